@@ -1,0 +1,22 @@
+import type { InputPlugin } from './input.ts';
+
+/** A plugin whose options stay between its own `parse` and `create`. */
+export type AnyInputPlugin = InputPlugin<unknown>;
+
+type Loader = () => Promise<{ readonly plugin: unknown }>;
+
+/**
+ * The inputs of this engine. Each is loaded when a config first uses it, so that an agent's engine holds no SNMP in
+ * memory and a collector's no disk reading. A config that names any other plugin is refused by name.
+ */
+const LOADERS: Readonly<Record<string, Loader>> = {};
+
+export const INPUT_NAMES: readonly string[] = Object.keys(LOADERS);
+
+/** Loads a plugin; undefined when this engine does not have it. */
+export async function loadInput(name: string): Promise<AnyInputPlugin | undefined> {
+  const loader = Object.hasOwn(LOADERS, name) ? LOADERS[name] : undefined;
+  if (loader === undefined) return undefined;
+  const { plugin } = await loader();
+  return plugin as AnyInputPlugin;
+}
