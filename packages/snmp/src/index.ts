@@ -1,1 +1,53 @@
-export {};
+export { Cell, ValueType } from './cell.ts';
+export { cleanDeviceText, MAX_DEVICE_TEXT_BYTES } from './device-text.ts';
+export {
+  compareIndex,
+  encodeArcs,
+  encodeIndexArcs,
+  encodeOid,
+  parseOid,
+  readIndexArcs,
+  readIndexText,
+  readOidText,
+} from './oid-codec.ts';
+export type { OidPlan } from './oid-plan.ts';
+export { compileOids } from './oid-plan.ts';
+export type { RequestBudgetOptions } from './request-budget.ts';
+export { BUDGET_SHARE_OF_INTERVAL, RequestBudget } from './request-budget.ts';
+export type {
+  CellHandler,
+  RequestOptions,
+  SnmpManager,
+  SnmpManagerOptions,
+  SnmpSession,
+  WalkOptions,
+} from './snmp-api.ts';
+export type { SnmpCounters } from './snmp-counters.ts';
+export type { SnmpErrorKind } from './snmp-error.ts';
+export { isSnmpError, SNMP_ERROR_KINDS, SnmpError } from './snmp-error.ts';
+export { createSnmpManager } from './snmp-manager.ts';
+export { SnmpTable } from './snmp-table.ts';
+export type {
+  AuthProtocol,
+  CommunityTarget,
+  PrivProtocol,
+  SecurityLevel,
+  SnmpAddress,
+  SnmpTarget,
+  UserTarget,
+  UsmUser,
+} from './snmp-target.ts';
+export { AUTH_PROTOCOLS, PRIV_PROTOCOLS, SECURITY_LEVELS } from './snmp-target.ts';
+export type { SnmpValue, SnmpVarbind } from './value-reader.ts';
+export {
+  isExceptionType,
+  isIntegerType,
+  readBigInteger,
+  readInteger,
+  readIpAddress,
+  readNumber,
+  readOpaqueFloat,
+  readValue,
+  writeDecimal,
+  writeInteger,
+} from './value-reader.ts';

@@ -1,0 +1,37 @@
+/** BER tags of SNMP values (RFC 2578, RFC 3416, and the Opaque floats of net-snmp). */
+export const ValueType = {
+  integer: 0x02,
+  octetString: 0x04,
+  null: 0x05,
+  oid: 0x06,
+  ipAddress: 0x40,
+  counter32: 0x41,
+  gauge32: 0x42,
+  timeTicks: 0x43,
+  opaque: 0x44,
+  counter64: 0x46,
+  noSuchObject: 0x80,
+  noSuchInstance: 0x81,
+  endOfMibView: 0x82,
+} as const;
+
+/**
+ * One answered varbind, as ranges of the datagram it came in: nothing is copied, no object is made per varbind.
+ * The cell is the walker's own and is overwritten by the next one; `buffer` itself stays valid as long as it is held.
+ */
+export class Cell {
+  /** Position in the plan's list of OIDs. */
+  column = 0;
+  /** The datagram (or the decrypted part of it). */
+  buffer: Buffer = EMPTY;
+  /** The BER sub-identifiers after the asked OID: [indexStart, indexEnd). Empty for a GET that was answered exactly. */
+  indexStart = 0;
+  indexEnd = 0;
+  /** One of `ValueType`. In walks never one of the three exceptions; in GETs noSuchObject and noSuchInstance come too. */
+  type = 0;
+  /** The content octets of the value: [valueStart, valueEnd). Lengths are already checked against the type. */
+  valueStart = 0;
+  valueEnd = 0;
+}
+
+const EMPTY: Buffer = Buffer.alloc(0);

@@ -1,0 +1,39 @@
+import { encodeOid } from './oid-codec.ts';
+
+/** OIDs of a GET or columns of a walk, encoded once and shared by all devices that are asked for them. Immutable. */
+export interface OidPlan {
+  /** As given, without a leading dot. */
+  readonly oids: readonly string[];
+  /** BER content octets of each. */
+  readonly encoded: readonly Buffer[];
+  /** Each as a whole varbind with a NULL value: what a GET carries. */
+  readonly varbinds: readonly Buffer[];
+}
+
+/** Most OIDs of one plan: keeps the state of a walk small. */
+export const MAX_PLAN_OIDS = 1_024;
+
+/** Throws RangeError for an empty or oversized list and for text that is not an OID. */
+export function compileOids(oids: readonly string[]): OidPlan {
+  if (oids.length === 0 || oids.length > MAX_PLAN_OIDS) {
+    throw new RangeError(`a plan has 1 to ${MAX_PLAN_OIDS} OIDs, not ${oids.length}`);
+  }
+  const encoded = oids.map(encodeOid);
+  return {
+    oids: oids.map((oid) => (oid.startsWith('.') ? oid.slice(1) : oid)),
+    encoded,
+    varbinds: encoded.map(encodeNullVarbind),
+  };
+}
+
+/** `SEQUENCE { OID, NULL }`. An OID has at most 128 arcs of 5 octets, so lengths take one to three octets. */
+function encodeNullVarbind(oid: Buffer): Buffer {
+  const oidLength = encodeLength(oid.length);
+  const bodyLength = 1 + oidLength.length + oid.length + 2;
+  return Buffer.from([0x30, ...encodeLength(bodyLength), 0x06, ...oidLength, ...oid, 0x05, 0x00]);
+}
+
+function encodeLength(length: number): number[] {
+  if (length < 0x80) return [length];
+  return length < 0x100 ? [0x81, length] : [0x82, length >> 8, length & 0xff];
+}

@@ -1,0 +1,43 @@
+import { SnmpError } from './snmp-error.ts';
+
+export interface RequestBudgetOptions {
+  /** Time for all requests together, milliseconds from the creation: 0.8 of the interval. */
+  readonly durationMs: number;
+  /** Answered varbinds; 50,000 unless said. */
+  readonly maxVarbinds?: number | undefined;
+  /** Bytes of answers; 8 MiB unless said. */
+  readonly maxBytes?: number | undefined;
+}
+
+/** Share of an interval that one device may take. */
+export const BUDGET_SHARE_OF_INTERVAL = 0.8;
+
+/** What one device may use in one cycle; once spent, requests reject with `limit`. */
+export class RequestBudget {
+  /** On the scale of performance.now(). */
+  readonly deadline: number;
+  varbindsLeft: number;
+  bytesLeft: number;
+  /** Answers taken so far: tells a slow device from a silent one. */
+  answers = 0;
+
+  constructor(options: RequestBudgetOptions) {
+    this.deadline = performance.now() + options.durationMs;
+    this.varbindsLeft = options.maxVarbinds ?? 50_000;
+    this.bytesLeft = options.maxBytes ?? 8 * 1024 * 1024;
+  }
+
+  /** Books an answer's size. Throws `limit` when it is the one that goes over. */
+  takeBytes(bytes: number): void {
+    this.answers++;
+    this.bytesLeft -= bytes;
+    if (this.bytesLeft < 0) throw new SnmpError('limit', 'The device sent more data than one cycle allows.');
+  }
+
+  /** Books one varbind. Throws `limit` when it is the one that goes over. */
+  takeVarbind(): void {
+    if (--this.varbindsLeft < 0) {
+      throw new SnmpError('limit', 'The device sent more values than one cycle allows.');
+    }
+  }
+}

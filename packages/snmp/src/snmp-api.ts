@@ -1,0 +1,79 @@
+import type { Cell } from './cell.ts';
+import type { OidPlan } from './oid-plan.ts';
+import type { RequestBudget } from './request-budget.ts';
+import type { SnmpCounters } from './snmp-counters.ts';
+import type { SnmpTable } from './snmp-table.ts';
+import type { SnmpTarget } from './snmp-target.ts';
+import type { SnmpVarbind } from './value-reader.ts';
+
+/** Options of every request. */
+export interface RequestOptions {
+  /** Ends the request at once; it then rejects with the signal's reason. */
+  readonly signal?: AbortSignal | undefined;
+  /** What this device may still use in this cycle; share one over all requests of the cycle. None: a fresh default one. */
+  readonly budget?: RequestBudget | undefined;
+}
+
+export interface WalkOptions extends RequestOptions {
+  /** Upper bound of rows per GETBULK, as Telegraf's max_repetitions; 10 unless said. Ignored by SNMPv1. */
+  readonly maxRepetitions?: number | undefined;
+}
+
+/** Gets each answered varbind in the order of arrival. It must not keep the cell (see `Cell`), and must not throw. */
+export type CellHandler = (cell: Cell) => void;
+
+/**
+ * A device to ask. Requests of one session, and of all sessions with the same address and port, run one after the
+ * other: a device never has two of our requests in flight. All methods reject with `SnmpError` or the signal's reason.
+ */
+export interface SnmpSession {
+  readonly target: SnmpTarget;
+
+  /**
+   * GET of every OID of the plan, split over as many PDUs as needed. `onCell` is called once for each OID, `cell.column`
+   * being its position; a missing one comes as noSuchObject or noSuchInstance (SNMPv1: its noSuchName as noSuchInstance).
+   */
+  get(plan: OidPlan, onCell: CellHandler, options?: RequestOptions): Promise<void>;
+
+  /**
+   * Walks all columns of the plan together (GETBULK; GETNEXT in v1), each until it leaves its own subtree. Cells of one
+   * column come in strictly rising order of their index; columns interleave. What `onCell` got before a rejection is valid.
+   */
+  walk(plan: OidPlan, onCell: CellHandler, options?: WalkOptions): Promise<void>;
+
+  /**
+   * Walks the columns and joins the cells to rows by index. With a `table` it is cleared and filled; after a rejection
+   * it holds what had come until then.
+   */
+  walkTable(plan: OidPlan, table: SnmpTable, options?: WalkOptions): Promise<void>;
+
+  /** GET as objects, for the rare path (tests, discovery). */
+  getValues(oids: readonly string[], options?: RequestOptions): Promise<SnmpVarbind[]>;
+
+  /** Walk of one subtree as objects, for the rare path. */
+  walkValues(oid: string, options?: WalkOptions): Promise<SnmpVarbind[]>;
+
+  /** Ends requests under way (`limit`) and forgets the device. Idempotent. */
+  close(): void;
+}
+
+export interface SnmpManager {
+  /** A session for one target. No I/O; throws RangeError for a target that can never work (port, user without password). */
+  session(target: SnmpTarget): SnmpSession;
+  /** Ends all requests and closes the sockets. Idempotent. */
+  close(): Promise<void>;
+  readonly counters: Readonly<SnmpCounters>;
+}
+
+export interface SnmpManagerOptions {
+  /** Shared UDP sockets per address family; 2 unless said. */
+  readonly sockets?: number | undefined;
+  /** Receive buffer asked for per socket, bytes; the kernel may grant less. 4 MiB unless said. */
+  readonly receiveBufferBytes?: number | undefined;
+  /** Requests that may wait for an answer at once, over all devices; 8,192 unless said. */
+  readonly maxInFlight?: number | undefined;
+  /** Ceiling of varbinds asked for with one PDU; 256 unless said. Adapted downwards per device by what it answers. */
+  readonly maxVarbindsPerPdu?: number | undefined;
+  /** Resolves names; node:dns lookup unless given. Never called for addresses. */
+  readonly resolve?: ((host: string, family: 0 | 4 | 6) => Promise<string>) | undefined;
+}
