@@ -1,1 +1,11 @@
-export {};
+export * from './component.ts';
+export * from './credential.ts';
+export * from './enrollment.ts';
+export * from './error-codes.ts';
+export * from './field.ts';
+export * from './list.ts';
+export * from './node.ts';
+export * from './problem.ts';
+export * from './site.ts';
+export * from './summary.ts';
+export * from './user.ts';

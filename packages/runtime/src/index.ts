@@ -1,1 +1,50 @@
-export {};
+export { AppError, type AppErrorOptions, errorMessage } from './app-error.ts';
+export { writeFileAtomic } from './atomic-file.ts';
+export { type Backoff, type BackoffOptions, createBackoff } from './backoff.ts';
+export { type Clock, sleep, systemClock, type TimerHandle } from './clock.ts';
+export {
+  EnvironmentError,
+  type EnvironmentSource,
+  type EnvironmentVariable,
+  envBoolean,
+  envInteger,
+  envOneOf,
+  envOptional,
+  envPort,
+  envString,
+  readEnvironment,
+} from './environment.ts';
+export { Lifecycle } from './lifecycle.ts';
+export {
+  createLogger,
+  LOG_LEVELS,
+  type Logger,
+  type LoggerOptions,
+  type LogLevel,
+  silentLogger,
+} from './logger.ts';
+export {
+  createHttpClient,
+  type HttpAnswer,
+  type HttpCall,
+  type HttpClient,
+  type HttpClientOptions,
+  OutboundError,
+  type OutboundReason,
+} from './outbound-http.ts';
+export {
+  type Periodic,
+  type PeriodicOptions,
+  type PeriodicStats,
+  periodic,
+  stableFraction,
+} from './periodic.ts';
+export { type RunOptions, type RunResult, runProcess } from './process-run.ts';
+export {
+  type Supervised,
+  type SupervisedExit,
+  type SupervisedState,
+  type SuperviseOptions,
+  superviseProcess,
+} from './process-supervisor.ts';
+export { sanitizeText, UNTRUSTED_TEXT_MAX_BYTES } from './text.ts';

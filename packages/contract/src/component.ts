@@ -1,0 +1,121 @@
+import { z } from 'zod';
+import { approvalSchema, componentTypeSchema } from './enrollment.ts';
+import { idSchema, timeSchema } from './field.ts';
+import { listOf } from './list.ts';
+
+export const ENGINE_KINDS = ['telegraf', 'embedded'] as const;
+export const engineStateSchema = z.object({
+  kind: z.enum(ENGINE_KINDS),
+  version: z.string().max(64),
+  running: z.boolean(),
+  pid: z.int().optional(),
+});
+export type EngineState = z.infer<typeof engineStateSchema>;
+
+/** The spool: bytes waiting, the time of the oldest waiting sample, lines dropped at the bound. */
+export const queueStateSchema = z.object({
+  bytes: z.int().min(0),
+  oldest: timeSchema.nullable().optional(),
+  dropped: z.int().min(0).default(0),
+});
+export type QueueState = z.infer<typeof queueStateSchema>;
+
+export const TARGET_STATUSES = ['ok', 'timeout', 'auth', 'refused', 'bad_answer', 'limit'] as const;
+export const targetStatusSchema = z.object({
+  node_id: idSchema,
+  input: z.string().max(64),
+  status: z.enum(TARGET_STATUSES),
+  message: z.string().max(1024).default(''),
+});
+export type TargetStatus = z.infer<typeof targetStatusSchema>;
+
+export const CONFIG_STATUSES = ['applied', 'validation_error', 'rolled_back', 'engine_down'] as const;
+/** `POST /api/v1/remote-collectors/{id}/report`, sent on a change. */
+export const reportRequestSchema = z.object({
+  config_hash: z.string().max(128),
+  status: z.enum(CONFIG_STATUSES),
+  message: z.string().max(4096).optional(),
+  engine: engineStateSchema,
+  queue: queueStateSchema.optional(),
+  targets: z.array(targetStatusSchema).max(50_000).optional(),
+});
+export type ReportRequest = z.infer<typeof reportRequestSchema>;
+
+/** `POST /api/v1/agents/heartbeat/{node_id}`, every 10 s. */
+export const heartbeatRequestSchema = z.object({
+  version: z.string().max(64),
+  hostname: z.string().max(253),
+  fqdn: z.string().max(253).optional(),
+  os: z.string().max(64),
+  os_version: z.string().max(256),
+  arch: z.string().max(32),
+  uptime_seconds: z.number().min(0),
+  ip_addresses: z.array(z.string().max(64)).max(256),
+  roles: z.array(z.string().max(64)).max(64).optional(),
+  engine: engineStateSchema,
+  queue: queueStateSchema.optional(),
+  config_hash: z.string().max(128).optional(),
+  config_status: z.enum(CONFIG_STATUSES).optional(),
+  config_message: z.string().max(4096).optional(),
+  /** The component's own clock, so that the server can see its skew. */
+  component_time: timeSchema.optional(),
+});
+export type HeartbeatRequest = z.infer<typeof heartbeatRequestSchema>;
+export const heartbeatResponseSchema = z.object({
+  config_hash: z.string().nullable(),
+  server_time: timeSchema,
+});
+export type HeartbeatResponse = z.infer<typeof heartbeatResponseSchema>;
+
+/** Headers of ingest answers. */
+export const STORE_EPOCH_HEADER = 'x-stratora-store-epoch';
+export const REJECTED_LINES_HEADER = 'x-stratora-rejected-lines';
+
+/** What became of the lines that a component sent since the server knows it. */
+export const ingestDiagnosticsSchema = z.object({
+  lines_accepted: z.int(),
+  lines_rejected: z.int(),
+  rejected_by_reason: z.record(z.string(), z.int()),
+  last_ingest_at: timeSchema.nullable(),
+  last_rejection: z.string().nullable(),
+});
+export type IngestDiagnostics = z.infer<typeof ingestDiagnosticsSchema>;
+
+/** A component as users see it. */
+export const componentSchema = z.object({
+  id: idSchema,
+  component_type: componentTypeSchema,
+  name: z.string(),
+  hostname: z.string(),
+  version: z.string(),
+  os: z.string(),
+  os_version: z.string().nullable(),
+  arch: z.string(),
+  approval: approvalSchema,
+  /** Whether it is heard from: by its config pull (collector) or heartbeat (agent). */
+  connection: z.enum(['online', 'offline', 'never_seen']),
+  site_id: idSchema.nullable(),
+  /** Agents only. */
+  node_id: idSchema.nullable(),
+  /** Collectors: how many nodes they poll. */
+  node_count: z.int(),
+  last_seen_at: timeSchema.nullable(),
+  registered_at: timeSchema,
+  approved_at: timeSchema.nullable(),
+  engine: engineStateSchema.nullable(),
+  queue: queueStateSchema.nullable(),
+  /** The hash that the component runs, and the one that it should run. */
+  running_config_hash: z.string().nullable(),
+  desired_config_hash: z.string().nullable(),
+  config_status: z.enum(CONFIG_STATUSES).nullable(),
+  config_message: z.string().nullable(),
+  /** The component's clock minus the server's, in seconds; null until it told. */
+  clock_skew_seconds: z.number().nullable(),
+  ip_addresses: z.array(z.string()),
+  ingest: ingestDiagnosticsSchema,
+});
+export type Component = z.infer<typeof componentSchema>;
+export const componentListSchema = listOf(componentSchema);
+
+/** `POST /components/{id}/rotate-key`: the new key is shown in this answer and never again. */
+export const rotatedKeySchema = z.object({ component_id: idSchema, api_key: z.string() });

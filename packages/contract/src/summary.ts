@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import { idSchema, timeSchema } from './field.ts';
+import { nodeStatusSchema } from './node.ts';
+import { statusCountsSchema } from './site.ts';
+
+/** `GET /health`, without login. */
+export const healthSchema = z.object({
+  status: z.enum(['ok', 'degraded']),
+  version: z.string(),
+  checks: z.object({
+    database: z.enum(['ok', 'failing']),
+    metrics: z.enum(['ok', 'failing']),
+  }),
+});
+export type Health = z.infer<typeof healthSchema>;
+
+/** One line of the recent activity: the audit log and changes of status, newest first. */
+export const activitySchema = z.object({
+  id: z.string(),
+  time: timeSchema,
+  kind: z.string(),
+  text: z.string(),
+  node_id: idSchema.nullable(),
+  actor: z.string().nullable(),
+});
+export type Activity = z.infer<typeof activitySchema>;
+
+/** `GET /summary`. */
+export const summarySchema = z.object({
+  nodes: z.object({ total: z.int(), by_status: statusCountsSchema }),
+  /** 0..100: healthy and maintenance nodes among those whose state is known; null while none is known. */
+  health_score: z.number().nullable(),
+  sites: z.array(z.object({ id: idSchema, name: z.string(), total: z.int(), by_status: statusCountsSchema })),
+  components: z.object({
+    collectors: z.int(),
+    collectors_online: z.int(),
+    agents: z.int(),
+    agents_online: z.int(),
+    pending: z.int(),
+  }),
+  attention: z.array(
+    z.object({
+      node_id: idSchema,
+      name: z.string(),
+      status: nodeStatusSchema,
+      reason: z.string(),
+      since: timeSchema,
+    }),
+  ),
+  activity: z.array(activitySchema),
+  generated_at: timeSchema,
+});
+export type Summary = z.infer<typeof summarySchema>;
+
+/** Server-sent events of `GET /events`: the event's name and its data. */
+export const EVENT_NAMES = ['node_status', 'node_changed', 'component_changed', 'activity', 'hello'] as const;
+export type EventName = (typeof EVENT_NAMES)[number];
+export const nodeStatusEventSchema = z.object({
+  node_id: idSchema,
+  status: nodeStatusSchema,
+  status_since: timeSchema,
+  status_reason: z.string().nullable(),
+  last_seen_at: timeSchema.nullable(),
+});
+export type NodeStatusEvent = z.infer<typeof nodeStatusEventSchema>;
+/** `node_changed` and `component_changed`: something about it is new, or it is gone. */
+export const changedEventSchema = z.object({
+  id: idSchema,
+  change: z.enum(['created', 'updated', 'deleted']),
+});
+export type ChangedEvent = z.infer<typeof changedEventSchema>;
+
+export const auditEntrySchema = z.object({
+  id: z.string(),
+  time: timeSchema,
+  actor: z.string(),
+  action: z.string(),
+  object_type: z.string().nullable(),
+  object_id: z.string().nullable(),
+  detail: z.record(z.string(), z.unknown()),
+  request_id: z.string().nullable(),
+});
+export type AuditEntry = z.infer<typeof auditEntrySchema>;

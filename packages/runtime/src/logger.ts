@@ -1,0 +1,56 @@
+import { type Logger as PinoLogger, pino, stdTimeFunctions } from 'pino';
+
+/** A pino logger, passed in as a child and never imported as a global. */
+export type Logger = PinoLogger;
+
+export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+export interface LoggerOptions {
+  name: string;
+  level?: LogLevel;
+  /** Where lines go; standard output unless told. */
+  destination?: { write(line: string): void };
+}
+
+/** Field names whose values never reach a log, at any of three depths. */
+const SECRET_FIELDS = [
+  'password',
+  'current_password',
+  'new_password',
+  'secret',
+  'token',
+  'enrollment_token',
+  'access_token',
+  'api_key',
+  'apiKey',
+  'community',
+  'auth_password',
+  'priv_password',
+  'authorization',
+  'cookie',
+  '["x-api-key"]',
+  '["set-cookie"]',
+];
+
+/** Glues a prefix to a field name; bracketed names take no dot. */
+function path(prefix: string, field: string): string {
+  return field.startsWith('[') ? prefix + field : `${prefix}.${field}`;
+}
+
+/** The one place where a logger is made, and where secrets are redacted. */
+export function createLogger(options: LoggerOptions): Logger {
+  const paths = SECRET_FIELDS.flatMap((field) => [field, path('*', field), path('*.*', field)]);
+  const settings = {
+    name: options.name,
+    level: options.level ?? 'info',
+    timestamp: stdTimeFunctions.isoTime,
+    redact: { paths, censor: '[redacted]' },
+  };
+  return options.destination ? pino(settings, options.destination) : pino(settings);
+}
+
+/** For callers that must pass a logger and want no output. */
+export function silentLogger(): Logger {
+  return createLogger({ name: 'silent', level: 'silent' });
+}

@@ -1,0 +1,191 @@
+import {
+  type IncomingMessage,
+  Agent as PlainAgent,
+  request as plainRequest,
+  type RequestOptions,
+} from 'node:http';
+import type { Agent as TlsAgent } from 'node:https';
+
+export type OutboundReason = 'timeout' | 'refused' | 'dns' | 'tls' | 'reset' | 'too_large' | 'aborted';
+
+/** A call that got no answer. `reason` is a closed set and also labels metrics. */
+export class OutboundError extends Error {
+  readonly reason: OutboundReason;
+
+  constructor(reason: OutboundReason, message: string, cause?: unknown) {
+    super(message, { cause });
+    this.name = 'OutboundError';
+    this.reason = reason;
+  }
+}
+
+export interface HttpClientOptions {
+  /** Origin, `http:` or `https:`, with an optional path prefix. Either this or `socketPath`. */
+  baseUrl?: string;
+  /** A Unix domain socket that speaks plain HTTP. */
+  socketPath?: string;
+  /** PEM certificates to trust instead of the system's. Verification is never off. */
+  ca?: string;
+  /** From the first byte sent to the last byte received. */
+  timeoutMs: number;
+  headers?: Record<string, string>;
+  /** 1 MiB unless told. */
+  maxResponseBytes?: number;
+  maxSockets?: number;
+}
+
+export interface HttpCall {
+  method: string;
+  /** Path and query below the base. */
+  path: string;
+  headers?: Record<string, string>;
+  body?: string | Uint8Array;
+  signal?: AbortSignal;
+  timeoutMs?: number;
+}
+
+export interface HttpAnswer {
+  status: number;
+  /** Lower-case names; repeated headers joined with a comma. */
+  headers: Record<string, string>;
+  body: Buffer;
+  text(): string;
+  /** @throws SyntaxError when the body is not JSON */
+  json(): unknown;
+}
+
+export interface HttpClient {
+  /**
+   * One exchange. Redirects are answers like any other and are never followed.
+   * @throws OutboundError
+   */
+  request(call: HttpCall): Promise<HttpAnswer>;
+  /** Closes idle connections. */
+  close(): void;
+}
+
+interface Transport {
+  request: typeof plainRequest;
+  agent: PlainAgent | TlsAgent;
+  target: RequestOptions;
+  prefix: string;
+}
+
+// Longer than the 10 s rhythm of every component, so that a cycle finds its connection open.
+const KEEP_ALIVE_MS = 75_000;
+
+async function openTransport(options: HttpClientOptions): Promise<Transport> {
+  const pool = { keepAlive: true, keepAliveMsecs: KEEP_ALIVE_MS, maxSockets: options.maxSockets ?? 8 };
+  if (options.socketPath !== undefined) {
+    const target = { socketPath: options.socketPath, host: 'localhost' };
+    return { request: plainRequest, agent: new PlainAgent(pool), target, prefix: '' };
+  }
+  const url = new URL(options.baseUrl ?? '');
+  const host = url.hostname.startsWith('[') ? url.hostname.slice(1, -1) : url.hostname;
+  const target = { host, port: url.port };
+  const prefix = url.pathname.replace(/\/$/, '');
+  if (url.protocol === 'http:') {
+    return { request: plainRequest, agent: new PlainAgent(pool), target, prefix };
+  }
+  // Loaded only when needed: TLS adds 16 MB to a process that speaks to local sockets alone.
+  const https = await import('node:https');
+  const agent = new https.Agent({ ...pool, ...(options.ca ? { ca: options.ca } : {}) });
+  return { request: https.request, agent, target, prefix };
+}
+
+function classify(error: NodeJS.ErrnoException): OutboundReason {
+  const code = error.code ?? '';
+  if (code === 'ABORT_ERR') return 'aborted';
+  if (['ECONNREFUSED', 'ENOENT', 'EHOSTUNREACH', 'ENETUNREACH', 'EACCES'].includes(code)) return 'refused';
+  if (['ENOTFOUND', 'EAI_AGAIN'].includes(code)) return 'dns';
+  if (code === 'ETIMEDOUT') return 'timeout';
+  const tls = /^(ERR_TLS|ERR_SSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|EPROTO|ERR_OSSL)/;
+  return tls.test(code) ? 'tls' : 'reset';
+}
+
+function collect(response: IncomingMessage, maxBytes: number): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    response.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size > maxBytes) {
+        response.destroy();
+        reject(new OutboundError('too_large', `The answer is larger than ${maxBytes} bytes`));
+        return;
+      }
+      chunks.push(chunk);
+    });
+    response.on('end', () => resolve(Buffer.concat(chunks, size)));
+    response.on('error', reject);
+    response.on('aborted', () => reject(new OutboundError('reset', 'The answer ended early')));
+  });
+}
+
+function toAnswer(response: IncomingMessage, body: Buffer): HttpAnswer {
+  const headers: Record<string, string> = {};
+  for (const [name, value] of Object.entries(response.headers)) {
+    headers[name] = Array.isArray(value) ? value.join(', ') : (value ?? '');
+  }
+  return {
+    status: response.statusCode ?? 0,
+    headers,
+    body,
+    text: () => body.toString('utf8'),
+    json: () => JSON.parse(body.toString('utf8')) as unknown,
+  };
+}
+
+function toOutboundError(error: unknown): OutboundError {
+  if (error instanceof OutboundError) return error;
+  const problem = error as NodeJS.ErrnoException;
+  return new OutboundError(classify(problem), problem.message || problem.code || 'connection failed', error);
+}
+
+/** The one way out by HTTP. */
+export function createHttpClient(options: HttpClientOptions): HttpClient {
+  let opening: Promise<Transport> | undefined;
+  const maxBytes = options.maxResponseBytes ?? 1024 * 1024;
+
+  function exchange(transport: Transport, call: HttpCall): Promise<HttpAnswer> {
+    return new Promise((resolve, reject) => {
+      const body = typeof call.body === 'string' ? Buffer.from(call.body) : call.body;
+      const timeoutMs = call.timeoutMs ?? options.timeoutMs;
+      const request = transport.request({
+        ...transport.target,
+        agent: transport.agent,
+        method: call.method,
+        path: transport.prefix + call.path,
+        headers: {
+          ...options.headers,
+          ...call.headers,
+          ...(body ? { 'content-length': String(body.byteLength) } : {}),
+        },
+        ...(call.signal ? { signal: call.signal } : {}),
+      });
+      const timer = setTimeout(() => {
+        request.destroy(new OutboundError('timeout', `No answer within ${timeoutMs} ms`));
+      }, timeoutMs);
+      request.once('error', reject);
+      request.once('close', () => clearTimeout(timer));
+      request.once('response', (response: IncomingMessage) => {
+        collect(response, maxBytes).then((bytes) => resolve(toAnswer(response, bytes)), reject);
+      });
+      request.end(body);
+    });
+  }
+
+  return {
+    async request(call) {
+      try {
+        opening ??= openTransport(options);
+        return await exchange(await opening, call);
+      } catch (error) {
+        throw toOutboundError(error);
+      }
+    },
+    close() {
+      void opening?.then((transport) => transport.agent.destroy());
+    },
+  };
+}

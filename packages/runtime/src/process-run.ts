@@ -1,0 +1,71 @@
+import { spawn } from 'node:child_process';
+
+export interface RunOptions {
+  command: string;
+  args: readonly string[];
+  env?: Record<string, string | undefined>;
+  cwd?: string;
+  /** Written to standard input, which is then closed. */
+  input?: string | Uint8Array;
+  timeoutMs: number;
+  /** Of each stream; what comes beyond it is dropped. 16 MiB unless told. */
+  maxOutputBytes?: number;
+  uid?: number;
+  gid?: number;
+}
+
+export interface RunResult {
+  /** null when a signal ended it. */
+  code: number | null;
+  signal: NodeJS.Signals | null;
+  stdout: string;
+  stderr: string;
+  timedOut: boolean;
+}
+
+/**
+ * Runs a program to its end, without a shell; past `timeoutMs` it is killed.
+ * @throws when the program cannot be started
+ */
+export function runProcess(options: RunOptions): Promise<RunResult> {
+  const limit = options.maxOutputBytes ?? 16 * 1024 * 1024;
+  return new Promise((resolve, reject) => {
+    const child = spawn(options.command, options.args, {
+      cwd: options.cwd,
+      env: options.env,
+      stdio: ['pipe', 'pipe', 'pipe'],
+      windowsHide: true,
+      ...(options.uid === undefined ? {} : { uid: options.uid }),
+      ...(options.gid === undefined ? {} : { gid: options.gid }),
+    });
+    let timedOut = false;
+    const timer = setTimeout(() => {
+      timedOut = true;
+      child.kill('SIGKILL');
+    }, options.timeoutMs);
+    const stdout = gather(child.stdout, limit);
+    const stderr = gather(child.stderr, limit);
+    child.once('error', (error) => {
+      clearTimeout(timer);
+      reject(error);
+    });
+    child.once('close', (code, signal) => {
+      clearTimeout(timer);
+      resolve({ code, signal, stdout: stdout(), stderr: stderr(), timedOut });
+    });
+    // A program that ends before it has read its input closes the pipe; its exit code tells the rest.
+    child.stdin.on('error', () => {});
+    child.stdin.end(options.input ?? '');
+  });
+}
+
+function gather(stream: NodeJS.ReadableStream, limit: number): () => string {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  stream.on('data', (chunk: Buffer) => {
+    if (size >= limit) return;
+    chunks.push(chunk.subarray(0, limit - size));
+    size += chunk.length;
+  });
+  return () => Buffer.concat(chunks).toString('utf8');
+}
