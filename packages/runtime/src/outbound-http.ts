@@ -110,8 +110,8 @@ function collect(response: IncomingMessage, maxBytes: number): Promise<Buffer> {
     response.on('data', (chunk: Buffer) => {
       size += chunk.length;
       if (size > maxBytes) {
-        response.destroy();
         reject(new OutboundError('too_large', `The answer is larger than ${maxBytes} bytes`));
+        response.destroy();
         return;
       }
       chunks.push(chunk);

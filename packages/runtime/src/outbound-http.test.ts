@@ -1,0 +1,79 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, describe, expect, it } from 'vitest';
+import { createHttpClient, type HttpClient, type OutboundError } from './outbound-http.ts';
+
+const open: { server: Server; client: HttpClient }[] = [];
+
+async function serve(listener: RequestListener, options: { maxResponseBytes?: number } = {}) {
+  const server = createServer(listener);
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  const client = createHttpClient({ baseUrl: `http://127.0.0.1:${port}/base`, timeoutMs: 500, ...options });
+  open.push({ server, client });
+  return { client, port };
+}
+
+afterEach(async () => {
+  for (const { server, client } of open.splice(0)) {
+    client.close();
+    server.closeAllConnections();
+    await new Promise((resolve) => {
+      server.close(resolve);
+    });
+  }
+});
+
+async function reasonOf(promise: Promise<unknown>): Promise<string> {
+  return promise.then(
+    () => 'answered',
+    (error: OutboundError) => error.reason,
+  );
+}
+
+describe('createHttpClient', () => {
+  it('sends the body and gives the answer, below the prefix of the base', async () => {
+    const { client } = await serve((request, response) => {
+      request.on('data', (chunk: Buffer) =>
+        response.end(JSON.stringify({ url: request.url, got: chunk.toString() })),
+      );
+    });
+    const answer = await client.request({ method: 'POST', path: '/x?y=1', body: 'hello' });
+    expect(answer.json()).toEqual({ url: '/base/x?y=1', got: 'hello' });
+  });
+
+  it('never follows a redirect', async () => {
+    const { client } = await serve((_, response) => {
+      response.writeHead(302, { location: 'http://127.0.0.1:1/' }).end();
+    });
+    expect((await client.request({ method: 'GET', path: '/' })).status).toBe(302);
+  });
+
+  it('gives up on silence, also in the middle of a body', async () => {
+    const { client } = await serve((request, response) => {
+      if (request.url === '/base/half') response.writeHead(200).write('half');
+    });
+    expect(await reasonOf(client.request({ method: 'GET', path: '/none' }))).toBe('timeout');
+    expect(await reasonOf(client.request({ method: 'GET', path: '/half' }))).toBe('timeout');
+  });
+
+  it('bounds the answer', async () => {
+    const { client } = await serve((_, response) => void response.end('x'.repeat(2000)), {
+      maxResponseBytes: 1000,
+    });
+    expect(await reasonOf(client.request({ method: 'GET', path: '/' }))).toBe('too_large');
+  });
+
+  it('names why there was no answer', async () => {
+    const { client, port } = await serve((request) => void request.socket.destroy());
+    expect(await reasonOf(client.request({ method: 'GET', path: '/' }))).toBe('reset');
+    const nobody = createHttpClient({ baseUrl: 'http://127.0.0.1:1', timeoutMs: 500 });
+    expect(await reasonOf(nobody.request({ method: 'GET', path: '/' }))).toBe('refused');
+    const plain = createHttpClient({ baseUrl: `https://127.0.0.1:${port}`, timeoutMs: 500 });
+    expect(await reasonOf(plain.request({ method: 'GET', path: '/' }))).toBe('tls');
+    plain.close();
+    nobody.close();
+  });
+});
