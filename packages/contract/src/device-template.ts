@@ -1,0 +1,327 @@
+/**
+ * Device templates: data files (TOML, `templates/<slug>.toml`) that say what a kind of node is polled for, how that
+ * becomes the product's metrics, and what its page shows.
+ *
+ * **From a template to a telegraf.conf.** Each entry of `inputs` becomes one `[[inputs.<plugin>]]` block per node:
+ *
+ * - `interval_seconds` becomes `interval = "Ns"`; `id` becomes `alias` (with the node's id) where one is wanted;
+ * - every key of `options`, and `field` and `table` as they are, are the block's options in Telegraf's own words;
+ * - the target is bound by the plugin: `ping.urls = [ip_address]`, `snmp.agents = ["udp://host:port"]` (IPv6 in
+ *   brackets), `http_response.urls = [url]`, `x509_cert.sources = [url]`; inputs of an agent have no target;
+ * - an SNMP credential gives `version`, `community` or the `sec_*`, `auth_*`, `priv_*` options, and nothing else does;
+ * - `requires` leaves an input out for a node that has no such thing (no SNMP credential, no URL);
+ * - the node's tags go below it: `[inputs.<plugin>.tags] node_id, node_name`.
+ *
+ * **From raw columns to the product's metrics.** Neither engine can join or scale columns, so a table that needs it is
+ * collected under a measurement that starts with `raw_`, and `metrics` says what a row of it becomes. The server's
+ * ingest applies that once for both engines (`createMetricNormalizer` of the telegraf package), and no `raw_` series
+ * is stored. Measurements without the prefix pass as they are.
+ *
+ * **Inheritance.** `extends` names templates whose inputs, metric rules and panels come first; an entry with the same
+ * `id` replaces the inherited one in its place (`resolveDeviceTemplate`).
+ */
+import { z } from 'zod';
+import { compileExpression } from './metric-expression.ts';
+import { templateSlugSchema } from './node.ts';
+
+/** The prefix of a measurement that is normalised and never stored. */
+export const RAW_MEASUREMENT_PREFIX = 'raw_';
+
+/** Plugins a template may use: those that neither start programs of the config's choice nor read files of its choice. */
+export const AGENT_PLUGINS = [
+  'cpu',
+  'mem',
+  'swap',
+  'disk',
+  'diskio',
+  'net',
+  'system',
+  'processes',
+  'kernel',
+  'internal',
+] as const;
+export const COLLECTOR_PLUGINS = ['ping', 'snmp', 'http_response', 'x509_cert'] as const;
+
+/** Options that are the node's or the credential's, so that no template can set them. */
+const BOUND_OPTIONS = new Set([
+  'agents',
+  'urls',
+  'sources',
+  'interval',
+  'alias',
+  'tags',
+  'field',
+  'table',
+  'version',
+  'community',
+  'sec_name',
+  'sec_level',
+  'auth_protocol',
+  'auth_password',
+  'priv_protocol',
+  'priv_password',
+  'context_name',
+  'binary',
+  'arguments',
+  'path',
+]);
+
+const idSchema = z.string().regex(/^[a-z][a-z0-9_]{0,63}$/, 'must be lower-case letters, digits and _');
+const oidSchema = z.string().regex(/^\.?\d{1,10}(\.\d{1,10}){1,127}$/, 'must be a numeric object identifier');
+const metricNameSchema = z.string().regex(/^[a-zA-Z_][a-zA-Z0-9_]{0,63}$/, 'must be letters, digits and _');
+const slugSchema = templateSlugSchema;
+
+const fieldCommon = {
+  name: metricNameSchema,
+  oid: oidSchema,
+  is_tag: z.boolean().optional(),
+  conversion: z
+    .string()
+    .regex(
+      /^(float(\(\d{1,2}\))?|int|hwaddr|ipaddr|hex|hextoint:(BigEndian|LittleEndian):uint(16|32|64))$/,
+      'must be a conversion of Telegraf that needs no MIB',
+    )
+    .optional(),
+};
+
+/** `[[inputs.snmp.field]]`: one object, fetched by GET. */
+export const templateSnmpFieldSchema = z.strictObject(fieldCommon);
+
+/** `[[inputs.snmp.table.field]]`: one column. */
+export const templateSnmpColumnSchema = z.strictObject({
+  ...fieldCommon,
+  oid_index_suffix: z.string().optional(),
+  oid_index_length: z.int().min(0).max(128).optional(),
+  secondary_index_table: z.boolean().optional(),
+  secondary_index_use: z.boolean().optional(),
+  secondary_outer_join: z.boolean().optional(),
+});
+
+/** `[[inputs.snmp.table]]`: `name` is the measurement. */
+export const templateSnmpTableSchema = z.strictObject({
+  name: metricNameSchema,
+  index_as_tag: z.boolean().optional(),
+  inherit_tags: z.array(metricNameSchema).optional(),
+  field: z.array(templateSnmpColumnSchema).min(1).max(128),
+});
+
+const optionValueSchema = z.union([
+  z.string().max(1000),
+  z.number(),
+  z.boolean(),
+  z.array(z.union([z.string().max(1000), z.number(), z.boolean()])).max(100),
+]);
+export type TemplateOptionValue = z.infer<typeof optionValueSchema>;
+
+export const templateInputSchema = z
+  .strictObject({
+    /** Unique in the template; a child's input with the same id replaces it. */
+    id: idSchema,
+    plugin: z.enum([...AGENT_PLUGINS, ...COLLECTOR_PLUGINS]),
+    /** The collector's own interval (10 s) unless said. */
+    interval_seconds: z.int().min(1).max(86_400).optional(),
+    /** Left out for nodes that have none: an SNMP credential, a URL, a URL that starts with `https://`. */
+    requires: z.enum(['snmp_credential', 'url', 'https_url']).optional(),
+    options: z
+      .record(z.string().regex(/^[a-z][a-z0-9_]*$/), optionValueSchema)
+      .refine((options) => !Object.keys(options).some((name) => BOUND_OPTIONS.has(name)), {
+        message: 'sets an option that belongs to the node or to its credential',
+      })
+      .default({}),
+    field: z.array(templateSnmpFieldSchema).max(128).default([]),
+    table: z.array(templateSnmpTableSchema).max(32).default([]),
+  })
+  .refine(
+    (input) => input.plugin === 'snmp' || (input.field.length === 0 && input.table.length === 0),
+    'only snmp has fields and tables',
+  )
+  .refine(
+    (input) => input.plugin !== 'snmp' || input.field.length > 0 || input.table.length > 0,
+    'polls nothing: give it a field or a table',
+  );
+export type TemplateInput = z.infer<typeof templateInputSchema>;
+
+const expressionSchema = z.string().superRefine((text, context) => {
+  try {
+    compileExpression(text);
+  } catch (error) {
+    context.addIssue({ code: 'custom', message: `the expression ${(error as Error).message}` });
+  }
+});
+
+/**
+ * Where a tag of a rule comes from: a column (tag or field of the raw row), the first of several that is not empty, or
+ * a column's value looked up in a map. A map without a matching entry drops the row, unless `default` is given.
+ */
+const tagSourceSchema = z.union([
+  metricNameSchema,
+  z.array(metricNameSchema).min(1).max(8),
+  z.strictObject({
+    from: metricNameSchema,
+    map: z.record(z.string(), z.string()),
+    default: z.string().optional(),
+  }),
+]);
+
+/**
+ * Where a field of a rule comes from: an expression over columns and over fields named before it in the same rule, or
+ * a column's value looked up in a map (no entry: the field is left out).
+ */
+const fieldSourceSchema = z.union([
+  expressionSchema,
+  z.strictObject({
+    from: metricNameSchema,
+    map: z.record(z.string(), z.number()),
+    default: z.number().optional(),
+  }),
+]);
+
+/** What a row of a raw measurement becomes. Several rules may read the same measurement; each that applies writes a line. */
+export const metricRuleSchema = z.strictObject({
+  from: metricNameSchema.refine(
+    (name) => name.startsWith(RAW_MEASUREMENT_PREFIX),
+    `must start with ${RAW_MEASUREMENT_PREFIX}`,
+  ),
+  measurement: metricNameSchema.refine(
+    (name) => !name.startsWith(RAW_MEASUREMENT_PREFIX),
+    `must not start with ${RAW_MEASUREMENT_PREFIX}`,
+  ),
+  /** The row must have one of these values in each of these columns. OIDs are written with a leading dot. */
+  when: z.record(metricNameSchema, z.array(z.union([z.string(), z.number()])).min(1)).default({}),
+  /** The row must have none of these columns. */
+  unless: z.array(metricNameSchema).default([]),
+  /** The row's own tags (those of the raw table) that stay; tags of the node always do. */
+  keep_tags: z.array(metricNameSchema).default([]),
+  tags: z.record(metricNameSchema, tagSourceSchema).default({}),
+  fields: z
+    .record(metricNameSchema, fieldSourceSchema)
+    .refine((fields) => Object.keys(fields).length > 0, 'gives no field'),
+});
+export type MetricRule = z.infer<typeof metricRuleSchema>;
+
+export const PANEL_UNITS = [
+  'percent',
+  'bytes',
+  'bytes_per_second',
+  'bits_per_second',
+  'packets_per_second',
+  'per_second',
+  'milliseconds',
+  'seconds',
+  'celsius',
+  'volts',
+  'amperes',
+  'watts',
+  'rpm',
+  'count',
+  'none',
+] as const;
+
+/**
+ * A panel of the node's page. `expr` is PromQL with two placeholders: `$node` (the matcher `node_id="..."`) and
+ * `$window` (a duration that fits the shown range, at least four intervals). `legend` takes labels as `{{name}}`;
+ * `{{a|b}}` is the first of them that is not empty.
+ */
+export const templatePanelSchema = z.strictObject({
+  id: idSchema,
+  title: z.string().min(1).max(80),
+  group: z.enum(['availability', 'cpu', 'memory', 'storage', 'network', 'interfaces', 'sensors', 'system']),
+  kind: z.enum(['chart', 'stat']).default('chart'),
+  unit: z.enum(PANEL_UNITS),
+  /** Bounds of the axis; free where absent. */
+  min: z.number().optional(),
+  max: z.number().optional(),
+  stacked: z.boolean().default(false),
+  queries: z
+    .array(
+      z.strictObject({
+        expr: z
+          .string()
+          .min(1)
+          .max(1000)
+          .refine((expr) => expr.includes('$node'), 'must select the node with $node'),
+        legend: z.string().max(80),
+      }),
+    )
+    .min(1)
+    .max(8),
+});
+export type TemplatePanel = z.infer<typeof templatePanelSchema>;
+
+/** How discovery tells that a device is of this kind. */
+export const templateMatchSchema = z.strictObject({
+  /** Prefixes of sysObjectID, on whole arcs; the longest match over all templates wins. */
+  sys_object_ids: z.array(oidSchema).default([]),
+  /** Regular expressions (no flags) over sysDescr. */
+  sys_descr: z.array(z.string().max(200)).default([]),
+});
+
+export const deviceTemplateSchema = z
+  .strictObject({
+    slug: slugSchema,
+    name: z.string().min(1).max(80),
+    description: z.string().max(500),
+    /** Who gathers: the host's own agent, or the collector of the node. */
+    gathered_by: z.enum(['agent', 'collector']),
+    vendor: z.string().max(80).optional(),
+    extends: z.array(slugSchema).max(8).default([]),
+    match: templateMatchSchema.prefault({}),
+    inputs: z.array(templateInputSchema).max(64).default([]),
+    metrics: z.array(metricRuleSchema).max(128).default([]),
+    panels: z.array(templatePanelSchema).max(64).default([]),
+  })
+  .superRefine((template, context) => {
+    const allowed: readonly string[] = template.gathered_by === 'agent' ? AGENT_PLUGINS : COLLECTOR_PLUGINS;
+    template.inputs.forEach((input, index) => {
+      if (!allowed.includes(input.plugin)) {
+        context.addIssue({
+          code: 'custom',
+          path: ['inputs', index, 'plugin'],
+          message: `is not gathered by ${template.gathered_by === 'agent' ? 'an agent' : 'a collector'}`,
+        });
+      }
+    });
+    for (const list of ['inputs', 'panels'] as const) {
+      const seen = new Set<string>();
+      template[list].forEach(({ id }, index) => {
+        if (seen.has(id))
+          context.addIssue({ code: 'custom', path: [list, index, 'id'], message: 'is used twice' });
+        seen.add(id);
+      });
+    }
+  });
+export type DeviceTemplate = z.infer<typeof deviceTemplateSchema>;
+
+/**
+ * A template with everything it inherits. Parents come first, in their order; an input or a panel whose id is taken
+ * replaces the one before it, in its place. Metric rules of parents are included once.
+ *
+ * @throws RangeError for an unknown parent, a circle, or parents gathered by the other kind of component
+ */
+export function resolveDeviceTemplate(
+  slug: string,
+  templates: ReadonlyMap<string, DeviceTemplate>,
+  path: readonly string[] = [],
+): DeviceTemplate {
+  const own = templates.get(slug);
+  if (own === undefined) throw new RangeError(`template "${slug}" does not exist`);
+  if (path.includes(slug))
+    throw new RangeError(`templates inherit in a circle: ${[...path, slug].join(' > ')}`);
+  const parents = own.extends.map((parent) => resolveDeviceTemplate(parent, templates, [...path, slug]));
+  const stranger = parents.find((parent) => parent.gathered_by !== own.gathered_by);
+  if (stranger !== undefined) {
+    throw new RangeError(`template "${slug}" cannot inherit "${stranger.slug}", which another kind gathers`);
+  }
+  return {
+    ...own,
+    inputs: mergeById([...parents.map((parent) => parent.inputs), own.inputs]),
+    panels: mergeById([...parents.map((parent) => parent.panels), own.panels]),
+    metrics: [...new Set([...parents.flatMap((parent) => parent.metrics), ...own.metrics])],
+  };
+}
+
+function mergeById<T extends { readonly id: string }>(lists: readonly (readonly T[])[]): T[] {
+  const byId = new Map<string, T>();
+  for (const item of lists.flat()) byId.set(item.id, item);
+  return [...byId.values()];
+}
