@@ -1,0 +1,311 @@
+import { isUtf8 } from 'node:buffer';
+import {
+  BACKSLASH,
+  CARRIAGE_RETURN,
+  COMMA,
+  EQUALS,
+  HASH,
+  isEscapable,
+  MINUS,
+  NEWLINE,
+  NINE,
+  QUOTE,
+  SPACE,
+  STOPS_NAME,
+  STOPS_TEXT,
+  UNDERSCORE,
+  ZERO,
+} from './byte-class.ts';
+import { KeySet } from './key-set.ts';
+import { LINE_LIMITS, VERDICT } from './line-reason.ts';
+import { scanNumber, scanWord } from './value-scan.ts';
+
+/** Unit of the times in a body. */
+export type Precision = 'ns' | 'us' | 'ms' | 's';
+
+const DIGITS_BELOW_MS: Readonly<Record<Precision, number>> = { ns: 6, us: 3, ms: 0, s: 0 };
+/** int64 has 19 digits. */
+const MAX_TIME_DIGITS = 19;
+
+/**
+ * A cursor over line protocol in a buffer. It makes no object and no string per line: the caller reads offsets.
+ *
+ *     scanner.reset(body, 'ns');
+ *     while (scanner.next()) if (scanner.verdict === 0) ...
+ *
+ * Empty lines and comments are passed over. A line feed always ends a line, also inside quotes, so one bad line never
+ * swallows a good one. What is refused beyond the InfluxDB grammar is what VictoriaMetrics would store differently
+ * from what was written; docs/reference/line-protocol.md lists the rules.
+ */
+export class LineScanner {
+  /** 0, or one plus the index of the reason in LINE_REASONS. */
+  verdict = 0;
+  /** The line is `[lineStart, lineEnd)`, without its line feed (and carriage return). */
+  lineStart = 0;
+  lineEnd = 0;
+  /** Where the next line starts. */
+  nextStart = 0;
+  measurementEnd = 0;
+  /** End of measurement and tags. */
+  seriesEnd = 0;
+  /** Fields are `[seriesEnd + 1, fieldsEnd)`. */
+  fieldsEnd = 0;
+  /** Value of the watched tag, raw; -1 where the line has none. */
+  watchedStart = -1;
+  watchedEnd = -1;
+  tagCount = 0;
+  fieldCount = 0;
+  /** How many of the fields are quoted text. */
+  textFieldCount = 0;
+  hasTime = false;
+  /** Whole milliseconds since 1970, when hasTime. */
+  timeMs = 0;
+
+  #bytes: Uint8Array = new Uint8Array(0);
+  #end = 0;
+  #allUtf8 = true;
+  #dropDigits = 6;
+  #isSeconds = false;
+  readonly #watched: Uint8Array;
+  readonly #tagKeys = new KeySet(LINE_LIMITS.tags);
+  readonly #fieldKeys = new KeySet(LINE_LIMITS.fields);
+
+  /** @param watchedTag the tag whose value is to be found without decoding the others */
+  constructor(watchedTag = 'node_id') {
+    this.#watched = Buffer.from(watchedTag);
+  }
+
+  /** Starts over at the beginning of a body. The bytes must not change while the cursor moves. */
+  reset(bytes: Uint8Array, precision: Precision = 'ns'): void {
+    this.#bytes = bytes;
+    this.#end = bytes.length;
+    this.nextStart = 0;
+    this.#allUtf8 = isUtf8(bytes);
+    this.#dropDigits = DIGITS_BELOW_MS[precision];
+    this.#isSeconds = precision === 's';
+  }
+
+  /** Moves to the next line that is neither empty nor a comment; false at the end. */
+  next(): boolean {
+    for (;;) {
+      const start = this.nextStart;
+      if (start >= this.#end) return false;
+      const first = this.#bytes[start] as number;
+      if (first === NEWLINE) {
+        this.nextStart = start + 1;
+      } else if (first === HASH || (first === CARRIAGE_RETURN && this.#isLineEnd(start))) {
+        this.nextStart = this.#afterNewline(start);
+      } else {
+        this.#scanLine(start);
+        return true;
+      }
+    }
+  }
+
+  #scanLine(start: number): void {
+    this.lineStart = start;
+    this.watchedStart = -1;
+    this.tagCount = 0;
+    this.fieldCount = 0;
+    this.textFieldCount = 0;
+    this.hasTime = false;
+    let at = this.#scanMeasurement(start);
+    if (at >= 0 && this.#bytes[at] === COMMA) at = this.#scanTags(at + 1);
+    if (at >= 0) {
+      this.seriesEnd = at;
+      at = this.#scanFields(at + 1);
+    }
+    if (at >= 0) {
+      this.fieldsEnd = at;
+      if (at < this.#end && this.#bytes[at] === SPACE) at = this.#scanTime(at + 1);
+    }
+    if (at >= 0) {
+      this.lineEnd = at;
+      if (at < this.#end && this.#bytes[at] === CARRIAGE_RETURN) at += 1;
+      this.nextStart = at < this.#end ? at + 1 : at;
+      this.verdict = this.#judgeWhole();
+    } else {
+      this.verdict = -at;
+      this.nextStart = this.#afterNewline(start);
+      const last = this.nextStart - 1;
+      this.lineEnd = this.#bytes[last] === NEWLINE ? last : this.nextStart;
+    }
+  }
+
+  #judgeWhole(): number {
+    if (this.lineEnd - this.lineStart > LINE_LIMITS.lineBytes) return VERDICT.tooLong;
+    if (!this.#allUtf8 && !isUtf8(this.#bytes.subarray(this.lineStart, this.lineEnd))) return VERDICT.badUtf8;
+    return VERDICT.good;
+  }
+
+  #scanMeasurement(start: number): number {
+    const at = this.#skipName(start, true);
+    const byte = this.#bytes[at];
+    if (byte !== COMMA && byte !== SPACE) return this.#fault(at, VERDICT.badMeasurement);
+    if (at === start) return -VERDICT.badMeasurement;
+    if (at - start > LINE_LIMITS.nameBytes) return -VERDICT.tooLong;
+    this.measurementEnd = at;
+    return at;
+  }
+
+  /** From the first byte of the first tag to the space behind the last. */
+  #scanTags(from: number): number {
+    const bytes = this.#bytes;
+    const keys = this.#tagKeys;
+    keys.clear();
+    let at = from;
+    for (;;) {
+      const keyStart = at;
+      at = this.#scanKey(at, keys, VERDICT.badTag);
+      if (at < 0) return at;
+      if (bytes[keyStart] === UNDERSCORE && bytes[keyStart + 1] === UNDERSCORE) return -VERDICT.reservedName;
+      const keyEnd = at;
+      const valueStart = at + 1;
+      at = this.#skipName(valueStart, false);
+      const stop = bytes[at];
+      if (stop !== COMMA && stop !== SPACE) return this.#fault(at, VERDICT.badTag);
+      if (at === valueStart) return -VERDICT.badTag;
+      if (at - valueStart > LINE_LIMITS.tagValueBytes) return -VERDICT.tooLong;
+      if (this.watchedStart < 0 && this.#isWatched(keyStart, keyEnd)) {
+        this.watchedStart = valueStart;
+        this.watchedEnd = at;
+      }
+      this.tagCount += 1;
+      if (this.tagCount > LINE_LIMITS.tags) return -VERDICT.tooManyTags;
+      if (stop === SPACE) break;
+      at += 1;
+    }
+    return keys.hasDuplicate(bytes) ? -VERDICT.duplicateKey : at;
+  }
+
+  /** From the first byte of the first field to the space, line end or end behind the last. */
+  #scanFields(from: number): number {
+    const bytes = this.#bytes;
+    const keys = this.#fieldKeys;
+    keys.clear();
+    let at = from;
+    for (;;) {
+      if (this.fieldCount === LINE_LIMITS.fields) return -VERDICT.tooManyFields;
+      at = this.#scanKey(at, keys, VERDICT.badField);
+      if (at < 0) return at;
+      at = this.#scanValue(at + 1);
+      if (at < 0) return at;
+      this.fieldCount += 1;
+      if (at >= this.#end) break;
+      const stop = bytes[at];
+      if (stop === COMMA) at += 1;
+      else if (stop === SPACE || this.#isLineEnd(at)) break;
+      else return this.#fault(at, VERDICT.badField);
+    }
+    return keys.hasDuplicate(bytes) ? -VERDICT.duplicateKey : at;
+  }
+
+  /** A tag key or field key; ends on its equals sign. */
+  #scanKey(from: number, keys: KeySet, fault: number): number {
+    const bytes = this.#bytes;
+    const end = this.#end;
+    let at = from;
+    let hash = 0;
+    let byte = 0;
+    for (; at < end; at += 1) {
+      byte = bytes[at] as number;
+      if (STOPS_NAME[byte] === 1) {
+        if (byte !== BACKSLASH) break;
+        keys.hasEscape = true;
+        if (isEscapable(bytes[at + 1])) at += 1;
+      }
+      hash = (Math.imul(hash, 31) + byte) | 0;
+    }
+    if (at >= end || byte !== EQUALS) return this.#fault(at, fault);
+    if (at === from) return -fault;
+    if (at - from > LINE_LIMITS.nameBytes) return -VERDICT.tooLong;
+    keys.add(from, at, hash);
+    return at;
+  }
+
+  #scanValue(from: number): number {
+    const byte = this.#bytes[from] as number;
+    if (byte === QUOTE) return this.#scanText(from + 1);
+    if ((byte >= ZERO && byte <= NINE) || byte === MINUS) return scanNumber(this.#bytes, from, this.#end);
+    return scanWord(this.#bytes, from, this.#end);
+  }
+
+  #scanText(from: number): number {
+    const bytes = this.#bytes;
+    for (let at = from; at < this.#end; at += 1) {
+      const byte = bytes[at] as number;
+      if (STOPS_TEXT[byte] === 0) continue;
+      if (byte === QUOTE) {
+        this.textFieldCount += 1;
+        return at + 1;
+      }
+      if (byte === BACKSLASH) {
+        const escaped = bytes[at + 1];
+        if (escaped === QUOTE || escaped === BACKSLASH) at += 1;
+      } else if (byte === 0 || byte === NEWLINE) {
+        return this.#fault(at, VERDICT.badField);
+      }
+    }
+    return -VERDICT.badField;
+  }
+
+  #scanTime(from: number): number {
+    const bytes = this.#bytes;
+    const isNegative = bytes[from] === MINUS;
+    const start = isNegative ? from + 1 : from;
+    let at = start;
+    while (at < this.#end && (bytes[at] as number) >= ZERO && (bytes[at] as number) <= NINE) at += 1;
+    const digits = at - start;
+    if (digits === 0 || digits > MAX_TIME_DIGITS) return this.#fault(at, VERDICT.badTimestamp);
+    if (at < this.#end && !this.#isLineEnd(at)) return this.#fault(at, VERDICT.badTimestamp);
+    let value = 0;
+    for (let index = start; index < at - this.#dropDigits; index += 1) {
+      value = value * 10 + ((bytes[index] as number) - ZERO);
+    }
+    if (this.#isSeconds) value *= 1_000;
+    this.timeMs = isNegative ? -value : value;
+    this.hasTime = true;
+    return at;
+  }
+
+  /** Past plain bytes and escapes to the next separator, quote or control (quotes are plain here). */
+  #skipName(from: number, equalsIsPlain: boolean): number {
+    const bytes = this.#bytes;
+    const end = this.#end;
+    let at = from;
+    for (; at < end; at += 1) {
+      const byte = bytes[at] as number;
+      if (STOPS_NAME[byte] === 0 || byte === QUOTE || (equalsIsPlain && byte === EQUALS)) continue;
+      if (byte !== BACKSLASH) break;
+      if (isEscapable(bytes[at + 1])) at += 1;
+    }
+    return at < end ? at : end;
+  }
+
+  #isWatched(start: number, end: number): boolean {
+    const watched = this.#watched;
+    if (end - start !== watched.length) return false;
+    for (let index = 0; index < watched.length; index += 1) {
+      if (this.#bytes[start + index] !== watched[index]) return false;
+    }
+    return true;
+  }
+
+  #isLineEnd(at: number): boolean {
+    const byte = this.#bytes[at];
+    if (byte === NEWLINE) return true;
+    return byte === CARRIAGE_RETURN && (at + 1 === this.#end || this.#bytes[at + 1] === NEWLINE);
+  }
+
+  /** The reason for a stop at an unexpected byte: controls have their own. */
+  #fault(at: number, reason: number): number {
+    if (at >= this.#end || this.#isLineEnd(at)) return -reason;
+    const byte = this.#bytes[at] as number;
+    return byte < SPACE || byte === 0x7f ? -VERDICT.controlCharacter : -reason;
+  }
+
+  #afterNewline(from: number): number {
+    const at = this.#bytes.indexOf(NEWLINE, from);
+    return at < 0 ? this.#end : at + 1;
+  }
+}
