@@ -1,0 +1,55 @@
+// What every npm script of the root package runs. It needs nothing but the built-ins of Node 20.19, because it runs
+// before the first package is installed; everything else runs on the Node that the lock file pins.
+import { buildWeb, bundle } from './bootstrap/build.mjs';
+import { installPackages } from './bootstrap/install.mjs';
+import { pinnedNode, runToEnd } from './bootstrap/run.mjs';
+import { fail, rootDir } from './bootstrap/terminal.mjs';
+
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+if (major < 20 || (major === 20 && minor < 19)) {
+  fail(
+    `Node.js ${process.versions.node} is too old: 20.19 or newer is needed to start.`,
+    'Get one from https://nodejs.org or from your distribution; the version that Stratora itself runs on comes by npm.',
+  );
+}
+
+/** @type {Record<string, (args: string[]) => Promise<number>>} */
+const commands = {
+  async start(args) {
+    await Promise.all([bundle(), buildWeb()]);
+    return runToEnd(pinnedNode(), ['dist/stratora.mjs', 'up', ...args], { stopWithParent: true });
+  },
+  async build() {
+    await Promise.all([bundle(), buildWeb()]);
+    return 0;
+  },
+  async test(args) {
+    await Promise.all([bundle(), buildWeb()]);
+    return runToEnd(pinnedNode(), ['scripts/test.ts', ...args]);
+  },
+  async bench(args) {
+    await bundle();
+    return runToEnd(pinnedNode(), ['bench/main.ts', ...args]);
+  },
+  async lint(args) {
+    return runToEnd(pinnedNode(), ['scripts/lint.ts', ...args]);
+  },
+  async typecheck(args) {
+    return runToEnd(pinnedNode(), ['node_modules/typescript/bin/tsc', '-b', ...args]);
+  },
+  async install() {
+    return 0;
+  },
+};
+
+const [name = '', ...args] = process.argv.slice(2);
+const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+if (!command) fail(`Unknown command "${name}". Known: ${Object.keys(commands).join(', ')}.`);
+
+process.chdir(rootDir);
+try {
+  await installPackages();
+  process.exitCode = await command(args);
+} catch (error) {
+  fail(error instanceof Error ? error.message : String(error));
+}
