@@ -92,7 +92,10 @@ export class StratoraSystem {
       [
         join(REPOSITORY, 'dist/stratora.mjs'),
         'up',
-        ...['--data-dir', this.dataDir, '--https-port', String(this.port)],
+        '--data-dir',
+        this.dataDir,
+        '--https-port',
+        String(this.port),
         ...(password === null ? [] : ['--admin-password', password]),
         ...(this.#options.args ?? []),
       ],

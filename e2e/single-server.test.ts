@@ -1,0 +1,95 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ListAnswer, Node } from '@stratora/contract';
+import { processesWith, StratoraSystem, waitFor } from '@stratora/testkit';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+describe('one server on a fresh machine', () => {
+  let system: StratoraSystem;
+
+  beforeAll(async () => {
+    system = await StratoraSystem.start({ adminPassword: null });
+  });
+  afterAll(async () => {
+    await system?.dispose();
+  });
+
+  it('says where it is and keeps the first password in a private file until it is changed', async () => {
+    expect(system.printed).toContain(`Stratora is ready at https://127.0.0.1:${system.port}`);
+    const file = join(system.dataDir, 'initial-admin-password');
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    const password = readFileSync(file, 'utf8').trim();
+    await system.api.login('admin', password);
+    const refused = await system.api.call('GET', '/api/v1/nodes');
+    expect(refused.status).toBe(423);
+    expect(refused.json()).toMatchObject({ code: 'password_change_required', status: 423 });
+    await system.api.post('/api/v1/auth/change-password', {
+      current_password: password,
+      new_password: 'a better password 1',
+    });
+    await system.api.login('admin', 'a better password 1');
+    expect(existsSync(file)).toBe(false);
+  });
+
+  it('monitors its own host within moments', async () => {
+    const node = await waitFor(
+      async () => {
+        const { items } = await system.api.get<ListAnswer<Node>>('/api/v1/nodes');
+        return items.find((item) => item.status === 'healthy');
+      },
+      { timeoutMs: 60_000, what: 'a healthy node' },
+    );
+    const samples = await system.api.query(
+      `cpu_usage_idle{cpu="cpu-total",node_id="${node.id}"} and (time() - timestamp(cpu_usage_idle) < 30)`,
+    );
+    expect(samples).toHaveLength(1);
+    expect(samples[0]?.value).toBeGreaterThanOrEqual(0);
+    expect(samples[0]?.value).toBeLessThanOrEqual(100);
+  });
+
+  it('writes ready.json with every service', () => {
+    const names = Object.keys(system.ready.services);
+    for (const name of ['backend', 'postgres', 'victoria-metrics', 'collector', 'agent']) {
+      expect(names).toContain(name);
+    }
+    expect(system.ready).toMatchObject({ url: `https://127.0.0.1:${system.port}`, pid: system.launcherPid });
+  });
+
+  it('refuses a second start on the same data directory', async () => {
+    const second = system.spawnLauncher();
+    const code = await new Promise((resolve) => {
+      second.once('exit', resolve);
+    });
+    expect(code).toBe(1);
+    expect(system.printed).toMatch(/already|in use/i);
+    await system.api.get('/api/v1/health');
+  });
+
+  it('answers plain HTTP on its port with nothing but a redirect', () => {
+    const curl = (...args: string[]) =>
+      spawnSync(
+        'curl',
+        ['-s', '-i', '--max-time', '5', ...args, `http://127.0.0.1:${system.port}/api/v1/health`],
+        {
+          encoding: 'utf8',
+        },
+      ).stdout;
+    const answer = curl('-H', 'Accept: text/html');
+    expect(answer).toMatch(/^HTTP\/1\.1 30[178]/);
+    expect(answer).toMatch(new RegExp(`location: https://127\\.0\\.0\\.1:${system.port}/`, 'i'));
+    expect(curl('-X', 'POST', '-d', '{}')).not.toContain('"status":"ok"');
+  });
+
+  it('stops within ten seconds, leaves no process, and goes on with the same data', async () => {
+    const { items } = await system.api.get<ListAnswer<Node>>('/api/v1/nodes');
+    const tookMs = await system.stop();
+    expect(tookMs).toBeLessThan(10_000);
+    expect(existsSync(join(system.dataDir, 'ready.json'))).toBe(false);
+    expect(processesWith(system.dataDir)).toEqual([]);
+    await system.launch();
+    await system.api.login('admin', 'a better password 1');
+    const again = await system.api.get<ListAnswer<Node>>('/api/v1/nodes');
+    expect(again.items.map(({ id }) => id)).toEqual(items.map(({ id }) => id));
+  });
+});

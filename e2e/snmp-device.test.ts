@@ -1,0 +1,120 @@
+import { spawnSync } from 'node:child_process';
+import type { NodeDetail } from '@stratora/contract';
+import { type Snmpd, StratoraSystem, startSnmpd, waitFor } from '@stratora/testkit';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const V3_USER = {
+  username: 'monitor',
+  security_level: 'authPriv',
+  auth_protocol: 'SHA256',
+  auth_password: 'auth pass phrase',
+  priv_protocol: 'AES',
+  priv_password: 'priv pass phrase',
+};
+
+/** ifHCInOctets per ifIndex, as net-snmp's own tool reads them. */
+function snmpwalk(device: Snmpd, ...security: string[]): Map<string, bigint> {
+  const { stdout } = spawnSync(
+    'snmpwalk',
+    [...security, '-On', '-Oq', `${device.address}:${device.port}`, '1.3.6.1.2.1.31.1.1.1.6'],
+    { encoding: 'utf8', env: { ...process.env, MIBS: '' } },
+  );
+  const cells = stdout
+    .trim()
+    .split('\n')
+    .map((line) => line.split(' '));
+  return new Map(cells.map(([oid, value]) => [String(oid?.split('.').at(-1)), BigInt(value ?? '0')]));
+}
+
+describe('a real SNMP device', () => {
+  let system: StratoraSystem;
+  let device: Snmpd | undefined;
+
+  beforeAll(async () => {
+    device = await startSnmpd({
+      config: [
+        `createUser monitor SHA-256 "${V3_USER.auth_password}" AES "${V3_USER.priv_password}"`,
+        'rouser monitor authPriv',
+      ],
+    });
+    if (device) system = await StratoraSystem.start({ args: ['--no-agent'] });
+  });
+  afterAll(async () => {
+    await system?.dispose();
+    await device?.stop();
+  });
+
+  async function addNode(name: string, credential: Record<string, unknown>): Promise<string> {
+    const { id: credentialId } = await system.api.post<{ id: string }>('/api/v1/credentials', {
+      name,
+      ...credential,
+    });
+    const { id } = await system.api.post<{ id: string }>('/api/v1/nodes', {
+      name,
+      ip_address: '127.0.0.1',
+      node_type: 'switch',
+      template: 'generic-snmp',
+      snmp_port: device?.port,
+    });
+    await system.api.put(`/api/v1/nodes/${id}/credentials/snmp`, { credential_id: credentialId });
+    return id;
+  }
+
+  async function seesInterfaces(id: string, real: Map<string, bigint>): Promise<void> {
+    const startedAt = Date.now();
+    const samples = await waitFor(
+      async () => {
+        const found = await system.api.query(`interface_ifHCInOctets{node_id="${id}"}`);
+        return found.length === real.size && found;
+      },
+      { timeoutMs: 60_000, what: 'interface counters' },
+    );
+    expect(Date.now() - startedAt).toBeLessThan(30_000);
+    expect(new Set(samples.map(({ metric }) => metric['ifIndex']))).toEqual(new Set(real.keys()));
+    for (const { metric } of samples) expect(metric['ifName'] || metric['ifDescr']).toBeTruthy();
+    const node = await waitFor(
+      async () => {
+        const found = await system.api.get<NodeDetail>(`/api/v1/nodes/${id}`);
+        return found.status === 'healthy' && found;
+      },
+      { timeoutMs: 30_000, what: 'a healthy node' },
+    );
+    expect(node.collection.find(({ input }) => input === 'snmp')?.status).toBe('ok');
+  }
+
+  it('is polled by v2c with the values that snmpwalk reads', async (context) => {
+    if (!device) return context.skip();
+    const security = ['-v2c', '-c', 'public'];
+    const before = snmpwalk(device, ...security);
+    const id = await addNode('v2c', { type: 'snmp_v2c', secret: { community: 'public' } });
+    await seesInterfaces(id, before);
+    const samples = await system.api.query(`interface_ifHCInOctets{node_id="${id}"}`);
+    const after = snmpwalk(device, ...security);
+    for (const { metric, value } of samples) {
+      const index = String(metric['ifIndex']);
+      expect(BigInt(value)).toBeGreaterThanOrEqual(before.get(index) ?? 0n);
+      expect(BigInt(value)).toBeLessThanOrEqual(after.get(index) ?? 0n);
+    }
+  });
+
+  it('is polled by v3 with SHA-256 and AES', async (context) => {
+    if (!device) return context.skip();
+    const id = await addNode('v3', { type: 'snmp_v3', secret: V3_USER });
+    await seesInterfaces(id, snmpwalk(device, '-v2c', '-c', 'public'));
+  });
+
+  it('says authentication, not timeout, when the v3 password is wrong', async (context) => {
+    if (!device) return context.skip();
+    const secret = { ...V3_USER, auth_password: 'not the right one' };
+    const id = await addNode('wrong', { type: 'snmp_v3', secret });
+    const state = await waitFor(
+      async () => {
+        const node = await system.api.get<NodeDetail>(`/api/v1/nodes/${id}`);
+        return node.collection.find(({ input, status }) => input === 'snmp' && status !== 'ok');
+      },
+      { timeoutMs: 60_000, what: 'a collection status' },
+    );
+    expect(state.status).toBe('auth');
+    expect(state.message).toMatch(/authentication|password/i);
+  });
+});
