@@ -42,6 +42,8 @@ export interface HttpCall {
   body?: string | Uint8Array;
   signal?: AbortSignal;
   timeoutMs?: number;
+  /** While the body arrives; `totalBytes` when the sender tells its length. */
+  onProgress?: (receivedBytes: number, totalBytes: number | undefined) => void;
 }
 
 export interface HttpAnswer {
@@ -103,7 +105,13 @@ function classify(error: NodeJS.ErrnoException): OutboundReason {
   return tls.test(code) ? 'tls' : 'reset';
 }
 
-function collect(response: IncomingMessage, maxBytes: number): Promise<Buffer> {
+function collect(
+  response: IncomingMessage,
+  maxBytes: number,
+  onProgress: HttpCall['onProgress'],
+): Promise<Buffer> {
+  const declared = Number(response.headers['content-length'] ?? Number.NaN);
+  const totalBytes = Number.isFinite(declared) ? declared : undefined;
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let size = 0;
@@ -115,6 +123,7 @@ function collect(response: IncomingMessage, maxBytes: number): Promise<Buffer> {
         return;
       }
       chunks.push(chunk);
+      onProgress?.(size, totalBytes);
     });
     response.on('end', () => resolve(Buffer.concat(chunks, size)));
     response.on('error', reject);
@@ -169,7 +178,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
       request.once('error', reject);
       request.once('close', () => clearTimeout(timer));
       request.once('response', (response: IncomingMessage) => {
-        collect(response, maxBytes).then((bytes) => resolve(toAnswer(response, bytes)), reject);
+        collect(response, maxBytes, call.onProgress).then((bytes) => resolve(toAnswer(response, bytes)), reject);
       });
       request.end(body);
     });
