@@ -27,21 +27,22 @@ export interface Sink {
    * of the block are applied here. Text (tag values and string fields) passes `sanitizeText` here, so an input hands it
    * over as it came.
    *
-   * @param timestampNs when it was measured; without it, now, rounded to the precision of the block
+   * @param timestampMs when it was measured, in ms since the epoch; without it, now. Rounded to the block's precision
    */
-  metric(name: string, tags: Tags, fields: Fields, timestampNs?: bigint): void;
+  metric(name: string, tags: Tags, fields: Fields, timestampMs?: number): void;
 
   /**
-   * The hot path: complete lines of line protocol, each ending in a line feed, copied from `bytes[start, end)`. The
-   * input applies the block itself: lines start with `context.linePrefix()`, hold only fields that `context.keepsField()`
-   * lets through, and end with `timestamp()`.
+   * The hot path: complete lines as `LineWriter` of `@stratora/lineprotocol` writes them, copied from `bytes`. The input
+   * applies the block itself: `writer.startEncoded(context.encodeSeries(...))`, only fields that
+   * `context.keepsField()` lets through, texts through `sanitizeText`, `writer.end(sink.timestampMs())`; then
+   * `sink.raw(writer.view(), writer.lineCount)` and `writer.reset()`.
    *
    * @param lines how many lines the bytes hold
    */
-  raw(bytes: Uint8Array, lines: number, start?: number, end?: number): void;
+  raw(bytes: Uint8Array, lines: number): void;
 
-  /** Now, in ns since the epoch and rounded to the precision of the block, in decimal digits: the end of a raw line. */
-  timestamp(): string;
+  /** Now in ms since the epoch, rounded to the precision of the block. */
+  timestampMs(): number;
 }
 
 /** What the engine gives to one instance of an input (one `[[inputs.X]]` block). */
@@ -64,11 +65,11 @@ export interface InputContext {
   readonly host: HostPaths;
 
   /**
-   * Start of a line for `Sink.raw`: measurement and tags, escaped and sorted, with everything of the block applied, and
-   * the space before the fields. Undefined when the block's filters drop such a metric. The bytes do not change during
-   * the life of the instance: keep them per row.
+   * Start of a line for `Sink.raw` (`LineWriter.startEncoded`): measurement and tags, escaped and sorted, with
+   * everything of the block applied. Undefined when the block's filters drop such a metric. The bytes do not change
+   * during the life of the instance: keep them per row.
    */
-  linePrefix(name: string, tags: Tags): Uint8Array | undefined;
+  encodeSeries(name: string, tags: Tags): Uint8Array | undefined;
 
   /** False when `fieldinclude` (`fieldpass`) or `fieldexclude` (`fielddrop`) leaves the field out. */
   keepsField(field: string): boolean;

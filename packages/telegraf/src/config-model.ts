@@ -1,0 +1,89 @@
+import type { TomlTable } from './toml-value.ts';
+
+/** The `[agent]` section: defaults of every input and of the output. Durations in ms. */
+export interface AgentSettings {
+  readonly intervalMs?: number;
+  readonly roundInterval?: boolean;
+  readonly collectionJitterMs?: number;
+  readonly collectionOffsetMs?: number;
+  readonly flushIntervalMs?: number;
+  readonly flushJitterMs?: number;
+  /** Timestamps are rounded to this; 0 or absent rounds to the unit of the interval (1 s for 1 s and more). */
+  readonly precisionMs?: number;
+  readonly metricBatchSize?: number;
+  readonly metricBufferLimit?: number;
+  /** Value of the `host` tag; the host's own name when absent. */
+  readonly hostname?: string;
+  /** True leaves the `host` tag out. */
+  readonly omitHostname?: boolean;
+  readonly debug?: boolean;
+  readonly quiet?: boolean;
+}
+
+/**
+ * Which metrics, tags and fields of a block go on. Patterns are globs (`*`, `?`, `[a-z]`, `{a,b}`). The old names
+ * `fieldpass` and `fielddrop` are read as `fieldInclude` and `fieldExclude`.
+ */
+export interface BlockFilters {
+  readonly namePass?: readonly string[];
+  readonly nameDrop?: readonly string[];
+  readonly fieldInclude?: readonly string[];
+  readonly fieldExclude?: readonly string[];
+  readonly tagInclude?: readonly string[];
+  readonly tagExclude?: readonly string[];
+  readonly tagPass?: Readonly<Record<string, readonly string[]>>;
+  readonly tagDrop?: Readonly<Record<string, readonly string[]>>;
+}
+
+/** One `[[inputs.PLUGIN]]` block. */
+export interface InputBlock {
+  readonly plugin: string;
+  /** The plugin's own options; sub-tables are tables, lists of sub-tables lists of tables. */
+  readonly options: TomlTable;
+  readonly tags?: Readonly<Record<string, string>>;
+  readonly alias?: string;
+  readonly intervalMs?: number;
+  readonly collectionJitterMs?: number;
+  readonly collectionOffsetMs?: number;
+  readonly precisionMs?: number;
+  readonly nameOverride?: string;
+  readonly namePrefix?: string;
+  readonly nameSuffix?: string;
+  readonly filters?: BlockFilters;
+}
+
+/** One `[[outputs.PLUGIN]]` block; only the component writes one. */
+export interface OutputBlock {
+  readonly plugin: string;
+  readonly options: TomlTable;
+  readonly flushIntervalMs?: number;
+  readonly flushJitterMs?: number;
+  readonly metricBatchSize?: number;
+  readonly metricBufferLimit?: number;
+}
+
+/** What a telegraf.conf says. */
+export interface TelegrafConfig {
+  readonly agent: AgentSettings;
+  readonly globalTags: Readonly<Record<string, string>>;
+  readonly inputs: readonly InputBlock[];
+  readonly outputs: readonly OutputBlock[];
+}
+
+/**
+ * The output of every engine: InfluxDB's v1 write API on the component's own socket.
+ *
+ * @param url `unix:///path/of/the.sock`, or `http://127.0.0.1:port` where there are no unix sockets
+ */
+export function componentOutput(url: string): OutputBlock {
+  return {
+    plugin: 'influxdb',
+    options: {
+      urls: [url],
+      database: 'stratora',
+      skip_database_creation: true,
+      content_encoding: 'identity',
+      timeout: '10s',
+    },
+  };
+}
