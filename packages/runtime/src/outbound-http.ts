@@ -5,6 +5,7 @@ import {
   type RequestOptions,
 } from 'node:http';
 import type { Agent as TlsAgent } from 'node:https';
+import type { Socket } from 'node:net';
 
 export type OutboundReason = 'timeout' | 'refused' | 'dns' | 'tls' | 'reset' | 'too_large' | 'aborted';
 
@@ -32,6 +33,8 @@ export interface HttpClientOptions {
   /** 1 MiB unless told. */
   maxResponseBytes?: number;
   maxSockets?: number;
+  /** Called whenever one of this client's connections has closed, for whoever infers from it that the peer is gone. */
+  onDisconnect?: () => void;
 }
 
 export interface HttpCall {
@@ -155,6 +158,13 @@ function toOutboundError(error: unknown): OutboundError {
 export function createHttpClient(options: HttpClientOptions): HttpClient {
   let opening: Promise<Transport> | undefined;
   const maxBytes = options.maxResponseBytes ?? 1024 * 1024;
+  const watched = new WeakSet<Socket>();
+
+  function watch(socket: Socket): void {
+    if (!options.onDisconnect || watched.has(socket)) return;
+    watched.add(socket);
+    socket.once('close', options.onDisconnect);
+  }
 
   function exchange(transport: Transport, call: HttpCall): Promise<HttpAnswer> {
     return new Promise((resolve, reject) => {
@@ -176,9 +186,13 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
         request.destroy(new OutboundError('timeout', `No answer within ${timeoutMs} ms`));
       }, timeoutMs);
       request.once('error', reject);
+      request.once('socket', watch);
       request.once('close', () => clearTimeout(timer));
       request.once('response', (response: IncomingMessage) => {
-        collect(response, maxBytes, call.onProgress).then((bytes) => resolve(toAnswer(response, bytes)), reject);
+        collect(response, maxBytes, call.onProgress).then(
+          (bytes) => resolve(toAnswer(response, bytes)),
+          reject,
+        );
       });
       request.end(body);
     });

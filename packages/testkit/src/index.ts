@@ -6,3 +6,4 @@ export * from './process-table.ts';
 export * from './snmpd.ts';
 export * from './stratora-system.ts';
 export * from './wait-for.ts';
+export * from './victoria-metrics.ts';

@@ -1,1 +1,4 @@
-export {};
+export * from './promql.ts';
+export * from './query-client.ts';
+export * from './store-result.ts';
+export * from './write-client.ts';

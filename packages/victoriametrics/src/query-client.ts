@@ -1,0 +1,200 @@
+import { createHttpClient, type HttpAnswer, type HttpClient } from '@stratora/runtime';
+import { parseStoreUrl } from './store-endpoint.ts';
+import { refusalOfError, refusalOfStatus, type StoreRefusal } from './store-result.ts';
+
+export interface QueryClientOptions {
+  /** Below it is `/api/v1/query`: the single node's root, or `.../select/<tenant>/prometheus` of a vmselect. */
+  url: string;
+  /** 30 s unless told. */
+  timeoutMs?: number;
+  /** 64 MiB unless told. */
+  maxResponseBytes?: number;
+  maxSockets?: number;
+}
+
+export type Labels = Readonly<Record<string, string>>;
+
+export interface InstantSample {
+  metric: Labels;
+  timeMs: number;
+  value: number;
+}
+
+export interface RangeSeries {
+  metric: Labels;
+  /** Times in milliseconds with their values, oldest first. */
+  points: readonly (readonly [number, number])[];
+}
+
+export interface ReadOptions {
+  /** Selectors (`{node_id="..."}`) that limit which series the call may see; joined by "or". */
+  extraFilters?: readonly string[];
+  timeoutMs?: number;
+  signal?: AbortSignal;
+}
+
+export type QueryResult<T> = { ok: true; value: T } | StoreRefusal;
+
+export interface QueryClient {
+  /**
+   * One call of the Prometheus API with any parameters; the store's own answer, whatever its status.
+   * @throws OutboundError when there is no answer
+   */
+  forward(path: string, parameters: URLSearchParams, options?: ReadOptions): Promise<HttpAnswer>;
+  /** An instant query. Samples that are not finite are kept as NaN or infinities. */
+  query(expression: string, timeMs?: number, options?: ReadOptions): Promise<QueryResult<InstantSample[]>>;
+  queryRange(
+    expression: string,
+    range: { startMs: number; endMs: number; stepMs: number },
+    options?: ReadOptions,
+  ): Promise<QueryResult<RangeSeries[]>>;
+  series(match: string, range: TimeRange, options?: ReadOptions): Promise<QueryResult<Labels[]>>;
+  labels(range: TimeRange, options?: ReadOptions): Promise<QueryResult<string[]>>;
+  labelValues(label: string, range: TimeRange, options?: ReadOptions): Promise<QueryResult<string[]>>;
+  /** Whether the store answers at all. */
+  isHealthy(timeoutMs?: number): Promise<boolean>;
+  close(): void;
+}
+
+export interface TimeRange {
+  startMs?: number;
+  endMs?: number;
+}
+
+interface VectorItem {
+  metric: Labels;
+  value: [number, string];
+}
+
+interface MatrixItem {
+  metric: Labels;
+  values: [number, string][];
+}
+
+export function createQueryClient(options: QueryClientOptions): QueryClient {
+  return new PrometheusClient(options);
+}
+
+class PrometheusClient implements QueryClient {
+  readonly #client: HttpClient;
+  readonly #root: HttpClient;
+
+  constructor(options: QueryClientOptions) {
+    const { baseUrl, origin, headers } = parseStoreUrl(options.url);
+    this.#client = createHttpClient({
+      baseUrl,
+      headers,
+      timeoutMs: options.timeoutMs ?? 30_000,
+      maxResponseBytes: options.maxResponseBytes ?? 64 * 1024 * 1024,
+      maxSockets: options.maxSockets ?? 16,
+    });
+    this.#root = createHttpClient({ baseUrl: origin, headers, timeoutMs: 5_000 });
+  }
+
+  forward(path: string, parameters: URLSearchParams, options: ReadOptions = {}): Promise<HttpAnswer> {
+    const form = new URLSearchParams(parameters);
+    for (const filter of options.extraFilters ?? []) form.append('extra_filters[]', filter);
+    return this.#client.request({
+      method: 'POST',
+      path: `/api/v1/${path}`,
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      body: form.toString(),
+      ...(options.timeoutMs === undefined ? {} : { timeoutMs: options.timeoutMs }),
+      ...(options.signal === undefined ? {} : { signal: options.signal }),
+    });
+  }
+
+  async query(
+    expression: string,
+    timeMs?: number,
+    options?: ReadOptions,
+  ): Promise<QueryResult<InstantSample[]>> {
+    const parameters = new URLSearchParams({ query: expression });
+    if (timeMs !== undefined) parameters.set('time', seconds(timeMs));
+    const answer = await this.#read<{ result: VectorItem[] }>('query', parameters, options);
+    return mapResult(answer, ({ result }) => result.map(toSample));
+  }
+
+  async queryRange(
+    expression: string,
+    { startMs, endMs, stepMs }: { startMs: number; endMs: number; stepMs: number },
+    options?: ReadOptions,
+  ): Promise<QueryResult<RangeSeries[]>> {
+    const parameters = new URLSearchParams({
+      query: expression,
+      start: seconds(startMs),
+      end: seconds(endMs),
+      step: seconds(stepMs),
+    });
+    const answer = await this.#read<{ result: MatrixItem[] }>('query_range', parameters, options);
+    return mapResult(answer, ({ result }) => result.map(toSeries));
+  }
+
+  series(match: string, range: TimeRange, options?: ReadOptions): Promise<QueryResult<Labels[]>> {
+    const parameters = rangeParameters(range);
+    parameters.append('match[]', match);
+    return this.#read<Labels[]>('series', parameters, options);
+  }
+
+  labels(range: TimeRange, options?: ReadOptions): Promise<QueryResult<string[]>> {
+    return this.#read<string[]>('labels', rangeParameters(range), options);
+  }
+
+  labelValues(label: string, range: TimeRange, options?: ReadOptions): Promise<QueryResult<string[]>> {
+    return this.#read<string[]>(`label/${encodeURIComponent(label)}/values`, rangeParameters(range), options);
+  }
+
+  async isHealthy(timeoutMs = 3_000): Promise<boolean> {
+    try {
+      return (await this.#root.request({ method: 'GET', path: '/health', timeoutMs })).status === 200;
+    } catch {
+      return false;
+    }
+  }
+
+  close(): void {
+    this.#client.close();
+    this.#root.close();
+  }
+
+  async #read<T>(path: string, parameters: URLSearchParams, options?: ReadOptions): Promise<QueryResult<T>> {
+    try {
+      const answer = await this.forward(path, parameters, options);
+      if (answer.status !== 200) return refusalOfStatus(answer.status, answer.text());
+      return { ok: true, value: (answer.json() as { data: T }).data };
+    } catch (error) {
+      return refusalOfError(error);
+    }
+  }
+}
+
+function mapResult<A, B>(result: QueryResult<A>, map: (value: A) => B): QueryResult<B> {
+  return result.ok ? { ok: true, value: map(result.value) } : result;
+}
+
+function toSample({ metric, value: [time, text] }: VectorItem): InstantSample {
+  return { metric, timeMs: Math.round(time * 1_000), value: toNumber(text) };
+}
+
+function toSeries({ metric, values }: MatrixItem): RangeSeries {
+  return {
+    metric,
+    points: values.map(([time, text]) => [Math.round(time * 1_000), toNumber(text)] as const),
+  };
+}
+
+function toNumber(text: string): number {
+  if (text === '+Inf') return Infinity;
+  return text === '-Inf' ? -Infinity : Number(text);
+}
+
+function seconds(ms: number): string {
+  return String(ms / 1_000);
+}
+
+function rangeParameters({ startMs, endMs }: TimeRange): URLSearchParams {
+  const parameters = new URLSearchParams();
+  if (startMs !== undefined) parameters.set('start', seconds(startMs));
+  if (endMs !== undefined) parameters.set('end', seconds(endMs));
+  return parameters;
+}

@@ -1,0 +1,90 @@
+import { type Clock, createHttpClient, type HttpClient } from '@stratora/runtime';
+import type { StoreEndpoint } from './store-endpoint.ts';
+
+const METRICS_MAX_BYTES = 16 * 1024 * 1024;
+
+/**
+ * Which run of the store is answering.
+ *
+ * VictoriaMetrics may lose its last seconds when it is killed, so senders repeat what was acknowledged shortly before
+ * the epoch changed. For that to be safe, an acknowledgement must never carry an epoch newer than the process that
+ * gave it. Therefore the caller reads the epoch *before* it sends a write, and an epoch is only taken from memory
+ * while the connection over which it was read is still open: as long as that connection stands, the same process is
+ * behind it. Once it closes, the next call reads the epoch again. An epoch too old is harmless (the next answer
+ * carries the new one).
+ *
+ * The epoch is the start time of the process, from its own `/metrics`, so that all servers in front of one store agree.
+ * Behind a proxy the connection proves nothing, so the epoch is also read again in the background every
+ * `maxAgeMs`.
+ */
+export class StoreEpoch {
+  readonly #client: HttpClient;
+  readonly #clock: Clock;
+  readonly #maxAgeMs: number;
+  #epoch: string | undefined;
+  #readAt = 0;
+  #generation = 0;
+  #startedAt = '';
+  #reads = 0;
+  #reading: Promise<string> | undefined;
+
+  constructor(endpoint: StoreEndpoint, options: { clock: Clock; timeoutMs: number; maxAgeMs?: number }) {
+    this.#clock = options.clock;
+    this.#maxAgeMs = options.maxAgeMs ?? 10_000;
+    this.#client = createHttpClient({
+      baseUrl: endpoint.origin,
+      headers: endpoint.headers,
+      timeoutMs: options.timeoutMs,
+      maxResponseBytes: METRICS_MAX_BYTES,
+      maxSockets: 1,
+      onDisconnect: () => {
+        this.#epoch = undefined;
+      },
+    });
+  }
+
+  /**
+   * The epoch of the process that will answer a write sent from now on, or of an earlier one.
+   * @throws OutboundError when the store is away
+   */
+  current(): string | Promise<string> {
+    if (this.#epoch === undefined) return this.#read();
+    if (this.#clock.monotonic() - this.#readAt > this.#maxAgeMs) this.#read().catch(() => undefined);
+    return this.#epoch;
+  }
+
+  close(): void {
+    this.#client.close();
+  }
+
+  #read(): Promise<string> {
+    this.#reading ??= this.#fetch().finally(() => {
+      this.#reading = undefined;
+    });
+    return this.#reading;
+  }
+
+  async #fetch(): Promise<string> {
+    const answer = await this.#client.request({ method: 'GET', path: '/metrics' });
+    if (answer.status !== 200) throw new Error(`The metric store answered /metrics with ${answer.status}`);
+    const text = answer.text();
+    const startedAt =
+      valueOf(text, 'vm_app_start_timestamp') ?? valueOf(text, 'process_start_time_seconds') ?? '';
+    const reads = Number(valueOf(text, 'vm_http_requests_total{path="/metrics"}') ?? Infinity);
+    // The start time has whole seconds. Two runs within one second are told apart by the store's count of reads such
+    // as this one, which grows with each of them and begins anew with the process.
+    if (startedAt !== this.#startedAt) this.#generation = 0;
+    else if (reads <= this.#reads) this.#generation += 1;
+    this.#startedAt = startedAt;
+    this.#reads = Number.isFinite(reads) ? reads : 0;
+    this.#readAt = this.#clock.monotonic();
+    this.#epoch = this.#generation === 0 ? startedAt || 'unknown' : `${startedAt}.${this.#generation}`;
+    return this.#epoch;
+  }
+}
+
+function valueOf(text: string, metric: string): string | undefined {
+  const start = text.startsWith(`${metric} `) ? 0 : text.indexOf(`\n${metric} `) + 1;
+  if (start === 0 && !text.startsWith(`${metric} `)) return undefined;
+  return text.slice(start + metric.length + 1, text.indexOf('\n', start)).trim();
+}

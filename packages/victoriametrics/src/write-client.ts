@@ -1,0 +1,82 @@
+import type { Precision } from '@stratora/lineprotocol';
+import { type Clock, createHttpClient, type HttpClient, OutboundError, systemClock } from '@stratora/runtime';
+import { parseStoreUrl } from './store-endpoint.ts';
+import { StoreEpoch } from './store-epoch.ts';
+import { refusalOfError, refusalOfStatus, type StoreRefusal } from './store-result.ts';
+
+export interface WriteClientOptions {
+  /** Below it is `/write`: the single node's root, or `.../insert/<tenant>/influx` of a vminsert. */
+  url: string;
+  /** From the first byte sent to the answer; 30 s unless told. */
+  timeoutMs?: number;
+  /** Connections kept open; 8 unless told. */
+  maxSockets?: number;
+  clock?: Clock;
+}
+
+/** The store has the lines. The epoch is that of the process that took them, or of an earlier one. */
+export type WriteResult = { ok: true; epoch: string } | StoreRefusal;
+
+export interface WriteClient {
+  /**
+   * Sends good lines of line protocol. Repeating a write is harmless, since the store keeps one sample per series and
+   * millisecond. Never throws.
+   */
+  write(body: Uint8Array, precision?: Precision): Promise<WriteResult>;
+  /** The epoch alone, for an answer to a body that held nothing to store. */
+  epoch(): Promise<WriteResult>;
+  close(): void;
+}
+
+const PATHS: Readonly<Record<Precision, string>> = {
+  ns: '/write',
+  us: '/write?precision=us',
+  ms: '/write?precision=ms',
+  s: '/write?precision=s',
+};
+
+export function createWriteClient(options: WriteClientOptions): WriteClient {
+  const endpoint = parseStoreUrl(options.url);
+  const timeoutMs = options.timeoutMs ?? 30_000;
+  const client = createHttpClient({
+    baseUrl: endpoint.baseUrl,
+    headers: { ...endpoint.headers, 'content-type': 'text/plain' },
+    timeoutMs,
+    maxSockets: options.maxSockets ?? 8,
+  });
+  const epochs = new StoreEpoch(endpoint, { clock: options.clock ?? systemClock, timeoutMs });
+  return {
+    async write(body, precision = 'ns') {
+      try {
+        const epoch = await epochs.current();
+        const answer = await send(client, PATHS[precision], body);
+        if (answer.status >= 200 && answer.status < 300) return { ok: true, epoch };
+        return refusalOfStatus(answer.status, answer.text());
+      } catch (error) {
+        return refusalOfError(error);
+      }
+    },
+    async epoch() {
+      try {
+        return { ok: true, epoch: await epochs.current() };
+      } catch (error) {
+        return refusalOfError(error);
+      }
+    },
+    close() {
+      client.close();
+      epochs.close();
+    },
+  };
+}
+
+/** A kept connection may have been closed by the store just as it was taken: then once more, on a new one. */
+async function send(client: HttpClient, path: string, body: Uint8Array) {
+  const call = { method: 'POST', path, body };
+  try {
+    return await client.request(call);
+  } catch (error) {
+    if (error instanceof OutboundError && error.reason === 'reset') return client.request(call);
+    throw error;
+  }
+}
