@@ -1,0 +1,51 @@
+import type { Input, InputContext, Sink, TargetStatus } from '../../input.ts';
+import type { PingOptions } from './ping-options.ts';
+import { type PingResult, pingFields } from './ping-result.ts';
+import { type PingMethod, PingService } from './ping-service.ts';
+
+/** One `[[inputs.ping]]` block; the pinging itself is shared with all others. */
+export class PingInput implements Input {
+  readonly #options: PingOptions;
+  readonly #context: InputContext;
+  readonly #service: PingService;
+
+  constructor(options: PingOptions, context: InputContext) {
+    this.#options = options;
+    this.#context = context;
+    this.#service = context.services.get(
+      'ping.service',
+      () => new PingService(context.clock, context.logger),
+    );
+  }
+
+  async gather(sink: Sink, signal: AbortSignal): Promise<void> {
+    const { hosts, settings } = this.#options;
+    const { results, method } = await this.#service.ping(hosts, settings, signal);
+    let worst: { status: TargetStatus; message: string } | undefined;
+    for (const host of hosts) {
+      const result = results.get(host) ?? { kind: 'unsendable', reason: 'There was no answer.' };
+      sink.metric('ping', { url: host }, pingFields(result, settings.percentiles));
+      const fault = faultOf(result, method);
+      if (fault !== undefined) {
+        worst ??= hosts.length === 1 ? fault : { ...fault, message: `${host}: ${fault.message}` };
+      }
+    }
+    this.#context.reportStatus(worst?.status ?? 'ok', worst?.message ?? remarkOn(method));
+  }
+}
+
+function faultOf(
+  result: PingResult,
+  method: PingMethod,
+): { status: TargetStatus; message: string } | undefined {
+  if (result.kind === 'unsendable') return { status: 'refused', message: result.reason };
+  if (result.kind === 'answered') return undefined;
+  const packets = result.sent === 1 ? '1 packet' : `${result.sent} packets`;
+  return method === 'tcp'
+    ? { status: 'timeout', message: 'No answer to TCP connections (ICMP cannot be sent from here).' }
+    : { status: 'timeout', message: `No answer to ping (${packets} sent).` };
+}
+
+function remarkOn(method: PingMethod): string {
+  return method === 'tcp' ? 'ICMP cannot be sent from here: measured by TCP connections.' : '';
+}

@@ -1,0 +1,201 @@
+import type { Clock, Logger, TimerHandle } from '@stratora/runtime';
+import type { SharedService } from '../../shared-services.ts';
+import { MAX_HOSTS_PER_RUN, readFpingVersion, runFping } from './fping-run.ts';
+import type { PingSettings } from './ping-options.ts';
+import type { PingResult } from './ping-result.ts';
+import { ProberUnusable, runSystemPing } from './system-ping-run.ts';
+import { probeByTcp } from './tcp-probe.ts';
+
+/** The ways to ping, best first. */
+export type PingMethod = 'fping' | 'ping' | 'tcp';
+
+export interface PingPrograms {
+  readonly fping: string;
+  readonly ping: string;
+}
+
+/** What a block gets: a result per host and how it was measured. */
+export interface PingAnswer {
+  readonly method: PingMethod;
+  readonly results: ReadonlyMap<string, PingResult>;
+}
+
+interface Waiter {
+  readonly hosts: readonly string[];
+  readonly signal: AbortSignal;
+  readonly resolve: (answer: PingAnswer) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+interface Batch {
+  readonly settings: PingSettings;
+  readonly waiters: Waiter[];
+}
+
+/** Blocks of one tick start within a few milliseconds of each other; this long their hosts are gathered for one run. */
+const COALESCE_MS = 50;
+/** How long a prober that could not work is left alone. */
+const RETRY_METHOD_MS = 600_000;
+/** Programs or connections at once, in the ways that need one for each host. */
+const MAX_AT_ONCE = 32;
+
+/**
+ * Pings for all blocks of an engine: hosts that are asked for at about the same time with the same settings go into
+ * shared runs of fping. Where that cannot work, the system's ping is taken for each host, and last a TCP connection.
+ */
+export class PingService implements SharedService {
+  readonly #clock: Clock;
+  readonly #logger: Logger;
+  readonly #programs: PingPrograms;
+  readonly #batches = new Map<string, Batch>();
+  readonly #timers = new Set<TimerHandle>();
+  readonly #unusableUntil = new Map<PingMethod, number>();
+  #fpingVersion: Promise<number | undefined> | undefined;
+  #told: PingMethod | undefined;
+  /** Runs of fping so far. */
+  runs = 0;
+
+  constructor(clock: Clock, logger: Logger, programs: PingPrograms = { fping: 'fping', ping: 'ping' }) {
+    this.#clock = clock;
+    this.#logger = logger;
+    this.#programs = programs;
+  }
+
+  /** Pings the hosts of one block. Rejects with the signal's reason when that comes first. */
+  ping(hosts: readonly string[], settings: PingSettings, signal: AbortSignal): Promise<PingAnswer> {
+    return new Promise((resolve, reject) => {
+      if (signal.aborted) {
+        reject(signal.reason as Error);
+        return;
+      }
+      signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
+      const key = JSON.stringify(settings);
+      const waiter = { hosts, signal, resolve, reject };
+      const batch = this.#batches.get(key);
+      if (batch !== undefined) {
+        batch.waiters.push(waiter);
+        return;
+      }
+      this.#batches.set(key, { settings, waiters: [waiter] });
+      const timer = this.#clock.setTimeout(() => {
+        this.#timers.delete(timer);
+        void this.#start(key);
+      }, COALESCE_MS);
+      this.#timers.add(timer);
+    });
+  }
+
+  stop(): void {
+    for (const timer of this.#timers) this.#clock.clearTimeout(timer);
+    this.#timers.clear();
+    for (const batch of this.#batches.values()) {
+      for (const waiter of batch.waiters) waiter.reject(new Error('the engine stops'));
+    }
+    this.#batches.clear();
+  }
+
+  async #start(key: string): Promise<void> {
+    const batch = this.#batches.get(key);
+    if (batch === undefined) return;
+    this.#batches.delete(key);
+    const waiters = batch.waiters.filter((waiter) => !waiter.signal.aborted);
+    const hosts = [...new Set(waiters.flatMap((waiter) => waiter.hosts))];
+    // A host that leaves the config ends its own wait; the shared run goes on for the others.
+    const signal = everyOne(waiters.map((waiter) => waiter.signal));
+    try {
+      const answer = await this.#pingAll(hosts, batch.settings, signal);
+      for (const waiter of waiters) waiter.resolve(answer);
+    } catch (error) {
+      for (const waiter of waiters) waiter.reject(error);
+    }
+  }
+
+  async #pingAll(hosts: readonly string[], settings: PingSettings, signal: AbortSignal): Promise<PingAnswer> {
+    if (this.#isUsable('fping')) {
+      try {
+        const results = await this.#pingByFping(hosts, settings);
+        if (results !== undefined) return this.#answer('fping', results);
+        this.#setAside('fping', 'fping is not installed');
+      } catch (error) {
+        this.#setAside('fping', (error as Error).message);
+      }
+    }
+    if (this.#isUsable('ping')) {
+      try {
+        const one = (host: string) => runSystemPing(this.#programs.ping, host, settings);
+        return this.#answer('ping', await overAll(hosts, one));
+      } catch (error) {
+        if (!(error instanceof ProberUnusable)) throw error;
+        this.#setAside('ping', error.message);
+      }
+    }
+    return this.#answer('tcp', await overAll(hosts, (host) => probeByTcp(host, settings, signal)));
+  }
+
+  async #pingByFping(
+    hosts: readonly string[],
+    settings: PingSettings,
+  ): Promise<Map<string, PingResult> | undefined> {
+    const command = this.#programs.fping;
+    this.#fpingVersion ??= readFpingVersion(command);
+    const version = await this.#fpingVersion;
+    if (version === undefined) {
+      this.#fpingVersion = undefined;
+      return undefined;
+    }
+    const runs: Promise<Map<string, PingResult>>[] = [];
+    for (let from = 0; from < hosts.length; from += MAX_HOSTS_PER_RUN) {
+      this.runs += 1;
+      runs.push(runFping({ command, version, settings, hosts: hosts.slice(from, from + MAX_HOSTS_PER_RUN) }));
+    }
+    const all = await Promise.all(runs);
+    return new Map(all.flatMap((results) => [...results]));
+  }
+
+  #isUsable(method: PingMethod): boolean {
+    return this.#clock.monotonic() >= (this.#unusableUntil.get(method) ?? 0);
+  }
+
+  #setAside(method: PingMethod, reason: string): void {
+    this.#unusableUntil.set(method, this.#clock.monotonic() + RETRY_METHOD_MS);
+    this.#logger.debug({ method, reason }, 'way to ping is not usable');
+  }
+
+  #answer(method: PingMethod, results: ReadonlyMap<string, PingResult>): PingAnswer {
+    if (this.#told !== method) {
+      if (method !== 'fping') this.#logger.warn({ method }, 'no fping: hosts are pinged one by one');
+      this.#told = method;
+    }
+    return { method, results };
+  }
+}
+
+/** Aborted once every one of the signals is. */
+function everyOne(signals: readonly AbortSignal[]): AbortSignal {
+  const all = new AbortController();
+  let left = signals.length;
+  for (const signal of signals) {
+    signal.addEventListener(
+      'abort',
+      () => {
+        left -= 1;
+        if (left === 0) all.abort(signal.reason);
+      },
+      { once: true },
+    );
+  }
+  return all.signal;
+}
+
+async function overAll(
+  hosts: readonly string[],
+  one: (host: string) => Promise<PingResult>,
+): Promise<Map<string, PingResult>> {
+  const results = new Map<string, PingResult>();
+  const queue = hosts.values();
+  const worker = async (): Promise<void> => {
+    for (const host of queue) results.set(host, await one(host));
+  };
+  await Promise.all(Array.from({ length: Math.min(MAX_AT_ONCE, hosts.length) }, worker));
+  return results;
+}
