@@ -15,6 +15,11 @@ export const ValueType = {
   endOfMibView: 0x82,
 } as const;
 
+/** True for noSuchObject, noSuchInstance and endOfMibView. */
+export function isExceptionTag(tag: number): boolean {
+  return tag >= ValueType.noSuchObject && tag <= ValueType.endOfMibView;
+}
+
 /**
  * One answered varbind, as ranges of the datagram it came in: nothing is copied, no object is made per varbind.
  * The cell is the walker's own and is overwritten by the next one; `buffer` itself stays valid as long as it is held.

@@ -1,4 +1,4 @@
-export { Cell, ValueType } from './cell.ts';
+export { Cell, isExceptionTag, ValueType } from './cell.ts';
 export { cleanDeviceText, MAX_DEVICE_TEXT_BYTES } from './device-text.ts';
 export {
   compareIndex,
@@ -40,7 +40,6 @@ export type {
 export { AUTH_PROTOCOLS, PRIV_PROTOCOLS, SECURITY_LEVELS } from './snmp-target.ts';
 export type { SnmpValue, SnmpVarbind } from './value-reader.ts';
 export {
-  isExceptionType,
   isIntegerType,
   readBigInteger,
   readInteger,

@@ -18,11 +18,6 @@ export function isIntegerType(type: number): boolean {
   return type === ValueType.integer || type === ValueType.counter64 || (type >= 0x41 && type <= 0x43);
 }
 
-/** True for noSuchObject, noSuchInstance and endOfMibView. */
-export function isExceptionType(type: number): boolean {
-  return type >= ValueType.noSuchObject && type <= ValueType.endOfMibView;
-}
-
 /** The integer of a cell of an integer type as a number; exact up to 2^53, rounded beyond. */
 export function readNumber(cell: Cell): number {
   const { buffer, valueEnd } = cell;

@@ -1,0 +1,28 @@
+import { SnmpError } from './snmp-error.ts';
+
+/** Error status of a response (RFC 1157, RFC 3416). */
+export const ErrorStatus = {
+  noError: 0,
+  tooBig: 1,
+  noSuchName: 2,
+  noAccess: 6,
+  authorizationError: 16,
+} as const;
+
+const WORDS: Readonly<Record<number, string>> = {
+  1: 'the answer does not fit into one message (tooBig)',
+  2: 'it has no such object (noSuchName)',
+  3: 'a value is not allowed (badValue)',
+  4: 'the object is read-only (readOnly)',
+  5: 'a general error (genErr)',
+  6: 'access is not allowed (noAccess)',
+  13: 'it lacks the resources (resourceUnavailable)',
+  16: 'this user or community may not read it (authorizationError)',
+};
+
+/** The device's error status as an error in plain words. */
+export function errorOfStatus(status: number): SnmpError {
+  const words = WORDS[status] ?? `error status ${status}`;
+  const isAccess = status === ErrorStatus.noAccess || status === ErrorStatus.authorizationError;
+  return new SnmpError(isAccess ? 'auth' : 'bad_answer', `The device answered with an error: ${words}.`);
+}

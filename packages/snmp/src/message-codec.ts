@@ -1,0 +1,24 @@
+import type { BerWriter } from './ber-writer.ts';
+import type { RequestWork } from './request-work.ts';
+import type { MessageView } from './snmp-message.ts';
+
+/**
+ * What a reply is good for: its PDU (`view.pdu`) answers the request; a step of SNMPv3's handshake, so the request is
+ * to be written and sent again; or not an answer to us, to be dropped and counted under that name.
+ */
+export type Verdict =
+  | 'answer'
+  | 'again'
+  | 'droppedWrongVersion'
+  | 'droppedWrongCommunity'
+  | 'droppedUnauthentic';
+
+/** A security model around the PDUs of one session. */
+export interface MessageCodec {
+  /** Writes the next message: the request itself, or what must come before it. */
+  write(writer: BerWriter, work: RequestWork, id: number): void;
+  /** Judges a reply that came from the right address with the right id. Throws `SnmpError` when it ends the request. */
+  open(view: MessageView): Verdict;
+  /** The request got no answer at all; what the silence means beyond `timeout`, if anything. */
+  explainSilence(): Error | undefined;
+}

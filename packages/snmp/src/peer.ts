@@ -1,0 +1,222 @@
+import type { BerWriter } from './ber-writer.ts';
+import type { Dispatcher } from './dispatcher.ts';
+import { Fifo } from './fifo.ts';
+import type { Operation } from './operation.ts';
+import { PduSizing } from './pdu-sizing.ts';
+import type { ProbeSocket } from './probe-socket.ts';
+import { SnmpError } from './snmp-error.ts';
+import type { MessageView } from './snmp-message.ts';
+import type { UdpLane } from './udp-lane.ts';
+import { UsmEngine } from './usm-engine.ts';
+
+/** A device that answered within this time is in the middle of its cycle. */
+const ACTIVE_MS = 1_000;
+
+/**
+ * One address and port: the queue of operations for it, and the one request in flight. What is learnt of the device
+ * (answer sizes, SNMPv3 engine, silence) lives here, for all sessions with it.
+ */
+export class Peer {
+  readonly address: string;
+  readonly port: number;
+  readonly family: 4 | 6;
+  readonly lane: UdpLane;
+  readonly sizing: PduSizing;
+  readonly engine = new UsmEngine();
+  /** Sessions that use it. */
+  users = 0;
+
+  // The request in flight; the dispatcher's fields.
+  requestId = 0;
+  request: BerWriter | undefined;
+  isQueued = false;
+  sentAt = 0;
+  dueAt = 0;
+  /** Octets of the lane's window held for the answer. */
+  reserved = 0;
+  probe: ProbeSocket | undefined;
+
+  private readonly dispatcher: Dispatcher;
+  private readonly waiting = new Fifo<Operation>();
+  private current: Operation | undefined;
+  private attempt = 0;
+  private answeredAt = Number.NEGATIVE_INFINITY;
+  /** The last operation got no answer, so the next one asks by a connected socket at once. */
+  private isSilent = false;
+  /** A damaged datagram came from it while a request was in flight. */
+  private damage: SnmpError | undefined;
+
+  constructor(dispatcher: Dispatcher, lane: UdpLane, address: string, port: number) {
+    this.dispatcher = dispatcher;
+    this.lane = lane;
+    this.address = address;
+    this.port = port;
+    this.family = lane.family;
+    this.sizing = new PduSizing(dispatcher.maxVarbindsPerPdu);
+  }
+
+  get needsProbe(): boolean {
+    return this.isSilent || this.attempt > 0;
+  }
+
+  /** Room to keep for the answer: none for a device that most likely stays silent. */
+  get expectedBytes(): number {
+    return this.isSilent || this.current === undefined ? 0 : this.current.work.expectedBytes();
+  }
+
+  enqueue(operation: Operation): void {
+    this.waiting.push(operation);
+    if (this.current === undefined) this.startNext();
+  }
+
+  /** Ends an operation from outside: aborted, or its owner closed. */
+  cancel(operation: Operation, reason: unknown): void {
+    operation.settle(reason);
+    if (this.current !== operation) return;
+    this.dispatcher.withdraw(this);
+    this.startNext();
+  }
+
+  /** Ends all operations of an owner, or all. */
+  cancelAll(owner: object | undefined, reason: unknown): void {
+    for (let left = this.waiting.length; left > 0; left--) {
+      const operation = this.waiting.take();
+      if (operation === undefined) break;
+      if (owner === undefined || operation.owner === owner) operation.settle(reason);
+      else this.waiting.push(operation);
+    }
+    if (this.current !== undefined && (owner === undefined || this.current.owner === owner)) {
+      this.cancel(this.current, reason);
+    }
+  }
+
+  /** Writes the next message; false when that failed and the operation has ended. */
+  write(writer: BerWriter, requestId: number): boolean {
+    const operation = this.current;
+    if (operation === undefined) return false;
+    if (operation.budget.deadline <= performance.now()) {
+      this.finish(outOfTime());
+      return false;
+    }
+    try {
+      operation.codec.write(writer, operation.work, requestId);
+      return true;
+    } catch (error) {
+      this.finish(error);
+      return false;
+    }
+  }
+
+  /** When to stop waiting for an answer to what is sent now. */
+  dueAfter(now: number): number {
+    const operation = this.current;
+    return operation === undefined ? now : Math.min(now + operation.timeoutMs, operation.budget.deadline);
+  }
+
+  /** A reply with the right id from the right address and port. */
+  onMessage(view: MessageView, bytes: number): void {
+    const operation = this.current;
+    if (operation === undefined) return;
+    const { counters } = this.dispatcher;
+    try {
+      const verdict = operation.codec.open(view);
+      if (verdict !== 'answer' && verdict !== 'again') {
+        counters[verdict]++;
+        return;
+      }
+      this.dispatcher.withdraw(this);
+      this.isSilent = false;
+      this.attempt = 0;
+      this.damage = undefined;
+      this.answeredAt = performance.now();
+      if (verdict === 'answer') {
+        operation.budget.takeBytes(bytes);
+        if (operation.work.accept(view.pdu, bytes)) {
+          this.finish();
+          return;
+        }
+      }
+    } catch (error) {
+      this.dispatcher.withdraw(this);
+      this.finish(error);
+      return;
+    }
+    // The handler may have cancelled what it was called for.
+    if (this.current === operation) this.dispatcher.submit(this, true);
+  }
+
+  /** A datagram from this device that cannot be read. It may be forged, so the right answer is waited for. */
+  onDamage(error: SnmpError): void {
+    if (this.current !== undefined) this.damage = error;
+  }
+
+  /** No answer in time; the dispatcher has withdrawn nothing yet. */
+  onDue(now: number): void {
+    const operation = this.current;
+    if (operation === undefined) return;
+    const isLast = this.attempt >= operation.retries || operation.budget.deadline <= now;
+    if (isLast || this.damage !== undefined) {
+      this.onSilence(operation, now);
+      return;
+    }
+    this.attempt++;
+    this.dispatcher.counters.retries++;
+    if (operation.work.onSilence()) {
+      this.dispatcher.withdraw(this);
+      this.dispatcher.submit(this, false);
+    } else {
+      // The same octets and id again, so that a late answer to the first one still counts.
+      this.dispatcher.repeat(this);
+    }
+  }
+
+  /** The network says that nobody is there. */
+  onUnreachable(error: Error): void {
+    if (this.current === undefined) return;
+    this.isSilent = true;
+    this.dispatcher.withdraw(this);
+    const code = 'code' in error ? String(error.code) : '';
+    const what =
+      code === 'ECONNREFUSED'
+        ? `Nothing listens on UDP port ${this.port} of ${this.address}.`
+        : `The network cannot reach ${this.address} (${code === '' ? error.message : code}).`;
+    this.finish(new SnmpError('refused', what, { cause: error }));
+  }
+
+  private onSilence(operation: Operation, now: number): void {
+    this.dispatcher.withdraw(this);
+    this.dispatcher.counters.timeouts++;
+    const explained = this.damage ?? operation.codec.explainSilence();
+    const isSlow = operation.budget.answers > 0 && operation.budget.deadline <= now;
+    this.isSilent = !isSlow && this.damage === undefined;
+    this.finish(explained ?? (isSlow ? outOfTime() : this.timeoutError()));
+  }
+
+  private timeoutError(): SnmpError {
+    const tries = this.attempt === 0 ? 'one try' : `${this.attempt + 1} tries`;
+    return new SnmpError('timeout', `No answer from ${this.address} port ${this.port} after ${tries}.`);
+  }
+
+  private finish(error?: unknown): void {
+    const operation = this.current;
+    this.current = undefined;
+    operation?.settle(error);
+    if (this.current === undefined) this.startNext();
+  }
+
+  private startNext(): void {
+    this.current = undefined;
+    let operation = this.waiting.take();
+    while (operation?.isSettled === true) operation = this.waiting.take();
+    if (operation === undefined) return;
+    this.current = operation;
+    this.attempt = 0;
+    this.damage = undefined;
+    // A device in the middle of its cycle goes before one that begins, so that few cycles are under way at once.
+    this.dispatcher.submit(this, performance.now() - this.answeredAt < ACTIVE_MS);
+  }
+}
+
+function outOfTime(): SnmpError {
+  return new SnmpError('limit', 'The device did not get done within the time of one cycle.');
+}

@@ -1,0 +1,14 @@
+import type { BerWriter } from './ber-writer.ts';
+import type { PduView } from './snmp-message.ts';
+
+/** One GET or walk as a sequence of PDUs: asked to write one, given the answer, until it is done. */
+export interface RequestWork {
+  /** Writes the next PDU. */
+  write(writer: BerWriter, requestId: number): void;
+  /** Takes the answer to the last PDU written; true when all is answered. Throws `SnmpError`. */
+  accept(pdu: PduView, datagramBytes: number): boolean;
+  /** The last PDU written got no answer. True when the next `write` will ask for less. */
+  onSilence(): boolean;
+  /** Octets that the answer to the last PDU written will need, roughly. */
+  expectedBytes(): number;
+}

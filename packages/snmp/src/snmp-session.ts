@@ -1,0 +1,188 @@
+import { BerWriter } from './ber-writer.ts';
+import { CommunityCodec } from './community-codec.ts';
+import type { Dispatcher } from './dispatcher.ts';
+import { GetWork, type WorkContext } from './get-work.ts';
+import type { HostAddress } from './host-address.ts';
+import type { MessageCodec } from './message-codec.ts';
+import { readOidText } from './oid-codec.ts';
+import { compileOids, type OidPlan } from './oid-plan.ts';
+import { Operation } from './operation.ts';
+import type { Peer } from './peer.ts';
+import { RequestBudget } from './request-budget.ts';
+import type { RequestWork } from './request-work.ts';
+import type { CellHandler, RequestOptions, SnmpSession, WalkOptions } from './snmp-api.ts';
+import { SnmpError } from './snmp-error.ts';
+import type { SnmpTable } from './snmp-table.ts';
+import type { SnmpTarget } from './snmp-target.ts';
+import { UsmCodec } from './usm-codec.ts';
+import type { PasswordKeyCache } from './usm-keys.ts';
+import { readValue, type SnmpVarbind } from './value-reader.ts';
+import { WalkWork } from './walk-work.ts';
+
+const DEFAULT_PORT = 161;
+const DEFAULT_TIMEOUT_MS = 5_000;
+const DEFAULT_RETRIES = 3;
+const DEFAULT_REPETITIONS = 10;
+const DEFAULT_BUDGET_MS = 60_000;
+/** Walks whose length a session remembers. */
+const MAX_REMEMBERED_WALKS = 64;
+
+export interface SessionParts {
+  readonly dispatcher: Dispatcher;
+  readonly host: HostAddress;
+  readonly passwordKeys: PasswordKeyCache;
+}
+
+/** One target; see `SnmpSession` for the contract. */
+export class Session implements SnmpSession {
+  readonly target: SnmpTarget;
+  private readonly parts: SessionParts;
+  private peer: Peer | undefined;
+  private codec: MessageCodec | undefined;
+  private readonly rowsOf = new Map<OidPlan, number>();
+  private isClosed = false;
+
+  constructor(target: SnmpTarget, parts: SessionParts) {
+    this.target = target;
+    this.parts = parts;
+  }
+
+  get(plan: OidPlan, onCell: CellHandler, options: RequestOptions = {}): Promise<void> {
+    return this.run(options, (peer, budget) => new GetWork(this.context(peer, budget, { plan, onCell })));
+  }
+
+  async walk(plan: OidPlan, onCell: CellHandler, options: WalkOptions = {}): Promise<void> {
+    let walk: WalkWork | undefined;
+    await this.run(options, (peer, budget) => {
+      walk = new WalkWork(this.context(peer, budget, { plan, onCell }), {
+        maxRepetitions: Math.max(1, options.maxRepetitions ?? DEFAULT_REPETITIONS),
+        isVersion1: this.target.version === 1,
+        expectedRows: this.rowsOf.get(plan) ?? 0,
+      });
+      return walk;
+    });
+    if (walk === undefined) return;
+    if (this.rowsOf.size >= MAX_REMEMBERED_WALKS && !this.rowsOf.has(plan)) this.rowsOf.clear();
+    this.rowsOf.set(plan, walk.rows);
+  }
+
+  walkTable(plan: OidPlan, table: SnmpTable, options: WalkOptions = {}): Promise<void> {
+    table.reset(plan.oids.length);
+    return this.walk(plan, (cell) => table.add(cell), options);
+  }
+
+  async getValues(oids: readonly string[], options: RequestOptions = {}): Promise<SnmpVarbind[]> {
+    const plan = compileOids(oids);
+    const values: SnmpVarbind[] = [];
+    await this.get(
+      plan,
+      (cell) => {
+        values[cell.column] = { oid: plan.oids[cell.column] ?? '', type: cell.type, value: readValue(cell) };
+      },
+      options,
+    );
+    return values;
+  }
+
+  async walkValues(oid: string, options: WalkOptions = {}): Promise<SnmpVarbind[]> {
+    const plan = compileOids([oid]);
+    const root = plan.encoded[0]?.length ?? 0;
+    const values: SnmpVarbind[] = [];
+    await this.walk(
+      plan,
+      (cell) => {
+        const text = readOidText(cell.buffer, cell.indexStart - root, cell.indexEnd);
+        values.push({ oid: text, type: cell.type, value: readValue(cell) });
+      },
+      options,
+    );
+    return values;
+  }
+
+  close(): void {
+    if (this.isClosed) return;
+    this.isClosed = true;
+    this.leavePeer();
+  }
+
+  private context(
+    peer: Peer,
+    budget: RequestBudget,
+    rest: Pick<WorkContext, 'plan' | 'onCell'>,
+  ): WorkContext {
+    return { ...rest, sizing: peer.sizing, budget, counters: this.parts.dispatcher.counters };
+  }
+
+  private run(
+    options: RequestOptions,
+    makeWork: (peer: Peer, budget: RequestBudget) => RequestWork,
+  ): Promise<void> {
+    const { signal } = options;
+    if (signal?.aborted === true) return Promise.reject(signal.reason);
+    const budget = options.budget ?? new RequestBudget({ durationMs: DEFAULT_BUDGET_MS });
+    const address = this.parts.host.known();
+    if (address !== undefined) return this.start(address, budget, signal, makeWork);
+    return this.parts.host.find().then((found) => {
+      signal?.throwIfAborted();
+      return this.start(found, budget, signal, makeWork);
+    });
+  }
+
+  private start(
+    address: string,
+    budget: RequestBudget,
+    signal: AbortSignal | undefined,
+    makeWork: (peer: Peer, budget: RequestBudget) => RequestWork,
+  ): Promise<void> {
+    if (this.isClosed) return Promise.reject(closedError());
+    const peer = this.peerAt(address);
+    return new Promise((resolve, reject) => {
+      const operation = new Operation({
+        work: makeWork(peer, budget),
+        codec: this.codecFor(peer),
+        budget,
+        timeoutMs: this.target.timeoutMs ?? DEFAULT_TIMEOUT_MS,
+        retries: this.target.retries ?? DEFAULT_RETRIES,
+        owner: this,
+        onDone: (error: unknown) => {
+          signal?.removeEventListener('abort', onAbort);
+          if (error === undefined) resolve();
+          else reject(error);
+        },
+      });
+      const onAbort = (): void => peer.cancel(operation, signal?.reason);
+      signal?.addEventListener('abort', onAbort, { once: true });
+      peer.enqueue(operation);
+    });
+  }
+
+  private peerAt(address: string): Peer {
+    const port = this.target.port ?? DEFAULT_PORT;
+    if (this.peer !== undefined && this.peer.address === address) return this.peer;
+    this.leavePeer();
+    this.peer = this.parts.dispatcher.acquire(address, port);
+    return this.peer;
+  }
+
+  private leavePeer(): void {
+    const { peer } = this;
+    this.peer = undefined;
+    this.codec = undefined;
+    if (peer === undefined) return;
+    peer.cancelAll(this, closedError());
+    this.parts.dispatcher.release(peer);
+  }
+
+  private codecFor(peer: Peer): MessageCodec {
+    const { target } = this;
+    this.codec ??=
+      target.version === 3
+        ? new UsmCodec(target.user, peer.engine, this.parts.passwordKeys)
+        : new CommunityCodec(target.version === 1 ? 0 : 1, target.community, new BerWriter(512));
+    return this.codec;
+  }
+}
+
+function closedError(): SnmpError {
+  return new SnmpError('limit', 'The session with the device was closed.');
+}

@@ -1,0 +1,85 @@
+import { createSocket, type RemoteInfo, type Socket } from 'node:dgram';
+import { Fifo } from './fifo.ts';
+import type { Peer } from './peer.ts';
+
+export type DatagramHandler = (datagram: Buffer, address: string, port: number) => void;
+
+/** Part of the receive buffer that replies on their way may fill. */
+const BUFFER_SHARE = 0.75;
+/** Until the kernel has told: what stock kernels give. */
+const DEFAULT_BUFFER_BYTES = 212_992;
+
+/**
+ * One shared UDP socket with a window: the replies that may arrive at once fit its receive buffer, so that a burst is
+ * not dropped by our own kernel.
+ */
+export class UdpLane {
+  /** Octets of receive buffer promised to requests in flight. */
+  reserved = 0;
+  windowBytes = DEFAULT_BUFFER_BYTES * BUFFER_SHARE;
+  /** Devices waiting for room: those in the middle of a walk before those that start one, to hold few half walks. */
+  readonly continuing = new Fifo<Peer>();
+  readonly fresh = new Fifo<Peer>();
+  readonly family: 4 | 6;
+  private socket: Socket | undefined;
+  private readonly bufferBytes: number;
+  private readonly onDatagram: DatagramHandler;
+
+  constructor(family: 4 | 6, bufferBytes: number, onDatagram: DatagramHandler) {
+    this.family = family;
+    this.bufferBytes = bufferBytes;
+    this.onDatagram = onDatagram;
+  }
+
+  send(buffer: Buffer, at: number, length: number, peer: Peer): void {
+    // Without a callback a refused send counts as a lost datagram; the repeat finds out why (see ProbeSocket).
+    (this.socket ?? this.open()).send(buffer, at, length, peer.port, peer.address);
+  }
+
+  close(): Promise<void> {
+    const { socket } = this;
+    this.socket = undefined;
+    if (socket === undefined) return Promise.resolve();
+    return new Promise((resolve) => {
+      socket.close(() => resolve());
+    });
+  }
+
+  private open(): Socket {
+    const socket = createSocket({
+      type: this.family === 6 ? 'udp6' : 'udp4',
+      ipv6Only: this.family === 6,
+      lookup: skipLookup,
+    });
+    this.socket = socket;
+    socket.on('message', (datagram: Buffer, from: RemoteInfo) => {
+      this.onDatagram(datagram, from.address, from.port);
+    });
+    socket.on('listening', () => {
+      this.widen(socket);
+      // Requests under way keep the process running, not the socket.
+      socket.unref();
+    });
+    socket.on('error', () => {
+      // A socket that failed is replaced by the next request; what was in flight is repeated.
+      if (this.socket === socket) this.socket = undefined;
+      socket.close();
+    });
+    return socket;
+  }
+
+  private widen(socket: Socket): void {
+    try {
+      socket.setRecvBufferSize(this.bufferBytes);
+    } catch {
+      // Not allowed: what the kernel gave is good enough, and the window follows it.
+    }
+    this.windowBytes = socket.getRecvBufferSize() * BUFFER_SHARE;
+  }
+}
+
+/** Targets are addresses already: node:dns and its thread pool stay out of every send. */
+export function skipLookup(host: string, ...rest: readonly unknown[]): void {
+  const callback = rest.at(-1) as (error: null, address: string, family: number) => void;
+  callback(null, host, host.includes(':') ? 6 : 4);
+}

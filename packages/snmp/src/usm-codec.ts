@@ -1,0 +1,239 @@
+import { damaged } from './ber-reader.ts';
+import { BerWriter } from './ber-writer.ts';
+import type { MessageCodec, Verdict } from './message-codec.ts';
+import type { RequestWork } from './request-work.ts';
+import { SnmpError } from './snmp-error.ts';
+import { MessageFlag, type MessageView, PduType, type Range, readScopedPdu } from './snmp-message.ts';
+import type { UsmUser } from './snmp-target.ts';
+import { decryptScoped, encryptScoped, isDigestRight, messageDigest } from './usm-cipher.ts';
+import type { UsmEngine } from './usm-engine.ts';
+import { AUTH_ALGORITHMS, deriveKeys, type PasswordKeyCache, type UsmKeys } from './usm-keys.ts';
+import { errorOfReport, readReport } from './usm-report.ts';
+
+/** Largest answer we take, told to the device (msgMaxSize). */
+const MAX_MESSAGE_BYTES = 65_507;
+/** Discovery, then time, then one more when the device restarted between them. */
+const MAX_HANDSHAKES = 4;
+const EMPTY = Buffer.alloc(0);
+const scratch = new BerWriter();
+
+/** SNMPv3 with the user-based security model (RFC 3412, RFC 3414), noAuthNoPriv to authPriv. */
+export class UsmCodec implements MessageCodec {
+  private readonly user: UsmUser;
+  private readonly engine: UsmEngine;
+  private readonly cache: PasswordKeyCache;
+  private readonly userName: Buffer;
+  private readonly contextName: Buffer;
+  private readonly level: number;
+  private keys: UsmKeys = { auth: EMPTY, priv: EMPTY };
+  private keysFor: Buffer = EMPTY;
+  private handshakes = 0;
+  /** The engine answered discovery for the request under way, and encrypted requests have never been answered. */
+  private wasDiscovered = false;
+  private hasAnswered = false;
+
+  constructor(user: UsmUser, engine: UsmEngine, cache: PasswordKeyCache) {
+    this.user = user;
+    this.engine = engine;
+    this.cache = cache;
+    this.userName = Buffer.from(user.secName);
+    this.contextName = Buffer.from(user.contextName ?? '');
+    this.level = levelFlags(user);
+  }
+
+  write(writer: BerWriter, work: RequestWork, id: number): void {
+    if (!this.engine.isKnown) {
+      this.writeDiscovery(writer, id);
+      return;
+    }
+    const { engine, level } = this;
+    this.deriveOnce();
+    const clock = level === 0 ? { boots: 0, time: 0 } : engine.now();
+    const end = writer.size;
+    let salt: Buffer = EMPTY;
+    if ((level & MessageFlag.priv) !== 0) {
+      scratch.reset();
+      this.writeScoped(scratch, work, id);
+      const sealed = encryptScoped(this.user.privProtocol ?? 'AES', this.keys.priv, clock, scratch.view());
+      writer.octets(0x04, sealed.data);
+      salt = sealed.salt;
+    } else {
+      this.writeScoped(writer, work, id);
+    }
+    const digestBytes = this.digestBytes();
+    const digestFromEnd = this.writeSecurity(writer, { user: this.userName, clock, salt, digestBytes });
+    writeHeader(writer, { id, flags: level | MessageFlag.reportable, end });
+    if (digestBytes > 0) this.sign(writer, digestFromEnd);
+  }
+
+  open(view: MessageView): Verdict {
+    if (view.version !== 3) return 'droppedWrongVersion';
+    const isAuthentic = this.isAuthentic(view);
+    if ((view.flags & MessageFlag.auth) !== 0 && !isAuthentic) return 'droppedUnauthentic';
+    const scoped = this.decrypt(view);
+    if (scoped === undefined) return 'droppedUnauthentic';
+    readScopedPdu(scoped.buffer, scoped.range, view.pdu);
+    if (view.pdu.type === PduType.report) return this.openReport(view, isAuthentic);
+    if ((view.flags & this.level) !== this.level) return 'droppedUnauthentic';
+    if (
+      !isSame(view.buffer, view.userName, this.userName) ||
+      !isSame(view.buffer, view.engineId, this.engine.id)
+    ) {
+      return 'droppedWrongCommunity';
+    }
+    if (isAuthentic && !this.engine.accept(view.engineBoots, view.engineTime)) return 'droppedUnauthentic';
+    if (view.pdu.requestId !== view.messageId) return 'droppedUnauthentic';
+    this.handshakes = 0;
+    this.hasAnswered = true;
+    return 'answer';
+  }
+
+  explainSilence(): Error | undefined {
+    const isSilentSinceDiscovery = this.wasDiscovered && !this.hasAnswered;
+    this.handshakes = 0;
+    this.wasDiscovered = false;
+    // The device may have been replaced behind its address: the next request finds its engine anew.
+    this.engine.forget();
+    if (!isSilentSinceDiscovery || (this.level & MessageFlag.priv) === 0) return undefined;
+    return new SnmpError(
+      'auth',
+      'The device knows SNMPv3 but does not answer encrypted requests: privacy protocol or password is likely wrong.',
+    );
+  }
+
+  private openReport(view: MessageView, isAuthentic: boolean): Verdict {
+    const report = readReport(view.pdu);
+    const canGoOn = ++this.handshakes <= MAX_HANDSHAKES;
+    if (report === 'unknownEngineIds' && canGoOn) {
+      if (view.engineId.end - view.engineId.start < 5) throw damaged('an engine id that is too short');
+      const id = view.buffer.subarray(view.engineId.start, view.engineId.end);
+      this.engine.discover(id, view.engineBoots, view.engineTime);
+      this.wasDiscovered = true;
+      return 'again';
+    }
+    if (report === 'notInTimeWindows' && canGoOn) {
+      if (!isAuthentic) return 'droppedUnauthentic';
+      this.engine.resync(view.engineBoots, view.engineTime);
+      return 'again';
+    }
+    this.handshakes = 0;
+    throw errorOfReport(report, this.user);
+  }
+
+  private writeScoped(writer: BerWriter, work: RequestWork | undefined, id: number): void {
+    const mark = writer.size;
+    if (work === undefined) writeEmptyGet(writer, id);
+    else work.write(writer, id);
+    writer.octets(0x04, work === undefined ? EMPTY : this.contextName);
+    writer.octets(0x04, this.engine.id);
+    writer.wrap(0x30, mark);
+  }
+
+  /** Discovery (RFC 3414, section 4): a request without user and engine, answered by a report that names the engine. */
+  private writeDiscovery(writer: BerWriter, id: number): void {
+    const end = writer.size;
+    this.writeScoped(writer, undefined, id);
+    this.writeSecurity(writer, { user: EMPTY, clock: { boots: 0, time: 0 }, salt: EMPTY, digestBytes: 0 });
+    writeHeader(writer, { id, flags: MessageFlag.reportable, end });
+  }
+
+  /** Returns how far before the end of the buffer the digest begins. */
+  private writeSecurity(writer: BerWriter, parameters: SecurityParameters): number {
+    const { user, clock, salt, digestBytes } = parameters;
+    const mark = writer.size;
+    writer.octets(0x04, salt);
+    writer.octets(0x04, NO_DIGEST.subarray(0, digestBytes));
+    const digestFromEnd = writer.size - 2;
+    writer.octets(0x04, user);
+    writer.integer(clock.time);
+    writer.integer(clock.boots);
+    writer.octets(0x04, this.engine.id);
+    writer.wrap(0x30, mark);
+    writer.wrap(0x04, mark);
+    return digestFromEnd;
+  }
+
+  private sign(writer: BerWriter, digestFromEnd: number): void {
+    const message = writer.view();
+    const digest = messageDigest(this.user.authProtocol ?? 'SHA', this.keys.auth, message);
+    writer.buffer.set(digest, writer.buffer.length - digestFromEnd);
+  }
+
+  private isAuthentic(view: MessageView): boolean {
+    if ((view.flags & MessageFlag.auth) === 0 || (this.level & MessageFlag.auth) === 0) return false;
+    if (!isSame(view.buffer, view.engineId, this.keysFor)) return false;
+    return isDigestRight(this.user.authProtocol ?? 'SHA', this.keys.auth, view.buffer, view.authParameters);
+  }
+
+  private decrypt(view: MessageView): { buffer: Buffer; range: Range } | undefined {
+    const { buffer, scoped } = view;
+    if ((view.flags & MessageFlag.priv) === 0) return { buffer, range: scoped };
+    if ((this.level & MessageFlag.priv) === 0 || (view.flags & MessageFlag.auth) === 0) return undefined;
+    const sealed = {
+      data: buffer.subarray(scoped.start, scoped.end),
+      salt: buffer.subarray(view.privParameters.start, view.privParameters.end),
+    };
+    const clock = { boots: view.engineBoots, time: view.engineTime };
+    const plain = decryptScoped(this.user.privProtocol ?? 'AES', this.keys.priv, clock, sealed);
+    return plain === undefined ? undefined : { buffer: plain, range: { start: 0, end: plain.length } };
+  }
+
+  private deriveOnce(): void {
+    if (this.keysFor.equals(this.engine.id)) return;
+    const { user, cache, engine, level } = this;
+    this.keys = deriveKeys({
+      cache,
+      engineId: engine.id,
+      auth:
+        level === 0 ? undefined : { protocol: user.authProtocol ?? 'SHA', password: user.authPassword ?? '' },
+      priv:
+        (level & MessageFlag.priv) === 0
+          ? undefined
+          : { protocol: user.privProtocol ?? 'AES', password: user.privPassword ?? '' },
+    });
+    this.keysFor = engine.id;
+  }
+
+  private digestBytes(): number {
+    return this.level === 0 ? 0 : AUTH_ALGORITHMS[this.user.authProtocol ?? 'SHA'].digestBytes;
+  }
+}
+
+interface SecurityParameters {
+  readonly user: Buffer;
+  readonly clock: { readonly boots: number; readonly time: number };
+  readonly salt: Buffer;
+  readonly digestBytes: number;
+}
+
+const NO_DIGEST = Buffer.alloc(64);
+
+function levelFlags(user: UsmUser): number {
+  if (user.secLevel === 'authPriv') return MessageFlag.auth | MessageFlag.priv;
+  return user.secLevel === 'authNoPriv' ? MessageFlag.auth : 0;
+}
+
+function writeEmptyGet(writer: BerWriter, id: number): void {
+  const mark = writer.size;
+  writer.header(0x30, 0);
+  writer.integer(0);
+  writer.integer(0);
+  writer.integer(id);
+  writer.wrap(PduType.get, mark);
+}
+
+function writeHeader(writer: BerWriter, header: { id: number; flags: number; end: number }): void {
+  const mark = writer.size;
+  writer.integer(3);
+  writer.byte(header.flags);
+  writer.header(0x04, 1);
+  writer.integer(MAX_MESSAGE_BYTES);
+  writer.integer(header.id);
+  writer.wrap(0x30, mark);
+  writer.integer(3);
+  writer.wrap(0x30, header.end);
+}
+
+function isSame(buffer: Buffer, range: Range, wanted: Buffer): boolean {
+  return wanted.equals(buffer.subarray(range.start, range.end));
+}

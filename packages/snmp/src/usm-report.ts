@@ -1,0 +1,71 @@
+import { VarbindReader } from './ber-reader.ts';
+import { Cell } from './cell.ts';
+import { readOidText } from './oid-codec.ts';
+import { SnmpError } from './snmp-error.ts';
+import type { PduView } from './snmp-message.ts';
+import type { UsmUser } from './snmp-target.ts';
+
+/** The counters by which an engine reports why it refused a message (RFC 3414, usmStats; RFC 3412, snmpMPDStats). */
+const REPORTS: Readonly<Record<string, ReportKind>> = {
+  '1.3.6.1.6.3.15.1.1.1': 'unsupportedSecLevels',
+  '1.3.6.1.6.3.15.1.1.2': 'notInTimeWindows',
+  '1.3.6.1.6.3.15.1.1.3': 'unknownUserNames',
+  '1.3.6.1.6.3.15.1.1.4': 'unknownEngineIds',
+  '1.3.6.1.6.3.15.1.1.5': 'wrongDigests',
+  '1.3.6.1.6.3.15.1.1.6': 'decryptionErrors',
+  '1.3.6.1.6.3.12.1.5': 'unknownContexts',
+};
+
+export type ReportKind =
+  | 'unsupportedSecLevels'
+  | 'notInTimeWindows'
+  | 'unknownUserNames'
+  | 'unknownEngineIds'
+  | 'wrongDigests'
+  | 'decryptionErrors'
+  | 'unknownContexts'
+  | 'other';
+
+/** What a Report PDU says. Throws `bad_answer` when its varbind is damaged. */
+export function readReport(pdu: PduView): ReportKind {
+  const varbinds = new VarbindReader();
+  const cell = new Cell();
+  varbinds.reset(pdu.buffer, pdu.listStart, pdu.listEnd);
+  if (!varbinds.next(cell)) return 'other';
+  const oid = readOidText(cell.buffer, cell.indexStart, cell.indexEnd);
+  return REPORTS[oid.replace(/\.0$/, '')] ?? 'other';
+}
+
+/** The error that a report means for the person who set the credential. */
+export function errorOfReport(kind: ReportKind, user: UsmUser): SnmpError {
+  switch (kind) {
+    case 'wrongDigests':
+      return new SnmpError(
+        'auth',
+        'The device refuses the SNMPv3 login: authentication password or protocol is wrong.',
+      );
+    case 'unknownUserNames':
+      return new SnmpError('auth', `The device does not know the SNMPv3 user "${user.secName}".`);
+    case 'unsupportedSecLevels':
+      return new SnmpError(
+        'auth',
+        `The device does not allow the security level ${user.secLevel} for this SNMPv3 user.`,
+      );
+    case 'decryptionErrors':
+      return new SnmpError(
+        'auth',
+        'The device cannot decrypt the request: privacy password or protocol is wrong.',
+      );
+    case 'unknownContexts':
+      return new SnmpError(
+        'auth',
+        `The device does not know the SNMPv3 context "${user.contextName ?? ''}".`,
+      );
+    case 'notInTimeWindows':
+      return new SnmpError('bad_answer', "The device's SNMPv3 clock does not settle.");
+    case 'unknownEngineIds':
+      return new SnmpError('bad_answer', 'The device changes its SNMPv3 engine id with every answer.');
+    default:
+      return new SnmpError('bad_answer', 'The device refuses the SNMPv3 request for an unknown reason.');
+  }
+}
