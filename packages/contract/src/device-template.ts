@@ -14,7 +14,7 @@
  *
  * **From raw columns to the product's metrics.** Neither engine can join or scale columns, so a table that needs it is
  * collected under a measurement that starts with `raw_`, and `metrics` says what a row of it becomes. The server's
- * ingest applies that once for both engines (`createMetricNormalizer` of the telegraf package), and no `raw_` series
+ * ingest applies that once for both engines (`MetricNormalizer` of the server), and no `raw_` series
  * is stored. Measurements without the prefix pass as they are.
  *
  * **Inheritance.** `extends` names templates whose inputs, metric rules and panels come first; an entry with the same

@@ -1,0 +1,97 @@
+import { compileExpression, type MetricRule } from '@stratora/contract';
+
+/** A raw row: what a column holds, whether it came as a tag or as a field. */
+export interface RawRow {
+  readonly tags: ReadonlyMap<string, string>;
+  readonly fields: ReadonlyMap<string, number | bigint | boolean | string>;
+}
+
+/** What a rule makes of a row. */
+export interface NormalizedRow {
+  readonly tags: Readonly<Record<string, string>>;
+  readonly fields: ReadonlyMap<string, number>;
+}
+
+type FieldReader = (row: RawRow, made: ReadonlyMap<string, number>) => number | undefined;
+/** Undefined leaves the tag out, `false` drops the row. */
+type TagReader = (row: RawRow) => string | undefined | false;
+
+/** A rule of a template, ready to be applied to rows. */
+export class CompiledRule {
+  readonly measurement: string;
+  readonly keepTags: ReadonlySet<string>;
+  readonly #conditions: readonly (readonly [string, ReadonlySet<string>])[];
+  readonly #unless: readonly string[];
+  readonly #tags: readonly (readonly [string, TagReader])[];
+  readonly #fields: readonly (readonly [string, FieldReader])[];
+
+  constructor(rule: MetricRule) {
+    this.measurement = rule.measurement;
+    this.keepTags = new Set(rule.keep_tags);
+    this.#conditions = Object.entries(rule.when).map(([name, values]) => [name, new Set(values.map(String))]);
+    this.#unless = rule.unless;
+    this.#tags = Object.entries(rule.tags).map(([name, source]) => [name, tagReader(source)]);
+    this.#fields = Object.entries(rule.fields).map(([name, source]) => [name, fieldReader(source)]);
+  }
+
+  /** Undefined when the rule is not for this row, or makes nothing of it. */
+  apply(row: RawRow): NormalizedRow | undefined {
+    for (const [name, values] of this.#conditions) {
+      const value = textOf(row, name);
+      if (value === undefined || !values.has(value)) return undefined;
+    }
+    if (this.#unless.some((name) => textOf(row, name) !== undefined)) return undefined;
+    const tags: Record<string, string> = {};
+    for (const [name, read] of this.#tags) {
+      const value = read(row);
+      if (value === false) return undefined;
+      if (value !== undefined) tags[name] = value;
+    }
+    const fields = new Map<string, number>();
+    for (const [name, read] of this.#fields) {
+      const value = read(row, fields);
+      if (value !== undefined && Number.isFinite(value)) fields.set(name, tidy(value));
+    }
+    return fields.size === 0 ? undefined : { tags, fields };
+  }
+}
+
+function tagReader(source: MetricRule['tags'][string]): TagReader {
+  if (typeof source === 'string') return (row) => textOf(row, source);
+  if (Array.isArray(source)) {
+    return (row) => {
+      for (const name of source) {
+        const value = textOf(row, name);
+        if (value !== undefined) return value;
+      }
+      return undefined;
+    };
+  }
+  const map = new Map(Object.entries(source.map));
+  const fallback = source.default ?? false;
+  return (row) => map.get(textOf(row, source.from) ?? '') ?? fallback;
+}
+
+function fieldReader(source: MetricRule['fields'][string]): FieldReader {
+  if (typeof source !== 'string') {
+    const map = new Map(Object.entries(source.map));
+    return (row) => map.get(textOf(row, source.from) ?? '') ?? source.default;
+  }
+  const { evaluate } = compileExpression(source);
+  return (row, made) => evaluate((name) => made.get(name) ?? numberOf(row, name));
+}
+
+/** 0.1 + 0.2 is 0.3: what arithmetic adds beyond 15 digits is noise. Whole numbers stay exact. */
+function tidy(value: number): number {
+  return Number.isInteger(value) ? value : Number(value.toPrecision(15));
+}
+
+function textOf(row: RawRow, name: string): string | undefined {
+  const value = row.fields.get(name) ?? row.tags.get(name);
+  return value === undefined || value === '' ? undefined : String(value);
+}
+
+function numberOf(row: RawRow, name: string): number {
+  const text = textOf(row, name);
+  return text === undefined ? Number.NaN : Number(text);
+}
