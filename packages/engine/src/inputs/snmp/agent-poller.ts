@@ -1,0 +1,232 @@
+import {
+  type Cell,
+  isSnmpError,
+  type RequestBudget,
+  SnmpError,
+  type SnmpSession,
+  ValueType,
+} from '@stratora/snmp';
+import type { InputContext, Sink } from '../../input.ts';
+import type { BlockPlan, PreparedTable } from './block-plan.ts';
+import type { DeviceRegistry } from './device-registry.ts';
+import { appendValue } from './field-writer.ts';
+import type { LineBuffer } from './line-buffer.ts';
+import { RowCache } from './row-cache.ts';
+import { JoinedRows, PlainRows } from './row-set.ts';
+import type { SeriesBudget } from './series-budget.ts';
+import { type RowSurroundings, seriesPrefix } from './table-encoder.ts';
+import { cutIndex, type TablePlan, type WalkPlan } from './table-plan.ts';
+import { convertCellToText } from './value-conversion.ts';
+
+/** What a poll of one agent needs from its block. */
+export interface PollerOptions {
+  readonly context: InputContext;
+  readonly registry: DeviceRegistry;
+  readonly plan: BlockPlan;
+  readonly session: SnmpSession;
+  readonly budget: SeriesBudget;
+}
+
+/** One run over one agent. */
+interface Round {
+  readonly out: LineBuffer;
+  readonly stamp: Buffer;
+  readonly signal: AbortSignal;
+  readonly budget: RequestBudget;
+}
+
+/** Polls one agent of a block: the fields by GET, then each table by a walk of all its columns together. */
+export class AgentPoller {
+  readonly host: string;
+  /** Address and port: whom the budget of a cycle belongs to. */
+  readonly device: string;
+  readonly #options: PollerOptions;
+  #caches: RowCache[];
+  #tags: Readonly<Record<string, string>> = {};
+
+  constructor(options: PollerOptions) {
+    this.#options = options;
+    const { host, port = 161 } = options.session.target;
+    this.host = host;
+    this.device = `${host} ${port}`;
+    this.#caches = options.plan.tables.map(() => new RowCache());
+  }
+
+  /**
+   * Polls once and hands over what came, also when something failed.
+   *
+   * @returns why the poll was not whole; undefined when it was
+   * @throws the signal's reason
+   */
+  async poll(sink: Sink, signal: AbortSignal): Promise<SnmpError | undefined> {
+    const { registry, context } = this.#options;
+    const out = registry.borrowBuffer();
+    try {
+      const round = {
+        out,
+        stamp: Buffer.from(` ${sink.timestampMs()}000000\n`),
+        signal,
+        budget: registry.budgetOf(this.device, context.intervalMs),
+      };
+      return await this.#pollAll(round);
+    } finally {
+      if (out.lines > 0) sink.raw(out.bytes.subarray(0, out.length), out.lines);
+      registry.returnBuffer(out);
+    }
+  }
+
+  close(): void {
+    this.#options.session.close();
+  }
+
+  async #pollAll(round: Round): Promise<SnmpError | undefined> {
+    const { plan } = this.#options;
+    let failure: SnmpError | undefined;
+    if (plan.fields !== undefined) {
+      failure = await attempt(() => this.#pollFields(round));
+      if (failure !== undefined && this.#isHopeless(failure, round)) return failure;
+    }
+    for (const [index, table] of plan.tables.entries()) {
+      const cache = this.#caches[index];
+      if (cache === undefined) continue;
+      const failed = await attempt(() => this.#pollTable(table, cache, round));
+      if (failed === undefined) continue;
+      failure ??= new SnmpError(failed.kind, `${table.plan.options.name}: ${failed.message}`);
+      if (this.#isHopeless(failed, round)) return failure;
+    }
+    return failure;
+  }
+
+  /** True when asking on would only cost time: a silent device, a refused login. A spent budget fails at once by itself. */
+  #isHopeless(failure: SnmpError, round: Round): boolean {
+    if (this.#options.plan.stopOnError) return true;
+    if (failure.kind === 'timeout') return round.budget.answers === 0;
+    return failure.kind === 'auth' || failure.kind === 'refused';
+  }
+
+  async #pollFields(round: Round): Promise<void> {
+    const { plan, session } = this.#options;
+    if (plan.fields === undefined) return;
+    const { fields } = plan;
+    const tags: Record<string, string> = {};
+    const values = this.#options.registry.borrowBuffer();
+    try {
+      let hasAnswer = false;
+      const take = (cell: Cell): void => {
+        const field = fields.list[cell.column];
+        if (field === undefined || isMissing(cell)) return;
+        hasAnswer = true;
+        if (field.isTag) {
+          const text = convertCellToText(cell, field.conversion);
+          if (text !== undefined) tags[field.name] = text;
+          return;
+        }
+        if (field.key === undefined) return;
+        const before = values.length;
+        values.append(field.key);
+        if (!appendValue(values, cell, field.conversion)) values.length = before;
+      };
+      await session.get(fields.oids, take, round);
+      if (!hasAnswer) return;
+      this.#inherit(tags);
+      const prefix = seriesPrefix(plan.name, tags, this.#surroundings(new RowCache(), {}, round));
+      if (prefix.length === 0 || values.length === 0) return;
+      // Each value starts with a comma; the first of a line starts with a space.
+      values.bytes[0] = 0x20;
+      round.out.append(prefix);
+      round.out.append(values.bytes.subarray(0, values.length));
+      round.out.append(round.stamp);
+      round.out.lines += 1;
+    } finally {
+      this.#options.registry.returnBuffer(values);
+    }
+  }
+
+  /** Takes the tags that tables may inherit; when one of them changes, all prefixes are made again. */
+  #inherit(tags: Readonly<Record<string, string>>): void {
+    const names = new Set([...Object.keys(tags), ...Object.keys(this.#tags)]);
+    const isSame = [...names].every((name) => tags[name] === this.#tags[name]);
+    if (isSame) return;
+    this.#tags = tags;
+    this.#caches = this.#caches.map((old) => {
+      const cache = new RowCache();
+      cache.isFilled = old.isFilled;
+      return cache;
+    });
+  }
+
+  async #pollTable(table: PreparedTable, cache: RowCache, round: Round): Promise<void> {
+    const { registry } = this.#options;
+    const first = registry.borrowTable();
+    const second = registry.borrowTable();
+    first.reset(table.plan.first?.oids.oids.length ?? 0);
+    second.reset(table.plan.second?.oids.oids.length ?? 0);
+    try {
+      const failure = await attempt(async () => {
+        if (table.plan.first !== undefined) await this.#walk(table.plan.first, first, round);
+        if (table.plan.second !== undefined) await this.#walk(table.plan.second, second, round);
+      });
+      const rows =
+        table.plan.second === undefined ? new PlainRows(first) : new JoinedRows(first, second, table.plan);
+      const around = this.#surroundings(cache, this.#inheritedBy(table.plan), round);
+      if (failure !== undefined) {
+        table.encoder.encodeKnown(rows, around, round.out);
+        throw failure;
+      }
+      const refused = table.encoder.encode(rows, around, round.out);
+      if (refused > 0) {
+        throw new SnmpError(
+          'limit',
+          `${refused} new rows were left out: too many new series within an hour.`,
+        );
+      }
+    } finally {
+      registry.returnTable(first);
+      registry.returnTable(second);
+    }
+  }
+
+  async #walk(walk: WalkPlan, into: Parameters<SnmpSession['walkTable']>[1], round: Round): Promise<void> {
+    const { session, plan } = this.#options;
+    const options = { signal: round.signal, budget: round.budget, maxRepetitions: plan.maxRepetitions };
+    const { cuts } = walk;
+    if (cuts === undefined) {
+      await session.walkTable(walk.oids, into, options);
+      return;
+    }
+    const add = (cell: Cell): void => {
+      const cut = cuts[cell.column];
+      if (cut === undefined || cutIndex(cell, cut)) into.add(cell);
+    };
+    await session.walk(walk.oids, add, options);
+  }
+
+  #inheritedBy(table: TablePlan): Record<string, string> {
+    const inherited: Record<string, string> = {};
+    for (const name of table.options.inheritTags) {
+      const value = this.#tags[name];
+      if (value !== undefined) inherited[name] = value;
+    }
+    return inherited;
+  }
+
+  #surroundings(cache: RowCache, inherited: Record<string, string>, round: Round): RowSurroundings {
+    const { context, plan, budget } = this.#options;
+    return { context, cache, budget, inherited, hostTag: plan.hostTag, host: this.host, stamp: round.stamp };
+  }
+}
+
+function isMissing(cell: Cell): boolean {
+  return cell.type === ValueType.noSuchObject || cell.type === ValueType.noSuchInstance;
+}
+
+/** The failure of SNMP that stopped the work; everything else is thrown on. */
+async function attempt(work: () => Promise<void>): Promise<SnmpError | undefined> {
+  try {
+    await work();
+    return undefined;
+  } catch (error) {
+    if (isSnmpError(error)) return error;
+    throw error;
+  }
+}

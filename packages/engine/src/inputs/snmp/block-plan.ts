@@ -1,0 +1,50 @@
+import { escapeName } from '@stratora/lineprotocol';
+import type { OidPlan } from '@stratora/snmp';
+import type { SnmpOptions } from './snmp-options.ts';
+import { TableEncoder } from './table-encoder.ts';
+import { planTable, sharedOids, type TablePlan } from './table-plan.ts';
+import type { Conversion } from './value-conversion.ts';
+
+/** A field of the block; `key` is `,name=`, and undefined for tags and for what the block's filters leave out. */
+export interface PlannedField {
+  readonly name: string;
+  readonly isTag: boolean;
+  readonly conversion: Conversion;
+  readonly key: Buffer | undefined;
+}
+
+export interface PreparedTable {
+  readonly plan: TablePlan;
+  readonly encoder: TableEncoder;
+}
+
+/** The options of a block, made ready for all its agents and cycles. */
+export interface BlockPlan {
+  readonly name: string;
+  readonly hostTag: string;
+  readonly maxRepetitions: number;
+  readonly stopOnError: boolean;
+  readonly fields: { readonly oids: OidPlan; readonly list: readonly PlannedField[] } | undefined;
+  readonly tables: readonly PreparedTable[];
+}
+
+export function planBlock(options: SnmpOptions, keepsField: (name: string) => boolean): BlockPlan {
+  const list = options.fields.map((field) => ({
+    name: field.name,
+    isTag: field.isTag,
+    conversion: field.conversion,
+    key: !field.isTag && keepsField(field.name) ? Buffer.from(`,${escapeName(field.name)}=`) : undefined,
+  }));
+  return {
+    name: options.name,
+    hostTag: options.agentHostTag,
+    maxRepetitions: options.maxRepetitions,
+    stopOnError: options.stopOnError,
+    fields:
+      list.length === 0 ? undefined : { oids: sharedOids(options.fields.map((field) => field.oid)), list },
+    tables: options.tables.map((table) => {
+      const plan = planTable(table, keepsField);
+      return { plan, encoder: new TableEncoder(plan) };
+    }),
+  };
+}

@@ -1,0 +1,106 @@
+import type { Clock } from '@stratora/runtime';
+import {
+  BUDGET_SHARE_OF_INTERVAL,
+  createSnmpManager,
+  RequestBudget,
+  type SnmpManager,
+  SnmpTable,
+} from '@stratora/snmp';
+import type { SharedService } from '../../shared-services.ts';
+import { LineBuffer } from './line-buffer.ts';
+import { SeriesBudget } from './series-budget.ts';
+
+/** What one device may still use in the cycle that runs. */
+interface DeviceCycle {
+  budget: RequestBudget;
+  startedAt: number;
+  intervalMs: number;
+}
+
+interface Counted<T> {
+  readonly value: T;
+  holders: number;
+}
+
+/**
+ * What all SNMP blocks of an engine share: the sockets, the budgets that belong to a device or a node rather than to a
+ * block, and scratch memory for walks, of which only as much exists as walks run at once.
+ */
+export class DeviceRegistry implements SharedService {
+  readonly manager: SnmpManager = createSnmpManager();
+  readonly #clock: Clock;
+  readonly #cycles = new Map<string, Counted<DeviceCycle | undefined>>();
+  readonly #series = new Map<string, Counted<SeriesBudget>>();
+  readonly #tables: SnmpTable[] = [];
+  readonly #buffers: LineBuffer[] = [];
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  /** The churn budget of a node; give it back with `releaseSeries`. */
+  holdSeries(node: string): SeriesBudget {
+    const known = this.#series.get(node) ?? { value: new SeriesBudget(this.#clock), holders: 0 };
+    known.holders += 1;
+    this.#series.set(node, known);
+    return known.value;
+  }
+
+  releaseSeries(node: string): void {
+    release(this.#series, node);
+  }
+
+  holdDevice(device: string): void {
+    const known = this.#cycles.get(device) ?? { value: undefined, holders: 0 };
+    known.holders += 1;
+    this.#cycles.set(device, known);
+  }
+
+  releaseDevice(device: string): void {
+    release(this.#cycles, device);
+  }
+
+  /** The budget of the device's running cycle; blocks with the same interval that start together share one. */
+  budgetOf(device: string, intervalMs: number): RequestBudget {
+    const now = this.#clock.monotonic();
+    const held = this.#cycles.get(device);
+    const cycle = held?.value;
+    if (cycle?.intervalMs === intervalMs && now - cycle.startedAt < intervalMs / 2) return cycle.budget;
+    const budget = new RequestBudget({ durationMs: intervalMs * BUDGET_SHARE_OF_INTERVAL });
+    if (held !== undefined) {
+      const value = { budget, startedAt: now, intervalMs };
+      this.#cycles.set(device, { value, holders: held.holders });
+    }
+    return budget;
+  }
+
+  borrowTable(): SnmpTable {
+    return this.#tables.pop() ?? new SnmpTable();
+  }
+
+  /** Takes a table back and lets go of the datagrams in it. */
+  returnTable(table: SnmpTable): void {
+    table.reset(table.columnCount);
+    if (this.#tables.length < 64) this.#tables.push(table);
+  }
+
+  borrowBuffer(): LineBuffer {
+    return this.#buffers.pop() ?? new LineBuffer();
+  }
+
+  returnBuffer(buffer: LineBuffer): void {
+    buffer.reset();
+    if (this.#buffers.length < 64 && buffer.bytes.length <= 1024 * 1024) this.#buffers.push(buffer);
+  }
+
+  async stop(): Promise<void> {
+    await this.manager.close();
+  }
+}
+
+function release<T>(held: Map<string, Counted<T>>, key: string): void {
+  const known = held.get(key);
+  if (known === undefined) return;
+  known.holders -= 1;
+  if (known.holders <= 0) held.delete(key);
+}

@@ -1,0 +1,36 @@
+/** A growing buffer of lines. `bytes` moves when it grows: do not keep it over a `reserve`. */
+export class LineBuffer {
+  bytes: Buffer = Buffer.allocUnsafe(16_384);
+  length = 0;
+  lines = 0;
+
+  /** Makes room for that many more bytes. */
+  reserve(more: number): void {
+    const needed = this.length + more;
+    if (needed <= this.bytes.length) return;
+    const grown = Buffer.allocUnsafe(Math.max(needed, this.bytes.length * 2));
+    this.bytes.copy(grown, 0, 0, this.length);
+    this.bytes = grown;
+  }
+
+  append(source: Uint8Array): void {
+    this.reserve(source.length);
+    this.bytes.set(source, this.length);
+    this.length += source.length;
+  }
+
+  appendText(text: string): void {
+    this.reserve(text.length * 3);
+    this.length += this.bytes.write(text, this.length, 'utf8');
+  }
+
+  appendByte(byte: number): void {
+    this.reserve(1);
+    this.bytes[this.length++] = byte;
+  }
+
+  reset(): void {
+    this.length = 0;
+    this.lines = 0;
+  }
+}

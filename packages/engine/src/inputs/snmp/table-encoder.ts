@@ -1,0 +1,182 @@
+import { Cell } from '@stratora/snmp';
+import type { InputContext, Tags } from '../../input.ts';
+import { appendValue } from './field-writer.ts';
+import type { LineBuffer } from './line-buffer.ts';
+import type { CachedRow, RowCache } from './row-cache.ts';
+import type { RowSet } from './row-set.ts';
+import type { SeriesBudget } from './series-budget.ts';
+import type { TablePlan } from './table-plan.ts';
+import { convertCellToText } from './value-conversion.ts';
+
+/** Octets of a tag cell that count for its key; text beyond 1 KiB is cut anyway. */
+const MAX_KEY_CELL = 1_100;
+/** Room for one index: 128 arcs of five octets, and a mark. */
+const INDEX_ROOM = 641;
+
+/** What the rows of one device have beside their own columns. */
+export interface RowSurroundings {
+  readonly context: Pick<InputContext, 'encodeSeries'>;
+  readonly cache: RowCache;
+  readonly budget: SeriesBudget;
+  /** Tags inherited from the fields of the block, which a column's tag gives way to. */
+  readonly inherited: Readonly<Record<string, string>>;
+  /** The tag that names the agent, written where no other tag has its name. */
+  readonly hostTag: string;
+  readonly host: string;
+  /** End of every line: a space, the time in ns, a line feed. */
+  readonly stamp: Buffer;
+}
+
+/**
+ * Turns the rows of one table plan into lines. One encoder serves all devices of a block, one after the other: it keeps
+ * nothing between two calls but its scratch memory.
+ */
+export class TableEncoder {
+  readonly #plan: TablePlan;
+  readonly #cell = new Cell();
+  #key: Buffer = Buffer.allocUnsafe(INDEX_ROOM + 512);
+
+  constructor(plan: TablePlan) {
+    this.#plan = plan;
+  }
+
+  /**
+   * Appends the lines of rows that are as they were at the last poll, and no others: after a walk that broke off, a row
+   * that lacks a tag may only be half of one.
+   */
+  encodeKnown(rows: RowSet, around: RowSurroundings, out: LineBuffer): void {
+    const places = around.cache.places();
+    for (let row = 0; row < rows.count; row += 1) {
+      const keyLength = this.#makeKey(rows, row);
+      const place = places.get(this.#key.toString('latin1', 0, keyLength));
+      if (place === undefined) continue;
+      this.#encodeRow(rows, row, { prefix: around.cache.at(place).prefix, stamp: around.stamp }, out);
+    }
+  }
+
+  /** Appends the lines. Gives how many rows were left out because the node made too many new series. */
+  encode(rows: RowSet, around: RowSurroundings, out: LineBuffer): number {
+    const { cache } = around;
+    const isBaseline = !cache.isFilled;
+    // Undefined as long as the rows are those of the last poll, one after the other.
+    let changed: { readonly rows: CachedRow[]; readonly places: Map<string, number> } | undefined;
+    let cursor = 0;
+    let refused = 0;
+    for (let row = 0; row < rows.count; row += 1) {
+      const series = this.#countFields(rows, row);
+      if (series === 0) continue;
+      const keyLength = this.#makeKey(rows, row);
+      let prefix = cache.find(cursor, this.#key, keyLength);
+      if (prefix === undefined) {
+        changed ??= { rows: firstRows(cache, cursor), places: cache.places() };
+        const place = changed.places.get(this.#key.toString('latin1', 0, keyLength));
+        if (place !== undefined) cursor = place;
+        prefix = place === undefined ? this.#makePrefix(rows, row, around) : cache.at(place).prefix;
+        const isNew = place === undefined && !cache.wasThere(prefix);
+        if (isNew && !around.budget.admit(series, isBaseline)) {
+          refused += 1;
+          continue;
+        }
+        if (place !== undefined) cursor += 1;
+      } else {
+        cursor += 1;
+      }
+      changed?.rows.push({ key: Buffer.from(this.#key.subarray(0, keyLength)), prefix });
+      this.#encodeRow(rows, row, { prefix, stamp: around.stamp }, out);
+    }
+    if (changed !== undefined) cache.replace(changed.rows);
+    else if (cursor < cache.count) cache.replace(firstRows(cache, cursor));
+    if (cursor > 0 || changed !== undefined) cache.isFilled = true;
+    return refused;
+  }
+
+  /** What a row's prefix is made of, into the scratch memory: its index and the octets of its tag cells. */
+  #makeKey(rows: RowSet, row: number): number {
+    const { tags, options } = this.#plan;
+    let at = options.indexAsTag ? rows.writeIndexKey(row, this.#key, 0) : 0;
+    for (const { column } of tags) {
+      this.#reserveKey(at);
+      if (!rows.read(row, column, this.#cell)) {
+        this.#key[at++] = 0;
+        continue;
+      }
+      const { buffer, valueStart, valueEnd, type } = this.#cell;
+      const length = Math.min(valueEnd - valueStart, MAX_KEY_CELL);
+      this.#key[at++] = type;
+      this.#key[at++] = length & 0xff;
+      this.#key[at++] = length >> 8;
+      for (let index = 0; index < length; index += 1) this.#key[at++] = buffer[valueStart + index] ?? 0;
+    }
+    return at;
+  }
+
+  #reserveKey(at: number): void {
+    if (at + MAX_KEY_CELL + INDEX_ROOM < this.#key.length) return;
+    const grown = Buffer.allocUnsafe((at + MAX_KEY_CELL + INDEX_ROOM) * 2);
+    this.#key.copy(grown, 0, 0, at);
+    this.#key = grown;
+  }
+
+  #makePrefix(rows: RowSet, row: number, around: RowSurroundings): Buffer {
+    const { options } = this.#plan;
+    const tags: Record<string, string | undefined> = {};
+    if (options.indexAsTag) tags['index'] = rows.indexText(row);
+    for (const { column, name, conversion } of this.#plan.tags) {
+      if (!rows.read(row, column, this.#cell)) continue;
+      const value = convertCellToText(this.#cell, conversion);
+      if (value !== undefined) tags[name] = value;
+    }
+    return seriesPrefix(options.name, tags, around);
+  }
+
+  #countFields(rows: RowSet, row: number): number {
+    let count = 0;
+    for (const { column } of this.#plan.fields) if (rows.read(row, column, this.#cell)) count += 1;
+    return count;
+  }
+
+  #encodeRow(
+    rows: RowSet,
+    row: number,
+    frame: { readonly prefix: Buffer; readonly stamp: Buffer },
+    out: LineBuffer,
+  ): void {
+    if (frame.prefix.length === 0) return;
+    const start = out.length;
+    out.append(frame.prefix);
+    let hasField = false;
+    for (const field of this.#plan.fields) {
+      if (!rows.read(row, field.column, this.#cell)) continue;
+      const before = out.length;
+      out.append(hasField ? field.nextKey : field.firstKey);
+      if (appendValue(out, this.#cell, field.conversion)) hasField = true;
+      else out.length = before;
+    }
+    if (!hasField) {
+      out.length = start;
+      return;
+    }
+    out.append(frame.stamp);
+    out.lines += 1;
+  }
+}
+
+/**
+ * The start of a line: tags of its own over those that it inherits, and the agent's host where nothing else has that
+ * tag. Empty when the block's filters drop such a line.
+ */
+export function seriesPrefix(
+  measurement: string,
+  own: Tags,
+  around: Pick<RowSurroundings, 'context' | 'inherited' | 'hostTag' | 'host'>,
+): Buffer {
+  const tags = { [around.hostTag]: around.host, ...own, ...around.inherited };
+  const series = around.context.encodeSeries(measurement, tags);
+  return series === undefined
+    ? Buffer.alloc(0)
+    : Buffer.from(series.buffer, series.byteOffset, series.byteLength);
+}
+
+function firstRows(cache: RowCache, count: number): CachedRow[] {
+  return Array.from({ length: count }, (_, row) => cache.at(row));
+}
