@@ -1,1 +1,4 @@
-export {};
+export { type App, type AppOverrides, createApp } from './app.ts';
+export { migrate } from './db/index.ts';
+export { type RunningServer, runServer } from './run-server.ts';
+export { readServerConfig, type ServerConfig } from './server-config.ts';

@@ -1,0 +1,59 @@
+import type { Logger } from '@stratora/runtime';
+import { Kysely, PostgresDialect, type Transaction } from 'kysely';
+import { Client, type ClientConfig, Pool } from 'pg';
+import type { Schema } from './schema.ts';
+
+/** The database or a transaction on it: what every query function takes first. */
+export type Database = Kysely<Schema>;
+export type Tx = Transaction<Schema>;
+
+export interface DatabaseOptions {
+  url: string;
+  logger: Logger;
+  /** 10 unless told. */
+  maxConnections?: number;
+}
+
+/** A statement that takes longer is ended by the server, so that nobody waits behind it for ever. */
+export const STATEMENT_TIMEOUT_MS = 10_000;
+/** Getting a connection, from the pool or a new one. */
+export const CONNECT_TIMEOUT_MS = 3000;
+
+export function connectionConfig(url: string): ClientConfig {
+  return {
+    connectionString: url,
+    application_name: 'stratora',
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    statement_timeout: STATEMENT_TIMEOUT_MS,
+    lock_timeout: STATEMENT_TIMEOUT_MS,
+    idle_in_transaction_session_timeout: 30_000,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
+  };
+}
+
+export interface DatabaseConnection {
+  readonly db: Database;
+  readonly pool: Pool;
+  close(): Promise<void>;
+}
+
+/** Connects lazily: nothing happens before the first query. */
+export function openDatabase(options: DatabaseOptions): DatabaseConnection {
+  const pool = new Pool({
+    ...connectionConfig(options.url),
+    max: options.maxConnections ?? 10,
+    idleTimeoutMillis: 30_000,
+    // A server that vanished without a word must not hold a caller: the client gives up just after the statement would.
+    query_timeout: STATEMENT_TIMEOUT_MS + 2000,
+  });
+  // Idle connections that break (a restart of PostgreSQL) report here; without a listener that ends the process.
+  pool.on('error', (error) => options.logger.warn({ err: error }, 'idle database connection lost'));
+  const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
+  return { db, pool, close: () => db.destroy() };
+}
+
+/** A connection outside the pool, for LISTEN and for migrations. */
+export function newClient(url: string, changes: ClientConfig = {}): Client {
+  return new Client({ ...connectionConfig(url), ...changes });
+}

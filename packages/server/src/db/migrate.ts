@@ -1,0 +1,63 @@
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Logger } from '@stratora/runtime';
+import { newClient } from './database.ts';
+
+export interface MigrationResult {
+  /** Names of the files that were applied now, in order. */
+  applied: string[];
+}
+
+/** Any constant would do; all servers must use the same. */
+const ADVISORY_LOCK = 7_305_128_114;
+
+/**
+ * Applies the SQL files of a folder that have not been applied yet, in the order of their names, each in a
+ * transaction of its own. Servers that start at once take turns. A file that was changed after it had been applied
+ * stops the start: edits of merged migrations leave databases that differ.
+ *
+ * @throws when a file fails or was changed
+ */
+export async function migrate(url: string, folder: string, logger: Logger): Promise<MigrationResult> {
+  const client = newClient(url, { statement_timeout: 0, lock_timeout: 0 });
+  // A connection lost half-way fails the query that is waiting; the event alone must not end the process.
+  client.on('error', () => {});
+  await client.connect();
+  try {
+    await client.query('SELECT pg_advisory_lock($1)', [ADVISORY_LOCK]);
+    await client.query(
+      `CREATE TABLE IF NOT EXISTS schema_migrations (
+         name text PRIMARY KEY, checksum text NOT NULL, applied_at timestamptz(3) NOT NULL DEFAULT now())`,
+    );
+    const { rows } = await client.query<{ name: string; checksum: string }>(
+      'SELECT name, checksum FROM schema_migrations',
+    );
+    const known = new Map(rows.map((row) => [row.name, row.checksum]));
+    const applied: string[] = [];
+    for (const name of await migrationFiles(folder)) {
+      const text = await readFile(join(folder, name), 'utf8');
+      const checksum = createHash('sha256').update(text.replaceAll('\r\n', '\n')).digest('hex');
+      if (known.has(name)) {
+        if (known.get(name) !== checksum)
+          throw new Error(`migration ${name} was changed after it was applied`);
+        continue;
+      }
+      await client.query('BEGIN');
+      await client.query(text);
+      await client.query('INSERT INTO schema_migrations (name, checksum) VALUES ($1, $2)', [name, checksum]);
+      await client.query('COMMIT');
+      logger.info({ migration: name }, 'migration applied');
+      applied.push(name);
+    }
+    return { applied };
+  } finally {
+    await client.end();
+  }
+}
+
+async function migrationFiles(folder: string): Promise<string[]> {
+  const files = (await readdir(folder)).filter((name) => /^\d{4}_[a-z0-9_]+\.sql$/.test(name)).sort();
+  if (files.length === 0) throw new Error(`there are no migrations in ${folder}`);
+  return files;
+}

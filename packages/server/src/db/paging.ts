@@ -1,0 +1,103 @@
+import type { ListAnswer, ListQuery } from '@stratora/contract';
+import { AppError } from '@stratora/runtime';
+import { type RawBuilder, sql } from 'kysely';
+
+/** A column that a list may be sorted by: never null, and its type for comparing a cursor's text with it. */
+export interface SortField {
+  expression: RawBuilder<unknown>;
+  type: 'text' | 'timestamptz' | 'integer';
+}
+
+export type SortFields = Record<string, SortField>;
+
+export interface Page {
+  limit: number;
+  orderBy: RawBuilder<unknown>;
+  /** Condition for rows after the cursor; true on the first page. */
+  after: RawBuilder<boolean>;
+  /** Text of the sort column, to be selected as `sort_key`. */
+  sortKey: RawBuilder<string>;
+  sort: string;
+}
+
+export function textField(expression: RawBuilder<unknown>): SortField {
+  return { expression, type: 'text' };
+}
+
+/**
+ * Keyset paging: a cursor holds the last row's sort value and id, so pages neither skip nor repeat rows when others
+ * are added, and the thousandth page costs as little as the first.
+ *
+ * @throws AppError validation_failed for an unknown sort field or a cursor of another list or order
+ */
+export function pageOf(
+  query: ListQuery,
+  fields: SortFields,
+  fallback: string,
+  id: RawBuilder<unknown>,
+): Page {
+  const sort = query.sort ?? fallback;
+  const descending = sort.startsWith('-');
+  const name = descending ? sort.slice(1) : sort;
+  const field = Object.hasOwn(fields, name) ? fields[name] : undefined;
+  if (!field) {
+    throw queryFault('sort', `must be one of ${Object.keys(fields).join(', ')}`);
+  }
+  const direction = sql.raw(descending ? 'DESC' : 'ASC');
+  const beyond = sql.raw(descending ? '<' : '>');
+  const cursor = query.cursor === undefined ? undefined : readCursor(query.cursor, sort);
+  return {
+    limit: query.limit,
+    sort,
+    orderBy: sql`${field.expression} ${direction}, ${id} ${direction}`,
+    sortKey: sql<string>`(${field.expression})::text`,
+    after: cursor
+      ? sql<boolean>`(${field.expression}, ${id}) ${beyond} (${cursor.value}::text::${sql.raw(field.type)}, ${cursor.id}::uuid)`
+      : sql<boolean>`true`,
+  };
+}
+
+/** Cuts the extra row that tells of a next page, and writes that page's cursor. */
+export function listAnswer<R extends { id: string; sort_key: string }, T>(
+  rows: readonly R[],
+  page: Page,
+  total: number,
+  map: (row: R) => T,
+): ListAnswer<T> {
+  const shown = rows.slice(0, page.limit);
+  const last = rows.length > page.limit ? shown.at(-1) : undefined;
+  return {
+    items: shown.map(map),
+    total,
+    next_cursor: last
+      ? Buffer.from(JSON.stringify([page.sort, last.sort_key, last.id])).toString('base64url')
+      : null,
+  };
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+function readCursor(text: string, sort: string): { value: string; id: string } {
+  try {
+    const [order, value, id] = JSON.parse(Buffer.from(text, 'base64url').toString('utf8')) as unknown[];
+    if (order === sort && typeof value === 'string' && typeof id === 'string' && UUID.test(id)) {
+      return { value, id };
+    }
+  } catch {
+    // Told below.
+  }
+  throw queryFault('cursor', 'does not belong to this list and order');
+}
+
+function queryFault(path: string, message: string): AppError {
+  return new AppError('validation_failed', {
+    status: 400,
+    message: `${path} ${message}.`,
+    details: { errors: [{ path, message }] },
+  });
+}
+
+/** A pattern for ILIKE that finds `search` anywhere, literally. */
+export function containsPattern(search: string): string {
+  return `%${search.replace(/[\\%_]/g, '\\$&')}%`;
+}

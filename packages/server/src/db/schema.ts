@@ -1,0 +1,269 @@
+import type { ColumnType, Generated } from 'kysely';
+
+type Time = ColumnType<Date, Date | string, Date | string>;
+type NullableTime = ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+type DefaultTime = ColumnType<Date, Date | string | undefined, Date | string>;
+/** jsonb: read as a value, written as JSON text. */
+type Json<T> = ColumnType<T, string, string>;
+type DefaultJson<T> = ColumnType<T, string | undefined, string>;
+/** bigint arrives as text, since it may not fit a number. */
+type BigintText = ColumnType<string, bigint | number | string, bigint | number | string>;
+
+export interface SettingsTable {
+  key: string;
+  value: Json<unknown>;
+  updated_at: DefaultTime;
+}
+
+export interface LeasesTable {
+  name: string;
+  holder: string;
+  epoch: Generated<string>;
+  expires_at: Time;
+}
+
+export interface AuditLogTable {
+  seq: Generated<string>;
+  id: Generated<string>;
+  time: DefaultTime;
+  actor_id: string | null;
+  actor: string;
+  action: string;
+  object_type: string | null;
+  object_id: string | null;
+  node_id: string | null;
+  detail: Json<Record<string, unknown>>;
+  request_id: string | null;
+  address: string | null;
+  previous_hash: Generated<Buffer>;
+  hash: Generated<Buffer>;
+}
+
+export interface UsersTable {
+  id: Generated<string>;
+  username: string;
+  display_name: string | null;
+  role: string;
+  password_hash: string;
+  must_change_password: boolean;
+  enabled: Generated<boolean>;
+  token_epoch: Generated<number>;
+  last_login_at: NullableTime;
+  created_at: DefaultTime;
+  updated_at: DefaultTime;
+}
+
+export interface SessionsTable {
+  id: Generated<string>;
+  token_hash: Buffer;
+  user_id: string;
+  created_at: DefaultTime;
+  last_used_at: DefaultTime;
+  expires_at: Time;
+  address: string | null;
+}
+
+export interface SitesTable {
+  id: Generated<string>;
+  name: string;
+  description: string | null;
+  default_collector_id: string | null;
+  is_default: Generated<boolean>;
+  created_at: DefaultTime;
+  updated_at: DefaultTime;
+}
+
+export interface EnrollmentTokensTable {
+  id: Generated<string>;
+  token_hash: Buffer;
+  description: string | null;
+  multi_use: boolean;
+  max_uses: number | null;
+  use_count: Generated<number>;
+  expires_at: NullableTime;
+  revoked_at: NullableTime;
+  site_id: string | null;
+  component_type: string | null;
+  auto_approve: boolean;
+  is_local: Generated<boolean>;
+  created_by: string | null;
+  created_at: DefaultTime;
+}
+
+export interface RemoteComponentsTable {
+  id: Generated<string>;
+  component_type: string;
+  name: string;
+  hostname: string;
+  machine_id: string | null;
+  version: string;
+  os: string;
+  arch: string;
+  approval: string;
+  site_id: string | null;
+  is_local: Generated<boolean>;
+  registered_at: DefaultTime;
+  approved_at: NullableTime;
+  updated_at: DefaultTime;
+}
+
+export interface ComponentKeysTable {
+  key_id: string;
+  component_id: string;
+  key_bcrypt: string;
+  fast_verifier: Buffer | null;
+  created_at: DefaultTime;
+  first_used_at: NullableTime;
+  expires_at: NullableTime;
+}
+
+export interface ComponentStatesTable {
+  component_id: string;
+  last_seen_at: NullableTime;
+  address: string | null;
+  engine: ColumnType<unknown, string | null, string | null>;
+  queue: ColumnType<unknown, string | null, string | null>;
+  running_config_hash: string | null;
+  config_status: string | null;
+  config_message: string | null;
+  clock_skew_seconds: number | null;
+  os_version: string | null;
+  fqdn: string | null;
+  ip_addresses: DefaultJson<string[]>;
+  roles: DefaultJson<string[]>;
+  uptime_seconds: number | null;
+  lines_accepted: BigintText;
+  lines_rejected: BigintText;
+  rejected_by_reason: DefaultJson<Record<string, number>>;
+  last_ingest_at: NullableTime;
+  last_rejection: string | null;
+}
+
+export interface NodeGroupsTable {
+  id: Generated<string>;
+  name: string;
+  description: string | null;
+  created_at: DefaultTime;
+  updated_at: DefaultTime;
+}
+
+export interface NodeGroupMembersTable {
+  group_id: string;
+  node_id: string;
+}
+
+export interface NodesTable {
+  id: Generated<string>;
+  name: string;
+  ip_address: string;
+  fqdn: string | null;
+  node_type: string;
+  site_id: string;
+  template: string;
+  collector_id: string | null;
+  agent_id: string | null;
+  environment: string | null;
+  snmp_port: number;
+  url: string | null;
+  os: string | null;
+  created_at: DefaultTime;
+  updated_at: DefaultTime;
+}
+
+export interface NodeStatesTable {
+  node_id: string;
+  status: string;
+  status_since: DefaultTime;
+  status_reason: string | null;
+  last_seen_at: NullableTime;
+}
+
+export interface NodeStatusChangesTable {
+  id: Generated<string>;
+  node_id: string;
+  time: DefaultTime;
+  old_status: string;
+  new_status: string;
+  reason: string | null;
+}
+
+export interface CollectorTargetsTable {
+  node_id: string;
+  input: string;
+  component_id: string;
+  status: string;
+  message: string;
+  since: DefaultTime;
+}
+
+export interface CredentialsTable {
+  id: Generated<string>;
+  name: string;
+  type: string;
+  description: string | null;
+  enabled: boolean;
+  secret: Buffer;
+  key_version: number;
+  secret_fields: Json<string[]>;
+  created_at: DefaultTime;
+  updated_at: DefaultTime;
+}
+
+export interface NodeCredentialsTable {
+  node_id: string;
+  purpose: string;
+  credential_id: string;
+}
+
+export interface CollectorConfigDirtyTable {
+  component_id: string;
+  version: Generated<string>;
+  dirty_since: DefaultTime;
+  due_at: Time;
+  claimed_until: NullableTime;
+  cause: string;
+  actor: string | null;
+}
+
+export interface LeftOutNode {
+  node_id: string;
+  name: string;
+  reason: string;
+}
+
+export interface CollectorConfigsTable {
+  component_id: string;
+  generation: number;
+  hash: string;
+  body: Buffer;
+  key_version: number;
+  node_count: number;
+  left_out: Json<LeftOutNode[]>;
+  cause: string;
+  actor: string | null;
+  created_at: DefaultTime;
+}
+
+/** Every table, as Kysely needs it. */
+export interface Schema {
+  settings: SettingsTable;
+  leases: LeasesTable;
+  audit_log: AuditLogTable;
+  users: UsersTable;
+  sessions: SessionsTable;
+  sites: SitesTable;
+  enrollment_tokens: EnrollmentTokensTable;
+  remote_components: RemoteComponentsTable;
+  component_keys: ComponentKeysTable;
+  component_states: ComponentStatesTable;
+  node_groups: NodeGroupsTable;
+  node_group_members: NodeGroupMembersTable;
+  nodes: NodesTable;
+  node_states: NodeStatesTable;
+  node_status_changes: NodeStatusChangesTable;
+  collector_targets: CollectorTargetsTable;
+  credentials: CredentialsTable;
+  node_credentials: NodeCredentialsTable;
+  collector_config_dirty: CollectorConfigDirtyTable;
+  collector_configs: CollectorConfigsTable;
+}

@@ -1,0 +1,1 @@
+export { healthRoutes, SystemHealth } from './system-health.ts';

@@ -1,0 +1,95 @@
+import { type Health, healthSchema } from '@stratora/contract';
+import { createHttpClient, type HttpClient } from '@stratora/runtime';
+import { sql } from 'kysely';
+import type { Database } from '../db/index.ts';
+import { publicAccess, type Routes } from '../http/index.ts';
+
+export interface SystemHealthOptions {
+  db: Database;
+  metricsReadUrl: string;
+  metricsWriteUrl: string;
+  version: string;
+  /** Further conditions that turn the whole red, such as a stalled evaluator. */
+  conditions?: readonly (() => boolean)[];
+}
+
+const CHECK_TIMEOUT_MS = 2000;
+/** Many callers ask at once; the answer may be this old. */
+const ANSWER_VALID_MS = 500;
+
+/** Whether this server can do its work: the database answers and the metric store takes and gives. */
+export class SystemHealth {
+  readonly #options: SystemHealthOptions;
+  readonly #stores: HttpClient[];
+  #answer: Promise<Health> | undefined;
+  #answerAt = Number.NEGATIVE_INFINITY;
+
+  constructor(options: SystemHealthOptions) {
+    this.#options = options;
+    const origins = new Set(
+      [options.metricsReadUrl, options.metricsWriteUrl].map((url) => new URL(url).origin),
+    );
+    this.#stores = [...origins].map((baseUrl) => createHttpClient({ baseUrl, timeoutMs: CHECK_TIMEOUT_MS }));
+  }
+
+  check(): Promise<Health> {
+    if (!this.#answer || performance.now() - this.#answerAt > ANSWER_VALID_MS) {
+      this.#answer = this.#checkNow();
+      this.#answerAt = performance.now();
+    }
+    return this.#answer;
+  }
+
+  async #checkNow(): Promise<Health> {
+    const [database, metrics] = await Promise.all([this.#database(), this.#metrics()]);
+    const others = (this.#options.conditions ?? []).every((condition) => condition());
+    return {
+      status: database && metrics && others ? 'ok' : 'degraded',
+      version: this.#options.version,
+      checks: { database: database ? 'ok' : 'failing', metrics: metrics ? 'ok' : 'failing' },
+    };
+  }
+
+  async #database(): Promise<boolean> {
+    const query = sql`SELECT 1`.execute(this.#options.db).then(
+      () => true,
+      () => false,
+    );
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<boolean>((resolve) => {
+      timer = setTimeout(() => resolve(false), CHECK_TIMEOUT_MS);
+    });
+    const isOk = await Promise.race([query, late]);
+    clearTimeout(timer);
+    return isOk;
+  }
+
+  /** `/health` is at the root of single nodes and of the cluster's processes alike. */
+  async #metrics(): Promise<boolean> {
+    const answers = await Promise.allSettled(
+      this.#stores.map((store) => store.request({ method: 'GET', path: '/health' })),
+    );
+    return answers.every((answer) => answer.status === 'fulfilled' && answer.value.status === 200);
+  }
+
+  close(): void {
+    for (const store of this.#stores) store.close();
+  }
+}
+
+/** `GET /health`, without login: for load balancers, for the launcher, for people. */
+export function healthRoutes(health: SystemHealth) {
+  return (routes: Routes): void => {
+    routes.get(
+      '/api/v1/health',
+      {
+        config: { access: publicAccess },
+        schema: { summary: 'Health of this server', response: { 200: healthSchema, 503: healthSchema } },
+      },
+      async (_, reply) => {
+        const answer = await health.check();
+        return reply.status(answer.status === 'ok' ? 200 : 503).send(answer);
+      },
+    );
+  };
+}

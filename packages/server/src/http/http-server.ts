@@ -1,0 +1,92 @@
+import type { Server } from 'node:http';
+import cookie from '@fastify/cookie';
+import type { Logger } from '@stratora/runtime';
+import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
+import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import { appError } from './error-catalogue.ts';
+import type { HttpMetrics } from './http-metrics.ts';
+import { installJsonBody } from './json-body.ts';
+import { handleError, PROBLEM_TYPE, problemOf } from './problem-handler.ts';
+import { installRequestLog, newRequestId } from './request-log.ts';
+import { installSecurityHeaders } from './security-headers.ts';
+
+/** Node's default of 5 s is shorter than the 10 s rhythm of components and would cost a TLS handshake each time. */
+export const KEEP_ALIVE_MS = 75_000;
+/** Reading the head of a request. */
+export const HEADERS_TIMEOUT_MS = 10_000;
+/** Reading a whole request: 32 MiB of backlog over a thin line takes its time. */
+export const REQUEST_TIMEOUT_MS = 60_000;
+/** A socket on which nothing moves at all; event streams send a heartbeat far more often. */
+export const SOCKET_IDLE_MS = 120_000;
+export const BODY_LIMIT_BYTES = 1024 * 1024;
+
+export interface HttpServerOptions {
+  logger: Logger;
+  metrics: HttpMetrics;
+}
+
+/** Limits that each listener of ours has, whichever server object it is made of. */
+export function applyTimeouts(server: Server): void {
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
+  server.headersTimeout = HEADERS_TIMEOUT_MS;
+  server.requestTimeout = REQUEST_TIMEOUT_MS;
+  server.timeout = SOCKET_IDLE_MS;
+  server.maxHeadersCount = 100;
+  server.maxRequestsPerSocket = 0;
+}
+
+/** A Fastify instance with our limits, error answers, headers and logging, and no route yet. */
+export function createHttpServer(options: HttpServerOptions): FastifyInstance {
+  const loggerInstance: FastifyBaseLogger = options.logger;
+  const app = fastify({
+    loggerInstance,
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
+    genReqId: newRequestId,
+    bodyLimit: BODY_LIMIT_BYTES,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    connectionTimeout: SOCKET_IDLE_MS,
+    maxRequestsPerSocket: 0,
+    forceCloseConnections: 'idle',
+    return503OnClosing: true,
+    routerOptions: { maxParamLength: 500, ignoreTrailingSlash: false, caseSensitive: true },
+    http: { headersTimeout: HEADERS_TIMEOUT_MS, maxHeaderSize: 16_384 },
+    clientErrorHandler: answerBrokenRequest,
+    frameworkErrors: (error, request, reply) => {
+      handleError(error, request, reply);
+    },
+  });
+  app.server.maxHeadersCount = 100;
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  app.decorateRequest('identity', undefined);
+  app.setErrorHandler(handleError);
+  installSecurityHeaders(app);
+  installRequestLog(app, options.metrics);
+  installJsonBody(app);
+  app.register(cookie);
+  return app;
+}
+
+/** What never became a request: too slow, too large a head, or not HTTP. */
+export function answerBrokenRequest(
+  error: { code?: string },
+  socket: { writable: boolean; end(text: string): void; destroy(): void },
+): void {
+  if (!socket.writable || error.code === 'ECONNRESET') {
+    socket.destroy();
+    return;
+  }
+  const problem = problemOf(
+    error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
+      ? appError('request_timeout', 'The request did not arrive in time.')
+      : error.code === 'HPE_HEADER_OVERFLOW'
+        ? appError('bad_request', 'The head of the request is too large.')
+        : appError('bad_request', 'This is not a valid HTTP request.'),
+  );
+  const body = JSON.stringify(problem);
+  socket.end(
+    `HTTP/1.1 ${problem.status} ${problem.title}\r\ncontent-type: ${PROBLEM_TYPE}\r\n` +
+      `x-request-id: ${newRequestId()}\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
+  );
+}

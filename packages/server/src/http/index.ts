@@ -1,0 +1,28 @@
+export { addApiDocumentRoutes, installApiDocument } from './api-document.ts';
+export { type ClientAddress, clientAddress, PROXY_HEADER } from './client-address.ts';
+export { appError, ERROR_TITLES, fieldError, isErrorCode, notFound } from './error-catalogue.ts';
+export { createHttpMetrics, type HttpMetrics } from './http-metrics.ts';
+export { createHttpServer } from './http-server.ts';
+export type { ComponentIdentity, Identity, UserIdentity } from './identity.ts';
+export { installNotFound } from './not-found.ts';
+export { addMetricsRoute, createMetricsRegistry } from './own-metrics.ts';
+export { PERMISSIONS, type Permission, roleMay } from './permissions.ts';
+export { PROBLEM_TYPE, problemOf, retryAfterSeconds, sendProblem, toAppError } from './problem-handler.ts';
+export {
+  componentAccess,
+  publicAccess,
+  type RouteAccess,
+  type RouteEntry,
+  requireRouteAccess,
+  userAccess,
+} from './route-access.ts';
+export {
+  componentOf,
+  type Routes,
+  registerScopes,
+  requireComponentId,
+  type ScopeChecks,
+  userOf,
+} from './scopes.ts';
+export { createTlsListener, type TlsListener } from './tls-listener.ts';
+export { installWebFiles } from './web-files.ts';

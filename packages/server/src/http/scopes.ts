@@ -1,0 +1,99 @@
+import { API_KEY_HEADER, type ComponentType } from '@stratora/contract';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import { appError } from './error-catalogue.ts';
+import type { ComponentIdentity, UserIdentity } from './identity.ts';
+import { roleMay } from './permissions.ts';
+import { requireScope } from './route-access.ts';
+
+/** An instance whose handlers are typed by their zod schemas. */
+export type Routes = ReturnType<typeof typed>;
+
+function typed(app: FastifyInstance) {
+  return app.withTypeProvider<ZodTypeProvider>();
+}
+
+export interface ScopeChecks {
+  /** @throws AppError 401, 403 (cross-site) or 429 */
+  authenticateUser(request: FastifyRequest): Promise<UserIdentity>;
+  /** @throws AppError 401, 403 or 429 */
+  authenticateComponent(apiKey: string): Promise<ComponentIdentity> | ComponentIdentity;
+}
+
+export interface ScopeRoutes {
+  public: readonly ((routes: Routes) => void)[];
+  component: readonly ((routes: Routes) => void)[];
+  user: readonly ((routes: Routes) => void)[];
+}
+
+/** The three sibling scopes. A check runs before a body is read, so nobody can make us parse one without a key. */
+export function registerScopes(app: FastifyInstance, checks: ScopeChecks, routes: ScopeRoutes): void {
+  app.register(async (scope) => {
+    requireScope(scope, 'public');
+    for (const add of routes.public) add(typed(scope));
+  });
+  app.register(async (scope) => {
+    requireScope(scope, 'component');
+    scope.addHook('onRequest', async (request) => {
+      const key = request.headers[API_KEY_HEADER];
+      if (typeof key !== 'string') throw appError('api_key_invalid', 'The API key is missing.');
+      const identity = checks.authenticateComponent(key);
+      request.identity = identity instanceof Promise ? await identity : identity;
+      requireType(request);
+    });
+    for (const add of routes.component) add(typed(scope));
+  });
+  app.register(async (scope) => {
+    requireScope(scope, 'user');
+    scope.addHook('onRequest', async (request) => {
+      const user = await checks.authenticateUser(request);
+      request.identity = user;
+      requirePermission(request, user);
+    });
+    for (const add of routes.user) add(typed(scope));
+  });
+}
+
+function requireType(request: FastifyRequest): void {
+  const access = request.routeOptions.config.access;
+  const identity = componentOf(request);
+  if (access?.scope !== 'component') throw appError('forbidden', 'This call is not for components.');
+  if (access.type !== 'any' && access.type !== identity.type) {
+    throw appError('component_mismatch', `This call is for ${access.type}s.`);
+  }
+}
+
+function requirePermission(request: FastifyRequest, user: UserIdentity): void {
+  const access = request.routeOptions.config.access;
+  if (access?.scope !== 'user') throw appError('forbidden', 'This call is not for users.');
+  if (user.mustChangePassword && access.permission !== 'self') {
+    throw appError('password_change_required', 'The password must be changed before anything else.');
+  }
+  if (!roleMay(user.role, access.permission)) {
+    throw appError('forbidden', `The role ${user.role} may not do that.`);
+  }
+}
+
+/** The caller of a route in the user scope. */
+export function userOf(request: FastifyRequest): UserIdentity {
+  if (request.identity?.kind !== 'user') throw new Error('no user on a route of the user scope');
+  return request.identity;
+}
+
+/** The caller of a route in the component scope. */
+export function componentOf(request: FastifyRequest): ComponentIdentity {
+  if (request.identity?.kind !== 'component') throw new Error('no component on a route of its scope');
+  return request.identity;
+}
+
+/** Refuses a key that is used on another component's id. */
+export function requireComponentId(
+  request: FastifyRequest,
+  id: string,
+  type?: ComponentType,
+): ComponentIdentity {
+  const identity = componentOf(request);
+  const own = type === 'agent' ? identity.nodeId : identity.componentId;
+  if (own !== id) throw appError('component_mismatch', 'This key belongs to another component.');
+  return identity;
+}

