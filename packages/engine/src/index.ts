@@ -1,3 +1,14 @@
+export { type AppliedChange, createEngine, type Engine, type EngineOptions } from './engine.ts';
+export { checkConfig, type EnginePlan, type PlannedInput } from './engine-plan.ts';
+export {
+  checkConfigFile,
+  type RunEngineOptions,
+  type RunningEngine,
+  runEngine,
+  type SignalSource,
+} from './engine-run.ts';
+export { EngineStats, type InputStats, type OutputStats, STATS_SERVICE } from './engine-stats.ts';
+export { hostPathsFrom, LOCAL_HOST } from './host-paths.ts';
 export type {
   Fields,
   FieldValue,
@@ -13,3 +24,4 @@ export { GatherError, integer } from './input.ts';
 export { INPUT_NAMES } from './input-registry.ts';
 export { type OptionFault, OptionReader } from './option-reader.ts';
 export { type SharedService, SharedServices } from './shared-services.ts';
+export type { TargetReport } from './status-board.ts';

@@ -9,7 +9,20 @@ type Loader = () => Promise<{ readonly plugin: unknown }>;
  * The inputs of this engine. Each is loaded when a config first uses it, so that an agent's engine holds no SNMP in
  * memory and a collector's no disk reading. A config that names any other plugin is refused by name.
  */
-const LOADERS: Readonly<Record<string, Loader>> = {};
+const LOADERS: Readonly<Record<string, Loader>> = {
+  cpu: () => import('./inputs/cpu/index.ts'),
+  disk: () => import('./inputs/disk/index.ts'),
+  diskio: () => import('./inputs/diskio/index.ts'),
+  internal: () => import('./inputs/internal/index.ts'),
+  kernel: () => import('./inputs/kernel/index.ts'),
+  mem: () => import('./inputs/mem/index.ts'),
+  net: () => import('./inputs/net/index.ts'),
+  ping: () => import('./inputs/ping/index.ts'),
+  processes: () => import('./inputs/processes/index.ts'),
+  snmp: () => import('./inputs/snmp/index.ts'),
+  swap: () => import('./inputs/swap/index.ts'),
+  system: () => import('./inputs/system/index.ts'),
+};
 
 export const INPUT_NAMES: readonly string[] = Object.keys(LOADERS);
 

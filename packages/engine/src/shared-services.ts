@@ -9,14 +9,14 @@ export interface SharedService {
  * is made when it is first asked for and lives until the engine stops.
  */
 export class SharedServices {
-  readonly #services = new Map<string, SharedService>();
+  readonly #services = new Map<string, object & SharedService>();
 
   /**
    * The service of that name, made by `create` the first time.
    *
    * @param name plugin and role: `snmp.manager`. The same name must always mean the same type.
    */
-  get<T extends SharedService>(name: string, create: () => T): T {
+  get<T extends object>(name: string, create: () => T): T {
     const found = this.#services.get(name);
     if (found !== undefined) return found as T;
     const made = create();

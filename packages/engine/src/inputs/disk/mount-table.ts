@@ -1,0 +1,54 @@
+import { readlink, realpath } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import type { HostPaths } from '../../input.ts';
+import { readText, requireText } from '../proc-file.ts';
+
+/** One mounted file system. */
+export interface Mount {
+  readonly path: string;
+  readonly device: string;
+  readonly fstype: string;
+  /** Options of the mount, with `bind` where only a part of the file system is mounted. */
+  readonly options: readonly string[];
+}
+
+/** All that the host has mounted, from the view of its init where that may be read (proc_pid_mountinfo(5)). */
+export async function readMounts(host: HostPaths): Promise<readonly Mount[]> {
+  const text =
+    (await readText(join(host.proc, '1/mountinfo'))) ??
+    (await requireText(join(host.proc, 'self/mountinfo')));
+  const mounts: Mount[] = [];
+  for (const line of text.split('\n')) {
+    const [left = '', right] = line.split(' - ', 2);
+    if (right === undefined) continue;
+    const [, , number = '', root = '/', path = '', options = ''] = left.split(' ');
+    const [fstype = '', source = ''] = right.split(' ');
+    mounts.push({
+      path: unescape(path),
+      device: await deviceOf(host, unescape(source), number),
+      fstype,
+      options: [...options.split(','), ...(root === '/' ? [] : ['bind'])],
+    });
+  }
+  return mounts;
+}
+
+/** The device's own name, where the table has another name for it. */
+async function deviceOf(host: HostPaths, source: string, number: string): Promise<string> {
+  try {
+    if (source.startsWith('/dev/mapper/')) return await realpath(source);
+    if (source === '/dev/root')
+      return `/dev/${basename(await readlink(join(host.sys, 'dev/block', number)))}`;
+  } catch {
+    // The name in the table is all there is.
+  }
+  return source;
+}
+
+/** Spaces, tabs, line feeds and backslashes are octal in the table; the rest is UTF-8. */
+function unescape(text: string): string {
+  const bytes = text.replace(/\\([0-7]{3})/g, (_, octal: string) =>
+    String.fromCharCode(Number.parseInt(octal, 8)),
+  );
+  return Buffer.from(bytes, 'latin1').toString('utf8');
+}

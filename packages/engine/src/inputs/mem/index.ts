@@ -1,0 +1,65 @@
+import { join } from 'node:path';
+import { type FieldValue, type Input, type InputPlugin, integer } from '../../input.ts';
+import { parseMeminfo } from '../meminfo.ts';
+import { requireText } from '../proc-file.ts';
+
+/** Field of the metric by key of /proc/meminfo; all in bytes but for the two counts of huge pages. */
+const FIELDS: readonly (readonly [string, string])[] = [
+  ['active', 'Active'],
+  ['buffered', 'Buffers'],
+  ['commit_limit', 'CommitLimit'],
+  ['committed_as', 'Committed_AS'],
+  ['dirty', 'Dirty'],
+  ['free', 'MemFree'],
+  ['high_free', 'HighFree'],
+  ['high_total', 'HighTotal'],
+  ['huge_page_size', 'Hugepagesize'],
+  ['huge_pages_free', 'HugePages_Free'],
+  ['huge_pages_total', 'HugePages_Total'],
+  ['inactive', 'Inactive'],
+  ['low_free', 'LowFree'],
+  ['low_total', 'LowTotal'],
+  ['mapped', 'Mapped'],
+  ['page_tables', 'PageTables'],
+  ['shared', 'Shmem'],
+  ['slab', 'Slab'],
+  ['sreclaimable', 'SReclaimable'],
+  ['sunreclaim', 'SUnreclaim'],
+  ['swap_cached', 'SwapCached'],
+  ['swap_free', 'SwapFree'],
+  ['swap_total', 'SwapTotal'],
+  ['total', 'MemTotal'],
+  ['vmalloc_chunk', 'VmallocChunk'],
+  ['vmalloc_total', 'VmallocTotal'],
+  ['vmalloc_used', 'VmallocUsed'],
+  ['write_back', 'Writeback'],
+  ['write_back_tmp', 'WritebackTmp'],
+];
+
+export const plugin: InputPlugin<undefined> = {
+  name: 'mem',
+  parse: () => undefined,
+  create: (_, { host }): Input => ({
+    gather: async (sink) => {
+      sink.metric('mem', {}, memoryFields(await requireText(join(host.proc, 'meminfo'))));
+    },
+  }),
+};
+
+function memoryFields(meminfo: string): Record<string, FieldValue> {
+  const memory = parseMeminfo(meminfo);
+  const of = (key: string): number => memory.get(key) ?? 0;
+  const total = of('MemTotal');
+  const cached = of('Cached') + of('SReclaimable');
+  // Kernels before 3.14 do not say what is available.
+  const available = memory.get('MemAvailable') ?? cached + of('MemFree');
+  const fields: Record<string, FieldValue> = {
+    available: integer(available),
+    available_percent: (100 * available) / total,
+    cached: integer(cached),
+    used: integer(total - available),
+    used_percent: (100 * (total - available)) / total,
+  };
+  for (const [field, key] of FIELDS) fields[field] = integer(of(key));
+  return fields;
+}

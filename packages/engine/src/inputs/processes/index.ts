@@ -1,0 +1,90 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Input, type InputPlugin, integer } from '../../input.ts';
+import { parseCount } from '../proc-file.ts';
+
+/** Field by the state letter of /proc/PID/stat (proc_pid_stat(5)). */
+const FIELD_BY_STATE: Readonly<Record<string, string>> = {
+  R: 'running',
+  S: 'sleeping',
+  D: 'blocked',
+  Z: 'zombies',
+  X: 'dead',
+  T: 'stopped',
+  t: 'stopped',
+  W: 'paging',
+  I: 'idle',
+  P: 'parked',
+};
+
+const ALWAYS = [
+  'blocked',
+  'dead',
+  'idle',
+  'paging',
+  'running',
+  'sleeping',
+  'stopped',
+  'total',
+  'total_threads',
+  'unknown',
+  'zombies',
+];
+
+/** Reads at once: a host with thousands of processes must not fill the thread pool. */
+const PARALLEL_READS = 8;
+
+/** Position of the thread count, counted from the state. */
+const THREADS_AT = 17;
+
+export const plugin: InputPlugin<undefined> = {
+  name: 'processes',
+  parse: (options) => {
+    if (options.boolean('use_sudo', false))
+      options.fault('use_sudo', 'is not supported: /proc needs no sudo');
+    return undefined;
+  },
+  create: (_, { host }): Input => ({
+    gather: async (sink, signal) => {
+      const counts = await countProcesses(host.proc, signal);
+      sink.metric(
+        'processes',
+        {},
+        Object.fromEntries([...counts].map(([field, count]) => [field, integer(count)])),
+      );
+    },
+  }),
+};
+
+async function countProcesses(proc: string, signal: AbortSignal): Promise<ReadonlyMap<string, number>> {
+  const counts = new Map<string, number>(ALWAYS.map((field) => [field, 0]));
+  const add = (field: string, count: number): void =>
+    void counts.set(field, (counts.get(field) ?? 0) + count);
+  const pids = (await readdir(proc)).filter((name) => /^\d+$/.test(name)).values();
+  const readAll = async (): Promise<void> => {
+    // All readers draw from one iterator.
+    for (const pid of pids) {
+      signal.throwIfAborted();
+      const stat = await readStat(join(proc, pid, 'stat'));
+      if (stat === undefined) continue;
+      add(FIELD_BY_STATE[stat[0] ?? ''] ?? 'unknown', 1);
+      add('total', 1);
+      add('total_threads', Number(parseCount(stat[THREADS_AT]) ?? 0n));
+    }
+  };
+  await Promise.all(Array.from({ length: PARALLEL_READS }, readAll));
+  return counts;
+}
+
+/** What follows the name of the program; undefined when the process has ended meanwhile. */
+async function readStat(path: string): Promise<string[] | undefined> {
+  let text: string;
+  try {
+    text = await readFile(path, 'latin1');
+  } catch {
+    return undefined;
+  }
+  // The name may hold anything, closing brackets included.
+  const end = text.lastIndexOf(')');
+  return end < 0 ? undefined : text.slice(end + 2).split(' ');
+}

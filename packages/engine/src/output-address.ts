@@ -1,0 +1,54 @@
+import { createHttpClient, type HttpClient } from '@stratora/runtime';
+import { isTomlTable, type OutputBlock, parseDurationMs } from '@stratora/telegraf';
+
+/** Where the engine's component listens. */
+export interface OutputAddress {
+  /** `unix:///path` or `http://127.0.0.1:port`. */
+  readonly url: string;
+  readonly database: string;
+  readonly timeoutMs: number;
+}
+
+const DEFAULT_TIMEOUT_MS = 10_000;
+
+/**
+ * Reads the address out of `[[outputs.influxdb]]`. Only addresses of this host are taken: the component's own socket,
+ * or a port of the loopback.
+ *
+ * @param fault told what is wrong, with the option's name
+ */
+export function readOutputAddress(
+  block: OutputBlock,
+  fault: (option: string, message: string) => void,
+): OutputAddress | undefined {
+  const urls = block.options['urls'];
+  const url = Array.isArray(urls) && urls.length === 1 ? (urls as readonly unknown[])[0] : undefined;
+  if (typeof url !== 'string' || !isLocal(url)) {
+    fault('urls', 'must hold one URL: unix:///path or http://127.0.0.1:port');
+    return undefined;
+  }
+  const database = block.options['database'];
+  const timeout = block.options['timeout'];
+  if (isTomlTable(database) || isTomlTable(timeout)) fault('database', 'must be a string');
+  return {
+    url,
+    database: typeof database === 'string' && database !== '' ? database : 'telegraf',
+    timeoutMs: (timeout === undefined ? undefined : parseDurationMs(timeout)) ?? DEFAULT_TIMEOUT_MS,
+  };
+}
+
+/** A client of that address. */
+export function openOutput(address: OutputAddress): HttpClient {
+  const { timeoutMs } = address;
+  return address.url.startsWith('unix://')
+    ? createHttpClient({ socketPath: address.url.slice('unix://'.length), timeoutMs, maxSockets: 2 })
+    : createHttpClient({ baseUrl: address.url, timeoutMs, maxSockets: 2 });
+}
+
+function isLocal(url: string): boolean {
+  if (url.startsWith('unix:///')) return true;
+  if (!URL.canParse(url)) return false;
+  const { protocol, hostname, username, search, hash } = new URL(url);
+  const isLoopback = ['127.0.0.1', '[::1]', 'localhost'].includes(hostname);
+  return protocol === 'http:' && isLoopback && username === '' && search === '' && hash === '';
+}

@@ -1,0 +1,162 @@
+import { type Clock, type HttpClient, type Logger, sanitizeText, type TimerHandle } from '@stratora/runtime';
+import type { TargetStatus } from './input.ts';
+
+/** One line of `POST /status`: how one input of one node answers. */
+export interface TargetReport {
+  readonly node_id: string;
+  readonly input: string;
+  readonly status: TargetStatus;
+  readonly message: string;
+}
+
+export interface StatusBoardOptions {
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly client: () => HttpClient | undefined;
+}
+
+interface Target {
+  readonly node_id: string;
+  readonly input: string;
+  /** By instance: a node may have several blocks of one plugin. */
+  readonly instances: Map<string, { readonly status: TargetStatus; readonly message: string }>;
+  /** What the component has been told. */
+  told: string;
+}
+
+/** From fine to what a person must look at first. */
+const SEVERITY: readonly TargetStatus[] = ['ok', 'limit', 'bad_answer', 'timeout', 'refused', 'auth'];
+
+/** Changes of one moment travel together. */
+const GATHER_MS = 500;
+const RETRY_MS = 2000;
+const MAX_TARGETS_A_POST = 2000;
+
+/** Knows how every target answers and tells the component what has changed. */
+export class StatusBoard {
+  readonly #options: StatusBoardOptions;
+  readonly #targets = new Map<string, Target>();
+  readonly #changed = new Set<Target>();
+  #timer: TimerHandle | undefined;
+  #sending: Promise<void> | undefined;
+  #isStopped = false;
+
+  constructor(options: StatusBoardOptions) {
+    this.#options = options;
+  }
+
+  /** Everything known, worst instance first. */
+  get targets(): readonly TargetReport[] {
+    return [...this.#targets.values()].map(toReport);
+  }
+
+  /** Notes how an instance found its target. */
+  set(
+    instance: string,
+    target: Pick<TargetReport, 'node_id' | 'input'>,
+    outcome: Pick<TargetReport, 'status' | 'message'>,
+  ): void {
+    const key = `${target.node_id} ${target.input}`;
+    let entry = this.#targets.get(key);
+    if (entry === undefined) {
+      entry = { ...target, instances: new Map(), told: '' };
+      this.#targets.set(key, entry);
+    }
+    entry.instances.set(instance, { status: outcome.status, message: sanitizeText(outcome.message) });
+    this.#consider(entry);
+  }
+
+  /** Forgets an instance that has left the config. */
+  remove(instance: string, target: Pick<TargetReport, 'node_id' | 'input'>): void {
+    const key = `${target.node_id} ${target.input}`;
+    const entry = this.#targets.get(key);
+    if (entry === undefined) return;
+    entry.instances.delete(instance);
+    if (entry.instances.size > 0) {
+      this.#consider(entry);
+    } else {
+      this.#targets.delete(key);
+      this.#changed.delete(entry);
+    }
+  }
+
+  /** Tells everything again: the component may be a new process that knows nothing. */
+  tellAll(): void {
+    for (const target of this.#targets.values()) {
+      target.told = '';
+      this.#changed.add(target);
+    }
+    this.#arm(0);
+  }
+
+  /** Sends what has changed, once, and ends. */
+  async stop(): Promise<void> {
+    if (this.#isStopped) return;
+    this.#isStopped = true;
+    this.#options.clock.clearTimeout(this.#timer);
+    await this.#sending;
+    await this.#send();
+  }
+
+  #consider(target: Target): void {
+    if (signature(toReport(target)) === target.told) this.#changed.delete(target);
+    else this.#changed.add(target);
+    if (this.#changed.size > 0) this.#arm(GATHER_MS);
+  }
+
+  #arm(delayMs: number): void {
+    if (this.#timer !== undefined || this.#isStopped) return;
+    this.#timer = this.#options.clock.setTimeout(() => {
+      this.#timer = undefined;
+      this.#sending ??= this.#send().finally(() => {
+        this.#sending = undefined;
+      });
+    }, delayMs);
+  }
+
+  async #send(): Promise<void> {
+    while (this.#changed.size > 0) {
+      const batch = [...this.#changed].slice(0, MAX_TARGETS_A_POST);
+      const reports = batch.map(toReport);
+      if (!(await this.#post(reports))) {
+        this.#arm(RETRY_MS);
+        return;
+      }
+      for (const [index, target] of batch.entries()) {
+        const report = reports[index];
+        if (report !== undefined) target.told = signature(report);
+        if (signature(toReport(target)) === target.told) this.#changed.delete(target);
+      }
+    }
+  }
+
+  async #post(targets: readonly TargetReport[]): Promise<boolean> {
+    const client = this.#options.client();
+    if (client === undefined) return false;
+    try {
+      const answer = await client.request({
+        method: 'POST',
+        path: '/status',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ targets }),
+      });
+      if (answer.status >= 200 && answer.status < 300) return true;
+      this.#options.logger.debug({ status: answer.status }, 'component did not take the status of targets');
+    } catch (error) {
+      this.#options.logger.debug({ err: error }, 'status of targets could not be sent');
+    }
+    return false;
+  }
+}
+
+function toReport(target: Target): TargetReport {
+  let worst: { status: TargetStatus; message: string } = { status: 'ok', message: '' };
+  for (const outcome of target.instances.values()) {
+    if (SEVERITY.indexOf(outcome.status) > SEVERITY.indexOf(worst.status)) worst = outcome;
+  }
+  return { node_id: target.node_id, input: target.input, ...worst };
+}
+
+function signature(report: TargetReport): string {
+  return `${report.status} ${report.message}`;
+}
