@@ -5,7 +5,7 @@ import {
   type RequestOptions,
 } from 'node:http';
 import type { Agent as TlsAgent } from 'node:https';
-import type { Socket } from 'node:net';
+import { isIP, type Socket } from 'node:net';
 
 export type OutboundReason = 'timeout' | 'refused' | 'dns' | 'tls' | 'reset' | 'too_large' | 'aborted';
 
@@ -25,6 +25,13 @@ export interface HttpClientOptions {
   baseUrl?: string;
   /** A Unix domain socket that speaks plain HTTP. */
   socketPath?: string;
+  /**
+   * Connects to this address instead of resolving the host of `baseUrl`, which still names the peer in TLS and in the
+   * Host header: for callers that have resolved and judged the name themselves.
+   */
+  address?: string;
+  /** Name that the peer's certificate must have, where it is not the host of `baseUrl`. */
+  serverName?: string;
   /** PEM certificates to trust instead of the system's. Verification is never off. */
   ca?: string;
   /** From the first byte sent to the last byte received. */
@@ -45,6 +52,8 @@ export interface HttpCall {
   body?: string | Uint8Array;
   signal?: AbortSignal;
   timeoutMs?: number;
+  /** When the headers have arrived, before the body: also of an answer whose body then fails. */
+  onHeaders?: (status: number, headers: Record<string, string>) => void;
   /** While the body arrives; `totalBytes` when the sender tells its length. */
   onProgress?: (receivedBytes: number, totalBytes: number | undefined) => void;
 }
@@ -74,6 +83,7 @@ interface Transport {
   agent: PlainAgent | TlsAgent;
   target: RequestOptions;
   prefix: string;
+  hostHeader: Record<string, string>;
 }
 
 // Longer than the 10 s rhythm of every component, so that a cycle finds its connection open.
@@ -83,19 +93,23 @@ async function openTransport(options: HttpClientOptions): Promise<Transport> {
   const pool = { keepAlive: true, keepAliveMsecs: KEEP_ALIVE_MS, maxSockets: options.maxSockets ?? 8 };
   if (options.socketPath !== undefined) {
     const target = { socketPath: options.socketPath, host: 'localhost' };
-    return { request: plainRequest, agent: new PlainAgent(pool), target, prefix: '' };
+    return { request: plainRequest, agent: new PlainAgent(pool), target, prefix: '', hostHeader: {} };
   }
   const url = new URL(options.baseUrl ?? '');
   const host = url.hostname.startsWith('[') ? url.hostname.slice(1, -1) : url.hostname;
-  const target = { host, port: url.port };
+  const target: RequestOptions = { host: options.address ?? host, port: url.port };
+  const hostHeader = options.address === undefined ? {} : { host: url.host };
   const prefix = url.pathname.replace(/\/$/, '');
   if (url.protocol === 'http:') {
-    return { request: plainRequest, agent: new PlainAgent(pool), target, prefix };
+    return { request: plainRequest, agent: new PlainAgent(pool), target, prefix, hostHeader };
   }
   // Loaded only when needed: TLS adds 16 MB to a process that speaks to local sockets alone.
   const https = await import('node:https');
   const agent = new https.Agent({ ...pool, ...(options.ca ? { ca: options.ca } : {}) });
-  return { request: https.request, agent, target, prefix };
+  const isName = isIP(host) === 0;
+  const serverName = options.serverName ?? (options.address !== undefined && isName ? host : undefined);
+  const named = serverName === undefined ? target : { ...target, servername: serverName };
+  return { request: https.request, agent, target: named, prefix, hostHeader };
 }
 
 function classify(error: NodeJS.ErrnoException): OutboundReason {
@@ -134,14 +148,18 @@ function collect(
   });
 }
 
-function toAnswer(response: IncomingMessage, body: Buffer): HttpAnswer {
+function headersOf(response: IncomingMessage): Record<string, string> {
   const headers: Record<string, string> = {};
   for (const [name, value] of Object.entries(response.headers)) {
     headers[name] = Array.isArray(value) ? value.join(', ') : (value ?? '');
   }
+  return headers;
+}
+
+function toAnswer(response: IncomingMessage, body: Buffer): HttpAnswer {
   return {
     status: response.statusCode ?? 0,
-    headers,
+    headers: headersOf(response),
     body,
     text: () => body.toString('utf8'),
     json: () => JSON.parse(body.toString('utf8')) as unknown,
@@ -176,6 +194,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
         method: call.method,
         path: transport.prefix + call.path,
         headers: {
+          ...transport.hostHeader,
           ...options.headers,
           ...call.headers,
           ...(body ? { 'content-length': String(body.byteLength) } : {}),
@@ -189,6 +208,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
       request.once('socket', watch);
       request.once('close', () => clearTimeout(timer));
       request.once('response', (response: IncomingMessage) => {
+        call.onHeaders?.(response.statusCode ?? 0, headersOf(response));
         collect(response, maxBytes, call.onProgress).then(
           (bytes) => resolve(toAnswer(response, bytes)),
           reject,
