@@ -1,0 +1,82 @@
+import { createHash } from 'node:crypto';
+import {
+  type TelegrafConfig,
+  UnrenderableValueError,
+  writeConfig,
+  writeInputBlock,
+} from '@stratora/telegraf';
+import { type RenderTarget, targetInputs } from './target-inputs.ts';
+
+/** The component that a config is for. */
+export interface RenderComponent {
+  id: string;
+  type: 'collector' | 'agent';
+  hostname: string;
+}
+
+/** A node that the config does without, and why. */
+export interface LeftOutNode {
+  nodeId: string;
+  reason: string;
+}
+
+export interface RenderedConfig {
+  /** The telegraf.conf, without any output: the component adds its own. */
+  text: string;
+  /** SHA-256 of the text, in hex; the ETag of its delivery. */
+  hash: string;
+  leftOut: LeftOutNode[];
+  nodeCount: number;
+}
+
+const INTERVAL_MS = 10_000;
+
+function head(component: RenderComponent): TelegrafConfig {
+  const collects = component.type === 'collector';
+  return {
+    agent: {
+      intervalMs: INTERVAL_MS,
+      roundInterval: true,
+      // Many targets spread over a few seconds; a host's own counters are read at once.
+      collectionJitterMs: collects ? 3000 : 0,
+      flushIntervalMs: 1000,
+      metricBatchSize: 5000,
+      metricBufferLimit: 100_000,
+      hostname: component.hostname,
+      omitHostname: collects,
+    },
+    globalTags: collects ? { collector_id: component.id } : {},
+    inputs: [],
+    outputs: [],
+  };
+}
+
+/**
+ * Renders what a component's engine runs: a pure function, so that the same rows give the same bytes and the same
+ * hash. A node with a value that cannot be written is left out and named, and the others go on.
+ */
+export function renderConfig(component: RenderComponent, targets: readonly RenderTarget[]): RenderedConfig {
+  const sections = [writeConfig(head(component))];
+  const leftOut: LeftOutNode[] = [];
+  for (const target of targets.toSorted((a, b) => (a.node.id < b.node.id ? -1 : 1))) {
+    const rendered = renderTarget(target);
+    if (rendered.fault === undefined) sections.push(...rendered.blocks);
+    else leftOut.push({ nodeId: target.node.id, reason: rendered.fault });
+  }
+  const text = sections.join('\n');
+  return {
+    text,
+    hash: createHash('sha256').update(text).digest('hex'),
+    leftOut,
+    nodeCount: targets.length - leftOut.length,
+  };
+}
+
+function renderTarget(target: RenderTarget): { blocks: string[]; fault?: string } {
+  try {
+    return { blocks: targetInputs(target).map((block) => writeInputBlock(block)) };
+  } catch (error) {
+    if (error instanceof UnrenderableValueError) return { blocks: [], fault: error.message };
+    throw error;
+  }
+}

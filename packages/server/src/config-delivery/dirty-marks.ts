@@ -1,0 +1,126 @@
+import { sql } from 'kysely';
+import type { Database, Tx } from '../db/index.ts';
+
+/** A burst of edits makes one generation: it is rendered this long after the last of them. */
+export const DEBOUNCE_SECONDS = 5;
+/** Edits without end must not put it off for ever. */
+const LONGEST_DELAY_SECONDS = 15;
+
+export interface DirtyCause {
+  /** What happened, in words: it is kept with the generation. */
+  cause: string;
+  /** Who did it; null for the server itself. */
+  actor: string | null;
+}
+
+/**
+ * Says that what these components should run has changed. Call it in the transaction of the change, so that neither
+ * happens without the other.
+ */
+export async function markDirty(
+  db: Database | Tx,
+  componentIds: readonly string[],
+  why: DirtyCause,
+): Promise<void> {
+  if (componentIds.length === 0) return;
+  await sql`
+    INSERT INTO collector_config_dirty AS dirty (component_id, due_at, cause, actor)
+    SELECT id, now() + ${DEBOUNCE_SECONDS} * interval '1 s', ${why.cause}, ${why.actor}
+    FROM remote_components
+    WHERE id = ANY(${[...new Set(componentIds)]}::uuid[])
+    ORDER BY id
+    ON CONFLICT (component_id) DO UPDATE SET
+      version = dirty.version + 1,
+      due_at = least(
+        now() + ${DEBOUNCE_SECONDS} * interval '1 s',
+        dirty.dirty_since + ${LONGEST_DELAY_SECONDS} * interval '1 s'
+      ),
+      cause = excluded.cause,
+      actor = excluded.actor`.execute(db);
+}
+
+/** Marks whoever gathers from these nodes. For a move call it before and after. */
+export async function markDirtyByNodes(
+  db: Database | Tx,
+  nodeIds: readonly string[],
+  why: DirtyCause,
+): Promise<void> {
+  if (nodeIds.length === 0) return;
+  const { rows } = await sql<{ id: string }>`
+    SELECT DISTINCT coalesce(agent_id, collector_id) AS id FROM nodes
+    WHERE id = ANY(${[...nodeIds]}::uuid[]) AND coalesce(agent_id, collector_id) IS NOT NULL`.execute(db);
+  await markDirty(db, ids(rows), why);
+}
+
+/** Marks every component with a node that uses the credential. */
+export async function markDirtyByCredential(
+  db: Database | Tx,
+  credentialId: string,
+  why: DirtyCause,
+): Promise<void> {
+  const { rows } = await sql<{ id: string }>`
+    SELECT DISTINCT coalesce(n.agent_id, n.collector_id) AS id
+    FROM node_credentials nc JOIN nodes n ON n.id = nc.node_id
+    WHERE nc.credential_id = ${credentialId} AND coalesce(n.agent_id, n.collector_id) IS NOT NULL`.execute(
+    db,
+  );
+  await markDirty(db, ids(rows), why);
+}
+
+/** Marks every component with a node of one of these templates. */
+export async function markDirtyByTemplates(
+  db: Database | Tx,
+  slugs: readonly string[],
+  why: DirtyCause,
+): Promise<void> {
+  const { rows } = await sql<{ id: string }>`
+    SELECT DISTINCT coalesce(agent_id, collector_id) AS id FROM nodes
+    WHERE template = ANY(${[...slugs]}::text[]) AND coalesce(agent_id, collector_id) IS NOT NULL`.execute(db);
+  await markDirty(db, ids(rows), why);
+}
+
+/** Marks all approved components: after a start, when templates or the renderer may be new. */
+export async function markAllDirty(db: Database | Tx, why: DirtyCause): Promise<void> {
+  const { rows } = await sql<{
+    id: string;
+  }>`SELECT id FROM remote_components WHERE approval = 'approved'`.execute(db);
+  await markDirty(db, ids(rows), why);
+}
+
+function ids(rows: readonly { id: string }[]): string[] {
+  return rows.map(({ id }) => id);
+}
+
+export interface DirtyClaim extends DirtyCause {
+  componentId: string;
+  version: string;
+}
+
+/** Takes marks that are due, for half a minute; other servers leave them alone for that long. */
+export async function claimDue(db: Database, limit: number): Promise<DirtyClaim[]> {
+  const { rows } = await sql<DirtyClaim>`
+    WITH due AS (
+      SELECT component_id FROM collector_config_dirty
+      WHERE due_at <= now() AND (claimed_until IS NULL OR claimed_until <= now())
+      ORDER BY due_at LIMIT ${limit} FOR UPDATE SKIP LOCKED
+    )
+    UPDATE collector_config_dirty AS dirty SET claimed_until = now() + interval '30 s'
+    FROM due WHERE dirty.component_id = due.component_id
+    RETURNING dirty.component_id AS "componentId", dirty.version, dirty.cause, dirty.actor`.execute(db);
+  return rows;
+}
+
+/** Drops the mark, unless something changed since it was claimed; then the mark is free for the next round. */
+export async function settleClaim(tx: Tx, claim: DirtyClaim): Promise<void> {
+  const settled = await tx
+    .deleteFrom('collector_config_dirty')
+    .where('component_id', '=', claim.componentId)
+    .where('version', '=', claim.version)
+    .executeTakeFirst();
+  if (settled.numDeletedRows > 0n) return;
+  await tx
+    .updateTable('collector_config_dirty')
+    .set({ claimed_until: null })
+    .where('component_id', '=', claim.componentId)
+    .execute();
+}

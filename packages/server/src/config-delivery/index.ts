@@ -1,0 +1,16 @@
+export {
+  type ConfigCipher,
+  ConfigDeliveryService,
+  type DeliveredConfig,
+  type EncryptedCredential,
+} from './config-delivery-service.ts';
+export { configRoutes } from './config-routes.ts';
+export {
+  DEBOUNCE_SECONDS,
+  type DirtyCause,
+  markAllDirty,
+  markDirty,
+  markDirtyByCredential,
+  markDirtyByNodes,
+  markDirtyByTemplates,
+} from './dirty-marks.ts';

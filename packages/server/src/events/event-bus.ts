@@ -1,0 +1,74 @@
+import type { EventName } from '@stratora/contract';
+import { sql } from 'kysely';
+import type { Database, DatabaseListener, Tx } from '../db/index.ts';
+
+export interface ServerEvent {
+  name: EventName;
+  /** The payload of the event, as its schema in the contract says. */
+  data: Record<string, unknown>;
+}
+
+/** PostgreSQL refuses notifications of 8000 bytes and more. */
+const PAYLOAD_MAX_BYTES = 7900;
+
+/**
+ * Announces events to every server when the transaction commits, and not at all when it does not. Events that fit
+ * share a notification.
+ */
+export async function publishEvents(db: Database | Tx, events: readonly ServerEvent[]): Promise<void> {
+  let batch: string[] = [];
+  let bytes = 2;
+  const flush = async () => {
+    if (batch.length > 0)
+      await sql`SELECT pg_notify('stratora_event', ${`[${batch.join(',')}]`})`.execute(db);
+    batch = [];
+    bytes = 2;
+  };
+  for (const event of events) {
+    const text = JSON.stringify(event);
+    const size = Buffer.byteLength(text) + 1;
+    if (size > PAYLOAD_MAX_BYTES) continue;
+    if (bytes + size > PAYLOAD_MAX_BYTES) await flush();
+    batch.push(text);
+    bytes += size;
+  }
+  await flush();
+}
+
+export type EventSubscriber = (event: ServerEvent, text: string) => void;
+
+/** What was announced, given to whoever listens on this server. */
+export class EventBus {
+  readonly #subscribers = new Set<EventSubscriber>();
+  readonly #gapSubscribers = new Set<() => void>();
+
+  constructor(listener: DatabaseListener) {
+    listener.on('stratora_event', (payload) => this.#receive(payload));
+    listener.onGap(() => {
+      for (const tell of this.#gapSubscribers) tell();
+    });
+  }
+
+  get subscribers(): number {
+    return this.#subscribers.size;
+  }
+
+  /** @returns how to stop listening */
+  subscribe(subscriber: EventSubscriber, onGap: () => void): () => void {
+    this.#subscribers.add(subscriber);
+    this.#gapSubscribers.add(onGap);
+    return () => {
+      this.#subscribers.delete(subscriber);
+      this.#gapSubscribers.delete(onGap);
+    };
+  }
+
+  #receive(payload: string): void {
+    const events = JSON.parse(payload) as ServerEvent[];
+    for (const event of events) {
+      // Written once, however many browsers are open.
+      const text = `event: ${event.name}\ndata: ${JSON.stringify(event.data)}\n\n`;
+      for (const subscriber of this.#subscribers) subscriber(event, text);
+    }
+  }
+}

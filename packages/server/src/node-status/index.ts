@@ -1,0 +1,1 @@
+export { type NodeStatusDependencies, NodeStatusService } from './node-status-service.ts';

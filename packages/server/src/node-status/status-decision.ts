@@ -1,0 +1,107 @@
+import type { NodeStatus } from '@stratora/contract';
+
+/** Where a node's data comes from, and whether that way is open. */
+export interface SourceFacts {
+  kind: 'collector' | 'agent';
+  name: string;
+  lastSeenAt: number | undefined;
+  /** From when on its silence counts: it was heard from again, or we began to listen. Epoch ms. */
+  listeningSince: number;
+}
+
+export interface NodeFacts {
+  status: NodeStatus;
+  statusSince: number;
+  /** When the node last answered or reported, by the time of the sample; undefined if it never did. */
+  lastSeenAt: number | undefined;
+  source: SourceFacts | undefined;
+  /** What gathering met last, in words, for inputs that fail. */
+  failures: readonly string[];
+}
+
+export interface StatusLimits {
+  now: number;
+  /** `node_unreachable`: silence of a polled node until it counts as gone. */
+  unreachableMs: number;
+  /** Silence of an agent's heartbeat, or of a collector's config pull. */
+  componentLostMs: number;
+  /** Since when the metric store answers; undefined while it does not. */
+  storeUpSince: number | undefined;
+}
+
+export interface Decision {
+  status: NodeStatus;
+  reason: string | null;
+}
+
+/** Data this young speaks for itself; older data needs the rest of the rules. */
+const FRESH_MS = 45_000;
+
+/**
+ * The status of a node without alerts (product rules, section 2). Silence counts only over time in which we could
+ * have heard: not while the store, the server or the collector was away. Without knowledge the status stays, or is
+ * `unknown`; it is never guessed.
+ */
+export function decideStatus(node: NodeFacts, limits: StatusLimits): Decision {
+  if (limits.storeUpSince === undefined) return unknown('The metric store does not answer.');
+  const { source } = node;
+  if (!source) return node.lastSeenAt === undefined ? discovering(node) : unknown('No collector polls it.');
+  const sourceSilenceMs = silence(source.lastSeenAt, source.listeningSince, limits.now);
+  if (source.lastSeenAt === undefined || sourceSilenceMs > limits.componentLostMs) {
+    return sourceAway(node, source, sourceSilenceMs, limits);
+  }
+  return reachable(node, source, limits);
+}
+
+function sourceAway(node: NodeFacts, source: SourceFacts, silenceMs: number, limits: StatusLimits): Decision {
+  if (node.lastSeenAt === undefined && node.status === 'discovering') return discovering(node);
+  if (source.lastSeenAt === undefined || silenceMs <= limits.componentLostMs) return keep(node);
+  const since = words(limits.now - source.lastSeenAt);
+  if (source.kind === 'agent') {
+    return { status: 'offline', reason: `Its agent has not been heard from for ${since}.` };
+  }
+  return unknown(`Its collector ${source.name} has not been heard from for ${since}.`);
+}
+
+function reachable(node: NodeFacts, source: SourceFacts, limits: StatusLimits): Decision {
+  const ageMs = node.lastSeenAt === undefined ? Number.POSITIVE_INFINITY : limits.now - node.lastSeenAt;
+  if (ageMs <= FRESH_MS) return { status: 'healthy', reason: node.failures[0] ?? null };
+  const listeningSince = Math.max(source.listeningSince, limits.storeUpSince ?? limits.now);
+  // A node that never answered is given its time from the moment it was added or moved.
+  const quietSince = Math.max(node.lastSeenAt ?? node.statusSince, listeningSince);
+  if (limits.now - quietSince < limits.unreachableMs) return keep(node);
+  if (source.kind === 'agent') {
+    return unknown('Its agent is heard from but sends no data.');
+  }
+  const what = node.failures[0] ?? 'No answer.';
+  const how = node.lastSeenAt === undefined ? 'since it was added' : `for ${words(ageMs)}`;
+  return { status: 'offline', reason: `Not reachable ${how}: ${what}` };
+}
+
+function silence(lastSeenAt: number | undefined, listeningSince: number, now: number): number {
+  return now - Math.max(lastSeenAt ?? 0, listeningSince);
+}
+
+function keep(node: NodeFacts): Decision {
+  // Maintenance and alerts are decided elsewhere; what stays here is what the rules of reachability gave before.
+  return node.status === 'discovering'
+    ? discovering(node)
+    : { status: node.status, reason: node.failures[0] ?? null };
+}
+
+function discovering(node: NodeFacts): Decision {
+  return { status: 'discovering', reason: node.failures[0] ?? 'No data yet.' };
+}
+
+function unknown(reason: string): Decision {
+  return { status: 'unknown', reason };
+}
+
+/** A duration as people say it; only its largest unit, so that the text does not change every second. */
+function words(ms: number): string {
+  const minutes = Math.floor(ms / 60_000);
+  if (minutes < 1) return 'a minute';
+  if (minutes < 60) return `${minutes} min`;
+  const hours = Math.floor(minutes / 60);
+  return hours < 48 ? `${hours} h` : `${Math.floor(hours / 24)} d`;
+}
