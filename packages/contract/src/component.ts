@@ -12,11 +12,19 @@ export const engineStateSchema = z.object({
 });
 export type EngineState = z.infer<typeof engineStateSchema>;
 
-/** The spool: bytes waiting, the time of the oldest waiting sample, lines dropped at the bound. */
+/** What the spool gave up at its bound: arrival of the first and the last line, and how many. */
+export const queueGapSchema = z.object({ from: timeSchema, to: timeSchema, count: z.int().min(0) });
+export type QueueGap = z.infer<typeof queueGapSchema>;
+
+/**
+ * The spool: bytes waiting, the time of the oldest waiting sample, lines dropped at the bound, and the newest of the
+ * gaps that this left.
+ */
 export const queueStateSchema = z.object({
   bytes: z.int().min(0),
   oldest: timeSchema.nullable().optional(),
   dropped: z.int().min(0).default(0),
+  gaps: z.array(queueGapSchema).max(100).optional(),
 });
 export type QueueState = z.infer<typeof queueStateSchema>;
 

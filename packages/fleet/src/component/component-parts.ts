@@ -1,0 +1,232 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ComponentType } from '@stratora/contract';
+import {
+  type Clock,
+  createHttpClient,
+  type HttpClient,
+  type Lifecycle,
+  type Logger,
+} from '@stratora/runtime';
+import { ConfigApplier } from '../config/config-applier.ts';
+import { ConfigFiles } from '../config/config-files.ts';
+import { embeddedEngine } from '../engine/engine.ts';
+import { ProcessEngine } from '../engine/process-engine.ts';
+import type { EnrollmentOptions } from '../enrollment/enroll.ts';
+import { type Identity, IdentityStore } from '../enrollment/identity.ts';
+import type { Failpoint } from '../failpoint.ts';
+import { readHostFacts } from '../host/host-facts.ts';
+import { readMachineId } from '../host/machine-id.ts';
+import { IntakeServer } from '../intake/intake-server.ts';
+import { chooseSocketPath } from '../intake/socket-path.ts';
+import { TargetBoard } from '../intake/target-report.ts';
+import { LaneSender } from '../sender/lane-sender.ts';
+import { Quarantine } from '../sender/quarantine.ts';
+import { Spool } from '../spool/spool.ts';
+import type { ComponentSettings, EngineSettings } from './component-settings.ts';
+import type { ConnectionState } from './connection.ts';
+import { ServerLink } from './server-link.ts';
+
+/** What a kind of component is. */
+export interface ComponentKind {
+  type: ComponentType;
+  spoolMaxBytes: number;
+  segmentBytes: number;
+}
+
+export const KINDS: Readonly<Record<ComponentType, ComponentKind>> = {
+  collector: { type: 'collector', spoolMaxBytes: 8 * 1024 ** 3, segmentBytes: 16 * 1024 ** 2 },
+  agent: { type: 'agent', spoolMaxBytes: 256 * 1024 ** 2, segmentBytes: 2 * 1024 ** 2 },
+};
+
+export interface PartsOptions {
+  kind: ComponentKind;
+  settings: ComponentSettings;
+  engineSettings: EngineSettings;
+  version: string;
+  clock: Clock;
+  logger: Logger;
+  failpoint: Failpoint;
+  /** Everything that is started is stopped through it, last in first out. */
+  lifecycle: Lifecycle;
+  onReport: () => void;
+  onReconnected: () => void;
+}
+
+/** Everything a component consists of, wired. */
+export interface Parts {
+  spool: Spool;
+  intake: IntakeServer;
+  targets: TargetBoard;
+  engine: ProcessEngine;
+  applier: ConfigApplier;
+  link: ServerLink;
+  lanes: Record<'live' | 'backlog', LaneSender>;
+  quarantine: Quarantine;
+  /** For everything but data. */
+  client: HttpClient;
+  hostname: string;
+}
+
+const CALL_TIMEOUT_MS = 15_000;
+/** A batch of 2 MiB over a thin line, and a store that takes its time. */
+const SEND_TIMEOUT_MS = 60_000;
+const MAX_CONFIG_BYTES = 64 * 1024 * 1024;
+
+export function openClient(settings: ComponentSettings, timeoutMs: number, maxSockets: number): HttpClient {
+  return createHttpClient({
+    baseUrl: settings.serverUrl,
+    ...(settings.ca === undefined ? {} : { ca: settings.ca }),
+    timeoutMs,
+    maxSockets,
+    maxResponseBytes: MAX_CONFIG_BYTES,
+  });
+}
+
+export async function enrollmentOptions(
+  type: ComponentType,
+  client: HttpClient,
+  options: Pick<PartsOptions, 'settings' | 'version' | 'clock' | 'logger' | 'failpoint'>,
+): Promise<EnrollmentOptions> {
+  const { settings, version, clock, logger, failpoint } = options;
+  const facts = await readHostFacts();
+  return {
+    client,
+    store: new IdentityStore(settings.stateDirectory),
+    componentType: type,
+    serverUrl: settings.serverUrl,
+    caFingerprint: settings.caFingerprint,
+    host: {
+      hostname: settings.hostname ?? facts.hostname,
+      os: facts.os,
+      arch: facts.arch,
+      machineId: await readMachineId(),
+    },
+    version,
+    ...(settings.name === undefined ? {} : { name: settings.name }),
+    ...(settings.siteName === undefined ? {} : { siteName: settings.siteName }),
+    token: settings.token,
+    clock,
+    logger,
+    failpoint,
+  };
+}
+
+async function readIdentity(options: PartsOptions, store: IdentityStore): Promise<Identity | undefined> {
+  const { logger, settings, kind } = options;
+  const found = await store.read();
+  for (const path of found.damaged) logger.error({ path }, 'identity file was damaged');
+  const identity = found.value;
+  if (!identity) return undefined;
+  if (identity.component_type !== kind.type) {
+    throw new Error(`${settings.stateDirectory} is the state directory of a ${identity.component_type}`);
+  }
+  if (identity.ca_fingerprint !== settings.caFingerprint) {
+    logger.warn({ fingerprint: settings.caFingerprint }, 'the CA is another one than at enrollment');
+  }
+  return identity;
+}
+
+export async function openParts(options: PartsOptions): Promise<Parts> {
+  const { kind, settings, clock, logger, failpoint, lifecycle } = options;
+  const directory = settings.stateDirectory;
+  const client = openClient(settings, CALL_TIMEOUT_MS, 2);
+  lifecycle.onStop('client', () => client.close());
+  const enrollment = await enrollmentOptions(kind.type, client, options);
+  const identity = await readIdentity(options, enrollment.store);
+  const spool = await Spool.open({
+    directory: join(directory, 'spool'),
+    maxBytes: kind.spoolMaxBytes,
+    segmentBytes: kind.segmentBytes,
+    logger,
+    clock,
+  });
+  lifecycle.onStop('spool', () => spool.close());
+  const gathering = await openGathering(options, spool);
+  const { applier } = gathering;
+  const link = new ServerLink(
+    {
+      componentType: kind.type,
+      client,
+      store: enrollment.store,
+      enrollment,
+      applier,
+      clock,
+      logger,
+      onConnection: (state, before) => followConnection(state, before, options, applier),
+    },
+    identity,
+  );
+  const quarantine = new Quarantine(join(directory, 'spool', 'quarantine'), clock, logger);
+  const lanes = openLanes(options, { spool, link, quarantine });
+  return { ...gathering, spool, link, lanes, quarantine, client, hostname: enrollment.host.hostname };
+}
+
+type Gathering = Pick<Parts, 'intake' | 'targets' | 'engine' | 'applier'>;
+
+/** Engine, its config and where its output comes in. */
+async function openGathering(options: PartsOptions, spool: Spool): Promise<Gathering> {
+  const { settings, engineSettings, clock, logger, failpoint, lifecycle, onReport } = options;
+  const targets = new TargetBoard();
+  const socket = await chooseSocketPath(settings.stateDirectory);
+  lifecycle.onStop('intake folder', async () => {
+    if (socket.remove) await rm(socket.remove, { recursive: true, force: true });
+  });
+  const files = new ConfigFiles(settings.stateDirectory);
+  const engine = new ProcessEngine({
+    program: embeddedEngine(engineSettings.command, options.version),
+    configPath: files.enginePath,
+    environment: engineSettings.environment,
+    logger: logger.child({ part: 'engine' }),
+    clock,
+  });
+  engine.onChange(onReport);
+  const outputUrl = () => intake.url;
+  const applier = new ConfigApplier({ files, engine, outputUrl, clock, logger, failpoint, onReport });
+  const intake = new IntakeServer({
+    socketPath: socket.path,
+    logger,
+    append: (lines) => spool.append(lines),
+    onOutput: (generation) => applier.noteOutput(generation),
+    onTargets: (reports) => {
+      targets.update(reports);
+      applier.noteOutput(undefined);
+      if (targets.untold > 0) onReport();
+    },
+  });
+  return { intake, targets, engine, applier };
+}
+
+type Senders = Parts['lanes'];
+
+function openLanes(options: PartsOptions, parts: Pick<Parts, 'spool' | 'link' | 'quarantine'>): Senders {
+  const { settings, clock, logger } = options;
+  const { spool, link, quarantine } = parts;
+  const open = (lane: 'live' | 'backlog') =>
+    new LaneSender({
+      lane,
+      spool,
+      client: openClient(settings, SEND_TIMEOUT_MS, 1),
+      apiKey: () => link.apiKey,
+      quarantine,
+      clock,
+      logger,
+      onRefused: (refusal) => link.refused(refusal),
+    });
+  return { live: open('live'), backlog: open('backlog') };
+}
+
+/** Gathering with credentials ends with the right to it, and begins again with it; the queue is never touched. */
+function followConnection(
+  state: ConnectionState,
+  before: ConnectionState,
+  options: PartsOptions,
+  applier: ConfigApplier,
+): void {
+  if (state === 'revoked' || before === 'revoked') {
+    applier.suspend(state === 'revoked').catch((error: unknown) => {
+      options.logger.error({ err: error }, 'engine could not be told');
+    });
+  }
+  if (state === 'connected') options.onReconnected();
+}

@@ -1,0 +1,135 @@
+import { X509Certificate } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import {
+  type EnvironmentSource,
+  type EnvironmentVariable,
+  envBoolean,
+  envOneOf,
+  envOptional,
+  envString,
+  errorMessage,
+  LOG_LEVELS,
+  type LogLevel,
+  readEnvironment,
+} from '@stratora/runtime';
+
+/** The process configuration of a component. */
+export interface ComponentSettings {
+  serverUrl: string;
+  /** PEM; undefined trusts the system's CAs. */
+  ca: string | undefined;
+  /** SHA-256 of the first certificate in it. */
+  caFingerprint: string | null;
+  stateDirectory: string;
+  logLevel: LogLevel;
+  exitOnStdinClose: boolean;
+  /** Shown instead of the host's name. */
+  name: string | undefined;
+  siteName: string | undefined;
+  /** Instead of the host's own. */
+  hostname: string | undefined;
+  /** Reads the token anew each time, since its file may be renewed. */
+  token: () => Promise<string | undefined>;
+}
+
+export interface EngineSettings {
+  /** The engine's program with its leading arguments. */
+  command: readonly string[];
+  /** What the engine's process gets: ours without our secrets. */
+  environment: EnvironmentSource;
+}
+
+const LOOPBACK = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/;
+const SECRETS: ReadonlySet<string> = new Set(['STRATORA_ENROLLMENT_TOKEN', 'STRATORA_ENROLLMENT_TOKEN_FILE']);
+
+/** `https:`, or plain `http:` to this host alone. */
+function envServerUrl(): EnvironmentVariable<string> {
+  return {
+    parse(value) {
+      if (!value) throw new Error('is required');
+      if (!URL.canParse(value)) throw new Error('must be a URL');
+      const url = new URL(value);
+      const plain = url.protocol === 'http:' && LOOPBACK.test(url.hostname);
+      if (url.protocol !== 'https:' && !plain) throw new Error('must begin with https://');
+      if (url.username || url.password || url.search || url.hash) throw new Error('must be an address alone');
+      return value.replace(/\/+$/, '');
+    },
+  };
+}
+
+function envCommand(): EnvironmentVariable<readonly string[]> {
+  return {
+    parse(value) {
+      if (!value) throw new Error('is required');
+      let parsed: unknown;
+      try {
+        parsed = JSON.parse(value);
+      } catch {
+        parsed = undefined;
+      }
+      const isCommand =
+        Array.isArray(parsed) &&
+        parsed.length > 0 &&
+        parsed.every((part) => typeof part === 'string' && part);
+      if (!isCommand) throw new Error('must be a JSON array: the program and its arguments');
+      return parsed as string[];
+    },
+  };
+}
+
+/**
+ * @throws EnvironmentError naming every variable that does not do
+ * @throws when the CA file cannot be read or holds no certificate
+ */
+export async function readSettings(source: EnvironmentSource): Promise<ComponentSettings> {
+  const values = readEnvironment(source, {
+    STRATORA_SERVER_URL: envServerUrl(),
+    STRATORA_CA_FILE: envOptional(),
+    STRATORA_ENROLLMENT_TOKEN: envOptional(),
+    STRATORA_ENROLLMENT_TOKEN_FILE: envOptional(),
+    STRATORA_STATE_DIR: envString(),
+    STRATORA_LOG_LEVEL: envOneOf(LOG_LEVELS, { default: 'info' }),
+    STRATORA_EXIT_ON_STDIN_CLOSE: envBoolean({ default: false }),
+    STRATORA_COMPONENT_NAME: envOptional(),
+    STRATORA_SITE: envOptional(),
+    STRATORA_HOSTNAME: envOptional(),
+  });
+  const tokenFile = values.STRATORA_ENROLLMENT_TOKEN_FILE;
+  const token = values.STRATORA_ENROLLMENT_TOKEN;
+  return {
+    serverUrl: values.STRATORA_SERVER_URL,
+    ...(await readCa(values.STRATORA_CA_FILE)),
+    stateDirectory: values.STRATORA_STATE_DIR,
+    logLevel: values.STRATORA_LOG_LEVEL,
+    exitOnStdinClose: values.STRATORA_EXIT_ON_STDIN_CLOSE,
+    name: values.STRATORA_COMPONENT_NAME,
+    siteName: values.STRATORA_SITE,
+    hostname: values.STRATORA_HOSTNAME,
+    token: async () => (tokenFile === undefined ? token : ((await readToken(tokenFile)) ?? token)),
+  };
+}
+
+/** @throws EnvironmentError */
+export function readEngineSettings(source: EnvironmentSource): EngineSettings {
+  const { STRATORA_ENGINE_COMMAND } = readEnvironment(source, { STRATORA_ENGINE_COMMAND: envCommand() });
+  const environment = Object.fromEntries(Object.entries(source).filter(([name]) => !SECRETS.has(name)));
+  return { command: STRATORA_ENGINE_COMMAND, environment };
+}
+
+async function readCa(path: string | undefined): Promise<Pick<ComponentSettings, 'ca' | 'caFingerprint'>> {
+  if (path === undefined) return { ca: undefined, caFingerprint: null };
+  try {
+    const ca = await readFile(path, 'utf8');
+    return { ca, caFingerprint: new X509Certificate(ca).fingerprint256 };
+  } catch (error) {
+    throw new Error(`STRATORA_CA_FILE ${path} cannot be used: ${errorMessage(error)}`, { cause: error });
+  }
+}
+
+async function readToken(path: string): Promise<string | undefined> {
+  try {
+    return (await readFile(path, 'utf8')).trim() || undefined;
+  } catch {
+    return undefined;
+  }
+}

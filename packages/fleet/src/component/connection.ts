@@ -1,0 +1,85 @@
+import type { Clock, Logger } from '@stratora/runtime';
+import type { Refusal } from '../sender/ingest-answer.ts';
+
+/** How the component stands with its server; one word for people and for the status file. */
+export type ConnectionState =
+  | 'not_registered'
+  | 'connected'
+  | 'pending_approval'
+  | 'revoked'
+  | 'key_invalid'
+  | 'unreachable';
+
+const STATE_OF_REFUSAL: Readonly<Record<Refusal, ConnectionState>> = {
+  api_key_invalid: 'key_invalid',
+  component_mismatch: 'key_invalid',
+  component_not_approved: 'pending_approval',
+  component_revoked: 'revoked',
+};
+
+const WORDS: Readonly<Record<ConnectionState, string>> = {
+  not_registered: 'not registered with the server yet',
+  connected: 'connected to the server',
+  pending_approval: 'waiting for approval by an administrator of the server',
+  revoked: 'revoked by the server: gathering stopped, the data that is queued stays',
+  key_invalid: 'the server does not know our key',
+  unreachable: 'server cannot be reached, keeping the data',
+};
+
+/** Remembers the state and says each change once. */
+export class Connection {
+  readonly #clock: Clock;
+  readonly #logger: Logger;
+  readonly #onChange: (state: ConnectionState, before: ConnectionState) => void;
+  #state: ConnectionState = 'not_registered';
+  #since: number;
+  #message = '';
+
+  constructor(
+    clock: Clock,
+    logger: Logger,
+    onChange: (state: ConnectionState, before: ConnectionState) => void,
+  ) {
+    this.#clock = clock;
+    this.#logger = logger;
+    this.#onChange = onChange;
+    this.#since = clock.now();
+  }
+
+  get state(): ConnectionState {
+    return this.#state;
+  }
+
+  get since(): number {
+    return this.#since;
+  }
+
+  get message(): string {
+    return this.#message || WORDS[this.#state];
+  }
+
+  refused(refusal: Refusal): void {
+    this.#enter(STATE_OF_REFUSAL[refusal], '');
+  }
+
+  unclear(reason: string): void {
+    // A refusal that we know of says more than that the server is away now.
+    if (this.#state === 'revoked' || this.#state === 'pending_approval') return;
+    this.#enter('unreachable', `${WORDS.unreachable} (${reason})`);
+  }
+
+  good(): void {
+    this.#enter('connected', '');
+  }
+
+  #enter(state: ConnectionState, message: string): void {
+    this.#message = message;
+    if (state === this.#state) return;
+    const before = this.#state;
+    this.#state = state;
+    this.#since = this.#clock.now();
+    const level = state === 'connected' || state === 'pending_approval' ? 'info' : 'warn';
+    this.#logger[state === 'revoked' ? 'error' : level]({ state }, this.message);
+    this.#onChange(state, before);
+  }
+}

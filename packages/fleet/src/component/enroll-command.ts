@@ -1,0 +1,70 @@
+import { mkdir } from 'node:fs/promises';
+import type { ComponentType } from '@stratora/contract';
+import {
+  createBackoff,
+  type EnvironmentSource,
+  type Logger,
+  silentLogger,
+  sleep,
+  systemClock,
+} from '@stratora/runtime';
+import { registerOnce } from '../enrollment/enroll.ts';
+import { noFailpoint } from '../failpoint.ts';
+import { enrollmentOptions, openClient } from './component-parts.ts';
+import { readSettings } from './component-settings.ts';
+
+export interface EnrollCommandOptions {
+  version: string;
+  logger?: Logger;
+  /** How long to try while the server does not answer; 30 s unless told. */
+  timeoutMs?: number;
+}
+
+export interface EnrollResult {
+  component_id: string;
+  node_id: string | null;
+  status: 'pending' | 'approved';
+}
+
+const CALL_TIMEOUT_MS = 15_000;
+
+/**
+ * `collector enroll` and `agent enroll`: registers (again) with the token of the environment and leaves the identity in
+ * the state directory, where a running component finds it by itself once its old key is refused.
+ *
+ * @throws EnrollmentRefused when the server says no
+ * @throws when it does not answer in time
+ */
+export async function enrollComponent(
+  type: ComponentType,
+  source: EnvironmentSource,
+  options: EnrollCommandOptions,
+): Promise<EnrollResult> {
+  const settings = await readSettings(source);
+  await mkdir(settings.stateDirectory, { recursive: true, mode: 0o700 });
+  const clock = systemClock;
+  const client = openClient(settings, CALL_TIMEOUT_MS, 1);
+  const deadline = AbortSignal.timeout(options.timeoutMs ?? 30_000);
+  const backoff = createBackoff({ minMs: 500, maxMs: 5000 });
+  try {
+    const enrollment = await enrollmentOptions(type, client, {
+      settings,
+      version: options.version,
+      clock,
+      logger: options.logger ?? silentLogger(),
+      failpoint: noFailpoint,
+    });
+    const previous = (await enrollment.store.read()).value;
+    for (;;) {
+      const result = await registerOnce(enrollment, previous, deadline);
+      if ('identity' in result) {
+        const { component_id, node_id } = result.identity;
+        return { component_id, node_id, status: result.approved ? 'approved' : 'pending' };
+      }
+      if (deadline.aborted) throw new Error(`The server could not be reached: ${result.message}`);
+      await sleep(Math.max(backoff.next(), result.retryAfterMs ?? 0), clock, deadline);
+    }
+  } finally {
+    client.close();
+  }
+}

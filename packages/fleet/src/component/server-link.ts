@@ -1,0 +1,172 @@
+import type { ComponentType } from '@stratora/contract';
+import {
+  type Clock,
+  errorMessage,
+  type HttpClient,
+  type Logger,
+  OutboundError,
+  type Periodic,
+  periodic,
+} from '@stratora/runtime';
+import type { ConfigApplier } from '../config/config-applier.ts';
+import { judgePull } from '../config/config-pull.ts';
+import {
+  type EnrollmentOptions,
+  EnrollmentRefused,
+  registerOnce,
+  registerUntilDone,
+} from '../enrollment/enroll.ts';
+import type { Identity, IdentityStore } from '../enrollment/identity.ts';
+import type { Refusal } from '../sender/ingest-answer.ts';
+import { ClockSkew } from './clock-skew.ts';
+import { Connection, type ConnectionState } from './connection.ts';
+
+export interface ServerLinkOptions {
+  componentType: ComponentType;
+  client: HttpClient;
+  store: IdentityStore;
+  enrollment: EnrollmentOptions;
+  applier: ConfigApplier;
+  clock: Clock;
+  logger: Logger;
+  onConnection: (state: ConnectionState, before: ConnectionState) => void;
+}
+
+const PULL_INTERVAL_MS = 10_000;
+/** While revoked, one pull of six asks. */
+const REVOKED_PULL_EVERY = 6;
+/** A key that the server does not know is replaced at most this often: each try costs a use of the token. */
+const REGISTER_AGAIN_MS = 60_000;
+
+/** Identity, config pull and everything that the server says about us. */
+export class ServerLink {
+  readonly connection: Connection;
+  readonly skew: ClockSkew;
+  readonly #options: ServerLinkOptions;
+  readonly #stop = new AbortController();
+  readonly #pull: Periodic;
+  #identity: Identity | undefined;
+  #pulls = 0;
+  #invalidKeys = 0;
+  #registeredAt = Number.NEGATIVE_INFINITY;
+
+  constructor(options: ServerLinkOptions, identity: Identity | undefined) {
+    this.#options = options;
+    this.#identity = identity;
+    const { clock, logger } = options;
+    this.skew = new ClockSkew(clock, logger);
+    this.connection = new Connection(clock, logger, options.onConnection);
+    this.#pull = periodic({
+      name: 'config-pull',
+      intervalMs: PULL_INTERVAL_MS,
+      run: (signal) => this.#pullOnce(signal),
+      clock,
+      logger,
+      key: identity?.component_id ?? 'new',
+      runAtStart: true,
+    });
+  }
+
+  get identity(): Identity | undefined {
+    return this.#identity;
+  }
+
+  get apiKey(): string {
+    return this.#identity?.api_key ?? '';
+  }
+
+  /** Registers if need be, then pulls from there on. False when it was stopped before it was registered. */
+  async start(): Promise<boolean> {
+    this.#identity ??= await registerUntilDone(this.#options.enrollment, undefined, this.#stop.signal);
+    if (!this.#identity) return false;
+    this.#pull.start();
+    return true;
+  }
+
+  pullSoon(): void {
+    this.#pull.trigger();
+  }
+
+  async stop(): Promise<void> {
+    this.#stop.abort();
+    await this.#pull.stop();
+  }
+
+  /** Any call was refused for what we are. */
+  refused(refusal: Refusal): void {
+    this.connection.refused(refusal);
+  }
+
+  /** A call that got no answer, or none that makes sense. */
+  failed(error: unknown): void {
+    const reason = error instanceof OutboundError ? `${error.reason}: ${error.message}` : errorMessage(error);
+    this.connection.unclear(reason);
+  }
+
+  async #pullOnce(signal: AbortSignal): Promise<void> {
+    const { client, applier } = this.#options;
+    this.#pulls += 1;
+    if (this.connection.state === 'revoked' && this.#pulls % REVOKED_PULL_EVERY !== 0) return;
+    const known = applier.knownHash;
+    let outcome: ReturnType<typeof judgePull>;
+    const sentAt = this.#options.clock.now();
+    try {
+      const answer = await client.request({
+        method: 'GET',
+        path: this.#configPath,
+        headers: { 'x-api-key': this.apiKey, ...(known ? { 'if-none-match': `"${known}"` } : {}) },
+        signal,
+      });
+      outcome = judgePull(answer);
+      if (this.#options.componentType === 'collector') this.skew.note(answer.headers['date'], sentAt);
+    } catch (error) {
+      if (!signal.aborted) this.failed(error);
+      return;
+    }
+    if (outcome.kind === 'refused') {
+      this.refused(outcome.refusal);
+      if (this.connection.state === 'key_invalid') await this.#replaceKey(signal);
+      return;
+    }
+    this.#invalidKeys = 0;
+    if (outcome.kind === 'unclear') {
+      this.connection.unclear(outcome.reason);
+      return;
+    }
+    this.connection.good();
+    if (outcome.kind === 'config') await applier.apply(outcome.hash, outcome.text);
+  }
+
+  get #configPath(): string {
+    const { component_id: id, node_id: node } = this.#identity ?? { component_id: '', node_id: null };
+    return this.#options.componentType === 'collector'
+      ? `/api/v1/remote-collectors/${id}/config`
+      : `/api/v1/agents/${node ?? id}/config`;
+  }
+
+  /** Another process may have enrolled us anew; else we register again, with the old key as proof. */
+  async #replaceKey(signal: AbortSignal): Promise<void> {
+    const { store, clock, enrollment, logger } = this.#options;
+    const onDisk = (await store.read()).value;
+    if (onDisk && onDisk.api_key !== this.apiKey) {
+      logger.info({ componentId: onDisk.component_id }, 'taking the new key from the state directory');
+      this.#identity = onDisk;
+      this.#pull.trigger();
+      return;
+    }
+    this.#invalidKeys += 1;
+    const tooSoon = clock.monotonic() - this.#registeredAt < REGISTER_AGAIN_MS;
+    if (this.#invalidKeys < 2 || tooSoon || !(await enrollment.token())) return;
+    this.#registeredAt = clock.monotonic();
+    try {
+      const result = await registerOnce(enrollment, this.#identity, signal);
+      if (!('identity' in result)) return;
+      this.#identity = result.identity;
+      logger.info({ componentId: result.identity.component_id }, 'registered again');
+      this.#pull.trigger();
+    } catch (error) {
+      if (!(error instanceof EnrollmentRefused)) throw error;
+      logger.warn({ reason: `${error.code}: ${error.message}` }, 'not registered again');
+    }
+  }
+}

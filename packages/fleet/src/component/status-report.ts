@@ -1,0 +1,177 @@
+import type { EngineState, HeartbeatRequest, QueueState, ReportRequest } from '@stratora/contract';
+import { type Clock, type HttpClient, type Logger, type Periodic, periodic, sleep } from '@stratora/runtime';
+import type { ConfigApplier, ConfigReport } from '../config/config-applier.ts';
+import type { Engine } from '../engine/engine.ts';
+import { readHostFacts } from '../host/host-facts.ts';
+import { detectRoles } from '../host/host-roles.ts';
+import type { TargetBoard } from '../intake/target-report.ts';
+import { judgeAnswer } from '../sender/ingest-answer.ts';
+import { parseJson } from '../server-answer.ts';
+import type { Spool } from '../spool/spool.ts';
+import type { ServerLink } from './server-link.ts';
+
+export interface StatusReportOptions {
+  link: ServerLink;
+  client: HttpClient;
+  applier: ConfigApplier;
+  engine: Engine;
+  spool: Spool;
+  targets: TargetBoard;
+  version: string;
+  hostname: string;
+  clock: Clock;
+  logger: Logger;
+}
+
+const INTERVAL_MS = 10_000;
+/** A report without news, so that the queue's figures do not grow old. */
+const QUIET_REPORT_MS = 60_000;
+/** Changes of one moment travel together. */
+const GATHER_MS = 300;
+const ROLES_EVERY = 30;
+const TOLD_GAPS = 20;
+
+export function queueState(spool: Spool): QueueState {
+  const state = spool.state;
+  return {
+    bytes: state.pendingBytes,
+    oldest: state.oldestAt === undefined ? null : new Date(state.oldestAt).toISOString(),
+    dropped: state.droppedLines,
+    ...(state.gaps.length > 0 ? { gaps: state.gaps.slice(-TOLD_GAPS) } : {}),
+  };
+}
+
+/** What a component tells of itself: a loop that can be told to hurry. */
+export interface StatusReporter {
+  start(): void;
+  stop(): Promise<void>;
+  soon(): void;
+}
+
+/** Collectors: `report`, on every change. */
+export function collectorReporter(options: StatusReportOptions): StatusReporter {
+  let toldKey = '';
+  let toldAt = Number.NEGATIVE_INFINITY;
+  const { link, applier, engine, spool, targets, clock } = options;
+
+  async function run(signal: AbortSignal): Promise<void> {
+    await sleep(GATHER_MS, clock, signal);
+    const report = applier.report;
+    if (signal.aborted || !report || link.connection.state !== 'connected') return;
+    const key = JSON.stringify([report, engine.state, spool.state.droppedLines]);
+    const quiet = clock.monotonic() - toldAt < QUIET_REPORT_MS;
+    if (key === toldKey && targets.untold === 0 && quiet) return;
+    const taken = targets.take();
+    const body = reportBody(report, engine.state, queueState(spool));
+    const told = await send(
+      options,
+      `/api/v1/remote-collectors/${link.identity?.component_id ?? ''}/report`,
+      {
+        ...body,
+        ...(taken.targets.length > 0 ? { targets: taken.targets } : {}),
+      },
+    );
+    if (!told) {
+      taken.giveBack();
+      return;
+    }
+    toldKey = key;
+    toldAt = clock.monotonic();
+  }
+
+  return looped('report', options, run);
+}
+
+function reportBody(report: ConfigReport, engine: EngineState, queue: QueueState): ReportRequest {
+  return {
+    config_hash: report.hash,
+    status: report.status,
+    ...(report.message ? { message: report.message.slice(0, 4096) } : {}),
+    engine,
+    queue,
+  };
+}
+
+/** Agents: `heartbeat`, every 10 s; its answer tells of a new config and of the server's clock. */
+export function agentReporter(options: StatusReportOptions): StatusReporter {
+  let rounds = 0;
+  let roles: string[] = [];
+  const { link, applier, clock } = options;
+
+  async function run(signal: AbortSignal): Promise<void> {
+    if (link.connection.state === 'revoked') return;
+    if (rounds % ROLES_EVERY === 0) roles = await detectRoles();
+    rounds += 1;
+    if (signal.aborted) return;
+    const sentAt = clock.now();
+    const nodeId = link.identity?.node_id ?? '';
+    const answer = await send(options, `/api/v1/agents/heartbeat/${nodeId}`, await heartbeat(options, roles));
+    const body = answer as { config_hash?: unknown; server_time?: unknown } | undefined;
+    if (typeof body?.server_time !== 'string') return;
+    link.skew.note(body.server_time, sentAt);
+    if (typeof body.config_hash === 'string' && body.config_hash !== applier.knownHash) link.pullSoon();
+  }
+
+  return looped('heartbeat', options, run);
+}
+
+async function heartbeat(options: StatusReportOptions, roles: string[]): Promise<HeartbeatRequest> {
+  const { applier, engine, spool, clock } = options;
+  const facts = await readHostFacts();
+  const report = applier.report;
+  return {
+    version: options.version,
+    hostname: options.hostname,
+    ...(facts.fqdn ? { fqdn: facts.fqdn } : {}),
+    os: facts.os,
+    os_version: facts.osVersion,
+    arch: facts.arch,
+    uptime_seconds: facts.uptimeSeconds,
+    ip_addresses: facts.ipAddresses,
+    roles,
+    engine: engine.state,
+    queue: queueState(spool),
+    ...(report ? { config_hash: report.hash, config_status: report.status } : {}),
+    ...(report?.message ? { config_message: report.message.slice(0, 4096) } : {}),
+    component_time: new Date(clock.now()).toISOString(),
+  };
+}
+
+/** Undefined when the server did not take it, else the JSON of its answer or `true`. */
+async function send(options: StatusReportOptions, path: string, body: unknown): Promise<unknown> {
+  const { client, link, clock } = options;
+  try {
+    const answer = await client.request({
+      method: 'POST',
+      path,
+      headers: { 'content-type': 'application/json', 'x-api-key': link.apiKey },
+      body: JSON.stringify(body),
+    });
+    if (answer.status === 204) return true;
+    if (answer.status === 200) return parseJson(answer);
+    const verdict = judgeAnswer(answer, clock.now());
+    if (verdict.kind === 'keep' && verdict.refusal) link.refused(verdict.refusal);
+    else options.logger.debug({ status: answer.status, path }, 'status not taken');
+  } catch (error) {
+    link.failed(error);
+  }
+  return undefined;
+}
+
+function looped(
+  name: string,
+  options: StatusReportOptions,
+  run: (signal: AbortSignal) => Promise<void>,
+): StatusReporter {
+  const { clock, logger, link } = options;
+  let loop: Periodic | undefined;
+  return {
+    start() {
+      const key = `${name}-${link.identity?.component_id ?? ''}`;
+      loop ??= periodic({ name, intervalMs: INTERVAL_MS, run, clock, logger, key, runAtStart: true });
+      loop.start();
+    },
+    stop: async () => loop?.stop(),
+    soon: () => loop?.trigger(),
+  };
+}

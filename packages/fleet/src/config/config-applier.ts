@@ -1,0 +1,241 @@
+import type { ReportRequest } from '@stratora/contract';
+import { type Clock, type Logger, sleep } from '@stratora/runtime';
+import type { Engine } from '../engine/engine.ts';
+import type { Failpoint } from '../failpoint.ts';
+import {
+  type ConfigFiles,
+  type ConfigState,
+  type ConfigVersion,
+  type FailedConfig,
+  generationOf,
+  hasInputs,
+  NO_CONFIG,
+  readIntervalMs,
+  withOutput,
+} from './config-files.ts';
+
+/** How the config stands, as the server is told. */
+export interface ConfigReport {
+  hash: string;
+  status: ReportRequest['status'];
+  message: string | undefined;
+}
+
+export interface ConfigApplierOptions {
+  files: ConfigFiles;
+  engine: Engine;
+  /** The intake's address for the engine. */
+  outputUrl: () => string;
+  clock: Clock;
+  logger: Logger;
+  failpoint: Failpoint;
+  /** Called when `report` may have changed. */
+  onReport: () => void;
+}
+
+/** A config must give output for this many intervals at the latest. */
+const OUTPUT_WITHIN_INTERVALS = 3;
+const OUTPUT_GRACE_MS = 5000;
+/** What the engine had buffered before a reload comes out by then, under the new config's name. */
+const LEFTOVERS_MS = 2500;
+/** One exit of a new config may be bad luck, two are the config. */
+const EXITS_OF_A_BAD_CONFIG = 2;
+const POLL_MS = 250;
+
+/**
+ * Stage, check, promote, run, watch, roll back. Killed at any step, the next start runs exactly the old or the new
+ * config; one that was on trial goes on being watched. A hash that failed is not tried again until the server has
+ * another one.
+ */
+export class ConfigApplier {
+  readonly #options: ConfigApplierOptions;
+  readonly #stop = new AbortController();
+  #state: ConfigState = NO_CONFIG;
+  #watch: { cancel: AbortController; done: Promise<void> } | undefined;
+  #seenAt: number | undefined;
+  #suspended = false;
+
+  constructor(options: ConfigApplierOptions) {
+    this.#options = options;
+  }
+
+  /** What the server need not send again. */
+  get knownHash(): string | undefined {
+    return this.#state.failed?.hash ?? this.#state.current?.hash;
+  }
+
+  get runningHash(): string | undefined {
+    return this.#state.current?.hash;
+  }
+
+  /** Undefined as long as there has been no config. */
+  get report(): ConfigReport | undefined {
+    const { failed, current } = this.#state;
+    if (failed) return { hash: failed.hash, status: failed.status, message: failed.message };
+    if (!current) return undefined;
+    const { engine } = this.#options;
+    if (engine.crashLoop) {
+      const message = `the engine ended three times in five minutes: ${engine.lastOutput}`;
+      return { hash: current.hash, status: 'engine_down', message };
+    }
+    return { hash: current.hash, status: 'applied', message: undefined };
+  }
+
+  /** Runs what ran before, if there is something. */
+  async open(): Promise<void> {
+    this.#state = await this.#options.files.open();
+    const { current, previous } = this.#state;
+    if (current && (await this.#options.files.read(current)) === undefined) {
+      this.#options.logger.error({ hash: current.hash }, 'config on disk is damaged, asking for it again');
+      const intact = previous && (await this.#options.files.read(previous)) !== undefined ? previous : null;
+      await this.#save({ current: intact, previous: null, onTrial: false, failed: null });
+    }
+    if (this.#state.current) await this.#run(this.#state.current);
+  }
+
+  /** The engine gave output, or told of its targets. */
+  noteOutput(generation: string | undefined): void {
+    const { current } = this.#state;
+    if (generation === undefined || (current && generation === generationOf(current))) {
+      this.#seenAt = this.#options.clock.monotonic();
+    }
+  }
+
+  /** A text from the server, whose hash is another one than `knownHash`. */
+  async apply(hash: string, text: string): Promise<void> {
+    const { files, engine, logger, failpoint } = this.#options;
+    await this.#endWatch();
+    if (hash === this.#state.current?.hash) {
+      // The server took back what had failed here.
+      await this.#save({ ...this.#state, failed: null });
+      if (this.#state.onTrial) this.#startWatch(text);
+      return;
+    }
+    const version: ConfigVersion = { hash, sha256: await files.stage(text) };
+    failpoint('config.staged');
+    await files.write(
+      files.candidatePath,
+      withOutput(text, this.#options.outputUrl(), generationOf(version)),
+    );
+    const checked = await engine.check(files.candidatePath);
+    failpoint('config.checked');
+    if (!checked.ok) {
+      logger.error({ hash, reason: checked.message }, 'config refused');
+      await this.#fail({ hash, status: 'validation_error', message: checked.message });
+      return;
+    }
+    await this.#save({ current: version, previous: this.#fallback(), onTrial: true, failed: null });
+    failpoint('config.promoted');
+    logger.info({ hash }, 'config promoted');
+    await this.#run(version);
+  }
+
+  /** The component may not gather any more (it was revoked), or again. */
+  async suspend(suspended: boolean): Promise<void> {
+    if (this.#suspended === suspended) return;
+    this.#suspended = suspended;
+    await this.#endWatch();
+    if (suspended) await this.#options.engine.stop();
+    else if (this.#state.current) await this.#run(this.#state.current);
+  }
+
+  async close(): Promise<void> {
+    this.#stop.abort();
+    await this.#endWatch();
+    await this.#options.engine.stop();
+  }
+
+  /** What to go back to: the current one, unless it has not shown yet that it works. */
+  #fallback(): ConfigVersion | null {
+    return this.#state.onTrial ? this.#state.previous : this.#state.current;
+  }
+
+  async #run(version: ConfigVersion): Promise<void> {
+    const { files, engine, failpoint } = this.#options;
+    const text = await files.read(version);
+    if (text === undefined) return;
+    await files.write(files.enginePath, withOutput(text, this.#options.outputUrl(), generationOf(version)));
+    failpoint('config.engine-file');
+    if (this.#suspended) return;
+    this.#seenAt = undefined;
+    await engine.apply();
+    failpoint('config.running');
+    if (this.#state.onTrial) this.#startWatch(text);
+  }
+
+  #startWatch(text: string): void {
+    const cancel = new AbortController();
+    const done = this.#watchTrial(text, cancel.signal).catch((error: unknown) => {
+      this.#options.logger.error({ err: error }, 'trial of a config failed');
+    });
+    this.#watch = { cancel, done };
+  }
+
+  async #endWatch(): Promise<void> {
+    this.#watch?.cancel.abort();
+    await this.#watch?.done;
+    this.#watch = undefined;
+  }
+
+  async #watchTrial(text: string, signal: AbortSignal): Promise<void> {
+    const { engine, clock, logger } = this.#options;
+    const startedAt = clock.monotonic();
+    const exitsBefore = engine.exits;
+    const timeoutMs = OUTPUT_WITHIN_INTERVALS * readIntervalMs(text) + OUTPUT_GRACE_MS;
+    const needsOutput = hasInputs(text);
+    for (;;) {
+      await sleep(POLL_MS, clock, signal);
+      if (signal.aborted) return;
+      const elapsedMs = clock.monotonic() - startedAt;
+      if (engine.exits - exitsBefore >= EXITS_OF_A_BAD_CONFIG) {
+        await this.#rollBack(`the engine ended with it: ${engine.lastOutput}`);
+        return;
+      }
+      const steady = engine.state.running && elapsedMs >= LEFTOVERS_MS;
+      const seen = this.#seenAt !== undefined && this.#seenAt - startedAt >= LEFTOVERS_MS;
+      if (steady && (seen || !needsOutput) && (needsOutput || elapsedMs >= OUTPUT_GRACE_MS)) {
+        await this.#save({ ...this.#state, onTrial: false });
+        this.#options.failpoint('config.verified');
+        logger.info({ hash: this.#state.current?.hash }, 'config works');
+        return;
+      }
+      if (elapsedMs > timeoutMs) {
+        await this.#rollBack(`no output for ${OUTPUT_WITHIN_INTERVALS} intervals`);
+        return;
+      }
+    }
+  }
+
+  async #rollBack(message: string): Promise<void> {
+    const { engine, logger, failpoint } = this.#options;
+    const bad = this.#state.current;
+    if (!bad) return;
+    logger.error({ hash: bad.hash, reason: message }, 'config rolled back');
+    const failed: FailedConfig = { hash: bad.hash, status: 'rolled_back', message };
+    await this.#save({ current: this.#state.previous, previous: null, onTrial: false, failed });
+    failpoint('config.rolled-back');
+    const old = this.#state.current;
+    const text = old ? await this.#options.files.read(old) : undefined;
+    if (!old || text === undefined) {
+      await engine.stop();
+      return;
+    }
+    const { files, outputUrl } = this.#options;
+    await files.write(files.enginePath, withOutput(text, outputUrl(), generationOf(old)));
+    await engine.restart();
+  }
+
+  async #fail(failed: FailedConfig): Promise<void> {
+    await this.#save({ ...this.#state, failed });
+    // The one on trial, if any, is still the one that runs.
+    const { current, onTrial } = this.#state;
+    const text = current && onTrial ? await this.#options.files.read(current) : undefined;
+    if (text !== undefined) this.#startWatch(text);
+  }
+
+  async #save(state: ConfigState): Promise<void> {
+    await this.#options.files.saveState(state);
+    this.#state = state;
+    this.#options.onReport();
+  }
+}

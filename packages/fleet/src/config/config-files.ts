@@ -1,0 +1,155 @@
+import { createHash } from 'node:crypto';
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { writeFileAtomic } from '@stratora/runtime';
+import { componentOutput, parseDurationMs, writeOutputBlock } from '@stratora/telegraf';
+import { CheckedFile } from '../checked-file.ts';
+
+/** One text of the server: its hash as the server names it (the ETag) and the SHA-256 of what we keep. */
+export interface ConfigVersion {
+  hash: string;
+  sha256: string;
+}
+
+export interface FailedConfig {
+  hash: string;
+  status: 'validation_error' | 'rolled_back';
+  message: string;
+}
+
+/** What runs, what ran before, and what must not be tried again. */
+export interface ConfigState {
+  current: ConfigVersion | null;
+  previous: ConfigVersion | null;
+  /** The current one has not shown yet that it works. */
+  onTrial: boolean;
+  failed: FailedConfig | null;
+}
+
+export const NO_CONFIG: ConfigState = { current: null, previous: null, onTrial: false, failed: null };
+
+function isVersion(value: unknown): value is ConfigVersion | null {
+  const version = value as Partial<ConfigVersion> | null;
+  return (
+    version === null || (typeof version?.hash === 'string' && /^[0-9a-f]{64}$/.test(version.sha256 ?? ''))
+  );
+}
+
+function isConfigState(value: unknown): value is ConfigState {
+  const state = value as Partial<ConfigState> | null;
+  return (
+    isVersion(state?.current) &&
+    isVersion(state.previous) &&
+    typeof state.onTrial === 'boolean' &&
+    (state.failed === null || typeof state.failed?.hash === 'string')
+  );
+}
+
+export function sha256(text: string): string {
+  return createHash('sha256').update(text, 'utf8').digest('hex');
+}
+
+/** Marks whose config an engine's output belongs to: the database that it names when it writes to the intake. */
+export function generationOf(version: ConfigVersion): string {
+  return `stratora-${version.sha256.slice(0, 16)}`;
+}
+
+/** From a gather to the intake; what the user sees as live is this old at least. */
+const FLUSH_INTERVAL_MS = 1000;
+const BUFFERED_METRICS = 50_000;
+
+/** The server's text with our own output: what the engine reads. */
+export function withOutput(text: string, url: string, generation: string): string {
+  const output = componentOutput(url);
+  const block = writeOutputBlock({
+    ...output,
+    options: { ...output.options, database: generation },
+    flushIntervalMs: FLUSH_INTERVAL_MS,
+    metricBufferLimit: BUFFERED_METRICS,
+  });
+  return `${text.trimEnd()}\n\n${block}`;
+}
+
+const DEFAULT_INTERVAL_MS = 10_000;
+
+/** `interval` of `[agent]`. */
+export function readIntervalMs(text: string): number {
+  const section = /^\[agent\]\s*$([\s\S]*?)(?:^\[|(?![\s\S]))/m.exec(text)?.[1] ?? '';
+  const value = /^\s*interval\s*=\s*"([^"]+)"/m.exec(section)?.[1];
+  return (value === undefined ? undefined : parseDurationMs(value)) || DEFAULT_INTERVAL_MS;
+}
+
+export function hasInputs(text: string): boolean {
+  return /^\[\[inputs\./m.test(text);
+}
+
+/**
+ * The config folder. Texts are kept under the hash of their content and never changed; which one runs is one small
+ * checked file that is replaced whole, so at every moment exactly one config is the one that runs.
+ */
+export class ConfigFiles {
+  readonly #directory: string;
+  readonly #state: CheckedFile<ConfigState>;
+
+  constructor(stateDirectory: string) {
+    this.#directory = join(stateDirectory, 'config');
+    this.#state = new CheckedFile(join(this.#directory, 'state.json'), isConfigState);
+  }
+
+  /** What the engine reads; made from the current text whenever that changes. */
+  get enginePath(): string {
+    return join(this.#directory, 'engine.conf');
+  }
+
+  /** What the checker reads. */
+  get candidatePath(): string {
+    return join(this.#directory, 'candidate.conf');
+  }
+
+  async open(): Promise<ConfigState> {
+    await mkdir(this.#directory, { recursive: true, mode: 0o700 });
+    return (await this.#state.read()).value ?? NO_CONFIG;
+  }
+
+  async saveState(state: ConfigState): Promise<void> {
+    await this.#state.write(state);
+    await this.#removeUnused(state);
+  }
+
+  async stage(text: string): Promise<string> {
+    const digest = sha256(text);
+    await writeFileAtomic(this.#textPath(digest), text, { mode: 0o600 });
+    return digest;
+  }
+
+  /** The text of a version; undefined when it is gone or damaged. */
+  async read(version: ConfigVersion): Promise<string | undefined> {
+    try {
+      const text = await readFile(this.#textPath(version.sha256), 'utf8');
+      return sha256(text) === version.sha256 ? text : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+
+  write(path: string, text: string): Promise<void> {
+    return writeFileAtomic(path, text, { mode: 0o600 });
+  }
+
+  #textPath(digest: string): string {
+    return join(this.#directory, `${digest.slice(0, 32)}.conf`);
+  }
+
+  async #removeUnused(state: ConfigState): Promise<void> {
+    const kept = new Set(
+      [state.current, state.previous].flatMap((version) =>
+        version ? [`${version.sha256.slice(0, 32)}.conf`] : [],
+      ),
+    );
+    for (const name of await readdir(this.#directory)) {
+      if (/^[0-9a-f]{32}\.conf$/.test(name) && !kept.has(name))
+        await rm(join(this.#directory, name), { force: true });
+    }
+    await rm(this.candidatePath, { force: true });
+  }
+}

@@ -1,0 +1,7 @@
+/**
+ * Told the name of each step at which a death would matter. Does nothing unless a test build hands one in that ends
+ * the process.
+ */
+export type Failpoint = (name: string) => void;
+
+export const noFailpoint: Failpoint = () => {};

@@ -1,0 +1,123 @@
+import { chmod, mkdir, rm } from 'node:fs/promises';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { dirname } from 'node:path';
+import { errorMessage, type Logger } from '@stratora/runtime';
+import { SpoolFullError } from '../spool/spool.ts';
+import { BodyError, readBody } from './request-body.ts';
+import { parseTargets, type TargetReport } from './target-report.ts';
+
+export interface IntakeOptions {
+  socketPath: string;
+  logger: Logger;
+  /** Resolves once the lines are kept; see `Spool.append`. */
+  append: (lines: Buffer) => Promise<void>;
+  /** The engine gave output. `generation` is what the config's output block says of itself. */
+  onOutput: (generation: string | undefined) => void;
+  onTargets: (targets: TargetReport[]) => void;
+}
+
+const MAX_WRITE_BYTES = 32 * 1024 * 1024;
+const MAX_STATUS_BYTES = 16 * 1024 * 1024;
+
+/**
+ * Where the engine hands over what it gathered: InfluxDB's v1 write API on a unix socket that only this user can open.
+ * 204 means that the spool has it.
+ */
+export class IntakeServer {
+  readonly #options: IntakeOptions;
+  readonly #server: Server;
+
+  constructor(options: IntakeOptions) {
+    this.#options = options;
+    this.#server = createServer({ keepAliveTimeout: 75_000, requestTimeout: 30_000, headersTimeout: 10_000 });
+    this.#server.on('request', (request, response) => {
+      void this.#handle(request, response);
+    });
+    this.#server.on('clientError', (_, socket) => socket.destroy());
+  }
+
+  /** The `urls` entry of the engine's output. */
+  get url(): string {
+    return `unix://${this.#options.socketPath}`;
+  }
+
+  async start(): Promise<void> {
+    const { socketPath } = this.#options;
+    await mkdir(dirname(socketPath), { recursive: true, mode: 0o700 });
+    // The state directory is ours alone (StateLock), so a socket that is there is one that a killed process left.
+    await rm(socketPath, { force: true });
+    await new Promise<void>((resolve, reject) => {
+      this.#server.once('error', reject);
+      this.#server.listen(socketPath, resolve);
+    });
+    await chmod(socketPath, 0o600);
+  }
+
+  async stop(): Promise<void> {
+    await new Promise<void>((resolve) => {
+      this.#server.close(() => resolve());
+      this.#server.closeIdleConnections();
+      setTimeout(() => this.#server.closeAllConnections(), 1000).unref();
+    });
+    await rm(this.#options.socketPath, { force: true });
+  }
+
+  async #handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    try {
+      const url = new URL(request.url ?? '/', 'http://intake');
+      const route = `${request.method} ${url.pathname}`;
+      if (route === 'POST /write') await this.#write(request, url);
+      else if (route === 'POST /status') await this.#status(request);
+      else {
+        request.resume();
+        answer(response, 404, { error: 'no such path' });
+        return;
+      }
+      response.writeHead(204).end();
+    } catch (error) {
+      this.#refuse(response, error);
+    }
+  }
+
+  async #write(request: IncomingMessage, url: URL): Promise<void> {
+    const precision = url.searchParams.get('precision') ?? 'ns';
+    if (precision !== 'ns' && precision !== 'n') throw new BodyError(400, 'precision must be ns');
+    const body = await readBody(request, MAX_WRITE_BYTES);
+    if (body.length > 0) await this.#options.append(body);
+    this.#options.onOutput(url.searchParams.get('db') ?? undefined);
+  }
+
+  async #status(request: IncomingMessage): Promise<void> {
+    const body = await readBody(request, MAX_STATUS_BYTES);
+    let parsed: unknown;
+    try {
+      parsed = JSON.parse(body.toString('utf8'));
+    } catch {
+      throw new BodyError(400, 'the body is not JSON');
+    }
+    const targets = parseTargets(parsed);
+    if (!targets) throw new BodyError(400, 'targets must be a list');
+    this.#options.onTargets(targets);
+  }
+
+  #refuse(response: ServerResponse, error: unknown): void {
+    if (response.headersSent) {
+      response.destroy();
+      return;
+    }
+    if (error instanceof BodyError) {
+      // What is left of the body is not read: the connection ends with the answer.
+      response.setHeader('connection', 'close');
+      answer(response, error.status, { error: error.message });
+      return;
+    }
+    const full = error instanceof SpoolFullError;
+    if (!full) this.#options.logger.error({ err: error }, 'intake failed');
+    response.setHeader('retry-after', '5');
+    answer(response, 503, { error: full ? errorMessage(error) : 'the spool cannot be written' });
+  }
+}
+
+function answer(response: ServerResponse, status: number, body: unknown): void {
+  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+}

@@ -1,0 +1,17 @@
+import { mkdtemp, realpath } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** sun_path of unix(7) holds 108 bytes with the NUL at the end. */
+const MAX_SOCKET_PATH_BYTES = 107;
+
+/**
+ * Where the intake socket goes: into the state directory, or, where that path is too long for a socket, into a new
+ * private folder (mode 0700) of the system's temporary one, which `remove` names.
+ */
+export async function chooseSocketPath(stateDirectory: string): Promise<{ path: string; remove?: string }> {
+  const path = join(await realpath(stateDirectory), 'intake.sock');
+  if (Buffer.byteLength(path) <= MAX_SOCKET_PATH_BYTES) return { path };
+  const directory = await mkdtemp(join(tmpdir(), 'stratora-'));
+  return { path: join(directory, 'intake.sock'), remove: directory };
+}
