@@ -1,1 +1,12 @@
-export {};
+export type { Behaviour, DeviceSpec, PlainBehaviour } from './device-spec.ts';
+export { PLAIN_BEHAVIOURS } from './device-spec.ts';
+export { MibImage } from './mib-image.ts';
+export type { MibObject, MibValue } from './mib-object.ts';
+export type { NetworkDeviceShape } from './network-device.ts';
+export { countAt, networkDeviceObjects } from './network-device.ts';
+export type { Plant, PlantDevice, PlantOptions } from './plant.ts';
+export { startPlant } from './plant.ts';
+export type { SimulatorOptions } from './run-simulator.ts';
+export { loopbackAddresses, runSimulator } from './run-simulator.ts';
+export type { SnmprecCapture } from './snmprec-file.ts';
+export { readSnmprec } from './snmprec-file.ts';

@@ -1,5 +1,8 @@
+export { BerReader, isOidWellFormed, VarbindReader } from './ber-reader.ts';
+export { BerWriter } from './ber-writer.ts';
 export { Cell, isExceptionTag, ValueType } from './cell.ts';
 export { cleanDeviceText, MAX_DEVICE_TEXT_BYTES } from './device-text.ts';
+export { ErrorStatus } from './error-status.ts';
 export {
   compareIndex,
   encodeArcs,
@@ -26,6 +29,14 @@ export type { SnmpCounters } from './snmp-counters.ts';
 export type { SnmpErrorKind } from './snmp-error.ts';
 export { isSnmpError, SNMP_ERROR_KINDS, SnmpError } from './snmp-error.ts';
 export { createSnmpManager } from './snmp-manager.ts';
+export {
+  MessageFlag,
+  MessageView,
+  PduType,
+  type PduView,
+  readMessage,
+  readScopedPdu,
+} from './snmp-message.ts';
 export { SnmpTable } from './snmp-table.ts';
 export type {
   AuthProtocol,
@@ -38,6 +49,9 @@ export type {
   UsmUser,
 } from './snmp-target.ts';
 export { AUTH_PROTOCOLS, PRIV_PROTOCOLS, SECURITY_LEVELS } from './snmp-target.ts';
+export { checkUser } from './target-check.ts';
+export { decryptScoped, encryptScoped, isDigestRight, messageDigest } from './usm-cipher.ts';
+export { AUTH_ALGORITHMS, deriveKeys, PasswordKeyCache, type UsmKeys } from './usm-keys.ts';
 export type { SnmpValue, SnmpVarbind } from './value-reader.ts';
 export {
   isIntegerType,

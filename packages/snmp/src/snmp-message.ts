@@ -15,13 +15,17 @@ export interface Range {
   end: number;
 }
 
-/** The PDU of a reply, as ranges; one object, filled anew for every datagram. */
+/** The PDU of a message, as ranges; one object, filled anew for every datagram. */
 export class PduView {
   buffer: Buffer = Buffer.alloc(0);
   type = 0;
   requestId = 0;
+  /** In a GETBULK the number of non-repeaters. */
   errorStatus = 0;
+  /** In a GETBULK the number of repetitions. */
   errorIndex = 0;
+  /** v3 only: the name of the context. */
+  readonly contextName: Range = { start: 0, end: 0 };
   /** The varbinds: [listStart, listEnd). */
   listStart = 0;
   listEnd = 0;
@@ -53,10 +57,13 @@ export class MessageView {
   }
 }
 
+/** Whose messages are read: an agent's answers and reports, or a manager's requests. */
+export type Sender = 'agent' | 'manager';
+
 const reader = new BerReader();
 
 /** Reads a datagram into `view`; throws `bad_answer`. Of v3 it reads all but the scoped PDU. */
-export function readMessage(buffer: Buffer, view: MessageView): void {
+export function readMessage(buffer: Buffer, view: MessageView, sender: Sender = 'agent'): void {
   reader.reset(buffer, 0, buffer.length);
   reader.enterLast(0x30);
   view.buffer = buffer;
@@ -69,7 +76,7 @@ export function readMessage(buffer: Buffer, view: MessageView): void {
   reader.expect(0x04);
   view.community.start = reader.start;
   view.community.end = reader.end;
-  readPduBody(view.pdu);
+  readPduBody(view.pdu, sender);
 }
 
 function readUserMessage(view: MessageView): void {
@@ -121,22 +128,32 @@ function readRange(range: Range, maxLength: number): void {
   range.end = reader.end;
 }
 
-/** Reads a scoped PDU (RFC 3412, section 6): its context is skipped, its PDU goes to `pdu`. Padding may follow. */
-export function readScopedPdu(buffer: Buffer, range: Range, pdu: PduView): void {
+/** Reads a scoped PDU (RFC 3412, section 6): its PDU goes to `pdu`. Padding may follow. */
+export function readScopedPdu(
+  buffer: Buffer,
+  range: Readonly<Range>,
+  pdu: PduView,
+  sender: Sender = 'agent',
+): void {
   reader.reset(buffer, range.start, range.end);
   reader.expect(0x30);
   reader.limit = reader.end;
   reader.at = reader.start;
   reader.expect(0x04);
   reader.expect(0x04);
-  readPduBody(pdu);
+  pdu.contextName.start = reader.start;
+  pdu.contextName.end = reader.end;
+  readPduBody(pdu, sender);
 }
 
-function readPduBody(pdu: PduView): void {
+function readPduBody(pdu: PduView, sender: Sender): void {
   reader.next();
   if (reader.end !== reader.limit) throw damaged('there are octets after its end');
-  if (reader.tag !== PduType.response && reader.tag !== PduType.report) {
-    throw damaged(`a message of type 0x${reader.tag.toString(16)} instead of an answer`);
+  const isRequest =
+    reader.tag === PduType.get || reader.tag === PduType.getNext || reader.tag === PduType.getBulk;
+  const isAnswer = reader.tag === PduType.response || reader.tag === PduType.report;
+  if (sender === 'agent' ? !isAnswer : !isRequest) {
+    throw damaged(`a message of the unexpected type 0x${reader.tag.toString(16)}`);
   }
   pdu.buffer = reader.buffer;
   pdu.type = reader.tag;

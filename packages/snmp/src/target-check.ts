@@ -34,7 +34,8 @@ function checkHost(host: string): void {
   if (isIP(host) === 0 && !isName) throw new RangeError('the host is neither an address nor a DNS name');
 }
 
-function checkUser(user: UsmUser): void {
+/** Throws RangeError for an SNMPv3 user that lacks what its security level needs. */
+export function checkUser(user: UsmUser): void {
   if (user.secName === '') throw new RangeError('SNMPv3 needs a user name');
   checkText('user name', user.secName, MAX_USER_NAME_BYTES);
   checkText('context name', user.contextName ?? '', MAX_CONTEXT_BYTES);

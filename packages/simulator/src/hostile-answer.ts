@@ -1,0 +1,160 @@
+import { randomBytes } from 'node:crypto';
+import {
+  BerWriter,
+  Cell,
+  ErrorStatus,
+  encodeArcs,
+  encodeIndexArcs,
+  PduType,
+  type PduView,
+  ValueType,
+  VarbindReader,
+} from '@stratora/snmp';
+import type { Behaviour } from './device-spec.ts';
+import { encodeVarbind } from './mib-image.ts';
+import type { PduAnswer } from './pdu-answer.ts';
+
+const OVERSIZE_BYTES = 40_000;
+const MAX_LIST_BYTES = 60_000;
+const writer = new BerWriter(65_536);
+
+/** The answer of a device with this behaviour in place of the right one; undefined when its answers are right. */
+export function hostileAnswer(behaviour: Behaviour, pdu: PduView, right: PduAnswer): PduAnswer | undefined {
+  switch (behaviour.kind) {
+    case 'endless':
+      return movedRows(pdu, (index) => index + 1);
+    case 'repeating':
+      return movedRows(pdu, () => 1);
+    case 'backwards':
+      return movedRows(pdu, (index) => (index === 0 ? 1_000_000 : index - 1));
+    case 'cut':
+      return ok(firstVarbinds(right.list, behaviour.varbinds));
+    case 'tooBig':
+      return countVarbinds(right.list) <= behaviour.varbinds
+        ? undefined
+        : { status: ErrorStatus.tooBig, index: 0, list: Buffer.alloc(0) };
+    case 'empty':
+      return ok(Buffer.alloc(0));
+    case 'generalError':
+      return { status: 5, index: 1, list: pdu.buffer.subarray(pdu.listStart, pdu.listEnd) };
+    case 'oversize':
+    case 'longInteger':
+    case 'longOid':
+      return ok(oddFirst(behaviour.kind, right.list));
+    default:
+      return undefined;
+  }
+}
+
+/** A message with what the behaviour does to whole messages; undefined: none is sent. */
+export function hostileMessage(behaviour: Behaviour, message: Buffer): Buffer | undefined {
+  switch (behaviour.kind) {
+    case 'dead':
+      return undefined;
+    case 'garbage':
+      return randomBytes(64);
+    case 'deep':
+      return nested(1_000);
+    case 'trailing':
+      return Buffer.concat([message, Buffer.from([0x05, 0x00])]);
+    case 'longLength': {
+      const longer = Buffer.from(message);
+      longer[1] = 0x84;
+      return Buffer.concat([
+        longer.subarray(0, 2),
+        Buffer.from([0x7f, 0xff, 0xff, 0xff]),
+        longer.subarray(2),
+      ]);
+    }
+    default:
+      return message;
+  }
+}
+
+function ok(list: Buffer): PduAnswer {
+  return { status: ErrorStatus.noError, index: 0, list };
+}
+
+/** Rows whose last arc is made from the one asked for, in all repetitions of a GETBULK. */
+function movedRows(pdu: PduView, move: (index: number) => number): PduAnswer | undefined {
+  if (pdu.type === PduType.get) return undefined;
+  const columns = readVarbinds(pdu.buffer.subarray(pdu.listStart, pdu.listEnd)).map((varbind) => {
+    const arcs = readArcs(varbind.oid);
+    // Columns of tables in mib-2 have ten arcs; beyond them comes the index.
+    return { oid: varbind.oid.subarray(0, arcs.octetsOfTen), index: arcs.last };
+  });
+  const repetitions = pdu.type === PduType.getBulk ? pdu.errorIndex : 1;
+  const parts: Buffer[] = [];
+  let size = 0;
+  for (let row = 0; row < repetitions; row++) {
+    for (const column of columns) {
+      column.index = move(column.index);
+      const oid = Buffer.concat([column.oid, encodeIndexArcs([column.index])]);
+      const part = encodeVarbind(writer, oid, ValueType.integer, column.index);
+      size += part.length;
+      if (size > MAX_LIST_BYTES) return ok(Buffer.concat(parts));
+      parts.push(part);
+    }
+  }
+  return ok(Buffer.concat(parts));
+}
+
+/** Where the first ten arcs end, and the arc after them (0 when there is none). */
+function readArcs(oid: Buffer): { octetsOfTen: number; last: number } {
+  let arcs = 1;
+  let octetsOfTen = oid.length;
+  let arc = 0;
+  let last = 0;
+  for (const [at, byte] of oid.entries()) {
+    arc = arc * 128 + (byte & 0x7f);
+    if (byte >= 0x80) continue;
+    arcs++;
+    if (arcs === 10) octetsOfTen = at + 1;
+    if (arcs === 11) last = arc;
+    arc = 0;
+  }
+  return { octetsOfTen, last };
+}
+
+/** The list with the value of its first varbind replaced. */
+function oddFirst(kind: 'oversize' | 'longInteger' | 'longOid', list: Buffer): Buffer {
+  const [first] = readVarbinds(list);
+  if (first === undefined) return list;
+  writer.reset();
+  if (kind === 'oversize') {
+    const text = '\u001b[31m\u202eevil\u0000\r\n'.repeat(OVERSIZE_BYTES / 16).slice(0, OVERSIZE_BYTES);
+    writer.octets(ValueType.octetString, Buffer.from(text));
+  } else if (kind === 'longInteger') {
+    writer.octets(ValueType.integer, Buffer.alloc(9, 0x11));
+  } else {
+    writer.octets(ValueType.oid, encodeArcs([1, 3, ...Array.from({ length: 127 }, () => 1)]));
+  }
+  writer.octets(ValueType.oid, first.oid);
+  writer.wrap(0x30, 0);
+  return Buffer.concat([writer.view(), list.subarray(first.end)]);
+}
+
+function firstVarbinds(list: Buffer, count: number): Buffer {
+  return list.subarray(0, readVarbinds(list)[count - 1]?.end ?? list.length);
+}
+
+function countVarbinds(list: Buffer): number {
+  return readVarbinds(list).length;
+}
+
+function readVarbinds(list: Buffer): { oid: Buffer; end: number }[] {
+  const reader = new VarbindReader();
+  const cell = new Cell();
+  const found: { oid: Buffer; end: number }[] = [];
+  reader.reset(list, 0, list.length);
+  while (reader.next(cell)) {
+    found.push({ oid: list.subarray(cell.indexStart, cell.indexEnd), end: cell.valueEnd });
+  }
+  return found;
+}
+
+function nested(depth: number): Buffer {
+  writer.reset();
+  for (let i = 0; i < depth; i++) writer.wrap(0x30, 0);
+  return Buffer.from(writer.view());
+}

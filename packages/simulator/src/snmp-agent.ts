@@ -1,0 +1,110 @@
+import {
+  BerWriter,
+  encodeOid,
+  MessageView,
+  type PasswordKeyCache,
+  PduType,
+  readMessage,
+  SnmpError,
+  ValueType,
+} from '@stratora/snmp';
+import { AgentUsm, writePdu } from './agent-usm.ts';
+import type { DeviceSpec } from './device-spec.ts';
+import { hostileAnswer, hostileMessage } from './hostile-answer.ts';
+import { encodeVarbind } from './mib-image.ts';
+import { SYS_NAME_OID } from './network-device.ts';
+import { answerPdu, type PduAnswer } from './pdu-answer.ts';
+
+const DEFAULT_MAX_REPLY_BYTES = 16_384;
+/** Header, community and PDU fields, or those of SNMPv3, around the list of varbinds. */
+const ENVELOPE_BYTES = 256;
+const view = new MessageView();
+const writer = new BerWriter(65_536);
+
+/** What agents share: the clock and the cache of keys. */
+export interface AgentSurroundings {
+  /** Unix time in whole seconds. */
+  readonly nowSeconds: () => number;
+  readonly passwordKeys: PasswordKeyCache;
+}
+
+/** Answers the datagrams of one device. */
+export class SnmpAgent {
+  readonly spec: DeviceSpec;
+  readonly usm: AgentUsm;
+  private readonly surroundings: AgentSurroundings;
+  private readonly community: Buffer;
+  private readonly own = new Map<number, Buffer>();
+  private readonly maxListBytes: number;
+  private requests = 0;
+
+  constructor(spec: DeviceSpec, surroundings: AgentSurroundings) {
+    this.spec = spec;
+    this.surroundings = surroundings;
+    this.community = Buffer.from(spec.community ?? 'public');
+    this.maxListBytes = (spec.maxReplyBytes ?? DEFAULT_MAX_REPLY_BYTES) - ENVELOPE_BYTES;
+    const { passwordKeys, nowSeconds } = surroundings;
+    this.usm = new AgentUsm(spec.address, spec.users ?? [], passwordKeys, nowSeconds);
+    if (spec.name !== undefined) this.setName(spec.name);
+  }
+
+  /** The answer to a datagram; undefined when there is none, as for anything that is not a request to this device. */
+  answer(datagram: Buffer): Buffer | undefined {
+    const { behaviour } = this.spec;
+    this.requests++;
+    if (behaviour?.kind === 'lossy' && this.requests % behaviour.every === 0) return undefined;
+    try {
+      const message = this.open(datagram);
+      return message === undefined || behaviour === undefined ? message : hostileMessage(behaviour, message);
+    } catch (error) {
+      if (error instanceof SnmpError) return undefined;
+      throw error;
+    }
+  }
+
+  private setName(name: string): void {
+    const { image } = this.spec;
+    const oid = encodeOid(SYS_NAME_OID);
+    const at = image.find(oid, 0, oid.length);
+    if (at >= 0) this.own.set(at, encodeVarbind(writer, oid, ValueType.octetString, name));
+  }
+
+  private open(datagram: Buffer): Buffer | undefined {
+    readMessage(datagram, view, 'manager');
+    this.spec.image.moveTo(this.surroundings.nowSeconds());
+    if (view.version === 3) {
+      if (this.spec.users === undefined) return undefined;
+      const request = this.usm.open(view);
+      if (request === undefined || Buffer.isBuffer(request)) return request;
+      return this.usm.seal(this.changeId(request), PduType.response, this.answerList(false));
+    }
+    const { start, end } = view.community;
+    if (this.community.length === 0 || !this.community.equals(datagram.subarray(start, end)))
+      return undefined;
+    if (view.version === 0 && view.pdu.type === PduType.getBulk) return undefined;
+    return this.reply(this.answerList(view.version === 0));
+  }
+
+  private answerList(isVersion1: boolean): PduAnswer {
+    const { image, behaviour } = this.spec;
+    const right = answerPdu(view.pdu, { image, own: this.own, isVersion1, maxListBytes: this.maxListBytes });
+    return (behaviour === undefined ? undefined : hostileAnswer(behaviour, view.pdu, right)) ?? right;
+  }
+
+  private changeId<T extends { readonly messageId: number }>(request: T): T {
+    return this.spec.behaviour?.kind === 'wrongId'
+      ? { ...request, messageId: request.messageId ^ 1 }
+      : request;
+  }
+
+  private reply(answer: PduAnswer): Buffer {
+    const kind = this.spec.behaviour?.kind;
+    const { version, pdu } = view;
+    writer.reset();
+    writePdu(writer, PduType.response, kind === 'wrongId' ? pdu.requestId ^ 1 : pdu.requestId, answer);
+    writer.octets(0x04, kind === 'wrongCommunity' ? Buffer.from('other') : this.community);
+    writer.integer(kind === 'wrongVersion' ? 1 - version : version);
+    writer.wrap(0x30, 0);
+    return Buffer.from(writer.view());
+  }
+}
