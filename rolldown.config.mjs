@@ -22,6 +22,7 @@ export default defineConfig({
     agent: 'services/agent/src/main.ts',
   },
   platform: 'node',
+  logLevel: 'warn',
   external,
   output: {
     dir: 'dist',

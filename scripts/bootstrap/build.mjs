@@ -20,17 +20,19 @@ export function bundle() {
   });
 }
 
-/** Builds the web UI into web/dist/site, unless it is built from these very sources. */
+/** Builds the web UI into web/dist, unless it is built from these very sources. */
 export function buildWeb() {
   const inputs = ['web/src', 'web/public', 'packages/contract/src'];
   const files = ['package-lock.json', 'web/index.html', 'web/vite.config.ts', 'web/package.json'];
-  return whenStale({ name: 'web', inputs, files, stamp: 'web/dist/.site-stamp' }, () =>
+  const stamp = 'web/build/.site-stamp';
+  if (!existsSync('web/dist/index.html')) rmSync(stamp, { force: true });
+  return whenStale({ name: 'web', inputs, files, stamp }, () =>
     step('Building the web UI', async () => {
       // Built beside and swapped in, so that a running server never serves half a site.
-      const args = ['build', '--logLevel', 'warn', '--outDir', 'dist/site.new', '--emptyOutDir'];
+      const args = ['build', '--logLevel', 'warn', '--outDir', 'build/site', '--emptyOutDir'];
       await node(['../node_modules/vite/bin/vite.js', ...args], 'web');
-      rmSync('web/dist/site', { recursive: true, force: true });
-      renameSync('web/dist/site.new', 'web/dist/site');
+      rmSync('web/dist', { recursive: true, force: true });
+      renameSync('web/build/site', 'web/dist');
     }),
   );
 }
@@ -52,12 +54,14 @@ function readStamp(path) {
 }
 
 function folders(parent, child) {
-  return readdirSync(parent).map((name) => join(parent, name, child));
+  return readdirSync(parent)
+    .sort((a, b) => (a < b ? -1 : 1))
+    .map((name) => join(parent, name, child));
 }
 
 function digest(inputs, files) {
   const hash = createHash('sha256');
-  const all = [...inputs.flatMap(sourceFiles), ...files.filter((file) => existsSync(file))].sort();
+  const all = new Set([...inputs.flatMap(sourceFiles), ...files.filter((file) => existsSync(file))]);
   for (const file of all) hash.update(`${file}\0`).update(readFileSync(file)).update('\0');
   return hash.digest('hex');
 }
@@ -66,7 +70,8 @@ function sourceFiles(folder) {
   if (!existsSync(folder)) return [];
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && !/\.test\.tsx?$/.test(entry.name))
-    .map((entry) => join(entry.parentPath, entry.name));
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort((a, b) => (a < b ? -1 : 1));
 }
 
 /** A running server may still load a chunk of the build before; what nobody has needed for a day goes. */

@@ -1,1 +1,14 @@
-export {};
+export type { BackendEnvironment, ComponentEnvironment } from './backend-environment.ts';
+export { examineInstallation, type Finding } from './doctor.ts';
+export { findFreePorts } from './free-ports.ts';
+export { findInstallation, type Installation } from './installation.ts';
+export { type LaunchOptions, readLaunchOptions, UP_HELP, UsageError } from './launch-options.ts';
+export { findProgram } from './program-search.ts';
+export { defaultToolCacheDir } from './tool-cache.ts';
+export { runUp, type UpHost } from './up.ts';
+export {
+  findVictoriaMetrics,
+  type ToolSearch,
+  ToolUnavailableError,
+  VICTORIA_METRICS_RELEASE,
+} from './victoria-metrics-binary.ts';

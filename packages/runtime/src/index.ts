@@ -47,4 +47,5 @@ export {
   type SuperviseOptions,
   superviseProcess,
 } from './process-supervisor.ts';
+export { onStopRequest, type StopSource } from './stop-request.ts';
 export { sanitizeText, UNTRUSTED_TEXT_MAX_BYTES } from './text.ts';

@@ -1,0 +1,208 @@
+import { existsSync, readFileSync, statfsSync } from 'node:fs';
+import { access, constants } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { type EnvironmentSource, errorMessage } from '@stratora/runtime';
+import { whyNotListen } from './free-ports.ts';
+import { readHostIdentity } from './host-addresses.ts';
+import type { Installation } from './installation.ts';
+import type { LaunchOptions } from './launch-options.ts';
+import { findNginx } from './nginx-binary.ts';
+import { findPostgresBinaries } from './postgres-binaries.ts';
+import { isRunning, type ProcessIdentity } from './process-identity.ts';
+import { findProgram } from './program-search.ts';
+import { certificateFault } from './server-certificate.ts';
+import { defaultToolCacheDir } from './tool-cache.ts';
+import { findConfinement } from './unprivileged.ts';
+import { locateVictoriaMetrics } from './victoria-metrics-binary.ts';
+
+/** One thing that was looked at. */
+export interface Finding {
+  subject: string;
+  state: 'ok' | 'warning' | 'fault';
+  detail: string;
+  /** What to do about it. */
+  advice?: string;
+}
+
+const LOW_SPACE_BYTES = 2e9;
+
+/** Looks at everything that `up` needs, without starting or changing anything. */
+export async function examineInstallation(
+  options: LaunchOptions,
+  installation: Installation,
+  environment: EnvironmentSource,
+): Promise<Finding[]> {
+  const holder = runningLauncher(options.dataDir);
+  return Promise.all([
+    nodeVersion(),
+    builtFiles(installation),
+    dataDirectory(options.dataDir, holder),
+    freeSpace(options.dataDir),
+    port(options, holder),
+    postgres(options, environment),
+    metricStore(options, environment),
+    frontDoor(options, environment),
+    certificates(options),
+    prober(environment),
+  ]);
+}
+
+function nodeVersion(): Finding {
+  const { node } = process.versions;
+  const good = Number.parseInt(node, 10) >= 24;
+  return {
+    subject: 'Node.js',
+    state: good ? 'ok' : 'fault',
+    detail: node,
+    ...(good
+      ? {}
+      : { advice: 'Start by npm start or npx stratora, which use the Node 24 that npm has installed.' }),
+  };
+}
+
+function builtFiles(installation: Installation): Finding {
+  const wanted = [
+    installation.entry('server').at(-1) ?? '',
+    join(installation.webDir, 'index.html'),
+    installation.migrationsDir,
+    installation.templatesDir,
+  ];
+  const missing = wanted.filter((path) => !existsSync(path));
+  if (missing.length === 0) return { subject: 'Built files', state: 'ok', detail: installation.rootDir };
+  return {
+    subject: 'Built files',
+    state: 'fault',
+    detail: `missing: ${missing.join(', ')}`,
+    advice: 'Run npm run build.',
+  };
+}
+
+function runningLauncher(dataDir: string): number | undefined {
+  try {
+    const holder = JSON.parse(readFileSync(join(dataDir, 'lock'), 'utf8')) as ProcessIdentity;
+    return isRunning(holder) ? holder.pid : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+async function dataDirectory(dataDir: string, holder: number | undefined): Promise<Finding> {
+  const subject = 'Data directory';
+  if (holder !== undefined)
+    return { subject, state: 'ok', detail: `${dataDir}, in use by process ${holder}` };
+  try {
+    await access(existingPart(dataDir), constants.W_OK);
+    return { subject, state: 'ok', detail: existsSync(dataDir) ? dataDir : `${dataDir}, to be made` };
+  } catch (error) {
+    return {
+      subject,
+      state: 'fault',
+      detail: errorMessage(error),
+      advice: 'Choose another one with --data-dir DIR.',
+    };
+  }
+}
+
+function existingPart(path: string): string {
+  let part = path;
+  while (!existsSync(part) && dirname(part) !== part) part = dirname(part);
+  return part;
+}
+
+function freeSpace(dataDir: string): Finding {
+  const { bavail, bsize } = statfsSync(existingPart(dataDir));
+  const bytes = bavail * bsize;
+  const detail = `${(bytes / 1e9).toFixed(1)} GB free`;
+  if (bytes >= LOW_SPACE_BYTES) return { subject: 'Disk', state: 'ok', detail };
+  return {
+    subject: 'Disk',
+    state: 'warning',
+    detail,
+    advice: 'Thirty days of 1,000 series need about 1 GB.',
+  };
+}
+
+async function port(options: LaunchOptions, holder: number | undefined): Promise<Finding> {
+  const subject = 'HTTPS port';
+  const detail = `${options.host}, port ${options.httpsPort}`;
+  const fault = await whyNotListen(options.host, options.httpsPort);
+  if (fault === undefined) return { subject, state: 'ok', detail };
+  if (holder !== undefined)
+    return { subject, state: 'ok', detail: `${detail}, in use by the running system` };
+  return {
+    subject,
+    state: 'fault',
+    detail: `${detail}: ${fault}`,
+    advice: 'Choose another one with --https-port N.',
+  };
+}
+
+async function postgres(options: LaunchOptions, environment: EnvironmentSource): Promise<Finding> {
+  const subject = 'PostgreSQL';
+  if (options.databaseUrl !== undefined) return { subject, state: 'ok', detail: 'that of DATABASE_URL' };
+  const confinement = await findConfinement(environment['PATH'] ?? '');
+  try {
+    const { major } = await findPostgresBinaries(confinement);
+    const user = { none: 'as you', namespace: 'in a user namespace', nobody: 'as nobody' }[confinement.kind];
+    return { subject, state: 'ok', detail: `embedded ${major}, runs ${user}` };
+  } catch (error) {
+    return { subject, state: 'fault', detail: errorMessage(error) };
+  }
+}
+
+async function metricStore(options: LaunchOptions, environment: EnvironmentSource): Promise<Finding> {
+  const subject = 'VictoriaMetrics';
+  if (options.metricsWriteUrl !== undefined) return { subject, state: 'ok', detail: options.metricsWriteUrl };
+  try {
+    const found = await locateVictoriaMetrics({
+      binary: options.victoriaMetricsBinary,
+      searchPath: environment['PATH'] ?? '',
+      cacheDir: options.toolCacheDir ?? defaultToolCacheDir(environment),
+    });
+    if (found) return { subject, state: 'ok', detail: found.path };
+    return {
+      subject,
+      state: 'warning',
+      detail: 'not here yet',
+      advice: 'The first start fetches it (12 to 23 MB).',
+    };
+  } catch (error) {
+    return { subject, state: 'fault', detail: errorMessage(error) };
+  }
+}
+
+async function frontDoor(options: LaunchOptions, environment: EnvironmentSource): Promise<Finding> {
+  const subject = 'Front door';
+  if (options.proxy === 'builtin') return { subject, state: 'ok', detail: 'built in' };
+  try {
+    const nginx = await findNginx(options.nginxBinary, environment['PATH'] ?? '');
+    if (nginx) return { subject, state: 'ok', detail: `nginx ${nginx.version} (${nginx.path})` };
+    if (options.proxy === undefined) return { subject, state: 'ok', detail: 'built in (no nginx was found)' };
+    return {
+      subject,
+      state: 'fault',
+      detail: 'no nginx was found',
+      advice: 'Install nginx, or --proxy builtin.',
+    };
+  } catch (error) {
+    return { subject, state: 'fault', detail: errorMessage(error) };
+  }
+}
+
+async function certificates(options: LaunchOptions): Promise<Finding> {
+  const subject = 'Certificates';
+  const fault = await certificateFault(options.dataDir, readHostIdentity(options.host));
+  if (fault === undefined) return { subject, state: 'ok', detail: join(options.dataDir, 'tls') };
+  return { subject, state: 'ok', detail: `${fault}; the next start makes what is needed` };
+}
+
+async function prober(environment: EnvironmentSource): Promise<Finding> {
+  const path = await findProgram(['fping'], environment['PATH'] ?? '');
+  if (path) return { subject: 'fping', state: 'ok', detail: path };
+  return {
+    subject: 'fping',
+    state: 'warning',
+    detail: 'not found',
+    advice: 'Install the package fping: without it reachability is tested by TCP connections.',
+  };
+}

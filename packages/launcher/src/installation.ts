@@ -1,0 +1,41 @@
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+export type EntryName = 'server' | 'collector' | 'agent' | 'stratora';
+
+/** Where the product's files are, in a checkout or a package. */
+export interface Installation {
+  rootDir: string;
+  version: string;
+  webDir: string;
+  templatesDir: string;
+  migrationsDir: string;
+  /** The command line that runs an entry on the Node that runs us. */
+  entry(name: EntryName): string[];
+}
+
+/**
+ * @param startFile file of the running entry, in dist/ or services/NAME/src/
+ * @throws when it is in no installation
+ */
+export function findInstallation(startFile: string, version: string): Installation {
+  let rootDir = dirname(startFile);
+  while (!existsSync(join(rootDir, 'templates'))) {
+    const parent = dirname(rootDir);
+    if (parent === rootDir)
+      throw new Error(`${startFile} is in no installation: its folder "templates" is missing.`);
+    rootDir = parent;
+  }
+  const isSource = startFile.endsWith('.ts');
+  return {
+    rootDir,
+    version,
+    webDir: join(rootDir, 'web', 'dist'),
+    templatesDir: join(rootDir, 'templates'),
+    migrationsDir: join(rootDir, 'packages', 'server', 'migrations'),
+    entry: (name) => [
+      process.execPath,
+      isSource ? join(rootDir, 'services', name, 'src', 'main.ts') : join(rootDir, 'dist', `${name}.mjs`),
+    ],
+  };
+}

@@ -1,0 +1,243 @@
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import {
+  EnvironmentError,
+  type EnvironmentSource,
+  envOneOf,
+  envOptional,
+  envPort,
+  envString,
+  LOG_LEVELS,
+  type LogLevel,
+  readEnvironment,
+} from '@stratora/runtime';
+
+export type ProxyKind = 'nginx' | 'builtin';
+
+/** Everything that decides what `stratora up` starts; read once from options and environment. */
+export interface LaunchOptions {
+  dataDir: string;
+  host: string;
+  /** 0 takes any free port. */
+  httpsPort: number;
+  adminPassword?: string;
+  collector: boolean;
+  agent: boolean;
+  /** Undefined: nginx where a binary is found. */
+  proxy?: ProxyKind;
+  databaseUrl?: string;
+  metricsWriteUrl?: string;
+  metricsReadUrl?: string;
+  victoriaMetricsBinary?: string;
+  telegrafBinary?: string;
+  nginxBinary?: string;
+  toolCacheDir?: string;
+  logLevel: LogLevel;
+  /** `STRATORA_CREDENTIAL_KEY_1` and so on, by variable name. */
+  credentialKeys: Record<string, string>;
+}
+
+/** What was asked for cannot be done as written; the message says what to write instead. */
+export class UsageError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'UsageError';
+  }
+}
+
+export const UP_HELP = `Starts the whole single-server system in the foreground.
+
+Usage: npm start -- [options]        or: stratora up [options]
+
+  --data-dir DIR          where everything is kept            STRATORA_DATA_DIR       ./data
+  --host ADDR             address to listen on                STRATORA_HOST           127.0.0.1
+                          (0.0.0.0 serves the network)
+  --https-port N          port of the web UI and the API      STRATORA_HTTPS_PORT     8443
+  --admin-password P      first password of the user admin    STRATORA_ADMIN_PASSWORD a random one, printed once
+  --no-collector          without the local collector
+  --no-agent              without the agent of this host
+  --proxy nginx|builtin   what answers on the port            STRATORA_PROXY          nginx where it is found
+  --help                  this text
+
+Only as environment variables:
+  DATABASE_URL                            your PostgreSQL (15 or newer) instead of the embedded one
+  STRATORA_METRICS_WRITE_URL, _READ_URL   your VictoriaMetrics instead of the embedded one; set both
+  STRATORA_VICTORIA_METRICS_BIN, STRATORA_NGINX_BIN, STRATORA_TELEGRAF_BIN   programs to use
+  STRATORA_TOOL_CACHE                     where downloaded programs are kept (~/.cache/stratora)
+  STRATORA_CREDENTIAL_KEY_1 (_2, ...)     64 hex digits each, instead of DATA/credential.key
+  STRATORA_LOG_LEVEL                      ${LOG_LEVELS.join(', ')} (info)
+
+An option wins over its variable.
+`;
+
+const FLAGS = {
+  'data-dir': { type: 'string' },
+  host: { type: 'string' },
+  'https-port': { type: 'string' },
+  'admin-password': { type: 'string' },
+  'no-collector': { type: 'boolean' },
+  'no-agent': { type: 'boolean' },
+  proxy: { type: 'string' },
+  help: { type: 'boolean', short: 'h' },
+} as const;
+
+const VARIABLES = {
+  STRATORA_DATA_DIR: envString({ default: './data' }),
+  STRATORA_HOST: envString({ default: '127.0.0.1' }),
+  STRATORA_HTTPS_PORT: envPort({ default: 8443 }),
+  STRATORA_ADMIN_PASSWORD: envOptional(),
+  STRATORA_PROXY: envOneOf(['nginx', 'builtin', 'auto'], { default: 'auto' }),
+  DATABASE_URL: envOptional(),
+  STRATORA_METRICS_WRITE_URL: envOptional(),
+  STRATORA_METRICS_READ_URL: envOptional(),
+  STRATORA_VICTORIA_METRICS_BIN: envOptional(),
+  STRATORA_TELEGRAF_BIN: envOptional(),
+  STRATORA_NGINX_BIN: envOptional(),
+  STRATORA_TOOL_CACHE: envOptional(),
+  STRATORA_LOG_LEVEL: envOneOf(LOG_LEVELS, { default: 'info' }),
+};
+
+/** Which variable an option stands for. */
+const OPTION_VARIABLES: Record<string, keyof typeof VARIABLES> = {
+  'data-dir': 'STRATORA_DATA_DIR',
+  host: 'STRATORA_HOST',
+  'https-port': 'STRATORA_HTTPS_PORT',
+  'admin-password': 'STRATORA_ADMIN_PASSWORD',
+  proxy: 'STRATORA_PROXY',
+};
+
+const CREDENTIAL_KEY = /^STRATORA_CREDENTIAL_KEY_([1-9]\d*)$/;
+
+/**
+ * @param workingDir what a relative `--data-dir` is relative to
+ * @returns 'help' when only the help was asked for
+ * @throws UsageError
+ */
+export function readLaunchOptions(
+  args: readonly string[],
+  environment: EnvironmentSource,
+  workingDir: string,
+): LaunchOptions | 'help' {
+  const flags = parseFlags(args);
+  if (flags.help) return 'help';
+  const source: Record<string, string | undefined> = { ...environment };
+  for (const [option, variable] of Object.entries(OPTION_VARIABLES)) {
+    const value = flags[option as keyof typeof flags];
+    if (typeof value === 'string') source[variable] = value;
+  }
+  const values = readVariables(source);
+  const optional = definedOnly({
+    adminPassword: values.STRATORA_ADMIN_PASSWORD,
+    proxy: values.STRATORA_PROXY === 'auto' ? undefined : values.STRATORA_PROXY,
+    databaseUrl: values.DATABASE_URL,
+    metricsWriteUrl: values.STRATORA_METRICS_WRITE_URL,
+    metricsReadUrl: values.STRATORA_METRICS_READ_URL,
+    victoriaMetricsBinary: values.STRATORA_VICTORIA_METRICS_BIN,
+    telegrafBinary: values.STRATORA_TELEGRAF_BIN,
+    nginxBinary: values.STRATORA_NGINX_BIN,
+    toolCacheDir: values.STRATORA_TOOL_CACHE,
+  });
+  const options: LaunchOptions = {
+    dataDir: resolve(workingDir, values.STRATORA_DATA_DIR),
+    host: values.STRATORA_HOST,
+    httpsPort: values.STRATORA_HTTPS_PORT,
+    collector: !flags['no-collector'],
+    agent: !flags['no-agent'],
+    logLevel: values.STRATORA_LOG_LEVEL,
+    credentialKeys: credentialKeys(environment),
+    ...optional,
+  };
+  check(options);
+  return options;
+}
+
+function parseFlags(args: readonly string[]) {
+  const named = args.find((arg) => arg.startsWith('--') && arg !== '--')?.split('=')[0];
+  try {
+    return parseArgs({ args: [...args], options: FLAGS, strict: true, allowPositionals: false }).values;
+  } catch (error) {
+    const known = Object.keys(FLAGS).map((name) => `--${name}`);
+    const unknown = args.map((arg) => arg.split('=')[0] ?? '').find((arg) => isUnknown(arg, known));
+    if (unknown === undefined) throw new UsageError(usageMessage(error, named));
+    const near = known.find((name) => distance(name, unknown) <= 2);
+    const hint = near ? ` Did you mean ${near}?` : '';
+    throw new UsageError(`Unknown option ${unknown}.${hint} Known: ${known.join(', ')}.`);
+  }
+}
+
+function isUnknown(arg: string, known: readonly string[]): boolean {
+  return arg.startsWith('-') && arg !== '--' && arg !== '-h' && !known.includes(arg);
+}
+
+/** The first sentence of Node's own message says what is wrong; the rest is advice on shell quoting. */
+function usageMessage(error: unknown, option: string | undefined): string {
+  const text = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
+  return text === '' ? `The options are not usable${option ? ` (near ${option})` : ''}.` : text;
+}
+
+function readVariables(source: EnvironmentSource) {
+  try {
+    return readEnvironment(source, VARIABLES);
+  } catch (error) {
+    if (!(error instanceof EnvironmentError)) throw error;
+    const options = Object.entries(OPTION_VARIABLES);
+    const faults = error.faults.map((fault) => {
+      const option = options.find(([, variable]) => fault.startsWith(`${variable} `))?.[0];
+      return option ? `--${option} (${fault.replace(' ', ') ')}` : fault;
+    });
+    throw new UsageError(faults.join('\n'));
+  }
+}
+
+function credentialKeys(environment: EnvironmentSource): Record<string, string> {
+  const keys: Record<string, string> = {};
+  for (const [name, value] of Object.entries(environment)) {
+    if (!CREDENTIAL_KEY.test(name) || value === undefined || value === '') continue;
+    if (!/^[0-9a-fA-F]{64}$/.test(value)) throw new UsageError(`${name} must be 64 hex digits.`);
+    keys[name] = value;
+  }
+  return keys;
+}
+
+function check(options: LaunchOptions): void {
+  if ((options.metricsWriteUrl === undefined) !== (options.metricsReadUrl === undefined)) {
+    throw new UsageError('Set both STRATORA_METRICS_WRITE_URL and STRATORA_METRICS_READ_URL, or neither.');
+  }
+  for (const [name, url] of [
+    ['STRATORA_METRICS_WRITE_URL', options.metricsWriteUrl],
+    ['STRATORA_METRICS_READ_URL', options.metricsReadUrl],
+  ]) {
+    if (url !== undefined && !/^https?:\/\/[^\s/]/.test(url)) {
+      throw new UsageError(`${name} must be an http:// or https:// address.`);
+    }
+  }
+  if (options.databaseUrl !== undefined && !/^postgres(ql)?:\/\//.test(options.databaseUrl)) {
+    throw new UsageError('DATABASE_URL must begin with postgres:// or postgresql://.');
+  }
+  if (!/^[0-9A-Za-z.:_-]+$/.test(options.host))
+    throw new UsageError('--host must be an address or a host name.');
+  if (options.adminPassword !== undefined && options.adminPassword.length < 12) {
+    throw new UsageError('--admin-password must have at least 12 characters.');
+  }
+}
+
+function definedOnly<T extends Record<string, unknown>>(
+  values: T,
+): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  const entries = Object.entries(values).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(entries) as { [K in keyof T]?: Exclude<T[K], undefined> };
+}
+
+/** Edits (Levenshtein) between two short words. */
+function distance(a: string, b: string): number {
+  let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i += 1) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j += 1) {
+      const substitute = (previous[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      row.push(Math.min(substitute, (previous[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1));
+    }
+    previous = row;
+  }
+  return previous[b.length] ?? 0;
+}

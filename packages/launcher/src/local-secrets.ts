@@ -1,0 +1,43 @@
+import { randomBytes } from 'node:crypto';
+import { chmod, mkdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ENROLLMENT_TOKEN_PREFIX } from '@stratora/contract';
+import { writeFileAtomic } from '@stratora/runtime';
+
+/**
+ * The key file that stands in for `STRATORA_CREDENTIAL_KEY_1`: 64 hex digits, made at the first start.
+ * @throws when it is damaged, since a new key would make every stored credential unreadable
+ */
+export async function ensureCredentialKey(dataDir: string): Promise<string> {
+  const path = join(dataDir, 'credential.key');
+  let text: string;
+  try {
+    text = await readFile(path, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    await writeFileAtomic(path, `${randomBytes(32).toString('hex')}\n`);
+    return path;
+  }
+  if (!/^[0-9a-f]{64}\s*$/i.test(text)) {
+    throw new Error(
+      `${path} is damaged: it must hold 64 hex digits. Put it back from a backup; stored device credentials ` +
+        'cannot be read without it.',
+    );
+  }
+  await chmod(path, 0o600);
+  return path;
+}
+
+/** A fresh token for the components of this host, good for this start only. */
+export async function mintLocalToken(dataDir: string): Promise<string> {
+  const path = join(dataDir, 'run', 'local-enrollment-token');
+  await mkdir(join(dataDir, 'run'), { recursive: true, mode: 0o700 });
+  await writeFileAtomic(path, `${ENROLLMENT_TOKEN_PREFIX}${randomBytes(32).toString('base64url')}\n`);
+  return path;
+}
+
+/** The random first password of `admin`; undefined once it was changed, or when a person chose one. */
+export async function readInitialPassword(dataDir: string): Promise<string | undefined> {
+  const text = await readFile(join(dataDir, 'initial-admin-password'), 'utf8').catch(() => '');
+  return text.trim() === '' ? undefined : text.trim();
+}

@@ -1,0 +1,244 @@
+import { urlHost } from './host-addresses.ts';
+
+export interface NginxConfigOptions {
+  host: string;
+  port: number;
+  /** Ports of backends on the loopback; several share the load. */
+  backendPorts: readonly number[];
+  certificateFile: string;
+  keyFile: string;
+  /** The built web UI. */
+  webDir: string;
+  /** For nginx's own temporary files and its pid. */
+  workDir: string;
+  /** Sent to the backend, which trusts the client's address only with it. */
+  proxySecret: string;
+  workers: number;
+  /** `major.minor.patch` of the nginx that reads this. */
+  version: string;
+}
+
+/** Of every page and file of the web UI, the same as the backend sends where it serves them itself. */
+export const STATIC_SECURITY_HEADERS: Readonly<Record<string, string>> = {
+  'Content-Security-Policy': [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data: blob:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "manifest-src 'self'",
+    "worker-src 'self' blob:",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ].join('; '),
+  'Strict-Transport-Security': 'max-age=31536000',
+  'X-Content-Type-Options': 'nosniff',
+  'X-Frame-Options': 'DENY',
+  'Referrer-Policy': 'no-referrer',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'Permissions-Policy': 'camera=(), geolocation=(), microphone=()',
+};
+
+const TYPES = `types {
+    text/html html;
+    text/css css;
+    text/javascript js mjs;
+    application/json json map;
+    application/manifest+json webmanifest;
+    image/svg+xml svg;
+    image/png png;
+    image/jpeg jpg jpeg;
+    image/webp webp;
+    image/x-icon ico;
+    font/woff2 woff2;
+    font/woff woff;
+    text/plain txt;
+  }`;
+
+/** A word as nginx reads it; what could end a string or begin a variable is refused rather than escaped. */
+function quote(text: string): string {
+  if (/["\\$\n\r;{}]/.test(text)) throw new Error(`nginx cannot take the path ${JSON.stringify(text)}`);
+  return `"${text}"`;
+}
+
+function atLeast(version: string, major: number, minor: number): boolean {
+  const [a = 0, b = 0] = version.split('.').map(Number);
+  return a > major || (a === major && b >= minor);
+}
+
+function staticHeaders(cacheControl: string): string {
+  const headers = Object.entries({ ...STATIC_SECURITY_HEADERS, 'Cache-Control': cacheControl });
+  return headers.map(([name, value]) => `add_header ${name} "${value}" always;`).join('\n      ');
+}
+
+function problem(status: number, code: string, title: string, detail: string): string {
+  return JSON.stringify({ type: 'about:blank', title, status, detail, code });
+}
+
+function proxyTo(extra: readonly string[]): string {
+  return ['proxy_pass http://backend;', ...extra].join('\n      ');
+}
+
+/**
+ * The whole configuration of the front door. Only TLS is spoken; a browser that comes by plain HTTP is told the right
+ * address, and nothing else is answered there.
+ */
+export function renderNginxConfig(options: NginxConfigOptions): string {
+  const { workDir, port } = options;
+  const http2Listen = atLeast(options.version, 1, 25) ? '' : ' http2';
+  const http2 = atLeast(options.version, 1, 25) ? '\n    http2 on;' : '';
+  const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(
+    (name) => `${name}_temp_path ${quote(`${workDir}/${name}`)};`,
+  );
+  const unavailable = problem(
+    503,
+    'overloaded',
+    'Service unavailable',
+    'The server is starting or restarting; try again in a moment.',
+  );
+  const tooLarge = problem(413, 'body_too_large', 'Content too large', 'The request body is too large.');
+  return `# Generated at every start; changes here are lost.
+daemon off;
+worker_processes ${options.workers};
+worker_shutdown_timeout 2s;
+pid ${quote(`${workDir}/nginx.pid`)};
+error_log stderr warn;
+
+events {
+  worker_connections 4096;
+}
+
+http {
+  ${TYPES}
+  default_type application/octet-stream;
+  charset utf-8;
+  access_log off;
+  server_tokens off;
+  sendfile on;
+  tcp_nopush on;
+  ${temporary.join('\n  ')}
+
+  # Slower senders than these hold a connection for nothing.
+  client_header_timeout 10s;
+  client_body_timeout 20s;
+  send_timeout 30s;
+  reset_timedout_connection on;
+  # Longer than the 10 s rhythm of components, which so keep one connection for good.
+  keepalive_timeout 90s;
+  keepalive_requests 100000;
+  large_client_header_buffers 4 16k;
+
+  gzip on;
+  gzip_comp_level 5;
+  gzip_min_length 1024;
+  gzip_vary on;
+  gzip_types text/css text/javascript application/json application/problem+json image/svg+xml;
+
+  map $http_host $shown_host {
+    default $http_host;
+    "" ${quote(`${urlHost(options.host)}:${port}`)};
+  }
+
+  map "$request_method $request_uri" $plain_page {
+    default 0;
+    "~^(GET|HEAD) /api(/|$|\\?)" 0;
+    "~^(GET|HEAD) /" 1;
+  }
+
+  upstream backend {
+    ${options.backendPorts.map((backend) => `server 127.0.0.1:${backend} max_fails=0;`).join('\n    ')}
+    keepalive 64;
+    keepalive_timeout 60s;
+    keepalive_requests 100000;
+  }
+
+  server {
+    listen ${urlHost(options.host)}:${port} ssl${http2Listen} reuseport;${http2}
+    server_name _;
+    root ${quote(options.webDir)};
+
+    ssl_certificate ${quote(options.certificateFile)};
+    ssl_certificate_key ${quote(options.keyFile)};
+    ssl_protocols TLSv1.2 TLSv1.3;
+    ssl_ciphers ECDHE+AESGCM:ECDHE+CHACHA20;
+    ssl_prefer_server_ciphers off;
+    ssl_session_cache shared:tls:8m;
+    ssl_session_timeout 1h;
+    ssl_session_tickets off;
+
+    # Plain HTTP on a TLS port: a page is found at the right address, everything else is refused.
+    error_page 497 = @plain;
+
+    error_page 502 504 = @unavailable;
+    error_page 413 = @too_large;
+    client_max_body_size 2m;
+
+    proxy_http_version 1.1;
+    proxy_set_header Host $http_host;
+    proxy_set_header Connection "";
+    proxy_set_header X-Forwarded-For $remote_addr;
+    proxy_set_header X-Forwarded-Proto https;
+    proxy_set_header X-Stratora-Proxy ${quote(options.proxySecret)};
+    proxy_connect_timeout 2s;
+    proxy_read_timeout 75s;
+    proxy_send_timeout 30s;
+    proxy_buffering off;
+
+    location /api/ {
+      ${proxyTo([])}
+    }
+
+    location = /api/v1/events {
+      ${proxyTo(['proxy_read_timeout 1h;', 'gzip off;'])}
+    }
+
+    location = /api/v1/ingest/influx {
+      ${proxyTo(['client_max_body_size 33m;', 'proxy_request_buffering off;', 'gzip off;'])}
+    }
+
+    # The backend's own metrics are for this host alone.
+    location = /metrics {
+      return 404;
+    }
+
+    location /assets/ {
+      ${staticHeaders('public, max-age=31536000, immutable')}
+      try_files $uri =404;
+    }
+
+    location / {
+      ${staticHeaders('no-cache')}
+      try_files $uri /index.html;
+    }
+
+    location @plain {
+      internal;
+      default_type text/plain;
+      if ($plain_page = 1) {
+        return 308 https://$shown_host$request_uri;
+      }
+      return 400 "This port speaks HTTPS only.\\n";
+    }
+
+    location @unavailable {
+      internal;
+      default_type application/problem+json;
+      add_header Retry-After 2 always;
+      add_header Cache-Control no-store always;
+      add_header X-Request-Id $request_id always;
+      return 503 '${unavailable}';
+    }
+
+    location @too_large {
+      internal;
+      default_type application/problem+json;
+      add_header X-Request-Id $request_id always;
+      return 413 '${tooLarge}';
+    }
+  }
+}
+`;
+}

@@ -1,0 +1,28 @@
+import { constants } from 'node:fs';
+import { access, stat } from 'node:fs/promises';
+import { delimiter, join } from 'node:path';
+
+/** Beside PATH, which in a service or a container often lacks the folders of system programs. */
+const SYSTEM_FOLDERS = ['/usr/local/sbin', '/usr/sbin', '/sbin', '/opt/homebrew/bin', '/usr/local/bin'];
+
+export async function isExecutable(path: string): Promise<boolean> {
+  try {
+    await access(path, constants.X_OK);
+    return (await stat(path)).isFile();
+  } catch {
+    return false;
+  }
+}
+
+/** The first of these programs on a PATH-like list, or undefined. */
+export async function findProgram(names: readonly string[], searchPath = ''): Promise<string | undefined> {
+  const suffix = process.platform === 'win32' ? '.exe' : '';
+  const folders = [...searchPath.split(delimiter), ...(process.platform === 'win32' ? [] : SYSTEM_FOLDERS)];
+  for (const name of names) {
+    for (const folder of folders.filter((candidate) => candidate !== '')) {
+      const path = join(folder, name + suffix);
+      if (await isExecutable(path)) return path;
+    }
+  }
+  return undefined;
+}

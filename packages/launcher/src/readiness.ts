@@ -1,0 +1,52 @@
+import { createHttpClient, sleep } from '@stratora/runtime';
+import type { Service } from './service.ts';
+
+const POLL_MS = 40;
+
+/** A service that did not come up; carries its last words. */
+export class NotReadyError extends Error {
+  constructor(service: Service, timeoutMs: number) {
+    const words = service.lastLines.map((line) => `  ${line}`).join('\n');
+    super(
+      `${service.name} was not ready within ${Math.round(timeoutMs / 1000)} s. Its last lines (${service.logPath}):\n` +
+        `${words === '' ? '  (none)' : words}`,
+    );
+    this.name = 'NotReadyError';
+  }
+}
+
+/**
+ * Asks until the answer is yes.
+ * @throws NotReadyError after `timeoutMs`
+ */
+export async function waitUntilReady(
+  service: Service,
+  isReady: () => Promise<boolean>,
+  options: { timeoutMs: number; signal: AbortSignal },
+): Promise<void> {
+  const endsAt = performance.now() + options.timeoutMs;
+  while (!options.signal.aborted) {
+    if (service.isRunning && (await isReady())) return;
+    if (performance.now() > endsAt) throw new NotReadyError(service, options.timeoutMs);
+    await sleep(POLL_MS, undefined, options.signal);
+  }
+}
+
+/** A question over HTTP: yes when the status is right; no connection is a no. */
+export function httpProbe(
+  target: { baseUrl: string; ca?: string },
+  path: string,
+  isGood: (status: number) => boolean,
+): { ask: () => Promise<boolean>; close: () => void } {
+  const client = createHttpClient({ ...target, timeoutMs: 3000 });
+  return {
+    async ask() {
+      try {
+        return isGood((await client.request({ method: 'GET', path })).status);
+      } catch {
+        return false;
+      }
+    },
+    close: () => client.close(),
+  };
+}

@@ -1,0 +1,78 @@
+import { type EnvironmentSource, errorMessage } from '@stratora/runtime';
+import { DataDirectoryBusyError } from './data-lock.ts';
+import type { Installation } from './installation.ts';
+import { readLaunchOptions, UP_HELP, UsageError } from './launch-options.ts';
+import { Launcher } from './launcher.ts';
+import { openTerminal, type Terminal } from './terminal-output.ts';
+import { ToolUnavailableError } from './victoria-metrics-binary.ts';
+
+/** What `up` takes from the process that it runs in. */
+export interface UpHost {
+  args: readonly string[];
+  environment: EnvironmentSource;
+  workingDir: string;
+  stdout: Parameters<typeof openTerminal>[0];
+  stderr: Parameters<typeof openTerminal>[1];
+  /** Calls back when the process is asked to end: by a signal, or because its parent is gone. */
+  onStopRequest: (callback: (reason: string) => void) => void;
+  /** Calls back on an error that nobody has caught. */
+  onFatal: (callback: (error: unknown) => void) => void;
+}
+
+const USAGE_EXIT_CODE = 2;
+
+/**
+ * `stratora up`: runs the system until it is asked to stop.
+ * @returns the exit code: 0 after a stop that was asked for, 1 when it could not run, 2 for unusable options
+ */
+export async function runUp(host: UpHost, installation: Installation): Promise<number> {
+  const terminal = openTerminal(host.stdout, host.stderr);
+  try {
+    const options = readLaunchOptions(host.args, host.environment, host.workingDir);
+    if (options === 'help') {
+      terminal.say(UP_HELP);
+      return 0;
+    }
+    const launcher = new Launcher({ options, installation, environment: host.environment, terminal });
+    return await runUntilStopped(launcher, host, terminal);
+  } catch (error) {
+    terminal.complain(explain(error));
+    return error instanceof UsageError ? USAGE_EXIT_CODE : 1;
+  }
+}
+
+async function runUntilStopped(launcher: Launcher, host: UpHost, terminal: Terminal): Promise<number> {
+  const { promise: stopped, resolve: finish } = Promise.withResolvers<number>();
+  let isStopping = false;
+  const stop = async (code: number) => {
+    isStopping = true;
+    await launcher.stop();
+    finish(code);
+  };
+  host.onStopRequest((reason) => {
+    if (isStopping) return;
+    terminal.say(`Stopping (${reason}) ...`);
+    stop(0).catch((error: unknown) => {
+      terminal.complain(explain(error));
+      finish(1);
+    });
+  });
+  host.onFatal((error) => {
+    terminal.complain(`Stopping after a fault of the launcher: ${explain(error)}`);
+    stop(1).catch(() => finish(1));
+  });
+  // A start that a stop has cut short fails in whatever way; the stop decides how this ends.
+  const started = launcher.start().catch((error: unknown) => {
+    if (!isStopping) throw error;
+  });
+  await Promise.race([started, stopped]);
+  const code = await stopped;
+  terminal.say('Stopped.');
+  return code;
+}
+
+function explain(error: unknown): string {
+  const known = [UsageError, DataDirectoryBusyError, ToolUnavailableError];
+  if (known.some((kind) => error instanceof kind)) return errorMessage(error);
+  return `Stratora cannot start: ${errorMessage(error)}`;
+}

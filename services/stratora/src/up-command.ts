@@ -1,0 +1,27 @@
+import { fileURLToPath } from 'node:url';
+import { findInstallation, runUp } from '@stratora/launcher';
+import { onStopRequest } from '@stratora/runtime';
+import { VERSION } from './version.ts';
+
+export async function runUpCommand(args: readonly string[]): Promise<number> {
+  // The channel to the bootstrap is there to be watched; it must not keep us alive.
+  process.channel?.unref();
+  return runUp(
+    {
+      args,
+      environment: process.env,
+      workingDir: process.cwd(),
+      stdout: process.stdout,
+      stderr: process.stderr,
+      onStopRequest(callback) {
+        onStopRequest(process, callback);
+        process.on('SIGHUP', () => callback('SIGHUP'));
+      },
+      onFatal(callback) {
+        process.on('uncaughtException', callback);
+        process.on('unhandledRejection', callback);
+      },
+    },
+    findInstallation(fileURLToPath(import.meta.url), VERSION),
+  );
+}
