@@ -1,6 +1,13 @@
-import { createCipheriv, createDecipheriv, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  type KeyObject,
+  randomBytes,
+  timingSafeEqual,
+} from 'node:crypto';
 import type { AuthProtocol, PrivProtocol } from './snmp-target.ts';
-import { AUTH_ALGORITHMS } from './usm-keys.ts';
+import { AUTH_ALGORITHMS, type PrivacyKey } from './usm-keys.ts';
 
 /** An encrypted scoped PDU and the salt that goes with it as msgPrivacyParameters. */
 export interface Sealed {
@@ -14,10 +21,13 @@ export interface EngineClock {
   readonly time: number;
 }
 
-const AES_NAMES: Readonly<Record<number, string>> = {
-  16: 'aes-128-cfb',
-  24: 'aes-192-cfb',
-  32: 'aes-256-cfb',
+const CIPHERS: Readonly<Record<PrivProtocol, string>> = {
+  DES: 'des-ede3-cbc',
+  AES: 'aes-128-cfb',
+  AES192: 'aes-192-cfb',
+  AES192C: 'aes-192-cfb',
+  AES256: 'aes-256-cfb',
+  AES256C: 'aes-256-cfb',
 };
 
 /** A salt that never repeats within a process and starts anywhere: a 64-bit counter (RFC 3826, 3.1.1.1). */
@@ -33,7 +43,7 @@ function nextSalt(): Buffer {
 /** Encrypts a scoped PDU. */
 export function encryptScoped(
   protocol: PrivProtocol,
-  key: Buffer,
+  key: PrivacyKey,
   clock: EngineClock,
   plain: Uint8Array,
 ): Sealed {
@@ -43,42 +53,36 @@ export function encryptScoped(
     salt.writeUInt32BE(clock.boots, 0);
     const padded = Buffer.alloc(Math.ceil(plain.length / 8) * 8);
     padded.set(plain);
-    const cipher = createCipheriv('des-ede3-cbc', desKey(key), desIv(key, salt)).setAutoPadding(false);
+    const cipher = createCipheriv(CIPHERS.DES, key.cipher, desIv(key, salt)).setAutoPadding(false);
     return { data: Buffer.concat([cipher.update(padded), cipher.final()]), salt };
   }
-  const cipher = createCipheriv(AES_NAMES[key.length] ?? 'aes-128-cfb', key, aesIv(clock, salt));
+  const cipher = createCipheriv(CIPHERS[protocol], key.cipher, aesIv(clock, salt));
   return { data: cipher.update(plain), salt };
 }
 
 /** Decrypts a scoped PDU; undefined when its shape does not fit the protocol. */
 export function decryptScoped(
   protocol: PrivProtocol,
-  key: Buffer,
+  key: PrivacyKey,
   clock: EngineClock,
   sealed: Sealed,
 ): Buffer | undefined {
   if (sealed.salt.length !== 8) return undefined;
   if (protocol === 'DES') {
     if (sealed.data.length % 8 !== 0) return undefined;
-    const decipher = createDecipheriv('des-ede3-cbc', desKey(key), desIv(key, sealed.salt)).setAutoPadding(
+    const decipher = createDecipheriv(CIPHERS.DES, key.cipher, desIv(key, sealed.salt)).setAutoPadding(
       false,
     );
     return Buffer.concat([decipher.update(sealed.data), decipher.final()]);
   }
-  return createDecipheriv(AES_NAMES[key.length] ?? 'aes-128-cfb', key, aesIv(clock, sealed.salt)).update(
+  return createDecipheriv(CIPHERS[protocol], key.cipher, aesIv(clock, sealed.salt)).update(
     sealed.data,
   );
 }
 
-/** Single DES as triple DES with three equal keys: OpenSSL 3 keeps DES itself in its legacy provider. */
-function desKey(key: Buffer): Buffer {
-  const half = key.subarray(0, 8);
-  return Buffer.concat([half, half, half]);
-}
-
-function desIv(key: Buffer, salt: Buffer): Buffer {
+function desIv(key: PrivacyKey, salt: Buffer): Buffer {
   const iv = Buffer.allocUnsafe(8);
-  for (let i = 0; i < 8; i++) iv[i] = (key[8 + i] ?? 0) ^ (salt[i] ?? 0);
+  for (let i = 0; i < 8; i++) iv[i] = (key.material[8 + i] ?? 0) ^ (salt[i] ?? 0);
   return iv;
 }
 
@@ -91,7 +95,7 @@ function aesIv(clock: EngineClock, salt: Buffer): Buffer {
 }
 
 /** The truncated digest of a whole message whose digest field holds zeros (RFC 3414, 6.3.1; RFC 7860, 4.2.1). */
-export function messageDigest(protocol: AuthProtocol, key: Buffer, message: Uint8Array): Buffer {
+export function messageDigest(protocol: AuthProtocol, key: KeyObject, message: Uint8Array): Buffer {
   const { hash, digestBytes } = AUTH_ALGORITHMS[protocol];
   return createHmac(hash, key).update(message).digest().subarray(0, digestBytes);
 }
@@ -99,7 +103,7 @@ export function messageDigest(protocol: AuthProtocol, key: Buffer, message: Uint
 /** True when the digest in [start, end) of the message is right. The message is left as it was. */
 export function isDigestRight(
   protocol: AuthProtocol,
-  key: Buffer,
+  key: KeyObject,
   message: Buffer,
   range: { readonly start: number; readonly end: number },
 ): boolean {

@@ -7,7 +7,7 @@ import { MessageFlag, type MessageView, PduType, type Range, readScopedPdu } fro
 import type { UsmUser } from './snmp-target.ts';
 import { decryptScoped, encryptScoped, isDigestRight, messageDigest } from './usm-cipher.ts';
 import type { UsmEngine } from './usm-engine.ts';
-import { AUTH_ALGORITHMS, deriveKeys, type PasswordKeyCache, type UsmKeys } from './usm-keys.ts';
+import { AUTH_ALGORITHMS, deriveKeys, NO_KEYS, type PasswordKeyCache, type UsmKeys } from './usm-keys.ts';
 import { errorOfReport, readReport } from './usm-report.ts';
 
 /** Largest answer we take, told to the device (msgMaxSize). */
@@ -25,7 +25,7 @@ export class UsmCodec implements MessageCodec {
   private readonly userName: Buffer;
   private readonly contextName: Buffer;
   private readonly level: number;
-  private keys: UsmKeys = { auth: EMPTY, priv: EMPTY };
+  private keys: UsmKeys = NO_KEYS;
   private keysFor: Buffer = EMPTY;
   private handshakes = 0;
   /** The engine answered discovery for the request under way, and encrypted requests have never been answered. */
