@@ -1,0 +1,147 @@
+import { createHttpClient, type HttpClient, OutboundError } from '@stratora/runtime';
+import { type TargetGuard, TargetRefused } from '../target-guard.ts';
+import type { HttpResponseOptions } from './http-options.ts';
+
+/** What one check of a URL came to. */
+export type Exchange =
+  | { readonly kind: 'answered'; readonly answer: Answer; readonly body: Buffer }
+  /** Status and headers came, the body did not come whole. */
+  | { readonly kind: 'cut'; readonly answer: Answer; readonly receivedBytes: number; readonly reason: string }
+  | {
+      readonly kind: 'failed';
+      readonly result: 'connection_failed' | 'timeout' | 'dns_error';
+      readonly reason: string;
+    };
+
+/** From the start of the check to the headers of the last answer. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly elapsedMs: number;
+}
+
+/** As many as Go's client follows. */
+const MAX_REDIRECTS = 10;
+const REDIRECTS = new Set([301, 302, 303, 307, 308]);
+
+interface Hop {
+  readonly url: URL;
+  readonly method: string;
+  readonly body: string | undefined;
+  /** False once a redirect has left the first host: logins stay behind. */
+  readonly isHome: boolean;
+}
+
+/** Checks one URL. Every host on the way is judged by the guard, and the connection goes to the address that passed. */
+export async function exchange(
+  url: URL,
+  options: HttpResponseOptions,
+  guard: TargetGuard,
+  signal: AbortSignal,
+): Promise<Exchange> {
+  const startedAt = performance.now();
+  const run = { options, guard, signal, startedAt };
+  let hop: Hop = { url, method: options.method, body: options.body, isHome: true };
+  for (let redirects = 0; ; redirects += 1) {
+    const result = await oneHop(hop, run);
+    const next = options.followRedirects ? nextHop(hop, url, result) : undefined;
+    if (next === undefined) return result;
+    if (redirects === MAX_REDIRECTS) {
+      return {
+        kind: 'failed',
+        result: 'connection_failed',
+        reason: `There were more than ${MAX_REDIRECTS} redirects.`,
+      };
+    }
+    hop = next;
+  }
+}
+
+interface Run {
+  readonly options: HttpResponseOptions;
+  readonly guard: TargetGuard;
+  readonly signal: AbortSignal;
+  readonly startedAt: number;
+}
+
+async function oneHop(hop: Hop, run: Run): Promise<Exchange> {
+  const { options } = run;
+  const leftMs = options.timeoutMs - (performance.now() - run.startedAt);
+  let answer: Answer | undefined;
+  let receivedBytes = 0;
+  let client: HttpClient | undefined;
+  try {
+    const host = hop.url.hostname.replace(/^\[|\]$/g, '');
+    const address = await run.guard.resolve(host);
+    client = createHttpClient({
+      baseUrl: hop.url.origin,
+      address,
+      ...(options.serverName === undefined ? {} : { serverName: options.serverName }),
+      timeoutMs: Math.max(1, Math.ceil(leftMs)),
+      maxResponseBytes: options.maxBodyBytes,
+    });
+    const whole = await client.request({
+      method: hop.method,
+      path: `${hop.url.pathname}${hop.url.search}`,
+      headers: { 'user-agent': 'Stratora', connection: 'close', ...headersFor(hop, options) },
+      ...(hop.body === undefined ? {} : { body: hop.body }),
+      signal: run.signal,
+      onHeaders: (status, headers) => {
+        answer = { status, headers, elapsedMs: performance.now() - run.startedAt };
+      },
+      onProgress: (bytes) => {
+        receivedBytes = bytes;
+      },
+    });
+    answer ??= { status: whole.status, headers: whole.headers, elapsedMs: performance.now() - run.startedAt };
+    return { kind: 'answered', answer, body: whole.body };
+  } catch (error) {
+    if (run.signal.aborted) throw run.signal.reason;
+    if (answer !== undefined) return { kind: 'cut', answer, receivedBytes, reason: (error as Error).message };
+    return failed(error, options);
+  } finally {
+    client?.close();
+  }
+}
+
+function headersFor(hop: Hop, options: HttpResponseOptions): Record<string, string> {
+  const headers = { ...options.headers };
+  if (!hop.isHome) {
+    for (const name of ['authorization', 'cookie', 'host']) delete headers[name];
+  }
+  return headers;
+}
+
+function failed(error: unknown, options: HttpResponseOptions): Exchange {
+  if (error instanceof TargetRefused) {
+    const result = error.reason === 'dns' ? 'dns_error' : 'connection_failed';
+    return { kind: 'failed', result, reason: error.message };
+  }
+  if (!(error instanceof OutboundError)) throw error;
+  if (error.reason === 'timeout') {
+    return { kind: 'failed', result: 'timeout', reason: `No answer within ${options.timeoutMs / 1000} s.` };
+  }
+  const words = {
+    tls: 'The certificate or TLS of the server is not accepted',
+    refused: 'The connection was refused',
+  };
+  const what =
+    error.reason === 'tls' || error.reason === 'refused' ? words[error.reason] : 'The connection failed';
+  const result = error.reason === 'dns' ? 'dns_error' : 'connection_failed';
+  return { kind: 'failed', result, reason: `${what}: ${error.message}` };
+}
+
+function nextHop(hop: Hop, first: URL, result: Exchange): Hop | undefined {
+  if (result.kind === 'failed' || !REDIRECTS.has(result.answer.status)) return undefined;
+  const location = result.answer.headers['location'];
+  if (location === undefined || !URL.canParse(location, hop.url.href)) return undefined;
+  const url = new URL(location, hop.url);
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') return undefined;
+  const keepsBody = result.answer.status >= 307 || hop.method === 'GET' || hop.method === 'HEAD';
+  return {
+    url,
+    method: keepsBody ? hop.method : 'GET',
+    body: keepsBody ? hop.body : undefined,
+    isHome: hop.isHome && url.origin === first.origin,
+  };
+}
