@@ -51,7 +51,7 @@ export async function createApp(config: ServerConfig, overrides: AppOverrides = 
   const address = clientAddress(config.proxySecret);
   const systemHealth = new SystemHealth({ ...config, db: database.db });
 
-  const http = createHttpServer({ logger, metrics: createHttpMetrics(registry) });
+  const http = createHttpServer({ logger, metrics: createHttpMetrics(registry), address });
   const routes = requireRouteAccess(http);
   installApiDocument(http, config.version);
   registerScopes(

@@ -1,8 +1,14 @@
 import type { Server } from 'node:http';
 import cookie from '@fastify/cookie';
 import type { Logger } from '@stratora/runtime';
-import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
+import fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyRequest,
+  LogController,
+} from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import type { ClientAddress } from './client-address.ts';
 import { appError } from './error-catalogue.ts';
 import type { HttpMetrics } from './http-metrics.ts';
 import { installJsonBody } from './json-body.ts';
@@ -23,6 +29,7 @@ export const BODY_LIMIT_BYTES = 1024 * 1024;
 export interface HttpServerOptions {
   logger: Logger;
   metrics: HttpMetrics;
+  address: ClientAddress;
 }
 
 /** Limits that each listener of ours has, whichever server object it is made of. */
@@ -60,6 +67,11 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   app.decorateRequest('identity', undefined);
+  app.decorateRequest('clientAddress', {
+    getter(this: FastifyRequest) {
+      return options.address.of(this);
+    },
+  });
   app.setErrorHandler(handleError);
   installSecurityHeaders(app);
   installRequestLog(app, options.metrics);

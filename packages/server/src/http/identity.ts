@@ -27,5 +27,7 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Set by the scope's check before any handler runs. */
     identity: Identity | undefined;
+    /** Where it comes from; of a proxied request, what our own front door says. */
+    readonly clientAddress: string;
   }
 }

@@ -1,0 +1,85 @@
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { open, readFile } from 'node:fs/promises';
+
+export interface Sealed {
+  body: Buffer;
+  keyVersion: number;
+}
+
+const NONCE_BYTES = 12;
+const TAG_BYTES = 16;
+
+/**
+ * AES-256-GCM (NIST SP 800-38D) under keys that live outside the database. Each text has a random 96-bit nonce and is
+ * bound to what it belongs to and to its key's version, so it can neither be read nor put elsewhere with the
+ * database alone. The highest version seals; all versions open.
+ */
+export class KeyRing {
+  readonly #keys: ReadonlyMap<number, Buffer>;
+  readonly currentVersion: number;
+
+  /** @param keys 64 hex digits by version, at least one */
+  constructor(keys: ReadonlyMap<number, string>) {
+    if (keys.size === 0) throw new Error('there is no credential key');
+    this.#keys = new Map(
+      [...keys].map(([version, hex]) => {
+        if (!/^[0-9a-fA-F]{64}$/.test(hex)) throw new Error(`credential key ${version} is not 64 hex digits`);
+        return [version, Buffer.from(hex, 'hex')];
+      }),
+    );
+    this.currentVersion = Math.max(...keys.keys());
+  }
+
+  seal(text: string | Buffer, binding: string): Sealed {
+    const keyVersion = this.currentVersion;
+    const nonce = randomBytes(NONCE_BYTES);
+    const cipher = createCipheriv('aes-256-gcm', this.#key(keyVersion), nonce, { authTagLength: TAG_BYTES });
+    cipher.setAAD(Buffer.from(`${binding}|${keyVersion}`));
+    const body = Buffer.concat([nonce, cipher.update(text), cipher.final(), cipher.getAuthTag()]);
+    return { body, keyVersion };
+  }
+
+  /** @throws when the text was changed, belongs elsewhere, or its key is not here */
+  open(body: Buffer, keyVersion: number, binding: string): Buffer {
+    if (body.length < NONCE_BYTES + TAG_BYTES) throw new Error('the sealed text is too short');
+    const decipher = createDecipheriv('aes-256-gcm', this.#key(keyVersion), body.subarray(0, NONCE_BYTES), {
+      authTagLength: TAG_BYTES,
+    });
+    decipher.setAAD(Buffer.from(`${binding}|${keyVersion}`));
+    decipher.setAuthTag(body.subarray(body.length - TAG_BYTES));
+    return Buffer.concat([
+      decipher.update(body.subarray(NONCE_BYTES, body.length - TAG_BYTES)),
+      decipher.final(),
+    ]);
+  }
+
+  #key(version: number): Buffer {
+    const key = this.#keys.get(version);
+    if (!key) throw new Error(`credential key ${version} is not configured`);
+    return key;
+  }
+}
+
+/** Reads the key file, or makes one that only its owner can read. */
+export async function readOrCreateKeyFile(path: string): Promise<string> {
+  try {
+    return (await readFile(path, 'utf8')).trim();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  }
+  const key = randomBytes(32).toString('hex');
+  try {
+    const file = await open(path, 'wx', 0o600);
+    try {
+      await file.writeFile(`${key}\n`);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    return key;
+  } catch (error) {
+    // Another server on the same folder was quicker.
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return (await readFile(path, 'utf8')).trim();
+    throw error;
+  }
+}

@@ -1,0 +1,51 @@
+import { randomBytes } from 'node:crypto';
+import { sql } from 'kysely';
+import type { Database } from '../db/index.ts';
+import type { KeyRing } from './key-ring.ts';
+
+/** What all servers of an installation share and nobody else may know. */
+export interface ServerSecrets {
+  /** Key of the fast verifiers of API keys. */
+  apiKeyPepper: Buffer;
+  /** Signs bearer tokens. */
+  tokenSigningKey: Buffer;
+}
+
+interface StoredSecret {
+  body: string;
+  key_version: number;
+}
+
+/**
+ * Loads the shared secrets from the settings, where they are encrypted; the first server makes them.
+ *
+ * @throws when the credential key is not the one that this database was made with
+ */
+export async function loadServerSecrets(db: Database, keys: KeyRing): Promise<ServerSecrets> {
+  return {
+    apiKeyPepper: await loadOrCreate(db, keys, 'api_key_pepper'),
+    tokenSigningKey: await loadOrCreate(db, keys, 'token_signing_key'),
+  };
+}
+
+async function loadOrCreate(db: Database, keys: KeyRing, name: string): Promise<Buffer> {
+  const binding = `setting|${name}`;
+  const fresh = keys.seal(randomBytes(32), binding);
+  const value: StoredSecret = { body: fresh.body.toString('base64'), key_version: fresh.keyVersion };
+  await sql`INSERT INTO settings (key, value) VALUES (${name}, ${JSON.stringify(value)}::jsonb)
+    ON CONFLICT (key) DO NOTHING`.execute(db);
+  const row = await db
+    .selectFrom('settings')
+    .select('value')
+    .where('key', '=', name)
+    .executeTakeFirstOrThrow();
+  const stored = row.value as StoredSecret;
+  try {
+    return keys.open(Buffer.from(stored.body, 'base64'), stored.key_version, binding);
+  } catch (error) {
+    throw new Error(
+      'The credential key does not fit this database. Give the key that it was made with (STRATORA_CREDENTIAL_KEY_n or the key file).',
+      { cause: error },
+    );
+  }
+}
