@@ -126,7 +126,10 @@ export class VictoriaMetrics {
   /** Raw samples of all series that match, after a flush; values as the store holds them. */
   async export(match = '{__name__!=""}'): Promise<ExportedSeries[]> {
     await this.flush();
-    const answer = await fetch(`${this.url}/api/v1/export?match[]=${encodeURIComponent(match)}&start=0`);
+    // Without an end it would be now in whole seconds, and hide what is younger.
+    const end = Math.ceil(Date.now() / 1_000) + 86_400;
+    const range = `match[]=${encodeURIComponent(match)}&start=0&end=${end}`;
+    const answer = await fetch(`${this.url}/api/v1/export?${range}`);
     const text = await answer.text();
     return text
       .split('\n')

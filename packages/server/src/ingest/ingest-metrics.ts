@@ -1,0 +1,72 @@
+import { Counter, Gauge, type Registry } from 'prom-client';
+import type { ByteBudget } from './byte-budget.ts';
+import type { Screened } from './line-screen.ts';
+import { REJECT_REASONS } from './reject-reason.ts';
+
+/** Own metrics of the ingest path. */
+export interface IngestMetrics {
+  screened(result: Screened): void;
+  /** @param outcome `ok`, or why the store did not take it */
+  written(outcome: string, samples: number): void;
+}
+
+export function createIngestMetrics(registry: Registry, budget: ByteBudget): IngestMetrics {
+  const registers = [registry];
+  const rejected = new Counter({
+    name: 'stratora_ingest_rejected_lines_total',
+    help: 'Lines dropped, by reason.',
+    labelNames: ['reason'],
+    registers,
+  });
+  for (const reason of REJECT_REASONS) rejected.inc({ reason }, 0);
+  const lines = new Counter({
+    name: 'stratora_ingest_lines_total',
+    help: 'Good lines received.',
+    registers,
+  });
+  const samples = new Counter({
+    name: 'stratora_ingest_samples_total',
+    help: 'Values that the store has acknowledged.',
+    registers,
+  });
+  const writes = new Counter({
+    name: 'stratora_ingest_bodies_total',
+    help: 'Bodies handed to the store, by outcome.',
+    labelNames: ['outcome'],
+    registers,
+  });
+  registry.registerMetric(
+    new Gauge({
+      name: 'stratora_ingest_in_flight_bytes',
+      help: 'Bodies being read, checked or written.',
+      registers: [],
+      collect() {
+        this.set(budget.usedBytes);
+      },
+    }),
+  );
+  registry.registerMetric(
+    new Gauge({
+      name: 'stratora_ingest_in_flight_limit_bytes',
+      help: 'Bound of the bytes in flight.',
+      registers: [],
+      collect() {
+        this.set(budget.limitBytes);
+      },
+    }),
+  );
+  return {
+    screened(result) {
+      lines.inc(result.lines + result.textOnlyLines);
+      if (result.rejected === 0) return;
+      for (const [index, reason] of REJECT_REASONS.entries()) {
+        const count = result.rejectedByCode[index + 1] ?? 0;
+        if (count > 0) rejected.inc({ reason }, count);
+      }
+    },
+    written(outcome, count) {
+      writes.inc({ outcome });
+      if (outcome === 'ok') samples.inc(count);
+    },
+  };
+}

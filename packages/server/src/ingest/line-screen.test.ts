@@ -1,0 +1,110 @@
+import { expect, test } from 'vitest';
+import { LineScreen, type ScreenRules } from './line-screen.ts';
+import { REJECT_REASONS } from './reject-reason.ts';
+
+const OWN = '0190a1b2-c3d4-7e5f-8a9b-000000000001';
+const OTHER = '0190a1b2-c3d4-7e5f-8a9b-000000000002';
+const FOREIGN = '0190a1b2-c3d4-7e5f-8a9b-00000000dead';
+const NOW = 1_700_000_000_000;
+const screen = new LineScreen();
+
+function judge(body: string, rules: Partial<ScreenRules> = {}) {
+  const result = screen.screen(Buffer.from(body), 'ns', {
+    nodes: new Set([OWN, OTHER]),
+    defaultNode: undefined,
+    newestMs: NOW + 600_000,
+    oldestMs: NOW - 86_400_000,
+    ...rules,
+  });
+  const reasons: Record<string, number> = {};
+  for (const [index, reason] of REJECT_REASONS.entries()) {
+    const count = result.rejectedByCode[index + 1] ?? 0;
+    if (count > 0) reasons[reason] = count;
+  }
+  return { ...result, text: result.body.toString('utf8'), reasons };
+}
+
+const at = (ms: number) => `${ms}000000`;
+const line = (node: string, ms = NOW) => `m,node_id=${node},a=b f=1,g=2i ${at(ms)}\n`;
+
+test('good lines pass as they are', () => {
+  const body = line(OWN) + line(OTHER) + line(OWN);
+  expect(judge(body)).toMatchObject({ text: body, lines: 3, samples: 6, rejected: 0 });
+  expect([...judge(body).nodes]).toEqual([OWN, OTHER]);
+});
+
+test('each bad line is dropped with its reason and the others are kept in order', () => {
+  const body = [
+    line(FOREIGN),
+    line(OWN, NOW - 1),
+    'm f=1\n',
+    'garbage\n',
+    line(OWN, NOW + 600_001),
+    line(OTHER, NOW + 600_000),
+    line(OWN, NOW - 86_400_001),
+    '\n# comment\n',
+    line(OWN, NOW - 86_400_000),
+    `m,node_id=${OWN}x f=1\n`,
+    `m,node_id=\\${OWN} f=1\n`,
+  ].join('');
+  const result = judge(body);
+  expect(result.text).toBe(line(OWN, NOW - 1) + line(OTHER, NOW + 600_000) + line(OWN, NOW - 86_400_000));
+  expect(result.reasons).toEqual({
+    node_foreign: 3,
+    node_missing: 1,
+    bad_measurement: 1,
+    time_future: 1,
+    time_past: 1,
+  });
+  expect(result.named.slice(0, 2).map(({ line }) => line)).toEqual([1, 3]);
+  expect(result).toMatchObject({ rejected: 7, lines: 3 });
+});
+
+test('a second node tag cannot smuggle a foreign node past the first', () => {
+  expect(judge(`m,node_id=${OWN},node_id=${FOREIGN} f=1\n`).reasons).toEqual({ duplicate_key: 1 });
+});
+
+test('a line without a time is the server’s own time, and kept', () => {
+  expect(judge(`m,node_id=${OWN} f=1`).text).toBe(`m,node_id=${OWN} f=1\n`);
+});
+
+test('text fields are taken out wherever they stand', () => {
+  const tags = `m,node_id=${OWN}`;
+  const body = [
+    `${tags} s="a, b=c \\" d",f=1,t="",g=2 ${at(NOW)}\n`,
+    `${tags} f=1,s="x y"\n`,
+    `${tags} s="only" ${at(NOW)}\n`,
+    `${tags} a\\ b=1,s="\\\\",c\\,d=t ${at(NOW)}\r\n`,
+    `${tags} s="x",f=5 ${at(NOW)}`,
+  ].join('');
+  const result = judge(body);
+  expect(result.text).toBe(
+    `${tags} f=1,g=2 ${at(NOW)}\n${tags} f=1\n${tags} a\\ b=1,c\\,d=t ${at(NOW)}\n${tags} f=5 ${at(NOW)}\n`,
+  );
+  expect(result).toMatchObject({ lines: 4, textOnlyLines: 1, rejected: 0, samples: 6 });
+});
+
+test('an agent’s line without a node gets its own, in any mixture', () => {
+  const body = `m f=1\nm,a=b f=1,s="x"\n${line(OWN)}junk\nm,node_id=${FOREIGN} f=1\nm,a=b f=2`;
+  const result = judge(body, { nodes: new Set([OWN]), defaultNode: OWN });
+  expect(result.text).toBe(
+    `m,node_id=${OWN} f=1\nm,node_id=${OWN},a=b f=1\n${line(OWN)}m,node_id=${OWN},a=b f=2\n`,
+  );
+  expect(result.reasons).toEqual({ bad_measurement: 1, node_foreign: 1 });
+});
+
+test('a node is not added beyond the tags that the store keeps', () => {
+  const tags = Array.from({ length: 30 }, (_, index) => `t${index}=v`).join(',');
+  expect(judge(`m,${tags} f=1\n`, { defaultNode: OWN }).reasons).toEqual({ too_many_tags: 1 });
+});
+
+test('many lines that grow keep their order and content', () => {
+  const body = Array.from({ length: 5_000 }, (_, index) => `m,i=${index} f=${index}i\n`).join('');
+  const result = judge(body, { defaultNode: OWN });
+  expect(result.text).toBe(body.replaceAll('m,i=', `m,node_id=${OWN},i=`));
+});
+
+test('bodies do not influence each other', () => {
+  expect(judge(line(OWN), { nodes: new Set([OWN]) }).lines).toBe(1);
+  expect(judge(line(OWN), { nodes: new Set([OTHER]) }).lines).toBe(0);
+});

@@ -1,0 +1,201 @@
+import { findPlain, LINE_LIMITS, LineScanner, type Precision, valueEnd } from '@stratora/lineprotocol';
+import { REJECT, REJECT_REASONS } from './reject-reason.ts';
+
+const QUOTE = 0x22;
+const COMMA = 0x2c;
+const EQUALS = 0x3d;
+const NEWLINE = 0x0a;
+/** How many dropped lines are named to the sender. */
+const NAMED_LINES = 10;
+
+export interface ScreenRules {
+  /** The nodes whose data this component may send. */
+  nodes: ReadonlySet<string>;
+  /** Given to a line that names no node; undefined refuses such a line. */
+  defaultNode: string | undefined;
+  /** Newest and oldest time that is kept, in milliseconds since 1970. */
+  newestMs: number;
+  oldestMs: number;
+}
+
+export interface Screened {
+  /** What may be stored, each line ending in a line feed; shares the memory of the given body. */
+  body: Buffer;
+  /** Lines in `body`. */
+  lines: number;
+  /** Values in `body`. */
+  samples: number;
+  /** Good lines that held nothing but text, of which the store keeps nothing. */
+  textOnlyLines: number;
+  rejected: number;
+  /** Dropped lines by code of their reason (see reject-reason.ts). */
+  rejectedByCode: Int32Array;
+  /** The first dropped lines by number (from 1, empty lines and comments not counted) and code. */
+  named: { line: number; code: number }[];
+  /** Nodes with at least one kept line. */
+  nodes: Set<string>;
+}
+
+/**
+ * Judges every line of a body and moves the good ones together in place. Text fields are taken out (the store would
+ * keep them as 0). Works on one body at a time; the given buffer is changed.
+ */
+export class LineScreen {
+  readonly #scanner = new LineScanner('node_id');
+  #source: Buffer = Buffer.alloc(0);
+  #out: Buffer = this.#source;
+  #written = 0;
+  #runStart = 0;
+  #runEnd = 0;
+  /** The last node id that was met, as bytes, and what it was found to be. */
+  #lastId: Buffer = Buffer.alloc(0);
+  #lastIsOwn = false;
+
+  screen(body: Buffer, precision: Precision, rules: ScreenRules): Screened {
+    const result = this.#start(body, precision);
+    const scanner = this.#scanner;
+    let line = 0;
+    while (scanner.next()) {
+      line += 1;
+      const code = scanner.verdict === 0 ? this.#judge(rules, result) : scanner.verdict;
+      if (code !== 0) {
+        result.rejected += 1;
+        result.rejectedByCode[code] = (result.rejectedByCode[code] ?? 0) + 1;
+        if (result.named.length < NAMED_LINES) result.named.push({ line, code });
+      } else if (scanner.textFieldCount === scanner.fieldCount) {
+        result.textOnlyLines += 1;
+      } else {
+        this.#keep(rules.defaultNode);
+        result.lines += 1;
+        result.samples += scanner.fieldCount - scanner.textFieldCount;
+      }
+    }
+    this.#flushRun();
+    if (this.#written > 0 && this.#out[this.#written - 1] !== NEWLINE) this.#text('\n', body.length);
+    result.body = this.#out.subarray(0, this.#written);
+    this.#source = this.#out = Buffer.alloc(0);
+    return result;
+  }
+
+  #start(body: Buffer, precision: Precision): Screened {
+    this.#scanner.reset(body, precision);
+    this.#source = this.#out = body;
+    this.#written = this.#runStart = this.#runEnd = 0;
+    this.#lastId = body.subarray(0, 0);
+    this.#lastIsOwn = false;
+    return {
+      body,
+      lines: 0,
+      samples: 0,
+      textOnlyLines: 0,
+      rejected: 0,
+      rejectedByCode: new Int32Array(REJECT_REASONS.length + 1),
+      named: [],
+      nodes: new Set(),
+    };
+  }
+
+  #judge(rules: ScreenRules, result: Screened): number {
+    const scanner = this.#scanner;
+    if (scanner.watchedStart < 0) {
+      if (rules.defaultNode === undefined) return REJECT.nodeMissing;
+      if (scanner.tagCount === LINE_LIMITS.tags) return REJECT.tooManyTags;
+    } else if (!this.#isOwnNode(rules, result)) {
+      return REJECT.nodeForeign;
+    }
+    if (!scanner.hasTime) return 0;
+    if (scanner.timeMs > rules.newestMs) return REJECT.timeFuture;
+    return scanner.timeMs < rules.oldestMs ? REJECT.timePast : 0;
+  }
+
+  /** Lines of one node come in a row, so most are settled by comparing bytes with the line before. */
+  #isOwnNode(rules: ScreenRules, result: Screened): boolean {
+    const { watchedStart: start, watchedEnd: end } = this.#scanner;
+    const last = this.#lastId;
+    let isSame = last.length === end - start;
+    for (let index = 0; isSame && index < last.length; index += 1) {
+      isSame = last[index] === this.#source[start + index];
+    }
+    if (!isSame) {
+      const id = this.#source.toString('latin1', start, end);
+      // Lines move while the body is screened, so the bytes are kept apart.
+      this.#lastId = Buffer.from(id, 'latin1');
+      this.#lastIsOwn = rules.nodes.has(id);
+      if (this.#lastIsOwn) result.nodes.add(id);
+    }
+    return this.#lastIsOwn;
+  }
+
+  #keep(defaultNode: string | undefined): void {
+    const { lineStart, nextStart, textFieldCount, watchedStart } = this.#scanner;
+    if (textFieldCount > 0 || (watchedStart < 0 && defaultNode !== undefined)) {
+      this.#flushRun();
+      this.#rewrite(watchedStart < 0 ? defaultNode : undefined);
+      this.#runStart = this.#runEnd = nextStart;
+      return;
+    }
+    if (lineStart !== this.#runEnd) {
+      this.#flushRun();
+      this.#runStart = lineStart;
+    }
+    this.#runEnd = nextStart;
+  }
+
+  /** Writes the line without its text fields, and with a node where it named none. */
+  #rewrite(node: string | undefined): void {
+    const scanner = this.#scanner;
+    const source = this.#source;
+    this.#copy(scanner.lineStart, scanner.measurementEnd);
+    if (node !== undefined) this.#text(`,node_id=${node}`, scanner.measurementEnd);
+    this.#copy(scanner.measurementEnd, scanner.seriesEnd);
+    let separator = ' ';
+    let at = scanner.seriesEnd + 1;
+    while (at < scanner.fieldsEnd) {
+      const valueStart = findPlain(source, at, EQUALS_ONLY) + 1;
+      const end = valueEnd(source, valueStart, scanner.fieldsEnd);
+      if (source[valueStart] !== QUOTE) {
+        this.#text(separator, at);
+        this.#copy(at, end);
+        separator = ',';
+      }
+      at = source[end] === COMMA ? end + 1 : scanner.fieldsEnd;
+    }
+    this.#copy(scanner.fieldsEnd, scanner.lineEnd);
+    this.#text('\n', scanner.nextStart);
+  }
+
+  #flushRun(): void {
+    if (this.#runEnd > this.#runStart) this.#copy(this.#runStart, this.#runEnd);
+    this.#runStart = this.#runEnd;
+  }
+
+  #copy(start: number, end: number): void {
+    if (this.#out !== this.#source) {
+      this.#reserve(end - start);
+    } else if (this.#written === start) {
+      this.#written = end;
+      return;
+    }
+    this.#source.copy(this.#out, this.#written, start, end);
+    this.#written += end - start;
+  }
+
+  /** @param readAt the next byte of the source that is still to be copied: everything before it may be overwritten */
+  #text(text: string, readAt: number): void {
+    const isRoomy = this.#out === this.#source && this.#written + text.length <= readAt;
+    if (!isRoomy) this.#reserve(text.length);
+    this.#written += this.#out.write(text, this.#written, 'latin1');
+  }
+
+  #reserve(bytes: number): void {
+    const needed = this.#written + bytes;
+    if (this.#out !== this.#source && needed <= this.#out.length) return;
+    const grown = Buffer.allocUnsafe(
+      Math.max(needed + 4_096, this.#source.length + (this.#source.length >> 2)),
+    );
+    this.#out.copy(grown, 0, 0, this.#written);
+    this.#out = grown;
+  }
+}
+
+const EQUALS_ONLY = [EQUALS];
