@@ -29,10 +29,29 @@ function statusText({ node_name: name, old_status: before, new_status: after }: 
   return `${name ?? 'A node'} ${words}${again}`;
 }
 
-/** Actions are written `object.verb`, as in `node.created`. */
+/** What the verbs of the audit log are called once they are done. */
+const DONE: Readonly<Record<string, string>> = {
+  create: 'created',
+  update: 'changed',
+  delete: 'deleted',
+  register: 'registered',
+  approve: 'approved',
+  reject: 'rejected',
+  revoke: 'revoked',
+  reveal: 'revealed',
+  reload: 'reloaded',
+  rotate_key: 'rotated the key of',
+  attach_credential: 'attached a credential to',
+  detach_credential: 'detached a credential from',
+  move_to_site: 'moved',
+  assign_collector: 'gave another collector to',
+};
+
+/** Actions are written `object.verb`, as in `node.create`. */
 function actionText({ kind, actor, detail, node_name: nodeName }: ActivityRow): string {
-  const [object = kind, verb = 'changed'] = kind.split('.');
+  const [object = kind, verb = 'update'] = kind.split('.');
   const name = nodeName ?? detail?.['name'] ?? detail?.['hostname'];
+  const done = DONE[verb] ?? verb.replaceAll('_', ' ');
   const what = `${object.replaceAll('_', ' ')}${typeof name === 'string' ? ` ${name}` : ''}`;
-  return `${actor ?? 'system'} ${verb.replaceAll('_', ' ')} ${what}`;
+  return `${actor ?? 'server'} ${done} ${what}`;
 }

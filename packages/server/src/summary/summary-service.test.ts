@@ -46,11 +46,11 @@ describe('activity', () => {
         new_status: 'healthy',
       }).text,
     ).toBe('press-07 is healthy again');
-    expect(describeActivity({ ...row, kind: 'enrollment_token.revoked', actor: 'anna' }).text).toBe(
+    expect(describeActivity({ ...row, kind: 'enrollment_token.revoke', actor: 'anna' }).text).toBe(
       'anna revoked enrollment token',
     );
     expect(
-      describeActivity({ ...row, kind: 'node.created', actor: 'anna', detail: { name: 'press-07' } }).text,
+      describeActivity({ ...row, kind: 'node.create', actor: 'anna', detail: { name: 'press-07' } }).text,
     ).toBe('anna created node press-07');
   });
 });

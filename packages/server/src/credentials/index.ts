@@ -1,0 +1,2 @@
+export { credentialRoutes } from './credential-routes.ts';
+export { CredentialService } from './credential-service.ts';

@@ -1,0 +1,2 @@
+export { nodeRoutes } from './node-routes.ts';
+export { NodeService, type NodeServiceDependencies } from './node-service.ts';

@@ -1,0 +1,238 @@
+import type { CreateNode, DeviceTemplate, Node, UpdateNode } from '@stratora/contract';
+import { type Actor, appendAudit } from '../audit/index.ts';
+import { markDirtyByNodes } from '../config-delivery/index.ts';
+import type { Database, Tx } from '../db/index.ts';
+import { publishEvents } from '../events/index.ts';
+import { appError, fieldError, notFound } from '../http/index.ts';
+import {
+  existing,
+  findDefaultCollector,
+  findDefaultSite,
+  findNode,
+  isUsableCollector,
+  replaceGroups,
+  startOver,
+} from './node-queries.ts';
+
+export interface NodeServiceDependencies {
+  db: Database;
+  findTemplate: (slug: string) => DeviceTemplate | undefined;
+}
+
+/** Nodes: what is watched, by whom, and how. Every change marks the configs that it concerns. */
+export class NodeService {
+  readonly #deps: NodeServiceDependencies;
+
+  constructor(deps: NodeServiceDependencies) {
+    this.#deps = deps;
+  }
+
+  async create(actor: Actor, input: CreateNode): Promise<Node> {
+    this.#requireTemplate(input.template, 'collector');
+    return this.#deps.db.transaction().execute(async (tx) => {
+      const siteId = input.site_id ?? (await findDefaultSite(tx));
+      await requireReferences(tx, { ...input, site_id: siteId });
+      const collectorId = input.collector_id ?? (await findDefaultCollector(tx, siteId));
+      const { id } = await tx
+        .insertInto('nodes')
+        .values({
+          name: input.name,
+          ip_address: input.ip_address,
+          node_type: input.node_type,
+          site_id: siteId,
+          template: input.template,
+          collector_id: collectorId,
+          environment: input.environment ?? null,
+          snmp_port: input.snmp_port,
+          url: input.url ?? null,
+          fqdn: null,
+          agent_id: null,
+          os: null,
+        })
+        .returning('id')
+        .executeTakeFirstOrThrow();
+      await replaceGroups(tx, id, input.group_ids ?? []);
+      await markDirtyByNodes(tx, [id], { cause: `node ${input.name} created`, actor: actor.name });
+      await publishEvents(tx, [{ name: 'node_changed', data: { id, change: 'created' } }]);
+      await appendAudit(tx, actor, {
+        action: 'node.create',
+        objectType: 'node',
+        objectId: id,
+        nodeId: id,
+        detail: { name: input.name, ip_address: input.ip_address, template: input.template },
+      });
+      return getNode(await findNode(tx, id));
+    });
+  }
+
+  async update(actor: Actor, id: string, input: UpdateNode): Promise<Node> {
+    return this.#deps.db.transaction().execute(async (tx) => {
+      await tx.selectFrom('nodes').select('id').where('id', '=', id).forUpdate().execute();
+      const before = await findNode(tx, id);
+      if (!before) throw notFound('This node');
+      const isReported = before.agent_id !== null;
+      if (input.template !== undefined) {
+        this.#requireTemplate(input.template, isReported ? 'agent' : 'collector');
+      }
+      if (isReported && input.collector_id) {
+        throw fieldError('collector_id', 'must be empty: this node is reported by its own agent');
+      }
+      await requireReferences(tx, input);
+      const why = { cause: `node ${before.name} changed`, actor: actor.name };
+      await markDirtyByNodes(tx, [id], why);
+      const { group_ids: groupIds, ...columns } = input;
+      await tx
+        .updateTable('nodes')
+        .set({ ...definedOnly(columns), updated_at: new Date() })
+        .where('id', '=', id)
+        .execute();
+      if (groupIds) await replaceGroups(tx, id, groupIds);
+      if (mustStartOver(before, input)) await startOver(tx, [id]);
+      await markDirtyByNodes(tx, [id], why);
+      await publishEvents(tx, [{ name: 'node_changed', data: { id, change: 'updated' } }]);
+      await appendAudit(tx, actor, {
+        action: 'node.update',
+        objectType: 'node',
+        objectId: id,
+        nodeId: id,
+        detail: { name: before.name, changed: input },
+      });
+      return getNode(await findNode(tx, id));
+    });
+  }
+
+  async delete(actor: Actor, id: string): Promise<void> {
+    await this.#deps.db.transaction().execute(async (tx) => {
+      const node = await findNode(tx, id);
+      if (!node) throw notFound('This node');
+      await removeNodes(tx, actor, [node]);
+    });
+  }
+
+  async attachCredential(actor: Actor, nodeId: string, purpose: string, credentialId: string): Promise<void> {
+    await this.#deps.db.transaction().execute(async (tx) => {
+      const node = await findNode(tx, nodeId);
+      if (!node) throw notFound('This node');
+      const credential = await tx
+        .selectFrom('credentials')
+        .select(['id', 'name', 'type'])
+        .where('id', '=', credentialId)
+        .executeTakeFirst();
+      if (!credential) throw fieldError('credential_id', 'does not exist');
+      if (!credential.type.startsWith(purpose)) {
+        throw fieldError(
+          'credential_id',
+          `is a credential of type ${credential.type}, which does not serve ${purpose}`,
+        );
+      }
+      await tx
+        .insertInto('node_credentials')
+        .values({ node_id: nodeId, purpose, credential_id: credentialId })
+        .onConflict((conflict) =>
+          conflict.columns(['node_id', 'purpose']).doUpdateSet({ credential_id: credentialId }),
+        )
+        .execute();
+      await this.#credentialChanged(tx, actor, node, {
+        action: 'node.attach_credential',
+        purpose,
+        credential: credential.name,
+      });
+    });
+  }
+
+  async detachCredential(actor: Actor, nodeId: string, purpose: string): Promise<void> {
+    await this.#deps.db.transaction().execute(async (tx) => {
+      const node = await findNode(tx, nodeId);
+      if (!node) throw notFound('This node');
+      const gone = await tx
+        .deleteFrom('node_credentials')
+        .where('node_id', '=', nodeId)
+        .where('purpose', '=', purpose)
+        .executeTakeFirst();
+      if (gone.numDeletedRows === 0n) throw notFound(`A credential for ${purpose}`);
+      await this.#credentialChanged(tx, actor, node, { action: 'node.detach_credential', purpose });
+    });
+  }
+
+  async #credentialChanged(
+    tx: Tx,
+    actor: Actor,
+    node: Node,
+    { action, ...detail }: { action: string; purpose: string; credential?: string },
+  ): Promise<void> {
+    await markDirtyByNodes(tx, [node.id], {
+      cause: `credential of node ${node.name} changed`,
+      actor: actor.name,
+    });
+    await publishEvents(tx, [{ name: 'node_changed', data: { id: node.id, change: 'updated' } }]);
+    await appendAudit(tx, actor, {
+      action,
+      objectType: 'node',
+      objectId: node.id,
+      nodeId: node.id,
+      detail: { name: node.name, ...detail },
+    });
+  }
+
+  #requireTemplate(slug: string, gatheredBy: DeviceTemplate['gathered_by']): void {
+    const template = this.#deps.findTemplate(slug);
+    if (!template) throw fieldError('template', 'does not exist');
+    if (template.gathered_by !== gatheredBy) {
+      throw fieldError(
+        'template',
+        `is for nodes that ${template.gathered_by === 'agent' ? 'an agent reports' : 'a collector polls'}`,
+      );
+    }
+  }
+}
+
+/** Deletes nodes with everything that hangs on them; their samples age out of the store. */
+export async function removeNodes(tx: Tx, actor: Actor, nodes: readonly Node[]): Promise<void> {
+  const ids = nodes.map(({ id }) => id);
+  const names = nodes.length === 1 ? `node ${nodes[0]?.name} deleted` : `${nodes.length} nodes deleted`;
+  await markDirtyByNodes(tx, ids, { cause: names, actor: actor.name });
+  await tx.deleteFrom('nodes').where('id', 'in', ids).execute();
+  await publishEvents(
+    tx,
+    ids.map((id) => ({ name: 'node_changed' as const, data: { id, change: 'deleted' } })),
+  );
+  await appendAudit(tx, actor, {
+    action: 'node.delete',
+    objectType: 'node',
+    ...(nodes.length === 1 && nodes[0] ? { objectId: nodes[0].id } : {}),
+    detail: nodes.length === 1 ? { name: nodes[0]?.name } : { count: nodes.length, ids },
+  });
+}
+
+/** A new source or address says nothing of what the old one saw. */
+function mustStartOver(before: Node, input: UpdateNode): boolean {
+  return (
+    (input.collector_id !== undefined && input.collector_id !== before.collector_id) ||
+    (input.ip_address !== undefined && input.ip_address !== before.ip_address) ||
+    (input.template !== undefined && input.template !== before.template)
+  );
+}
+
+async function requireReferences(tx: Tx, input: UpdateNode): Promise<void> {
+  if (input.site_id !== undefined && !(await existing(tx, 'sites', [input.site_id])).has(input.site_id)) {
+    throw fieldError('site_id', 'does not exist');
+  }
+  if (input.collector_id && !(await isUsableCollector(tx, input.collector_id))) {
+    throw fieldError('collector_id', 'is not a collector that can be given nodes');
+  }
+  const groups = input.group_ids ?? [];
+  const known = await existing(tx, 'node_groups', groups);
+  const stranger = groups.findIndex((id) => !known.has(id));
+  if (stranger >= 0) throw fieldError(`group_ids.${stranger}`, 'does not exist');
+}
+
+function definedOnly<T extends object>(input: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]: Exclude<T[K], undefined>;
+  };
+}
+
+function getNode(node: Node | undefined): Node {
+  if (!node) throw appError('not_found', 'This node does not exist.');
+  return node;
+}

@@ -1,0 +1,2 @@
+export { TemplateRegistry } from './template-registry.ts';
+export { templateRoutes } from './template-routes.ts';

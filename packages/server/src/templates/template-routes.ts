@@ -1,0 +1,96 @@
+import {
+  deviceTemplateSchema,
+  type ListAnswer,
+  listOf,
+  listQuerySchema,
+  templateSlugSchema,
+} from '@stratora/contract';
+import { z } from 'zod';
+import { actorOf, appendAudit } from '../audit/index.ts';
+import { markDirtyByTemplates } from '../config-delivery/index.ts';
+import type { Database } from '../db/index.ts';
+import { notFound, type Routes, userAccess } from '../http/index.ts';
+import type { TemplateRegistry } from './template-registry.ts';
+
+const summarySchema = deviceTemplateSchema.pick({
+  slug: true,
+  name: true,
+  description: true,
+  gathered_by: true,
+  vendor: true,
+  extends: true,
+});
+type TemplateSummary = z.infer<typeof summarySchema>;
+
+const reloadAnswerSchema = z.object({
+  changed: z.array(z.string()),
+  faults: z.array(z.object({ file: z.string(), line: z.number().optional(), message: z.string() })),
+});
+
+/** A page of a list that lives in memory; the cursor is the slug it ended with. */
+function pageOf(
+  all: readonly TemplateSummary[],
+  query: z.infer<typeof listQuerySchema>,
+): ListAnswer<TemplateSummary> {
+  const words = query.search?.toLowerCase() ?? '';
+  const found = all.filter(({ slug, name }) => `${slug} ${name}`.toLowerCase().includes(words));
+  const start = query.cursor === undefined ? 0 : found.findIndex(({ slug }) => slug > (query.cursor ?? ''));
+  const items = start < 0 ? [] : found.slice(start, start + query.limit);
+  const hasMore = start >= 0 && start + query.limit < found.length;
+  return { items, total: found.length, next_cursor: hasMore ? (items.at(-1)?.slug ?? null) : null };
+}
+
+export function templateRoutes(db: Database, registry: TemplateRegistry) {
+  return (routes: Routes): void => {
+    const tags = ['device templates'];
+    routes.get(
+      '/api/v1/device-templates',
+      {
+        ...userAccess('monitoring:read'),
+        schema: {
+          summary: 'Device templates by slug',
+          tags,
+          querystring: listQuerySchema,
+          response: { 200: listOf(summarySchema) },
+        },
+      },
+      async (request) =>
+        pageOf(
+          registry.list().map((template) => summarySchema.strip().parse(template)),
+          request.query,
+        ),
+    );
+    routes.get(
+      '/api/v1/device-templates/:slug',
+      {
+        ...userAccess('monitoring:read'),
+        schema: {
+          summary: 'One device template, with everything it inherits',
+          tags,
+          params: z.object({ slug: templateSlugSchema }),
+        },
+      },
+      async (request) => {
+        const template = registry.find(request.params.slug);
+        if (!template) throw notFound('This device template');
+        return template;
+      },
+    );
+    routes.post(
+      '/api/v1/device-templates/reload',
+      {
+        ...userAccess('settings:manage'),
+        schema: { summary: 'Read the template files again', tags, response: { 200: reloadAnswerSchema } },
+      },
+      async (request) => {
+        const changed = await registry.reload();
+        const actor = actorOf(request);
+        await db.transaction().execute(async (tx) => {
+          await markDirtyByTemplates(tx, changed, { cause: 'device templates reloaded', actor: actor.name });
+          await appendAudit(tx, actor, { action: 'device_template.reload', detail: { changed } });
+        });
+        return { changed, faults: [...registry.faults] };
+      },
+    );
+  };
+}
