@@ -44,10 +44,11 @@ export class TargetGuard implements SharedService {
    * The address to connect to.
    *
    * @param host an address without brackets, or a name
+   * @param family which kind of address of a name is wanted; 0 for either
    * @throws TargetRefused
    */
-  async resolve(host: string): Promise<string> {
-    const addresses = isIP(host) === 0 ? await resolveName(host) : [host];
+  async resolve(host: string, family: 0 | 4 | 6 = 0): Promise<string> {
+    const addresses = isIP(host) === 0 ? await resolveName(host, family) : [host];
     const allowed = addresses.find((address) => !this.#isForbidden(address));
     if (allowed === undefined) {
       throw new TargetRefused(
@@ -67,9 +68,9 @@ export class TargetGuard implements SharedService {
   }
 }
 
-async function resolveName(host: string): Promise<string[]> {
+async function resolveName(host: string, family: 0 | 4 | 6): Promise<string[]> {
   try {
-    const found = await lookup(host, { all: true });
+    const found = await lookup(host, { all: true, family });
     return found.map((entry) => entry.address);
   } catch (error) {
     throw new TargetRefused(

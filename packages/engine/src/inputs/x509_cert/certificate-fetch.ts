@@ -1,0 +1,187 @@
+import { connect as connectPlain, isIP, type Socket } from 'node:net';
+import { connect as connectTls, getCACertificates, type PeerCertificate, type TLSSocket } from 'node:tls';
+import { GatherError } from '../../input.ts';
+import type { CertificateSource } from './x509-options.ts';
+
+/** What a server showed. */
+export interface ShownChain {
+  /** The server's own first, then what it sent with it; DER. */
+  readonly certificates: readonly Buffer[];
+  /** Why the chain is not trusted or the name does not fit; undefined when all is well. */
+  readonly fault: { readonly code: string; readonly message: string } | undefined;
+  readonly isStapled: boolean;
+}
+
+export interface FetchOptions {
+  readonly source: CertificateSource;
+  /** The address to connect to. */
+  readonly address: string;
+  readonly serverName: string | undefined;
+  readonly timeoutMs: number;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Makes a TLS connection only to look at the certificates: nothing is sent over it. They are judged, not required to be
+ * good, since an expired certificate is what is looked for.
+ *
+ * @throws GatherError when there is no TLS to look at
+ */
+export async function fetchChain(options: FetchOptions): Promise<ShownChain> {
+  const { source, address, signal, timeoutMs } = options;
+  const socket = connectPlain({ host: address, port: source.port });
+  let isLate = false;
+  const timer = setTimeout(() => {
+    isLate = true;
+    socket.destroy();
+  }, timeoutMs);
+  const giveUp = (): void => {
+    socket.destroy();
+  };
+  signal.addEventListener('abort', giveUp, { once: true });
+  try {
+    await opened(socket);
+    if (source.startsTls) await askForTls(socket, options.serverName ?? source.host);
+    return await shake(socket, options);
+  } catch (error) {
+    if (signal.aborted) throw signal.reason;
+    if (isLate) throw new GatherError('timeout', `No answer within ${timeoutMs / 1000} s.`);
+    throw toGatherError(error);
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener('abort', giveUp);
+    socket.destroy();
+  }
+}
+
+function opened(socket: Socket): Promise<void> {
+  return new Promise((resolve, reject) => {
+    socket.once('connect', resolve);
+    socket.once('error', reject);
+    socket.once('close', () => reject(new Error('the connection was given up')));
+  });
+}
+
+function shake(socket: Socket, options: FetchOptions): Promise<ShownChain> {
+  const name = options.serverName ?? options.source.host;
+  return new Promise((resolve, reject) => {
+    let isStapled = false;
+    const tls = connectTls({
+      socket,
+      // The name to compare; an address is not sent as a server name (RFC 6066).
+      host: name,
+      ...(isIP(name) === 0 ? { servername: name } : {}),
+      // Judged below instead of ending the connection.
+      rejectUnauthorized: false,
+      requestOCSP: true,
+      minVersion: 'TLSv1',
+      ciphers: 'DEFAULT:@SECLEVEL=0',
+    });
+    tls.once('OCSPResponse', (response: Buffer | null) => {
+      isStapled = response !== null && response.length > 0;
+    });
+    tls.once('secureConnect', () => {
+      const certificates = chainOf(tls);
+      const fault = faultOf(tls, name);
+      tls.destroy();
+      resolve({ certificates, fault, isStapled });
+    });
+    const fail = (error: Error): void => {
+      tls.destroy();
+      reject(error);
+    };
+    tls.once('error', fail);
+    socket.once('error', fail);
+    tls.once('close', () => reject(new Error('the server closed the connection')));
+  });
+}
+
+/** Node adds the root that it trusts to the chain, which the server has hardly ever sent. */
+function chainOf(tls: TLSSocket): Buffer[] {
+  const chain: Buffer[] = [];
+  let at: PeerCertificate | undefined = tls.getPeerCertificate(true);
+  const seen = new Set<string>();
+  while (at?.raw !== undefined && !seen.has(at.fingerprint256)) {
+    seen.add(at.fingerprint256);
+    chain.push(at.raw);
+    at = (at as { issuerCertificate?: PeerCertificate }).issuerCertificate;
+  }
+  const root = chain.length > 1 ? chain.at(-1) : undefined;
+  return root !== undefined && trustedRoots().has(root.toString('base64')) ? chain.slice(0, -1) : chain;
+}
+
+let roots: Set<string> | undefined;
+
+function trustedRoots(): Set<string> {
+  roots ??= new Set(getCACertificates('default').map((pem) => pem.replace(/-----[^-]+-----|\s/g, '')));
+  return roots;
+}
+
+/** OpenSSL's reasons in words; it names them by code. */
+const FAULT_WORDS: Readonly<Record<string, string>> = {
+  CERT_HAS_EXPIRED: 'certificate has expired',
+  CERT_NOT_YET_VALID: 'certificate is not yet valid',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'certificate is signed by itself',
+  SELF_SIGNED_CERT_IN_CHAIN: 'certificate signed by an unknown authority',
+  UNABLE_TO_GET_ISSUER_CERT: 'certificate signed by an unknown authority',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'certificate signed by an unknown authority',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'certificate signed by an unknown authority',
+  CERT_REVOKED: 'certificate is revoked',
+};
+
+function faultOf(tls: TLSSocket, name: string): ShownChain['fault'] {
+  if (tls.authorized) return undefined;
+  const code = String(tls.authorizationError ?? 'UNKNOWN');
+  const words =
+    code === 'ERR_TLS_CERT_ALTNAME_INVALID' ? `certificate is not valid for ${name}` : FAULT_WORDS[code];
+  return { code, message: words ?? `certificate does not verify (${code})` };
+}
+
+/** RFC 3207: greeting, EHLO, STARTTLS, each answered before the next is sent. */
+async function askForTls(socket: Socket, name: string): Promise<void> {
+  await replyOf(socket, 220);
+  socket.write(`EHLO ${isIP(name) === 0 ? name : `[${name}]`}\r\n`);
+  await replyOf(socket, 250);
+  socket.write('STARTTLS\r\n');
+  await replyOf(socket, 220);
+}
+
+function replyOf(socket: Socket, expected: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let text = '';
+    const finish = (error?: Error): void => {
+      socket.off('data', take);
+      socket.off('error', finish);
+      socket.off('end', ended);
+      if (error === undefined) resolve();
+      else reject(error);
+    };
+    const ended = (): void => finish(new Error('the server closed the connection'));
+    const take = (chunk: Buffer): void => {
+      text += chunk.toString('latin1');
+      if (text.length > 10_000)
+        finish(new GatherError('bad_answer', 'The mail server does not stop talking.'));
+      const last = /^(\d{3}) .*\r?\n$/m.exec(text);
+      if (last === null) return;
+      const isExpected = Number(last[1]) === expected;
+      finish(
+        isExpected
+          ? undefined
+          : new GatherError('bad_answer', `The mail server does not offer TLS (${last[1]}).`),
+      );
+    };
+    socket.on('data', take);
+    socket.once('error', finish);
+    socket.once('end', ended);
+  });
+}
+
+function toGatherError(error: unknown): GatherError {
+  if (error instanceof GatherError) return error;
+  const { code = '', message } = error as NodeJS.ErrnoException;
+  if (code === 'ECONNREFUSED') return new GatherError('refused', 'The connection was refused.');
+  if (code === 'ETIMEDOUT') return new GatherError('timeout', 'No answer to the connection.');
+  if (code === 'EHOSTUNREACH' || code === 'ENETUNREACH')
+    return new GatherError('refused', 'The address cannot be reached.');
+  return new GatherError('bad_answer', `No TLS connection could be made: ${message}`);
+}

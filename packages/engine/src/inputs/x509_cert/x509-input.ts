@@ -1,0 +1,95 @@
+import {
+  type FieldValue,
+  GatherError,
+  type Input,
+  type InputContext,
+  integer,
+  type Sink,
+} from '../../input.ts';
+import { TargetGuard, TargetRefused } from '../target-guard.ts';
+import { fetchChain, type ShownChain } from './certificate-fetch.ts';
+import { type CertificateFacts, readCertificate } from './certificate-reader.ts';
+import type { CertificateSource, X509Options } from './x509-options.ts';
+
+/** Faults that are of one certificate's dates or of the name, and leave the issuers trusted. */
+const LEAF_FAULTS = new Set(['ERR_TLS_CERT_ALTNAME_INVALID', 'CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID']);
+
+/** One `[[inputs.x509_cert]]` block. */
+export class X509Input implements Input {
+  readonly #options: X509Options;
+  readonly #context: InputContext;
+  readonly #guard: TargetGuard;
+
+  constructor(options: X509Options, context: InputContext) {
+    this.#options = options;
+    this.#context = context;
+    this.#guard = context.services.get('checks.guard', () => new TargetGuard());
+  }
+
+  async gather(sink: Sink, signal: AbortSignal): Promise<void> {
+    const { sources } = this.#options;
+    const failures = await Promise.all(sources.map((source) => this.#look(source, sink, signal)));
+    const at = failures.findIndex((failure) => failure !== undefined);
+    const failure = failures[at];
+    const label = sources.length === 1 ? '' : `${sources[at]?.label}: `;
+    if (failure === undefined) this.#context.reportStatus('ok', '');
+    else this.#context.reportStatus(failure.status, `${label}${failure.message}`);
+  }
+
+  async #look(source: CertificateSource, sink: Sink, signal: AbortSignal): Promise<GatherError | undefined> {
+    const { serverName, timeoutMs } = this.#options;
+    try {
+      const address = await this.#guard.resolve(source.host, source.family);
+      this.#write(source, await fetchChain({ source, address, serverName, timeoutMs, signal }), sink);
+      return undefined;
+    } catch (error) {
+      if (error instanceof TargetRefused) return new GatherError('refused', error.message);
+      if (error instanceof GatherError) return error;
+      throw error;
+    }
+  }
+
+  #write(source: CertificateSource, shown: ShownChain, sink: Sink): void {
+    const nowMs = this.#context.clock.now();
+    const shownOnes = this.#options.excludeRoots ? shown.certificates.slice(0, 1) : shown.certificates;
+    shownOnes.forEach((der, index) => {
+      const facts = readCertificate(der, this.#options.padsSerial);
+      const verdict = judge(facts, index, shown, nowMs);
+      const tags = {
+        ...facts.tags,
+        source: source.label,
+        type: typeOf(facts, index, shown),
+        verification: verdict === undefined ? 'valid' : 'invalid',
+        ocsp_stapled: index === 0 && shown.isStapled ? 'yes' : 'no',
+      };
+      const fields: Record<string, FieldValue> = {
+        age: integer(nowMs / 1000 - facts.notBeforeSeconds),
+        expiry: integer(facts.notAfterSeconds - nowMs / 1000),
+        startdate: integer(facts.notBeforeSeconds),
+        enddate: integer(facts.notAfterSeconds),
+        verification_code: verdict === undefined ? 0n : 1n,
+        verification_error: verdict,
+      };
+      sink.metric('x509_cert', tags, fields);
+    });
+  }
+}
+
+/** Why the certificate is not valid, in words; undefined when it is. */
+function judge(facts: CertificateFacts, index: number, shown: ShownChain, nowMs: number): string | undefined {
+  if (index === 0) return shown.fault?.message;
+  if (nowMs / 1000 > facts.notAfterSeconds) return 'certificate has expired';
+  if (nowMs / 1000 < facts.notBeforeSeconds) return 'certificate is not yet valid';
+  return isTrusted(shown) ? undefined : shown.fault?.message;
+}
+
+function isTrusted(shown: ShownChain): boolean {
+  return shown.fault === undefined || LEAF_FAULTS.has(shown.fault.code);
+}
+
+/** As Telegraf classifies: what signed itself is a root; an issuer is one only in a chain that could be built. */
+function typeOf(facts: CertificateFacts, index: number, shown: ShownChain): string {
+  if (facts.isSelfSigned) return 'root';
+  if (index === 0 || !isTrusted(shown)) return 'leaf';
+  return facts.isAuthority ? 'intermediate' : 'unknown';
+}
