@@ -13,6 +13,7 @@ const LOADERS: Readonly<Record<string, Loader>> = {
   cpu: () => import('./inputs/cpu/index.ts'),
   disk: () => import('./inputs/disk/index.ts'),
   diskio: () => import('./inputs/diskio/index.ts'),
+  http_response: () => import('./inputs/http_response/index.ts'),
   internal: () => import('./inputs/internal/index.ts'),
   kernel: () => import('./inputs/kernel/index.ts'),
   mem: () => import('./inputs/mem/index.ts'),
@@ -22,6 +23,7 @@ const LOADERS: Readonly<Record<string, Loader>> = {
   snmp: () => import('./inputs/snmp/index.ts'),
   swap: () => import('./inputs/swap/index.ts'),
   system: () => import('./inputs/system/index.ts'),
+  x509_cert: () => import('./inputs/x509_cert/index.ts'),
 };
 
 export const INPUT_NAMES: readonly string[] = Object.keys(LOADERS);
