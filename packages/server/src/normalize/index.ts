@@ -1,1 +1,1 @@
-export { MetricNormalizer } from './metric-normalizer.ts';
+export { MetricNormalizer, type Normalized, type RowDefaults } from './metric-normalizer.ts';

@@ -19,9 +19,9 @@ function normalize(line: string, templates: DeviceTemplate[] = [generic]): strin
   const normalizer = new MetricNormalizer(templates);
   if (!normalizer.isRaw(body, scanner)) return ['passes as it is'];
   const writer = new LineWriter();
-  const written = normalizer.normalize(body, scanner, writer, 5_000);
+  const written = normalizer.normalize(body, scanner, writer, { nowMs: 5_000, defaultNode: 'n0' });
   const lines = writer.view().toString().split('\n').slice(0, -1);
-  expect(lines).toHaveLength(written);
+  expect(lines).toHaveLength(written.lines);
   return lines;
 }
 
@@ -93,6 +93,12 @@ describe('lines', () => {
 
   test('a line without a time gets the time of its arrival', () => {
     expect(normalize(`raw_hr_processor,${NODE},index=1 hrProcessorLoad=1i`)[0]).toMatch(/ 5000000000$/);
+  });
+
+  test('a line that names no node gets that of its sender', () => {
+    expect(normalize(`raw_hr_processor,index=1 hrProcessorLoad=1i ${TIME}`)).toEqual([
+      `device_cpu,cpu=1,node_id=n0 usage_percent=1 ${TIME}`,
+    ]);
   });
 
   test('a row cannot take over the tags of its node', () => {

@@ -10,13 +10,26 @@ interface RawTable {
   readonly rowTags: Set<string>;
 }
 
+/** What a line that leaves it out is given. */
+export interface RowDefaults {
+  readonly nowMs: number;
+  readonly defaultNode?: string | undefined;
+}
+
+/** What was written for one row. */
+export interface Normalized {
+  lines: number;
+  samples: number;
+}
+
 /**
  * Turns the rows that templates collect under `raw_` measurements into the product's metrics, by the rules of those
  * templates. Pure: it reads the line under a scanner and writes lines.
  *
- * Ingest calls it for every good line, after that line has been bound to its component and its time checked:
+ * Ingest calls it for every good line, after that line has been bound to its component and its time checked, and before
+ * text fields are taken out of it, since rules read them:
  *
- *     if (normalizer.isRaw(body, scanner)) normalizer.normalize(body, scanner, writer, now);
+ *     if (normalizer.isRaw(body, scanner)) normalizer.normalize(body, scanner, writer, { nowMs, defaultNode });
  *     else ...passes the line as it is
  *
  * Make a new one when templates are reloaded.
@@ -51,26 +64,26 @@ export class MetricNormalizer {
     return true;
   }
 
-  /**
-   * Appends what the row becomes.
-   *
-   * @param nowMs the time of a line that has none of its own
-   * @returns how many lines were written; 0 when no rule is for this row
-   */
-  normalize(bytes: Uint8Array, scanner: LineScanner, writer: LineWriter, nowMs: number): number {
+  /** Appends what the row becomes; nothing when no rule is for it. */
+  normalize(bytes: Uint8Array, scanner: LineScanner, writer: LineWriter, defaults: RowDefaults): Normalized {
     const line = decodeLine(bytes, scanner);
     const table = this.#tables.get(line.measurement);
-    if (table === undefined) return 0;
-    let written = 0;
-    for (const rule of table.rules) {
-      const made = rule.apply(line);
-      if (made === undefined) continue;
-      writer.start(rule.measurement);
-      writer.tags(sorted(this.#allTags(line.tags, table, rule, made.tags)));
-      for (const [name, value] of made.fields) writer.float(name, value);
-      if (writer.end(line.timeMs ?? nowMs)) written += 1;
+    const made = { lines: 0, samples: 0 };
+    if (table === undefined) return made;
+    if (defaults.defaultNode !== undefined && !line.tags.has('node_id')) {
+      line.tags.set('node_id', defaults.defaultNode);
     }
-    return written;
+    for (const rule of table.rules) {
+      const row = rule.apply(line);
+      if (row === undefined) continue;
+      writer.start(rule.measurement);
+      writer.tags(sorted(this.#allTags(line.tags, table, rule, row.tags)));
+      for (const [name, value] of row.fields) writer.float(name, value);
+      if (!writer.end(line.timeMs ?? defaults.nowMs)) continue;
+      made.lines += 1;
+      made.samples += row.fields.size;
+    }
+    return made;
   }
 
   #allTags(
