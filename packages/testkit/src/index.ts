@@ -4,6 +4,7 @@ export * from './database.ts';
 export * from './free-port.ts';
 export * from './manual-clock.ts';
 export * from './process-table.ts';
+export * from './sample-ledger.ts';
 export * from './snmpd.ts';
 export * from './stratora-system.ts';
 export * from './victoria-metrics.ts';
