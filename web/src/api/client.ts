@@ -1,0 +1,105 @@
+import type { Problem } from '@stratora/contract';
+
+/** How long a request may take before it counts as unanswered. */
+const REQUEST_TIMEOUT_MS = 30_000;
+
+/** An answer that is not a success, or no answer at all (`status` 0). */
+export class ApiError extends Error {
+  readonly status: number;
+  readonly code: string;
+  readonly requestId: string | undefined;
+  /** Faults of single fields, by their path in the body (`secret.community`). */
+  readonly fields: readonly { readonly path: string; readonly message: string }[];
+
+  constructor(status: number, problem: Partial<Problem>, requestId?: string) {
+    super(problem.detail ?? problem.title ?? 'The request failed.');
+    this.name = 'ApiError';
+    this.status = status;
+    this.code = problem.code ?? 'unknown';
+    this.fields = problem.errors ?? [];
+    this.requestId = requestId;
+  }
+}
+
+type QueryValue = string | number | boolean | undefined | null;
+
+export interface RequestOptions {
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  readonly query?: Readonly<Record<string, QueryValue>> | undefined;
+  readonly body?: unknown;
+  /** Sent as a form (`application/x-www-form-urlencoded`), as Prometheus' API takes it. */
+  readonly form?: Readonly<Record<string, string>> | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** What the page does when the session is over or the password must be changed; set once by the app. */
+type SessionListener = (reason: 'not_authenticated' | 'password_change_required') => void;
+let sessionListener: SessionListener | undefined;
+export function onSessionEnd(listener: SessionListener): void {
+  sessionListener = listener;
+}
+
+function toUrl(path: string, query: RequestOptions['query']): string {
+  const parameters = new URLSearchParams();
+  for (const [name, value] of Object.entries(query ?? {})) {
+    if (value !== undefined && value !== null && value !== '') parameters.set(name, String(value));
+  }
+  const text = parameters.toString();
+  return text === '' ? `/api/v1${path}` : `/api/v1${path}?${text}`;
+}
+
+function toInit(options: RequestOptions): RequestInit {
+  const headers: Record<string, string> = { accept: 'application/json' };
+  const method = options.method ?? 'GET';
+  const init: RequestInit = { method, headers, credentials: 'same-origin' };
+  if (method !== 'GET') headers['x-requested-with'] = 'stratora';
+  if (options.form !== undefined) {
+    init.body = new URLSearchParams(options.form);
+  } else if (options.body !== undefined) {
+    headers['content-type'] = 'application/json';
+    init.body = JSON.stringify(options.body);
+  }
+  const timeout = AbortSignal.timeout(REQUEST_TIMEOUT_MS);
+  init.signal = options.signal === undefined ? timeout : AbortSignal.any([options.signal, timeout]);
+  return init;
+}
+
+async function readProblem(answer: Response): Promise<ApiError> {
+  let problem: Partial<Problem> = {};
+  if (answer.headers.get('content-type')?.includes('json') === true) {
+    problem = (await answer.json().catch(() => ({}))) as Partial<Problem>;
+  }
+  if (problem.detail === undefined && problem.title === undefined) {
+    problem = { ...problem, detail: `The server answered ${answer.status}.` };
+  }
+  return new ApiError(answer.status, problem, answer.headers.get('x-request-id') ?? undefined);
+}
+
+/**
+ * Calls the user API below `/api/v1` with the session cookie.
+ *
+ * @throws ApiError for every answer but a success; `status` 0 when the server cannot be reached. An abort by the
+ * caller's own signal is thrown as it is.
+ */
+export async function request<T>(path: string, options: RequestOptions = {}): Promise<T> {
+  let answer: Response;
+  try {
+    answer = await fetch(toUrl(path, options.query), toInit(options));
+  } catch (error) {
+    if (options.signal?.aborted === true) throw error;
+    const slow = error instanceof DOMException && error.name === 'TimeoutError';
+    throw new ApiError(0, {
+      code: slow ? 'timeout' : 'unreachable',
+      detail: slow ? 'The server did not answer within 30 s.' : 'The server cannot be reached.',
+    });
+  }
+  if (!answer.ok) {
+    const failure = await readProblem(answer);
+    if (failure.code === 'not_authenticated' || failure.code === 'password_change_required') {
+      sessionListener?.(failure.code);
+    }
+    throw failure;
+  }
+  if (answer.status === 204) return undefined as T;
+  return (await answer.json()) as T;
+}

@@ -1,0 +1,118 @@
+import type { ChangedEvent, NodeStatusEvent } from '@stratora/contract';
+import type { QueryClient } from '@tanstack/react-query';
+import { applyStatusEvents, reloadNodes } from './nodes.ts';
+
+/** `live`: events stream in. `polling`: they do not, lists are asked every 10 s. `connecting`: not known yet. */
+export type LiveState = 'connecting' | 'live' | 'polling';
+
+const BURST_MS = 250;
+const SUMMARY_MIN_MS = 2_000;
+const RETRY_MIN_MS = 2_000;
+const RETRY_MAX_MS = 30_000;
+
+/**
+ * The page's one stream of server-sent events. Bursts are gathered for 250 ms and written into the query cache in
+ * one pass; while the stream is away the cache is invalidated every poll interval instead.
+ */
+export class LiveEvents {
+  readonly #client: QueryClient;
+  readonly #listeners = new Set<() => void>();
+  readonly #statuses = new Map<string, NodeStatusEvent>();
+  readonly #changes = new Map<string, ChangedEvent['change']>();
+  #source: EventSource | undefined;
+  #state: LiveState = 'connecting';
+  #burst: ReturnType<typeof setTimeout> | undefined;
+  #retry: ReturnType<typeof setTimeout> | undefined;
+  #summary: ReturnType<typeof setTimeout> | undefined;
+  #retryMs = RETRY_MIN_MS;
+
+  constructor(client: QueryClient) {
+    this.#client = client;
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  readonly getState = (): LiveState => this.#state;
+
+  start(): void {
+    if (this.#source !== undefined) return;
+    const source = new EventSource('/api/v1/events');
+    this.#source = source;
+    source.addEventListener('open', () => {
+      this.#retryMs = RETRY_MIN_MS;
+      // What changed while the stream was away was not told.
+      if (this.#state === 'polling') void this.#client.invalidateQueries();
+      this.#setState('live');
+    });
+    source.addEventListener('error', () => {
+      this.#setState('polling');
+      if (source.readyState === EventSource.CLOSED) this.#reopenLater();
+    });
+    this.#on<NodeStatusEvent>(source, 'node_status', (event) => {
+      this.#statuses.set(event.node_id, event);
+      this.#summarySoon();
+    });
+    this.#on<ChangedEvent>(source, 'node_changed', (event) => {
+      this.#changes.set(event.id, event.change);
+      this.#summarySoon();
+    });
+    this.#on<ChangedEvent>(source, 'component_changed', () => {
+      void this.#client.invalidateQueries({ queryKey: ['components'] });
+      this.#summarySoon();
+    });
+    this.#on<unknown>(source, 'activity', () => this.#summarySoon());
+  }
+
+  stop(): void {
+    for (const timer of [this.#burst, this.#retry, this.#summary]) clearTimeout(timer);
+    this.#burst = undefined;
+    this.#retry = undefined;
+    this.#summary = undefined;
+    this.#source?.close();
+    this.#source = undefined;
+    this.#setState('connecting');
+  }
+
+  #on<T>(source: EventSource, name: string, handle: (event: T) => void): void {
+    source.addEventListener(name, (message) => {
+      try {
+        handle(JSON.parse((message as MessageEvent<string>).data) as T);
+      } catch {
+        return;
+      }
+      this.#burst ??= setTimeout(() => this.#flush(), BURST_MS);
+    });
+  }
+
+  #flush(): void {
+    this.#burst = undefined;
+    if (this.#statuses.size > 0) applyStatusEvents(this.#client, new Map(this.#statuses));
+    if (this.#changes.size > 0) void reloadNodes(this.#client, new Map(this.#changes));
+    this.#statuses.clear();
+    this.#changes.clear();
+  }
+
+  #summarySoon(): void {
+    this.#summary ??= setTimeout(() => {
+      this.#summary = undefined;
+      void this.#client.invalidateQueries({ queryKey: ['summary'] });
+    }, SUMMARY_MIN_MS);
+  }
+
+  #reopenLater(): void {
+    this.#source?.close();
+    this.#source = undefined;
+    clearTimeout(this.#retry);
+    this.#retry = setTimeout(() => this.start(), this.#retryMs);
+    this.#retryMs = Math.min(this.#retryMs * 2, RETRY_MAX_MS);
+  }
+
+  #setState(state: LiveState): void {
+    if (this.#state === state) return;
+    this.#state = state;
+    for (const listener of this.#listeners) listener();
+  }
+}

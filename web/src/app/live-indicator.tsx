@@ -1,0 +1,44 @@
+import { useQuery } from '@tanstack/react-query';
+import { CloudOff, Radio, RefreshCw } from 'lucide-react';
+import { useLiveState } from '../api/live-context.ts';
+import { POLL_INTERVAL_MS } from '../api/query-client.ts';
+import { summaryQuery } from '../api/resources.ts';
+import { formatAgo } from '../ui/format/time.ts';
+import { useNow } from '../ui/state/clock.ts';
+
+/** Whether what is on the page is fresh: streamed, asked for every 10 s, or old because nothing answers. */
+export function LiveIndicator() {
+  const state = useLiveState();
+  const now = useNow();
+  const { dataUpdatedAt, failureCount, isError } = useQuery({ ...summaryQuery, enabled: false });
+  const silent =
+    isError || failureCount > 1 || (dataUpdatedAt > 0 && now - dataUpdatedAt > 9 * POLL_INTERVAL_MS);
+  if (silent && dataUpdatedAt > 0) {
+    return (
+      <span role="status" className="flex items-center gap-1.5 px-1 text-12 whitespace-nowrap text-warning">
+        <CloudOff size={14} aria-hidden />
+        <span>
+          <span className="max-sm:sr-only">No answer, data is from </span>
+          {formatAgo(dataUpdatedAt, now)}
+        </span>
+      </span>
+    );
+  }
+  if (state === 'polling') {
+    return (
+      <span
+        className="flex items-center gap-1.5 px-1 text-12 text-soft"
+        title="The event stream is away. Lists are asked for every 10 seconds instead."
+      >
+        <RefreshCw size={14} aria-hidden />
+        <span className="max-lg:sr-only">Every 10 s</span>
+      </span>
+    );
+  }
+  return (
+    <span className="flex items-center gap-1.5 px-1 text-12 text-soft" title="Changes arrive as they happen.">
+      <Radio size={14} aria-hidden className={state === 'live' ? 'text-healthy' : 'text-faint'} />
+      <span className="max-lg:sr-only">{state === 'live' ? 'Live' : 'Connecting'}</span>
+    </span>
+  );
+}

@@ -1,0 +1,99 @@
+import { createBrowserRouter, Navigate } from 'react-router';
+import { Gate } from './gate.tsx';
+import { NotFound, RouteFailure } from './route-failure.tsx';
+
+/** Each page is a chunk of its own, fetched when it is first opened. */
+export const router = createBrowserRouter([
+  {
+    path: '/login',
+    errorElement: <RouteFailure />,
+    HydrateFallback: () => null,
+    lazy: async () => ({ Component: (await import('../features/auth/login-page.tsx')).LoginPage }),
+  },
+  {
+    path: '/',
+    element: <Gate />,
+    errorElement: <RouteFailure />,
+    HydrateFallback: () => null,
+    children: [
+      {
+        errorElement: <RouteFailure />,
+        children: [
+          {
+            index: true,
+            lazy: async () => ({ Component: (await import('../features/home/home-page.tsx')).HomePage }),
+          },
+          {
+            path: 'nodes',
+            lazy: async () => ({ Component: (await import('../features/nodes/nodes-page.tsx')).NodesPage }),
+          },
+          {
+            path: 'nodes/:nodeId',
+            lazy: async () => ({ Component: (await import('../features/nodes/node-page.tsx')).NodePage }),
+          },
+          {
+            path: 'collection',
+            lazy: async () => ({
+              Component: (await import('../features/collection/collection-page.tsx')).CollectionPage,
+            }),
+            children: [
+              { index: true, element: <Navigate to="collectors" replace /> },
+              {
+                path: 'collectors',
+                lazy: async () => ({
+                  Component: (await import('../features/collection/components-tab.tsx')).CollectorsTab,
+                }),
+              },
+              {
+                path: 'agents',
+                lazy: async () => ({
+                  Component: (await import('../features/collection/components-tab.tsx')).AgentsTab,
+                }),
+              },
+              {
+                path: 'tokens',
+                lazy: async () => ({
+                  Component: (await import('../features/collection/tokens-tab.tsx')).TokensTab,
+                }),
+              },
+            ],
+          },
+          {
+            path: 'settings',
+            lazy: async () => ({
+              Component: (await import('../features/settings/settings-page.tsx')).SettingsPage,
+            }),
+            children: [
+              { index: true, element: <Navigate to="sites" replace /> },
+              {
+                path: 'sites',
+                lazy: async () => ({
+                  Component: (await import('../features/settings/sites-tab.tsx')).SitesTab,
+                }),
+              },
+              {
+                path: 'credentials',
+                lazy: async () => ({
+                  Component: (await import('../features/settings/credentials-tab.tsx')).CredentialsTab,
+                }),
+              },
+              {
+                path: 'users',
+                lazy: async () => ({
+                  Component: (await import('../features/settings/users-tab.tsx')).UsersTab,
+                }),
+              },
+              {
+                path: 'account',
+                lazy: async () => ({
+                  Component: (await import('../features/settings/account-tab.tsx')).AccountTab,
+                }),
+              },
+            ],
+          },
+          { path: '*', element: <NotFound /> },
+        ],
+      },
+    ],
+  },
+]);

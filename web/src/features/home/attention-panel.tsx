@@ -1,0 +1,56 @@
+import type { Summary } from '@stratora/contract';
+import { CircleCheck } from 'lucide-react';
+import { Link } from 'react-router';
+import { Panel } from '../../ui/page.tsx';
+import { STATUS_LOOKS, StatusIcon } from '../../ui/status.tsx';
+import { Since } from '../../ui/time-text.tsx';
+
+const SHOWN = 12;
+
+export function AttentionPanel({ items }: { readonly items: Summary['attention'] }) {
+  return (
+    <Panel
+      title="Needs attention"
+      aside={
+        items.length > SHOWN ? (
+          <Link
+            to="/nodes?status=offline,critical,warning,unknown"
+            className="text-accent-text hover:underline"
+          >
+            All {items.length}
+          </Link>
+        ) : undefined
+      }
+    >
+      {items.length === 0 ? (
+        <p className="flex items-center gap-2 px-4 py-5 text-soft">
+          <CircleCheck size={16} aria-hidden className="text-healthy" />
+          No node is offline, critical, in warning or unknown.
+        </p>
+      ) : (
+        <ul>
+          {items.slice(0, SHOWN).map((item) => (
+            <li
+              key={item.node_id}
+              className="relative flex items-center gap-3 border-b border-line px-4 py-2 last:border-b-0 hover:bg-hover"
+            >
+              <StatusIcon status={item.status} />
+              <div className="min-w-0 flex-1">
+                <Link to={`/nodes/${item.node_id}`} className="row-link block truncate font-medium">
+                  {item.name}
+                </Link>
+                <p className="text-13 text-soft">
+                  <span className="sr-only">{STATUS_LOOKS[item.status].label}: </span>
+                  {item.reason}
+                </p>
+              </div>
+              <span className="shrink-0 text-13 text-faint">
+                for <Since time={item.since} />
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Panel>
+  );
+}

@@ -1,0 +1,56 @@
+import type { Summary } from '@stratora/contract';
+import { plural } from '../../ui/format/units.ts';
+
+export type HeadlineTone = 'bad' | 'warn' | 'unknown' | 'good' | 'neutral';
+export interface Headline {
+  readonly tone: HeadlineTone;
+  readonly text: string;
+  readonly detail: string;
+}
+
+/** What the home page says first: the answer to "what needs me now?". */
+export function headlineOf(summary: Summary): Headline {
+  const { by_status: counts, total } = summary.nodes;
+  if (total === 0) {
+    return {
+      tone: 'neutral',
+      text: 'Nothing is monitored yet',
+      detail: 'Add a node or enroll an agent to begin.',
+    };
+  }
+  const urgent = counts.critical + counts.offline;
+  const calm = `${plural(counts.healthy, 'node')} of ${total.toLocaleString('en-US')} ${counts.healthy === 1 ? 'is' : 'are'} healthy.`;
+  if (urgent > 0) {
+    const parts = [
+      counts.offline > 0 && `${plural(counts.offline, 'node')} offline`,
+      counts.critical > 0 &&
+        `${counts.offline > 0 ? counts.critical : plural(counts.critical, 'node')} critical`,
+    ].filter(Boolean);
+    return { tone: 'bad', text: parts.join(', '), detail: calm };
+  }
+  if (counts.warning > 0)
+    return { tone: 'warn', text: `${plural(counts.warning, 'node')} with a warning`, detail: calm };
+  if (counts.unknown > 0) {
+    return {
+      tone: 'unknown',
+      text: `The state of ${plural(counts.unknown, 'node')} is not known`,
+      detail: 'Their collector or the metric store is away.',
+    };
+  }
+  if (counts.healthy === 0 && counts.discovering > 0) {
+    return {
+      tone: 'neutral',
+      text: `Waiting for the first data of ${plural(counts.discovering, 'node')}`,
+      detail: 'It arrives within a few collection cycles.',
+    };
+  }
+  const resting =
+    counts.maintenance + counts.discovering > 0
+      ? `${plural(counts.healthy, 'node')} healthy${counts.maintenance > 0 ? `, ${counts.maintenance} in maintenance` : ''}${counts.discovering > 0 ? `, ${counts.discovering} being discovered` : ''}.`
+      : `All ${plural(total, 'node')} ${total === 1 ? 'is' : 'are'} healthy.`;
+  return {
+    tone: 'good',
+    text: 'Nothing needs you now',
+    detail: total === 1 ? 'The one node is healthy.' : resting,
+  };
+}

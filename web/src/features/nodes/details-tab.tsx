@@ -1,0 +1,98 @@
+import type { CollectionState, NodeDetail } from '@stratora/contract';
+import { CircleCheck, KeyRound, TriangleAlert } from 'lucide-react';
+import { Fact, Facts, Panel } from '../../ui/page.tsx';
+import { Moment, Since } from '../../ui/time-text.tsx';
+import { adviseCollection, describeCollection, nodeTypeName } from './node-words.ts';
+
+function CollectionLine({ state }: { readonly state: CollectionState }) {
+  const well = state.status === 'ok';
+  const Icon = well ? CircleCheck : TriangleAlert;
+  return (
+    <li className="flex items-start gap-3 border-b border-line px-4 py-2.5 last:border-b-0">
+      <Icon
+        size={16}
+        aria-hidden
+        className={well ? 'mt-0.5 shrink-0 text-healthy' : 'mt-0.5 shrink-0 text-warning'}
+      />
+      <div className="min-w-0 flex-1 text-13">
+        <p className="font-medium">{describeCollection(state)}</p>
+        {state.message !== '' && <p className="break-words text-soft">{state.message}</p>}
+        {!well && <p className="text-faint">{adviseCollection(state)}</p>}
+      </div>
+      <span className="shrink-0 text-12 text-faint">
+        for <Since time={state.since} />
+      </span>
+    </li>
+  );
+}
+
+/** What is known of the node and how it is gathered. */
+export function DetailsTab({ node }: { readonly node: NodeDetail }) {
+  return (
+    <div className="grid items-start gap-4 lg:grid-cols-2">
+      <Panel title="Collection">
+        {node.collection.length === 0 ? (
+          <p className="px-4 py-5 text-soft">
+            {node.collector_id === null
+              ? 'The agent on this host gathers everything itself; its state is on the Agents page.'
+              : 'The collector has not reported on this node yet.'}
+          </p>
+        ) : (
+          <ul>
+            {node.collection.map((state) => (
+              <CollectionLine key={state.input} state={state} />
+            ))}
+          </ul>
+        )}
+      </Panel>
+      <Panel title="Identity">
+        <Facts className="p-4">
+          <Fact label="Name">{node.name}</Fact>
+          <Fact label="Full name in DNS">{node.fqdn ?? '–'}</Fact>
+          <Fact label="Address">
+            <span className="font-mono text-12">{node.ip_address}</span>
+          </Fact>
+          <Fact label="Type">{nodeTypeName(node.node_type)}</Fact>
+          <Fact label="Operating system">{node.os ?? '–'}</Fact>
+          <Fact label="Environment">{node.environment ?? '–'}</Fact>
+          <Fact label="Site">{node.site_name}</Fact>
+          <Fact label="Template">{node.template}</Fact>
+          {node.collector_id !== null && <Fact label="SNMP port">{node.snmp_port}</Fact>}
+          {node.url !== null && <Fact label="Web address">{node.url}</Fact>}
+          <Fact label="Added">
+            <Moment time={node.created_at} />
+          </Fact>
+          <Fact label="Last changed">
+            <Moment time={node.updated_at} />
+          </Fact>
+          <Fact label="Id">
+            <span className="font-mono text-12 break-all">{node.id}</span>
+          </Fact>
+        </Facts>
+      </Panel>
+      <Panel title="Credentials">
+        {node.credentials.length === 0 ? (
+          <p className="px-4 py-5 text-soft">
+            {node.collector_id === null
+              ? 'None needed: the agent has its own key.'
+              : 'None attached. SNMP needs one; edit the node to choose it.'}
+          </p>
+        ) : (
+          <ul>
+            {node.credentials.map((credential) => (
+              <li
+                key={credential.purpose}
+                className="flex items-center gap-3 border-b border-line px-4 py-2.5 text-13 last:border-b-0"
+              >
+                <KeyRound size={16} aria-hidden className="text-faint" />
+                <span className="font-medium">{credential.name}</span>
+                <span className="text-soft">{credential.type.replace('snmp_', 'SNMP ')}</span>
+                <span className="ml-auto text-faint">for {credential.purpose.toUpperCase()}</span>
+              </li>
+            ))}
+          </ul>
+        )}
+      </Panel>
+    </div>
+  );
+}

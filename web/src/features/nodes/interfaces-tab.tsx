@@ -1,0 +1,252 @@
+import type { NodeDetail, TemplatePanel } from '@stratora/contract';
+import { useQuery } from '@tanstack/react-query';
+import { ArrowDown, ArrowUp, CircleCheck, CircleHelp, CircleMinus, Network, Unplug } from 'lucide-react';
+import { useMemo } from 'react';
+import { useSearchParams } from 'react-router';
+import { nodeMatcher } from '../../api/metrics.ts';
+import { POLL_INTERVAL_MS } from '../../api/query-client.ts';
+import { formatValue } from '../../ui/format/units.ts';
+import { useNow } from '../../ui/state/clock.ts';
+import { ToneBadge } from '../../ui/status.tsx';
+import {
+  type Column,
+  compareNumber,
+  compareText,
+  formatSort,
+  parseSort,
+  sortRows,
+} from '../../ui/table/column.ts';
+import { DataTable } from '../../ui/table/data-table.tsx';
+import { ColumnChooser, SearchBox } from '../../ui/table/table-tools.tsx';
+import { EmptyState, ErrorState, SkeletonRows } from '../../ui/view-state.tsx';
+import { ChartPanel } from './chart-panel.tsx';
+import { dataAge } from './data-age.ts';
+import { fetchInterfaces, type InterfaceRow, interfaceExpressions, utilization } from './interface-rows.ts';
+import { RangePicker } from './range-picker.tsx';
+
+const DEFAULT_SORT = { id: 'name', descending: false };
+
+function LinkState({ row }: { readonly row: InterfaceRow }) {
+  if (row.up === true)
+    return (
+      <ToneBadge tone="good" icon={CircleCheck}>
+        Up
+      </ToneBadge>
+    );
+  if (row.up === undefined)
+    return (
+      <ToneBadge tone="hatched" icon={CircleHelp}>
+        Not known
+      </ToneBadge>
+    );
+  if (row.adminUp === false)
+    return (
+      <ToneBadge tone="neutral" icon={CircleMinus}>
+        Switched off
+      </ToneBadge>
+    );
+  return (
+    <ToneBadge tone="bad" icon={Unplug}>
+      Down
+    </ToneBadge>
+  );
+}
+
+const COLUMNS: readonly Column<InterfaceRow>[] = [
+  {
+    id: 'name',
+    header: 'Interface',
+    width: 160,
+    compare: (a, b) => compareText(a.name, b.name),
+    cell: (row) => row.name,
+  },
+  {
+    id: 'alias',
+    header: 'Description',
+    width: 200,
+    compare: (a, b) => compareText(a.alias, b.alias),
+    cell: (row) => <span title={row.alias}>{row.alias}</span>,
+  },
+  {
+    id: 'up',
+    header: 'Link',
+    width: 128,
+    compare: (a, b) => compareNumber(Number(a.up ?? -1), Number(b.up ?? -1)),
+    cell: (row) => <LinkState row={row} />,
+  },
+  {
+    id: 'speed',
+    header: 'Speed',
+    width: 104,
+    align: 'right',
+    compare: (a, b) => compareNumber(a.speedBits, b.speedBits),
+    cell: (row) => formatValue(row.speedBits === 0 ? undefined : row.speedBits, 'bits_per_second'),
+  },
+  {
+    id: 'in',
+    header: 'In',
+    width: 112,
+    align: 'right',
+    compare: (a, b) => compareNumber(a.inBits, b.inBits),
+    cell: (row) => formatValue(row.inBits, 'bits_per_second'),
+  },
+  {
+    id: 'out',
+    header: 'Out',
+    width: 112,
+    align: 'right',
+    compare: (a, b) => compareNumber(a.outBits, b.outBits),
+    cell: (row) => formatValue(row.outBits, 'bits_per_second'),
+  },
+  {
+    id: 'used',
+    header: 'Used',
+    width: 88,
+    align: 'right',
+    compare: (a, b) => compareNumber(utilization(a), utilization(b)),
+    cell: (row) => formatValue(utilization(row), 'percent'),
+  },
+  {
+    id: 'errors',
+    header: 'Errors',
+    width: 96,
+    align: 'right',
+    compare: (a, b) => compareNumber(a.errors, b.errors),
+    cell: (row) => formatValue(row.errors, 'per_second'),
+  },
+  {
+    id: 'discards',
+    header: 'Discards',
+    width: 96,
+    align: 'right',
+    compare: (a, b) => compareNumber(a.discards, b.discards),
+    cell: (row) => formatValue(row.discards, 'per_second'),
+  },
+];
+
+function NarrowInterface({ row }: { readonly row: InterfaceRow }) {
+  return (
+    <div className="flex items-center gap-3">
+      <div className="min-w-0 flex-1">
+        <div className="truncate font-medium">{row.name}</div>
+        <div className="tabular flex items-center gap-2 text-12 text-soft">
+          <ArrowDown size={12} aria-label="in" /> {formatValue(row.inBits, 'bits_per_second')}
+          <ArrowUp size={12} aria-label="out" /> {formatValue(row.outBits, 'bits_per_second')}
+        </div>
+      </div>
+      <LinkState row={row} />
+    </div>
+  );
+}
+
+/** The chart of one interface, both directions. */
+function interfacePanel(row: InterfaceRow, byAgent: boolean): TemplatePanel {
+  const label = byAgent ? 'interface' : 'ifIndex';
+  const value = row.key.replaceAll(/[\\"\n]/g, '');
+  const bound = interfaceExpressions(`$node,${label}="${value}"`, byAgent);
+  const windowed = (expr: string | undefined) => (expr ?? '').replaceAll('[60s]', '[$window]');
+  return {
+    id: 'one_interface',
+    title: row.alias === '' ? row.name : `${row.name}, ${row.alias}`,
+    group: 'interfaces',
+    kind: 'chart',
+    unit: 'bits_per_second',
+    stacked: false,
+    queries: [
+      { expr: windowed(bound.inBits), legend: 'in' },
+      { expr: windowed(bound.outBits), legend: 'out' },
+    ],
+  };
+}
+
+export function InterfacesTab({ node }: { readonly node: NodeDetail }) {
+  const byAgent = node.collector_id === null;
+  const [parameters, setParameters] = useSearchParams();
+  const { stale } = dataAge(node.last_seen_at, useNow());
+  const interfaces = useQuery({
+    queryKey: ['metrics', 'interfaces', node.id],
+    queryFn: ({ signal }) => fetchInterfaces(nodeMatcher(node.id), byAgent, signal),
+    refetchInterval: POLL_INTERVAL_MS,
+  });
+  const sort = parseSort(parameters.get('isort'), DEFAULT_SORT);
+  const search = parameters.get('iq') ?? '';
+  const chosen = parameters.get('if');
+  const put = (name: string, value: string) => {
+    const next = new URLSearchParams(parameters);
+    if (value === '') next.delete(name);
+    else next.set(name, value);
+    setParameters(next, { replace: name !== 'if', preventScrollReset: true });
+  };
+  const columns = useMemo(
+    () => (byAgent ? COLUMNS.filter(({ id }) => !['alias', 'up', 'speed', 'used'].includes(id)) : COLUMNS),
+    [byAgent],
+  );
+  const href = (row: InterfaceRow) => {
+    const next = new URLSearchParams(parameters);
+    next.set('if', row.key);
+    return `?${next.toString()}`;
+  };
+  if (interfaces.data === undefined) {
+    return interfaces.isError ? (
+      <ErrorState
+        title="The interfaces could not be loaded"
+        error={interfaces.error}
+        onRetry={() => void interfaces.refetch()}
+      />
+    ) : (
+      <SkeletonRows />
+    );
+  }
+  const all = interfaces.data;
+  const lower = search.toLowerCase();
+  const rows = sortRows(
+    all.filter((row) => `${row.name} ${row.alias}`.toLowerCase().includes(lower)),
+    columns,
+    sort,
+  );
+  const selected = all.find(({ key }) => key === chosen);
+  const name = byAgent ? 'interfaces.agent' : 'interfaces';
+  return (
+    <div className="flex flex-col gap-4">
+      {selected !== undefined && (
+        <>
+          <RangePicker />
+          <ChartPanel
+            key={selected.key}
+            nodeId={node.id}
+            panel={interfacePanel(selected, byAgent)}
+            stale={stale}
+            hideEmpty={false}
+          />
+        </>
+      )}
+      <div className="flex flex-wrap items-center gap-2">
+        <SearchBox label="Search interfaces" value={search} onChange={(value) => put('iq', value)} />
+        <ColumnChooser table={name} columns={columns} />
+        {selected === undefined && all.length > 0 && (
+          <p className="text-13 text-faint">Choose an interface to see its traffic.</p>
+        )}
+      </div>
+      <div className={stale ? 'stale' : undefined}>
+        <DataTable
+          name={name}
+          label="Interfaces"
+          columns={columns}
+          rows={rows}
+          rowId={(row) => row.key}
+          rowHref={href}
+          sort={sort}
+          onSort={(next) => put('isort', formatSort(next))}
+          narrowRow={(row) => <NarrowInterface row={row} />}
+          empty={
+            <EmptyState icon={Network} title={search === '' ? 'No interfaces yet' : 'No interface matches'}>
+              {search === ''
+                ? 'Interfaces appear here once the node reports them over SNMP or through its agent.'
+                : 'None of this node’s interfaces has this name or description.'}
+            </EmptyState>
+          }
+        />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,104 @@
+import type { Component, Node } from '@stratora/contract';
+import { STATUS_ORDER, StatusBadge } from '../../ui/status.tsx';
+import { type Column, compareNumber, compareText, compareTime } from '../../ui/table/column.ts';
+import { Ago, Since } from '../../ui/time-text.tsx';
+import { nodeTypeName } from './node-words.ts';
+
+const RANK = new Map(STATUS_ORDER.map((status, index) => [status, index]));
+
+/** Columns of the list of nodes; names of collectors come from the list of components. */
+export function nodeColumns(collectors: ReadonlyMap<string, Component>): readonly Column<Node>[] {
+  const collectorOf = (node: Node) =>
+    node.collector_id === null ? 'its agent' : (collectors.get(node.collector_id)?.name ?? '–');
+  return [
+    {
+      id: 'name',
+      header: 'Name',
+      width: 220,
+      compare: (a, b) => compareText(a.name, b.name),
+      cell: (node) => node.name,
+    },
+    {
+      id: 'status',
+      header: 'Status',
+      width: 136,
+      compare: (a, b) => compareNumber(RANK.get(a.status), RANK.get(b.status)) || compareText(a.name, b.name),
+      cell: (node) => <StatusBadge status={node.status} />,
+    },
+    {
+      id: 'status_since',
+      header: 'For',
+      width: 104,
+      align: 'right',
+      compare: (a, b) => compareTime(b.status_since, a.status_since),
+      cell: (node) => <Since time={node.status_since} />,
+    },
+    {
+      id: 'ip_address',
+      header: 'Address',
+      width: 148,
+      compare: (a, b) => compareText(a.ip_address, b.ip_address),
+      cell: (node) => <span className="font-mono text-12">{node.ip_address}</span>,
+    },
+    {
+      id: 'node_type',
+      header: 'Type',
+      width: 128,
+      compare: (a, b) => compareText(a.node_type, b.node_type),
+      cell: (node) => nodeTypeName(node.node_type),
+    },
+    {
+      id: 'site',
+      header: 'Site',
+      width: 148,
+      compare: (a, b) => compareText(a.site_name, b.site_name),
+      cell: (node) => <span title={node.site_name}>{node.site_name}</span>,
+    },
+    {
+      id: 'template',
+      header: 'Template',
+      width: 136,
+      compare: (a, b) => compareText(a.template, b.template),
+      cell: (node) => node.template,
+    },
+    {
+      id: 'collector',
+      header: 'Collected by',
+      width: 140,
+      compare: (a, b) => compareText(collectorOf(a), collectorOf(b)),
+      cell: (node) => <span title={collectorOf(node)}>{collectorOf(node)}</span>,
+    },
+    {
+      id: 'last_seen_at',
+      header: 'Last data',
+      width: 104,
+      align: 'right',
+      compare: (a, b) => compareTime(a.last_seen_at, b.last_seen_at),
+      cell: (node) => <Ago time={node.last_seen_at} />,
+    },
+    {
+      id: 'reason',
+      header: 'Reason',
+      width: 280,
+      cell: (node) => <span title={node.status_reason ?? undefined}>{node.status_reason ?? ''}</span>,
+      hidden: true,
+    },
+    {
+      id: 'os',
+      header: 'Operating system',
+      width: 160,
+      compare: (a, b) => compareText(a.os ?? '', b.os ?? ''),
+      cell: (node) => node.os ?? '',
+      hidden: true,
+    },
+    {
+      id: 'created_at',
+      header: 'Added',
+      width: 104,
+      align: 'right',
+      compare: (a, b) => compareTime(a.created_at, b.created_at),
+      cell: (node) => <Ago time={node.created_at} />,
+      hidden: true,
+    },
+  ];
+}

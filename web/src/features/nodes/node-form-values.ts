@@ -1,0 +1,46 @@
+import type { NodeDetail, UpdateNode } from '@stratora/contract';
+
+export interface NodeFormValues {
+  readonly name: string;
+  readonly ip_address: string;
+  readonly node_type: string;
+  /** Empty: the server chooses. */
+  readonly site_id: string;
+  readonly template: string;
+  readonly collector_id: string;
+  readonly credential_id: string;
+  readonly snmp_port: string;
+  readonly url: string;
+  readonly environment: string;
+}
+
+export function toNodeForm(node: NodeDetail | undefined): NodeFormValues {
+  return {
+    name: node?.name ?? '',
+    ip_address: node?.ip_address ?? '',
+    node_type: node?.node_type ?? 'other',
+    site_id: node?.site_id ?? '',
+    template: node?.template ?? 'ping',
+    collector_id: node?.collector_id ?? '',
+    credential_id: node?.credentials.find(({ purpose }) => purpose === 'snmp')?.credential_id ?? '',
+    snmp_port: String(node?.snmp_port ?? 161),
+    url: node?.url ?? '',
+    environment: node?.environment ?? '',
+  };
+}
+
+/** The body to send; choices that are left to the server are left out of it. */
+export function toNodeBody(values: NodeFormValues): UpdateNode {
+  const text = (value: string) => (value.trim() === '' ? null : value.trim());
+  return {
+    name: values.name.trim(),
+    ip_address: values.ip_address.trim(),
+    node_type: values.node_type as NonNullable<UpdateNode['node_type']>,
+    template: values.template,
+    ...(values.site_id === '' ? {} : { site_id: values.site_id }),
+    ...(values.collector_id === '' ? {} : { collector_id: values.collector_id }),
+    snmp_port: Number(values.snmp_port),
+    url: text(values.url),
+    environment: text(values.environment),
+  };
+}

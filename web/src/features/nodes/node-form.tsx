@@ -1,0 +1,206 @@
+import type { CreateNode, Node, NodeDetail } from '@stratora/contract';
+import { useQuery } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { type FieldPath, useForm } from 'react-hook-form';
+import { useNavigate } from 'react-router';
+import { useCreateNode, useNodeCredential, useUpdateNode } from '../../api/nodes.ts';
+import { componentsQuery, credentialsQuery, sitesQuery, templatesQuery } from '../../api/resources.ts';
+import { Field, TextInput } from '../../ui/field.tsx';
+import { FormBody, type FormClose, FormDialog } from '../../ui/form-dialog.tsx';
+import { FormSelect } from '../../ui/form-select.tsx';
+import { useSubmit } from '../../ui/form-state.ts';
+import { tellDone } from '../../ui/toast.tsx';
+import { type NodeFormValues, toNodeBody, toNodeForm } from './node-form-values.ts';
+import { NODE_TYPE_OPTIONS } from './node-words.ts';
+
+const NAMES = [
+  'name',
+  'ip_address',
+  'node_type',
+  'site_id',
+  'template',
+  'collector_id',
+  'environment',
+  'snmp_port',
+  'url',
+] as const satisfies readonly FieldPath<NodeFormValues>[];
+
+interface NodeFormDialogProps {
+  readonly open: boolean;
+  /** The node to edit; a new one where there is none. */
+  readonly node: NodeDetail | undefined;
+  readonly onClose: () => void;
+}
+
+export function NodeFormDialog({ open, node, onClose }: NodeFormDialogProps) {
+  return (
+    <FormDialog
+      open={open}
+      onClose={onClose}
+      title={node === undefined ? 'Add a node' : `Edit ${node.name}`}
+      lead={node === undefined ? 'Data arrives a few seconds after saving.' : undefined}
+    >
+      {(close) => <NodeForm node={node} close={close} />}
+    </FormDialog>
+  );
+}
+
+function useSaveNode(node: NodeDetail | undefined) {
+  const create = useCreateNode();
+  const update = useUpdateNode(node?.id ?? '');
+  const attach = useNodeCredential('snmp');
+  return async (values: NodeFormValues): Promise<Node> => {
+    const body = toNodeBody(values);
+    const saved = await (node === undefined
+      ? create.mutateAsync(body as CreateNode)
+      : update.mutateAsync(body));
+    const before = node?.credentials.find(({ purpose }) => purpose === 'snmp')?.credential_id ?? '';
+    if (values.credential_id !== before) {
+      await attach.mutateAsync({
+        nodeId: saved.id,
+        credentialId: values.credential_id === '' ? null : values.credential_id,
+      });
+    }
+    return saved;
+  };
+}
+
+function NodeForm({ node, close }: { readonly node: NodeDetail | undefined; readonly close: FormClose }) {
+  const sites = useQuery(sitesQuery).data ?? [];
+  const components = useQuery(componentsQuery).data ?? [];
+  const templates = useQuery(templatesQuery).data ?? [];
+  const credentials = useQuery(credentialsQuery).data ?? [];
+  const navigate = useNavigate();
+  const save = useSaveNode(node);
+  const form = useForm<NodeFormValues>({ defaultValues: toNodeForm(node) });
+  const { message, submit, saving } = useSubmit(form, NAMES, async (values) => {
+    const saved = await save(values);
+    close.done();
+    tellDone(node === undefined ? `${saved.name} added` : `${saved.name} saved`);
+    if (node === undefined) await navigate(`/nodes/${saved.id}`);
+  });
+  const { errors, isDirty } = form.formState;
+  useEffect(() => close.setDirty(isDirty), [close, isDirty]);
+  const byAgent = node !== undefined && node.collector_id === null;
+  const usable = templates.filter(({ gathered_by: by }) => (by === 'agent') === byAgent);
+  const template = form.watch('template');
+  const polled = !byAgent;
+
+  const credentialOptions = credentials.map(({ id, name, type }) => ({
+    value: id,
+    label: `${name} (${type.replace('snmp_', 'SNMP ')})`,
+  }));
+  const collectors = components.filter((component) => component.component_type === 'collector');
+
+  return (
+    <FormBody
+      message={message}
+      saving={saving}
+      saveLabel={node === undefined ? 'Add node' : 'Save'}
+      onSubmit={submit}
+      onCancel={close.cancel}
+    >
+      <Field label="Name" error={errors.name?.message}>
+        {(control) => (
+          <TextInput
+            {...control}
+            {...form.register('name', { required: 'Give it a name' })}
+            autoComplete="off"
+          />
+        )}
+      </Field>
+      <Field label="Address" help="IPv4, IPv6 or a DNS name" error={errors.ip_address?.message}>
+        {(control) => (
+          <TextInput
+            {...control}
+            {...form.register('ip_address', { required: 'Give it an address' })}
+            className="font-mono"
+            autoComplete="off"
+            autoCapitalize="none"
+            spellCheck={false}
+          />
+        )}
+      </Field>
+      <FormSelect
+        form={form}
+        name="template"
+        label="Template"
+        help={usable.find(({ slug }) => slug === template)?.description ?? 'What is polled and shown'}
+        options={usable.map(({ slug, name }) => ({ value: slug, label: name }))}
+      />
+      {polled && (
+        <FormSelect
+          form={form}
+          name="credential_id"
+          label="SNMP credential"
+          help={
+            credentials.length === 0
+              ? 'There are none yet; an administrator adds them in Settings.'
+              : undefined
+          }
+          options={[{ value: '', label: 'None' }, ...credentialOptions]}
+        />
+      )}
+      <FormSelect form={form} name="node_type" label="Type" options={NODE_TYPE_OPTIONS} />
+      <FormSelect
+        form={form}
+        name="site_id"
+        label="Site"
+        options={[
+          ...(node === undefined ? [{ value: '', label: 'The default site' }] : []),
+          ...sites.map(({ id, name }) => ({ value: id, label: name })),
+        ]}
+      />
+      {polled && (
+        <FormSelect
+          form={form}
+          name="collector_id"
+          label="Collector"
+          help="The collector that reaches this address"
+          options={[
+            ...(node === undefined ? [{ value: '', label: 'As the site says' }] : []),
+            ...collectors.map(({ id, name }) => ({ value: id, label: name })),
+          ]}
+        />
+      )}
+      {polled && (
+        <Field label="SNMP port" error={errors.snmp_port?.message}>
+          {(control) => (
+            <TextInput
+              {...control}
+              {...form.register('snmp_port')}
+              inputMode="numeric"
+              className="tabular max-w-28"
+            />
+          )}
+        </Field>
+      )}
+      {polled && (
+        <Field
+          label="Web address"
+          optional
+          help="Its answer and its certificate are checked"
+          error={errors.url?.message}
+        >
+          {(control) => (
+            <TextInput
+              {...control}
+              {...form.register('url')}
+              type="url"
+              placeholder="https://"
+              autoComplete="off"
+            />
+          )}
+        </Field>
+      )}
+      <Field
+        label="Environment"
+        optional
+        help="For example production or test"
+        error={errors.environment?.message}
+      >
+        {(control) => <TextInput {...control} {...form.register('environment')} autoComplete="off" />}
+      </Field>
+    </FormBody>
+  );
+}

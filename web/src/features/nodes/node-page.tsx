@@ -1,0 +1,120 @@
+import type { NodeDetail } from '@stratora/contract';
+import { useQuery } from '@tanstack/react-query';
+import { Server } from 'lucide-react';
+import { useParams, useSearchParams } from 'react-router';
+import { ApiError } from '../../api/client.ts';
+import { useListInterval } from '../../api/live-context.ts';
+import { nodeQuery } from '../../api/nodes.ts';
+import { templateQuery } from '../../api/resources.ts';
+import { ButtonLink } from '../../ui/button.tsx';
+import { usePageTitle } from '../../ui/page.tsx';
+import { TabLinks } from '../../ui/tab-links.tsx';
+import { EmptyState, ErrorState, Skeleton, StaleNotice } from '../../ui/view-state.tsx';
+import { DetailsTab } from './details-tab.tsx';
+import { InterfacesTab } from './interfaces-tab.tsx';
+import { NodeHeader } from './node-header.tsx';
+import { OverviewTab } from './overview-tab.tsx';
+import { SeriesTab } from './series-tab.tsx';
+
+const TABS = [
+  { id: 'overview', label: 'Overview' },
+  { id: 'interfaces', label: 'Interfaces' },
+  { id: 'details', label: 'Details' },
+  { id: 'series', label: 'Latest values' },
+] as const;
+type TabId = (typeof TABS)[number]['id'];
+
+function tabAddress(parameters: URLSearchParams, id: TabId): string {
+  const next = new URLSearchParams(parameters);
+  next.delete('edit');
+  if (id === 'overview') next.delete('tab');
+  else next.set('tab', id);
+  const text = next.toString();
+  return text === '' ? '?' : `?${text}`;
+}
+
+export function NodePage() {
+  const { nodeId = '' } = useParams();
+  const node = useQuery({ ...nodeQuery(nodeId), refetchInterval: useListInterval(10_000) });
+  usePageTitle(node.data?.name ?? 'Node');
+  if (node.data === undefined) {
+    return (
+      <div className="mx-auto w-full max-w-[1600px] px-4 py-5 md:px-6">
+        {node.isError ? (
+          <NodeFailure error={node.error} onRetry={() => void node.refetch()} />
+        ) : (
+          <NodeSkeleton />
+        )}
+      </div>
+    );
+  }
+  return (
+    <div className="mx-auto flex w-full max-w-[1600px] flex-col gap-4 px-4 py-5 md:px-6">
+      {node.isError && (
+        <StaleNotice
+          error={node.error}
+          lastSuccessAt={node.dataUpdatedAt}
+          onRetry={() => void node.refetch()}
+        />
+      )}
+      <NodeHeader node={node.data} />
+      <NodeTabs node={node.data} />
+    </div>
+  );
+}
+
+function NodeTabs({ node }: { readonly node: NodeDetail }) {
+  const [parameters] = useSearchParams();
+  const template = useQuery(templateQuery(node.template));
+  const wanted = parameters.get('tab');
+  const active = TABS.find(({ id }) => id === wanted)?.id ?? 'overview';
+  const hasInterfaces =
+    template.data?.panels.some(({ group }) => group === 'interfaces' || group === 'network') ??
+    active === 'interfaces';
+  return (
+    <>
+      <TabLinks
+        label="Parts of this node"
+        tabs={TABS.filter(({ id }) => id !== 'interfaces' || hasInterfaces).map(({ id, label }) => ({
+          label,
+          to: tabAddress(parameters, id),
+          active: id === active,
+        }))}
+      />
+      {active === 'overview' && <OverviewTab node={node} template={template} />}
+      {active === 'interfaces' && <InterfacesTab node={node} />}
+      {active === 'details' && <DetailsTab node={node} />}
+      {active === 'series' && <SeriesTab node={node} />}
+    </>
+  );
+}
+
+function NodeFailure({ error, onRetry }: { readonly error: unknown; readonly onRetry: () => void }) {
+  if (error instanceof ApiError && (error.status === 404 || error.status === 400)) {
+    return (
+      <EmptyState
+        icon={Server}
+        title="There is no such node"
+        action={<ButtonLink to="/nodes">All nodes</ButtonLink>}
+      >
+        It may have been deleted.
+      </EmptyState>
+    );
+  }
+  return <ErrorState title="The node could not be loaded" error={error} onRetry={onRetry} />;
+}
+
+function NodeSkeleton() {
+  return (
+    <div role="status" aria-label="Loading" className="flex flex-col gap-4">
+      <Skeleton className="h-20" />
+      <Skeleton className="h-9" />
+      <div className="grid gap-4 lg:grid-cols-2">
+        <Skeleton className="h-72" />
+        <Skeleton className="h-72" />
+        <Skeleton className="h-72" />
+        <Skeleton className="h-72" />
+      </div>
+    </div>
+  );
+}

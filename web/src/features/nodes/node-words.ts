@@ -1,0 +1,91 @@
+import type { CollectionState } from '@stratora/contract';
+
+const TYPE_NAMES: Readonly<Record<string, string>> = {
+  server: 'Server',
+  workstation: 'Workstation',
+  virtual_machine: 'Virtual machine',
+  hypervisor: 'Hypervisor',
+  switch: 'Switch',
+  router: 'Router',
+  firewall: 'Firewall',
+  wireless_controller: 'Wireless controller',
+  access_point: 'Access point',
+  load_balancer: 'Load balancer',
+  storage: 'Storage',
+  ups: 'UPS',
+  pdu: 'PDU',
+  printer: 'Printer',
+  camera: 'Camera',
+  plc: 'PLC',
+  hmi: 'HMI',
+  iot: 'IoT device',
+  sensor: 'Sensor',
+  website: 'Website',
+  other: 'Other',
+};
+
+export const NODE_TYPE_OPTIONS = Object.entries(TYPE_NAMES).map(([value, label]) => ({ value, label }));
+
+export function nodeTypeName(type: string): string {
+  return TYPE_NAMES[type] ?? type;
+}
+
+const INPUT_NAMES: Readonly<Record<string, string>> = {
+  snmp: 'SNMP',
+  ping: 'Ping',
+  http_response: 'HTTP check',
+  x509_cert: 'Certificate check',
+  cpu: 'CPU',
+  mem: 'Memory',
+  swap: 'Swap',
+  disk: 'Disk space',
+  diskio: 'Disk throughput',
+  net: 'Network',
+  system: 'System',
+  processes: 'Processes',
+  kernel: 'Kernel',
+  internal: 'Engine',
+};
+
+export function inputName(input: string): string {
+  return INPUT_NAMES[input] ?? input;
+}
+
+/** What became of the last gathering, as a sentence: "SNMP authentication failed". */
+export function describeCollection(state: Pick<CollectionState, 'input' | 'status'>): string {
+  const name = inputName(state.input);
+  switch (state.status) {
+    case 'ok':
+      return `${name} works`;
+    case 'timeout':
+      return `No answer to ${name === 'Ping' ? 'ping' : name}`;
+    case 'auth':
+      return `${name} authentication failed`;
+    case 'refused':
+      return `${name} was refused`;
+    case 'bad_answer':
+      return `${name} answers cannot be read`;
+    case 'limit':
+      return `${name} answers exceed the limits`;
+  }
+}
+
+/** What to do about it. */
+export function adviseCollection(state: Pick<CollectionState, 'input' | 'status'>): string | undefined {
+  switch (state.status) {
+    case 'auth':
+      return 'Check the credential: user name, passwords, protocols, or the community.';
+    case 'timeout':
+      return state.input === 'snmp'
+        ? 'Check that SNMP is on, that the port is right, that the device allows this collector, and the community: a wrong one is met with silence.'
+        : 'Check power, cabling, the address and firewalls between the collector and the node.';
+    case 'refused':
+      return 'The node is there, but nothing listens on this port, or it refuses this collector.';
+    case 'bad_answer':
+      return 'The node answers, but not as the protocol says. See the message.';
+    case 'limit':
+      return 'The node has more to tell than the budget of a cycle allows; what was read is kept.';
+    case 'ok':
+      return undefined;
+  }
+}

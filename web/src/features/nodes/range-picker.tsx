@@ -1,0 +1,64 @@
+import { ZoomOut } from 'lucide-react';
+import { useSearchParams } from 'react-router';
+import { IconButton } from '../../ui/button.tsx';
+import { classNames } from '../../ui/class-names.ts';
+import { formatMoment } from '../../ui/format/time.ts';
+import {
+  RANGE_PRESETS,
+  readTimeRange,
+  type TimeRange,
+  writeTimeRange,
+  zoomOut,
+} from '../../ui/state/time-range.ts';
+import { useZone } from '../../ui/state/zone.ts';
+
+/** The range in the URL, and the setter, which keeps the way back. */
+export function useTimeRange(): readonly [TimeRange, (range: TimeRange) => void] {
+  const [parameters, setParameters] = useSearchParams();
+  return [
+    readTimeRange(parameters),
+    (range) => setParameters((now) => writeTimeRange(now, range), { preventScrollReset: true }),
+  ];
+}
+
+export function RangePicker() {
+  const [range, setRange] = useTimeRange();
+  const [zone] = useZone();
+  return (
+    <div className="flex flex-wrap items-center gap-2">
+      <div
+        role="group"
+        aria-label="Time range"
+        className="flex rounded-md border border-line-strong bg-raised p-0.5"
+      >
+        {RANGE_PRESETS.map(({ id, seconds, label }) => {
+          const on = range.kind === 'last' && range.seconds === seconds;
+          return (
+            <button
+              key={id}
+              type="button"
+              aria-pressed={on}
+              aria-label={label}
+              title={label}
+              onClick={() => setRange({ kind: 'last', seconds })}
+              className={classNames(
+                'tabular h-6.5 rounded-sm px-2.5 text-13 max-md:h-9',
+                on ? 'bg-active font-medium text-text' : 'text-soft hover:text-text',
+              )}
+            >
+              {id}
+            </button>
+          );
+        })}
+      </div>
+      <IconButton label="Zoom out" onClick={() => setRange(zoomOut(range, Date.now()))}>
+        <ZoomOut size={16} aria-hidden />
+      </IconButton>
+      {range.kind === 'fixed' && (
+        <span className="tabular text-13 text-soft">
+          {formatMoment(range.from * 1000, zone)} to {formatMoment(range.to * 1000, zone)}
+        </span>
+      )}
+    </div>
+  );
+}

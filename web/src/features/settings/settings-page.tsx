@@ -1,0 +1,24 @@
+import { Outlet, useLocation } from 'react-router';
+import { useMay } from '../../api/permission.ts';
+import { Page } from '../../ui/page.tsx';
+import { TabLinks } from '../../ui/tab-links.tsx';
+
+export function SettingsPage() {
+  const { pathname } = useLocation();
+  const may = useMay();
+  const tab = (to: string, label: string) => ({ to, label, active: pathname === to });
+  return (
+    <Page title="Settings">
+      <TabLinks
+        label="Settings"
+        tabs={[
+          tab('/settings/sites', 'Sites'),
+          tab('/settings/credentials', 'Credentials'),
+          ...(may('user.manage') ? [tab('/settings/users', 'Users')] : []),
+          tab('/settings/account', 'Your account'),
+        ]}
+      />
+      <Outlet />
+    </Page>
+  );
+}

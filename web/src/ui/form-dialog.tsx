@@ -1,0 +1,88 @@
+import { type ReactNode, useState } from 'react';
+import { Button } from './button.tsx';
+import { Dialog, DialogBody, DialogFooter } from './dialog.tsx';
+import { FormError } from './field.tsx';
+import { useUnloadGuard } from './form-state.ts';
+
+interface FormDialogProps {
+  readonly open: boolean;
+  readonly onClose: () => void;
+  readonly title: string;
+  readonly lead?: ReactNode;
+  /** The form, made only while open, so that it starts fresh each time. */
+  readonly children: (close: FormClose) => ReactNode;
+}
+
+export interface FormClose {
+  /** Closes without asking: after saving. */
+  readonly done: () => void;
+  /** Closes, but asks first when something was changed. */
+  readonly cancel: () => void;
+  /** Tells whether there are unsaved changes. */
+  readonly setDirty: (dirty: boolean) => void;
+}
+
+/** A form in a sheet beside the page; unsaved changes are guarded. */
+export function FormDialog({ open, onClose, title, lead, children }: FormDialogProps) {
+  const [dirty, setDirty] = useState(false);
+  const [asking, setAsking] = useState(false);
+  useUnloadGuard(open && dirty);
+  const done = () => {
+    setDirty(false);
+    setAsking(false);
+    onClose();
+  };
+  const cancel = () => (dirty ? setAsking(true) : done());
+  return (
+    <>
+      <Dialog open={open} onClose={cancel} title={title} lead={lead} side="right">
+        {open && children({ done, cancel, setDirty })}
+      </Dialog>
+      <Dialog open={asking} onClose={() => setAsking(false)} title="Discard your changes?">
+        <DialogBody>
+          <p className="text-soft">What you entered has not been saved.</p>
+        </DialogBody>
+        <DialogFooter>
+          <Button onClick={() => setAsking(false)}>Keep editing</Button>
+          <Button look="danger" onClick={done}>
+            Discard
+          </Button>
+        </DialogFooter>
+      </Dialog>
+    </>
+  );
+}
+
+interface FormBodyProps {
+  readonly message: string | undefined;
+  readonly saving: boolean;
+  readonly saveLabel: string;
+  readonly onSubmit: () => Promise<void>;
+  readonly onCancel: () => void;
+  readonly children: ReactNode;
+}
+
+export function FormBody({ message, saving, saveLabel, onSubmit, onCancel, children }: FormBodyProps) {
+  return (
+    <form
+      noValidate
+      className="flex min-h-0 flex-1 flex-col"
+      onSubmit={(event) => {
+        event.preventDefault();
+        event.stopPropagation();
+        void onSubmit();
+      }}
+    >
+      <DialogBody className="flex flex-col gap-5">
+        <FormError>{message}</FormError>
+        {children}
+      </DialogBody>
+      <DialogFooter>
+        <Button onClick={onCancel}>Cancel</Button>
+        <Button type="submit" look="primary" disabled={saving}>
+          {saving ? 'Saving…' : saveLabel}
+        </Button>
+      </DialogFooter>
+    </form>
+  );
+}

@@ -1,0 +1,69 @@
+import { useEffect, useState } from 'react';
+import type { FieldPath, FieldValues, UseFormReturn } from 'react-hook-form';
+import { describeError, type FieldFault, fieldFaults } from './error-text.ts';
+
+/**
+ * Puts what the server says about single fields beside them. Returns the text for the head of the form: the whole
+ * message where no field of the form is named, and the faults of fields that the form does not show.
+ */
+export function applyServerErrors<T extends FieldValues>(
+  form: Pick<UseFormReturn<T>, 'setError'>,
+  error: unknown,
+  names: readonly FieldPath<T>[],
+): string | undefined {
+  const faults = fieldFaults(error);
+  if (faults.length === 0) return describeError(error);
+  const { shown, hidden } = splitServerErrors(faults, names);
+  shown.forEach(({ name, message }, index) => {
+    form.setError(name, { type: 'server', message }, { shouldFocus: index === 0 });
+  });
+  return hidden.length === 0 ? undefined : hidden.join(' ');
+}
+
+/** Which faults belong to fields of a form, and the rest in words. */
+export function splitServerErrors<Name extends string>(
+  fields: readonly FieldFault[],
+  names: readonly Name[],
+): { readonly shown: { name: Name; message: string }[]; readonly hidden: string[] } {
+  const shown: { name: Name; message: string }[] = [];
+  const hidden: string[] = [];
+  for (const { path, message } of fields) {
+    const name = names.find((candidate) => candidate === path);
+    if (name === undefined) hidden.push(path === '' ? message : `${path}: ${message}`);
+    else shown.push({ name, message: sentence(message) });
+  }
+  return { shown, hidden };
+}
+
+/** "must be a DNS name" reads better beside a field as "Must be a DNS name". */
+function sentence(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** The message for the head of a form, and a submit that fills it. */
+export function useSubmit<T extends FieldValues>(
+  form: UseFormReturn<T>,
+  names: readonly FieldPath<T>[],
+  save: (values: T) => Promise<unknown>,
+) {
+  const [message, setMessage] = useState<string>();
+  const submit = form.handleSubmit(async (values) => {
+    setMessage(undefined);
+    try {
+      await save(values);
+    } catch (error) {
+      setMessage(applyServerErrors(form, error, names));
+    }
+  });
+  return { message, submit, saving: form.formState.isSubmitting };
+}
+
+/** Asks before the window is closed or reloaded with changes that are not saved. */
+export function useUnloadGuard(dirty: boolean): void {
+  useEffect(() => {
+    if (!dirty) return undefined;
+    const guard = (event: BeforeUnloadEvent) => event.preventDefault();
+    window.addEventListener('beforeunload', guard);
+    return () => window.removeEventListener('beforeunload', guard);
+  }, [dirty]);
+}

@@ -1,0 +1,61 @@
+import { formatDuration } from './units.ts';
+
+/** How long ago, in one step: "now", "8 s ago", "4 min ago", "3 h ago", "12 d ago"; "in 5 min" for what is to come. */
+export function formatAgo(thenMs: number, nowMs: number): string {
+  const seconds = Math.round((nowMs - thenMs) / 1000);
+  if (Math.abs(seconds) < 3) return 'now';
+  const text = singleStep(Math.abs(seconds));
+  return seconds < 0 ? `in ${text}` : `${text} ago`;
+}
+
+function singleStep(seconds: number): string {
+  if (seconds < 60) return `${seconds} s`;
+  if (seconds < 3_600) return `${Math.floor(seconds / 60)} min`;
+  if (seconds < 172_800) return `${Math.floor(seconds / 3_600)} h`;
+  return `${Math.floor(seconds / 86_400)} d`;
+}
+
+/** How long something has lasted, in its two largest steps. */
+export function formatSince(thenMs: number, nowMs: number): string {
+  return formatDuration(Math.max(0, Math.round((nowMs - thenMs) / 1000)));
+}
+
+export type ZoneChoice = 'local' | 'utc';
+
+export function zoneName(choice: ZoneChoice): string {
+  return choice === 'utc' ? 'UTC' : Intl.DateTimeFormat().resolvedOptions().timeZone;
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+function formatter(choice: ZoneChoice, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${choice} ${JSON.stringify(options)}`;
+  let format = formats.get(key);
+  if (format === undefined) {
+    const zone = choice === 'utc' ? { timeZone: 'UTC' } : {};
+    format = new Intl.DateTimeFormat('en-GB', { hourCycle: 'h23', ...options, ...zone });
+    formats.set(key, format);
+  }
+  return format;
+}
+
+/** The exact moment: "23 Nov 2026, 20:44:32". */
+export function formatMoment(timeMs: number, choice: ZoneChoice): string {
+  return formatter(choice, { dateStyle: 'medium', timeStyle: 'medium' }).format(timeMs);
+}
+
+/** A moment on an axis or in a legend: as short as the shown range allows. */
+export function formatAxisTime(timeMs: number, rangeSeconds: number, choice: ZoneChoice): string {
+  if (rangeSeconds > 3 * 86_400) return formatter(choice, { day: '2-digit', month: 'short' }).format(timeMs);
+  if (rangeSeconds > 20 * 3_600) {
+    return formatter(choice, { weekday: 'short', hour: '2-digit', minute: '2-digit' }).format(timeMs);
+  }
+  const seconds = rangeSeconds <= 600 ? { second: '2-digit' as const } : {};
+  return formatter(choice, { hour: '2-digit', minute: '2-digit', ...seconds }).format(timeMs);
+}
+
+/** The moment under the crosshair. */
+export function formatCursorTime(timeMs: number, rangeSeconds: number, choice: ZoneChoice): string {
+  return rangeSeconds > 20 * 3_600
+    ? formatter(choice, { day: '2-digit', month: 'short', hour: '2-digit', minute: '2-digit' }).format(timeMs)
+    : formatter(choice, { hour: '2-digit', minute: '2-digit', second: '2-digit' }).format(timeMs);
+}

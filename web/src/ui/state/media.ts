@@ -1,0 +1,17 @@
+import { useSyncExternalStore } from 'react';
+
+export function useMedia(query: string): boolean {
+  return useSyncExternalStore(
+    (listener) => {
+      const media = window.matchMedia(query);
+      media.addEventListener('change', listener);
+      return () => media.removeEventListener('change', listener);
+    },
+    () => window.matchMedia(query).matches,
+  );
+}
+
+/** Below Tailwind's `md`: tables become lists, the navigation a sheet. */
+export function useIsNarrow(): boolean {
+  return useMedia('(max-width: 767px)');
+}
