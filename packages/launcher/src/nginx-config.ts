@@ -211,7 +211,7 @@ http {
 
     location / {
       ${staticHeaders('no-cache')}
-      try_files $uri /index.html;
+      try_files $uri /index.html =404;
     }
 
     location @plain {

@@ -3,10 +3,11 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { EnvironmentSource, Logger } from '@stratora/runtime';
 import { passedOnEnvironment } from './backend-environment.ts';
+import { CannotStartError } from './cannot-start-error.ts';
 import { findFreePorts, whyNotListen } from './free-ports.ts';
 import { publicHost, readHostIdentity, urlHost } from './host-addresses.ts';
 import type { Installation } from './installation.ts';
-import { type LaunchOptions, UsageError } from './launch-options.ts';
+import type { LaunchOptions } from './launch-options.ts';
 import { ensureCredentialKey, mintLocalToken, readInitialPassword } from './local-secrets.ts';
 import { findNginx, type NginxBinary } from './nginx-binary.ts';
 import { findPostgresBinaries } from './postgres-binaries.ts';
@@ -88,7 +89,7 @@ async function prepareGround(given: SystemStartOptions): Promise<Ground> {
   ]);
   const httpsPort = options.httpsPort === 0 ? spare : options.httpsPort;
   const fault = await whyNotListen(options.host, httpsPort);
-  if (fault !== undefined) throw new UsageError(portAdvice(options.host, httpsPort, fault));
+  if (fault !== undefined) throw new CannotStartError(portAdvice(options.host, httpsPort, fault));
   return {
     ...given,
     confinement,

@@ -1,4 +1,5 @@
 import { type EnvironmentSource, errorMessage } from '@stratora/runtime';
+import { CannotStartError } from './cannot-start-error.ts';
 import { DataDirectoryBusyError } from './data-lock.ts';
 import type { Installation } from './installation.ts';
 import { readLaunchOptions, UP_HELP, UsageError } from './launch-options.ts';
@@ -72,7 +73,7 @@ async function runUntilStopped(launcher: Launcher, host: UpHost, terminal: Termi
 }
 
 function explain(error: unknown): string {
-  const known = [UsageError, DataDirectoryBusyError, ToolUnavailableError];
+  const known = [UsageError, CannotStartError, DataDirectoryBusyError, ToolUnavailableError];
   if (known.some((kind) => error instanceof kind)) return errorMessage(error);
   return `Stratora cannot start: ${errorMessage(error)}`;
 }

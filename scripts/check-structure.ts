@@ -1,0 +1,33 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { findFaults, type SourceFile, type Workspace } from './structure/structure-rules.ts';
+
+const FOLDERS = ['packages', 'services', 'web', 'e2e', 'bench', 'scripts'];
+const SOURCE = /\.(ts|tsx|mjs)$/;
+const SKIPPED = /(^|\/)(node_modules|dist|build|results|screenshots)(\/|$)/;
+
+function readSources(): SourceFile[] {
+  return FOLDERS.flatMap((folder) =>
+    readdirSync(folder, { recursive: true, withFileTypes: true })
+      .map((entry) => ({ entry, path: `${entry.parentPath}/${entry.name}`.replaceAll('\\', '/') }))
+      .filter(({ entry, path }) => entry.isFile() && SOURCE.test(path) && !SKIPPED.test(path))
+      .map(({ path }) => ({ path, text: readFileSync(path, 'utf8') })),
+  );
+}
+
+function readWorkspaces(): Workspace[] {
+  const folders = [
+    ...['packages', 'services'].flatMap((parent) => readdirSync(parent).map((name) => `${parent}/${name}`)),
+    ...['web', 'e2e', 'bench'],
+  ];
+  return folders.map((folder) => {
+    const file = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8')) as Partial<Workspace>;
+    const { name = folder, dependencies = {}, devDependencies = {} } = file;
+    return { folder, name, dependencies, devDependencies };
+  });
+}
+
+const faults = findFaults(readWorkspaces(), readSources());
+for (const fault of faults) console.error(fault);
+if (faults.length > 0)
+  console.error(`${faults.length} faults of structure (ARCHITECTURE.md, section "Rooms")`);
+process.exitCode = faults.length > 0 ? 1 : 0;

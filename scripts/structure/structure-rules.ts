@@ -1,0 +1,156 @@
+/** One npm workspace. */
+export interface Workspace {
+  folder: string;
+  name: string;
+  dependencies: Record<string, string>;
+  devDependencies: Record<string, string>;
+}
+
+export interface SourceFile {
+  /** From the root, with forward slashes. */
+  path: string;
+  text: string;
+}
+
+const GROUND = ['contract', 'runtime', 'lineprotocol', 'snmp'];
+const ABOVE = [...GROUND, 'victoriametrics', 'telegraf', 'engine', 'simulator'];
+const COMPONENT = [...GROUND, 'telegraf', 'engine', 'fleet'];
+const ANYTHING = '*';
+
+/** Which rooms a room may import; `*` is all of them. The reasons are in ARCHITECTURE.md. */
+export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+  contract: ['runtime'],
+  runtime: [],
+  lineprotocol: ['runtime'],
+  snmp: ['runtime'],
+  victoriametrics: GROUND,
+  telegraf: GROUND,
+  simulator: [...GROUND, 'telegraf'],
+  engine: [...GROUND, 'telegraf'],
+  fleet: [...GROUND, 'telegraf', 'engine'],
+  collector: COMPONENT,
+  agent: COMPONENT,
+  server: [...GROUND, 'victoriametrics', 'telegraf'],
+  launcher: ['contract', 'runtime'],
+  'service-server': ['server', 'runtime'],
+  'service-collector': ['collector', 'runtime'],
+  'service-agent': ['agent', 'runtime'],
+  'service-stratora': [...ABOVE, 'fleet', 'collector', 'agent', 'server', 'launcher'],
+  web: ['contract'],
+  testkit: [ANYTHING],
+  e2e: [ANYTHING],
+  bench: [ANYTHING],
+};
+
+/** Names that say nothing about what is in a file or folder. */
+const EMPTY_NAMES = /(^|\/)(utils?|helpers?|common|shared|core|misc)[./]|-(utils?|helpers?|misc)\./;
+const MAX_LINES = 400;
+/** Files that may be longer, with the reason. */
+export const LONG_FILES: Readonly<Record<string, string>> = {};
+
+/** Things that live in one place only: what to look for, and where it may be. */
+const SINGLE_PLACES: readonly { what: string; pattern: RegExp; allowed: RegExp }[] = [
+  {
+    what: 'starts processes: use runtime (superviseProcess, runProcess)',
+    pattern: /from '(?:node:)?child_process'/,
+    allowed: /^(packages\/runtime\/src\/process-|packages\/testkit\/|e2e\/|bench\/|scripts\/)/,
+  },
+  {
+    what: 'calls out by HTTP: use runtime (createHttpClient)',
+    pattern:
+      /(?<![.#\w])fetch\(|(?<![.#\w])https?\.(?:request|get)\(|from '(?:undici|axios|got)'|\brequest(?: as \w+)?[^}\n]*\} from 'node:https?'/,
+    allowed: /^(packages\/runtime\/src\/outbound-http\.ts|packages\/testkit\/|web\/|e2e\/|bench\/|scripts\/)/,
+  },
+  {
+    what: 'reads process.env: take it as a parameter',
+    pattern: /\bprocess\.env\b/,
+    allowed:
+      /^(packages\/testkit\/|services\/|scripts\/|e2e\/|bench\/|[^/]+\/[^/]+\.config\.(ts|mjs)$|web\/dev\/)/,
+  },
+];
+
+const IMPORT =
+  /(?:^|\n)\s*(?:import|export)\b[^;'"]*?\bfrom\s*['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]\s*\)/g;
+
+/** Everything in the tree that breaks a rule of its structure, one line each. */
+export function findFaults(workspaces: readonly Workspace[], files: readonly SourceFile[]): string[] {
+  return [
+    ...workspaces.flatMap((workspace) => manifestFaults(workspace)),
+    ...files.flatMap((file) => fileFaults(file, workspaces)),
+    ...findCycles(workspaces),
+  ];
+}
+
+function roomOf(name: string): string {
+  return name.replace('@stratora/', '');
+}
+
+function mayImport(from: string, to: string): boolean {
+  const allowed = MAY_IMPORT[from] ?? [];
+  return allowed.includes(to) || (allowed.includes(ANYTHING) && MAY_IMPORT[to] !== undefined);
+}
+
+function manifestFaults({ folder, name, dependencies, devDependencies }: Workspace): string[] {
+  const room = roomOf(name);
+  if (MAY_IMPORT[room] === undefined) return [`${folder}: the room ${room} is not in the import table`];
+  return Object.keys({ ...dependencies, ...devDependencies })
+    .filter((dependency) => dependency.startsWith('@stratora/'))
+    .filter((dependency) => !mayImport(room, roomOf(dependency)))
+    .map((dependency) => `${folder}/package.json: ${room} must not depend on ${roomOf(dependency)}`);
+}
+
+export function isTest(path: string): boolean {
+  return /\.test\.tsx?$/.test(path) || path.includes('/testing/');
+}
+
+function fileFaults(file: SourceFile, workspaces: readonly Workspace[]): string[] {
+  const { path, text } = file;
+  const faults: string[] = [];
+  const lines = text.split('\n').length - 1;
+  if (lines > MAX_LINES && LONG_FILES[path] === undefined)
+    faults.push(`${path}: ${lines} lines, ${MAX_LINES} at most`);
+  if (EMPTY_NAMES.test(path)) faults.push(`${path}: a name that says nothing`);
+  if (!isTest(path)) {
+    for (const { what, pattern, allowed } of SINGLE_PLACES) {
+      if (!allowed.test(path) && pattern.test(text)) faults.push(`${path}: ${what}`);
+    }
+  }
+  const owner = workspaces.find((workspace) => path.startsWith(`${workspace.folder}/`));
+  return owner ? [...faults, ...importFaults(file, owner)] : faults;
+}
+
+function importFaults({ path, text }: SourceFile, owner: Workspace): string[] {
+  const faults: string[] = [];
+  const room = roomOf(owner.name);
+  for (const match of text.matchAll(IMPORT)) {
+    const target = match[1] ?? match[2] ?? '';
+    if (!target.startsWith('@stratora/')) continue;
+    const [, name = '', ...inner] = target.split('/');
+    if (inner.length > 0) faults.push(`${path}: imports ${target}; only a room's index is for others`);
+    // Tests stand above all rooms, as e2e does.
+    if (isTest(path)) continue;
+    if (name === 'testkit' && !mayImport(room, name))
+      faults.push(`${path}: testkit is for tests and benches`);
+    else if (!mayImport(room, name)) faults.push(`${path}: ${room} must not import ${name}`);
+    else if (owner.dependencies[`@stratora/${name}`] === undefined && room !== name) {
+      faults.push(`${path}: ${name} is not in ${owner.folder}/package.json`);
+    }
+  }
+  return faults;
+}
+
+/** Cycles between rooms, by their package files. */
+export function findCycles(workspaces: readonly Workspace[]): string[] {
+  const edges = new Map(workspaces.map(({ name, dependencies }) => [name, Object.keys(dependencies)]));
+  const done = new Set<string>();
+  const cycles: string[] = [];
+  const visit = (name: string, trail: readonly string[]): void => {
+    const at = trail.indexOf(name);
+    if (at >= 0) cycles.push(`cycle between rooms: ${[...trail.slice(at), name].map(roomOf).join(' -> ')}`);
+    if (at >= 0 || done.has(name)) return;
+    for (const next of edges.get(name) ?? []) if (edges.has(next)) visit(next, [...trail, name]);
+    done.add(name);
+  };
+  for (const name of edges.keys()) visit(name, []);
+  return cycles;
+}
