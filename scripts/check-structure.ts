@@ -15,10 +15,10 @@ function readSources(): SourceFile[] {
 }
 
 function readWorkspaces(): Workspace[] {
-  const folders = [
-    ...['packages', 'services'].flatMap((parent) => readdirSync(parent).map((name) => `${parent}/${name}`)),
-    ...['web', 'e2e', 'bench'],
-  ];
+  const nested = ['packages', 'services'].flatMap((parent) =>
+    readdirSync(parent).map((name) => `${parent}/${name}`),
+  );
+  const folders = nested.concat('web', 'e2e', 'bench');
   return folders.map((folder) => {
     const file = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8')) as Partial<Workspace>;
     const { name = folder, dependencies = {}, devDependencies = {} } = file;

@@ -88,7 +88,7 @@ export async function issueServerCertificate(
 type Keys = { publicKey: webcrypto.CryptoKey; privateKey: webcrypto.CryptoKey };
 
 function generateKeys(): Promise<Keys> {
-  return webcrypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify']) as Promise<Keys>;
+  return webcrypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify']);
 }
 
 async function importKeys(pem: string): Promise<Keys> {

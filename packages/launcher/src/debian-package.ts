@@ -31,18 +31,18 @@ export async function unpackDebianPackage(tools: DebianTools, name: string, fold
   const cache = join(folder, 'apt', 'cache');
   const files = join(folder, 'apt', 'files');
   await Promise.all([lists, cache, files].map((path) => mkdir(join(path, 'partial'), { recursive: true })));
-  const options = [
-    ...[
-      '-o',
-      `Dir::State::Lists=${lists}`,
-      '-o',
-      'Dir::State::status=/dev/null',
-      '-o',
-      `Dir::Cache=${cache}`,
-    ],
-    ...['-o', 'Debug::NoLocking=1', '-o', 'APT::Sandbox::User=root', '-o', 'Acquire::Languages=none'],
-    ...['-o', 'Acquire::Retries=2', '-o', 'Acquire::http::Timeout=20', '-o', 'Acquire::https::Timeout=20'],
-  ];
+  const settings = {
+    'Dir::State::Lists': lists,
+    'Dir::State::status': '/dev/null',
+    'Dir::Cache': cache,
+    'Debug::NoLocking': '1',
+    'APT::Sandbox::User': 'root',
+    'Acquire::Languages': 'none',
+    'Acquire::Retries': '2',
+    'Acquire::http::Timeout': '20',
+    'Acquire::https::Timeout': '20',
+  };
+  const options = Object.entries(settings).flatMap(([name, value]) => ['-o', `${name}=${value}`]);
   const run = (args: string[], timeoutMs: number) =>
     runProcess({
       command: tools.aptGet,

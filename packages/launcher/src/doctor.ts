@@ -33,11 +33,8 @@ export async function examineInstallation(
   environment: EnvironmentSource,
 ): Promise<Finding[]> {
   const holder = runningLauncher(options.dataDir);
-  return Promise.all([
-    nodeVersion(),
-    builtFiles(installation),
+  const asked = await Promise.all([
     dataDirectory(options.dataDir, holder),
-    freeSpace(options.dataDir),
     port(options, holder),
     postgres(options, environment),
     metricStore(options, environment),
@@ -45,6 +42,7 @@ export async function examineInstallation(
     certificates(options),
     prober(environment),
   ]);
+  return [nodeVersion(), builtFiles(installation), freeSpace(options.dataDir), ...asked];
 }
 
 function nodeVersion(): Finding {

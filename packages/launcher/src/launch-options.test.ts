@@ -31,15 +31,16 @@ describe('readLaunchOptions', () => {
   });
 
   it('takes every option in both spellings', () => {
-    const options = read([
-      ...['--data-dir', 'x', '--host=0.0.0.0', '--https-port', '9443', '--admin-password', 'a long password'],
-      ...['--no-collector', '--no-agent', '--proxy=builtin'],
-    ]);
+    const options = read(
+      '--data-dir x --host=0.0.0.0 --https-port 9443 --admin-password long-password --no-collector --no-agent --proxy=builtin'.split(
+        ' ',
+      ),
+    );
     expect(options).toMatchObject({
       dataDir: '/work/x',
       host: '0.0.0.0',
       httpsPort: 9443,
-      adminPassword: 'a long password',
+      adminPassword: 'long-password',
       collector: false,
       agent: false,
       proxy: 'builtin',

@@ -78,41 +78,12 @@ function problem(status: number, code: string, title: string, detail: string): s
   return JSON.stringify({ type: 'about:blank', title, status, detail, code });
 }
 
-function proxyTo(extra: readonly string[]): string {
-  return ['proxy_pass http://backend;', ...extra].join('\n      ');
-}
-
-/**
- * The whole configuration of the front door. Only TLS is spoken; a browser that comes by plain HTTP is told the right
- * address, and nothing else is answered there.
- */
-export function renderNginxConfig(options: NginxConfigOptions): string {
-  const { workDir, port } = options;
-  const http2Listen = atLeast(options.version, 1, 25) ? '' : ' http2';
-  const http2 = atLeast(options.version, 1, 25) ? '\n    http2 on;' : '';
+/** Settings of nginx itself and of all connections. */
+function renderConnections({ workDir }: NginxConfigOptions): string {
   const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(
     (name) => `${name}_temp_path ${quote(`${workDir}/${name}`)};`,
   );
-  const unavailable = problem(
-    503,
-    'overloaded',
-    'Service unavailable',
-    'The server is starting or restarting; try again in a moment.',
-  );
-  const tooLarge = problem(413, 'body_too_large', 'Content too large', 'The request body is too large.');
-  return `# Generated at every start; changes here are lost.
-daemon off;
-worker_processes ${options.workers};
-worker_shutdown_timeout 2s;
-pid ${quote(`${workDir}/nginx.pid`)};
-error_log stderr warn;
-
-events {
-  worker_connections 4096;
-}
-
-http {
-  ${TYPES}
+  return `${TYPES}
   default_type application/octet-stream;
   charset utf-8;
   access_log off;
@@ -135,11 +106,14 @@ http {
   gzip_comp_level 5;
   gzip_min_length 1024;
   gzip_vary on;
-  gzip_types text/css text/javascript application/json application/problem+json image/svg+xml;
+  gzip_types text/css text/javascript application/json application/problem+json image/svg+xml;`;
+}
 
-  map $http_host $shown_host {
+/** Variables for the redirect of plain HTTP, and the backends. */
+function renderUpstream({ host, port, backendPorts }: NginxConfigOptions): string {
+  return `map $http_host $shown_host {
     default $http_host;
-    "" ${quote(`${urlHost(options.host)}:${port}`)};
+    "" ${quote(`${urlHost(host)}:${port}`)};
   }
 
   map "$request_method $request_uri" $plain_page {
@@ -149,14 +123,17 @@ http {
   }
 
   upstream backend {
-    ${options.backendPorts.map((backend) => `server 127.0.0.1:${backend} max_fails=0;`).join('\n    ')}
+    ${backendPorts.map((backend) => `server 127.0.0.1:${backend} max_fails=0;`).join('\n    ')}
     keepalive 64;
     keepalive_timeout 60s;
     keepalive_requests 100000;
-  }
+  }`;
+}
 
-  server {
-    listen ${urlHost(options.host)}:${port} ssl${http2Listen} reuseport;${http2}
+function renderListener(options: NginxConfigOptions): string {
+  // From 1.25.1 on http2 is a directive of its own.
+  const separate = atLeast(options.version, 1, 26);
+  return `listen ${urlHost(options.host)}:${options.port} ssl${separate ? '' : ' http2'} reuseport;${separate ? '\n    http2 on;' : ''}
     server_name _;
     root ${quote(options.webDir)};
 
@@ -185,26 +162,34 @@ http {
     proxy_connect_timeout 2s;
     proxy_read_timeout 75s;
     proxy_send_timeout 30s;
-    proxy_buffering off;
+    proxy_buffering off;`;
+}
 
-    location /api/ {
-      ${proxyTo([])}
+const API_LOCATIONS = `location /api/ {
+      proxy_pass http://backend;
     }
 
     location = /api/v1/events {
-      ${proxyTo(['proxy_read_timeout 1h;', 'gzip off;'])}
+      proxy_pass http://backend;
+      proxy_read_timeout 1h;
+      gzip off;
     }
 
     location = /api/v1/ingest/influx {
-      ${proxyTo(['client_max_body_size 33m;', 'proxy_request_buffering off;', 'gzip off;'])}
+      proxy_pass http://backend;
+      # The backend's own limit, 32 MiB unpacked, answers first.
+      client_max_body_size 33m;
+      proxy_request_buffering off;
+      gzip off;
     }
 
     # The backend's own metrics are for this host alone.
     location = /metrics {
       return 404;
-    }
+    }`;
 
-    location /assets/ {
+function renderFileLocations(): string {
+  return `location /assets/ {
       ${staticHeaders('public, max-age=31536000, immutable')}
       try_files $uri =404;
     }
@@ -212,9 +197,19 @@ http {
     location / {
       ${staticHeaders('no-cache')}
       try_files $uri /index.html =404;
-    }
+    }`;
+}
 
-    location @plain {
+/** What nginx itself has to say. */
+function renderFaultLocations(): string {
+  const unavailable = problem(
+    503,
+    'overloaded',
+    'Service unavailable',
+    'The server is starting or restarting; try again in a moment.',
+  );
+  const tooLarge = problem(413, 'body_too_large', 'Content too large', 'The request body is too large.');
+  return `location @plain {
       internal;
       default_type text/plain;
       if ($plain_page = 1) {
@@ -237,7 +232,38 @@ http {
       default_type application/problem+json;
       add_header X-Request-Id $request_id always;
       return 413 '${tooLarge}';
-    }
+    }`;
+}
+
+/**
+ * The whole configuration of the front door. Only TLS is spoken; a browser that comes by plain HTTP is told the right
+ * address, and nothing else is answered there.
+ */
+export function renderNginxConfig(options: NginxConfigOptions): string {
+  return `# Generated at every start; changes here are lost.
+daemon off;
+worker_processes ${options.workers};
+worker_shutdown_timeout 2s;
+pid ${quote(`${options.workDir}/nginx.pid`)};
+error_log stderr warn;
+
+events {
+  worker_connections 4096;
+}
+
+http {
+  ${renderConnections(options)}
+
+  ${renderUpstream(options)}
+
+  server {
+    ${renderListener(options)}
+
+    ${API_LOCATIONS}
+
+    ${renderFileLocations()}
+
+    ${renderFaultLocations()}
   }
 }
 `;

@@ -61,10 +61,9 @@ async function createCluster(options: ClusterOptions, password: string): Promise
   await writeFile(superuserFile, `${randomBytes(24).toString('hex')}\n`, { mode: 0o600 });
   await giveTo(confinement, fresh, superuserFile);
   try {
-    const init = await run(confinement, binaries.initdb, [
-      ...['-D', fresh, '--username=postgres', '--auth=scram-sha-256', `--pwfile=${superuserFile}`],
-      ...['--locale=C', '--encoding=UTF8', '--no-instructions'],
-    ]);
+    const access = ['--username=postgres', '--auth=scram-sha-256', `--pwfile=${superuserFile}`];
+    const text = ['--locale=C', '--encoding=UTF8', '--no-instructions'];
+    const init = await run(confinement, binaries.initdb, ['-D', fresh, ...access, ...text]);
     expectSuccess(init, 'initdb');
     // Single-user mode needs no port and no password; one statement per line.
     const statements = [

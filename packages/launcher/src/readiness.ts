@@ -6,10 +6,11 @@ const POLL_MS = 40;
 /** A service that did not come up; carries its last words. */
 export class NotReadyError extends Error {
   constructor(service: Service, timeoutMs: number) {
-    const words = service.lastLines.map((line) => `  ${line}`).join('\n');
+    const lines = service.lastLines.length > 0 ? service.lastLines : ['(none)'];
+    const words = lines.map((line) => `  ${line}`).join('\n');
     super(
       `${service.name} was not ready within ${Math.round(timeoutMs / 1000)} s. Its last lines (${service.logPath}):\n` +
-        `${words === '' ? '  (none)' : words}`,
+        words,
     );
     this.name = 'NotReadyError';
   }

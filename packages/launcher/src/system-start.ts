@@ -196,7 +196,7 @@ async function chooseNginx(ground: Ground): Promise<NginxBinary | undefined> {
   if (options.proxy === 'builtin') return undefined;
   const nginx = await findNginx(options.nginxBinary, ground.searchPath);
   if (nginx === undefined && options.proxy === 'nginx') {
-    throw new UsageError(
+    throw new CannotStartError(
       '--proxy nginx: no nginx with TLS and HTTP/2 was found. Install it, or use --proxy builtin.',
     );
   }

@@ -47,20 +47,22 @@ async function runUntilStopped(launcher: Launcher, host: UpHost, terminal: Termi
   let isStopping = false;
   const stop = async (code: number) => {
     isStopping = true;
-    await launcher.stop();
-    finish(code);
+    try {
+      await launcher.stop();
+      finish(code);
+    } catch (error) {
+      terminal.complain(explain(error));
+      finish(1);
+    }
   };
   host.onStopRequest((reason) => {
     if (isStopping) return;
     terminal.say(`Stopping (${reason}) ...`);
-    stop(0).catch((error: unknown) => {
-      terminal.complain(explain(error));
-      finish(1);
-    });
+    void stop(0);
   });
   host.onFatal((error) => {
     terminal.complain(`Stopping after a fault of the launcher: ${explain(error)}`);
-    stop(1).catch(() => finish(1));
+    void stop(1);
   });
   // A start that a stop has cut short fails in whatever way; the stop decides how this ends.
   const started = launcher.start().catch((error: unknown) => {

@@ -20,7 +20,12 @@ export async function runSimulateCommand(args: readonly string[]): Promise<numbe
   const { values } = parseArgs({
     args: [...args],
     options: {
-      ...{ devices: text, address: text, port: text, ports: text, community: text, capture: text },
+      devices: text,
+      address: text,
+      port: text,
+      ports: text,
+      community: text,
+      capture: text,
       help: { type: 'boolean' },
     },
   });
