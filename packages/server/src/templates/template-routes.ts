@@ -1,5 +1,5 @@
 import {
-  deviceTemplateSchema,
+  type DeviceTemplate,
   type ListAnswer,
   listOf,
   listQuerySchema,
@@ -12,13 +12,13 @@ import type { Database } from '../db/index.ts';
 import { notFound, type Routes, userAccess } from '../http/index.ts';
 import type { TemplateRegistry } from './template-registry.ts';
 
-const summarySchema = deviceTemplateSchema.pick({
-  slug: true,
-  name: true,
-  description: true,
-  gathered_by: true,
-  vendor: true,
-  extends: true,
+const summarySchema = z.object({
+  slug: z.string(),
+  name: z.string(),
+  description: z.string(),
+  gathered_by: z.enum(['agent', 'collector']),
+  vendor: z.string().nullable(),
+  extends: z.array(z.string()),
 });
 type TemplateSummary = z.infer<typeof summarySchema>;
 
@@ -26,6 +26,17 @@ const reloadAnswerSchema = z.object({
   changed: z.array(z.string()),
   faults: z.array(z.object({ file: z.string(), line: z.number().optional(), message: z.string() })),
 });
+
+function summaryOf({
+  slug,
+  name,
+  description,
+  gathered_by,
+  vendor,
+  extends: parents,
+}: DeviceTemplate): TemplateSummary {
+  return { slug, name, description, gathered_by, vendor: vendor ?? null, extends: parents };
+}
 
 /** A page of a list that lives in memory; the cursor is the slug it ended with. */
 function pageOf(
@@ -54,11 +65,7 @@ export function templateRoutes(db: Database, registry: TemplateRegistry) {
           response: { 200: listOf(summarySchema) },
         },
       },
-      async (request) =>
-        pageOf(
-          registry.list().map((template) => summarySchema.strip().parse(template)),
-          request.query,
-        ),
+      async (request) => pageOf(registry.list().map(summaryOf), request.query),
     );
     routes.get(
       '/api/v1/device-templates/:slug',

@@ -1,0 +1,216 @@
+import { resolve } from 'node:path';
+import { silentLogger } from '@stratora/runtime';
+import { readConfig } from '@stratora/telegraf';
+import { startDatabase, type TestDatabase } from '@stratora/testkit';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { SERVER_ACTOR } from '../audit/index.ts';
+import { CredentialService } from '../credentials/index.ts';
+import { type DatabaseConnection, openDatabase } from '../db/index.ts';
+import { NodeService } from '../nodes/index.ts';
+import { KeyRing } from '../secrets/index.ts';
+import { TemplateRegistry } from '../templates/index.ts';
+import { ConfigDeliveryService, markAllDirty } from './index.ts';
+
+const TEMPLATES = resolve(import.meta.dirname, '../../../../templates');
+
+describe('config delivery', () => {
+  let server: TestDatabase;
+  let database: DatabaseConnection;
+  let credentials: CredentialService;
+  let nodes: NodeService;
+  let delivery: ConfigDeliveryService;
+  let collectorId: string;
+  let otherId: string;
+
+  beforeAll(async () => {
+    server = await startDatabase();
+    database = openDatabase({ url: server.url, logger: silentLogger() });
+    const keys = new KeyRing(new Map([[1, 'ab'.repeat(32)]]));
+    const templates = new TemplateRegistry(TEMPLATES, silentLogger());
+    await templates.reload();
+    expect(templates.faults).toEqual([]);
+    credentials = new CredentialService(database.db, keys);
+    nodes = new NodeService({ db: database.db, findTemplate: (slug) => templates.find(slug) });
+    delivery = new ConfigDeliveryService({
+      db: database.db,
+      logger: silentLogger(),
+      cipher: {
+        seal: (text, binding) => keys.seal(text, binding),
+        open: (body, version, binding) => keys.open(body, version, binding).toString('utf8'),
+      },
+      openCredential: (row) => credentials.open(row),
+      findTemplate: (slug) => templates.find(slug),
+    });
+    collectorId = await addCollector('hall-3');
+    otherId = await addCollector('hall-4');
+  });
+  afterAll(async () => {
+    await database?.close();
+    await server?.stop();
+  });
+  beforeEach(async () => {
+    await sql`DELETE FROM nodes`.execute(database.db);
+    await sql`DELETE FROM collector_config_dirty`.execute(database.db);
+    await sql`DELETE FROM collector_configs`.execute(database.db);
+    delivery.forgetAll();
+  });
+
+  async function addCollector(hostname: string): Promise<string> {
+    const row = await database.db
+      .insertInto('remote_components')
+      .values({
+        component_type: 'collector',
+        name: hostname,
+        hostname,
+        machine_id: null,
+        version: '1',
+        os: 'linux',
+        arch: 'x64',
+        approval: 'approved',
+        site_id: null,
+      })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    return row.id;
+  }
+
+  async function addNode(name: string, more: Record<string, unknown> = {}) {
+    return nodes.create(SERVER_ACTOR, {
+      name,
+      ip_address: '127.0.0.9',
+      node_type: 'switch',
+      template: 'generic-snmp',
+      snmp_port: 161,
+      collector_id: collectorId,
+      ...more,
+    });
+  }
+
+  async function due(): Promise<void> {
+    await sql`UPDATE collector_config_dirty SET due_at = now() - interval '1 s'`.execute(database.db);
+    await delivery.renderDue();
+    // What the notification of the new generation does on a running server.
+    delivery.forgetAll();
+  }
+
+  async function textOf(id: string): Promise<string> {
+    return (await delivery.find(id))?.text.toString('utf8') ?? '';
+  }
+
+  async function generations(id: string): Promise<number[]> {
+    const rows = await database.db
+      .selectFrom('collector_configs')
+      .select('generation')
+      .where('component_id', '=', id)
+      .orderBy('generation')
+      .execute();
+    return rows.map(({ generation }) => generation);
+  }
+
+  it('gives a collector the nodes it polls, bound by their tags, and no secret of any other', async () => {
+    const node = await addNode('press-07');
+    const credential = await credentials.create(SERVER_ACTOR, {
+      name: 'plant',
+      type: 'snmp_v2c',
+      enabled: true,
+      secret: { community: 'plant $HOME ${X} @{a:b} "quoted"\\' },
+    });
+    await nodes.attachCredential(SERVER_ACTOR, node.id, 'snmp', credential.id);
+    await addNode('press-08', { collector_id: otherId });
+    const { config } = readConfig(await textOf(collectorId));
+    expect(config.globalTags).toEqual({ collector_id: collectorId });
+    expect(new Set(config.inputs.map(({ tags }) => tags?.['node_id']))).toEqual(new Set([node.id]));
+    const snmp = config.inputs.filter(({ plugin }) => plugin === 'snmp');
+    expect(snmp.length).toBeGreaterThanOrEqual(3);
+    for (const { options } of snmp) {
+      expect(options).toMatchObject({
+        agents: ['udp://127.0.0.9:161'],
+        version: 2,
+        community: 'plant $HOME ${X} @{a:b} "quoted"\\',
+      });
+    }
+    await database.db.deleteFrom('node_credentials').execute();
+    await credentials.delete(SERVER_ACTOR, credential.id);
+  });
+
+  it('makes one generation of a burst of changes, for the collector concerned and for no other', async () => {
+    await delivery.find(collectorId);
+    await delivery.find(otherId);
+    for (let index = 0; index < 20; index += 1) await addNode(`node-${index}`);
+    await due();
+    expect(await generations(collectorId)).toEqual([1, 2]);
+    expect(await generations(otherId)).toEqual([1]);
+  });
+
+  it('waits for the end of a burst, but not for ever', async () => {
+    await addNode('first');
+    const read = async () => {
+      const { rows } = await sql<{ wait: number }>`
+        SELECT extract(epoch FROM due_at - now())::float AS wait FROM collector_config_dirty
+        WHERE component_id = ${collectorId}`.execute(database.db);
+      return rows[0]?.wait ?? Number.NaN;
+    };
+    expect(await read()).toBeGreaterThan(3.5);
+    expect(await read()).toBeLessThanOrEqual(5);
+    await sql`UPDATE collector_config_dirty SET dirty_since = now() - interval '14 s'`.execute(database.db);
+    await addNode('another');
+    expect(await read()).toBeLessThanOrEqual(1);
+  });
+
+  it('renders the same rows to the same bytes', async () => {
+    await addNode('a');
+    await addNode('b', { ip_address: 'fe80::1' });
+    const first = await textOf(collectorId);
+    await markAllDirty(database.db, { cause: 'server start', actor: null });
+    await due();
+    expect(await textOf(collectorId)).toBe(first);
+    expect(await generations(collectorId)).toEqual([1]);
+    expect(first).toContain('urls = ["fe80::1"]');
+  });
+
+  it('leaves out a node whose secret cannot be read, names it, and goes on with the others', async () => {
+    const good = await addNode('good');
+    const bad = await addNode('bad');
+    const credential = await credentials.create(SERVER_ACTOR, {
+      name: 'spoiled',
+      type: 'snmp_v2c',
+      enabled: true,
+      secret: { community: 'public' },
+    });
+    await nodes.attachCredential(SERVER_ACTOR, bad.id, 'snmp', credential.id);
+    await sql`UPDATE credentials SET secret = '\\x00' WHERE id = ${credential.id}`.execute(database.db);
+    const text = await textOf(collectorId);
+    expect(text).toContain(good.id);
+    expect(text).not.toContain(bad.id);
+    const row = await database.db
+      .selectFrom('collector_configs')
+      .select('left_out')
+      .executeTakeFirstOrThrow();
+    expect(row.left_out).toEqual([
+      { node_id: bad.id, name: 'bad', reason: expect.stringContaining('credential') as string },
+    ]);
+    await sql`DELETE FROM node_credentials`.execute(database.db);
+    await sql`DELETE FROM credentials`.execute(database.db);
+  });
+
+  it('keeps a mark that arrives while it renders', async () => {
+    await addNode('a');
+    await sql`UPDATE collector_config_dirty SET due_at = now() - interval '1 s'`.execute(database.db);
+    const { claimDue, settleClaim } = await import('./dirty-marks.ts');
+    const [claim] = await claimDue(database.db, 10);
+    expect(await claimDue(database.db, 10)).toEqual([]);
+    await addNode('b');
+    if (claim) await database.db.transaction().execute((tx) => settleClaim(tx, claim));
+    await due();
+    expect(await textOf(collectorId)).toContain('node_name = "b"');
+  });
+
+  it('keeps the text encrypted at rest', async () => {
+    await addNode('press-07');
+    await delivery.find(collectorId);
+    const { rows } = await sql<{ plain: number }>`
+      SELECT position('press-07'::bytea IN body) AS plain FROM collector_configs`.execute(database.db);
+    expect(rows).toEqual([{ plain: 0 }]);
+  });
+});
