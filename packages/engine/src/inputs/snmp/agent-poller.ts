@@ -91,8 +91,8 @@ export class AgentPoller {
       if (cache === undefined) continue;
       const failed = await attempt(() => this.#pollTable(table, cache, round));
       if (failed === undefined) continue;
+      if (this.#isHopeless(failed, round)) return failure ?? failed;
       failure ??= new SnmpError(failed.kind, `${table.plan.options.name}: ${failed.message}`);
-      if (this.#isHopeless(failed, round)) return failure;
     }
     return failure;
   }

@@ -1,0 +1,58 @@
+import { afterEach, expect, test } from 'vitest';
+import { HostFixture } from '../host-fixture.test-support.ts';
+import { plugin } from './index.ts';
+import { formatUptime } from './uptime-format.ts';
+
+function session(type: number, user: string): Buffer {
+  const record = Buffer.alloc(384);
+  record.writeInt16LE(type, 0);
+  record.write(user, 44);
+  return record;
+}
+
+let fixture: HostFixture | undefined;
+afterEach(() => fixture?.remove());
+
+test('load, users, uptime and its text are three metrics', async () => {
+  fixture = await HostFixture.create({
+    'proc/loadavg': '0.50 1.25 2.00 3/400 999\n',
+    'proc/uptime': '93784.72 180000.00\n',
+    'proc/cpuinfo': 'processor\t: 0\n\nprocessor\t: 1\n\nprocessor\t: 2\n\nprocessor\t: 3\n',
+    'sys/devices/system/cpu/cpu0/topology/core_cpus_list': '0,2\n',
+    'sys/devices/system/cpu/cpu1/topology/core_cpus_list': '1,3\n',
+    'sys/devices/system/cpu/cpu2/topology/core_cpus_list': '0,2\n',
+    'sys/devices/system/cpu/cpu3/topology/core_cpus_list': '1,3\n',
+    'run/utmp': Buffer.concat([
+      session(2, 'reboot'),
+      session(7, 'ada'),
+      session(7, 'ada'),
+      session(7, 'bob'),
+      Buffer.alloc(9),
+    ]),
+  });
+  fixture.use(plugin);
+  expect(await fixture.gather()).toEqual([
+    'system load1=0.5,load5=1.25,load15=2,n_cpus=4i,n_physical_cpus=2i,n_users=3i,n_unique_users=2i',
+    'system uptime=93784i',
+    'system uptime_format="1 day,  2:03"',
+  ]);
+});
+
+test('a host without utmp has no number of users', async () => {
+  fixture = await HostFixture.create({
+    'proc/loadavg': '0 0 0 1/1 1\n',
+    'proc/uptime': '60.0 1\n',
+    'proc/stat': 'cpu 1\ncpu0 1\n',
+    'proc/cpuinfo': 'processor\t: 0\nphysical id\t: 0\ncpu cores\t: 1\n\n',
+  });
+  fixture.use(plugin);
+  expect((await fixture.gather())[0]).toBe('system load1=0,load5=0,load15=0,n_cpus=1i,n_physical_cpus=1i');
+});
+
+test.each([
+  [59, ' 0:00'],
+  [36_061, '10:01'],
+  [172_800, '2 days,  0:00'],
+])('%d s is %s', (seconds, text) => {
+  expect(formatUptime(seconds)).toBe(text);
+});
