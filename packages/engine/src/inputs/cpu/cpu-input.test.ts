@@ -38,7 +38,7 @@ test('the use of each processor between two gathers is in percent, guests taken 
     active: 90,
   };
   for (const [name, percent] of Object.entries(expected))
-    expect(fields[`usage_${name}`], name).toBeCloseTo(percent, 9);
+    expect(fields[`usage_${name}`]).toBeCloseTo(percent, 9);
   expect(Object.keys(fields)).toHaveLength(11);
 });
 
