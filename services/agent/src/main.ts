@@ -2,9 +2,12 @@ import { runAgent } from '@stratora/agent';
 import { onStopRequest } from '@stratora/runtime';
 import packageFile from '../package.json' with { type: 'json' };
 
+const stopRequest = Promise.withResolvers<void>();
+onStopRequest(process, () => stopRequest.resolve());
+
 try {
   const agent = await runAgent(process.env, { version: packageFile.version });
-  onStopRequest(process, () => void agent.stop());
+  void stopRequest.promise.then(() => agent.stop());
   await agent.finished;
   process.exit(0);
 } catch (error) {

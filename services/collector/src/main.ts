@@ -2,9 +2,12 @@ import { runCollector } from '@stratora/collector';
 import { onStopRequest } from '@stratora/runtime';
 import packageFile from '../package.json' with { type: 'json' };
 
+const stopRequest = Promise.withResolvers<void>();
+onStopRequest(process, () => stopRequest.resolve());
+
 try {
   const collector = await runCollector(process.env, { version: packageFile.version });
-  onStopRequest(process, () => void collector.stop());
+  void stopRequest.promise.then(() => collector.stop());
   await collector.finished;
   process.exit(0);
 } catch (error) {
