@@ -3,6 +3,7 @@ import type { WriteClient } from '@stratora/victoriametrics';
 import type { Registry } from 'prom-client';
 import type { Database, DatabaseListener } from '../db/index.ts';
 import type { ComponentIdentity, Routes } from '../http/index.ts';
+import type { MetricNormalizer } from '../normalize/index.ts';
 import { ByteBudget } from './byte-budget.ts';
 import { ComponentNodes } from './component-nodes.ts';
 import { IngestDiagnosticsLog } from './ingest-diagnostics.ts';
@@ -23,6 +24,8 @@ export interface IngestOptions {
   logger: Logger;
   clock?: Clock;
   limits?: Partial<IngestLimits>;
+  /** The rules of the templates as they are now. */
+  normalizer?: () => MetricNormalizer;
   /** Told of the nodes whose data the store has just taken. */
   onData?: (component: ComponentIdentity, nodes: ReadonlySet<string>) => void;
 }
@@ -57,6 +60,7 @@ export function createIngest(options: IngestOptions): Ingest {
     limits,
     clock,
     logger,
+    ...(options.normalizer ? { normalizer: options.normalizer } : {}),
     ...(options.onData ? { onData: options.onData } : {}),
   });
   return {

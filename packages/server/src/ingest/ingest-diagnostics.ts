@@ -51,7 +51,7 @@ export class IngestDiagnosticsLog {
   /** Kept lines count once the store has them. */
   accepted(componentId: string, screened: Screened): void {
     const tally = this.#tally(componentId);
-    tally.lines_accepted += screened.lines + screened.textOnlyLines;
+    tally.lines_accepted += screened.lines + screened.unstoredLines;
     tally.last_ingest_at = new Date(this.#clock.now()).toISOString();
   }
 

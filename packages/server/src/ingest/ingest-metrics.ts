@@ -57,7 +57,7 @@ export function createIngestMetrics(registry: Registry, budget: ByteBudget): Ing
   );
   return {
     screened(result) {
-      lines.inc(result.lines + result.textOnlyLines);
+      lines.inc(result.lines + result.unstoredLines);
       if (result.rejected === 0) return;
       for (const [index, reason] of REJECT_REASONS.entries()) {
         const count = result.rejectedByCode[index + 1] ?? 0;

@@ -1,7 +1,8 @@
 import type { Precision } from '@stratora/lineprotocol';
 import type { AppError, Clock, Logger } from '@stratora/runtime';
-import type { StoreRefusal, WriteClient } from '@stratora/victoriametrics';
+import type { StoreRefusal, WriteClient, WriteResult } from '@stratora/victoriametrics';
 import { appError, type ComponentIdentity } from '../http/index.ts';
+import type { MetricNormalizer } from '../normalize/index.ts';
 import { type IncomingBody, readBody } from './body-reader.ts';
 import type { ByteAccount, ByteBudget } from './byte-budget.ts';
 import type { ComponentNodes } from './component-nodes.ts';
@@ -21,6 +22,8 @@ export interface IngestServiceOptions {
   limits: IngestLimits;
   clock: Clock;
   logger: Logger;
+  /** The rules of the templates as they are now. */
+  normalizer?: () => MetricNormalizer;
   /** Told of the nodes whose data the store has just taken. */
   onData?: (component: ComponentIdentity, nodes: ReadonlySet<string>) => void;
 }
@@ -72,12 +75,14 @@ export class IngestService {
     const screened = this.#screen.screen(bytes, precision, {
       nodes: own,
       defaultNode: component.nodeId,
+      nowMs: now,
+      normalizer: this.#options.normalizer?.(),
       newestMs: now + limits.aheadMs,
       oldestMs: now - limits.retentionMs,
     });
     metrics.screened(screened);
     diagnostics.rejected(component.componentId, screened);
-    if (screened.lines + screened.textOnlyLines === 0) throw noValidLines(screened);
+    if (screened.lines + screened.unstoredLines === 0) throw noValidLines(screened);
     const epoch = await this.#store(screened, precision);
     diagnostics.accepted(component.componentId, screened);
     this.#options.onData?.(component, screened.nodes);
@@ -85,14 +90,25 @@ export class IngestService {
   }
 
   async #store(screened: Screened, precision: Precision): Promise<string> {
-    const { metrics, writer } = this.#options;
-    // Only text came: nothing to write, but the sender may let it go only while the store is there.
-    const isEmpty = screened.lines === 0;
-    const result = isEmpty ? await writer.epoch() : await this.#coalescer.write(screened.body, precision);
+    const { metrics } = this.#options;
+    const result = await this.#write(screened, precision);
     metrics.written(result.ok ? 'ok' : result.reason, screened.samples);
     this.#logChange(result.ok ? undefined : result);
     if (result.ok) return result.epoch;
     throw refused(result, screened.rejected);
+  }
+
+  #write({ body, derived }: Screened, precision: Precision): Promise<WriteResult> {
+    // Nothing to write, but the sender may let the lines go only while the store is there.
+    if (body.length + derived.length === 0) return this.#options.writer.epoch();
+    if (derived.length === 0) return this.#coalescer.write(body, precision);
+    if (precision === 'ns') return this.#coalescer.write(Buffer.concat([body, derived]), 'ns');
+    return this.#writeApart(body, Buffer.from(derived), precision);
+  }
+
+  async #writeApart(body: Buffer, derived: Buffer, precision: Precision): Promise<WriteResult> {
+    const first = await this.#coalescer.write(derived, 'ns');
+    return first.ok && body.length > 0 ? this.#coalescer.write(body, precision) : first;
   }
 
   #logChange(failure: StoreRefusal | undefined): void {

@@ -1,3 +1,4 @@
+import type { LineWriter } from '@stratora/lineprotocol';
 import { expect, test } from 'vitest';
 import { LineScreen, type ScreenRules } from './line-screen.ts';
 import { REJECT_REASONS } from './reject-reason.ts';
@@ -12,6 +13,7 @@ function judge(body: string, rules: Partial<ScreenRules> = {}) {
   const result = screen.screen(Buffer.from(body), 'ns', {
     nodes: new Set([OWN, OTHER]),
     defaultNode: undefined,
+    nowMs: NOW,
     newestMs: NOW + 600_000,
     oldestMs: NOW - 86_400_000,
     ...rules,
@@ -81,7 +83,7 @@ test('text fields are taken out wherever they stand', () => {
   expect(result.text).toBe(
     `${tags} f=1,g=2 ${at(NOW)}\n${tags} f=1\n${tags} a\\ b=1,c\\,d=t ${at(NOW)}\n${tags} f=5 ${at(NOW)}\n`,
   );
-  expect(result).toMatchObject({ lines: 4, textOnlyLines: 1, rejected: 0, samples: 6 });
+  expect(result).toMatchObject({ lines: 4, unstoredLines: 1, rejected: 0, samples: 6 });
 });
 
 test('an agent’s line without a node gets its own, in any mixture', () => {
@@ -107,4 +109,23 @@ test('many lines that grow keep their order and content', () => {
 test('bodies do not influence each other', () => {
   expect(judge(line(OWN), { nodes: new Set([OWN]) }).lines).toBe(1);
   expect(judge(line(OWN), { nodes: new Set([OTHER]) }).lines).toBe(0);
+});
+
+test('raw rows become what the rules make of them, and what breaks a limit is left out', () => {
+  const normalizer = {
+    isRaw: (bytes: Uint8Array, { lineStart }: { lineStart: number }) =>
+      bytes[lineStart] === 'r'.charCodeAt(0),
+    normalize: (_bytes: Uint8Array, _scanner: unknown, writer: LineWriter) => {
+      writer.start('made').tag('node_id', OWN).float('f', 1).end(NOW);
+      writer.start('made').tag('node_id', OWN).tag('long', 'x'.repeat(5_000)).float('f', 1).end(NOW);
+      return { lines: 2, samples: 2 };
+    },
+  };
+  const result = judge(`${line(OWN)}raw_x,node_id=${OWN} s="x"\nraw_x,node_id=${FOREIGN} f=1\n`, {
+    normalizer,
+  });
+  expect(result.text).toBe(line(OWN));
+  expect(result.derived.toString()).toBe(`made,node_id=${OWN} f=1 ${at(NOW)}\n`);
+  expect(result).toMatchObject({ lines: 2, rejected: 1 });
+  expect(judge(line(OWN)).derived).toHaveLength(0);
 });

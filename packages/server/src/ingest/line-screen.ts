@@ -1,4 +1,12 @@
-import { findPlain, LINE_LIMITS, LineScanner, type Precision, valueEnd } from '@stratora/lineprotocol';
+import {
+  findPlain,
+  LINE_LIMITS,
+  LineScanner,
+  LineWriter,
+  type Precision,
+  valueEnd,
+} from '@stratora/lineprotocol';
+import type { MetricNormalizer } from '../normalize/index.ts';
 import { REJECT, REJECT_REASONS } from './reject-reason.ts';
 
 const QUOTE = 0x22;
@@ -7,6 +15,8 @@ const EQUALS = 0x3d;
 const NEWLINE = 0x0a;
 /** How many dropped lines are named to the sender. */
 const NAMED_LINES = 10;
+const EQUALS_ONLY = [EQUALS];
+const EMPTY = Buffer.alloc(0);
 
 export interface ScreenRules {
   /** The nodes whose data this component may send. */
@@ -16,17 +26,23 @@ export interface ScreenRules {
   /** Newest and oldest time that is kept, in milliseconds since 1970. */
   newestMs: number;
   oldestMs: number;
+  /** The time of rows that carry none. */
+  nowMs: number;
+  /** Makes metrics of the raw rows that templates collect. */
+  normalizer?: Pick<MetricNormalizer, 'isRaw' | 'normalize'> | undefined;
 }
 
 export interface Screened {
   /** What may be stored, each line ending in a line feed; shares the memory of the given body. */
   body: Buffer;
-  /** Lines in `body`. */
+  /** Lines that the templates' rules made of raw rows, with times in nanoseconds; valid until the next body. */
+  derived: Buffer;
+  /** Good lines that became something to store. */
   lines: number;
-  /** Values in `body`. */
+  /** Values in `body` and `derived`. */
   samples: number;
-  /** Good lines that held nothing but text, of which the store keeps nothing. */
-  textOnlyLines: number;
+  /** Good lines of which the store keeps nothing: only text, or raw rows without a rule. */
+  unstoredLines: number;
   rejected: number;
   /** Dropped lines by code of their reason (see reject-reason.ts). */
   rejectedByCode: Int32Array;
@@ -42,13 +58,14 @@ export interface Screened {
  */
 export class LineScreen {
   readonly #scanner = new LineScanner('node_id');
-  #source: Buffer = Buffer.alloc(0);
-  #out: Buffer = this.#source;
+  readonly #derived = new LineWriter();
+  #source: Buffer = EMPTY;
+  #out: Buffer = EMPTY;
   #written = 0;
   #runStart = 0;
   #runEnd = 0;
   /** The last node id that was met, as bytes, and what it was found to be. */
-  #lastId: Buffer = Buffer.alloc(0);
+  #lastId: Buffer = EMPTY;
   #lastIsOwn = false;
 
   screen(body: Buffer, precision: Precision, rules: ScreenRules): Screened {
@@ -62,32 +79,44 @@ export class LineScreen {
         result.rejected += 1;
         result.rejectedByCode[code] = (result.rejectedByCode[code] ?? 0) + 1;
         if (result.named.length < NAMED_LINES) result.named.push({ line, code });
-      } else if (scanner.textFieldCount === scanner.fieldCount) {
-        result.textOnlyLines += 1;
       } else {
-        this.#keep(rules.defaultNode);
-        result.lines += 1;
-        result.samples += scanner.fieldCount - scanner.textFieldCount;
+        this.#take(rules, result);
       }
     }
     this.#flushRun();
     if (this.#written > 0 && this.#out[this.#written - 1] !== NEWLINE) this.#text('\n', body.length);
     result.body = this.#out.subarray(0, this.#written);
-    this.#source = this.#out = Buffer.alloc(0);
+    if (this.#derived.byteLength > 0) result.derived = goodLinesOf(this.#derived.view());
+    this.#source = this.#out = EMPTY;
     return result;
+  }
+
+  #take(rules: ScreenRules, result: Screened): void {
+    const scanner = this.#scanner;
+    let samples = scanner.fieldCount - scanner.textFieldCount;
+    if (rules.normalizer?.isRaw(this.#source, scanner)) {
+      samples = rules.normalizer.normalize(this.#source, scanner, this.#derived, rules).samples;
+    } else if (samples > 0) {
+      this.#keep(rules.defaultNode);
+    }
+    result.samples += samples;
+    if (samples > 0) result.lines += 1;
+    else result.unstoredLines += 1;
   }
 
   #start(body: Buffer, precision: Precision): Screened {
     this.#scanner.reset(body, precision);
     this.#source = this.#out = body;
     this.#written = this.#runStart = this.#runEnd = 0;
-    this.#lastId = body.subarray(0, 0);
+    this.#derived.reset();
+    this.#lastId = EMPTY;
     this.#lastIsOwn = false;
     return {
       body,
       lines: 0,
       samples: 0,
-      textOnlyLines: 0,
+      derived: EMPTY,
+      unstoredLines: 0,
       rejected: 0,
       rejectedByCode: new Int32Array(REJECT_REASONS.length + 1),
       named: [],
@@ -198,4 +227,15 @@ export class LineScreen {
   }
 }
 
-const EQUALS_ONLY = [EQUALS];
+/** What the rules of a template make is held to the same limits as what comes from outside. */
+function goodLinesOf(written: Buffer): Buffer {
+  const scanner = new LineScanner();
+  const good: Buffer[] = [];
+  let isClean = true;
+  scanner.reset(written);
+  while (scanner.next()) {
+    if (scanner.verdict === 0) good.push(written.subarray(scanner.lineStart, scanner.nextStart));
+    else isClean = false;
+  }
+  return isClean ? written : Buffer.concat(good);
+}

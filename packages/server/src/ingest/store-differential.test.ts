@@ -219,12 +219,13 @@ test('100,000 fuzzed lines: what is accepted is what VictoriaMetrics stores, and
         const screened = screen.screen(Buffer.concat(lines), 'ns', {
           nodes: new Set(),
           defaultNode: 'n',
+          nowMs: now,
           newestMs: now + 600_000,
           oldestMs: now - 86_400_000,
         });
         tally.lines += BATCH_LINES;
         tally.kept += screened.lines;
-        tally.textOnly += screened.textOnlyLines;
+        tally.textOnly += screened.unstoredLines;
         tally.rejected += screened.rejected;
         collectExpected(screened.body, expected);
         expect(await writer.write(screened.body)).toMatchObject({ ok: true });
