@@ -9,6 +9,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import {
   appError,
   type ComponentIdentity,
+  clientAddress,
   createHttpMetrics,
   createHttpServer,
   registerScopes,
@@ -64,7 +65,11 @@ function createApp(): typeof app {
     logger: silentLogger(),
     onData: (_, nodes) => seen.push(...nodes),
   });
-  const http = createHttpServer({ logger: silentLogger(), metrics: createHttpMetrics(registry) });
+  const http = createHttpServer({
+    logger: silentLogger(),
+    address: clientAddress(undefined),
+    metrics: createHttpMetrics(registry),
+  });
   requireRouteAccess(http);
   registerScopes(
     http,

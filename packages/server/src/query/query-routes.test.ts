@@ -5,6 +5,7 @@ import { Registry } from 'prom-client';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
   appError,
+  clientAddress,
   createHttpMetrics,
   createHttpServer,
   registerScopes,
@@ -29,7 +30,11 @@ beforeAll(async () => {
   writer.close();
   await store.flush();
   client = createQueryClient({ url: store.url, maxResponseBytes: 100_000 });
-  app = createHttpServer({ logger: silentLogger(), metrics: createHttpMetrics(new Registry()) });
+  app = createHttpServer({
+    logger: silentLogger(),
+    address: clientAddress(undefined),
+    metrics: createHttpMetrics(new Registry()),
+  });
   requireRouteAccess(app);
   const { routes } = createQuery({ client, timeoutMs: 5_000 });
   registerScopes(
