@@ -10,6 +10,9 @@ import type { SharedService } from '../../shared-services.ts';
 import { LineBuffer } from './line-buffer.ts';
 import { SeriesBudget } from './series-budget.ts';
 
+/** So much earlier than the engine's own deadline a budget ends, to tell why and to write what came. */
+const LEAD_MS = 100;
+
 /** What one device may still use in the cycle that runs. */
 interface DeviceCycle {
   budget: RequestBudget;
@@ -66,7 +69,8 @@ export class DeviceRegistry implements SharedService {
     const held = this.#cycles.get(device);
     const cycle = held?.value;
     if (cycle?.intervalMs === intervalMs && now - cycle.startedAt < intervalMs / 2) return cycle.budget;
-    const budget = new RequestBudget({ durationMs: intervalMs * BUDGET_SHARE_OF_INTERVAL });
+    const durationMs = intervalMs * BUDGET_SHARE_OF_INTERVAL - LEAD_MS;
+    const budget = new RequestBudget({ durationMs });
     if (held !== undefined) {
       const value = { budget, startedAt: now, intervalMs };
       this.#cycles.set(device, { value, holders: held.holders });
