@@ -1,6 +1,7 @@
 export * from './api-client.ts';
 export * from './binary.ts';
 export * from './database.ts';
+export * from './fake-server.ts';
 export * from './free-port.ts';
 export * from './manual-clock.ts';
 export * from './process-table.ts';

@@ -128,7 +128,7 @@ async function readIdentity(options: PartsOptions, store: IdentityStore): Promis
 }
 
 export async function openParts(options: PartsOptions): Promise<Parts> {
-  const { kind, settings, clock, logger, failpoint, lifecycle } = options;
+  const { kind, settings, clock, logger, lifecycle } = options;
   const directory = settings.stateDirectory;
   const client = openClient(settings, CALL_TIMEOUT_MS, 2);
   lifecycle.onStop('client', () => client.close());

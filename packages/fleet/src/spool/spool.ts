@@ -31,7 +31,7 @@ export class SpoolFullError extends Error {}
 export const RECORD_PLAIN_BYTES = 1024 * 1024;
 const KEEP_ACKNOWLEDGED_MS = 120_000;
 const UPKEEP_INTERVAL_MS = 1000;
-const SLOW_UPKEEP_EVERY = 5;
+const SLOW_UPKEEP_INTERVAL_MS = 5000;
 
 interface Waiting {
   blocks: PlainBlock[];
@@ -57,9 +57,9 @@ export class Spool {
   #ledger = new DeliveryLedger({ live: 1, backlog: [], acknowledged: [], epoch: '' }, 0);
   #waiting: Waiting[] = [];
   #committing: Promise<void> | undefined;
-  #disk: DiskSpace = { freeBytes: Number.MAX_SAFE_INTEGER, totalBytes: 0 };
+  #limitBytes = 0;
   #savedCursor = '';
-  #rounds = 0;
+  #slowUpkeepAt = 0;
   #damagedRecords = 0;
   #damageCountedTo = 0;
   #tooLongLines = 0;
@@ -105,7 +105,7 @@ export class Spool {
       damagedRecords: this.#damagedRecords,
       tooLongLines: this.#tooLongLines,
       storedBytes: this.#store.storedBytes,
-      limitBytes: this.#limit(),
+      limitBytes: this.#limitBytes,
     };
   }
 
@@ -237,8 +237,8 @@ export class Spool {
 
   async #maintain(): Promise<void> {
     await this.#store.sync();
-    this.#rounds += 1;
-    if (this.#rounds % SLOW_UPKEEP_EVERY !== 0) return;
+    if (this.#clock.monotonic() < this.#slowUpkeepAt) return;
+    this.#slowUpkeepAt = this.#clock.monotonic() + SLOW_UPKEEP_INTERVAL_MS;
     this.#ledger.expire(this.#clock.now());
     for (const segment of this.#store.segments) {
       if (segment !== this.#store.active && this.#isFree(segment)) await this.#store.remove(segment);
@@ -256,11 +256,8 @@ export class Spool {
   }
 
   async #refreshDisk(): Promise<void> {
-    this.#disk = await (this.#options.diskSpace ?? readDiskSpace)(this.#directory);
-  }
-
-  #limit(): number {
-    return spoolLimit(this.#options.maxBytes, this.#store.storedBytes, this.#disk);
+    const disk = await (this.#options.diskSpace ?? readDiskSpace)(this.#directory);
+    this.#limitBytes = spoolLimit(this.#options.maxBytes, this.#store.storedBytes, disk);
   }
 
   #isFree(segment: Segment): boolean {
@@ -279,9 +276,7 @@ export class Spool {
 
   /** False when there is no room for `bytes` more and nothing left to give up. */
   async #makeRoom(bytes: number): Promise<boolean> {
-    // Fixed before the first eviction: on a disk that others filled, what goes makes room for what comes and no more.
-    const limit = this.#limit();
-    while (this.#store.storedBytes + bytes > limit) {
+    while (this.#store.storedBytes + bytes > this.#limitBytes) {
       const { active } = this.#store;
       if (!this.#evictable() && active && !this.#isPending(active)) await this.#store.roll();
       const segment = this.#evictable();
@@ -299,6 +294,5 @@ export class Spool {
       this.#logger.error({ lines, segment: segment.firstSequence }, 'oldest data dropped at the spool bound');
     }
     await this.#store.remove(segment);
-    this.#disk.freeBytes += segment.bytes;
   }
 }
