@@ -22,7 +22,6 @@ export default defineConfig({
     agent: 'services/agent/src/main.ts',
   },
   platform: 'node',
-  logLevel: 'warn',
   external,
   output: {
     dir: 'dist',
