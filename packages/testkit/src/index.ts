@@ -5,6 +5,7 @@ export * from './fake-server.ts';
 export * from './free-port.ts';
 export * from './manual-clock.ts';
 export * from './process-table.ts';
+export * from './remote-component.ts';
 export * from './sample-ledger.ts';
 export * from './snmpd.ts';
 export * from './stratora-system.ts';

@@ -1,0 +1,135 @@
+import { gzipSync } from 'node:zlib';
+import type { Component, CreatedEnrollmentToken, RegisterResponse } from '@stratora/contract';
+import { type HttpAnswer } from '@stratora/runtime';
+import { residentBytes, StratoraSystem, waitFor } from '@stratora/testkit';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+describe('ingest', () => {
+  let system: StratoraSystem;
+  let approved: RegisterResponse;
+  let pending: RegisterResponse;
+
+  beforeAll(async () => {
+    system = await StratoraSystem.start({ args: ['--no-collector', '--no-agent'] });
+    approved = await register('agent-1', true);
+    pending = await register('agent-2', false);
+  });
+  afterAll(async () => {
+    await system?.dispose();
+  });
+
+  async function register(hostname: string, autoApprove: boolean): Promise<RegisterResponse> {
+    const { token } = await system.api.post<CreatedEnrollmentToken>('/api/v1/enrollment-tokens', {
+      auto_approve: autoApprove,
+    });
+    const answer = await system.api.call('POST', '/api/v1/components/register', {
+      body: {
+        enrollment_token: token,
+        component_type: 'agent',
+        hostname,
+        version: '1',
+        os: 'linux',
+        arch: 'x64',
+      },
+    });
+    expect(answer.status).toBe(201);
+    return answer.json() as RegisterResponse;
+  }
+
+  function send(
+    key: string | undefined,
+    body: string | Buffer,
+    headers: Record<string, string> = {},
+  ): Promise<HttpAnswer> {
+    return system.api.http.request({
+      method: 'POST',
+      path: '/api/v1/ingest/influx',
+      headers: { ...(key ? { 'x-api-key': key } : {}), ...headers },
+      body,
+    });
+  }
+
+  function line(nodeId = approved.node_id, at = Date.now(), value = 1): string {
+    return `probe,node_id=${nodeId},node_name=x value=${value} ${at}000000\n`;
+  }
+
+  it('takes nothing without a key, with a wrong key, from a pending or a revoked component', async () => {
+    expect((await send(undefined, line())).status).toBe(401);
+    expect((await send(`sk_stra_${'A'.repeat(43)}`, line())).json()).toMatchObject({
+      code: 'api_key_invalid',
+    });
+    const answer = await send(pending.api_key, line(pending.node_id));
+    expect(answer.status).toBe(403);
+    expect(answer.json()).toMatchObject({ code: 'component_not_approved' });
+    const gone = await register('agent-3', true);
+    expect((await send(gone.api_key, line(gone.node_id))).status).toBe(204);
+    await system.api.post(`/api/v1/components/${gone.component_id}/revoke`, {});
+    const refused = await waitFor(
+      async () => {
+        const next = await send(gone.api_key, line(gone.node_id));
+        return next.status === 403 && next;
+      },
+      { timeoutMs: 5000, what: 'the refusal of a revoked key' },
+    );
+    expect(refused.json()).toMatchObject({ code: 'component_revoked' });
+  });
+
+  it('answers 204 only with the epoch of the store, and stores what it took', async () => {
+    const at = Date.now();
+    const answer = await send(approved.api_key, gzipSync(line(approved.node_id, at, 42)), {
+      'content-encoding': 'gzip',
+    });
+    expect(answer.status).toBe(204);
+    expect(answer.headers['x-stratora-store-epoch']).toBeTruthy();
+    const samples = await waitFor(
+      async () => {
+        const found = await system.api.query(`probe_value{node_id="${approved.node_id}"}`);
+        return found.some(({ value }) => value === 42) && found;
+      },
+      { what: 'the sample' },
+    );
+    expect(samples).toHaveLength(1);
+  });
+
+  it('drops a foreign node, tomorrow and nonsense line by line, and counts them', async () => {
+    const tomorrow = Date.now() + 86_400_000;
+    const body =
+      line() +
+      line(pending.node_id, Date.now(), 666) +
+      line(approved.node_id, tomorrow, 667) +
+      'no sense at all\n';
+    const answer = await send(approved.api_key, body);
+    expect(answer.status).toBe(204);
+    expect(answer.headers['x-stratora-rejected-lines']).toMatch(/^3\b/);
+    const component = await waitFor(
+      async () => {
+        const found = await system.api.get<Component>(`/api/v1/components/${approved.component_id}`);
+        return found.ingest.lines_rejected >= 3 && found;
+      },
+      { timeoutMs: 30_000, what: 'the counted rejections' },
+    );
+    expect(Object.keys(component.ingest.rejected_by_reason).length).toBeGreaterThanOrEqual(3);
+    const stored = await system.api.query(
+      'count_over_time(probe_value[3d] offset -2d) and probe_value >= 666',
+    );
+    expect(stored).toEqual([]);
+    const nothingGood = await send(approved.api_key, 'no sense at all\n');
+    expect(nothingGood.status).toBe(400);
+  });
+
+  it('refuses a gzip bomb with bounded memory, and wrong and torn encodings quickly', async () => {
+    const bomb = gzipSync(Buffer.alloc(512 * 1024 * 1024, 0x61));
+    const before = residentBytes(system.pid('backend'));
+    const answers = await Promise.all(
+      Array.from({ length: 4 }, () => send(approved.api_key, bomb, { 'content-encoding': 'gzip' })),
+    );
+    for (const answer of answers) expect(answer.status).toBe(413);
+    expect(residentBytes(system.pid('backend')) - before).toBeLessThan(300 * 1024 * 1024);
+    const torn = gzipSync(line().repeat(1000)).subarray(0, 40);
+    expect((await send(approved.api_key, torn, { 'content-encoding': 'gzip' })).status).toBe(400);
+    expect(
+      (await send(approved.api_key, line(), { 'content-encoding': 'br' })).status,
+    ).toBeGreaterThanOrEqual(400);
+    expect((await send(approved.api_key, line())).status).toBe(204);
+  });
+});
