@@ -12,6 +12,7 @@ export function RouteFailure() {
   return (
     <main>
       <EmptyState
+        alone
         icon={CloudOff}
         title="This page could not be shown"
         action={
@@ -33,6 +34,7 @@ export function NotFound() {
   usePageTitle('Not found');
   return (
     <EmptyState
+      alone
       icon={Compass}
       title="There is no such page"
       action={<ButtonLink to="/">Go to Home</ButtonLink>}

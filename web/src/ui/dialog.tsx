@@ -1,6 +1,6 @@
 import { Dialog as BaseDialog } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { IconButton } from './button.tsx';
 import { classNames } from './class-names.ts';
 
@@ -25,6 +25,7 @@ const PLACES = {
 
 /** A modal part: focus stays inside and returns where it came from, Escape closes. */
 export function Dialog({ open, onClose, title, lead, side = 'center', wide = false, children }: DialogProps) {
+  const popup = useRef<HTMLDivElement>(null);
   return (
     <BaseDialog.Root
       open={open}
@@ -35,6 +36,9 @@ export function Dialog({ open, onClose, title, lead, side = 'center', wide = fal
       <BaseDialog.Portal>
         <BaseDialog.Backdrop className="fixed inset-0 z-40 bg-overlay transition-opacity duration-100 data-ending-style:opacity-0 data-starting-style:opacity-0" />
         <BaseDialog.Popup
+          ref={popup}
+          // A form begins at its first field, not at the button that closes it.
+          initialFocus={() => popup.current?.querySelector<HTMLElement>('form input, form textarea') ?? true}
           className={classNames(
             'fixed z-50 flex flex-col border border-line-strong bg-surface text-text shadow-(--shadow) outline-none transition-[opacity,translate] duration-100',
             PLACES[side],

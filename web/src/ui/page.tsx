@@ -33,7 +33,7 @@ export function Page({ title, aside, actions, lead, fill = false, children }: Pa
         <h1 className="text-20 font-semibold tracking-tight">{title}</h1>
         {aside}
         {actions !== undefined && <div className="ml-auto flex flex-wrap items-center gap-2">{actions}</div>}
-        {lead !== undefined && <p className="w-full max-w-3xl text-soft">{lead}</p>}
+        {lead !== undefined && <p className="basis-full text-soft">{lead}</p>}
       </header>
       {children}
     </div>

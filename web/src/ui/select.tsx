@@ -9,6 +9,10 @@ export interface SelectOption<T extends string> {
   readonly note?: string | undefined;
 }
 
+// The headless part takes an empty value for "nothing chosen"; here it is an option like others.
+const EMPTY = ' ';
+const inward = (value: string) => (value === '' ? EMPTY : value);
+
 interface SelectProps<T extends string> {
   readonly value: T;
   readonly onChange: (value: T) => void;
@@ -34,13 +38,13 @@ export function Select<T extends string>({
 }: SelectProps<T>) {
   return (
     <BaseSelect.Root
-      items={options as SelectOption<T>[]}
-      value={value}
+      items={options.map(({ value: own, label: text }) => ({ value: inward(own), label: text }))}
+      value={inward(value)}
       disabled={disabled}
       modal={false}
       {...(id === undefined ? {} : { id })}
       onValueChange={(next) => {
-        if (next !== null) onChange(next as T);
+        if (next !== null) onChange((next === EMPTY ? '' : next) as T);
       }}
     >
       <BaseSelect.Trigger
@@ -67,7 +71,7 @@ export function Select<T extends string>({
               {options.map((option) => (
                 <BaseSelect.Item
                   key={option.value}
-                  value={option.value}
+                  value={inward(option.value)}
                   className="grid min-h-8 max-w-[min(420px,90vw)] cursor-default grid-cols-[16px_1fr] items-center gap-x-2 rounded-sm px-2 py-1.5 text-13 outline-none select-none data-highlighted:bg-hover"
                 >
                   <BaseSelect.ItemIndicator className="col-start-1">

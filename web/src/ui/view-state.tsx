@@ -33,15 +33,18 @@ interface EmptyStateProps {
   readonly children: ReactNode;
   /** The one next step. */
   readonly action?: ReactNode;
+  /** The page is nothing but this. */
+  readonly alone?: boolean;
 }
 
-export function EmptyState({ icon: Icon, title, children, action }: EmptyStateProps) {
+export function EmptyState({ icon: Icon, title, children, action, alone = false }: EmptyStateProps) {
+  const Heading = alone ? 'h1' : 'h2';
   return (
     <div className="mx-auto flex max-w-md flex-col items-center gap-2 px-6 py-14 text-center">
       <span className="mb-2 inline-flex size-10 items-center justify-center rounded-md border border-line bg-raised text-faint">
         <Icon size={20} aria-hidden />
       </span>
-      <h2 className="text-16 font-semibold">{title}</h2>
+      <Heading className="text-16 font-semibold">{title}</Heading>
       <div className="text-soft">{children}</div>
       {action !== undefined && <div className="mt-3 flex flex-wrap justify-center gap-2">{action}</div>}
     </div>

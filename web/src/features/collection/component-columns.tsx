@@ -40,7 +40,7 @@ export function componentColumns(
     {
       id: 'state',
       header: 'State',
-      width: 172,
+      width: 204,
       compare: (a, b) => compareNumber(componentState(a).rank, componentState(b).rank),
       cell: (row) => <ComponentBadge component={row} />,
     },

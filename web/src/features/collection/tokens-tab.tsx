@@ -5,7 +5,7 @@ import { useMemo, useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { useMay } from '../../api/permission.ts';
 import { sitesQuery, tokensQuery, useRevokeToken } from '../../api/resources.ts';
-import { Button } from '../../ui/button.tsx';
+import { Button, IconButton } from '../../ui/button.tsx';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { ToneBadge } from '../../ui/status.tsx';
 import {
@@ -184,14 +184,9 @@ function Tokens() {
           onSort={(next) => setParameters({ sort: formatSort(next) }, { replace: true })}
           rowActions={(token) =>
             token.state === 'active' ? (
-              <button
-                type="button"
-                className="h-8 px-1 text-12 font-medium text-critical hover:underline"
-                aria-label={`Revoke ${nameOf(token)}`}
-                onClick={() => setRevoking(token)}
-              >
-                Revoke
-              </button>
+              <IconButton label={`Revoke ${nameOf(token)}`} onClick={() => setRevoking(token)}>
+                <Ban size={16} aria-hidden />
+              </IconButton>
             ) : null
           }
           narrowRow={(token) => (

@@ -5,7 +5,7 @@ import { Panel } from '../../ui/page.tsx';
 import { STATUS_LOOKS, StatusIcon } from '../../ui/status.tsx';
 import { Since } from '../../ui/time-text.tsx';
 
-const SHOWN = 12;
+const SHOWN = 8;
 
 export function AttentionPanel({ items }: { readonly items: Summary['attention'] }) {
   return (

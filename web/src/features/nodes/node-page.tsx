@@ -93,6 +93,7 @@ function NodeFailure({ error, onRetry }: { readonly error: unknown; readonly onR
   if (error instanceof ApiError && (error.status === 404 || error.status === 400)) {
     return (
       <EmptyState
+        alone
         icon={Server}
         title="There is no such node"
         action={<ButtonLink to="/nodes">All nodes</ButtonLink>}

@@ -8,15 +8,16 @@ import { dataAge } from './data-age.ts';
 import { RangePicker } from './range-picker.tsx';
 import { StatStrip } from './stat-strip.tsx';
 
-const GROUPS: readonly { readonly id: TemplatePanel['group']; readonly label: string }[] = [
-  { id: 'availability', label: 'Availability' },
-  { id: 'cpu', label: 'Processor' },
-  { id: 'memory', label: 'Memory' },
-  { id: 'storage', label: 'Storage' },
-  { id: 'network', label: 'Network' },
-  { id: 'interfaces', label: 'Interfaces' },
-  { id: 'sensors', label: 'Sensors' },
-  { id: 'system', label: 'System' },
+/** The order of panels: first whether it answers, then what it is made of. */
+const GROUP_ORDER: readonly TemplatePanel['group'][] = [
+  'availability',
+  'cpu',
+  'memory',
+  'storage',
+  'network',
+  'interfaces',
+  'sensors',
+  'system',
 ];
 
 interface OverviewTabProps {
@@ -49,27 +50,21 @@ export function OverviewTab({ node, template }: OverviewTabProps) {
       </EmptyState>
     );
   }
-  const charts = template.data.panels.filter(({ kind }) => kind === 'chart');
+  const charts = template.data.panels
+    .filter(({ kind }) => kind === 'chart')
+    .toSorted((a, b) => GROUP_ORDER.indexOf(a.group) - GROUP_ORDER.indexOf(b.group));
   const stats = template.data.panels.filter(({ kind }) => kind === 'stat');
   return (
-    <div className="flex flex-col gap-5">
+    <div className="flex flex-col gap-4">
       <StatStrip nodeId={node.id} charts={charts} stats={stats} stale={stale} />
-      <RangePicker />
-      {GROUPS.map(({ id, label }) => {
-        const panels = charts.filter(({ group }) => group === id);
-        if (panels.length === 0) return null;
-        return (
-          // A group whose panels are all without data takes no place.
-          <section key={id} aria-label={label} className="not-has-[section]:hidden">
-            <h2 className="mb-2 text-12 font-medium text-faint">{label}</h2>
-            <div className="grid items-start gap-4 lg:grid-cols-2">
-              {panels.map((panel) => (
-                <ChartPanel key={panel.id} nodeId={node.id} panel={panel} stale={stale} />
-              ))}
-            </div>
-          </section>
-        );
-      })}
+      <div className="sticky top-12 z-10 -mx-1 bg-canvas px-1 py-2 md:top-0">
+        <RangePicker />
+      </div>
+      <div className="grid gap-4 lg:grid-cols-2">
+        {charts.map((panel) => (
+          <ChartPanel key={panel.id} nodeId={node.id} panel={panel} stale={stale} />
+        ))}
+      </div>
     </div>
   );
 }

@@ -36,7 +36,7 @@ export function ChartLegend({ frame, unit, hover, zone, stale }: ChartLegendProp
           <th scope="col" className="w-[92px] px-1 text-right font-normal">
             {time === undefined ? 'Last' : formatCursorTime(time * 1000, last - first, zone)}
           </th>
-          <th scope="col" className="w-[84px] px-1 text-right font-normal">
+          <th scope="col" className="w-[84px] px-1 text-right font-normal max-sm:hidden">
             Average
           </th>
           <th scope="col" className="w-[88px] py-1 pr-4 pl-1 text-right font-normal">
@@ -66,7 +66,7 @@ export function ChartLegend({ frame, unit, hover, zone, stale }: ChartLegendProp
               >
                 {formatValue(value, unit)}
               </td>
-              <td className="px-1 text-right whitespace-nowrap text-soft">
+              <td className="px-1 text-right whitespace-nowrap text-soft max-sm:hidden">
                 {formatValue(summary.average, unit)}
               </td>
               <td className="pr-4 pl-1 text-right whitespace-nowrap text-soft">

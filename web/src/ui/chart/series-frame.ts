@@ -95,7 +95,10 @@ export function buildFrame(answers: readonly QueryAnswer[], grid: Grid): Frame {
         (a, b) => collator.compare(subjectOf(a.label), subjectOf(b.label)) || a.order - b.order,
       )
     : present.toSorted((a, b) => a.order - b.order || collator.compare(a.label, b.label));
-  const subjects = [...new Set(sorted.map(({ label }) => (mirror ? subjectOf(label) : label)))];
+  // Both directions of one interface share its colour; where there is only one, they get a colour each.
+  const paired = mirror && new Set(sorted.map(({ label }) => subjectOf(label))).size > 1;
+  const keyOf = (label: string) => (paired ? subjectOf(label) : label);
+  const subjects = [...new Set(sorted.map(({ label }) => keyOf(label)))];
   const colours = new Map(subjects.map((subject, index) => [subject, index % PALETTE_SIZE]));
   return {
     times: gridTimes(grid),
@@ -103,7 +106,7 @@ export function buildFrame(answers: readonly QueryAnswer[], grid: Grid): Frame {
       label,
       values,
       mirrored,
-      colour: colours.get(mirror ? subjectOf(label) : label) ?? 0,
+      colour: colours.get(keyOf(label)) ?? 0,
     })),
   };
 }

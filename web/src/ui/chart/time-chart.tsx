@@ -64,6 +64,9 @@ function yRange(props: Pick<TimeChartProps, 'min' | 'max' | 'frame'>): uPlot.Ran
 }
 
 function seriesOptions(props: TimeChartProps, look: Look): uPlot.Series[] {
+  const mirrored = props.frame.series.some((series) => series.mirrored);
+  // Areas that lie over each other hide more than they show.
+  const filled = props.stacked === true || (mirrored && props.frame.series.length <= 2);
   const drawn = props.frame.series.map((series): uPlot.Series => {
     const stroke = look.colours[series.colour] ?? look.text;
     return {
@@ -71,7 +74,7 @@ function seriesOptions(props: TimeChartProps, look: Look): uPlot.Series[] {
       stroke,
       width: 1.5,
       spanGaps: false,
-      ...(props.stacked === true || series.mirrored ? { fill: `${stroke}2e` } : {}),
+      ...(filled ? { fill: `${stroke}2e` } : {}),
       points: {
         show: () => false,
         size: 4,

@@ -23,9 +23,7 @@ function scale(value: number, base: 1000 | 1024): { readonly text: string; reado
     scaled /= base;
     index += 1;
   }
-  // Below one, a rate or an amount is not worth more than a digit.
-  const text = index === 0 && Math.abs(scaled) < 1 && scaled !== 0 ? scaled.toFixed(1) : formatNumber(scaled);
-  return { text, prefix: prefixes[index] ?? '' };
+  return { text: formatNumber(scaled), prefix: prefixes[index] ?? '' };
 }
 
 /** Memory and storage: base 1024, as the field writes them. */

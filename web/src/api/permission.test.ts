@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest';
+import { type Action, may } from './permission.ts';
+
+const ALL: readonly Action[] = [
+  'node.write',
+  'node.delete',
+  'site.write',
+  'credential.attach',
+  'credential.manage',
+  'component.manage',
+  'enrollment.manage',
+  'user.manage',
+];
+
+describe('permissions', () => {
+  it('let an administrator do everything', () => {
+    expect(ALL.every((action) => may('admin', action))).toBe(true);
+  });
+
+  it('let an operator manage sites and nodes, but not delete nodes or touch what lets others in', () => {
+    expect(ALL.filter((action) => may('operator', action))).toEqual([
+      'node.write',
+      'site.write',
+      'credential.attach',
+    ]);
+  });
+
+  it('let a viewer change nothing', () => {
+    expect(ALL.some((action) => may('viewer', action))).toBe(false);
+  });
+});

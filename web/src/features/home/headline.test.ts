@@ -1,0 +1,52 @@
+import type { Summary } from '@stratora/contract';
+import { describe, expect, it } from 'vitest';
+import { headlineOf } from './headline.ts';
+
+function summary(counts: Partial<Summary['nodes']['by_status']>): Summary {
+  const by = {
+    discovering: 0,
+    healthy: 0,
+    warning: 0,
+    critical: 0,
+    offline: 0,
+    unknown: 0,
+    maintenance: 0,
+    ...counts,
+  };
+  return {
+    nodes: { total: Object.values(by).reduce((sum, count) => sum + count, 0), by_status: by },
+    health_score: null,
+    sites: [],
+    components: { collectors: 0, collectors_online: 0, agents: 0, agents_online: 0, pending: 0 },
+    attention: [],
+    activity: [],
+    generated_at: '2026-01-01T00:00:00Z',
+  };
+}
+
+describe('the headline', () => {
+  it('names what is down first', () => {
+    expect(headlineOf(summary({ offline: 1, critical: 2, warning: 9, healthy: 40 }))).toMatchObject({
+      tone: 'bad',
+      text: '1 node offline, 2 critical',
+    });
+  });
+
+  it('does not call it well while states are not known', () => {
+    expect(headlineOf(summary({ unknown: 3, healthy: 1 })).tone).toBe('unknown');
+  });
+
+  it('says that nothing needs anyone when all are healthy', () => {
+    expect(headlineOf(summary({ healthy: 60 }))).toEqual({
+      tone: 'good',
+      text: 'Nothing needs you now',
+      detail: 'All 60 nodes are healthy.',
+    });
+    expect(headlineOf(summary({ healthy: 59, maintenance: 1 })).detail).toContain('1 in maintenance');
+  });
+
+  it('waits for first data, and begins with nothing', () => {
+    expect(headlineOf(summary({ discovering: 2 })).text).toBe('Waiting for the first data of 2 nodes');
+    expect(headlineOf(summary({})).text).toBe('Nothing is monitored yet');
+  });
+});
