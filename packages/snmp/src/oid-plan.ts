@@ -13,17 +13,29 @@ export interface OidPlan {
 /** Most OIDs of one plan: keeps the state of a walk small. */
 export const MAX_PLAN_OIDS = 1_024;
 
-/** Throws RangeError for an empty or oversized list and for text that is not an OID. */
+const MAX_KEPT_PLANS = 256;
+const kept = new Map<string, OidPlan>();
+
+/**
+ * Compiles a list. The same list gives the same plan, so that thousands of blocks with one template share it.
+ * Throws RangeError for an empty or oversized list and for text that is not an OID.
+ */
 export function compileOids(oids: readonly string[]): OidPlan {
   if (oids.length === 0 || oids.length > MAX_PLAN_OIDS) {
     throw new RangeError(`a plan has 1 to ${MAX_PLAN_OIDS} OIDs, not ${oids.length}`);
   }
+  const key = oids.join(' ');
+  const known = kept.get(key);
+  if (known !== undefined) return known;
   const encoded = oids.map(encodeOid);
-  return {
+  const plan: OidPlan = {
     oids: oids.map((oid) => (oid.startsWith('.') ? oid.slice(1) : oid)),
     encoded,
     varbinds: encoded.map(encodeNullVarbind),
   };
+  if (kept.size >= MAX_KEPT_PLANS) kept.clear();
+  kept.set(key, plan);
+  return plan;
 }
 
 /** `SEQUENCE { OID, NULL }`. An OID has at most 128 arcs of 5 octets, so lengths take one to three octets. */

@@ -1,0 +1,303 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { loopbackAddresses } from '@stratora/simulator';
+import { LineChild } from './line-child.ts';
+import { type BenchResult, type BenchRow, describeMachine, median, spreadOf } from './result.ts';
+import { buildPeer } from './snmp-engine-peer.ts';
+import { engineConf, peerWork } from './snmp-engine-work.ts';
+
+const FIRST_ADDRESS = '127.1.0.1';
+const DEVICES = 1_000;
+const MANY_DEVICES = 10_000;
+const PORTS = 24;
+const COMMUNITY = 'public';
+/** Long enough for a cycle of ours and one of each peer, one after the other. */
+const PAIR_INTERVAL_MS = 20_000;
+const MANY_INTERVAL_MS = 10_000;
+const PAIRS = 5;
+const MANY_CYCLES = 3;
+/** Part of an interval after which the engine is asked whether it is done. */
+const READY_SHARE = 0.25;
+/** Lines of one device and cycle: the system group, and a row of either table for each port. */
+const LINES_PER_DEVICE = 1 + 2 * PORTS;
+
+interface EngineReport {
+  readonly cpuSeconds: number;
+  readonly residentMiB: number;
+  readonly runs: number;
+  readonly durationMs: number;
+  readonly metrics: number;
+  readonly failures: number;
+  readonly skipped: number;
+  readonly written: number;
+  readonly dropped: number;
+  readonly targetsNotOk: number;
+}
+
+interface PeerReport {
+  readonly cpuSeconds: number;
+  readonly lines: number;
+  readonly varbinds: number;
+  readonly errors: number;
+  readonly lastError: string;
+}
+
+/** One cycle of the engine. */
+interface Cycle {
+  readonly cpuSeconds: number;
+  readonly durationMs: number;
+  readonly residentMiB: number;
+  readonly lines: number;
+}
+
+/**
+ * The embedded engine (its snmp input, its output into a unix socket) against a poller on gosnmp, on the same simulated
+ * switches in the same minutes: CPU seconds per 1,000 devices and cycle.
+ */
+export async function run(): Promise<BenchResult> {
+  const peer = await buildPeer();
+  const folder = await mkdtemp(path.join(tmpdir(), 'stratora-snmp-engine-'));
+  const sink = await startSink(path.join(folder, 'engine.sock'));
+  try {
+    const pairs = await comparePairs(folder, peer.file);
+    const many = await pollMany(folder);
+    return {
+      name: 'snmp-engine',
+      machine: describeMachine(),
+      versions: { node: process.version, gosnmp: peer.version, go: peer.go },
+      rows: [...pairs, ...many],
+      notes: [
+        `${DEVICES} switches of ${PORTS} ports: system group, 22 ifTable and 19 ifXTable columns, to line protocol`,
+        'ours: the embedded engine on a telegraf.conf with a block per device, real clock, lines posted to a socket',
+        'gosnmp: connections kept, 64 devices at once, lines into a buffer that is dropped; both max_repetitions 10',
+        `${MANY_DEVICES} devices: blocks of 100 agents; the cycle ends when the last device is done`,
+        'CPU of each process by getrusage, simulator and sink not counted',
+      ],
+    };
+  } finally {
+    sink.closeAllConnections();
+    sink.close();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function comparePairs(folder: string, peerFile: string): Promise<BenchRow[]> {
+  const agents = loopbackAddresses(FIRST_ADDRESS, DEVICES);
+  const children: LineChild[] = [];
+  try {
+    const { port } = await startDevices(DEVICES, children);
+    const workFile = path.join(folder, 'work.json');
+    await writeFile(workFile, peerWork(agents, port, COMMUNITY));
+    const peer = new LineChild('gosnmp peer', peerFile, ['-work', workFile]);
+    children.push(peer);
+    await peer.read(30_000);
+    const intervalMs = PAIR_INTERVAL_MS;
+    const engine = await startEngine({ folder, agents, port, agentsPerBlock: 1, intervalMs }, children);
+    const cycles: Cycle[] = [];
+    const byColumn: number[] = [];
+    const byTable: number[] = [];
+    let before = await nextReport(engine, intervalMs);
+    for (let pair = 0; pair < PAIRS; pair++) {
+      const after = await nextReport(engine, intervalMs, before);
+      cycles.push(checkWork(cycleBetween(before, after), DEVICES));
+      before = after;
+      // The engine's cycle is over; its next one begins at the next full interval.
+      byColumn.push(await askPeer(peer, 'column'));
+      byTable.push(await askPeer(peer, 'table'));
+      await waitForBoundary(intervalMs);
+    }
+    const ours = cycles.map((cycle) => cycle.cpuSeconds);
+    return [
+      ratioRow({ label: 'against gosnmp per column', peer: 'gosnmp per column', goal: 0.2 }, ours, byColumn),
+      ratioRow({ label: 'against gosnmp per table', peer: 'gosnmp per table', goal: 0.6 }, ours, byTable),
+      figure('gosnmp per column', 'CPU s per 1,000 devices', byColumn),
+      figure('gosnmp per table', 'CPU s per 1,000 devices', byTable),
+      figure(
+        'cycle of 1,000 devices',
+        'ms',
+        cycles.map((cycle) => cycle.durationMs),
+      ),
+      figure(
+        'resident memory, 1,000 devices',
+        'MiB',
+        cycles.map((cycle) => cycle.residentMiB),
+      ),
+    ];
+  } finally {
+    for (const child of children.toReversed()) await child.stop();
+  }
+}
+
+async function pollMany(folder: string): Promise<BenchRow[]> {
+  const agents = loopbackAddresses(FIRST_ADDRESS, MANY_DEVICES);
+  const children: LineChild[] = [];
+  try {
+    const { port } = await startDevices(MANY_DEVICES, children);
+    const intervalMs = MANY_INTERVAL_MS;
+    const engine = await startEngine({ folder, agents, port, agentsPerBlock: 100, intervalMs }, children);
+    const cycles: Cycle[] = [];
+    // The first cycles fill the caches and learn what the devices can answer at once.
+    await nextReport(engine, intervalMs);
+    await waitForBoundary(intervalMs);
+    let before = await nextReport(engine, intervalMs);
+    for (let number = 0; number < MANY_CYCLES; number++) {
+      await waitForBoundary(intervalMs);
+      const after = await nextReport(engine, intervalMs, before);
+      cycles.push(cycleBetween(before, after));
+      before = after;
+    }
+    const durations = cycles.map((cycle) => cycle.durationMs);
+    const cpu = cycles.map((cycle) => cycle.cpuSeconds);
+    const memory = cycles.map((cycle) => cycle.residentMiB);
+    const shares = cycles.map((cycle) => (100 * cycle.lines) / (MANY_DEVICES * LINES_PER_DEVICE));
+    return [
+      {
+        ...figure('polled of 10,000 devices in a cycle', '%', shares),
+        goal: '100',
+        met: Math.min(...shares) === 100,
+      },
+      {
+        ...figure('cycle of 10,000 devices', 'ms', durations),
+        goal: '<= 10 s',
+        met: median(durations) <= 10_000,
+      },
+      { ...figure('CPU of that cycle', 's', cpu), goal: '<= 10 s (one core)', met: median(cpu) <= 10 },
+      {
+        ...figure('resident memory, 10,000 devices', 'MiB', memory),
+        goal: '<= 400',
+        met: Math.max(...memory) <= 400,
+      },
+    ];
+  } finally {
+    for (const child of children.toReversed()) await child.stop();
+  }
+}
+
+async function startDevices(devices: number, children: LineChild[]): Promise<{ port: number }> {
+  const file = path.join(import.meta.dirname, 'snmp-engine-simulator.ts');
+  const args = [file, String(devices), FIRST_ADDRESS, String(PORTS)];
+  const child = new LineChild('simulator', process.execPath, args);
+  children.push(child);
+  return { port: Number(await child.read(60_000)) };
+}
+
+async function startEngine(
+  options: {
+    readonly folder: string;
+    readonly agents: readonly string[];
+    readonly port: number;
+    readonly agentsPerBlock: number;
+    readonly intervalMs: number;
+  },
+  children: LineChild[],
+): Promise<LineChild> {
+  const { folder } = options;
+  const confFile = path.join(folder, 'telegraf.conf');
+  const socketPath = path.join(folder, 'engine.sock');
+  await writeFile(confFile, engineConf({ ...options, community: COMMUNITY, socketPath }));
+  const child = new LineChild('engine', process.execPath, [
+    path.join(import.meta.dirname, 'snmp-engine-child.ts'),
+    confFile,
+  ]);
+  children.push(child);
+  await child.read(120_000);
+  return child;
+}
+
+/** The engine's report once a cycle has ended after `before`, and all that it gathered is written. */
+async function nextReport(
+  engine: LineChild,
+  intervalMs: number,
+  before?: EngineReport,
+): Promise<EngineReport> {
+  const giveUpAt = performance.now() + 4 * intervalMs;
+  let last: EngineReport | undefined;
+  while (performance.now() < giveUpAt) {
+    // Seldom, since each question costs the engine a little.
+    await waitForPhase(intervalMs, READY_SHARE);
+    const report = await engine.ask<EngineReport>('report', 30_000);
+    const isQuiet =
+      report.metrics > (before?.metrics ?? 0) && report.written + report.dropped >= report.metrics;
+    if (isQuiet) return report;
+    last = report;
+    await pause(intervalMs / 10);
+  }
+  throw new Error(`the engine did not finish a cycle: ${JSON.stringify(last)}`);
+}
+
+/** Throws when the engine wrote other lines than the work has: a figure for half the work is none. */
+function checkWork(cycle: Cycle, devices: number): Cycle {
+  if (cycle.lines === devices * LINES_PER_DEVICE) return cycle;
+  throw new Error(`the engine did not do its work: ${JSON.stringify(cycle)}`);
+}
+
+function cycleBetween(before: EngineReport, after: EngineReport): Cycle {
+  const lines = after.metrics - before.metrics - (after.dropped - before.dropped);
+  return {
+    cpuSeconds: after.cpuSeconds - before.cpuSeconds,
+    durationMs: after.durationMs,
+    residentMiB: after.residentMiB,
+    lines,
+  };
+}
+
+async function askPeer(peer: LineChild, way: 'column' | 'table'): Promise<number> {
+  const report = await peer.ask<PeerReport>(way, 60_000);
+  if (report.errors > 0 || report.lines !== DEVICES * LINES_PER_DEVICE) {
+    throw new Error(`the peer did not do its work: ${JSON.stringify(report)}`);
+  }
+  return report.cpuSeconds;
+}
+
+function ratioRow(
+  what: { readonly label: string; readonly peer: string; readonly goal: number },
+  ours: readonly number[],
+  theirs: readonly number[],
+): BenchRow {
+  const ratios = ours.map((value, at) => value / (theirs[at] ?? Number.NaN));
+  const ratio = median(ratios);
+  return {
+    label: what.label,
+    value: median(ours),
+    unit: 'CPU s per 1,000 devices',
+    peer: what.peer,
+    ratio,
+    spread: spreadOf(ratios),
+    goal: `<= ${what.goal.toFixed(2)}`,
+    met: ratio <= what.goal,
+  };
+}
+
+function figure(label: string, unit: string, values: readonly number[]): BenchRow {
+  return { label, unit, value: median(values), spread: spreadOf(values) };
+}
+
+/** Waits until this share of the current interval has passed; not at all when it has. */
+function waitForPhase(intervalMs: number, share: number): Promise<void> {
+  return pause(Math.max(0, intervalMs * share - (Date.now() % intervalMs)));
+}
+
+/** Waits for the next full interval, at which the engine begins a cycle. */
+function waitForBoundary(intervalMs: number): Promise<void> {
+  return pause(intervalMs - (Date.now() % intervalMs) + 50);
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, ms);
+  });
+}
+
+/** What the component would be: takes every batch and answers 204. */
+function startSink(socketPath: string): Promise<Server> {
+  const server = createServer((request, response) => {
+    request.resume();
+    request.once('end', () => response.writeHead(204).end());
+  });
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(socketPath, () => resolve(server));
+  });
+}
