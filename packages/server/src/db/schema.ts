@@ -105,6 +105,8 @@ export interface RemoteComponentsTable {
   registered_at: DefaultTime;
   approved_at: NullableTime;
   updated_at: DefaultTime;
+  enrolled_by: ColumnType<string | null, string | null | undefined, string | null>;
+  enrolled_at: DefaultTime;
 }
 
 export interface ComponentKeysTable {

@@ -127,6 +127,15 @@ export async function holdToken(tx: Tx, token: string): Promise<HeldToken | unde
   return rows[0];
 }
 
+/** The same without holding it. */
+export async function findByText(db: Database | Tx, token: string): Promise<HeldToken | undefined> {
+  const { rows } = await sql<HeldToken>`
+    SELECT ${COLUMNS}, t.is_local FROM enrollment_tokens t WHERE t.token_hash = ${tokenHash(token)}`.execute(
+    db,
+  );
+  return rows[0];
+}
+
 export async function countUse(tx: Tx, id: string): Promise<void> {
   await sql`UPDATE enrollment_tokens SET use_count = use_count + 1 WHERE id = ${id}`.execute(tx);
 }

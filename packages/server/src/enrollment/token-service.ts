@@ -12,6 +12,7 @@ import type { Database, Tx } from '../db/index.ts';
 import { appError, fieldError, notFound } from '../http/index.ts';
 import {
   countUse,
+  findByText,
   findToken,
   type HeldToken,
   holdToken,
@@ -92,19 +93,37 @@ const REFUSALS: Record<Exclude<EnrollmentToken['state'], 'active'>, [ErrorCode, 
 };
 
 /**
- * Takes one use of a token, within the transaction of the registration: if that fails, the use is given back.
+ * Holds a token for the rest of the transaction and takes one use of it: if the registration fails, the use is given
+ * back. A retry of a registration that the token has paid for already (its answer was lost) costs nothing more.
  *
  * @throws AppError enrollment_token_invalid, _expired, _exhausted, _revoked
  */
-export async function takeToken(tx: Tx, token: string, type: ComponentType): Promise<HeldToken> {
+export async function takeToken(
+  tx: Tx,
+  token: string,
+  type: ComponentType,
+  isPaidFor: (tokenId: string) => Promise<boolean>,
+): Promise<HeldToken> {
   const held = token.startsWith(ENROLLMENT_TOKEN_PREFIX) ? await holdToken(tx, token) : undefined;
   if (!held) throw appError('enrollment_token_invalid', 'The enrollment token is not valid.');
-  if (held.state !== 'active') throw appError(...REFUSALS[held.state]);
   if (held.component_type !== null && held.component_type !== type) {
     throw appError('enrollment_token_invalid', `The enrollment token is for ${held.component_type}s only.`);
   }
+  if ((held.state === 'active' || held.state === 'exhausted') && (await isPaidFor(held.id))) return held;
+  if (held.state !== 'active') throw appError(...REFUSALS[held.state]);
   await countUse(tx, held.id);
   return held;
+}
+
+/**
+ * A look at the token before anything costly is done for whoever shows it; the registration decides for good.
+ *
+ * @throws AppError enrollment_token_invalid, _expired, _revoked
+ */
+export async function requireKnownToken(db: Database, token: string): Promise<void> {
+  const state = (await findByText(db, token))?.state;
+  if (state === undefined) throw appError('enrollment_token_invalid', 'The enrollment token is not valid.');
+  if (state === 'expired' || state === 'revoked') throw appError(...REFUSALS[state]);
 }
 
 async function requireSite(tx: Tx, id: string): Promise<void> {
