@@ -49,6 +49,7 @@ export interface PartsOptions {
   failpoint: Failpoint;
   /** Everything that is started is stopped through it, last in first out. */
   lifecycle: Lifecycle;
+  pullIntervalMs: number | undefined;
   onReport: () => void;
   onReconnected: () => void;
 }
@@ -153,6 +154,7 @@ export async function openParts(options: PartsOptions): Promise<Parts> {
       applier,
       clock,
       logger,
+      pullIntervalMs: options.pullIntervalMs,
       onConnection: (state, before) => followConnection(state, before, options, applier),
     },
     identity,

@@ -26,6 +26,8 @@ export interface RunOptions {
   failpoint?: Failpoint;
   /** Watched when STRATORA_EXIT_ON_STDIN_CLOSE is set; the process's own unless given. */
   stdin?: Readable;
+  /** Between config pulls and between reports; 10 s each unless told. */
+  intervals?: { pullMs: number; reportMs: number };
 }
 
 export interface RunningComponent {
@@ -70,6 +72,7 @@ export async function runComponent(
       logger,
       failpoint: options.failpoint ?? noFailpoint,
       lifecycle,
+      pullIntervalMs: options.intervals?.pullMs,
       onReport: () => reporter?.soon(),
       onReconnected: () => {
         parts.lanes.live.retryNow();
@@ -78,7 +81,8 @@ export async function runComponent(
       },
     });
     const makeReporter = type === 'collector' ? collectorReporter : agentReporter;
-    reporter = makeReporter({ ...parts, version: options.version, clock, logger });
+    const reportIntervalMs = options.intervals?.reportMs;
+    reporter = makeReporter({ ...parts, version: options.version, clock, logger, reportIntervalMs });
     return await start({ type, settings, parts, reporter, lifecycle, clock, logger, options });
   } catch (error) {
     await lifecycle.stop(STOP_DEADLINE_MS);

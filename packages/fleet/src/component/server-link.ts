@@ -30,6 +30,8 @@ export interface ServerLinkOptions {
   clock: Clock;
   logger: Logger;
   onConnection: (state: ConnectionState, before: ConnectionState) => void;
+  /** 10 s unless told. */
+  pullIntervalMs: number | undefined;
 }
 
 const PULL_INTERVAL_MS = 10_000;
@@ -58,7 +60,7 @@ export class ServerLink {
     this.connection = new Connection(clock, logger, options.onConnection);
     this.#pull = periodic({
       name: 'config-pull',
-      intervalMs: PULL_INTERVAL_MS,
+      intervalMs: options.pullIntervalMs ?? PULL_INTERVAL_MS,
       run: (signal) => this.#pullOnce(signal),
       clock,
       logger,

@@ -21,6 +21,8 @@ export interface StatusReportOptions {
   hostname: string;
   clock: Clock;
   logger: Logger;
+  /** 10 s unless told. */
+  reportIntervalMs: number | undefined;
 }
 
 const INTERVAL_MS = 10_000;
@@ -164,11 +166,12 @@ function looped(
   run: (signal: AbortSignal) => Promise<void>,
 ): StatusReporter {
   const { clock, logger, link } = options;
+  const intervalMs = options.reportIntervalMs ?? INTERVAL_MS;
   let loop: Periodic | undefined;
   return {
     start() {
       const key = `${name}-${link.identity?.component_id ?? ''}`;
-      loop ??= periodic({ name, intervalMs: INTERVAL_MS, run, clock, logger, key, runAtStart: true });
+      loop ??= periodic({ name, intervalMs, run, clock, logger, key, runAtStart: true });
       loop.start();
     },
     stop: async () => loop?.stop(),

@@ -145,9 +145,10 @@ export class ConfigApplier {
     await this.#options.engine.stop();
   }
 
-  /** What to go back to: the current one, unless it has not shown yet that it works. */
+  /** What to go back to: the current one, or the one before it when the current one has given no output at all. */
   #fallback(): ConfigVersion | null {
-    return this.#state.onTrial ? this.#state.previous : this.#state.current;
+    const { current, previous, onTrial } = this.#state;
+    return onTrial && this.#seenAt === undefined && previous !== null ? previous : current;
   }
 
   async #run(version: ConfigVersion): Promise<void> {
