@@ -60,7 +60,7 @@ function npmCommand() {
 function npmInstall() {
   const { command, args, shell } = npmCommand();
   return new Promise((resolve, reject) => {
-    const child = spawn(command, [...args, 'ci', '--no-audit', '--no-fund'], {
+    const child = spawn(command, [...args, 'ci', '--no-audit', '--no-fund', '--loglevel=error'], {
       // npm's own progress goes to standard error too; standard output belongs to the program that follows.
       stdio: ['ignore', 2, 2],
       shell,
