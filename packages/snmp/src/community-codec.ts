@@ -40,6 +40,10 @@ export class CommunityCodec implements MessageCodec {
     return 'answer';
   }
 
+  onSilence(): boolean {
+    return false;
+  }
+
   explainSilence(): undefined {
     return undefined;
   }

@@ -19,6 +19,8 @@ export interface MessageCodec {
   write(writer: BerWriter, work: RequestWork, id: number): void;
   /** Judges a reply that came from the right address with the right id. Throws `SnmpError` when it ends the request. */
   open(view: MessageView): Verdict;
+  /** The last message got no answer and is to be repeated. True when it must be written anew. */
+  onSilence(): boolean;
   /** The request got no answer at all; what the silence means beyond `timeout`, if anything. */
   explainSilence(): Error | undefined;
 }

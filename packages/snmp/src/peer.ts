@@ -161,7 +161,8 @@ export class Peer {
     }
     this.attempt++;
     this.dispatcher.counters.retries++;
-    if (operation.work.onSilence()) {
+    const isLess = operation.work.onSilence();
+    if (operation.codec.onSilence() || isLess) {
       this.dispatcher.withdraw(this);
       this.dispatcher.submit(this, false);
     } else {

@@ -70,14 +70,10 @@ export function decryptScoped(
   if (sealed.salt.length !== 8) return undefined;
   if (protocol === 'DES') {
     if (sealed.data.length % 8 !== 0) return undefined;
-    const decipher = createDecipheriv(CIPHERS.DES, key.cipher, desIv(key, sealed.salt)).setAutoPadding(
-      false,
-    );
+    const decipher = createDecipheriv(CIPHERS.DES, key.cipher, desIv(key, sealed.salt)).setAutoPadding(false);
     return Buffer.concat([decipher.update(sealed.data), decipher.final()]);
   }
-  return createDecipheriv(CIPHERS[protocol], key.cipher, aesIv(clock, sealed.salt)).update(
-    sealed.data,
-  );
+  return createDecipheriv(CIPHERS[protocol], key.cipher, aesIv(clock, sealed.salt)).update(sealed.data);
 }
 
 function desIv(key: PrivacyKey, salt: Buffer): Buffer {

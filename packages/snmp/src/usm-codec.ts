@@ -88,6 +88,13 @@ export class UsmCodec implements MessageCodec {
     return 'answer';
   }
 
+  onSilence(): boolean {
+    if (this.hasAnswered || this.wasDiscovered || !this.engine.isKnown) return false;
+    // Known from others or from long ago: whether it still answers discovery tells a dead device from a wrong secret.
+    this.engine.forget();
+    return true;
+  }
+
   explainSilence(): Error | undefined {
     const isSilentSinceDiscovery = this.wasDiscovered && !this.hasAnswered;
     this.handshakes = 0;
