@@ -1,10 +1,11 @@
 import { unescapeName } from './line-decode.ts';
 
-const SLOTS = 2_048;
+const SLOTS = 4_096;
 
 /**
- * Keys of one line, to notice one that comes twice. A table of hashes stamped with the line's number answers "surely
- * new" for nearly every line; only a hit, or an escape in a key, costs a comparison of texts.
+ * Keys of one line, to notice one that comes twice. A table stamped with the line's number, indexed by the length and
+ * a few bytes of a key, answers "surely new" for nearly every line; only a hit, or an escape in a key, costs a
+ * comparison of texts.
  */
 export class KeySet {
   /** Set by the scanner when a key contains a backslash, since two spellings can then be one key. */
@@ -29,8 +30,8 @@ export class KeySet {
     this.hasEscape = false;
   }
 
-  add(start: number, end: number, hash: number): void {
-    const slot = (hash ^ (hash >>> 15)) & (SLOTS - 1);
+  add(bytes: Uint8Array, start: number, end: number): void {
+    const slot = slotOf(bytes, start, end);
     if (this.#stamps[slot] === this.#stamp) this.#isSuspicious = true;
     this.#stamps[slot] = this.#stamp;
     this.#starts[this.#count] = start;
@@ -48,4 +49,16 @@ export class KeySet {
     }
     return seen.size !== this.#count;
   }
+}
+
+/** Mixes where keys of one line tend to differ: their lengths, ends and middles. The key is not empty. */
+function slotOf(bytes: Uint8Array, start: number, end: number): number {
+  const length = end - start;
+  let mixed = length;
+  mixed = Math.imul(mixed, 31) + (bytes[start] as number);
+  mixed = Math.imul(mixed, 31) + (bytes[end - 1] as number);
+  mixed = Math.imul(mixed, 31) + (bytes[start + (length >> 1)] as number);
+  mixed = Math.imul(mixed, 31) + (bytes[start + (length >> 2)] as number);
+  mixed = Math.imul(mixed, 31) + (bytes[start + length - 1 - (length >> 2)] as number);
+  return (mixed ^ (mixed >>> 12)) & (SLOTS - 1);
 }

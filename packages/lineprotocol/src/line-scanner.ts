@@ -205,21 +205,18 @@ export class LineScanner {
     const bytes = this.#bytes;
     const end = this.#end;
     let at = from;
-    let hash = 0;
     let byte = 0;
     for (; at < end; at += 1) {
       byte = bytes[at] as number;
-      if (STOPS_NAME[byte] === 1) {
-        if (byte !== BACKSLASH) break;
-        keys.hasEscape = true;
-        if (isEscapable(bytes[at + 1])) at += 1;
-      }
-      hash = (Math.imul(hash, 31) + byte) | 0;
+      if (STOPS_NAME[byte] === 0) continue;
+      if (byte !== BACKSLASH) break;
+      keys.hasEscape = true;
+      if (isEscapable(bytes[at + 1])) at += 1;
     }
     if (at >= end || byte !== EQUALS) return this.#fault(at, fault);
     if (at === from) return -fault;
     if (at - from > LINE_LIMITS.nameBytes) return -VERDICT.tooLong;
-    keys.add(from, at, hash);
+    keys.add(bytes, from, at);
     return at;
   }
 

@@ -68,9 +68,21 @@ export class IngestService {
     component: ComponentIdentity,
     { body, precision, account }: { body: IncomingBody; precision: Precision; account: ByteAccount },
   ): Promise<IngestAnswer> {
-    const { diagnostics, limits, metrics, nodes } = this.#options;
-    const bytes = await readBody(body, limits.bodyBytes, account);
-    const own = await nodes.nodesOf(component.componentId);
+    const { limits, nodes } = this.#options;
+    const read = await readBody(body, limits.bodyBytes, account);
+    try {
+      const own = await nodes.nodesOf(component.componentId);
+      return await this.#keep(component, { bytes: read.bytes, precision, own });
+    } finally {
+      read.release();
+    }
+  }
+
+  async #keep(
+    component: ComponentIdentity,
+    { bytes, precision, own }: { bytes: Buffer; precision: Precision; own: ReadonlySet<string> },
+  ): Promise<IngestAnswer> {
+    const { diagnostics, limits, metrics } = this.#options;
     const now = this.#options.clock.now();
     const screened = this.#screen.screen(bytes, precision, {
       nodes: own,
