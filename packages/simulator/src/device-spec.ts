@@ -54,6 +54,8 @@ export interface DeviceSpec {
   readonly community?: string | undefined;
   /** SNMPv3 users with their lowest security level. */
   readonly users?: readonly UsmUser[] | undefined;
+  /** What its SNMPv3 engine id is made of; the address unless said. */
+  readonly engineName?: string | undefined;
   readonly behaviour?: Behaviour | undefined;
   /** Largest answer, octets; 16,384 unless said. */
   readonly maxReplyBytes?: number | undefined;

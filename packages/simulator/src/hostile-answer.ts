@@ -122,8 +122,8 @@ function oddFirst(kind: 'oversize' | 'longInteger' | 'longOid', list: Buffer): B
   if (first === undefined) return list;
   writer.reset();
   if (kind === 'oversize') {
-    const text = '\u001b[31m\u202eevil\u0000\r\n'.repeat(OVERSIZE_BYTES / 16).slice(0, OVERSIZE_BYTES);
-    writer.octets(ValueType.octetString, Buffer.from(text));
+    const text = Buffer.from('\u001b[31m\u202eevil\u0000\r\n'.repeat(OVERSIZE_BYTES / 10));
+    writer.octets(ValueType.octetString, text.subarray(0, OVERSIZE_BYTES));
   } else if (kind === 'longInteger') {
     writer.octets(ValueType.integer, Buffer.alloc(9, 0x11));
   } else {

@@ -44,7 +44,7 @@ export class SnmpAgent {
     this.community = Buffer.from(spec.community ?? 'public');
     this.maxListBytes = (spec.maxReplyBytes ?? DEFAULT_MAX_REPLY_BYTES) - ENVELOPE_BYTES;
     const { passwordKeys, nowSeconds } = surroundings;
-    this.usm = new AgentUsm(spec.address, spec.users ?? [], passwordKeys, nowSeconds);
+    this.usm = new AgentUsm(spec.engineName ?? spec.address, spec.users ?? [], passwordKeys, nowSeconds);
     if (spec.name !== undefined) this.setName(spec.name);
   }
 

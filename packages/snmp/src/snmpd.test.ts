@@ -2,7 +2,14 @@ import { requireBinary, type Snmpd, startSnmpd } from '@stratora/testkit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { SnmpManager, SnmpSession } from './snmp-api.ts';
 import { createSnmpManager } from './snmp-manager.ts';
-import type { AuthProtocol, PrivProtocol, SnmpTarget, UsmUser } from './snmp-target.ts';
+import type {
+  AuthProtocol,
+  CommunityTarget,
+  PrivProtocol,
+  SnmpTarget,
+  UserTarget,
+  UsmUser,
+} from './snmp-target.ts';
 
 const SYS_NAME = '1.3.6.1.2.1.1.5.0';
 const AUTH_PASSWORD = 'authentic words';
@@ -49,7 +56,7 @@ describe.skipIf(requireBinary('snmpd') === undefined)('against net-snmp', () => 
     await agent?.stop();
   });
 
-  function session(target: Omit<SnmpTarget, 'host'>): SnmpSession {
+  function session(target: Omit<CommunityTarget, 'host'> | Omit<UserTarget, 'host'>): SnmpSession {
     return manager.session({
       host: '127.0.0.1',
       port: agent?.port ?? 0,

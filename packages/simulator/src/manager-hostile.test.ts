@@ -1,0 +1,110 @@
+import { compileOids, RequestBudget, type SnmpCounters, type SnmpErrorKind, SnmpTable } from '@stratora/snmp';
+import { afterEach, describe, expect, test } from 'vitest';
+import type { Behaviour } from './device-spec.ts';
+import { PLAIN_BEHAVIOURS } from './device-spec.ts';
+import { TestPlant } from './plant.test-support.ts';
+
+const COLUMNS = compileOids(Array.from({ length: 22 }, (_, at) => `1.3.6.1.2.1.2.2.1.${at + 1}`));
+const SYSTEM = compileOids(['1.3.6.1.2.1.1.1.0', '1.3.6.1.2.1.1.5.0']);
+
+let plant = new TestPlant();
+afterEach(async () => {
+  await plant.end();
+  plant = new TestPlant();
+});
+
+describe('a device that misbehaves', () => {
+  test.each<readonly [Behaviour['kind'], SnmpErrorKind, keyof SnmpCounters | undefined]>([
+    ['endless', 'limit', undefined],
+    ['repeating', 'bad_answer', undefined],
+    ['backwards', 'bad_answer', undefined],
+    ['wrongId', 'timeout', 'droppedUnknownId'],
+    ['wrongVersion', 'timeout', 'droppedWrongVersion'],
+    ['wrongCommunity', 'timeout', 'droppedWrongCommunity'],
+    ['spoofed', 'timeout', 'droppedWrongSource'],
+    ['garbage', 'bad_answer', 'droppedMalformed'],
+    ['deep', 'bad_answer', 'droppedMalformed'],
+    ['trailing', 'bad_answer', 'droppedMalformed'],
+    ['longLength', 'bad_answer', 'droppedMalformed'],
+    ['longInteger', 'bad_answer', undefined],
+    ['longOid', 'bad_answer', undefined],
+    ['empty', 'bad_answer', undefined],
+    ['generalError', 'bad_answer', undefined],
+    ['dead', 'timeout', undefined],
+  ])('%s ends a walk with %s', async (kind, expected, counter) => {
+    await plant.start({ behaviour: { kind } as Behaviour });
+    const budget = new RequestBudget({ durationMs: 4_000, maxVarbinds: 20_000 });
+    const walk = plant.session(0, { retries: 0 }).walkTable(COLUMNS, new SnmpTable(), { budget });
+    await expect(walk).rejects.toMatchObject({ name: 'SnmpError', kind: expected });
+    if (counter !== undefined) expect(plant.manager.counters[counter]).toBeGreaterThan(0);
+  });
+
+  test('that sends too many octets is stopped by the budget of octets', async () => {
+    await plant.start({ behaviour: { kind: 'endless' } });
+    const budget = new RequestBudget({ durationMs: 4_000, maxBytes: 100_000 });
+    const walk = plant.session().walkTable(COLUMNS, new SnmpTable(), { budget });
+    await expect(walk).rejects.toMatchObject({ kind: 'limit' });
+    expect(plant.manager.counters.bytesReceived).toBeLessThan(200_000);
+  });
+
+  test('that answers slowly is stopped by the budget of time', async () => {
+    await plant.start({ behaviour: { kind: 'slow', delayMs: 60 } });
+    const session = plant.session(0, { version: 1, community: 'public' });
+    const startedAt = performance.now();
+    const walk = session.walkTable(COLUMNS, new SnmpTable(), {
+      budget: new RequestBudget({ durationMs: 200 }),
+    });
+    await expect(walk).rejects.toMatchObject({ kind: 'limit' });
+    expect(performance.now() - startedAt).toBeLessThan(1_500);
+  });
+
+  test('that answers just before the timeout is answered for', async () => {
+    await plant.start({ behaviour: { kind: 'slow', delayMs: 60 } });
+    await plant.session(0, { timeoutMs: 100 }).get(SYSTEM, () => undefined);
+    expect(plant.manager.counters).toMatchObject({ retries: 0, timeouts: 0 });
+  });
+
+  test('keeps what came before it was stopped', async () => {
+    await plant.start({ behaviour: { kind: 'endless' } });
+    const table = new SnmpTable();
+    const budget = new RequestBudget({ durationMs: 4_000, maxVarbinds: 500 });
+    await expect(plant.session().walkTable(COLUMNS, table, { budget })).rejects.toMatchObject({
+      kind: 'limit',
+    });
+    expect(table.rowCount).toBeGreaterThan(10);
+  });
+
+  test('with huge text is read whole, since cutting is the reader’s', async () => {
+    await plant.start({ behaviour: { kind: 'oversize' }, maxReplyBytes: 60_000 });
+    const [value] = await plant.session().getValues(['1.3.6.1.2.1.1.1.0']);
+    expect(value?.value).toHaveProperty('length', 40_000);
+  });
+});
+
+test('hostile and dead devices leave the others alone', async () => {
+  const hostile = PLAIN_BEHAVIOURS.map((kind): Behaviour => ({ kind }));
+  const dead = Array.from({ length: 20 }, (): Behaviour => ({ kind: 'dead' }));
+  const healthy = 60;
+  await plant.start(
+    ...[...hostile, ...dead].map((behaviour) => ({ behaviour })),
+    ...Array.from({ length: healthy }, () => ({})),
+  );
+  const bad = hostile.length + dead.length;
+  const poll = async (at: number): Promise<number> => {
+    const startedAt = performance.now();
+    const session = plant.session(at, { timeoutMs: 1_000, retries: 1 });
+    const budget = new RequestBudget({ durationMs: 1_500, maxVarbinds: 5_000 });
+    const table = new SnmpTable();
+    await session.get(SYSTEM, () => undefined, { budget });
+    await session.walkTable(COLUMNS, table, { budget });
+    expect(table.rowCount).toBe(4);
+    return performance.now() - startedAt;
+  };
+  const outcomes = await Promise.allSettled(plant.plant.devices.map((_, at) => poll(at)));
+  const good = outcomes.slice(bad).filter((outcome) => outcome.status === 'fulfilled');
+  expect(good).toHaveLength(healthy);
+  for (const outcome of good) expect(outcome.value).toBeLessThan(1_000);
+  expect(
+    outcomes.slice(0, bad).filter((outcome) => outcome.status === 'fulfilled').length,
+  ).toBeLessThanOrEqual(1);
+});
