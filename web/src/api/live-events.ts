@@ -51,19 +51,21 @@ export class LiveEvents {
       this.#setState('polling');
       if (source.readyState === EventSource.CLOSED) this.#reopenLater();
     });
-    this.#on<NodeStatusEvent>(source, 'node_status', (event) => {
+    this.#on(source, 'node_status', (data) => {
+      const event = data as NodeStatusEvent;
       this.#statuses.set(event.node_id, event);
       this.#summarySoon();
     });
-    this.#on<ChangedEvent>(source, 'node_changed', (event) => {
+    this.#on(source, 'node_changed', (data) => {
+      const event = data as ChangedEvent;
       this.#changes.set(event.id, event.change);
       this.#summarySoon();
     });
-    this.#on<ChangedEvent>(source, 'component_changed', () => {
+    this.#on(source, 'component_changed', () => {
       void this.#client.invalidateQueries({ queryKey: ['components'] });
       this.#summarySoon();
     });
-    this.#on<unknown>(source, 'activity', () => this.#summarySoon());
+    this.#on(source, 'activity', () => this.#summarySoon());
   }
 
   stop(): void {
@@ -76,10 +78,10 @@ export class LiveEvents {
     this.#setState('connecting');
   }
 
-  #on<T>(source: EventSource, name: string, handle: (event: T) => void): void {
+  #on(source: EventSource, name: string, handle: (event: unknown) => void): void {
     source.addEventListener(name, (message) => {
       try {
-        handle(JSON.parse((message as MessageEvent<string>).data) as T);
+        handle(JSON.parse((message as MessageEvent<string>).data));
       } catch {
         return;
       }

@@ -38,7 +38,7 @@ describe('status events', () => {
       ...node('a'),
       collection: [],
       credentials: [],
-    } as unknown as NodeDetail);
+    } satisfies object);
     applyStatusEvents(client, new Map([['a', event('a')]]));
     expect(client.getQueryData<NodeDetail>(['nodes', 'one', 'a'])?.status).toBe('offline');
     client.clear();

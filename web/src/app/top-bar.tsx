@@ -126,7 +126,7 @@ export function TopBar({ onMenu, onSearch }: { readonly onMenu: () => void; read
         look="ghost"
         className="max-lg:hidden"
         icon={<Clock size={14} aria-hidden />}
-        aria-label={`Times are in ${zoneName(zone)}. Change to ${zoneName(zone === 'utc' ? 'local' : 'utc')}`}
+        aria-label={`${zone === 'utc' ? 'UTC' : 'Local'} is the time zone shown. Change it to ${zoneName(zone === 'utc' ? 'local' : 'utc')}`}
         title={`Times are in ${zoneName(zone)}`}
         onClick={() => setZone(zone === 'utc' ? 'local' : 'utc')}
       >

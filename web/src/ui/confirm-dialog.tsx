@@ -2,7 +2,7 @@ import { type ReactNode, useState } from 'react';
 import { Button } from './button.tsx';
 import { Dialog, DialogBody, DialogFooter } from './dialog.tsx';
 import { describeError } from './error-text.ts';
-import { TextInput } from './field.tsx';
+import { Field, TextInput } from './field.tsx';
 
 interface ConfirmDialogProps {
   readonly open: boolean;
@@ -61,12 +61,16 @@ function ConfirmBody({
       <DialogBody className="flex flex-col gap-4 text-soft">
         <div>{children}</div>
         {typeToConfirm !== undefined && (
-          <label className="flex flex-col gap-1.5 text-13 text-text">
-            <span>
-              Type <strong className="font-mono font-semibold break-all">{typeToConfirm}</strong> to confirm
-            </span>
-            <TextInput value={typed} onChange={(event) => setTyped(event.target.value)} autoComplete="off" />
-          </label>
+          <Field label={`Type ${typeToConfirm} to confirm`}>
+            {(control) => (
+              <TextInput
+                {...control}
+                value={typed}
+                onChange={(event) => setTyped(event.target.value)}
+                autoComplete="off"
+              />
+            )}
+          </Field>
         )}
         {error !== undefined && (
           <p role="alert" className="text-13 text-critical">

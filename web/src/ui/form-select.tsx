@@ -31,7 +31,7 @@ export function FormSelect<T extends FieldValues>({
           render={({ field }) => (
             <Select
               {...aria}
-              value={field.value as string}
+              value={field.value}
               onChange={field.onChange}
               options={options}
               disabled={disabled}

@@ -1,7 +1,7 @@
 import type { CreateNode, Node, NodeDetail } from '@stratora/contract';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import { type FieldPath, useForm } from 'react-hook-form';
+import { type FieldPath, type UseFormReturn, useForm } from 'react-hook-form';
 import { useNavigate } from 'react-router';
 import { useCreateNode, useNodeCredential, useUpdateNode } from '../../api/nodes.ts';
 import { componentsQuery, credentialsQuery, sitesQuery, templatesQuery } from '../../api/resources.ts';
@@ -9,7 +9,7 @@ import { Field, TextInput } from '../../ui/field.tsx';
 import { FormBody, type FormClose, FormDialog } from '../../ui/form-dialog.tsx';
 import { FormSelect } from '../../ui/form-select.tsx';
 import { useSubmit } from '../../ui/form-state.ts';
-import { tellDone } from '../../ui/toast.tsx';
+import { tellDone, tellFailure } from '../../ui/toast.tsx';
 import { type NodeFormValues, toNodeBody, toNodeForm } from './node-form-values.ts';
 import { NODE_TYPE_OPTIONS } from './node-words.ts';
 
@@ -56,10 +56,13 @@ function useSaveNode(node: NodeDetail | undefined) {
       : update.mutateAsync(body));
     const before = node?.credentials.find(({ purpose }) => purpose === 'snmp')?.credential_id ?? '';
     if (values.credential_id !== before) {
-      await attach.mutateAsync({
-        nodeId: saved.id,
-        credentialId: values.credential_id === '' ? null : values.credential_id,
-      });
+      // The node is saved: to fail now and to save again would make a second one.
+      await attach
+        .mutateAsync({
+          nodeId: saved.id,
+          credentialId: values.credential_id === '' ? null : values.credential_id,
+        })
+        .catch((error: unknown) => tellFailure(`${saved.name} is saved, but its credential is not`, error));
     }
     return saved;
   };
@@ -67,9 +70,7 @@ function useSaveNode(node: NodeDetail | undefined) {
 
 function NodeForm({ node, close }: { readonly node: NodeDetail | undefined; readonly close: FormClose }) {
   const sites = useQuery(sitesQuery).data ?? [];
-  const components = useQuery(componentsQuery).data ?? [];
   const templates = useQuery(templatesQuery).data ?? [];
-  const credentials = useQuery(credentialsQuery).data ?? [];
   const navigate = useNavigate();
   const save = useSaveNode(node);
   const form = useForm<NodeFormValues>({ defaultValues: toNodeForm(node) });
@@ -84,13 +85,6 @@ function NodeForm({ node, close }: { readonly node: NodeDetail | undefined; read
   const byAgent = node !== undefined && node.collector_id === null;
   const usable = templates.filter(({ gathered_by: by }) => (by === 'agent') === byAgent);
   const template = form.watch('template');
-  const polled = !byAgent;
-
-  const credentialOptions = credentials.map(({ id, name, type }) => ({
-    value: id,
-    label: `${name} (${type.replace('snmp_', 'SNMP ')})`,
-  }));
-  const collectors = components.filter((component) => component.component_type === 'collector');
 
   return (
     <FormBody
@@ -128,19 +122,6 @@ function NodeForm({ node, close }: { readonly node: NodeDetail | undefined; read
         help={usable.find(({ slug }) => slug === template)?.description ?? 'What is polled and shown'}
         options={usable.map(({ slug, name }) => ({ value: slug, label: name }))}
       />
-      {polled && (
-        <FormSelect
-          form={form}
-          name="credential_id"
-          label="SNMP credential"
-          help={
-            credentials.length === 0
-              ? 'There are none yet; an administrator adds them in Settings.'
-              : undefined
-          }
-          options={[{ value: '', label: 'None' }, ...credentialOptions]}
-        />
-      )}
       <FormSelect form={form} name="node_type" label="Type" options={NODE_TYPE_OPTIONS} />
       <FormSelect
         form={form}
@@ -151,48 +132,7 @@ function NodeForm({ node, close }: { readonly node: NodeDetail | undefined; read
           ...sites.map(({ id, name }) => ({ value: id, label: name })),
         ]}
       />
-      {polled && (
-        <FormSelect
-          form={form}
-          name="collector_id"
-          label="Collector"
-          help="The collector that reaches this address"
-          options={[
-            ...(node === undefined ? [{ value: '', label: 'As the site says' }] : []),
-            ...collectors.map(({ id, name }) => ({ value: id, label: name })),
-          ]}
-        />
-      )}
-      {polled && (
-        <Field label="SNMP port" error={errors.snmp_port?.message}>
-          {(control) => (
-            <TextInput
-              {...control}
-              {...form.register('snmp_port')}
-              inputMode="numeric"
-              className="tabular max-w-28"
-            />
-          )}
-        </Field>
-      )}
-      {polled && (
-        <Field
-          label="Web address"
-          optional
-          help="Its answer and its certificate are checked"
-          error={errors.url?.message}
-        >
-          {(control) => (
-            <TextInput
-              {...control}
-              {...form.register('url')}
-              type="url"
-              placeholder="https://"
-              autoComplete="off"
-            />
-          )}
-        </Field>
-      )}
+      {!byAgent && <PolledFields form={form} isNew={node === undefined} />}
       <Field
         label="Environment"
         optional
@@ -202,5 +142,74 @@ function NodeForm({ node, close }: { readonly node: NodeDetail | undefined; read
         {(control) => <TextInput {...control} {...form.register('environment')} autoComplete="off" />}
       </Field>
     </FormBody>
+  );
+}
+
+/** What only a node has that a collector polls. */
+function PolledFields({
+  form,
+  isNew,
+}: {
+  readonly form: UseFormReturn<NodeFormValues>;
+  readonly isNew: boolean;
+}) {
+  const components = useQuery(componentsQuery).data ?? [];
+  const credentials = useQuery(credentialsQuery).data ?? [];
+  const { errors } = form.formState;
+  const collectors = components.filter((component) => component.component_type === 'collector');
+  return (
+    <>
+      <FormSelect
+        form={form}
+        name="collector_id"
+        label="Collector"
+        help="The collector that reaches this address"
+        options={[
+          ...(isNew ? [{ value: '', label: 'As the site says' }] : []),
+          ...collectors.map(({ id, name }) => ({ value: id, label: name })),
+        ]}
+      />
+      <FormSelect
+        form={form}
+        name="credential_id"
+        label="SNMP credential"
+        help={
+          credentials.length === 0 ? 'There are none yet; an administrator adds them in Settings.' : undefined
+        }
+        options={[
+          { value: '', label: 'None' },
+          ...credentials.map(({ id, name, type }) => ({
+            value: id,
+            label: `${name} (${type.replace('snmp_', 'SNMP ')})`,
+          })),
+        ]}
+      />
+      <Field label="SNMP port" error={errors.snmp_port?.message}>
+        {(control) => (
+          <TextInput
+            {...control}
+            {...form.register('snmp_port')}
+            inputMode="numeric"
+            className="tabular max-w-28"
+          />
+        )}
+      </Field>
+      <Field
+        label="Web address"
+        optional
+        help="Its answer and its certificate are checked"
+        error={errors.url?.message}
+      >
+        {(control) => (
+          <TextInput
+            {...control}
+            {...form.register('url')}
+            type="url"
+            placeholder="https://"
+            autoComplete="off"
+          />
+        )}
+      </Field>
+    </>
   );
 }

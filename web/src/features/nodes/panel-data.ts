@@ -3,7 +3,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { bindExpression, queryInstant, queryRange } from '../../api/metrics.ts';
 import { POLL_INTERVAL_MS } from '../../api/query-client.ts';
 import { buildFrame, type Frame, renderLegend } from '../../ui/chart/series-frame.ts';
-import { gridOf, type RangeGrid, type TimeRange } from '../../ui/state/time-range.ts';
+import { gridOf, type RangeGrid, stepOf, type TimeRange } from '../../ui/state/time-range.ts';
 
 export interface PanelData {
   readonly frame: Frame;
@@ -14,7 +14,7 @@ type PanelQuery = Pick<TemplatePanel, 'id' | 'queries'>;
 
 /** The series of a panel over a range, asked again as often as a new point can be there. */
 export function usePanelData(nodeId: string, panel: PanelQuery, range: TimeRange, widthPx: number) {
-  const step = gridOf(range, Date.now(), widthPx).step;
+  const step = stepOf(range, widthPx);
   return useQuery({
     queryKey: ['metrics', 'range', nodeId, panel.id, panel.queries, range, step],
     queryFn: async ({ signal }): Promise<PanelData> => {

@@ -38,7 +38,7 @@ export function RangePicker() {
               key={id}
               type="button"
               aria-pressed={on}
-              aria-label={label}
+              aria-label={`${id}, ${label.toLowerCase()}`}
               title={label}
               onClick={() => setRange({ kind: 'last', seconds })}
               className={classNames(

@@ -80,7 +80,7 @@ export function SeriesTab({ node }: { readonly node: NodeDetail }) {
     refetchInterval: POLL_INTERVAL_MS,
   });
   const search = parameters.get('sq') ?? '';
-  const sort = parseSort(parameters.get('ssort'), DEFAULT_SORT);
+  const sort = useMemo(() => parseSort(parameters.get('ssort'), DEFAULT_SORT), [parameters]);
   const put = (name: string, value: string) => {
     const next = new URLSearchParams(parameters);
     if (value === '') next.delete(name);
@@ -94,7 +94,7 @@ export function SeriesTab({ node }: { readonly node: NodeDetail }) {
       return words.every((word) => text.includes(word));
     });
     return sortRows(found, COLUMNS, sort);
-  }, [series.data, search, sort.id, sort.descending]);
+  }, [series.data, search, sort]);
   if (series.data === undefined) {
     return series.isError ? (
       <ErrorState

@@ -55,7 +55,7 @@ function GlanceTile({
         {panel.title}
         {main !== undefined && main.label !== '' && `, ${main.label}`}
       </div>
-      <div className={classNames('tabular text-20 font-semibold', stale && 'stale')}>
+      <div className={classNames('tabular text-20', stale ? 'stale' : 'font-semibold')}>
         {main === undefined ? '–' : formatValue(summarize(main.values).last, panel.unit)}
       </div>
       {main !== undefined && (
@@ -100,7 +100,7 @@ function StatTile({
           <div className="truncate text-12 text-faint" title={label}>
             {title}
           </div>
-          <div className={classNames('tabular text-20 font-semibold', stale && 'stale')}>
+          <div className={classNames('tabular text-20', stale ? 'stale' : 'font-semibold')}>
             {formatValue(value, panel.unit)}
           </div>
           {data.length > 1 && <div className="truncate text-12 text-faint">{label}</div>}

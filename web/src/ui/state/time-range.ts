@@ -61,14 +61,19 @@ export interface RangeGrid {
   readonly window: number;
 }
 
+/** Seconds between two points of a picture of `widthPx`. */
+export function stepOf(range: TimeRange, widthPx: number): number {
+  const seconds = range.kind === 'fixed' ? range.to - range.from : range.seconds;
+  const wanted = seconds / Math.max(widthPx / PIXELS_PER_POINT, 60);
+  return STEPS_SECONDS.find((candidate) => candidate >= wanted) ?? 86_400;
+}
+
 /** The grid of moments to ask for, so that a picture of `widthPx` is neither starved nor flooded. */
 export function gridOf(range: TimeRange, nowMs: number, widthPx: number): RangeGrid {
   const nowSeconds = nowMs / 1000;
   const from = range.kind === 'fixed' ? range.from : nowSeconds - range.seconds;
   const to = range.kind === 'fixed' ? range.to : nowSeconds;
-  const points = Math.max(widthPx / PIXELS_PER_POINT, 60);
-  const wanted = (to - from) / points;
-  const step = STEPS_SECONDS.find((candidate) => candidate >= wanted) ?? 86_400;
+  const step = stepOf(range, widthPx);
   return {
     start: Math.floor(from / step) * step,
     end: Math.floor(to / step) * step,

@@ -114,10 +114,11 @@ function WideTable<T>(props: DataTableProps<T>) {
   const cursor = useCursor(props, (index) => {
     if (fill) virtualizer.scrollToIndex(index);
   });
+  const order = formatSort(sort);
   useEffect(() => {
     // Another order means another list: begin at its head.
     if (scroller.current !== null) scroller.current.scrollTop = 0;
-  }, [formatSort(sort)]);
+  }, [order]);
 
   const grid = template(layout, selection !== undefined, rowActions !== undefined);
   const row = (item: T, index: number, top: number | undefined) => (

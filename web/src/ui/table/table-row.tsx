@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { Link } from 'react-router';
 import { classNames } from '../class-names.ts';
 import type { Column } from './column.ts';
@@ -23,9 +23,17 @@ interface TableRowProps<T> {
 
 export function TableRow<T>(props: TableRowProps<T>) {
   const { item, id, index, top, grid, columns, href, atCursor, selection, onToggle, actions } = props;
+  const own = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const focused = document.activeElement;
+    // The cursor takes the focus along, so that Enter opens the row; never out of a field elsewhere.
+    const free = focused === null || focused === document.body || focused.closest('[role="table"]') !== null;
+    if (atCursor && free) own.current?.querySelector<HTMLElement>('a')?.focus({ preventScroll: true });
+  }, [atCursor]);
   const chosen = selection?.selected.has(id) === true;
   return (
     <div
+      ref={own}
       role="row"
       aria-rowindex={index + 2}
       className={classNames(
