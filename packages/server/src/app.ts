@@ -1,15 +1,15 @@
 import { type Clock, createLogger, Lifecycle, type Logger, systemClock } from '@stratora/runtime';
 import type { FastifyInstance } from 'fastify';
-import { migrate, openDatabase } from './db/index.ts';
-import { healthRoutes, SystemHealth } from './health/index.ts';
+import { buildModules, listen, loopsOf, type Modules, prepare } from './app-modules.ts';
+import { appRoutes } from './app-routes.ts';
+import { migrate } from './db/index.ts';
+import { exportLoops } from './health/index.ts';
 import {
   addApiDocumentRoutes,
   addMetricsRoute,
-  appError,
   clientAddress,
   createHttpMetrics,
   createHttpServer,
-  createMetricsRegistry,
   createTlsListener,
   installApiDocument,
   installNotFound,
@@ -29,6 +29,7 @@ export interface AppOverrides {
 
 export interface App {
   readonly http: FastifyInstance;
+  readonly modules: Modules;
   /** Every route with who may call it. */
   readonly routes: readonly RouteEntry[];
   /** Migrates, loads, listens. @returns the ports that it listens on */
@@ -45,55 +46,80 @@ const STOP_DEADLINE_MS = 8000;
 export async function createApp(config: ServerConfig, overrides: AppOverrides = {}): Promise<App> {
   const logger = overrides.logger ?? createLogger({ name: 'server' });
   const clock = overrides.clock ?? systemClock;
+  const options = { config, clock, logger };
   const lifecycle = new Lifecycle(logger, clock);
-  const registry = createMetricsRegistry();
-  const database = openDatabase({ url: config.databaseUrl, logger });
-  const address = clientAddress(config.proxySecret);
-  const systemHealth = new SystemHealth({ ...config, db: database.db });
-
-  const http = createHttpServer({ logger, metrics: createHttpMetrics(registry), address });
-  const routes = requireRouteAccess(http);
-  installApiDocument(http, config.version);
-  registerScopes(
-    http,
-    {
-      authenticateUser: async () => {
-        throw appError('not_authenticated', 'Log in first.');
-      },
-      authenticateComponent: async () => {
-        throw appError('api_key_invalid', 'The API key is not valid.');
-      },
-    },
-    { public: [healthRoutes(systemHealth)], component: [], user: [] },
-  );
-  http.register(async (scope) => {
-    addApiDocumentRoutes(scope);
-    addMetricsRoute(scope, registry, address);
-  });
-  const fallback = config.webDir === undefined ? undefined : installWebFiles(http, config.webDir);
-  installNotFound(http, routes, fallback);
-
+  const modules = await buildModules(options);
+  listen(modules, logger);
+  exportLoops(modules.registry, loopsOf(modules), clock);
+  const { http, routes } = buildHttp(config, modules, logger);
+  lifecycle.onStop('database', () => modules.database.close());
   let listener: TlsListener | undefined;
   return {
     http,
+    modules,
     routes,
     reloadCertificate: () => listener?.reload(),
     async start() {
-      lifecycle.onStop('database', () => database.close());
-      lifecycle.onStop('metric store checks', () => systemHealth.close());
       await migrate(config.databaseUrl, config.migrationsDir, logger);
+      await prepare(modules, options);
+      startModules(modules, lifecycle);
       lifecycle.onStop('http', () => http.close());
       const url = await http.listen({ host: '127.0.0.1', port: config.internalPort, backlog: 1024 });
       const internalPort = Number(new URL(url).port);
       if (!config.tls) return { internalPort, httpsPort: undefined };
-      listener = createTlsListener({
-        ...config.tls,
-        logger,
-        handle: (request, response) => http.routing(request, response),
-      });
+      const handle: Parameters<typeof createTlsListener>[0]['handle'] = (request, response) =>
+        http.routing(request, response);
+      listener = createTlsListener({ ...config.tls, logger, handle });
       lifecycle.onStop('https', () => listener?.close());
       return { internalPort, httpsPort: await listener.listen() };
     },
     stop: () => lifecycle.stop(STOP_DEADLINE_MS),
   };
+}
+
+function buildHttp(config: ServerConfig, modules: Modules, logger: Logger) {
+  const address = clientAddress(config.proxySecret);
+  const http = createHttpServer({ logger, metrics: createHttpMetrics(modules.registry), address });
+  const routes = requireRouteAccess(http);
+  installApiDocument(http, config.version);
+  // Plugins load in order: what gathers the routes must be there before the first of them.
+  http.register(async (scope) => {
+    registerScopes(
+      scope,
+      {
+        authenticateUser: (request) => modules.auth.authenticate(request),
+        authenticateComponent: (key) => modules.authenticator.authenticate(key),
+      },
+      appRoutes(config, modules),
+    );
+    addApiDocumentRoutes(scope);
+    addMetricsRoute(scope, modules.registry, address);
+  });
+  const fallback = config.webDir === undefined ? undefined : installWebFiles(http, config.webDir);
+  installNotFound(http, routes, fallback);
+  return { http, routes };
+}
+
+/** Stops run in the reverse order: first nobody new is let in, then what is in memory is written, then the ways out close. */
+function startModules(modules: Modules, lifecycle: Lifecycle): void {
+  const { stores, systemHealth, listener } = modules;
+  lifecycle.onStop('metric store clients', () => {
+    stores.query.close();
+    stores.writer.close();
+    systemHealth.close();
+  });
+  const parts: [string, { start(): void; stop(): Promise<void> }][] = [
+    ['listener', listener],
+    ['settings', modules.settings],
+    ['housekeeping', modules.housekeeping],
+    ['component states', modules.states],
+    ['config delivery', modules.configs],
+    ['node status', modules.nodeStatus],
+    ['ingest', modules.ingest],
+  ];
+  for (const [name, part] of parts) {
+    part.start();
+    lifecycle.onStop(name, () => part.stop());
+  }
+  lifecycle.onStop('first data', () => modules.firstData.stop());
 }

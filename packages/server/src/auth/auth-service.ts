@@ -127,7 +127,7 @@ export class AuthService {
       address: input.address,
     };
     await appendAudit(tx, actor, {
-      action: 'user.login',
+      action: 'auth.login',
       objectType: 'user',
       objectId: user.id,
       detail: { via },
@@ -162,7 +162,7 @@ export class AuthService {
     if (sessionId === undefined) return;
     await this.#deps.db.transaction().execute(async (tx) => {
       await deleteSession(tx, sessionId);
-      await appendAudit(tx, actor, { action: 'user.logout', objectType: 'user', objectId: identity.userId });
+      await appendAudit(tx, actor, { action: 'auth.logout', objectType: 'user', objectId: identity.userId });
     });
   }
 
@@ -202,7 +202,7 @@ export class AuthService {
         { end: true, exceptSession: identity.sessionId },
       );
       await appendAudit(tx, actor, {
-        action: 'user.change_password',
+        action: 'auth.change_password',
         objectType: 'user',
         objectId: identity.userId,
       });

@@ -1,4 +1,5 @@
 import { jwtVerify, SignJWT } from 'jose';
+import type { ServerSecrets } from '../secrets/index.ts';
 
 export const BEARER_SECONDS = 3600;
 const ISSUER = 'stratora';
@@ -12,10 +13,10 @@ export interface BearerClaims {
 
 /** Signs and reads the JWT of programs (RFC 7519, HS256). It names a user; what that user may do is looked up. */
 export class BearerTokens {
-  readonly #key: Uint8Array;
+  readonly #secrets: Pick<ServerSecrets, 'tokenSigningKey'>;
 
-  constructor(signingKey: Buffer) {
-    this.#key = new Uint8Array(signingKey);
+  constructor(secrets: Pick<ServerSecrets, 'tokenSigningKey'>) {
+    this.#secrets = secrets;
   }
 
   sign(claims: BearerClaims): Promise<string> {
@@ -26,13 +27,13 @@ export class BearerTokens {
       .setSubject(claims.userId)
       .setIssuedAt()
       .setExpirationTime(`${BEARER_SECONDS}s`)
-      .sign(this.#key);
+      .sign(this.#secrets.tokenSigningKey);
   }
 
   /** Undefined for anything that is not a live token of ours. */
   async read(token: string): Promise<BearerClaims | undefined> {
     try {
-      const { payload } = await jwtVerify(token, this.#key, {
+      const { payload } = await jwtVerify(token, this.#secrets.tokenSigningKey, {
         issuer: ISSUER,
         audience: AUDIENCE,
         algorithms: ['HS256'],

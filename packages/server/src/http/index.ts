@@ -22,6 +22,7 @@ export {
   registerScopes,
   requireComponentId,
   type ScopeChecks,
+  type ScopeRoutes,
   userOf,
 } from './scopes.ts';
 export { createTlsListener, type TlsListener } from './tls-listener.ts';

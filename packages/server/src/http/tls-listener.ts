@@ -109,12 +109,11 @@ function sortByFirstByte(socket: Socket, tls: ConnectionTaker, plain: Connection
   });
 }
 
-/** Browsers are sent to HTTPS; nobody gets an answer of the API in the clear. */
+/** Whoever only reads is sent to HTTPS; nothing is ever answered or changed in the clear. */
 function redirect(request: IncomingMessage, response: ServerResponse): void {
   const host = request.headers.host ?? '';
   const isSafe = request.method === 'GET' || request.method === 'HEAD';
-  const isApi = (request.url ?? '/').startsWith('/api');
-  if (!isSafe || isApi || !/^[a-zA-Z0-9.:[\]-]{1,255}$/.test(host) || !(request.url ?? '').startsWith('/')) {
+  if (!isSafe || !/^[a-zA-Z0-9.:[\]-]{1,255}$/.test(host) || !(request.url ?? '').startsWith('/')) {
     response
       .writeHead(400, { connection: 'close', 'content-type': 'text/plain' })
       .end('This port speaks HTTPS only.\n');

@@ -3,29 +3,40 @@ import { sql } from 'kysely';
 import type { Database } from '../db/index.ts';
 import type { KeyRing } from './key-ring.ts';
 
-/** What all servers of an installation share and nobody else may know. */
-export interface ServerSecrets {
-  /** Key of the fast verifiers of API keys. */
-  apiKeyPepper: Buffer;
-  /** Signs bearer tokens. */
-  tokenSigningKey: Buffer;
-}
-
 interface StoredSecret {
   body: string;
   key_version: number;
 }
 
-/**
- * Loads the shared secrets from the settings, where they are encrypted; the first server makes them.
- *
- * @throws when the credential key is not the one that this database was made with
- */
-export async function loadServerSecrets(db: Database, keys: KeyRing): Promise<ServerSecrets> {
-  return {
-    apiKeyPepper: await loadOrCreate(db, keys, 'api_key_pepper'),
-    tokenSigningKey: await loadOrCreate(db, keys, 'token_signing_key'),
-  };
+/** What all servers of an installation share and nobody else may know. */
+export class ServerSecrets {
+  #apiKeyPepper: Buffer | undefined;
+  #tokenSigningKey: Buffer | undefined;
+
+  /** Key of the fast verifiers of API keys. */
+  get apiKeyPepper(): Buffer {
+    return loaded(this.#apiKeyPepper);
+  }
+
+  /** Signs bearer tokens. */
+  get tokenSigningKey(): Buffer {
+    return loaded(this.#tokenSigningKey);
+  }
+
+  /**
+   * Reads them from the settings, where they are encrypted; the first server makes them.
+   *
+   * @throws when the credential key is not the one that this database was made with
+   */
+  async load(db: Database, keys: KeyRing): Promise<void> {
+    this.#apiKeyPepper = await loadOrCreate(db, keys, 'api_key_pepper');
+    this.#tokenSigningKey = await loadOrCreate(db, keys, 'token_signing_key');
+  }
+}
+
+function loaded(secret: Buffer | undefined): Buffer {
+  if (!secret) throw new Error('the shared secrets are not loaded yet');
+  return secret;
 }
 
 async function loadOrCreate(db: Database, keys: KeyRing, name: string): Promise<Buffer> {

@@ -1,0 +1,227 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Clock, type Logger, type Periodic, periodic } from '@stratora/runtime';
+import { createQueryClient, createWriteClient } from '@stratora/victoriametrics';
+import { AuthService, BearerTokens, deleteEndedSessions } from './auth/index.ts';
+import { ConfigDeliveryService, markAllDirty } from './config-delivery/index.ts';
+import { CredentialService } from './credentials/index.ts';
+import { DatabaseListener, Lease, openDatabase } from './db/index.ts';
+import { ensureLocalToken, RegistrationService } from './enrollment/index.ts';
+import { EventBus, publishEvents } from './events/index.ts';
+import {
+  adoptOrphans,
+  ComponentAuthenticator,
+  ComponentService,
+  ComponentStateLog,
+  replaceKeys,
+} from './fleet/index.ts';
+import { FirstData, SystemHealth } from './health/index.ts';
+import { createMetricsRegistry } from './http/index.ts';
+import { createIngest } from './ingest/index.ts';
+import { NodeGroupService } from './node-groups/index.ts';
+import { NodeStatusService } from './node-status/index.ts';
+import { NodeService } from './nodes/index.ts';
+import { createQuery } from './query/index.ts';
+import { KeyRing, readOrCreateKeyFile, ServerSecrets } from './secrets/index.ts';
+import type { ServerConfig } from './server-config.ts';
+import { SettingsStore } from './settings/index.ts';
+import { SiteService } from './sites/index.ts';
+import { SummaryService } from './summary/index.ts';
+import { TemplateRegistry } from './templates/index.ts';
+import { ensureInitialAdmin, PasswordHasher, UserService } from './users/index.ts';
+
+export interface ModuleOptions {
+  config: ServerConfig;
+  clock: Clock;
+  logger: Logger;
+}
+
+export type Modules = Awaited<ReturnType<typeof buildModules>>;
+
+const HOUSEKEEPING_MS = 600_000;
+
+/** Every module with what it needs, bottom up. Nothing is connected yet. */
+export async function buildModules({ config, clock, logger }: ModuleOptions) {
+  const registry = createMetricsRegistry();
+  const database = openDatabase({ url: config.databaseUrl, logger });
+  const { db } = database;
+  const listener = new DatabaseListener({ url: config.databaseUrl, clock, logger });
+  const stores = {
+    query: createQueryClient({ url: config.metricsReadUrl }),
+    writer: createWriteClient({ url: config.metricsWriteUrl, clock }),
+  };
+  const keys = await openKeyRing(config);
+  const secrets = new ServerSecrets();
+  const templates = new TemplateRegistry(config.templatesDir, logger);
+  const settings = new SettingsStore(db, logger);
+  const people = buildPeople({ config, clock, db, secrets });
+  const credentials = new CredentialService(db, keys);
+  const configs = buildConfigDelivery({ db, logger, keys, credentials, templates });
+  const fleet = buildFleet({ db, listener, clock, logger, secrets, templates });
+  const status = buildNodeStatus({ db, clock, logger, settings, query: stores.query });
+  const onData = (_: unknown, nodes: ReadonlySet<string>) => status.firstData.note(nodes);
+  return {
+    clock,
+    registry,
+    database,
+    listener,
+    stores,
+    keys,
+    secrets,
+    templates,
+    settings,
+    ...people,
+    credentials,
+    configs,
+    ...fleet,
+    ...status,
+    ingest: createIngest({ db, listener, writer: stores.writer, registry, logger, clock, onData }),
+    query: createQuery({ client: stores.query }),
+    events: new EventBus(listener),
+    summary: new SummaryService({ db, clock }),
+    nodes: new NodeService({ db, findTemplate: (slug) => templates.find(slug) }),
+    sites: new SiteService(db),
+    groups: new NodeGroupService(db),
+    systemHealth: new SystemHealth({ ...config, db }),
+    housekeeping: periodic({
+      name: 'housekeeping',
+      intervalMs: HOUSEKEEPING_MS,
+      clock,
+      logger,
+      run: () => deleteEndedSessions(db),
+    }),
+  };
+}
+
+async function openKeyRing(config: ServerConfig): Promise<KeyRing> {
+  if (config.credentialKeys.size > 0) return new KeyRing(config.credentialKeys);
+  const file = config.credentialKeyFile ?? join(config.dataDir, 'credential.key');
+  return new KeyRing(new Map([[1, await readOrCreateKeyFile(file)]]));
+}
+
+type Db = ReturnType<typeof openDatabase>['db'];
+
+function buildPeople(parts: { config: ServerConfig; clock: Clock; db: Db; secrets: ServerSecrets }) {
+  const { config, clock, db, secrets } = parts;
+  const hasher = new PasswordHasher();
+  const auth = new AuthService({
+    db,
+    clock,
+    hasher,
+    bearer: new BearerTokens(secrets),
+    publicOrigin: new URL(config.publicUrl).origin,
+    dataDir: config.dataDir,
+  });
+  return { hasher, auth, users: new UserService(db, hasher) };
+}
+
+function buildConfigDelivery(parts: {
+  db: Db;
+  logger: Logger;
+  keys: KeyRing;
+  credentials: CredentialService;
+  templates: TemplateRegistry;
+}): ConfigDeliveryService {
+  const { db, logger, keys, credentials, templates } = parts;
+  return new ConfigDeliveryService({
+    db,
+    logger,
+    cipher: {
+      seal: (text, binding) => keys.seal(text, binding),
+      open: (body, version, binding) => keys.open(body, version, binding).toString('utf8'),
+    },
+    openCredential: (credential) => credentials.open(credential),
+    findTemplate: (slug) => templates.find(slug),
+  });
+}
+
+function buildNodeStatus(parts: {
+  db: Db;
+  clock: Clock;
+  logger: Logger;
+  settings: SettingsStore;
+  query: ReturnType<typeof createQueryClient>;
+}) {
+  const { db, clock, logger, settings, query } = parts;
+  const nodeStatus = new NodeStatusService({
+    db,
+    query,
+    lease: new Lease(db, 'node-status'),
+    clock,
+    logger,
+    unreachableSeconds: () => settings.current.node_unreachable_seconds,
+    publish: (tx, events) =>
+      publishEvents(
+        tx,
+        events.map((data) => ({ name: 'node_status', data })),
+      ),
+  });
+  const firstData = new FirstData(clock, () => nodeStatus.hurry());
+  return { nodeStatus, firstData };
+}
+
+function buildFleet(parts: {
+  db: Db;
+  listener: DatabaseListener;
+  clock: Clock;
+  logger: Logger;
+  secrets: ServerSecrets;
+  templates: TemplateRegistry;
+}) {
+  const { db, listener, clock, logger, secrets, templates } = parts;
+  const authenticator = new ComponentAuthenticator({ db, listener, clock, logger, secrets });
+  const agentTemplates = () =>
+    templates
+      .list()
+      .filter((template) => template.gathered_by === 'agent')
+      .map(({ slug }) => slug);
+  const components = new ComponentService({ db, authenticator, agentTemplates });
+  return {
+    authenticator,
+    components,
+    states: new ComponentStateLog({ db, clock, logger }),
+    registrations: new RegistrationService(db, {
+      mint: () => authenticator.mint(),
+      proves: (key, componentId) => authenticator.proves(key, componentId),
+      replace: replaceKeys,
+      adoptOrphans: (tx, collectorId) => adoptOrphans(tx, collectorId, agentTemplates()),
+    }),
+  };
+}
+
+/** Loops by name, for the own metrics. */
+export function loopsOf(modules: Modules): Periodic[] {
+  const { configs, nodeStatus, states, settings, housekeeping } = modules;
+  return [configs.loop, nodeStatus.loop, states.loop, settings.loop, housekeeping];
+}
+
+/** What is read and made once at the start, with the database there and its schema in place. */
+export async function prepare(modules: Modules, { config, logger }: ModuleOptions): Promise<void> {
+  const { database, secrets, keys, templates, settings, hasher } = modules;
+  const { db } = database;
+  await secrets.load(db, keys);
+  await settings.load();
+  await templates.reload();
+  await ensureInitialAdmin({
+    db,
+    hasher,
+    logger,
+    dataDir: config.dataDir,
+    chosenPassword: config.adminPassword,
+  });
+  const tokenFile = config.localEnrollmentTokenFile;
+  if (tokenFile !== undefined) await ensureLocalToken(db, (await readFile(tokenFile, 'utf8')).trim());
+  await markAllDirty(db, { cause: 'server started', actor: null });
+}
+
+/** What other servers, and our own transactions, tell by notification. */
+export function listen(modules: Modules, logger: Logger): void {
+  const { listener, configs, templates } = modules;
+  listener.on('stratora_config', (componentId) => configs.forget(componentId));
+  listener.on('stratora_templates', () => {
+    templates
+      .reload()
+      .catch((error: unknown) => logger.error({ err: error }, 'device templates not reloaded'));
+  });
+  listener.onGap(() => configs.forgetAll());
+}

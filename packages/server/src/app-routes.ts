@@ -1,0 +1,72 @@
+import type { FastifyRequest } from 'fastify';
+import type { Modules } from './app-modules.ts';
+import { auditRoutes } from './audit/index.ts';
+import { ownAuthRoutes, publicAuthRoutes } from './auth/index.ts';
+import { configRoutes } from './config-delivery/index.ts';
+import { credentialRoutes } from './credentials/index.ts';
+import { enrollmentTokenRoutes, registrationRoutes } from './enrollment/index.ts';
+import { eventRoutes } from './events/index.ts';
+import { componentRoutes, reportRoutes } from './fleet/index.ts';
+import { healthRoutes } from './health/index.ts';
+import { roleMay, type ScopeRoutes } from './http/index.ts';
+import { nodeGroupRoutes } from './node-groups/index.ts';
+import { nodeRoutes } from './nodes/index.ts';
+import type { ServerConfig } from './server-config.ts';
+import { settingsRoutes } from './settings/index.ts';
+import { siteRoutes } from './sites/index.ts';
+import { summaryRoutes } from './summary/index.ts';
+import { templateRoutes } from './templates/index.ts';
+import { userRoutes } from './users/index.ts';
+
+/** Every route of every module, by scope. */
+export function appRoutes(config: ServerConfig, modules: Modules): ScopeRoutes {
+  const { auth, clock, configs, database, states } = modules;
+  const { db } = database;
+  return {
+    public: [
+      healthRoutes(modules.systemHealth),
+      publicAuthRoutes(auth),
+      registrationRoutes(modules.registrations),
+    ],
+    component: [
+      configRoutes({
+        service: configs,
+        // Which config it runs is said by its reports: what it asks for may be one that it refused.
+        onPull: (componentId) => states.seen(componentId),
+      }),
+      reportRoutes({ db, clock, states, configs }),
+      modules.ingest.routes,
+    ],
+    user: [
+      ownAuthRoutes(auth),
+      userRoutes(modules.users),
+      auditRoutes(db),
+      settingsRoutes(modules.settings),
+      siteRoutes(modules.sites),
+      nodeGroupRoutes(modules.groups),
+      nodeRoutes(db, modules.nodes),
+      credentialRoutes(db, modules.credentials),
+      templateRoutes(db, modules.templates),
+      enrollmentTokenRoutes(db),
+      componentRoutes(modules.components),
+      modules.query.routes,
+      summaryRoutes(modules.summary),
+      eventRoutes({
+        bus: modules.events,
+        version: config.version,
+        isStillAllowed: (request) => isStillAllowed(modules, request),
+      }),
+    ],
+  };
+}
+
+/** Whether whoever opened a stream could open it again. */
+async function isStillAllowed({ auth }: Modules, request: FastifyRequest): Promise<boolean> {
+  try {
+    const user = await auth.authenticate(request);
+    return !user.mustChangePassword && roleMay(user.role, 'monitoring:read');
+  } catch (error) {
+    if ((error as { status?: number }).status === 401) return false;
+    throw error;
+  }
+}

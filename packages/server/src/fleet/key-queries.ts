@@ -1,0 +1,103 @@
+import type { Approval, ComponentType } from '@stratora/contract';
+import { sql } from 'kysely';
+import type { Database, Tx } from '../db/index.ts';
+
+export interface KeyRow {
+  key_id: string;
+  component_id: string;
+  type: ComponentType;
+  approval: Approval;
+  node_id: string | null;
+  key_bcrypt: string;
+  fast_verifier: Buffer | null;
+  /** Past its end a key is of use only as proof of an old identity, and not for long. */
+  expires_at: Date | null;
+}
+
+/** How long a key that a re-enrolment replaced still proves who asks, should the answer have been lost. */
+const PROOF_MINUTES = 10;
+/** Both keys work for this long after a rotation, or until the new one is used. */
+export const ROTATION_DAYS = 7;
+
+/** One key with its component. About 0.1 ms by primary keys. */
+export async function findKey(db: Database | Tx, keyId: string): Promise<KeyRow | undefined> {
+  const { rows } = await sql<KeyRow>`
+    SELECT k.key_id, k.component_id, c.component_type AS type, c.approval, n.id AS node_id, k.key_bcrypt,
+      k.fast_verifier, k.expires_at
+    FROM component_keys k
+    JOIN remote_components c ON c.id = k.component_id
+    LEFT JOIN nodes n ON n.agent_id = c.id
+    WHERE k.key_id = ${keyId}
+      AND (k.expires_at IS NULL OR k.expires_at > now() - ${PROOF_MINUTES} * interval '1 minute')`.execute(
+    db,
+  );
+  return rows[0];
+}
+
+/**
+ * Keeps the fast verifier of a key that bcrypt has just proved. The first use of a key ends its predecessors: the
+ * component has it safe.
+ */
+export async function keepVerifier(db: Database, key: KeyRow, verifier: Buffer): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    const kept = await tx
+      .updateTable('component_keys')
+      .set({ fast_verifier: verifier, first_used_at: sql`coalesce(first_used_at, now())` })
+      .where('key_id', '=', key.key_id)
+      .where('key_bcrypt', '=', key.key_bcrypt)
+      .returning('created_at')
+      .executeTakeFirst();
+    if (!kept) return;
+    await tx
+      .deleteFrom('component_keys')
+      .where('component_id', '=', key.component_id)
+      .where('key_id', '<>', key.key_id)
+      .where('created_at', '<', kept.created_at)
+      .execute();
+  });
+}
+
+/** Replaces all keys at once: the old ones are dead with this transaction. */
+export async function replaceKeys(
+  tx: Tx,
+  componentId: string,
+  key: { id: string; bcrypt: string },
+): Promise<void> {
+  await sql`DELETE FROM component_keys WHERE component_id = ${componentId}
+    AND expires_at < now() - ${PROOF_MINUTES} * interval '1 minute'`.execute(tx);
+  await sql`UPDATE component_keys SET fast_verifier = NULL, expires_at = least(expires_at, now())
+    WHERE component_id = ${componentId}`.execute(tx);
+  await tx
+    .insertInto('component_keys')
+    .values({ key_id: key.id, component_id: componentId, key_bcrypt: key.bcrypt })
+    .execute();
+}
+
+/** Adds a key beside the one in use, which ends with the first use of the new one or after its time. */
+export async function addRotatedKey(
+  tx: Tx,
+  componentId: string,
+  key: { id: string; bcrypt: string },
+): Promise<void> {
+  // A rotation that was never taken up is replaced by this one.
+  await sql`DELETE FROM component_keys k WHERE k.component_id = ${componentId} AND k.first_used_at IS NULL
+    AND EXISTS (SELECT FROM component_keys o WHERE o.component_id = k.component_id AND o.created_at < k.created_at
+      AND (o.expires_at IS NULL OR o.expires_at > now()))`.execute(tx);
+  await sql`UPDATE component_keys SET expires_at = least(expires_at, now() + ${ROTATION_DAYS} * interval '1 day')
+    WHERE component_id = ${componentId}`.execute(tx);
+  // clock_timestamp: two keys of one transaction's second must still have an order.
+  await sql`INSERT INTO component_keys (key_id, component_id, key_bcrypt, created_at)
+    VALUES (${key.id}, ${componentId}, ${key.bcrypt}, greatest(clock_timestamp(), (
+      SELECT max(created_at) + interval '1 ms' FROM component_keys WHERE component_id = ${componentId})))`.execute(
+    tx,
+  );
+}
+
+/** Forgets what made checks fast, so that no server lets a revoked key in by it. */
+export async function dropVerifiers(tx: Tx, componentId: string): Promise<void> {
+  await tx
+    .updateTable('component_keys')
+    .set({ fast_verifier: null })
+    .where('component_id', '=', componentId)
+    .execute();
+}

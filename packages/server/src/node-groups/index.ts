@@ -1,0 +1,2 @@
+export { nodeGroupRoutes } from './node-group-routes.ts';
+export { NodeGroupService } from './node-group-service.ts';

@@ -1,0 +1,80 @@
+import { type Logger, type Periodic, periodic } from '@stratora/runtime';
+import { sql } from 'kysely';
+import { z } from 'zod';
+import { type Actor, appendAudit } from '../audit/index.ts';
+import type { Database, Tx } from '../db/index.ts';
+
+/** What administrators may set while the system runs. Seconds are whole. */
+export const settingsSchema = z.strictObject({
+  /** Silence of a polled node until it counts as offline. */
+  node_unreachable_seconds: z.int().min(10).max(86_400),
+});
+export type Settings = z.infer<typeof settingsSchema>;
+
+/** What is absent stays. */
+export const settingsChangeSchema = settingsSchema.partial();
+export type SettingsChange = z.infer<typeof settingsChangeSchema>;
+
+export const DEFAULT_SETTINGS: Settings = { node_unreachable_seconds: 300 };
+
+const ROW = 'product';
+/** Another server's change is in force here after this long at the latest. */
+const RELOAD_EVERY_MS = 10_000;
+
+/** Settings in force: applied whole or not at all; the last good ones stay while the database is away. */
+export class SettingsStore {
+  readonly #db: Database;
+  readonly #loop: Periodic;
+  #current: Settings = DEFAULT_SETTINGS;
+
+  constructor(db: Database, logger: Logger) {
+    this.#db = db;
+    this.#loop = periodic({
+      name: 'settings-reload',
+      intervalMs: RELOAD_EVERY_MS,
+      logger,
+      run: () => this.load(),
+    });
+  }
+
+  get current(): Settings {
+    return this.#current;
+  }
+
+  get loop(): Periodic {
+    return this.#loop;
+  }
+
+  async load(): Promise<void> {
+    const stored = settingsSchema.safeParse(await read(this.#db));
+    if (stored.success) this.#current = stored.data;
+  }
+
+  start(): void {
+    this.#loop.start();
+  }
+
+  stop(): Promise<void> {
+    return this.#loop.stop();
+  }
+
+  async update(actor: Actor, change: SettingsChange): Promise<Settings> {
+    this.#current = await this.#db.transaction().execute(async (tx) => {
+      await sql`INSERT INTO settings (key, value) VALUES (${ROW}, '{}') ON CONFLICT (key) DO NOTHING`.execute(
+        tx,
+      );
+      await sql`SELECT FROM settings WHERE key = ${ROW} FOR UPDATE`.execute(tx);
+      const next = settingsSchema.parse({ ...(await read(tx)), ...change });
+      await sql`UPDATE settings SET value = ${JSON.stringify(next)}::jsonb, updated_at = now()
+        WHERE key = ${ROW}`.execute(tx);
+      await appendAudit(tx, actor, { action: 'settings.update', objectType: 'settings', detail: change });
+      return next;
+    });
+    return this.#current;
+  }
+}
+
+async function read(db: Database | Tx): Promise<Record<string, unknown>> {
+  const row = await db.selectFrom('settings').select('value').where('key', '=', ROW).executeTakeFirst();
+  return { ...DEFAULT_SETTINGS, ...(row?.value as Partial<Settings> | undefined) };
+}

@@ -1,0 +1,3 @@
+export { findSiteIdByName, getDefaultSiteId } from './site-queries.ts';
+export { siteRoutes } from './site-routes.ts';
+export { SiteService } from './site-service.ts';

@@ -1,0 +1,122 @@
+import type { createSiteSchema, ListQuery, Site, updateSiteSchema } from '@stratora/contract';
+import { sql } from 'kysely';
+import type { z } from 'zod';
+import { type Actor, appendAudit } from '../audit/index.ts';
+import { brokenConstraint, type Database, type Tx } from '../db/index.ts';
+import { appError, fieldError, notFound } from '../http/index.ts';
+import { findSite, listSites } from './site-queries.ts';
+
+type CreateSite = z.infer<typeof createSiteSchema>;
+type UpdateSite = z.infer<typeof updateSiteSchema>;
+
+export class SiteService {
+  readonly #db: Database;
+
+  constructor(db: Database) {
+    this.#db = db;
+  }
+
+  list(query: ListQuery) {
+    return listSites(this.#db, query);
+  }
+
+  get(id: string): Promise<Site> {
+    return existing(this.#db, id);
+  }
+
+  create(actor: Actor, input: CreateSite): Promise<Site> {
+    return this.#change(async (tx) => {
+      await requireCollector(tx, input.default_collector_id);
+      const { id } = await tx
+        .insertInto('sites')
+        .values({
+          name: input.name,
+          description: input.description ?? null,
+          default_collector_id: input.default_collector_id ?? null,
+        })
+        .returning('id')
+        .executeTakeFirstOrThrow();
+      await appendAudit(tx, actor, {
+        action: 'site.create',
+        objectType: 'site',
+        objectId: id,
+        detail: { name: input.name },
+      });
+      return existing(tx, id);
+    });
+  }
+
+  update(actor: Actor, id: string, input: UpdateSite): Promise<Site> {
+    return this.#change(async (tx) => {
+      await existing(tx, id);
+      await requireCollector(tx, input.default_collector_id);
+      await tx
+        .updateTable('sites')
+        .set({ ...definedFields(input), updated_at: sql`now()` })
+        .where('id', '=', id)
+        .execute();
+      await appendAudit(tx, actor, {
+        action: 'site.update',
+        objectType: 'site',
+        objectId: id,
+        detail: input,
+      });
+      return existing(tx, id);
+    });
+  }
+
+  delete(actor: Actor, id: string): Promise<void> {
+    return this.#change(async (tx) => {
+      const site = await existing(tx, id);
+      if (site.is_default) throw appError('invalid_state', 'The default site stays.');
+      await tx.deleteFrom('sites').where('id', '=', id).execute();
+      await appendAudit(tx, actor, {
+        action: 'site.delete',
+        objectType: 'site',
+        objectId: id,
+        detail: { name: site.name },
+      });
+    });
+  }
+
+  async #change<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    try {
+      return await this.#db.transaction().execute(work);
+    } catch (error) {
+      switch (brokenConstraint(error)) {
+        case 'sites_name_key':
+          throw appError('name_taken', 'There is a site of that name already.');
+        case 'nodes_site_id_fkey':
+          throw appError('in_use', 'The site still has nodes; move or delete them first.');
+        default:
+          throw error;
+      }
+    }
+  }
+}
+
+/** The fields that were given, so that an absent one is not written. */
+function definedFields(input: UpdateSite) {
+  return {
+    ...(input.name === undefined ? {} : { name: input.name }),
+    ...(input.description === undefined ? {} : { description: input.description }),
+    ...(input.default_collector_id === undefined ? {} : { default_collector_id: input.default_collector_id }),
+  };
+}
+
+async function requireCollector(tx: Tx, id: string | null | undefined): Promise<void> {
+  if (id === null || id === undefined) return;
+  const row = await tx
+    .selectFrom('remote_components')
+    .select('id')
+    .where('id', '=', id)
+    .where('component_type', '=', 'collector')
+    .executeTakeFirst();
+  if (!row) throw fieldError('default_collector_id', 'is not a collector');
+}
+
+async function existing(db: Database | Tx, id: string): Promise<Site> {
+  const site = await findSite(db, id);
+  if (!site) throw notFound('This site');
+  return site;
+}
