@@ -91,7 +91,10 @@ function collect(stream: Readable, { limitBytes, account, buffer }: Collecting):
       else resolve(chunks.length === 1 && only ? only : Buffer.concat(chunks, size));
     });
     stream.once('error', () => reject(endedEarly()));
-    stream.once('close', () => reject(endedEarly()));
+    stream.once('close', () => {
+      // It comes after every end as well, where an error made for nothing would cost its stack.
+      if (!stream.readableEnded) reject(endedEarly());
+    });
   });
 }
 
