@@ -258,9 +258,3 @@ test('a component ends when its parent does, and so does its engine', async () =
   await component.finished;
   expect(component.status.engine.running).toBe(false);
 });
-
-test('a second process on the same state directory is refused', async () => {
-  await run();
-  const second = componentStatus(environment);
-  await expect(second).resolves.toMatchObject({ running: true });
-});

@@ -1,0 +1,105 @@
+import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { createHttpClient, type HttpClient, silentLogger } from '@stratora/runtime';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { SpoolFullError } from '../spool/spool.ts';
+import { IntakeServer } from './intake-server.ts';
+import { chooseSocketPath } from './socket-path.ts';
+import type { TargetReport } from './target-report.ts';
+
+let directory: string;
+let intake: IntakeServer;
+let client: HttpClient;
+let taken: string[];
+let targets: TargetReport[];
+let generations: (string | undefined)[];
+let failWith: Error | undefined;
+const NODE = '0198a1b2-aaaa-7bbb-8ccc-1234567890ab';
+
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'intake-test-'));
+  taken = [];
+  targets = [];
+  generations = [];
+  failWith = undefined;
+  const socketPath = join(directory, 'intake.sock');
+  intake = new IntakeServer({
+    socketPath,
+    logger: silentLogger(),
+    append: async (lines) => {
+      if (failWith) throw failWith;
+      taken.push(lines.toString());
+    },
+    onOutput: (generation) => generations.push(generation),
+    onTargets: (reports) => targets.push(...reports),
+  });
+  await intake.start();
+  client = createHttpClient({ socketPath, timeoutMs: 5000 });
+});
+afterEach(async () => {
+  client.close();
+  await intake.stop();
+  await rm(directory, { recursive: true, force: true });
+});
+
+const write = (body: Buffer | string, headers: Record<string, string> = {}) =>
+  client.request({ method: 'POST', path: '/write?db=stratora-1&precision=ns', body, headers });
+
+test('204 comes once the spool has the lines; the config that they belong to is noted', async () => {
+  expect((await write('m v=1i 1\n')).status).toBe(204);
+  expect((await write(gzipSync('m v=2i 2\n'), { 'content-encoding': 'gzip' })).status).toBe(204);
+  expect(taken).toEqual(['m v=1i 1\n', 'm v=2i 2\n']);
+  expect(generations).toEqual(['stratora-1', 'stratora-1']);
+});
+
+test('only this user may open the socket', async () => {
+  expect((await stat(join(directory, 'intake.sock'))).mode & 0o777).toBe(0o600);
+});
+
+test('what the spool cannot take is refused so that the engine comes again', async () => {
+  failWith = new SpoolFullError('full');
+  const answer = await write('m v=1i 1\n');
+  expect(answer.status).toBe(503);
+  expect(answer.headers['retry-after']).toBe('5');
+  failWith = new Error('EIO');
+  expect((await write('m v=1i 1\n')).status).toBe(503);
+  expect(generations).toEqual([]);
+});
+
+test('a gzip bomb, bad gzip, other encodings and precisions are refused', async () => {
+  const bomb = gzipSync(Buffer.alloc(64 * 1024 * 1024, 0x61));
+  expect((await write(bomb, { 'content-encoding': 'gzip' })).status).toBe(413);
+  expect((await write('no gzip', { 'content-encoding': 'gzip' })).status).toBe(400);
+  expect((await write('x', { 'content-encoding': 'br' })).status).toBe(415);
+  expect((await client.request({ method: 'POST', path: '/write?precision=s', body: 'm v=1 1' })).status).toBe(
+    400,
+  );
+  expect((await client.request({ method: 'GET', path: '/write' })).status).toBe(404);
+  expect(taken).toEqual([]);
+});
+
+test('target states are taken, those that make no sense left out, their text made safe', async () => {
+  const body = JSON.stringify({
+    targets: [
+      { node_id: NODE, input: 'snmp', status: 'auth', message: 'wrong\u001b[31m password' },
+      { node_id: 'x', input: 'snmp', status: 'ok', message: '' },
+      { node_id: NODE, input: 'snmp', status: 'invented', message: '' },
+      null,
+    ],
+  });
+  expect((await client.request({ method: 'POST', path: '/status', body })).status).toBe(204);
+  expect(targets).toEqual([{ node_id: NODE, input: 'snmp', status: 'auth', message: 'wrong[31m password' }]);
+  expect((await client.request({ method: 'POST', path: '/status', body: '{"targets":1}' })).status).toBe(400);
+  expect((await client.request({ method: 'POST', path: '/status', body: '{' })).status).toBe(400);
+});
+
+test('a state directory whose path is too long for a socket gets a private folder elsewhere', async () => {
+  expect(await chooseSocketPath(directory)).toEqual({ path: join(directory, 'intake.sock') });
+  const deep = await mkdtemp(join(directory, 'd'.repeat(100)));
+  const { path, remove } = await chooseSocketPath(deep);
+  expect(Buffer.byteLength(path)).toBeLessThanOrEqual(107);
+  expect((await stat(remove ?? '')).mode & 0o777).toBe(0o700);
+  await rm(remove ?? '', { recursive: true });
+});

@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest';
+import { TargetBoard, type TargetReport } from './target-report.ts';
+
+const target = (status: TargetReport['status'], message = ''): TargetReport => ({
+  node_id: 'n',
+  input: 'snmp',
+  status,
+  message,
+});
+
+test('only changes are told, and what could not be told is told later', () => {
+  const board = new TargetBoard();
+  board.update([target('ok')]);
+  board.update([target('ok')]);
+  const first = board.take();
+  expect(first.targets).toEqual([target('ok')]);
+  expect(board.take().targets).toEqual([]);
+  first.giveBack();
+  expect(board.take().targets).toEqual([target('ok')]);
+});
+
+test('a newer state is not overwritten by one that comes back', () => {
+  const board = new TargetBoard();
+  board.update([target('ok')]);
+  const taken = board.take();
+  board.update([target('auth', 'wrong password')]);
+  taken.giveBack();
+  expect(board.take().targets).toEqual([target('auth', 'wrong password')]);
+});
