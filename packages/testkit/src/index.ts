@@ -1,4 +1,5 @@
 export * from './api-client.ts';
+export * from './backend.ts';
 export * from './binary.ts';
 export * from './database.ts';
 export * from './fake-server.ts';

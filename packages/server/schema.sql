@@ -1,0 +1,447 @@
+-- What the migrations add up to. Written by a test; never run.
+
+CREATE TABLE audit_head (
+  is_only boolean NOT NULL DEFAULT true,
+  seq bigint NOT NULL,
+  hash bytea NOT NULL
+);
+
+CREATE TABLE audit_log (
+  seq bigint NOT NULL,
+  id uuid NOT NULL DEFAULT stratora_uuidv7(),
+  "time" timestamp(3) with time zone NOT NULL DEFAULT now(),
+  actor_id uuid,
+  actor text NOT NULL,
+  action text NOT NULL,
+  object_type text,
+  object_id text,
+  node_id uuid,
+  detail jsonb NOT NULL DEFAULT '{}'::jsonb,
+  request_id text,
+  address text,
+  previous_hash bytea NOT NULL,
+  hash bytea NOT NULL
+);
+
+CREATE TABLE collector_config_dirty (
+  component_id uuid NOT NULL,
+  version bigint NOT NULL DEFAULT 1,
+  dirty_since timestamp(3) with time zone NOT NULL DEFAULT now(),
+  due_at timestamp(3) with time zone NOT NULL,
+  claimed_until timestamp(3) with time zone,
+  cause text NOT NULL,
+  actor text
+);
+
+CREATE TABLE collector_configs (
+  component_id uuid NOT NULL,
+  generation integer NOT NULL,
+  hash text NOT NULL,
+  body bytea NOT NULL,
+  key_version integer NOT NULL,
+  node_count integer NOT NULL,
+  left_out jsonb NOT NULL DEFAULT '[]'::jsonb,
+  cause text NOT NULL,
+  actor text,
+  created_at timestamp(3) with time zone NOT NULL DEFAULT now()
+);
+
+CREATE TABLE collector_targets (
+  node_id uuid NOT NULL,
+  input text NOT NULL,
+  component_id uuid NOT NULL,
+  status text NOT NULL,
+  message text NOT NULL DEFAULT ''::text,
+  since timestamp(3) with time zone NOT NULL DEFAULT now()
+);
+
+CREATE TABLE component_keys (
+  key_id text NOT NULL,
+  component_id uuid NOT NULL,
+  key_bcrypt text NOT NULL,
+  fast_verifier bytea,
+  created_at timestamp(3) with time zone NOT NULL DEFAULT now(),
+  first_used_at timestamp(3) with time zone,
+  expires_at timestamp(3) with time zone
+);
+
+CREATE TABLE component_states (
+  component_id uuid NOT NULL,
+  last_seen_at timestamp(3) with time zone,
+  address text,
+  engine jsonb,
+  queue jsonb,
+  running_config_hash text,
+  config_status text,
+  config_message text,
+  clock_skew_seconds double precision,
+  os_version text,
+  fqdn text,
+  ip_addresses jsonb NOT NULL DEFAULT '[]'::jsonb,
+  roles jsonb NOT NULL DEFAULT '[]'::jsonb,
+  uptime_seconds double precision,
+  lines_accepted bigint NOT NULL DEFAULT 0,
+  lines_rejected bigint NOT NULL DEFAULT 0,
+  rejected_by_reason jsonb NOT NULL DEFAULT '{}'::jsonb,
+  last_ingest_at timestamp(3) with time zone,
+  last_rejection text
+);
+
+CREATE TABLE credentials (
+  id uuid NOT NULL DEFAULT stratora_uuidv7(),
+  name text NOT NULL,
+  type text NOT NULL,
+  description text,
+  enabled boolean NOT NULL DEFAULT true,
+  secret bytea NOT NULL,
+  key_version integer NOT NULL,
+  secret_fields jsonb NOT NULL,
+  created_at timestamp(3) with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp(3) with time zone NOT NULL DEFAULT now()
+);
+
+CREATE TABLE enrollment_tokens (
+  id uuid NOT NULL DEFAULT stratora_uuidv7(),
+  token_hash bytea NOT NULL,
+  description text,
+  multi_use boolean NOT NULL,
+  max_uses integer,
+  use_count integer NOT NULL DEFAULT 0,
+  expires_at timestamp(3) with time zone,
+  revoked_at timestamp(3) with time zone,
+  site_id uuid,
+  component_type text,
+  auto_approve boolean NOT NULL DEFAULT false,
+  is_local boolean NOT NULL DEFAULT false,
+  created_by text,
+  created_at timestamp(3) with time zone NOT NULL DEFAULT now()
+);
+
+CREATE TABLE leases (
+  name text NOT NULL,
+  holder uuid NOT NULL,
+  epoch bigint NOT NULL DEFAULT 1,
+  expires_at timestamp(3) with time zone NOT NULL
+);
+
+CREATE TABLE node_credentials (
+  node_id uuid NOT NULL,
+  purpose text NOT NULL,
+  credential_id uuid NOT NULL
+);
+
+CREATE TABLE node_group_members (
+  group_id uuid NOT NULL,
+  node_id uuid NOT NULL
+);
+
+CREATE TABLE node_groups (
+  id uuid NOT NULL DEFAULT stratora_uuidv7(),
+  name text NOT NULL,
+  description text,
+  created_at timestamp(3) with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp(3) with time zone NOT NULL DEFAULT now()
+);
+
+CREATE TABLE node_states (
+  node_id uuid NOT NULL,
+  status text NOT NULL DEFAULT 'discovering'::text,
+  status_since timestamp(3) with time zone NOT NULL DEFAULT now(),
+  status_reason text,
+  last_seen_at timestamp(3) with time zone
+);
+
+CREATE TABLE node_status_changes (
+  id uuid NOT NULL DEFAULT stratora_uuidv7(),
+  node_id uuid NOT NULL,
+  "time" timestamp(3) with time zone NOT NULL DEFAULT now(),
+  old_status text NOT NULL,
+  new_status text NOT NULL,
+  reason text
+);
+
+CREATE TABLE nodes (
+  id uuid NOT NULL DEFAULT stratora_uuidv7(),
+  name text NOT NULL,
+  ip_address text NOT NULL,
+  fqdn text,
+  node_type text NOT NULL,
+  site_id uuid NOT NULL,
+  template text NOT NULL,
+  collector_id uuid,
+  agent_id uuid,
+  environment text,
+  snmp_port integer NOT NULL DEFAULT 161,
+  url text,
+  os text,
+  created_at timestamp(3) with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp(3) with time zone NOT NULL DEFAULT now()
+);
+
+CREATE TABLE remote_components (
+  id uuid NOT NULL DEFAULT stratora_uuidv7(),
+  component_type text NOT NULL,
+  name text NOT NULL,
+  hostname text NOT NULL,
+  machine_id text,
+  version text NOT NULL,
+  os text NOT NULL,
+  arch text NOT NULL,
+  approval text NOT NULL,
+  site_id uuid,
+  is_local boolean NOT NULL DEFAULT false,
+  registered_at timestamp(3) with time zone NOT NULL DEFAULT now(),
+  approved_at timestamp(3) with time zone,
+  updated_at timestamp(3) with time zone NOT NULL DEFAULT now(),
+  enrolled_by uuid,
+  enrolled_at timestamp(3) with time zone NOT NULL DEFAULT now()
+);
+
+CREATE TABLE schema_migrations (
+  name text NOT NULL,
+  checksum text NOT NULL,
+  applied_at timestamp(3) with time zone NOT NULL DEFAULT now()
+);
+
+CREATE TABLE sessions (
+  id uuid NOT NULL DEFAULT stratora_uuidv7(),
+  token_hash bytea NOT NULL,
+  user_id uuid NOT NULL,
+  created_at timestamp(3) with time zone NOT NULL DEFAULT now(),
+  last_used_at timestamp(3) with time zone NOT NULL DEFAULT now(),
+  expires_at timestamp(3) with time zone NOT NULL,
+  address text
+);
+
+CREATE TABLE settings (
+  key text NOT NULL,
+  value jsonb NOT NULL,
+  updated_at timestamp(3) with time zone NOT NULL DEFAULT now()
+);
+
+CREATE TABLE sites (
+  id uuid NOT NULL DEFAULT stratora_uuidv7(),
+  name text NOT NULL,
+  description text,
+  default_collector_id uuid,
+  is_default boolean NOT NULL DEFAULT false,
+  created_at timestamp(3) with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp(3) with time zone NOT NULL DEFAULT now()
+);
+
+CREATE TABLE users (
+  id uuid NOT NULL DEFAULT stratora_uuidv7(),
+  username text NOT NULL,
+  display_name text,
+  role text NOT NULL,
+  password_hash text NOT NULL,
+  must_change_password boolean NOT NULL DEFAULT true,
+  enabled boolean NOT NULL DEFAULT true,
+  token_epoch integer NOT NULL DEFAULT 1,
+  last_login_at timestamp(3) with time zone,
+  created_at timestamp(3) with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp(3) with time zone NOT NULL DEFAULT now()
+);
+
+ALTER TABLE audit_head ADD CONSTRAINT audit_head_is_only_check CHECK (is_only);
+ALTER TABLE audit_head ADD CONSTRAINT audit_head_pkey PRIMARY KEY (is_only);
+ALTER TABLE audit_log ADD CONSTRAINT audit_log_id_key UNIQUE (id);
+ALTER TABLE audit_log ADD CONSTRAINT audit_log_pkey PRIMARY KEY (seq);
+ALTER TABLE collector_config_dirty ADD CONSTRAINT collector_config_dirty_component_id_fkey FOREIGN KEY (component_id) REFERENCES remote_components(id) ON DELETE CASCADE;
+ALTER TABLE collector_config_dirty ADD CONSTRAINT collector_config_dirty_pkey PRIMARY KEY (component_id);
+ALTER TABLE collector_configs ADD CONSTRAINT collector_configs_component_id_fkey FOREIGN KEY (component_id) REFERENCES remote_components(id) ON DELETE CASCADE;
+ALTER TABLE collector_configs ADD CONSTRAINT collector_configs_pkey PRIMARY KEY (component_id, generation);
+ALTER TABLE collector_targets ADD CONSTRAINT collector_targets_component_id_fkey FOREIGN KEY (component_id) REFERENCES remote_components(id) ON DELETE CASCADE;
+ALTER TABLE collector_targets ADD CONSTRAINT collector_targets_node_id_fkey FOREIGN KEY (node_id) REFERENCES nodes(id) ON DELETE CASCADE;
+ALTER TABLE collector_targets ADD CONSTRAINT collector_targets_pkey PRIMARY KEY (node_id, input);
+ALTER TABLE component_keys ADD CONSTRAINT component_keys_component_id_fkey FOREIGN KEY (component_id) REFERENCES remote_components(id) ON DELETE CASCADE;
+ALTER TABLE component_keys ADD CONSTRAINT component_keys_key_id_check CHECK ((length(key_id) = 11));
+ALTER TABLE component_keys ADD CONSTRAINT component_keys_pkey PRIMARY KEY (key_id);
+ALTER TABLE component_states ADD CONSTRAINT component_states_component_id_fkey FOREIGN KEY (component_id) REFERENCES remote_components(id) ON DELETE CASCADE;
+ALTER TABLE component_states ADD CONSTRAINT component_states_pkey PRIMARY KEY (component_id);
+ALTER TABLE credentials ADD CONSTRAINT credentials_pkey PRIMARY KEY (id);
+ALTER TABLE enrollment_tokens ADD CONSTRAINT enrollment_tokens_component_type_check CHECK ((component_type = ANY (ARRAY['collector'::text, 'agent'::text])));
+ALTER TABLE enrollment_tokens ADD CONSTRAINT enrollment_tokens_max_uses_check CHECK ((max_uses > 0));
+ALTER TABLE enrollment_tokens ADD CONSTRAINT enrollment_tokens_pkey PRIMARY KEY (id);
+ALTER TABLE enrollment_tokens ADD CONSTRAINT enrollment_tokens_site_id_fkey FOREIGN KEY (site_id) REFERENCES sites(id) ON DELETE SET NULL;
+ALTER TABLE enrollment_tokens ADD CONSTRAINT enrollment_tokens_token_hash_key UNIQUE (token_hash);
+ALTER TABLE enrollment_tokens ADD CONSTRAINT enrollment_tokens_uses CHECK (((max_uses IS NULL) OR (use_count <= max_uses)));
+ALTER TABLE leases ADD CONSTRAINT leases_pkey PRIMARY KEY (name);
+ALTER TABLE node_credentials ADD CONSTRAINT node_credentials_credential_id_fkey FOREIGN KEY (credential_id) REFERENCES credentials(id) ON DELETE RESTRICT;
+ALTER TABLE node_credentials ADD CONSTRAINT node_credentials_node_id_fkey FOREIGN KEY (node_id) REFERENCES nodes(id) ON DELETE CASCADE;
+ALTER TABLE node_credentials ADD CONSTRAINT node_credentials_pkey PRIMARY KEY (node_id, purpose);
+ALTER TABLE node_group_members ADD CONSTRAINT node_group_members_group_id_fkey FOREIGN KEY (group_id) REFERENCES node_groups(id) ON DELETE CASCADE;
+ALTER TABLE node_group_members ADD CONSTRAINT node_group_members_node_id_fkey FOREIGN KEY (node_id) REFERENCES nodes(id) ON DELETE CASCADE;
+ALTER TABLE node_group_members ADD CONSTRAINT node_group_members_pkey PRIMARY KEY (group_id, node_id);
+ALTER TABLE node_groups ADD CONSTRAINT node_groups_pkey PRIMARY KEY (id);
+ALTER TABLE node_states ADD CONSTRAINT node_states_node_id_fkey FOREIGN KEY (node_id) REFERENCES nodes(id) ON DELETE CASCADE;
+ALTER TABLE node_states ADD CONSTRAINT node_states_pkey PRIMARY KEY (node_id);
+ALTER TABLE node_status_changes ADD CONSTRAINT node_status_changes_node_id_fkey FOREIGN KEY (node_id) REFERENCES nodes(id) ON DELETE CASCADE;
+ALTER TABLE node_status_changes ADD CONSTRAINT node_status_changes_pkey PRIMARY KEY (id);
+ALTER TABLE nodes ADD CONSTRAINT nodes_agent_id_fkey FOREIGN KEY (agent_id) REFERENCES remote_components(id) ON DELETE SET NULL;
+ALTER TABLE nodes ADD CONSTRAINT nodes_agent_id_key UNIQUE (agent_id);
+ALTER TABLE nodes ADD CONSTRAINT nodes_collector_id_fkey FOREIGN KEY (collector_id) REFERENCES remote_components(id) ON DELETE SET NULL;
+ALTER TABLE nodes ADD CONSTRAINT nodes_one_source CHECK (((collector_id IS NULL) OR (agent_id IS NULL)));
+ALTER TABLE nodes ADD CONSTRAINT nodes_pkey PRIMARY KEY (id);
+ALTER TABLE nodes ADD CONSTRAINT nodes_site_id_fkey FOREIGN KEY (site_id) REFERENCES sites(id);
+ALTER TABLE nodes ADD CONSTRAINT nodes_snmp_port_check CHECK (((snmp_port >= 1) AND (snmp_port <= 65535)));
+ALTER TABLE remote_components ADD CONSTRAINT remote_components_approval_check CHECK ((approval = ANY (ARRAY['pending'::text, 'approved'::text, 'rejected'::text, 'revoked'::text])));
+ALTER TABLE remote_components ADD CONSTRAINT remote_components_component_type_check CHECK ((component_type = ANY (ARRAY['collector'::text, 'agent'::text])));
+ALTER TABLE remote_components ADD CONSTRAINT remote_components_enrolled_by_fkey FOREIGN KEY (enrolled_by) REFERENCES enrollment_tokens(id) ON DELETE SET NULL;
+ALTER TABLE remote_components ADD CONSTRAINT remote_components_pkey PRIMARY KEY (id);
+ALTER TABLE remote_components ADD CONSTRAINT remote_components_site_id_fkey FOREIGN KEY (site_id) REFERENCES sites(id) ON DELETE SET NULL;
+ALTER TABLE schema_migrations ADD CONSTRAINT schema_migrations_pkey PRIMARY KEY (name);
+ALTER TABLE sessions ADD CONSTRAINT sessions_pkey PRIMARY KEY (id);
+ALTER TABLE sessions ADD CONSTRAINT sessions_token_hash_key UNIQUE (token_hash);
+ALTER TABLE sessions ADD CONSTRAINT sessions_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE;
+ALTER TABLE settings ADD CONSTRAINT settings_pkey PRIMARY KEY (key);
+ALTER TABLE sites ADD CONSTRAINT sites_default_collector FOREIGN KEY (default_collector_id) REFERENCES remote_components(id) ON DELETE SET NULL;
+ALTER TABLE sites ADD CONSTRAINT sites_pkey PRIMARY KEY (id);
+ALTER TABLE users ADD CONSTRAINT users_pkey PRIMARY KEY (id);
+ALTER TABLE users ADD CONSTRAINT users_role_check CHECK ((role = ANY (ARRAY['admin'::text, 'operator'::text, 'viewer'::text])));
+CREATE INDEX audit_log_time ON public.audit_log USING btree ("time" DESC);
+CREATE INDEX collector_config_dirty_due ON public.collector_config_dirty USING btree (due_at);
+CREATE INDEX collector_targets_component ON public.collector_targets USING btree (component_id);
+CREATE INDEX component_keys_component ON public.component_keys USING btree (component_id);
+CREATE INDEX node_credentials_credential ON public.node_credentials USING btree (credential_id);
+CREATE INDEX node_group_members_node ON public.node_group_members USING btree (node_id);
+CREATE INDEX node_states_status ON public.node_states USING btree (status);
+CREATE INDEX node_status_changes_node ON public.node_status_changes USING btree (node_id, "time" DESC);
+CREATE INDEX node_status_changes_time ON public.node_status_changes USING btree ("time" DESC);
+CREATE INDEX nodes_collector ON public.nodes USING btree (collector_id);
+CREATE INDEX nodes_name ON public.nodes USING btree (lower(name), id);
+CREATE INDEX nodes_site ON public.nodes USING btree (site_id);
+CREATE INDEX remote_components_machine ON public.remote_components USING btree (component_type, machine_id) WHERE (machine_id IS NOT NULL);
+CREATE INDEX sessions_expiry ON public.sessions USING btree (expires_at);
+CREATE INDEX sessions_user ON public.sessions USING btree (user_id);
+CREATE TRIGGER audit_log_append BEFORE INSERT ON public.audit_log FOR EACH ROW EXECUTE FUNCTION audit_log_append();
+CREATE TRIGGER audit_log_no_change BEFORE DELETE OR UPDATE ON public.audit_log FOR EACH ROW EXECUTE FUNCTION audit_log_refuse();
+CREATE TRIGGER audit_log_no_truncate BEFORE TRUNCATE ON public.audit_log FOR EACH STATEMENT EXECUTE FUNCTION audit_log_refuse();
+CREATE TRIGGER collector_configs_notify AFTER INSERT ON public.collector_configs FOR EACH ROW EXECUTE FUNCTION notify_config();
+CREATE TRIGGER component_keys_notify AFTER INSERT OR DELETE OR UPDATE OF key_bcrypt, expires_at ON public.component_keys FOR EACH ROW EXECUTE FUNCTION notify_component();
+CREATE TRIGGER nodes_notify_binding AFTER INSERT OR DELETE OR UPDATE OF collector_id, agent_id, template ON public.nodes FOR EACH ROW EXECUTE FUNCTION notify_node_binding();
+CREATE TRIGGER nodes_state_row AFTER INSERT ON public.nodes FOR EACH ROW EXECUTE FUNCTION nodes_state_row();
+CREATE TRIGGER remote_components_notify AFTER INSERT OR DELETE OR UPDATE OF approval ON public.remote_components FOR EACH ROW EXECUTE FUNCTION notify_component();
+CREATE UNIQUE INDEX credentials_name_key ON public.credentials USING btree (lower(name));
+CREATE UNIQUE INDEX node_groups_name_key ON public.node_groups USING btree (lower(name));
+CREATE UNIQUE INDEX remote_components_host_key ON public.remote_components USING btree (component_type, lower(hostname));
+CREATE UNIQUE INDEX sites_name_key ON public.sites USING btree (lower(name));
+CREATE UNIQUE INDEX sites_one_default ON public.sites USING btree (is_default) WHERE is_default;
+CREATE UNIQUE INDEX users_username_key ON public.users USING btree (lower(username));
+
+CREATE OR REPLACE FUNCTION public.address_sort_key(address text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  SELECT CASE
+    WHEN address ~ '^\d{1,3}(\.\d{1,3}){3}$' THEN '4' || (
+      SELECT string_agg(lpad(part, 3, '0'), '.' ORDER BY position)
+      FROM unnest(string_to_array(address, '.')) WITH ORDINALITY AS parts(part, position)
+    )
+    WHEN address ~ ':' THEN '6' || lower(address)
+    ELSE 'n' || lower(address)
+  END
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.audit_entry_hash(entry audit_log)
+ RETURNS bytea
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+  SELECT sha256(entry.previous_hash || convert_to(jsonb_build_array(
+    entry.seq, entry.id, extract(epoch FROM entry.time), entry.actor_id, entry.actor, entry.action,
+    entry.object_type, entry.object_id, entry.node_id, entry.detail, entry.request_id, entry.address
+  )::text, 'UTF8'))
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.audit_log_append()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  UPDATE audit_head SET seq = audit_head.seq + 1 RETURNING audit_head.seq, audit_head.hash
+    INTO NEW.seq, NEW.previous_hash;
+  NEW.hash := audit_entry_hash(NEW);
+  UPDATE audit_head SET hash = NEW.hash;
+  RETURN NEW;
+END $function$
+;
+
+CREATE OR REPLACE FUNCTION public.audit_log_refuse()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  RAISE EXCEPTION 'the audit log is append-only';
+END $function$
+;
+
+CREATE OR REPLACE FUNCTION public.nodes_state_row()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  INSERT INTO node_states (node_id) VALUES (NEW.id);
+  RETURN NULL;
+END $function$
+;
+
+CREATE OR REPLACE FUNCTION public.notify_component()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+DECLARE
+  changed jsonb := to_jsonb(CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END);
+BEGIN
+  PERFORM pg_notify('stratora_component', coalesce(changed->>'component_id', changed->>'id'));
+  RETURN NULL;
+END $function$
+;
+
+CREATE OR REPLACE FUNCTION public.notify_config()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  PERFORM pg_notify('stratora_config', NEW.component_id::text);
+  RETURN NULL;
+END $function$
+;
+
+CREATE OR REPLACE FUNCTION public.notify_node_binding()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+DECLARE
+  owners uuid[] := CASE TG_OP
+    WHEN 'INSERT' THEN ARRAY[NEW.collector_id, NEW.agent_id]
+    WHEN 'DELETE' THEN ARRAY[OLD.collector_id, OLD.agent_id]
+    ELSE ARRAY[OLD.collector_id, OLD.agent_id, NEW.collector_id, NEW.agent_id]
+  END;
+  owner uuid;
+BEGIN
+  FOREACH owner IN ARRAY owners LOOP
+    IF owner IS NOT NULL THEN
+      PERFORM pg_notify('stratora_component', owner::text);
+    END IF;
+  END LOOP;
+  RETURN NULL;
+END $function$
+;
+
+CREATE OR REPLACE FUNCTION public.stratora_uuidv7()
+ RETURNS uuid
+ LANGUAGE sql
+ PARALLEL SAFE
+AS $function$
+  SELECT (
+    lpad(to_hex(floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint), 12, '0')
+    || '7'
+    || substr(replace(gen_random_uuid()::text, '-', ''), 14)
+  )::uuid
+$function$
+;
+

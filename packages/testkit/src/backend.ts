@@ -1,0 +1,130 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { type Logger, silentLogger } from '@stratora/runtime';
+import { type App, createApp, type ServerConfig } from '@stratora/server';
+import { startDatabase, type TestDatabase } from './database.ts';
+
+const ROOT = resolve(import.meta.dirname, '../../..');
+export const BACKEND_ADMIN_PASSWORD = 'correct horse battery';
+
+export interface BackendOptions {
+  /** A database to share; else one of its own, ended by `stop`. */
+  database?: TestDatabase;
+  databaseUrl?: string;
+  config?: Partial<ServerConfig>;
+  logger?: Logger;
+}
+
+export interface BackendCall {
+  body?: unknown;
+  /** Sent as it is, instead of `body`. */
+  raw?: string | Uint8Array;
+  headers?: Record<string, string>;
+  /** Bearer token. */
+  token?: string | undefined;
+  /** Component's API key. */
+  key?: string | undefined;
+}
+
+export interface BackendAnswer {
+  status: number;
+  headers: Headers;
+  text: string;
+  // oxlint-disable-next-line typescript/no-explicit-any -- tests look into answers of any shape
+  json: any;
+}
+
+/** A backend in this process, on a real PostgreSQL, over real HTTP. The metric store is away unless given. */
+export interface TestBackend {
+  readonly app: App;
+  readonly database: TestDatabase;
+  readonly url: string;
+  readonly config: ServerConfig;
+  /** Of the administrator. */
+  readonly adminToken: string;
+  call(method: string, path: string, call?: BackendCall): Promise<BackendAnswer>;
+  /** As the administrator; throws unless the answer is 2xx. */
+  // oxlint-disable-next-line typescript/no-explicit-any -- tests look into answers of any shape
+  admin(method: string, path: string, body?: unknown): Promise<any>;
+  login(username: string, password: string): Promise<string>;
+  stop(): Promise<void>;
+}
+
+export async function startBackend(options: BackendOptions = {}): Promise<TestBackend> {
+  const database = options.database ?? (await startDatabase());
+  const dataDir = await mkdtemp(join(tmpdir(), 'stratora-backend-'));
+  const config: ServerConfig = {
+    databaseUrl: options.databaseUrl ?? database.url,
+    internalPort: 0,
+    publicUrl: 'https://stratora.test:8443',
+    metricsWriteUrl: 'http://127.0.0.1:1',
+    metricsReadUrl: 'http://127.0.0.1:1',
+    dataDir,
+    webDir: undefined,
+    templatesDir: join(ROOT, 'templates'),
+    migrationsDir: join(ROOT, 'packages/server/migrations'),
+    adminPassword: BACKEND_ADMIN_PASSWORD,
+    credentialKeys: new Map([[1, '11'.repeat(32)]]),
+    credentialKeyFile: undefined,
+    localEnrollmentTokenFile: undefined,
+    proxySecret: 'proxy-secret',
+    caFile: undefined,
+    version: '0.0.0-test',
+    tls: undefined,
+    ...options.config,
+  };
+  const app = await createApp(config, { logger: options.logger ?? silentLogger() });
+  const { internalPort } = await app.start();
+  const url = `http://127.0.0.1:${internalPort}`;
+
+  async function call(method: string, path: string, given: BackendCall = {}): Promise<BackendAnswer> {
+    const headers: Record<string, string> = { ...given.headers };
+    if (given.token !== undefined) headers['authorization'] = `Bearer ${given.token}`;
+    if (given.key !== undefined) headers['x-api-key'] = given.key;
+    if (given.body !== undefined) headers['content-type'] = 'application/json';
+    const body = given.raw ?? (given.body === undefined ? undefined : JSON.stringify(given.body));
+    const answer = await fetch(url + path, {
+      method,
+      headers,
+      redirect: 'manual',
+      ...(body === undefined ? {} : { body }),
+    });
+    const text = await answer.text();
+    const isJson = (answer.headers.get('content-type') ?? '').includes('json');
+    return {
+      status: answer.status,
+      headers: answer.headers,
+      text,
+      json: isJson && text !== '' ? (JSON.parse(text) as unknown) : undefined,
+    };
+  }
+
+  async function login(username: string, password: string): Promise<string> {
+    const answer = await call('POST', '/api/v1/auth/token', { body: { username, password } });
+    if (answer.status !== 200) throw new Error(`login answered ${answer.status}: ${answer.text}`);
+    return (answer.json as { access_token: string }).access_token;
+  }
+
+  const adminToken = config.adminPassword === undefined ? '' : await login('admin', config.adminPassword);
+  return {
+    app,
+    database,
+    url,
+    config,
+    adminToken,
+    call,
+    login,
+    async admin(method, path, body) {
+      const answer = await call(method, path, { token: adminToken, ...(body === undefined ? {} : { body }) });
+      if (answer.status >= 300)
+        throw new Error(`${method} ${path} answered ${answer.status}: ${answer.text}`);
+      return answer.json as unknown;
+    },
+    async stop() {
+      await app.stop();
+      if (!options.database) await database.stop();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
