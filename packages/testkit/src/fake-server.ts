@@ -145,7 +145,7 @@ export class FakeServer {
     const hash = this.configHash;
     if (hash === undefined) return problem(404, 'not_found');
     const etag = `"${hash}"`;
-    if (call.headers['if-none-match'] === etag) return { status: 304, headers: { etag } };
+    if (call.headers['if-none-match']?.split(', ').includes(etag)) return { status: 304, headers: { etag } };
     return { status: 200, headers: { 'content-type': 'application/toml', etag }, body: this.config ?? '' };
   }
 

@@ -129,6 +129,9 @@ test('a config that fails its check is reported, never promoted and never tried 
   );
   expect(linesOf('two')).toBe(0);
   expect(server.reports.filter((entry) => entry['status'] === 'validation_error')).toHaveLength(1);
+  server.config = config('one');
+  await waitFor(() => server.reports.at(-1)?.['status'] === 'applied');
+  expect(server.reports.at(-1)).toMatchObject({ config_hash: server.configHash });
 });
 
 test('a config that ends the engine is rolled back, and the old one runs', async () => {

@@ -7,6 +7,7 @@ import {
   OutboundError,
   type Periodic,
   periodic,
+  sleep,
 } from '@stratora/runtime';
 import type { ConfigApplier } from '../config/config-applier.ts';
 import { judgePull } from '../config/config-pull.ts';
@@ -39,6 +40,13 @@ const PULL_INTERVAL_MS = 10_000;
 const REVOKED_PULL_EVERY = 6;
 /** A key that the server does not know is replaced at most this often: each try costs a use of the token. */
 const REGISTER_AGAIN_MS = 60_000;
+const QUICK_PULLS = 8;
+const QUICK_PULL_MS = 1500;
+
+function ifNoneMatch(applier: ConfigApplier): Record<string, string> {
+  const tags = applier.heldHashes.map((hash) => `"${hash}"`);
+  return tags.length > 0 ? { 'if-none-match': tags.join(', ') } : {};
+}
 
 /** Identity, config pull and everything that the server says about us. */
 export class ServerLink {
@@ -109,14 +117,13 @@ export class ServerLink {
     const { client, applier } = this.#options;
     this.#pulls += 1;
     if (this.connection.state === 'revoked' && this.#pulls % REVOKED_PULL_EVERY !== 0) return;
-    const known = applier.knownHash;
     let outcome: ReturnType<typeof judgePull>;
     const sentAt = this.#options.clock.now();
     try {
       const answer = await client.request({
         method: 'GET',
         path: this.#configPath,
-        headers: { 'x-api-key': this.apiKey, ...(known ? { 'if-none-match': `"${known}"` } : {}) },
+        headers: { 'x-api-key': this.apiKey, ...ifNoneMatch(applier) },
         signal,
       });
       outcome = judgePull(answer);
@@ -136,7 +143,18 @@ export class ServerLink {
       return;
     }
     this.connection.good();
-    if (outcome.kind === 'config') await applier.apply(outcome.hash, outcome.text);
+    if (outcome.kind === 'none') await this.#askSoon(signal);
+    if (outcome.kind === 'unchanged' && outcome.hash !== undefined) await applier.confirm(outcome.hash);
+    if (outcome.kind !== 'config') return;
+    if (outcome.hash === applier.runningHash) await applier.confirm(outcome.hash);
+    else if (!applier.heldHashes.includes(outcome.hash)) await applier.apply(outcome.hash, outcome.text);
+  }
+
+  /** After a registration the first config comes within seconds: a few quick questions, then the usual pace. */
+  async #askSoon(signal: AbortSignal): Promise<void> {
+    if (this.#pulls > QUICK_PULLS) return;
+    await sleep(QUICK_PULL_MS, this.#options.clock, signal);
+    this.#pull.trigger();
   }
 
   get #configPath(): string {

@@ -59,9 +59,15 @@ export class ConfigApplier {
     this.#options = options;
   }
 
-  /** What the server need not send again. */
+  /** What was last taken from the server, whatever became of it. */
   get knownHash(): string | undefined {
     return this.#state.failed?.hash ?? this.#state.current?.hash;
+  }
+
+  /** Hashes that the server need not send: what runs, then what failed. */
+  get heldHashes(): readonly string[] {
+    const { current, failed } = this.#state;
+    return [...(current ? [current.hash] : []), ...(failed ? [failed.hash] : [])];
   }
 
   get runningHash(): string | undefined {
@@ -101,16 +107,16 @@ export class ConfigApplier {
     }
   }
 
-  /** A text from the server, whose hash is another one than `knownHash`. */
+  /** The server wants what runs: what had failed here is no longer asked for. */
+  async confirm(hash: string): Promise<void> {
+    if (this.#state.failed && hash === this.#state.current?.hash)
+      await this.#save({ ...this.#state, failed: null });
+  }
+
+  /** A text from the server, whose hash is another one than that of what runs or of what failed. */
   async apply(hash: string, text: string): Promise<void> {
     const { files, engine, logger, failpoint } = this.#options;
     await this.#endWatch();
-    if (hash === this.#state.current?.hash) {
-      // The server took back what had failed here.
-      await this.#save({ ...this.#state, failed: null });
-      if (this.#state.onTrial) this.#startWatch(text);
-      return;
-    }
     const version: ConfigVersion = { hash, sha256: await files.stage(text) };
     failpoint('config.staged');
     await files.write(

@@ -41,3 +41,9 @@ test('a refusal is told by its code', () => {
     refusal: 'component_revoked',
   });
 });
+
+test('a server that has no config for us yet is a server all the same', () => {
+  const body = JSON.stringify({ code: 'not_found', detail: '' });
+  expect(judgePull(answer(404, { 'content-type': 'application/problem+json' }, body)).kind).toBe('none');
+  expect(judgePull(answer(404, { 'content-type': 'text/html' }, '<p>')).kind).toBe('unclear');
+});

@@ -3,7 +3,10 @@ import type { Refusal } from '../sender/ingest-answer.ts';
 import { parseProblem } from '../server-answer.ts';
 
 export type PullOutcome =
-  | { kind: 'unchanged' }
+  /** `hash` is the one of ours that the server means, where it says so. */
+  | { kind: 'unchanged'; hash: string | undefined }
+  /** The server knows us and has nothing for us yet. */
+  | { kind: 'none' }
   | { kind: 'config'; hash: string; text: string }
   | { kind: 'refused'; refusal: Refusal }
   | { kind: 'unclear'; reason: string };
@@ -17,9 +20,9 @@ const REFUSALS: ReadonlySet<string> = new Set<Refusal>([
 
 /** Only a TOML document with an entity tag is a config; a page of a proxy is not. */
 export function judgePull(answer: HttpAnswer): PullOutcome {
-  if (answer.status === 304) return { kind: 'unchanged' };
+  const hash = /^(?:W\/)?"([\x21\x23-\x7e]{1,128})"$/.exec(answer.headers['etag'] ?? '')?.[1];
+  if (answer.status === 304) return { kind: 'unchanged', hash };
   if (answer.status === 200) {
-    const hash = /^(?:W\/)?"([\x21\x23-\x7e]{1,128})"$/.exec(answer.headers['etag'] ?? '')?.[1];
     const isToml = /^application\/toml\b/i.test(answer.headers['content-type'] ?? '');
     if (!hash || !isToml) return { kind: 'unclear', reason: 'an answer that is no config' };
     return { kind: 'config', hash, text: answer.text() };
@@ -28,5 +31,6 @@ export function judgePull(answer: HttpAnswer): PullOutcome {
   if (problem && REFUSALS.has(problem.code) && (answer.status === 401 || answer.status === 403)) {
     return { kind: 'refused', refusal: problem.code as Refusal };
   }
+  if (answer.status === 404 && problem?.code === 'not_found') return { kind: 'none' };
   return { kind: 'unclear', reason: problem ? `${answer.status} ${problem.code}` : `${answer.status}` };
 }
