@@ -78,27 +78,7 @@ export async function startBackend(options: BackendOptions = {}): Promise<TestBa
   const { internalPort } = await app.start();
   const url = `http://127.0.0.1:${internalPort}`;
 
-  async function call(method: string, path: string, given: BackendCall = {}): Promise<BackendAnswer> {
-    const headers: Record<string, string> = { ...given.headers };
-    if (given.token !== undefined) headers['authorization'] = `Bearer ${given.token}`;
-    if (given.key !== undefined) headers['x-api-key'] = given.key;
-    if (given.body !== undefined) headers['content-type'] = 'application/json';
-    const body = given.raw ?? (given.body === undefined ? undefined : JSON.stringify(given.body));
-    const answer = await fetch(url + path, {
-      method,
-      headers,
-      redirect: 'manual',
-      ...(body === undefined ? {} : { body }),
-    });
-    const text = await answer.text();
-    const isJson = (answer.headers.get('content-type') ?? '').includes('json');
-    return {
-      status: answer.status,
-      headers: answer.headers,
-      text,
-      json: isJson && text !== '' ? (JSON.parse(text) as unknown) : undefined,
-    };
-  }
+  const call = callerOf(url);
 
   async function login(username: string, password: string): Promise<string> {
     const answer = await call('POST', '/api/v1/auth/token', { body: { username, password } });
@@ -126,5 +106,29 @@ export async function startBackend(options: BackendOptions = {}): Promise<TestBa
       if (!options.database) await database.stop();
       await rm(dataDir, { recursive: true, force: true });
     },
+  };
+}
+
+function callerOf(url: string): TestBackend['call'] {
+  return async (method, path, given = {}) => {
+    const headers: Record<string, string> = { ...given.headers };
+    if (given.token !== undefined) headers['authorization'] = `Bearer ${given.token}`;
+    if (given.key !== undefined) headers['x-api-key'] = given.key;
+    if (given.body !== undefined) headers['content-type'] = 'application/json';
+    const body = given.raw ?? (given.body === undefined ? undefined : JSON.stringify(given.body));
+    const answer = await fetch(url + path, {
+      method,
+      headers,
+      redirect: 'manual',
+      ...(body === undefined ? {} : { body }),
+    });
+    const text = await answer.text();
+    const isJson = (answer.headers.get('content-type') ?? '').includes('json');
+    return {
+      status: answer.status,
+      headers: answer.headers,
+      text,
+      json: isJson && text !== '' ? (JSON.parse(text) as unknown) : undefined,
+    };
   };
 }
