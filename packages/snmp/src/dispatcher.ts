@@ -18,8 +18,6 @@ export interface DispatcherOptions {
 const TICK_MS = 20;
 /** A tick this late means that the process stood still: answers may wait in the sockets, so nothing is judged yet. */
 const STALL_MS = 120;
-/** A reply that has not come by then is no part of a burst: its room is given to others. */
-const RESERVATION_MS = 150;
 const MAX_PROBES = 256;
 const POOLED_WRITERS = 512;
 /** Beside its data, a datagram costs its socket buffer; the kernel rounds it up. */
@@ -202,7 +200,8 @@ export class Dispatcher {
       for (const peer of this.pending.values()) {
         if (peer.dueAt <= now) {
           peer.onDue(now);
-        } else if (peer.reserved > 0 && now - peer.sentAt > RESERVATION_MS) {
+        } else if (peer.reserved > 0 && now - peer.sentAt > peer.lane.holdMs) {
+          // No part of a burst any more: a silent device keeps no room from the others.
           peer.lane.reserved -= peer.reserved;
           peer.reserved = 0;
         }

@@ -2,12 +2,13 @@
 export const MAX_REQUEST_BYTES = 1_200;
 
 const FIRST_VARBINDS = 64;
-const ANSWERS_BEFORE_RISE = 64;
+const FIRST_PATIENCE = 64;
+const MOST_PATIENCE = 65_536;
 
 /**
  * How many varbinds to ask a device for at once. Starts at what fits a frame, doubles with every whole answer, and
  * falls to what the device really sends when it cuts replies, says tooBig or goes silent (a path that drops
- * fragments). The lower ceiling is tried again after many good answers.
+ * fragments). The lower ceiling is tried again after many good answers, each time after twice as many.
  */
 export class PduSizing {
   varbinds: number;
@@ -16,6 +17,7 @@ export class PduSizing {
   private ceiling: number;
   private readonly most: number;
   private good = 0;
+  private patience = FIRST_PATIENCE / 2;
 
   constructor(most: number) {
     this.most = most;
@@ -28,7 +30,7 @@ export class PduSizing {
     if (varbinds * 2 > this.varbinds && this.varbinds < this.ceiling) {
       this.varbinds = Math.min(this.varbinds * 2, this.ceiling);
     }
-    if (this.ceiling < this.most && ++this.good >= ANSWERS_BEFORE_RISE) {
+    if (this.ceiling < this.most && ++this.good >= this.patience) {
       this.good = 0;
       this.ceiling = Math.min(this.ceiling * 2, this.most);
     }
@@ -50,5 +52,6 @@ export class PduSizing {
     this.ceiling = Math.min(varbinds, this.most);
     this.varbinds = this.ceiling;
     this.good = 0;
+    this.patience = Math.min(this.patience * 2, MOST_PATIENCE);
   }
 }

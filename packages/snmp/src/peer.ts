@@ -126,9 +126,11 @@ export class Peer {
       }
       this.dispatcher.withdraw(this);
       this.isSilent = false;
-      this.attempt = 0;
       this.damage = undefined;
       this.answeredAt = performance.now();
+      // An answer to a repeat may be one to the first: its time says nothing.
+      if (this.attempt === 0) this.lane.onAnswer(this.answeredAt - this.sentAt);
+      this.attempt = 0;
       if (verdict === 'answer') {
         operation.budget.takeBytes(bytes);
         if (operation.work.accept(view.pdu, bytes)) {
@@ -161,12 +163,12 @@ export class Peer {
     }
     this.attempt++;
     this.dispatcher.counters.retries++;
-    const isLess = operation.work.onSilence();
+    // A first silence is most often one lost datagram: the same octets again, for which a late answer counts too.
+    const isLess = this.attempt > 1 && operation.work.onSilence();
     if (operation.codec.onSilence() || isLess) {
       this.dispatcher.withdraw(this);
       this.dispatcher.submit(this, false);
     } else {
-      // The same octets and id again, so that a late answer to the first one still counts.
       this.dispatcher.repeat(this);
     }
   }
@@ -187,6 +189,7 @@ export class Peer {
   private onSilence(operation: Operation, now: number): void {
     this.dispatcher.withdraw(this);
     this.dispatcher.counters.timeouts++;
+    if (this.answeredAt > 0) operation.work.onSilence();
     const explained = this.damage ?? operation.codec.explainSilence();
     const isSlow = operation.budget.answers > 0 && operation.budget.deadline <= now;
     this.isSilent = !isSlow && this.damage === undefined;

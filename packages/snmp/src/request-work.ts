@@ -7,7 +7,7 @@ export interface RequestWork {
   write(writer: BerWriter, requestId: number): void;
   /** Takes the answer to the last PDU written; true when all is answered. Throws `SnmpError`. */
   accept(pdu: PduView, datagramBytes: number): boolean;
-  /** The last PDU written got no answer. True when the next `write` will ask for less. */
+  /** The last PDU written was not answered even when repeated. True when the next `write` will ask for less. */
   onSilence(): boolean;
   /** Octets that the answer to the last PDU written will need, roughly. */
   expectedBytes(): number;

@@ -2,14 +2,7 @@ import { requireBinary, type Snmpd, startSnmpd } from '@stratora/testkit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { SnmpManager, SnmpSession } from './snmp-api.ts';
 import { createSnmpManager } from './snmp-manager.ts';
-import type {
-  AuthProtocol,
-  CommunityTarget,
-  PrivProtocol,
-  SnmpTarget,
-  UserTarget,
-  UsmUser,
-} from './snmp-target.ts';
+import type { AuthProtocol, CommunityTarget, PrivProtocol, UserTarget, UsmUser } from './snmp-target.ts';
 
 const SYS_NAME = '1.3.6.1.2.1.1.5.0';
 const AUTH_PASSWORD = 'authentic words';
@@ -63,7 +56,7 @@ describe.skipIf(requireBinary('snmpd') === undefined)('against net-snmp', () => 
       timeoutMs: 400,
       retries: 1,
       ...target,
-    } as SnmpTarget);
+    });
   }
 
   function user(user: Partial<UsmUser> & { readonly secName: string }): SnmpSession {

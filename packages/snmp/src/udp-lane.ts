@@ -6,6 +6,11 @@ export type DatagramHandler = (datagram: Buffer, address: string, port: number) 
 
 /** Part of the receive buffer that replies on their way may fill. */
 const BUFFER_SHARE = 0.75;
+/** Limits of the time after which a reply is no longer expected with the others. */
+const LEAST_HOLD_MS = 150;
+const MOST_HOLD_MS = 2_000;
+const HOLD_ROUND_TRIPS = 4;
+
 /** Until the kernel has told: what stock kernels give. */
 const DEFAULT_BUFFER_BYTES = 212_992;
 
@@ -21,6 +26,7 @@ export class UdpLane {
   readonly continuing = new Fifo<Peer>();
   readonly fresh = new Fifo<Peer>();
   readonly family: 4 | 6;
+  private roundTripMs = 0;
   private socket: Socket | undefined;
   private readonly bufferBytes: number;
   private readonly onDatagram: DatagramHandler;
@@ -29,6 +35,16 @@ export class UdpLane {
     this.family = family;
     this.bufferBytes = bufferBytes;
     this.onDatagram = onDatagram;
+  }
+
+  /** How long room is held for a reply. Follows the round trip, so that slow replies stay accounted for. */
+  get holdMs(): number {
+    return Math.min(Math.max(this.roundTripMs * HOLD_ROUND_TRIPS, LEAST_HOLD_MS), MOST_HOLD_MS);
+  }
+
+  /** Learns from the round trip of an answered request. */
+  onAnswer(roundTripMs: number): void {
+    this.roundTripMs += (roundTripMs - this.roundTripMs) / 64;
   }
 
   send(buffer: Buffer, at: number, length: number, peer: Peer): void {
