@@ -17,7 +17,7 @@ export interface TimerHandle {
 export const systemClock: Clock = {
   now: () => Date.now(),
   monotonic: () => performance.now(),
-  setTimeout: (callback, delayMs) => ({ timer: setTimeout(callback, delayMs) }),
+  setTimeout: (callback, delayMs) => ({ timer: setTimeout(callback, Math.max(0, delayMs)) }),
   clearTimeout: (handle) => {
     if (handle) clearTimeout(handle.timer as NodeJS.Timeout);
   },
