@@ -1,5 +1,6 @@
 import type { User } from '@stratora/contract';
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { createContext, useContext } from 'react';
 import { ApiError, request } from './client.ts';
 
 export type SessionState =
@@ -34,11 +35,14 @@ export function useSession() {
   return useQuery(sessionQuery);
 }
 
+/** The user whom the gate let in. A context, so that no part behind the gate sees the session end before the gate does. */
+export const UserContext = createContext<User | undefined>(undefined);
+
 /** The user who is logged in. Only for pages behind the login. */
 export function useUser(): User {
-  const session = useSession().data;
-  if (session?.kind !== 'user') throw new Error('this page needs a session');
-  return session.user;
+  const user = useContext(UserContext);
+  if (user === undefined) throw new Error('this page needs a session');
+  return user;
 }
 
 export function useLogin() {
@@ -64,8 +68,9 @@ export function useLogout() {
   return useMutation({
     mutationFn: () => request<unknown>('/auth/logout', { method: 'POST' }),
     onSettled: () => {
-      client.clear();
       client.setQueryData(sessionQuery.queryKey, { kind: 'anonymous' });
+      // Nothing of one user may be seen by the next.
+      client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== sessionQuery.queryKey[0] });
     },
   });
 }

@@ -3,7 +3,7 @@ import { Navigate, useLocation } from 'react-router';
 import { LiveContext } from '../api/live-context.ts';
 import { LiveEvents } from '../api/live-events.ts';
 import { queryClient } from '../api/query-client.ts';
-import { useSession } from '../api/session.ts';
+import { UserContext, useSession } from '../api/session.ts';
 import { ErrorState } from '../ui/view-state.tsx';
 import { Shell } from './shell.tsx';
 
@@ -40,7 +40,11 @@ export function Gate() {
       </Suspense>
     );
   }
-  return <LiveShell />;
+  return (
+    <UserContext value={session.data.user}>
+      <LiveShell />
+    </UserContext>
+  );
 }
 
 function LiveShell() {

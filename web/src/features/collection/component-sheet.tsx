@@ -7,7 +7,7 @@ import { Button } from '../../ui/button.tsx';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { CopyBlock } from '../../ui/copy-button.tsx';
 import { Dialog, DialogBody, DialogFooter } from '../../ui/dialog.tsx';
-import { formatBytes, formatCount, formatDuration } from '../../ui/format/units.ts';
+import { formatBytes, formatCount, formatDuration, plural } from '../../ui/format/units.ts';
 import { Fact, Facts } from '../../ui/page.tsx';
 import { Ago, Moment } from '../../ui/time-text.tsx';
 import { tellDone } from '../../ui/toast.tsx';
@@ -185,7 +185,7 @@ function ComponentFacts({ component }: { readonly component: Component }) {
         )}
         {component.component_type === 'collector' && component.node_count > 0 && (
           <Link to={`/nodes?collector=${component.id}`} className="text-13 text-accent-text hover:underline">
-            Its {formatCount(component.node_count)} nodes
+            Polls {plural(component.node_count, 'node')}
           </Link>
         )}
       </div>

@@ -22,7 +22,9 @@ export function ActivityPanel({ items }: { readonly items: Summary['activity'] }
                     {item.text}
                   </Link>
                 )}
-                {item.actor !== null && <span className="text-faint"> by {item.actor}</span>}
+                {item.actor !== null && !item.text.startsWith(item.actor) && (
+                  <span className="text-faint"> by {item.actor}</span>
+                )}
               </div>
               <span className="shrink-0 text-12 text-faint">
                 <Ago time={item.time} />

@@ -21,7 +21,7 @@ export function nodeColumns(collectors: ReadonlyMap<string, Component>): readonl
     {
       id: 'status',
       header: 'Status',
-      width: 124,
+      width: 132,
       compare: (a, b) => compareNumber(RANK.get(a.status), RANK.get(b.status)) || compareText(a.name, b.name),
       cell: (node) => <StatusBadge status={node.status} />,
     },

@@ -1,6 +1,7 @@
 import type { NodeDetail } from '@stratora/contract';
 import { useQuery } from '@tanstack/react-query';
 import { Server } from 'lucide-react';
+import { useMemo } from 'react';
 import { useParams, useSearchParams } from 'react-router';
 import { ApiError } from '../../api/client.ts';
 import { useListInterval } from '../../api/live-context.ts';
@@ -8,12 +9,15 @@ import { nodeQuery } from '../../api/nodes.ts';
 import { templateQuery } from '../../api/resources.ts';
 import { ButtonLink } from '../../ui/button.tsx';
 import { usePageTitle } from '../../ui/page.tsx';
+import { useNow } from '../../ui/state/clock.ts';
+import { LAST_HOUR } from '../../ui/state/time-range.ts';
 import { TabLinks } from '../../ui/tab-links.tsx';
 import { EmptyState, ErrorState, Skeleton, StaleNotice } from '../../ui/view-state.tsx';
 import { DetailsTab } from './details-tab.tsx';
 import { InterfacesTab } from './interfaces-tab.tsx';
 import { NodeHeader } from './node-header.tsx';
 import { OverviewTab } from './overview-tab.tsx';
+import { DefaultRangeContext, defaultRange } from './range-picker.tsx';
 import { SeriesTab } from './series-tab.tsx';
 
 const TABS = [
@@ -36,6 +40,12 @@ function tabAddress(parameters: URLSearchParams, id: TabId): string {
 export function NodePage() {
   const { nodeId = '' } = useParams();
   const node = useQuery({ ...nodeQuery(nodeId), refetchInterval: useListInterval(10_000) });
+  const createdAt = node.data?.created_at;
+  const now = useNow(600_000);
+  const range = useMemo(
+    () => (createdAt === undefined ? LAST_HOUR : defaultRange(createdAt, now)),
+    [createdAt, now],
+  );
   usePageTitle(node.data?.name ?? 'Node');
   if (node.data === undefined) {
     return (
@@ -58,7 +68,9 @@ export function NodePage() {
         />
       )}
       <NodeHeader node={node.data} />
-      <NodeTabs node={node.data} />
+      <DefaultRangeContext value={range}>
+        <NodeTabs node={node.data} />
+      </DefaultRangeContext>
     </div>
   );
 }

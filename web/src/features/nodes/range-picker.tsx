@@ -1,9 +1,11 @@
 import { ZoomOut } from 'lucide-react';
+import { createContext, useContext } from 'react';
 import { useSearchParams } from 'react-router';
 import { IconButton } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { formatMoment } from '../../ui/format/time.ts';
 import {
+  LAST_HOUR,
   RANGE_PRESETS,
   readTimeRange,
   type TimeRange,
@@ -12,11 +14,20 @@ import {
 } from '../../ui/state/time-range.ts';
 import { useZone } from '../../ui/state/zone.ts';
 
+/** What is shown where the URL says nothing: less than an hour for a node that is younger. */
+export const DefaultRangeContext = createContext<TimeRange>(LAST_HOUR);
+
+const YOUNG_MS = 20 * 60_000;
+export function defaultRange(createdAt: string, nowMs: number): TimeRange {
+  return nowMs - Date.parse(createdAt) < YOUNG_MS ? { kind: 'last', seconds: 900 } : LAST_HOUR;
+}
+
 /** The range in the URL, and the setter, which keeps the way back. */
 export function useTimeRange(): readonly [TimeRange, (range: TimeRange) => void] {
   const [parameters, setParameters] = useSearchParams();
+  const fallback = useContext(DefaultRangeContext);
   return [
-    readTimeRange(parameters),
+    readTimeRange(parameters, fallback),
     (range) => setParameters((now) => writeTimeRange(now, range), { preventScrollReset: true }),
   ];
 }

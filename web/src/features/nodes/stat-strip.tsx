@@ -1,12 +1,12 @@
 import type { TemplatePanel } from '@stratora/contract';
+import { useContext } from 'react';
 import { plotColumns, summarize, type Value } from '../../ui/chart/series-frame.ts';
 import { Sparkline } from '../../ui/chart/sparkline.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { formatValue } from '../../ui/format/units.ts';
-import type { TimeRange } from '../../ui/state/time-range.ts';
 import { usePanelData, useStatData } from './panel-data.ts';
+import { DefaultRangeContext } from './range-picker.tsx';
 
-const HOUR: TimeRange = { kind: 'last', seconds: 3_600 };
 const SPARK_PX = 240;
 /** What a glance is for, in this order, where the template has it. */
 const GLANCE: readonly TemplatePanel['group'][] = ['availability', 'cpu', 'memory', 'storage'];
@@ -46,7 +46,7 @@ function GlanceTile({
   readonly panel: TemplatePanel;
   readonly stale: boolean;
 }) {
-  const { data } = usePanelData(nodeId, panel, HOUR, SPARK_PX);
+  const { data } = usePanelData(nodeId, panel, useContext(DefaultRangeContext), SPARK_PX);
   if (data !== undefined && data.frame.series.length === 0) return null;
   const main = data === undefined ? undefined : mainSeries(panel, data.frame);
   return (

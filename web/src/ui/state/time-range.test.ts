@@ -30,6 +30,13 @@ describe('the range in the URL', () => {
     expect(next.toString()).toBe('tab=details&range=15m');
   });
 
+  it('follows the page where the URL says nothing', () => {
+    const fallback = { kind: 'last', seconds: 900 } as const;
+    expect(readTimeRange(new URLSearchParams(), fallback)).toBe(fallback);
+    const hour = writeTimeRange(new URLSearchParams(), { kind: 'last', seconds: 3_600 });
+    expect(readTimeRange(hour, fallback)).toEqual({ kind: 'last', seconds: 3_600 });
+  });
+
   it('is never shorter than a minute, however small the drag', () => {
     const next = writeTimeRange(new URLSearchParams(), { kind: 'fixed', from: 5_000, to: 5_003 });
     expect(readTimeRange(next)).toEqual({ kind: 'fixed', from: 5_000, to: 5_060 });

@@ -11,18 +11,18 @@ export const RANGE_PRESETS = [
   { id: '7d', seconds: 604_800, label: 'Last 7 days' },
   { id: '30d', seconds: 2_592_000, label: 'Last 30 days' },
 ] as const;
-const DEFAULT_RANGE = { kind: 'last', seconds: 3_600 } as const satisfies TimeRange;
+export const LAST_HOUR = { kind: 'last', seconds: 3_600 } as const satisfies TimeRange;
 const SHORTEST_SECONDS = 60;
 
-/** The range that a URL asks for; the last hour where it asks for none or for nonsense. */
-export function readTimeRange(parameters: URLSearchParams): TimeRange {
+/** The range that a URL asks for, or `fallback` where it asks for none or for nonsense. */
+export function readTimeRange(parameters: URLSearchParams, fallback: TimeRange = LAST_HOUR): TimeRange {
   const from = readUnix(parameters.get('from'));
   const to = readUnix(parameters.get('to'));
   if (from !== undefined && to !== undefined && to - from >= SHORTEST_SECONDS) {
     return { kind: 'fixed', from, to };
   }
   const preset = RANGE_PRESETS.find(({ id }) => id === parameters.get('range'));
-  return preset === undefined ? DEFAULT_RANGE : { kind: 'last', seconds: preset.seconds };
+  return preset === undefined ? fallback : { kind: 'last', seconds: preset.seconds };
 }
 
 function readUnix(text: string | null): number | undefined {
@@ -39,7 +39,7 @@ export function writeTimeRange(parameters: URLSearchParams, range: TimeRange): U
     const length = Math.max(range.to - range.from, SHORTEST_SECONDS);
     next.set('from', String(Math.round(range.from)));
     next.set('to', String(Math.round(range.from + length)));
-  } else if (range.seconds !== DEFAULT_RANGE.seconds) {
+  } else {
     const preset = RANGE_PRESETS.find(({ seconds }) => seconds === range.seconds);
     if (preset !== undefined) next.set('range', preset.id);
   }
