@@ -40,6 +40,7 @@ export type TargetStatus = z.infer<typeof targetStatusSchema>;
 export const CONFIG_STATUSES = ['applied', 'validation_error', 'rolled_back', 'engine_down'] as const;
 /** `POST /api/v1/remote-collectors/{id}/report`, sent on a change. */
 export const reportRequestSchema = z.object({
+  /** The config that `status` is about: the one that runs, or the one that was refused or rolled back. */
   config_hash: z.string().max(128),
   status: z.enum(CONFIG_STATUSES),
   message: z.string().max(4096).optional(),

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { FakeServer, waitFor } from '@stratora/testkit';
+import { FakeServer, isAlive, waitFor } from '@stratora/testkit';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
 const COMPONENT = new URL('./component.ts', import.meta.url).href;
@@ -93,6 +93,17 @@ test.each(['enroll.before-register', 'enroll.after-register', 'enroll.identity-w
   },
   30_000,
 );
+
+test('the engine of a killed collector ends with it', async () => {
+  server.config = config('one');
+  const collector = collect('');
+  const pid = await waitFor(() => {
+    const engine = server.reports.at(-1)?.['engine'] as { pid?: number } | undefined;
+    return engine?.pid;
+  });
+  collector.kill('SIGKILL');
+  await waitFor(() => !isAlive(pid), { timeoutMs: 5000 });
+});
 
 test.each([
   'config.staged',

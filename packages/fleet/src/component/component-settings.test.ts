@@ -8,7 +8,6 @@ test('what is not set has its default', async () => {
     serverUrl: 'https://server:8443',
     ca: undefined,
     logLevel: 'info',
-    exitOnStdinClose: false,
   });
 });
 

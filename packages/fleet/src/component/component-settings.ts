@@ -3,7 +3,6 @@ import { readFile } from 'node:fs/promises';
 import {
   type EnvironmentSource,
   type EnvironmentVariable,
-  envBoolean,
   envOneOf,
   envOptional,
   envString,
@@ -22,7 +21,6 @@ export interface ComponentSettings {
   caFingerprint: string | null;
   stateDirectory: string;
   logLevel: LogLevel;
-  exitOnStdinClose: boolean;
   /** Shown instead of the host's name. */
   name: string | undefined;
   siteName: string | undefined;
@@ -89,7 +87,6 @@ export async function readSettings(source: EnvironmentSource): Promise<Component
     STRATORA_ENROLLMENT_TOKEN_FILE: envOptional(),
     STRATORA_STATE_DIR: envString(),
     STRATORA_LOG_LEVEL: envOneOf(LOG_LEVELS, { default: 'info' }),
-    STRATORA_EXIT_ON_STDIN_CLOSE: envBoolean({ default: false }),
     STRATORA_COMPONENT_NAME: envOptional(),
     STRATORA_SITE: envOptional(),
     STRATORA_HOSTNAME: envOptional(),
@@ -101,7 +98,6 @@ export async function readSettings(source: EnvironmentSource): Promise<Component
     ...(await readCa(values.STRATORA_CA_FILE)),
     stateDirectory: values.STRATORA_STATE_DIR,
     logLevel: values.STRATORA_LOG_LEVEL,
-    exitOnStdinClose: values.STRATORA_EXIT_ON_STDIN_CLOSE,
     name: values.STRATORA_COMPONENT_NAME,
     siteName: values.STRATORA_SITE,
     hostname: values.STRATORA_HOSTNAME,

@@ -1,7 +1,6 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PassThrough } from 'node:stream';
 import type { ComponentType } from '@stratora/contract';
 import { silentLogger } from '@stratora/runtime';
 import { FakeServer, waitFor } from '@stratora/testkit';
@@ -251,13 +250,14 @@ test('an engine that is killed is back within five seconds', async () => {
   expect(component.status.config.status).toBe('applied');
 });
 
-test('a component ends when its parent does, and so does its engine', async () => {
+test('a stop ends the engine and delivers what was gathered last', async () => {
   server.config = config('one');
-  environment['STRATORA_EXIT_ON_STDIN_CLOSE'] = '1';
-  const stdin = new PassThrough();
-  const component = await run('collector', { stdin });
+  const component = await run();
   await waitFor(() => linesOf('one') >= 1);
-  stdin.end();
+  const startedAt = Date.now();
+  await component.stop();
   await component.finished;
+  expect(Date.now() - startedAt).toBeLessThan(9000);
   expect(component.status.engine.running).toBe(false);
+  expect(component.status.spool.pendingBytes).toBe(0);
 });

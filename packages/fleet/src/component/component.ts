@@ -1,5 +1,4 @@
 import { mkdir } from 'node:fs/promises';
-import type { Readable } from 'node:stream';
 import type { ComponentType } from '@stratora/contract';
 import {
   type Clock,
@@ -24,15 +23,13 @@ export interface RunOptions {
   logger?: Logger;
   clock?: Clock;
   failpoint?: Failpoint;
-  /** Watched when STRATORA_EXIT_ON_STDIN_CLOSE is set; the process's own unless given. */
-  stdin?: Readable;
   /** Between config pulls and between reports; 10 s each unless told. */
   intervals?: { pullMs: number; reportMs: number };
 }
 
 export interface RunningComponent {
   readonly status: ComponentStatus;
-  /** Resolves once everything has stopped, also when the parent process went away. */
+  /** Resolves once everything has stopped. */
   readonly finished: Promise<void>;
   /** Stops in order within about 9 s: the engine flushes, the queue is synced, a last batch is tried. */
   stop(): Promise<void>;
@@ -102,7 +99,7 @@ interface Started {
 }
 
 async function start(started: Started): Promise<RunningComponent> {
-  const { settings, parts, reporter, lifecycle, clock, logger, options } = started;
+  const { settings, parts, reporter, lifecycle, clock, logger } = started;
   const startedAt = clock.now();
   const status = () => describe(started, startedAt, 'running');
   lifecycle.onStop('status file', () =>
@@ -145,7 +142,6 @@ async function start(started: Started): Promise<RunningComponent> {
     await lifecycle.stop(STOP_DEADLINE_MS);
     finished.resolve();
   };
-  if (settings.exitOnStdinClose) watchParent(options.stdin ?? process.stdin, logger, stop);
   logger.info({ stateDirectory: settings.stateDirectory, server: settings.serverUrl }, 'started');
   return {
     get status() {
@@ -154,19 +150,6 @@ async function start(started: Started): Promise<RunningComponent> {
     finished: finished.promise,
     stop,
   };
-}
-
-/** The parent holds the other end of our standard input; when that closes, the parent is gone. */
-function watchParent(stdin: Readable, logger: Logger, stop: () => Promise<void>): void {
-  const ended = () => {
-    logger.warn('the parent process is gone, stopping');
-    void stop();
-  };
-  stdin.once('end', ended);
-  stdin.once('error', ended);
-  stdin.resume();
-  // Must not keep the process alive once everything else has stopped.
-  (stdin as Readable & { unref?: () => void }).unref?.();
 }
 
 function describe(started: Started, startedAt: number, state: ComponentStatus['state']): ComponentStatus {

@@ -47,7 +47,8 @@ export class GapLedger {
     return this.#state.gaps;
   }
 
-  async add(segment: Segment, lines: number): Promise<void> {
+  /** Takes note in memory; `save` makes it last. */
+  add(segment: Segment, lines: number): void {
     const state = this.#state;
     const to = new Date(segment.newestAt).toISOString();
     const last = state.gaps.at(-1);
@@ -65,6 +66,15 @@ export class GapLedger {
     }
     state.dropped += lines;
     state.endSequence = segment.endSequence;
-    await this.#file.write(state);
+  }
+
+  /** False when it could not be written now. */
+  async save(): Promise<boolean> {
+    try {
+      await this.#file.write(this.#state);
+      return true;
+    } catch {
+      return false;
+    }
   }
 }

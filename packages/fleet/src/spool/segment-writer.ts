@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { type FileHandle, open } from 'node:fs/promises';
+import { type FileHandle, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { crc32, gzipSync } from 'node:zlib';
 import { encodeHeader, type RecordHeader, SEGMENT_MARK, segmentFileName } from './record-format.ts';
@@ -33,6 +33,7 @@ export class SegmentWriter {
       await file.write(SEGMENT_MARK, 0, SEGMENT_MARK.length, 0);
     } catch (error) {
       await file.close();
+      await rm(path, { force: true });
       throw error;
     }
     return new SegmentWriter(file, {

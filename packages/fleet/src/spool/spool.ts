@@ -164,7 +164,9 @@ export class Spool {
     this.#closed = true;
     await this.#committing;
     await this.#upkeep.stop();
-    await this.#saveCursor();
+    await this.#saveCursor().catch((error: unknown) => {
+      this.#logger.warn({ err: error }, 'cursor not saved, some data will be sent again');
+    });
     await this.#store.close();
     await Promise.all(Object.values(this.#readers).map((reader) => reader.close()));
   }
@@ -216,7 +218,7 @@ export class Spool {
     try {
       await this.#store.append(joined, this.#clock.now());
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error;
+      if (!['ENOSPC', 'EDQUOT'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
       const oldest = this.#evictable();
       if (!oldest) throw new SpoolFullError('The disk is full');
       await this.#evict(oldest);
@@ -287,12 +289,17 @@ export class Spool {
   }
 
   async #evict(segment: Segment): Promise<void> {
-    if (this.#isPending(segment)) {
-      const lines = await countLines(segment, (sequence) => this.#ledger.isPending(sequence, sequence + 1));
-      await this.#gaps.add(segment, lines);
-      this.#ledger.dropBefore(segment.endSequence);
-      this.#logger.error({ lines, segment: segment.firstSequence }, 'oldest data dropped at the spool bound');
+    if (!this.#isPending(segment)) {
+      await this.#store.remove(segment);
+      return;
     }
+    const lines = await countLines(segment, (sequence) => this.#ledger.isPending(sequence, sequence + 1));
+    this.#gaps.add(segment, lines);
+    const saved = await this.#gaps.save();
+    this.#ledger.dropBefore(segment.endSequence);
+    this.#logger.error({ lines, segment: segment.firstSequence }, 'oldest data dropped at the spool bound');
     await this.#store.remove(segment);
+    // On a full disk there is room for the note only now.
+    if (!saved && !(await this.#gaps.save())) this.#logger.warn('gap not written to disk');
   }
 }
