@@ -29,6 +29,7 @@ function setUp(input: Input, schedule: { intervalMs?: number; jitterMs?: number;
     },
     deadlineMs: 8000,
     precisionMs: 1000,
+    firstGatherWithinMs: 10_000,
     shape: new MetricShape({ plugin: 'cpu', options: {} }, {}),
     buffer,
     stats,

@@ -11,6 +11,8 @@ export interface RunnerOptions {
   readonly schedule: ScheduleSettings;
   readonly deadlineMs: number;
   readonly precisionMs: number;
+  /** 3 s unless told. */
+  readonly firstGatherWithinMs?: number;
   readonly shape: MetricShape;
   readonly buffer: MetricBuffer;
   readonly stats: InputStats;
@@ -21,8 +23,8 @@ export interface RunnerOptions {
   readonly onStatus: (status: TargetStatus, message: string) => void;
 }
 
-/** With intervals of minutes nobody waits for the first sample until the clock's next round number. */
-const FIRST_GATHER_WITHIN_MS = 30_000;
+/** Nobody who adds a device waits for the clock's next round number: the first gather comes within seconds. */
+const FIRST_GATHER_WITHIN_MS = 3000;
 
 /** Runs one instance of an input on its schedule, each gather under its deadline, never two at a time. */
 export class InputRunner {
@@ -41,16 +43,17 @@ export class InputRunner {
   }
 
   start(): void {
-    const { clock, schedule } = this.#options;
+    const { clock, schedule, firstGatherWithinMs: withinMs = FIRST_GATHER_WITHIN_MS } = this.#options;
     const firstMs = this.#schedule.nextDelayMs(clock.now());
-    if (firstMs <= FIRST_GATHER_WITHIN_MS) {
+    if (firstMs <= withinMs) {
       this.#arm(firstMs);
       return;
     }
+    const earlyMs = Math.round(withinMs * schedule.jitterFraction);
     this.#timer = clock.setTimeout(() => {
-      this.#arm(firstMs);
+      this.#arm(firstMs - earlyMs);
       this.#gather();
-    }, FIRST_GATHER_WITHIN_MS * schedule.jitterFraction);
+    }, earlyMs);
   }
 
   /** Called by the input during its gather. */

@@ -17,7 +17,8 @@ export function configRoutes({ service, onPull }: ConfigRoutesDependencies): (ro
     componentId: string,
   ): Promise<FastifyReply> {
     const known = request.headers['if-none-match'];
-    onPull(componentId, known?.replaceAll('"', ''));
+    // The first tag is what runs; others are configs that failed, and need not be sent again.
+    onPull(componentId, known?.split(',')[0]?.trim().replaceAll('"', ''));
     const config = service.peek(componentId) ?? (await service.find(componentId));
     if (!config) throw appError('not_found', 'There is no config for this component.');
     return send(reply, config, known);

@@ -50,7 +50,7 @@ function addReport(routes: Routes, { db, states }: ReportRoutesDependencies): vo
       const { componentId: id } = requireComponentId(request, request.params.id);
       const { config_hash: hash, status, message, engine, queue, targets } = request.body;
       states.seen(id, request.clientAddress, {
-        running_config_hash: hash,
+        ...(isFailure(status) ? {} : { running_config_hash: hash }),
         config_status: status,
         ...(message === undefined ? {} : { config_message: sanitizeText(message, 4096) }),
         engine,
@@ -89,6 +89,11 @@ function addHeartbeat(routes: Routes, { clock, states, configs }: ReportRoutesDe
   );
 }
 
+/** Beside such a status the hash names the config that failed, not the one that runs. */
+function isFailure(status: string | undefined): boolean {
+  return status === 'validation_error' || status === 'rolled_back';
+}
+
 function heartbeatPatch(beat: z.infer<typeof heartbeatRequestSchema>, now: number) {
   const componentTime = beat.component_time === undefined ? Number.NaN : Date.parse(beat.component_time);
   return {
@@ -101,7 +106,9 @@ function heartbeatPatch(beat: z.infer<typeof heartbeatRequestSchema>, now: numbe
     ...(beat.fqdn === undefined ? {} : { fqdn: sanitizeText(beat.fqdn, 253) }),
     ...(beat.roles === undefined ? {} : { roles: beat.roles.map((role) => sanitizeText(role, 64)) }),
     ...(beat.queue === undefined ? {} : { queue: beat.queue }),
-    ...(beat.config_hash === undefined ? {} : { running_config_hash: beat.config_hash }),
+    ...(beat.config_hash === undefined || isFailure(beat.config_status)
+      ? {}
+      : { running_config_hash: beat.config_hash }),
     ...(beat.config_status === undefined ? {} : { config_status: beat.config_status }),
     ...(beat.config_message === undefined ? {} : { config_message: sanitizeText(beat.config_message, 4096) }),
     ...(Number.isNaN(componentTime) ? {} : { clock_skew_seconds: (componentTime - now) / 1000 }),
