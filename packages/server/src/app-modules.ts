@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Clock, type Logger, type Periodic, periodic } from '@stratora/runtime';
+import { type Clock, type Logger, periodic } from '@stratora/runtime';
 import { createQueryClient, createWriteClient } from '@stratora/victoriametrics';
 import { AuthService, BearerTokens, deleteEndedSessions } from './auth/index.ts';
 import { ConfigDeliveryService, markAllDirty } from './config-delivery/index.ts';
@@ -15,7 +15,7 @@ import {
   ComponentStateLog,
   replaceKeys,
 } from './fleet/index.ts';
-import { FirstData, SystemHealth } from './health/index.ts';
+import { exportLoops, exportValue, FirstData, isMoving, SystemHealth } from './health/index.ts';
 import { createMetricsRegistry } from './http/index.ts';
 import { createIngest } from './ingest/index.ts';
 import { NodeGroupService } from './node-groups/index.ts';
@@ -38,6 +38,8 @@ export interface ModuleOptions {
 
 export type Modules = Awaited<ReturnType<typeof buildModules>>;
 
+/** A decision on statuses that is this late turns health red. */
+const STALLED_MS = 60_000;
 const HOUSEKEEPING_MS = 600_000;
 
 /** Every module with what it needs, bottom up. Nothing is connected yet. */
@@ -82,7 +84,7 @@ export async function buildModules({ config, clock, logger }: ModuleOptions) {
     nodes: new NodeService({ db, findTemplate: (slug) => templates.find(slug) }),
     sites: new SiteService(db),
     groups: new NodeGroupService(db),
-    systemHealth: new SystemHealth({ ...config, db }),
+    systemHealth: new SystemHealth({ ...config, db, conditions: [status.isDeciding] }),
     housekeeping: periodic({
       name: 'housekeeping',
       intervalMs: HOUSEKEEPING_MS,
@@ -157,7 +159,9 @@ function buildNodeStatus(parts: {
       ),
   });
   const firstData = new FirstData(clock, () => nodeStatus.hurry());
-  return { nodeStatus, firstData };
+  const startedAt = clock.now();
+  const isDeciding = () => isMoving(nodeStatus.loop, clock, { startedAt, limitMs: STALLED_MS });
+  return { nodeStatus, firstData, isDeciding };
 }
 
 function buildFleet(parts: {
@@ -189,10 +193,19 @@ function buildFleet(parts: {
   };
 }
 
-/** Loops by name, for the own metrics. */
-export function loopsOf(modules: Modules): Periodic[] {
+/** What the modules tell of themselves, beside what each counts on its own. */
+export function exportMetrics(modules: Modules): void {
+  const { registry, clock, database, events, authenticator } = modules;
   const { configs, nodeStatus, states, settings, housekeeping } = modules;
-  return [configs.loop, nodeStatus.loop, states.loop, settings.loop, housekeeping];
+  exportLoops(registry, [configs.loop, nodeStatus.loop, states.loop, settings.loop, housekeeping], clock);
+  const values: [string, string, () => number][] = [
+    ['database_connections', 'Connections of the pool.', () => database.pool.totalCount],
+    ['database_waiting', 'Queries that wait for a connection.', () => database.pool.waitingCount],
+    ['event_streams', 'Open event streams.', () => events.subscribers],
+    ['api_key_bcrypt_runs', 'Keys that bcrypt had to prove since the start.', () => authenticator.bcryptRuns],
+    ['component_states_waiting', 'Components whose last words are not written yet.', () => states.waiting],
+  ];
+  for (const [name, help, read] of values) exportValue(registry, `stratora_${name}`, help, read);
 }
 
 /** What is read and made once at the start, with the database there and its schema in place. */

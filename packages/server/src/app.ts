@@ -1,9 +1,8 @@
 import { type Clock, createLogger, Lifecycle, type Logger, systemClock } from '@stratora/runtime';
 import type { FastifyInstance } from 'fastify';
-import { buildModules, listen, loopsOf, type Modules, prepare } from './app-modules.ts';
+import { buildModules, exportMetrics, listen, type Modules, prepare } from './app-modules.ts';
 import { appRoutes } from './app-routes.ts';
 import { migrate } from './db/index.ts';
-import { exportLoops } from './health/index.ts';
 import {
   addApiDocumentRoutes,
   addMetricsRoute,
@@ -50,7 +49,7 @@ export async function createApp(config: ServerConfig, overrides: AppOverrides = 
   const lifecycle = new Lifecycle(logger, clock);
   const modules = await buildModules(options);
   listen(modules, logger);
-  exportLoops(modules.registry, loopsOf(modules), clock);
+  exportMetrics(modules);
   const { http, routes } = buildHttp(config, modules, logger);
   lifecycle.onStop('database', () => modules.database.close());
   let listener: TlsListener | undefined;

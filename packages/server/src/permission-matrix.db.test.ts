@@ -145,7 +145,8 @@ describe('who may call what', () => {
     expect(wrong).toEqual([]);
     expect(lines.length).toBeGreaterThan(50);
     await expect(page(lines)).toMatchFileSnapshot(join(DOCS, 'permissions.md'));
-  });
+    // Hundreds of calls, one after the other.
+  }, 240_000);
 
   it('lets a component near its own things only', async () => {
     const config = { method: 'GET', url: '/api/v1/remote-collectors/:id/config' };

@@ -57,6 +57,8 @@ export function eventRoutes({ bus, version, isStillAllowed }: EventRoutesDepende
       '/api/v1/events',
       {
         ...userAccess('monitoring:read'),
+        // A HEAD of it would never end.
+        exposeHeadRoute: false,
         schema: { summary: 'Live changes as server-sent events', tags: ['events'] },
       },
       (request, reply) => {

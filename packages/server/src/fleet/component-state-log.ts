@@ -54,6 +54,10 @@ export class ComponentStateLog {
     return this.#loop;
   }
 
+  get waiting(): number {
+    return this.#pending.size;
+  }
+
   start(): void {
     this.#loop.start();
   }

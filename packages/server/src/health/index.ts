@@ -1,3 +1,3 @@
 export { FirstData } from './first-data.ts';
-export { exportLoops } from './loop-metrics.ts';
+export { exportLoops, exportValue, isMoving } from './loop-metrics.ts';
 export { healthRoutes, SystemHealth } from './system-health.ts';

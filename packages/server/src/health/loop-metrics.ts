@@ -31,3 +31,25 @@ export function exportLoops(registry: Registry, loops: readonly Periodic[], cloc
     registry.registerMetric(gauge);
   }
 }
+
+/** A gauge that is read when somebody asks. */
+export function exportValue(registry: Registry, name: string, help: string, read: () => number): void {
+  const gauge = new Gauge({
+    name,
+    help,
+    registers: [],
+    collect() {
+      this.set(read());
+    },
+  });
+  registry.registerMetric(gauge);
+}
+
+/** Whether a loop has done its work within the last `limitMs`, counted from `startedAt` before its first run. */
+export function isMoving(
+  loop: Periodic,
+  clock: Clock,
+  limits: { startedAt: number; limitMs: number },
+): boolean {
+  return clock.now() - (loop.stats.lastSuccessAt ?? limits.startedAt) < limits.limitMs;
+}

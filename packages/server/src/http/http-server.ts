@@ -64,6 +64,7 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
     },
   });
   app.server.maxHeadersCount = 100;
+  endOpenConnections(app);
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   app.decorateRequest('identity', undefined);
@@ -78,6 +79,17 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
   installJsonBody(app);
   app.register(cookie);
   return app;
+}
+
+/** Calls that are being answered get this long at a stop; event streams would never end by themselves. */
+export const STOP_GRACE_MS = 700;
+
+function endOpenConnections(app: FastifyInstance): void {
+  app.addHook('preClose', (done) => {
+    const timer = setTimeout(() => app.server.closeAllConnections(), STOP_GRACE_MS);
+    app.server.once('close', () => clearTimeout(timer));
+    done();
+  });
 }
 
 /** What never became a request: too slow, too large a head, or not HTTP. */

@@ -4,7 +4,7 @@ import { createServer as createTlsServer } from 'node:https';
 import { type AddressInfo, createServer as createSocketServer, type Socket } from 'node:net';
 import type { SecureContextOptions } from 'node:tls';
 import { type Logger, type Periodic, periodic } from '@stratora/runtime';
-import { answerBrokenRequest, applyTimeouts } from './http-server.ts';
+import { answerBrokenRequest, applyTimeouts, STOP_GRACE_MS } from './http-server.ts';
 
 export interface TlsListenerOptions {
   host: string;
@@ -82,7 +82,7 @@ export function createTlsListener(options: TlsListenerOptions): TlsListener {
       plain.closeAllConnections();
       const late = setTimeout(() => {
         for (const socket of sockets) socket.destroy();
-      }, 2000);
+      }, STOP_GRACE_MS);
       const idle = setInterval(() => tls.closeIdleConnections(), 100);
       await closed;
       clearTimeout(late);

@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import { open, readFile } from 'node:fs/promises';
+import { link, open, readFile, rm } from 'node:fs/promises';
 
 export interface Sealed {
   body: Buffer;
@@ -68,18 +68,23 @@ export async function readOrCreateKeyFile(path: string): Promise<string> {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
   }
   const key = randomBytes(32).toString('hex');
+  const fresh = `${path}.${randomBytes(6).toString('hex')}`;
   try {
-    const file = await open(path, 'wx', 0o600);
+    const file = await open(fresh, 'wx', 0o600);
     try {
       await file.writeFile(`${key}\n`);
       await file.sync();
     } finally {
       await file.close();
     }
+    // A link appears whole or not at all, and never over a key that is there already.
+    await link(fresh, path);
     return key;
   } catch (error) {
     // Another server on the same folder was quicker.
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return (await readFile(path, 'utf8')).trim();
     throw error;
+  } finally {
+    await rm(fresh, { force: true });
   }
 }
