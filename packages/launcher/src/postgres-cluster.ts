@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { chown, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, chown, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type RunResult, runProcess, sleep, writeFileAtomic } from '@stratora/runtime';
 import type { PostgresBinaries } from './postgres-binaries.ts';
@@ -33,6 +33,8 @@ export function databaseUrl(port: number, password: string): string {
 export async function ensureCluster(options: ClusterOptions): Promise<string> {
   const { dataDir, binaries } = options;
   const target = clusterDir(dataDir);
+  // Nobody's user must pass through on the way to its own folder; it can list and read nothing else there.
+  if (options.confinement.kind === 'nobody') await chmod(dataDir, 0o711);
   const passwordFile = join(dataDir, 'postgres.password');
   if (existsSync(join(target, 'PG_VERSION'))) {
     const major = Number.parseInt(await readFile(join(target, 'PG_VERSION'), 'utf8'), 10);
@@ -64,7 +66,7 @@ async function createCluster(options: ClusterOptions, password: string): Promise
     const access = ['--username=postgres', '--auth=scram-sha-256', `--pwfile=${superuserFile}`];
     const text = ['--locale=C', '--encoding=UTF8', '--no-instructions'];
     const init = await run(confinement, binaries.initdb, ['-D', fresh, ...access, ...text]);
-    expectSuccess(init, 'initdb');
+    expectSuccess(init, 'initdb', confinement);
     // Single-user mode needs no port and no password; one statement per line.
     const statements = [
       `CREATE ROLE ${NAME} LOGIN PASSWORD '${password}'`,
@@ -73,7 +75,7 @@ async function createCluster(options: ClusterOptions, password: string): Promise
     ];
     const single = ['--single', '-D', fresh, '-c', 'exit_on_error=on', 'postgres'];
     const setup = await run(confinement, binaries.postgres, single, `${statements.join('\n')}\n`);
-    expectSuccess(setup, 'postgres --single');
+    expectSuccess(setup, 'postgres --single', confinement);
     await rename(fresh, clusterDir(dataDir));
   } finally {
     await rm(superuserFile, { force: true });
@@ -92,10 +94,17 @@ function run(confinement: Confinement, program: string, args: string[], input = 
   return runProcess({ ...line, env, input, timeoutMs: 120_000 });
 }
 
-function expectSuccess(result: RunResult, what: string): void {
+function expectSuccess(result: RunResult, what: string, confinement: Confinement): void {
   if (result.code === 0 && !/\b(ERROR|FATAL|PANIC):/.test(result.stderr)) return;
   const words = `${result.stderr}${result.stdout}`.trim().split('\n').slice(-4).join('\n');
-  throw new Error(`${what} failed (${result.timedOut ? 'too slow' : `code ${result.code}`}):\n${words}`);
+  const advice =
+    confinement.kind === 'nobody' && /permission denied/i.test(words)
+      ? '\nPostgreSQL runs as the user nobody here, who must be able to reach the data directory: choose one outside ' +
+        'of a private home with --data-dir DIR, or start as a user that is not root.'
+      : '';
+  throw new Error(
+    `${what} failed (${result.timedOut ? 'too slow' : `code ${result.code}`}):\n${words}${advice}`,
+  );
 }
 
 /** What postmaster.pid says; PostgreSQL's own format: line 1 pid, line 4 port, line 8 state. */
