@@ -22,7 +22,7 @@ export function isExceptionTag(tag: number): boolean {
 
 /**
  * One answered varbind, as ranges of the datagram it came in: nothing is copied, no object is made per varbind.
- * The cell is the walker's own and is overwritten by the next one; `buffer` itself stays valid as long as it is held.
+ * The cell is the walker's own: it and its buffer are valid only until the handler returns.
  */
 export class Cell {
   /** Position in the plan's list of OIDs. */

@@ -165,6 +165,11 @@ export class Dispatcher {
   }
 
   private readonly onDatagram = (datagram: Buffer, address: string, port: number): void => {
+    this.handle(datagram, address, port);
+    release(datagram);
+  };
+
+  private handle(datagram: Buffer, address: string, port: number): void {
     const { counters, view } = this;
     counters.received++;
     counters.bytesReceived += datagram.length;
@@ -184,7 +189,7 @@ export class Dispatcher {
       // Only now, so that a walk goes on before another device takes its room.
       this.pump(peer.lane);
     }
-  };
+  }
 
   private arm(): void {
     if (this.timer !== undefined || this.isClosed || (this.pending.size === 0 && this.queued === 0)) return;
@@ -214,4 +219,13 @@ export class Dispatcher {
 
 function closedError(): SnmpError {
   return new SnmpError('limit', 'The SNMP manager was stopped.');
+}
+
+/**
+ * Frees a datagram's memory at once. Left to the garbage collector, hundreds of megabytes of answers wait for it, each
+ * in a piece of the 64 KiB that were allocated to receive it.
+ */
+function release(datagram: Buffer): void {
+  const memory = datagram.buffer;
+  if (memory instanceof ArrayBuffer && memory.byteLength === datagram.length) memory.transfer(0);
 }

@@ -19,7 +19,8 @@ export interface WalkOptions extends RequestOptions {
   readonly maxRepetitions?: number | undefined;
 }
 
-/** Gets each answered varbind in the order of arrival. It must not keep the cell (see `Cell`), and must not throw. */
+/** Gets each answered varbind in the order of arrival. It must keep neither the cell nor its
+ * buffer (see `Cell`), and must not throw. */
 export type CellHandler = (cell: Cell) => void;
 
 /**

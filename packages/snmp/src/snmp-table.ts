@@ -2,10 +2,17 @@ import { Cell } from './cell.ts';
 import { compareIndex } from './oid-codec.ts';
 
 const CELL_WORDS = 3;
+const FIRST_BYTES = 4_096;
+/** Up to here a loop costs less than a call of `set`. */
+const SHORT_BYTES = 32;
+
+/** Kept for the next walk up to here; a larger arena is given back. */
+const MAX_KEPT_BYTES = 256 * 1024;
+const MAX_KEPT_WORDS = 64 * 1024;
 
 /**
- * Rows of a walk, joined by index, without an object per cell: positions into the datagrams, which are kept until the
- * next `reset`. Rows are in the order in which their index first came: rising, as far as the first column has them all.
+ * Rows of a walk, joined by index, without an object per cell: values and indexes lie in one arena of octets. Rows are
+ * in the order in which their index first came: rising, as far as the first column has them all.
  *
  * `walkTable` fills it. A caller that shortens or filters indexes (Telegraf's oid_index_length and oid_index_suffix)
  * walks with a handler of its own that changes `cell.indexStart` or `cell.indexEnd` and calls `add`.
@@ -13,10 +20,11 @@ const CELL_WORDS = 3;
 export class SnmpTable {
   rowCount = 0;
   columnCount = 0;
-  private buffers: Buffer[] = [];
-  /** Per row and column: datagram number * 256 + type (-1 = missing), value start, value end. */
+  private bytes: Buffer = Buffer.allocUnsafeSlow(FIRST_BYTES);
+  private used = 0;
+  /** Per row and column: type (-1 = missing), value start, value end. */
   private cells = new Int32Array(0);
-  /** Per row: datagram number, index start, index end. */
+  /** Per row: index start, index end. */
   private keys = new Int32Array(0);
   /** Per column: the row its next cell most likely belongs to. */
   private expected = new Int32Array(0);
@@ -29,42 +37,44 @@ export class SnmpTable {
   /** Empties the table for a walk of `columnCount` columns; memory is kept for the next walk. */
   reset(columnCount: number): void {
     this.rowCount = 0;
-    this.buffers = [];
+    this.used = 0;
     this.byIndex = undefined;
     this.isRising = true;
-    if (columnCount !== this.columnCount) {
-      this.columnCount = columnCount;
-      this.expected = new Int32Array(columnCount);
-      this.capacity = 0;
-    } else {
-      this.expected.fill(0);
-    }
+    this.columnCount = columnCount;
+    if (this.bytes.length > MAX_KEPT_BYTES) this.bytes = Buffer.allocUnsafeSlow(FIRST_BYTES);
+    if (this.cells.length > MAX_KEPT_WORDS) this.cells = new Int32Array(0);
+    if (this.keys.length > MAX_KEPT_WORDS) this.keys = new Int32Array(0);
+    if (this.expected.length < columnCount) this.expected = new Int32Array(columnCount);
+    else this.expected.fill(0);
+    const width = Math.max(1, columnCount * CELL_WORDS);
+    this.capacity = Math.min(Math.floor(this.cells.length / width), this.keys.length >> 1);
   }
 
-  /** Adds a cell to the row of its index. A second cell for the same row and column replaces the first. */
+  /** Copies a cell into the row of its index. A second cell for the same row and column replaces the first. */
   add(cell: Cell): void {
-    const { column } = cell;
-    let buffer = this.buffers.length - 1;
-    if (buffer < 0 || this.buffers[buffer] !== cell.buffer) buffer = this.buffers.push(cell.buffer) - 1;
+    const { column, buffer, valueStart, valueEnd } = cell;
     let row = this.expected[column] ?? 0;
-    if (row >= this.rowCount || !this.isRowOf(row, cell)) row = this.findOrAppend(cell, buffer);
+    if (row >= this.rowCount || !this.isRowOf(row, cell)) row = this.findOrAppend(cell);
     this.expected[column] = row + 1;
+    const start = this.copy(buffer, valueStart, valueEnd);
     const at = (row * this.columnCount + column) * CELL_WORDS;
-    this.cells[at] = buffer * 256 + cell.type;
-    this.cells[at + 1] = cell.valueStart;
-    this.cells[at + 2] = cell.valueEnd;
+    this.cells[at] = cell.type;
+    this.cells[at + 1] = start;
+    this.cells[at + 2] = this.used;
   }
 
-  /** Points `into` at the value and the row's index. False (and `into` unchanged) when the device has no such cell. */
+  /**
+   * Points the value of `into` at a cell of this table, valid until the table is filled again. False (and `into`
+   * unchanged) when the device has no such cell.
+   */
   read(row: number, column: number, into: Cell): boolean {
+    if (row >= this.rowCount || column >= this.columnCount) return false;
     const at = (row * this.columnCount + column) * CELL_WORDS;
-    const word = this.cells[at] ?? -1;
-    if (word < 0 || row >= this.rowCount) return false;
-    const buffer = this.buffers[word >> 8];
-    if (buffer === undefined) return false;
+    const type = this.cells[at] ?? -1;
+    if (type < 0) return false;
     into.column = column;
-    into.buffer = buffer;
-    into.type = word & 0xff;
+    into.buffer = this.bytes;
+    into.type = type;
     into.valueStart = this.cells[at + 1] ?? 0;
     into.valueEnd = this.cells[at + 2] ?? 0;
     return true;
@@ -72,69 +82,80 @@ export class SnmpTable {
 
   /** Points the index range of `into`, and its buffer, at the row's index. */
   readIndex(row: number, into: Cell): void {
-    const at = row * 3;
-    into.buffer = this.buffers[this.keys[at] ?? 0] ?? into.buffer;
-    into.indexStart = this.keys[at + 1] ?? 0;
-    into.indexEnd = this.keys[at + 2] ?? 0;
+    into.buffer = this.bytes;
+    into.indexStart = this.keys[row * 2] ?? 0;
+    into.indexEnd = this.keys[row * 2 + 1] ?? 0;
   }
 
   private isRowOf(row: number, cell: Cell): boolean {
-    const at = row * 3;
-    const start = this.keys[at + 1] ?? 0;
-    const length = (this.keys[at + 2] ?? 0) - start;
-    if (cell.indexEnd - cell.indexStart !== length) return false;
-    const known = this.buffers[this.keys[at] ?? 0];
     const { buffer, indexStart } = cell;
-    if (known === undefined) return false;
+    const start = this.keys[row * 2] ?? 0;
+    const length = (this.keys[row * 2 + 1] ?? 0) - start;
+    if (cell.indexEnd - indexStart !== length) return false;
+    const { bytes } = this;
     for (let i = 0; i < length; i++) {
-      if (known[start + i] !== buffer[indexStart + i]) return false;
+      if (bytes[start + i] !== buffer[indexStart + i]) return false;
     }
     return true;
   }
 
-  private findOrAppend(cell: Cell, buffer: number): number {
+  private findOrAppend(cell: Cell): number {
     if (this.isRising) {
       this.readIndex(this.rowCount - 1, this.last);
-      if (this.rowCount === 0 || compareIndex(cell, this.last) > 0) return this.append(cell, buffer);
+      if (this.rowCount === 0 || compareIndex(cell, this.last) > 0) return this.append(cell);
     }
-    const index = this.indexOfRows();
-    const key = cell.buffer.toString('latin1', cell.indexStart, cell.indexEnd);
-    const known = index.get(key);
+    const known = this.indexOfRows().get(cell.buffer.toString('latin1', cell.indexStart, cell.indexEnd));
     if (known !== undefined) return known;
     this.isRising = false;
-    return this.append(cell, buffer);
+    return this.append(cell);
   }
 
   private indexOfRows(): Map<string, number> {
     if (this.byIndex !== undefined) return this.byIndex;
     const index = new Map<string, number>();
     for (let row = 0; row < this.rowCount; row++) {
-      this.readIndex(row, this.last);
-      index.set(this.last.buffer.toString('latin1', this.last.indexStart, this.last.indexEnd), row);
+      index.set(this.bytes.toString('latin1', this.keys[row * 2], this.keys[row * 2 + 1]), row);
     }
     this.byIndex = index;
     return index;
   }
 
-  private append(cell: Cell, buffer: number): number {
+  private append(cell: Cell): number {
     const row = this.rowCount++;
     if (row >= this.capacity) this.grow();
-    this.keys[row * 3] = buffer;
-    this.keys[row * 3 + 1] = cell.indexStart;
-    this.keys[row * 3 + 2] = cell.indexEnd;
+    this.keys[row * 2] = this.copy(cell.buffer, cell.indexStart, cell.indexEnd);
+    this.keys[row * 2 + 1] = this.used;
     const width = this.columnCount * CELL_WORDS;
     this.cells.fill(-1, row * width, (row + 1) * width);
     this.byIndex?.set(cell.buffer.toString('latin1', cell.indexStart, cell.indexEnd), row);
     return row;
   }
 
+  /** Copies octets into the arena and returns where they begin there. */
+  private copy(source: Buffer, start: number, end: number): number {
+    const at = this.used;
+    const length = end - start;
+    if (at + length > this.bytes.length) this.growBytes(length);
+    const { bytes } = this;
+    if (length > SHORT_BYTES) bytes.set(source.subarray(start, end), at);
+    else for (let i = 0; i < length; i++) bytes[at + i] = source[start + i] ?? 0;
+    this.used = at + length;
+    return at;
+  }
+
+  private growBytes(more: number): void {
+    const larger = Buffer.allocUnsafeSlow(Math.max(this.bytes.length * 2, this.used + more));
+    larger.set(this.bytes.subarray(0, this.used));
+    this.bytes = larger;
+  }
+
   private grow(): void {
     this.capacity = Math.max(32, this.capacity * 2);
-    const cells = new Int32Array(this.capacity * this.columnCount * CELL_WORDS);
-    cells.set(this.cells.subarray(0, cells.length));
+    const cells = new Int32Array(Math.max(this.cells.length, this.capacity * this.columnCount * CELL_WORDS));
+    cells.set(this.cells);
     this.cells = cells;
-    const keys = new Int32Array(this.capacity * 3);
-    keys.set(this.keys.subarray(0, keys.length));
+    const keys = new Int32Array(Math.max(this.keys.length, this.capacity * 2));
+    keys.set(this.keys);
     this.keys = keys;
   }
 }

@@ -21,10 +21,21 @@ class ColumnMark {
   indexStart = 0;
   indexEnd = 0;
   rows = 0;
+  private own: Buffer = EMPTY;
 
   constructor(oid: Buffer, column: number) {
     this.oid = oid;
     this.column = column;
+  }
+
+  /** Copies its index out of the datagram, which is given back. */
+  settle(): void {
+    const length = this.indexEnd - this.indexStart;
+    if (this.own.length < length) this.own = Buffer.allocUnsafe(length + 16);
+    for (let i = 0; i < length; i++) this.own[i] = this.buffer[this.indexStart + i] ?? 0;
+    this.buffer = this.own;
+    this.indexStart = 0;
+    this.indexEnd = length;
   }
 }
 
@@ -137,6 +148,7 @@ export class WalkWork implements RequestWork {
     counters.varbinds += count;
     if (count === 0) throw new SnmpError('bad_answer', 'The device sent an answer without any value.');
     if (ended > 0) this.open = this.open.filter((mark) => mark.rows >= 0);
+    for (const mark of this.open) if (mark.buffer === pdu.buffer) mark.settle();
     if (count === most || this.open.length === 0) {
       sizing.onWholeAnswer(count, datagramBytes);
     } else {
