@@ -43,8 +43,11 @@ export class Backend {
   }
 
   static async start(): Promise<Backend> {
-    const store = await VictoriaMetrics.start();
     const database = await startDatabase();
+    const store = await VictoriaMetrics.start().catch(async (error: unknown) => {
+      await database.stop();
+      throw error;
+    });
     const folder = await mkdtemp(join(tmpdir(), 'stratora-bench-'));
     const backend = new Backend({ port: await freeTcpPort(), store, database, folder });
     try {
@@ -121,7 +124,7 @@ export class Backend {
       const node = await this.call<{ id: string }>('/nodes', {
         name: `${hostname}-${index}`,
         ip_address: `10.20.${index >> 8}.${index & 255}`,
-        node_type: 'network',
+        node_type: 'switch',
         site_id: items[0]?.id,
         template: 'ping',
         collector_id: component.component_id,

@@ -66,13 +66,15 @@ export function requestOf(target: LoadTarget, body: Buffer, isPacked: boolean): 
   return Buffer.concat([Buffer.from(`${head.join('\r\n')}\r\n\r\n`), body]);
 }
 
-/** One kept connection, one request at a time; every answer but 204 is an error. */
+/** One kept connection, one request at a time; any status but the expected one is an error. For answers without a body. */
 export class LoadConnection {
   readonly #socket: Socket;
   #answer: { resolve: () => void; reject: (error: Error) => void } | undefined;
   #received = '';
+  readonly #expected: string;
 
-  private constructor(socket: Socket) {
+  private constructor(socket: Socket, status: number) {
+    this.#expected = `HTTP/1.1 ${status}`;
     this.#socket = socket;
     socket.setNoDelay(true);
     socket.setEncoding('latin1');
@@ -81,11 +83,11 @@ export class LoadConnection {
     socket.on('close', () => this.#fail(new Error('the connection was closed')));
   }
 
-  static open(port: number): Promise<LoadConnection> {
+  static open(port: number, status = 204): Promise<LoadConnection> {
     return new Promise((resolve, reject) => {
       const socket = connect(port, '127.0.0.1');
       socket.once('error', reject);
-      socket.once('connect', () => resolve(new LoadConnection(socket)));
+      socket.once('connect', () => resolve(new LoadConnection(socket, status)));
     });
   }
 
@@ -104,7 +106,7 @@ export class LoadConnection {
   #onData(text: string): void {
     this.#received += text;
     if (!this.#received.includes('\r\n\r\n')) return;
-    if (!this.#received.startsWith('HTTP/1.1 204')) {
+    if (!this.#received.startsWith(this.#expected)) {
       this.#fail(new Error(`answered: ${this.#received.slice(0, 300)}`));
       return;
     }
