@@ -5,6 +5,15 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const KILLED = ['victoria-metrics', 'postgres', 'backend', 'agent', 'collector'] as const;
 
+/** Of load before each kill. */
+const LOAD_MS = 3000;
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, ms);
+  });
+}
+
 describe('a kill of any process under load', () => {
   let system: StratoraSystem;
   let ledgers: SampleLedger[] = [];
@@ -43,6 +52,8 @@ describe('a kill of any process under load', () => {
   });
 
   it.each(KILLED)('%s comes back by itself', async (service) => {
+    // Long enough for samples that were acknowledged and are in no file of the store yet.
+    await pause(LOAD_MS);
     const before = system.pid(service);
     process.kill(before, 'SIGKILL');
     await waitFor(
@@ -60,6 +71,7 @@ describe('a kill of any process under load', () => {
   });
 
   it('a launcher that is killed leaves nothing in the way of the next start', async () => {
+    await pause(LOAD_MS);
     const { pid } = system.ready;
     const services = Object.values(system.ready.services);
     process.kill(pid, 'SIGKILL');
