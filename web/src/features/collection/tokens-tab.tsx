@@ -199,7 +199,7 @@ function Tokens() {
                     'never expires'
                   ) : (
                     <>
-                      expires <Ago time={token.expires_at} />
+                      expiry <Ago time={token.expires_at} />
                     </>
                   )}
                 </div>

@@ -14,7 +14,7 @@ export function nodeColumns(collectors: ReadonlyMap<string, Component>): readonl
     {
       id: 'name',
       header: 'Name',
-      width: 184,
+      width: 176,
       compare: (a, b) => compareText(a.name, b.name),
       cell: (node) => node.name,
     },
@@ -28,7 +28,7 @@ export function nodeColumns(collectors: ReadonlyMap<string, Component>): readonl
     {
       id: 'status_since',
       header: 'For',
-      width: 92,
+      width: 104,
       align: 'right',
       compare: (a, b) => compareTime(b.status_since, a.status_since),
       cell: (node) => <Since time={node.status_since} />,
@@ -43,7 +43,7 @@ export function nodeColumns(collectors: ReadonlyMap<string, Component>): readonl
     {
       id: 'node_type',
       header: 'Type',
-      width: 116,
+      width: 108,
       compare: (a, b) => compareText(a.node_type, b.node_type),
       cell: (node) => nodeTypeName(node.node_type),
     },
@@ -64,14 +64,14 @@ export function nodeColumns(collectors: ReadonlyMap<string, Component>): readonl
     {
       id: 'collector',
       header: 'Collected by',
-      width: 120,
+      width: 116,
       compare: (a, b) => compareText(collectorOf(a), collectorOf(b)),
       cell: (node) => <span title={collectorOf(node)}>{collectorOf(node)}</span>,
     },
     {
       id: 'last_seen_at',
       header: 'Last data',
-      width: 92,
+      width: 104,
       align: 'right',
       compare: (a, b) => compareTime(a.last_seen_at, b.last_seen_at),
       cell: (node) => <Ago time={node.last_seen_at} />,
@@ -94,7 +94,7 @@ export function nodeColumns(collectors: ReadonlyMap<string, Component>): readonl
     {
       id: 'created_at',
       header: 'Added',
-      width: 92,
+      width: 104,
       align: 'right',
       compare: (a, b) => compareTime(a.created_at, b.created_at),
       cell: (node) => <Ago time={node.created_at} />,
