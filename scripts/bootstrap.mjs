@@ -1,5 +1,6 @@
 // What every npm script of the root package runs. It needs nothing but the built-ins of Node 20.19, because it runs
 // before the first package is installed; everything else runs on the Node that the lock file pins.
+import { resolve } from 'node:path';
 import { buildWeb, bundle } from './bootstrap/build.mjs';
 import { installPackages } from './bootstrap/install.mjs';
 import { pinnedNode, runToEnd } from './bootstrap/run.mjs';
@@ -40,12 +41,18 @@ const commands = {
   async install() {
     return 0;
   },
+  /** The `stratora` command of a checkout; paths among its arguments are relative to where it was called. */
+  async stratora(args) {
+    await Promise.all([bundle(), args[0] === 'up' ? buildWeb() : undefined]);
+    return runToEnd(pinnedNode(), [resolve('dist/stratora.mjs'), ...args], { cwd: callerDir });
+  },
 };
 
 const [name = '', ...args] = process.argv.slice(2);
 const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
 if (!command) fail(`Unknown command "${name}". Known: ${Object.keys(commands).join(', ')}.`);
 
+const callerDir = process.cwd();
 process.chdir(rootDir);
 try {
   await installPackages();

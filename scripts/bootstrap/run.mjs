@@ -29,14 +29,15 @@ export function pinnedNode() {
  * Runs a program in our place: our signals are its signals, its exit code is ours.
  * With `stopWithParent` it is also told to stop when we, or the npm that started us, are gone without a signal: it
  * then sees its IPC channel close.
- * @param {string} command @param {string[]} args @param {{ stopWithParent?: boolean }} [options]
+ * @param {string} command @param {string[]} args @param {{ stopWithParent?: boolean, cwd?: string }} [options]
  * @returns {Promise<number>}
  */
 export function runToEnd(command, args, options = {}) {
-  const { stopWithParent = false } = options;
+  const { stopWithParent = false, cwd } = options;
   const binDir = resolve('node_modules/.bin');
   const separator = process.platform === 'win32' ? ';' : ':';
   const child = spawn(command, args, {
+    cwd,
     stdio: stopWithParent ? ['inherit', 'inherit', 'inherit', 'ipc'] : 'inherit',
     env: { ...process.env, PATH: `${binDir}${separator}${process.env.PATH ?? ''}` },
   });

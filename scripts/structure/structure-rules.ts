@@ -100,7 +100,7 @@ function manifestFaults({ folder, name, dependencies, devDependencies }: Workspa
 }
 
 export function isTest(path: string): boolean {
-  return /\.test\.tsx?$/.test(path) || path.includes('/testing/');
+  return /\.test(-support)?\.tsx?$/.test(path) || path.includes('/testing/');
 }
 
 function fileFaults(file: SourceFile, workspaces: readonly Workspace[]): string[] {
