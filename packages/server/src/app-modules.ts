@@ -184,12 +184,29 @@ function buildFleet(parts: {
     authenticator,
     components,
     states: new ComponentStateLog({ db, clock, logger }),
-    registrations: new RegistrationService(db, {
-      mint: () => authenticator.mint(),
-      proves: (key, componentId) => authenticator.proves(key, componentId),
-      replace: replaceKeys,
-      adoptOrphans: (tx, collectorId) => adoptOrphans(tx, collectorId, agentTemplates()),
-    }),
+    registrations: forgetting(
+      authenticator,
+      new RegistrationService(db, {
+        mint: () => authenticator.mint(),
+        proves: (key, componentId) => authenticator.proves(key, componentId),
+        replace: replaceKeys,
+        adoptOrphans: (tx, collectorId) => adoptOrphans(tx, collectorId, agentTemplates()),
+      }),
+    ),
+  };
+}
+
+/** A re-enrolment kills the old key on this server with its answer. */
+function forgetting(
+  authenticator: ComponentAuthenticator,
+  registrations: RegistrationService,
+): Pick<RegistrationService, 'register'> {
+  return {
+    async register(call) {
+      const result = await registrations.register(call);
+      authenticator.forget(result.answer.component_id);
+      return result;
+    },
   };
 }
 

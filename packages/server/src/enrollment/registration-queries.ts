@@ -114,6 +114,13 @@ export async function ensureReportedNode(
     .where('agent_id', '=', node.componentId)
     .executeTakeFirst();
   if (known) return { id: known.id, isNew: false };
+  // What a deleted agent of this host left behind goes on, with its history.
+  const { rows: left } = await sql<{ id: string }>`
+    UPDATE nodes SET agent_id = ${node.componentId}, updated_at = now() WHERE id = (
+      SELECT id FROM nodes WHERE agent_id IS NULL AND collector_id IS NULL AND template = ${node.template}
+        AND lower(name) = lower(${node.name}) ORDER BY id LIMIT 1 FOR UPDATE)
+    RETURNING id`.execute(tx);
+  if (left[0]) return { id: left[0].id, isNew: false };
   const { rows } = await sql<{ id: string }>`
     INSERT INTO nodes (name, ip_address, node_type, site_id, template, agent_id, os)
     VALUES (${node.name}, ${node.address}, 'server',

@@ -3,7 +3,7 @@ import { publicAccess, type Routes } from '../http/index.ts';
 import type { RegistrationService } from './registration-service.ts';
 
 /** `POST /components/register`: 201 for a new component, 200 for one that was known. */
-export function registrationRoutes(service: RegistrationService) {
+export function registrationRoutes(service: Pick<RegistrationService, 'register'>) {
   return (routes: Routes): void => {
     routes.post(
       '/api/v1/components/register',

@@ -197,6 +197,11 @@ export class ComponentAuthenticator {
     return this.#deps.listener.isCurrent || this.#deps.clock.monotonic() - entry.loadedAt < UNHEARD_VALID_MS;
   }
 
+  /** What changed here is known here at once; the others hear of it with the commit. */
+  forget(componentId: string): void {
+    this.#markStale(componentId);
+  }
+
   #markStale(componentId: string): void {
     this.#notices += 1;
     for (const id of this.#idsByComponent.get(componentId) ?? []) {

@@ -138,6 +138,19 @@ describe('the keys of components', () => {
     }
   });
 
+  it('go with a deleted component, and its node waits for the host to come again', async () => {
+    const agent = await enrol('comes-back', { type: 'agent' });
+    await one.admin('DELETE', `/api/v1/components/${agent.component_id}`);
+    const beat = (who: Enrolled) =>
+      one.call('GET', `/api/v1/agents/${who.node_id}/config`, { key: who.api_key });
+    expect(await beat(agent)).toMatchObject({ status: 401, json: { code: 'api_key_invalid' } });
+    expect(await one.admin('GET', `/api/v1/nodes/${agent.node_id}`)).toMatchObject({ agent_id: null });
+    const back = await enrol('comes-back', { type: 'agent' });
+    expect(back.component_id).not.toBe(agent.component_id);
+    expect(back.node_id).toBe(agent.node_id);
+    expect((await beat(back)).status).toBe(200);
+  });
+
   it('go on while PostgreSQL is away, and the rest says 503 at once', async () => {
     const component = await enrol('steady');
     // No line of it is good, which is said only to who has got past the key and the nodes that are its own.

@@ -48,9 +48,9 @@ export class ComponentService {
   }
 
   /** Effective on every server within seconds: each hears of it with the commit. */
-  decide(actor: Actor, id: string, decision: Decision): Promise<Component> {
+  async decide(actor: Actor, id: string, decision: Decision): Promise<Component> {
     const { from, to } = DECISIONS[decision];
-    return this.#deps.db.transaction().execute(async (tx) => {
+    const component = await this.#deps.db.transaction().execute(async (tx) => {
       const component = await lockComponent(tx, id);
       if (!component) throw notFound('This component');
       if (component.approval === to) return existing(tx, id);
@@ -72,6 +72,8 @@ export class ComponentService {
       await appendAudit(tx, actor, auditOf(decision, id, component.name));
       return existing(tx, id);
     });
+    this.#deps.authenticator.forget(id);
+    return component;
   }
 
   /** What an approval brings with it, in its transaction: work for the server's own collector, and a config. */
@@ -99,6 +101,7 @@ export class ComponentService {
       await addRotatedKey(tx, id, minted);
       await appendAudit(tx, actor, auditOf('rotate_key', id, component.name));
     });
+    this.#deps.authenticator.forget(id);
     return { component_id: id, api_key: minted.key };
   }
 
@@ -111,6 +114,7 @@ export class ComponentService {
       await publishEvents(tx, [{ name: 'component_changed', data: { id, change: 'deleted' } }]);
       await appendAudit(tx, actor, auditOf('delete', id, component.name));
     });
+    this.#deps.authenticator.forget(id);
   }
 }
 

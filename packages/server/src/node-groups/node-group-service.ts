@@ -43,7 +43,7 @@ export class NodeGroupService {
 
   update(actor: Actor, id: string, input: UpdateNodeGroup): Promise<NodeGroup> {
     return this.#change(async (tx) => {
-      await existing(tx, id);
+      const before = await existing(tx, id);
       await tx
         .updateTable('node_groups')
         .set({
@@ -57,7 +57,7 @@ export class NodeGroupService {
         action: 'node_group.update',
         objectType: 'node_group',
         objectId: id,
-        detail: input,
+        detail: { name: before.name, changed: input },
       });
       return existing(tx, id);
     });

@@ -92,21 +92,20 @@ describe('the work queue', () => {
     const queue = new WorkQueue(2, 3);
     const order: number[] = [];
     const releases: (() => void)[] = [];
-    let running = 0;
-    let most = 0;
+    const at = { running: 0, most: 0 };
     const work = (id: number) =>
       queue.run(async () => {
-        running += 1;
-        most = Math.max(most, running);
+        at.running += 1;
+        at.most = Math.max(at.most, at.running);
         order.push(id);
         await new Promise<void>((resolve) => {
           releases.push(resolve);
         });
-        running -= 1;
+        at.running -= 1;
       });
     const all = [1, 2, 3, 4, 5].map(work);
     await expect(work(6)).rejects.toMatchObject({ code: 'overloaded', status: 503 });
-    while (order.length < 5 || running > 0) {
+    while (order.length < 5 || at.running > 0) {
       releases.shift()?.();
       await new Promise((resolve) => {
         setImmediate(resolve);
@@ -114,7 +113,7 @@ describe('the work queue', () => {
     }
     await Promise.all(all);
     expect(order).toEqual([1, 2, 3, 4, 5]);
-    expect(most).toBe(2);
+    expect(at.most).toBe(2);
   });
 
   it('goes on after work that failed', async () => {

@@ -48,7 +48,7 @@ export class SiteService {
 
   update(actor: Actor, id: string, input: UpdateSite): Promise<Site> {
     return this.#change(async (tx) => {
-      await existing(tx, id);
+      const before = await existing(tx, id);
       await requireCollector(tx, input.default_collector_id);
       await tx
         .updateTable('sites')
@@ -59,7 +59,7 @@ export class SiteService {
         action: 'site.update',
         objectType: 'site',
         objectId: id,
-        detail: input,
+        detail: { name: before.name, changed: input },
       });
       return existing(tx, id);
     });

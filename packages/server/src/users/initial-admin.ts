@@ -64,7 +64,7 @@ export async function ensureInitialAdmin(options: InitialAdminOptions): Promise<
     await appendAudit(tx, SERVER_ACTOR, {
       action: 'user.create',
       objectType: 'user',
-      detail: { username: INITIAL_ADMIN },
+      detail: { name: INITIAL_ADMIN },
     });
     // Before the commit: a user whose password nobody can know would lock everyone out.
     if (chosenPassword === undefined)

@@ -52,7 +52,7 @@ export class UserService {
           action: 'user.create',
           objectType: 'user',
           objectId: id,
-          detail: { username: input.username, role: input.role },
+          detail: { name: input.username, role: input.role },
         });
         return toUser(await existing(tx, id));
       });
@@ -89,7 +89,11 @@ export class UserService {
         action: 'user.update',
         objectType: 'user',
         objectId: id,
-        detail: { ...rest, ...(passwordHash === undefined ? {} : { password_set: true }) },
+        detail: {
+          name: user.username,
+          ...rest,
+          ...(passwordHash === undefined ? {} : { password_set: true }),
+        },
       });
       return toUser(await existing(tx, id));
     });
@@ -106,7 +110,7 @@ export class UserService {
         action: 'user.delete',
         objectType: 'user',
         objectId: id,
-        detail: { username: user.username },
+        detail: { name: user.username },
       });
     });
   }
