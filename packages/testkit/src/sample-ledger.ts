@@ -92,7 +92,7 @@ export class SampleLedger {
   async verdict(api: ApiClient): Promise<LedgerVerdict> {
     const first = Math.min(...this.#taken.values());
     const seconds = Math.ceil((Date.now() - first) / 1000) + 60;
-    const query = `${this.#measurement}_n[${seconds}s]`;
+    const query = `${this.#measurement}_n{node_id="${this.#options.nodeId}"}[${seconds}s]`;
     const answer = await api.get<{
       data: { result: { metric: Record<string, string>; values: [number, string][] }[] };
     }>(`/api/v1/metrics/query?query=${encodeURIComponent(query)}`);
