@@ -24,8 +24,8 @@ const PAIRS = 5;
 const LARGE_LINES = 2_000;
 const LARGE_BODIES = 60;
 const LARGE_NODES = 100;
-/** Two at a time keep a store of two cores busy. */
-const LARGE_WIDTH = 2;
+/** So many at a time keep the store busy by any way. */
+const LARGE_WIDTH = 4;
 const SMALL_PER_SECOND = 1_000;
 const SMALL_SECONDS = 4;
 const SMALL_AGENTS = 50;
