@@ -93,11 +93,18 @@ async function comparePairs(folder: string, peerFile: string): Promise<BenchRow[
     const peer = new LineChild('gosnmp peer', peerFile, ['-work', workFile]);
     children.push(peer);
     await peer.read(30_000);
+    const managerFile = path.join(import.meta.dirname, 'snmp-engine-manager.ts');
+    const manager = new LineChild('manager', process.execPath, [managerFile, workFile]);
+    children.push(manager);
+    await manager.read(30_000);
+    // As the engine's first cycles do, this one learns what the devices can answer at once.
+    await askPeer(manager, 'cycle');
     const intervalMs = PAIR_INTERVAL_MS;
     const engine = await startEngine({ folder, agents, port, agentsPerBlock: 1, intervalMs }, children);
     const cycles: Cycle[] = [];
     const byColumn: number[] = [];
     const byTable: number[] = [];
+    const byManager: number[] = [];
     let before = await nextReport(engine, intervalMs);
     for (let pair = 0; pair < PAIRS; pair++) {
       const after = await nextReport(engine, intervalMs, before);
@@ -106,12 +113,14 @@ async function comparePairs(folder: string, peerFile: string): Promise<BenchRow[
       // The engine's cycle is over; its next one begins at the next full interval.
       byColumn.push(await askPeer(peer, 'column'));
       byTable.push(await askPeer(peer, 'table'));
+      byManager.push(await askPeer(manager, 'cycle'));
       await waitForBoundary(intervalMs);
     }
     const ours = cycles.map((cycle) => cycle.cpuSeconds);
     return [
       ratioRow({ label: 'against gosnmp per column', peer: 'gosnmp per column', goal: 0.2 }, ours, byColumn),
       ratioRow({ label: 'against gosnmp per table', peer: 'gosnmp per table', goal: 0.6 }, ours, byTable),
+      figure('our manager alone, nothing written', 'CPU s per 1,000 devices', byManager),
       figure('gosnmp per column', 'CPU s per 1,000 devices', byColumn),
       figure('gosnmp per table', 'CPU s per 1,000 devices', byTable),
       figure(
@@ -152,22 +161,27 @@ async function pollMany(folder: string): Promise<BenchRow[]> {
     const cpu = cycles.map((cycle) => cycle.cpuSeconds);
     const memory = cycles.map((cycle) => cycle.residentMiB);
     const shares = cycles.map((cycle) => (100 * cycle.lines) / (MANY_DEVICES * LINES_PER_DEVICE));
+    const isWhole = Math.min(...shares) === 100;
     return [
       {
         ...figure('polled of 10,000 devices in a cycle', '%', shares),
         goal: '100',
-        met: Math.min(...shares) === 100,
+        met: isWhole,
       },
       {
         ...figure('cycle of 10,000 devices', 'ms', durations),
         goal: '<= 10 s',
-        met: median(durations) <= 10_000,
+        met: isWhole && median(durations) <= 10_000,
       },
-      { ...figure('CPU of that cycle', 's', cpu), goal: '<= 10 s (one core)', met: median(cpu) <= 10 },
+      {
+        ...figure('CPU of that cycle', 's', cpu),
+        goal: '<= 10 s (one core)',
+        met: isWhole && median(cpu) <= 10,
+      },
       {
         ...figure('resident memory, 10,000 devices', 'MiB', memory),
         goal: '<= 400',
-        met: Math.max(...memory) <= 400,
+        met: isWhole && Math.max(...memory) <= 400,
       },
     ];
   } finally {
@@ -243,7 +257,7 @@ function cycleBetween(before: EngineReport, after: EngineReport): Cycle {
   };
 }
 
-async function askPeer(peer: LineChild, way: 'column' | 'table'): Promise<number> {
+async function askPeer(peer: LineChild, way: 'column' | 'table' | 'cycle'): Promise<number> {
   const report = await peer.ask<PeerReport>(way, 60_000);
   if (report.errors > 0 || report.lines !== DEVICES * LINES_PER_DEVICE) {
     throw new Error(`the peer did not do its work: ${JSON.stringify(report)}`);
