@@ -100,6 +100,33 @@ describe('a real SNMP device', () => {
     }
   });
 
+  it("gives the product's own metrics, and stores no raw row", async (context) => {
+    if (!device) {
+      context.skip('snmpd is not installed');
+      return;
+    }
+    for (const name of [
+      'snmp_uptime',
+      'snmp_info',
+      'device_cpu_usage_percent',
+      'device_memory_used_percent',
+      'device_storage_used_percent',
+    ]) {
+      const samples = await waitFor(
+        async () => {
+          const found = await system.api.query(`${name}{node_name="v2c"}`);
+          return found.length > 0 && found;
+        },
+        { timeoutMs: 40_000, what: name },
+      );
+      if (name.endsWith('_percent')) {
+        for (const { value } of samples) expect(value).toBeGreaterThanOrEqual(0);
+        for (const { value } of samples) expect(value).toBeLessThanOrEqual(100);
+      }
+    }
+    expect(await system.api.query('{__name__=~"raw_.*"}')).toEqual([]);
+  });
+
   it('is polled by v3 with SHA-256 and AES', async (context) => {
     if (!device) {
       context.skip('snmpd is not installed');

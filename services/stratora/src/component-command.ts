@@ -1,41 +1,57 @@
 import type { ComponentType } from '@stratora/contract';
 import { componentStatus, enrollComponent, runComponent } from '@stratora/fleet';
-import { onStopRequest } from '@stratora/runtime';
+import { errorMessage, onStopRequest } from '@stratora/runtime';
+import {
+  COMPONENT_HELP,
+  type ComponentInvocation,
+  readInvocation,
+  rememberServer,
+} from './component-options.ts';
 import { VERSION } from './version.ts';
 
-const VARIABLES = `Environment:
-  STRATORA_SERVER_URL               https address of the server
-  STRATORA_CA_FILE                  its private CA
-  STRATORA_ENROLLMENT_TOKEN_FILE    file with the enrollment token (or STRATORA_ENROLLMENT_TOKEN)
-  STRATORA_STATE_DIR                where identity and queue are kept
-  STRATORA_ENGINE_COMMAND           JSON array: how the embedded engine is started
-`;
-
-/** `stratora collector|agent run|enroll|status [--json]`. */
+/** `stratora collector|agent run|enroll|status [options]`. */
 export async function runComponentCommand(type: ComponentType, args: readonly string[]): Promise<number> {
-  const [action, ...options] = args;
-  const unknown = options.find((option) => option !== '--json');
-  if (unknown !== undefined || !['run', 'enroll', 'status'].includes(action ?? '')) {
-    process.stderr.write(`Usage: stratora ${type} run|enroll|status [--json]\n\n${VARIABLES}`);
-    return 2;
-  }
-  if (action === 'run') return run(type);
-  if (action === 'enroll') {
-    const result = await enrollComponent(type, process.env, { version: VERSION });
-    print(options, result, `${type} ${result.component_id} is enrolled and ${result.status}.`);
+  const usage = `Usage: stratora ${type} run|enroll|status [options]\n\n${COMPONENT_HELP}`;
+  if (args.includes('--help')) {
+    process.stdout.write(usage);
     return 0;
   }
-  const { running, status } = await componentStatus(process.env);
-  const text = `${type} is ${running ? 'running' : 'not running'}.\n${JSON.stringify(status ?? {}, null, 2)}`;
-  print(options, { running, ...status }, text);
-  return running ? 0 : 1;
+  let invocation: ComponentInvocation;
+  try {
+    invocation = await readInvocation(type, args, process.env);
+  } catch (error) {
+    process.stderr.write(`stratora ${type}: ${errorMessage(error)}\n\n${usage}`);
+    return 2;
+  }
+  switch (invocation.action) {
+    case 'run':
+      return run(type, invocation);
+    case 'enroll':
+      return enroll(type, invocation);
+    case 'status':
+      return status(type, invocation);
+  }
 }
 
-async function run(type: ComponentType): Promise<number> {
-  const component = await runComponent(type, withEngine(process.env), { version: VERSION });
+async function run(type: ComponentType, { environment }: ComponentInvocation): Promise<number> {
+  const component = await runComponent(type, withEngine(environment), { version: VERSION });
   onStopRequest(process, () => void component.stop());
   await component.finished;
   return 0;
+}
+
+async function enroll(type: ComponentType, { environment, json }: ComponentInvocation): Promise<number> {
+  const result = await enrollComponent(type, environment, { version: VERSION });
+  await rememberServer(environment);
+  print(json, result, `${type} ${result.component_id} is enrolled and ${result.status}.`);
+  return 0;
+}
+
+async function status(type: ComponentType, { environment, json }: ComponentInvocation): Promise<number> {
+  const { running, status: told } = await componentStatus(environment);
+  const text = `${type} is ${running ? 'running' : 'not running'}.\n${JSON.stringify(told ?? {}, null, 2)}`;
+  print(json, { running, ...told }, text);
+  return running ? 0 : 1;
 }
 
 /** This very program holds the embedded engine. */
@@ -44,6 +60,6 @@ function withEngine(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return { STRATORA_ENGINE_COMMAND: command, ...environment };
 }
 
-function print(options: readonly string[], value: unknown, text: string): void {
-  process.stdout.write(options.includes('--json') ? `${JSON.stringify(value)}\n` : `${text}\n`);
+function print(json: boolean, value: unknown, text: string): void {
+  process.stdout.write(json ? `${JSON.stringify(value)}\n` : `${text}\n`);
 }

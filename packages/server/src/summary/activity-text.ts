@@ -49,8 +49,10 @@ const DONE: Readonly<Record<string, string>> = {
 
 /** Actions are written `object.verb`, as in `node.create`. */
 function actionText({ kind, actor, detail, node_name: nodeName }: ActivityRow): string {
+  if (kind === 'component.register') return `${actor} registered`;
+  if (kind === 'component.register_again') return `${actor} registered again`;
   const [object = kind, verb = 'update'] = kind.split('.');
-  const name = nodeName ?? detail?.['name'] ?? detail?.['hostname'];
+  const name = nodeName ?? detail?.['name'] ?? detail?.['username'] ?? detail?.['hostname'];
   const done = DONE[verb] ?? verb.replaceAll('_', ' ');
   const what = `${object.replaceAll('_', ' ')}${typeof name === 'string' ? ` ${name}` : ''}`;
   return `${actor ?? 'server'} ${done} ${what}`;

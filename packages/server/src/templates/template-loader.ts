@@ -13,6 +13,8 @@ export interface TemplateFault {
 }
 
 export interface LoadedTemplates {
+  /** As the files say, without what they inherit. */
+  own: ReadonlyMap<string, DeviceTemplate>;
   /** With everything they inherit. */
   templates: ReadonlyMap<string, DeviceTemplate>;
   faults: readonly TemplateFault[];
@@ -36,7 +38,7 @@ export async function loadTemplates(folder: string): Promise<LoadedTemplates> {
       faults.push({ file: `${slug}.toml`, message: errorMessage(error) });
     }
   }
-  return { templates, faults };
+  return { own, templates, faults };
 }
 
 function readTemplate(

@@ -1,12 +1,14 @@
 import type { DeviceTemplate } from '@stratora/contract';
-import type { Logger } from '@stratora/runtime';
+import { errorMessage, type Logger } from '@stratora/runtime';
+import { MetricNormalizer } from '../normalize/index.ts';
 import { type LoadedTemplates, loadTemplates, type TemplateFault } from './template-loader.ts';
 
 /** The device templates that are in force. */
 export class TemplateRegistry {
   readonly #folder: string;
   readonly #logger: Logger;
-  #loaded: LoadedTemplates = { templates: new Map(), faults: [] };
+  #loaded: LoadedTemplates = { own: new Map(), templates: new Map(), faults: [] };
+  #normalizer = new MetricNormalizer([]);
 
   constructor(folder: string, logger: Logger) {
     this.#folder = folder;
@@ -15,6 +17,11 @@ export class TemplateRegistry {
 
   get faults(): readonly TemplateFault[] {
     return this.#loaded.faults;
+  }
+
+  /** What turns raw rows into the product's metrics, by the rules in force. */
+  get normalizer(): MetricNormalizer {
+    return this.#normalizer;
   }
 
   find(slug: string): DeviceTemplate | undefined {
@@ -35,17 +42,29 @@ export class TemplateRegistry {
   async reload(): Promise<string[]> {
     const before = this.#loaded.templates;
     const fresh = await loadTemplates(this.#folder);
+    const own = new Map(fresh.own);
     const templates = new Map(fresh.templates);
     for (const { file } of fresh.faults) {
       const slug = file.replace(/\.toml$/, '');
-      const old = before.get(slug);
-      if (old && !templates.has(slug)) templates.set(slug, old);
+      keepOld(own, this.#loaded.own, slug);
+      keepOld(templates, before, slug);
     }
-    for (const fault of fresh.faults) this.#logger.error({ ...fault }, 'device template not loaded');
-    this.#loaded = { templates, faults: fresh.faults };
+    const faults = [...fresh.faults];
+    try {
+      this.#normalizer = new MetricNormalizer([...own.values()]);
+    } catch (error) {
+      faults.push({ file: 'metrics', message: errorMessage(error) });
+    }
+    for (const fault of faults) this.#logger.error({ ...fault }, 'device template not loaded');
+    this.#loaded = { own, templates, faults };
     const slugs = new Set([...before.keys(), ...templates.keys()]);
     return [...slugs].filter(
       (slug) => JSON.stringify(before.get(slug)) !== JSON.stringify(templates.get(slug)),
     );
   }
+}
+
+function keepOld<T>(fresh: Map<string, T>, old: ReadonlyMap<string, T>, slug: string): void {
+  const value = old.get(slug);
+  if (value !== undefined && !fresh.has(slug)) fresh.set(slug, value);
 }

@@ -48,9 +48,7 @@ export function enrollCommand(options: {
   readonly type: 'collector' | 'agent';
   readonly server: string;
   readonly token: string;
-  /** SHA-256 of the server's certificate authority, where it is known. */
-  readonly caSha256: string | undefined;
 }): string {
-  const pin = options.caSha256 === undefined ? '' : ` --ca-sha256 ${options.caSha256}`;
-  return `stratora ${options.type} enroll --server ${options.server} --token ${options.token}${pin}`;
+  const { type, server, token } = options;
+  return `stratora ${type} enroll --server ${server} --ca-file ca.crt --token ${token}\nstratora ${type} run`;
 }

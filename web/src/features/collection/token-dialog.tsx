@@ -175,7 +175,7 @@ function TokenCommands({
   created,
   onClose,
 }: {
-  readonly created: CreatedEnrollmentToken & { readonly ca_sha256?: string };
+  readonly created: CreatedEnrollmentToken;
   readonly onClose: () => void;
 }) {
   const types: readonly ComponentType[] =
@@ -189,17 +189,15 @@ function TokenCommands({
             <h3 className="text-13 font-medium">{type === 'agent' ? 'As an agent' : 'As a collector'}</h3>
             <CopyBlock
               label={`the ${type} command`}
-              text={`${enrollCommand({ type, server, token: created.token, caSha256: created.ca_sha256 })}\nstratora ${type} run`}
+              text={enrollCommand({ type, server, token: created.token })}
             />
           </section>
         ))}
-        {created.ca_sha256 === undefined && (
-          <p className="text-13 text-soft">
-            The host has to trust this server’s certificate: copy its CA file there and add{' '}
-            <span className="font-mono text-12">--ca-file FILE</span>, or give its SHA-256 with{' '}
-            <span className="font-mono text-12">--ca-sha256</span>.
-          </p>
-        )}
+        <p className="text-13 text-soft">
+          <span className="font-mono text-12">ca.crt</span> is the server’s private authority: copy it from{' '}
+          <span className="font-mono text-12">tls/ca.crt</span> in the server’s data directory to the new host
+          first.
+        </p>
         <section className="flex flex-col gap-2">
           <h3 className="text-13 font-medium">The token alone</h3>
           <CopyBlock label="the token" text={created.token} />

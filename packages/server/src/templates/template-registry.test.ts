@@ -1,0 +1,56 @@
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { silentLogger } from '@stratora/runtime';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { TemplateRegistry } from './template-registry.ts';
+
+describe('the device templates', () => {
+  let folder: string;
+  let registry: TemplateRegistry;
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'stratora-templates-'));
+    await cp(resolve(import.meta.dirname, '../../../../templates'), folder, { recursive: true });
+    registry = new TemplateRegistry(folder, silentLogger());
+    await registry.reload();
+  });
+  afterEach(() => rm(folder, { recursive: true, force: true }));
+
+  async function edit(slug: string, change: (text: string) => string): Promise<void> {
+    const file = join(folder, `${slug}.toml`);
+    await writeFile(file, change(await readFile(file, 'utf8')));
+  }
+
+  it('load without a fault, with what they inherit', () => {
+    expect(registry.faults).toEqual([]);
+    const inputs = registry.find('generic-snmp')?.inputs.map(({ plugin }) => plugin) ?? [];
+    expect(inputs).toContain('ping');
+    expect(inputs).toContain('snmp');
+  });
+
+  it('say which changed, by inheritance too', async () => {
+    expect(await registry.reload()).toEqual([]);
+    await edit('ping', (text) => text.replace('count = 3', 'count = 5'));
+    expect((await registry.reload()).sort()).toEqual(['generic-snmp', 'ping']);
+  });
+
+  it('keep the old form of a file that cannot be read, and name its line', async () => {
+    await edit('ping', (text) => `${text}\n[broken`);
+    await registry.reload();
+    expect(registry.find('ping')?.inputs.length).toBeGreaterThan(0);
+    expect(registry.find('generic-snmp')?.inputs.some(({ plugin }) => plugin === 'ping')).toBe(true);
+    expect(registry.faults[0]).toMatchObject({ file: 'ping.toml', line: expect.any(Number) as number });
+  });
+
+  it('let a template inherit metric rules without their being told twice', async () => {
+    await writeFile(
+      join(folder, 'vendor-x.toml'),
+      'slug = "vendor-x"\nname = "X"\ndescription = "x"\ngathered_by = "collector"\nextends = ["generic-snmp"]\n',
+    );
+    const before = registry.normalizer;
+    await registry.reload();
+    expect(registry.faults).toEqual([]);
+    expect(registry.normalizer).not.toBe(before);
+  });
+});
