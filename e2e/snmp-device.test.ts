@@ -108,7 +108,6 @@ describe('a real SNMP device', () => {
     for (const name of [
       'snmp_uptime',
       'snmp_info',
-      'device_cpu_usage_percent',
       'device_memory_used_percent',
       'device_storage_used_percent',
     ]) {
