@@ -1,7 +1,6 @@
 export { BerReader, isOidWellFormed, VarbindReader } from './ber-reader.ts';
 export { BerWriter } from './ber-writer.ts';
 export { Cell, isExceptionTag, ValueType } from './cell.ts';
-export { cleanDeviceText, MAX_DEVICE_TEXT_BYTES } from './device-text.ts';
 export { ErrorStatus } from './error-status.ts';
 export {
   compareIndex,

@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { BerWriter } from './ber-writer.ts';
 import { Cell, ValueType } from './cell.ts';
-import { cleanDeviceText } from './device-text.ts';
 import { readOpaqueFloat, readValue, writeDecimal, writeInteger } from './value-reader.ts';
 
 function cellOf(type: number, octets: Uint8Array): Cell {
@@ -72,25 +71,5 @@ describe('values', () => {
     expect(readValue(cellOf(ValueType.ipAddress, Buffer.from([192, 0, 2, 1])))).toBe('192.0.2.1');
     expect(readValue(cellOf(ValueType.oid, Buffer.from('2b0601', 'hex')))).toBe('1.3.6.1');
     expect(readValue(cellOf(ValueType.noSuchInstance, Buffer.alloc(0)))).toBeNull();
-  });
-});
-
-describe('text of a device', () => {
-  test('loses control characters, terminal escapes and bidirectional overrides', () => {
-    expect(cleanDeviceText('Switch\u001b[31m\u0000 \u202egnp.exe\u2066\u200b one\r\ntwo\t')).toBe(
-      'Switch[31m gnp.exe one two',
-    );
-  });
-
-  test('is at most 1 KiB of valid UTF-8, whatever came', () => {
-    fc.assert(
-      fc.property(fc.uint8Array({ maxLength: 3_000 }), (octets) => {
-        const text = cleanDeviceText(Buffer.from(octets));
-        expect(Buffer.byteLength(text)).toBeLessThanOrEqual(1_024);
-        expect(text.isWellFormed()).toBe(true);
-      }),
-    );
-    expect(Buffer.byteLength(cleanDeviceText('ä'.repeat(40_000)))).toBe(1_024);
-    expect(cleanDeviceText(`${'x'.repeat(1_023)}ä`)).toBe('x'.repeat(1_023));
   });
 });
