@@ -3,7 +3,7 @@ import { AppError, type Clock, type Logger } from '@stratora/runtime';
 import { type Database, type DatabaseListener, isDatabaseAway } from '../db/index.ts';
 import { appError, type ComponentIdentity } from '../http/index.ts';
 import { AttemptLimiter, type ServerSecrets, WorkQueue } from '../secrets/index.ts';
-import { apiKeyId, fastVerifier, isSameVerifier, mintApiKey } from './api-key.ts';
+import { apiKeyId, FastVerifier, isSameVerifier, mintApiKey } from './api-key.ts';
 import { findKey, type KeyRow, keepVerifier } from './key-queries.ts';
 
 export interface AuthenticatorDependencies {
@@ -45,6 +45,8 @@ export class ComponentAuthenticator {
   readonly #proving = new Map<string, Promise<boolean>>();
   readonly #limiter: AttemptLimiter;
   readonly #bcrypt = new WorkQueue(2, 2000);
+  /** Made with the first key: the pepper is loaded at the start. */
+  #verifier: FastVerifier | undefined;
   #notices = 0;
   #databaseAwayUntil = Number.NEGATIVE_INFINITY;
   /** How often bcrypt ran, for the own metrics. */
@@ -76,8 +78,7 @@ export class ComponentAuthenticator {
     if (id === undefined) throw invalidKey();
     const entry = this.#entries.get(id);
     if (entry?.verifier && this.#isFresh(entry) && !this.#isEnded(entry.row)) {
-      if (!isSameVerifier(fastVerifier(key, this.#deps.secrets.apiKeyPepper), entry.verifier))
-        throw invalidKey();
+      if (!isSameVerifier(this.#verifierOf(key), entry.verifier)) throw invalidKey();
       return identityOf(entry.row);
     }
     return this.#check(key, id);
@@ -104,7 +105,7 @@ export class ComponentAuthenticator {
     if (!row || this.#isEnded(row)) throw invalidKey();
     if (!(await this.#isRight(key, row))) throw invalidKey();
     const entry = this.#entries.get(id);
-    if (entry?.row === row) entry.verifier = fastVerifier(key, this.#deps.secrets.apiKeyPepper);
+    if (entry?.row === row) entry.verifier = this.#verifierOf(key);
     return identityOf(row);
   }
 
@@ -149,6 +150,11 @@ export class ComponentAuthenticator {
     return row;
   }
 
+  #verifierOf(key: string): Buffer {
+    this.#verifier ??= new FastVerifier(this.#deps.secrets.apiKeyPepper);
+    return this.#verifier.of(key);
+  }
+
   #isEnded(row: KeyRow): boolean {
     return row.expires_at !== null && row.expires_at.getTime() <= this.#deps.clock.now();
   }
@@ -165,7 +171,7 @@ export class ComponentAuthenticator {
   }
 
   async #isRight(key: string, row: KeyRow): Promise<boolean> {
-    const verifier = fastVerifier(key, this.#deps.secrets.apiKeyPepper);
+    const verifier = this.#verifierOf(key);
     const known = row.fast_verifier ?? this.#entries.get(row.key_id)?.verifier;
     if (known) return isSameVerifier(verifier, known);
     const mark = verifier.toString('base64');

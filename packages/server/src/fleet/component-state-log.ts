@@ -5,8 +5,6 @@ import type { Database } from '../db/index.ts';
 
 /** What a component told; absent fields stay as they were. */
 export interface ComponentPatch {
-  /** RFC 3339. */
-  last_seen_at?: string;
   address?: string;
   version?: string;
   engine?: EngineState;
@@ -24,6 +22,22 @@ export interface ComponentPatch {
   uptime_seconds?: number;
 }
 
+interface Pending {
+  /** Epoch milliseconds. */
+  seenAt: number;
+  patch: ComponentPatch;
+}
+
+function addressed(address: string | undefined): ComponentPatch {
+  return address === undefined ? {} : { address };
+}
+
+/** Newer over older; a status without a message ends the message before. */
+function merge(older: ComponentPatch, newer: ComponentPatch): ComponentPatch {
+  const { config_message: _, ...rest } = older;
+  return { ...(newer.config_status === undefined ? older : rest), ...newer };
+}
+
 const WRITE_EVERY_MS = 2000;
 /** Components per statement. */
 const BATCH = 1000;
@@ -36,7 +50,7 @@ export class ComponentStateLog {
   readonly #db: Database;
   readonly #clock: Clock;
   readonly #loop: Periodic;
-  #pending = new Map<string, ComponentPatch>();
+  #pending = new Map<string, Pending>();
 
   constructor(options: { db: Database; clock: Clock; logger: Logger }) {
     this.#db = options.db;
@@ -67,13 +81,17 @@ export class ComponentStateLog {
     await this.flush().catch(() => {});
   }
 
-  /** A sign of life, with what came along. */
-  seen(componentId: string, address?: string, patch: ComponentPatch = {}): void {
+  /** A sign of life, with what came along. The next one, ten seconds later, must cost next to nothing. */
+  seen(componentId: string, address?: string, patch?: ComponentPatch): void {
+    const now = this.#clock.now();
     const before = this.#pending.get(componentId);
-    const statusPatch = patch.config_status === undefined ? {} : { config_message: patch.config_message };
-    const merged = { ...before, ...patch, ...statusPatch, ...(address === undefined ? {} : { address }) };
-    merged.last_seen_at = new Date(this.#clock.now()).toISOString();
-    this.#pending.set(componentId, merged as ComponentPatch);
+    if (!before) {
+      this.#pending.set(componentId, { seenAt: now, patch: { ...patch, ...addressed(address) } });
+      return;
+    }
+    before.seenAt = now;
+    if (patch || address !== undefined)
+      before.patch = merge(before.patch, { ...patch, ...addressed(address) });
   }
 
   async flush(): Promise<void> {
@@ -83,15 +101,25 @@ export class ComponentStateLog {
       try {
         await this.#write(taken.slice(start, start + BATCH));
       } catch (error) {
-        for (const [id, patch] of taken.slice(start))
-          this.#pending.set(id, { ...patch, ...this.#pending.get(id) });
+        for (const [id, old] of taken.slice(start)) this.#putBack(id, old);
         throw error;
       }
     }
   }
 
-  async #write(batch: readonly [string, ComponentPatch][]): Promise<void> {
-    const rows = JSON.stringify(batch.map(([id, patch]) => ({ component_id: id, ...patch })));
+  #putBack(id: string, old: Pending): void {
+    const newer = this.#pending.get(id);
+    this.#pending.set(id, newer ? { seenAt: newer.seenAt, patch: merge(old.patch, newer.patch) } : old);
+  }
+
+  async #write(batch: readonly [string, Pending][]): Promise<void> {
+    const rows = JSON.stringify(
+      batch.map(([id, { seenAt, patch }]) => ({
+        component_id: id,
+        ...patch,
+        last_seen_at: new Date(seenAt).toISOString(),
+      })),
+    );
     await this.#db.transaction().execute(async (tx) => {
       await writeStates(tx, rows);
       await writeIdentities(tx, rows);

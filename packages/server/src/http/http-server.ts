@@ -48,6 +48,8 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
   const app = fastify({
     loggerInstance,
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
+    // A child per request costs more than most requests log; what is logged names its request itself.
+    childLoggerFactory: (parent) => parent,
     genReqId: newRequestId,
     bodyLimit: BODY_LIMIT_BYTES,
     keepAliveTimeout: KEEP_ALIVE_MS,
@@ -75,7 +77,7 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
   });
   app.setErrorHandler(handleError);
   installSecurityHeaders(app);
-  installRequestLog(app, options.metrics);
+  installRequestLog(app, options.metrics, options.logger);
   installJsonBody(app);
   app.register(cookie);
   return app;

@@ -79,7 +79,7 @@ export function handleError(error: unknown, request: FastifyRequest, reply: Fast
   if (mapped.status >= 500) {
     const cause = mapped === error ? (mapped.cause ?? mapped) : error;
     request.log[mapped.status === 500 ? 'error' : 'warn'](
-      { err: cause, code: mapped.code },
+      { requestId: request.id, err: cause, code: mapped.code },
       'request failed',
     );
   }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Logger } from '@stratora/runtime';
 import type { FastifyInstance } from 'fastify';
 import type { HttpMetrics } from './http-metrics.ts';
 
@@ -12,7 +13,7 @@ export function newRequestId(): string {
  * Every answer carries its request id and one log line carries the same. What components do every 10 s is logged at
  * debug level as long as it works; paths are logged without their query, which may hold a search term or an expression.
  */
-export function installRequestLog(app: FastifyInstance, metrics: HttpMetrics): void {
+export function installRequestLog(app: FastifyInstance, metrics: HttpMetrics, logger: Logger): void {
   app.addHook('onRequest', async (request, reply) => {
     void reply.header(REQUEST_ID_HEADER, request.id);
   });
@@ -23,8 +24,10 @@ export function installRequestLog(app: FastifyInstance, metrics: HttpMetrics): v
     metrics.observe(request.method, route, statusCode, elapsedTime);
     const routine = access?.scope !== 'user' && statusCode < 400;
     const level = statusCode >= 500 ? 'warn' : routine ? 'debug' : 'info';
-    request.log[level](
+    if (level === 'debug' && !logger.isLevelEnabled('debug')) return;
+    logger[level](
       {
+        requestId: request.id,
         method: request.method,
         path: request.url.split('?', 1)[0],
         status: statusCode,

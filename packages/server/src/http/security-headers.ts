@@ -26,9 +26,16 @@ const HEADERS = {
   'permissions-policy': 'camera=(), geolocation=(), microphone=()',
 };
 
+/** Collectors and agents are no browsers: what only a browser heeds would be paid for a thousand times a second. */
+const COMPONENT_HEADERS = { 'x-content-type-options': 'nosniff', 'cache-control': 'no-store' };
+
 /** The same headers on every answer; API answers are kept by no cache. */
 export function installSecurityHeaders(app: FastifyInstance): void {
   app.addHook('onRequest', async (request, reply) => {
+    if (request.routeOptions.config.access?.scope === 'component') {
+      void reply.headers(COMPONENT_HEADERS);
+      return;
+    }
     void reply.headers(HEADERS);
     if (request.url.startsWith('/api/')) void reply.header('cache-control', 'no-store');
   });
