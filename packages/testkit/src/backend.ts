@@ -75,9 +75,24 @@ export async function startBackend(options: BackendOptions = {}): Promise<TestBa
     ...options.config,
   };
   const app = await createApp(config, { logger: options.logger ?? silentLogger() });
+  async function stop(): Promise<void> {
+    await app.stop();
+    if (!options.database) await database.stop();
+    await rm(dataDir, { recursive: true, force: true });
+  }
+  try {
+    return await begin({ app, config, database, stop });
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** Starts what was built, and logs its administrator in. */
+async function begin(parts: Pick<TestBackend, 'app' | 'config' | 'database' | 'stop'>): Promise<TestBackend> {
+  const { app, config } = parts;
   const { internalPort } = await app.start();
   const url = `http://127.0.0.1:${internalPort}`;
-
   const call = callerOf(url);
 
   async function login(username: string, password: string): Promise<string> {
@@ -88,10 +103,8 @@ export async function startBackend(options: BackendOptions = {}): Promise<TestBa
 
   const adminToken = config.adminPassword === undefined ? '' : await login('admin', config.adminPassword);
   return {
-    app,
-    database,
+    ...parts,
     url,
-    config,
     adminToken,
     call,
     login,
@@ -100,11 +113,6 @@ export async function startBackend(options: BackendOptions = {}): Promise<TestBa
       if (answer.status >= 300)
         throw new Error(`${method} ${path} answered ${answer.status}: ${answer.text}`);
       return answer.json as unknown;
-    },
-    async stop() {
-      await app.stop();
-      if (!options.database) await database.stop();
-      await rm(dataDir, { recursive: true, force: true });
     },
   };
 }
