@@ -101,7 +101,7 @@ export async function enrollmentOptions(
       hostname: settings.hostname ?? facts.hostname,
       os: facts.os,
       arch: facts.arch,
-      machineId: await readMachineId(),
+      machineId: await readMachineId(settings.stateDirectory),
     },
     version,
     ...(settings.name === undefined ? {} : { name: settings.name }),

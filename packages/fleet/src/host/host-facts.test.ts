@@ -1,3 +1,6 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { findFqdn, parseOsRelease, readHostFacts } from './host-facts.ts';
 import { detectRoles, rolesOf } from './host-roles.ts';
@@ -38,8 +41,17 @@ test('a host without /proc has no roles', async () => {
   expect(await detectRoles('/nonexistent')).toEqual([]);
 });
 
-test('the machine id leaves the host as a hash, or not at all', async () => {
-  expect(await readMachineId('/nonexistent')).toBeUndefined();
-  const id = await readMachineId();
-  expect(id === undefined || /^[0-9a-f]{64}$/.test(id)).toBe(true);
+test('the machine id leaves the host as a hash, one per state directory, or not at all', async () => {
+  expect(await readMachineId('/a', '/nonexistent')).toBeUndefined();
+  const folder = await mkdtemp(join(tmpdir(), 'stratora-machine-'));
+  try {
+    const file = join(folder, 'machine-id');
+    await writeFile(file, `${'0f'.repeat(16)}\n`);
+    const id = await readMachineId('/a', file);
+    expect(id).toMatch(/^[0-9a-f]{64}$/);
+    expect(await readMachineId('/a', file)).toBe(id);
+    expect(await readMachineId('/b', file)).not.toBe(id);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 });

@@ -1,15 +1,21 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readFile, realpath } from 'node:fs/promises';
+import { resolve } from 'node:path';
 
 /**
- * A stable id of this machine for the server: SHA-256 of /etc/machine-id with our name before it, since machine-id(5)
- * asks not to hand out the id itself. Undefined where there is none.
+ * A stable id of this installation for the server: SHA-256 of /etc/machine-id, which machine-id(5) asks not to hand out
+ * as it is, and of the state directory, since one machine may run several components of a kind. Undefined where there
+ * is no machine id.
  */
-export async function readMachineId(path = '/etc/machine-id'): Promise<string | undefined> {
+export async function readMachineId(
+  stateDirectory: string,
+  path = '/etc/machine-id',
+): Promise<string | undefined> {
   try {
     const text = (await readFile(path, 'utf8')).trim();
     if (!/^[0-9a-f]{32}$/i.test(text)) return undefined;
-    return createHash('sha256').update(`stratora:${text.toLowerCase()}`).digest('hex');
+    const place = await realpath(stateDirectory).catch(() => resolve(stateDirectory));
+    return createHash('sha256').update(`stratora:${text.toLowerCase()}:${place}`).digest('hex');
   } catch {
     return undefined;
   }

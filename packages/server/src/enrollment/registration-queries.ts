@@ -9,9 +9,12 @@ export interface KnownComponent {
   machine_id: string | null;
 }
 
+/** A component that was heard from within this time lives, so a host of another name is another host. */
+const LIVES_SECONDS = 60;
+
 /**
- * The component that a host was before: by its machine id, which outlives a rename, else by its name. A machine id
- * that two hosts share (a cloned disk) counts only where the name agrees too.
+ * The component that a host was before: by its name, else by its machine id, which outlives a rename. A machine id says
+ * nothing where the component that had it lives on (a cloned disk), or where two have it already.
  */
 export async function findKnownComponent(
   db: Database | Tx,
@@ -26,7 +29,9 @@ export async function findKnownComponent(
     WHERE component_type = ${type}
       AND (lower(hostname) = lower(${hostname}) OR (machine_id = ${machineId ?? null} AND
         (SELECT count(*) FROM remote_components o
-          WHERE o.component_type = ${type} AND o.machine_id = ${machineId ?? null}) = 1))
+          WHERE o.component_type = ${type} AND o.machine_id = ${machineId ?? null}) = 1
+        AND NOT EXISTS (SELECT FROM component_states s WHERE s.component_id = remote_components.id
+          AND s.last_seen_at > now() - ${LIVES_SECONDS} * interval '1 s')))
     ORDER BY (lower(hostname) = lower(${hostname})) DESC LIMIT 1`.execute(db);
   return rows[0];
 }

@@ -147,6 +147,19 @@ describe('registration', () => {
     expect(new Set([first.component_id, other.component_id, third.answer.component_id]).size).toBe(3);
   });
 
+  it('does not take a clone for the host that lives on under its own name', async () => {
+    const { token: text } = await token();
+    const first = (await register(text, { machine_id: 'm1' })).answer;
+    await sql`INSERT INTO component_states (component_id, last_seen_at, lines_accepted, lines_rejected)
+      VALUES (${first.component_id}, now(), 0, 0)`.execute(database.db);
+    const clone = await register(text, { hostname: 'press-07-clone', machine_id: 'm1' });
+    expect(clone.isNew).toBe(true);
+    await database.db.deleteFrom('remote_components').where('id', '=', clone.answer.component_id).execute();
+    await sql`UPDATE component_states SET last_seen_at = now() - interval '2 minutes'`.execute(database.db);
+    const renamed = await register(text, { hostname: 'press-08', machine_id: 'm1' });
+    expect(renamed.answer.component_id).toBe(first.component_id);
+  });
+
   it('gives exactly as many successes as a token has uses, however many race for them', async () => {
     const { token: text } = await token({ max_uses: 3 });
     const codes = await Promise.all(
