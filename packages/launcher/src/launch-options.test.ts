@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { readLaunchOptions, UsageError } from './launch-options.ts';
 
 function read(args: string[], environment: Record<string, string> = {}) {
-  const options = readLaunchOptions(args, environment, '/work');
+  const options = readLaunchOptions(args, environment, '/srv');
   if (options === 'help') throw new Error('unexpected help');
   return options;
 }
@@ -20,7 +20,7 @@ function refusal(args: string[], environment: Record<string, string> = {}): stri
 describe('readLaunchOptions', () => {
   it('has the defaults of the documentation', () => {
     expect(read([])).toEqual({
-      dataDir: '/work/data',
+      dataDir: '/srv/data',
       host: '127.0.0.1',
       httpsPort: 8443,
       collector: true,
@@ -37,7 +37,7 @@ describe('readLaunchOptions', () => {
       ),
     );
     expect(options).toMatchObject({
-      dataDir: '/work/x',
+      dataDir: '/srv/x',
       host: '0.0.0.0',
       httpsPort: 9443,
       adminPassword: 'long-password',
@@ -112,7 +112,7 @@ describe('readLaunchOptions', () => {
   });
 
   it('gives the help instead of anything else', () => {
-    expect(readLaunchOptions(['--help'], {}, '/work')).toBe('help');
-    expect(readLaunchOptions(['-h'], {}, '/work')).toBe('help');
+    expect(readLaunchOptions(['--help'], {}, '/srv')).toBe('help');
+    expect(readLaunchOptions(['-h'], {}, '/srv')).toBe('help');
   });
 });
