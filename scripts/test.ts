@@ -1,3 +1,4 @@
+import { defaultToolCacheDir, findVictoriaMetrics } from '@stratora/launcher';
 import { startVitest, type TestModule } from 'vitest/node';
 
 interface Counts {
@@ -12,6 +13,7 @@ const PROJECTS = ['unit', 'db', 'e2e'];
 const filters = process.argv.slice(2);
 const total: Counts = { passed: 0, failed: 0, skipped: 0 };
 const skipped: string[] = [];
+await fetchStore();
 for (const project of PROJECTS) {
   console.log(`\n--- ${project} tests`);
   await runProject(project);
@@ -21,6 +23,16 @@ console.log('');
 console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
 // Nothing after the counts: leftover timers of the runner must not print either.
 process.exit(total.failed === 0 && total.passed > 0 ? 0 : 1);
+
+/** Tests of every kind start the real store; a new machine has none in its tool cache yet. */
+async function fetchStore(): Promise<void> {
+  await findVictoriaMetrics({
+    binary: process.env['STRATORA_VICTORIA_METRICS_BIN'],
+    searchPath: process.env['PATH'] ?? '',
+    cacheDir: process.env['STRATORA_TOOL_CACHE'] ?? defaultToolCacheDir(process.env),
+    onStep: (text) => console.log(text),
+  });
+}
 
 async function runProject(project: string): Promise<void> {
   const runner = await startVitest('test', filters, {
