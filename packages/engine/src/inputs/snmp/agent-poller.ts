@@ -29,7 +29,7 @@ export interface PollerOptions {
 
 /** One run over one agent. */
 interface Round {
-  readonly out: LineBuffer;
+  readonly sink: Sink;
   readonly stamp: Buffer;
   readonly signal: AbortSignal;
   readonly budget: RequestBudget;
@@ -60,19 +60,12 @@ export class AgentPoller {
    */
   async poll(sink: Sink, signal: AbortSignal): Promise<SnmpError | undefined> {
     const { registry, context } = this.#options;
-    const out = registry.borrowBuffer();
-    try {
-      const round = {
-        out,
-        stamp: Buffer.from(` ${sink.timestampMs()}000000\n`),
-        signal,
-        budget: registry.budgetOf(this.device, context.intervalMs),
-      };
-      return await this.#pollAll(round);
-    } finally {
-      if (out.lines > 0) sink.raw(out.bytes.subarray(0, out.length), out.lines);
-      registry.returnBuffer(out);
-    }
+    return await this.#pollAll({
+      sink,
+      stamp: Buffer.from(` ${sink.timestampMs()}000000\n`),
+      signal,
+      budget: registry.budgetOf(this.device, context.intervalMs),
+    });
   }
 
   close(): void {
@@ -109,7 +102,8 @@ export class AgentPoller {
     if (plan.fields === undefined) return;
     const { fields } = plan;
     const tags: Record<string, string> = {};
-    const values = this.#options.registry.borrowBuffer();
+    // Borrowed with the first value: thousands of agents wait for theirs at once.
+    let values: LineBuffer | undefined;
     try {
       let hasAnswer = false;
       const take = (cell: Cell): void => {
@@ -122,6 +116,7 @@ export class AgentPoller {
           return;
         }
         if (field.key === undefined) return;
+        values ??= this.#options.registry.borrowBuffer();
         const before = values.length;
         values.append(field.key);
         if (!appendValue(values, cell, field.conversion)) values.length = before;
@@ -130,15 +125,31 @@ export class AgentPoller {
       if (!hasAnswer) return;
       this.#inherit(tags);
       const prefix = seriesPrefix(plan.name, tags, this.#surroundings(new RowCache(), {}, round));
-      if (prefix.length === 0 || values.length === 0) return;
+      if (prefix.length === 0 || values === undefined || values.length === 0) return;
       // Each value starts with a comma; the first of a line starts with a space.
       values.bytes[0] = 0x20;
-      round.out.append(prefix);
-      round.out.append(values.bytes.subarray(0, values.length));
-      round.out.append(round.stamp);
-      round.out.lines += 1;
+      const octets = values.bytes.subarray(0, values.length);
+      this.#write(round, (out) => {
+        out.append(prefix);
+        out.append(octets);
+        out.append(round.stamp);
+        out.lines += 1;
+      });
     } finally {
-      this.#options.registry.returnBuffer(values);
+      if (values !== undefined) this.#options.registry.returnBuffer(values);
+    }
+  }
+
+  /** Hands over the lines that `encode` appends at once, so that no agent keeps lines while it waits. */
+  #write<T>(round: Round, encode: (out: LineBuffer) => T): T {
+    const { registry } = this.#options;
+    const out = registry.borrowBuffer();
+    try {
+      const result = encode(out);
+      if (out.lines > 0) round.sink.raw(out.bytes.subarray(0, out.length), out.lines);
+      return result;
+    } finally {
+      registry.returnBuffer(out);
     }
   }
 
@@ -170,10 +181,10 @@ export class AgentPoller {
         table.plan.second === undefined ? new PlainRows(first) : new JoinedRows(first, second, table.plan);
       const around = this.#surroundings(cache, this.#inheritedBy(table.plan), round);
       if (failure !== undefined) {
-        table.encoder.encodeKnown(rows, around, round.out);
+        this.#write(round, (out) => table.encoder.encodeKnown(rows, around, out));
         throw failure;
       }
-      const refused = table.encoder.encode(rows, around, round.out);
+      const refused = this.#write(round, (out) => table.encoder.encode(rows, around, out));
       if (refused > 0) {
         throw new SnmpError(
           'limit',

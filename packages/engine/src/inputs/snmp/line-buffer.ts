@@ -27,6 +27,12 @@ export class LineBuffer {
     this.length += size;
   }
 
+  /** Appends the octets of `source` from `start` up to `end`. */
+  appendRange(source: Buffer, start: number, end: number): void {
+    this.reserve(end - start);
+    this.length += source.copy(this.bytes, this.length, start, end);
+  }
+
   appendText(text: string): void {
     this.reserve(text.length * 3);
     this.length += this.bytes.write(text, this.length, 'utf8');

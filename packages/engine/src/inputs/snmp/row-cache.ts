@@ -1,3 +1,5 @@
+import type { LineBuffer } from './line-buffer.ts';
+
 /** Prefixes of rows that went away and may come back, kept per table. */
 const MAX_GONE = 1_000;
 
@@ -27,15 +29,20 @@ export class RowCache {
     return this.#count;
   }
 
-  /** The prefix at that place, when it was made of the same key. */
-  find(row: number, key: Uint8Array, keyLength: number): Buffer | undefined {
-    if (row >= this.#count) return undefined;
+  /** True when the prefix at that place was made of this key. */
+  matches(row: number, key: Uint8Array, keyLength: number): boolean {
+    if (row >= this.#count) return false;
     const start = startOf(this.#keyEnds, row);
-    if ((this.#keyEnds[row] ?? 0) - start !== keyLength) return undefined;
+    if ((this.#keyEnds[row] ?? 0) - start !== keyLength) return false;
     for (let index = 0; index < keyLength; index += 1) {
-      if (this.#keys[start + index] !== key[index]) return undefined;
+      if (this.#keys[start + index] !== key[index]) return false;
     }
-    return this.#prefixes.subarray(startOf(this.#prefixEnds, row), this.#prefixEnds[row]);
+    return true;
+  }
+
+  /** Appends the prefix at that place, which may be empty. */
+  appendPrefix(row: number, out: LineBuffer): void {
+    out.appendRange(this.#prefixes, startOf(this.#prefixEnds, row), this.#prefixEnds[row] ?? 0);
   }
 
   at(row: number): CachedRow {

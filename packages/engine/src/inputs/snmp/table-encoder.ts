@@ -27,6 +27,11 @@ export interface RowSurroundings {
   readonly stamp: Buffer;
 }
 
+/** What stands around the fields of a line; the prefix as it is, or its place in the cache. */
+type LineFrame =
+  | { readonly prefix: Buffer; readonly stamp: Buffer }
+  | { readonly cache: RowCache; readonly place: number; readonly stamp: Buffer };
+
 /**
  * Turns the rows of one table plan into lines. One encoder serves all devices of a block, one after the other: it keeps
  * nothing between two calls but its scratch memory.
@@ -50,7 +55,7 @@ export class TableEncoder {
       const keyLength = this.#makeKey(rows, row);
       const place = places.get(this.#key.toString('latin1', 0, keyLength));
       if (place === undefined) continue;
-      this.#encodeRow(rows, row, { prefix: around.cache.at(place).prefix, stamp: around.stamp }, out);
+      this.#encodeRow(rows, row, { cache: around.cache, place, stamp: around.stamp }, out);
     }
   }
 
@@ -63,25 +68,26 @@ export class TableEncoder {
     let cursor = 0;
     let refused = 0;
     for (let row = 0; row < rows.count; row += 1) {
+      const keyLength = this.#makeKey(rows, row);
+      if (cache.matches(cursor, this.#key, keyLength)) {
+        const hasLine = this.#encodeRow(rows, row, { cache, place: cursor, stamp: around.stamp }, out);
+        if (!hasLine && this.#countFields(rows, row) === 0) continue;
+        changed?.rows.push(cache.at(cursor));
+        cursor += 1;
+        continue;
+      }
       const series = this.#countFields(rows, row);
       if (series === 0) continue;
-      const keyLength = this.#makeKey(rows, row);
-      let prefix = cache.find(cursor, this.#key, keyLength);
-      if (prefix === undefined) {
-        changed ??= { rows: firstRows(cache, cursor), places: cache.places() };
-        const place = changed.places.get(this.#key.toString('latin1', 0, keyLength));
-        if (place !== undefined) cursor = place;
-        prefix = place === undefined ? this.#makePrefix(rows, row, around) : cache.at(place).prefix;
-        const isNew = place === undefined && !cache.wasThere(prefix);
-        if (isNew && !around.budget.admit(series, isBaseline)) {
-          refused += 1;
-          continue;
-        }
-        if (place !== undefined) cursor += 1;
-      } else {
-        cursor += 1;
+      changed ??= { rows: firstRows(cache, cursor), places: cache.places() };
+      const place = changed.places.get(this.#key.toString('latin1', 0, keyLength));
+      const prefix = place === undefined ? this.#makePrefix(rows, row, around) : cache.at(place).prefix;
+      const isNew = place === undefined && !cache.wasThere(prefix);
+      if (isNew && !around.budget.admit(series, isBaseline)) {
+        refused += 1;
+        continue;
       }
-      changed?.rows.push({ key: Buffer.from(this.#key.subarray(0, keyLength)), prefix });
+      if (place !== undefined) cursor = place + 1;
+      changed.rows.push({ key: Buffer.from(this.#key.subarray(0, keyLength)), prefix });
       this.#encodeRow(rows, row, { prefix, stamp: around.stamp }, out);
     }
     if (changed !== undefined) cache.replace(changed.rows);
@@ -135,15 +141,12 @@ export class TableEncoder {
     return count;
   }
 
-  #encodeRow(
-    rows: RowSet,
-    row: number,
-    frame: { readonly prefix: Buffer; readonly stamp: Buffer },
-    out: LineBuffer,
-  ): void {
-    if (frame.prefix.length === 0) return;
+  /** Appends a row's line. False, and nothing appended, when it has no field or the block's filters drop it. */
+  #encodeRow(rows: RowSet, row: number, frame: LineFrame, out: LineBuffer): boolean {
     const start = out.length;
-    out.append(frame.prefix);
+    if ('prefix' in frame) out.append(frame.prefix);
+    else frame.cache.appendPrefix(frame.place, out);
+    if (out.length === start) return false;
     let hasField = false;
     for (const field of this.#plan.fields) {
       if (!rows.read(row, field.column, this.#cell)) continue;
@@ -154,10 +157,11 @@ export class TableEncoder {
     }
     if (!hasField) {
       out.length = start;
-      return;
+      return false;
     }
     out.append(frame.stamp);
     out.lines += 1;
+    return true;
   }
 }
 
