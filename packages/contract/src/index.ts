@@ -1,5 +1,7 @@
 export * from './component.ts';
+export * from './component-config.ts';
 export * from './credential.ts';
+export * from './deployment.ts';
 export * from './device-template.ts';
 export * from './enrollment.ts';
 export * from './error-codes.ts';
@@ -8,6 +10,7 @@ export * from './list.ts';
 export * from './metric-expression.ts';
 export * from './node.ts';
 export * from './problem.ts';
+export * from './rollout.ts';
 export * from './site.ts';
 export * from './summary.ts';
 export * from './user.ts';
