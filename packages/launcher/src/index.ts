@@ -4,6 +4,7 @@ export { findFreePorts } from './free-ports.ts';
 export { findInstallation, type Installation } from './installation.ts';
 export { type LaunchOptions, readLaunchOptions, UP_HELP, UsageError } from './launch-options.ts';
 export { findProgram } from './program-search.ts';
+export { ensureCertificates, type TlsFiles } from './server-certificate.ts';
 export { defaultToolCacheDir } from './tool-cache.ts';
 export { runUp, type UpHost } from './up.ts';
 export {

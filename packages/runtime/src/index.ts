@@ -14,6 +14,7 @@ export {
   envString,
   readEnvironment,
 } from './environment.ts';
+export { type HttpProxy, readHttpProxy } from './http-proxy.ts';
 export { Lifecycle } from './lifecycle.ts';
 export {
   createLogger,
@@ -23,14 +24,13 @@ export {
   type LogLevel,
   silentLogger,
 } from './logger.ts';
+export { OutboundError, type OutboundReason } from './outbound-error.ts';
 export {
   createHttpClient,
   type HttpAnswer,
   type HttpCall,
   type HttpClient,
   type HttpClientOptions,
-  OutboundError,
-  type OutboundReason,
 } from './outbound-http.ts';
 export {
   type Periodic,
@@ -39,6 +39,14 @@ export {
   periodic,
   stableFraction,
 } from './periodic.ts';
+export {
+  CertificatePinError,
+  fetchPinnedAuthority,
+  findPinned,
+  fingerprintOf,
+  type PinnedFetchOptions,
+  readPin,
+} from './pinned-authority.ts';
 export { type RunOptions, type RunResult, runProcess } from './process-run.ts';
 export {
   type Supervised,

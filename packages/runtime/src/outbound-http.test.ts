@@ -1,7 +1,8 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import { createHttpClient, type HttpClient, type OutboundError } from './outbound-http.ts';
+import type { OutboundError } from './outbound-error.ts';
+import { createHttpClient, type HttpClient } from './outbound-http.ts';
 
 const open: { server: Server; client: HttpClient }[] = [];
 

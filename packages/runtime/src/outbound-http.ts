@@ -6,19 +6,9 @@ import type {
 } from 'node:http';
 import type { Agent as TlsAgent } from 'node:https';
 import { isIP, type Socket } from 'node:net';
-
-export type OutboundReason = 'timeout' | 'refused' | 'dns' | 'tls' | 'reset' | 'too_large' | 'aborted';
-
-/** A call that got no answer. `reason` is a closed set and also labels metrics. */
-export class OutboundError extends Error {
-  readonly reason: OutboundReason;
-
-  constructor(reason: OutboundReason, message: string, cause?: unknown) {
-    super(message, { cause });
-    this.name = 'OutboundError';
-    this.reason = reason;
-  }
-}
+import type { HttpProxy } from './http-proxy.ts';
+import { OutboundError, toOutboundError } from './outbound-error.ts';
+import { tunnelThrough } from './outbound-tunnel.ts';
 
 export interface HttpClientOptions {
   /** Origin, `http:` or `https:`, with an optional path prefix. Either this or `socketPath`. */
@@ -34,6 +24,8 @@ export interface HttpClientOptions {
   serverName?: string;
   /** PEM certificates to trust instead of the system's. Verification is never off. */
   ca?: string;
+  /** For `https:` alone, and for hosts that it does not bypass. */
+  proxy?: HttpProxy;
   /** From the first byte sent to the last byte received. */
   timeoutMs: number;
   headers?: Record<string, string>;
@@ -78,6 +70,8 @@ export interface HttpClient {
   close(): void;
 }
 
+type Verification = 'first' | 'later';
+
 interface Transport {
   request: typeof plainRequest;
   agent: PlainAgent | TlsAgent;
@@ -89,7 +83,7 @@ interface Transport {
 // Longer than the 10 s rhythm of every component, so that a cycle finds its connection open.
 const KEEP_ALIVE_MS = 75_000;
 
-async function openTransport(options: HttpClientOptions): Promise<Transport> {
+async function openTransport(options: HttpClientOptions, verification: Verification): Promise<Transport> {
   // An import of node:http reads every export, the getters of its WebSocket client too, which costs 14 MB a process.
   const http = process.getBuiltinModule('node:http');
   const pool = { keepAlive: true, keepAliveMsecs: KEEP_ALIVE_MS, maxSockets: options.maxSockets ?? 8 };
@@ -107,21 +101,19 @@ async function openTransport(options: HttpClientOptions): Promise<Transport> {
   }
   // Loaded only when needed: TLS adds 16 MB to a process that speaks to local sockets alone.
   const https = await import('node:https');
-  const agent = new https.Agent({ ...pool, ...(options.ca ? { ca: options.ca } : {}) });
+  const agent = new https.Agent({
+    ...pool,
+    ...(options.ca ? { ca: options.ca } : {}),
+    ...(verification === 'later' ? { rejectUnauthorized: false } : {}),
+  });
+  const port = url.port === '' ? 443 : Number(url.port);
+  if (options.proxy?.bypasses(host, port) === false) {
+    tunnelThrough(agent, options.proxy, { host, port, timeoutMs: options.timeoutMs });
+  }
   const isName = isIP(host) === 0;
   const serverName = options.serverName ?? (options.address !== undefined && isName ? host : undefined);
   const named = serverName === undefined ? target : { ...target, servername: serverName };
   return { request: https.request, agent, target: named, prefix, hostHeader };
-}
-
-function classify(error: NodeJS.ErrnoException): OutboundReason {
-  const code = error.code ?? '';
-  if (code === 'ABORT_ERR') return 'aborted';
-  if (['ECONNREFUSED', 'ENOENT', 'EHOSTUNREACH', 'ENETUNREACH', 'EACCES'].includes(code)) return 'refused';
-  if (['ENOTFOUND', 'EAI_AGAIN'].includes(code)) return 'dns';
-  if (code === 'ETIMEDOUT') return 'timeout';
-  const tls = /^(ERR_TLS|ERR_SSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|EPROTO|ERR_OSSL)/;
-  return tls.test(code) ? 'tls' : 'reset';
 }
 
 function collect(
@@ -168,14 +160,20 @@ function toAnswer(response: IncomingMessage, body: Buffer): HttpAnswer {
   };
 }
 
-function toOutboundError(error: unknown): OutboundError {
-  if (error instanceof OutboundError) return error;
-  const problem = error as NodeJS.ErrnoException;
-  return new OutboundError(classify(problem), problem.message || problem.code || 'connection failed', error);
-}
-
 /** The one way out by HTTP. */
 export function createHttpClient(options: HttpClientOptions): HttpClient {
+  return openClient(options, 'first');
+}
+
+/**
+ * A client that hears out a peer which nothing vouches for yet: only for what is public and is checked by its hash
+ * before it is used. Nothing secret may be sent through it. Not for others than `pinned-authority.ts`.
+ */
+export function createUnverifiedClient(options: Omit<HttpClientOptions, 'headers' | 'ca'>): HttpClient {
+  return openClient(options, 'later');
+}
+
+function openClient(options: HttpClientOptions, verification: Verification): HttpClient {
   let opening: Promise<Transport> | undefined;
   const maxBytes = options.maxResponseBytes ?? 1024 * 1024;
   const watched = new WeakSet<Socket>();
@@ -223,7 +221,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
   return {
     async request(call) {
       try {
-        opening ??= openTransport(options);
+        opening ??= openTransport(options, verification);
         return await exchange(await opening, call);
       } catch (error) {
         throw toOutboundError(error);

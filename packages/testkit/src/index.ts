@@ -1,6 +1,7 @@
 export * from './api-client.ts';
 export * from './backend.ts';
 export * from './binary.ts';
+export * from './connect-proxy.ts';
 export * from './database.ts';
 export * from './fake-server.ts';
 export * from './free-port.ts';
@@ -10,5 +11,7 @@ export * from './remote-component.ts';
 export * from './sample-ledger.ts';
 export * from './snmpd.ts';
 export * from './stratora-system.ts';
+export * from './test-authority.ts';
+export * from './tls-recorder.ts';
 export * from './victoria-metrics.ts';
 export * from './wait-for.ts';
