@@ -16,6 +16,7 @@ const LOADERS: Readonly<Record<string, Loader>> = {
   http_response: () => import('./inputs/http_response/index.ts'),
   internal: () => import('./inputs/internal/index.ts'),
   kernel: () => import('./inputs/kernel/index.ts'),
+  linux_sysctl_fs: () => import('./inputs/linux_sysctl_fs/index.ts'),
   mem: () => import('./inputs/mem/index.ts'),
   net: () => import('./inputs/net/index.ts'),
   ping: () => import('./inputs/ping/index.ts'),
@@ -23,6 +24,7 @@ const LOADERS: Readonly<Record<string, Loader>> = {
   snmp: () => import('./inputs/snmp/index.ts'),
   swap: () => import('./inputs/swap/index.ts'),
   system: () => import('./inputs/system/index.ts'),
+  systemd_units: () => import('./inputs/systemd_units/index.ts'),
   x509_cert: () => import('./inputs/x509_cert/index.ts'),
 };
 

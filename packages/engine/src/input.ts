@@ -90,6 +90,8 @@ export interface HostPaths {
   readonly run: string;
   /** Prefix of mount points as this process sees them (`HOST_MOUNT_PREFIX`), empty on a plain host. */
   readonly mountPrefix: string;
+  /** D-Bus address of the system bus (`DBUS_SYSTEM_BUS_ADDRESS`); the socket below `run` unless told. */
+  readonly systemBus?: string;
 }
 
 /** One instance of an input. Constructing it does no I/O. */

@@ -11,6 +11,7 @@ export const ALLOWED_INPUTS: readonly string[] = [
   'http_response',
   'internal',
   'kernel',
+  'linux_sysctl_fs',
   'mem',
   'net',
   'ping',
@@ -18,6 +19,7 @@ export const ALLOWED_INPUTS: readonly string[] = [
   'snmp',
   'swap',
   'system',
+  'systemd_units',
   'x509_cert',
 ];
 

@@ -168,18 +168,17 @@ export class AgentPoller {
 
   async #pollTable(table: PreparedTable, cache: RowCache, round: Round): Promise<void> {
     const { registry } = this.#options;
+    const { plan } = table;
     const first = registry.borrowTable();
-    const second = registry.borrowTable();
-    first.reset(table.plan.first?.oids.oids.length ?? 0);
-    second.reset(table.plan.second?.oids.oids.length ?? 0);
+    const second = plan.second === undefined ? undefined : registry.borrowTable();
+    first.reset(plan.first?.oids.oids.length ?? 0);
     try {
       const failure = await attempt(async () => {
-        if (table.plan.first !== undefined) await this.#walk(table.plan.first, first, round);
-        if (table.plan.second !== undefined) await this.#walk(table.plan.second, second, round);
+        if (plan.first !== undefined) await this.#walk(plan.first, first, round);
+        if (plan.second !== undefined && second !== undefined) await this.#walk(plan.second, second, round);
       });
-      const rows =
-        table.plan.second === undefined ? new PlainRows(first) : new JoinedRows(first, second, table.plan);
-      const around = this.#surroundings(cache, this.#inheritedBy(table.plan), round);
+      const rows = second === undefined ? new PlainRows(first) : new JoinedRows(first, second, plan);
+      const around = this.#surroundings(cache, this.#inheritedBy(plan), round);
       if (failure !== undefined) {
         this.#write(round, (out) => table.encoder.encodeKnown(rows, around, out));
         throw failure;
@@ -193,7 +192,7 @@ export class AgentPoller {
       }
     } finally {
       registry.returnTable(first);
-      registry.returnTable(second);
+      if (second !== undefined) registry.returnTable(second);
     }
   }
 

@@ -28,7 +28,25 @@ export interface BlockPlan {
   readonly tables: readonly PreparedTable[];
 }
 
+const plans = new Map<string, WeakRef<BlockPlan>>();
+
+/**
+ * The plan of a block. Thousands of blocks are rendered from one template and differ in their agents only: they share
+ * one plan, which keeps nothing of any of them.
+ */
 export function planBlock(options: SnmpOptions, keepsField: (name: string) => boolean): BlockPlan {
+  const { targets: _, ...asked } = options;
+  const columns = [...asked.fields, ...asked.tables.flatMap((table) => table.columns)];
+  const key = JSON.stringify([asked, columns.map(({ name }) => keepsField(name))]);
+  const known = plans.get(key)?.deref();
+  if (known !== undefined) return known;
+  const made = makePlan(options, keepsField);
+  for (const [other, plan] of plans) if (plan.deref() === undefined) plans.delete(other);
+  plans.set(key, new WeakRef(made));
+  return made;
+}
+
+function makePlan(options: SnmpOptions, keepsField: (name: string) => boolean): BlockPlan {
   const list = options.fields.map((field) => ({
     name: field.name,
     isTag: field.isTag,
