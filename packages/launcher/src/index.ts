@@ -5,6 +5,14 @@ export { findInstallation, type Installation } from './installation.ts';
 export { type LaunchOptions, readLaunchOptions, UP_HELP, UsageError } from './launch-options.ts';
 export { findProgram } from './program-search.ts';
 export { ensureCertificates, type TlsFiles } from './server-certificate.ts';
+export {
+  type FoundTelegraf,
+  locateTelegraf,
+  provideTelegraf,
+  TELEGRAF_VERSION,
+  type TelegrafBuild,
+  type TelegrafSearch,
+} from './telegraf-binary.ts';
 export { defaultToolCacheDir } from './tool-cache.ts';
 export { runUp, type UpHost } from './up.ts';
 export {
