@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { loopbackAddresses } from '@stratora/simulator';
 import { LineChild } from './line-child.ts';
-import { type BenchResult, type BenchRow, describeMachine, median, spreadOf } from './result.ts';
+import { type BenchResult, type BenchRow, describeMachine, median, publishResult, spreadOf } from './result.ts';
 import { buildPeer } from './snmp-engine-peer.ts';
 import { engineConf, peerWork } from './snmp-engine-work.ts';
 
@@ -63,7 +63,7 @@ export async function run(): Promise<BenchResult> {
   try {
     const pairs = await comparePairs(folder, peer.file);
     const many = await pollMany(folder);
-    return {
+    const result: BenchResult = {
       name: 'snmp-engine',
       machine: describeMachine(),
       versions: { node: process.version, gosnmp: peer.version, go: peer.go },
@@ -76,6 +76,8 @@ export async function run(): Promise<BenchResult> {
         'CPU of each process by getrusage, simulator and sink not counted',
       ],
     };
+    await publishResult(result);
+    return result;
   } finally {
     sink.closeAllConnections();
     sink.close();

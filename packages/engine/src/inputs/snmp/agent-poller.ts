@@ -43,6 +43,7 @@ export class AgentPoller {
   readonly #options: PollerOptions;
   #caches: RowCache[];
   #tags: Readonly<Record<string, string>> = {};
+  #wasSilent = false;
 
   constructor(options: PollerOptions) {
     this.#options = options;
@@ -60,12 +61,21 @@ export class AgentPoller {
    */
   async poll(sink: Sink, signal: AbortSignal): Promise<SnmpError | undefined> {
     const { registry, context } = this.#options;
-    return await this.#pollAll({
+    const round = {
       sink,
       stamp: Buffer.from(` ${sink.timestampMs()}000000\n`),
       signal,
       budget: registry.budgetOf(this.device, context.intervalMs),
-    });
+    };
+    // Who was silent needs no memory until it answers, and must not keep others waiting.
+    const place = this.#wasSilent ? undefined : await registry.gate.enter(signal);
+    try {
+      const failure = await this.#pollAll(round);
+      this.#wasSilent = failure?.kind === 'timeout' || failure?.kind === 'refused';
+      return failure;
+    } finally {
+      if (place !== undefined) registry.gate.leave(place);
+    }
   }
 
   close(): void {
@@ -172,6 +182,7 @@ export class AgentPoller {
     const first = registry.borrowTable();
     const second = plan.second === undefined ? undefined : registry.borrowTable();
     first.reset(plan.first?.oids.oids.length ?? 0);
+    second?.reset(plan.second?.oids.oids.length ?? 0);
     try {
       const failure = await attempt(async () => {
         if (plan.first !== undefined) await this.#walk(plan.first, first, round);

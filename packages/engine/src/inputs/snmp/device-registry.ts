@@ -7,11 +7,14 @@ import {
   SnmpTable,
 } from '@stratora/snmp';
 import type { SharedService } from '../../shared-services.ts';
+import { GatherGate } from './gather-gate.ts';
 import { LineBuffer } from './line-buffer.ts';
 import { SeriesBudget } from './series-budget.ts';
 
 /** So much earlier than the engine's own deadline a budget ends, to tell why and to write what came. */
 const LEAD_MS = 100;
+/** Scratch memory that is kept: about what is used at once. */
+const MAX_POOLED = 128;
 
 /** What one device may still use in the cycle that runs. */
 interface DeviceCycle {
@@ -31,6 +34,7 @@ interface Counted<T> {
  */
 export class DeviceRegistry implements SharedService {
   readonly manager: SnmpManager = createSnmpManager();
+  readonly gate: GatherGate;
   readonly #clock: Clock;
   readonly #cycles = new Map<string, Counted<DeviceCycle | undefined>>();
   readonly #series = new Map<string, Counted<SeriesBudget>>();
@@ -39,6 +43,7 @@ export class DeviceRegistry implements SharedService {
 
   constructor(clock: Clock) {
     this.#clock = clock;
+    this.gate = new GatherGate(clock);
   }
 
   /** The churn budget of a node; give it back with `releaseSeries`. */
@@ -85,7 +90,7 @@ export class DeviceRegistry implements SharedService {
   /** Takes a table back and lets go of the datagrams in it. */
   returnTable(table: SnmpTable): void {
     table.reset(table.columnCount);
-    if (this.#tables.length < 64) this.#tables.push(table);
+    if (this.#tables.length < MAX_POOLED) this.#tables.push(table);
   }
 
   borrowBuffer(): LineBuffer {
@@ -94,7 +99,7 @@ export class DeviceRegistry implements SharedService {
 
   returnBuffer(buffer: LineBuffer): void {
     buffer.reset();
-    if (this.#buffers.length < 64 && buffer.bytes.length <= 1024 * 1024) this.#buffers.push(buffer);
+    if (this.#buffers.length < MAX_POOLED && buffer.bytes.length <= 1024 * 1024) this.#buffers.push(buffer);
   }
 
   async stop(): Promise<void> {
