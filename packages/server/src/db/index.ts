@@ -1,3 +1,4 @@
+export { BatchReader } from './batch-reader.ts';
 export { type Database, type DatabaseConnection, newClient, openDatabase, type Tx } from './database.ts';
 export { brokenConstraint, databaseFault, isDatabaseAway } from './database-fault.ts';
 export { Lease } from './lease.ts';

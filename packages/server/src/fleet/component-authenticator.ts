@@ -1,10 +1,11 @@
-import { hash, verify } from '@node-rs/bcrypt';
 import { AppError, type Clock, type Logger } from '@stratora/runtime';
-import { type Database, type DatabaseListener, isDatabaseAway } from '../db/index.ts';
+import { BatchReader, type Database, type DatabaseListener, isDatabaseAway } from '../db/index.ts';
 import { appError, type ComponentIdentity } from '../http/index.ts';
-import { AttemptLimiter, type ServerSecrets, WorkQueue } from '../secrets/index.ts';
+import type { ServerSecrets } from '../secrets/index.ts';
 import { apiKeyId, FastVerifier, isSameVerifier, mintApiKey } from './api-key.ts';
-import { findKey, type KeyRow, keepVerifier } from './key-queries.ts';
+import { KeyCache, type KeyEntry } from './key-cache.ts';
+import { KeyProver } from './key-prover.ts';
+import { findKey, findKeys, type KeyRow, keepVerifier } from './key-queries.ts';
 
 export interface AuthenticatorDependencies {
   db: Database;
@@ -14,51 +15,66 @@ export interface AuthenticatorDependencies {
   secrets: Pick<ServerSecrets, 'apiKeyPepper'>;
 }
 
-interface Entry {
-  row: KeyRow;
-  /** Set once this key was proved. */
-  verifier: Buffer | undefined;
-  loadedAt: number;
-  isStale: boolean;
-}
-
-const BCRYPT_COST = 12;
 /** While changes cannot be heard, a key is looked up again after this long; revocation reaches us within it. */
 const UNHEARD_VALID_MS = 2000;
-/** With PostgreSQL away, keys that are known go on for this long (nobody can revoke in that time either). */
+/** With PostgreSQL away, keys that are known and of which no change was told go on for this long. */
 const DATABASE_AWAY_VALID_MS = 15 * 60_000;
+/** While it is away, one reader in this time tries. */
 const DATABASE_RETRY_MS = 1000;
-/** Wrong secrets for one key id, before bcrypt is reached. */
-const WRONG_KEY_LIMIT = { attempts: 5, windowMs: 60_000 };
-const CACHE_MAX = 100_000;
+/** A database that does not answer for so long counts as away for keys that are known... */
+const KNOWN_WAIT_MS = 1000;
+/** ... and for those that are not. */
+const UNKNOWN_WAIT_MS = 3000;
+/** Whose address is not told. */
+const NOWHERE = '';
 
 /**
  * Checks API keys. The row is found by the key's public id; bcrypt proves a key once, after that an HMAC under the
  * servers' pepper does. What is kept in memory is indexed by the id and holds a verifier of the whole key, never a
  * bare hash. Changes arrive by notification; a listener that may have missed some makes every entry be read again.
+ *
+ * With the database away known keys go on, but not one of which a change was told: it may be the revocation.
  */
 export class ComponentAuthenticator {
   readonly #deps: AuthenticatorDependencies;
-  readonly #entries = new Map<string, Entry>();
-  readonly #idsByComponent = new Map<string, Set<string>>();
-  readonly #loading = new Map<string, Promise<KeyRow | undefined>>();
-  readonly #proving = new Map<string, Promise<boolean>>();
-  readonly #limiter: AttemptLimiter;
-  readonly #bcrypt = new WorkQueue(2, 2000);
+  readonly #cache = new KeyCache();
+  readonly #prover: KeyProver;
+  readonly #rows: BatchReader<KeyRow>;
   /** Made with the first key: the pepper is loaded at the start. */
   #verifier: FastVerifier | undefined;
-  #notices = 0;
-  #databaseAwayUntil = Number.NEGATIVE_INFINITY;
-  /** How often bcrypt ran, for the own metrics. */
-  bcryptRuns = 0;
+  /** Set while the database is away: when it is tried next. */
+  #retryAt: number | undefined;
 
   constructor(deps: AuthenticatorDependencies) {
     this.#deps = deps;
-    this.#limiter = new AttemptLimiter(deps.clock, WRONG_KEY_LIMIT);
-    deps.listener.on('stratora_component', (componentId) => this.#markStale(componentId));
-    deps.listener.onGap(() => {
-      for (const entry of this.#entries.values()) entry.isStale = true;
+    this.#prover = new KeyProver({ clock: deps.clock, keep: (row, verifier) => this.#keep(row, verifier) });
+    this.#rows = new BatchReader({
+      read: (ids) => this.#read(ids),
+      maxKeys: 500,
+      maxReads: 2,
+      maxWaiting: 50_000,
     });
+    deps.listener.on('stratora_component', (componentId) => this.#cache.markChanged(componentId));
+    deps.listener.onGap(() => this.#cache.markAllStale());
+  }
+
+  /** How often bcrypt proved a key, for the own metrics. */
+  get bcryptRuns(): number {
+    return this.#prover.runs;
+  }
+
+  /** Proofs that wait for their turn. */
+  get proofsWaiting(): number {
+    return this.#prover.waiting;
+  }
+
+  /** Proofs that found no place in the queue. */
+  get proofsRefused(): number {
+    return this.#prover.refused;
+  }
+
+  get knownKeys(): number {
+    return this.#cache.size;
   }
 
   /** A new key with what is stored of it. */
@@ -66,88 +82,126 @@ export class ComponentAuthenticator {
     const key = mintApiKey();
     const id = apiKeyId(key);
     if (id === undefined) throw new Error('a minted key has not the shape of one');
-    return { key, id, bcrypt: await this.#bcrypt.run(() => hash(key, { cost: BCRYPT_COST })) };
+    return { key, id, bcrypt: await this.#prover.hash(key) };
+  }
+
+  /** The approved component whose key this surely is, by memory alone; undefined says nothing about the key. */
+  peek(key: string): ComponentIdentity | undefined {
+    const id = apiKeyId(key);
+    const entry = id === undefined ? undefined : this.#cache.get(id);
+    if (!entry?.identity || !entry.verifier || !this.#isFresh(entry) || this.#isEnded(entry.row)) {
+      return undefined;
+    }
+    return isSameVerifier(this.#verifierOf(key), entry.verifier) ? entry.identity : undefined;
   }
 
   /**
    * Who calls with this key; without waiting where the key is known.
-   * @throws AppError api_key_invalid, component_not_approved, component_revoked, too_many_requests
+   * @param from the caller's address, so that a flood from one place does not keep the others waiting
+   * @throws AppError api_key_invalid, component_not_approved, component_revoked, too_many_requests, overloaded,
+   * database_unavailable
    */
-  authenticate(key: string): ComponentIdentity | Promise<ComponentIdentity> {
+  authenticate(key: string, from?: () => string): ComponentIdentity | Promise<ComponentIdentity> {
     const id = apiKeyId(key);
     if (id === undefined) throw invalidKey();
-    const entry = this.#entries.get(id);
+    const entry = this.#cache.get(id);
     if (entry?.verifier && this.#isFresh(entry) && !this.#isEnded(entry.row)) {
       if (!isSameVerifier(this.#verifierOf(key), entry.verifier)) throw invalidKey();
-      return identityOf(entry.row);
+      return entry.identity ?? refuseUnapproved(entry.row);
     }
-    return this.#check(key, id);
+    return this.#check(key, id, from);
   }
 
   /**
    * Whether this is the key of the approved component, or was until a moment ago: proof at re-enrolment. A key of which
    * too many wrong ones came proves nothing.
    */
-  async proves(key: string, componentId: string): Promise<boolean> {
+  async proves(key: string, componentId: string, from: string = NOWHERE): Promise<boolean> {
     const id = apiKeyId(key);
     const row = id === undefined ? undefined : await findKey(this.#deps.db, id);
     if (row?.component_id !== componentId || row.approval !== 'approved') return false;
     try {
-      return await this.#isRight(key, row);
+      return await this.#isRight(key, row, () => from);
     } catch (error) {
       if (error instanceof AppError && error.code === 'too_many_requests') return false;
       throw error;
     }
   }
 
-  async #check(key: string, id: string): Promise<ComponentIdentity> {
+  /** What changed here is known here at once; the others hear of it with the commit. */
+  forget(componentId: string): void {
+    this.#cache.markChanged(componentId);
+  }
+
+  async #check(key: string, id: string, from: () => string = () => NOWHERE): Promise<ComponentIdentity> {
     const row = await this.#load(id);
     if (!row || this.#isEnded(row)) throw invalidKey();
-    if (!(await this.#isRight(key, row))) throw invalidKey();
-    const entry = this.#entries.get(id);
-    if (entry?.row === row) entry.verifier = this.#verifierOf(key);
-    return identityOf(row);
+    if (!(await this.#isRight(key, row, from))) throw invalidKey();
+    const entry = this.#cache.get(id);
+    if (entry?.row.key_bcrypt === row.key_bcrypt) entry.verifier ??= this.#verifierOf(key);
+    // The proof may have waited for its turn; what counts is what is so now.
+    const current = await this.#load(id);
+    if (current?.key_bcrypt !== row.key_bcrypt || this.#isEnded(current)) throw invalidKey();
+    return identityOf(current);
   }
 
   async #load(id: string): Promise<KeyRow | undefined> {
-    const known = this.#entries.get(id);
+    const known = this.#cache.get(id);
     if (known && this.#isFresh(known)) return known.row;
     const now = this.#deps.clock.monotonic();
-    const mayServe = known?.verifier !== undefined && now - known.loadedAt < DATABASE_AWAY_VALID_MS;
-    // A database that hangs must not hold every call for the time of its timeout.
-    if (mayServe && now < this.#databaseAwayUntil) return known.row;
-    let loading = this.#loading.get(id);
-    if (!loading) {
-      loading = this.#read(id).finally(() => this.#loading.delete(id));
-      this.#loading.set(id, loading);
+    const served =
+      known?.verifier !== undefined && !known.isChanged && now - known.loadedAt < DATABASE_AWAY_VALID_MS
+        ? known.row
+        : undefined;
+    if (this.#retryAt === undefined) return this.#readWithin(id, served);
+    if (now >= this.#retryAt) {
+      this.#retryAt = now + DATABASE_RETRY_MS;
+      const reading = this.#readWithin(id, served);
+      if (!served) return reading;
+      // Whoever is known does not wait for the try.
+      reading.catch(() => {});
     }
+    if (!served) throw databaseAway();
+    return served;
+  }
+
+  /** Reads the row; when the database does not answer in time, or says that it cannot, gives what may be served. */
+  async #readWithin(id: string, served: KeyRow | undefined): Promise<KeyRow | undefined> {
+    const { clock } = this.#deps;
+    const reading = this.#rows.read(id);
+    let timer;
+    const late = new Promise<never>((_, reject) => {
+      timer = clock.setTimeout(() => reject(databaseAway()), served ? KNOWN_WAIT_MS : UNKNOWN_WAIT_MS);
+    });
     try {
-      return await loading;
+      return await Promise.race([reading, late]);
     } catch (error) {
-      if (!mayServe || !isDatabaseAway(error)) throw error;
-      this.#databaseAwayUntil = this.#deps.clock.monotonic() + DATABASE_RETRY_MS;
-      return known.row;
+      if (!isDatabaseAway(error)) throw error;
+      this.#retryAt = clock.monotonic() + DATABASE_RETRY_MS;
+      if (served) return served;
+      throw error;
+    } finally {
+      clock.clearTimeout(timer);
+      reading.catch(() => {});
     }
   }
 
-  async #read(id: string): Promise<KeyRow | undefined> {
+  async #read(ids: readonly string[]): Promise<Map<string, KeyRow>> {
+    // Both before the query: what is changed or told while it runs must not be lost behind its answer.
     const loadedAt = this.#deps.clock.monotonic();
-    const noticesBefore = this.#notices;
-    const row = await findKey(this.#deps.db, id);
-    if (!row) {
-      this.#entries.delete(id);
-      return undefined;
+    const watch = this.#cache.watch();
+    try {
+      const rows = new Map((await findKeys(this.#deps.db, ids)).map((row) => [row.key_id, row]));
+      this.#retryAt = undefined;
+      for (const id of ids) {
+        const row = rows.get(id);
+        if (row) this.#cache.keep(row, loadedAt, watch);
+        else this.#cache.drop(id, loadedAt);
+      }
+      return rows;
+    } finally {
+      this.#cache.close(watch);
     }
-    const before = this.#entries.get(id);
-    const isSameKey = before?.row.key_bcrypt === row.key_bcrypt;
-    this.#keep(id, {
-      row,
-      verifier: row.fast_verifier ?? (isSameKey ? before.verifier : undefined),
-      loadedAt,
-      // What was told while we read may be newer than what we read.
-      isStale: this.#notices !== noticesBefore,
-    });
-    return row;
   }
 
   #verifierOf(key: string): Buffer {
@@ -159,70 +213,25 @@ export class ComponentAuthenticator {
     return row.expires_at !== null && row.expires_at.getTime() <= this.#deps.clock.now();
   }
 
-  #keep(id: string, entry: Entry): void {
-    if (this.#entries.size >= CACHE_MAX) {
-      const oldest = this.#entries.keys().next().value;
-      if (oldest !== undefined) this.#entries.delete(oldest);
-    }
-    this.#entries.set(id, entry);
-    const ids = this.#idsByComponent.get(entry.row.component_id) ?? new Set();
-    ids.add(id);
-    this.#idsByComponent.set(entry.row.component_id, ids);
-  }
-
-  async #isRight(key: string, row: KeyRow): Promise<boolean> {
+  async #isRight(key: string, row: KeyRow, from: () => string): Promise<boolean> {
     const verifier = this.#verifierOf(key);
-    const known = row.fast_verifier ?? this.#entries.get(row.key_id)?.verifier;
+    const known = row.fast_verifier ?? this.#cache.get(row.key_id)?.verifier;
     if (known) return isSameVerifier(verifier, known);
-    const mark = verifier.toString('base64');
-    let proving = this.#proving.get(mark);
-    if (!proving) {
-      proving = this.#prove(key, row, verifier).finally(() => this.#proving.delete(mark));
-      this.#proving.set(mark, proving);
-    }
-    return proving;
+    return this.#prover.prove({ key, verifier, row, from: from() });
   }
 
-  async #prove(key: string, row: KeyRow, verifier: Buffer): Promise<boolean> {
-    const waitSeconds = this.#limiter.take(row.key_id);
-    if (waitSeconds !== undefined) {
-      throw appError('too_many_requests', `Too many wrong keys; try again in ${waitSeconds} s.`, {
-        details: { retryAfterSeconds: waitSeconds },
-      });
-    }
-    this.bcryptRuns += 1;
-    const isRight = await this.#bcrypt.run(() => verify(key, row.key_bcrypt));
-    if (!isRight) return false;
-    this.#limiter.giveBack(row.key_id);
+  async #keep(row: KeyRow, verifier: Buffer): Promise<void> {
     if (row.approval === 'approved' && !this.#isEnded(row)) await keepVerifier(this.#deps.db, row, verifier);
-    return true;
   }
 
-  #isFresh(entry: Entry): boolean {
-    if (entry.isStale) return false;
+  #isFresh(entry: KeyEntry): boolean {
+    if (entry.isStale || entry.isChanged) return false;
     return this.#deps.listener.isCurrent || this.#deps.clock.monotonic() - entry.loadedAt < UNHEARD_VALID_MS;
-  }
-
-  /** What changed here is known here at once; the others hear of it with the commit. */
-  forget(componentId: string): void {
-    this.#markStale(componentId);
-  }
-
-  #markStale(componentId: string): void {
-    this.#notices += 1;
-    for (const id of this.#idsByComponent.get(componentId) ?? []) {
-      const entry = this.#entries.get(id);
-      if (entry) entry.isStale = true;
-    }
   }
 }
 
 function identityOf(row: KeyRow): ComponentIdentity {
-  if (row.approval === 'pending') {
-    throw appError('component_not_approved', 'An administrator has not approved this component yet.');
-  }
-  if (row.approval !== 'approved')
-    throw appError('component_revoked', 'This component may not connect any more.');
+  if (row.approval !== 'approved') return refuseUnapproved(row);
   return {
     kind: 'component',
     componentId: row.component_id,
@@ -231,6 +240,17 @@ function identityOf(row: KeyRow): ComponentIdentity {
   };
 }
 
+function refuseUnapproved({ approval }: KeyRow): never {
+  if (approval === 'pending') {
+    throw appError('component_not_approved', 'An administrator has not approved this component yet.');
+  }
+  throw appError('component_revoked', 'This component may not connect any more.');
+}
+
 function invalidKey() {
   return appError('api_key_invalid', 'The API key is not valid.');
+}
+
+function databaseAway() {
+  return appError('database_unavailable', 'The database is not available; try again shortly.');
 }

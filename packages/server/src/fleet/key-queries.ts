@@ -19,19 +19,24 @@ const PROOF_MINUTES = 10;
 /** Both keys work for this long after a rotation, or until the new one is used. */
 export const ROTATION_DAYS = 7;
 
-/** One key with its component. About 0.1 ms by primary keys. */
-export async function findKey(db: Database | Tx, keyId: string): Promise<KeyRow | undefined> {
+/** Keys with their components, those of the ids that exist. About 0.1 ms a key by primary keys. */
+export async function findKeys(db: Database | Tx, keyIds: readonly string[]): Promise<KeyRow[]> {
   const { rows } = await sql<KeyRow>`
     SELECT k.key_id, k.component_id, c.component_type AS type, c.approval, n.id AS node_id, k.key_bcrypt,
       k.fast_verifier, k.expires_at
     FROM component_keys k
     JOIN remote_components c ON c.id = k.component_id
     LEFT JOIN nodes n ON n.agent_id = c.id
-    WHERE k.key_id = ${keyId}
+    WHERE k.key_id = ANY(${[...keyIds]}::text[])
       AND (k.expires_at IS NULL OR k.expires_at > now() - ${PROOF_MINUTES} * interval '1 minute')`.execute(
     db,
   );
-  return rows[0];
+  return rows;
+}
+
+export async function findKey(db: Database | Tx, keyId: string): Promise<KeyRow | undefined> {
+  const [row] = await findKeys(db, [keyId]);
+  return row;
 }
 
 /**

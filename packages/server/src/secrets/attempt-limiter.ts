@@ -42,6 +42,12 @@ export class AttemptLimiter {
     return undefined;
   }
 
+  /** Attempts taken in the window that runs. */
+  used(key: string): number {
+    const count = this.#counts.get(key);
+    return count && this.#clock.monotonic() - count.startedAt < this.#limit.windowMs ? count.used : 0;
+  }
+
   /** Gives the attempt back: it was a good one. */
   giveBack(key: string): void {
     const count = this.#counts.get(key);
