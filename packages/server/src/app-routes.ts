@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import type { Modules } from './app-modules.ts';
 import { auditRoutes } from './audit/index.ts';
 import { ownAuthRoutes, publicAuthRoutes } from './auth/index.ts';
-import { configRoutes } from './config-delivery/index.ts';
+import { configRoutes, type OnPull } from './config-delivery/index.ts';
 import { credentialRoutes } from './credentials/index.ts';
 import { enrollmentTokenRoutes, registrationRoutes } from './enrollment/index.ts';
 import { eventRoutes } from './events/index.ts';
@@ -31,8 +31,7 @@ export function appRoutes(config: ServerConfig, modules: Modules): ScopeRoutes {
     component: [
       configRoutes({
         service: configs,
-        // Which config it runs is said by its reports: what it asks for may be one that it refused.
-        onPull: (componentId) => states.seen(componentId),
+        onPull: onConfigPull(modules),
       }),
       reportRoutes({ db, clock, states, configs }),
       modules.ingest.routes,
@@ -58,6 +57,11 @@ export function appRoutes(config: ServerConfig, modules: Modules): ScopeRoutes {
       }),
     ],
   };
+}
+
+/** Which config it runs is said by its reports: what it asks for may be one that it refused. */
+export function onConfigPull({ states }: Pick<Modules, 'states'>): OnPull {
+  return (componentId) => states.seen(componentId);
 }
 
 /** Whether whoever opened a stream could open it again. */

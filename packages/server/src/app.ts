@@ -1,7 +1,8 @@
 import { type Clock, createLogger, Lifecycle, type Logger, systemClock } from '@stratora/runtime';
 import type { FastifyInstance } from 'fastify';
 import { buildModules, exportMetrics, listen, type Modules, prepare } from './app-modules.ts';
-import { appRoutes } from './app-routes.ts';
+import { appRoutes, onConfigPull } from './app-routes.ts';
+import { configFastPath } from './config-delivery/index.ts';
 import { migrate } from './db/index.ts';
 import {
   addApiDocumentRoutes,
@@ -10,7 +11,9 @@ import {
   createHttpMetrics,
   createHttpServer,
   createTlsListener,
+  type HttpMetrics,
   installApiDocument,
+  installFastPaths,
   installNotFound,
   installWebFiles,
   type RouteEntry,
@@ -50,7 +53,7 @@ export async function createApp(config: ServerConfig, overrides: AppOverrides = 
   const modules = await buildModules(options);
   listen(modules, logger);
   exportMetrics(modules);
-  const { http, routes } = buildHttp(config, modules, logger);
+  const { http, routes, handle } = buildHttp(config, modules, logger);
   lifecycle.onStop('database', () => modules.database.close());
   let listener: TlsListener | undefined;
   return {
@@ -66,8 +69,6 @@ export async function createApp(config: ServerConfig, overrides: AppOverrides = 
       const url = await http.listen({ host: '127.0.0.1', port: config.internalPort, backlog: 1024 });
       const internalPort = Number(new URL(url).port);
       if (!config.tls) return { internalPort, httpsPort: undefined };
-      const handle: Parameters<typeof createTlsListener>[0]['handle'] = (request, response) =>
-        http.routing(request, response);
       listener = createTlsListener({ ...config.tls, logger, handle });
       lifecycle.onStop('https', () => listener?.close());
       return { internalPort, httpsPort: await listener.listen() };
@@ -78,7 +79,9 @@ export async function createApp(config: ServerConfig, overrides: AppOverrides = 
 
 function buildHttp(config: ServerConfig, modules: Modules, logger: Logger) {
   const address = clientAddress(config.proxySecret);
-  const http = createHttpServer({ logger, metrics: createHttpMetrics(modules.registry), address });
+  const metrics = createHttpMetrics(modules.registry);
+  const http = createHttpServer({ logger, metrics, address });
+  const handle = installFastPaths(http, [fastPathOf(modules, { metrics, logger })], logger);
   const routes = requireRouteAccess(http);
   installApiDocument(http, config.version);
   // Plugins load in order: what gathers the routes must be there before the first of them.
@@ -87,7 +90,7 @@ function buildHttp(config: ServerConfig, modules: Modules, logger: Logger) {
       scope,
       {
         authenticateUser: (request) => modules.auth.authenticate(request),
-        authenticateComponent: (key) => modules.authenticator.authenticate(key),
+        authenticateComponent: (key, from) => modules.authenticator.authenticate(key, from),
       },
       appRoutes(config, modules),
     );
@@ -96,7 +99,16 @@ function buildHttp(config: ServerConfig, modules: Modules, logger: Logger) {
   });
   const fallback = config.webDir === undefined ? undefined : installWebFiles(http, config.webDir);
   installNotFound(http, routes, fallback);
-  return { http, routes };
+  return { http, routes, handle };
+}
+
+function fastPathOf(modules: Modules, parts: { metrics: HttpMetrics; logger: Logger }) {
+  return configFastPath({
+    ...parts,
+    peekComponent: (key) => modules.authenticator.peek(key),
+    service: modules.configs,
+    onPull: onConfigPull(modules),
+  });
 }
 
 /** Stops run in the reverse order: first nobody new is let in, then what is in memory is written, then the ways out close. */

@@ -4,7 +4,8 @@ export {
   type DeliveredConfig,
   type EncryptedCredential,
 } from './config-delivery-service.ts';
-export { configRoutes } from './config-routes.ts';
+export { configFastPath } from './config-fast-path.ts';
+export { configRoutes, type OnPull } from './config-routes.ts';
 export {
   DEBOUNCE_SECONDS,
   type DirtyCause,

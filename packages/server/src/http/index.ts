@@ -8,6 +8,8 @@ export { installNotFound } from './not-found.ts';
 export { addMetricsRoute, createMetricsRegistry } from './own-metrics.ts';
 export { PERMISSIONS, type Permission, roleMay } from './permissions.ts';
 export { PROBLEM_TYPE, problemOf, retryAfterSeconds, sendProblem, toAppError } from './problem-handler.ts';
+export { type FastPath, installFastPaths, type RequestHandler } from './request-front.ts';
+export { newRequestId, REQUEST_ID_HEADER } from './request-log.ts';
 export {
   componentAccess,
   publicAccess,
@@ -18,6 +20,7 @@ export {
 } from './route-access.ts';
 export {
   componentOf,
+  type NoteComponentCall,
   type Routes,
   registerScopes,
   requireComponentId,
@@ -25,5 +28,6 @@ export {
   type ScopeRoutes,
   userOf,
 } from './scopes.ts';
+export { COMPONENT_HEADERS } from './security-headers.ts';
 export { createTlsListener, type TlsListener } from './tls-listener.ts';
 export { installWebFiles } from './web-files.ts';

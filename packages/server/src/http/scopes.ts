@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import { API_KEY_HEADER, type ComponentType } from '@stratora/contract';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
@@ -13,11 +14,21 @@ function typed(app: FastifyInstance) {
   return app.withTypeProvider<ZodTypeProvider>();
 }
 
+/** Told of each call of a component that may come in; gives headers to add to its answer. */
+export type NoteComponentCall = (
+  component: ComponentIdentity,
+  headers: IncomingHttpHeaders,
+) => Readonly<Record<string, string>> | undefined;
+
 export interface ScopeChecks {
   /** @throws AppError 401, 403 (cross-site) or 429 */
   authenticateUser(request: FastifyRequest): Promise<UserIdentity>;
-  /** @throws AppError 401, 403 or 429 */
-  authenticateComponent(apiKey: string): Promise<ComponentIdentity> | ComponentIdentity;
+  /**
+   * @param from the caller's address, which costs something to find
+   * @throws AppError 401, 403, 429 or 503
+   */
+  authenticateComponent(apiKey: string, from: () => string): Promise<ComponentIdentity> | ComponentIdentity;
+  noteComponentCall?: NoteComponentCall;
 }
 
 export interface ScopeRoutes {
@@ -34,12 +45,15 @@ export function registerScopes(app: FastifyInstance, checks: ScopeChecks, routes
   });
   app.register(async (scope) => {
     requireScope(scope, 'component');
-    scope.addHook('onRequest', async (request) => {
+    scope.addHook('onRequest', async (request, reply) => {
       const key = request.headers[API_KEY_HEADER];
       if (typeof key !== 'string') throw appError('api_key_invalid', 'The API key is missing.');
-      const identity = checks.authenticateComponent(key);
-      request.identity = identity instanceof Promise ? await identity : identity;
+      const found = checks.authenticateComponent(key, () => request.clientAddress);
+      const component = found instanceof Promise ? await found : found;
+      request.identity = component;
       requireType(request);
+      const more = checks.noteComponentCall?.(component, request.headers);
+      if (more) void reply.headers(more);
     });
     for (const add of routes.component) add(typed(scope));
   });

@@ -27,7 +27,7 @@ const HEADERS = {
 };
 
 /** Collectors and agents are no browsers: what only a browser heeds would be paid for a thousand times a second. */
-const COMPONENT_HEADERS = { 'x-content-type-options': 'nosniff', 'cache-control': 'no-store' };
+export const COMPONENT_HEADERS = { 'x-content-type-options': 'nosniff', 'cache-control': 'no-store' };
 
 /** The same headers on every answer; API answers are kept by no cache. */
 export function installSecurityHeaders(app: FastifyInstance): void {
