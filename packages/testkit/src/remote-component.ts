@@ -1,80 +1,150 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Component, CreatedEnrollmentToken, ListAnswer } from '@stratora/contract';
-import { REPOSITORY, type StratoraSystem } from './stratora-system.ts';
+import type { Component, ComponentType, CreatedEnrollmentToken, ListAnswer } from '@stratora/contract';
+import type { ComponentStatus } from '@stratora/fleet';
+import { inNamespace } from './network-lab.ts';
+import { NODE, REPOSITORY, type StratoraSystem } from './stratora-system.ts';
 import { waitFor } from './wait-for.ts';
+
+/** What the embedded engine is started with. */
+export const ENGINE_COMMAND: readonly string[] = [NODE, join(REPOSITORY, 'dist/stratora.mjs'), 'engine'];
+
+export interface RemoteComponentOptions {
+  /** Runs in this network namespace. */
+  namespace?: string;
+  /** Beside, or instead of, what a component gets. */
+  environment?: Record<string, string>;
+  /** Runs from the sources with failpoints: STRATORA_FAILPOINT kills it at that step. */
+  failpoints?: boolean;
+}
+
+/** Who a component enrols with. */
+export interface EnrollmentPlace {
+  url: string;
+  token: string;
+  /** PEM; none for plain HTTP. */
+  ca?: string;
+}
 
 /** A collector or an agent in a process of its own, as at a remote site, enrolled with a token of the API. */
 export class RemoteComponent {
-  readonly type: 'collector' | 'agent';
+  readonly type: ComponentType;
   readonly hostname: string;
-  readonly stateDir: string;
+  readonly folder: string;
   readonly #environment: Record<string, string>;
+  readonly #options: RemoteComponentOptions;
   #child: ChildProcess | undefined;
+  #gone: Promise<void> = Promise.resolve();
   printed = '';
 
   private constructor(
-    type: 'collector' | 'agent',
+    type: ComponentType,
     hostname: string,
     folder: string,
-    environment: Record<string, string>,
+    given: { environment: Record<string, string>; options: RemoteComponentOptions },
   ) {
     this.type = type;
     this.hostname = hostname;
-    this.stateDir = join(folder, 'state');
-    this.#environment = environment;
+    this.folder = folder;
+    this.#environment = given.environment;
+    this.#options = given.options;
   }
 
   static async start(
     system: StratoraSystem,
-    type: 'collector' | 'agent',
+    type: ComponentType,
     hostname: string,
+    options: RemoteComponentOptions = {},
   ): Promise<RemoteComponent> {
-    const folder = await mkdtemp(join(tmpdir(), 'stratora-remote-'));
     const { token } = await system.api.post<CreatedEnrollmentToken>('/api/v1/enrollment-tokens', {
       auto_approve: true,
     });
-    await writeFile(join(folder, 'token'), token, { mode: 0o600 });
-    await writeFile(join(folder, 'ca.pem'), await readFile(system.ready.ca_file));
-    const node = join(REPOSITORY, 'node_modules/.bin/node');
-    const component = new RemoteComponent(type, hostname, folder, {
+    const ca = await readFile(system.ready.ca_file, 'utf8');
+    const component = await RemoteComponent.prepare(
+      type,
+      hostname,
+      { url: system.ready.url, token, ca },
+      options,
+    );
+    component.launch();
+    return component;
+  }
+
+  /** One that is not running yet, with a folder of its own that `dispose` removes. */
+  static async prepare(
+    type: ComponentType,
+    hostname: string,
+    place: EnrollmentPlace,
+    options: RemoteComponentOptions = {},
+  ): Promise<RemoteComponent> {
+    const folder = await mkdtemp(join(tmpdir(), 'stratora-remote-'));
+    await writeFile(join(folder, 'token'), place.token, { mode: 0o600 });
+    if (place.ca !== undefined) await writeFile(join(folder, 'ca.pem'), place.ca);
+    const environment = {
       PATH: process.env['PATH'] ?? '',
-      STRATORA_SERVER_URL: system.ready.url,
-      STRATORA_CA_FILE: join(folder, 'ca.pem'),
+      STRATORA_SERVER_URL: place.url,
+      ...(place.ca === undefined ? {} : { STRATORA_CA_FILE: join(folder, 'ca.pem') }),
       STRATORA_ENROLLMENT_TOKEN_FILE: join(folder, 'token'),
       STRATORA_STATE_DIR: join(folder, 'state'),
       STRATORA_HOSTNAME: hostname,
-      STRATORA_ENGINE_COMMAND: JSON.stringify([node, join(REPOSITORY, 'dist/stratora.mjs'), 'engine']),
-    });
-    component.launch();
-    return component;
+      STRATORA_ENGINE_COMMAND: JSON.stringify(ENGINE_COMMAND),
+      ...options.environment,
+    };
+    return new RemoteComponent(type, hostname, folder, { environment, options });
+  }
+
+  get stateDir(): string {
+    return this.#environment['STRATORA_STATE_DIR'] ?? join(this.folder, 'state');
   }
 
   get pid(): number {
     return this.#child?.pid ?? 0;
   }
 
+  get isRunning(): boolean {
+    return this.#child !== undefined && this.#child.exitCode === null && this.#child.signalCode === null;
+  }
+
+  /** Resolves when the process that runs now has ended. */
+  get gone(): Promise<void> {
+    return this.#gone;
+  }
+
   get socketPath(): string {
     return join(this.stateDir, 'intake.sock');
   }
 
-  launch(): void {
-    const child = spawn(
-      join(REPOSITORY, 'node_modules/.bin/node'),
-      [join(REPOSITORY, `dist/${this.type}.mjs`)],
-      {
-        env: this.#environment,
-        stdio: ['ignore', 'pipe', 'pipe'],
-      },
-    );
+  /** @param environment for this run alone */
+  launch(environment: Record<string, string> = {}): void {
+    const { namespace, failpoints } = this.#options;
+    const program = failpoints
+      ? [join(REPOSITORY, 'packages/testkit/src/failpoint-component.ts'), this.type]
+      : [join(REPOSITORY, `dist/${this.type}.mjs`)];
+    const [command, args] = inNamespace(namespace, NODE, program);
+    const child = spawn(command, args, {
+      env: { ...this.#environment, ...environment },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     const keep = (chunk: Buffer) => {
       this.printed = (this.printed + chunk.toString()).slice(-100_000);
     };
     child.stdout.on('data', keep);
     child.stderr.on('data', keep);
     this.#child = child;
+    this.#gone = new Promise((resolve) => {
+      child.once('exit', () => resolve());
+    });
+  }
+
+  /** What it wrote into its state directory last; undefined before the first time. */
+  async status(): Promise<ComponentStatus | undefined> {
+    try {
+      return JSON.parse(await readFile(join(this.stateDir, 'status.json'), 'utf8')) as ComponentStatus;
+    } catch {
+      return undefined;
+    }
   }
 
   /** As the server sees it, once it has enrolled. */
@@ -93,18 +163,18 @@ export class RemoteComponent {
   }
 
   async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
-    const child = this.#child;
+    if (this.isRunning) this.#child?.kill(signal);
+    await this.#gone;
     this.#child = undefined;
-    if (!child || child.exitCode !== null || child.signalCode !== null) return;
-    const gone = new Promise<void>((resolve) => {
-      child.once('exit', () => resolve());
-    });
-    child.kill(signal);
-    await gone;
+  }
+
+  /** Copies the state directory of this one, which must not be running, to another. */
+  async copyStateTo(other: RemoteComponent): Promise<void> {
+    await cp(this.stateDir, other.stateDir, { recursive: true, filter: (path) => !path.endsWith('.sock') });
   }
 
   async dispose(): Promise<void> {
     await this.stop();
-    await rm(join(this.stateDir, '..'), { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+    await rm(this.folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   }
 }

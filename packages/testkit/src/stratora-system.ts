@@ -5,10 +5,13 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { ApiClient } from './api-client.ts';
 import { freeTcpPort } from './free-port.ts';
+import { inNamespace } from './network-lab.ts';
 import { isAlive } from './process-table.ts';
 import { waitFor } from './wait-for.ts';
 
 export const REPOSITORY = resolve(import.meta.dirname, '../../..');
+/** The pinned Node, which also runs the product. */
+export const NODE = join(REPOSITORY, 'node_modules/.bin/node');
 export const ADMIN_PASSWORD = 'correct horse battery';
 
 export interface ReadyFile {
@@ -23,6 +26,10 @@ export interface SystemOptions {
   /** Kept and used again when given; else a temporary folder that `dispose` removes. */
   dataDir?: string;
   port?: number;
+  /** Listens there instead of on 127.0.0.1. */
+  host?: string;
+  /** Runs in this network namespace; the test must reach `host` from its own. */
+  namespace?: string;
   args?: readonly string[];
   env?: Record<string, string>;
   adminPassword?: string | null;
@@ -86,21 +93,23 @@ export class StratoraSystem {
 
   /** A launcher on this data directory that nobody waits for. */
   spawnLauncher(): ChildProcess {
-    const password = this.#options.adminPassword === undefined ? ADMIN_PASSWORD : this.#options.adminPassword;
-    const launcher = spawn(
-      join(REPOSITORY, 'node_modules/.bin/node'),
-      [
-        join(REPOSITORY, 'dist/stratora.mjs'),
-        'up',
-        '--data-dir',
-        this.dataDir,
-        '--https-port',
-        String(this.port),
-        ...(password === null ? [] : ['--admin-password', password]),
-        ...(this.#options.args ?? []),
-      ],
-      { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...this.#options.env }, detached: true },
-    );
+    const { host, namespace, env, args = [], adminPassword = ADMIN_PASSWORD } = this.#options;
+    const [command, commandArgs] = inNamespace(namespace, NODE, [
+      join(REPOSITORY, 'dist/stratora.mjs'),
+      'up',
+      '--data-dir',
+      this.dataDir,
+      '--https-port',
+      String(this.port),
+      ...(host === undefined ? [] : ['--host', host]),
+      ...(adminPassword === null ? [] : ['--admin-password', adminPassword]),
+      ...args,
+    ]);
+    const launcher = spawn(command, commandArgs, {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, ...env },
+      detached: true,
+    });
     const keep = (chunk: Buffer) => {
       this.printed += chunk.toString();
     };

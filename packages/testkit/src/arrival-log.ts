@@ -1,0 +1,66 @@
+/**
+ * What came into the store of the series that a `NumberedLoad` marked, in the order in which it came. Feed it from a
+ * `StoreRecorder`.
+ */
+export class ArrivalLog {
+  /** By series: times of samples, epoch ms, in the order of their first arrival. */
+  readonly #series = new Map<string, { times: number[]; seen: Set<number> }>();
+  readonly #delays: { time: number; delayMs: number }[] = [];
+  /** Lines that had come before: sent again after an answer that did not come. */
+  repeats = 0;
+
+  read(body: Buffer): void {
+    const now = Date.now();
+    for (let at = body.indexOf('marked_'); at >= 0; at = body.indexOf('marked_', at)) {
+      const end = body.indexOf(0x0a, at);
+      const line = body.toString('latin1', at, end < 0 ? body.length : end);
+      at = end < 0 ? body.length : end;
+      const time = Number(line.slice(line.lastIndexOf(' ') + 1, -6));
+      this.#note(line.slice(0, line.indexOf(' ')), time, now);
+    }
+  }
+
+  #note(name: string, time: number, now: number): void {
+    let series = this.#series.get(name);
+    if (!series) this.#series.set(name, (series = { times: [], seen: new Set() }));
+    if (series.seen.has(time)) {
+      this.repeats += 1;
+      return;
+    }
+    series.seen.add(time);
+    series.times.push(time);
+    this.#delays.push({ time, delayMs: now - time });
+  }
+
+  get lines(): number {
+    return this.#delays.length;
+  }
+
+  /** From a sample's time to its arrival, ascending, of samples of a stretch of time. */
+  delaysMs(from: number, to: number): number[] {
+    return this.#delays
+      .filter(({ time }) => time >= from && time < to)
+      .map(({ delayMs }) => delayMs)
+      .toSorted((a, b) => a - b);
+  }
+
+  /**
+   * Series whose samples did not come in the order of their times. Two lanes deliver at once, each in order: what came
+   * must be two ascending lists, shuffled into one.
+   */
+  disordered(): string[] {
+    return [...this.#series].filter(([, { times }]) => !isTwoAscending(times)).map(([name]) => name);
+  }
+}
+
+/** Greedy patience: a number goes behind the larger of the two ends that it can follow. */
+function isTwoAscending(times: readonly number[]): boolean {
+  let high = Number.NEGATIVE_INFINITY;
+  let low = Number.NEGATIVE_INFINITY;
+  for (const time of times) {
+    if (time > high) high = time;
+    else if (time > low) low = time;
+    else return false;
+  }
+  return true;
+}
