@@ -3,11 +3,13 @@ import { hostname } from 'node:os';
 import { stableFraction } from '@stratora/runtime';
 import {
   type AgentSettings,
+  ALLOWED_INPUTS,
   ConfigError,
   type ConfigFault,
   type InputBlock,
   type ReadConfig,
   readConfig,
+  WINDOWS_INPUTS,
 } from '@stratora/telegraf';
 import { effectivePrecisionMs } from './gather-sink.ts';
 import { type AnyInputPlugin, loadInput } from './input-registry.ts';
@@ -49,7 +51,12 @@ const LIMIT_BYTES = 64 * 1024 * 1024;
  * @throws ConfigError with every fault found and its line
  */
 export async function checkConfig(text: string): Promise<EnginePlan> {
-  const read = readConfig(text, { outputs: true });
+  const read = readConfig(text, {
+    outputs: true,
+    leavesOptions: true,
+    // Refused below, in words that say what to do.
+    allowedInputs: [...ALLOWED_INPUTS, ...WINDOWS_INPUTS],
+  });
   const faults: ConfigFault[] = [];
   const fault = (path: string, message: string): void => {
     const line = read.lineOf(path);
@@ -75,7 +82,7 @@ async function planInputs(
     const path = read.pathOf(position);
     const plugin = await loadInput(block.plugin);
     if (plugin === undefined) {
-      fault(path, `the embedded engine has no input "${block.plugin}"`);
+      fault(path, `the embedded engine has no input "${block.plugin}": this config needs Telegraf`);
       continue;
     }
     const reader = new OptionReader(block.options);
@@ -141,11 +148,23 @@ function digest(text: string): string {
   return createHash('sha256').update(text).digest('base64url').slice(0, 22);
 }
 
+/** Texts of lists that many blocks share (see `readConfig`). */
+const sharedTexts = new WeakMap<object, string>();
+
 /** The same text for the same content, whatever the order of keys. */
 function canonical(value: unknown): string {
-  return JSON.stringify(value, (_, item: unknown) => {
-    if (typeof item === 'bigint') return `${item}n`;
-    if (typeof item !== 'object' || item === null || Array.isArray(item)) return item;
-    return Object.fromEntries(Object.entries(item).sort(([a], [b]) => (a < b ? -1 : 1)));
-  });
+  if (typeof value === 'bigint') return `${value}n`;
+  if (typeof value !== 'object' || value === null || value instanceof Date)
+    return JSON.stringify(value) ?? '';
+  const known = sharedTexts.get(value);
+  if (known !== undefined) return known;
+  const text = Array.isArray(value)
+    ? `[${value.map(canonical).join(',')}]`
+    : `{${Object.entries(value)
+        .filter(([, item]) => item !== undefined)
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .map(([key, item]) => `${JSON.stringify(key)}:${canonical(item)}`)
+        .join(',')}}`;
+  if (Array.isArray(value) && Object.isFrozen(value)) sharedTexts.set(value, text);
+  return text;
 }

@@ -125,6 +125,28 @@ describe('checking a config', () => {
     ]);
   });
 
+  test.each([
+    '[[inputs.ping]]\nurls = ["10.0.0.1"]\nbinary = "/bin/sh"',
+    '[[inputs.ping]]\nurls = ["10.0.0.1"]\nBinary = "/bin/sh"',
+    '[[inputs.ping]]\nurls = ["10.0.0.1"]\narguments = ["-c", "id"]',
+    '[[inputs.ping]]\nurls = ["-f"]',
+    '[[inputs.processes]]\nuse_sudo = true',
+    '[[inputs.x509_cert]]\nsources = ["/etc/ssl/private/key.pem"]',
+    '[[inputs.x509_cert]]\nsources = ["https://example.org"]\ntls_key = "/etc/ssl/private/key.pem"',
+    '[[inputs.http_response]]\nurls = ["file:///etc/shadow"]',
+    '[[inputs.http_response]]\nurls = ["http://10.0.0.1"]\nbearer_token = "/etc/shadow"',
+    '[[inputs.http_response]]\nurls = ["http://10.0.0.1"]\nhttp_proxy = "http://10.0.0.2"',
+    '[agent]\nlogfile = "/etc/cron.d/x"',
+  ])('refuses what would reach the host: %s', async (text) => {
+    await expect(checkConfig(text)).rejects.toThrow(ConfigError);
+  });
+
+  test('says that an input which only Telegraf has needs Telegraf', async () => {
+    await expect(checkConfig('[[inputs.win_services]]\nservice_names = ["*"]')).rejects.toThrow(
+      'line 1: inputs.win_services[0]: the embedded engine has no input "win_services": this config needs Telegraf',
+    );
+  });
+
   test('takes a text of the server, which has no output yet', async () => {
     expect((await checkConfig('[[inputs.mem]]')).output).toBeUndefined();
   });

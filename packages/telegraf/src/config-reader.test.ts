@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { ConfigError, type ConfigFault } from './config-fault.ts';
 import { type ReadOptions, readConfig } from './config-reader.ts';
+import { inputsFor } from './plugin-policy.ts';
 
 function faultsOf(text: string, options?: ReadOptions): readonly ConfigFault[] {
   try {
@@ -63,6 +64,7 @@ describe('a config written by hand', () => {
   test('knows the line of each of its parts', () => {
     const { lineOf } = readConfig(
       '[agent]\n\n[[inputs.snmp]]\n[[inputs.snmp.field]]\n[[inputs.snmp.field]]\noid = "x"\n[[inputs.snmp]]\nversion = 2\n',
+      { leavesOptions: true },
     );
     expect(lineOf('inputs.snmp[0].field[1].oid')).toBe(6);
     expect(lineOf('inputs.snmp[1].version')).toBe(8);
@@ -84,11 +86,40 @@ describe('what may not run is refused by name', () => {
     ['[[inputs.x509_cert]]\nsources = ["file:///etc/shadow"]', 'inputs.x509_cert[0].sources', 2],
     ['[[inputs.http_response]]\nbearer_token = "/etc/shadow"', 'inputs.http_response[0].bearer_token', 2],
     ['[[inputs.http_response]]\nurls = ["file:///etc/shadow"]', 'inputs.http_response[0].urls', 2],
+    ['[[inputs.ping]]\nurls = ["a"]\nBinary = "/bin/sh"', 'inputs.ping[0].Binary', 3],
+    ['[[inputs.ping]]\nurls = ["a"]\nb_inary = "/bin/sh"', 'inputs.ping[0].b_inary', 3],
+    ['[[inputs.ping]]\nurls = ["-f"]', 'inputs.ping[0].urls', 2],
+    ['[[inputs.snmp]]\npath = ["/etc"]', 'inputs.snmp[0].path', 2],
+    ['[[inputs.snmp]]\n[[inputs.snmp.table]]\noid = "IF-MIB::ifTable"', 'inputs.snmp[0].table[0].oid', 3],
+    ['[[inputs.snmp]]\n[[inputs.snmp.field]]\nname = "x"\noid = "-x"', 'inputs.snmp[0].field[0].oid', 4],
+    ['[[inputs.snmp]]\n[[inputs.snmp.field]]\noid = "1.3"', 'inputs.snmp[0].field[0].name', 2],
+    ['[[inputs.http_response]]\nhttp_proxy = "http://x"', 'inputs.http_response[0].http_proxy', 2],
+    ['[[inputs.http_response]]\ncookie_auth_url = "http://x"', 'inputs.http_response[0].cookie_auth_url', 2],
+    ['[agent]\nlogfile = "/etc/cron.d/x"', 'agent.logfile', 2],
+    ['[agent]\nstatefile = "/etc/x"', 'agent.statefile', 2],
+    ['[agent]\nbuffer_strategy = "disk"', 'agent.buffer_strategy', 2],
+    ['[agent]\nlogtarget = "file"', 'agent.logtarget', 2],
+    ['[[plugins.exec]]\ncommands = ["id"]', 'plugins', undefined],
+    ['[[inputs.win_services]]', 'inputs.win_services', 1],
   ])('%s', (text, path, line) => {
     const faults = faultsOf(text);
     expect(faults).toHaveLength(1);
     expect(faults[0]?.path).toBe(path);
     if (line !== undefined) expect(faults[0]?.line).toBe(line);
+  });
+
+  test('each kind of component has its inputs, and those of Windows are for agents on Windows', () => {
+    const text = '[[inputs.win_services]]\nservice_names = ["*"]\n';
+    const faults = (type: 'agent' | 'collector', platform: string, conf = text) =>
+      faultsOf(conf, { allowedInputs: inputsFor({ type, platform }) }).map(({ path }) => path);
+    expect(faults('agent', 'win32')).toEqual([]);
+    expect(faults('agent', 'linux')).toEqual(['inputs.win_services']);
+    expect(faults('collector', 'win32')).toEqual(['inputs.win_services']);
+    expect(faults('agent', 'linux', '[[inputs.systemd_units]]')).toEqual([]);
+    expect(faults('collector', 'linux', '[[inputs.cpu]]')).toEqual(['inputs.cpu']);
+    expect(faults('agent', 'win32', '[[inputs.win_perf_counters]]\nSources = ["dc1"]')).toEqual([
+      'inputs.win_perf_counters[0].Sources',
+    ]);
   });
 
   test("the component's own output is read where it is expected, and no other", () => {

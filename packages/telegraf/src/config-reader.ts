@@ -1,10 +1,10 @@
-import { parse, TomlError } from 'smol-toml';
 import { ConfigError, type ConfigFault } from './config-fault.ts';
 import type { AgentSettings, BlockFilters, InputBlock, OutputBlock, TelegrafConfig } from './config-model.ts';
 import { LineIndex } from './line-index.ts';
-import { ALLOWED_INPUTS, findForbiddenOptions } from './plugin-policy.ts';
+import { findForbiddenAgentSettings, findForbiddenOptions } from './option-policy.ts';
+import { ALLOWED_INPUTS } from './plugin-policy.ts';
 import { type FaultSink, SectionReader } from './section-reader.ts';
-import { decodeText } from './toml-text.ts';
+import { parseDocument } from './toml-document.ts';
 import { isTomlTable, type TomlTable, type TomlValue } from './toml-value.ts';
 
 export interface ReadOptions {
@@ -15,6 +15,11 @@ export interface ReadOptions {
    * brings an output of its own is refused.
    */
   readonly outputs?: boolean;
+  /**
+   * True for a caller that looks at the options of each plugin itself and refuses all that it does not know, as the
+   * embedded engine does.
+   */
+  readonly leavesOptions?: boolean;
 }
 
 /** A config, and where its parts stand in the text. */
@@ -26,7 +31,7 @@ export interface ReadConfig {
   readonly pathOf: (position: number) => string;
 }
 
-/** Agent settings of Telegraf that have no meaning for what is gathered. */
+/** Agent settings of Telegraf that have no meaning for what is gathered; some pass with harmless values only. */
 const AGENT_SETTINGS_WITHOUT_EFFECT: readonly string[] = [
   'buffer_directory',
   'buffer_strategy',
@@ -53,8 +58,8 @@ const OUTPUTS: ReadonlySet<string> = new Set(['influxdb']);
 /**
  * Reads the text of a telegraf.conf. In strings `$$` is a dollar sign; variables are not expanded.
  *
- * Options of the plugins themselves are not looked at, but for those that would start programs or read files: that is
- * for the engine that runs them.
+ * Of the options of the plugins, only those pass that say what to gather, from whom and how to log in; what their
+ * values mean is for the engine that runs them.
  *
  * @throws ConfigError with every fault found
  */
@@ -86,26 +91,6 @@ export function readConfig(text: string, options: ReadOptions = {}): ReadConfig 
   return { config, lineOf, pathOf: (position) => paths[position] ?? 'inputs' };
 }
 
-function parseDocument(source: string): TomlTable {
-  try {
-    return decodeTable(parse(source, { integersAsBigInt: 'asNeeded', maxDepth: 32 }));
-  } catch (error) {
-    if (!(error instanceof TomlError)) throw error;
-    const message = error.message.split('\n', 1)[0] ?? 'is not TOML';
-    throw new ConfigError([{ line: error.line, path: '', message }], { cause: error });
-  }
-}
-
-function decodeTable(table: TomlTable): TomlTable {
-  return Object.fromEntries(Object.entries(table).map(([key, value]) => [key, decodeValue(value)]));
-}
-
-function decodeValue(value: TomlValue): TomlValue {
-  if (typeof value === 'string') return decodeText(value);
-  if (Array.isArray(value)) return value.map(decodeValue);
-  return isTomlTable(value) ? decodeTable(value) : value;
-}
-
 function tableAt(document: TomlTable, name: string, fault: FaultSink): TomlTable {
   const value = document[name];
   if (value === undefined) return {};
@@ -133,6 +118,7 @@ function readAgent(table: TomlTable, fault: FaultSink): AgentSettings {
   });
   reader.skip(AGENT_SETTINGS_WITHOUT_EFFECT);
   reader.refuseRest();
+  for (const [name, message] of findForbiddenAgentSettings(table)) fault(`agent.${name}`, message);
   for (const [name, value] of [
     ['interval', agent.intervalMs],
     ['flush_interval', agent.flushIntervalMs],
@@ -166,7 +152,10 @@ function readInputs(
     for (const [index, item] of (Array.isArray(value) ? value : [undefined]).entries()) {
       const path = `inputs.${plugin}[${index}]`;
       if (isTomlTable(item)) {
-        blocks.push(readInput(plugin, item, path, fault));
+        const block = readInput(plugin, item, path, fault);
+        const forbidden = options.leavesOptions ? [] : findForbiddenOptions(plugin, block.options);
+        for (const [name, message] of forbidden) fault(`${path}.${name}`, message);
+        blocks.push(block);
         paths.push(path);
       } else {
         fault(`inputs.${plugin}`, `must be a list of tables: [[inputs.${plugin}]]`);
@@ -194,7 +183,6 @@ function readInput(plugin: string, table: TomlTable, path: string, fault: FaultS
   reader.skip(BLOCK_SETTINGS_WITHOUT_EFFECT);
   const options = reader.rest();
   if (options['metricpass'] !== undefined) fault(`${path}.metricpass`, 'is not supported');
-  for (const [name, message] of findForbiddenOptions(plugin, options)) fault(`${path}.${name}`, message);
   return { plugin, options, ...general };
 }
 

@@ -5,11 +5,20 @@ export {
   componentOutput,
   type InputBlock,
   type OutputBlock,
+  type OutputLogin,
   type TelegrafConfig,
 } from './config-model.ts';
 export { type ReadConfig, type ReadOptions, readConfig } from './config-reader.ts';
 export { type WriteOptions, writeConfig, writeInputBlock, writeOutputBlock } from './config-writer.ts';
 export { formatDuration, parseDurationMs } from './duration.ts';
-export { ALLOWED_INPUTS } from './plugin-policy.ts';
+export { allowedOptions } from './option-policy.ts';
+export {
+  ALLOWED_INPUTS,
+  COLLECTOR_INPUTS,
+  type ComponentKind,
+  inputsFor,
+  isSecretOption,
+  WINDOWS_INPUTS,
+} from './plugin-policy.ts';
 export { UnrenderableValueError } from './toml-text.ts';
 export { isTomlTable, type TomlTable, type TomlValue } from './toml-value.ts';

@@ -1,50 +1,46 @@
-import type { TomlTable, TomlValue } from './toml-value.ts';
+/** Inputs that poll other devices: what a collector runs. */
+export const COLLECTOR_INPUTS: readonly string[] = ['http_response', 'internal', 'ping', 'snmp', 'x509_cert'];
+
+/** Inputs that every host has. */
+const HOST_INPUTS: readonly string[] = ['cpu', 'disk', 'diskio', 'internal', 'mem', 'net', 'swap', 'system'];
+const LINUX_INPUTS: readonly string[] = ['kernel', 'linux_sysctl_fs', 'processes', 'systemd_units'];
+
+/** Inputs that only Telegraf has, and only on Windows. */
+export const WINDOWS_INPUTS: readonly string[] = ['win_perf_counters', 'win_services'];
 
 /**
- * The inputs that a component runs. A collector trusts the server for what to poll, not for what to run: nothing that
- * starts programs of the config's choice or reads files of its choice is ever on this list.
+ * The inputs that a component runs, but for those of Windows. A collector trusts the server for what to poll, not for
+ * what to run: nothing that starts programs of the config's choice or reads files of its choice is ever on this list.
  */
 export const ALLOWED_INPUTS: readonly string[] = [
-  'cpu',
-  'disk',
-  'diskio',
-  'http_response',
-  'internal',
-  'kernel',
-  'linux_sysctl_fs',
-  'mem',
-  'net',
-  'ping',
-  'processes',
-  'snmp',
-  'swap',
-  'system',
-  'systemd_units',
-  'x509_cert',
-];
+  ...new Set([...COLLECTOR_INPUTS, ...HOST_INPUTS, ...LINUX_INPUTS]),
+].toSorted();
 
-/**
- * Options of allowed inputs that would start a program or read a file all the same. Empty and `false` values are
- * harmless and pass.
- */
-const FORBIDDEN_OPTIONS: Readonly<Record<string, readonly string[]>> = {
-  http_response: ['bearer_token', 'body_file', 'tls_ca', 'tls_cert', 'tls_key', 'tls_key_pwd'],
-  ping: ['arguments', 'binary'],
-  processes: ['use_sudo'],
-  snmp: ['path'],
-  x509_cert: ['tls_ca', 'tls_cert', 'tls_key', 'tls_key_pwd'],
-};
+/** Who is to run a config. */
+export interface ComponentKind {
+  readonly type: 'collector' | 'agent';
+  /** Node's name of the operating system: `linux`, `win32`. */
+  readonly platform: string;
+}
 
-/** Options whose values are lists of URLs, and the schemes that stay off the host's files. */
-const URL_SCHEMES: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
-  x509_cert: { sources: ['tcp', 'tcp4', 'tcp6', 'udp', 'udp4', 'udp6', 'https', 'smtp'] },
-  http_response: { urls: ['http', 'https'] },
-};
+/** The inputs that a config for this component may have. */
+export function inputsFor({ type, platform }: ComponentKind): readonly string[] {
+  if (type === 'collector') return COLLECTOR_INPUTS;
+  return [...HOST_INPUTS, ...(platform === 'win32' ? WINDOWS_INPUTS : LINUX_INPUTS)];
+}
 
 /** Options that Telegraf resolves through secret stores, without any way to write a literal `@{store:key}`. */
-const SECRET_OPTIONS: Readonly<Record<string, readonly string[]>> = {
-  http_response: ['username', 'password'],
+const STORE_OPTIONS: Readonly<Record<string, readonly string[]>> = {
+  http_response: ['username', 'password', 'token'],
   snmp: ['auth_password', 'priv_password'],
+  x509_cert: ['password'],
+};
+
+/** Options that hold secrets. Whoever shows a config masks them. */
+const SECRET_OPTIONS: Readonly<Record<string, readonly string[]>> = {
+  http_response: ['password', 'token', 'headers', 'body'],
+  influxdb: ['password'],
+  snmp: ['community', 'auth_password', 'priv_password'],
   x509_cert: ['password'],
 };
 
@@ -55,50 +51,21 @@ const FLOAT_OPTIONS: Readonly<Record<string, readonly string[]>> = {
 
 const SECRET_REFERENCE = /@\{\w+:\w+\}/;
 
-/** Says what of a block's options reaches outside of what an input may do; pairs of option and message. */
-export function findForbiddenOptions(
-  plugin: string,
-  options: TomlTable,
-): readonly (readonly [string, string])[] {
-  const found: (readonly [string, string])[] = [];
-  for (const name of own(FORBIDDEN_OPTIONS, plugin) ?? []) {
-    if (!isHarmless(options[name]))
-      found.push([name, 'is not allowed: it reaches programs or files of the host']);
-  }
-  for (const [name, schemes] of Object.entries(own(URL_SCHEMES, plugin) ?? {})) {
-    for (const url of listOf(options[name])) {
-      const scheme =
-        typeof url === 'string' ? /^([a-z][a-z0-9+.-]*):\/\//i.exec(url)?.[1]?.toLowerCase() : undefined;
-      const isPlainHost = plugin === 'http_response' && scheme === undefined;
-      if (typeof url === 'string' && !isPlainHost && (scheme === undefined || !schemes.includes(scheme))) {
-        found.push([name, `must hold URLs of these schemes only: ${schemes.join(', ')}`]);
-      }
-    }
-  }
-  return found;
-}
-
 /** True for a text that Telegraf would take for a reference to a secret store in that option. */
 export function isSecretReference(plugin: string, option: string, value: string): boolean {
-  return (own(SECRET_OPTIONS, plugin) ?? []).includes(option) && SECRET_REFERENCE.test(value);
+  return listed(STORE_OPTIONS, plugin, option) && SECRET_REFERENCE.test(value);
+}
+
+/** True for an option, or a table of options, whose values are not for everybody's eyes. */
+export function isSecretOption(plugin: string, option: string): boolean {
+  return listed(SECRET_OPTIONS, plugin, option);
 }
 
 /** True for an option that is a float whatever its value. */
 export function isFloatOption(plugin: string, option: string): boolean {
-  return (own(FLOAT_OPTIONS, plugin) ?? []).includes(option);
+  return listed(FLOAT_OPTIONS, plugin, option);
 }
 
-function isHarmless(value: TomlValue | undefined): boolean {
-  return (
-    value === undefined || value === '' || value === false || (Array.isArray(value) && value.length === 0)
-  );
-}
-
-function listOf(value: TomlValue | undefined): readonly TomlValue[] {
-  if (value === undefined) return [];
-  return Array.isArray(value) ? (value as readonly TomlValue[]) : [value];
-}
-
-function own<T>(table: Readonly<Record<string, T>>, key: string): T | undefined {
-  return Object.hasOwn(table, key) ? table[key] : undefined;
+function listed(table: Readonly<Record<string, readonly string[]>>, plugin: string, option: string): boolean {
+  return Object.hasOwn(table, plugin) && (table[plugin]?.includes(option) ?? false);
 }
