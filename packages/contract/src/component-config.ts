@@ -49,7 +49,11 @@ export type ConfigGeneration = z.infer<typeof configGenerationSchema>;
 export const configGenerationListSchema = listOf(configGenerationSchema);
 
 /** `GET /components/{id}/configs/{generation}`: secrets are masked, and a changed secret has another mask. */
-export const configTextSchema = configGenerationSchema.extend({ text: z.string() });
+export const configTextSchema = configGenerationSchema.extend({
+  text: z.string(),
+  /** True when only the first lines of a very large config are given; `bytes` is that of the whole. */
+  truncated: z.boolean(),
+});
 export type ConfigText = z.infer<typeof configTextSchema>;
 
 /** A run of changed lines with the lines around it. Line numbers count from 1. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { componentFlagSchema, engineChoiceSchema } from './component-config.ts';
 import { approvalSchema, componentTypeSchema } from './enrollment.ts';
 import { idSchema, timeSchema } from './field.ts';
 import { listOf } from './list.ts';
@@ -46,6 +47,8 @@ export const reportRequestSchema = z.object({
   message: z.string().max(4096).optional(),
   engine: engineStateSchema,
   queue: queueStateSchema.optional(),
+  /** The component's own clock, so that the server can see its skew. */
+  component_time: timeSchema.optional(),
   targets: z.array(targetStatusSchema).max(50_000).optional(),
 });
 export type ReportRequest = z.infer<typeof reportRequestSchema>;
@@ -104,6 +107,7 @@ export const componentSchema = z.object({
   /** Whether it is heard from: by its config pull (collector) or heartbeat (agent). */
   connection: z.enum(['online', 'offline', 'never_seen']),
   site_id: idSchema.nullable(),
+  site_name: z.string().nullable(),
   /** Agents only. */
   node_id: idSchema.nullable(),
   /** Collectors: how many nodes they poll. */
@@ -116,11 +120,25 @@ export const componentSchema = z.object({
   /** The hash that the component runs, and the one that it should run. */
   running_config_hash: z.string().nullable(),
   desired_config_hash: z.string().nullable(),
+  /** Their generations, while those are kept. */
+  desired_generation: z.int().nullable(),
+  running_generation: z.int().nullable(),
+  /** The generation that it is held at; null: it gets the newest. */
+  pinned_generation: z.int().nullable(),
+  /** The rollout that has not reached this component yet. */
+  held_by_rollout_id: idSchema.nullable(),
+  engine_choice: engineChoiceSchema,
   config_status: z.enum(CONFIG_STATUSES).nullable(),
   config_message: z.string().nullable(),
   /** The component's clock minus the server's, in seconds; null until it told. */
   clock_skew_seconds: z.number().nullable(),
   ip_addresses: z.array(z.string()),
+  fqdn: z.string().nullable(),
+  /** What the host is, as its agent found out: `docker`, `postgresql` and the like. */
+  roles: z.array(z.string()),
+  flags: z.array(componentFlagSchema),
+  /** The end of the time in which the key before the last rotation still works. */
+  previous_key_valid_until: timeSchema.nullable(),
   ingest: ingestDiagnosticsSchema,
 });
 export type Component = z.infer<typeof componentSchema>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { componentTypeSchema } from './enrollment.ts';
 import { idSchema, timeSchema } from './field.ts';
 import { listOf } from './list.ts';
 
@@ -16,6 +17,8 @@ export const rolloutComponentSchema = z.object({
 
 export const rolloutSchema = z.object({
   id: idSchema,
+  /** A template is gathered by collectors or by agents, and a rollout is for one of the two. */
+  component_type: componentTypeSchema,
   cause: z.string(),
   actor: z.string().nullable(),
   /** Slugs of the device templates that changed. */

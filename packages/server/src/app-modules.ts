@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type Clock, type Logger, periodic } from '@stratora/runtime';
 import { createQueryClient, createWriteClient } from '@stratora/victoriametrics';
 import { AuthService, BearerTokens, deleteEndedSessions } from './auth/index.ts';
-import { ConfigDeliveryService, markAllDirty } from './config-delivery/index.ts';
+import { ConfigDeliveryService, ConfigHistory, markAllDirty } from './config-delivery/index.ts';
 import { CredentialService } from './credentials/index.ts';
 import { DatabaseListener, Lease, openDatabase } from './db/index.ts';
 import { ensureLocalToken, RegistrationService } from './enrollment/index.ts';
@@ -58,7 +58,7 @@ export async function buildModules({ config, clock, logger }: ModuleOptions) {
   const settings = new SettingsStore(db, logger);
   const people = buildPeople({ config, clock, db, secrets });
   const credentials = new CredentialService(db, keys);
-  const configs = buildConfigDelivery({ db, logger, keys, credentials, templates });
+  const delivery = buildConfigDelivery({ db, logger, keys, secrets, credentials, templates });
   const fleet = buildFleet({ db, listener, clock, logger, secrets, templates });
   const status = buildNodeStatus({ db, clock, logger, settings, query: stores.query });
   const onData = (_: unknown, nodes: ReadonlySet<string>) => status.firstData.note(nodes);
@@ -74,7 +74,7 @@ export async function buildModules({ config, clock, logger }: ModuleOptions) {
     settings,
     ...people,
     credentials,
-    configs,
+    ...delivery,
     ...fleet,
     ...status,
     ingest: createIngest({
@@ -130,20 +130,22 @@ function buildConfigDelivery(parts: {
   db: Db;
   logger: Logger;
   keys: KeyRing;
+  secrets: ServerSecrets;
   credentials: CredentialService;
   templates: TemplateRegistry;
-}): ConfigDeliveryService {
-  const { db, logger, keys, credentials, templates } = parts;
-  return new ConfigDeliveryService({
+}) {
+  const { db, logger, keys, secrets, credentials, templates } = parts;
+  const configs = new ConfigDeliveryService({
     db,
     logger,
-    cipher: {
-      seal: (text, binding) => keys.seal(text, binding),
-      open: (body, version, binding) => keys.open(body, version, binding).toString('utf8'),
-    },
+    cipher: keys,
     openCredential: (credential) => credentials.open(credential),
     findTemplate: (slug) => templates.find(slug),
   });
+  return {
+    configs,
+    configHistory: new ConfigHistory({ db, cipher: keys, maskKey: () => secrets.configMaskKey }),
+  };
 }
 
 function buildNodeStatus(parts: {

@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import type { Modules } from './app-modules.ts';
 import { auditRoutes } from './audit/index.ts';
 import { ownAuthRoutes, publicAuthRoutes } from './auth/index.ts';
-import { configRoutes, type OnPull } from './config-delivery/index.ts';
+import { configHistoryRoutes, configRoutes, type OnPull } from './config-delivery/index.ts';
 import { credentialRoutes } from './credentials/index.ts';
 import { enrollmentTokenRoutes, registrationRoutes } from './enrollment/index.ts';
 import { eventRoutes } from './events/index.ts';
@@ -48,6 +48,7 @@ export function appRoutes(config: ServerConfig, modules: Modules): ScopeRoutes {
       templateRoutes(db, modules.templates),
       enrollmentTokenRoutes(db),
       componentRoutes(modules.components),
+      configHistoryRoutes(modules.configHistory),
       modules.query.routes,
       summaryRoutes(modules.summary),
       eventRoutes({

@@ -1,25 +1,27 @@
 import type { DeviceTemplate } from '@stratora/contract';
 import { errorMessage, type Logger, type Periodic, periodic } from '@stratora/runtime';
 import type { Database, LeftOutNode } from '../db/index.ts';
+import { type ConfigCipher, openText, packText, sealText } from './config-body.ts';
 import {
   type ComponentRow,
   findApprovedComponent,
-  findLatestGeneration,
+  findDesiredGeneration,
+  findNewest,
   insertGeneration,
   listTargets,
   lockComponent,
   type TargetRow,
 } from './config-queries.ts';
 import { type RenderedConfig, renderConfig } from './config-render.ts';
-import { claimDue, type DirtyCause, type DirtyClaim, settleClaim } from './dirty-marks.ts';
+import {
+  causeOf,
+  claimDue,
+  type DirtyCause,
+  type DirtyClaim,
+  holdsClaim,
+  settleClaim,
+} from './dirty-marks.ts';
 import type { RenderCredential, RenderTarget } from './target-inputs.ts';
-
-/** What is encrypted is bound to where it belongs, so that it cannot be put elsewhere. */
-export interface ConfigCipher {
-  seal(text: string, binding: string): { body: Buffer; keyVersion: number };
-  /** @throws when it was changed, or was bound to something else */
-  open(body: Buffer, keyVersion: number, binding: string): string;
-}
 
 export interface EncryptedCredential {
   id: string;
@@ -48,12 +50,14 @@ export interface DeliveredConfig {
 const RENDER_EVERY_MS = 1000;
 const CLAIMS_PER_ROUND = 20;
 
-/** Renders what is marked dirty, keeps the newest generation of each component at hand, and gives it out. */
+/** Renders what is marked dirty, keeps what each component should run at hand, and gives it out. */
 export class ConfigDeliveryService {
   readonly #deps: ConfigDeliveryDependencies;
   readonly #cache = new Map<string, DeliveredConfig>();
   readonly #loading = new Map<string, Promise<DeliveredConfig | undefined>>();
   readonly #loop: Periodic;
+  /** Grows with each notice, so that what was read before one is not kept after it. */
+  #notices = 0;
 
   constructor(deps: ConfigDeliveryDependencies) {
     this.#deps = deps;
@@ -77,13 +81,17 @@ export class ConfigDeliveryService {
     await this.#loop.stop();
   }
 
-  /** Another generation was published, here or elsewhere. */
+  /** Another generation was published, or it is held at another one, here or elsewhere. */
   forget(componentId: string): void {
+    this.#notices += 1;
     this.#cache.delete(componentId);
+    this.#loading.delete(componentId);
   }
 
   forgetAll(): void {
+    this.#notices += 1;
     this.#cache.clear();
+    this.#loading.clear();
   }
 
   /** The config at hand, without waiting. */
@@ -95,11 +103,12 @@ export class ConfigDeliveryService {
   async find(componentId: string): Promise<DeliveredConfig | undefined> {
     const known = this.#cache.get(componentId);
     if (known) return known;
-    let loading = this.#loading.get(componentId);
-    if (!loading) {
-      loading = this.#load(componentId).finally(() => this.#loading.delete(componentId));
-      this.#loading.set(componentId, loading);
-    }
+    const begun = this.#loading.get(componentId);
+    if (begun) return begun;
+    const loading = this.#load(componentId).finally(() => {
+      if (this.#loading.get(componentId) === loading) this.#loading.delete(componentId);
+    });
+    this.#loading.set(componentId, loading);
     return loading;
   }
 
@@ -115,7 +124,7 @@ export class ConfigDeliveryService {
   async #renderClaim(claim: DirtyClaim): Promise<void> {
     try {
       const component = await findApprovedComponent(this.#deps.db, claim.componentId);
-      if (component) await this.#publish(component, claim, claim);
+      if (component) await this.#publish(component, { cause: causeOf(claim), actor: claim.actor }, claim);
       else await this.#deps.db.transaction().execute((tx) => settleClaim(tx, claim));
     } catch (error) {
       // The claim runs out by itself and is tried again; other components must not wait for this one.
@@ -124,33 +133,47 @@ export class ConfigDeliveryService {
   }
 
   async #load(componentId: string): Promise<DeliveredConfig | undefined> {
-    const latest = await findLatestGeneration(this.#deps.db, componentId);
-    if (latest) {
-      const text = this.#deps.cipher.open(
-        latest.body,
-        latest.keyVersion,
-        binding(componentId, latest.generation),
-      );
-      return this.#keep(componentId, latest.hash, text);
-    }
+    const config = await this.#read(componentId);
+    if (config) return config;
     const component = await findApprovedComponent(this.#deps.db, componentId);
     if (!component) return undefined;
-    return this.#publish(component, { cause: 'first config', actor: null });
+    await this.#publish(component, { cause: 'first config', actor: null });
+    return this.#read(componentId);
   }
 
-  async #publish(component: ComponentRow, why: DirtyCause, claim?: DirtyClaim): Promise<DeliveredConfig> {
+  async #read(componentId: string): Promise<DeliveredConfig | undefined> {
+    const noticesBefore = this.#notices;
+    const desired = await findDesiredGeneration(this.#deps.db, componentId);
+    if (!desired) return undefined;
+    const { generation, hash } = desired;
+    const text = await openText(this.#deps.cipher, desired, { componentId, generation });
+    const config = { hash, etag: `"${hash}"`, text };
+    // What was told while we read may be newer than what we read.
+    if (this.#notices === noticesBefore) this.#cache.set(componentId, config);
+    return config;
+  }
+
+  /** Renders and writes the next generation, if it is another one than the last. */
+  async #publish(component: ComponentRow, why: DirtyCause, claim?: DirtyClaim): Promise<void> {
     const { rendered, leftOut } = await this.#render(component);
+    const text = Buffer.from(rendered.text);
+    const packed = await packText(text);
     await this.#deps.db.transaction().execute(async (tx) => {
       if (!(await lockComponent(tx, component.id))) return;
-      const latest = await findLatestGeneration(tx, component.id);
-      if (latest?.hash !== rendered.hash) {
-        const generation = (latest?.generation ?? 0) + 1;
-        const sealed = this.#deps.cipher.seal(rendered.text, binding(component.id, generation));
+      // Another server took the mark up meanwhile, and has read newer rows than we have.
+      if (claim && !(await holdsClaim(tx, claim))) return;
+      const newest = await findNewest(tx, component.id);
+      // Without a mark there is only a first one to be made; somebody else may have made it.
+      if (!claim && newest) return;
+      if (newest?.hash !== rendered.hash) {
+        const generation = (newest?.generation ?? 0) + 1;
+        const sealed = sealText(this.#deps.cipher, packed, { componentId: component.id, generation });
         await insertGeneration(tx, {
+          ...sealed,
           componentId: component.id,
           generation,
           hash: rendered.hash,
-          ...sealed,
+          bytes: text.length,
           nodeCount: rendered.nodeCount,
           leftOut,
           cause: why.cause,
@@ -159,7 +182,7 @@ export class ConfigDeliveryService {
       }
       if (claim) await settleClaim(tx, claim);
     });
-    return this.#keep(component.id, rendered.hash, rendered.text);
+    this.forget(component.id);
   }
 
   async #render(component: ComponentRow): Promise<{ rendered: RenderedConfig; leftOut: LeftOutNode[] }> {
@@ -214,14 +237,4 @@ export class ConfigDeliveryService {
     });
     return { snmp: { type, secret: opened } as unknown as RenderCredential };
   }
-
-  #keep(componentId: string, hash: string, text: string): DeliveredConfig {
-    const config = { hash, etag: `"${hash}"`, text: Buffer.from(text) };
-    this.#cache.set(componentId, config);
-    return config;
-  }
-}
-
-function binding(componentId: string, generation: number): string {
-  return `collector_configs:${componentId}:${generation}`;
 }

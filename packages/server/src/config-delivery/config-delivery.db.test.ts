@@ -35,10 +35,7 @@ describe('config delivery', () => {
     delivery = new ConfigDeliveryService({
       db: database.db,
       logger: silentLogger(),
-      cipher: {
-        seal: (text, binding) => keys.seal(text, binding),
-        open: (body, version, binding) => keys.open(body, version, binding).toString('utf8'),
-      },
+      cipher: keys,
       openCredential: (row) => credentials.open(row),
       findTemplate: (slug) => templates.find(slug),
     });

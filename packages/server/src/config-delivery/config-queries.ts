@@ -1,15 +1,18 @@
+import type { EngineChoice } from '@stratora/contract';
 import { sql } from 'kysely';
 import type { Database, LeftOutNode, Tx } from '../db/index.ts';
+import type { StoredText } from './config-body.ts';
 
 export interface ComponentRow {
   id: string;
   type: 'collector' | 'agent';
   hostname: string;
+  engineChoice: EngineChoice;
 }
 
 export async function findApprovedComponent(db: Database, id: string): Promise<ComponentRow | undefined> {
   const { rows } = await sql<ComponentRow>`
-    SELECT id, component_type AS type, hostname FROM remote_components
+    SELECT id, component_type AS type, hostname, engine_choice AS "engineChoice" FROM remote_components
     WHERE id = ${id} AND approval = 'approved'`.execute(db);
   return rows[0];
 }
@@ -42,43 +45,64 @@ export async function listTargets(db: Database, component: ComponentRow): Promis
   return rows;
 }
 
-export interface Generation {
+export interface Generation extends StoredText {
   generation: number;
   hash: string;
-  body: Buffer;
-  keyVersion: number;
 }
 
-export async function findLatestGeneration(
-  db: Database | Tx,
+const GENERATION = ['generation', 'hash', 'body', 'key_version as keyVersion', 'encoding'] as const;
+
+/** What the component should run: the generation that it is held at, else the newest. */
+export async function findDesiredGeneration(
+  db: Database,
   componentId: string,
 ): Promise<Generation | undefined> {
   return db
     .selectFrom('collector_configs')
-    .select(['generation', 'hash', 'body', 'key_version as keyVersion'])
+    .select(GENERATION)
+    .where('component_id', '=', componentId)
+    .where((where) =>
+      where.or([where('generation', '=', pinOf(componentId)), where(pinOf(componentId), 'is', null)]),
+    )
+    .orderBy('generation', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+}
+
+function pinOf(componentId: string) {
+  return sql<number | null>`(SELECT pinned_generation FROM remote_components WHERE id = ${componentId})`;
+}
+
+/** The newest generation, whether it is given out or not. */
+export async function findNewest(
+  tx: Tx,
+  componentId: string,
+): Promise<{ generation: number; hash: string } | undefined> {
+  return tx
+    .selectFrom('collector_configs')
+    .select(['generation', 'hash'])
     .where('component_id', '=', componentId)
     .orderBy('generation', 'desc')
     .limit(1)
     .executeTakeFirst();
 }
 
-/** Publishing takes turns per component, so that generations are numbered without gaps or clashes. */
+/**
+ * Publishing takes turns per component, so that generations are numbered without gaps or clashes. Whoever refers to the
+ * component meanwhile (a node given to it, a mark) need not wait.
+ */
 export async function lockComponent(tx: Tx, componentId: string): Promise<boolean> {
-  const row = await tx
-    .selectFrom('remote_components')
-    .select('id')
-    .where('id', '=', componentId)
-    .forUpdate()
-    .executeTakeFirst();
-  return row !== undefined;
+  const { rows } = await sql`SELECT id FROM remote_components WHERE id = ${componentId}
+    FOR NO KEY UPDATE`.execute(tx);
+  return rows.length > 0;
 }
 
-export interface NewGeneration {
+export interface NewGeneration extends StoredText {
   componentId: string;
   generation: number;
   hash: string;
-  body: Buffer;
-  keyVersion: number;
+  /** Of the text. */
+  bytes: number;
   nodeCount: number;
   leftOut: LeftOutNode[];
   cause: string;
@@ -88,24 +112,24 @@ export interface NewGeneration {
 /** How many generations of a component are kept. */
 const HISTORY = 50;
 
+/**
+ * Writes the next generation. One with the text that runs already is known to work. The oldest go, but for the one that
+ * the component is held at and the one that it runs.
+ */
 export async function insertGeneration(tx: Tx, row: NewGeneration): Promise<void> {
-  await tx
-    .insertInto('collector_configs')
-    .values({
-      component_id: row.componentId,
-      generation: row.generation,
-      hash: row.hash,
-      body: row.body,
-      key_version: row.keyVersion,
-      node_count: row.nodeCount,
-      left_out: JSON.stringify(row.leftOut),
-      cause: row.cause,
-      actor: row.actor,
-    })
-    .execute();
-  await tx
-    .deleteFrom('collector_configs')
-    .where('component_id', '=', row.componentId)
-    .where('generation', '<=', row.generation - HISTORY)
-    .execute();
+  await sql`
+    INSERT INTO collector_configs (component_id, generation, hash, body, key_version, encoding, bytes, node_count,
+      left_out, cause, actor, outcome, outcome_at)
+    SELECT ${row.componentId}, ${row.generation}, ${row.hash}, ${row.body}, ${row.keyVersion}, ${row.encoding},
+      ${row.bytes}, ${row.nodeCount}, ${JSON.stringify(row.leftOut)}::jsonb, ${row.cause}, ${row.actor},
+      known.outcome, CASE WHEN known.outcome IS NOT NULL THEN now() END
+    FROM (SELECT (SELECT 'applied' FROM component_states WHERE component_id = ${row.componentId}
+      AND running_config_hash = ${row.hash} AND config_status = 'applied') AS outcome) AS known`.execute(tx);
+  await sql`
+    DELETE FROM collector_configs g USING remote_components c
+    LEFT JOIN component_states cs ON cs.component_id = c.id
+    WHERE g.component_id = ${row.componentId} AND c.id = g.component_id
+      AND g.generation <= ${row.generation - HISTORY}
+      AND g.generation IS DISTINCT FROM c.pinned_generation
+      AND g.hash IS DISTINCT FROM cs.running_config_hash`.execute(tx);
 }

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
+import type { EngineChoice } from '@stratora/contract';
 import {
   type TelegrafConfig,
   UnrenderableValueError,
+  type WriteOptions,
   writeConfig,
   writeInputBlock,
 } from '@stratora/telegraf';
@@ -12,6 +14,7 @@ export interface RenderComponent {
   id: string;
   type: 'collector' | 'agent';
   hostname: string;
+  engineChoice: EngineChoice;
 }
 
 /** A node that the config does without, and why. */
@@ -52,14 +55,24 @@ function head(component: RenderComponent): TelegrafConfig {
 }
 
 /**
+ * Which engine the component is to take, where somebody chose one: part of the text, so that a change of the engine is
+ * checked, tried and rolled back like any other.
+ */
+function engineLine({ engineChoice }: RenderComponent): string[] {
+  return engineChoice === 'auto' ? [] : [`# stratora: engine = "${engineChoice}"`];
+}
+
+/**
  * Renders what a component's engine runs: a pure function, so that the same rows give the same bytes and the same
  * hash. A node with a value that cannot be written is left out and named, and the others go on.
  */
 export function renderConfig(component: RenderComponent, targets: readonly RenderTarget[]): RenderedConfig {
-  const sections = [writeConfig(head(component))];
+  const sections = [...engineLine(component), writeConfig(head(component))];
+  // Telegraf refuses the whole text over what it takes for a reference to a secret store.
+  const options = { refuseSecretReferences: component.engineChoice === 'telegraf' };
   const leftOut: LeftOutNode[] = [];
   for (const target of targets.toSorted((a, b) => (a.node.id < b.node.id ? -1 : 1))) {
-    const rendered = renderTarget(target);
+    const rendered = renderTarget(target, options);
     if (rendered.fault === undefined) sections.push(...rendered.blocks);
     else leftOut.push({ nodeId: target.node.id, reason: rendered.fault });
   }
@@ -72,9 +85,9 @@ export function renderConfig(component: RenderComponent, targets: readonly Rende
   };
 }
 
-function renderTarget(target: RenderTarget): { blocks: string[]; fault?: string } {
+function renderTarget(target: RenderTarget, options: WriteOptions): { blocks: string[]; fault?: string } {
   try {
-    return { blocks: targetInputs(target).map((block) => writeInputBlock(block)) };
+    return { blocks: targetInputs(target).map((block) => writeInputBlock(block, 0, options)) };
   } catch (error) {
     if (error instanceof UnrenderableValueError) return { blocks: [], fault: error.message };
     throw error;

@@ -31,12 +31,17 @@ export async function markDirty(
     ORDER BY id
     ON CONFLICT (component_id) DO UPDATE SET
       version = dirty.version + 1,
+      changes = dirty.changes + 1,
       due_at = least(
         now() + ${DEBOUNCE_SECONDS} * interval '1 s',
         dirty.dirty_since + ${LONGEST_DELAY_SECONDS} * interval '1 s'
       ),
       cause = excluded.cause,
-      actor = excluded.actor`.execute(db);
+      actor = CASE
+        WHEN excluded.actor IS NULL OR excluded.actor = ANY(string_to_array(dirty.actor, ', ')) THEN dirty.actor
+        WHEN dirty.actor IS NULL THEN excluded.actor
+        ELSE left(dirty.actor || ', ' || excluded.actor, 200)
+      END`.execute(db);
 }
 
 /** Marks whoever gathers from these nodes. For a move call it before and after. */
@@ -94,9 +99,20 @@ function ids(rows: readonly { id: string }[]): string[] {
 export interface DirtyClaim extends DirtyCause {
   componentId: string;
   version: string;
+  /** How many changes it stands for. */
+  changes: number;
+  token: string;
 }
 
-/** Takes marks that are due, for half a minute; other servers leave them alone for that long. */
+/** The last of a burst of changes by name, and how many there were. */
+export function causeOf({ cause, changes }: Pick<DirtyClaim, 'cause' | 'changes'>): string {
+  return changes > 1 ? `${cause}, and ${changes - 1} more ${changes === 2 ? 'change' : 'changes'}` : cause;
+}
+
+/** A server that is this late with a config has lost its claim to another. */
+const CLAIM_SECONDS = 30;
+
+/** Takes marks that are due; other servers leave them alone for a while. */
 export async function claimDue(db: Database, limit: number): Promise<DirtyClaim[]> {
   const { rows } = await sql<DirtyClaim>`
     WITH due AS (
@@ -104,10 +120,19 @@ export async function claimDue(db: Database, limit: number): Promise<DirtyClaim[
       WHERE due_at <= now() AND (claimed_until IS NULL OR claimed_until <= now())
       ORDER BY due_at LIMIT ${limit} FOR UPDATE SKIP LOCKED
     )
-    UPDATE collector_config_dirty AS dirty SET claimed_until = now() + interval '30 s'
+    UPDATE collector_config_dirty AS dirty
+    SET claimed_until = now() + ${CLAIM_SECONDS} * interval '1 s', claim_token = gen_random_uuid()
     FROM due WHERE dirty.component_id = due.component_id
-    RETURNING dirty.component_id AS "componentId", dirty.version, dirty.cause, dirty.actor`.execute(db);
+    RETURNING dirty.component_id AS "componentId", dirty.version, dirty.changes, dirty.claim_token AS token,
+      dirty.cause, dirty.actor`.execute(db);
   return rows;
+}
+
+/** Whether the mark is still this claim's; holds it until the end of the transaction. */
+export async function holdsClaim(tx: Tx, claim: DirtyClaim): Promise<boolean> {
+  const { rows } = await sql`SELECT component_id FROM collector_config_dirty
+    WHERE component_id = ${claim.componentId} AND claim_token = ${claim.token} FOR UPDATE`.execute(tx);
+  return rows.length > 0;
 }
 
 /** Drops the mark, unless something changed since it was claimed; then the mark is free for the next round. */
@@ -115,12 +140,13 @@ export async function settleClaim(tx: Tx, claim: DirtyClaim): Promise<void> {
   const settled = await tx
     .deleteFrom('collector_config_dirty')
     .where('component_id', '=', claim.componentId)
+    .where('claim_token', '=', claim.token)
     .where('version', '=', claim.version)
     .executeTakeFirst();
   if (settled.numDeletedRows > 0n) return;
-  await tx
-    .updateTable('collector_config_dirty')
-    .set({ claimed_until: null })
-    .where('component_id', '=', claim.componentId)
-    .execute();
+  await sql`
+    UPDATE collector_config_dirty
+    SET claimed_until = NULL, claim_token = NULL, changes = greatest(1, changes - ${claim.changes}),
+      dirty_since = now()
+    WHERE component_id = ${claim.componentId} AND claim_token = ${claim.token}`.execute(tx);
 }

@@ -10,7 +10,7 @@ import type { RenderCredential, RenderTarget } from './target-inputs.ts';
 
 const file = resolve(import.meta.dirname, '../../../../templates/generic-snmp.toml');
 const template = deviceTemplateSchema.parse(parse(readFileSync(file, 'utf8')));
-const component = { id: 'c1', type: 'collector' as const, hostname: 'hall-3' };
+const component = { id: 'c1', type: 'collector' as const, hostname: 'hall-3', engineChoice: 'auto' as const };
 
 function target(changes: Partial<RenderTarget['node']> = {}, snmp?: RenderCredential): RenderTarget {
   return {

@@ -6,3 +6,4 @@ export { type Channel, DatabaseListener } from './listener.ts';
 export { type MigrationResult, migrate } from './migrate.ts';
 export { containsPattern, listAnswer, type Page, pageOf, type SortFields, textField } from './paging.ts';
 export type { LeftOutNode, Schema } from './schema.ts';
+export { type SequenceFields, sequenceAnswer, sequenceOf } from './sequence.ts';

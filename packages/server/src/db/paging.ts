@@ -89,7 +89,8 @@ function readCursor(text: string, sort: string): { value: string; id: string } {
   throw queryFault('cursor', 'does not belong to this list and order');
 }
 
-function queryFault(path: string, message: string): AppError {
+/** A query parameter that no list understands. */
+export function queryFault(path: string, message: string): AppError {
   return new AppError('validation_failed', {
     status: 400,
     message: `${path} ${message}.`,

@@ -107,6 +107,8 @@ export interface RemoteComponentsTable {
   updated_at: DefaultTime;
   enrolled_by: ColumnType<string | null, string | null | undefined, string | null>;
   enrolled_at: DefaultTime;
+  engine_choice: Generated<string>;
+  pinned_generation: ColumnType<number | null, number | null | undefined, number | null>;
 }
 
 export interface ComponentKeysTable {
@@ -139,6 +141,10 @@ export interface ComponentStatesTable {
   rejected_by_reason: DefaultJson<Record<string, number>>;
   last_ingest_at: NullableTime;
   last_rejection: string | null;
+  config_status_since: NullableTime;
+  clock_skew_since: NullableTime;
+  identity_conflict_at: NullableTime;
+  reported_hostname: ColumnType<string | null, string | null | undefined, string | null>;
 }
 
 export interface NodeGroupsTable {
@@ -163,6 +169,8 @@ export interface NodesTable {
   site_id: string;
   template: string;
   collector_id: string | null;
+  /** Whether a person named the collector; otherwise the node follows its site. */
+  collector_chosen: Generated<boolean>;
   agent_id: string | null;
   environment: string | null;
   snmp_port: number;
@@ -223,6 +231,8 @@ export interface CollectorConfigDirtyTable {
   dirty_since: DefaultTime;
   due_at: Time;
   claimed_until: NullableTime;
+  claim_token: ColumnType<string | null, string | null | undefined, string | null>;
+  changes: Generated<number>;
   cause: string;
   actor: string | null;
 }
@@ -244,6 +254,32 @@ export interface CollectorConfigsTable {
   cause: string;
   actor: string | null;
   created_at: DefaultTime;
+  encoding: Generated<string>;
+  bytes: Generated<number>;
+  outcome: ColumnType<string | null, string | null | undefined, string | null>;
+  outcome_message: ColumnType<string | null, string | null | undefined, string | null>;
+  outcome_at: NullableTime;
+}
+
+export interface ComponentReportsTable {
+  component_id: string;
+  seq: Generated<string>;
+  at: DefaultTime;
+  status: string;
+  config_hash: string;
+  message: string | null;
+  engine_kind: string;
+  engine_version: string;
+  engine_running: boolean;
+}
+
+export interface ComponentGapsTable {
+  component_id: string;
+  from_time: Time;
+  to_time: Time;
+  count: BigintText;
+  reported_at: DefaultTime;
+  seq: Generated<string>;
 }
 
 /** Every table, as Kysely needs it. */
@@ -268,4 +304,6 @@ export interface Schema {
   node_credentials: NodeCredentialsTable;
   collector_config_dirty: CollectorConfigDirtyTable;
   collector_configs: CollectorConfigsTable;
+  component_reports: ComponentReportsTable;
+  component_gaps: ComponentGapsTable;
 }

@@ -1,5 +1,6 @@
 import type { Component, ComponentType, EngineState, ListQuery, QueueState } from '@stratora/contract';
 import { sql } from 'kysely';
+import { CONFIG_STAND } from '../config-delivery/index.ts';
 import {
   containsPattern,
   type Database,
@@ -9,6 +10,7 @@ import {
   type Tx,
   textField,
 } from '../db/index.ts';
+import { componentFlags } from './component-flags.ts';
 
 /** Silence of a heartbeat or config pull until a component is no longer online. */
 export const ONLINE_SECONDS = 60;
@@ -30,6 +32,7 @@ interface ComponentRow {
   approval: Component['approval'];
   connection: Component['connection'];
   site_id: string | null;
+  site_name: string | null;
   node_id: string | null;
   node_count: number;
   last_seen_at: Date | null;
@@ -39,10 +42,22 @@ interface ComponentRow {
   queue: QueueState | null;
   running_config_hash: string | null;
   desired_config_hash: string | null;
+  desired_generation: number | null;
+  running_generation: number | null;
+  pinned_generation: number | null;
+  held_by_rollout_id: string | null;
+  engine_choice: Component['engine_choice'];
   config_status: Component['config_status'];
   config_message: string | null;
   clock_skew_seconds: number | null;
   ip_addresses: string[] | null;
+  fqdn: string | null;
+  roles: string[] | null;
+  previous_key_valid_until: Date | null;
+  config_status_since: Date | null;
+  clock_skew_since: Date | null;
+  identity_conflict_at: Date | null;
+  reported_hostname: string | null;
   lines_accepted: string | null;
   lines_rejected: string | null;
   rejected_by_reason: Record<string, number> | null;
@@ -54,15 +69,19 @@ const COLUMNS = sql`c.id, c.component_type, c.name, c.hostname, c.version, c.os,
   CASE WHEN cs.last_seen_at IS NULL THEN 'never_seen'
     WHEN c.approval = 'approved' AND cs.last_seen_at > now() - ${ONLINE_SECONDS} * interval '1 s' THEN 'online'
     ELSE 'offline' END AS connection,
-  c.site_id, (SELECT n.id FROM nodes n WHERE n.agent_id = c.id) AS node_id,
+  c.site_id, (SELECT si.name FROM sites si WHERE si.id = c.site_id) AS site_name, (SELECT n.id FROM nodes n WHERE n.agent_id = c.id) AS node_id,
   (SELECT count(*)::int FROM nodes n WHERE n.collector_id = c.id) AS node_count,
   cs.last_seen_at, c.registered_at, c.approved_at, cs.engine, cs.queue, cs.running_config_hash,
-  (SELECT g.hash FROM collector_configs g WHERE g.component_id = c.id ORDER BY g.generation DESC LIMIT 1)
-    AS desired_config_hash,
-  cs.config_status, cs.config_message, cs.clock_skew_seconds, cs.ip_addresses, cs.lines_accepted, cs.lines_rejected,
+  desired.hash AS desired_config_hash, desired.generation AS desired_generation,
+  running.generation AS running_generation, c.pinned_generation, NULL::uuid AS held_by_rollout_id, c.engine_choice,
+  cs.config_status, cs.config_status_since, cs.config_message, cs.clock_skew_seconds, cs.clock_skew_since,
+  cs.identity_conflict_at, cs.reported_hostname, cs.ip_addresses, cs.fqdn, cs.roles,
+  (SELECT max(k.expires_at) FROM component_keys k WHERE k.component_id = c.id AND k.expires_at > now())
+    AS previous_key_valid_until, cs.lines_accepted, cs.lines_rejected,
   cs.rejected_by_reason, cs.last_ingest_at, cs.last_rejection`;
 
 const TABLES = sql`remote_components c LEFT JOIN component_states cs ON cs.component_id = c.id`;
+const JOINED = sql`${TABLES} ${CONFIG_STAND}`;
 
 const SORT_FIELDS: SortFields = {
   name: textField(sql`lower(c.name)`),
@@ -89,6 +108,9 @@ function toComponent(row: ComponentRow): Component {
     registered_at: row.registered_at.toISOString(),
     approved_at: row.approved_at?.toISOString() ?? null,
     ip_addresses: row.ip_addresses ?? [],
+    roles: row.roles ?? [],
+    flags: componentFlags(row),
+    previous_key_valid_until: row.previous_key_valid_until?.toISOString() ?? null,
     ingest: {
       lines_accepted: Number(accepted ?? 0),
       lines_rejected: Number(rejected ?? 0),
@@ -100,17 +122,14 @@ function toComponent(row: ComponentRow): Component {
 }
 
 export async function findComponent(db: Database | Tx, id: string): Promise<Component | undefined> {
-  const { rows } = await sql<ComponentRow>`SELECT ${COLUMNS} FROM ${TABLES} WHERE c.id = ${id}`.execute(db);
+  const { rows } = await sql<ComponentRow>`SELECT ${COLUMNS} FROM ${JOINED} WHERE c.id = ${id}`.execute(db);
   return rows[0] && toComponent(rows[0]);
 }
 
-export async function lockComponent(
-  tx: Tx,
-  id: string,
-): Promise<{ name: string; component_type: string; approval: string; is_local: boolean } | undefined> {
+export async function lockComponent(tx: Tx, id: string) {
   return tx
     .selectFrom('remote_components')
-    .select(['name', 'component_type', 'approval', 'is_local'])
+    .select(['name', 'component_type', 'approval', 'is_local', 'engine_choice', 'pinned_generation'])
     .where('id', '=', id)
     .forUpdate()
     .executeTakeFirst();
@@ -126,7 +145,7 @@ export async function listComponents(db: Database, query: ListQuery, filters: Co
   const { rows: counted } = await sql<{ total: number }>`
     SELECT count(*)::int AS total FROM ${TABLES} WHERE ${where}`.execute(db);
   const { rows } = await sql<ComponentRow & { sort_key: string }>`
-    SELECT ${COLUMNS}, ${page.sortKey} AS sort_key FROM ${TABLES} WHERE ${where} AND ${page.after}
+    SELECT ${COLUMNS}, ${page.sortKey} AS sort_key FROM ${JOINED} WHERE ${where} AND ${page.after}
     ORDER BY ${page.orderBy} LIMIT ${page.limit + 1}`.execute(db);
   return listAnswer(rows, page, counted[0]?.total ?? 0, ({ sort_key: _, ...row }) => toComponent(row));
 }

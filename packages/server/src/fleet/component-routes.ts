@@ -3,9 +3,11 @@ import {
   componentListSchema,
   componentSchema,
   componentTypeSchema,
+  configPinSchema,
   idSchema,
   listQuerySchema,
   rotatedKeySchema,
+  updateComponentSchema,
 } from '@stratora/contract';
 import { z } from 'zod';
 import { actorOf } from '../audit/index.ts';
@@ -23,6 +25,7 @@ const querySchema = listQuerySchema.extend({
 export function componentRoutes(components: ComponentService): (routes: Routes) => void {
   return (routes) => {
     addReading(routes, components);
+    addChanges(routes, components);
     addDecisions(routes, components);
   };
 }
@@ -49,6 +52,37 @@ function addReading(routes: Routes, components: ComponentService): void {
     '/api/v1/components/:id',
     { ...read, schema: { summary: 'One component', tags, params, response: { 200: componentSchema } } },
     (request) => components.get(request.params.id),
+  );
+}
+
+function addChanges(routes: Routes, components: ComponentService): void {
+  const manage = userAccess('components:manage');
+  const answer = { params, response: { 200: componentSchema } };
+  routes.patch(
+    '/api/v1/components/:id',
+    {
+      ...manage,
+      schema: {
+        summary: 'Change a component; what is absent stays',
+        tags,
+        body: updateComponentSchema,
+        ...answer,
+      },
+    },
+    (request) => components.update(actorOf(request), request.params.id, request.body),
+  );
+  routes.put(
+    '/api/v1/components/:id/config-pin',
+    {
+      ...manage,
+      schema: { summary: 'Hold a component at one of its configs', tags, body: configPinSchema, ...answer },
+    },
+    (request) => components.pin(actorOf(request), request.params.id, request.body.generation),
+  );
+  routes.delete(
+    '/api/v1/components/:id/config-pin',
+    { ...manage, schema: { summary: 'Give a component the newest config again', tags, ...answer } },
+    (request) => components.pin(actorOf(request), request.params.id, null),
   );
 }
 

@@ -1,10 +1,10 @@
-import type { Component, ListQuery } from '@stratora/contract';
+import type { Component, ListQuery, UpdateComponent } from '@stratora/contract';
 import { sql } from 'kysely';
 import { type Actor, appendAudit } from '../audit/index.ts';
-import { markDirty } from '../config-delivery/index.ts';
+import { markDirty, setPin } from '../config-delivery/index.ts';
 import type { Database, Tx } from '../db/index.ts';
 import { publishEvents } from '../events/index.ts';
-import { appError, notFound } from '../http/index.ts';
+import { appError, fieldError, notFound } from '../http/index.ts';
 import type { ComponentAuthenticator } from './component-authenticator.ts';
 import {
   adoptOrphans,
@@ -88,6 +88,48 @@ export class ComponentService {
     await markDirty(tx, [component.id], { cause: `${component.name} approved`, actor: actor.name });
   }
 
+  /** Its name, its site, and which engine it should gather with: the last is a new config. */
+  async update(actor: Actor, id: string, input: UpdateComponent): Promise<Component> {
+    return this.#deps.db.transaction().execute(async (tx) => {
+      const before = await lockComponent(tx, id);
+      if (!before) throw notFound('This component');
+      if (input.site_id) await requireSite(tx, input.site_id);
+      await tx
+        .updateTable('remote_components')
+        .set({
+          ...(input.name === undefined ? {} : { name: input.name }),
+          ...(input.site_id === undefined ? {} : { site_id: input.site_id }),
+          ...(input.engine_choice === undefined ? {} : { engine_choice: input.engine_choice }),
+          updated_at: sql`now()`,
+        })
+        .where('id', '=', id)
+        .execute();
+      if (input.engine_choice !== undefined && input.engine_choice !== before.engine_choice) {
+        const cause = `engine of ${before.name} set to ${input.engine_choice}`;
+        await markDirty(tx, [id], { cause, actor: actor.name });
+      }
+      await publishEvents(tx, [{ name: 'component_changed', data: { id, change: 'updated' } }]);
+      const detail = { name: before.name, changed: input };
+      await appendAudit(tx, actor, { ...auditOf('update', id, before.name), detail });
+      return existing(tx, id);
+    });
+  }
+
+  /** Holds a component at one of its generations, or lets it have the newest again (null). */
+  async pin(actor: Actor, id: string, generation: number | null): Promise<Component> {
+    return this.#deps.db.transaction().execute(async (tx) => {
+      const component = await lockComponent(tx, id);
+      if (!component) throw notFound('This component');
+      if (component.pinned_generation === generation) return existing(tx, id);
+      if (!(await setPin(tx, id, generation))) throw notFound(`Generation ${generation} of this component`);
+      await publishEvents(tx, [{ name: 'component_changed', data: { id, change: 'updated' } }]);
+      const verb = generation === null ? 'unpin_config' : 'pin_config';
+      const detail = { name: component.name, generation: generation ?? component.pinned_generation };
+      await appendAudit(tx, actor, { ...auditOf(verb, id, component.name), detail });
+      return existing(tx, id);
+    });
+  }
+
   /** A new key beside the old one; the old one ends with the first use of the new one, at most a week later. */
   async rotateKey(actor: Actor, id: string): Promise<{ component_id: string; api_key: string }> {
     await existing(this.#deps.db, id);
@@ -120,6 +162,11 @@ export class ComponentService {
 
 function auditOf(verb: string, id: string, name: string) {
   return { action: `component.${verb}`, objectType: 'component', objectId: id, detail: { name } };
+}
+
+async function requireSite(tx: Tx, id: string): Promise<void> {
+  const site = await tx.selectFrom('sites').select('id').where('id', '=', id).executeTakeFirst();
+  if (!site) throw fieldError('site_id', 'does not exist');
 }
 
 async function existing(db: Database | Tx, id: string): Promise<Component> {

@@ -12,6 +12,7 @@ interface StoredSecret {
 export class ServerSecrets {
   #apiKeyPepper: Buffer | undefined;
   #tokenSigningKey: Buffer | undefined;
+  #configMaskKey: Buffer | undefined;
 
   /** Key of the fast verifiers of API keys. */
   get apiKeyPepper(): Buffer {
@@ -23,6 +24,11 @@ export class ServerSecrets {
     return loaded(this.#tokenSigningKey);
   }
 
+  /** Key of the fingerprints that stand for secrets where configs are shown. */
+  get configMaskKey(): Buffer {
+    return loaded(this.#configMaskKey);
+  }
+
   /**
    * Reads them from the settings, where they are encrypted; the first server makes them.
    *
@@ -31,6 +37,7 @@ export class ServerSecrets {
   async load(db: Database, keys: KeyRing): Promise<void> {
     this.#apiKeyPepper = await loadOrCreate(db, keys, 'api_key_pepper');
     this.#tokenSigningKey = await loadOrCreate(db, keys, 'token_signing_key');
+    this.#configMaskKey = await loadOrCreate(db, keys, 'config_mask_key');
   }
 }
 
