@@ -17,6 +17,7 @@ export class OptionReader {
   readonly #faults: OptionFault[];
   readonly #asked = new Set<string>();
   readonly #children: OptionReader[] = [];
+  #isFinished = false;
 
   constructor(table: TomlTable, path = '', faults: OptionFault[] = []) {
     this.#table = table;
@@ -137,6 +138,28 @@ export class OptionReader {
     return readers;
   }
 
+  /**
+   * The sub-tables of that name, each turned into something by `read`. Lists that many blocks share (see `readConfig`)
+   * are read once and give the same result every time, unless something was wrong with them.
+   */
+  eachTable<T>(name: string, read: (table: OptionReader) => T): readonly T[] {
+    const list = this.#table[name];
+    const isShared = Array.isArray(list) && Object.isFrozen(list);
+    const known = isShared ? shared.get(read)?.get(list) : undefined;
+    if (known !== undefined) {
+      this.#asked.add(name);
+      return known as readonly T[];
+    }
+    const faultsBefore = this.#faults.length;
+    const tables = this.tables(name);
+    const result = tables.map(read);
+    if (isShared) {
+      for (const table of tables) table.finish();
+      if (this.#faults.length === faultsBefore) remember(read, list, result);
+    }
+    return result;
+  }
+
   /** Says that an option is wrong. */
   fault(name: string, message: string): void {
     this.#faults.push({ path: this.#pathOf(name), message });
@@ -149,6 +172,8 @@ export class OptionReader {
 
   /** Tells a fault for every option that no getter asked for, here and in the sub-tables; gives all faults. */
   finish(): readonly OptionFault[] {
+    if (this.#isFinished) return this.#faults;
+    this.#isFinished = true;
     for (const name of Object.keys(this.#table)) {
       if (!this.#asked.has(name)) this.fault(name, 'is not an option of this input');
     }
@@ -180,6 +205,14 @@ export class OptionReader {
     if (converted === undefined) this.fault(name, `must be ${expected}`);
     return converted ?? fallback;
   }
+}
+
+/** Results of `eachTable` by reader and list. */
+const shared = new WeakMap<object, WeakMap<object, readonly unknown[]>>();
+
+function remember(read: object, list: object, result: readonly unknown[]): void {
+  const results = shared.get(read) ?? new WeakMap<object, readonly unknown[]>();
+  shared.set(read, results.set(list, result));
 }
 
 function isTable(value: TomlValue): value is TomlTable {

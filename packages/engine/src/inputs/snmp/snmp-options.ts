@@ -57,8 +57,8 @@ const DEFAULTS = { timeoutMs: 5_000, retries: 3, maxRepetitions: 10, port: 161 }
 
 export function parseSnmpOptions(options: OptionReader): SnmpOptions {
   const addresses = parseAgents(options);
-  const fields = options.tables('field').map(parseField);
-  const tables = options.tables('table').map(parseTable);
+  const fields = options.eachTable('field', parseField);
+  const tables = options.eachTable('table', parseTable);
   if (fields.length === 0 && tables.length === 0)
     options.fault('field', 'is missing: nothing would be polled');
   // Where MIB files are, and who reads them: nothing here needs either.

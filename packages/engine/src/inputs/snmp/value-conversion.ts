@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { isIP } from 'node:net';
-import { sanitizeText } from '@stratora/runtime';
+import { sanitizeText, UNTRUSTED_TEXT_MAX_BYTES } from '@stratora/runtime';
 import {
   type Cell,
   isIntegerType,
@@ -63,15 +63,15 @@ export function convertCell(cell: Cell, conversion: Conversion): CellValue | und
     case 'int':
       return integerValue(cell);
     case 'hwaddr':
-      return text(
+      return madeText(
         octetsOf(cell)
           ?.toString('hex')
           .replace(/(..)(?!$)/g, '$1:'),
       );
     case 'hex':
-      return text(octetsOf(cell)?.toString('hex'));
+      return madeText(octetsOf(cell)?.toString('hex'));
     case 'ipaddr':
-      return text(addressText(cell));
+      return madeText(addressText(cell));
     default:
       return hexValue(cell, conversion);
   }
@@ -87,23 +87,23 @@ function plainValue(cell: Cell): CellValue | undefined {
   if (isIntegerType(cell.type)) return integer(readInteger(cell));
   switch (cell.type) {
     case ValueType.octetString:
-      return text(octetText(cell));
+      return octetText(cell);
     case ValueType.oid:
-      return text(`.${readOidText(cell.buffer, cell.valueStart, cell.valueEnd)}`);
+      return madeText(`.${readOidText(cell.buffer, cell.valueStart, cell.valueEnd)}`);
     case ValueType.ipAddress:
-      return text(readIpAddress(cell));
+      return madeText(readIpAddress(cell));
     case ValueType.opaque: {
       const value = readOpaqueFloat(cell);
-      return value === undefined ? text(octetText(cell)) : { type: 'float', value };
+      return value === undefined ? octetText(cell) : { type: 'float', value };
     }
     default:
       return undefined;
   }
 }
 
-function octetText(cell: Cell): string {
+function octetText(cell: Cell): CellValue | undefined {
   const octets = cell.buffer.subarray(cell.valueStart, cell.valueEnd);
-  return isUtf8(octets) ? octets.toString('utf8') : octets.toString('hex');
+  return isUtf8(octets) ? text(octets.toString('utf8')) : madeText(octets.toString('hex'));
 }
 
 function floatValue(cell: Cell, divisor: number): CellValue | undefined {
@@ -169,8 +169,13 @@ function integer(value: number | bigint): CellValue {
   return { type: 'integer', value: typeof value === 'bigint' && value > MAX_INT64 ? MAX_INT64 : value };
 }
 
-function text(value: string | undefined): CellValue | undefined {
-  if (value === undefined) return undefined;
+/** Text that we wrote: digits, dots and colons need no washing, only the limit. */
+function madeText(value: string | undefined): CellValue | undefined {
+  if (value === undefined || value === '') return undefined;
+  return { type: 'text', value: value.slice(0, UNTRUSTED_TEXT_MAX_BYTES) };
+}
+
+function text(value: string): CellValue | undefined {
   const safe = sanitizeText(value);
   return safe === '' ? undefined : { type: 'text', value: safe };
 }
