@@ -5,7 +5,7 @@ import { findForbiddenAgentSettings, findForbiddenOptions } from './option-polic
 import { ALLOWED_INPUTS } from './plugin-policy.ts';
 import { type FaultSink, SectionReader } from './section-reader.ts';
 import { parseDocument } from './toml-document.ts';
-import { isTomlTable, type TomlTable, type TomlValue } from './toml-value.ts';
+import { isTomlTable, type TomlTable } from './toml-value.ts';
 
 export interface ReadOptions {
   /** Names of the inputs that may run; `ALLOWED_INPUTS` unless told. */
