@@ -11,6 +11,7 @@ import { EventBus, publishEvents } from './events/index.ts';
 import {
   adoptOrphans,
   ComponentAuthenticator,
+  ComponentReportLog,
   ComponentService,
   ComponentStateLog,
   replaceKeys,
@@ -195,6 +196,7 @@ function buildFleet(parts: {
     authenticator,
     components,
     states: new ComponentStateLog({ db, clock, logger }),
+    reports: new ComponentReportLog({ db, clock, logger }),
     registrations: forgetting(
       authenticator,
       new RegistrationService(db, {
@@ -224,14 +226,20 @@ function forgetting(
 /** What the modules tell of themselves, beside what each counts on its own. */
 export function exportMetrics(modules: Modules): void {
   const { registry, clock, database, events, authenticator } = modules;
-  const { configs, nodeStatus, states, settings, housekeeping } = modules;
-  exportLoops(registry, [configs.loop, nodeStatus.loop, states.loop, settings.loop, housekeeping], clock);
+  const { configs, nodeStatus, states, reports, settings, housekeeping } = modules;
+  exportLoops(
+    registry,
+    [configs.loop, nodeStatus.loop, states.loop, reports.loop, settings.loop, housekeeping],
+    clock,
+  );
   const values: [string, string, () => number][] = [
     ['database_connections', 'Connections of the pool.', () => database.pool.totalCount],
     ['database_waiting', 'Queries that wait for a connection.', () => database.pool.waitingCount],
     ['event_streams', 'Open event streams.', () => events.subscribers],
     ['api_key_bcrypt_runs', 'Keys that bcrypt had to prove since the start.', () => authenticator.bcryptRuns],
     ['component_states_waiting', 'Components whose last words are not written yet.', () => states.waiting],
+    ['component_reports_waiting', 'Components with reports or gaps not written yet.', () => reports.waiting],
+    ['component_reports_written', 'Reports and gaps that were news, since the start.', () => reports.written],
   ];
   for (const [name, help, read] of values) exportValue(registry, `stratora_${name}`, help, read);
 }

@@ -20,7 +20,7 @@ import { userRoutes } from './users/index.ts';
 
 /** Every route of every module, by scope. */
 export function appRoutes(config: ServerConfig, modules: Modules): ScopeRoutes {
-  const { auth, clock, configs, database, states } = modules;
+  const { auth, clock, configs, database, states, reports } = modules;
   const { db } = database;
   return {
     public: [
@@ -33,7 +33,8 @@ export function appRoutes(config: ServerConfig, modules: Modules): ScopeRoutes {
         service: configs,
         onPull: onConfigPull(modules),
       }),
-      reportRoutes({ db, clock, states, configs }),
+      reportRoutes({ db, clock, states, reports, configs }),
+      keyRoutes(modules.rotation),
       modules.ingest.routes,
     ],
     user: [

@@ -134,3 +134,5 @@ function startModules(modules: Modules, lifecycle: Lifecycle): void {
   }
   lifecycle.onStop('first data', () => modules.firstData.stop());
 }
+    ['component reports', modules.reports],
+    ['component calls', modules.componentCalls],

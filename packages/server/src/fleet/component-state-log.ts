@@ -2,6 +2,8 @@ import type { EngineState, QueueState } from '@stratora/contract';
 import { type Clock, type Logger, type Periodic, periodic } from '@stratora/runtime';
 import { sql } from 'kysely';
 import type { Database } from '../db/index.ts';
+import { writeBatches } from './batch-writer.ts';
+import { CLOCK_SKEW_SECONDS } from './component-flags.ts';
 
 /** What a component told; absent fields stay as they were. */
 export interface ComponentPatch {
@@ -49,12 +51,14 @@ const BATCH = 1000;
 export class ComponentStateLog {
   readonly #db: Database;
   readonly #clock: Clock;
+  readonly #logger: Logger;
   readonly #loop: Periodic;
   #pending = new Map<string, Pending>();
 
   constructor(options: { db: Database; clock: Clock; logger: Logger }) {
     this.#db = options.db;
     this.#clock = options.clock;
+    this.#logger = options.logger;
     this.#loop = periodic({
       name: 'component-states',
       intervalMs: WRITE_EVERY_MS,
@@ -97,14 +101,12 @@ export class ComponentStateLog {
   async flush(): Promise<void> {
     const taken = [...this.#pending];
     this.#pending = new Map();
-    for (let start = 0; start < taken.length; start += BATCH) {
-      try {
-        await this.#write(taken.slice(start, start + BATCH));
-      } catch (error) {
-        for (const [id, old] of taken.slice(start)) this.#putBack(id, old);
-        throw error;
-      }
-    }
+    await writeBatches(taken, {
+      size: BATCH,
+      write: (batch) => this.#write(batch),
+      putBack: (left) => left.forEach(([id, old]) => this.#putBack(id, old)),
+      logger: this.#logger,
+    });
   }
 
   #putBack(id: string, old: Pending): void {
@@ -130,10 +132,12 @@ export class ComponentStateLog {
 async function writeStates(tx: Database, rows: string): Promise<void> {
   await sql`
     INSERT INTO component_states AS s (component_id, last_seen_at, address, engine, queue, running_config_hash,
-      config_status, config_message, clock_skew_seconds, os_version, fqdn, ip_addresses, roles, uptime_seconds)
+      config_status, config_message, clock_skew_seconds, os_version, fqdn, ip_addresses, roles, uptime_seconds,
+      config_status_since, clock_skew_since)
     SELECT t.component_id, t.last_seen_at, t.address, t.engine, t.queue, t.running_config_hash, t.config_status,
       t.config_message, t.clock_skew_seconds, t.os_version, t.fqdn, coalesce(t.ip_addresses, '[]'),
-      coalesce(t.roles, '[]'), t.uptime_seconds
+      coalesce(t.roles, '[]'), t.uptime_seconds, CASE WHEN t.config_status IS NOT NULL THEN t.last_seen_at END,
+      CASE WHEN abs(t.clock_skew_seconds) > ${CLOCK_SKEW_SECONDS} THEN t.last_seen_at END
     FROM jsonb_to_recordset(${rows}::jsonb) AS t(component_id uuid, last_seen_at timestamptz, address text,
       engine jsonb, queue jsonb, running_config_hash text, config_status text, config_message text,
       clock_skew_seconds float8, os_version text, fqdn text, ip_addresses jsonb, roles jsonb, uptime_seconds float8)
@@ -152,7 +156,12 @@ async function writeStates(tx: Database, rows: string): Promise<void> {
       fqdn = coalesce(excluded.fqdn, s.fqdn),
       ip_addresses = CASE WHEN excluded.ip_addresses = '[]' THEN s.ip_addresses ELSE excluded.ip_addresses END,
       roles = CASE WHEN excluded.roles = '[]' THEN s.roles ELSE excluded.roles END,
-      uptime_seconds = coalesce(excluded.uptime_seconds, s.uptime_seconds)`.execute(tx);
+      uptime_seconds = coalesce(excluded.uptime_seconds, s.uptime_seconds),
+      config_status_since = CASE WHEN excluded.config_status IS DISTINCT FROM s.config_status
+        THEN coalesce(excluded.config_status_since, s.config_status_since) ELSE s.config_status_since END,
+      clock_skew_since = CASE WHEN excluded.clock_skew_seconds IS NULL THEN s.clock_skew_since
+        WHEN excluded.clock_skew_since IS NULL THEN NULL
+        ELSE coalesce(s.clock_skew_since, excluded.clock_skew_since) END`.execute(tx);
 }
 
 /** What rarely changes: the version, and the name, system and address of an agent's node. */

@@ -1,7 +1,10 @@
 import {
+  type EngineState,
   heartbeatRequestSchema,
   heartbeatResponseSchema,
   idSchema,
+  type QueueGap,
+  type QueueState,
   reportRequestSchema,
 } from '@stratora/contract';
 import { type Clock, sanitizeText } from '@stratora/runtime';
@@ -10,13 +13,15 @@ import type { ConfigDeliveryService } from '../config-delivery/index.ts';
 import type { Database } from '../db/index.ts';
 import { publishEvents } from '../events/index.ts';
 import { componentAccess, type Routes, requireComponentId } from '../http/index.ts';
-import type { ComponentStateLog } from './component-state-log.ts';
+import type { ComponentReportLog, ToldReport } from './component-report-log.ts';
+import type { ComponentPatch, ComponentStateLog } from './component-state-log.ts';
 import { writeTargets } from './target-reports.ts';
 
 export interface ReportRoutesDependencies {
   db: Database;
   clock: Clock;
   states: ComponentStateLog;
+  reports: ComponentReportLog;
   configs: Pick<ConfigDeliveryService, 'peek' | 'find'>;
 }
 
@@ -32,7 +37,7 @@ export function reportRoutes(deps: ReportRoutesDependencies): (routes: Routes) =
   };
 }
 
-function addReport(routes: Routes, { db, states }: ReportRoutesDependencies): void {
+function addReport(routes: Routes, { db, clock, states, reports }: ReportRoutesDependencies): void {
   routes.post(
     '/api/v1/remote-collectors/:id/report',
     {
@@ -48,15 +53,22 @@ function addReport(routes: Routes, { db, states }: ReportRoutesDependencies): vo
     },
     async (request, reply) => {
       const { componentId: id } = requireComponentId(request, request.params.id);
-      const { config_hash: hash, status, message, engine, queue, targets } = request.body;
+      const { status, targets } = request.body;
+      const hash = sanitizeText(request.body.config_hash, 128);
+      const message = request.body.message === undefined ? null : sanitizeText(request.body.message, 4096);
+      const engine = cleanEngine(request.body.engine);
+      const queue = cleanQueue(request.body.queue);
       states.seen(id, request.clientAddress, {
         ...(isFailure(status) ? {} : { running_config_hash: hash }),
         config_status: status,
-        ...(message === undefined ? {} : { config_message: sanitizeText(message, 4096) }),
+        ...(message === null ? {} : { config_message: message }),
         engine,
         ...(queue ? { queue } : {}),
+        ...skewOf(request.body.component_time, clock.now()),
       });
+      reports.note(id, { report: { status, config_hash: hash, message, engine }, gaps: queue?.gaps });
       await states.flush();
+      await reports.flush();
       await db.transaction().execute(async (tx) => {
         await writeTargets(tx, id, targets ?? []);
         await publishEvents(tx, [{ name: 'component_changed', data: { id, change: 'updated' } }]);
@@ -66,7 +78,7 @@ function addReport(routes: Routes, { db, states }: ReportRoutesDependencies): vo
   );
 }
 
-function addHeartbeat(routes: Routes, { clock, states, configs }: ReportRoutesDependencies): void {
+function addHeartbeat(routes: Routes, { clock, states, reports, configs }: ReportRoutesDependencies): void {
   routes.post(
     '/api/v1/agents/heartbeat/:node_id',
     {
@@ -82,7 +94,9 @@ function addHeartbeat(routes: Routes, { clock, states, configs }: ReportRoutesDe
     async (request) => {
       const { componentId } = requireComponentId(request, request.params.node_id, 'agent');
       const now = clock.now();
-      states.seen(componentId, request.clientAddress, heartbeatPatch(request.body, now));
+      const patch = heartbeatPatch(request.body, now);
+      states.seen(componentId, request.clientAddress, patch);
+      reports.note(componentId, { ...reportOf(request.body, patch), gaps: patch.queue?.gaps });
       const config = configs.peek(componentId) ?? (await configs.find(componentId).catch(() => undefined));
       return { config_hash: config?.hash ?? null, server_time: new Date(now).toISOString() };
     },
@@ -94,23 +108,66 @@ function isFailure(status: string | undefined): boolean {
   return status === 'validation_error' || status === 'rolled_back';
 }
 
-function heartbeatPatch(beat: z.infer<typeof heartbeatRequestSchema>, now: number) {
-  const componentTime = beat.component_time === undefined ? Number.NaN : Date.parse(beat.component_time);
+type Heartbeat = z.infer<typeof heartbeatRequestSchema>;
+
+function heartbeatPatch(beat: Heartbeat, now: number): ComponentPatch {
+  const queue = cleanQueue(beat.queue);
   return {
     version: sanitizeText(beat.version, 64),
     os: sanitizeText(beat.os, 64),
     os_version: sanitizeText(beat.os_version, 256),
     uptime_seconds: beat.uptime_seconds,
     ip_addresses: beat.ip_addresses.map((address) => sanitizeText(address, 64)),
-    engine: beat.engine,
+    engine: cleanEngine(beat.engine),
     ...(beat.fqdn === undefined ? {} : { fqdn: sanitizeText(beat.fqdn, 253) }),
     ...(beat.roles === undefined ? {} : { roles: beat.roles.map((role) => sanitizeText(role, 64)) }),
-    ...(beat.queue === undefined ? {} : { queue: beat.queue }),
+    ...(queue === undefined ? {} : { queue }),
     ...(beat.config_hash === undefined || isFailure(beat.config_status)
       ? {}
-      : { running_config_hash: beat.config_hash }),
+      : { running_config_hash: sanitizeText(beat.config_hash, 128) }),
     ...(beat.config_status === undefined ? {} : { config_status: beat.config_status }),
     ...(beat.config_message === undefined ? {} : { config_message: sanitizeText(beat.config_message, 4096) }),
-    ...(Number.isNaN(componentTime) ? {} : { clock_skew_seconds: (componentTime - now) / 1000 }),
+    ...skewOf(beat.component_time, now),
   };
+}
+
+/** What a heartbeat says of the config, once there is one. */
+function reportOf(beat: Heartbeat, patch: ComponentPatch): { report?: ToldReport } {
+  const { config_hash: hash, config_status: status } = beat;
+  if (hash === undefined || status === undefined || patch.engine === undefined) return {};
+  const message = patch.config_message ?? null;
+  return { report: { status, config_hash: sanitizeText(hash, 128), message, engine: patch.engine } };
+}
+
+function skewOf(componentTime: string | undefined, now: number): ComponentPatch {
+  const time = componentTime === undefined ? Number.NaN : Date.parse(componentTime);
+  return Number.isNaN(time) ? {} : { clock_skew_seconds: (time - now) / 1000 };
+}
+
+function cleanEngine(engine: EngineState): EngineState {
+  return { ...engine, version: sanitizeText(engine.version, 64) };
+}
+
+/** Times that are none, or of no calendar, say nothing. */
+function cleanQueue(queue: QueueState | undefined): QueueState | undefined {
+  if (!queue) return undefined;
+  const { gaps, oldest, ...rest } = queue;
+  const good = gaps?.flatMap(cleanGap);
+  return {
+    ...rest,
+    ...(oldest === undefined ? {} : { oldest: oldest === null ? null : (cleanTime(oldest) ?? null) }),
+    ...(good ? { gaps: good } : {}),
+  };
+}
+
+function cleanGap({ from, to, count }: QueueGap): QueueGap[] {
+  const [start, end] = [cleanTime(from), cleanTime(to)];
+  return start !== undefined && end !== undefined && start <= end ? [{ from: start, to: end, count }] : [];
+}
+
+function cleanTime(text: string): string | undefined {
+  const time = Date.parse(text);
+  // Years of four digits: what an RFC 3339 time can say.
+  const isOfCalendar = time >= Date.UTC(1970, 0) && time < Date.UTC(10_000, 0);
+  return isOfCalendar ? new Date(time).toISOString() : undefined;
 }
