@@ -5,7 +5,8 @@
  * **From a template to a telegraf.conf.** Each entry of `inputs` becomes one `[[inputs.<plugin>]]` block per node:
  *
  * - `interval_seconds` becomes `interval = "Ns"`; `id` becomes `alias` (with the node's id) where one is wanted;
- * - every key of `options`, and `field` and `table` as they are, are the block's options in Telegraf's own words;
+ * - every key of `options`, and `field`, `table` and `object` as they are, are the block's options in Telegraf's own
+ *   words;
  * - the target is bound by the plugin: `ping.urls = [ip_address]`, `snmp.agents = ["udp://host:port"]` (IPv6 in
  *   brackets), `http_response.urls = [url]`, `x509_cert.sources = [url]`; inputs of an agent have no target;
  * - an SNMP credential gives `version`, `community` or the `sec_*`, `auth_*`, `priv_*` options, and nothing else does;
@@ -28,18 +29,16 @@ import { templateSlugSchema } from './node.ts';
 export const RAW_MEASUREMENT_PREFIX = 'raw_';
 
 /** Plugins a template may use: those that neither start programs of the config's choice nor read files of its choice. */
-export const AGENT_PLUGINS = [
-  'cpu',
-  'mem',
-  'swap',
-  'disk',
-  'diskio',
-  'net',
-  'system',
-  'processes',
-  'kernel',
-  'internal',
-] as const;
+const HOST_PLUGINS = ['cpu', 'mem', 'swap', 'disk', 'diskio', 'net', 'system', 'internal'] as const;
+const LINUX_PLUGINS = ['processes', 'kernel', 'linux_sysctl_fs', 'systemd_units'] as const;
+/** Only the Telegraf engine has these, and only on Windows. */
+const WINDOWS_PLUGINS = ['win_perf_counters', 'win_services'] as const;
+
+/** What an agent can gather, by the system that it runs on. */
+export const AGENT_PLUGINS = {
+  linux: [...HOST_PLUGINS, ...LINUX_PLUGINS],
+  windows: [...HOST_PLUGINS, ...WINDOWS_PLUGINS],
+} as const;
 export const COLLECTOR_PLUGINS = ['ping', 'snmp', 'http_response', 'x509_cert'] as const;
 
 /** Options that are the node's or the credential's, so that no template can set them. */
@@ -52,6 +51,8 @@ const BOUND_OPTIONS = new Set([
   'tags',
   'field',
   'table',
+  'object',
+  'Sources',
   'version',
   'community',
   'sec_name',
@@ -105,6 +106,19 @@ export const templateSnmpTableSchema = z.strictObject({
   field: z.array(templateSnmpColumnSchema).min(1).max(128),
 });
 
+/** `[[inputs.win_perf_counters.object]]`: counters of one object of Windows, all or some of its instances. */
+export const templateCounterObjectSchema = z.strictObject({
+  ObjectName: z.string().min(1).max(200),
+  /** The measurement; every counter is a field, with `%` as Percent, `/sec` as `_persec` and `_` for a space. */
+  Measurement: metricNameSchema,
+  Counters: z.array(z.string().min(1).max(200)).min(1).max(64),
+  /** `["*"]` for all, `["------"]` for an object that has none. */
+  Instances: z.array(z.string().min(1).max(200)).min(1).max(64),
+  IncludeTotal: z.boolean().optional(),
+  UseRawValues: z.boolean().optional(),
+  WarnOnMissing: z.boolean().optional(),
+});
+
 const optionValueSchema = z.union([
   z.string().max(1000),
   z.number(),
@@ -117,29 +131,38 @@ export const templateInputSchema = z
   .strictObject({
     /** Unique in the template; a child's input with the same id replaces it. */
     id: idSchema,
-    plugin: z.enum([...AGENT_PLUGINS, ...COLLECTOR_PLUGINS]),
+    plugin: z.enum([...HOST_PLUGINS, ...LINUX_PLUGINS, ...WINDOWS_PLUGINS, ...COLLECTOR_PLUGINS]),
     /** The collector's own interval (10 s) unless said. */
     interval_seconds: z.int().min(1).max(86_400).optional(),
     /** Left out for nodes that have none: an SNMP credential, a URL, a URL that starts with `https://`. */
     requires: z.enum(['snmp_credential', 'url', 'https_url']).optional(),
     options: z
-      .record(z.string().regex(/^[a-z][a-z0-9_]*$/), optionValueSchema)
+      .record(z.string().regex(/^[A-Za-z][A-Za-z0-9_]*$/), optionValueSchema)
       .refine((options) => !Object.keys(options).some((name) => BOUND_OPTIONS.has(name)), {
         message: 'sets an option that belongs to the node or to its credential',
       })
       .default({}),
     field: z.array(templateSnmpFieldSchema).max(128).default([]),
     table: z.array(templateSnmpTableSchema).max(32).default([]),
+    object: z.array(templateCounterObjectSchema).max(64).default([]),
   })
   .refine(
     (input) => input.plugin === 'snmp' || (input.field.length === 0 && input.table.length === 0),
     'only snmp has fields and tables',
   )
   .refine(
+    (input) => (input.plugin === 'win_perf_counters') === input.object.length > 0,
+    'win_perf_counters, and nothing else, has objects',
+  )
+  .refine(
     (input) => input.plugin !== 'snmp' || input.field.length > 0 || input.table.length > 0,
     'polls nothing: give it a field or a table',
   );
 export type TemplateInput = z.infer<typeof templateInputSchema>;
+
+/** Systems that an agent's template is for. */
+export const TEMPLATE_PLATFORMS = ['linux', 'windows'] as const;
+export type TemplatePlatform = (typeof TEMPLATE_PLATFORMS)[number];
 
 const expressionSchema = z.string().superRefine((text, context) => {
   try {
@@ -164,11 +187,13 @@ const tagSourceSchema = z.union([
 ]);
 
 /**
- * Where a field of a rule comes from: an expression over columns and over fields named before it in the same rule, or
- * a column's value looked up in a map (no entry: the field is left out).
+ * Where a field of a rule comes from: an expression over columns and over fields named before it in the same rule, a
+ * column's value looked up in a map (no entry: the field is left out), or the clock of a device: the seconds by which a
+ * column that holds a DateAndTime in hex (`clockSkewSeconds`) is ahead of the time of its row.
  */
 const fieldSourceSchema = z.union([
   expressionSchema,
+  z.strictObject({ clock: metricNameSchema }),
   z.strictObject({
     from: metricNameSchema,
     map: z.record(z.string(), z.number()),
@@ -263,6 +288,8 @@ export const deviceTemplateSchema = z
     description: z.string().max(500),
     /** Who gathers: the host's own agent, or the collector of the node. */
     gathered_by: z.enum(['agent', 'collector']),
+    /** The system of the agent's host; Linux unless told. Collectors have none. */
+    platform: z.enum(TEMPLATE_PLATFORMS).optional(),
     vendor: z.string().max(80).optional(),
     extends: z.array(slugSchema).max(8).default([]),
     match: templateMatchSchema.prefault({}),
@@ -271,13 +298,17 @@ export const deviceTemplateSchema = z
     panels: z.array(templatePanelSchema).max(64).default([]),
   })
   .superRefine((template, context) => {
-    const allowed: readonly string[] = template.gathered_by === 'agent' ? AGENT_PLUGINS : COLLECTOR_PLUGINS;
+    const isAgent = template.gathered_by === 'agent';
+    const allowed: readonly string[] = isAgent ? AGENT_PLUGINS[platformOf(template)] : COLLECTOR_PLUGINS;
+    if (!isAgent && template.platform !== undefined) {
+      context.addIssue({ code: 'custom', path: ['platform'], message: 'is for what an agent gathers' });
+    }
     template.inputs.forEach((input, index) => {
       if (!allowed.includes(input.plugin)) {
         context.addIssue({
           code: 'custom',
           path: ['inputs', index, 'plugin'],
-          message: `is not gathered by ${template.gathered_by === 'agent' ? 'an agent' : 'a collector'}`,
+          message: `is not gathered by ${isAgent ? `an agent on ${platformOf(template)}` : 'a collector'}`,
         });
       }
     });
@@ -291,6 +322,10 @@ export const deviceTemplateSchema = z
     }
   });
 export type DeviceTemplate = z.infer<typeof deviceTemplateSchema>;
+
+function platformOf({ platform }: Pick<DeviceTemplate, 'platform'>): TemplatePlatform {
+  return platform ?? 'linux';
+}
 
 /**
  * A template with everything it inherits. Parents come first, in their order; an input or a panel whose id is taken
@@ -308,7 +343,9 @@ export function resolveDeviceTemplate(
   if (path.includes(slug))
     throw new RangeError(`templates inherit in a circle: ${[...path, slug].join(' > ')}`);
   const parents = own.extends.map((parent) => resolveDeviceTemplate(parent, templates, [...path, slug]));
-  const stranger = parents.find((parent) => parent.gathered_by !== own.gathered_by);
+  const stranger = parents.find(
+    (parent) => parent.gathered_by !== own.gathered_by || platformOf(parent) !== platformOf(own),
+  );
   if (stranger !== undefined) {
     throw new RangeError(`template "${slug}" cannot inherit "${stranger.slug}", which another kind gathers`);
   }

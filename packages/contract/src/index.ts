@@ -1,6 +1,7 @@
 export * from './component.ts';
 export * from './component-config.ts';
 export * from './credential.ts';
+export * from './date-and-time.ts';
 export * from './deployment.ts';
 export * from './device-template.ts';
 export * from './enrollment.ts';

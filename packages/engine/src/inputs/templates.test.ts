@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { type DeviceTemplate, deviceTemplateSchema, resolveDeviceTemplate } from '@stratora/contract';
-import type { TomlTable } from '@stratora/telegraf';
+import { allowedOptions, type TomlTable, WINDOWS_INPUTS } from '@stratora/telegraf';
 import { parse } from 'smol-toml';
 import { expect, test } from 'vitest';
 import { loadInput } from '../input-registry.ts';
@@ -26,6 +26,12 @@ const templates = new Map<string, DeviceTemplate>(
 
 test.each([...templates.keys()])('everything that the template %s polls passes the check', async (slug) => {
   for (const input of resolveDeviceTemplate(slug, templates).inputs) {
+    if (WINDOWS_INPUTS.includes(input.plugin)) {
+      // Only Telegraf has them: the policy knows their options.
+      const options = { ...input.options, ...(input.object.length > 0 ? { object: input.object } : {}) };
+      expect(allowedOptions(input.plugin)).toEqual(expect.arrayContaining(Object.keys(options)));
+      continue;
+    }
     const plugin = await loadInput(input.plugin);
     const lists = {
       ...(input.field.length > 0 ? { field: input.field } : {}),

@@ -112,6 +112,7 @@ function objects(input: TemplateInput): TomlTable {
     ...(input.table.length > 0
       ? { table: input.table.map((table) => ({ ...defined(table), field: table.field.map(defined) })) }
       : {}),
+    ...(input.object.length > 0 ? { object: input.object.map(defined) } : {}),
   };
 }
 

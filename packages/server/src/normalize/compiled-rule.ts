@@ -1,9 +1,11 @@
-import { compileExpression, type MetricRule } from '@stratora/contract';
+import { clockSkewSeconds, compileExpression, type MetricRule } from '@stratora/contract';
 
 /** A raw row: what a column holds, whether it came as a tag or as a field. */
 export interface RawRow {
   readonly tags: ReadonlyMap<string, string>;
   readonly fields: ReadonlyMap<string, number | bigint | boolean | string>;
+  /** When it was measured, by the clock of the component; in ms. */
+  readonly timeMs: number;
 }
 
 /** What a rule makes of a row. */
@@ -73,6 +75,9 @@ function tagReader(source: MetricRule['tags'][string]): TagReader {
 }
 
 function fieldReader(source: MetricRule['fields'][string]): FieldReader {
+  if (typeof source === 'object' && 'clock' in source) {
+    return (row) => clockSkewSeconds(textOf(row, source.clock) ?? '', row.timeMs);
+  }
   if (typeof source !== 'string') {
     const map = new Map(Object.entries(source.map));
     return (row) => map.get(textOf(row, source.from) ?? '') ?? source.default;

@@ -34,6 +34,15 @@ describe('generic-snmp', () => {
     ]);
   });
 
+  test('the clock of the device is compared with the time of its row', () => {
+    const clock = (hex: string) => normalize(`raw_snmp_clock,${NODE} hrSystemDate="${hex}" ${TIME}`);
+    // TIME is 2023-11-14 22:13:20 UTC.
+    expect(clock('07e70b0e160e14052b0000')).toEqual([`snmp,${NODE} clock_skew_seconds=60.5 ${TIME}`]);
+    expect(clock('07e70b0e170d14002b0100')).toEqual([`snmp,${NODE} clock_skew_seconds=0 ${TIME}`]);
+    expect(clock('07e70b0e170d1400')).toEqual([`snmp,${NODE} clock_skew_seconds=0 ${TIME}`]);
+    expect(clock('0000000000000000')).toEqual([]);
+  });
+
   test('a processor keeps its index as the name of the cpu', () => {
     expect(normalize(`raw_hr_processor,${NODE},index=196608 hrProcessorLoad=17i ${TIME}`)).toEqual([
       `device_cpu,agent_host=10.0.0.1,collector_id=c1,cpu=196608,node_id=n1,node_name=core usage_percent=17 ${TIME}`,

@@ -73,13 +73,14 @@ export class MetricNormalizer {
     if (defaults.defaultNode !== undefined && !line.tags.has('node_id')) {
       line.tags.set('node_id', defaults.defaultNode);
     }
+    const timeMs = line.timeMs ?? defaults.nowMs;
     for (const rule of table.rules) {
-      const row = rule.apply(line);
+      const row = rule.apply({ ...line, timeMs });
       if (row === undefined) continue;
       writer.start(rule.measurement);
       writer.tags(sorted(this.#allTags(line.tags, table, rule, row.tags)));
       for (const [name, value] of row.fields) writer.float(name, value);
-      if (!writer.end(line.timeMs ?? defaults.nowMs)) continue;
+      if (!writer.end(timeMs)) continue;
       made.lines += 1;
       made.samples += row.fields.size;
     }

@@ -1,0 +1,73 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { allowedOptions } from './option-policy.ts';
+import { ALLOWED_INPUTS, isSecretOption, WINDOWS_INPUTS } from './plugin-policy.ts';
+
+const TOOLS = new URL('../../../tools/telegraf/', import.meta.url);
+
+/** Telegraf's sources where Go has fetched them for the build of its binary. */
+function telegrafSources(): string | undefined {
+  try {
+    const version = /github\.com\/influxdata\/telegraf (v\S+)/.exec(
+      readFileSync(new URL('go.mod', TOOLS), 'utf8'),
+    )?.[1];
+    const cache = execFileSync('go', ['env', 'GOMODCACHE'], { stdio: ['ignore', 'pipe', 'ignore'] });
+    const folder = join(cache.toString().trim(), `github.com/influxdata/telegraf@${version}`);
+    return existsSync(folder) ? folder : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const SOURCES = telegrafSources();
+/** Options that several plugins share come from these. */
+const COMMON = ['snmp', 'tls', 'http', 'proxy', 'cookie'];
+
+/** Names of options in the sources of a plugin, and in the parts that it shares. */
+function namesIn(folder: string): Set<string> {
+  const names = new Set<string>();
+  for (const file of readdirSync(folder)) {
+    if (!file.endsWith('.go') || file.endsWith('_test.go')) continue;
+    for (const [, name = ''] of readFileSync(join(folder, file), 'utf8').matchAll(/toml:"([^",]+)/g))
+      names.add(name);
+  }
+  return names;
+}
+
+test.skipIf(SOURCES === undefined).each([...ALLOWED_INPUTS, ...WINDOWS_INPUTS])(
+  'every option of %s that may be set is one of Telegraf (needs its sources)',
+  (plugin) => {
+    const root = SOURCES ?? '';
+    const known = namesIn(join(root, 'plugins/inputs', plugin));
+    for (const part of COMMON)
+      for (const name of namesIn(join(root, 'plugins/common', part))) known.add(name);
+    expect(allowedOptions(plugin).filter((name) => !known.has(name))).toEqual([]);
+  },
+);
+
+test.skipIf(SOURCES === undefined).each([...ALLOWED_INPUTS, ...WINDOWS_INPUTS])(
+  'no option of %s that may be set names a file or a program (needs its sources)',
+  (plugin) => {
+    const reaches = /(^|_)(path|file|binary|command|arguments|sudo|socket|key|cert|ca)s?($|_)/;
+    // Not a path of the host's, but a way of sending; and which certificates of a chain are told.
+    const harmless = new Set(['unconnected_udp_socket', 'exclude_root_certs']);
+    expect(allowedOptions(plugin).filter((name) => reaches.test(name) && !harmless.has(name))).toEqual([]);
+  },
+);
+
+test.skipIf(SOURCES === undefined)('the sample of the Windows inputs has the options that may be set', () => {
+  for (const plugin of WINDOWS_INPUTS) {
+    const sample = readFileSync(join(SOURCES ?? '', 'plugins/inputs', plugin, 'sample.conf'), 'utf8');
+    for (const name of allowedOptions(plugin))
+      expect(sample).toMatch(new RegExp(`(?:\\b|\\.)${name}(?:\\b|\\]\\])`));
+  }
+});
+
+test('secrets are known by their options', () => {
+  expect(isSecretOption('snmp', 'community')).toBe(true);
+  expect(isSecretOption('snmp', 'sec_name')).toBe(false);
+  expect(isSecretOption('influxdb', 'password')).toBe(true);
+  expect(isSecretOption('constructor', 'password')).toBe(false);
+});
