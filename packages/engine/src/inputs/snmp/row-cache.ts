@@ -12,50 +12,49 @@ export interface CachedRow {
 
 /**
  * The line prefixes of one table of one device, in the order of its rows, each with the octets that it was made of: as
- * long as those are the same, the prefix is copied instead of made again. Kept in four flat arrays, since there are ten
- * thousands of such tables.
+ * long as those are the same, the prefix is copied instead of made again. All rows lie in one piece of memory of their
+ * exact size, since there are ten thousands of such tables: key and prefix of the first row, of the second, and so on.
  */
 export class RowCache {
-  #keys: Buffer = EMPTY;
-  #keyEnds = new Int32Array(0);
-  #prefixes: Buffer = EMPTY;
-  #prefixEnds = new Int32Array(0);
-  #count = 0;
+  #octets: Buffer = EMPTY;
+  /** Per row: end of its key, end of its prefix. */
+  #ends = new Int32Array(0);
   #gone: Set<string> | undefined;
   /** False until the first walk that gave rows has been encoded. */
   isFilled = false;
 
   get count(): number {
-    return this.#count;
+    return this.#ends.length / 2;
   }
 
   /** True when the prefix at that place was made of this key. */
   matches(row: number, key: Uint8Array, keyLength: number): boolean {
-    if (row >= this.#count) return false;
-    const start = startOf(this.#keyEnds, row);
-    if ((this.#keyEnds[row] ?? 0) - start !== keyLength) return false;
+    if (row * 2 >= this.#ends.length) return false;
+    const start = this.#startOf(row);
+    if ((this.#ends[row * 2] ?? 0) - start !== keyLength) return false;
     for (let index = 0; index < keyLength; index += 1) {
-      if (this.#keys[start + index] !== key[index]) return false;
+      if (this.#octets[start + index] !== key[index]) return false;
     }
     return true;
   }
 
   /** Appends the prefix at that place, which may be empty. */
   appendPrefix(row: number, out: LineBuffer): void {
-    out.appendRange(this.#prefixes, startOf(this.#prefixEnds, row), this.#prefixEnds[row] ?? 0);
+    out.appendRange(this.#octets, this.#ends[row * 2] ?? 0, this.#ends[row * 2 + 1] ?? 0);
   }
 
   at(row: number): CachedRow {
+    const keyEnd = this.#ends[row * 2] ?? 0;
     return {
-      key: this.#keys.subarray(startOf(this.#keyEnds, row), this.#keyEnds[row]),
-      prefix: this.#prefixes.subarray(startOf(this.#prefixEnds, row), this.#prefixEnds[row]),
+      key: this.#octets.subarray(this.#startOf(row), keyEnd),
+      prefix: this.#octets.subarray(keyEnd, this.#ends[row * 2 + 1] ?? 0),
     };
   }
 
   /** Places of all rows by their key: for a poll whose rows moved. */
   places(): Map<string, number> {
     const places = new Map<string, number>();
-    for (let row = 0; row < this.#count; row += 1) places.set(this.at(row).key.toString('latin1'), row);
+    for (let row = 0; row < this.count; row += 1) places.set(this.at(row).key.toString('latin1'), row);
     return places;
   }
 
@@ -67,17 +66,27 @@ export class RowCache {
   /** Takes the rows of this poll in place of those of the last one. */
   replace(rows: readonly CachedRow[]): void {
     this.#remember(new Set(rows.map((row) => row.prefix.toString('latin1'))));
-    const keys = Buffer.concat(rows.map((row) => row.key));
-    const prefixes = Buffer.concat(rows.map((row) => row.prefix));
-    this.#keyEnds = ends(rows.map((row) => row.key.length));
-    this.#prefixEnds = ends(rows.map((row) => row.prefix.length));
-    this.#keys = keys;
-    this.#prefixes = prefixes;
-    this.#count = rows.length;
+    const size = rows.reduce((sum, { key, prefix }) => sum + key.length + prefix.length, 0);
+    // Not from the pool, which would keep 8 KiB alive for each small piece.
+    const octets = Buffer.allocUnsafeSlow(size);
+    const ends = new Int32Array(rows.length * 2);
+    let at = 0;
+    for (const [row, { key, prefix }] of rows.entries()) {
+      at += key.copy(octets, at);
+      ends[row * 2] = at;
+      at += prefix.copy(octets, at);
+      ends[row * 2 + 1] = at;
+    }
+    this.#octets = octets;
+    this.#ends = ends;
+  }
+
+  #startOf(row: number): number {
+    return row === 0 ? 0 : (this.#ends[row * 2 - 1] ?? 0);
   }
 
   #remember(present: ReadonlySet<string>): void {
-    for (let row = 0; row < this.#count; row += 1) {
+    for (let row = 0; row < this.count; row += 1) {
       const prefix = this.at(row).prefix.toString('latin1');
       if (present.has(prefix)) continue;
       this.#gone ??= new Set();
@@ -91,17 +100,3 @@ export class RowCache {
 }
 
 const EMPTY: Buffer = Buffer.alloc(0);
-
-function startOf(ends: Int32Array, row: number): number {
-  return row === 0 ? 0 : (ends[row - 1] ?? 0);
-}
-
-function ends(lengths: readonly number[]): Int32Array<ArrayBuffer> {
-  const result = new Int32Array(lengths.length);
-  let end = 0;
-  lengths.forEach((length, index) => {
-    end += length;
-    result[index] = end;
-  });
-  return result;
-}
