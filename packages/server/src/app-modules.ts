@@ -11,9 +11,12 @@ import { EventBus, publishEvents } from './events/index.ts';
 import {
   adoptOrphans,
   ComponentAuthenticator,
+  ComponentCalls,
   ComponentReportLog,
   ComponentService,
   ComponentStateLog,
+  InstanceWatch,
+  KeyRotation,
   replaceKeys,
 } from './fleet/index.ts';
 import { exportLoops, exportValue, FirstData, isMoving, SystemHealth } from './health/index.ts';
@@ -60,7 +63,7 @@ export async function buildModules({ config, clock, logger }: ModuleOptions) {
   const people = buildPeople({ config, clock, db, secrets });
   const credentials = new CredentialService(db, keys);
   const delivery = buildConfigDelivery({ db, logger, keys, secrets, credentials, templates });
-  const fleet = buildFleet({ db, listener, clock, logger, secrets, templates });
+  const fleet = buildFleet({ db, listener, clock, logger, secrets, settings, templates });
   const status = buildNodeStatus({ db, clock, logger, settings, query: stores.query });
   const onData = (_: unknown, nodes: ReadonlySet<string>) => status.firstData.note(nodes);
   return {
@@ -182,9 +185,10 @@ function buildFleet(parts: {
   clock: Clock;
   logger: Logger;
   secrets: ServerSecrets;
+  settings: SettingsStore;
   templates: TemplateRegistry;
 }) {
-  const { db, listener, clock, logger, secrets, templates } = parts;
+  const { db, listener, clock, logger, secrets, settings, templates } = parts;
   const authenticator = new ComponentAuthenticator({ db, listener, clock, logger, secrets });
   const agentTemplates = () =>
     templates
@@ -192,9 +196,14 @@ function buildFleet(parts: {
       .filter((template) => template.gathered_by === 'agent')
       .map(({ slug }) => slug);
   const components = new ComponentService({ db, authenticator, agentTemplates });
+  const instances = new InstanceWatch({ db, clock, logger });
+  const maxAgeDays = () => settings.current.component_key_max_age_days;
+  const rotation = new KeyRotation({ db, clock, authenticator, maxAgeDays });
   return {
     authenticator,
     components,
+    rotation,
+    componentCalls: new ComponentCalls({ instances, rotation, clock, logger }),
     states: new ComponentStateLog({ db, clock, logger }),
     reports: new ComponentReportLog({ db, clock, logger }),
     registrations: forgetting(
@@ -226,10 +235,18 @@ function forgetting(
 /** What the modules tell of themselves, beside what each counts on its own. */
 export function exportMetrics(modules: Modules): void {
   const { registry, clock, database, events, authenticator } = modules;
-  const { configs, nodeStatus, states, reports, settings, housekeeping } = modules;
+  const { configs, nodeStatus, states, reports, settings, componentCalls, housekeeping } = modules;
   exportLoops(
     registry,
-    [configs.loop, nodeStatus.loop, states.loop, reports.loop, settings.loop, housekeeping],
+    [
+      configs.loop,
+      nodeStatus.loop,
+      states.loop,
+      reports.loop,
+      settings.loop,
+      componentCalls.loop,
+      housekeeping,
+    ],
     clock,
   );
   const values: [string, string, () => number][] = [
@@ -265,12 +282,16 @@ export async function prepare(modules: Modules, { config, logger }: ModuleOption
 
 /** What other servers, and our own transactions, tell by notification. */
 export function listen(modules: Modules, logger: Logger): void {
-  const { listener, configs, templates } = modules;
+  const { listener, database, configs, templates } = modules;
   listener.on('stratora_config', (componentId) => configs.forget(componentId));
   listener.on('stratora_templates', () => {
     templates
       .reload()
       .catch((error: unknown) => logger.error({ err: error }, 'device templates not reloaded'));
   });
-  listener.onGap(() => configs.forgetAll());
+  listener.onGap((wasLost) => {
+    configs.forgetAll();
+    // What broke the listener's connection may have broken the others, which would tell only after their timeouts.
+    if (wasLost) database.pool.renew();
+  });
 }

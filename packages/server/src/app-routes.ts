@@ -6,7 +6,7 @@ import { configHistoryRoutes, configRoutes, type OnPull } from './config-deliver
 import { credentialRoutes } from './credentials/index.ts';
 import { enrollmentTokenRoutes, registrationRoutes } from './enrollment/index.ts';
 import { eventRoutes } from './events/index.ts';
-import { componentRoutes, reportRoutes } from './fleet/index.ts';
+import { componentRoutes, keyRoutes, reportRoutes } from './fleet/index.ts';
 import { healthRoutes } from './health/index.ts';
 import { roleMay, type ScopeRoutes } from './http/index.ts';
 import { nodeGroupRoutes } from './node-groups/index.ts';

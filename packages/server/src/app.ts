@@ -16,6 +16,7 @@ import {
   installFastPaths,
   installNotFound,
   installWebFiles,
+  type NoteComponentCall,
   type RouteEntry,
   registerScopes,
   requireRouteAccess,
@@ -78,10 +79,15 @@ export async function createApp(config: ServerConfig, overrides: AppOverrides = 
 }
 
 function buildHttp(config: ServerConfig, modules: Modules, logger: Logger) {
+  const noteComponentCall = noteCallsOf(modules);
   const address = clientAddress(config.proxySecret);
   const metrics = createHttpMetrics(modules.registry);
   const http = createHttpServer({ logger, metrics, address });
-  const handle = installFastPaths(http, [fastPathOf(modules, { metrics, logger })], logger);
+  const handle = installFastPaths(
+    http,
+    [fastPathOf(modules, { metrics, logger, noteComponentCall })],
+    logger,
+  );
   const routes = requireRouteAccess(http);
   installApiDocument(http, config.version);
   // Plugins load in order: what gathers the routes must be there before the first of them.
@@ -91,6 +97,7 @@ function buildHttp(config: ServerConfig, modules: Modules, logger: Logger) {
       {
         authenticateUser: (request) => modules.auth.authenticate(request),
         authenticateComponent: (key, from) => modules.authenticator.authenticate(key, from),
+        noteComponentCall,
       },
       appRoutes(config, modules),
     );
@@ -102,7 +109,14 @@ function buildHttp(config: ServerConfig, modules: Modules, logger: Logger) {
   return { http, routes, handle };
 }
 
-function fastPathOf(modules: Modules, parts: { metrics: HttpMetrics; logger: Logger }) {
+function noteCallsOf({ componentCalls }: Modules): NoteComponentCall {
+  return (component, headers, from) => componentCalls.note(component, headers, from);
+}
+
+function fastPathOf(
+  modules: Modules,
+  parts: { metrics: HttpMetrics; logger: Logger; noteComponentCall: NoteComponentCall },
+) {
   return configFastPath({
     ...parts,
     peekComponent: (key) => modules.authenticator.peek(key),
@@ -124,6 +138,8 @@ function startModules(modules: Modules, lifecycle: Lifecycle): void {
     ['settings', modules.settings],
     ['housekeeping', modules.housekeeping],
     ['component states', modules.states],
+    ['component reports', modules.reports],
+    ['component calls', modules.componentCalls],
     ['config delivery', modules.configs],
     ['node status', modules.nodeStatus],
     ['ingest', modules.ingest],
@@ -134,5 +150,3 @@ function startModules(modules: Modules, lifecycle: Lifecycle): void {
   }
   lifecycle.onStop('first data', () => modules.firstData.stop());
 }
-    ['component reports', modules.reports],
-    ['component calls', modules.componentCalls],

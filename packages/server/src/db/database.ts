@@ -1,6 +1,7 @@
 import type { Logger } from '@stratora/runtime';
 import { Kysely, PostgresDialect, type Transaction } from 'kysely';
 import { Client, type ClientConfig, Pool } from 'pg';
+import { ConnectionPool } from './connection-pool.ts';
 import type { Schema } from './schema.ts';
 
 /** The database or a transaction on it: what every query function takes first. */
@@ -34,23 +35,28 @@ export function connectionConfig(url: string): ClientConfig {
 
 export interface DatabaseConnection {
   readonly db: Database;
-  readonly pool: Pool;
+  readonly pool: ConnectionPool;
   close(): Promise<void>;
 }
 
 /** Connects lazily: nothing happens before the first query. */
 export function openDatabase(options: DatabaseOptions): DatabaseConnection {
+  const pool = new ConnectionPool(() => openPool(options));
+  const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
+  return { db, pool, close: () => db.destroy() };
+}
+
+function openPool({ url, logger, maxConnections }: DatabaseOptions): Pool {
   const pool = new Pool({
-    ...connectionConfig(options.url),
-    max: options.maxConnections ?? 10,
+    ...connectionConfig(url),
+    max: maxConnections ?? 10,
     idleTimeoutMillis: 30_000,
     // A server that vanished without a word must not hold a caller: the client gives up just after the statement would.
     query_timeout: STATEMENT_TIMEOUT_MS + 2000,
   });
   // Idle connections that break (a restart of PostgreSQL) report here; without a listener that ends the process.
-  pool.on('error', (error) => options.logger.warn({ err: error }, 'idle database connection lost'));
-  const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
-  return { db, pool, close: () => db.destroy() };
+  pool.on('error', (error) => logger.warn({ err: error }, 'idle database connection lost'));
+  return pool;
 }
 
 /** A connection outside the pool, for LISTEN and for migrations. */

@@ -107,6 +107,7 @@ export interface RemoteComponentsTable {
   updated_at: DefaultTime;
   enrolled_by: ColumnType<string | null, string | null | undefined, string | null>;
   enrolled_at: DefaultTime;
+  key_due_since: NullableTime;
   engine_choice: Generated<string>;
   pinned_generation: ColumnType<number | null, number | null | undefined, number | null>;
 }
@@ -119,6 +120,16 @@ export interface ComponentKeysTable {
   created_at: DefaultTime;
   first_used_at: NullableTime;
   expires_at: NullableTime;
+  is_fetched: Generated<boolean>;
+}
+
+/** Written and read by statements of their own alone. */
+export interface ComponentInstancesTable {
+  component_id: string;
+  instance: string;
+  first_heard_at: Time;
+  last_heard_at: Time;
+  address: string | null;
 }
 
 export interface ComponentStatesTable {
@@ -293,6 +304,7 @@ export interface Schema {
   enrollment_tokens: EnrollmentTokensTable;
   remote_components: RemoteComponentsTable;
   component_keys: ComponentKeysTable;
+  component_instances: ComponentInstancesTable;
   component_states: ComponentStatesTable;
   node_groups: NodeGroupsTable;
   node_group_members: NodeGroupMembersTable;

@@ -1,8 +1,12 @@
 export { ComponentAuthenticator } from './component-authenticator.ts';
+export { ComponentCalls } from './component-calls.ts';
 export { adoptOrphans } from './component-queries.ts';
 export { ComponentReportLog } from './component-report-log.ts';
 export { componentRoutes } from './component-routes.ts';
 export { ComponentService } from './component-service.ts';
 export { type ComponentPatch, ComponentStateLog } from './component-state-log.ts';
+export { InstanceWatch } from './instance-watch.ts';
 export { replaceKeys } from './key-queries.ts';
+export { KeyRotation } from './key-rotation.ts';
+export { keyRoutes } from './key-routes.ts';
 export { reportRoutes } from './report-routes.ts';

@@ -59,6 +59,12 @@ export async function keepVerifier(db: Database, key: KeyRow, verifier: Buffer):
       .where('key_id', '<>', key.key_id)
       .where('created_at', '<', kept.created_at)
       .execute();
+    await tx
+      .updateTable('remote_components')
+      .set({ key_due_since: null })
+      .where('id', '=', key.component_id)
+      .where('key_due_since', '<=', kept.created_at)
+      .execute();
   });
 }
 
@@ -76,26 +82,96 @@ export async function replaceKeys(
     .insertInto('component_keys')
     .values({ key_id: key.id, component_id: componentId, key_bcrypt: key.bcrypt })
     .execute();
+  await tx
+    .updateTable('remote_components')
+    .set({ key_due_since: null })
+    .where('id', '=', componentId)
+    .where('key_due_since', 'is not', null)
+    .execute();
 }
 
-/** Adds a key beside the one in use, which ends with the first use of the new one or after its time. */
-export async function addRotatedKey(
+type NewKey = { id: string; bcrypt: string };
+
+/**
+ * A key for an administrator's hands, beside the one in use, which ends with the first use of the new one or after its
+ * time. The component is marked too: it fetches one of its own.
+ */
+export async function addRotatedKey(tx: Tx, componentId: string, key: NewKey): Promise<void> {
+  await addKey(tx, componentId, { ...key, isFetched: false });
+  await sql`UPDATE remote_components SET key_due_since = now() WHERE id = ${componentId}`.execute(tx);
+}
+
+/** A key that the component asked for. */
+export function addFetchedKey(tx: Tx, componentId: string, key: NewKey): Promise<void> {
+  return addKey(tx, componentId, { ...key, isFetched: true });
+}
+
+/**
+ * Two that wait for their first use may stand side by side, an administrator's and a component's; the used one ends what
+ * is older.
+ */
+async function addKey(
   tx: Tx,
   componentId: string,
-  key: { id: string; bcrypt: string },
+  { id, bcrypt, isFetched }: NewKey & { isFetched: boolean },
 ): Promise<void> {
-  // A rotation that was never taken up is replaced by this one.
+  // One that was never taken up is replaced by this one.
   await sql`DELETE FROM component_keys k WHERE k.component_id = ${componentId} AND k.first_used_at IS NULL
+    AND k.is_fetched = ${isFetched}
     AND EXISTS (SELECT FROM component_keys o WHERE o.component_id = k.component_id AND o.created_at < k.created_at
       AND (o.expires_at IS NULL OR o.expires_at > now()))`.execute(tx);
   await sql`UPDATE component_keys SET expires_at = least(expires_at, now() + ${ROTATION_DAYS} * interval '1 day')
     WHERE component_id = ${componentId}`.execute(tx);
   // clock_timestamp: two keys of one transaction's second must still have an order.
-  await sql`INSERT INTO component_keys (key_id, component_id, key_bcrypt, created_at)
-    VALUES (${key.id}, ${componentId}, ${key.bcrypt}, greatest(clock_timestamp(), (
+  await sql`INSERT INTO component_keys (key_id, component_id, key_bcrypt, is_fetched, created_at)
+    VALUES (${id}, ${componentId}, ${bcrypt}, ${isFetched}, greatest(clock_timestamp(), (
       SELECT max(created_at) + interval '1 ms' FROM component_keys WHERE component_id = ${componentId})))`.execute(
     tx,
   );
+}
+
+export interface DueComponent {
+  name: string;
+  hostname: string;
+  component_type: string;
+}
+
+/** The component, if it may fetch a new key now. */
+export async function findDueComponent(
+  db: Database | Tx,
+  componentId: string,
+  lock?: 'lock',
+): Promise<DueComponent | undefined> {
+  const query = db
+    .selectFrom('remote_components')
+    .select(['name', 'hostname', 'component_type'])
+    .where('id', '=', componentId)
+    .where('approval', '=', 'approved')
+    .where('key_due_since', 'is not', null);
+  return (lock ? query.forUpdate() : query).executeTakeFirst();
+}
+
+export async function listDue(db: Database): Promise<string[]> {
+  const rows = await db
+    .selectFrom('remote_components')
+    .select('id')
+    .where('key_due_since', 'is not', null)
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
+/** At one time, so that a fleet which enrolled in one hour does not ask for all its keys in one. */
+const MARKED_AT_ONCE = 30;
+
+/** Marks components whose newest key is older than that. */
+export async function markOldKeys(db: Database, maxAgeDays: number): Promise<void> {
+  await sql`
+    UPDATE remote_components SET key_due_since = now() WHERE id IN (
+      SELECT c.id FROM remote_components c JOIN component_keys k ON k.component_id = c.id
+      WHERE c.approval = 'approved' AND c.key_due_since IS NULL
+        AND (k.expires_at IS NULL OR k.expires_at > now())
+      GROUP BY c.id HAVING max(k.created_at) < now() - ${maxAgeDays} * interval '1 day'
+      ORDER BY max(k.created_at) LIMIT ${MARKED_AT_ONCE})`.execute(db);
 }
 
 /** Forgets what made checks fast, so that no server lets a revoked key in by it. */

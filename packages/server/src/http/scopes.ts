@@ -14,10 +14,14 @@ function typed(app: FastifyInstance) {
   return app.withTypeProvider<ZodTypeProvider>();
 }
 
-/** Told of each call of a component that may come in; gives headers to add to its answer. */
+/**
+ * Told of each call of a component that may come in; gives headers to add to its answer.
+ * @param from the caller's address, where it is at hand
+ */
 export type NoteComponentCall = (
   component: ComponentIdentity,
   headers: IncomingHttpHeaders,
+  from?: () => string,
 ) => Readonly<Record<string, string>> | undefined;
 
 export interface ScopeChecks {
@@ -52,7 +56,7 @@ export function registerScopes(app: FastifyInstance, checks: ScopeChecks, routes
       const component = found instanceof Promise ? await found : found;
       request.identity = component;
       requireType(request);
-      const more = checks.noteComponentCall?.(component, request.headers);
+      const more = checks.noteComponentCall?.(component, request.headers, () => request.clientAddress);
       if (more) void reply.headers(more);
     });
     for (const add of routes.component) add(typed(scope));

@@ -8,6 +8,8 @@ import type { Database, Tx } from '../db/index.ts';
 export const settingsSchema = z.strictObject({
   /** Silence of a polled node until it counts as offline. */
   node_unreachable_seconds: z.int().min(10).max(86_400),
+  /** A component whose key is older fetches a new one by itself; 0 never. */
+  component_key_max_age_days: z.int().min(0).max(3650),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
@@ -15,7 +17,10 @@ export type Settings = z.infer<typeof settingsSchema>;
 export const settingsChangeSchema = settingsSchema.partial();
 export type SettingsChange = z.infer<typeof settingsChangeSchema>;
 
-export const DEFAULT_SETTINGS: Settings = { node_unreachable_seconds: 300 };
+export const DEFAULT_SETTINGS: Settings = {
+  node_unreachable_seconds: 300,
+  component_key_max_age_days: 0,
+};
 
 const ROW = 'product';
 /** Another server's change is in force here after this long at the latest. */
