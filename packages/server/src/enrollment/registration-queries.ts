@@ -108,6 +108,9 @@ export interface ReportedNode {
   template: string;
 }
 
+/** Templates that registration chooses from. */
+const AGENT_TEMPLATES: readonly string[] = ['linux-agent', 'windows-agent'];
+
 /** The node that an agent reports; made at its first registration. */
 export async function ensureReportedNode(
   tx: Tx,
@@ -115,10 +118,17 @@ export async function ensureReportedNode(
 ): Promise<{ id: string; isNew: boolean }> {
   const known = await tx
     .selectFrom('nodes')
-    .select('id')
+    .select(['id', 'template'])
     .where('agent_id', '=', node.componentId)
     .executeTakeFirst();
-  if (known) return { id: known.id, isNew: false };
+  if (known) {
+    // The host got another system; a template of the user's own choice stays.
+    if (known.template !== node.template && AGENT_TEMPLATES.includes(known.template)) {
+      const changes = { template: node.template, os: node.os };
+      await tx.updateTable('nodes').set(changes).where('id', '=', known.id).execute();
+    }
+    return { id: known.id, isNew: false };
+  }
   // What a deleted agent of this host left behind goes on, with its history.
   const { rows: left } = await sql<{ id: string }>`
     UPDATE nodes SET agent_id = ${node.componentId}, updated_at = now() WHERE id = (

@@ -51,8 +51,10 @@ export interface RegistrationResult {
   answer: RegisterResponse;
 }
 
-/** Until templates of other systems come with agents for them. */
-const AGENT_TEMPLATE = 'linux-agent';
+/** The template of an agent's node by the system that it says it runs on: `win32`, or `windows` in words of others. */
+function agentTemplate(os: string): string {
+  return /^win/i.test(os) ? 'windows-agent' : 'linux-agent';
+}
 
 /**
  * Lets a component in, or in again. The same host and type is always the same component, with a new key; its approval
@@ -187,7 +189,7 @@ function reportedNode(
     address: nodeAddress(address, request.hostname),
     os: request.os,
     siteId,
-    template: AGENT_TEMPLATE,
+    template: agentTemplate(request.os),
   });
 }
 

@@ -106,6 +106,19 @@ describe('registration', () => {
     });
   });
 
+  it('gives a host the template of its system, and another one with another system', async () => {
+    const { token: text } = await token();
+    const templateOf = async () =>
+      (await database.db.selectFrom('nodes').select('template').executeTakeFirstOrThrow()).template;
+    await register(text, { os: 'win32' });
+    expect(await templateOf()).toBe('windows-agent');
+    await register(text, { os: 'linux' });
+    expect(await templateOf()).toBe('linux-agent');
+    await sql`UPDATE nodes SET template = 'my-own'`.execute(database.db);
+    await register(text, { os: 'win32' });
+    expect(await templateOf()).toBe('my-own');
+  });
+
   it('gives the same component, another key and no second node to a host that comes again', async () => {
     const { token: text } = await token();
     const first = (await register(text)).answer;
