@@ -2,8 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { findFqdn, parseOsRelease, readHostFacts } from './host-facts.ts';
-import { detectRoles, rolesOf } from './host-roles.ts';
+import { findFqdn } from './fqdn.ts';
+import { parseOsRelease, readHostFacts } from './host-facts.ts';
 import { readMachineId } from './machine-id.ts';
 
 test('os-release is read with its quoting', () => {
@@ -16,12 +16,30 @@ test('os-release is read with its quoting', () => {
 });
 
 test.each([
-  ['127.0.1.1 web1.example.org web1 # us', 'web1', 'web1.example.org'],
-  ['127.0.0.1 localhost\n10.0.0.1 other.example.org other', 'web1', undefined],
-  ['', 'web1.example.org', 'web1.example.org'],
-  ['127.0.1.1 web1', 'web1', undefined],
-])('the full name comes from the hosts file or is not known', (hosts, name, expected) => {
-  expect(findFqdn(hosts, name)).toBe(expected);
+  ['web1', '127.0.1.1 web1.example.org web1 # us', '', 'web1.example.org'],
+  ['WEB1', '127.0.1.1\tWeb1.Example.org\tWeb1', '', 'web1.example.org'],
+  ['web1', '::1 web1.example.org web1', 'search other.net', 'web1.example.org'],
+  ['web1', '127.0.0.1 localhost\n10.0.0.1 other.example.org other', '', undefined],
+  ['web1', '# 127.0.1.1 web1.example.org web1', '', undefined],
+  ['web1', '127.0.1.1 web1', '', undefined],
+  ['web1', '127.0.0.1 web1.localdomain web1', '', undefined],
+  [
+    'web1',
+    '127.0.0.1 web1',
+    'nameserver 10.0.0.1\nsearch plant.example.org example.org',
+    'web1.plant.example.org',
+  ],
+  ['web1', '', 'domain a.example.org\nsearch b.example.org', 'web1.b.example.org'],
+  ['web1', '', 'search .', undefined],
+  ['web1', '', 'search default.svc.cluster.local svc.cluster.local', undefined],
+  ['web1', '', 'search localdomain # by DHCP', undefined],
+  ['web1', '', 'search bad/domain', undefined],
+  ['web1.example.org.', '', 'search other.net', 'web1.example.org'],
+  ['localhost', '127.0.0.1 localhost.example.org localhost', 'search example.org', undefined],
+  ['localhost.localdomain', '', '', undefined],
+  ['', '', 'search example.org', undefined],
+])('the full name of "%s" beside %j and %j is %s', (name, hosts, resolvConf, expected) => {
+  expect(findFqdn(name, hosts, resolvConf)).toBe(expected);
 });
 
 test('this host tells its facts', async () => {
@@ -29,16 +47,6 @@ test('this host tells its facts', async () => {
   expect(facts.hostname).not.toBe('');
   expect(facts.uptimeSeconds).toBeGreaterThan(0);
   expect(facts.ipAddresses).not.toContain('127.0.0.1');
-});
-
-test('roles come from the names of processes; a name with two meanings needs its companion', () => {
-  expect(rolesOf(new Set(['nginx', 'postgres', 'bash']))).toEqual(['nginx', 'postgresql']);
-  expect(rolesOf(new Set(['master']))).toEqual([]);
-  expect(rolesOf(new Set(['master', 'qmgr']))).toEqual(['mail']);
-});
-
-test('a host without /proc has no roles', async () => {
-  expect(await detectRoles('/nonexistent')).toEqual([]);
 });
 
 test('the machine id leaves the host as a hash, one per state directory, or not at all', async () => {

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { arch, hostname, networkInterfaces, platform, release, uptime } from 'node:os';
+import { arch, hostname, networkInterfaces, platform, release, uptime, version } from 'node:os';
+import { findFqdn } from './fqdn.ts';
 
 export interface HostFacts {
   hostname: string;
@@ -13,6 +14,7 @@ export interface HostFacts {
 }
 
 const MAX_ADDRESSES = 64;
+const HOSTS_FILE = platform() === 'win32' ? 'C:\\Windows\\System32\\drivers\\etc\\hosts' : '/etc/hosts';
 
 /** `KEY=value` lines with shell quoting, os-release(5). */
 export function parseOsRelease(text: string): Record<string, string> {
@@ -25,18 +27,6 @@ export function parseOsRelease(text: string): Record<string, string> {
   return values;
 }
 
-/** The name with a domain that /etc/hosts gives to this host, as `hostname -f` would find it without asking DNS. */
-export function findFqdn(hosts: string, name: string): string | undefined {
-  if (name.includes('.')) return name;
-  for (const line of hosts.split('\n')) {
-    const [address, ...names] = line.replace(/#.*/, '').trim().split(/\s+/);
-    if (!address || !names.includes(name)) continue;
-    const found = names.find((candidate) => candidate.startsWith(`${name}.`));
-    if (found) return found;
-  }
-  return undefined;
-}
-
 async function readText(path: string): Promise<string> {
   try {
     return await readFile(path, 'utf8');
@@ -45,7 +35,9 @@ async function readText(path: string): Promise<string> {
   }
 }
 
+/** `Windows Server 2022 Datacenter 10.0.20348` on Windows, which has no os-release. */
 async function readOsVersion(): Promise<string> {
+  if (platform() === 'win32') return `${version()} ${release()}`;
   const values = parseOsRelease(
     (await readText('/etc/os-release')) || (await readText('/usr/lib/os-release')),
   );
@@ -61,11 +53,12 @@ function listAddresses(): string[] {
   return [...new Set(addresses)].slice(0, MAX_ADDRESSES);
 }
 
+/** Read anew each time: a host may be renamed while the component runs. */
 export async function readHostFacts(): Promise<HostFacts> {
   const name = hostname() || 'localhost';
   return {
     hostname: name,
-    fqdn: findFqdn(await readText('/etc/hosts'), name),
+    fqdn: findFqdn(name, await readText(HOSTS_FILE), await readText('/etc/resolv.conf')),
     os: platform(),
     osVersion: await readOsVersion(),
     arch: arch(),
