@@ -7,6 +7,8 @@ export interface OutputAddress {
   readonly url: string;
   readonly database: string;
   readonly timeoutMs: number;
+  /** Of HTTP's Basic scheme (RFC 7617), where the component asks for it. */
+  readonly login?: { readonly username: string; readonly password: string };
 }
 
 const DEFAULT_TIMEOUT_MS = 10_000;
@@ -29,20 +31,26 @@ export function readOutputAddress(
   }
   const database = block.options['database'];
   const timeout = block.options['timeout'];
+  const { username, password } = block.options;
+  const login =
+    typeof username === 'string' && typeof password === 'string' ? { username, password } : undefined;
   if (isTomlTable(database) || isTomlTable(timeout)) fault('database', 'must be a string');
   return {
     url,
     database: typeof database === 'string' && database !== '' ? database : 'telegraf',
+    ...(login === undefined ? {} : { login }),
     timeoutMs: (timeout === undefined ? undefined : parseDurationMs(timeout)) ?? DEFAULT_TIMEOUT_MS,
   };
 }
 
 /** A client of that address. */
 export function openOutput(address: OutputAddress): HttpClient {
-  const { timeoutMs } = address;
+  const { timeoutMs, login } = address;
+  const credentials = login && Buffer.from(`${login.username}:${login.password}`).toString('base64');
+  const headers = credentials === undefined ? {} : { headers: { authorization: `Basic ${credentials}` } };
   return address.url.startsWith('unix://')
     ? createHttpClient({ socketPath: address.url.slice('unix://'.length), timeoutMs, maxSockets: 2 })
-    : createHttpClient({ baseUrl: address.url, timeoutMs, maxSockets: 2 });
+    : createHttpClient({ baseUrl: address.url, timeoutMs, maxSockets: 2, ...headers });
 }
 
 function isLocal(url: string): boolean {

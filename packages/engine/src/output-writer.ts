@@ -57,7 +57,11 @@ export class OutputWriter {
   configure(settings: OutputSettings): void {
     const before = this.#settings?.address;
     const { address } = settings;
-    if (before?.url !== address.url || before.timeoutMs !== address.timeoutMs) {
+    const isSame =
+      before?.url === address.url &&
+      before.timeoutMs === address.timeoutMs &&
+      before.login?.password === address.login?.password;
+    if (!isSame) {
       this.#client?.close();
       this.#client = openOutput(address);
       this.#backoff.reset();

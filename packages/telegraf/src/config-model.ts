@@ -70,24 +70,23 @@ export interface TelegrafConfig {
   readonly outputs: readonly OutputBlock[];
 }
 
-/** What an engine must show where anybody on the host could connect. */
-export interface OutputLogin {
-  readonly username: string;
-  readonly password: string;
-}
-
 /**
  * The output of every engine: InfluxDB's v1 write API on the component's own socket.
  *
- * @param url `unix:///path/of/the.sock`, or `http://127.0.0.1:port` where there are no unix sockets
- * @param login for a port of the loopback, which other users of the host reach too
+ * @param url `unix:///path/of/the.sock`, or where there are no unix sockets `http://name:password@127.0.0.1:port`, whose
+ *   login keeps other users of the host away
  */
-export function componentOutput(url: string, login?: OutputLogin): OutputBlock {
+export function componentOutput(url: string): OutputBlock {
+  const parsed = new URL(url);
+  const login =
+    parsed.username === ''
+      ? {}
+      : { username: decodeURIComponent(parsed.username), password: decodeURIComponent(parsed.password) };
   return {
     plugin: 'influxdb',
     options: {
-      ...(login === undefined ? {} : { username: login.username, password: login.password }),
-      urls: [url],
+      ...login,
+      urls: [parsed.username === '' ? url : `${parsed.protocol}//${parsed.host}`],
       database: 'stratora',
       skip_database_creation: true,
       content_encoding: 'identity',

@@ -71,6 +71,11 @@ urls = ["unix:///run/stratora/engine.sock"]
 `);
 });
 
+test('a login in the address of the output becomes options of their own', () => {
+  const { options } = componentOutput('http://engine:a%40b@127.0.0.1:40123');
+  expect(options).toMatchObject({ urls: ['http://127.0.0.1:40123'], username: 'engine', password: 'a@b' });
+});
+
 const UNRENDERABLE: readonly [string, InputBlock, string][] = [
   [
     'half a surrogate pair',

@@ -5,7 +5,6 @@ export {
   componentOutput,
   type InputBlock,
   type OutputBlock,
-  type OutputLogin,
   type TelegrafConfig,
 } from './config-model.ts';
 export { type ReadConfig, type ReadOptions, readConfig } from './config-reader.ts';

@@ -2,13 +2,16 @@ import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { createEngine } from '@stratora/engine';
 import { createHttpClient, type HttpClient, silentLogger } from '@stratora/runtime';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { withOutput } from '../config/config-files.ts';
 import { SpoolFullError } from '../spool/spool.ts';
 import { IntakeServer } from './intake-server.ts';
 import { chooseSocketPath } from './socket-path.ts';
 import type { TargetReport } from './target-report.ts';
 
+const silent = silentLogger();
 let directory: string;
 let intake: IntakeServer;
 let client: HttpClient;
@@ -93,6 +96,67 @@ test('target states are taken, those that make no sense left out, their text mad
   expect(targets).toEqual([{ node_id: NODE, input: 'snmp', status: 'auth', message: 'wrong[31m password' }]);
   expect((await client.request({ method: 'POST', path: '/status', body: '{"targets":1}' })).status).toBe(400);
   expect((await client.request({ method: 'POST', path: '/status', body: '{' })).status).toBe(400);
+});
+
+describe('where there are no unix sockets', () => {
+  let loopback: IntakeServer;
+  let output: (string | undefined)[];
+
+  beforeEach(async () => {
+    output = [];
+    const { path } = await chooseSocketPath(directory, 'win32');
+    loopback = new IntakeServer({
+      socketPath: path,
+      logger: silent,
+      append: async (lines) => void taken.push(lines.toString()),
+      onOutput: (generation) => output.push(generation),
+      onTargets: (reports) => targets.push(...reports),
+    });
+    await loopback.start();
+  });
+  afterEach(() => loopback.stop());
+
+  test('a port of the loopback takes data from who knows the password, and from nobody else', async () => {
+    const { username, password, host, hostname } = new URL(loopback.url);
+    expect(hostname).toBe('127.0.0.1');
+    expect(password.length).toBeGreaterThanOrEqual(43);
+    const login = (text: string) => ({ authorization: `Basic ${Buffer.from(text).toString('base64')}` });
+    const caller = createHttpClient({ baseUrl: `http://${host}`, timeoutMs: 5000 });
+    const post = async (path: string, headers: Record<string, string>, body = 'm v=1i 1\n') =>
+      (await caller.request({ method: 'POST', path, headers, body })).status;
+    expect(await post('/write?precision=ns', {})).toBe(401);
+    expect(await post('/write?precision=ns', login(`${username}:`))).toBe(401);
+    expect(await post('/write?precision=ns', login(`${username}:${password}x`))).toBe(401);
+    expect(await post('/write?precision=ns', { authorization: `Bearer ${password}` })).toBe(401);
+    expect(await post('/status', {}, '{"targets":[]}')).toBe(401);
+    expect(taken).toEqual([]);
+    expect(await post('/write?db=g&precision=ns', login(`${username}:${password}`))).toBe(204);
+    expect(taken).toEqual(['m v=1i 1\n']);
+    caller.close();
+  });
+
+  test('an engine with the config of this component writes there, and tells of its targets', async () => {
+    const engine = createEngine({ logger: silent });
+    const conf = `[agent]\ninterval = "1s"\n[[inputs.mem]]\n[inputs.mem.tags]\nnode_id = "${NODE}"\n`;
+    await engine.apply(withOutput(conf, loopback.url, 'stratora-7'));
+    await expect.poll(() => output.at(-1), { timeout: 8000 }).toBe('stratora-7');
+    await expect.poll(() => targets, { timeout: 5000 }).toMatchObject([{ input: 'mem', status: 'ok' }]);
+    await engine.stop(2000);
+    expect(taken.join('')).toContain(`mem,host=`);
+  });
+
+  test('the next start has another password', async () => {
+    const other = new IntakeServer({
+      socketPath: undefined,
+      logger: silent,
+      append: async () => undefined,
+      onOutput: () => undefined,
+      onTargets: () => undefined,
+    });
+    await other.start();
+    expect(new URL(other.url).password).not.toBe(new URL(loopback.url).password);
+    await other.stop();
+  });
 });
 
 test('a state directory whose path is too long for a socket gets a private folder elsewhere', async () => {

@@ -1,5 +1,7 @@
+import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { chmod, mkdir, rm } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { dirname } from 'node:path';
 import { errorMessage, type Logger } from '@stratora/runtime';
 import { SpoolFullError } from '../spool/spool.ts';
@@ -7,7 +9,8 @@ import { BodyError, readBody } from './request-body.ts';
 import { parseTargets, type TargetReport } from './target-report.ts';
 
 export interface IntakeOptions {
-  socketPath: string;
+  /** Undefined where there are no unix sockets: then it listens on a port of the loopback, and engines must log in. */
+  socketPath: string | undefined;
   logger: Logger;
   /** Resolves once the lines are kept; see `Spool.append`. */
   append: (lines: Buffer) => Promise<void>;
@@ -19,13 +22,19 @@ export interface IntakeOptions {
 const MAX_WRITE_BYTES = 32 * 1024 * 1024;
 const MAX_STATUS_BYTES = 16 * 1024 * 1024;
 
+/** The name in the login; the password alone is secret. */
+const LOGIN_NAME = 'engine';
+const PASSWORD_BYTES = 32;
+
 /**
- * Where the engine hands over what it gathered: InfluxDB's v1 write API on a unix socket that only this user can open.
- * 204 means that the spool has it.
+ * Where the engine hands over what it gathered: InfluxDB's v1 write API on a unix socket that only this user can open, or
+ * on a port of 127.0.0.1 with a password that is made at each start and stands in the engine's config file alone. 204
+ * means that the spool has it.
  */
 export class IntakeServer {
   readonly #options: IntakeOptions;
   readonly #server: Server;
+  readonly #password = randomBytes(PASSWORD_BYTES).toString('base64url');
 
   constructor(options: IntakeOptions) {
     this.#options = options;
@@ -36,13 +45,23 @@ export class IntakeServer {
     this.#server.on('clientError', (_, socket) => socket.destroy());
   }
 
-  /** The `urls` entry of the engine's output. */
+  /** The address of the engine's output, its login in it; known once the server was started. */
   get url(): string {
-    return `unix://${this.#options.socketPath}`;
+    const { socketPath } = this.#options;
+    if (socketPath !== undefined) return `unix://${socketPath}`;
+    const { port } = this.#server.address() as AddressInfo;
+    return `http://${LOGIN_NAME}:${this.#password}@127.0.0.1:${port}`;
   }
 
   async start(): Promise<void> {
     const { socketPath } = this.#options;
+    if (socketPath === undefined) {
+      await new Promise<void>((resolve, reject) => {
+        this.#server.once('error', reject);
+        this.#server.listen({ host: '127.0.0.1', port: 0, exclusive: true }, resolve);
+      });
+      return;
+    }
     await mkdir(dirname(socketPath), { recursive: true, mode: 0o700 });
     // The state directory is ours alone (StateLock), so a socket that is there is one that a killed process left.
     await rm(socketPath, { force: true });
@@ -59,11 +78,12 @@ export class IntakeServer {
       this.#server.closeIdleConnections();
       setTimeout(() => this.#server.closeAllConnections(), 1000).unref();
     });
-    await rm(this.#options.socketPath, { force: true });
+    if (this.#options.socketPath !== undefined) await rm(this.#options.socketPath, { force: true });
   }
 
   async #handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     try {
+      if (!this.#isLoggedIn(request)) throw new BodyError(401, 'who writes here must log in');
       const url = new URL(request.url ?? '/', 'http://intake');
       const route = `${request.method} ${url.pathname}`;
       if (route === 'POST /write') await this.#write(request, url);
@@ -77,6 +97,14 @@ export class IntakeServer {
     } catch (error) {
       this.#refuse(response, error);
     }
+  }
+
+  /** Whoever can open the socket is this user; a port of the loopback is open to every user of the host. */
+  #isLoggedIn(request: IncomingMessage): boolean {
+    if (this.#options.socketPath !== undefined) return true;
+    const expected = `Basic ${Buffer.from(`${LOGIN_NAME}:${this.#password}`).toString('base64')}`;
+    const given = Buffer.from(request.headers.authorization ?? '');
+    return given.length === expected.length && timingSafeEqual(given, Buffer.from(expected));
   }
 
   async #write(request: IncomingMessage, url: URL): Promise<void> {
