@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { createInterface } from 'node:readline';
 import { type BackoffOptions, createBackoff } from './backoff.ts';
 import { type Clock, systemClock, type TimerHandle } from './clock.ts';
 import type { Logger } from './logger.ts';
+import { onLines } from './process-lines.ts';
 
 export type SupervisedState = 'stopped' | 'running' | 'backoff' | 'stopping';
 
@@ -24,7 +24,7 @@ export interface SuperviseOptions {
   uid?: number;
   gid?: number;
   logger: Logger;
-  /** One call per line that the child prints. */
+  /** One call per line that the child prints; see `onLines`. */
   output: (line: string, stream: 'stdout' | 'stderr') => void;
   backoff: BackoffOptions;
   /** A run at least this long resets the backoff; 30 s unless told. */
@@ -138,8 +138,8 @@ class ProcessSupervisor implements Supervised {
     });
     this.#child = child;
     child.stdin.on('error', () => {});
-    createInterface({ input: child.stdout }).on('line', (line) => this.#options.output(line, 'stdout'));
-    createInterface({ input: child.stderr }).on('line', (line) => this.#options.output(line, 'stderr'));
+    onLines(child.stdout, (line) => this.#options.output(line, 'stdout'));
+    onLines(child.stderr, (line) => this.#options.output(line, 'stderr'));
     this.#enter('running');
     this.#gone = new Promise((resolve) => {
       let ended = false;
