@@ -44,6 +44,8 @@ export const reportRequestSchema = z.object({
   /** The config that `status` is about: the one that runs, or the one that was refused or rolled back. */
   config_hash: z.string().max(128),
   status: z.enum(CONFIG_STATUSES),
+  /** The config that runs, told beside every status: after a rollback it is another one than `config_hash`. */
+  running_hash: z.string().max(128).optional(),
   message: z.string().max(4096).optional(),
   engine: engineStateSchema,
   queue: queueStateSchema.optional(),
@@ -68,6 +70,8 @@ export const heartbeatRequestSchema = z.object({
   queue: queueStateSchema.optional(),
   config_hash: z.string().max(128).optional(),
   config_status: z.enum(CONFIG_STATUSES).optional(),
+  /** The config that runs; see `ReportRequest`. */
+  running_hash: z.string().max(128).optional(),
   config_message: z.string().max(4096).optional(),
   /** The component's own clock, so that the server can see its skew. */
   component_time: timeSchema.optional(),

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -141,6 +142,8 @@ test('a config that ends the engine is rolled back, and the old one runs', async
   const at = Date.now();
   const report = await waitFor(() => reported('rolled_back'));
   expect(String(report['message'])).toContain('cannot go on');
+  const oldHash = createHash('sha256').update(config('one')).digest('hex');
+  expect(report).toMatchObject({ config_hash: server.configHash, running_hash: oldHash });
   const before = linesOf('one');
   await waitFor(() => linesOf('one') > before + 3);
   expect(Date.now() - at).toBeLessThan(15_000);

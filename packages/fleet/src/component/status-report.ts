@@ -64,7 +64,7 @@ export function collectorReporter(options: StatusReportOptions): StatusReporter 
     const quiet = clock.monotonic() - toldAt < QUIET_REPORT_MS;
     if (key === toldKey && targets.untold === 0 && quiet) return;
     const taken = targets.take();
-    const body = reportBody(report, engine.state, queueState(spool));
+    const body = reportBody(report, applier.runningHash, engine.state, queueState(spool));
     const told = await send(
       options,
       `/api/v1/remote-collectors/${link.identity?.component_id ?? ''}/report`,
@@ -84,10 +84,16 @@ export function collectorReporter(options: StatusReportOptions): StatusReporter 
   return looped('report', options, run);
 }
 
-function reportBody(report: ConfigReport, engine: EngineState, queue: QueueState): ReportRequest {
+function reportBody(
+  report: ConfigReport,
+  runningHash: string | undefined,
+  engine: EngineState,
+  queue: QueueState,
+): ReportRequest {
   return {
     config_hash: report.hash,
     status: report.status,
+    ...(runningHash === undefined ? {} : { running_hash: runningHash }),
     ...(report.message ? { message: report.message.slice(0, 4096) } : {}),
     engine,
     queue,
@@ -134,6 +140,7 @@ async function heartbeat(options: StatusReportOptions, roles: string[]): Promise
     engine: engine.state,
     queue: queueState(spool),
     ...(report ? { config_hash: report.hash, config_status: report.status } : {}),
+    ...(applier.runningHash === undefined ? {} : { running_hash: applier.runningHash }),
     ...(report?.message ? { config_message: report.message.slice(0, 4096) } : {}),
     component_time: new Date(clock.now()).toISOString(),
   };

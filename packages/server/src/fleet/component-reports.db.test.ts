@@ -147,6 +147,18 @@ describe('what components tell', () => {
     expect(await get(collector)).toMatchObject({ running_generation: 1, desired_generation: 1 });
   });
 
+  it('tells what runs after a rollback, though it had told of the config that failed as applied', async () => {
+    const collector = await enrol('collector', 'hall-5');
+    await report(collector, { config_hash: 'old', running_hash: 'old' });
+    await report(collector, { config_hash: 'new', running_hash: 'new' });
+    await report(collector, { config_hash: 'new', status: 'rolled_back', running_hash: 'old' });
+    expect(await get(collector)).toMatchObject({ running_config_hash: 'old', config_status: 'rolled_back' });
+    const agent = await enrol('agent', 'press-9');
+    await beat(agent, { config_hash: 'new', config_status: 'rolled_back', running_hash: 'old' });
+    await reports(agent);
+    expect(await get(agent)).toMatchObject({ running_config_hash: 'old', config_status: 'rolled_back' });
+  });
+
   it('comes with the heartbeats of agents too', async () => {
     const agent = await enrol('agent', 'press-1');
     await beat(agent);

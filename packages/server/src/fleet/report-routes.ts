@@ -59,7 +59,7 @@ function addReport(routes: Routes, { db, clock, states, reports }: ReportRoutesD
       const engine = cleanEngine(request.body.engine);
       const queue = cleanQueue(request.body.queue);
       states.seen(id, request.clientAddress, {
-        ...(isFailure(status) ? {} : { running_config_hash: hash }),
+        ...runningHash(status, hash, request.body.running_hash),
         config_status: status,
         ...(message === null ? {} : { config_message: message }),
         engine,
@@ -103,9 +103,15 @@ function addHeartbeat(routes: Routes, { clock, states, reports, configs }: Repor
   );
 }
 
-/** Beside such a status the hash names the config that failed, not the one that runs. */
-function isFailure(status: string | undefined): boolean {
-  return status === 'validation_error' || status === 'rolled_back';
+/** What runs is `told`; without that it is what the status is about, unless that failed. */
+function runningHash(
+  status: string | undefined,
+  hash: string | undefined,
+  told: string | undefined,
+): Pick<ComponentPatch, 'running_config_hash'> {
+  const hasFailed = status === 'validation_error' || status === 'rolled_back';
+  const running = told ?? (hasFailed ? undefined : hash);
+  return running === undefined ? {} : { running_config_hash: sanitizeText(running, 128) };
 }
 
 type Heartbeat = z.infer<typeof heartbeatRequestSchema>;
@@ -122,9 +128,7 @@ function heartbeatPatch(beat: Heartbeat, now: number): ComponentPatch {
     ...(beat.fqdn === undefined ? {} : { fqdn: sanitizeText(beat.fqdn, 253) }),
     ...(beat.roles === undefined ? {} : { roles: beat.roles.map((role) => sanitizeText(role, 64)) }),
     ...(queue === undefined ? {} : { queue }),
-    ...(beat.config_hash === undefined || isFailure(beat.config_status)
-      ? {}
-      : { running_config_hash: sanitizeText(beat.config_hash, 128) }),
+    ...runningHash(beat.config_status, beat.config_hash, beat.running_hash),
     ...(beat.config_status === undefined ? {} : { config_status: beat.config_status }),
     ...(beat.config_message === undefined ? {} : { config_message: sanitizeText(beat.config_message, 4096) }),
     ...skewOf(beat.component_time, now),
