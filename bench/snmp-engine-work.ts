@@ -55,20 +55,22 @@ export function engineConf(options: {
   readonly community: string;
   readonly agentsPerBlock: number;
   readonly intervalMs: number;
+  /** After the full interval, for a second engine beside the first. */
+  readonly offsetMs?: number;
   readonly socketPath: string;
 }): string {
-  const { agents, port, community, agentsPerBlock, intervalMs, socketPath } = options;
+  const { agents, port, community, agentsPerBlock, intervalMs, offsetMs = 0, socketPath } = options;
   const parts = [
-    `[agent]\n  interval = "${intervalMs / 1_000}s"\n  round_interval = true\n  flush_interval = "10s"\n  metric_batch_size = 5000\n`,
-    '  metric_buffer_limit = 1000000\n  omit_hostname = true\n',
-    `[[outputs.influxdb]]\n  urls = ["unix://${socketPath}"]\n  database = "stratora"\n  skip_database_creation = true\n`,
+    `[agent]\n  interval = "${intervalMs / 1_000}s"\n  round_interval = true\n  flush_interval = "1s"\n  metric_batch_size = 5000\n`,
+    `  metric_buffer_limit = 1000000\n  omit_hostname = true\n  collection_offset = "${offsetMs / 1_000}s"\n`,
+    `[[outputs.influxdb]]\n  urls = ["unix://${socketPath}"]\n  database = "stratora"\n  skip_database_creation = true\n  content_encoding = "identity"\n`,
   ];
   const objects = objectText();
   for (let at = 0; at < agents.length; at += agentsPerBlock) {
     const list = agents.slice(at, at + agentsPerBlock).map((agent) => `"udp://${agent}:${port}"`);
     parts.push(
       `[[inputs.snmp]]\n  agents = [${list.join(', ')}]\n  version = 2\n  community = "${community}"\n`,
-      '  timeout = "2s"\n  retries = 2\n  max_repetitions = 10\n  agent_host_tag = "agent_host"\n',
+      '  timeout = "2s"\n  retries = 2\n  max_repetitions = 10\n  agent_host_tag = "source"\n',
       `  name = "snmp"\n${objects}  [inputs.snmp.tags]\n    node_id = "node-${at}"\n`,
     );
   }

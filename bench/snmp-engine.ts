@@ -4,8 +4,16 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { loopbackAddresses } from '@stratora/simulator';
 import { LineChild } from './line-child.ts';
-import { type BenchResult, type BenchRow, describeMachine, median, publishResult, spreadOf } from './result.ts';
+import {
+  type BenchResult,
+  type BenchRow,
+  describeMachine,
+  median,
+  publishResult,
+  spreadOf,
+} from './result.ts';
 import { buildPeer } from './snmp-engine-peer.ts';
+import { TelegrafPeer } from './snmp-engine-telegraf.ts';
 import { engineConf, peerWork } from './snmp-engine-work.ts';
 
 const FIRST_ADDRESS = '127.1.0.1';
@@ -13,13 +21,15 @@ const DEVICES = 1_000;
 const MANY_DEVICES = 10_000;
 const PORTS = 24;
 const COMMUNITY = 'public';
-/** Long enough for a cycle of ours and one of each peer, one after the other. */
-const PAIR_INTERVAL_MS = 20_000;
+/** Long enough for a cycle of ours and one of each peer, one after the other: Telegraf's begins in its middle. */
+const PAIR_INTERVAL_MS = 40_000;
 const MANY_INTERVAL_MS = 10_000;
 const PAIRS = 5;
 const MANY_CYCLES = 3;
+/** As components start it. */
+const ENGINE_NODE_FLAG = '--max-semi-space-size=4';
 /** Part of an interval after which the engine is asked whether it is done. */
-const READY_SHARE = 0.25;
+const READY_SHARE = 0.1;
 /** Lines of one device and cycle: the system group, and a row of either table for each port. */
 const LINES_PER_DEVICE = 1 + 2 * PORTS;
 
@@ -44,6 +54,11 @@ interface PeerReport {
   readonly lastError: string;
 }
 
+/** What is ended with the bench. */
+interface Stoppable {
+  stop(): Promise<void>;
+}
+
 /** One cycle of the engine. */
 interface Cycle {
   readonly cpuSeconds: number;
@@ -53,8 +68,9 @@ interface Cycle {
 }
 
 /**
- * The embedded engine (its snmp input, its output into a unix socket) against a poller on gosnmp, on the same simulated
- * switches in the same minutes: CPU seconds per 1,000 devices and cycle.
+ * The embedded engine (its snmp input, its output into a unix socket) against Telegraf on the same telegraf.conf and
+ * against a poller on gosnmp, on the same simulated switches in the same minutes: CPU seconds per 1,000 devices and
+ * cycle.
  */
 export async function run(): Promise<BenchResult> {
   const peer = await buildPeer();
@@ -66,11 +82,17 @@ export async function run(): Promise<BenchResult> {
     const result: BenchResult = {
       name: 'snmp-engine',
       machine: describeMachine(),
-      versions: { node: process.version, gosnmp: peer.version, go: peer.go },
+      versions: {
+        node: process.version,
+        telegraf: await TelegrafPeer.version(),
+        gosnmp: peer.version,
+        go: peer.go,
+      },
       rows: [...pairs, ...many],
       notes: [
         `${DEVICES} switches of ${PORTS} ports: system group, 22 ifTable and 19 ifXTable columns, to line protocol`,
         'ours: the embedded engine on a telegraf.conf with a block per device, real clock, lines posted to a socket',
+        'Telegraf: the same telegraf.conf, its cycles half an interval later, lines posted to a socket of its own',
         'gosnmp: connections kept, 64 devices at once, lines into a buffer that is dropped; both max_repetitions 10',
         `${MANY_DEVICES} devices: blocks of 100 agents; the cycle ends when the last device is done`,
         'CPU of each process by getrusage, simulator and sink not counted',
@@ -87,7 +109,7 @@ export async function run(): Promise<BenchResult> {
 
 async function comparePairs(folder: string, peerFile: string): Promise<BenchRow[]> {
   const agents = loopbackAddresses(FIRST_ADDRESS, DEVICES);
-  const children: LineChild[] = [];
+  const children: Stoppable[] = [];
   try {
     const { port } = await startDevices(DEVICES, children);
     const workFile = path.join(folder, 'work.json');
@@ -103,7 +125,20 @@ async function comparePairs(folder: string, peerFile: string): Promise<BenchRow[
     await askPeer(manager, 'cycle');
     const intervalMs = PAIR_INTERVAL_MS;
     const engine = await startEngine({ folder, agents, port, agentsPerBlock: 1, intervalMs }, children);
+    const telegraf = await TelegrafPeer.start({
+      folder,
+      agents,
+      port,
+      community: COMMUNITY,
+      intervalMs,
+      offsetMs: intervalMs / 2,
+      linesPerCycle: DEVICES * LINES_PER_DEVICE,
+    });
+    children.push(telegraf);
     const cycles: Cycle[] = [];
+    const byTelegraf: number[] = [];
+    const telegrafMiB: number[] = [];
+    const telegrafMs: number[] = [];
     const byColumn: number[] = [];
     const byTable: number[] = [];
     const byManager: number[] = [];
@@ -116,13 +151,23 @@ async function comparePairs(folder: string, peerFile: string): Promise<BenchRow[
       byColumn.push(await askPeer(peer, 'column'));
       byTable.push(await askPeer(peer, 'table'));
       byManager.push(await askPeer(manager, 'cycle'));
+      const theirs = await telegraf.nextCycle();
+      byTelegraf.push(theirs.cpuSeconds);
+      telegrafMiB.push(theirs.residentMiB);
+      telegrafMs.push(theirs.durationMs);
       await waitForBoundary(intervalMs);
     }
     const ours = cycles.map((cycle) => cycle.cpuSeconds);
     return [
+      ratioRow(
+        { label: 'against Telegraf, same telegraf.conf', peer: 'Telegraf', goal: 0.2 },
+        ours,
+        byTelegraf,
+      ),
       ratioRow({ label: 'against gosnmp per column', peer: 'gosnmp per column', goal: 0.2 }, ours, byColumn),
       ratioRow({ label: 'against gosnmp per table', peer: 'gosnmp per table', goal: 0.6 }, ours, byTable),
       figure('our manager alone, nothing written', 'CPU s per 1,000 devices', byManager),
+      figure('Telegraf', 'CPU s per 1,000 devices', byTelegraf),
       figure('gosnmp per column', 'CPU s per 1,000 devices', byColumn),
       figure('gosnmp per table', 'CPU s per 1,000 devices', byTable),
       figure(
@@ -135,6 +180,8 @@ async function comparePairs(folder: string, peerFile: string): Promise<BenchRow[
         'MiB',
         cycles.map((cycle) => cycle.residentMiB),
       ),
+      figure('cycle of 1,000 devices, Telegraf', 'ms', telegrafMs),
+      figure('resident memory, 1,000 devices, Telegraf', 'MiB', telegrafMiB),
     ];
   } finally {
     for (const child of children.toReversed()) await child.stop();
@@ -143,7 +190,7 @@ async function comparePairs(folder: string, peerFile: string): Promise<BenchRow[
 
 async function pollMany(folder: string): Promise<BenchRow[]> {
   const agents = loopbackAddresses(FIRST_ADDRESS, MANY_DEVICES);
-  const children: LineChild[] = [];
+  const children: Stoppable[] = [];
   try {
     const { port } = await startDevices(MANY_DEVICES, children);
     const intervalMs = MANY_INTERVAL_MS;
@@ -191,7 +238,7 @@ async function pollMany(folder: string): Promise<BenchRow[]> {
   }
 }
 
-async function startDevices(devices: number, children: LineChild[]): Promise<{ port: number }> {
+async function startDevices(devices: number, children: Stoppable[]): Promise<{ port: number }> {
   const file = path.join(import.meta.dirname, 'snmp-engine-simulator.ts');
   const args = [file, String(devices), FIRST_ADDRESS, String(PORTS)];
   const child = new LineChild('simulator', process.execPath, args);
@@ -207,13 +254,14 @@ async function startEngine(
     readonly agentsPerBlock: number;
     readonly intervalMs: number;
   },
-  children: LineChild[],
+  children: Stoppable[],
 ): Promise<LineChild> {
   const { folder } = options;
   const confFile = path.join(folder, 'telegraf.conf');
   const socketPath = path.join(folder, 'engine.sock');
   await writeFile(confFile, engineConf({ ...options, community: COMMUNITY, socketPath }));
   const child = new LineChild('engine', process.execPath, [
+    ENGINE_NODE_FLAG,
     path.join(import.meta.dirname, 'snmp-engine-child.ts'),
     confFile,
   ]);
