@@ -11,7 +11,7 @@ type Row = Record<string, string | number>;
 export function showTable(name: string, rows: readonly Row[], notes: readonly string[] = []): void {
   const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
   const line = (cells: readonly (string | number | undefined)[]) =>
-    `| ${cells.map((cell) => String(cell ?? '')).join(' | ')} |`;
+    `| ${cells.map((cell) => (cell === undefined || Number.isNaN(cell) ? '-' : String(cell))).join(' | ')} |`;
   const table = [
     line(columns),
     line(columns.map(() => '---')),

@@ -30,6 +30,30 @@ export function processesWith(text: string): { pid: number; command: string }[] 
   return found;
 }
 
+/** Children of a process that run, oldest first; Linux only. */
+export function childProcesses(parent: number): { pid: number; command: string }[] {
+  return processesWith('')
+    .filter(({ pid }) => parentOf(pid) === parent)
+    .toSorted((a, b) => a.pid - b.pid);
+}
+
+function parentOf(pid: number): number {
+  try {
+    return Number(/^PPid:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0);
+  } catch {
+    return 0;
+  }
+}
+
+/** Processor time that a process and its ended children have used, in seconds; Linux only. */
+export function processorSeconds(pid: number): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    .replace(/^.*\) /, '')
+    .split(' ');
+  // proc(5): utime, stime, cutime and cstime are fields 14 to 17, in ticks of 1/100 s.
+  return fields.slice(11, 15).reduce((sum, ticks) => sum + Number(ticks), 0) / 100;
+}
+
 /** Resident memory in bytes; Linux only. */
 export function residentBytes(pid: number): number {
   const match = /^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'));

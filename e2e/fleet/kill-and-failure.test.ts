@@ -1,0 +1,136 @@
+import { StratoraSystem } from '@stratora/testkit';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ENGINE_FAULTS, type EngineFault } from './component-stand.ts';
+import { type FailureOutcome, failEngine } from './engine-failure.ts';
+import { seconds, showTable } from './measured-table.ts';
+import {
+  CONFIG_STEPS,
+  ENROL_STEPS,
+  killAtConfigStep,
+  killAtEnrolStep,
+  type StepOutcome,
+} from './step-kill.ts';
+
+/** STRATORA_TEST_ENGINE_LATE_SECONDS: how long an engine works before it ends. 30 is the promise's own case. */
+const LATE_MS = Number(process.env['STRATORA_TEST_ENGINE_LATE_SECONDS'] ?? 10) * 1000;
+const WAIT_MS = 240_000 + 6 * LATE_MS;
+
+/** All run side by side on one server; each test waits for its own. */
+describe('a component that is killed at a step, or has an engine that fails', () => {
+  let system: StratoraSystem;
+  const steps = new Map<string, Promise<StepOutcome>>();
+  const failures = new Map<EngineFault, Promise<FailureOutcome>>();
+
+  beforeAll(async () => {
+    system = await StratoraSystem.start({ args: ['--no-collector', '--no-agent'] });
+    for (const step of CONFIG_STEPS) steps.set(step, killAtConfigStep(system, step));
+    for (const step of ENROL_STEPS) steps.set(step, killAtEnrolStep(system, step));
+    for (const fault of ENGINE_FAULTS) failures.set(fault, failEngine(system, fault, LATE_MS));
+    for (const run of [...steps.values(), ...failures.values()]) run.catch(() => {});
+  });
+  afterAll(async () => {
+    const outcomes = await Promise.allSettled(steps.values());
+    showTable(
+      'kill-steps',
+      outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [stepRow(outcome.value)] : [])),
+    );
+    const ends = await Promise.allSettled(failures.values());
+    showTable(
+      'engine-failures',
+      ends.flatMap((end) => (end.status === 'fulfilled' ? [failureRow(end.value)] : [])),
+      [`"exits-late" ends after ${LATE_MS / 1000} s`],
+    );
+    await system?.dispose();
+  });
+
+  it.each(CONFIG_STEPS)(
+    'killed at %s runs one config, the old or the new, and loses nothing',
+    async (step) => {
+      const outcome = await steps.get(step);
+      expect(outcome).toMatchObject({ missing: 0, duplicates: 0, rows: 1, sameComponent: true });
+      expect(['old', 'new']).toContain(outcome?.ranAfter);
+      expect(outcome?.runningMs).toBeLessThanOrEqual(5000);
+      expect(outcome?.shownMs).toBeLessThanOrEqual(20_000);
+    },
+    WAIT_MS,
+  );
+
+  it.each(ENROL_STEPS)(
+    'killed at %s it is the same component afterwards, with a key that works and a token used once',
+    async (step) => {
+      const outcome = await steps.get(step);
+      expect(outcome).toMatchObject({ missing: 0, duplicates: 0, rows: 1, sameComponent: true });
+    },
+    WAIT_MS,
+  );
+
+  it.each(['refuses', 'check-hangs'] as const)(
+    'an engine that %s never runs the config, and the server is told within 15 s of the pull',
+    async (fault) => {
+      const outcome = await failures.get(fault);
+      expect(outcome).toMatchObject({ status: 'validation_error', promotions: 0, missing: 0, duplicates: 0 });
+      // Up to 10 s until the next pull.
+      expect(outcome?.toldMs).toBeLessThanOrEqual(10_000 + 15_000);
+      if (fault === 'refuses') expect(outcome?.holeMs).toBeLessThanOrEqual(12_000);
+    },
+    WAIT_MS,
+  );
+
+  it(
+    'an engine that exits at start runs the old config within 15 s',
+    async () => {
+      const outcome = await failures.get('exits');
+      expect(outcome).toMatchObject({ status: 'rolled_back', promotions: 1, missing: 0, duplicates: 0 });
+      expect(outcome?.oldRunsMs).toBeLessThanOrEqual(15_000);
+      expect(outcome?.message).toContain('ended');
+    },
+    WAIT_MS,
+  );
+
+  it.each(['hangs', 'silent'] as const)(
+    'an engine that %s is rolled back within 45 s',
+    async (fault) => {
+      const outcome = await failures.get(fault);
+      expect(outcome).toMatchObject({ status: 'rolled_back', promotions: 1, missing: 0, duplicates: 0 });
+      expect(outcome?.oldRunsMs).toBeLessThanOrEqual(45_000);
+      expect(outcome?.message).toContain('no output');
+    },
+    WAIT_MS,
+  );
+
+  it(
+    'an engine that exits again and again after working is told as a crash loop',
+    async () => {
+      const outcome = await failures.get('exits-late');
+      expect(outcome).toMatchObject({ status: 'engine_down', promotions: 1, missing: 0, duplicates: 0 });
+      expect(outcome?.message).toContain('three times');
+    },
+    WAIT_MS,
+  );
+});
+
+function stepRow(outcome: StepOutcome) {
+  return {
+    step: outcome.step,
+    'ran after': outcome.ranAfter,
+    'running after s': seconds(outcome.runningMs),
+    'shown after s': seconds(outcome.shownMs),
+    missing: outcome.missing,
+    duplicates: outcome.duplicates,
+    'components of its name': outcome.rows,
+  };
+}
+
+function failureRow(outcome: FailureOutcome) {
+  return {
+    'engine that': outcome.fault,
+    reported: outcome.status,
+    'wanted to told s': seconds(outcome.toldMs),
+    'wanted to promoted s': seconds(outcome.promotedMs),
+    'promoted to old running s': seconds(outcome.oldRunsMs),
+    'longest hole of the old node s': seconds(outcome.holeMs),
+    promotions: outcome.promotions,
+    missing: outcome.missing,
+    duplicates: outcome.duplicates,
+  };
+}
