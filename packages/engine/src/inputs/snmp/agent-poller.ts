@@ -7,7 +7,7 @@ import {
   ValueType,
 } from '@stratora/snmp';
 import type { InputContext, Sink } from '../../input.ts';
-import type { BlockPlan, PreparedTable } from './block-plan.ts';
+import type { BlockPlan, PlannedField, PreparedTable } from './block-plan.ts';
 import type { DeviceRegistry } from './device-registry.ts';
 import { appendValue } from './field-writer.ts';
 import type { LineBuffer } from './line-buffer.ts';
@@ -114,6 +114,7 @@ export class AgentPoller {
     const tags: Record<string, string> = {};
     // Borrowed with the first value: thousands of agents wait for theirs at once.
     let values: LineBuffer | undefined;
+    const twins: Twins = new Map();
     try {
       let hasAnswer = false;
       const take = (cell: Cell): void => {
@@ -130,9 +131,11 @@ export class AgentPoller {
         const before = values.length;
         values.append(field.key);
         if (!appendValue(values, cell, field.conversion)) values.length = before;
+        else if (field.isTwin) setAside(values, before, { field, rank: cell.column, twins });
       };
       await session.get(fields.oids, take, round);
       if (!hasAnswer) return;
+      for (const { octets } of twins.values()) values?.append(octets);
       this.#inherit(tags);
       const prefix = seriesPrefix(plan.name, tags, this.#surroundings(new RowCache(), {}, round));
       if (prefix.length === 0 || values === undefined || values.length === 0) return;
@@ -235,6 +238,22 @@ export class AgentPoller {
     const { context, plan, budget } = this.#options;
     return { context, cache, budget, inherited, hostTag: plan.hostTag, host: this.host, stamp: round.stamp };
   }
+}
+
+/** Values of fields that share a name, by that name: the one of the last field so far. */
+type Twins = Map<string, { readonly rank: number; readonly octets: Buffer }>;
+
+/** Takes the value that was appended last out again and keeps it, unless a later field of its name had one. */
+function setAside(
+  values: LineBuffer,
+  start: number,
+  { field, rank, twins }: { field: PlannedField; rank: number; twins: Twins },
+): void {
+  const known = twins.get(field.name);
+  if (known === undefined || known.rank < rank) {
+    twins.set(field.name, { rank, octets: Buffer.from(values.bytes.subarray(start, values.length)) });
+  }
+  values.length = start;
 }
 
 function isMissing(cell: Cell): boolean {

@@ -11,6 +11,8 @@ export interface PlannedField {
   readonly isTag: boolean;
   readonly conversion: Conversion;
   readonly key: Buffer | undefined;
+  /** True for one of several of the same name, of which the last that has a value is written. */
+  readonly isTwin: boolean;
 }
 
 export interface PreparedTable {
@@ -52,6 +54,7 @@ function makePlan(options: SnmpOptions, keepsField: (name: string) => boolean): 
     isTag: field.isTag,
     conversion: field.conversion,
     key: !field.isTag && keepsField(field.name) ? Buffer.from(`,${escapeName(field.name)}=`) : undefined,
+    isTwin: options.fields.filter(({ name, isTag }) => name === field.name && !isTag).length > 1,
   }));
   return {
     name: options.name,

@@ -4,6 +4,7 @@ import { type Cell, isIntegerType, ValueType, writeInteger } from '@stratora/snm
 import type { LineBuffer } from './line-buffer.ts';
 import { type Conversion, convertCell } from './value-conversion.ts';
 
+const MAX_INT64 = 2n ** 63n - 1n;
 const LOWER_I = 0x69;
 const SPACE = 0x20;
 const QUOTE = 0x22;
@@ -27,11 +28,16 @@ export function appendValue(out: LineBuffer, cell: Cell, conversion: Conversion)
   }
   const converted = convertCell(cell, conversion);
   if (converted === undefined) return false;
-  if (converted.type === 'integer') out.appendText(`${converted.value}i`);
+  if (converted.type === 'integer') out.appendText(`${asInt64(converted.value)}i`);
   else if (converted.type === 'text') out.appendText(`"${escapeString(converted.value)}"`);
   else if (Number.isFinite(converted.value)) out.appendText(String(converted.value));
   else return false;
   return true;
+}
+
+/** What is beyond int64 is the largest int64. */
+function asInt64(value: number | bigint): number | bigint {
+  return typeof value === 'bigint' && value > MAX_INT64 ? MAX_INT64 : value;
 }
 
 /** Printable ASCII that is what it is when made safe: most names and descriptions, without a string of their own. */

@@ -5,8 +5,8 @@ import type { LineBuffer } from './line-buffer.ts';
 import type { CachedRow, RowCache } from './row-cache.ts';
 import type { RowSet } from './row-set.ts';
 import type { SeriesBudget } from './series-budget.ts';
-import type { TablePlan } from './table-plan.ts';
-import { convertCellToText } from './value-conversion.ts';
+import type { TablePlan, TagColumn } from './table-plan.ts';
+import { convertCell, convertCellToText } from './value-conversion.ts';
 
 /** Octets of a tag cell that count for its key; text beyond 1 KiB is cut anyway. */
 const MAX_KEY_CELL = 1_100;
@@ -149,6 +149,7 @@ export class TableEncoder {
     if (out.length === start) return false;
     let hasField = false;
     for (const field of this.#plan.fields) {
+      if (field.twins !== undefined && this.#hasValue(rows, row, field.twins)) continue;
       if (!rows.read(row, field.column, this.#cell)) continue;
       const before = out.length;
       out.append(hasField ? field.nextKey : field.firstKey);
@@ -162,6 +163,13 @@ export class TableEncoder {
     out.append(frame.stamp);
     out.lines += 1;
     return true;
+  }
+
+  #hasValue(rows: RowSet, row: number, columns: readonly TagColumn[]): boolean {
+    return columns.some(
+      ({ column, conversion }) =>
+        rows.read(row, column, this.#cell) && convertCell(this.#cell, conversion) !== undefined,
+    );
   }
 }
 

@@ -9,6 +9,8 @@ export interface FieldColumn {
   readonly conversion: Conversion;
   readonly firstKey: Buffer;
   readonly nextKey: Buffer;
+  /** Columns that come later under the same name: where one of them has a value, it is the field's. */
+  readonly twins: readonly TagColumn[] | undefined;
 }
 
 export interface TagColumn {
@@ -69,7 +71,7 @@ export function planTable(options: TableOptions, keepsField: (name: string) => b
       };
     }),
     fields: columns.flatMap((column, index) =>
-      !column.isTag && keepsField(column.name) ? [planField(column, index)] : [],
+      !column.isTag && keepsField(column.name) ? [planField(columns, index)] : [],
     ),
     tags: columns.flatMap((column, index) =>
       column.isTag ? [{ column: index, name: column.name, conversion: column.conversion }] : [],
@@ -80,11 +82,18 @@ export function planTable(options: TableOptions, keepsField: (name: string) => b
   };
 }
 
-function planField(column: ColumnOptions, index: number): FieldColumn {
-  const key = escapeName(column.name);
+function planField(columns: readonly ColumnOptions[], index: number): FieldColumn {
+  const { name, conversion } = columns[index] as ColumnOptions;
+  const key = escapeName(name);
+  const twins = columns.flatMap((other, at) =>
+    at > index && other.name === name && !other.isTag
+      ? [{ column: at, name, conversion: other.conversion }]
+      : [],
+  );
   return {
     column: index,
-    conversion: column.conversion,
+    conversion,
+    twins: twins.length > 0 ? twins : undefined,
     firstKey: Buffer.from(` ${key}=`),
     nextKey: Buffer.from(`,${key}=`),
   };

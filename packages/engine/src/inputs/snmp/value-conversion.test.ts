@@ -76,7 +76,18 @@ test.each([
   ['hextoint:BigEndian:uint16', cell(octetString, [1, 2, 3]), '258i'],
   ['hextoint:LittleEndian:uint32', cell(octetString, [1, 2, 0, 0]), '513i'],
   ['hextoint:BigEndian:uint64', cell(octetString, MAX_64.slice(1)), '9223372036854775807i'],
-  ['hextoint:BigEndian:uint64', cell(octetString, [1]), undefined],
+  ['hextoint:BigEndian:uint64', cell(octetString, [1]), '72057594037927936i'],
+  ['hextoint:LittleEndian:uint64', cell(octetString, [1]), '1i'],
+  ['hextoint:BigEndian:uint16', cell(octetString, ''), '0i'],
+  ['hextoint:BigEndian:uint16', cell(opaque, [0x9f, 0x78, 4, 0x40, 0x48, 0, 0]), '3.125'],
+  ['float', cell(octetString, ' 42'), undefined],
+  ['float', cell(octetString, [0x12, 0x34]), undefined],
+  ['float', cell(octetString, '1_000'), '1000'],
+  ['int', cell(octetString, '42\0'), undefined],
+  ['int', cell(opaque, [0x9f, 0x78, 4, 0x40, 0x48, 0, 0]), '3i'],
+  ['hwaddr', cell(opaque, [0x9f, 0x78, 4, 0x40, 0x48, 0, 0]), undefined],
+  ['hex', cell(opaque, [0x9f, 0x78, 4, 0x40, 0x48, 0, 0]), undefined],
+  ['hwaddr', cell(ipAddress, [10, 0, 0, 1]), '"31:30:2e:30:2e:30:2e:31"'],
   ['hextoint:BigEndian:uint16', cell(integer, [7]), '7i'],
 ] as const)('conversion %s', (conversion, given, expected) => {
   expect(field(given, conversion)).toBe(expected);
@@ -86,6 +97,13 @@ test('a tag is the same value as text', () => {
   expect(convertCellToText(cell(integer, [6]), { kind: 'none' })).toBe('6');
   expect(convertCellToText(cell(octetString, ' Gi1/0/1 '), { kind: 'none' })).toBe('Gi1/0/1');
   expect(convertCellToText(cell(octetString, ''), { kind: 'none' })).toBeUndefined();
+  expect(convertCellToText(cell(counter64, MAX_64), { kind: 'none' })).toBe('18446744073709551615');
+  expect(convertCellToText(cell(counter64, MAX_64), { kind: 'float', divisor: 1 })).toBe(
+    '1.8446744073709552e+19',
+  );
+  expect(convertCellToText(cell(opaque, [0x9f, 0x78, 4, 0x3f, 0x8c, 0xcc, 0xcd]), { kind: 'none' })).toBe(
+    '1.1',
+  );
 });
 
 test.each(['enum', 'enum(1)', 'displayhint', 'float(x)', 'hextoint:Big:uint8', 'INT'])(

@@ -10,6 +10,7 @@ import {
   readOpaqueFloat,
   ValueType,
 } from '@stratora/snmp';
+import { formatFloatText, parseFloatText } from './float-text.ts';
 
 /** What Telegraf's `conversion` option asks for, as far as it needs no MIB. */
 export type Conversion =
@@ -21,15 +22,15 @@ export type Conversion =
   | { readonly kind: 'hex' }
   | { readonly kind: 'hextoint'; readonly bits: 16 | 32 | 64; readonly littleEndian: boolean };
 
-/** An int64 is a bigint or a safe whole number marked as such; everything else has its line protocol type. */
+/** The value of a cell by its line protocol type; an integer may be one of 64 bits without a sign. */
 export type CellValue =
   | { readonly type: 'integer'; readonly value: number | bigint }
-  | { readonly type: 'float'; readonly value: number }
+  | { readonly type: 'float'; readonly value: number; readonly isSingle?: boolean }
   | { readonly type: 'text'; readonly value: string };
 
 export const NO_CONVERSION: Conversion = { kind: 'none' };
-const MAX_INT64 = 2n ** 63n - 1n;
-const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+/** Two octets of tag, one of length, four of value. */
+const OPAQUE_SINGLE_BYTES = 7;
 const WHOLE = /^[+-]?\d{1,19}$/;
 
 /** Reads the option's text: a Conversion, or in words why it is none. */
@@ -50,8 +51,8 @@ export function parseConversion(text: string): Conversion | string {
 }
 
 /**
- * The value of a cell as Telegraf types it: integers of all kinds as int64 (beyond it the largest), octets that are
- * UTF-8 as text and others in hex, OIDs with a leading dot. Undefined where there is nothing to tell: NULL, empty text,
+ * The value of a cell as Telegraf types it: integers of all kinds as integers, octets that are UTF-8 as text and others
+ * in hex, OIDs with a leading dot. Undefined where there is nothing to tell: NULL, empty text,
  * or a value that the conversion does not fit.
  */
 export function convertCell(cell: Cell, conversion: Conversion): CellValue | undefined {
@@ -64,7 +65,7 @@ export function convertCell(cell: Cell, conversion: Conversion): CellValue | und
       return integerValue(cell);
     case 'hwaddr':
       return madeText(
-        octetsOf(cell)
+        addressOctets(cell)
           ?.toString('hex')
           .replace(/(..)(?!$)/g, '$1:'),
       );
@@ -80,11 +81,12 @@ export function convertCell(cell: Cell, conversion: Conversion): CellValue | und
 /** The same as text, for a tag. */
 export function convertCellToText(cell: Cell, conversion: Conversion): string | undefined {
   const converted = convertCell(cell, conversion);
+  if (converted?.type === 'float') return formatFloatText(converted.value, converted.isSingle);
   return converted === undefined ? undefined : String(converted.value);
 }
 
 function plainValue(cell: Cell): CellValue | undefined {
-  if (isIntegerType(cell.type)) return integer(readInteger(cell));
+  if (isIntegerType(cell.type)) return { type: 'integer', value: readInteger(cell) };
   switch (cell.type) {
     case ValueType.octetString:
       return octetText(cell);
@@ -94,7 +96,8 @@ function plainValue(cell: Cell): CellValue | undefined {
       return madeText(readIpAddress(cell));
     case ValueType.opaque: {
       const value = readOpaqueFloat(cell);
-      return value === undefined ? octetText(cell) : { type: 'float', value };
+      if (value === undefined) return octetText(cell);
+      return { type: 'float', value, isSingle: cell.valueEnd - cell.valueStart === OPAQUE_SINGLE_BYTES };
     }
     default:
       return undefined;
@@ -107,34 +110,46 @@ function octetText(cell: Cell): CellValue | undefined {
 }
 
 function floatValue(cell: Cell, divisor: number): CellValue | undefined {
-  const number = numberOf(cell, DECIMAL);
+  const number = numberOf(cell) ?? parseFloatText(rawText(cell) ?? '');
   return number === undefined ? undefined : { type: 'float', value: Number(number) / divisor };
 }
 
 function integerValue(cell: Cell): CellValue | undefined {
-  const number = numberOf(cell, WHOLE);
-  if (number === undefined) return undefined;
-  if (typeof number === 'string') {
-    const value = BigInt(number.replace('+', ''));
-    return BigInt.asIntN(64, value) === value ? integer(value) : undefined;
-  }
+  const number = numberOf(cell);
   // A Counter64 beyond int64 wraps here, as it does in Telegraf.
-  return integer(typeof number === 'bigint' ? BigInt.asIntN(64, number) : Math.trunc(number));
+  if (typeof number === 'bigint') return { type: 'integer', value: BigInt.asIntN(64, number) };
+  if (number !== undefined) return { type: 'integer', value: Math.trunc(number) };
+  const digits = rawText(cell);
+  if (digits === undefined || !WHOLE.test(digits)) return undefined;
+  const value = BigInt(digits.replace('+', ''));
+  return BigInt.asIntN(64, value) === value ? { type: 'integer', value } : undefined;
 }
 
-/** The number of a cell, or its text where that reads as one. */
-function numberOf(cell: Cell, pattern: RegExp): number | bigint | string | undefined {
-  const plain = plainValue(cell);
-  if (plain === undefined) return undefined;
-  if (plain.type !== 'text') return isIntegerType(cell.type) ? readInteger(cell) : plain.value;
-  return pattern.test(plain.value) ? plain.value : undefined;
+/** The number of a cell that holds one as such. */
+function numberOf(cell: Cell): number | bigint | undefined {
+  if (isIntegerType(cell.type)) return readInteger(cell);
+  return cell.type === ValueType.opaque ? readOpaqueFloat(cell) : undefined;
 }
 
+/** The text that a number may stand in, as the device sent it: what is around a number makes it none. */
+function rawText(cell: Cell): string | undefined {
+  if (cell.type !== ValueType.octetString && cell.type !== ValueType.opaque) return undefined;
+  return cell.buffer.toString('latin1', cell.valueStart, cell.valueEnd);
+}
+
+/** The octets of a cell that holds such; a number in Opaque is none. */
 function octetsOf(cell: Cell): Buffer | undefined {
   const isOctets = cell.type === ValueType.octetString || cell.type === ValueType.ipAddress;
-  return isOctets || cell.type === ValueType.opaque
+  return isOctets || (cell.type === ValueType.opaque && readOpaqueFloat(cell) === undefined)
     ? cell.buffer.subarray(cell.valueStart, cell.valueEnd)
     : undefined;
+}
+
+/** Those of a hardware address; Telegraf takes the letters of what it has as text. */
+function addressOctets(cell: Cell): Buffer | undefined {
+  const isText = cell.type === ValueType.oid || cell.type === ValueType.ipAddress;
+  const value = isText ? plainValue(cell) : undefined;
+  return value === undefined ? octetsOf(cell) : Buffer.from(String(value.value));
 }
 
 function addressText(cell: Cell): string | undefined {
@@ -158,15 +173,14 @@ function hexValue(cell: Cell, conversion: Extract<Conversion, { kind: 'hextoint'
   const octets = octetsOf(cell);
   if (octets === undefined || cell.type === ValueType.ipAddress) return plainValue(cell);
   const { bits, littleEndian } = conversion;
-  if (octets.length < bits / 8) return undefined;
-  if (bits === 16) return integer(littleEndian ? octets.readUInt16LE() : octets.readUInt16BE());
-  if (bits === 32) return integer(littleEndian ? octets.readUInt32LE() : octets.readUInt32BE());
-  return integer(littleEndian ? octets.readBigUInt64LE() : octets.readBigUInt64BE());
+  const bytes = Buffer.alloc(bits / 8);
+  octets.copy(bytes);
+  return { type: 'integer', value: unsignedOf(bytes, littleEndian) };
 }
 
-/** Telegraf writes what is beyond int64 as the largest int64. */
-function integer(value: number | bigint): CellValue {
-  return { type: 'integer', value: typeof value === 'bigint' && value > MAX_INT64 ? MAX_INT64 : value };
+function unsignedOf(bytes: Buffer, littleEndian: boolean): number | bigint {
+  if (bytes.length === 8) return littleEndian ? bytes.readBigUInt64LE() : bytes.readBigUInt64BE();
+  return littleEndian ? bytes.readUIntLE(0, bytes.length) : bytes.readUIntBE(0, bytes.length);
 }
 
 /** Text that we wrote: digits, dots and colons need no washing, only the limit. */
