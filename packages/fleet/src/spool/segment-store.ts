@@ -8,16 +8,14 @@ import { type PlainBlock, SegmentWriter } from './segment-writer.ts';
 /** The files of the queue: what there is, the one that is written to, and their removal. Knows nothing of delivery. */
 export class SegmentStore {
   readonly #directory: string;
-  readonly #segmentBytes: number;
   readonly #logger: Logger;
   /** Ascending; while there is a writer, its segment is the last. */
   #segments: Segment[] = [];
   #writer: SegmentWriter | undefined;
   #head = 1;
 
-  constructor(directory: string, segmentBytes: number, logger: Logger) {
+  constructor(directory: string, logger: Logger) {
     this.#directory = directory;
-    this.#segmentBytes = segmentBytes;
     this.#logger = logger;
   }
 
@@ -54,9 +52,12 @@ export class SegmentStore {
     this.#head = Math.max(atLeast, this.#head, ...this.#segments.map((segment) => segment.endSequence));
   }
 
-  /** Writes the blocks as records; they are in the file when it returns. */
-  async append(blocks: readonly PlainBlock[], arrivedAt: number): Promise<void> {
-    if (this.#writer && this.#writer.segment.bytes >= this.#segmentBytes) await this.roll();
+  /**
+   * Writes the blocks as records; they are in the file when it returns.
+   * @param segmentBytes a segment that has come to this size is ended first
+   */
+  async append(blocks: readonly PlainBlock[], arrivedAt: number, segmentBytes: number): Promise<void> {
+    if (this.#writer && this.#writer.segment.bytes >= segmentBytes) await this.roll();
     this.#writer ??= await this.#create();
     await this.#writer.append(blocks, arrivedAt);
     this.#head = this.#writer.segment.endSequence;

@@ -248,6 +248,17 @@ test('with little free disk the spool does not grow, and without anything to giv
   await expect(empty.append(line(1))).rejects.toThrow(SpoolFullError);
 });
 
+test('on a disk that is smaller than a segment the oldest goes all the same, a small part at a time', async () => {
+  const disk = { freeBytes: 80_000, totalBytes: 100_000 };
+  const spool = await open({ segmentBytes: 1e6, diskSpace: async () => disk });
+  await appendEach(spool, 0, 2000);
+  const { droppedLines, storedBytes, limitBytes } = spool.state;
+  expect(droppedLines).toBeGreaterThan(0);
+  expect(storedBytes).toBeGreaterThan(limitBytes * 0.8);
+  spool.demote();
+  expect(await drain(spool, 'backlog')).toEqual(range(droppedLines, 2000));
+});
+
 test('a line that no record can hold is left out and counted', async () => {
   const spool = await open();
   const long = Buffer.concat([line(1), Buffer.alloc(2 * 1024 * 1024, 0x61), Buffer.from('\n'), line(2)]);

@@ -30,6 +30,7 @@ export class SpoolFullError extends Error {}
 /** What a record holds at most, unpacked. */
 export const RECORD_PLAIN_BYTES = 1024 * 1024;
 const KEEP_ACKNOWLEDGED_MS = 120_000;
+const SEGMENTS_AT_LEAST = 8;
 const UPKEEP_INTERVAL_MS = 1000;
 const SLOW_UPKEEP_INTERVAL_MS = 5000;
 
@@ -70,7 +71,7 @@ export class Spool {
     this.#directory = options.directory;
     this.#clock = options.clock ?? systemClock;
     this.#logger = options.logger;
-    this.#store = new SegmentStore(options.directory, options.segmentBytes, options.logger);
+    this.#store = new SegmentStore(options.directory, options.logger);
     this.#gaps = new GapLedger(options.directory);
     this.#upkeep = periodic({
       name: 'spool-upkeep',
@@ -216,14 +217,19 @@ export class Spool {
     const worstBytes = joined.reduce((sum, block) => sum + block.bytes.length, 0);
     if (!(await this.#makeRoom(worstBytes))) throw new SpoolFullError('No room on the disk');
     try {
-      await this.#store.append(joined, this.#clock.now());
+      await this.#store.append(joined, this.#clock.now(), this.#segmentBytes);
     } catch (error) {
       if (!['ENOSPC', 'EDQUOT'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
       const oldest = this.#evictable();
       if (!oldest) throw new SpoolFullError('The disk is full');
       await this.#evict(oldest);
-      await this.#store.append(joined, this.#clock.now());
+      await this.#store.append(joined, this.#clock.now(), this.#segmentBytes);
     }
+  }
+
+  /** Small enough on a small disk that what goes at the bound is a small part of what is there. */
+  get #segmentBytes(): number {
+    return Math.min(this.#options.segmentBytes, Math.floor(this.#limitBytes / SEGMENTS_AT_LEAST));
   }
 
   #announce(): void {
