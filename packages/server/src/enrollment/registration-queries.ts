@@ -84,6 +84,12 @@ export async function updateComponent(tx: Tx, id: string, component: NewComponen
       approved_at = CASE WHEN ${component.approval} = 'approved' THEN coalesce(approved_at, now()) END,
       updated_at = now()
     WHERE id = ${id}`.execute(tx);
+  await tx
+    .updateTable('component_states')
+    .set({ reported_hostname: null })
+    .where('component_id', '=', id)
+    .where('reported_hostname', 'is not', null)
+    .execute();
 }
 
 export async function lockKnown(tx: Tx, id: string): Promise<KnownComponent | undefined> {

@@ -101,7 +101,7 @@ export class RegistrationService {
       isRetry(tx, request, id),
     );
     const siteId = token.site_id ?? (await namedSite(tx, request.site_name));
-    const { id, approval, isNew } = await enter(tx, request, { token, siteId, proved });
+    const { id, approval, isNew, previousHostname } = await enter(tx, request, { token, siteId, proved });
     await this.#keys.replace(tx, id, key);
     const node =
       request.component_type === 'agent' ? await reportedNode(tx, call, { id, siteId }) : undefined;
@@ -121,6 +121,7 @@ export class RegistrationService {
         approval,
         enrollment_token_id: token.id,
         proved: proved === id,
+        ...(previousHostname === undefined ? {} : { previous_hostname: previousHostname }),
       },
     });
     return {
@@ -139,7 +140,7 @@ async function enter(
   tx: Tx,
   request: RegisterRequest,
   { token, siteId, proved }: { token: HeldToken; siteId: string | null; proved: string | undefined },
-): Promise<{ id: string; approval: Approval; isNew: boolean }> {
+): Promise<{ id: string; approval: Approval; isNew: boolean; previousHostname?: string }> {
   const entry = (approval: Approval): NewComponent => ({
     request,
     approval,
@@ -159,7 +160,13 @@ async function enter(
   if (!held) throw appError('conflict', 'This host is being changed by somebody else; try again.');
   const approval = approvalOf(held, { token, isProved: proved === held.id });
   await updateComponent(tx, held.id, entry(approval));
-  return { id: held.id, approval, isNew: false };
+  const isRenamed = held.hostname.toLowerCase() !== request.hostname.toLowerCase();
+  return {
+    id: held.id,
+    approval,
+    isNew: false,
+    ...(isRenamed ? { previousHostname: held.hostname } : {}),
+  };
 }
 
 /** A component that was rejected or revoked stays out until a person, or a token that approves, lets it in. */
