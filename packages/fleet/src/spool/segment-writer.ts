@@ -45,6 +45,7 @@ export class SegmentWriter {
       lines: 0,
       oldestAt: 0,
       newestAt: 0,
+      lostTail: false,
     });
   }
 

@@ -20,6 +20,8 @@ export interface Segment {
   /** Arrival of the first and the last record, epoch ms. */
   oldestAt: number;
   newestAt: number;
+  /** Its end was cut off although it was no torn write: records were lost there, how many is not known. */
+  lostTail: boolean;
 }
 
 /** The last record of a finished segment: its sums, so that a start need not read gigabytes. */
@@ -58,10 +60,12 @@ export async function inspectSegment(
     lines: 0,
     oldestAt: 0,
     newestAt: 0,
+    lostTail: false,
   };
   if (await readSeal(segment)) return segment;
   const goodEnd = await readRecords(segment);
   if (cutTail && goodEnd < bytes) {
+    segment.lostTail = !(await isTorn(segment, goodEnd));
     await truncate(path, goodEnd);
     segment.bytes = goodEnd;
   }
@@ -102,6 +106,20 @@ async function readRecords(segment: Segment): Promise<number> {
     await file.close();
   }
   return goodEnd;
+}
+
+/** Whether the file just ends too early after `at`: a write that was cut by a death, which nobody was told of. */
+async function isTorn(segment: Segment, at: number): Promise<boolean> {
+  if (segment.bytes < at + HEADER_BYTES) return true;
+  const file = await open(segment.path, 'r');
+  try {
+    const bytes = Buffer.alloc(HEADER_BYTES);
+    await file.read(bytes, 0, HEADER_BYTES, at);
+    const header = decodeHeader(bytes, 0, segment.salt);
+    return header !== undefined && at + HEADER_BYTES + header.storedBytes > segment.bytes;
+  } finally {
+    await file.close();
+  }
 }
 
 export function addRecord(segment: Segment, header: RecordHeader): void {

@@ -161,6 +161,23 @@ test('a damaged record is skipped and counted, the others stay', async () => {
   expect(spool.state.damagedRecords).toBe(1);
 });
 
+test('a last record that is whole and damaged is counted, a torn one is not', async () => {
+  const before = await open();
+  await appendEach(before, 0, 10);
+  await killed(before);
+  const [path = ''] = await segmentFiles();
+  const bytes = await readFile(path);
+  bytes[bytes.length - 3] = (bytes.at(-3) ?? 0) ^ 0xff;
+  await writeFile(path, bytes);
+  const damaged = await open();
+  expect(damaged.state.damagedRecords).toBe(1);
+  await killed(damaged);
+  await truncate(path, (await stat(path)).size - 3);
+  const torn = await open();
+  expect(torn.state.damagedRecords).toBe(0);
+  expect(await drain(torn, 'backlog')).toEqual(range(0, 8));
+});
+
 test('segments roll, and are removed two minutes after they were delivered', async () => {
   const clock = new ManualClock();
   const spool = await open({ segmentBytes: 1000, clock });

@@ -178,6 +178,7 @@ export class Spool {
     const cursorEnd = known ? Math.max(known.live, ...known.backlog.map((range) => range.to)) : 1;
     await this.#store.open(cursorEnd);
     await this.#gaps.open();
+    this.#countLostTails();
     const first = this.#store.segments[0]?.firstSequence ?? this.head;
     this.#ledger = new DeliveryLedger(
       known ?? { live: first, backlog: [], acknowledged: [], epoch: '' },
@@ -241,6 +242,14 @@ export class Spool {
     this.#damageCountedTo = batch.range.to;
     this.#damagedRecords += batch.missing;
     this.#logger.error({ records: batch.missing, before: batch.range.to }, 'damaged records skipped');
+  }
+
+  #countLostTails(): void {
+    const lost = this.#store.segments.filter((segment) => segment.lostTail);
+    this.#damagedRecords += lost.length;
+    for (const { endSequence } of lost) {
+      this.#logger.error({ after: endSequence }, 'damaged end of a segment cut off');
+    }
   }
 
   async #maintain(): Promise<void> {
