@@ -23,14 +23,22 @@ export function parseProblem(answer: HttpAnswer): Pick<Problem, 'code' | 'detail
   return { code: body.code, detail: typeof body.detail === 'string' ? body.detail : '' };
 }
 
+const KEY = /^sk_stra_[\w-]{20,}$/;
+
+/** The new key of `POST /components/{id}/key`. */
+export function parseRotatedKey(answer: HttpAnswer, componentId: string): string | undefined {
+  const body = parseJson(answer) as { component_id?: unknown; api_key?: unknown } | null | undefined;
+  if (body?.component_id !== componentId || typeof body.api_key !== 'string') return undefined;
+  return KEY.test(body.api_key) ? body.api_key : undefined;
+}
+
 export function parseRegistered(
   answer: HttpAnswer,
   componentType: ComponentType,
 ): RegisterResponse | undefined {
   const body = parseJson(answer) as Partial<RegisterResponse> | null | undefined;
   if (typeof body?.component_id !== 'string' || typeof body.api_key !== 'string') return undefined;
-  if (!/^sk_stra_[\w-]{20,}$/.test(body.api_key) || !/^[0-9a-f-]{36}$/i.test(body.component_id))
-    return undefined;
+  if (!KEY.test(body.api_key) || !/^[0-9a-f-]{36}$/i.test(body.component_id)) return undefined;
   if (body.status !== 'pending' && body.status !== 'approved') return undefined;
   const { component_id, api_key, status, node_id } = body;
   if (componentType === 'collector') return { component_id, api_key, status };

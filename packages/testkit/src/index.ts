@@ -18,6 +18,7 @@ export * from './snmpd.ts';
 export * from './store-recorder.ts';
 export * from './stratora-system.ts';
 export * from './test-authority.ts';
+export * from './tls-front.ts';
 export * from './tls-recorder.ts';
 export * from './victoria-metrics.ts';
 export * from './wait-for.ts';

@@ -1,19 +1,14 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ComponentType } from '@stratora/contract';
-import {
-  type Clock,
-  createHttpClient,
-  type HttpClient,
-  type Lifecycle,
-  type Logger,
-} from '@stratora/runtime';
+import type { Clock, HttpClient, Lifecycle, Logger } from '@stratora/runtime';
 import { ConfigApplier } from '../config/config-applier.ts';
 import { ConfigFiles } from '../config/config-files.ts';
 import { embeddedEngine } from '../engine/engine.ts';
 import { ProcessEngine } from '../engine/process-engine.ts';
 import type { EnrollmentOptions } from '../enrollment/enroll.ts';
 import { type Identity, IdentityStore } from '../enrollment/identity.ts';
+import { readInstallationId } from '../enrollment/installation-id.ts';
 import type { Failpoint } from '../failpoint.ts';
 import { readHostFacts } from '../host/host-facts.ts';
 import { readMachineId } from '../host/machine-id.ts';
@@ -25,6 +20,7 @@ import { Quarantine } from '../sender/quarantine.ts';
 import { Spool } from '../spool/spool.ts';
 import type { ComponentSettings, EngineSettings } from './component-settings.ts';
 import type { ConnectionState } from './connection.ts';
+import { openClient } from './server-client.ts';
 import { ServerLink } from './server-link.ts';
 
 /** What a kind of component is. */
@@ -72,17 +68,6 @@ export interface Parts {
 const CALL_TIMEOUT_MS = 15_000;
 /** A batch of 2 MiB over a thin line, and a store that takes its time. */
 const SEND_TIMEOUT_MS = 60_000;
-const MAX_CONFIG_BYTES = 64 * 1024 * 1024;
-
-export function openClient(settings: ComponentSettings, timeoutMs: number, maxSockets: number): HttpClient {
-  return createHttpClient({
-    baseUrl: settings.serverUrl,
-    ...(settings.ca === undefined ? {} : { ca: settings.ca }),
-    timeoutMs,
-    maxSockets,
-    maxResponseBytes: MAX_CONFIG_BYTES,
-  });
-}
 
 export async function enrollmentOptions(
   type: ComponentType,
@@ -101,7 +86,8 @@ export async function enrollmentOptions(
       hostname: settings.hostname ?? facts.hostname,
       os: facts.os,
       arch: facts.arch,
-      machineId: await readMachineId(settings.stateDirectory),
+      machineId:
+        (await readMachineId(settings.stateDirectory)) ?? (await readInstallationId(settings.stateDirectory)),
     },
     version,
     ...(settings.name === undefined ? {} : { name: settings.name }),
@@ -122,16 +108,21 @@ async function readIdentity(options: PartsOptions, store: IdentityStore): Promis
   if (identity.component_type !== kind.type) {
     throw new Error(`${settings.stateDirectory} is the state directory of a ${identity.component_type}`);
   }
-  if (identity.ca_fingerprint !== settings.caFingerprint) {
+  if (plainHash(identity.ca_fingerprint) !== settings.caFingerprint) {
     logger.warn({ fingerprint: settings.caFingerprint }, 'the CA is another one than at enrollment');
   }
   return identity;
 }
 
+/** Identities of earlier versions hold it with colons and capitals. */
+function plainHash(fingerprint: string | null): string | null {
+  return fingerprint === null ? null : fingerprint.replaceAll(':', '').toLowerCase();
+}
+
 export async function openParts(options: PartsOptions): Promise<Parts> {
   const { kind, settings, clock, logger, lifecycle } = options;
   const directory = settings.stateDirectory;
-  const client = openClient(settings, CALL_TIMEOUT_MS, 2);
+  const client = openClient(settings, { timeoutMs: CALL_TIMEOUT_MS, maxSockets: 2 });
   lifecycle.onStop('client', () => client.close());
   const enrollment = await enrollmentOptions(kind.type, client, options);
   const identity = await readIdentity(options, enrollment.store);
@@ -208,7 +199,7 @@ function openLanes(options: PartsOptions, parts: Pick<Parts, 'spool' | 'link' | 
     new LaneSender({
       lane,
       spool,
-      client: openClient(settings, SEND_TIMEOUT_MS, 1),
+      client: openClient(settings, { timeoutMs: SEND_TIMEOUT_MS, maxSockets: 1 }),
       apiKey: () => link.apiKey,
       quarantine,
       clock,

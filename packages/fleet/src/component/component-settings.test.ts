@@ -4,11 +4,25 @@ import { readEngineSettings, readSettings } from './component-settings.ts';
 const BASE = { STRATORA_SERVER_URL: 'https://server:8443/', STRATORA_STATE_DIR: '/var/lib/x' };
 
 test('what is not set has its default', async () => {
-  await expect(readSettings(BASE)).resolves.toMatchObject({
+  const settings = await readSettings(BASE);
+  expect(settings).toMatchObject({
     serverUrl: 'https://server:8443',
-    ca: undefined,
+    caFingerprint: null,
+    proxy: undefined,
     logLevel: 'info',
   });
+  expect(await settings.authority()).toBeUndefined();
+  expect(settings.instance).toMatch(/^[\w-]{22}$/);
+  expect((await readSettings(BASE)).instance).not.toBe(settings.instance);
+});
+
+test.each([
+  [{ STRATORA_CA_SHA256: 'ab' }, 'STRATORA_CA_SHA256 must be a SHA-256'],
+  [{ HTTPS_PROXY: 'socks5://u:secret@proxy' }, 'HTTPS_PROXY must be an http:// address'],
+])('%j is refused', async (more, words) => {
+  const fault = readSettings({ ...BASE, ...more });
+  await expect(fault).rejects.toThrow(words);
+  await expect(fault).rejects.not.toThrow('secret');
 });
 
 test.each([
@@ -31,14 +45,17 @@ test('a CA file that holds no certificate is named', async () => {
   );
 });
 
-test("the engine's environment is ours without the enrollment token", () => {
+test("the engine's environment is ours without the enrollment token and the proxy", () => {
   const { command, environment } = readEngineSettings({
     STRATORA_ENGINE_COMMAND: '["node","stratora.mjs","engine"]',
     STRATORA_ENROLLMENT_TOKEN: 'enroll_x',
+    HTTPS_PROXY: 'http://user:secret@proxy:3128',
+    no_proxy: '*',
     PATH: '/bin',
   });
   expect(command).toEqual(['node', 'stratora.mjs', 'engine']);
   expect(environment).not.toHaveProperty('STRATORA_ENROLLMENT_TOKEN');
+  expect(JSON.stringify(environment)).not.toMatch(/proxy/i);
   expect(environment['PATH']).toBe('/bin');
 });
 

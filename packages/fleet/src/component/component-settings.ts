@@ -1,24 +1,34 @@
-import { X509Certificate } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import {
+  EnvironmentError,
   type EnvironmentSource,
   type EnvironmentVariable,
   envOneOf,
   envOptional,
   envString,
   errorMessage,
+  fingerprintOf,
+  type HttpProxy,
   LOG_LEVELS,
   type LogLevel,
   readEnvironment,
+  readHttpProxy,
+  readPin,
 } from '@stratora/runtime';
+import { openAuthority } from './server-authority.ts';
 
 /** The process configuration of a component. */
 export interface ComponentSettings {
   serverUrl: string;
-  /** PEM; undefined trusts the system's CAs. */
-  ca: string | undefined;
-  /** SHA-256 of the first certificate in it. */
+  /** PEM of what the server is verified with; undefined trusts the system's. @throws while it cannot be had */
+  authority: () => Promise<string | undefined>;
+  /** SHA-256 of it, in hex; null with the system's. */
   caFingerprint: string | null;
+  /** On the way to the server, and for nothing else. */
+  proxy: HttpProxy | undefined;
+  /** A name of this very process, made up at its start. */
+  instance: string;
   stateDirectory: string;
   logLevel: LogLevel;
   /** Shown instead of the host's name. */
@@ -38,7 +48,10 @@ export interface EngineSettings {
 }
 
 const LOOPBACK = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/;
-const SECRETS: ReadonlySet<string> = new Set(['STRATORA_ENROLLMENT_TOKEN', 'STRATORA_ENROLLMENT_TOKEN_FILE']);
+/** What the engine has no use for: our secrets, and a proxy that is for the way to the server alone. */
+const OURS = /^(STRATORA_ENROLLMENT_TOKEN(_FILE)?|(https?|all|no)_proxy)$/i;
+/** 128 bits: 22 characters. */
+const INSTANCE_BYTES = 16;
 
 /** `https:`, or plain `http:` to this host alone. */
 function envServerUrl(): EnvironmentVariable<string> {
@@ -53,6 +66,10 @@ function envServerUrl(): EnvironmentVariable<string> {
       return value.replace(/\/+$/, '');
     },
   };
+}
+
+function envPin(): EnvironmentVariable<string | undefined> {
+  return { parse: (value) => (value ? readPin(value) : undefined) };
 }
 
 function envCommand(): EnvironmentVariable<readonly string[]> {
@@ -83,6 +100,7 @@ export async function readSettings(source: EnvironmentSource): Promise<Component
   const values = readEnvironment(source, {
     STRATORA_SERVER_URL: envServerUrl(),
     STRATORA_CA_FILE: envOptional(),
+    STRATORA_CA_SHA256: envPin(),
     STRATORA_ENROLLMENT_TOKEN: envOptional(),
     STRATORA_ENROLLMENT_TOKEN_FILE: envOptional(),
     STRATORA_STATE_DIR: envString(),
@@ -93,10 +111,18 @@ export async function readSettings(source: EnvironmentSource): Promise<Component
   });
   const tokenFile = values.STRATORA_ENROLLMENT_TOKEN_FILE;
   const token = values.STRATORA_ENROLLMENT_TOKEN;
+  const serverUrl = values.STRATORA_SERVER_URL;
+  const stateDirectory = values.STRATORA_STATE_DIR;
+  const pin = values.STRATORA_CA_SHA256;
+  const proxy = readProxy(source);
+  const { ca, fingerprint } = await readCa(values.STRATORA_CA_FILE);
   return {
-    serverUrl: values.STRATORA_SERVER_URL,
-    ...(await readCa(values.STRATORA_CA_FILE)),
-    stateDirectory: values.STRATORA_STATE_DIR,
+    serverUrl,
+    authority: openAuthority({ serverUrl, stateDirectory, ca, pin, proxy }),
+    caFingerprint: pin ?? fingerprint,
+    proxy,
+    instance: randomBytes(INSTANCE_BYTES).toString('base64url'),
+    stateDirectory,
     logLevel: values.STRATORA_LOG_LEVEL,
     name: values.STRATORA_COMPONENT_NAME,
     siteName: values.STRATORA_SITE,
@@ -108,15 +134,25 @@ export async function readSettings(source: EnvironmentSource): Promise<Component
 /** @throws EnvironmentError */
 export function readEngineSettings(source: EnvironmentSource): EngineSettings {
   const { STRATORA_ENGINE_COMMAND } = readEnvironment(source, { STRATORA_ENGINE_COMMAND: envCommand() });
-  const environment = Object.fromEntries(Object.entries(source).filter(([name]) => !SECRETS.has(name)));
+  const environment = Object.fromEntries(Object.entries(source).filter(([name]) => !OURS.test(name)));
   return { command: STRATORA_ENGINE_COMMAND, environment };
 }
 
-async function readCa(path: string | undefined): Promise<Pick<ComponentSettings, 'ca' | 'caFingerprint'>> {
-  if (path === undefined) return { ca: undefined, caFingerprint: null };
+function readProxy(source: EnvironmentSource): HttpProxy | undefined {
+  try {
+    return readHttpProxy(source);
+  } catch (error) {
+    throw new EnvironmentError([errorMessage(error)]);
+  }
+}
+
+async function readCa(
+  path: string | undefined,
+): Promise<{ ca: string | undefined; fingerprint: string | null }> {
+  if (path === undefined) return { ca: undefined, fingerprint: null };
   try {
     const ca = await readFile(path, 'utf8');
-    return { ca, caFingerprint: new X509Certificate(ca).fingerprint256 };
+    return { ca, fingerprint: fingerprintOf(ca) };
   } catch (error) {
     throw new Error(`STRATORA_CA_FILE ${path} cannot be used: ${errorMessage(error)}`, { cause: error });
   }

@@ -8,6 +8,7 @@ export type ConnectionState =
   | 'pending_approval'
   | 'revoked'
   | 'key_invalid'
+  | 'untrusted'
   | 'unreachable';
 
 const STATE_OF_REFUSAL: Readonly<Record<Refusal, ConnectionState>> = {
@@ -23,6 +24,7 @@ const WORDS: Readonly<Record<ConnectionState, string>> = {
   pending_approval: 'waiting for approval by an administrator of the server',
   revoked: 'revoked by the server: gathering stopped, the data that is queued stays',
   key_invalid: 'the server does not know our key',
+  untrusted: 'what answers is not verified as our server, keeping the data',
   unreachable: 'server cannot be reached, keeping the data',
 };
 
@@ -63,9 +65,23 @@ export class Connection {
   }
 
   unclear(reason: string): void {
+    this.#away('unreachable', reason);
+  }
+
+  /** Whoever answered could not prove to be our server. */
+  untrusted(reason: string): void {
+    this.#away('untrusted', reason);
+  }
+
+  #away(state: 'unreachable' | 'untrusted', reason: string): void {
     // A refusal that we know of says more than that the server is away now.
     if (this.#state === 'revoked' || this.#state === 'pending_approval') return;
-    this.#enter('unreachable', `${WORDS.unreachable} (${reason})`);
+    this.#enter(state, `${WORDS[state]} (${reason})`);
+  }
+
+  /** Without an identity yet, and why. */
+  waits(reason: string): void {
+    this.#enter('not_registered', reason);
   }
 
   good(): void {

@@ -10,14 +10,25 @@ import {
 } from '@stratora/runtime';
 import { registerOnce } from '../enrollment/enroll.ts';
 import { noFailpoint } from '../failpoint.ts';
-import { enrollmentOptions, openClient } from './component-parts.ts';
+import { enrollmentOptions } from './component-parts.ts';
 import { readSettings } from './component-settings.ts';
+import { openClient } from './server-client.ts';
 
 export interface EnrollCommandOptions {
   version: string;
   logger?: Logger;
   /** How long to try while the server does not answer; 30 s unless told. */
   timeoutMs?: number;
+  /** Told why it takes longer. */
+  onWait?: (reason: string) => void;
+}
+
+/** Nobody said yes or no. */
+export class ServerNotReached extends Error {
+  constructor(reason: string) {
+    super(`The server was not reached: ${reason}`);
+    this.name = 'ServerNotReached';
+  }
 }
 
 export interface EnrollResult {
@@ -33,7 +44,7 @@ const CALL_TIMEOUT_MS = 15_000;
  * the state directory, where a running component finds it by itself once its old key is refused.
  *
  * @throws EnrollmentRefused when the server says no
- * @throws when it does not answer in time
+ * @throws ServerNotReached when it does not answer in time, or somebody else does: nothing was sent to them
  */
 export async function enrollComponent(
   type: ComponentType,
@@ -43,7 +54,7 @@ export async function enrollComponent(
   const settings = await readSettings(source);
   await mkdir(settings.stateDirectory, { recursive: true, mode: 0o700 });
   const clock = systemClock;
-  const client = openClient(settings, CALL_TIMEOUT_MS, 1);
+  const client = openClient(settings, { timeoutMs: CALL_TIMEOUT_MS, maxSockets: 1 });
   const deadline = AbortSignal.timeout(options.timeoutMs ?? 30_000);
   const backoff = createBackoff({ minMs: 500, maxMs: 5000 });
   try {
@@ -55,15 +66,22 @@ export async function enrollComponent(
       failpoint: noFailpoint,
     });
     const previous = (await enrollment.store.read()).value;
-    for (;;) {
+    let reason = 'it gave no answer in time';
+    while (!deadline.aborted) {
       const result = await registerOnce(enrollment, previous, deadline);
       if ('identity' in result) {
         const { component_id, node_id } = result.identity;
         return { component_id, node_id, status: result.approved ? 'approved' : 'pending' };
       }
-      if (deadline.aborted) throw new Error(`The server could not be reached: ${result.message}`);
+      // Waiting does not turn somebody else into our server.
+      if (result.isUntrusted) throw new ServerNotReached(result.message);
+      if (!deadline.aborted && result.message !== reason) {
+        reason = result.message;
+        options.onWait?.(reason);
+      }
       await sleep(Math.max(backoff.next(), result.retryAfterMs ?? 0), clock, deadline);
     }
+    throw new ServerNotReached(reason);
   } finally {
     client.close();
   }

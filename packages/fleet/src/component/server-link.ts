@@ -1,16 +1,16 @@
 import type { ComponentType } from '@stratora/contract';
 import {
   type Clock,
-  errorMessage,
+  type HttpAnswer,
   type HttpClient,
   type Logger,
-  OutboundError,
   type Periodic,
   periodic,
   sleep,
 } from '@stratora/runtime';
 import type { ConfigApplier } from '../config/config-applier.ts';
 import { judgePull } from '../config/config-pull.ts';
+import { adviceOn } from '../connection-advice.ts';
 import {
   type EnrollmentOptions,
   EnrollmentRefused,
@@ -18,6 +18,7 @@ import {
   registerUntilDone,
 } from '../enrollment/enroll.ts';
 import type { Identity, IdentityStore } from '../enrollment/identity.ts';
+import { announcesKey, renewKey, withoutPreviousKey, withPreviousKey } from '../enrollment/key-renewal.ts';
 import type { Refusal } from '../sender/ingest-answer.ts';
 import { ClockSkew } from './clock-skew.ts';
 import { Connection, type ConnectionState } from './connection.ts';
@@ -40,6 +41,8 @@ const PULL_INTERVAL_MS = 10_000;
 const REVOKED_PULL_EVERY = 6;
 /** A key that the server does not know is replaced at most this often: each try costs a use of the token. */
 const REGISTER_AGAIN_MS = 60_000;
+/** After a new key was fetched its use may take the server a moment to notice. */
+const RENEW_AGAIN_MS = 60_000;
 const QUICK_PULLS = 8;
 const QUICK_PULL_MS = 1500;
 
@@ -59,6 +62,8 @@ export class ServerLink {
   #pulls = 0;
   #invalidKeys = 0;
   #registeredAt = Number.NEGATIVE_INFINITY;
+  #renewedAt = Number.NEGATIVE_INFINITY;
+  #renewing: Promise<void> | undefined;
 
   constructor(options: ServerLinkOptions, identity: Identity | undefined) {
     this.#options = options;
@@ -87,7 +92,10 @@ export class ServerLink {
 
   /** Registers if need be, then pulls from there on. False when it was stopped before it was registered. */
   async start(): Promise<boolean> {
-    this.#identity ??= await registerUntilDone(this.#options.enrollment, undefined, this.#stop.signal);
+    this.#identity ??= await registerUntilDone(this.#options.enrollment, {
+      signal: this.#stop.signal,
+      onWait: (reason) => this.connection.waits(reason),
+    });
     if (!this.#identity) return false;
     this.#pull.start();
     return true;
@@ -100,6 +108,7 @@ export class ServerLink {
   async stop(): Promise<void> {
     this.#stop.abort();
     await this.#pull.stop();
+    await this.#renewing;
   }
 
   /** Any call was refused for what we are. */
@@ -109,8 +118,41 @@ export class ServerLink {
 
   /** A call that got no answer, or none that makes sense. */
   failed(error: unknown): void {
-    const reason = error instanceof OutboundError ? `${error.reason}: ${error.message}` : errorMessage(error);
-    this.connection.unclear(reason);
+    const { isUntrusted, text } = adviceOn(error, this.#options.enrollment);
+    if (isUntrusted) this.connection.untrusted(text);
+    else this.connection.unclear(text);
+  }
+
+  /** An answer to a call with this key that was not a refusal. */
+  heard(answer: Pick<HttpAnswer, 'headers'>, apiKey: string): void {
+    if (announcesKey(answer)) {
+      this.#renewing ??= this.#renew().finally(() => {
+        this.#renewing = undefined;
+      });
+    } else if (this.#identity?.previous_api_key !== undefined && this.#identity.api_key === apiKey) {
+      this.#settle(this.#identity);
+    }
+  }
+
+  async #renew(): Promise<void> {
+    const { clock, client, store, logger, enrollment } = this.#options;
+    const identity = this.#identity;
+    if (!identity || clock.monotonic() - this.#renewedAt < RENEW_AGAIN_MS) return;
+    const options = { client, store, logger, failpoint: enrollment.failpoint };
+    const next = await renewKey(options, identity, this.#stop.signal);
+    if (!next) return;
+    this.#renewedAt = clock.monotonic();
+    this.#identity = next;
+    // Its first use ends the old one everywhere.
+    this.#pull.trigger();
+  }
+
+  /** The newest key works and nothing waits for us: the one before is history. */
+  #settle(identity: Identity): void {
+    this.#identity = withoutPreviousKey(identity);
+    this.#options.store.write(this.#identity).catch((error: unknown) => {
+      this.#options.logger.warn({ err: error }, 'identity not written');
+    });
   }
 
   async #pullOnce(signal: AbortSignal): Promise<void> {
@@ -118,12 +160,14 @@ export class ServerLink {
     this.#pulls += 1;
     if (this.connection.state === 'revoked' && this.#pulls % REVOKED_PULL_EVERY !== 0) return;
     let outcome: ReturnType<typeof judgePull>;
+    let answer: HttpAnswer;
+    const { apiKey } = this;
     const sentAt = this.#options.clock.now();
     try {
-      const answer = await client.request({
+      answer = await client.request({
         method: 'GET',
         path: this.#configPath,
-        headers: { 'x-api-key': this.apiKey, ...ifNoneMatch(applier) },
+        headers: { 'x-api-key': apiKey, ...ifNoneMatch(applier) },
         signal,
       });
       outcome = judgePull(answer);
@@ -138,6 +182,7 @@ export class ServerLink {
       return;
     }
     this.#invalidKeys = 0;
+    if (outcome.kind !== 'unclear') this.heard(answer, apiKey);
     if (outcome.kind === 'unclear') {
       this.connection.unclear(outcome.reason);
       return;
@@ -171,6 +216,15 @@ export class ServerLink {
     if (onDisk && onDisk.api_key !== this.apiKey) {
       logger.info({ componentId: onDisk.component_id }, 'taking the new key from the state directory');
       this.#identity = onDisk;
+      this.#pull.trigger();
+      return;
+    }
+    const before = this.#identity && withPreviousKey(this.#identity);
+    if (before) {
+      // The server went back behind the moment in which it gave the new one.
+      logger.warn('the server does not know the newest key, going back to the one before');
+      await store.write(before);
+      this.#identity = before;
       this.#pull.trigger();
       return;
     }

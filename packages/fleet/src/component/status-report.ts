@@ -65,11 +65,13 @@ export function collectorReporter(options: StatusReportOptions): StatusReporter 
     if (key === toldKey && targets.untold === 0 && quiet) return;
     const taken = targets.take();
     const body = reportBody(report, applier.runningHash, engine.state, queueState(spool));
+    const component_time = new Date(clock.now()).toISOString();
     const told = await send(
       options,
       `/api/v1/remote-collectors/${link.identity?.component_id ?? ''}/report`,
       {
         ...body,
+        component_time,
         ...(taken.targets.length > 0 ? { targets: taken.targets } : {}),
       },
     );
@@ -149,15 +151,21 @@ async function heartbeat(options: StatusReportOptions, roles: string[]): Promise
 /** Undefined when the server did not take it, else the JSON of its answer or `true`. */
 async function send(options: StatusReportOptions, path: string, body: unknown): Promise<unknown> {
   const { client, link, clock } = options;
+  const { apiKey } = link;
+  const sentAt = clock.now();
   try {
     const answer = await client.request({
       method: 'POST',
       path,
-      headers: { 'content-type': 'application/json', 'x-api-key': link.apiKey },
+      headers: { 'content-type': 'application/json', 'x-api-key': apiKey },
       body: JSON.stringify(body),
     });
-    if (answer.status === 204) return true;
-    if (answer.status === 200) return parseJson(answer);
+    if (answer.status === 204 || answer.status === 200) {
+      link.heard(answer, apiKey);
+      // To the second; a heartbeat's own time is finer.
+      if (answer.status === 204) link.skew.note(answer.headers['date'], sentAt);
+      return answer.status === 204 ? true : parseJson(answer);
+    }
     const verdict = judgeAnswer(answer, clock.now());
     if (verdict.kind === 'keep' && verdict.refusal) link.refused(verdict.refusal);
     else options.logger.debug({ status: answer.status, path }, 'status not taken');

@@ -1,12 +1,6 @@
 import type { ComponentType, RegisterRequest, RegisterResponse } from '@stratora/contract';
-import {
-  type Clock,
-  createBackoff,
-  errorMessage,
-  type HttpClient,
-  type Logger,
-  sleep,
-} from '@stratora/runtime';
+import { type Clock, createBackoff, type HttpClient, type Logger, sleep } from '@stratora/runtime';
+import { adviceOn } from '../connection-advice.ts';
 import type { Failpoint } from '../failpoint.ts';
 import { parseProblem, parseRegistered, parseRetryAfterMs } from '../server-answer.ts';
 import type { Identity, IdentityStore } from './identity.ts';
@@ -102,6 +96,11 @@ async function attempt(
   };
 }
 
+export type Registration =
+  | { identity: Identity; approved: boolean }
+  /** Not yet, and why. `isUntrusted`: whoever answered is not our server. */
+  | { retryAfterMs: number | undefined; message: string; isUntrusted: boolean };
+
 /**
  * Registers once, whatever happens on the way: the server answers a repeated registration of this host with the same
  * component and a new key, so a lost answer only costs another try. The key that is at hand goes along as proof, which
@@ -113,17 +112,18 @@ export async function registerOnce(
   options: EnrollmentOptions,
   previous: Identity | undefined,
   signal: AbortSignal,
-): Promise<
-  { identity: Identity; approved: boolean } | { retryAfterMs: number | undefined; message: string }
-> {
+): Promise<Registration> {
   let outcome: Attempt;
   try {
     outcome = await attempt(options, previous?.api_key, signal);
   } catch (error) {
-    return { retryAfterMs: undefined, message: errorMessage(error) };
+    const { isUntrusted, text } = adviceOn(error, options);
+    return { retryAfterMs: undefined, message: text, isUntrusted };
   }
   if (outcome.kind === 'refused') throw new EnrollmentRefused(outcome.code, outcome.message);
-  if (outcome.kind === 'later') return { retryAfterMs: outcome.afterMs, message: outcome.message };
+  if (outcome.kind === 'later') {
+    return { retryAfterMs: outcome.afterMs, message: outcome.message, isUntrusted: false };
+  }
   options.failpoint('enroll.after-register');
   const { answer } = outcome;
   const identity: Identity = {
@@ -142,11 +142,16 @@ export async function registerOnce(
   return { identity, approved: answer.status === 'approved' };
 }
 
+export interface Waiting {
+  signal: AbortSignal;
+  /** Told why it takes longer, each time that it is for another reason. */
+  onWait: (reason: string) => void;
+}
+
 /** Registers, and tries again with backoff for as long as it takes; a refusal is said once and tried again later. */
 export async function registerUntilDone(
   options: EnrollmentOptions,
-  previous: Identity | undefined,
-  signal: AbortSignal,
+  { signal, onWait }: Waiting,
 ): Promise<Identity | undefined> {
   const backoff = createBackoff(RETRY);
   let said = '';
@@ -154,7 +159,7 @@ export async function registerUntilDone(
     let message: string;
     let delayMs = backoff.next();
     try {
-      const result = await registerOnce(options, previous, signal);
+      const result = await registerOnce(options, undefined, signal);
       if ('identity' in result) {
         options.logger.info(
           { componentId: result.identity.component_id, approved: result.approved },
@@ -170,6 +175,7 @@ export async function registerUntilDone(
     }
     if (message !== said && !signal.aborted) {
       options.logger.warn({ reason: message }, 'not registered yet, trying again');
+      onWait(`not registered with the server yet: ${message}`);
       said = message;
     }
     await sleep(delayMs, options.clock, signal);

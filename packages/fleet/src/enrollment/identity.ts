@@ -10,6 +10,8 @@ export interface Identity {
   /** Agents only. */
   node_id: string | null;
   api_key: string;
+  /** The key before this one, until this one has worked. */
+  previous_api_key?: string;
   server_url: string;
   /** SHA-256 of the CA that the server was verified with; null with the system's own CAs. */
   ca_fingerprint: string | null;
@@ -24,6 +26,7 @@ function isIdentity(value: unknown): value is Identity {
     (identity.component_type === 'collector' || identity.component_type === 'agent') &&
     typeof identity.component_id === 'string' &&
     typeof identity.api_key === 'string' &&
+    (identity.previous_api_key === undefined || typeof identity.previous_api_key === 'string') &&
     typeof identity.server_url === 'string' &&
     (identity.node_id === null || typeof identity.node_id === 'string')
   );

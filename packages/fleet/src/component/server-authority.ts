@@ -1,0 +1,71 @@
+import { mkdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import {
+  CertificatePinError,
+  fetchPinnedAuthority,
+  findPinned,
+  type HttpProxy,
+  writeFileAtomic,
+} from '@stratora/runtime';
+
+export interface AuthorityOptions {
+  serverUrl: string;
+  stateDirectory: string;
+  /** PEM from a file that somebody brought here. */
+  ca: string | undefined;
+  /** SHA-256 of the authority, where that is what somebody brought. */
+  pin: string | undefined;
+  proxy: HttpProxy | undefined;
+}
+
+/** Where the authority is kept in the state directory once it is known. */
+export const AUTHORITY_FILE = 'server-ca.crt';
+/** Public, as the server's own page of it. */
+const AUTHORITY_PATH = '/install/ca.crt';
+const FETCH_TIMEOUT_MS = 15_000;
+
+/**
+ * What the server is verified with; undefined trusts the system's authorities. A pinned authority is asked of the server
+ * itself the first time, and kept: from then on no start needs the server for it.
+ *
+ * @returns a function that throws CertificatePinError or OutboundError while the authority cannot be had
+ */
+export function openAuthority(options: AuthorityOptions): () => Promise<string | undefined> {
+  const { pin, ca, proxy, serverUrl: baseUrl, stateDirectory } = options;
+  if (pin === undefined) return async () => ca;
+  // Throws now: who brings both wants both to be right.
+  const given = ca === undefined ? undefined : findPinned(ca, pin);
+  let known: Promise<string> | undefined;
+  const find = async () => {
+    const kept = given ?? (await readKept(stateDirectory, pin));
+    if (kept !== undefined) return kept;
+    const fetched = await fetchPinnedAuthority({
+      baseUrl,
+      path: AUTHORITY_PATH,
+      sha256: pin,
+      timeoutMs: FETCH_TIMEOUT_MS,
+      ...(proxy ? { proxy } : {}),
+    });
+    await mkdir(stateDirectory, { recursive: true, mode: 0o700 });
+    await writeFileAtomic(join(stateDirectory, AUTHORITY_FILE), fetched);
+    return fetched;
+  };
+  return () => {
+    known ??= find().catch((error: unknown) => {
+      known = undefined;
+      throw error;
+    });
+    return known;
+  };
+}
+
+/** The one that was kept, if it is the one that is pinned now. */
+async function readKept(stateDirectory: string, pin: string): Promise<string | undefined> {
+  try {
+    return findPinned(await readFile(join(stateDirectory, AUTHORITY_FILE), 'utf8'), pin);
+  } catch (error) {
+    if (error instanceof CertificatePinError) return undefined;
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,60 @@
+import { type AddressInfo, connect } from 'node:net';
+import { createServer, type Server, type TLSSocket } from 'node:tls';
+import type { TlsKeyPair } from './test-authority.ts';
+
+/** TLS in front of a plain server of the loopback. Keeps everything that callers said inside, whoever they took it for. */
+export class TlsFront {
+  /** What came through TLS, as text. */
+  heard = '';
+  /** Connections that ended before they were one: callers that did not trust us. */
+  refusedHandshakes = 0;
+  readonly #server: Server;
+  readonly #sockets = new Set<TLSSocket>();
+  #port = 0;
+
+  constructor(pair: TlsKeyPair, backendPort: () => number) {
+    this.#server = createServer(pair, (client) => {
+      this.#sockets.add(client);
+      const backend = connect(backendPort(), '127.0.0.1');
+      client.on('data', (chunk: Buffer) => {
+        this.heard += chunk.toString('latin1');
+      });
+      client.pipe(backend).pipe(client);
+      for (const [socket, other] of [
+        [client, backend],
+        [backend, client],
+      ] as const) {
+        socket.on('error', () => {});
+        socket.once('close', () => other.destroy());
+      }
+      client.once('close', () => this.#sockets.delete(client));
+    });
+    this.#server.on('tlsClientError', () => {
+      this.refusedHandshakes += 1;
+    });
+  }
+
+  get port(): number {
+    return this.#port;
+  }
+
+  /** Another certificate from now on, and all over again. */
+  present(pair: TlsKeyPair): void {
+    this.#server.setSecureContext(pair);
+    for (const socket of this.#sockets) socket.destroy();
+  }
+
+  async start(): Promise<void> {
+    await new Promise<void>((resolve) => {
+      this.#server.listen(this.#port, '127.0.0.1', resolve);
+    });
+    this.#port = (this.#server.address() as AddressInfo).port;
+  }
+
+  async stop(): Promise<void> {
+    for (const socket of this.#sockets) socket.destroy();
+    await new Promise((resolve) => {
+      this.#server.close(resolve);
+    });
+  }
+}
