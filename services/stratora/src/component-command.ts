@@ -1,27 +1,41 @@
 import type { ComponentType } from '@stratora/contract';
-import { componentStatus, enrollComponent, runComponent } from '@stratora/fleet';
-import { errorMessage, onStopRequest } from '@stratora/runtime';
 import {
-  COMPONENT_HELP,
-  type ComponentInvocation,
-  readInvocation,
-  rememberServer,
-} from './component-options.ts';
+  componentStatus,
+  EnrollmentRefused,
+  enrollComponent,
+  runComponent,
+  ServerNotReached,
+} from '@stratora/fleet';
+import { errorMessage, onStopRequest } from '@stratora/runtime';
+import { componentHelp } from './component-help.ts';
+import { type ComponentInvocation, readInvocation, rememberServer } from './component-options.ts';
+import { statusText } from './status-text.ts';
 import { VERSION } from './version.ts';
+
+const FAILED = 1;
+const MISUSED = 2;
+
+/** What to do where the server's own words say only what is wrong. */
+const REMEDIES: Readonly<Record<string, string>> = {
+  no_enrollment_token: 'Give one with --token. It is made in the web UI: Collection > Enrollment tokens.',
+  enrollment_token_invalid: 'Copy it whole, or make a new one in the web UI: Collection > Enrollment tokens.',
+  enrollment_token_expired: 'Make a new one in the web UI: Collection > Enrollment tokens.',
+  enrollment_token_exhausted: 'Make a new one in the web UI: Collection > Enrollment tokens.',
+  enrollment_token_revoked: 'Make a new one in the web UI: Collection > Enrollment tokens.',
+};
 
 /** `stratora collector|agent run|enroll|status [options]`. */
 export async function runComponentCommand(type: ComponentType, args: readonly string[]): Promise<number> {
-  const usage = `Usage: stratora ${type} run|enroll|status [options]\n\n${COMPONENT_HELP}`;
-  if (args.includes('--help')) {
-    process.stdout.write(usage);
+  if (args.includes('--help') || args.includes('-h')) {
+    process.stdout.write(componentHelp(type));
     return 0;
   }
   let invocation: ComponentInvocation;
   try {
     invocation = await readInvocation(type, args, process.env);
   } catch (error) {
-    process.stderr.write(`stratora ${type}: ${errorMessage(error)}\n\n${usage}`);
-    return 2;
+    process.stderr.write(`stratora ${type}: ${errorMessage(error)}\n\n${componentHelp(type)}`);
+    return MISUSED;
   }
   switch (invocation.action) {
     case 'run':
@@ -41,17 +55,40 @@ async function run(type: ComponentType, { environment }: ComponentInvocation): P
 }
 
 async function enroll(type: ComponentType, { environment, json }: ComponentInvocation): Promise<number> {
-  const result = await enrollComponent(type, environment, { version: VERSION });
-  await rememberServer(environment);
-  print(json, result, `${type} ${result.component_id} is enrolled and ${result.status}.`);
-  return 0;
+  const onWait = (reason: string) => {
+    if (!json) process.stderr.write(`Trying again: ${reason}\n`);
+  };
+  try {
+    const result = await enrollComponent(type, environment, { version: VERSION, onWait });
+    await rememberServer(environment);
+    const pending =
+      result.status === 'pending'
+        ? ' An administrator approves it in the web UI, under Collection; it may be started before.'
+        : '';
+    print(json, result, `${type} ${result.component_id} is enrolled and ${result.status}.${pending}`);
+    return 0;
+  } catch (error) {
+    const fault = faultOf(error);
+    if (!fault) throw error;
+    if (json) print(json, { error: fault }, '');
+    else process.stderr.write(`stratora ${type}: ${fault.message}\n`);
+    return FAILED;
+  }
+}
+
+/** The faults that a person can do something about. */
+function faultOf(error: unknown): { code: string; message: string } | undefined {
+  if (error instanceof ServerNotReached) return { code: 'server_not_reached', message: error.message };
+  if (!(error instanceof EnrollmentRefused)) return undefined;
+  const { code, message } = error;
+  return { code, message: `${message.replace(/\.?$/, '.')} ${REMEDIES[code] ?? ''}`.trim() };
 }
 
 async function status(type: ComponentType, { environment, json }: ComponentInvocation): Promise<number> {
-  const { running, status: told } = await componentStatus(environment);
-  const text = `${type} is ${running ? 'running' : 'not running'}.\n${JSON.stringify(told ?? {}, null, 2)}`;
-  print(json, { running, ...told }, text);
-  return running ? 0 : 1;
+  const answer = await componentStatus(environment);
+  const { running, status: told } = answer;
+  print(json, { running, ...told }, statusText(type, answer, Date.now()).trimEnd());
+  return running ? 0 : FAILED;
 }
 
 /** This very program holds the embedded engine. */

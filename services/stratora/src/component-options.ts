@@ -3,6 +3,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { ComponentType } from '@stratora/contract';
+import { AUTHORITY_FILE } from '@stratora/fleet';
 import { writeFileAtomic } from '@stratora/runtime';
 
 type Environment = NodeJS.ProcessEnv;
@@ -11,24 +12,14 @@ type Environment = NodeJS.ProcessEnv;
 const OPTIONS = {
   server: 'STRATORA_SERVER_URL',
   'ca-file': 'STRATORA_CA_FILE',
+  'ca-sha256': 'STRATORA_CA_SHA256',
+  proxy: 'HTTPS_PROXY',
   token: 'STRATORA_ENROLLMENT_TOKEN',
   'state-dir': 'STRATORA_STATE_DIR',
   name: 'STRATORA_COMPONENT_NAME',
   site: 'STRATORA_SITE',
   hostname: 'STRATORA_HOSTNAME',
 } as const;
-
-export const COMPONENT_HELP = `  --server URL       https address of the server             STRATORA_SERVER_URL
-  --ca-file FILE     its private authority (tls/ca.crt)      STRATORA_CA_FILE
-  --token TOKEN      enrollment token, for the first time    STRATORA_ENROLLMENT_TOKEN (or _FILE)
-  --state-dir DIR    identity, config and queue              STRATORA_STATE_DIR
-  --name NAME        what it is called                       STRATORA_COMPONENT_NAME
-  --site SITE        where it stands                         STRATORA_SITE
-  --hostname NAME    instead of the host's own name          STRATORA_HOSTNAME
-  --json             for programs
-
-After "enroll" the state directory remembers the server and its authority, so "run" needs no option.
-`;
 
 export interface ComponentInvocation {
   action: 'run' | 'enroll' | 'status';
@@ -39,7 +30,8 @@ export interface ComponentInvocation {
 const ACTIONS = ['run', 'enroll', 'status'] as const;
 /** What `enroll` leaves in the state directory for `run`. */
 const REMEMBERED = 'server.json';
-const REMEMBERED_CA = 'server-ca.crt';
+/** Of these, what was given; a way out by a proxy is that of the host, and a service knows nothing of a login's variables. */
+const KEPT = ['STRATORA_SERVER_URL', 'STRATORA_CA_SHA256', 'HTTPS_PROXY', 'NO_PROXY'] as const;
 
 /**
  * Reads a command line such as `enroll --server URL --token T`.
@@ -71,24 +63,31 @@ export async function readInvocation(
   const merged = { ...source, ...given };
   const stateDirectory = merged['STRATORA_STATE_DIR'] || defaultStateDirectory(type);
   const remembered = await readRemembered(stateDirectory);
-  return {
-    action,
-    json: values.json,
-    environment: { ...remembered, ...merged, STRATORA_STATE_DIR: stateDirectory },
-  };
+  // What is given now stands for all that was given then on the same matter.
+  if (merged['STRATORA_CA_FILE'] || merged['STRATORA_CA_SHA256']) {
+    delete remembered['STRATORA_CA_FILE'];
+    delete remembered['STRATORA_CA_SHA256'];
+  }
+  if (merged['https_proxy']) delete remembered['HTTPS_PROXY'];
+  const environment: Environment = { ...remembered, ...merged, STRATORA_STATE_DIR: stateDirectory };
+  if (action !== 'status' && !environment['STRATORA_SERVER_URL']) {
+    throw new Error(`give the server with --server URL${action === 'run' ? ', or enrol first' : ''}`);
+  }
+  return { action, json: values.json, environment };
 }
 
-/** Keeps what `run` will need beside the identity. */
+/** Keeps what `run` will need beside the identity. Readable by its owner alone: a proxy may want a password. */
 export async function rememberServer(environment: Environment): Promise<void> {
-  const {
-    STRATORA_STATE_DIR: folder = '',
-    STRATORA_SERVER_URL: server,
-    STRATORA_CA_FILE: caFile,
-  } = environment;
+  const { STRATORA_STATE_DIR: folder = '', STRATORA_CA_FILE: caFile, STRATORA_CA_SHA256: pin } = environment;
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  const kept = join(folder, REMEMBERED_CA);
-  if (caFile && caFile !== kept) await copyFile(caFile, kept);
-  const remembered = { STRATORA_SERVER_URL: server, ...(caFile ? { STRATORA_CA_FILE: kept } : {}) };
+  const kept = join(folder, AUTHORITY_FILE);
+  // A pinned authority is there already, and found by its hash.
+  if (caFile && !pin && caFile !== kept) await copyFile(caFile, kept);
+  const remembered: Environment = caFile && !pin ? { STRATORA_CA_FILE: kept } : {};
+  for (const name of KEPT) {
+    const value = environment[name] || environment[name.toLowerCase()];
+    if (value) remembered[name] = value;
+  }
   await writeFileAtomic(join(folder, REMEMBERED), `${JSON.stringify(remembered, null, 2)}\n`);
 }
 

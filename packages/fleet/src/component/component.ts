@@ -152,6 +152,13 @@ async function start(started: Started): Promise<RunningComponent> {
   };
 }
 
+/** Where the server is reached through it. */
+function proxyOf({ proxy, serverUrl }: ComponentSettings): string | null {
+  const { protocol, hostname, port } = new URL(serverUrl);
+  if (!proxy || protocol !== 'https:') return null;
+  return proxy.bypasses(hostname, port === '' ? 443 : Number(port)) ? null : proxy.label;
+}
+
 function describe(started: Started, startedAt: number, state: ComponentStatus['state']): ComponentStatus {
   const { type, settings, parts, clock, options } = started;
   const { link, applier, engine, spool, lanes, quarantine } = parts;
@@ -165,6 +172,7 @@ function describe(started: Started, startedAt: number, state: ComponentStatus['s
     component_id: link.identity?.component_id ?? null,
     node_id: link.identity?.node_id ?? null,
     server_url: settings.serverUrl,
+    proxy: proxyOf(settings),
     connection: {
       state: link.connection.state,
       message: link.connection.message,

@@ -17,6 +17,8 @@ export interface ComponentStatus {
   component_id: string | null;
   node_id: string | null;
   server_url: string;
+  /** Host and port of the proxy that the server is reached by. */
+  proxy: string | null;
   connection: { state: ConnectionState; message: string; since: string };
   config: { running_hash: string | null; status: string | null; message: string | null };
   engine: EngineState & { exits: number; crash_loop: boolean };
