@@ -14,12 +14,16 @@ const external = [
 
 const banner = (chunk) => (chunk.name === 'stratora' ? '#!/usr/bin/env node' : '');
 
+/** The entry that the server hands out to other hosts: it must hold everything that it needs. */
+export const REMOTE_ENTRY = 'remote';
+
 export default defineConfig({
   input: {
     stratora: 'services/stratora/src/main.ts',
     server: 'services/server/src/main.ts',
     collector: 'services/collector/src/main.ts',
     agent: 'services/agent/src/main.ts',
+    [REMOTE_ENTRY]: 'services/stratora/src/remote-main.ts',
   },
   platform: 'node',
   external,

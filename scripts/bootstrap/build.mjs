@@ -11,7 +11,13 @@ const KEEP_OLD_CHUNKS_MS = 24 * 3600 * 1000;
 /** Bundles the services into dist/*.mjs, unless they are built from these very sources. */
 export function bundle() {
   const inputs = [...folders('packages', 'src'), ...folders('services', 'src')];
-  const files = ['package-lock.json', 'rolldown.config.mjs', 'package.json', 'scripts/bundle.ts'];
+  const files = [
+    'package-lock.json',
+    'rolldown.config.mjs',
+    'package.json',
+    'scripts/bundle.ts',
+    'scripts/bundle/bundle-parts.ts',
+  ];
   return whenStale({ name: 'bundle', inputs, files, stamp: 'dist/.bundle-stamp' }, async () => {
     await step('Building the services', () => node(['scripts/bundle.ts']));
     dropOldChunks('dist/chunks');

@@ -14,6 +14,8 @@ export interface BackendEnvironment {
   STRATORA_WEB_DIR: string;
   STRATORA_TEMPLATES_DIR: string;
   STRATORA_MIGRATIONS_DIR: string;
+  /** The installation, from which the program for other hosts is made. */
+  STRATORA_PROGRAM_DIR: string;
   /** Only when a person chose it. */
   STRATORA_ADMIN_PASSWORD: string | undefined;
   /** 64 hex digits in a file; used when no `STRATORA_CREDENTIAL_KEY_n` is given. */

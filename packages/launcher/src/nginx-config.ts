@@ -169,6 +169,10 @@ const API_LOCATIONS = `location /api/ {
       proxy_pass http://backend;
     }
 
+    location /install/ {
+      proxy_pass http://backend;
+    }
+
     location = /api/v1/events {
       proxy_pass http://backend;
       proxy_read_timeout 1h;

@@ -231,6 +231,7 @@ async function startBackend(ground: Ground, needs: BackendNeeds): Promise<void> 
       STRATORA_WEB_DIR: installation.webDir,
       STRATORA_TEMPLATES_DIR: installation.templatesDir,
       STRATORA_MIGRATIONS_DIR: installation.migrationsDir,
+      STRATORA_PROGRAM_DIR: installation.rootDir,
       STRATORA_ADMIN_PASSWORD: options.adminPassword,
       STRATORA_CREDENTIAL_KEY_FILE: needs.credentialKeyFile,
       STRATORA_LOCAL_ENROLLMENT_TOKEN_FILE: needs.tokenFile,

@@ -22,6 +22,7 @@ import {
 import { exportLoops, exportValue, FirstData, isMoving, SystemHealth } from './health/index.ts';
 import { createMetricsRegistry } from './http/index.ts';
 import { createIngest } from './ingest/index.ts';
+import { InstallService } from './install/index.ts';
 import { NodeGroupService } from './node-groups/index.ts';
 import { NodeStatusService } from './node-status/index.ts';
 import { NodeService } from './nodes/index.ts';
@@ -92,6 +93,7 @@ export async function buildModules({ config, clock, logger }: ModuleOptions) {
       onData,
     }),
     query: createQuery({ client: stores.query }),
+    install: new InstallService({ ...config, nodePath: process.execPath }),
     events: new EventBus(listener),
     summary: new SummaryService({ db, clock }),
     nodes: new NodeService({ db, findTemplate: (slug) => templates.find(slug) }),

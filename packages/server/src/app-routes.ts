@@ -9,6 +9,7 @@ import { eventRoutes } from './events/index.ts';
 import { componentRoutes, keyRoutes, reportRoutes } from './fleet/index.ts';
 import { healthRoutes } from './health/index.ts';
 import { roleMay, type ScopeRoutes } from './http/index.ts';
+import { deploymentRoutes, publicInstallRoutes } from './install/index.ts';
 import { nodeGroupRoutes } from './node-groups/index.ts';
 import { nodeRoutes } from './nodes/index.ts';
 import type { ServerConfig } from './server-config.ts';
@@ -27,6 +28,7 @@ export function appRoutes(config: ServerConfig, modules: Modules): ScopeRoutes {
       healthRoutes(modules.systemHealth),
       publicAuthRoutes(auth),
       registrationRoutes(modules.registrations),
+      publicInstallRoutes(modules.install),
     ],
     component: [
       configRoutes({
@@ -48,6 +50,7 @@ export function appRoutes(config: ServerConfig, modules: Modules): ScopeRoutes {
       credentialRoutes(db, modules.credentials),
       templateRoutes(db, modules.templates),
       enrollmentTokenRoutes(db),
+      deploymentRoutes(modules.install),
       componentRoutes(modules.components),
       configHistoryRoutes(modules.configHistory),
       modules.query.routes,

@@ -21,6 +21,8 @@ export interface ServerConfig {
   webDir: string | undefined;
   templatesDir: string;
   migrationsDir: string;
+  /** The installation, whose built program is handed out to other hosts; undefined hands out none. */
+  programDir: string | undefined;
   /** First password of `admin`, taken as chosen; undefined makes a random one. */
   adminPassword: string | undefined;
   /** Hex keys by version, or undefined to use the key file. */
@@ -48,6 +50,7 @@ export function readServerConfig(environment: EnvironmentSource): ServerConfig {
     STRATORA_WEB_DIR: envOptional(),
     STRATORA_TEMPLATES_DIR: envString(),
     STRATORA_MIGRATIONS_DIR: envString(),
+    STRATORA_PROGRAM_DIR: envOptional(),
     STRATORA_ADMIN_PASSWORD: envOptional(),
     STRATORA_CREDENTIAL_KEY_FILE: envOptional(),
     STRATORA_LOCAL_ENROLLMENT_TOKEN_FILE: envOptional(),
@@ -74,6 +77,7 @@ export function readServerConfig(environment: EnvironmentSource): ServerConfig {
     webDir: values.STRATORA_WEB_DIR,
     templatesDir: values.STRATORA_TEMPLATES_DIR,
     migrationsDir: values.STRATORA_MIGRATIONS_DIR,
+    programDir: values.STRATORA_PROGRAM_DIR,
     adminPassword: values.STRATORA_ADMIN_PASSWORD,
     credentialKeys: readCredentialKeys(environment),
     credentialKeyFile: values.STRATORA_CREDENTIAL_KEY_FILE,

@@ -64,6 +64,7 @@ export async function startBackend(options: BackendOptions = {}): Promise<TestBa
     webDir: undefined,
     templatesDir: join(ROOT, 'templates'),
     migrationsDir: join(ROOT, 'packages/server/migrations'),
+    programDir: undefined,
     adminPassword: BACKEND_ADMIN_PASSWORD,
     credentialKeys: new Map([[1, '11'.repeat(32)]]),
     credentialKeyFile: undefined,

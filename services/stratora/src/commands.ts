@@ -1,5 +1,4 @@
-/** Takes what follows the command's name, gives the exit code. */
-type Command = (args: readonly string[]) => Promise<number>;
+import type { Command } from './cli.ts';
 
 // Every command loads its own modules: an engine, of which each component runs one, must not carry a server.
 export const COMMANDS: Record<string, Command> = {

@@ -10,6 +10,7 @@ function productFolders(): Record<string, string> {
     STRATORA_WEB_DIR: installation.webDir,
     STRATORA_TEMPLATES_DIR: installation.templatesDir,
     STRATORA_MIGRATIONS_DIR: installation.migrationsDir,
+    STRATORA_PROGRAM_DIR: installation.rootDir,
     STRATORA_VERSION: VERSION,
   };
 }

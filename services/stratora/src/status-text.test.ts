@@ -33,7 +33,7 @@ function status(changes: Partial<ComponentStatus> = {}): ComponentStatus {
     quarantined_lines: 0,
     clock_skew_seconds: -0.2,
     ...changes,
-  } as ComponentStatus;
+  };
 }
 
 test('a component that is well needs eight lines', () => {

@@ -56,7 +56,7 @@ export class KeyRotation {
    *
    * @throws AppError invalid_state when none is due, too_many_requests
    */
-  async fetch(componentId: string, caller: Pick<Actor, 'requestId' | 'address'>) {
+  async issue(componentId: string, caller: Pick<Actor, 'requestId' | 'address'>) {
     const { db, authenticator } = this.#options;
     if (!(await findDueComponent(db, componentId))) throw notDue();
     const waitSeconds = this.#limiter.take(componentId);

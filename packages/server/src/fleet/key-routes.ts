@@ -4,7 +4,7 @@ import { componentAccess, type Routes, requireComponentId } from '../http/index.
 import type { KeyRotation } from './key-rotation.ts';
 
 /** `POST /components/{id}/key`: a component that was told to fetches its next key. */
-export function keyRoutes(rotation: Pick<KeyRotation, 'fetch'>): (routes: Routes) => void {
+export function keyRoutes(rotation: Pick<KeyRotation, 'issue'>): (routes: Routes) => void {
   return (routes) => {
     routes.post(
       '/api/v1/components/:id/key',
@@ -19,7 +19,7 @@ export function keyRoutes(rotation: Pick<KeyRotation, 'fetch'>): (routes: Routes
       },
       (request) => {
         const { componentId } = requireComponentId(request, request.params.id);
-        return rotation.fetch(componentId, { requestId: request.id, address: request.clientAddress });
+        return rotation.issue(componentId, { requestId: request.id, address: request.clientAddress });
       },
     );
   };

@@ -41,5 +41,7 @@ export function installWebFiles(
 }
 
 function isReserved(path: string): boolean {
-  return path === '/api' || path.startsWith('/api/') || path === '/metrics';
+  return (
+    ['/api', '/install'].some((root) => path === root || path.startsWith(`${root}/`)) || path === '/metrics'
+  );
 }

@@ -1,0 +1,2 @@
+export { deploymentRoutes, publicInstallRoutes } from './install-routes.ts';
+export { InstallService } from './install-service.ts';
