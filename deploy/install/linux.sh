@@ -22,6 +22,7 @@ Usage: sh linux.sh collector|agent --server URL --token TOKEN [options]
 
   --server URL     https address of the server
   --token TOKEN    enrollment token; not needed where it is enrolled already (also ENROLLMENT_TOKEN)
+  --ca-sha256 HEX  SHA-256 of the server's authority, if not the one that this script was made with
   --name NAME      what it is called, if not as the host
   --site SITE      where it stands
   --proxy URL      http://[user:password@]host:port, the way out (also HTTPS_PROXY)
@@ -56,11 +57,14 @@ while [ $# -gt 0 ]; do
       usage
       exit 0
       ;;
-    --server | --token | --name | --site | --proxy | --prefix)
-      [ $# -gt 1 ] || misuse "$1 needs a value"
+    --server | --token | --ca-sha256 | --name | --site | --proxy | --prefix)
+      case ${2:---} in
+        --*) misuse "$1 needs a value" ;;
+      esac
       case $1 in
         --server) server=${2%/} ;;
         --token) token=$2 ;;
+        --ca-sha256) CA_SHA256=$2 ;;
         --name) name=$2 ;;
         --site) site=$2 ;;
         --proxy) proxy=$2 ;;

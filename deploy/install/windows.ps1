@@ -5,6 +5,7 @@ param(
   [Parameter(Mandatory = $true, Position = 0)][ValidateSet('collector', 'agent')][string]$Type,
   [Parameter(Mandatory = $true)][ValidatePattern('^https://')][string]$Server,
   [string]$Token = $env:ENROLLMENT_TOKEN,
+  [string]$CaSha256 = '@CA_SHA256@',
   [string]$Name,
   [string]$Site,
   [string]$Proxy = $env:HTTPS_PROXY,
@@ -15,7 +16,6 @@ param(
 $ErrorActionPreference = 'Stop'
 
 $Version = '@VERSION@'
-$CaSha256 = '@CA_SHA256@'
 $File = '@ANY_FILE@'
 $Sha256 = '@ANY_SHA256@'
 $NodeMajor = @NODE_MAJOR@
