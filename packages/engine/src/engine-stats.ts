@@ -2,6 +2,8 @@
 export interface InputStats {
   readonly plugin: string;
   readonly alias: string | undefined;
+  /** Changes when the block changes, and with nothing else. */
+  readonly id: string;
   runs: number;
   failures: number;
   /** Intervals that passed while the gather before them was still running. */
@@ -25,6 +27,7 @@ export interface OutputStats {
   /** Lines that the component refused for good. */
   rejected: number;
   failures: number;
+  bytesWritten: number;
   writeMs: number;
   bufferLines: number;
   bufferBytes: number;
@@ -42,6 +45,7 @@ export class EngineStats {
     dropped: 0,
     rejected: 0,
     failures: 0,
+    bytesWritten: 0,
     writeMs: 0,
     bufferLines: 0,
     bufferBytes: 0,
@@ -54,10 +58,11 @@ export class EngineStats {
     this.version = version;
   }
 
-  addInput(plugin: string, alias: string | undefined): InputStats {
+  addInput(plugin: string, alias: string | undefined, id: string): InputStats {
     const stats: InputStats = {
       plugin,
       alias,
+      id,
       runs: 0,
       failures: 0,
       skipped: 0,

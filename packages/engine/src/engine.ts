@@ -142,7 +142,7 @@ class EmbeddedEngine implements Engine {
   #startInput(planned: PlannedInput, globalTags: EnginePlan['globalTags']): Running {
     const { key, block, plugin, schedule, precisionMs } = planned;
     const shape = new MetricShape(block, globalTags);
-    const stats = this.stats.addInput(block.plugin, block.alias);
+    const stats = this.stats.addInput(block.plugin, block.alias, key);
     const nodeId = shape.tags['node_id'];
     const target = { node_id: nodeId ?? '', input: block.plugin };
     const logger = this.#logger.child({

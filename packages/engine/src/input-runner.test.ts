@@ -13,7 +13,7 @@ const START = Date.parse('2026-03-01T12:00:03.200Z');
 function setUp(input: Input, schedule: { intervalMs?: number; jitterMs?: number; offsetMs?: number } = {}) {
   const clock = new ManualClock(START);
   const engineStats = new EngineStats();
-  const stats = engineStats.addInput('cpu', undefined);
+  const stats = engineStats.addInput('cpu', undefined, 'cpu:1');
   const limits = { batchLines: 100, limitLines: 1000, limitBytes: 1e6 };
   const buffer = new MetricBuffer(limits, engineStats.output, () => undefined);
   const outcomes: string[] = [];

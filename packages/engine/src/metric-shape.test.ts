@@ -21,6 +21,12 @@ describe('globs', () => {
     expect(compileGlobs([glob])?.(name)).toBe(matches);
   });
 
+  test('braces stand for themselves as long as nothing else is a pattern', () => {
+    expect(compileGlobs(['{a,b}'])?.('a')).toBe(false);
+    expect(compileGlobs(['{a,b}'])?.('{a,b}')).toBe(true);
+    expect(compileGlobs(['{a,b}', 'c*'])?.('a')).toBe(true);
+  });
+
   test('any text is a pattern that does not throw', () => {
     fc.assert(
       fc.property(fc.string(), fc.string(), (glob, name) => {

@@ -125,6 +125,17 @@ export class OptionReader {
     });
   }
 
+  /** A table of lists of strings (`[inputs.x.body_form]`). */
+  stringLists(name: string): Readonly<Record<string, readonly string[]>> {
+    return this.#read(name, {}, 'a table of lists of strings', (value) => {
+      if (!isTable(value)) return undefined;
+      const entries = Object.entries(value);
+      return entries.every((entry): entry is [string, readonly string[]] => isStrings(entry[1]))
+        ? Object.fromEntries(entries)
+        : undefined;
+    });
+  }
+
   /** The sub-tables of that name (`[[inputs.snmp.field]]`), each with its own reader. */
   tables(name: string): OptionReader[] {
     const given = this.#read<readonly TomlTable[]>(name, [], 'a list of tables', (value) => {
@@ -213,6 +224,10 @@ const shared = new WeakMap<object, WeakMap<object, readonly unknown[]>>();
 function remember(read: object, list: object, result: readonly unknown[]): void {
   const results = shared.get(read) ?? new WeakMap<object, readonly unknown[]>();
   shared.set(read, results.set(list, result));
+}
+
+function isStrings(value: TomlValue): value is readonly string[] {
+  return Array.isArray(value) && value.every((item) => typeof item === 'string');
 }
 
 function isTable(value: TomlValue): value is TomlTable {

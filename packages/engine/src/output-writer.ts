@@ -140,6 +140,7 @@ export class OutputWriter {
     }
     if (outcome === 'written') {
       stats.written += batch.lines;
+      stats.bytesWritten += batch.bytes.length;
     } else if (outcome === 'too_large' && batch.lines > 1) {
       const [first, second] = split(batch);
       buffer.giveBack(second);

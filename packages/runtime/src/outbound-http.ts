@@ -6,6 +6,7 @@ import type {
 } from 'node:http';
 import type { Agent as TlsAgent } from 'node:https';
 import { isIP, type Socket } from 'node:net';
+import type { PeerCertificate } from 'node:tls';
 import type { HttpProxy } from './http-proxy.ts';
 import { OutboundError, toOutboundError } from './outbound-error.ts';
 import { tunnelThrough } from './outbound-tunnel.ts';
@@ -22,6 +23,8 @@ export interface HttpClientOptions {
   address?: string;
   /** Name that the peer's certificate must have, where it is not the host of `baseUrl`. */
   serverName?: string;
+  /** True refuses a certificate without alternative names, whose common name Node would still take. */
+  refusesCommonName?: boolean;
   /** PEM certificates to trust instead of the system's. Verification is never off. */
   ca?: string;
   /** For `https:` alone, and for hosts that it does not bypass. */
@@ -45,7 +48,12 @@ export interface HttpCall {
   signal?: AbortSignal;
   timeoutMs?: number;
   /** When the headers have arrived, before the body: also of an answer whose body then fails. */
-  onHeaders?: (status: number, headers: Record<string, string>) => void;
+  onHeaders?: (
+    status: number,
+    headers: Record<string, string>,
+    /** The same without anything joined: each header's values in the order of their arrival. */
+    distinct: NodeJS.Dict<string[]>,
+  ) => void;
   /** While the body arrives; `totalBytes` when the sender tells its length. */
   onProgress?: (receivedBytes: number, totalBytes: number | undefined) => void;
 }
@@ -105,6 +113,7 @@ async function openTransport(options: HttpClientOptions, verification: Verificat
     ...pool,
     ...(options.ca ? { ca: options.ca } : {}),
     ...(verification === 'later' ? { rejectUnauthorized: false } : {}),
+    ...(options.refusesCommonName === true ? { checkServerIdentity: checkAlternativeNames } : {}),
   });
   const port = url.port === '' ? 443 : Number(url.port);
   if (options.proxy?.bypasses(host, port) === false) {
@@ -114,6 +123,14 @@ async function openTransport(options: HttpClientOptions, verification: Verificat
   const serverName = options.serverName ?? (options.address !== undefined && isName ? host : undefined);
   const named = serverName === undefined ? target : { ...target, servername: serverName };
   return { request: https.request, agent, target: named, prefix, hostHeader };
+}
+
+function checkAlternativeNames(host: string, certificate: PeerCertificate): Error | undefined {
+  if (certificate.subjectaltname === undefined) {
+    const error = new Error(`The certificate names ${host} nowhere but in its common name`);
+    return Object.assign(error, { code: 'ERR_TLS_CERT_ALTNAME_INVALID' });
+  }
+  return process.getBuiltinModule('node:tls').checkServerIdentity(host, certificate);
 }
 
 function collect(
@@ -208,7 +225,7 @@ function openClient(options: HttpClientOptions, verification: Verification): Htt
       request.once('socket', watch);
       request.once('close', () => clearTimeout(timer));
       request.once('response', (response: IncomingMessage) => {
-        call.onHeaders?.(response.statusCode ?? 0, headersOf(response));
+        call.onHeaders?.(response.statusCode ?? 0, headersOf(response), response.headersDistinct);
         collect(response, maxBytes, call.onProgress).then(
           (bytes) => resolve(toAnswer(response, bytes)),
           reject,

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { checkConfigFile, runEngine } from '@stratora/engine';
+import { checkConfigFile, hostPathsFrom, runEngine } from '@stratora/engine';
 import { createLogger, envOneOf, LOG_LEVELS, onStopRequest, readEnvironment } from '@stratora/runtime';
 import { VERSION } from './version.ts';
 
@@ -28,6 +28,7 @@ export async function runEngineCommand(args: readonly string[]): Promise<number>
   const running = await runEngine({
     configFile: values.config,
     logger: createLogger({ name: 'engine', level }),
+    host: hostPathsFrom(process.env),
     version: VERSION,
     signals: process,
     parentPid: () => process.ppid,

@@ -83,7 +83,7 @@ export class HostFixture {
       buffer,
       clock: this.clock,
       precisionMs: 1000,
-      stats: new EngineStats().addInput('x', undefined),
+      stats: new EngineStats().addInput('x', undefined, 'x:1'),
       engineStats: new EngineStats(),
     });
     await this.#input?.gather(sink, new AbortController().signal);

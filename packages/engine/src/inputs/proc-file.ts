@@ -31,7 +31,14 @@ export function wordsOf(line: string): string[] {
   return line.trim().split(/\s+/);
 }
 
-/** A whole number without sign, which may be larger than a double holds exactly; undefined for anything else. */
+const MAX_INT64 = 2n ** 63n - 1n;
+
+/**
+ * A whole number without sign, which may be larger than a double holds exactly, and is the largest int64 beyond that;
+ * undefined for anything else.
+ */
 export function parseCount(text: string | undefined): bigint | undefined {
-  return text !== undefined && /^\d{1,20}$/.test(text) ? BigInt.asIntN(64, BigInt(text)) : undefined;
+  if (text === undefined || !/^\d{1,20}$/.test(text)) return undefined;
+  const value = BigInt(text);
+  return value > MAX_INT64 ? MAX_INT64 : value;
 }

@@ -48,7 +48,8 @@ class DiskInput implements Input {
       seen.add(key);
       const usage = await this.#usage.read(from, Math.min(MOUNT_TIMEOUT_MS, deadlineMs / 4));
       if (usage === undefined || usage.total === 0n) continue;
-      const name = mount.device.replaceAll('/dev/', '');
+      const device = mount.device === 'none' || mount.device === '' ? mount.fstype : mount.device;
+      const name = device.replaceAll('/dev/', '');
       const label = mount.device.startsWith('/dev/') ? await readLabel(host, name) : undefined;
       const tags = {
         path: this.#pathOfHost(mount),

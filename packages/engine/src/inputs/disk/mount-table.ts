@@ -8,7 +8,7 @@ export interface Mount {
   readonly path: string;
   readonly device: string;
   readonly fstype: string;
-  /** Options of the mount, with `bind` where only a part of the file system is mounted. */
+  /** Options of the mount, with `bind` where only a part of the file system of a device is mounted. */
   readonly options: readonly string[];
 }
 
@@ -18,19 +18,34 @@ export async function readMounts(host: HostPaths): Promise<readonly Mount[]> {
     (await readText(join(host.proc, '1/mountinfo'))) ??
     (await requireText(join(host.proc, 'self/mountinfo')));
   const mounts: Mount[] = [];
+  const firstSources = new Map<string, string>();
   for (const line of text.split('\n')) {
     const [left = '', right] = line.split(' - ', 2);
     if (right === undefined) continue;
     const [, , number = '', root = '/', path = '', options = ''] = left.split(' ');
-    const [fstype = '', source = ''] = right.split(' ');
+    const [fstype = '', given = '', superOptions = ''] = right.split(' ');
+    // What is mounted a second time, or a part of it, has the name under which it was first.
+    const named = given.startsWith('/') || root === '/' ? given : root;
+    const source = firstSources.get(number) ?? named;
+    firstSources.set(number, source);
+    const ofFileSystem = superOptions.split(',');
+    const isPart = given.startsWith('/') && root !== '/' && !ofFileSystem.includes(`subvol=${root}`);
     mounts.push({
       path: unescape(path),
-      device: await deviceOf(host, unescape(source), number),
+      // As Telegraf shows it, octal and all: it is a tag, and a tag is what a series is known by.
+      device: await deviceOf(host, Buffer.from(source, 'latin1').toString('utf8'), number),
       fstype,
-      options: [...options.split(','), ...(root === '/' ? [] : ['bind'])],
+      options: [...effectiveOptions(options.split(','), ofFileSystem), ...(isPart ? ['bind'] : [])],
     });
   }
   return mounts;
+}
+
+/** A mount may only be written to where its file system may, too. */
+function effectiveOptions(ofMount: readonly string[], ofFileSystem: readonly string[]): readonly string[] {
+  const isReadOnly = ofMount.includes('ro') || ofFileSystem.includes('ro');
+  if (!isReadOnly) return ofMount;
+  return ['ro', ...ofMount.filter((option) => option !== 'ro' && option !== 'rw')];
 }
 
 /** The device's own name, where the table has another name for it. */

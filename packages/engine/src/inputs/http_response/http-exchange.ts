@@ -1,3 +1,5 @@
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
 import { createHttpClient, type HttpClient, OutboundError } from '@stratora/runtime';
 import { type TargetGuard, TargetRefused } from '../target-guard.ts';
 import type { HttpResponseOptions } from './http-options.ts';
@@ -19,6 +21,8 @@ export interface Answer {
   readonly headers: Readonly<Record<string, string>>;
   readonly elapsedMs: number;
 }
+
+const unpack = promisify(gunzip);
 
 /** As many as Go's client follows. */
 const MAX_REDIRECTS = 10;
@@ -46,6 +50,9 @@ export async function exchange(
     const result = await oneHop(hop, run);
     const next = options.followRedirects ? nextHop(hop, url, result) : undefined;
     if (next === undefined) return result;
+    if (next === 'nowhere') {
+      return { kind: 'failed', result: 'connection_failed', reason: 'The redirect leads to no web page.' };
+    }
     if (redirects === MAX_REDIRECTS) {
       return {
         kind: 'failed',
@@ -76,6 +83,7 @@ async function oneHop(hop: Hop, run: Run): Promise<Exchange> {
     client = createHttpClient({
       baseUrl: hop.url.origin,
       address,
+      refusesCommonName: true,
       ...(options.serverName === undefined ? {} : { serverName: options.serverName }),
       timeoutMs: Math.max(1, Math.ceil(leftMs)),
       maxResponseBytes: options.maxBodyBytes,
@@ -83,25 +91,62 @@ async function oneHop(hop: Hop, run: Run): Promise<Exchange> {
     const whole = await client.request({
       method: hop.method,
       path: `${hop.url.pathname}${hop.url.search}`,
-      headers: { 'user-agent': 'Stratora', connection: 'close', ...headersFor(hop, options) },
+      headers: {
+        'user-agent': 'Stratora',
+        connection: 'close',
+        ...packing(hop),
+        ...headersFor(hop, options),
+      },
       ...(hop.body === undefined ? {} : { body: hop.body }),
       signal: run.signal,
-      onHeaders: (status, headers) => {
-        answer = { status, headers, elapsedMs: performance.now() - run.startedAt };
+      onHeaders: (status, _, distinct) => {
+        answer = { status, headers: firstsOf(distinct), elapsedMs: performance.now() - run.startedAt };
       },
       onProgress: (bytes) => {
         receivedBytes = bytes;
       },
     });
     answer ??= { status: whole.status, headers: whole.headers, elapsedMs: performance.now() - run.startedAt };
-    return { kind: 'answered', answer, body: whole.body };
+    return await unpacked(answer, whole.body, options);
   } catch (error) {
     if (run.signal.aborted) throw run.signal.reason;
-    if (answer !== undefined) return { kind: 'cut', answer, receivedBytes, reason: (error as Error).message };
+    if (answer !== undefined) {
+      const isTooLarge = error instanceof OutboundError && error.reason === 'too_large';
+      const bytes = isTooLarge ? options.maxBodyBytes + 1 : receivedBytes;
+      return { kind: 'cut', answer, receivedBytes: bytes, reason: (error as Error).message };
+    }
     return failed(error, options);
   } finally {
     client?.close();
   }
+}
+
+/** As Go's client, which packs by itself and unpacks what it asked for. */
+function packing(hop: Hop): Record<string, string> {
+  return hop.method === 'HEAD' ? {} : { 'accept-encoding': 'gzip' };
+}
+
+/** The answer with its body as the page's author wrote it; where the config asks for a packing itself, the body stays packed. */
+async function unpacked(answer: Answer, body: Buffer, options: HttpResponseOptions): Promise<Exchange> {
+  const isPacked = answer.headers['content-encoding'] === 'gzip' && body.length > 0;
+  if (!isPacked || options.headers['accept-encoding'] !== undefined)
+    return { kind: 'answered', answer, body };
+  // What described the packed body is gone with it.
+  const { 'content-encoding': _, 'content-length': __, ...headers } = answer.headers;
+  const bare = { ...answer, headers };
+  try {
+    const text = await unpack(body, { maxOutputLength: options.maxBodyBytes });
+    return { kind: 'answered', answer: bare, body: text };
+  } catch (error) {
+    const isTooLarge = (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE';
+    const receivedBytes = isTooLarge ? options.maxBodyBytes + 1 : 0;
+    return { kind: 'cut', answer: bare, receivedBytes, reason: (error as Error).message };
+  }
+}
+
+/** Of a header that came several times the first value counts. */
+function firstsOf(distinct: NodeJS.Dict<string[]>): Record<string, string> {
+  return Object.fromEntries(Object.entries(distinct).map(([name, values]) => [name, values?.[0] ?? '']));
 }
 
 function headersFor(hop: Hop, options: HttpResponseOptions): Record<string, string> {
@@ -131,12 +176,13 @@ function failed(error: unknown, options: HttpResponseOptions): Exchange {
   return { kind: 'failed', result, reason: `${what}: ${error.message}` };
 }
 
-function nextHop(hop: Hop, first: URL, result: Exchange): Hop | undefined {
+/** Undefined where there is no redirect to follow. */
+function nextHop(hop: Hop, first: URL, result: Exchange): Hop | 'nowhere' | undefined {
   if (result.kind === 'failed' || !REDIRECTS.has(result.answer.status)) return undefined;
   const location = result.answer.headers['location'];
-  if (location === undefined || !URL.canParse(location, hop.url.href)) return undefined;
-  const url = new URL(location, hop.url);
-  if (url.protocol !== 'http:' && url.protocol !== 'https:') return undefined;
+  if (location === undefined || location === '') return undefined;
+  const url = URL.canParse(location, hop.url.href) ? new URL(location, hop.url) : undefined;
+  if (url?.protocol !== 'http:' && url?.protocol !== 'https:') return 'nowhere';
   const keepsBody = result.answer.status >= 307 || hop.method === 'GET' || hop.method === 'HEAD';
   return {
     url,

@@ -15,7 +15,7 @@ export interface HttpResponseOptions {
   readonly pattern: RegExp | undefined;
   /** 0 accepts any status. */
   readonly expectedStatus: number;
-  /** Names of response headers (lower case) and of the tags that they become. */
+  /** Names of response headers (lower case) and of the tags that they become. Only names in HTTP's usual spelling count. */
   readonly headerTags: Readonly<Record<string, string>>;
 }
 
@@ -48,15 +48,24 @@ export function parseHttpOptions(options: OptionReader): HttpResponseOptions {
     // Below a second Telegraf takes its default.
     timeoutMs: timeoutMs < 1_000 ? DEFAULT_TIMEOUT_MS : timeoutMs,
     headers: parseHeaders(options),
-    body: options.string('body'),
+    body: options.string('body', '') || parseForm(options),
     followRedirects: options.boolean('follow_redirects', false),
     serverName: options.string('tls_server_name', '') || undefined,
     bodyField: options.string('response_body_field', '') || undefined,
     maxBodyBytes: parseSize(options, 'response_body_max_size') || DEFAULT_MAX_BODY_BYTES,
     pattern: parsePattern(options),
     expectedStatus: options.integer('response_status_code', 0, { min: 0, max: 999 }),
-    headerTags: Object.fromEntries(headerTags.map(([name, tag]) => [name.toLowerCase(), tag])),
+    headerTags: Object.fromEntries(
+      headerTags
+        .filter(([name]) => name === usualSpelling(name))
+        .map(([name, tag]) => [name.toLowerCase(), tag]),
+    ),
   };
+}
+
+/** `X-Release-Id`: as Go, and so Telegraf, names the headers of an answer. It finds no other spelling. */
+function usualSpelling(name: string): string {
+  return name.toLowerCase().replace(/(^|-)[a-z]/g, (letters) => letters.toUpperCase());
 }
 
 /** The URL, or in words what is wrong with it. */
@@ -77,6 +86,13 @@ function parseMethod(options: OptionReader): string {
   return 'GET';
 }
 
+/** A form as a body, its keys sorted; Telegraf leaves its type to the headers of the config. */
+function parseForm(options: OptionReader): string | undefined {
+  const form = Object.entries(options.stringLists('body_form')).sort(([a], [b]) => (a < b ? -1 : 1));
+  const pairs = form.flatMap(([key, values]) => values.map((value): [string, string] => [key, value]));
+  return pairs.length === 0 ? undefined : new URLSearchParams(pairs).toString();
+}
+
 function parseHeaders(options: OptionReader): Record<string, string> {
   const headers: Record<string, string> = {};
   for (const [name, value] of Object.entries(options.stringMap('headers'))) {
@@ -87,7 +103,7 @@ function parseHeaders(options: OptionReader): Record<string, string> {
   }
   const username = options.string('username', '');
   const password = options.string('password', '');
-  if (username !== '' || password !== '') {
+  if (username !== '' && password !== '') {
     headers['authorization'] = `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
   }
   const token = options.string('token', '');

@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { SharedServices } from '../../shared-services.ts';
 import { faultsOf, InputHarness } from '../input-harness.test-support.ts';
@@ -31,6 +32,9 @@ describe('checks of a local server', () => {
         else if (url === '/away')
           response.writeHead(302, { location: 'http://169.254.169.254/latest' }).end();
         else if (url === '/missing') response.writeHead(404).end('nothing here');
+        else if (url === '/ftp') response.writeHead(302, { location: 'ftp://web.test/' }).end();
+        else if (url === '/packed')
+          response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync('a'.repeat(500)));
         else if (url === '/big') response.end('x'.repeat(5_000));
         else response.setHeader('x-version', '7').end('service is up\n');
       });
@@ -46,7 +50,7 @@ describe('checks of a local server', () => {
   });
 
   async function check(
-    options: Record<string, string | number | boolean | string[] | Record<string, string>>,
+    options: Record<string, string | number | boolean | string[] | Record<string, string | string[]>>,
   ) {
     const services = new SharedServices();
     services.get('checks.guard', () => new TargetGuard({ allowsLoopback: true }));
@@ -117,6 +121,33 @@ describe('checks of a local server', () => {
       status: 'refused',
       message: expect.stringContaining('refused') as string,
     });
+  });
+
+  test('a packed body counts and is searched as it reads', async () => {
+    const { line } = await check({ urls: [`${base}/packed`], response_string_match: '^a{500}$' });
+    expect(line).toContain('content_length=500i,response_string_match=1i,result_type="success"');
+    const large = await check({ urls: [`${base}/packed`], response_body_max_size: '400B' });
+    expect(large.line).toContain('content_length=401i,result_type="body_read_error"');
+  });
+
+  test('half a login is none, and a form is a body', async () => {
+    await check({ urls: [`${base}/hello`], username: 'user' });
+    expect(seen.at(-1)?.authorization).toBe('');
+    await check({
+      urls: [`${base}/hello`],
+      method: 'POST',
+      body_form: { b: ['2'], a: ['1', 'x y'] },
+    });
+    expect(seen.at(-1)?.body).toBe('a=1&a=x+y&b=2');
+  });
+
+  test('a header is a tag by its usual spelling alone, and a redirect off the web is a failure', async () => {
+    const named = (name: string) =>
+      check({ urls: [`${base}/hello`], http_header_tags: { [name]: 'version' } });
+    expect((await named('X-Version')).line).toContain(',version=7 ');
+    expect((await named('x-version')).line).not.toContain('version=7');
+    const away = await check({ urls: [`${base}/ftp`], follow_redirects: true });
+    expect(away.line).toContain('result=connection_failed');
   });
 
   test('silence, a closed port, an unknown name and half a body are told apart', async () => {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { EngineStats, type InputStats, STATS_SERVICE } from '../../engine-stats.ts';
 import { type Fields, type Input, type InputPlugin, integer, type Sink, type Tags } from '../../input.ts';
 
@@ -34,18 +35,19 @@ function report({ collectMemstats, perInstance }: InternalOptions, stats: Engine
       metrics_gathered: integer(total.metrics),
       metrics_rejected: integer(output.rejected),
       metrics_written: integer(output.written),
+      write_errors: integer(output.failures),
     },
   );
   for (const { tags, fields } of inputCounters(stats, perInstance)) {
     sink.metric('internal_gather', { ...tags, version }, fields);
-    sink.metric('internal_write', { ...tags, version }, { startup_errors: 0n });
   }
   sink.metric(
     'internal_write',
-    { output: output.plugin, version },
+    { output: output.plugin, version, _id: perInstance ? instanceId(output.plugin) : undefined },
     {
       buffer_limit: integer(output.bufferLimit),
       buffer_size: integer(output.bufferLines),
+      bytes_written: integer(output.bytesWritten),
       errors: integer(output.failures),
       metrics_added: integer(output.added),
       metrics_dropped: integer(output.dropped),
@@ -53,6 +55,7 @@ function report({ collectMemstats, perInstance }: InternalOptions, stats: Engine
       metrics_rejected: integer(output.rejected),
       metrics_written: integer(output.written),
       startup_errors: 0n,
+      write_errors: integer(output.failures),
       write_time_ns: integer(output.writeMs * 1e6),
     },
   );
@@ -62,30 +65,36 @@ function report({ collectMemstats, perInstance }: InternalOptions, stats: Engine
 /** Counters of each instance, or their sums over the instances that share plugin and alias. */
 function inputCounters(stats: EngineStats, perInstance: boolean): readonly { tags: Tags; fields: Fields }[] {
   const groups = new Map<string, InputStats[]>();
-  let instance = 0;
   for (const input of stats.inputs) {
-    const key = perInstance ? String(instance++) : `${input.plugin} ${input.alias ?? ''}`;
+    const key = perInstance ? input.id : `${input.plugin} ${input.alias ?? ''}`;
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [input]);
     else group.push(input);
   }
-  return [...groups.values()].map((group, index) => {
+  return [...groups.values()].map((group) => {
     const sum = (of: (input: InputStats) => number): bigint | undefined =>
       integer(group.reduce((all, input) => all + of(input), 0));
     return {
       tags: {
         input: group[0]?.plugin,
         alias: group[0]?.alias,
-        _id: perInstance ? String(index) : undefined,
+        _id: perInstance ? instanceId(group[0]?.id ?? '') : undefined,
       },
       fields: {
         errors: sum(({ failures }) => failures),
+        gather_errors: sum(({ failures }) => failures),
         gather_time_ns: sum(({ durationMs }) => durationMs * 1e6),
         gather_timeouts: sum(({ timeouts }) => timeouts),
         metrics_gathered: sum(({ metrics }) => metrics),
+        startup_errors: 0n,
       },
     };
   });
+}
+
+/** As long as Telegraf's, and as stable: the same for the same block. */
+function instanceId(key: string): string {
+  return createHash('sha256').update(key).digest('hex');
 }
 
 /** Those of Telegraf's memory fields that mean the same in this engine. */

@@ -8,14 +8,14 @@ afterEach(() => fixture.remove());
 test('instances of one plugin are summed, or told apart where that is asked for', async () => {
   fixture = await HostFixture.create({});
   for (const metrics of [3, 4]) {
-    const stats = fixture.stats.addInput('snmp', undefined);
+    const stats = fixture.stats.addInput('snmp', undefined, `snmp:${metrics}`);
     stats.metrics = metrics;
     stats.durationMs = 2;
   }
   const summed = await fixture.use(plugin, { collect_memstats: false }).gather();
   const gather = summed.filter((line) => line.startsWith('internal_gather'));
   expect(gather).toEqual([
-    'internal_gather,input=snmp,version=1.2.3 errors=0i,gather_time_ns=4000000i,gather_timeouts=0i,metrics_gathered=7i',
+    'internal_gather,input=snmp,version=1.2.3 errors=0i,gather_errors=0i,gather_time_ns=4000000i,gather_timeouts=0i,metrics_gathered=7i,startup_errors=0i',
   ]);
   const apart = await fixture.use(plugin, { per_instance: true }).gather();
   expect(apart.filter((line) => line.startsWith('internal_gather'))).toHaveLength(2);

@@ -36,17 +36,28 @@ const FIELDS: readonly (readonly [string, string])[] = [
   ['write_back_tmp', 'WritebackTmp'],
 ];
 
-export const plugin: InputPlugin<undefined> = {
+/** The same with `collect_extended`. */
+const EXTENDED_FIELDS: readonly (readonly [string, string])[] = [
+  ['active_anon', 'Active(anon)'],
+  ['active_file', 'Active(file)'],
+  ['inactive_anon', 'Inactive(anon)'],
+  ['inactive_file', 'Inactive(file)'],
+  ['percpu', 'Percpu'],
+  ['unevictable', 'Unevictable'],
+];
+
+export const plugin: InputPlugin<boolean> = {
   name: 'mem',
-  parse: () => undefined,
-  create: (_, { host }): Input => ({
+  parse: (options) => options.boolean('collect_extended', false),
+  create: (isExtended, { host }): Input => ({
     gather: async (sink) => {
-      sink.metric('mem', {}, memoryFields(await requireText(join(host.proc, 'meminfo'))));
+      const meminfo = await requireText(join(host.proc, 'meminfo'));
+      sink.metric('mem', {}, memoryFields(meminfo, isExtended ? [...FIELDS, ...EXTENDED_FIELDS] : FIELDS));
     },
   }),
 };
 
-function memoryFields(meminfo: string): Record<string, FieldValue> {
+function memoryFields(meminfo: string, wanted: typeof FIELDS): Record<string, FieldValue> {
   const memory = parseMeminfo(meminfo);
   const of = (key: string): number => memory.get(key) ?? 0;
   const total = of('MemTotal');
@@ -60,6 +71,6 @@ function memoryFields(meminfo: string): Record<string, FieldValue> {
     used: integer(total - available),
     used_percent: (100 * (total - available)) / total,
   };
-  for (const [field, key] of FIELDS) fields[field] = integer(of(key));
+  for (const [field, key] of wanted) fields[field] = integer(of(key));
   return fields;
 }

@@ -20,7 +20,8 @@ export const plugin: InputPlugin<NameFilter | undefined> = {
 
 async function gatherInterfaces(wanted: NameFilter | undefined, host: HostPaths, sink: Sink): Promise<void> {
   // In the network namespace of the host's init where /proc is not our own.
-  const file = host.proc === '/proc' ? 'net/dev' : '1/net/dev';
+  const isForeign = host.proc !== '/proc';
+  const file = isForeign ? '1/net/dev' : 'net/dev';
   const text = (await readText(join(host.proc, file))) ?? (await requireText(join(host.proc, 'net/dev')));
   const folder = join(host.sys, 'class/net');
   const known = new Set(await readdir(folder).catch(() => []));
@@ -30,7 +31,7 @@ async function gatherInterfaces(wanted: NameFilter | undefined, host: HostPaths,
     const name = line.slice(0, colon).trim();
     // A name is a name of a folder below; the kernel allows no slash in it.
     if (name === '' || name.includes('/') || name.startsWith('.')) continue;
-    if (wanted === undefined ? !(await isUp(folder, name, known)) : !wanted(name)) continue;
+    if (wanted === undefined ? !isForeign && !(await isUp(folder, name, known)) : !wanted(name)) continue;
     const speed = (await readText(join(folder, name, 'speed')))?.trim() ?? '';
     sink.metric('net', { interface: name }, counters(wordsOf(line.slice(colon + 1)), speed));
   }

@@ -22,10 +22,27 @@ beforeEach(async () => {
 });
 afterEach(() => fixture.remove());
 
-test('without names, what is up and no loopback; counters past int64 wrap as they do in Telegraf', async () => {
-  expect(await fixture.use(plugin).gather()).toEqual([
-    'net,interface=eth0 bytes_recv=-1i,packets_recv=20i,err_in=3i,drop_in=4i,bytes_sent=5000i,packets_sent=50i,err_out=6i,drop_out=7i,speed=1000i',
+test('without names, all of a foreign /proc; what is beyond int64 is the largest', async () => {
+  const lines = await fixture.use(plugin).gather();
+  expect(lines.map((line) => line.split(' ')[0])).toEqual([
+    'net,interface=eth0',
+    'net,interface=eth0:1',
+    'net,interface=eth1',
+    'net,interface=lo',
   ]);
+  expect(lines[0]).toBe(
+    'net,interface=eth0 bytes_recv=9223372036854775807i,packets_recv=20i,err_in=3i,drop_in=4i,bytes_sent=5000i,packets_sent=50i,err_out=6i,drop_out=7i,speed=1000i',
+  );
+});
+
+test('without names, on the own host, what is up and no loopback', async () => {
+  const own = { proc: '/proc' };
+  const interfaces = async () =>
+    (await fixture.use(plugin, {}, own).gather()).map((line) => line.split(' ')[0]);
+  expect(await interfaces()).not.toContain('net,interface=lo');
+  // The loopback, the one interface of every host, as if it were a common one.
+  await fixture.write({ 'sys/class/net/lo/flags': '0x1\n' });
+  expect(await interfaces()).toContain('net,interface=lo');
 });
 
 test('with names, what matches them, whatever its state', async () => {

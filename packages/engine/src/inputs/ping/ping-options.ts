@@ -28,21 +28,22 @@ export function parsePingOptions(options: OptionReader): PingOptions {
       options.fault(`urls[${index}]`, 'is not an IPv4 address, an IPv6 address or a DNS name');
     }
   });
-  // Both words mean the same here: this engine has one way of its own to ping.
-  options.oneOf('method', ['exec', 'native'], 'exec');
+  // This engine has one way of its own to ping; the words only tell which fields there are.
+  const method = options.oneOf('method', ['exec', 'native'], 'exec');
   if (options.string('binary', 'ping') !== 'ping')
     options.fault('binary', 'cannot choose a program to start');
   if (options.strings('arguments').length > 0) options.fault('arguments', 'cannot be given to a program');
   // The gather's own deadline, a share of the interval, is the bound.
   options.durationMs('deadline');
-  return { hosts, settings: parseSettings(options) };
+  return { hosts, settings: parseSettings(options, method === 'native') };
 }
 
-function parseSettings(options: OptionReader): PingSettings {
+function parseSettings(options: OptionReader, isNative: boolean): PingSettings {
   const source = options.string('interface', '');
   if (source !== '' && isIP(source) === 0 && !/^[a-z0-9][a-z0-9_.:-]{0,14}$/i.test(source)) {
     options.fault('interface', 'is neither an address nor the name of an interface');
   }
+  const percentiles = options.integers('percentiles');
   const only4 = options.boolean('ipv4', false);
   const only6 = options.boolean('ipv6', false);
   return {
@@ -53,6 +54,6 @@ function parseSettings(options: OptionReader): PingSettings {
     size: options.integer('size', 56, { min: 0, max: 65_500 }),
     family: only4 === only6 ? 0 : only4 ? 4 : 6,
     source,
-    percentiles: options.integers('percentiles').map((value) => Math.min(100, Math.max(0, value))),
+    percentiles: isNative ? percentiles.map((value) => Math.min(100, Math.max(0, value))) : [],
   };
 }

@@ -3,6 +3,7 @@ import type { SharedService } from '../../shared-services.ts';
 import { MAX_HOSTS_PER_RUN, readFpingVersion, runFping } from './fping-run.ts';
 import type { PingSettings } from './ping-options.ts';
 import type { PingResult } from './ping-result.ts';
+import { hasRoute } from './route-check.ts';
 import { ProberUnusable, runSystemPing } from './system-ping-run.ts';
 import { probeByTcp } from './tcp-probe.ts';
 
@@ -149,7 +150,7 @@ export class PingService implements SharedService {
       runs.push(runFping({ command, version, settings, hosts: hosts.slice(from, from + MAX_HOSTS_PER_RUN) }));
     }
     const all = await Promise.all(runs);
-    return new Map(all.flatMap((results) => [...results]));
+    return withoutRouteless(new Map(all.flatMap((results) => [...results])), settings.family);
   }
 
   #isUsable(method: PingMethod): boolean {
@@ -170,6 +171,19 @@ export class PingService implements SharedService {
   }
 }
 
+/** fping counts a host to which no route leads as one that is silent; nothing was sent to it. */
+async function withoutRouteless(
+  results: Map<string, PingResult>,
+  family: PingSettings['family'],
+): Promise<Map<string, PingResult>> {
+  const silent = [...results].filter(([, result]) => result.kind === 'silent').map(([host]) => host);
+  await overAll(silent, async (host) => {
+    if (await hasRoute(host, family)) return;
+    results.set(host, { kind: 'unsendable', reason: 'No route leads to this address.' });
+  });
+  return results;
+}
+
 /** Aborted once every one of the signals is. */
 function everyOne(signals: readonly AbortSignal[]): AbortSignal {
   const all = new AbortController();
@@ -187,11 +201,11 @@ function everyOne(signals: readonly AbortSignal[]): AbortSignal {
   return all.signal;
 }
 
-async function overAll(
+async function overAll<T>(
   hosts: readonly string[],
-  one: (host: string) => Promise<PingResult>,
-): Promise<Map<string, PingResult>> {
-  const results = new Map<string, PingResult>();
+  one: (host: string) => Promise<T>,
+): Promise<Map<string, T>> {
+  const results = new Map<string, T>();
   const queue = hosts.values();
   const worker = async (): Promise<void> => {
     for (const host of queue) results.set(host, await one(host));

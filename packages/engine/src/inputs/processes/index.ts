@@ -67,7 +67,9 @@ async function countProcesses(proc: string, signal: AbortSignal): Promise<Readon
       signal.throwIfAborted();
       const stat = await readStat(join(proc, pid, 'stat'));
       if (stat === undefined) continue;
-      add(FIELD_BY_STATE[stat[0] ?? ''] ?? 'unknown', 1);
+      // As Telegraf does, a letter that no kernel has used yet counts for the total alone.
+      const field = FIELD_BY_STATE[stat[0] ?? ''];
+      if (field !== undefined) add(field, 1);
       add('total', 1);
       add('total_threads', Number(parseCount(stat[THREADS_AT]) ?? 0n));
     }

@@ -1,38 +1,88 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type HostPaths, type Input, type InputPlugin, integer } from '../../input.ts';
+import {
+  type Fields,
+  type HostPaths,
+  type Input,
+  type InputPlugin,
+  integer,
+  type Sink,
+} from '../../input.ts';
 import { readText, requireText, wordsOf } from '../proc-file.ts';
 import { formatUptime } from './uptime-format.ts';
 import { parseUsers } from './utmp.ts';
 
-export const plugin: InputPlugin<undefined> = {
+const PARTS = ['load', 'users', 'cpus', 'uptime'] as const;
+type Part = (typeof PARTS)[number];
+
+interface SystemOptions {
+  /** The three metrics that there were before parts could be chosen. */
+  readonly isLegacy: boolean;
+  readonly parts: readonly Part[];
+}
+
+export const plugin: InputPlugin<SystemOptions> = {
   name: 'system',
-  parse: () => undefined,
-  create: (_, { host, clock }): Input => ({
+  parse: (options) => {
+    const include = options.strings('include');
+    for (const name of include) {
+      if (name === 'os' || name === 'dmi')
+        options.fault('include', `"${name}" is left to the Telegraf engine`);
+      else if (name !== 'legacy' && !isPart(name)) options.fault('include', `has no part "${name}"`);
+    }
+    options.ignore('os_cache_ttl', 'dmi_cache_ttl');
+    return {
+      isLegacy: include.length === 0 || include.includes('legacy'),
+      parts: PARTS.filter((part) => include.includes(part)),
+    };
+  },
+  create: ({ isLegacy, parts }, { host, clock }): Input => ({
     gather: async (sink) => {
-      const [load1, load5, load15] = wordsOf(await requireText(join(host.proc, 'loadavg'))).map(Number);
-      const uptime = Math.floor(Number(wordsOf(await requireText(join(host.proc, 'uptime')))[0]));
-      const users = await readUsers(host);
       const now = clock.now();
-      sink.metric(
-        'system',
-        {},
-        {
-          load1,
-          load5,
-          load15,
-          n_cpus: integer(await countProcessors(host)),
-          n_physical_cpus: integer(await countCores(host)),
-          n_users: users === undefined ? undefined : integer(users.length),
-          n_unique_users: users === undefined ? undefined : integer(new Set(users).size),
-        },
-        now,
-      );
-      sink.metric('system', {}, { uptime: integer(uptime) }, now);
-      sink.metric('system', {}, { uptime_format: formatUptime(uptime) }, now);
+      if (isLegacy) await gatherLegacy(host, sink, now);
+      const fields = await Promise.all(parts.map((part) => READERS[part](host)));
+      if (fields.length > 0) sink.metric('system', {}, Object.assign({}, ...fields) as Fields, now);
     },
   }),
 };
+
+function isPart(name: string): name is Part {
+  return PARTS.some((part) => part === name);
+}
+
+const READERS: Readonly<Record<Part, (host: HostPaths) => Promise<Fields>>> = {
+  load: async (host) => {
+    const [load1, load5, load15] = wordsOf(await requireText(join(host.proc, 'loadavg'))).map(Number);
+    return { load1, load5, load15 };
+  },
+  users: async (host) => {
+    const users = await readUsers(host);
+    return users === undefined
+      ? {}
+      : { n_users: integer(users.length), n_unique_users: integer(new Set(users).size) };
+  },
+  cpus: async (host) => ({
+    n_cpus: integer(await countProcessors(host)),
+    n_physical_cpus: integer(await countCores(host)),
+  }),
+  uptime: async (host) => ({ uptime: integer(await readUptime(host)) }),
+};
+
+async function readUptime(host: HostPaths): Promise<number> {
+  return Math.floor(Number(wordsOf(await requireText(join(host.proc, 'uptime')))[0]));
+}
+
+async function gatherLegacy(host: HostPaths, sink: Sink, now: number): Promise<void> {
+  const [load, cpus, users] = await Promise.all([
+    READERS.load(host),
+    READERS.cpus(host),
+    READERS.users(host),
+  ]);
+  const uptime = await readUptime(host);
+  sink.metric('system', {}, { ...load, ...cpus, ...users }, now);
+  sink.metric('system', {}, { uptime: integer(uptime) }, now);
+  sink.metric('system', {}, { uptime_format: formatUptime(uptime) }, now);
+}
 
 /** Names of who is logged in; undefined on a host that keeps no utmp. */
 async function readUsers(host: HostPaths): Promise<readonly string[] | undefined> {

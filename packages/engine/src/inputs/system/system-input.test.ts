@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
-import { HostFixture } from '../host-fixture.test-support.ts';
+import { fieldsOf, HostFixture } from '../host-fixture.test-support.ts';
 import { plugin } from './index.ts';
 import { formatUptime } from './uptime-format.ts';
 
@@ -47,6 +47,20 @@ test('a host without utmp has no number of users', async () => {
   });
   fixture.use(plugin);
   expect((await fixture.gather())[0]).toBe('system load1=0,load5=0,load15=0,n_cpus=1i,n_physical_cpus=1i');
+});
+
+test('parts are chosen, and stand in one metric', async () => {
+  fixture = await HostFixture.create({
+    'proc/uptime': '100.5 1.0\n',
+    'proc/cpuinfo': 'processor\t: 0\n',
+    'proc/stat': 'cpu0 1\n',
+  });
+  const host = fixture;
+  const lines = await host.use(plugin, { include: ['cpus', 'uptime'] }).gather();
+  expect(lines).toHaveLength(1);
+  expect(Object.keys(fieldsOf(lines[0])).toSorted()).toEqual(['n_cpus', 'n_physical_cpus', 'uptime']);
+  expect(() => host.use(plugin, { include: ['dmi'] })).toThrow('left to the Telegraf engine');
+  expect(() => host.use(plugin, { include: ['weather'] })).toThrow('no part "weather"');
 });
 
 test.each([

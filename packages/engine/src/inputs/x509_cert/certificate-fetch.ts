@@ -129,8 +129,22 @@ const FAULT_WORDS: Readonly<Record<string, string>> = {
   CERT_REVOKED: 'certificate is revoked',
 };
 
+/** The common name has not counted for years, to browsers as to Telegraf; Node still takes it. */
+function hasName(tls: TLSSocket, name: string): boolean {
+  const certificate = tls.getPeerX509Certificate();
+  const found =
+    isIP(name) === 0
+      ? certificate?.checkHost(name, { subject: 'never', partialWildcards: false })
+      : certificate?.checkIP(name);
+  return found !== undefined;
+}
+
+function namelessFault(name: string): ShownChain['fault'] {
+  return { code: 'ERR_TLS_CERT_ALTNAME_INVALID', message: `certificate is not valid for ${name}` };
+}
+
 function faultOf(tls: TLSSocket, name: string): ShownChain['fault'] {
-  if (tls.authorized) return undefined;
+  if (tls.authorized) return hasName(tls, name) ? undefined : namelessFault(name);
   const code = String(tls.authorizationError ?? 'UNKNOWN');
   const words =
     code === 'ERR_TLS_CERT_ALTNAME_INVALID' ? `certificate is not valid for ${name}` : FAULT_WORDS[code];

@@ -6,6 +6,8 @@ export interface CertificateFacts {
   readonly tags: Readonly<Record<string, string | undefined>>;
   readonly notBeforeSeconds: number;
   readonly notAfterSeconds: number;
+  /** Not a number for keys of other kinds. */
+  readonly keyBits: number;
   readonly isSelfSigned: boolean;
   readonly isAuthority: boolean;
 }
@@ -62,6 +64,7 @@ export function readCertificate(der: Buffer, padsSerial: boolean): CertificateFa
     },
     notBeforeSeconds: Math.floor(certificate.validFromDate.getTime() / 1000),
     notAfterSeconds: Math.floor(certificate.validToDate.getTime() / 1000),
+    keyBits: keyBitsOf(certificate),
     isSelfSigned: isSelfSigned(certificate),
     isAuthority: certificate.ca,
   };
@@ -72,6 +75,27 @@ function isSelfSigned(certificate: X509Certificate): boolean {
     return certificate.checkIssued(certificate) && certificate.verify(certificate.publicKey);
   } catch {
     return false;
+  }
+}
+
+/** Sizes of the curves that Go knows. */
+const CURVE_BITS: Readonly<Record<string, number>> = {
+  secp224r1: 224,
+  prime256v1: 256,
+  secp384r1: 384,
+  secp521r1: 521,
+};
+
+function keyBitsOf(certificate: X509Certificate): number {
+  try {
+    const { asymmetricKeyType, asymmetricKeyDetails: details } = certificate.publicKey;
+    if (asymmetricKeyType === 'ed25519') return 256;
+    if (asymmetricKeyType === 'ec') return CURVE_BITS[details?.namedCurve ?? ''] ?? Number.NaN;
+    const isRsa = asymmetricKeyType === 'rsa' || asymmetricKeyType === 'rsa-pss';
+    // Whole octets, as Telegraf counts.
+    return isRsa ? Math.ceil((details?.modulusLength ?? Number.NaN) / 8) * 8 : Number.NaN;
+  } catch {
+    return Number.NaN;
   }
 }
 
@@ -92,7 +116,7 @@ function signatureOf(certificate: X509Certificate): string {
 
 function serialOf(hex: string, pads: boolean): string {
   const bare = hex.toLowerCase().replace(/^0+(?=.)/, '');
-  return pads ? bare.padStart(32, '0') : bare;
+  return pads ? bare.padStart(16, '0') : bare;
 }
 
 function first(value: string | readonly string[] | undefined): string | undefined {

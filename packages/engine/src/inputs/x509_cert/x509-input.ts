@@ -51,14 +51,14 @@ export class X509Input implements Input {
 
   #write(source: CertificateSource, shown: ShownChain, sink: Sink): void {
     const nowMs = this.#context.clock.now();
-    const shownOnes = this.#options.excludeRoots ? shown.certificates.slice(0, 1) : shown.certificates;
-    shownOnes.forEach((der, index) => {
-      const facts = readCertificate(der, this.#options.padsSerial);
-      const verdict = judge(facts, index, shown, nowMs);
+    const all = shown.certificates.map((der) => readCertificate(der, this.#options.padsSerial));
+    const verdicts = all.map((facts, index) => judge(facts, index, shown, nowMs));
+    all.slice(0, this.#options.excludeRoots ? 1 : undefined).forEach((facts, index) => {
+      const verdict = verdicts[index];
       const tags = {
         ...facts.tags,
         source: source.label,
-        type: typeOf(facts, index, shown),
+        type: typeOf(facts, verdicts.slice(0, index)),
         verification: verdict === undefined ? 'valid' : 'invalid',
         ocsp_stapled: index === 0 && shown.isStapled ? 'yes' : 'no',
       };
@@ -67,6 +67,7 @@ export class X509Input implements Input {
         expiry: integer(facts.notAfterSeconds - nowMs / 1000),
         startdate: integer(facts.notBeforeSeconds),
         enddate: integer(facts.notAfterSeconds),
+        public_key_length: integer(facts.keyBits),
         verification_code: verdict === undefined ? 0n : 1n,
         verification_error: verdict,
       };
@@ -87,9 +88,9 @@ function isTrusted(shown: ShownChain): boolean {
   return shown.fault === undefined || LEAF_FAULTS.has(shown.fault.code);
 }
 
-/** As Telegraf classifies: what signed itself is a root; an issuer is one only in a chain that could be built. */
-function typeOf(facts: CertificateFacts, index: number, shown: ShownChain): string {
+/** As Telegraf classifies: what signed itself is a root; an issuer is one only of a certificate that is valid. */
+function typeOf(facts: CertificateFacts, verdictsBefore: readonly (string | undefined)[]): string {
   if (facts.isSelfSigned) return 'root';
-  if (index === 0 || !isTrusted(shown)) return 'leaf';
+  if (!verdictsBefore.includes(undefined)) return 'leaf';
   return facts.isAuthority ? 'intermediate' : 'unknown';
 }
