@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureCertificates, type TlsFiles } from '@stratora/launcher';
+import { systemClock } from '@stratora/runtime';
 
 export interface TlsKeyPair {
   cert: string;
@@ -38,6 +39,13 @@ export class TestAuthority {
   async renewServer(): Promise<void> {
     await rm(this.#files.certificateFile);
     await this.#load();
+  }
+
+  /** A new certificate of the same authority, as it makes it for itself in the year before the old one ends. */
+  async renewAuthority(): Promise<void> {
+    const laterClock = { ...systemClock, now: () => Date.now() + 9.5 * 365 * 24 * 3600 * 1000 };
+    const { caFile } = await ensureCertificates(this.#folder, this.#host, laterClock);
+    this.ca = await readFile(caFile, 'utf8');
   }
 
   async dispose(): Promise<void> {

@@ -1,17 +1,21 @@
 import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { ComponentType } from '@stratora/contract';
 import {
   type Clock,
   createLogger,
   type EnvironmentSource,
+  errorMessage,
   Lifecycle,
   type Logger,
   periodic,
   systemClock,
 } from '@stratora/runtime';
 import { type Failpoint, noFailpoint } from '../failpoint.ts';
+import { renewAuthority } from './authority-renewal.ts';
 import { KINDS, openParts, type Parts } from './component-parts.ts';
 import { type ComponentSettings, readEngineSettings, readSettings } from './component-settings.ts';
+import { AUTHORITY_FILE } from './server-authority.ts';
 import { lockState } from './state-lock.ts';
 import { type ComponentStatus, writeStatus } from './status-file.ts';
 import { agentReporter, collectorReporter, type StatusReporter } from './status-report.ts';
@@ -39,6 +43,7 @@ const STOP_DEADLINE_MS = 9000;
 const LAST_SEND_MS = 2000;
 const LOCK_WAIT_MS = 10_000;
 const STATUS_INTERVAL_MS = 5000;
+const AUTHORITY_INTERVAL_MS = 24 * 3600 * 1000;
 
 /**
  * Runs a collector or an agent until it is stopped. It returns as soon as the parts are up; enrolment and everything
@@ -131,6 +136,7 @@ async function start(started: Started): Promise<RunningComponent> {
   const join = async () => {
     if (!(await parts.link.start()) || lifecycle.stopping) return;
     sending = true;
+    watchAuthority(started);
     parts.lanes.live.start();
     parts.lanes.backlog.start();
     reporter.start();
@@ -150,6 +156,26 @@ async function start(started: Started): Promise<RunningComponent> {
     finished: finished.promise,
     stop,
   };
+}
+
+/** Once a day, where the state directory holds the authority. */
+function watchAuthority({ settings, parts, lifecycle, clock, logger }: Started): void {
+  if (settings.caFingerprint === null) return;
+  const file = join(settings.stateDirectory, AUTHORITY_FILE);
+  const loop = periodic({
+    name: 'authority',
+    intervalMs: AUTHORITY_INTERVAL_MS,
+    run: async () => {
+      await renewAuthority({ client: parts.client, file, logger }).catch((error: unknown) => {
+        logger.debug({ reason: errorMessage(error) }, 'authority not asked for');
+      });
+    },
+    clock,
+    logger,
+    runAtStart: true,
+  });
+  loop.start();
+  lifecycle.onStop('authority loop', () => loop.stop());
 }
 
 /** Where the server is reached through it. */

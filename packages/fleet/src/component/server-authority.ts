@@ -1,3 +1,4 @@
+import type { X509Certificate } from 'node:crypto';
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
@@ -21,7 +22,7 @@ export interface AuthorityOptions {
 /** Where the authority is kept in the state directory once it is known. */
 export const AUTHORITY_FILE = 'server-ca.crt';
 /** Public, as the server's own page of it. */
-const AUTHORITY_PATH = '/install/ca.crt';
+export const AUTHORITY_PATH = '/install/ca.crt';
 const FETCH_TIMEOUT_MS = 15_000;
 
 /**
@@ -59,13 +60,44 @@ export function openAuthority(options: AuthorityOptions): () => Promise<string |
   };
 }
 
-/** The one that was kept, if it is the one that is pinned now. */
+/** What was kept, if the pinned one is in it: that, and what its own key has signed after it. */
 async function readKept(stateDirectory: string, pin: string): Promise<string | undefined> {
   try {
-    return findPinned(await readFile(join(stateDirectory, AUTHORITY_FILE), 'utf8'), pin);
+    const text = await readFile(join(stateDirectory, AUTHORITY_FILE), 'utf8');
+    const [anchor] = certificatesOf(findPinned(text, pin));
+    const trusted = certificatesOf(text).filter(
+      (certificate) =>
+        anchor && (certificate.fingerprint256 === anchor.fingerprint256 || isSuccessor(certificate, anchor)),
+    );
+    return trusted.map((certificate) => certificate.toString()).join('');
   } catch (error) {
     if (error instanceof CertificatePinError) return undefined;
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;
   }
+}
+
+const PEM = /-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/g;
+
+/** The certificates of a PEM text that can be read. */
+export function certificatesOf(pem: string): X509Certificate[] {
+  const { X509Certificate } = process.getBuiltinModule('node:crypto');
+  return (pem.match(PEM) ?? []).flatMap((text) => {
+    try {
+      return [new X509Certificate(text)];
+    } catch {
+      return [];
+    }
+  });
+}
+
+/** Whether an authority has made itself a new certificate: the same key, signed by that key, good for longer. */
+export function isSuccessor(offered: X509Certificate, anchor: X509Certificate): boolean {
+  const spki = ({ publicKey }: X509Certificate) => publicKey.export({ type: 'spki', format: 'der' });
+  return (
+    offered.ca &&
+    spki(offered).equals(spki(anchor)) &&
+    offered.verify(anchor.publicKey) &&
+    Date.parse(offered.validTo) > Date.parse(anchor.validTo)
+  );
 }
