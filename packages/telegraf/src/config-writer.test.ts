@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { componentOutput, type InputBlock, type TelegrafConfig } from './config-model.ts';
-import { writeConfig, writeInputBlock, writeOutputBlock } from './config-writer.ts';
+import { sharedTables, writeConfig, writeInputBlock, writeOutputBlock } from './config-writer.ts';
 import { UnrenderableValueError } from './toml-text.ts';
 
 test('a config looks as it would by hand', () => {
@@ -102,4 +102,24 @@ test('a password that Telegraf would look up is refused for Telegraf, and litera
   expect(writeInputBlock(block)).toContain('"a@{store:key}"');
   const write = () => writeInputBlock(block, 4, { refuseSecretReferences: true });
   expect(write).toThrow('inputs.snmp[4].auth_password');
+});
+
+test('a list of tables that blocks share is written as any other, and cannot be changed any more', () => {
+  const field = [
+    { name: 'uptime', oid: '1.3.6.1', labels: { a: 'b' } },
+    { name: '$x', oid: '1.3.6.2' },
+  ];
+  const plain = writeInputBlock({
+    plugin: 'snmp',
+    options: { agents: ['a'], field: structuredClone(field) },
+  });
+  const shared = sharedTables(field);
+  for (const agents of [['a'], ['a']]) {
+    expect(writeInputBlock({ plugin: 'snmp', options: { agents, field: shared } })).toBe(plain);
+  }
+  expect(writeInputBlock({ plugin: 'other', options: { field: shared } })).toContain(
+    '[[inputs.other.field]]',
+  );
+  expect(() => Object.assign(field[0] ?? {}, { name: 'changed' })).toThrow(TypeError);
+  expect(() => Object.assign(field[0]?.labels ?? {}, { a: 'changed' })).toThrow(TypeError);
 });

@@ -1,6 +1,6 @@
 import type { AgentSettings, BlockFilters, InputBlock, OutputBlock, TelegrafConfig } from './config-model.ts';
 import { formatDuration } from './duration.ts';
-import { isFloatOption, isSecretReference } from './plugin-policy.ts';
+import { floatOptions, isSecretReference } from './plugin-policy.ts';
 import { encodeKey, encodeText, UnrenderableValueError } from './toml-text.ts';
 import { isTomlTable, type TomlTable, type TomlValue } from './toml-value.ts';
 
@@ -67,9 +67,10 @@ export function writeInputBlock(block: InputBlock, index = 0, options: WriteOpti
     }
   }
   const entries: Entries = { ...block.options };
-  const tags = block.tags ?? {};
-  const general = { ...inputEntries(block), ...(Object.keys(tags).length > 0 ? { tags } : {}) };
-  for (const [name, value] of Object.entries(general)) {
+  const general = inputEntries(block);
+  for (const name in general) {
+    const value = general[name];
+    if (value === undefined) continue;
     if (entries[name] !== undefined) {
       throw new UnrenderableValueError(
         `${path}.${name}`,
@@ -79,8 +80,29 @@ export function writeInputBlock(block: InputBlock, index = 0, options: WriteOpti
     entries[name] = value;
   }
   const name = encodeKey(block.plugin, path);
-  const floats = new Set(Object.keys(block.options).filter((option) => isFloatOption(block.plugin, option)));
+  const floats = floatOptions(block.plugin);
   return writeTable({ header: `[[inputs.${name}]]`, table: entries, path, prefix: `inputs.${name}`, floats });
+}
+
+/** Texts of lists of tables that cannot change any more, by the header that they stand under. */
+const sharedTexts = new WeakMap<readonly TomlTable[], Map<string, string>>();
+
+/**
+ * Prepares a list of tables that stands in many blocks, such as the columns that a device template asks of every node of
+ * its kind: it is frozen through and through, and its text is made once.
+ */
+export function sharedTables(list: readonly TomlTable[]): readonly TomlTable[] {
+  if (!sharedTexts.has(list)) {
+    freeze(list);
+    sharedTexts.set(list, new Map());
+  }
+  return list;
+}
+
+function freeze(value: TomlValue): void {
+  if (typeof value !== 'object' || value instanceof Date) return;
+  Object.freeze(value);
+  for (const part of Object.values(value)) freeze(part);
 }
 
 /** Writes one output block: what a component appends to the server's text. */
@@ -115,8 +137,9 @@ function agentEntries(agent: AgentSettings): TomlTable {
   });
 }
 
-function inputEntries(block: InputBlock): TomlTable {
-  return defined({
+function inputEntries(block: InputBlock): Readonly<Record<string, TomlValue | undefined>> {
+  const tags = block.tags ?? {};
+  return {
     alias: block.alias,
     interval: duration(block.intervalMs),
     collection_jitter: duration(block.collectionJitterMs),
@@ -125,8 +148,9 @@ function inputEntries(block: InputBlock): TomlTable {
     name_override: block.nameOverride,
     name_prefix: block.namePrefix,
     name_suffix: block.nameSuffix,
-    ...filterEntries(block.filters ?? {}),
-  });
+    ...(block.filters === undefined ? undefined : filterEntries(block.filters)),
+    tags: Object.keys(tags).length > 0 ? tags : undefined,
+  };
 }
 
 function filterEntries(filters: BlockFilters): Readonly<Record<string, TomlValue | undefined>> {
@@ -165,12 +189,7 @@ function writeTable({ header, table, path, prefix, floats = NO_OPTIONS }: Sectio
       const below = `${prefix}.${name}`;
       nested.push(writeTable({ header: `[${below}]`, table: value, path: at, prefix: below }));
     } else if (isTableList(value)) {
-      for (const [index, item] of value.entries()) {
-        const below = `${prefix}.${name}`;
-        nested.push(
-          writeTable({ header: `[[${below}]]`, table: item, path: `${at}[${index}]`, prefix: below }),
-        );
-      }
+      nested.push(writeTableList(value, at, `${prefix}.${name}`));
     } else {
       const text = writeValue(value, at);
       lines.push(`${name} = ${floats.has(key) && /^-?\d+$/.test(text) ? `${text}.0` : text}`);
@@ -179,8 +198,22 @@ function writeTable({ header, table, path, prefix, floats = NO_OPTIONS }: Sectio
   return `${lines.join('\n')}\n${nested.join('')}`;
 }
 
+function writeTableList(list: readonly TomlTable[], path: string, prefix: string): string {
+  const known = sharedTexts.get(list);
+  const made = known?.get(prefix);
+  if (made !== undefined) return made;
+  const text = list
+    .map((item, index) =>
+      writeTable({ header: `[[${prefix}]]`, table: item, path: `${path}[${index}]`, prefix }),
+    )
+    .join('');
+  known?.set(prefix, text);
+  return text;
+}
+
 function isTableList(value: TomlValue): value is readonly TomlTable[] {
-  return Array.isArray(value) && value.length > 0 && value.every(isTomlTable);
+  if (!Array.isArray(value) || value.length === 0) return false;
+  return sharedTexts.has(value) || value.every(isTomlTable);
 }
 
 function writeValue(value: TomlValue, path: string): string {

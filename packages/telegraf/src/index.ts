@@ -8,7 +8,13 @@ export {
   type TelegrafConfig,
 } from './config-model.ts';
 export { type ReadConfig, type ReadOptions, readConfig } from './config-reader.ts';
-export { type WriteOptions, writeConfig, writeInputBlock, writeOutputBlock } from './config-writer.ts';
+export {
+  sharedTables,
+  type WriteOptions,
+  writeConfig,
+  writeInputBlock,
+  writeOutputBlock,
+} from './config-writer.ts';
 export { formatDuration, parseDurationMs } from './duration.ts';
 export { allowedOptions } from './option-policy.ts';
 export {

@@ -61,9 +61,14 @@ export function isSecretOption(plugin: string, option: string): boolean {
   return listed(SECRET_OPTIONS, plugin, option);
 }
 
-/** True for an option that is a float whatever its value. */
-export function isFloatOption(plugin: string, option: string): boolean {
-  return listed(FLOAT_OPTIONS, plugin, option);
+const FLOATS: ReadonlyMap<string, ReadonlySet<string>> = new Map(
+  Object.entries(FLOAT_OPTIONS).map(([plugin, options]) => [plugin, new Set(options)]),
+);
+const NONE: ReadonlySet<string> = new Set();
+
+/** Options of a plugin that are floats whatever their value. */
+export function floatOptions(plugin: string): ReadonlySet<string> {
+  return FLOATS.get(plugin) ?? NONE;
 }
 
 function listed(table: Readonly<Record<string, readonly string[]>>, plugin: string, option: string): boolean {

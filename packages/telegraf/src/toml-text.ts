@@ -12,6 +12,8 @@ export class UnrenderableValueError extends Error {
 
 const BARE_KEY = /^[A-Za-z0-9_-]+$/;
 const QUOTABLE_KEY = /^[^$"\\\p{Cc}]*$/u;
+/** Nothing to escape and nothing to double: nearly every text of a config. */
+const PLAIN = /^[ !#%-[\]-~]*$/;
 const SPECIAL = /["\\\p{Cc}\u2028\u2029\uFEFF]/gu;
 const SHORT_ESCAPES: Readonly<Record<string, string>> = {
   '"': String.raw`\"`,
@@ -31,6 +33,7 @@ const SHORT_ESCAPES: Readonly<Record<string, string>> = {
  * @throws UnrenderableValueError for half a surrogate pair, which UTF-8 cannot carry
  */
 export function encodeText(text: string, path: string): string {
+  if (PLAIN.test(text)) return `"${text}"`;
   if (!text.isWellFormed()) throw new UnrenderableValueError(path, 'the text holds half a surrogate pair');
   return `"${text.replace(SPECIAL, escapeCharacter).replaceAll('$', '$$$$')}"`;
 }
