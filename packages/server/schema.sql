@@ -30,7 +30,9 @@ CREATE TABLE collector_config_dirty (
   due_at timestamp(3) with time zone NOT NULL,
   claimed_until timestamp(3) with time zone,
   cause text NOT NULL,
-  actor text
+  actor text,
+  claim_token uuid,
+  changes integer NOT NULL DEFAULT 1
 );
 
 CREATE TABLE collector_configs (
@@ -43,7 +45,12 @@ CREATE TABLE collector_configs (
   left_out jsonb NOT NULL DEFAULT '[]'::jsonb,
   cause text NOT NULL,
   actor text,
-  created_at timestamp(3) with time zone NOT NULL DEFAULT now()
+  created_at timestamp(3) with time zone NOT NULL DEFAULT now(),
+  encoding text NOT NULL DEFAULT 'plain'::text,
+  bytes integer NOT NULL DEFAULT 0,
+  outcome text,
+  outcome_message text,
+  outcome_at timestamp(3) with time zone
 );
 
 CREATE TABLE collector_targets (
@@ -55,6 +62,23 @@ CREATE TABLE collector_targets (
   since timestamp(3) with time zone NOT NULL DEFAULT now()
 );
 
+CREATE TABLE component_gaps (
+  component_id uuid NOT NULL,
+  from_time timestamp(3) with time zone NOT NULL,
+  to_time timestamp(3) with time zone NOT NULL,
+  count bigint NOT NULL,
+  reported_at timestamp(3) with time zone NOT NULL DEFAULT now(),
+  seq bigint NOT NULL
+);
+
+CREATE TABLE component_instances (
+  component_id uuid NOT NULL,
+  instance text NOT NULL,
+  first_heard_at timestamp(3) with time zone NOT NULL,
+  last_heard_at timestamp(3) with time zone NOT NULL,
+  address text
+);
+
 CREATE TABLE component_keys (
   key_id text NOT NULL,
   component_id uuid NOT NULL,
@@ -62,7 +86,20 @@ CREATE TABLE component_keys (
   fast_verifier bytea,
   created_at timestamp(3) with time zone NOT NULL DEFAULT now(),
   first_used_at timestamp(3) with time zone,
-  expires_at timestamp(3) with time zone
+  expires_at timestamp(3) with time zone,
+  is_fetched boolean NOT NULL DEFAULT false
+);
+
+CREATE TABLE component_reports (
+  component_id uuid NOT NULL,
+  seq bigint NOT NULL,
+  at timestamp(3) with time zone NOT NULL DEFAULT now(),
+  status text NOT NULL,
+  config_hash text NOT NULL,
+  message text,
+  engine_kind text NOT NULL,
+  engine_version text NOT NULL,
+  engine_running boolean NOT NULL
 );
 
 CREATE TABLE component_states (
@@ -84,7 +121,11 @@ CREATE TABLE component_states (
   lines_rejected bigint NOT NULL DEFAULT 0,
   rejected_by_reason jsonb NOT NULL DEFAULT '{}'::jsonb,
   last_ingest_at timestamp(3) with time zone,
-  last_rejection text
+  last_rejection text,
+  config_status_since timestamp(3) with time zone,
+  clock_skew_since timestamp(3) with time zone,
+  identity_conflict_at timestamp(3) with time zone,
+  reported_hostname text
 );
 
 CREATE TABLE credentials (
@@ -175,7 +216,8 @@ CREATE TABLE nodes (
   url text,
   os text,
   created_at timestamp(3) with time zone NOT NULL DEFAULT now(),
-  updated_at timestamp(3) with time zone NOT NULL DEFAULT now()
+  updated_at timestamp(3) with time zone NOT NULL DEFAULT now(),
+  collector_chosen boolean NOT NULL DEFAULT false
 );
 
 CREATE TABLE remote_components (
@@ -194,7 +236,10 @@ CREATE TABLE remote_components (
   approved_at timestamp(3) with time zone,
   updated_at timestamp(3) with time zone NOT NULL DEFAULT now(),
   enrolled_by uuid,
-  enrolled_at timestamp(3) with time zone NOT NULL DEFAULT now()
+  enrolled_at timestamp(3) with time zone NOT NULL DEFAULT now(),
+  engine_choice text NOT NULL DEFAULT 'auto'::text,
+  pinned_generation integer,
+  key_due_since timestamp(3) with time zone
 );
 
 CREATE TABLE schema_migrations (
@@ -250,13 +295,24 @@ ALTER TABLE audit_log ADD CONSTRAINT audit_log_pkey PRIMARY KEY (seq);
 ALTER TABLE collector_config_dirty ADD CONSTRAINT collector_config_dirty_component_id_fkey FOREIGN KEY (component_id) REFERENCES remote_components(id) ON DELETE CASCADE;
 ALTER TABLE collector_config_dirty ADD CONSTRAINT collector_config_dirty_pkey PRIMARY KEY (component_id);
 ALTER TABLE collector_configs ADD CONSTRAINT collector_configs_component_id_fkey FOREIGN KEY (component_id) REFERENCES remote_components(id) ON DELETE CASCADE;
+ALTER TABLE collector_configs ADD CONSTRAINT collector_configs_encoding_check CHECK ((encoding = ANY (ARRAY['plain'::text, 'gzip'::text])));
+ALTER TABLE collector_configs ADD CONSTRAINT collector_configs_outcome_check CHECK ((outcome = ANY (ARRAY['applied'::text, 'validation_error'::text, 'rolled_back'::text, 'engine_down'::text])));
 ALTER TABLE collector_configs ADD CONSTRAINT collector_configs_pkey PRIMARY KEY (component_id, generation);
 ALTER TABLE collector_targets ADD CONSTRAINT collector_targets_component_id_fkey FOREIGN KEY (component_id) REFERENCES remote_components(id) ON DELETE CASCADE;
 ALTER TABLE collector_targets ADD CONSTRAINT collector_targets_node_id_fkey FOREIGN KEY (node_id) REFERENCES nodes(id) ON DELETE CASCADE;
 ALTER TABLE collector_targets ADD CONSTRAINT collector_targets_pkey PRIMARY KEY (node_id, input);
+ALTER TABLE component_gaps ADD CONSTRAINT component_gaps_component_id_fkey FOREIGN KEY (component_id) REFERENCES remote_components(id) ON DELETE CASCADE;
+ALTER TABLE component_gaps ADD CONSTRAINT component_gaps_pkey PRIMARY KEY (component_id, from_time);
+ALTER TABLE component_gaps ADD CONSTRAINT component_gaps_seq_key UNIQUE (seq);
+ALTER TABLE component_instances ADD CONSTRAINT component_instances_component_id_fkey FOREIGN KEY (component_id) REFERENCES remote_components(id) ON DELETE CASCADE;
+ALTER TABLE component_instances ADD CONSTRAINT component_instances_instance_check CHECK ((length(instance) = 22));
+ALTER TABLE component_instances ADD CONSTRAINT component_instances_pkey PRIMARY KEY (component_id, instance);
 ALTER TABLE component_keys ADD CONSTRAINT component_keys_component_id_fkey FOREIGN KEY (component_id) REFERENCES remote_components(id) ON DELETE CASCADE;
 ALTER TABLE component_keys ADD CONSTRAINT component_keys_key_id_check CHECK ((length(key_id) = 11));
 ALTER TABLE component_keys ADD CONSTRAINT component_keys_pkey PRIMARY KEY (key_id);
+ALTER TABLE component_reports ADD CONSTRAINT component_reports_component_id_fkey FOREIGN KEY (component_id) REFERENCES remote_components(id) ON DELETE CASCADE;
+ALTER TABLE component_reports ADD CONSTRAINT component_reports_pkey PRIMARY KEY (component_id, seq);
+ALTER TABLE component_reports ADD CONSTRAINT component_reports_status_check CHECK ((status = ANY (ARRAY['applied'::text, 'validation_error'::text, 'rolled_back'::text, 'engine_down'::text])));
 ALTER TABLE component_states ADD CONSTRAINT component_states_component_id_fkey FOREIGN KEY (component_id) REFERENCES remote_components(id) ON DELETE CASCADE;
 ALTER TABLE component_states ADD CONSTRAINT component_states_pkey PRIMARY KEY (component_id);
 ALTER TABLE credentials ADD CONSTRAINT credentials_pkey PRIMARY KEY (id);
@@ -287,7 +343,9 @@ ALTER TABLE nodes ADD CONSTRAINT nodes_site_id_fkey FOREIGN KEY (site_id) REFERE
 ALTER TABLE nodes ADD CONSTRAINT nodes_snmp_port_check CHECK (((snmp_port >= 1) AND (snmp_port <= 65535)));
 ALTER TABLE remote_components ADD CONSTRAINT remote_components_approval_check CHECK ((approval = ANY (ARRAY['pending'::text, 'approved'::text, 'rejected'::text, 'revoked'::text])));
 ALTER TABLE remote_components ADD CONSTRAINT remote_components_component_type_check CHECK ((component_type = ANY (ARRAY['collector'::text, 'agent'::text])));
+ALTER TABLE remote_components ADD CONSTRAINT remote_components_engine_choice_check CHECK ((engine_choice = ANY (ARRAY['auto'::text, 'telegraf'::text, 'embedded'::text])));
 ALTER TABLE remote_components ADD CONSTRAINT remote_components_enrolled_by_fkey FOREIGN KEY (enrolled_by) REFERENCES enrollment_tokens(id) ON DELETE SET NULL;
+ALTER TABLE remote_components ADD CONSTRAINT remote_components_pin FOREIGN KEY (id, pinned_generation) REFERENCES collector_configs(component_id, generation);
 ALTER TABLE remote_components ADD CONSTRAINT remote_components_pkey PRIMARY KEY (id);
 ALTER TABLE remote_components ADD CONSTRAINT remote_components_site_id_fkey FOREIGN KEY (site_id) REFERENCES sites(id) ON DELETE SET NULL;
 ALTER TABLE schema_migrations ADD CONSTRAINT schema_migrations_pkey PRIMARY KEY (name);
@@ -301,7 +359,9 @@ ALTER TABLE users ADD CONSTRAINT users_pkey PRIMARY KEY (id);
 ALTER TABLE users ADD CONSTRAINT users_role_check CHECK ((role = ANY (ARRAY['admin'::text, 'operator'::text, 'viewer'::text])));
 CREATE INDEX audit_log_time ON public.audit_log USING btree ("time" DESC);
 CREATE INDEX collector_config_dirty_due ON public.collector_config_dirty USING btree (due_at);
+CREATE INDEX collector_configs_hash ON public.collector_configs USING btree (component_id, hash);
 CREATE INDEX collector_targets_component ON public.collector_targets USING btree (component_id);
+CREATE INDEX component_instances_last ON public.component_instances USING btree (last_heard_at);
 CREATE INDEX component_keys_component ON public.component_keys USING btree (component_id);
 CREATE INDEX node_credentials_credential ON public.node_credentials USING btree (credential_id);
 CREATE INDEX node_group_members_node ON public.node_group_members USING btree (node_id);
@@ -311,6 +371,7 @@ CREATE INDEX node_status_changes_time ON public.node_status_changes USING btree 
 CREATE INDEX nodes_collector ON public.nodes USING btree (collector_id);
 CREATE INDEX nodes_name ON public.nodes USING btree (lower(name), id);
 CREATE INDEX nodes_site ON public.nodes USING btree (site_id);
+CREATE INDEX remote_components_key_due ON public.remote_components USING btree (id) WHERE (key_due_since IS NOT NULL);
 CREATE INDEX remote_components_machine ON public.remote_components USING btree (component_type, machine_id) WHERE (machine_id IS NOT NULL);
 CREATE INDEX sessions_expiry ON public.sessions USING btree (expires_at);
 CREATE INDEX sessions_user ON public.sessions USING btree (user_id);
@@ -322,6 +383,7 @@ CREATE TRIGGER component_keys_notify AFTER INSERT OR DELETE OR UPDATE OF key_bcr
 CREATE TRIGGER nodes_notify_binding AFTER INSERT OR DELETE OR UPDATE OF collector_id, agent_id, template ON public.nodes FOR EACH ROW EXECUTE FUNCTION notify_node_binding();
 CREATE TRIGGER nodes_state_row AFTER INSERT ON public.nodes FOR EACH ROW EXECUTE FUNCTION nodes_state_row();
 CREATE TRIGGER remote_components_notify AFTER INSERT OR DELETE OR UPDATE OF approval ON public.remote_components FOR EACH ROW EXECUTE FUNCTION notify_component();
+CREATE TRIGGER remote_components_notify_pin AFTER UPDATE OF pinned_generation ON public.remote_components FOR EACH ROW EXECUTE FUNCTION notify_pin();
 CREATE UNIQUE INDEX credentials_name_key ON public.credentials USING btree (lower(name));
 CREATE UNIQUE INDEX node_groups_name_key ON public.node_groups USING btree (lower(name));
 CREATE UNIQUE INDEX remote_components_host_key ON public.remote_components USING btree (component_type, lower(hostname));
@@ -428,6 +490,16 @@ BEGIN
       PERFORM pg_notify('stratora_component', owner::text);
     END IF;
   END LOOP;
+  RETURN NULL;
+END $function$
+;
+
+CREATE OR REPLACE FUNCTION public.notify_pin()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  PERFORM pg_notify('stratora_config', NEW.id::text);
   RETURN NULL;
 END $function$
 ;
