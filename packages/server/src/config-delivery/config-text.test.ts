@@ -14,7 +14,7 @@ import { parse } from 'smol-toml';
 import { describe, expect, it } from 'vitest';
 import { anyText } from '../../../telegraf/src/any-text.test-support.ts';
 import { type RenderComponent, renderConfig } from './config-render.ts';
-import type { RenderCredential, RenderTarget } from './target-inputs.ts';
+import { prepareTemplate, type RenderTarget } from './target-inputs.ts';
 
 const FOLDER = resolve(import.meta.dirname, '../../../../templates');
 const own = new Map(
@@ -23,9 +23,14 @@ const own = new Map(
     return [template.slug, template];
   }),
 );
-const generic = resolveDeviceTemplate('generic-snmp', own);
+const generic = prepareTemplate(resolveDeviceTemplate('generic-snmp', own));
 const ID = '01970000-0000-7000-8000-000000000001';
 const collector: RenderComponent = { id: ID, type: 'collector', hostname: 'hall-3', engineChoice: 'auto' };
+
+function render(component: RenderComponent, targets: readonly RenderTarget[]) {
+  const { text, leftOut } = renderConfig(component, targets);
+  return { text: text.toString(), leftOut };
+}
 
 /** Texts that look like what the field wants, with anything in them. */
 const around = (before: string, after: string) => anyText.map((text) => `${before}${text}${after}`);
@@ -78,7 +83,7 @@ function targetOf(node: unknown, credential: unknown): RenderTarget | undefined 
   return {
     node: { id: ID, name, ipAddress, snmpPort, url: url ?? null },
     template: generic,
-    credentials: { snmp: secret.data as RenderCredential },
+    credentials: { snmp: secret.data },
   };
 }
 
@@ -88,7 +93,7 @@ describe('whatever the API takes', () => {
     const check = (node: unknown, credential: unknown): void => {
       const target = targetOf(node, credential);
       if (target === undefined) return;
-      const { text, leftOut } = renderConfig(collector, [target]);
+      const { text, leftOut } = render(collector, [target]);
       if (leftOut.length > 0) {
         expect(pluginsIn(text)).toEqual([]);
         return;
@@ -128,7 +133,7 @@ describe('whatever the API takes', () => {
   it('from a component that registers is its host tag and nothing else', () => {
     const agent = { ...own.get('linux-agent') } as DeviceTemplate;
     const node = { id: ID, name: 'press-07', ipAddress: '10.0.0.1', snmpPort: 161, url: null };
-    const target: RenderTarget = { node, template: agent, credentials: {} };
+    const target: RenderTarget = { node, template: prepareTemplate(agent), credentials: {} };
     let taken = 0;
     fc.assert(
       fc.property(fc.oneof(anyText, around('press', '')), (hostname) => {
@@ -143,9 +148,7 @@ describe('whatever the API takes', () => {
         const name = request.success ? request.data.hostname : undefined;
         if (name === undefined || !name.isWellFormed()) return;
         taken += 1;
-        const { text } = renderConfig({ id: ID, type: 'agent', hostname: name, engineChoice: 'auto' }, [
-          target,
-        ]);
+        const { text } = render({ id: ID, type: 'agent', hostname: name, engineChoice: 'auto' }, [target]);
         expect(pluginsIn(text)).toEqual(pluginsOf(target));
         expect(readConfig(text).config.agent.hostname).toBe(name);
       }),
@@ -182,7 +185,9 @@ describe('whatever the API takes', () => {
         if (!made.success) return;
         const node = { id: ID, name: 'host', ipAddress: '10.0.0.1', snmpPort: 161, url: null };
         const component: RenderComponent = { id: ID, type: 'agent', hostname: 'host', engineChoice: 'auto' };
-        const { text, leftOut } = renderConfig(component, [{ node, template: made.data, credentials: {} }]);
+        const { text, leftOut } = render(component, [
+          { node, template: prepareTemplate(made.data), credentials: {} },
+        ]);
         if (leftOut.length > 0) {
           expect(`${context}${name}`.isWellFormed() && context.isWellFormed()).toBe(false);
           return;

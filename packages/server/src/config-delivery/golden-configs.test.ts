@@ -5,7 +5,7 @@ import { inputsFor, readConfig } from '@stratora/telegraf';
 import { parse } from 'smol-toml';
 import { describe, expect, it } from 'vitest';
 import { type RenderComponent, renderConfig } from './config-render.ts';
-import type { RenderTarget } from './target-inputs.ts';
+import { prepareTemplate, type RenderTarget } from './target-inputs.ts';
 
 const FOLDER = resolve(import.meta.dirname, '../../../../templates');
 const own = new Map(
@@ -23,7 +23,7 @@ const agent: RenderComponent = { id: id(2), type: 'agent', hostname: 'press-07',
 
 function target(template: string, changes: Partial<RenderTarget['node']> = {}): RenderTarget {
   const node = { id: id(10), name: 'press 07', ipAddress: '192.0.2.7', snmpPort: 161, url: null, ...changes };
-  return { node, template: resolveDeviceTemplate(template, own), credentials: {} };
+  return { node, template: prepareTemplate(resolveDeviceTemplate(template, own)), credentials: {} };
 }
 
 const v2c = { snmp: { type: 'snmp_v2c' as const, secret: { community: 'pu$blic "1"' } } };
@@ -58,7 +58,7 @@ describe('the config of a component', () => {
   it.each(CASES)('%s is as it was', async (name, component, targets) => {
     const { text, leftOut } = renderConfig(component, targets);
     expect(leftOut).toEqual([]);
-    await expect(text).toMatchFileSnapshot(`./testcases/${name}.conf`);
+    await expect(text.toString()).toMatchFileSnapshot(`./testcases/${name}.conf`);
   });
 
   it.each(CASES)(
@@ -66,7 +66,7 @@ describe('the config of a component', () => {
     (_, component, targets, platform) => {
       const { text } = renderConfig(component, targets);
       const read = (type: 'agent' | 'collector', on: string) =>
-        readConfig(text, { allowedInputs: inputsFor({ type, platform: on }) });
+        readConfig(text.toString(), { allowedInputs: inputsFor({ type, platform: on }) });
       expect(read(component.type, platform).config.inputs.length).toBeGreaterThan(0);
       const other = component.type === 'agent' ? 'collector' : 'agent';
       expect(() => read(other, platform)).toThrow('is not one that may run here');
