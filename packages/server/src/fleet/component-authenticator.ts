@@ -221,7 +221,9 @@ export class ComponentAuthenticator {
   }
 
   async #keep(row: KeyRow, verifier: Buffer): Promise<void> {
-    if (row.approval === 'approved' && !this.#isEnded(row)) await keepVerifier(this.#deps.db, row, verifier);
+    if (row.approval !== 'approved' || this.#isEnded(row)) return;
+    // Keys that this one has ended are dead here with the answer, elsewhere a moment later.
+    if (await keepVerifier(this.#deps.db, row, verifier)) this.forget(row.component_id);
   }
 
   #isFresh(entry: KeyEntry): boolean {

@@ -42,9 +42,18 @@ export async function findKey(db: Database | Tx, keyId: string): Promise<KeyRow 
 /**
  * Keeps the fast verifier of a key that bcrypt has just proved. The first use of a key ends its predecessors: the
  * component has it safe.
+ *
+ * @returns whether there were any
  */
-export async function keepVerifier(db: Database, key: KeyRow, verifier: Buffer): Promise<void> {
-  await db.transaction().execute(async (tx) => {
+export async function keepVerifier(db: Database, key: KeyRow, verifier: Buffer): Promise<boolean> {
+  return db.transaction().execute(async (tx) => {
+    // The component before its keys, as everybody who changes both does.
+    await tx
+      .selectFrom('remote_components')
+      .select('id')
+      .where('id', '=', key.component_id)
+      .forNoKeyUpdate()
+      .execute();
     const kept = await tx
       .updateTable('component_keys')
       .set({ fast_verifier: verifier, first_used_at: sql`coalesce(first_used_at, now())` })
@@ -52,19 +61,20 @@ export async function keepVerifier(db: Database, key: KeyRow, verifier: Buffer):
       .where('key_bcrypt', '=', key.key_bcrypt)
       .returning('created_at')
       .executeTakeFirst();
-    if (!kept) return;
-    await tx
+    if (!kept) return false;
+    const ended = await tx
       .deleteFrom('component_keys')
       .where('component_id', '=', key.component_id)
       .where('key_id', '<>', key.key_id)
       .where('created_at', '<', kept.created_at)
-      .execute();
+      .executeTakeFirst();
     await tx
       .updateTable('remote_components')
       .set({ key_due_since: null })
       .where('id', '=', key.component_id)
       .where('key_due_since', '<=', kept.created_at)
       .execute();
+    return ended.numDeletedRows > 0n;
   });
 }
 
@@ -148,7 +158,7 @@ export async function findDueComponent(
     .where('id', '=', componentId)
     .where('approval', '=', 'approved')
     .where('key_due_since', 'is not', null);
-  return (lock ? query.forUpdate() : query).executeTakeFirst();
+  return (lock ? query.forNoKeyUpdate() : query).executeTakeFirst();
 }
 
 export async function listDue(db: Database): Promise<string[]> {
