@@ -1,39 +1,18 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { gzipSync } from 'node:zlib';
-import type { ListAnswer, NodeDetail, NodeStatus, Role, StatusCounts, Summary } from '@stratora/contract';
+import type { NodeDetail, NodeStatus, Role, StatusCounts, Summary } from '@stratora/contract';
+import type { FleetOptions } from './fleet.ts';
+import { type Call, page, Refusal } from './mock-call.ts';
+import { answerFleet, arrivals, FleetState } from './mock-fleet.ts';
 import { everySeries, selectSeries } from './mock-metrics.ts';
 import { makeEmptyPlant, makePlant, type Plant } from './plant.ts';
 
-export interface MockOptions {
+export interface MockOptions extends FleetOptions {
   /** 0 is a system that has just been installed. */
   readonly nodes: number;
   /** Who is logged in; nobody where absent, until a login. */
   readonly role?: Role;
   readonly mustChangePassword?: boolean;
-}
-
-interface Call {
-  readonly method: string;
-  readonly path: string;
-  readonly query: URLSearchParams;
-  readonly body: Record<string, unknown>;
-}
-
-class Refusal extends Error {
-  readonly status: number;
-  readonly problem: Record<string, unknown>;
-  constructor(status: number, code: string, detail: string, errors?: unknown) {
-    super(detail);
-    this.status = status;
-    this.problem = {
-      type: 'about:blank',
-      title: detail,
-      status,
-      detail,
-      code,
-      ...(errors === undefined ? {} : { errors }),
-    };
-  }
 }
 
 const STATUSES: readonly NodeStatus[] = [
@@ -107,20 +86,6 @@ function summaryOf(plant: Plant): Summary {
   };
 }
 
-function page<T>(items: readonly T[], query: URLSearchParams): ListAnswer<T> {
-  const limit = Number(query.get('limit') ?? 50);
-  const from = Number(query.get('cursor') ?? 0);
-  const search = (query.get('search') ?? '').toLowerCase();
-  const found =
-    search === '' ? items : items.filter((item) => JSON.stringify(item).toLowerCase().includes(search));
-  const end = from + limit;
-  return {
-    items: found.slice(from, end),
-    total: found.length,
-    next_cursor: end < found.length ? String(end) : null,
-  };
-}
-
 function answerMetrics(call: Call, plant: Plant): unknown {
   const expr = call.query.get('query') ?? '';
   const templateOf = (id: string) => plant.nodes.find((node) => node.id === id)?.template;
@@ -190,7 +155,8 @@ function create(plant: Plant, name: string, body: Record<string, unknown>): unkn
   return name === 'enrollment-tokens' ? { ...item, token: 'enroll_9tV3mQk7sX2bWc5dYf8hJn4pRz6uLa1e' } : item;
 }
 
-function route(call: Call, plant: Plant, templates: ReadonlyMap<string, unknown>): unknown {
+function route(call: Call, fleet: FleetState, templates: ReadonlyMap<string, unknown>): unknown {
+  const { plant } = fleet;
   const [name = '', id, action] = call.path.split('/').slice(1);
   if (name === 'health') return { status: 'ok', version: '0.1.0', checks: { database: 'ok', metrics: 'ok' } };
   if (name === 'summary') return summaryOf(plant);
@@ -201,10 +167,16 @@ function route(call: Call, plant: Plant, templates: ReadonlyMap<string, unknown>
     if (template === undefined) throw new Refusal(404, 'not_found', 'There is no such template.');
     return template;
   }
+  const fleetAnswer = answerFleet(call, fleet);
+  if (fleetAnswer !== undefined) return fleetAnswer;
   const list = collectionOf(plant, name);
   if (list === undefined) throw new Refusal(404, 'not_found', 'There is no such thing.');
-  if (id === undefined)
-    return call.method === 'POST' ? create(plant, name, call.body) : page(list, call.query);
+  if (id === undefined) {
+    if (call.method === 'GET') return page(listed(name, list, call.query), call.query);
+    const made = create(plant, name, call.body);
+    if (name === 'enrollment-tokens') arrivals(fleet, call.body);
+    return made;
+  }
   if (name === 'nodes' && id === 'bulk') return { affected: (call.body['node_ids'] as unknown[]).length };
   const item = list.find((candidate) => candidate.id === id);
   if (item === undefined) throw new Refusal(404, 'not_found', 'There is no such thing.');
@@ -220,6 +192,13 @@ function route(call: Call, plant: Plant, templates: ReadonlyMap<string, unknown>
   return item;
 }
 
+/** The filters that the pages use. */
+function listed(name: string, list: readonly { id: string }[], query: URLSearchParams) {
+  const collector = query.get('collector_id');
+  if (name !== 'nodes' || collector === null) return list;
+  return list.filter((item) => (item as NodeDetail).collector_id === collector);
+}
+
 async function readBody(request: IncomingMessage): Promise<Record<string, unknown>> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
@@ -227,12 +206,12 @@ async function readBody(request: IncomingMessage): Promise<Record<string, unknow
   return text === '' ? {} : (JSON.parse(text) as Record<string, unknown>);
 }
 
-function streamEvents(plant: Plant, request: IncomingMessage, response: ServerResponse): void {
+function streamEvents(fleet: FleetState, request: IncomingMessage, response: ServerResponse): void {
   response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
   response.write('event: hello\ndata: {}\n\n');
   const timer = setInterval(() => {
     const at = new Date().toISOString();
-    for (const node of plant.nodes.slice(0, 200)) {
+    for (const node of fleet.plant.nodes.slice(0, 200)) {
       if (node.status !== 'healthy' && node.status !== 'warning') continue;
       node.last_seen_at = at;
       const event = {
@@ -245,11 +224,18 @@ function streamEvents(plant: Plant, request: IncomingMessage, response: ServerRe
       response.write(`event: node_status\ndata: ${JSON.stringify(event)}\n\n`);
     }
   }, 5_000);
-  request.on('close', () => clearInterval(timer));
+  const tell = (id: string) =>
+    response.write(`event: component_changed\ndata: ${JSON.stringify({ id, change: 'updated' })}\n\n`);
+  fleet.listeners.add(tell);
+  request.on('close', () => {
+    clearInterval(timer);
+    fleet.listeners.delete(tell);
+  });
 }
 
 export function createMockApi(options: MockOptions, templates: ReadonlyMap<string, unknown>) {
-  const plant = options.nodes === 0 ? makeEmptyPlant() : makePlant(options.nodes);
+  const plant = options.nodes === 0 ? makeEmptyPlant() : makePlant(options.nodes, options);
+  const fleet = new FleetState(plant, options);
   let user = options.role === undefined ? undefined : plant.users.find(({ role }) => role === options.role);
   if (user !== undefined && options.mustChangePassword === true)
     user = { ...user, must_change_password: true };
@@ -263,7 +249,7 @@ export function createMockApi(options: MockOptions, templates: ReadonlyMap<strin
       }
       return { user };
     }
-    if (call.path === '/health') return route(call, plant, templates);
+    if (call.path === '/health') return route(call, fleet, templates);
     if (user === undefined) throw new Refusal(401, 'not_authenticated', 'Log in first.');
     if (call.path === '/auth/me') return user;
     if (call.path === '/auth/logout') {
@@ -276,14 +262,14 @@ export function createMockApi(options: MockOptions, templates: ReadonlyMap<strin
     }
     if (user.must_change_password)
       throw new Refusal(423, 'password_change_required', 'Change your password first.');
-    return route(call, plant, templates);
+    return route(call, fleet, templates);
   };
 
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const url = new URL(request.url ?? '/', 'http://mock');
     const path = url.pathname.replace('/api/v1', '');
     if (path === '/events') {
-      streamEvents(plant, request, response);
+      streamEvents(fleet, request, response);
       return;
     }
     const send = (status: number, body: unknown, type: string) => {

@@ -1,5 +1,5 @@
 /** Moving series for the mock server: enough of PromQL to answer what the pages ask, by the metric's name alone. */
-import { seeded } from './plant.ts';
+import { seeded } from './seeds.ts';
 
 interface Shape {
   readonly labels: readonly Readonly<Record<string, string>>[];

@@ -11,6 +11,8 @@ import type {
   Site,
   User,
 } from '@stratora/contract';
+import { type FleetOptions, makeFleet } from './fleet.ts';
+import { ago, idOf, seeded } from './seeds.ts';
 
 export interface Plant {
   readonly sites: Site[];
@@ -21,22 +23,20 @@ export interface Plant {
   readonly users: User[];
 }
 
-/** A small generator of repeatable numbers in 0..1 (mulberry32). */
-export function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
+/** Each agent reports one of the servers. */
+function linkAgents(components: readonly Component[], nodes: readonly NodeDetail[]): void {
+  const servers = nodes.filter(({ template }) => template === 'linux-agent');
+  const agents = components.filter(({ component_type: type }) => type === 'agent');
+  for (const [index, agent] of agents.entries()) {
+    const node = servers[index];
+    if (node === undefined) continue;
+    node.agent_id = agent.id;
+    agent.node_id = node.id;
+    agent.name = node.name;
+    agent.hostname = `${node.name}.plant.example`;
+    agent.fqdn = agent.hostname;
+  }
 }
-
-function idOf(kind: number, index: number): string {
-  return `0190${kind.toString(16).padStart(4, '0')}-0000-7000-8000-${index.toString(16).padStart(12, '0')}`;
-}
-
-const ago = (seconds: number) => new Date(Date.now() - seconds * 1000).toISOString();
 
 const SITE_NAMES = [
   'Headquarters',
@@ -83,13 +83,15 @@ function pickStatus(random: () => number, index: number): NodeStatus {
   return 'healthy';
 }
 
-export function makePlant(nodeCount: number): Plant {
+export function makePlant(nodeCount: number, options: FleetOptions = {}): Plant {
   const random = seeded(42);
   const sites = makeSites();
-  const components = makeComponents(sites);
+  const components = makeFleet(sites, options);
   const collectors = components.filter(
     ({ component_type: type, approval }) => type === 'collector' && approval === 'approved',
   );
+  const away = collectors.find(({ connection }) => connection === 'offline');
+  const present = collectors.filter((collector) => collector !== away);
   const credentials = makeCredentials();
   const nodes = Array.from({ length: nodeCount }, (_, index): NodeDetail => {
     const kind = KINDS[Math.floor(random() * KINDS.length)] ?? KINDS[0];
@@ -97,7 +99,9 @@ export function makePlant(nodeCount: number): Plant {
     if (site === undefined) throw new Error('a plant has sites');
     const status = pickStatus(random, index);
     const byAgent = kind.template === 'linux-agent';
-    const collector = status === 'unknown' ? collectors.at(-1) : collectors[index % (collectors.length - 1)];
+    const collector =
+      status === 'unknown' ? (away ?? present[0]) : present[index % Math.min(present.length, 7)];
+    if (!byAgent && collector !== undefined) collector.node_count += 1;
     const reasons = REASONS[status];
     const since = ago(status === 'healthy' ? 3600 * 20 * random() * 30 : 60 + 7200 * random());
     const auth = index === 12;
@@ -155,6 +159,7 @@ export function makePlant(nodeCount: number): Plant {
           : [],
     };
   });
+  linkAgents(components, nodes);
   return { sites, nodes, components, tokens: makeTokens(sites), credentials, users: makeUsers() };
 }
 
@@ -182,72 +187,6 @@ function makeSites(): Site[] {
     created_at: ago(86_400 * 90),
     updated_at: ago(86_400 * 9),
   }));
-}
-
-function makeComponents(sites: readonly Site[]): Component[] {
-  const base = (index: number, name: string, type: Component['component_type']): Component => ({
-    id: idOf(2, index),
-    component_type: type,
-    name,
-    hostname: `${name}.plant.example`,
-    version: '0.1.0',
-    os: 'linux',
-    os_version: 'Debian GNU/Linux 12',
-    arch: 'x64',
-    approval: 'approved',
-    connection: 'online',
-    site_id: sites[index % sites.length]?.id ?? null,
-    node_id: null,
-    node_count: type === 'collector' ? 12 + index * 3 : 0,
-    last_seen_at: ago(5),
-    registered_at: ago(86_400 * 30),
-    approved_at: ago(86_400 * 30),
-    engine: { kind: 'embedded', version: '0.1.0', running: true, pid: 4242 },
-    queue: { bytes: 0, oldest: null, dropped: 0 },
-    running_config_hash: 'f3a91c7be2d04455aa01',
-    desired_config_hash: 'f3a91c7be2d04455aa01',
-    config_status: 'applied',
-    config_message: null,
-    clock_skew_seconds: 0.2,
-    ip_addresses: [`10.${10 + index}.0.250`],
-    ingest: {
-      lines_accepted: 18_230_112,
-      lines_rejected: index === 2 ? 12 : 0,
-      rejected_by_reason: index === 2 ? { foreign_node: 12 } : {},
-      last_ingest_at: ago(4),
-      last_rejection: index === 2 ? 'interface,node_id=… is not a node of this component' : null,
-    },
-  });
-  const collectors = ['server', 'col-rotterdam', 'col-munich', 'col-dc-north', 'col-oslo'].map(
-    (name, index) => base(index, name, 'collector'),
-  );
-  const [, rotterdam, munich, , oslo] = collectors;
-  Object.assign(rotterdam ?? {}, {
-    queue: { bytes: 48_234_496, oldest: ago(1900), dropped: 0 },
-    clock_skew_seconds: 42,
-  });
-  Object.assign(munich ?? {}, {
-    config_status: 'rolled_back',
-    desired_config_hash: '0b77de8821cc4e1f9a3c',
-    config_message:
-      'The engine wrote nothing for 3 intervals with the new configuration; the old one runs again.',
-  });
-  Object.assign(oslo ?? {}, { connection: 'offline', last_seen_at: ago(1260) });
-  const pending = {
-    ...base(20, 'col-lyon', 'collector'),
-    approval: 'pending' as const,
-    connection: 'never_seen' as const,
-    engine: null,
-    queue: null,
-    approved_at: null,
-    running_config_hash: null,
-    node_count: 0,
-  };
-  const agents = ['srv-app-05', 'srv-db-06', 'srv-app-17', 'stratora'].map((name, index) => ({
-    ...base(40 + index, name, 'agent'),
-    node_id: idOf(1, index + 4),
-  }));
-  return [...collectors, pending, ...agents];
 }
 
 function makeCredentials(): Credential[] {

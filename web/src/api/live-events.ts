@@ -1,11 +1,14 @@
 import type { ChangedEvent, NodeStatusEvent } from '@stratora/contract';
 import type { QueryClient } from '@tanstack/react-query';
+import { reloadComponents } from './components.ts';
 import { applyStatusEvents, reloadNodes } from './nodes.ts';
 
 /** `live`: events stream in. `polling`: they do not, lists are asked every 10 s. `connecting`: not known yet. */
 export type LiveState = 'connecting' | 'live' | 'polling';
 
 const BURST_MS = 250;
+/** A fleet of a thousand tells more than a table needs to be drawn. */
+const COMPONENT_BURST_MS = 1_000;
 const SUMMARY_MIN_MS = 2_000;
 const RETRY_MIN_MS = 2_000;
 const RETRY_MAX_MS = 30_000;
@@ -19,9 +22,11 @@ export class LiveEvents {
   readonly #listeners = new Set<() => void>();
   readonly #statuses = new Map<string, NodeStatusEvent>();
   readonly #changes = new Map<string, ChangedEvent['change']>();
+  readonly #components = new Map<string, ChangedEvent['change']>();
   #source: EventSource | undefined;
   #state: LiveState = 'connecting';
   #burst: ReturnType<typeof setTimeout> | undefined;
+  #componentBurst: ReturnType<typeof setTimeout> | undefined;
   #retry: ReturnType<typeof setTimeout> | undefined;
   #summary: ReturnType<typeof setTimeout> | undefined;
   #retryMs = RETRY_MIN_MS;
@@ -61,16 +66,19 @@ export class LiveEvents {
       this.#changes.set(event.id, event.change);
       this.#summarySoon();
     });
-    this.#on(source, 'component_changed', () => {
-      void this.#client.invalidateQueries({ queryKey: ['components'] });
+    this.#on(source, 'component_changed', (data) => {
+      const event = data as ChangedEvent;
+      this.#components.set(event.id, event.change);
+      this.#componentBurst ??= setTimeout(() => this.#flushComponents(), COMPONENT_BURST_MS);
       this.#summarySoon();
     });
     this.#on(source, 'activity', () => this.#summarySoon());
   }
 
   stop(): void {
-    for (const timer of [this.#burst, this.#retry, this.#summary]) clearTimeout(timer);
+    for (const timer of [this.#burst, this.#componentBurst, this.#retry, this.#summary]) clearTimeout(timer);
     this.#burst = undefined;
+    this.#componentBurst = undefined;
     this.#retry = undefined;
     this.#summary = undefined;
     this.#source?.close();
@@ -95,6 +103,13 @@ export class LiveEvents {
     if (this.#changes.size > 0) void reloadNodes(this.#client, new Map(this.#changes));
     this.#statuses.clear();
     this.#changes.clear();
+  }
+
+  #flushComponents(): void {
+    this.#componentBurst = undefined;
+    void reloadComponents(this.#client, new Map(this.#components));
+    void this.#client.invalidateQueries({ queryKey: ['rollouts'] });
+    this.#components.clear();
   }
 
   #summarySoon(): void {

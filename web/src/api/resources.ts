@@ -1,5 +1,4 @@
 import type {
-  Component,
   CreateCredential,
   CreatedEnrollmentToken,
   CreateEnrollmentToken,
@@ -25,7 +24,6 @@ function allOf<T>(path: string, key: string) {
 }
 
 export const sitesQuery = allOf<Site>('/sites', 'sites');
-export const componentsQuery = allOf<Component>('/components', 'components');
 export const tokensQuery = allOf<EnrollmentToken>('/enrollment-tokens', 'enrollment-tokens');
 export const credentialsQuery = allOf<Credential>('/credentials', 'credentials');
 export const usersQuery = allOf<User>('/users', 'users');
@@ -73,21 +71,6 @@ function useChange<V, A>(call: (variables: V) => Promise<A>, ...keys: string[]) 
       await Promise.all(keys.map((key) => client.invalidateQueries({ queryKey: [key] })));
     },
   });
-}
-
-export type ComponentAction = 'approve' | 'reject' | 'revoke' | 'rotate-key' | 'delete';
-
-/** `rotate-key` answers with the new key, which is shown once. */
-export function useComponentAction() {
-  return useChange(
-    ({ id, action }: { id: string; action: ComponentAction }) =>
-      action === 'delete'
-        ? request<undefined>(`/components/${id}`, { method: 'DELETE' })
-        : request<{ api_key?: string } | undefined>(`/components/${id}/${action}`, { method: 'POST' }),
-    'components',
-    'summary',
-    'nodes',
-  );
 }
 
 export function useCreateToken() {

@@ -18,6 +18,7 @@ export const DESTINATIONS: readonly Destination[] = [
     pages: [
       { to: '/collection/collectors', label: 'Collectors' },
       { to: '/collection/agents', label: 'Agents' },
+      { to: '/collection/gaps', label: 'Gaps' },
       { to: '/collection/tokens', label: 'Enrollment tokens' },
     ],
   },

@@ -51,12 +51,24 @@ export const router = createBrowserRouter([
                 }),
               },
               {
+                path: 'gaps',
+                lazy: async () => ({
+                  Component: (await import('../features/collection/gaps-tab.tsx')).GapsTab,
+                }),
+              },
+              {
                 path: 'tokens',
                 lazy: async () => ({
                   Component: (await import('../features/collection/tokens-tab.tsx')).TokensTab,
                 }),
               },
             ],
+          },
+          {
+            path: 'collection/components/:componentId',
+            lazy: async () => ({
+              Component: (await import('../features/collection/component-page.tsx')).ComponentPage,
+            }),
           },
           {
             path: 'settings',

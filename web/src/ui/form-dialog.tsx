@@ -9,6 +9,7 @@ interface FormDialogProps {
   readonly onClose: () => void;
   readonly title: string;
   readonly lead?: ReactNode;
+  readonly wide?: boolean;
   /** The form, made only while open, so that it starts fresh each time. */
   readonly children: (close: FormClose) => ReactNode;
 }
@@ -23,7 +24,7 @@ export interface FormClose {
 }
 
 /** A form in a sheet beside the page; unsaved changes are guarded. */
-export function FormDialog({ open, onClose, title, lead, children }: FormDialogProps) {
+export function FormDialog({ open, onClose, title, lead, wide = false, children }: FormDialogProps) {
   const [dirty, setDirty] = useState(false);
   const [asking, setAsking] = useState(false);
   useUnloadGuard(open && dirty);
@@ -35,7 +36,7 @@ export function FormDialog({ open, onClose, title, lead, children }: FormDialogP
   const cancel = () => (dirty ? setAsking(true) : done());
   return (
     <>
-      <Dialog open={open} onClose={cancel} title={title} lead={lead} side="right">
+      <Dialog open={open} onClose={cancel} title={title} lead={lead} side="right" wide={wide}>
         {open && children({ done, cancel, setDirty })}
       </Dialog>
       <Dialog open={asking} onClose={() => setAsking(false)} title="Discard your changes?">

@@ -1,38 +1,107 @@
 import type { Component } from '@stratora/contract';
 import { useQuery } from '@tanstack/react-query';
-import { Outlet, useLocation } from 'react-router';
+import { Plus } from 'lucide-react';
+import { lazy, Suspense } from 'react';
+import { Outlet, useLocation, useSearchParams } from 'react-router';
+import { componentsQuery } from '../../api/components.ts';
 import { useListInterval } from '../../api/live-context.ts';
 import { useMay } from '../../api/permission.ts';
-import { componentsQuery } from '../../api/resources.ts';
-import { Page } from '../../ui/page.tsx';
-import { TabLinks } from '../../ui/tab-links.tsx';
+import { Button } from '../../ui/button.tsx';
+import { classNames } from '../../ui/class-names.ts';
+import { usePageTitle } from '../../ui/page.tsx';
+import { type TabLink, TabLinks } from '../../ui/tab-links.tsx';
+import { Skeleton } from '../../ui/view-state.tsx';
+import { readDeploy, writeDeploy } from './deploy-address.ts';
+import { FleetHeadline } from './fleet-headline.tsx';
+import { RolloutBanners } from './rollout-banner.tsx';
 
+const DeployDialog = lazy(async () => ({ default: (await import('./deploy-dialog.tsx')).DeployDialog }));
+
+/** Everything that gathers: how the fleet is, who is in it, what was lost, and how to add to it. */
 export function CollectionPage() {
+  usePageTitle('Collection');
   const { pathname } = useLocation();
   const may = useMay();
   const components = useQuery({ ...componentsQuery, refetchInterval: useListInterval(15_000) });
+  const fills = pathname.endsWith('/collectors') || pathname.endsWith('/agents');
+  return (
+    <div
+      className={classNames(
+        'mx-auto flex w-full max-w-[1600px] flex-col gap-4 px-4 py-5 md:px-6',
+        fills && 'md:min-h-0 md:flex-1',
+      )}
+    >
+      <header className="flex flex-wrap items-start gap-x-4 gap-y-3">
+        {components.data === undefined ? (
+          <PlainHeading failed={components.isError} />
+        ) : (
+          <FleetHeadline components={components.data} />
+        )}
+        {may('enrollment.manage') && <AddButton />}
+      </header>
+      <RolloutBanners />
+      <TabLinks label="Collection" tabs={useTabs(components.data)} />
+      <Outlet />
+      {may('enrollment.manage') && <Deploy />}
+    </div>
+  );
+}
+
+/** Before the fleet is known; the tab below says what failed. */
+function PlainHeading({ failed }: { readonly failed: boolean }) {
+  return (
+    <div className="min-w-0 flex-1">
+      <h1 className={failed ? 'text-20 font-semibold tracking-tight' : 'sr-only'}>Collection</h1>
+      {!failed && <Skeleton className="h-14 w-96 max-w-full" />}
+    </div>
+  );
+}
+
+function useTabs(components: readonly Component[] | undefined): readonly TabLink[] {
+  const { pathname } = useLocation();
+  const may = useMay();
   const count = (type: Component['component_type']) =>
-    components.data?.filter(({ component_type: own }) => own === type).length;
-  const tab = (to: string, label: string, number: number | undefined) => ({
+    components?.filter(({ component_type: own }) => own === type).length;
+  const tab = (to: string, label: string, number?: number) => ({
     to,
     label,
     count: number,
     active: pathname === to,
   });
+  return [
+    tab('/collection/collectors', 'Collectors', count('collector')),
+    tab('/collection/agents', 'Agents', count('agent')),
+    tab('/collection/gaps', 'Gaps'),
+    ...(may('enrollment.manage') ? [tab('/collection/tokens', 'Enrollment tokens')] : []),
+  ];
+}
+
+function AddButton() {
+  const [parameters, setParameters] = useSearchParams();
+  const { pathname } = useLocation();
   return (
-    <Page
-      title="Collection"
-      lead="Collectors poll a network; agents report the host they run on. Both call out over one HTTPS connection and open no port."
+    <Button
+      look="primary"
+      icon={<Plus size={14} aria-hidden />}
+      onClick={() =>
+        setParameters(writeDeploy(parameters, pathname.endsWith('/agents') ? 'agent' : 'collector'))
+      }
     >
-      <TabLinks
-        label="Collection"
-        tabs={[
-          tab('/collection/collectors', 'Collectors', count('collector')),
-          tab('/collection/agents', 'Agents', count('agent')),
-          ...(may('enrollment.manage') ? [tab('/collection/tokens', 'Enrollment tokens', undefined)] : []),
-        ]}
+      Add a collector or agent
+    </Button>
+  );
+}
+
+function Deploy() {
+  const [parameters, setParameters] = useSearchParams();
+  const wanted = readDeploy(parameters);
+  if (wanted === undefined) return null;
+  return (
+    <Suspense fallback={null}>
+      <DeployDialog
+        type={wanted}
+        onClose={() => setParameters(writeDeploy(parameters, undefined), { replace: true })}
       />
-      <Outlet />
-    </Page>
+    </Suspense>
   );
 }

@@ -1,22 +1,33 @@
 import type { Component } from '@stratora/contract';
 import { useQuery } from '@tanstack/react-query';
-import { Bot, RadioTower } from 'lucide-react';
-import { useMemo } from 'react';
+import { Bot, RadioTower, SearchX } from 'lucide-react';
+import { useDeferredValue, useMemo } from 'react';
 import { useSearchParams } from 'react-router';
+import { componentsQuery } from '../../api/components.ts';
 import { useMay } from '../../api/permission.ts';
-import { componentsQuery, sitesQuery, useComponentAction } from '../../api/resources.ts';
 import { Button, ButtonLink } from '../../ui/button.tsx';
-import { plural } from '../../ui/format/units.ts';
+import { formatCount, plural } from '../../ui/format/units.ts';
+import { useNow } from '../../ui/state/clock.ts';
 import { formatSort, parseSort, sortRows } from '../../ui/table/column.ts';
 import { DataTable } from '../../ui/table/data-table.tsx';
-import { ColumnChooser, SearchBox } from '../../ui/table/table-tools.tsx';
-import { tellDone, tellFailure } from '../../ui/toast.tsx';
+import { ColumnChooser } from '../../ui/table/table-tools.tsx';
 import { EmptyState, ErrorState, SkeletonRows, StaleNotice } from '../../ui/view-state.tsx';
-import { ComponentBadge, componentColumns } from './component-columns.tsx';
-import { ComponentSheet } from './component-sheet.tsx';
+import { ComponentBadge, STATE_STEP_MS } from './component-badge.tsx';
+import { componentColumns, whyOf } from './component-columns.tsx';
+import {
+  type FleetFilter,
+  filterFleet,
+  isFilteringFleet,
+  readFleetFilter,
+  writeFleetFilter,
+} from './fleet-filter.ts';
+import { FleetChips, FleetFilters } from './fleet-filters.tsx';
+import { PendingList } from './pending-list.tsx';
 
 const DEFAULT_SORT = { id: 'state', descending: false };
 type ComponentType = Component['component_type'];
+const idOf = ({ id }: Component) => id;
+const hrefOf = ({ id }: Component) => `/collection/components/${id}`;
 
 export function CollectorsTab() {
   return <ComponentsTab key="collector" type="collector" />;
@@ -26,66 +37,17 @@ export function AgentsTab() {
   return <ComponentsTab key="agent" type="agent" />;
 }
 
-function PendingList({ pending }: { readonly pending: readonly Component[] }) {
-  const act = useComponentAction();
-  const may = useMay();
-  const decide = (component: Component, action: 'approve' | 'reject') => {
-    act.mutateAsync({ id: component.id, action }).then(
-      () => tellDone(`${component.name} ${action === 'approve' ? 'approved' : 'rejected'}`),
-      (error: unknown) => tellFailure(`${component.name} was not changed`, error),
-    );
-  };
-  if (pending.length === 0) return null;
-  return (
-    <section aria-label="Waiting for approval" className="rounded-md border border-warning bg-warning-soft">
-      <h2 className="px-4 pt-3 text-14 font-semibold">
-        {pending.length === 1 ? 'One waits' : `${pending.length} wait`} for approval
-      </h2>
-      <p className="px-4 text-13 text-soft">
-        They get no configuration and may send nothing until an administrator approves them.
-      </p>
-      <ul className="mt-2">
-        {pending.map((component) => (
-          <li
-            key={component.id}
-            className="flex flex-wrap items-center gap-x-4 gap-y-2 border-t border-line px-4 py-2.5 text-13"
-          >
-            <div className="min-w-0 flex-1">
-              <p className="truncate font-medium">{component.name}</p>
-              <p className="truncate text-soft">
-                {component.hostname}, {component.os} {component.arch}
-                {component.ip_addresses[0] !== undefined && (
-                  <span className="font-mono text-12">, {component.ip_addresses[0]}</span>
-                )}
-              </p>
-            </div>
-            {may('component.manage') && (
-              <div className="flex gap-2">
-                <Button disabled={act.isPending} onClick={() => decide(component, 'reject')}>
-                  Reject
-                </Button>
-                <Button look="primary" disabled={act.isPending} onClick={() => decide(component, 'approve')}>
-                  Approve
-                </Button>
-              </div>
-            )}
-          </li>
-        ))}
-      </ul>
-    </section>
-  );
-}
-
 function NothingEnrolled({ type }: { readonly type: ComponentType }) {
   const may = useMay();
   const action = may('enrollment.manage') && (
-    <ButtonLink to={`/collection/tokens?create=1&type=${type}`} look="primary">
-      {type === 'collector' ? 'Enroll a collector' : 'Enroll an agent'}
+    <ButtonLink to={`?add=${type}`} look="primary">
+      {type === 'collector' ? 'Add a collector' : 'Add an agent'}
     </ButtonLink>
   );
   return type === 'collector' ? (
     <EmptyState icon={RadioTower} title="No collectors" action={action}>
-      A collector polls the devices of a network segment and needs one outbound connection to this server.
+      A collector polls the devices of a network segment and needs one outbound HTTPS connection to this
+      server. It opens no port.
     </EmptyState>
   ) : (
     <EmptyState icon={Bot} title="No agents" action={action}>
@@ -95,46 +57,74 @@ function NothingEnrolled({ type }: { readonly type: ComponentType }) {
   );
 }
 
+/** Two lines for a narrow screen: which one, how it is, and the one figure that matters. */
+function NarrowComponent({ component }: { readonly component: Component }) {
+  const why = whyOf(component, useNow(STATE_STEP_MS));
+  return (
+    <div className="flex flex-col gap-1">
+      <div className="flex items-center gap-3">
+        <span className="min-w-0 flex-1 truncate font-medium">{component.name}</span>
+        <ComponentBadge component={component} />
+      </div>
+      <div className="truncate text-12 text-faint">
+        {why === ''
+          ? [
+              component.site_name,
+              component.component_type === 'collector'
+                ? plural(component.node_count, 'node')
+                : component.hostname,
+            ]
+              .filter((part) => part !== null)
+              .join(', ')
+          : why}
+      </div>
+    </div>
+  );
+}
+
+/** Rows as the address asks for them; typing stays quick because filtering and sorting may lag behind it. */
+function useShown(type: ComponentType, components: readonly Component[] | undefined) {
+  const [parameters, setParameters] = useSearchParams();
+  const now = useNow(STATE_STEP_MS);
+  const filter = useMemo(() => readFleetFilter(parameters), [parameters]);
+  const sort = useMemo(() => parseSort(parameters.get('sort'), DEFAULT_SORT), [parameters]);
+  const own = useMemo(
+    () => (components ?? []).filter(({ component_type: its }) => its === type),
+    [components, type],
+  );
+  const columns = componentColumns(type);
+  const late = useDeferredValue(filter);
+  const rows = useMemo(
+    () => sortRows(filterFleet(own, late, now), columns, sort),
+    [own, late, now, columns, sort],
+  );
+  const change = (part: Partial<FleetFilter>) =>
+    setParameters(writeFleetFilter(parameters, part), { replace: 'search' in part });
+  const order = (next: typeof sort) => {
+    const changed = new URLSearchParams(parameters);
+    changed.set('sort', formatSort(next));
+    setParameters(changed, { replace: true });
+  };
+  return { own, rows, filter, sort, columns, change, order };
+}
+
 function ComponentsTab({ type }: { readonly type: ComponentType }) {
   const components = useQuery(componentsQuery);
-  const sites = useQuery(sitesQuery);
-  const may = useMay();
-  const [parameters, setParameters] = useSearchParams();
-  const siteNames = useMemo(
-    () => new Map((sites.data ?? []).map(({ id, name }) => [id, name])),
-    [sites.data],
-  );
-  const columns = useMemo(() => componentColumns(type, siteNames), [type, siteNames]);
+  const { own, rows, filter, sort, columns, change, order } = useShown(type, components.data);
   const retry = () => void components.refetch();
   if (components.data === undefined) {
     return components.isError ? (
-      <ErrorState title="The components could not be loaded" error={components.error} onRetry={retry} />
+      <ErrorState
+        title="The components could not be loaded"
+        error={components.error}
+        stillWorks="Collectors and agents keep gathering; nothing is lost."
+        onRetry={retry}
+      />
     ) : (
       <SkeletonRows />
     );
   }
-  const own = components.data.filter(({ component_type: its }) => its === type);
-  const search = parameters.get('q') ?? '';
-  const sort = parseSort(parameters.get('sort'), DEFAULT_SORT);
-  const rows = sortRows(
-    own.filter(({ name, hostname, ip_addresses: addresses }) =>
-      `${name} ${hostname} ${addresses.join(' ')}`.toLowerCase().includes(search.toLowerCase()),
-    ),
-    columns,
-    sort,
-  );
-  const put = (name: string, value: string | undefined, replace = true) => {
-    const next = new URLSearchParams(parameters);
-    if (value === undefined || value === '') next.delete(name);
-    else next.set(name, value);
-    setParameters(next, { replace });
-  };
-  const hrefOf = (component: Component) => {
-    const next = new URLSearchParams(parameters);
-    next.set('open', component.id);
-    return `?${next.toString()}`;
-  };
-  const opened = own.find(({ id }) => id === parameters.get('open'));
+  const filtering = isFilteringFleet(filter);
   return (
     <>
       {components.isError && (
@@ -142,21 +132,19 @@ function ComponentsTab({ type }: { readonly type: ComponentType }) {
       )}
       <PendingList pending={own.filter(({ approval }) => approval === 'pending')} />
       {own.length > 0 && (
-        <div className="flex flex-wrap items-center gap-2">
-          <SearchBox
-            label={type === 'collector' ? 'Search collectors' : 'Search agents'}
-            value={search}
-            onChange={(value) => put('q', value)}
-          />
-          <span className="text-13 text-faint">{plural(rows.length, type)}</span>
-          <div className="ml-auto flex gap-2">
-            <ColumnChooser table={`components.${type}`} columns={columns} />
-            {may('enrollment.manage') && (
-              <ButtonLink to={`/collection/tokens?create=1&type=${type}`} look="primary">
-                {type === 'collector' ? 'Enroll a collector' : 'Enroll an agent'}
-              </ButtonLink>
-            )}
+        <div className="flex flex-col gap-2">
+          <div className="flex flex-wrap items-center gap-2">
+            <FleetFilters type={type} components={own} filter={filter} onChange={change} />
+            <span role="status" className="tabular text-13 text-faint">
+              {filtering
+                ? `${formatCount(rows.length)} of ${plural(own.length, type)}`
+                : plural(own.length, type)}
+            </span>
+            <div className="ml-auto">
+              <ColumnChooser table={`components.${type}`} columns={columns} />
+            </div>
           </div>
+          <FleetChips components={own} filter={filter} onChange={change} />
         </div>
       )}
       <DataTable
@@ -164,30 +152,30 @@ function ComponentsTab({ type }: { readonly type: ComponentType }) {
         label={type === 'collector' ? 'Collectors' : 'Agents'}
         columns={columns}
         rows={rows}
-        rowId={({ id }) => id}
+        rowId={idOf}
         rowHref={hrefOf}
         sort={sort}
-        onSort={(next) => put('sort', formatSort(next))}
-        narrowRow={(component) => (
-          <div className="flex items-center gap-3">
-            <div className="min-w-0 flex-1">
-              <div className="truncate font-medium">{component.name}</div>
-              <div className="truncate text-12 text-faint">
-                {component.hostname}, {component.version}
-              </div>
-            </div>
-            <ComponentBadge component={component} />
-          </div>
-        )}
+        onSort={order}
+        fill
+        narrowRow={(component) => <NarrowComponent component={component} />}
         empty={
-          search === '' ? (
-            <NothingEnrolled type={type} />
+          filtering ? (
+            <EmptyState
+              icon={SearchX}
+              title={type === 'collector' ? 'No collector matches' : 'No agent matches'}
+              action={
+                <Button onClick={() => change(readFleetFilter(new URLSearchParams()))}>
+                  Clear all filters
+                </Button>
+              }
+            >
+              None fits the search and the filters.
+            </EmptyState>
           ) : (
-            <p className="px-4 py-10 text-center text-soft">None has this name or address.</p>
+            <NothingEnrolled type={type} />
           )
         }
       />
-      <ComponentSheet component={opened} onClose={() => put('open', undefined, false)} />
     </>
   );
 }

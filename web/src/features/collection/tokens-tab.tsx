@@ -21,7 +21,7 @@ import { DataTable } from '../../ui/table/data-table.tsx';
 import { Ago } from '../../ui/time-text.tsx';
 import { tellDone } from '../../ui/toast.tsx';
 import { EmptyState, ErrorState, SkeletonRows } from '../../ui/view-state.tsx';
-import { TokenDialog } from './token-dialog.tsx';
+import { writeDeploy } from './deploy-address.ts';
 
 const DEFAULT_SORT = { id: 'created', descending: true };
 
@@ -145,26 +145,21 @@ function Tokens() {
     [sites.data],
   );
   const sort = parseSort(parameters.get('sort'), DEFAULT_SORT);
-  const setOpen = (open: boolean) => {
-    const next = new URLSearchParams(parameters);
-    for (const name of ['create', 'type']) next.delete(name);
-    if (open) next.set('create', '1');
-    setParameters(next, { replace: !open });
-  };
   const create = (
-    <Button look="primary" icon={<Plus size={14} aria-hidden />} onClick={() => setOpen(true)}>
+    <Button
+      look="primary"
+      icon={<Plus size={14} aria-hidden />}
+      onClick={() => setParameters(writeDeploy(parameters, 'collector'))}
+    >
       Create token
     </Button>
   );
-  const wanted = parameters.get('type');
   return (
     <>
-      <div className="flex flex-wrap items-center gap-3">
-        <p className="min-w-0 flex-1 text-13 text-soft">
-          A token lets a new collector or agent register. After that it has a key of its own.
-        </p>
-        {create}
-      </div>
+      <p className="text-13 text-soft">
+        A token lets a new collector or agent register; after that it has a key of its own. The command that
+        adds one brings its token along.
+      </p>
       {tokens.data === undefined && tokens.isError && (
         <ErrorState
           title="The tokens could not be loaded"
@@ -214,11 +209,6 @@ function Tokens() {
           }
         />
       )}
-      <TokenDialog
-        open={parameters.get('create') !== null}
-        type={wanted === 'collector' || wanted === 'agent' ? wanted : undefined}
-        onClose={() => setOpen(false)}
-      />
       <ConfirmDialog
         open={revoking !== undefined}
         onClose={() => setRevoking(undefined)}

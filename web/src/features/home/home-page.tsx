@@ -101,8 +101,8 @@ function FirstSteps() {
               </ButtonLink>
             )}
             {may('enrollment.manage') && (
-              <ButtonLink to="/collection/tokens?create=1" icon={<Terminal size={14} aria-hidden />}>
-                Enroll an agent
+              <ButtonLink to="/collection/agents?add=agent" icon={<Terminal size={14} aria-hidden />}>
+                Add an agent
               </ButtonLink>
             )}
           </>

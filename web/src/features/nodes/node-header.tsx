@@ -3,9 +3,9 @@ import { useQuery } from '@tanstack/react-query';
 import { ChevronRight, Ellipsis, Pencil, Trash2, TriangleAlert } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { Link, useNavigate, useSearchParams } from 'react-router';
+import { componentQuery } from '../../api/components.ts';
 import { useDeleteNode } from '../../api/nodes.ts';
 import { useMay } from '../../api/permission.ts';
-import { componentsQuery } from '../../api/resources.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
@@ -15,6 +15,7 @@ import { useNow } from '../../ui/state/clock.ts';
 import { STATUS_LOOKS, StatusIcon } from '../../ui/status.tsx';
 import { Ago, Since } from '../../ui/time-text.tsx';
 import { tellDone } from '../../ui/toast.tsx';
+import { CollectorNotice } from './collector-notice.tsx';
 import { dataAge } from './data-age.ts';
 import { NodeFormDialog } from './node-form.tsx';
 import { adviseCollection, describeCollection, nodeTypeName } from './node-words.ts';
@@ -54,6 +55,7 @@ export function NodeHeader({ node }: { readonly node: NodeDetail }) {
         <NodeActions node={node} />
       </div>
       <HeaderFacts node={node} />
+      <CollectorNotice node={node} />
       {troubles.map((state) => (
         <div
           key={state.input}
@@ -85,10 +87,10 @@ function HeaderFact({ label, children }: { readonly label: string; readonly chil
 
 function HeaderFacts({ node }: { readonly node: NodeDetail }) {
   const now = useNow();
-  const components = useQuery(componentsQuery).data;
-  const collector = components?.find(({ id }) => id === (node.collector_id ?? node.agent_id));
+  const componentId = node.collector_id ?? node.agent_id;
+  const component = useQuery({ ...componentQuery(componentId ?? ''), enabled: componentId !== null }).data;
   const age = dataAge(node.last_seen_at, now);
-  const collectedBy = node.collector_id === null ? 'its own agent' : (collector?.name ?? 'a collector');
+  const collectedBy = node.collector_id === null ? 'its own agent' : (component?.name ?? 'a collector');
   return (
     <dl className="flex flex-wrap gap-x-8 gap-y-2">
       <HeaderFact label="Address">
@@ -105,7 +107,18 @@ function HeaderFacts({ node }: { readonly node: NodeDetail }) {
           </span>
         )}
       </HeaderFact>
-      <HeaderFact label="Collected by">{collectedBy}</HeaderFact>
+      <HeaderFact label="Collected by">
+        {componentId === null ? (
+          collectedBy
+        ) : (
+          <Link
+            to={`/collection/components/${componentId}`}
+            className="truncate text-accent-text hover:underline"
+          >
+            {collectedBy}
+          </Link>
+        )}
+      </HeaderFact>
       <HeaderFact label="Template">{node.template}</HeaderFact>
       <HeaderFact label="Type">{nodeTypeName(node.node_type)}</HeaderFact>
       {node.os !== null && <HeaderFact label="Operating system">{node.os}</HeaderFact>}

@@ -33,7 +33,8 @@ interface Entry {
 
 const ACTIONS: readonly { readonly label: string; readonly to: string; readonly needs: Action }[] = [
   { label: 'Add a node', to: '/nodes?add=1', needs: 'node.write' },
-  { label: 'Create an enrollment token', to: '/collection/tokens?create=1', needs: 'enrollment.manage' },
+  { label: 'Add a collector', to: '/collection/collectors?add=collector', needs: 'enrollment.manage' },
+  { label: 'Add an agent', to: '/collection/agents?add=agent', needs: 'enrollment.manage' },
   { label: 'Add a credential', to: '/settings/credentials?add=1', needs: 'credential.manage' },
   { label: 'Add a site', to: '/settings/sites?add=1', needs: 'site.write' },
 ];

@@ -37,6 +37,9 @@ export interface DataTableProps<T> {
 }
 
 const OVERSCAN_ROWS = 12;
+/** A table that fills what is left keeps at least this, and the page scrolls where that is too much. */
+const FILL_MIN_PX = 400;
+const HEADER_PX = 40;
 
 export function DataTable<T>(props: DataTableProps<T>) {
   const narrow = useIsNarrow();
@@ -145,9 +148,10 @@ function WideTable<T>(props: DataTableProps<T>) {
       aria-rowcount={rows.length + 1}
       className={
         fill
-          ? 'min-h-0 flex-1 overflow-auto rounded-md border border-line bg-surface'
+          ? 'shrink overflow-auto rounded-md border border-line bg-surface'
           : 'overflow-x-auto rounded-md border border-line bg-surface'
       }
+      style={fill ? { minHeight: Math.min(FILL_MIN_PX, HEADER_PX + rows.length * ROW_HEIGHT_PX) } : undefined}
     >
       <div className="min-w-max">
         <HeaderRow

@@ -11,10 +11,12 @@ interface SearchBoxProps {
   readonly value: string;
   readonly onChange: (value: string) => void;
   readonly label: string;
+  /** Enter, or with Shift backwards. */
+  readonly onEnter?: (back: boolean) => void;
 }
 
 /** Filters a list; the slash key puts the cursor into it. */
-export function SearchBox({ value, onChange, label }: SearchBoxProps) {
+export function SearchBox({ value, onChange, label, onEnter }: SearchBoxProps) {
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
@@ -41,6 +43,9 @@ export function SearchBox({ value, onChange, label }: SearchBoxProps) {
         aria-label={label}
         placeholder={label}
         onChange={(event) => onChange(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') onEnter?.(event.shiftKey);
+        }}
         className={classNames(
           CONTROL_CLASS,
           'pl-8 [&::-webkit-search-cancel-button]:hidden',
