@@ -16,6 +16,7 @@ export {
   writeOutputBlock,
 } from './config-writer.ts';
 export { formatDuration, parseDurationMs } from './duration.ts';
+export { omitInputs } from './omit-inputs.ts';
 export { allowedOptions } from './option-policy.ts';
 export {
   ALLOWED_INPUTS,
