@@ -3,7 +3,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ComponentType } from '@stratora/contract';
-import { silentLogger } from '@stratora/runtime';
+import { silentLogger, systemClock } from '@stratora/runtime';
 import { FakeServer, waitFor } from '@stratora/testkit';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type RunningComponent, type RunOptions, runComponent } from './component.ts';
@@ -252,6 +252,27 @@ test('an engine that is killed is back within five seconds', async () => {
   expect(Date.now() - at).toBeLessThan(5000);
   expect(component.status.config.status).toBe('applied');
 });
+
+test.each(['collector', 'agent'] as const)(
+  'a %s whose clock is wrong finds out by the answers, says so, and shows what was not taken',
+  async (type) => {
+    server.config = config('one');
+    server.intercept = (call) =>
+      call.path.startsWith('/api/v1/ingest')
+        ? { status: 204, headers: { 'x-stratora-store-epoch': 'e', 'x-stratora-rejected-lines': '3' } }
+        : undefined;
+    const aheadMs = 900_000;
+    const clock = { ...systemClock, now: () => Date.now() + aheadMs };
+    const component = await run(type, { clock });
+    await waitFor(() => (component.status.clock_skew_seconds ?? 0) > 0);
+    expect(Math.abs((component.status.clock_skew_seconds ?? 0) - 900)).toBeLessThan(3);
+    const told = await waitFor(() => (type === 'agent' ? server.heartbeats : server.reports).at(-1));
+    expect(Math.abs(Date.parse(String(told['component_time'])) - Date.now() - aheadMs)).toBeLessThan(10_000);
+    await waitFor(
+      () => component.status.lanes.live.rejectedLines + component.status.lanes.backlog.rejectedLines > 0,
+    );
+  },
+);
 
 test('a stop ends the engine and delivers what was gathered last', async () => {
   server.config = config('one');

@@ -20,7 +20,7 @@ function setUp() {
         onChange = handler;
       },
       onGap: (handler) => {
-        onGap = handler;
+        onGap = () => handler(false);
       },
       get isCurrent() {
         return state.isCurrent;
