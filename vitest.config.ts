@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
-// Three kinds of test, told apart by their names: pure (*.test.ts), on a real PostgreSQL (*.db.test.ts), and
-// end to end with real processes (e2e/).
+// Four kinds of test, told apart by their names: pure (*.test.ts), on a real PostgreSQL (*.db.test.ts), end to end with
+// real processes (e2e/), and the embedded engine beside real Telegraf (e2e/conformance/).
 export default defineConfig({
   test: {
     projects: [
@@ -29,8 +29,18 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['e2e/**/*.test.ts'],
+          exclude: ['e2e/conformance/**', '**/node_modules/**'],
           fileParallelism: false,
           testTimeout: 180_000,
+          hookTimeout: 300_000,
+        },
+      },
+      {
+        test: {
+          name: 'conformance',
+          include: ['e2e/conformance/**/*.test.ts'],
+          fileParallelism: false,
+          testTimeout: 60_000,
           hookTimeout: 300_000,
         },
       },

@@ -1,0 +1,41 @@
+import type { ConformanceCase, ConformanceRun } from '../conformance-case.ts';
+import { INVENTED_ENVIRONMENT } from '../stage/invented-host.ts';
+import { CHECK_CASES } from './checks.ts';
+import { INTERNAL_CASES, SETTING_CASES, SETTING_RUNS } from './engine-settings.ts';
+import { HOST_CASES, INVENTED_HOST_CASES } from './host.ts';
+import { SHAPING_CASES } from './metric-shaping.ts';
+import { CAPTURE_CASES } from './snmp-captures.ts';
+import { SNMP_SESSION_CASES } from './snmp-sessions.ts';
+import { SNMP_TABLE_CASES } from './snmp-tables.ts';
+import { SNMP_VALUE_CASES } from './snmp-values.ts';
+
+/** All cases of the suite; their names are unique. */
+export const CASES: readonly ConformanceCase[] = [
+  ...SNMP_VALUE_CASES,
+  ...SNMP_TABLE_CASES,
+  ...SNMP_SESSION_CASES,
+  ...CAPTURE_CASES,
+  ...HOST_CASES,
+  ...INVENTED_HOST_CASES,
+  ...CHECK_CASES,
+  ...SHAPING_CASES,
+  ...SETTING_CASES,
+  ...INTERNAL_CASES,
+];
+
+const AGENT = `[agent]
+interval = "5s"
+flush_interval = "1s"
+metric_buffer_limit = 200000
+`;
+
+export const RUNS: readonly ConformanceRun[] = [
+  { name: 'snmp', head: AGENT },
+  { name: 'captures', head: AGENT },
+  { name: 'plain', head: AGENT },
+  { name: 'invented', head: AGENT, environment: INVENTED_ENVIRONMENT },
+  { name: 'checks', head: AGENT },
+  { name: 'shaping', head: `${AGENT}[global_tags]\nglobal = "here"\nempty = ""\n` },
+  { name: 'internal', head: AGENT },
+  ...SETTING_RUNS,
+];

@@ -1,0 +1,196 @@
+import { encodeSeries } from '@stratora/lineprotocol';
+import { sanitizeText } from '@stratora/runtime';
+import type { SeriesSet } from './series-set.ts';
+
+/** What the embedded engine does otherwise on purpose. Every other difference is a failure. */
+export interface Exception {
+  readonly name: string;
+  readonly reason: string;
+  /** Names of the cases that it holds for. */
+  readonly cases: RegExp;
+  /** What Telegraf's series become by it, where that can be said exactly. */
+  readonly applied?: (telegraf: SeriesSet) => SeriesSet;
+  /** Else the differences that it excuses, as `differencesOf` words them; each must occur. */
+  readonly differences?: readonly RegExp[];
+  /** Where the machine decides whether there is a difference at all. */
+  readonly mayBeAbsent?: boolean;
+}
+
+export const EXCEPTIONS: readonly Exception[] = [
+  {
+    name: 'text of a device is made safe',
+    reason:
+      'Text from outside is cut to 1 KiB and stripped of control characters, bidi overrides and outer spaces, since ' +
+      'it reaches logs, terminals and pages. Telegraf hands it on as it came, line feeds included.',
+    cases: /^snmp (unsafe text|conversion none|scalar (fields|tags))|^recorded /,
+    applied: (telegraf) => changedTexts(telegraf, madeSafe),
+  },
+  {
+    name: 'NULL makes no tag',
+    reason: 'Telegraf prints Go’s word for nothing into the tag: <nil>.',
+    cases: /^snmp unsafe text in tags$/,
+    applied: (telegraf) => changedTexts(telegraf, (text) => (text === '<nil>' ? '' : text)),
+  },
+  {
+    name: 'a bad value costs only itself',
+    reason:
+      'When one value does not fit its conversion, Telegraf leaves out the rest of the column, or all fields of the ' +
+      'block: one bad cell of a device would blind us to the others.',
+    cases: /^snmp (a scalar that does not fit its conversion|column of mixed types to float)$/,
+    differences: [
+      /^only embedded: snmp,.* \{"good":"integer \[\\"0\\"\]"\}$/,
+      /^only embedded: rows,.*,index=3 \{"mixed":"float \[\\"3\\"\]"\}$/,
+      /^only embedded: rows,.*,index=4 \{"mixed":"float \[\\"4\\"\]"\}$/,
+      /^only embedded: rows,.*,index=6 \{"mixed":"float \[\\"6\\"\]"\}$/,
+    ],
+  },
+  {
+    name: 'ipaddr takes addresses of every kind',
+    reason:
+      'Telegraf refuses the type IpAddress and addresses in text, and makes an address of the letters of an OID of 4 or ' +
+      '16 letters.',
+    cases: /^snmp conversion ipaddr of /,
+    differences: [
+      / oid_short: Telegraf string \["46\.48\.46\.48"\], embedded nothing$/,
+      / address: Telegraf nothing, embedded string \["192\.0\.2\.7"\]$/,
+      / text_address: Telegraf nothing, embedded string \["192\.0\.2\.7"\]$/,
+      /^only Telegraf: values_oid_short,.*,oid_short=46\.48\.46\.48 /,
+      /^only embedded: values_oid_short,.*,index=0 /,
+      /^only Telegraf: values_address,.*,index=0 /,
+      /^only embedded: values_address,address=192\.0\.2\.7,/,
+      /^only Telegraf: values_text_address,.*,index=0 /,
+      /^only embedded: values_text_address,.*,text_address=192\.0\.2\.7 /,
+    ],
+  },
+  {
+    name: 'a suffix of an index is cut on whole arcs',
+    reason: 'Telegraf compares text: the suffix 1 is also that of 11, and leaves a dot behind.',
+    cases: /^snmp suffix in the middle of an arc$/,
+    differences: [
+      /^only Telegraf: rows,.*,index=5\. /,
+      /^only Telegraf: rows,.*,index=6\. /,
+      /^only Telegraf: rows,.*,index=7\.1 /,
+      /^only embedded: rows,.*,index=5 /,
+      /^only embedded: rows,.*,index=6 /,
+    ],
+  },
+  {
+    name: 'a column named index wins over the index',
+    reason: 'In Telegraf the one that is walked last wins, row by row.',
+    cases: /^snmp a tag named index$/,
+    differences: [/^only Telegraf: rows,.*,index=\d /, /^only embedded: rows,.*,index=(lo|eth0|eth1) /],
+  },
+  {
+    name: 'a backslash in a tag is read back as one',
+    reason:
+      'Telegraf drops backslashes at the end of a tag, and writes a line that no store can read for one before a comma.',
+    cases: /^snmp backslashes in tags$/,
+    differences: [
+      /^only Telegraf: values_backslash_end,.*backslash_end=C:,/,
+      /^only embedded: values_backslash_end,.*backslash_end=C:\\\\,/,
+      /^only Telegraf: values_backslash_two,.*backslash_two=x,/,
+      /^only embedded: values_backslash_two,.*backslash_two=x\\\\\\\\,/,
+      /^only Telegraf: unreadable: values_backslash_comma,/,
+      /^only embedded: values_backslash_comma,.*backslash_comma=a\\\\\\,b,/,
+    ],
+  },
+  {
+    name: 'an agent that says tooBig is asked for less',
+    reason: 'Telegraf gives up the column.',
+    cases: /^snmp agent that says tooBig$/,
+    differences: [/^only embedded: interface,/],
+  },
+  {
+    name: 'answers that are not the agent’s are refused',
+    reason:
+      'An answer must have the version and the community of the request, and an OID at most 128 arcs (RFC 3416, 1905). ' +
+      'Telegraf takes such values as they come.',
+    cases: /^snmp hostile agent: (wrongVersion|wrongCommunity|longOid)$/,
+    differences: [/^only Telegraf: snmp,/, /^only Telegraf: interface,/],
+  },
+  {
+    name: 'the embedded engine has no Go runtime',
+    reason: 'The version of Go is no tag of it, and V8 does not count what these fields count.',
+    cases: /^internal/,
+    differences: [
+      /^only Telegraf: internal_agent,.*,go_version=/,
+      /^only embedded: internal_agent,/,
+      /^internal_memstats,.* (frees|heap_objects|heap_released_bytes|mallocs|num_gc|pointer_lookups|total_alloc_bytes): Telegraf integer \*, embedded nothing$/,
+    ],
+  },
+  {
+    name: 'checks leave the own host alone',
+    reason:
+      'A check of HTTP or TLS must not reach what only this machine may: loopback, link-local and metadata addresses.',
+    cases: /^http_response loopback$/,
+    differences: [/^only Telegraf: .*,result=success,/, /^only embedded: .*,result=connection_failed,/],
+  },
+  {
+    name: 'the fault of a certificate has words of its own',
+    reason: 'They are OpenSSL’s findings; the code, the tag and the dates are the same.',
+    cases: /^x509_cert /,
+    differences: [
+      /^x509_cert,.*,verification=invalid verification_error: Telegraf string \["x509: .*"\], embedded string \["certificate [^"]*"\]$/,
+    ],
+  },
+  {
+    name: 'a root that is trusted anyway has no line',
+    reason: 'TLS here does not tell whether the server sent it or it came from this machine.',
+    cases: /^x509_cert with its root$/,
+    differences: [/^only Telegraf: x509_cert,.*,type=root,verification=valid /],
+  },
+  {
+    name: 'an invented host is believed throughout',
+    reason: 'Telegraf asks the kernel for swap and uptime, whatever HOST_PROC says.',
+    cases: /^(swap|system) invented/,
+    differences: [
+      /^swap,.* (free|total|used): Telegraf integer .*, embedded integer /,
+      /^swap,.* used_percent: Telegraf float .*, embedded float /,
+      /^system,.* uptime: Telegraf integer .*, embedded integer \["1234567"\]$/,
+      /^system,.* uptime_format: Telegraf string .*, embedded string \["14 days, {2}6:56"\]$/,
+    ],
+  },
+  {
+    name: 'fping before 5.2 tells no time to live',
+    reason:
+      'One fping pings a thousand hosts; a ping for each host would tell, and cost twenty times as much.',
+    cases: /^ping /,
+    differences: [/ ttl: Telegraf integer \["64"\], embedded nothing$/],
+    mayBeAbsent: true,
+  },
+  {
+    name: 'a silent host is sent as many packets as asked for',
+    reason: 'Telegraf’s ping goes on until its deadline when nothing comes back.',
+    cases: /^ping exec: a dead address$/,
+    differences: [/ packets_transmitted: Telegraf integer \["\d+"(,"\d+")*\], embedded integer \["2"\]$/],
+  },
+];
+
+/** What is left of control characters after the washing is a space; in tags, Telegraf writes them in letters. */
+function madeSafe(text: string, isTag: boolean): string {
+  const bare = isTag ? text.replace(/\\[tnr]/g, ' ') : text;
+  return sanitizeText(bare).replace(/\p{Cc}/gu, ' ');
+}
+
+/** The series with all their texts changed; a text that becomes empty is gone, as is a series without a field. */
+function changedTexts(series: SeriesSet, change: (text: string, isTag: boolean) => string): SeriesSet {
+  const changed: SeriesSet = new Map();
+  for (const one of series.values()) {
+    const tags = new Map([...one.tags].map(([name, value]) => [name, change(value, true)]));
+    for (const [name, value] of tags) if (value === '') tags.delete(name);
+    const isSame = [...one.tags].every(([name, value]) => tags.get(name) === value);
+    const key = isSame ? one.key : encodeSeries(one.measurement, Object.fromEntries(tags)).toString();
+    const fields = new Map(
+      [...one.fields].map(([name, samples]) => {
+        if (!samples.types.has('string')) return [name, samples] as const;
+        return [
+          name,
+          { types: samples.types, values: new Set([...samples.values].map((text) => change(text, false))) },
+        ] as const;
+      }),
+    );
+    for (const [name, { values }] of fields) if (values.has('')) fields.delete(name);
+    if (fields.size > 0) changed.set(key, { ...one, key, tags, fields });
+  }
+  return changed;
+}

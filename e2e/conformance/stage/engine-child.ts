@@ -1,0 +1,101 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+
+/** What one engine wrote, and what it said. */
+export interface EngineOutput {
+  /** All bodies of its writes, in the order of their arrival. */
+  readonly lines: string;
+  readonly log: string;
+  readonly exitCode: number | null;
+}
+
+export interface EngineSpec {
+  /** Unique within a stage; names its files. */
+  readonly name: string;
+  /** The engine's program and arguments; the path of its telegraf.conf comes after them. */
+  readonly command: readonly string[];
+  /** telegraf.conf without an output. */
+  readonly conf: string;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly folder: string;
+}
+
+/** A running engine and the socket of its own that it writes to, as a component's. */
+export class EngineChild {
+  readonly #chunks: Buffer[] = [];
+  readonly #server: Server;
+  readonly #child: ChildProcess;
+  #log = '';
+
+  private constructor(server: Server, child: ChildProcess) {
+    this.#server = server;
+    this.#child = child;
+  }
+
+  static async start(spec: EngineSpec): Promise<EngineChild> {
+    const socket = join(spec.folder, `${spec.name}.sock`);
+    const file = join(spec.folder, `${spec.name}.conf`);
+    writeFileSync(file, spec.conf + outputOf(socket));
+    const server = createServer();
+    await new Promise<void>((resolve) => {
+      server.listen(socket, resolve);
+    });
+    const [program = '', ...args] = spec.command;
+    const child = spawn(program, [...args, file], {
+      env: { ...spec.environment },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      cwd: spec.folder,
+    });
+    const engine = new EngineChild(server, child);
+    engine.#listen();
+    return engine;
+  }
+
+  async stop(): Promise<EngineOutput> {
+    if (this.#child.exitCode === null && this.#child.signalCode === null) {
+      const gone = once(this.#child, 'exit');
+      this.#child.kill('SIGTERM');
+      const timer = setTimeout(() => this.#child.kill('SIGKILL'), 8_000);
+      await gone;
+      clearTimeout(timer);
+    }
+    this.#server.closeAllConnections();
+    this.#server.close();
+    const lines = Buffer.concat(this.#chunks).toString('utf8');
+    return { lines, log: this.#log, exitCode: this.#child.exitCode };
+  }
+
+  #listen(): void {
+    const take = (chunk: Buffer): void => {
+      this.#log += chunk.toString();
+    };
+    this.#child.stdout?.on('data', take);
+    this.#child.stderr?.on('data', take);
+    this.#server.on('request', (request, response) => {
+      const parts: Buffer[] = [];
+      request.on('data', (chunk: Buffer) => parts.push(chunk));
+      request.on('end', () => {
+        const body = Buffer.concat(parts);
+        const isPacked = request.headers['content-encoding'] === 'gzip';
+        if (request.url?.startsWith('/write') === true) this.#chunks.push(isPacked ? gunzipSync(body) : body);
+        response.writeHead(204).end();
+      });
+    });
+  }
+}
+
+/** As the component adds it: the product's own output is what is compared. */
+function outputOf(socket: string): string {
+  return `
+[[outputs.influxdb]]
+urls = ["unix://${socket}"]
+database = "stratora"
+skip_database_creation = true
+content_encoding = "identity"
+timeout = "10s"
+`;
+}

@@ -1,0 +1,68 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { startDnsServer } from './dns-server.ts';
+import { EngineChild } from './engine-child.ts';
+import { writeInventedHost } from './invented-host.ts';
+import { preparePrivateHost } from './private-host.ts';
+import { startSnmpDevices } from './snmp-devices.ts';
+import type { StageResult, StageSpec } from './stage-spec.ts';
+import { startSystemBus } from './system-bus.ts';
+import { startWebServers } from './web-servers.ts';
+
+// Runs in network, mount, process and host name namespaces of its own: everything that it makes ends with it.
+const [, , specFile = '', resultFile = ''] = process.argv;
+const spec = JSON.parse(readFileSync(specFile, 'utf8')) as StageSpec;
+preparePrivateHost(spec.folder);
+writeInventedHost(spec.folder);
+
+const stops: (() => unknown)[] = [];
+stops.push(await startDnsServer());
+stops.push(await startWebServers(spec.folder));
+const devices = await startSnmpDevices(spec.captures);
+stops.push(devices.stop);
+const bus = await startSystemBus();
+if (bus !== undefined) stops.push(bus.stop);
+
+const engines = await Promise.all(spec.runs.map(startRun));
+await sleep(spec.durationMs);
+const outputs = await Promise.all(
+  engines.map(async ({ name, telegraf, embedded }) => {
+    const [a, b] = await Promise.all([telegraf.stop(), embedded.stop()]);
+    return [name, { telegraf: a, embedded: b }] as const;
+  }),
+);
+const result: StageResult = {
+  runs: Object.fromEntries(outputs),
+  missing: [...devices.missing, ...(bus === undefined ? ['dbus-daemon'] : [])],
+};
+writeFileSync(resultFile, JSON.stringify(result));
+for (const stop of stops.toReversed()) await stop();
+process.exit(0);
+
+async function startRun(run: StageSpec['runs'][number]) {
+  const folder = join(spec.folder, run.name.replaceAll(' ', '-'));
+  await mkdir(folder);
+  const environment = {
+    PATH: process.env['PATH'] ?? '',
+    HOME: folder,
+    // The roots that a chain may end at: the stage's own, for Go and for Node.
+    SSL_CERT_FILE: join(spec.folder, 'roots.pem'),
+    NODE_EXTRA_CA_CERTS: join(spec.folder, 'roots.pem'),
+    ...(bus === undefined ? {} : { DBUS_SYSTEM_BUS_ADDRESS: bus.address }),
+    ...Object.fromEntries(Object.entries(run.environment).map(([name, value]) => [name, inFolder(value)])),
+  };
+  const part = { conf: inFolder(run.conf), environment, folder };
+  const telegraf = await EngineChild.start({
+    ...part,
+    name: 'telegraf',
+    command: [spec.telegraf, '--strict-env-handling', '--config'],
+  });
+  const embedded = await EngineChild.start({ ...part, name: 'embedded', command: spec.embedded });
+  return { name: run.name, telegraf, embedded };
+}
+
+function inFolder(text: string): string {
+  return text.replaceAll('{folder}', spec.folder);
+}

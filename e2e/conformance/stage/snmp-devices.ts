@@ -1,0 +1,115 @@
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  type DeviceSpec,
+  MibImage,
+  networkDeviceObjects,
+  readSnmprec,
+  startPlant,
+} from '@stratora/simulator';
+import { AGENTS, SNMPD_USERS, V3_USERS } from '../devices/agents.ts';
+import { tableObjects } from '../devices/awkward-tables.ts';
+import { valueObjects } from '../devices/awkward-values.ts';
+
+const SNMP_PORT = 161;
+
+/** Starts all devices of the stage, simulated, recorded and real, each at an address of its own. */
+export async function startSnmpDevices(
+  captures: Readonly<Record<string, string>>,
+): Promise<{ stop: () => Promise<void>; missing: string[] }> {
+  const values = new MibImage(valueObjects());
+  const tables = new MibImage(tableObjects());
+  const standing = new MibImage(standingSwitch());
+  const at = (address: string, image: MibImage, more: Partial<DeviceSpec> = {}): DeviceSpec => ({
+    address,
+    image,
+    ...more,
+  });
+  const { hostile, ...plain } = AGENTS;
+  const plant = await startPlant({
+    port: SNMP_PORT,
+    // Counters of the synthetic switches stand still.
+    nowMs: () => 1_790_000_000_000,
+    devices: [
+      at(plain.values, values),
+      at(plain.tables, tables),
+      at(plain.community, standing, { community: 'secret $HOME "x"' }),
+      at(plain.silent, standing, { behaviour: { kind: 'dead' } }),
+      at(plain.lossy, standing, { behaviour: { kind: 'lossy', every: 5 } }),
+      at(plain.slow, standing, { behaviour: { kind: 'slow', delayMs: 60 } }),
+      at(plain.tooBig, standing, { behaviour: { kind: 'tooBig', varbinds: 3 } }),
+      at(plain.cut, standing, { behaviour: { kind: 'cut', varbinds: 2 } }),
+      at(plain.smallAnswers, standing, { maxReplyBytes: 600 }),
+      at(plain.version3, standing, { community: '', users: V3_USERS }),
+      at(plain.ipv6, standing),
+      ...Object.entries(hostile).map(([kind, address]) =>
+        at(address, standing, { behaviour: { kind: kind as keyof typeof hostile } }),
+      ),
+    ],
+  });
+  const recorded = await startPlant({ port: SNMP_PORT, devices: await readCaptures(captures) });
+  const snmpd = await startSnmpd();
+  return {
+    missing: snmpd === undefined ? ['snmpd'] : [],
+    stop: async () => {
+      await Promise.all([plant.stop(), recorded.stop()]);
+      await snmpd?.();
+    },
+  };
+}
+
+function standingSwitch() {
+  return networkDeviceObjects({ ports: 6, variant: 3 });
+}
+
+async function readCaptures(captures: Readonly<Record<string, string>>): Promise<DeviceSpec[]> {
+  return Promise.all(
+    Object.entries(captures).map(async ([address, file]) => {
+      const { objects } = readSnmprec(await readFile(file, 'utf8'));
+      return { address, image: new MibImage(objects) };
+    }),
+  );
+}
+
+/** net-snmp's agent; undefined where it is not installed. */
+async function startSnmpd(): Promise<(() => Promise<void>) | undefined> {
+  const binary = ['/usr/sbin/snmpd', '/usr/local/sbin/snmpd', '/usr/bin/snmpd'].find((path) =>
+    existsSync(path),
+  );
+  if (binary === undefined) return undefined;
+  const folder = await mkdtemp(join(tmpdir(), 'stratora-snmpd-'));
+  const config = [
+    `agentaddress udp:${AGENTS.snmpd}:${SNMP_PORT}`,
+    'rocommunity public',
+    'sysName real.test',
+    'sysLocation "rack 4, shelf = 2"',
+    'sysContact ops@web.test',
+    'sysServices 72',
+    'extend conformance /bin/echo one two',
+    ...SNMPD_USERS.flatMap(({ create, level, name }) => [`createUser ${create}`, `rouser ${name} ${level}`]),
+  ];
+  await writeFile(join(folder, 'snmpd.conf'), `${config.join('\n')}\n`);
+  let said = '';
+  const child = spawn(
+    binary,
+    ['-f', '-Lo', '-C', '-c', join(folder, 'snmpd.conf'), '-p', join(folder, 'pid')],
+    {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, MIBS: '', SNMP_PERSISTENT_DIR: folder },
+    },
+  );
+  child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  for (let round = 0; round < 100 && !said.includes('NET-SNMP version'); round += 1) {
+    if (child.exitCode !== null) throw new Error(`snmpd ended: ${said}`);
+    await sleep(50);
+  }
+  return async () => {
+    child.kill('SIGKILL');
+    await rm(folder, { recursive: true, force: true });
+  };
+}

@@ -1,0 +1,79 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { defaultToolCacheDir, locateTelegraf } from '@stratora/launcher';
+import type { StageResult, StageSpec } from './stage-spec.ts';
+
+const REPOSITORY = fileURLToPath(new URL('../../../', import.meta.url));
+const NAMESPACES = ['--net', '--mount', '--pid', '--fork', '--mount-proc', '--uts', '--ipc', '--kill-child'];
+
+/** Why there can be no stage on this machine; undefined when there can. */
+export function whyNoStage(): string | undefined {
+  if (process.platform !== 'linux') return 'namespaces are Linux’s';
+  const tried = spawnSync('unshare', [
+    ...NAMESPACES,
+    'ip',
+    'link',
+    'add',
+    'probe-a',
+    'type',
+    'veth',
+    'peer',
+    'name',
+    'probe-b',
+  ]);
+  return tried.status === 0 ? undefined : 'no right to make namespaces and interfaces in them (root has it)';
+}
+
+/** The Telegraf of this machine: STRATORA_TELEGRAF_BIN, PATH, the tool cache. */
+export async function findTelegraf(): Promise<string | undefined> {
+  const found = await locateTelegraf({
+    binary: process.env['STRATORA_TELEGRAF_BIN'],
+    searchPath: process.env['PATH'] ?? '',
+    cacheDir: process.env['STRATORA_TOOL_CACHE'] ?? defaultToolCacheDir(process.env),
+  });
+  return found?.path;
+}
+
+/** The built program, as components run it. */
+export function embeddedCommand(): readonly string[] {
+  const program = join(REPOSITORY, 'dist/stratora.mjs');
+  if (!existsSync(program)) throw new Error('dist/ is not built: npm run build');
+  return [process.execPath, program, 'engine', 'run', '--config'];
+}
+
+/** The folder of recorded devices beside the checkout; undefined where it is absent. */
+export function capturesFolder(): string | undefined {
+  const folder = join(REPOSITORY, '../shared/devices/captures');
+  return existsSync(folder) ? folder : undefined;
+}
+
+/** Runs both engines on all confs of a stage in namespaces of their own. */
+export async function runStage(spec: Omit<StageSpec, 'folder'>): Promise<StageResult> {
+  const folder = await mkdtemp(join(tmpdir(), 'stratora-conformance-'));
+  try {
+    const specFile = join(folder, 'spec.json');
+    const resultFile = join(folder, 'result.json');
+    await writeFile(specFile, JSON.stringify({ ...spec, folder } satisfies StageSpec));
+    const main = fileURLToPath(new URL('main.ts', import.meta.url));
+    const said = await runToEnd('unshare', [...NAMESPACES, process.execPath, main, specFile, resultFile]);
+    if (!existsSync(resultFile)) throw new Error(`the stage failed: ${said}`);
+    return JSON.parse(await readFile(resultFile, 'utf8')) as StageResult;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function runToEnd(program: string, args: readonly string[]): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let said = '';
+    const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+    child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()));
+    child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
+    child.once('error', reject);
+    child.once('close', () => resolve(said));
+  });
+}
