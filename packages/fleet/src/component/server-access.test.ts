@@ -139,6 +139,23 @@ describe('a component on its way to the server', () => {
     expect(front.heard).not.toMatch(/enroll_|sk_stra_|host-a|x-stratora/i);
   });
 
+  it('shows its old key to the server that gave it, under any address, and to no other server', async () => {
+    const keyOf = (call: { headers: Record<string, string> } | undefined) => call?.headers['x-api-key'];
+    await enroll();
+    const [first] = [...server.components.values()].map(({ key }) => key);
+    proxy.hosts.set('server.stratora.test:443', front.port);
+    const way = { HTTPS_PROXY: `http://127.0.0.1:${proxy.port}` };
+    await enroll({ ...way, STRATORA_SERVER_URL: `https://${NAME}` });
+    expect(keyOf(server.callsTo('/api/v1/components/register')[1])).toBe(first);
+    front.present(stranger.server);
+    offered = stranger.ca;
+    await enroll({
+      STRATORA_CA_SHA256: fingerprintOf(stranger.ca),
+      STRATORA_SERVER_URL: `https://127.0.0.1:${front.port}`,
+    });
+    expect(keyOf(server.callsTo('/api/v1/components/register')[2])).toBeUndefined();
+  });
+
   it('keeps on through a new certificate of the same authority', async () => {
     const component = await run();
     await connected(component);

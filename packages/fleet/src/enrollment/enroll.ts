@@ -96,6 +96,15 @@ async function attempt(
   };
 }
 
+/** The old key, for the server that gave it and for no other: a host that is given to another server brings it nothing. */
+function proofOf(previous: Identity | undefined, options: EnrollmentOptions): string | undefined {
+  if (!previous) return undefined;
+  const { serverUrl, caFingerprint } = options;
+  const before = previous.ca_fingerprint?.replaceAll(':', '').toLowerCase() ?? null;
+  const isSame = previous.server_url === serverUrl || (caFingerprint !== null && before === caFingerprint);
+  return isSame ? previous.api_key : undefined;
+}
+
 export type Registration =
   | { identity: Identity; approved: boolean }
   /** Not yet, and why. `isUntrusted`: whoever answered is not our server. */
@@ -115,7 +124,7 @@ export async function registerOnce(
 ): Promise<Registration> {
   let outcome: Attempt;
   try {
-    outcome = await attempt(options, previous?.api_key, signal);
+    outcome = await attempt(options, proofOf(previous, options), signal);
   } catch (error) {
     const { isUntrusted, text } = adviceOn(error, options);
     return { retryAfterMs: undefined, message: text, isUntrusted };
