@@ -39,6 +39,7 @@ export async function programFiles(source: ProgramSource): Promise<TarEntry[] | 
     await file('licences-of-others.txt', join(dist, 'remote-licences.txt')),
     ...(await folder('systemd', join(programDir, 'deploy/systemd'))),
     ...(await folder('container', join(programDir, 'deploy/container'))),
+    ...(await folder('windows', join(programDir, 'deploy/windows'))),
     ...(nodePath === undefined ? [] : await runtime(nodePath)),
   ];
   return entries.toSorted((a, b) => (a.name < b.name ? -1 : 1));
