@@ -141,6 +141,21 @@ CREATE TABLE credentials (
   updated_at timestamp(3) with time zone NOT NULL DEFAULT now()
 );
 
+CREATE TABLE device_template_versions (
+  hash text NOT NULL,
+  gathered_by text NOT NULL,
+  inputs jsonb NOT NULL,
+  metrics jsonb NOT NULL,
+  created_at timestamp(3) with time zone NOT NULL DEFAULT now()
+);
+
+CREATE TABLE device_templates (
+  slug text NOT NULL,
+  hash text NOT NULL,
+  own jsonb NOT NULL,
+  updated_at timestamp(3) with time zone NOT NULL DEFAULT now()
+);
+
 CREATE TABLE enrollment_tokens (
   id uuid NOT NULL DEFAULT stratora_uuidv7(),
   token_hash bytea NOT NULL,
@@ -242,6 +257,47 @@ CREATE TABLE remote_components (
   key_due_since timestamp(3) with time zone
 );
 
+CREATE TABLE rollout_components (
+  rollout_id uuid NOT NULL,
+  component_id uuid NOT NULL,
+  stage text NOT NULL,
+  state text NOT NULL DEFAULT 'held'::text,
+  is_held boolean NOT NULL DEFAULT true,
+  was_healthy boolean NOT NULL DEFAULT true,
+  released_at timestamp(3) with time zone,
+  generation integer,
+  applied_at timestamp(3) with time zone
+);
+
+CREATE TABLE rollout_templates (
+  rollout_id uuid NOT NULL,
+  slug text NOT NULL,
+  old_hash text NOT NULL,
+  new_hash text
+);
+
+CREATE TABLE rollout_versions (
+  rollout_id uuid NOT NULL,
+  component_id uuid NOT NULL,
+  slug text NOT NULL,
+  old_hash text NOT NULL
+);
+
+CREATE TABLE rollouts (
+  id uuid NOT NULL DEFAULT stratora_uuidv7(),
+  component_type text NOT NULL,
+  cause text NOT NULL,
+  actor text,
+  state text NOT NULL DEFAULT 'running'::text,
+  stage text NOT NULL DEFAULT 'first'::text,
+  soak_seconds integer NOT NULL,
+  stage_since timestamp(3) with time zone NOT NULL DEFAULT now(),
+  created_at timestamp(3) with time zone NOT NULL DEFAULT now(),
+  ended_at timestamp(3) with time zone,
+  message text,
+  is_forced boolean NOT NULL DEFAULT false
+);
+
 CREATE TABLE schema_migrations (
   name text NOT NULL,
   checksum text NOT NULL,
@@ -316,6 +372,10 @@ ALTER TABLE component_reports ADD CONSTRAINT component_reports_status_check CHEC
 ALTER TABLE component_states ADD CONSTRAINT component_states_component_id_fkey FOREIGN KEY (component_id) REFERENCES remote_components(id) ON DELETE CASCADE;
 ALTER TABLE component_states ADD CONSTRAINT component_states_pkey PRIMARY KEY (component_id);
 ALTER TABLE credentials ADD CONSTRAINT credentials_pkey PRIMARY KEY (id);
+ALTER TABLE device_template_versions ADD CONSTRAINT device_template_versions_gathered_by_check CHECK ((gathered_by = ANY (ARRAY['collector'::text, 'agent'::text])));
+ALTER TABLE device_template_versions ADD CONSTRAINT device_template_versions_pkey PRIMARY KEY (hash);
+ALTER TABLE device_templates ADD CONSTRAINT device_templates_hash_fkey FOREIGN KEY (hash) REFERENCES device_template_versions(hash);
+ALTER TABLE device_templates ADD CONSTRAINT device_templates_pkey PRIMARY KEY (slug);
 ALTER TABLE enrollment_tokens ADD CONSTRAINT enrollment_tokens_component_type_check CHECK ((component_type = ANY (ARRAY['collector'::text, 'agent'::text])));
 ALTER TABLE enrollment_tokens ADD CONSTRAINT enrollment_tokens_max_uses_check CHECK ((max_uses > 0));
 ALTER TABLE enrollment_tokens ADD CONSTRAINT enrollment_tokens_pkey PRIMARY KEY (id);
@@ -348,6 +408,22 @@ ALTER TABLE remote_components ADD CONSTRAINT remote_components_enrolled_by_fkey 
 ALTER TABLE remote_components ADD CONSTRAINT remote_components_pin FOREIGN KEY (id, pinned_generation) REFERENCES collector_configs(component_id, generation);
 ALTER TABLE remote_components ADD CONSTRAINT remote_components_pkey PRIMARY KEY (id);
 ALTER TABLE remote_components ADD CONSTRAINT remote_components_site_id_fkey FOREIGN KEY (site_id) REFERENCES sites(id) ON DELETE SET NULL;
+ALTER TABLE rollout_components ADD CONSTRAINT rollout_components_component_id_fkey FOREIGN KEY (component_id) REFERENCES remote_components(id) ON DELETE CASCADE;
+ALTER TABLE rollout_components ADD CONSTRAINT rollout_components_pkey PRIMARY KEY (rollout_id, component_id);
+ALTER TABLE rollout_components ADD CONSTRAINT rollout_components_rollout_id_fkey FOREIGN KEY (rollout_id) REFERENCES rollouts(id) ON DELETE CASCADE;
+ALTER TABLE rollout_components ADD CONSTRAINT rollout_components_stage_check CHECK ((stage = ANY (ARRAY['first'::text, 'tenth'::text, 'rest'::text])));
+ALTER TABLE rollout_components ADD CONSTRAINT rollout_components_state_check CHECK ((state = ANY (ARRAY['held'::text, 'released'::text, 'applied'::text, 'failed'::text])));
+ALTER TABLE rollout_templates ADD CONSTRAINT rollout_templates_new_hash_fkey FOREIGN KEY (new_hash) REFERENCES device_template_versions(hash);
+ALTER TABLE rollout_templates ADD CONSTRAINT rollout_templates_old_hash_fkey FOREIGN KEY (old_hash) REFERENCES device_template_versions(hash);
+ALTER TABLE rollout_templates ADD CONSTRAINT rollout_templates_pkey PRIMARY KEY (rollout_id, slug);
+ALTER TABLE rollout_templates ADD CONSTRAINT rollout_templates_rollout_id_fkey FOREIGN KEY (rollout_id) REFERENCES rollouts(id) ON DELETE CASCADE;
+ALTER TABLE rollout_versions ADD CONSTRAINT rollout_versions_old_hash_fkey FOREIGN KEY (old_hash) REFERENCES device_template_versions(hash);
+ALTER TABLE rollout_versions ADD CONSTRAINT rollout_versions_pkey PRIMARY KEY (rollout_id, component_id, slug);
+ALTER TABLE rollout_versions ADD CONSTRAINT rollout_versions_rollout_id_component_id_fkey FOREIGN KEY (rollout_id, component_id) REFERENCES rollout_components(rollout_id, component_id) ON DELETE CASCADE;
+ALTER TABLE rollouts ADD CONSTRAINT rollouts_component_type_check CHECK ((component_type = ANY (ARRAY['collector'::text, 'agent'::text])));
+ALTER TABLE rollouts ADD CONSTRAINT rollouts_pkey PRIMARY KEY (id);
+ALTER TABLE rollouts ADD CONSTRAINT rollouts_stage_check CHECK ((stage = ANY (ARRAY['first'::text, 'tenth'::text, 'rest'::text])));
+ALTER TABLE rollouts ADD CONSTRAINT rollouts_state_check CHECK ((state = ANY (ARRAY['running'::text, 'stopped'::text, 'done'::text, 'superseded'::text])));
 ALTER TABLE schema_migrations ADD CONSTRAINT schema_migrations_pkey PRIMARY KEY (name);
 ALTER TABLE sessions ADD CONSTRAINT sessions_pkey PRIMARY KEY (id);
 ALTER TABLE sessions ADD CONSTRAINT sessions_token_hash_key UNIQUE (token_hash);
@@ -373,6 +449,8 @@ CREATE INDEX nodes_name ON public.nodes USING btree (lower(name), id);
 CREATE INDEX nodes_site ON public.nodes USING btree (site_id);
 CREATE INDEX remote_components_key_due ON public.remote_components USING btree (id) WHERE (key_due_since IS NOT NULL);
 CREATE INDEX remote_components_machine ON public.remote_components USING btree (component_type, machine_id) WHERE (machine_id IS NOT NULL);
+CREATE INDEX rollout_components_component ON public.rollout_components USING btree (component_id);
+CREATE INDEX rollouts_created ON public.rollouts USING btree (created_at DESC);
 CREATE INDEX sessions_expiry ON public.sessions USING btree (expires_at);
 CREATE INDEX sessions_user ON public.sessions USING btree (user_id);
 CREATE TRIGGER audit_log_append BEFORE INSERT ON public.audit_log FOR EACH ROW EXECUTE FUNCTION audit_log_append();
@@ -387,6 +465,7 @@ CREATE TRIGGER remote_components_notify_pin AFTER UPDATE OF pinned_generation ON
 CREATE UNIQUE INDEX credentials_name_key ON public.credentials USING btree (lower(name));
 CREATE UNIQUE INDEX node_groups_name_key ON public.node_groups USING btree (lower(name));
 CREATE UNIQUE INDEX remote_components_host_key ON public.remote_components USING btree (component_type, lower(hostname));
+CREATE UNIQUE INDEX rollouts_one_active ON public.rollouts USING btree (component_type) WHERE (state = ANY (ARRAY['running'::text, 'stopped'::text]));
 CREATE UNIQUE INDEX sites_name_key ON public.sites USING btree (lower(name));
 CREATE UNIQUE INDEX sites_one_default ON public.sites USING btree (is_default) WHERE is_default;
 CREATE UNIQUE INDEX users_username_key ON public.users USING btree (lower(username));

@@ -62,8 +62,9 @@ const nodeFields = {
 };
 
 /**
- * `POST /nodes`. Without a site it goes to the default one, without a template to `ping`, without a collector to
- * the one that the site names, else to the server's own.
+ * `POST /nodes`. Without a site it goes to the default one, without a template to `ping`. Without a collector it follows
+ * its site: it is polled by the one that the site names, else by the server's own, and goes with the site when that
+ * changes. One that is named stays until another is; null lets a node follow its site again.
  */
 export const createNodeSchema = z.strictObject({
   name: nodeFields.name,

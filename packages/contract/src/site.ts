@@ -6,7 +6,7 @@ import { NODE_STATUSES } from './node.ts';
 export const createSiteSchema = z.strictObject({
   name: nameSchema(),
   description: noteSchema.nullable().optional(),
-  /** The collector that new nodes of this site get; null means the server's own. */
+  /** The collector of the site's nodes, but for those that somebody gave to another; null means the server's own. */
   default_collector_id: idSchema.nullable().optional(),
 });
 export const updateSiteSchema = createSiteSchema.partial();

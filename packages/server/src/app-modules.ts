@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { type Clock, type Logger, periodic } from '@stratora/runtime';
 import { createQueryClient, createWriteClient } from '@stratora/victoriametrics';
 import { AuthService, BearerTokens, deleteEndedSessions } from './auth/index.ts';
-import { ConfigDeliveryService, ConfigHistory, markAllDirty } from './config-delivery/index.ts';
+import { markAllDirty } from './config-delivery/index.ts';
 import { CredentialService } from './credentials/index.ts';
 import { DatabaseListener, Lease, openDatabase } from './db/index.ts';
+import { buildDelivery } from './delivery-modules.ts';
 import { ensureLocalToken, RegistrationService } from './enrollment/index.ts';
 import { EventBus, publishEvents } from './events/index.ts';
 import {
@@ -63,7 +64,8 @@ export async function buildModules({ config, clock, logger }: ModuleOptions) {
   const settings = new SettingsStore(db, logger);
   const people = buildPeople({ config, clock, db, secrets });
   const credentials = new CredentialService(db, keys);
-  const delivery = buildConfigDelivery({ db, logger, keys, secrets, credentials, templates });
+  const ground = { db, clock, logger, registry, keys, secrets, settings, credentials, templates };
+  const delivery = buildDelivery({ ...ground, version: config.version });
   const fleet = buildFleet({ db, listener, clock, logger, secrets, settings, templates });
   const status = buildNodeStatus({ db, clock, logger, settings, query: stores.query });
   const onData = (_: unknown, nodes: ReadonlySet<string>) => status.firstData.note(nodes);
@@ -100,14 +102,26 @@ export async function buildModules({ config, clock, logger }: ModuleOptions) {
     sites: new SiteService(db),
     groups: new NodeGroupService(db),
     systemHealth: new SystemHealth({ ...config, db, conditions: [status.isDeciding] }),
-    housekeeping: periodic({
-      name: 'housekeeping',
-      intervalMs: HOUSEKEEPING_MS,
-      clock,
-      logger,
-      run: () => deleteEndedSessions(db),
-    }),
+    housekeeping: buildHousekeeping({ db, clock, logger, ...delivery }),
   };
+}
+
+function buildHousekeeping(
+  parts: Pick<ModuleOptions, 'clock' | 'logger'> &
+    Pick<ReturnType<typeof buildDelivery>, 'rollouts' | 'templateService'> & { db: Db },
+) {
+  const { db, clock, logger, rollouts, templateService } = parts;
+  return periodic({
+    name: 'housekeeping',
+    intervalMs: HOUSEKEEPING_MS,
+    clock,
+    logger,
+    run: async () => {
+      await deleteEndedSessions(db);
+      await rollouts.prune();
+      await templateService.prune();
+    },
+  });
 }
 
 async function openKeyRing(config: ServerConfig): Promise<KeyRing> {
@@ -130,28 +144,6 @@ function buildPeople(parts: { config: ServerConfig; clock: Clock; db: Db; secret
     dataDir: config.dataDir,
   });
   return { hasher, auth, users: new UserService(db, hasher) };
-}
-
-function buildConfigDelivery(parts: {
-  db: Db;
-  logger: Logger;
-  keys: KeyRing;
-  secrets: ServerSecrets;
-  credentials: CredentialService;
-  templates: TemplateRegistry;
-}) {
-  const { db, logger, keys, secrets, credentials, templates } = parts;
-  const configs = new ConfigDeliveryService({
-    db,
-    logger,
-    cipher: keys,
-    openCredential: (credential) => credentials.open(credential),
-    findTemplate: (slug) => templates.find(slug),
-  });
-  return {
-    configs,
-    configHistory: new ConfigHistory({ db, cipher: keys, maskKey: () => secrets.configMaskKey }),
-  };
 }
 
 function buildNodeStatus(parts: {
@@ -237,7 +229,7 @@ function forgetting(
 /** What the modules tell of themselves, beside what each counts on its own. */
 export function exportMetrics(modules: Modules): void {
   const { registry, clock, database, events, authenticator } = modules;
-  const { configs, nodeStatus, states, reports, settings, componentCalls, housekeeping } = modules;
+  const { configs, nodeStatus, states, reports, rollouts, settings, componentCalls, housekeeping } = modules;
   exportLoops(
     registry,
     [
@@ -245,6 +237,7 @@ export function exportMetrics(modules: Modules): void {
       nodeStatus.loop,
       states.loop,
       reports.loop,
+      rollouts.loop,
       settings.loop,
       componentCalls.loop,
       housekeeping,
@@ -258,6 +251,8 @@ export function exportMetrics(modules: Modules): void {
     ['api_key_bcrypt_runs', 'Keys that bcrypt had to prove since the start.', () => authenticator.bcryptRuns],
     ['component_states_waiting', 'Components whose last words are not written yet.', () => states.waiting],
     ['component_reports_waiting', 'Components with reports or gaps not written yet.', () => reports.waiting],
+    ['rollouts_running', 'Rollouts that are going on.', () => rollouts.active.running],
+    ['rollouts_stopped', 'Rollouts that a component did not bear.', () => rollouts.active.stopped],
     ['component_reports_written', 'Reports and gaps that were news, since the start.', () => reports.written],
   ];
   for (const [name, help, read] of values) exportValue(registry, `stratora_${name}`, help, read);
@@ -265,11 +260,11 @@ export function exportMetrics(modules: Modules): void {
 
 /** What is read and made once at the start, with the database there and its schema in place. */
 export async function prepare(modules: Modules, { config, logger }: ModuleOptions): Promise<void> {
-  const { database, secrets, keys, templates, settings, hasher } = modules;
+  const { database, secrets, keys, templateService, settings, hasher } = modules;
   const { db } = database;
   await secrets.load(db, keys);
   await settings.load();
-  await templates.reload();
+  await templateService.start();
   await ensureInitialAdmin({
     db,
     hasher,
@@ -284,15 +279,17 @@ export async function prepare(modules: Modules, { config, logger }: ModuleOption
 
 /** What other servers, and our own transactions, tell by notification. */
 export function listen(modules: Modules, logger: Logger): void {
-  const { listener, database, configs, templates } = modules;
+  const { listener, database, configs, templateService } = modules;
+  const refreshTemplates = () => {
+    templateService
+      .refresh()
+      .catch((error: unknown) => logger.error({ err: error }, 'device templates not read'));
+  };
   listener.on('stratora_config', (componentId) => configs.forget(componentId));
-  listener.on('stratora_templates', () => {
-    templates
-      .reload()
-      .catch((error: unknown) => logger.error({ err: error }, 'device templates not reloaded'));
-  });
+  listener.on('stratora_templates', refreshTemplates);
   listener.onGap((wasLost) => {
     configs.forgetAll();
+    refreshTemplates();
     // What broke the listener's connection may have broken the others, which would tell only after their timeouts.
     if (wasLost) database.pool.renew();
   });

@@ -12,6 +12,7 @@ import { roleMay, type ScopeRoutes } from './http/index.ts';
 import { deploymentRoutes, publicInstallRoutes } from './install/index.ts';
 import { nodeGroupRoutes } from './node-groups/index.ts';
 import { nodeRoutes } from './nodes/index.ts';
+import { rolloutRoutes } from './rollouts/index.ts';
 import type { ServerConfig } from './server-config.ts';
 import { settingsRoutes } from './settings/index.ts';
 import { siteRoutes } from './sites/index.ts';
@@ -48,11 +49,12 @@ export function appRoutes(config: ServerConfig, modules: Modules): ScopeRoutes {
       nodeGroupRoutes(modules.groups),
       nodeRoutes(db, modules.nodes),
       credentialRoutes(db, modules.credentials),
-      templateRoutes(db, modules.templates),
+      templateRoutes(modules.templates, modules.templateService),
       enrollmentTokenRoutes(db),
       deploymentRoutes(modules.install),
       componentRoutes(modules.components),
       configHistoryRoutes(modules.configHistory),
+      rolloutRoutes(modules.rollouts),
       modules.query.routes,
       summaryRoutes(modules.summary),
       eventRoutes({

@@ -141,6 +141,7 @@ function startModules(modules: Modules, lifecycle: Lifecycle): void {
     ['component reports', modules.reports],
     ['component calls', modules.componentCalls],
     ['config delivery', modules.configs],
+    ['rollouts', modules.rollouts],
     ['node status', modules.nodeStatus],
     ['ingest', modules.ingest],
   ];

@@ -1,18 +1,8 @@
-import type { DeviceTemplate } from '@stratora/contract';
-import { errorMessage, type Logger, type Periodic, periodic } from '@stratora/runtime';
-import type { Database, LeftOutNode } from '../db/index.ts';
+import { type Logger, type Periodic, periodic } from '@stratora/runtime';
+import type { Database, Tx } from '../db/index.ts';
 import { type ConfigCipher, openText, packText, sealText } from './config-body.ts';
-import {
-  type ComponentRow,
-  findApprovedComponent,
-  findDesiredGeneration,
-  findNewest,
-  insertGeneration,
-  listTargets,
-  lockComponent,
-  type TargetRow,
-} from './config-queries.ts';
-import { type RenderedConfig, renderConfig } from './config-render.ts';
+import { findDesiredGeneration, findNewest, insertGeneration, lockComponent } from './config-queries.ts';
+import type { ConfigRenderer, Rendered } from './config-renderer.ts';
 import {
   causeOf,
   claimDue,
@@ -21,23 +11,26 @@ import {
   holdsClaim,
   settleClaim,
 } from './dirty-marks.ts';
-import type { RenderCredential, RenderTarget } from './target-inputs.ts';
 
-export interface EncryptedCredential {
-  id: string;
-  type: string;
-  secret: Buffer;
-  keyVersion: number;
+/** What it takes part in while a generation is written. */
+export interface RenderedNotice {
+  componentId: string;
+  /** The newest generation of the component, which this rendering made or found to be the same. */
+  generation: number;
+  /** The rollout whose new templates stand in it. */
+  rolloutId: string;
 }
 
 export interface ConfigDeliveryDependencies {
   db: Database;
   logger: Logger;
   cipher: ConfigCipher;
-  /** The secret of a credential in the clear, in the shape of its type. */
-  openCredential(credential: EncryptedCredential): Record<string, unknown>;
-  /** A template with everything it inherits. */
-  findTemplate(slug: string): DeviceTemplate | undefined;
+  renderer: ConfigRenderer;
+  /** Called in the transaction, before it takes its last locks. */
+  lockRollout?: (tx: Tx, componentId: string, rolloutId: string) => Promise<void>;
+  onRendered?: (tx: Tx, notice: RenderedNotice) => Promise<void>;
+  /** For the own metrics. */
+  observe?: (outcome: 'new' | 'same' | 'failed', durationMs: number, leftOut: number) => void;
 }
 
 export interface DeliveredConfig {
@@ -121,23 +114,39 @@ export class ConfigDeliveryService {
     }
   }
 
+  /** Whether the text would be another one without the rollout that holds the component back. */
+  async wouldChange(componentId: string): Promise<boolean> {
+    const { renderer } = this.#deps;
+    const [held, released] = [
+      await renderer.render(componentId),
+      await renderer.render(componentId, { isReleased: true }),
+    ];
+    return held?.hash !== released?.hash;
+  }
+
   async #renderClaim(claim: DirtyClaim): Promise<void> {
+    const startedAt = performance.now();
     try {
-      const component = await findApprovedComponent(this.#deps.db, claim.componentId);
-      if (component) await this.#publish(component, { cause: causeOf(claim), actor: claim.actor }, claim);
-      else await this.#deps.db.transaction().execute((tx) => settleClaim(tx, claim));
+      const rendered = await this.#deps.renderer.render(claim.componentId);
+      const why = { cause: causeOf(claim), actor: claim.actor };
+      const outcome = rendered
+        ? await this.#publish(claim.componentId, rendered, { why, claim })
+        : await this.#deps.db.transaction().execute((tx) => settleClaim(tx, claim));
+      if (rendered && outcome)
+        this.#deps.observe?.(outcome, performance.now() - startedAt, rendered.leftOut.length);
     } catch (error) {
       // The claim runs out by itself and is tried again; other components must not wait for this one.
       this.#deps.logger.error({ err: error, component_id: claim.componentId }, 'config not rendered');
+      this.#deps.observe?.('failed', performance.now() - startedAt, 0);
     }
   }
 
   async #load(componentId: string): Promise<DeliveredConfig | undefined> {
     const config = await this.#read(componentId);
     if (config) return config;
-    const component = await findApprovedComponent(this.#deps.db, componentId);
-    if (!component) return undefined;
-    await this.#publish(component, { cause: 'first config', actor: null });
+    const rendered = await this.#deps.renderer.render(componentId);
+    if (!rendered) return undefined;
+    await this.#publish(componentId, rendered, { why: { cause: 'first config', actor: null } });
     return this.#read(componentId);
   }
 
@@ -153,88 +162,35 @@ export class ConfigDeliveryService {
     return config;
   }
 
-  /** Renders and writes the next generation, if it is another one than the last. */
-  async #publish(component: ComponentRow, why: DirtyCause, claim?: DirtyClaim): Promise<void> {
-    const { rendered, leftOut } = await this.#render(component);
-    const text = Buffer.from(rendered.text);
+  /** Writes the next generation, if it is another one than the last. */
+  async #publish(
+    componentId: string,
+    rendered: Rendered,
+    { why, claim }: { why: DirtyCause; claim?: DirtyClaim },
+  ): Promise<'new' | 'same' | undefined> {
+    const { db, cipher, lockRollout, onRendered } = this.#deps;
+    const { text, hash, nodeCount, leftOut, releasedBy: rolloutId } = rendered;
     const packed = await packText(text);
-    await this.#deps.db.transaction().execute(async (tx) => {
-      if (!(await lockComponent(tx, component.id))) return;
+    const outcome = await db.transaction().execute(async (tx) => {
+      if (!(await lockComponent(tx, componentId))) return undefined;
+      if (rolloutId !== undefined) await lockRollout?.(tx, componentId, rolloutId);
       // Another server took the mark up meanwhile, and has read newer rows than we have.
-      if (claim && !(await holdsClaim(tx, claim))) return;
-      const newest = await findNewest(tx, component.id);
+      if (claim && !(await holdsClaim(tx, claim))) return undefined;
+      const newest = await findNewest(tx, componentId);
       // Without a mark there is only a first one to be made; somebody else may have made it.
-      if (!claim && newest) return;
-      if (newest?.hash !== rendered.hash) {
-        const generation = (newest?.generation ?? 0) + 1;
-        const sealed = sealText(this.#deps.cipher, packed, { componentId: component.id, generation });
-        await insertGeneration(tx, {
-          ...sealed,
-          componentId: component.id,
-          generation,
-          hash: rendered.hash,
-          bytes: text.length,
-          nodeCount: rendered.nodeCount,
-          leftOut,
-          cause: why.cause,
-          actor: why.actor,
-        });
+      if (!claim && newest) return undefined;
+      const isNew = newest?.hash !== hash;
+      const generation = (newest?.generation ?? 0) + (isNew ? 1 : 0);
+      if (isNew) {
+        const sealed = sealText(cipher, packed, { componentId, generation });
+        const facts = { componentId, generation, hash, bytes: text.length, nodeCount, leftOut };
+        await insertGeneration(tx, { ...sealed, ...facts, cause: why.cause, actor: why.actor });
       }
+      if (rolloutId !== undefined) await onRendered?.(tx, { componentId, generation, rolloutId });
       if (claim) await settleClaim(tx, claim);
+      return isNew ? 'new' : 'same';
     });
-    this.forget(component.id);
-  }
-
-  async #render(component: ComponentRow): Promise<{ rendered: RenderedConfig; leftOut: LeftOutNode[] }> {
-    const rows = await listTargets(this.#deps.db, component);
-    const names = new Map(rows.map((row) => [row.id, row.name]));
-    const targets: RenderTarget[] = [];
-    const leftOut: LeftOutNode[] = [];
-    for (const row of rows) {
-      const target = this.#target(row, component);
-      if (typeof target === 'string') leftOut.push({ node_id: row.id, name: row.name, reason: target });
-      else targets.push(target);
-    }
-    const rendered = renderConfig(component, targets);
-    for (const { nodeId, reason } of rendered.leftOut) {
-      leftOut.push({ node_id: nodeId, name: names.get(nodeId) ?? '', reason });
-    }
-    if (leftOut.length > 0) {
-      this.#deps.logger.warn({ component_id: component.id, leftOut }, 'config rendered without some nodes');
-    }
-    return { rendered, leftOut };
-  }
-
-  /** What rendering needs to know of a node, or why it must do without it. */
-  #target(row: TargetRow, component: ComponentRow): RenderTarget | string {
-    const template = this.#deps.findTemplate(row.template);
-    if (!template) return `its template "${row.template}" does not exist`;
-    if (template.gathered_by !== component.type) {
-      return `its template "${row.template}" is gathered by ${template.gathered_by}s`;
-    }
-    const node = {
-      id: row.id,
-      name: row.name,
-      ipAddress: row.ip_address,
-      snmpPort: row.snmp_port,
-      url: row.url,
-    };
-    try {
-      return { node, template, credentials: this.#credentials(row) };
-    } catch (error) {
-      return `its credential cannot be used: ${errorMessage(error)}`;
-    }
-  }
-
-  #credentials(row: TargetRow): RenderTarget['credentials'] {
-    const { credential_id: id, credential_type: type, credential_secret: secret } = row;
-    if (id === null || type === null || secret === null) return {};
-    const opened = this.#deps.openCredential({
-      id,
-      type,
-      secret,
-      keyVersion: row.credential_key_version ?? 0,
-    });
-    return { snmp: { type, secret: opened } as unknown as RenderCredential };
+    if (outcome !== 'same') this.forget(componentId);
+    return outcome;
   }
 }

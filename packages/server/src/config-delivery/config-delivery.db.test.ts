@@ -9,8 +9,8 @@ import { CredentialService } from '../credentials/index.ts';
 import { type DatabaseConnection, openDatabase } from '../db/index.ts';
 import { NodeService } from '../nodes/index.ts';
 import { KeyRing } from '../secrets/index.ts';
-import { TemplateRegistry } from '../templates/index.ts';
-import { ConfigDeliveryService, markAllDirty } from './index.ts';
+import { TemplateRegistry, TemplateService } from '../templates/index.ts';
+import { ConfigDeliveryService, ConfigRenderer, markAllDirty } from './index.ts';
 
 const TEMPLATES = resolve(import.meta.dirname, '../../../../templates');
 
@@ -27,17 +27,27 @@ describe('config delivery', () => {
     server = await startDatabase();
     database = openDatabase({ url: server.url, logger: silentLogger() });
     const keys = new KeyRing(new Map([[1, 'ab'.repeat(32)]]));
-    const templates = new TemplateRegistry(TEMPLATES, silentLogger());
-    await templates.reload();
+    const logger = silentLogger();
+    const templates = new TemplateRegistry(TEMPLATES, logger);
+    await new TemplateService({
+      db: database.db,
+      logger,
+      registry: templates,
+      version: '1.0.0',
+      soakSeconds: () => 0,
+    }).start();
     expect(templates.faults).toEqual([]);
     credentials = new CredentialService(database.db, keys);
     nodes = new NodeService({ db: database.db, findTemplate: (slug) => templates.find(slug) });
     delivery = new ConfigDeliveryService({
       db: database.db,
-      logger: silentLogger(),
+      logger,
       cipher: keys,
-      openCredential: (row) => credentials.open(row),
-      findTemplate: (slug) => templates.find(slug),
+      renderer: new ConfigRenderer({
+        db: database.db,
+        logger,
+        openCredential: (row) => credentials.open(row),
+      }),
     });
     collectorId = await addCollector('hall-3');
     otherId = await addCollector('hall-4');

@@ -86,7 +86,7 @@ describe('the history of configs', () => {
     const [third, second, first] = await history(collector);
     expect(third).toMatchObject({
       generation: 3,
-      cause: 'credential changed',
+      cause: 'credential plant changed',
       actor: 'admin',
       is_desired: true,
     });

@@ -1,49 +1,6 @@
-import type { EngineChoice } from '@stratora/contract';
 import { sql } from 'kysely';
 import type { Database, LeftOutNode, Tx } from '../db/index.ts';
 import type { StoredText } from './config-body.ts';
-
-export interface ComponentRow {
-  id: string;
-  type: 'collector' | 'agent';
-  hostname: string;
-  engineChoice: EngineChoice;
-}
-
-export async function findApprovedComponent(db: Database, id: string): Promise<ComponentRow | undefined> {
-  const { rows } = await sql<ComponentRow>`
-    SELECT id, component_type AS type, hostname, engine_choice AS "engineChoice" FROM remote_components
-    WHERE id = ${id} AND approval = 'approved'`.execute(db);
-  return rows[0];
-}
-
-export interface TargetRow {
-  id: string;
-  name: string;
-  ip_address: string;
-  snmp_port: number;
-  url: string | null;
-  template: string;
-  credential_id: string | null;
-  credential_type: string | null;
-  credential_secret: Buffer | null;
-  credential_key_version: number | null;
-}
-
-/** Every node that the component gathers from, with its enabled SNMP credential. */
-export async function listTargets(db: Database, component: ComponentRow): Promise<TargetRow[]> {
-  const owner = sql.ref(component.type === 'agent' ? 'n.agent_id' : 'n.collector_id');
-  const { rows } = await sql<TargetRow>`
-    SELECT n.id, n.name, n.ip_address, n.snmp_port, n.url, n.template,
-      c.id AS credential_id, c.type AS credential_type, c.secret AS credential_secret,
-      c.key_version AS credential_key_version
-    FROM nodes n
-    LEFT JOIN node_credentials nc ON nc.node_id = n.id AND nc.purpose = 'snmp'
-    LEFT JOIN credentials c ON c.id = nc.credential_id AND c.enabled
-    WHERE ${owner} = ${component.id}
-    ORDER BY n.id`.execute(db);
-  return rows;
-}
 
 export interface Generation extends StoredText {
   generation: number;

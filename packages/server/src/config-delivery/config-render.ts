@@ -25,7 +25,7 @@ export interface LeftOutNode {
 
 export interface RenderedConfig {
   /** The telegraf.conf, without any output: the component adds its own. */
-  text: string;
+  text: Buffer;
   /** SHA-256 of the text, in hex; the ETag of its delivery. */
   hash: string;
   leftOut: LeftOutNode[];
@@ -62,27 +62,57 @@ function engineLine({ engineChoice }: RenderComponent): string[] {
   return engineChoice === 'auto' ? [] : [`# stratora: engine = "${engineChoice}"`];
 }
 
+/** Text is made into bytes and hashed in pieces of about this many characters. */
+const PIECE = 256 * 1024;
+
 /**
  * Renders what a component's engine runs: a pure function, so that the same rows give the same bytes and the same
  * hash. A node with a value that cannot be written is left out and named, and the others go on.
+ *
+ * @param targets in the order of their ids
+ * @yields now and then, so that other work can have its turn
  */
-export function renderConfig(component: RenderComponent, targets: readonly RenderTarget[]): RenderedConfig {
-  const sections = [...engineLine(component), writeConfig(head(component))];
+export function* renderSteps(
+  component: RenderComponent,
+  targets: Iterable<RenderTarget>,
+): Generator<undefined, RenderedConfig> {
   // Telegraf refuses the whole text over what it takes for a reference to a secret store.
   const options = { refuseSecretReferences: component.engineChoice === 'telegraf' };
+  const hash = createHash('sha256');
+  const pieces: Buffer[] = [];
   const leftOut: LeftOutNode[] = [];
-  for (const target of targets.toSorted((a, b) => (a.node.id < b.node.id ? -1 : 1))) {
-    const rendered = renderTarget(target, options);
-    if (rendered.fault === undefined) sections.push(...rendered.blocks);
-    else leftOut.push({ nodeId: target.node.id, reason: rendered.fault });
-  }
-  const text = sections.join('\n');
-  return {
-    text,
-    hash: createHash('sha256').update(text).digest('hex'),
-    leftOut,
-    nodeCount: targets.length - leftOut.length,
+  let piece = [...engineLine(component), writeConfig(head(component))].join('\n');
+  let nodeCount = 0;
+  const flush = () => {
+    const bytes = Buffer.from(piece);
+    hash.update(bytes);
+    pieces.push(bytes);
+    piece = '';
   };
+  for (const target of targets) {
+    const rendered = renderTarget(target, options);
+    if (rendered.fault === undefined) {
+      for (const block of rendered.blocks) piece += `\n${block}`;
+      nodeCount += 1;
+    } else {
+      leftOut.push({ nodeId: target.node.id, reason: rendered.fault });
+    }
+    if (piece.length < PIECE) continue;
+    flush();
+    yield undefined;
+  }
+  flush();
+  return { text: Buffer.concat(pieces), hash: hash.digest('hex'), leftOut, nodeCount };
+}
+
+/** All of it at once. */
+export function renderConfig(component: RenderComponent, targets: readonly RenderTarget[]): RenderedConfig {
+  const inOrder = targets.toSorted((a, b) => (a.node.id < b.node.id ? -1 : 1));
+  const steps = renderSteps(component, inOrder);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
 }
 
 function renderTarget(target: RenderTarget, options: WriteOptions): { blocks: string[]; fault?: string } {

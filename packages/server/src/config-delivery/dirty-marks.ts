@@ -44,19 +44,6 @@ export async function markDirty(
       END`.execute(db);
 }
 
-/** Marks whoever gathers from these nodes. For a move call it before and after. */
-export async function markDirtyByNodes(
-  db: Database | Tx,
-  nodeIds: readonly string[],
-  why: DirtyCause,
-): Promise<void> {
-  if (nodeIds.length === 0) return;
-  const { rows } = await sql<{ id: string }>`
-    SELECT DISTINCT coalesce(agent_id, collector_id) AS id FROM nodes
-    WHERE id = ANY(${[...nodeIds]}::uuid[]) AND coalesce(agent_id, collector_id) IS NOT NULL`.execute(db);
-  await markDirty(db, ids(rows), why);
-}
-
 /** Marks every component with a node that uses the credential. */
 export async function markDirtyByCredential(
   db: Database | Tx,
@@ -69,18 +56,6 @@ export async function markDirtyByCredential(
     WHERE nc.credential_id = ${credentialId} AND coalesce(n.agent_id, n.collector_id) IS NOT NULL`.execute(
     db,
   );
-  await markDirty(db, ids(rows), why);
-}
-
-/** Marks every component with a node of one of these templates. */
-export async function markDirtyByTemplates(
-  db: Database | Tx,
-  slugs: readonly string[],
-  why: DirtyCause,
-): Promise<void> {
-  const { rows } = await sql<{ id: string }>`
-    SELECT DISTINCT coalesce(agent_id, collector_id) AS id FROM nodes
-    WHERE template = ANY(${[...slugs]}::text[]) AND coalesce(agent_id, collector_id) IS NOT NULL`.execute(db);
   await markDirty(db, ids(rows), why);
 }
 

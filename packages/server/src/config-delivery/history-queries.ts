@@ -24,7 +24,11 @@ export const CONFIG_STAND = sql`
     SELECT g.generation FROM collector_configs g
     WHERE g.component_id = c.id AND g.hash = cs.running_config_hash
     ORDER BY (g.generation = desired.generation) DESC, g.generation DESC LIMIT 1
-  ) running ON true`;
+  ) running ON true
+  LEFT JOIN LATERAL (
+    SELECT r.id FROM rollout_components m JOIN rollouts r ON r.id = m.rollout_id
+    WHERE m.component_id = c.id AND m.is_held AND r.state IN ('running', 'stopped') LIMIT 1
+  ) holder ON true`;
 
 type GenerationRow = Omit<ConfigGeneration, 'created_at'> & { created_at: Date };
 
@@ -32,7 +36,8 @@ const COLUMNS = sql`g.generation, g.hash, g.created_at, g.cause, g.actor, g.node
   coalesce(g.generation = desired.generation, false) AS is_desired,
   coalesce(g.generation = running.generation, false) AS is_running,
   coalesce(g.generation = c.pinned_generation, false) AS is_pinned,
-  g.outcome, g.outcome_message, NULL::uuid AS held_by_rollout_id`;
+  g.outcome, g.outcome_message, CASE WHEN g.generation = (SELECT max(n.generation) FROM collector_configs n WHERE n.component_id = c.id)
+    THEN holder.id END AS held_by_rollout_id`;
 const TABLES = sql`collector_configs g
   JOIN remote_components c ON c.id = g.component_id
   LEFT JOIN component_states cs ON cs.component_id = c.id

@@ -6,10 +6,10 @@ import fc from 'fast-check';
 import { parse } from 'smol-toml';
 import { describe, expect, it } from 'vitest';
 import { renderConfig } from './config-render.ts';
-import type { RenderCredential, RenderTarget } from './target-inputs.ts';
+import { prepareTemplate, type RenderCredential, type RenderTarget } from './target-inputs.ts';
 
 const file = resolve(import.meta.dirname, '../../../../templates/generic-snmp.toml');
-const template = deviceTemplateSchema.parse(parse(readFileSync(file, 'utf8')));
+const template = prepareTemplate(deviceTemplateSchema.parse(parse(readFileSync(file, 'utf8'))));
 const component = { id: 'c1', type: 'collector' as const, hostname: 'hall-3', engineChoice: 'auto' as const };
 
 function target(changes: Partial<RenderTarget['node']> = {}, snmp?: RenderCredential): RenderTarget {
@@ -30,7 +30,9 @@ describe('the inputs of a node', () => {
       priv_protocol: 'AES' as const,
       priv_password: 'priv pass phrase',
     };
-    const { config } = readConfig(renderConfig(component, [target({}, { type: 'snmp_v3', secret })]).text);
+    const { config } = readConfig(
+      renderConfig(component, [target({}, { type: 'snmp_v3', secret })]).text.toString(),
+    );
     expect(config.inputs.find(({ plugin }) => plugin === 'snmp')?.options).toMatchObject({
       agents: ['udp://[fe80::1]:1161'],
       version: 3,
@@ -44,7 +46,7 @@ describe('the inputs of a node', () => {
   });
 
   it('leave SNMP out of a node that has no credential for it', () => {
-    const { config } = readConfig(renderConfig(component, [target()]).text);
+    const { config } = readConfig(renderConfig(component, [target()]).text.toString());
     expect(config.inputs.some(({ plugin }) => plugin === 'snmp')).toBe(false);
   });
 
@@ -57,7 +59,7 @@ describe('the inputs of a node', () => {
           const rendered = renderConfig(component, [
             target({ name }, { type: 'snmp_v2c', secret: { community } }),
           ]);
-          const { config } = readConfig(rendered.text);
+          const { config } = readConfig(rendered.text.toString());
           if (rendered.leftOut.length > 0) {
             expect(config.inputs).toEqual([]);
             return;

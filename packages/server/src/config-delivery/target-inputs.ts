@@ -1,12 +1,12 @@
+import { isIPv6 } from 'node:net';
 import {
   type CommunitySecret,
+  type ComponentType,
   type CredentialType,
-  type DeviceTemplate,
-  isIpv6,
   type SnmpV3Secret,
   type TemplateInput,
 } from '@stratora/contract';
-import type { InputBlock, TomlTable } from '@stratora/telegraf';
+import { type InputBlock, sharedTables, type TomlTable } from '@stratora/telegraf';
 
 /** A node as rendering sees it. */
 export interface RenderNode {
@@ -22,10 +22,43 @@ export type RenderCredential =
   | { type: Extract<CredentialType, 'snmp_v1' | 'snmp_v2c'>; secret: CommunitySecret }
   | { type: Extract<CredentialType, 'snmp_v3'>; secret: SnmpV3Secret };
 
+/** What a device template asks of every node of its kind, ready to be written many times. */
+export interface RenderTemplate {
+  gatheredBy: ComponentType;
+  inputs: readonly RenderInput[];
+}
+
+interface RenderInput {
+  id: string;
+  plugin: TemplateInput['plugin'];
+  requires: TemplateInput['requires'];
+  intervalMs: number | undefined;
+  options: TomlTable;
+  /** `field` and `table` of SNMP. */
+  tables: TomlTable;
+}
+
+/** @param template with everything it inherits */
+export function prepareTemplate(template: {
+  gathered_by: ComponentType;
+  inputs: readonly TemplateInput[];
+}): RenderTemplate {
+  return {
+    gatheredBy: template.gathered_by,
+    inputs: template.inputs.map((input) => ({
+      id: input.id,
+      plugin: input.plugin,
+      requires: input.requires,
+      intervalMs: input.interval_seconds === undefined ? undefined : input.interval_seconds * 1000,
+      options: defined(input.options),
+      tables: objects(input),
+    })),
+  };
+}
+
 export interface RenderTarget {
   node: RenderNode;
-  /** With everything it inherits. */
-  template: DeviceTemplate;
+  template: RenderTemplate;
   /** By purpose. */
   credentials: { snmp?: RenderCredential };
 }
@@ -37,7 +70,7 @@ export function targetInputs(target: RenderTarget): InputBlock[] {
     .map((input) => block(input, target));
 }
 
-function isServed(input: TemplateInput, { node, credentials }: RenderTarget): boolean {
+function isServed(input: RenderInput, { node, credentials }: RenderTarget): boolean {
   switch (input.requires) {
     case 'snmp_credential':
       return credentials.snmp !== undefined;
@@ -50,24 +83,24 @@ function isServed(input: TemplateInput, { node, credentials }: RenderTarget): bo
   }
 }
 
-function block(input: TemplateInput, target: RenderTarget): InputBlock {
+function block(input: RenderInput, target: RenderTarget): InputBlock {
   const { node } = target;
   return {
     plugin: input.plugin,
     alias: `${input.id}-${node.id}`,
-    ...(input.interval_seconds === undefined ? {} : { intervalMs: input.interval_seconds * 1000 }),
-    options: { ...defined(input.options), ...boundOptions(input, target), ...objects(input) },
+    ...(input.intervalMs === undefined ? {} : { intervalMs: input.intervalMs }),
+    options: { ...input.options, ...boundOptions(input, target), ...input.tables },
     tags: { node_id: node.id, node_name: node.name },
   };
 }
 
 /** What belongs to the node or to its credential. */
-function boundOptions(input: TemplateInput, { node, credentials }: RenderTarget): TomlTable {
+function boundOptions(input: RenderInput, { node, credentials }: RenderTarget): TomlTable {
   switch (input.plugin) {
     case 'ping':
       return { urls: [node.ipAddress] };
     case 'snmp': {
-      const host = isIpv6(node.ipAddress) ? `[${node.ipAddress}]` : node.ipAddress;
+      const host = isIPv6(node.ipAddress) ? `[${node.ipAddress}]` : node.ipAddress;
       const agent = { agents: [`udp://${host}:${node.snmpPort}`] };
       return credentials.snmp ? { ...agent, ...snmpOptions(credentials.snmp) } : agent;
     }
@@ -108,9 +141,13 @@ function securityOptions(secret: SnmpV3Secret): TomlTable {
 
 function objects(input: TemplateInput): TomlTable {
   return {
-    ...(input.field.length > 0 ? { field: input.field.map(defined) } : {}),
+    ...(input.field.length > 0 ? { field: sharedTables(input.field.map(defined)) } : {}),
     ...(input.table.length > 0
-      ? { table: input.table.map((table) => ({ ...defined(table), field: table.field.map(defined) })) }
+      ? {
+          table: sharedTables(
+            input.table.map((table) => ({ ...defined(table), field: table.field.map(defined) })),
+          ),
+        }
       : {}),
     ...(input.object.length > 0 ? { object: input.object.map(defined) } : {}),
   };

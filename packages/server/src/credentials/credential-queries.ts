@@ -67,6 +67,7 @@ export async function findCredential(db: Database | Tx, id: string): Promise<Cre
 export interface SealedSecret {
   id: string;
   type: CredentialType;
+  enabled: boolean;
   secret: Buffer;
   key_version: number;
 }
@@ -74,7 +75,7 @@ export interface SealedSecret {
 /** The sealed secret, with the row held until the end of the transaction. */
 export async function lockSecret(tx: Tx, id: string): Promise<SealedSecret | undefined> {
   const { rows } = await sql<SealedSecret>`
-    SELECT id, type, secret, key_version FROM credentials WHERE id = ${id} FOR UPDATE`.execute(tx);
+    SELECT id, type, enabled, secret, key_version FROM credentials WHERE id = ${id} FOR UPDATE`.execute(tx);
   return rows[0];
 }
 

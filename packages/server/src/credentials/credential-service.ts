@@ -76,8 +76,12 @@ export class CredentialService {
           })
           .where('id', '=', id)
           .execute();
-        await markDirtyByCredential(tx, id, { cause: 'credential changed', actor: actor.name });
         const credential = getCredential(await findCredential(tx, id));
+        // A name and a description stand in no config.
+        if (secret !== undefined || credential.enabled !== stored.enabled) {
+          const cause = `credential ${credential.name} ${credential.enabled ? 'changed' : 'disabled'}`;
+          await markDirtyByCredential(tx, id, { cause, actor: actor.name });
+        }
         await appendAudit(tx, actor, {
           action: 'credential.update',
           objectType: 'credential',

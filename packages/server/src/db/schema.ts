@@ -293,6 +293,62 @@ export interface ComponentGapsTable {
   seq: Generated<string>;
 }
 
+export interface DeviceTemplateVersionsTable {
+  hash: string;
+  gathered_by: string;
+  inputs: Json<unknown[]>;
+  metrics: Json<unknown[]>;
+  created_at: DefaultTime;
+}
+
+export interface DeviceTemplatesTable {
+  slug: string;
+  hash: string;
+  own: Json<unknown>;
+  updated_at: DefaultTime;
+}
+
+export interface RolloutsTable {
+  id: Generated<string>;
+  component_type: string;
+  cause: string;
+  actor: string | null;
+  state: Generated<string>;
+  stage: Generated<string>;
+  soak_seconds: number;
+  stage_since: DefaultTime;
+  created_at: DefaultTime;
+  ended_at: NullableTime;
+  message: ColumnType<string | null, string | null | undefined, string | null>;
+  is_forced: Generated<boolean>;
+}
+
+export interface RolloutTemplatesTable {
+  rollout_id: string;
+  slug: string;
+  old_hash: string;
+  new_hash: string | null;
+}
+
+export interface RolloutComponentsTable {
+  rollout_id: string;
+  component_id: string;
+  stage: string;
+  state: Generated<string>;
+  is_held: Generated<boolean>;
+  was_healthy: Generated<boolean>;
+  released_at: NullableTime;
+  generation: ColumnType<number | null, number | null | undefined, number | null>;
+  applied_at: NullableTime;
+}
+
+export interface RolloutVersionsTable {
+  rollout_id: string;
+  component_id: string;
+  slug: string;
+  old_hash: string;
+}
+
 /** Every table, as Kysely needs it. */
 export interface Schema {
   settings: SettingsTable;
@@ -318,4 +374,10 @@ export interface Schema {
   collector_configs: CollectorConfigsTable;
   component_reports: ComponentReportsTable;
   component_gaps: ComponentGapsTable;
+  device_template_versions: DeviceTemplateVersionsTable;
+  device_templates: DeviceTemplatesTable;
+  rollouts: RolloutsTable;
+  rollout_templates: RolloutTemplatesTable;
+  rollout_components: RolloutComponentsTable;
+  rollout_versions: RolloutVersionsTable;
 }

@@ -3,9 +3,9 @@ import { isDatabaseAway } from '../db/index.ts';
 
 export interface BatchWriter<T> {
   size: number;
-  write(batch: readonly [string, T][]): Promise<void>;
+  write: (batch: readonly [string, T][]) => Promise<void>;
   /** What could not be written now and must wait. */
-  putBack(entries: readonly [string, T][]): void;
+  putBack: (entries: readonly [string, T][]) => void;
   logger: Logger;
 }
 

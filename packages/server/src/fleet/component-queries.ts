@@ -73,7 +73,7 @@ const COLUMNS = sql`c.id, c.component_type, c.name, c.hostname, c.version, c.os,
   (SELECT count(*)::int FROM nodes n WHERE n.collector_id = c.id) AS node_count,
   cs.last_seen_at, c.registered_at, c.approved_at, cs.engine, cs.queue, cs.running_config_hash,
   desired.hash AS desired_config_hash, desired.generation AS desired_generation,
-  running.generation AS running_generation, c.pinned_generation, NULL::uuid AS held_by_rollout_id, c.engine_choice,
+  running.generation AS running_generation, c.pinned_generation, holder.id AS held_by_rollout_id, c.engine_choice,
   cs.config_status, cs.config_status_since, cs.config_message, cs.clock_skew_seconds, cs.clock_skew_since,
   cs.identity_conflict_at, cs.reported_hostname, cs.ip_addresses, cs.fqdn, cs.roles,
   (SELECT max(k.expires_at) FROM component_keys k WHERE k.component_id = c.id AND k.expires_at > now())
@@ -131,7 +131,7 @@ export async function lockComponent(tx: Tx, id: string) {
     .selectFrom('remote_components')
     .select(['name', 'component_type', 'approval', 'is_local', 'engine_choice', 'pinned_generation'])
     .where('id', '=', id)
-    .forUpdate()
+    .forNoKeyUpdate()
     .executeTakeFirst();
 }
 

@@ -126,18 +126,6 @@ export async function findNodeDetail(db: Database, id: string): Promise<NodeDeta
   };
 }
 
-/** The collector that polls a site's nodes where none is named: the site's own choice, else the server's. */
-export async function findDefaultCollector(tx: Tx, siteId: string): Promise<string | null> {
-  const { rows } = await sql<{ id: string }>`
-    SELECT id FROM (
-      SELECT default_collector_id AS id, 0 AS rank FROM sites WHERE id = ${siteId}
-      UNION ALL
-      SELECT id, 1 FROM remote_components
-      WHERE is_local AND component_type = 'collector' AND approval = 'approved'
-    ) AS choice WHERE id IS NOT NULL ORDER BY rank LIMIT 1`.execute(tx);
-  return rows[0]?.id ?? null;
-}
-
 export async function findDefaultSite(tx: Tx): Promise<string> {
   const row = await tx
     .selectFrom('sites')
@@ -182,6 +170,7 @@ export async function replaceGroups(tx: Tx, nodeId: string, groupIds: readonly s
 
 /** What another collector has yet to see: the node starts over. */
 export async function startOver(tx: Tx, nodeIds: readonly string[]): Promise<void> {
+  if (nodeIds.length === 0) return;
   await sql`
     UPDATE node_states SET status = 'discovering', status_since = now(), status_reason = NULL
     WHERE node_id = ANY(${[...nodeIds]}::uuid[])`.execute(tx);

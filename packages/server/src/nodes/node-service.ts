@@ -1,12 +1,18 @@
 import type { CreateNode, DeviceTemplate, Node, UpdateNode } from '@stratora/contract';
+import { sql } from 'kysely';
 import { type Actor, appendAudit } from '../audit/index.ts';
-import { markDirtyByNodes } from '../config-delivery/index.ts';
 import type { Database, Tx } from '../db/index.ts';
 import { publishEvents } from '../events/index.ts';
 import { appError, fieldError, notFound } from '../http/index.ts';
 import {
-  existing,
   findDefaultCollector,
+  giveToSites,
+  lockNodes,
+  markOwners,
+  type OwnedNode,
+} from './node-collector.ts';
+import {
+  existing,
   findDefaultSite,
   findNode,
   isUsableCollector,
@@ -42,6 +48,7 @@ export class NodeService {
           site_id: siteId,
           template: input.template,
           collector_id: collectorId,
+          collector_chosen: typeof input.collector_id === 'string',
           environment: input.environment ?? null,
           snmp_port: input.snmp_port,
           url: input.url ?? null,
@@ -52,7 +59,7 @@ export class NodeService {
         .returning('id')
         .executeTakeFirstOrThrow();
       await replaceGroups(tx, id, input.group_ids ?? []);
-      await markDirtyByNodes(tx, [id], { cause: `node ${input.name} created`, actor: actor.name });
+      await markOwners(tx, [collectorId], { cause: `node ${input.name} created`, actor: actor.name });
       await publishEvents(tx, [{ name: 'node_changed', data: { id, change: 'created' } }]);
       await appendAudit(tx, actor, {
         action: 'node.create',
@@ -67,7 +74,7 @@ export class NodeService {
 
   async update(actor: Actor, id: string, input: UpdateNode): Promise<Node> {
     return this.#deps.db.transaction().execute(async (tx) => {
-      await tx.selectFrom('nodes').select('id').where('id', '=', id).forUpdate().execute();
+      await lockNodes(tx, [id]);
       const before = await findNode(tx, id);
       if (!before) throw notFound('This node');
       const isReported = before.agent_id !== null;
@@ -78,17 +85,20 @@ export class NodeService {
         throw fieldError('collector_id', 'must be empty: this node is reported by its own agent');
       }
       await requireReferences(tx, input);
-      const why = { cause: `node ${before.name} changed`, actor: actor.name };
-      await markDirtyByNodes(tx, [id], why);
-      const { group_ids: groupIds, ...columns } = input;
+      const { group_ids: groupIds, collector_id: _, ...columns } = input;
       await tx
         .updateTable('nodes')
         .set({ ...definedOnly(columns), updated_at: new Date() })
         .where('id', '=', id)
         .execute();
       if (groupIds) await replaceGroups(tx, id, groupIds);
-      if (mustStartOver(before, input)) await startOver(tx, [id]);
-      await markDirtyByNodes(tx, [id], why);
+      if (!isReported) await this.#giveCollector(tx, before, input);
+      const after = getNode(await findNode(tx, id));
+      if (mustStartOver(before, after)) await startOver(tx, [id]);
+      if (isRenderedAnew(before, after)) {
+        const owners = [before, after].map((node) => node.agent_id ?? node.collector_id);
+        await markOwners(tx, owners, { cause: `node ${before.name} changed`, actor: actor.name });
+      }
       await publishEvents(tx, [{ name: 'node_changed', data: { id, change: 'updated' } }]);
       await appendAudit(tx, actor, {
         action: 'node.update',
@@ -101,11 +111,29 @@ export class NodeService {
     });
   }
 
+  /** A collector that is named stays; without one, or with null, the node goes with its site. */
+  async #giveCollector(tx: Tx, before: Node, input: UpdateNode): Promise<void> {
+    const { collector_id: collectorId } = input;
+    const movesSite = input.site_id !== undefined && input.site_id !== before.site_id;
+    if (typeof collectorId === 'string' && (movesSite || collectorId !== before.collector_id)) {
+      await tx
+        .updateTable('nodes')
+        .set({ collector_id: collectorId, collector_chosen: true })
+        .where('id', '=', before.id)
+        .execute();
+    } else if (collectorId === null || (collectorId === undefined && movesSite)) {
+      if (collectorId === null) {
+        await tx.updateTable('nodes').set({ collector_chosen: false }).where('id', '=', before.id).execute();
+      }
+      await giveToSites(tx, sql`n.id = ${before.id}`);
+    }
+  }
+
   async delete(actor: Actor, id: string): Promise<void> {
     await this.#deps.db.transaction().execute(async (tx) => {
-      const node = await findNode(tx, id);
-      if (!node) throw notFound('This node');
-      await removeNodes(tx, actor, [node]);
+      const nodes = await lockNodes(tx, [id]);
+      if (nodes.length === 0) throw notFound('This node');
+      await removeNodes(tx, actor, nodes);
     });
   }
 
@@ -125,13 +153,14 @@ export class NodeService {
           `is a credential of type ${credential.type}, which does not serve ${purpose}`,
         );
       }
-      await tx
-        .insertInto('node_credentials')
-        .values({ node_id: nodeId, purpose, credential_id: credentialId })
-        .onConflict((conflict) =>
-          conflict.columns(['node_id', 'purpose']).doUpdateSet({ credential_id: credentialId }),
-        )
-        .execute();
+      const { rows } = await sql`
+        INSERT INTO node_credentials AS known (node_id, purpose, credential_id)
+        VALUES (${nodeId}, ${purpose}, ${credentialId})
+        ON CONFLICT (node_id, purpose) DO UPDATE SET credential_id = excluded.credential_id
+        WHERE known.credential_id <> excluded.credential_id
+        RETURNING node_id`.execute(tx);
+      // It was attached already.
+      if (rows.length === 0) return;
       await this.#credentialChanged(tx, actor, node, {
         action: 'node.attach_credential',
         purpose,
@@ -160,7 +189,7 @@ export class NodeService {
     node: Node,
     { action, ...detail }: { action: string; purpose: string; credential?: string },
   ): Promise<void> {
-    await markDirtyByNodes(tx, [node.id], {
+    await markOwners(tx, [node.agent_id ?? node.collector_id], {
       cause: `credential of node ${node.name} changed`,
       actor: actor.name,
     });
@@ -186,12 +215,16 @@ export class NodeService {
   }
 }
 
-/** Deletes nodes with everything that hangs on them; their samples age out of the store. */
-export async function removeNodes(tx: Tx, actor: Actor, nodes: readonly Node[]): Promise<void> {
+/** Deletes nodes, which are locked, with everything that hangs on them; their samples age out of the store. */
+export async function removeNodes(tx: Tx, actor: Actor, nodes: readonly OwnedNode[]): Promise<void> {
   const ids = nodes.map(({ id }) => id);
-  const names = nodes.length === 1 ? `node ${nodes[0]?.name} deleted` : `${nodes.length} nodes deleted`;
-  await markDirtyByNodes(tx, ids, { cause: names, actor: actor.name });
+  const [only] = nodes.length === 1 ? nodes : [];
   await tx.deleteFrom('nodes').where('id', 'in', ids).execute();
+  await markOwners(
+    tx,
+    nodes.map(({ owner }) => owner),
+    { cause: only ? `node ${only.name} deleted` : `${nodes.length} nodes deleted`, actor: actor.name },
+  );
   await publishEvents(
     tx,
     ids.map((id) => ({ name: 'node_changed' as const, data: { id, change: 'deleted' } })),
@@ -199,17 +232,27 @@ export async function removeNodes(tx: Tx, actor: Actor, nodes: readonly Node[]):
   await appendAudit(tx, actor, {
     action: 'node.delete',
     objectType: 'node',
-    ...(nodes.length === 1 && nodes[0] ? { objectId: nodes[0].id } : {}),
-    detail: nodes.length === 1 ? { name: nodes[0]?.name } : { count: nodes.length, ids },
+    ...(only ? { objectId: only.id } : {}),
+    detail: only ? { name: only.name } : { count: nodes.length, ids },
   });
 }
 
 /** A new source or address says nothing of what the old one saw. */
-function mustStartOver(before: Node, input: UpdateNode): boolean {
+function mustStartOver(before: Node, after: Node): boolean {
   return (
-    (input.collector_id !== undefined && input.collector_id !== before.collector_id) ||
-    (input.ip_address !== undefined && input.ip_address !== before.ip_address) ||
-    (input.template !== undefined && input.template !== before.template)
+    after.collector_id !== before.collector_id ||
+    after.ip_address !== before.ip_address ||
+    after.template !== before.template
+  );
+}
+
+/** Whether something differs that stands in a config. */
+function isRenderedAnew(before: Node, after: Node): boolean {
+  return (
+    mustStartOver(before, after) ||
+    after.name !== before.name ||
+    after.snmp_port !== before.snmp_port ||
+    after.url !== before.url
   );
 }
 

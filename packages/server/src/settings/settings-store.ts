@@ -10,6 +10,8 @@ export const settingsSchema = z.strictObject({
   node_unreachable_seconds: z.int().min(10).max(86_400),
   /** A component whose key is older fetches a new one by itself; 0 never. */
   component_key_max_age_days: z.int().min(0).max(3650),
+  /** How long each stage of a rollout must run well before the next; 0 gives a changed template to everybody at once. */
+  rollout_soak_seconds: z.int().min(0).max(86_400),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
@@ -20,6 +22,7 @@ export type SettingsChange = z.infer<typeof settingsChangeSchema>;
 export const DEFAULT_SETTINGS: Settings = {
   node_unreachable_seconds: 300,
   component_key_max_age_days: 0,
+  rollout_soak_seconds: 300,
 };
 
 const ROW = 'product';

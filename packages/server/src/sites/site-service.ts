@@ -3,7 +3,9 @@ import { sql } from 'kysely';
 import type { z } from 'zod';
 import { type Actor, appendAudit } from '../audit/index.ts';
 import { brokenConstraint, type Database, type Tx } from '../db/index.ts';
+import { publishEvents } from '../events/index.ts';
 import { appError, fieldError, notFound } from '../http/index.ts';
+import { followSites } from '../nodes/index.ts';
 import { findSite, listSites } from './site-queries.ts';
 
 type CreateSite = z.infer<typeof createSiteSchema>;
@@ -48,6 +50,7 @@ export class SiteService {
 
   update(actor: Actor, id: string, input: UpdateSite): Promise<Site> {
     return this.#change(async (tx) => {
+      await tx.selectFrom('sites').select('id').where('id', '=', id).forNoKeyUpdate().execute();
       const before = await existing(tx, id);
       await requireCollector(tx, input.default_collector_id);
       await tx
@@ -55,14 +58,28 @@ export class SiteService {
         .set({ ...definedFields(input), updated_at: sql`now()` })
         .where('id', '=', id)
         .execute();
+      const moved = await this.#follow(tx, actor, before, input);
       await appendAudit(tx, actor, {
         action: 'site.update',
         objectType: 'site',
         objectId: id,
-        detail: { name: before.name, changed: input },
+        detail: { name: before.name, changed: input, ...(moved > 0 ? { nodes_given: moved } : {}) },
       });
       return existing(tx, id);
     });
+  }
+
+  /** Nodes whose collector nobody chose go with their site's. @returns how many */
+  async #follow(tx: Tx, actor: Actor, before: Site, input: UpdateSite): Promise<number> {
+    const { default_collector_id: collectorId } = input;
+    if (collectorId === undefined || collectorId === before.default_collector_id) return 0;
+    const cause = `site ${before.name} has another collector`;
+    const moved = await followSites(tx, sql`s.id = ${before.id}`, { cause, actor: actor.name });
+    await publishEvents(
+      tx,
+      moved.map((id) => ({ name: 'node_changed' as const, data: { id, change: 'updated' } })),
+    );
+    return moved.length;
   }
 
   delete(actor: Actor, id: string): Promise<void> {

@@ -30,7 +30,14 @@ export async function loadTemplates(folder: string): Promise<LoadedTemplates> {
     if ('faults' in read) faults.push(...read.faults);
     else own.set(read.template.slug, read.template);
   }
+  const resolved = resolveTemplates(own);
+  return { ...resolved, faults: [...faults, ...resolved.faults] };
+}
+
+/** What templates are with all that they inherit; those that cannot be resolved are left out and named. */
+export function resolveTemplates(own: ReadonlyMap<string, DeviceTemplate>): LoadedTemplates {
   const templates = new Map<string, DeviceTemplate>();
+  const faults: TemplateFault[] = [];
   for (const slug of own.keys()) {
     try {
       templates.set(slug, resolveDeviceTemplate(slug, own));

@@ -6,11 +6,10 @@ import {
   templateSlugSchema,
 } from '@stratora/contract';
 import { z } from 'zod';
-import { actorOf, appendAudit } from '../audit/index.ts';
-import { markDirtyByTemplates } from '../config-delivery/index.ts';
-import type { Database } from '../db/index.ts';
+import { actorOf } from '../audit/index.ts';
 import { notFound, type Routes, userAccess } from '../http/index.ts';
 import type { TemplateRegistry } from './template-registry.ts';
+import type { TemplateService } from './template-service.ts';
 
 const summarySchema = z.object({
   slug: z.string(),
@@ -51,7 +50,7 @@ function pageOf(
   return { items, total: found.length, next_cursor: hasMore ? (items.at(-1)?.slug ?? null) : null };
 }
 
-export function templateRoutes(db: Database, registry: TemplateRegistry) {
+export function templateRoutes(registry: TemplateRegistry, service: TemplateService) {
   return (routes: Routes): void => {
     const tags = ['device templates'];
     routes.get(
@@ -87,16 +86,15 @@ export function templateRoutes(db: Database, registry: TemplateRegistry) {
       '/api/v1/device-templates/reload',
       {
         ...userAccess('settings:manage'),
-        schema: { summary: 'Read the template files again', tags, response: { 200: reloadAnswerSchema } },
+        schema: {
+          summary: 'Read the template files of this server again, and put them in force on all',
+          tags,
+          response: { 200: reloadAnswerSchema },
+        },
       },
       async (request) => {
-        const changed = await registry.reload();
-        const actor = actorOf(request);
-        await db.transaction().execute(async (tx) => {
-          await markDirtyByTemplates(tx, changed, { cause: 'device templates reloaded', actor: actor.name });
-          await appendAudit(tx, actor, { action: 'device_template.reload', detail: { changed } });
-        });
-        return { changed, faults: [...registry.faults] };
+        const { changed, faults } = await service.reload(actorOf(request));
+        return { changed, faults: [...faults] };
       },
     );
   };

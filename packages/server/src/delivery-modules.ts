@@ -1,0 +1,60 @@
+import type { Clock, Logger } from '@stratora/runtime';
+import type { Registry } from 'prom-client';
+import {
+  ConfigDeliveryService,
+  ConfigHistory,
+  ConfigRenderer,
+  createConfigMetrics,
+} from './config-delivery/index.ts';
+import type { CredentialService } from './credentials/index.ts';
+import { type Database, Lease } from './db/index.ts';
+import { keepRendered, lockMember, RolloutService } from './rollouts/index.ts';
+import type { KeyRing, ServerSecrets } from './secrets/index.ts';
+import type { SettingsStore } from './settings/index.ts';
+import { type TemplateRegistry, TemplateService } from './templates/index.ts';
+
+export interface DeliveryParts {
+  db: Database;
+  clock: Clock;
+  logger: Logger;
+  registry: Registry;
+  keys: KeyRing;
+  secrets: ServerSecrets;
+  settings: SettingsStore;
+  credentials: CredentialService;
+  templates: TemplateRegistry;
+  version: string;
+}
+
+/** The way of a config: templates, rendering, delivery, history, rollouts. */
+export function buildDelivery(parts: DeliveryParts) {
+  const { db, clock, logger, keys, secrets, settings, credentials } = parts;
+  const metrics = createConfigMetrics(parts.registry);
+  const configs = new ConfigDeliveryService({
+    db,
+    logger,
+    cipher: keys,
+    renderer: new ConfigRenderer({ db, logger, openCredential: (row) => credentials.open(row) }),
+    lockRollout: lockMember,
+    onRendered: keepRendered,
+    observe: (...facts) => metrics.observe(...facts),
+  });
+  return {
+    configs,
+    configHistory: new ConfigHistory({ db, cipher: keys, maskKey: () => secrets.configMaskKey }),
+    rollouts: new RolloutService({
+      db,
+      clock,
+      logger,
+      lease: new Lease(db, 'rollouts'),
+      wouldChange: (componentId) => configs.wouldChange(componentId),
+    }),
+    templateService: new TemplateService({
+      db,
+      logger,
+      registry: parts.templates,
+      version: parts.version,
+      soakSeconds: () => settings.current.rollout_soak_seconds,
+    }),
+  };
+}
