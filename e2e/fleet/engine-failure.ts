@@ -34,8 +34,11 @@ export async function failEngine(
     stand.startLoad();
     const startedAt = Date.now();
     await stand.addNode(`${MARKER}-${fault}`);
-    const wantedAt = await waitFor(
-      async () => (await stand.component()).desired_config_hash !== stand.oldHash && Date.now(),
+    const wanted = await waitFor(
+      async () => {
+        const { desired_config_hash: hash } = await stand.component();
+        return hash !== stand.oldHash && { hash: hash ?? '', at: Date.now() };
+      },
       { everyMs: 50, what: 'a new config' },
     );
     const told = await waitFor(async () => (await failureOf(stand)) ?? false, {
@@ -54,15 +57,15 @@ export async function failEngine(
       fault,
       status: told.config_status ?? '',
       message: told.config_message ?? '',
-      toldMs: toldAt - wantedAt,
-      promotedMs: promotedAt - wantedAt,
+      toldMs: toldAt - wanted.at,
+      promotedMs: promotedAt - wanted.at,
       oldRunsMs: oldRunsAt - promotedAt,
       holeMs: waits ? await longestHole(stand) : Number.NaN,
       missing: verdict.missing,
       duplicates: verdict.duplicates + verdict.foreign,
       promotions: stand.collector.printed
         .split('\n')
-        .filter((line) => line.includes('"msg":"config promoted"') && !line.includes(stand.oldHash)).length,
+        .filter((line) => line.includes('"msg":"config promoted"') && line.includes(wanted.hash)).length,
     };
   } finally {
     await stand.dispose();

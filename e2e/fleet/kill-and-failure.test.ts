@@ -2,6 +2,7 @@ import { StratoraSystem } from '@stratora/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ENGINE_FAULTS, type EngineFault } from './component-stand.ts';
 import { type FailureOutcome, failEngine } from './engine-failure.ts';
+import { type GapOutcome, overflowQueue } from './gap-run.ts';
 import { seconds, showTable } from './measured-table.ts';
 import {
   CONFIG_STEPS,
@@ -20,13 +21,15 @@ describe('a component that is killed at a step, or has an engine that fails', ()
   let system: StratoraSystem;
   const steps = new Map<string, Promise<StepOutcome>>();
   const failures = new Map<EngineFault, Promise<FailureOutcome>>();
+  let overflow: Promise<GapOutcome | undefined>;
 
   beforeAll(async () => {
     system = await StratoraSystem.start({ args: ['--no-collector', '--no-agent'] });
     for (const step of CONFIG_STEPS) steps.set(step, killAtConfigStep(system, step));
     for (const step of ENROL_STEPS) steps.set(step, killAtEnrolStep(system, step));
     for (const fault of ENGINE_FAULTS) failures.set(fault, failEngine(system, fault, LATE_MS));
-    for (const run of [...steps.values(), ...failures.values()]) run.catch(() => {});
+    overflow = overflowQueue(system);
+    for (const run of [...steps.values(), ...failures.values(), overflow]) run.catch(() => {});
   });
   afterAll(async () => {
     const outcomes = await Promise.allSettled(steps.values());
@@ -40,6 +43,7 @@ describe('a component that is killed at a step, or has an engine that fails', ()
       ends.flatMap((end) => (end.status === 'fulfilled' ? [failureRow(end.value)] : [])),
       [`"exits-late" ends after ${LATE_MS / 1000} s`],
     );
+    await overflow.catch(() => {});
     await system?.dispose();
   });
 
@@ -104,6 +108,28 @@ describe('a component that is killed at a step, or has an engine that fails', ()
       const outcome = await failures.get('exits-late');
       expect(outcome).toMatchObject({ status: 'engine_down', promotions: 1, missing: 0, duplicates: 0 });
       expect(outcome?.message).toContain('three times');
+    },
+    WAIT_MS,
+  );
+
+  it(
+    'past the bound of its queue it gives up the oldest, and the API says when and how many',
+    async (context) => {
+      const outcome = await overflow;
+      if (!outcome) {
+        context.skip('no tmpfs can be mounted');
+        return;
+      }
+      const { taken, stored, dropped, gaps, firstAt, lastAt } = outcome;
+      expect(dropped).toBeGreaterThan(0);
+      expect(gaps.reduce((sum, { count }) => sum + count, 0)).toBe(dropped);
+      for (const { from, to } of gaps) {
+        expect(Date.parse(from)).toBeGreaterThanOrEqual(firstAt - 30_000);
+        expect(Date.parse(to)).toBeLessThanOrEqual(lastAt);
+      }
+      // The agent's own samples may be among what was dropped.
+      expect(stored).toBeGreaterThanOrEqual(taken - dropped);
+      expect(stored).toBeLessThan(taken);
     },
     WAIT_MS,
   );

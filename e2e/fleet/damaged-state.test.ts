@@ -1,0 +1,204 @@
+import { readdirSync, statSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { isAlive, SmallDisk, waitFor } from '@stratora/testkit';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { showTable } from './measured-table.ts';
+import { QueueStand } from './queue-stand.ts';
+import { seededRandom } from './seeded-random.ts';
+
+const RECORDS = 30;
+const LINES_OF_A_RECORD = 10;
+/** STRATORA_TEST_DAMAGE_ROUNDS: damages of each kind to each file. */
+const ROUNDS = Number(process.env['STRATORA_TEST_DAMAGE_ROUNDS'] ?? 1);
+const AT_ONCE = 4;
+
+const DAMAGES = ['flipped', 'cut', 'emptied'] as const;
+type Damage = (typeof DAMAGES)[number];
+
+function filesBelow(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)));
+}
+
+describe('a collector with a damaged file', () => {
+  const { random, seed } = seededRandom();
+  let template: QueueStand;
+  let files: string[] = [];
+  const rows: {
+    file: string;
+    damage: Damage;
+    'lines lost': number;
+    'records counted': number;
+    'sent twice': number;
+  }[] = [];
+
+  beforeAll(async () => {
+    template = await QueueStand.prepare('damaged');
+    await template.begin();
+    await waitFor(() => template.server.reports.length > 0, { what: 'a running config' });
+    await template.server.stop();
+    for (let record = 0; record < RECORDS; record += 1)
+      expect(await template.hand(LINES_OF_A_RECORD)).toBe(true);
+    // Long enough for the cursor and the status to be written.
+    await new Promise((resolve) => {
+      setTimeout(resolve, 6000);
+    });
+    await template.collector.stop('SIGKILL');
+    files = filesBelow(template.collector.stateDir).filter((name) => !name.endsWith('.tmp'));
+  });
+  afterAll(async () => {
+    showTable('damaged-state', rows, [`STRATORA_TEST_SEED=${seed}`]);
+    await template?.dispose();
+  });
+
+  async function damage(path: string, kind: Damage): Promise<void> {
+    const bytes = await readFile(path);
+    if (kind === 'flipped') {
+      const at = Math.floor(random() * bytes.length);
+      bytes[at] = (bytes[at] ?? 0) ^ (1 << Math.floor(random() * 8));
+      await writeFile(path, bytes);
+      return;
+    }
+    await writeFile(path, kind === 'cut' ? bytes.subarray(0, Math.floor(random() * bytes.length)) : '');
+  }
+
+  async function survive(file: string, kind: Damage): Promise<void> {
+    const stand = await QueueStand.prepare('damaged');
+    const what = `${file} ${kind}, seed ${seed}`;
+    try {
+      await stand.takeOver(template);
+      await damage(join(stand.collector.stateDir, file), kind);
+      await stand.begin();
+      const isSegment = file.endsWith('.seg');
+      const worst =
+        isSegment && kind !== 'flipped' ? RECORDS * LINES_OF_A_RECORD : isSegment ? LINES_OF_A_RECORD : 0;
+      // The newest line last: what is older and not there by then is lost.
+      expect(await stand.hand(1), what).toBe(true);
+      const missing = await waitFor(
+        async () => {
+          const lines = await stand.missing();
+          return lines.length <= worst && stand.arrived.includes(stand.handed - 1) && { lines };
+        },
+        { timeoutMs: 20_000, what: `the data with ${what}` },
+      );
+      const lost = missing.lines.length;
+      expect(stand.server.callsTo('/api/v1/components/register'), what).toEqual([]);
+      const status = await waitFor(
+        async () => {
+          const now = await stand.collector.status();
+          return (
+            now?.pid === stand.collector.pid &&
+            now.engine.running &&
+            now.connection.state === 'connected' &&
+            now
+          );
+        },
+        { timeoutMs: 15_000, what: `a status with ${what}` },
+      );
+      expect(isAlive(stand.collector.pid), what).toBe(true);
+      expect(status.config.running_hash, what).toBe(stand.server.configHash);
+      // What is gone is gone with a word, unless the file ended early, as after a death in the middle of a write.
+      if (kind === 'flipped') expect(status.spool.damagedRecords, what).toBe(lost === 0 ? 0 : 1);
+      rows.push({
+        file: file.replace(/[0-9a-f]{16,}/, 'HASH'),
+        damage: kind,
+        'lines lost': lost,
+        'records counted': status.spool.damagedRecords,
+        'sent twice': stand.arrived.length - new Set(stand.arrived).size,
+      });
+    } finally {
+      await stand.dispose();
+    }
+  }
+
+  it(
+    'starts, is who it was, runs its config and keeps its queue, whichever file and damage',
+    async () => {
+      const cases = files.flatMap((file) => {
+        const one = file.endsWith('.seg') ? 'flipped' : DAMAGES[Math.floor(random() * DAMAGES.length)];
+        const kinds = ROUNDS > 1 ? DAMAGES : [one ?? 'cut'];
+        return kinds.flatMap((kind) => Array.from({ length: ROUNDS }, () => [file, kind] as const));
+      });
+      expect(files).toEqual(
+        expect.arrayContaining(['identity.json', 'identity.json.copy', 'spool/cursor.json']),
+      );
+      await Promise.all(
+        Array.from({ length: AT_ONCE }, async () => {
+          for (let next = cases.shift(); next; next = cases.shift()) await survive(...next);
+        }),
+      );
+    },
+    60_000 + ROUNDS * 120_000,
+  );
+});
+
+describe('a collector on a small disk', () => {
+  const disk = SmallDisk.mount(12);
+  afterAll(() => disk?.dispose());
+
+  it.skipIf(!disk)(
+    'gives up the oldest, refuses when there is nothing to give, and damages nothing',
+    async () => {
+      const { path } = disk as SmallDisk;
+      const stand = await QueueStand.prepare('small-disk', join(path, 'state'));
+      const { random } = seededRandom();
+      // Digits that do not pack well, and no tag of them twice.
+      const padding = () => `,x=${Array.from({ length: 20 }, () => Math.floor(random() * 1e15)).join('')}`;
+      try {
+        await stand.begin();
+        await waitFor(() => stand.server.reports.length > 0, { what: 'a running config' });
+        await stand.server.stop();
+        for (let write = 0; write < 300; write += 1) expect(await stand.hand(200, padding)).toBe(true);
+        await waitFor(async () => ((await stand.collector.status())?.spool.droppedLines ?? 0) > 0, {
+          timeoutMs: 10_000,
+          what: 'a word of what was given up',
+        });
+        const used = filesBelow(path).reduce((sum, name) => sum + statSync(join(path, name)).size, 0);
+        expect(used).toBeLessThan(7 * 2 ** 20);
+
+        (disk as SmallDisk).fill();
+        for (let tries = 0; tries < 20; tries += 1) await stand.hand(200, padding);
+        expect(isAlive(stand.collector.pid)).toBe(true);
+        await stand.collector.stop('SIGKILL');
+        stand.collector.launch();
+        await waitFor(() => stand.hand(0), {
+          what: 'the intake after a start on the full disk',
+          everyMs: 50,
+        });
+        (disk as SmallDisk).free();
+        await waitFor(() => stand.hand(10), { timeoutMs: 20_000, what: 'a write that is taken' });
+
+        await stand.server.start();
+        await waitFor(() => stand.arrived.includes(stand.handed - 1), {
+          timeoutMs: 60_000,
+          what: 'the newest line',
+        });
+        const status = await waitFor(
+          async () => {
+            const now = await stand.collector.status();
+            return now?.spool.pendingBytes === 0 && now;
+          },
+          { timeoutMs: 60_000, what: 'an empty queue' },
+        );
+        expect((await stand.missing()).length).toBe(status.spool.droppedLines);
+        expect(status.spool.damagedRecords).toBe(0);
+        const told = await waitFor(
+          () => {
+            const queue = stand.server.reports.at(-1)?.['queue'] as
+              | { gaps?: { count: number }[] }
+              | undefined;
+            return queue?.gaps;
+          },
+          { timeoutMs: 30_000, what: 'a report of the gap' },
+        );
+        expect(told.reduce((sum, gap) => sum + gap.count, 0)).toBe(status.spool.droppedLines);
+        expect(stand.server.callsTo('/api/v1/components/register')).toHaveLength(1);
+      } finally {
+        await stand.dispose();
+      }
+    },
+    120_000,
+  );
+});

@@ -1,0 +1,101 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Component, ComponentGap, CreatedEnrollmentToken, ListAnswer } from '@stratora/contract';
+import { createHttpClient } from '@stratora/runtime';
+import { RemoteComponent, SmallDisk, type StratoraSystem, TcpLine, waitFor } from '@stratora/testkit';
+import { pause } from './component-stand.ts';
+
+export interface GapOutcome {
+  taken: number;
+  stored: number;
+  /** As the API tells it. */
+  dropped: number;
+  gaps: ComponentGap[];
+  /** Of all lines that were taken, epoch ms. */
+  firstAt: number;
+  lastAt: number;
+}
+
+const DISK_MIB = 16;
+const LINES_OF_A_WRITE = 500;
+const WRITES = 500;
+
+/** Cuts an agent off on a disk that is too small for what comes meanwhile, and reads from the API what is missing. */
+export async function overflowQueue(system: StratoraSystem): Promise<GapOutcome | undefined> {
+  const disk = SmallDisk.mount(DISK_MIB);
+  if (!disk) return undefined;
+  const line = new TcpLine(system.port);
+  await line.start();
+  const { token } = await system.api.post<CreatedEnrollmentToken>('/api/v1/enrollment-tokens', {
+    auto_approve: true,
+  });
+  const agent = await RemoteComponent.prepare(
+    'agent',
+    'overflows',
+    { url: `https://127.0.0.1:${line.port}`, token, ca: await readFile(system.ready.ca_file, 'utf8') },
+    { environment: { STRATORA_STATE_DIR: join(disk.path, 'state') } },
+  );
+  try {
+    agent.launch();
+    const { id, node_id: nodeId } = await agent.registered(system);
+    const heard = async () => system.api.get<Component>(`/api/v1/components/${id}`);
+    await waitFor(async () => (await heard()).config_status === 'applied', {
+      timeoutMs: 60_000,
+      what: 'a config',
+    });
+    line.cut();
+    const firstAt = Date.now();
+    const taken = await pour(agent.socketPath, nodeId ?? '', firstAt);
+    const lastAt = Date.now();
+    line.mend();
+    const component = await waitFor(
+      async () => {
+        const now = await heard();
+        const fresh = Date.parse(now.last_seen_at ?? '') > lastAt;
+        return fresh && now.queue && now.queue.dropped > 0 && now.queue.bytes < 100_000 && now;
+      },
+      { timeoutMs: 60_000, what: 'an empty queue, and a word of what was dropped' },
+    );
+    const dropped = component.queue?.dropped ?? 0;
+    const gaps = await waitFor(
+      async () => {
+        const { items } = await system.api.get<ListAnswer<ComponentGap>>(`/api/v1/components/${id}/gaps`);
+        return items.reduce((sum, { count }) => sum + count, 0) >= dropped && items;
+      },
+      { timeoutMs: 15_000, what: 'all gaps' },
+    );
+    let stored = 0;
+    for (let tries = 0; tries < 20 && stored < taken - dropped; tries += 1) {
+      await pause(500);
+      const [found] = await system.api.query(`count_over_time(poured_n{node_id="${nodeId}"}[30m])`);
+      stored = found?.value ?? 0;
+    }
+    return { taken, stored, dropped, gaps, firstAt, lastAt };
+  } finally {
+    await agent.dispose();
+    await line.stop();
+    disk.dispose();
+  }
+}
+
+/** Lines of one series, a millisecond apart, with digits that do not pack well. */
+async function pour(socketPath: string, nodeId: string, endMs: number): Promise<number> {
+  const intake = createHttpClient({ socketPath, timeoutMs: 10_000 });
+  const startMs = endMs - WRITES * LINES_OF_A_WRITE;
+  let taken = 0;
+  try {
+    for (let write = 0; write < WRITES; write += 1) {
+      let body = '';
+      for (let at = 0; at < LINES_OF_A_WRITE; at += 1) {
+        const digits = Array.from({ length: 5 }, (_, field) => `,f${field}=${Math.random()}`).join('');
+        body += `poured,node_id=${nodeId},node_name=overflows n=${taken + at}i${digits} ${startMs + taken + at}000000\n`;
+      }
+      const answer = await intake.request({ method: 'POST', path: '/write?db=none&precision=ns', body });
+      if (answer.status !== 204) throw new Error(`the intake answered ${answer.status}`);
+      taken += LINES_OF_A_WRITE;
+    }
+    return taken;
+  } finally {
+    intake.close();
+  }
+}

@@ -1,0 +1,12 @@
+/** Numbers in [0, 1) that STRATORA_TEST_SEED repeats; another seed each time without it. Mulberry32. */
+export function seededRandom(): { random: () => number; seed: number } {
+  const seed = Number(process.env['STRATORA_TEST_SEED'] ?? Math.floor(Math.random() * 1e9));
+  let state = seed;
+  function random(): number {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  }
+  return { random, seed };
+}

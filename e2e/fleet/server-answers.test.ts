@@ -1,0 +1,213 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { type FakeAnswer, type FakeCall, problem, waitFor } from '@stratora/testkit';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { QueueStand } from './queue-stand.ts';
+
+const html = (status: number): FakeAnswer => ({
+  status,
+  headers: { 'content-type': 'text/html' },
+  body: '<h1>proxy</h1>',
+});
+
+/** Every answer after which the data stays where it is, and comes again. */
+const KEEPING: [string, FakeAnswer | 'drop'][] = [
+  ['200', { status: 200 }],
+  ['200 of a captive portal', html(200)],
+  ['202', { status: 202 }],
+  ['301 to elsewhere', { status: 301, headers: { location: '/elsewhere' } }],
+  ['302 to a login page', { status: 302, headers: { location: '/elsewhere' } }],
+  ['307 to elsewhere', { status: 307, headers: { location: '/elsewhere' } }],
+  ['308 to elsewhere', { status: 308, headers: { location: '/elsewhere' } }],
+  ['400 of a proxy', html(400)],
+  ['400 for a body cut on the way', problem(400, 'truncated_body')],
+  ['401 of a proxy', html(401)],
+  ['403 of a firewall', html(403)],
+  ['404', problem(404, 'not_found')],
+  ['404 of a proxy', html(404)],
+  ['405', { status: 405 }],
+  ['407', { status: 407 }],
+  ['408', problem(408, 'request_timeout')],
+  ['409', { status: 409 }],
+  ['411', { status: 411 }],
+  ['415', problem(415, 'unsupported_media_type')],
+  ['429', problem(429, 'too_many_requests')],
+  ['500', problem(500, 'internal_error')],
+  ['502', html(502)],
+  ['503', problem(503, 'metrics_unavailable')],
+  ['504', html(504)],
+  ['507', { status: 507 }],
+  ['nothing: the connection ends', 'drop'],
+];
+/** What the server says of a component that it does not let in, now. */
+const REFUSALS: [number, string][] = [
+  [401, 'api_key_invalid'],
+  [403, 'component_not_approved'],
+  [403, 'component_mismatch'],
+  [403, 'component_revoked'],
+];
+const STANDS = 4;
+
+function isIngest(call: FakeCall): boolean {
+  return call.path.startsWith('/api/v1/ingest/influx');
+}
+
+describe('a collector whose server answers to data with', () => {
+  const stands: QueueStand[] = [];
+  const done = new Map<string, Promise<void>>();
+
+  beforeAll(async () => {
+    await Promise.all(
+      Array.from({ length: STANDS }, async (_, at) => {
+        const stand = await QueueStand.prepare(`answers-${at}`);
+        stands.push(stand);
+        await stand.begin();
+      }),
+    );
+    for (const [at, stand] of stands.entries()) {
+      let last: Promise<void> = Promise.resolve();
+      for (const [name, answer] of KEEPING.filter((_, index) => index % STANDS === at)) {
+        last = last.catch(() => {}).then(() => keeps(stand, answer));
+        done.set(name, last);
+      }
+    }
+    for (const run of done.values()) run.catch(() => {});
+  });
+  afterAll(async () => {
+    await Promise.allSettled(done.values());
+    await Promise.all(stands.map((stand) => stand.dispose()));
+  });
+
+  /** The answer comes once; the line comes again, and nothing is set aside. */
+  async function keeps(stand: QueueStand, answer: FakeAnswer | 'drop'): Promise<void> {
+    let told = 0;
+    stand.server.intercept = (call) => {
+      if (!isIngest(call) || told > 0) return undefined;
+      told += 1;
+      return answer;
+    };
+    expect(await stand.hand(3)).toBe(true);
+    await waitFor(async () => told === 1 && (await stand.missing()).length === 0, {
+      timeoutMs: 20_000,
+      everyMs: 20,
+      what: 'the data after all',
+    });
+    expect(stand.server.callsTo('/elsewhere')).toEqual([]);
+    expect(await setAside(stand)).toEqual([]);
+  }
+
+  async function setAside(stand: QueueStand): Promise<string[]> {
+    const folder = join(stand.collector.stateDir, 'spool/quarantine');
+    const names = await readdir(folder).catch(() => []);
+    const texts = await Promise.all(
+      names.map(async (name) => gunzipSync(await readFile(join(folder, name)))),
+    );
+    return texts.flatMap((text) => text.toString().trim().split('\n'));
+  }
+
+  it.each(KEEPING)('%s keeps the data and sends it again', async (name) => {
+    await done.get(name);
+  });
+
+  it.each(REFUSALS.map((refusal, at) => [...refusal, at] as const))(
+    '%d %s keeps the data, also over its own death',
+    async (status, code, at) => {
+      await Promise.allSettled(done.values());
+      const stand = stands[at] as QueueStand;
+      let refused = 0;
+      stand.server.intercept = (call) => {
+        if (!isIngest(call)) return undefined;
+        refused += 1;
+        return problem(status, code);
+      };
+      expect(await stand.hand(5)).toBe(true);
+      await waitFor(() => refused > 0, { everyMs: 20, what: 'a refusal' });
+      await stand.collector.stop('SIGKILL');
+      stand.server.intercept = undefined;
+      stand.collector.launch();
+      await waitFor(async () => (await stand.missing()).length === 0, {
+        timeoutMs: 20_000,
+        what: 'the data',
+      });
+      expect(await setAside(stand)).toEqual([]);
+    },
+  );
+
+  it('413 halves until each part is small enough, in order', async () => {
+    const [stand] = stands as [QueueStand];
+    let refused = 0;
+    stand.server.intercept = (call) => {
+      if (!isIngest(call)) return undefined;
+      const lines = gunzipSync(call.body).toString().trim().split('\n').length;
+      if (lines <= 2) return undefined;
+      refused += 1;
+      return problem(413, 'body_too_large');
+    };
+    const before = stand.arrived.length;
+    expect(await stand.hand(16)).toBe(true);
+    await waitFor(async () => (await stand.missing()).length === 0, { timeoutMs: 20_000, what: 'all parts' });
+    const numbers = stand.arrived.slice(before);
+    expect(numbers).toEqual(numbers.toSorted((a, b) => a - b));
+    expect(refused).toBeGreaterThanOrEqual(7);
+    expect(await setAside(stand)).toEqual([]);
+  });
+
+  it('400 of its own sets aside this batch alone, where a person can read it', async () => {
+    const stand = stands[1] as QueueStand;
+    let told = 0;
+    stand.server.intercept = (call) => {
+      if (!isIngest(call) || told > 0) return undefined;
+      told += 1;
+      return problem(400, 'no_valid_lines');
+    };
+    const first = stand.handed;
+    expect(await stand.hand(2)).toBe(true);
+    await waitFor(async () => (await setAside(stand)).length === 2, { what: 'a batch set aside' });
+    expect((await setAside(stand))[0]).toContain(`n=${first}i`);
+    expect(await stand.hand(2)).toBe(true);
+    await waitFor(() => stand.arrived.at(-1) === stand.handed - 1, { what: 'the next batch' });
+    expect(await stand.missing()).toEqual([first, first + 1]);
+  });
+
+  it('Retry-After waits as long as told, and no two for the same time', async () => {
+    const waits = await Promise.all(
+      stands.map(async (stand) => {
+        const calls: number[] = [];
+        stand.server.intercept = (call) => {
+          if (!isIngest(call)) return undefined;
+          calls.push(call.at);
+          const answer = problem(503, 'overloaded');
+          return calls.length === 1
+            ? { ...answer, headers: { ...answer.headers, 'retry-after': '3' } }
+            : undefined;
+        };
+        expect(await stand.hand(1)).toBe(true);
+        await waitFor(() => calls.length > 1, { timeoutMs: 10_000, everyMs: 20, what: 'another try' });
+        return (calls[1] ?? 0) - (calls[0] ?? 0);
+      }),
+    );
+    for (const wait of waits) {
+      expect(wait).toBeGreaterThanOrEqual(2990);
+      expect(wait).toBeLessThan(3000 * 1.3 + 500);
+    }
+    expect(Math.max(...waits) - Math.min(...waits)).toBeGreaterThan(30);
+  });
+
+  it('another epoch of the store gets the last two minutes once more', async () => {
+    const stand = stands[2] as QueueStand;
+    await waitFor(async () => (await stand.missing()).length === 0, { what: 'what is on its way' });
+    stand.server.intercept = undefined;
+    const first = stand.handed;
+    expect(await stand.hand(10)).toBe(true);
+    await waitFor(async () => (await stand.missing()).length === 0, { what: 'ten lines' });
+    const before = stand.server.lines.length;
+    stand.server.epoch = 'another-store';
+    expect(await stand.hand(1)).toBe(true);
+    const again = () => {
+      const numbers = new Set(stand.arrived.slice(-(stand.server.lines.length - before)));
+      return Array.from({ length: 10 }, (_, at) => numbers.has(first + at));
+    };
+    await waitFor(() => again().every(Boolean), { what: 'the ten lines again' });
+  });
+});
