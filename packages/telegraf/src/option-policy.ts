@@ -46,6 +46,7 @@ const POLICIES: Readonly<Record<string, TablePolicy>> = {
   http_response: {
     options: [
       'body',
+      'body_form',
       'follow_redirects',
       'headers',
       'http_header_tags',
@@ -67,7 +68,7 @@ const POLICIES: Readonly<Record<string, TablePolicy>> = {
   internal: { options: ['collect_gostats', 'collect_memstats', 'per_instance'] },
   kernel: { options: ['collect'] },
   linux_sysctl_fs: { options: [] },
-  mem: { options: [] },
+  mem: { options: ['collect_extended'] },
   net: { options: ['ignore_protocol_stats', 'interfaces'] },
   ping: {
     options: [
@@ -119,7 +120,7 @@ const POLICIES: Readonly<Record<string, TablePolicy>> = {
     },
   },
   swap: { options: [] },
-  system: { options: [] },
+  system: { options: ['dmi_cache_ttl', 'include', 'os_cache_ttl'] },
   systemd_units: {
     options: ['collect_disabled_units', 'details', 'pattern', 'scope', 'timeout', 'unittype'],
   },

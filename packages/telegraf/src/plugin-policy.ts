@@ -38,7 +38,7 @@ const STORE_OPTIONS: Readonly<Record<string, readonly string[]>> = {
 
 /** Options that hold secrets. Whoever shows a config masks them. */
 const SECRET_OPTIONS: Readonly<Record<string, readonly string[]>> = {
-  http_response: ['password', 'token', 'headers', 'body'],
+  http_response: ['password', 'token', 'headers', 'body', 'body_form'],
   influxdb: ['password'],
   snmp: ['community', 'auth_password', 'priv_password'],
   x509_cert: ['password'],
