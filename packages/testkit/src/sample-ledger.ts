@@ -36,6 +36,8 @@ export class SampleLedger {
   #next = 1;
   /** Batches that were refused or not answered, and sent again. */
   retries = 0;
+  /** When the component took a batch last, epoch ms. */
+  takenAt = 0;
 
   constructor(options: LedgerOptions) {
     this.#options = options;
@@ -61,7 +63,10 @@ export class SampleLedger {
       const time = Math.max(lastTime + 1, startedAt);
       lastTime = time;
       this.#next += 1;
-      if (await this.#hand(number, time)) this.#taken.set(number, time);
+      if (await this.#hand(number, time)) {
+        this.#taken.set(number, time);
+        this.takenAt = Date.now();
+      }
       await pause(Math.max(0, everyMs - (Date.now() - startedAt)));
     }
   }
