@@ -20,6 +20,8 @@ export class HostFixture {
   readonly clock = new ManualClock(Date.parse('2026-03-01T12:00:00Z'));
   readonly stats = new EngineStats('1.2.3');
   readonly root: string;
+  /** What the input told of its target, besides its gathers. */
+  readonly statuses: string[] = [];
   #input: Input | undefined;
 
   private constructor(root: string) {
@@ -69,7 +71,7 @@ export class HostFixture {
       host: { ...this.host, ...host },
       encodeSeries: () => undefined,
       keepsField: () => true,
-      reportStatus: () => undefined,
+      reportStatus: (status, message) => void this.statuses.push(`${status}: ${message}`),
     });
     return this;
   }

@@ -1,3 +1,5 @@
+import { access } from 'node:fs/promises';
+import { join } from 'node:path';
 import {
   type FieldValue,
   GatherError,
@@ -72,9 +74,24 @@ async function gatherInTime(gatherer: UnitGatherer, sink: Sink, signal: AbortSig
   );
   try {
     await gatherUnits(gatherer, sink, AbortSignal.any([signal, late.signal]));
+  } catch (error) {
+    if (!isRefusal(error) || (await runsSystemd(gatherer.context))) throw error;
+    gatherer.context.reportStatus('ok', 'systemd does not run on this host');
   } finally {
     clock.clearTimeout(timer);
   }
+}
+
+function isRefusal(error: unknown): boolean {
+  return error instanceof GatherError && error.status === 'refused';
+}
+
+/** As sd_booted(3) tells it: a host that runs something else has no units, and nothing is wrong with it. */
+async function runsSystemd({ host }: InputContext): Promise<boolean> {
+  return access(join(host.run, 'systemd/system')).then(
+    () => true,
+    () => false,
+  );
 }
 
 async function gatherUnits(gatherer: UnitGatherer, sink: Sink, signal: AbortSignal): Promise<void> {

@@ -46,7 +46,7 @@ describe.skipIf(!HAS_DBUS_DAEMON)('systemd on a real bus (needs dbus-daemon)', (
   beforeEach(async () => {
     bus = await BusDaemon.start();
     systemd = await FakeSystemd.start(bus.socketPath, { units: UNITS });
-    fixture = await HostFixture.create({});
+    fixture = await HostFixture.create({ 'run/systemd/system/x': '' });
   });
   afterEach(async () => {
     await fixture.remove();
@@ -124,6 +124,7 @@ describe.skipIf(!HAS_DBUS_DAEMON)('systemd on a real bus (needs dbus-daemon)', (
     };
     use();
     expect(await fixture.gather()).toEqual([SSH, BACKUP].sort());
+    expect(fixture.statuses).toEqual(['bad_answer: states that are not known: odd.service is loaded, x, y']);
   });
 
   test('a bus without systemd says so, and systemd is found when it comes', async () => {
@@ -164,13 +165,21 @@ describe.skipIf(!HAS_DBUS_DAEMON)('systemd on a real bus (needs dbus-daemon)', (
   });
 });
 
-test('a host without a bus says where it looked', async () => {
-  const fixture = await HostFixture.create({});
+test('systemd without a bus is told with the place where it was looked for', async () => {
+  const fixture = await HostFixture.create({ 'run/systemd/system/x': '' });
   fixture.use(plugin);
   await expect(fixture.gather()).rejects.toMatchObject({
     status: 'refused',
     message: expect.stringMatching(/run\/dbus\/system_bus_socket cannot be reached: ENOENT/) as string,
   });
+  await fixture.remove();
+});
+
+test('a host that was not started by systemd has no units and no fault', async () => {
+  const fixture = await HostFixture.create({});
+  fixture.use(plugin);
+  expect(await fixture.gather()).toEqual([]);
+  expect(fixture.statuses).toEqual(['ok: systemd does not run on this host']);
   await fixture.remove();
 });
 
