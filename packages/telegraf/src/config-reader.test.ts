@@ -73,6 +73,20 @@ describe('a config written by hand', () => {
   });
 });
 
+describe('durations of a block are read as Telegraf reads them', () => {
+  test.each([
+    ['"90m"', 5_400_000],
+    ['"0"', 0],
+    ['"1d"', undefined],
+    ['"10"', undefined],
+    ['10', undefined],
+  ])('interval = %s', (value, intervalMs) => {
+    const text = `[[inputs.mem]]\ninterval = ${value}\n`;
+    if (intervalMs === undefined) expect(faultsOf(text)[0]?.path).toBe('inputs.mem[0].interval');
+    else expect(readConfig(text).config.inputs[0]?.intervalMs).toBe(intervalMs);
+  });
+});
+
 describe('what may not run is refused by name', () => {
   test.each([
     ['[[inputs.exec]]\ncommands = ["id"]', 'inputs.exec', 1],

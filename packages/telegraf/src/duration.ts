@@ -16,14 +16,15 @@ const PART = /(\d+(?:\.\d*)?|\.\d+)(ns|us|µs|μs|ms|s|m|h|d)/y;
 
 /**
  * Reads a duration of a telegraf.conf: Go's notation (`1h30m`, `500ms`) with `d` for days, or a bare number of seconds,
- * given as a string or as a TOML number.
+ * given as a string or as a TOML number; an empty string is none.
  *
  * @returns milliseconds, fractions possible; undefined when it is not a duration or is negative
  */
 export function parseDurationMs(value: TomlValue): number | undefined {
   if (typeof value === 'bigint') return value >= 0n ? Number(value) * 1000 : undefined;
   if (typeof value === 'number') return Number.isFinite(value) && value >= 0 ? value * 1000 : undefined;
-  if (typeof value !== 'string' || value === '') return undefined;
+  if (typeof value !== 'string') return undefined;
+  if (value === '') return 0;
   if (/^\d+(\.\d+)?$/.test(value)) return Number(value) * 1000;
 
   const text = value.startsWith('+') ? value.slice(1) : value;

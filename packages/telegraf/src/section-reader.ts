@@ -40,6 +40,14 @@ export class SectionReader {
     return this.#take(name, 'a duration such as "10s"', parseDurationMs);
   }
 
+  /**
+   * A duration in a setting that every block has. Telegraf reads these otherwise than all other durations: it knows no
+   * days, and takes no notice of numbers, which is refused here.
+   */
+  blockDurationMs(name: string): number | undefined {
+    return this.#take(name, 'a duration with its unit, such as "10s" or "24h"', asBlockDuration);
+  }
+
   /** A list of strings; several names are read as one list, oldest name first. */
   texts(...names: readonly string[]): readonly string[] | undefined {
     const lists = names.map((name) => this.#take(name, 'a list of strings', asTexts));
@@ -81,6 +89,12 @@ export class SectionReader {
     if (converted === undefined) this.#fault(`${this.#path}.${name}`, `must be ${expected}`);
     return converted;
   }
+}
+
+function asBlockDuration(value: TomlValue): number | undefined {
+  if (value === '0') return 0;
+  const isPlain = typeof value === 'string' && !/^[\d.]+$|d/.test(value);
+  return isPlain ? parseDurationMs(value) : undefined;
 }
 
 function asTexts(value: TomlValue): readonly string[] | undefined {
