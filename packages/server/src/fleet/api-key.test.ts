@@ -21,7 +21,13 @@ describe('an API key', () => {
       const verifier = new FastVerifier(pepper);
       for (let round = 0; round < 20; round += 1) {
         const key = mintApiKey();
-        expect(verifier.of(key)).toEqual(createHmac('sha256', pepper).update(key).digest());
+        const expected = createHmac('sha256', pepper).update(key).digest();
+        expect(verifier.of(key)).toEqual(expected);
+        expect(verifier.isOf(key, expected)).toBe(true);
+        expect(verifier.isOf(mintApiKey(), expected)).toBe(false);
+        expect(verifier.isOf(key, expected.subarray(1))).toBe(false);
+        expected[round] = (expected[round] ?? 0) ^ 1;
+        expect(verifier.isOf(key, expected)).toBe(false);
       }
     }
     expect(() => new FastVerifier(randomBytes(65))).toThrow('longer than a block');

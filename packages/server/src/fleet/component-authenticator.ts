@@ -2,7 +2,7 @@ import { AppError, type Clock, type Logger } from '@stratora/runtime';
 import { BatchReader, type Database, type DatabaseListener, isDatabaseAway } from '../db/index.ts';
 import { appError, type ComponentIdentity } from '../http/index.ts';
 import type { ServerSecrets } from '../secrets/index.ts';
-import { apiKeyId, FastVerifier, isSameVerifier, mintApiKey } from './api-key.ts';
+import { apiKeyId, FastVerifier, looseKeyId, mintApiKey } from './api-key.ts';
 import { KeyCache, type KeyEntry } from './key-cache.ts';
 import { KeyProver } from './key-prover.ts';
 import { findKey, findKeys, type KeyRow, keepVerifier } from './key-queries.ts';
@@ -41,7 +41,7 @@ export class ComponentAuthenticator {
   readonly #prover: KeyProver;
   readonly #rows: BatchReader<KeyRow>;
   /** Made with the first key: the pepper is loaded at the start. */
-  #verifier: FastVerifier | undefined;
+  #madeVerifier: FastVerifier | undefined;
   /** Set while the database is away: when it is tried next. */
   #retryAt: number | undefined;
 
@@ -87,12 +87,12 @@ export class ComponentAuthenticator {
 
   /** The approved component whose key this surely is, by memory alone; undefined says nothing about the key. */
   peek(key: string): ComponentIdentity | undefined {
-    const id = apiKeyId(key);
+    const id = looseKeyId(key);
     const entry = id === undefined ? undefined : this.#cache.get(id);
     if (!entry?.identity || !entry.verifier || !this.#isFresh(entry) || this.#isEnded(entry.row)) {
       return undefined;
     }
-    return isSameVerifier(this.#verifierOf(key), entry.verifier) ? entry.identity : undefined;
+    return this.#verifier.isOf(key, entry.verifier) ? entry.identity : undefined;
   }
 
   /**
@@ -106,7 +106,7 @@ export class ComponentAuthenticator {
     if (id === undefined) throw invalidKey();
     const entry = this.#cache.get(id);
     if (entry?.verifier && this.#isFresh(entry) && !this.#isEnded(entry.row)) {
-      if (!isSameVerifier(this.#verifierOf(key), entry.verifier)) throw invalidKey();
+      if (!this.#verifier.isOf(key, entry.verifier)) throw invalidKey();
       return entry.identity ?? refuseUnapproved(entry.row);
     }
     return this.#check(key, id, from);
@@ -138,7 +138,7 @@ export class ComponentAuthenticator {
     if (!row || this.#isEnded(row)) throw invalidKey();
     if (!(await this.#isRight(key, row, from))) throw invalidKey();
     const entry = this.#cache.get(id);
-    if (entry?.row.key_bcrypt === row.key_bcrypt) entry.verifier ??= this.#verifierOf(key);
+    if (entry?.row.key_bcrypt === row.key_bcrypt) entry.verifier ??= this.#verifier.of(key);
     // The proof may have waited for its turn; what counts is what is so now.
     const current = await this.#load(id);
     if (current?.key_bcrypt !== row.key_bcrypt || this.#isEnded(current)) throw invalidKey();
@@ -204,9 +204,9 @@ export class ComponentAuthenticator {
     }
   }
 
-  #verifierOf(key: string): Buffer {
-    this.#verifier ??= new FastVerifier(this.#deps.secrets.apiKeyPepper);
-    return this.#verifier.of(key);
+  get #verifier(): FastVerifier {
+    this.#madeVerifier ??= new FastVerifier(this.#deps.secrets.apiKeyPepper);
+    return this.#madeVerifier;
   }
 
   #isEnded(row: KeyRow): boolean {
@@ -214,10 +214,9 @@ export class ComponentAuthenticator {
   }
 
   async #isRight(key: string, row: KeyRow, from: () => string): Promise<boolean> {
-    const verifier = this.#verifierOf(key);
     const known = row.fast_verifier ?? this.#cache.get(row.key_id)?.verifier;
-    if (known) return isSameVerifier(verifier, known);
-    return this.#prover.prove({ key, verifier, row, from: from() });
+    if (known) return this.#verifier.isOf(key, known);
+    return this.#prover.prove({ key, verifier: this.#verifier.of(key), row, from: from() });
   }
 
   async #keep(row: KeyRow, verifier: Buffer): Promise<void> {
