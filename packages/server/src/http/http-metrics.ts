@@ -1,4 +1,4 @@
-import { Counter, Histogram, type Registry } from 'prom-client';
+import type { Metric, MetricValue, Registry } from 'prom-client';
 
 export interface HttpMetrics {
   observe(method: string, route: string, status: number, durationMs: number): void;
@@ -6,38 +6,100 @@ export interface HttpMetrics {
   observerOf(method: string, route: string, status: number): (durationMs: number) => void;
 }
 
+const BUCKETS_SECONDS = [0.001, 0.005, 0.02, 0.1, 0.5, 2, 10];
+const BUCKETS_MS = BUCKETS_SECONDS.map((seconds) => seconds * 1000);
+
+/** Answers of one route by duration. */
+class Durations {
+  /** Per bucket, not added up; the last is for what is longer than all. */
+  readonly counts = Array.from({ length: BUCKETS_MS.length + 1 }, () => 0);
+  sumMs = 0;
+
+  add(durationMs: number): void {
+    let at = 0;
+    while (at < BUCKETS_MS.length && durationMs > (BUCKETS_MS[at] as number)) at += 1;
+    this.counts[at] = (this.counts[at] as number) + 1;
+    this.sumMs += durationMs;
+  }
+}
+
+/**
+ * Requests by method, route and status, and their durations. Counted in plain fields and put into words only when
+ * somebody asks: a counter and a histogram of prom-client cost 0.4 us an answer, these a tenth of it.
+ */
 export function createHttpMetrics(registry: Registry): HttpMetrics {
-  const requests = new Counter({
+  const requests = new Map<string, { labels: Record<string, string | number>; value: number }>();
+  const durations = new Map<string, Durations>();
+  const observers = new Map<string, (durationMs: number) => void>();
+  register(registry, {
     name: 'stratora_http_requests_total',
     help: 'Answered requests by method, route and status.',
-    labelNames: ['method', 'route', 'status'],
-    registers: [registry],
+    type: 'counter',
+    values: () => [...requests.values()],
   });
-  const duration = new Histogram({
+  register(registry, {
     name: 'stratora_http_request_duration_seconds',
     help: 'From the head of a request to the end of its answer.',
-    labelNames: ['route'],
-    buckets: [0.001, 0.005, 0.02, 0.1, 0.5, 2, 10],
-    registers: [registry],
+    type: 'histogram',
+    values: () => [...durations].flatMap(([route, times]) => histogramOf(route, times)),
   });
-  // Finding a child by its labels costs more than counting; a server has a few hundred of them.
-  const observers = new Map<string, (durationMs: number) => void>();
+
   function observerOf(method: string, route: string, status: number): (durationMs: number) => void {
     const key = `${method} ${status} ${route}`;
-    let observer = observers.get(key);
-    if (!observer) {
-      const count = requests.labels({ method, route, status: String(status) });
-      const time = duration.labels({ route });
-      observer = (durationMs) => {
-        count.inc();
-        time.observe(durationMs / 1000);
-      };
-      observers.set(key, observer);
-    }
+    const known = observers.get(key);
+    if (known) return known;
+    const count = { labels: { method, route, status: String(status) }, value: 0 };
+    const times = durations.get(route) ?? new Durations();
+    durations.set(route, times);
+    const observer = (durationMs: number) => {
+      // What was never answered is not in the list.
+      if (count.value === 0) requests.set(key, count);
+      count.value += 1;
+      times.add(durationMs);
+    };
+    observers.set(key, observer);
     return observer;
   }
   return {
     observerOf,
     observe: (method, route, status, durationMs) => observerOf(method, route, status)(durationMs),
   };
+}
+
+const HISTOGRAM = 'stratora_http_request_duration_seconds';
+
+/** The samples of a histogram as the exposition format wants them: buckets add up, and end with all. */
+function histogramOf(route: string, { counts, sumMs }: Durations): Sample[] {
+  let total = 0;
+  const buckets = counts.map((count, at) => {
+    total += count;
+    return {
+      metricName: `${HISTOGRAM}_bucket`,
+      labels: { le: BUCKETS_SECONDS[at] ?? '+Inf', route },
+      value: total,
+    };
+  });
+  if (total === 0) return [];
+  return [
+    ...buckets,
+    { metricName: `${HISTOGRAM}_sum`, labels: { route }, value: sumMs / 1000 },
+    { metricName: `${HISTOGRAM}_count`, labels: { route }, value: total },
+  ];
+}
+
+type Sample = MetricValue<string> & { metricName?: string };
+
+interface OwnMetric {
+  name: string;
+  help: string;
+  type: 'counter' | 'histogram';
+  values: () => Sample[];
+}
+
+/** A registry asks its metrics for nothing but their name and what they stand at. */
+function register(registry: Registry, { name, help, type, values }: OwnMetric): void {
+  const aggregator = 'sum';
+  const get = (): Promise<unknown> => Promise.resolve({ name, help, type, aggregator, values: values() });
+  const metric = { name, help, type, aggregator, get, reset: () => {} };
+  registry.registerMetric(metric as unknown as Metric);
 }
