@@ -16,6 +16,7 @@ import {
   installFastPaths,
   installNotFound,
   installWebFiles,
+  LISTEN_BACKLOG,
   type NoteComponentCall,
   type RouteEntry,
   registerScopes,
@@ -67,7 +68,11 @@ export async function createApp(config: ServerConfig, overrides: AppOverrides = 
       await prepare(modules, options);
       startModules(modules, lifecycle);
       lifecycle.onStop('http', () => http.close());
-      const url = await http.listen({ host: '127.0.0.1', port: config.internalPort, backlog: 1024 });
+      const url = await http.listen({
+        host: '127.0.0.1',
+        port: config.internalPort,
+        backlog: LISTEN_BACKLOG,
+      });
       const internalPort = Number(new URL(url).port);
       if (!config.tls) return { internalPort, httpsPort: undefined };
       listener = createTlsListener({ ...config.tls, logger, handle });

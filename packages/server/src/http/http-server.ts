@@ -16,15 +16,36 @@ import { handleError, PROBLEM_TYPE, problemOf } from './problem-handler.ts';
 import { installRequestLog, newRequestId } from './request-log.ts';
 import { installSecurityHeaders } from './security-headers.ts';
 
-/** Node's default of 5 s is shorter than the 10 s rhythm of components and would cost a TLS handshake each time. */
-export const KEEP_ALIVE_MS = 75_000;
-/** Reading the head of a request. */
-export const HEADERS_TIMEOUT_MS = 10_000;
-/** Reading a whole request: 32 MiB of backlog over a thin line takes its time. */
-export const REQUEST_TIMEOUT_MS = 60_000;
-/** A socket on which nothing moves at all; event streams send a heartbeat far more often. */
-export const SOCKET_IDLE_MS = 120_000;
+/** How long a connection may take for what; each listener of ours has these, whichever server object it is made of. */
+export interface ListenerTimeouts {
+  /** Between two requests. */
+  keepAliveMs: number;
+  /** From the first byte to the last of a request's head; on TLS, of the handshake too. */
+  headersMs: number;
+  /** The same of a whole request. */
+  requestMs: number;
+  /** A socket on which nothing moves at all. */
+  idleMs: number;
+  /** How often Node looks for heads and requests that took too long. */
+  checkEveryMs: number;
+}
+
+export const LISTENER_TIMEOUTS: ListenerTimeouts = {
+  // Node's default of 5 s is shorter than the 10 s rhythm of components and would cost a TLS handshake each time.
+  keepAliveMs: 75_000,
+  headersMs: 10_000,
+  // 32 MiB of backlog over a thin line takes its time.
+  requestMs: 60_000,
+  // Event streams send a heartbeat far more often.
+  idleMs: 120_000,
+  // Node's 30 s would give a slow sender four times what it may take.
+  checkEveryMs: 2000,
+};
+
+/** A fleet that comes back at once; the system's own bound (somaxconn) is 4096 by default. */
+export const LISTEN_BACKLOG = 4096;
 export const BODY_LIMIT_BYTES = 1024 * 1024;
+export const MAX_HEADER_BYTES = 16_384;
 
 export interface HttpServerOptions {
   logger: Logger;
@@ -32,12 +53,12 @@ export interface HttpServerOptions {
   address: ClientAddress;
 }
 
-/** Limits that each listener of ours has, whichever server object it is made of. */
-export function applyTimeouts(server: Server): void {
-  server.keepAliveTimeout = KEEP_ALIVE_MS;
-  server.headersTimeout = HEADERS_TIMEOUT_MS;
-  server.requestTimeout = REQUEST_TIMEOUT_MS;
-  server.timeout = SOCKET_IDLE_MS;
+/** What can be set on a server after it is made; the check interval cannot. */
+export function applyTimeouts(server: Server, timeouts: ListenerTimeouts = LISTENER_TIMEOUTS): void {
+  server.keepAliveTimeout = timeouts.keepAliveMs;
+  server.headersTimeout = timeouts.headersMs;
+  server.requestTimeout = timeouts.requestMs;
+  server.timeout = timeouts.idleMs;
   server.maxHeadersCount = 100;
   server.maxRequestsPerSocket = 0;
 }
@@ -52,14 +73,18 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
     childLoggerFactory: (parent) => parent,
     genReqId: newRequestId,
     bodyLimit: BODY_LIMIT_BYTES,
-    keepAliveTimeout: KEEP_ALIVE_MS,
-    requestTimeout: REQUEST_TIMEOUT_MS,
-    connectionTimeout: SOCKET_IDLE_MS,
+    keepAliveTimeout: LISTENER_TIMEOUTS.keepAliveMs,
+    requestTimeout: LISTENER_TIMEOUTS.requestMs,
+    connectionTimeout: LISTENER_TIMEOUTS.idleMs,
     maxRequestsPerSocket: 0,
     forceCloseConnections: 'idle',
     return503OnClosing: true,
     routerOptions: { maxParamLength: 500, ignoreTrailingSlash: false, caseSensitive: true },
-    http: { headersTimeout: HEADERS_TIMEOUT_MS, maxHeaderSize: 16_384 },
+    http: {
+      headersTimeout: LISTENER_TIMEOUTS.headersMs,
+      connectionsCheckingInterval: LISTENER_TIMEOUTS.checkEveryMs,
+      maxHeaderSize: MAX_HEADER_BYTES,
+    },
     clientErrorHandler: answerBrokenRequest,
     frameworkErrors: (error, request, reply) => {
       handleError(error, request, reply);

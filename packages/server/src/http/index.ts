@@ -2,7 +2,7 @@ export { addApiDocumentRoutes, installApiDocument } from './api-document.ts';
 export { type ClientAddress, clientAddress, PROXY_HEADER } from './client-address.ts';
 export { appError, ERROR_TITLES, fieldError, isErrorCode, notFound } from './error-catalogue.ts';
 export { createHttpMetrics, type HttpMetrics } from './http-metrics.ts';
-export { createHttpServer } from './http-server.ts';
+export { createHttpServer, LISTEN_BACKLOG } from './http-server.ts';
 export type { ComponentIdentity, Identity, UserIdentity } from './identity.ts';
 export { installNotFound } from './not-found.ts';
 export { addMetricsRoute, createMetricsRegistry } from './own-metrics.ts';

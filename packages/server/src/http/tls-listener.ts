@@ -1,10 +1,24 @@
 import { readFileSync, statSync } from 'node:fs';
-import { createServer as createPlainServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { createServer as createTlsServer } from 'node:https';
-import { type AddressInfo, createServer as createSocketServer, type Socket } from 'node:net';
+import {
+  createServer as createPlainServer,
+  type IncomingMessage,
+  type Server as PlainServer,
+  type ServerResponse,
+} from 'node:http';
+import { createServer as createTlsServer, type Server as TlsServer } from 'node:https';
+import type { AddressInfo, Socket } from 'node:net';
 import type { SecureContextOptions } from 'node:tls';
 import { type Logger, type Periodic, periodic } from '@stratora/runtime';
-import { answerBrokenRequest, applyTimeouts, STOP_GRACE_MS } from './http-server.ts';
+import {
+  answerBrokenRequest,
+  applyTimeouts,
+  LISTEN_BACKLOG,
+  LISTENER_TIMEOUTS,
+  type ListenerTimeouts,
+  MAX_HEADER_BYTES,
+  STOP_GRACE_MS,
+} from './http-server.ts';
+import type { RequestHandler } from './request-front.ts';
 
 export interface TlsListenerOptions {
   host: string;
@@ -12,7 +26,9 @@ export interface TlsListenerOptions {
   certFile: string;
   keyFile: string;
   logger: Logger;
-  handle: (request: IncomingMessage, response: ServerResponse) => void;
+  handle: RequestHandler;
+  /** For tests that cannot wait. */
+  timeouts?: ListenerTimeouts;
 }
 
 export interface TlsListener {
@@ -25,8 +41,6 @@ export interface TlsListener {
 
 /** First byte of a TLS record that carries a handshake (RFC 8446, section 5.1). */
 const TLS_HANDSHAKE = 0x16;
-/** From the connection to its first byte. */
-const FIRST_BYTE_TIMEOUT_MS = 10_000;
 const RELOAD_EVERY_MS = 5000;
 
 /** Same settings as the front door's: TLS 1.2 and 1.3, forward secrecy only. */
@@ -43,43 +57,30 @@ const TLS_SETTINGS: SecureContextOptions = {
  * that changes on disk serves new connections within seconds, and one that cannot be read leaves the old in place.
  */
 export function createTlsListener(options: TlsListenerOptions): TlsListener {
-  const tls = createTlsServer({ ...TLS_SETTINGS, ...readCertificate(options), ALPNProtocols: ['http/1.1'] });
-  tls.on('request', options.handle);
-  tls.on('clientError', answerBrokenRequest);
-  tls.on('tlsClientError', (_, socket) => socket.destroy());
-  applyTimeouts(tls);
-  const plain = createPlainServer({ maxHeaderSize: 16_384 }, redirect);
-  plain.on('clientError', answerBrokenRequest);
-  applyTimeouts(plain);
-  plain.keepAliveTimeout = 1;
-
+  const timeouts = options.timeouts ?? LISTENER_TIMEOUTS;
   const sockets = new Set<Socket>();
-  const door = createSocketServer({ pauseOnConnect: false }, (socket) => {
-    sockets.add(socket);
-    socket.once('close', () => sockets.delete(socket));
-    sortByFirstByte(socket, tls, plain);
-  });
+  const plain = createRedirector(timeouts);
+  const tls = createSecureServer(options, timeouts);
+  sortConnections(tls, { sockets, plain, timeouts });
   const reload = watchCertificate(options, (context) =>
     tls.setSecureContext({ ...TLS_SETTINGS, ...context }),
   );
-
   return {
     listen: () =>
       new Promise((resolve, reject) => {
-        door.once('error', reject);
-        door.listen({ host: options.host, port: options.port, backlog: 1024 }, () => {
+        tls.once('error', reject);
+        tls.listen({ host: options.host, port: options.port, backlog: LISTEN_BACKLOG }, () => {
+          tls.off('error', reject);
           reload.start();
-          resolve((door.address() as AddressInfo).port);
+          resolve((tls.address() as AddressInfo).port);
         });
       }),
     reload: () => reload.trigger(),
     async close() {
       await reload.stop();
       const closed = new Promise((resolve) => {
-        door.close(resolve);
+        tls.close(resolve);
       });
-      tls.closeIdleConnections();
-      plain.closeAllConnections();
       const late = setTimeout(() => {
         for (const socket of sockets) socket.destroy();
       }, STOP_GRACE_MS);
@@ -91,21 +92,63 @@ export function createTlsListener(options: TlsListenerOptions): TlsListener {
   };
 }
 
-interface ConnectionTaker {
-  emit(event: 'connection', socket: Socket): boolean;
+function createSecureServer(options: TlsListenerOptions, timeouts: ListenerTimeouts): TlsServer {
+  const tls = createTlsServer({
+    ...TLS_SETTINGS,
+    ...readCertificate(options),
+    ALPNProtocols: ['http/1.1'],
+    handshakeTimeout: timeouts.headersMs,
+    connectionsCheckingInterval: timeouts.checkEveryMs,
+    maxHeaderSize: MAX_HEADER_BYTES,
+  });
+  tls.on('request', options.handle);
+  tls.on('clientError', answerBrokenRequest);
+  tls.on('tlsClientError', (_, socket) => socket.destroy());
+  applyTimeouts(tls, timeouts);
+  return tls;
 }
 
-function sortByFirstByte(socket: Socket, tls: ConnectionTaker, plain: ConnectionTaker): void {
-  const drop = () => socket.destroy();
-  socket.setTimeout(FIRST_BYTE_TIMEOUT_MS, drop);
-  socket.on('error', drop);
-  socket.once('data', (chunk: Buffer) => {
-    socket.pause();
-    socket.setTimeout(0);
-    socket.off('timeout', drop);
-    socket.unshift(chunk);
-    (chunk[0] === TLS_HANDSHAKE ? tls : plain).emit('connection', socket);
-    process.nextTick(() => socket.resume());
+/** Never listens, so Node times nothing for it: each of its connections has a deadline of its own. */
+function createRedirector(timeouts: ListenerTimeouts): PlainServer {
+  const plain = createPlainServer({ maxHeaderSize: MAX_HEADER_BYTES }, redirect);
+  plain.on('clientError', answerBrokenRequest);
+  plain.keepAliveTimeout = 1;
+  plain.on('connection', (socket: Socket) => {
+    const deadline = setTimeout(() => socket.destroy(), timeouts.headersMs);
+    socket.once('close', () => clearTimeout(deadline));
+  });
+  return plain;
+}
+
+interface Sorting {
+  /** Every open connection. */
+  sockets: Set<Socket>;
+  plain: PlainServer;
+  timeouts: ListenerTimeouts;
+}
+
+/**
+ * Lets a connection reach TLS only when its first byte says so. The TLS server is the one that listens, since Node
+ * watches for slow heads and idle connections only on a server that does.
+ */
+function sortConnections(tls: TlsServer, { sockets, plain, timeouts }: Sorting): void {
+  const shake = tls.listeners('connection') as ((socket: Socket) => void)[];
+  tls.removeAllListeners('connection');
+  tls.on('connection', (socket: Socket) => {
+    sockets.add(socket);
+    const drop = () => socket.destroy();
+    socket.once('close', () => sockets.delete(socket));
+    socket.on('error', drop);
+    socket.setTimeout(timeouts.headersMs, drop);
+    socket.once('data', (chunk: Buffer) => {
+      socket.pause();
+      socket.setTimeout(0);
+      socket.off('timeout', drop);
+      socket.unshift(chunk);
+      if (chunk[0] === TLS_HANDSHAKE) for (const listener of shake) listener.call(tls, socket);
+      else plain.emit('connection', socket);
+      process.nextTick(() => socket.resume());
+    });
   });
 }
 
