@@ -7,7 +7,7 @@ function setUp() {
   const clock = new ManualClock();
   const state = { rows: ['a'], reads: 0, isCurrent: true, fails: false, hangs: false };
   let onChange: (id: string) => void = () => {};
-  let onGap: () => void = () => {};
+  let onGap: (wasLost: boolean) => void = () => {};
   const nodes = new ComponentNodes({
     listNodeIds: async () => {
       state.reads += 1;
@@ -29,7 +29,7 @@ function setUp() {
     logger: silentLogger(),
     clock,
   });
-  return { clock, state, nodes, change: (id: string) => onChange(id), gap: () => onGap() };
+  return { clock, state, nodes, change: (id: string) => onChange(id), gap: () => onGap(true) };
 }
 
 test('a set is read once and served from memory until a change is told', async () => {
