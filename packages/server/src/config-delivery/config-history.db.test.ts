@@ -50,7 +50,7 @@ describe('the history of configs', () => {
   /** Renders what is marked, without the wait for the end of the burst. */
   async function render(): Promise<void> {
     const { configs, database } = backend.app.modules;
-    await sql`UPDATE collector_config_dirty SET due_at = now()`.execute(database.db);
+    await sql`UPDATE collector_config_dirty SET due_at = now() - interval '1 s'`.execute(database.db);
     await configs.renderDue();
   }
 

@@ -34,6 +34,9 @@ export interface ConfigRendererDependencies {
 export interface Rendered extends Pick<RenderedConfig, 'text' | 'hash' | 'nodeCount'> {
   leftOut: LeftOutNode[];
   releasedBy: string | undefined;
+  /** Time that reading the rows took, and making the text of them. */
+  rowsMs: number;
+  renderMs: number;
 }
 
 type Opened = { credential: RenderCredential } | { fault: string };
@@ -54,9 +57,11 @@ export class ConfigRenderer {
 
   /** @returns undefined for a component that is not approved */
   async render(componentId: string, view: RenderView = {}): Promise<Rendered | undefined> {
+    const startedAt = performance.now();
     const rows = await readRenderRows(this.#deps.db, componentId, view);
     if (!rows) return undefined;
     const templates = await this.#templates(rows.versions);
+    const readAt = performance.now();
     const credentials = new Map(rows.credentials.map((row) => [row.id, this.#open(row)]));
     const leftOut: LeftOutNode[] = [];
     const targets = targetsOf(rows, { templates, credentials, leftOut });
@@ -73,7 +78,8 @@ export class ConfigRenderer {
       );
     }
     const { text, hash, nodeCount } = rendered;
-    return { text, hash, nodeCount, leftOut, releasedBy: rows.releasedBy };
+    const times = { rowsMs: readAt - startedAt, renderMs: performance.now() - readAt };
+    return { text, hash, nodeCount, leftOut, releasedBy: rows.releasedBy, ...times };
   }
 
   async #templates(versions: ReadonlyMap<string, string>): Promise<Map<string, RenderTemplate>> {

@@ -88,7 +88,7 @@ describe('a changed device template', () => {
   /** What is marked is rendered now, and not after five quiet seconds. */
   async function render(on: TestBackend = backend): Promise<void> {
     const { configs, database: connection } = on.app.modules;
-    await sql`UPDATE collector_config_dirty SET due_at = now()`.execute(connection.db);
+    await sql`UPDATE collector_config_dirty SET due_at = now() - interval '1 s'`.execute(connection.db);
     await configs.renderDue();
     // The server's own loop may have been quicker to take it up.
     await waitFor(async () => {
