@@ -38,6 +38,10 @@ const commands = {
   async typecheck(args) {
     return runToEnd(pinnedNode(), ['node_modules/typescript/bin/tsc', '-b', ...args]);
   },
+  /** Builds the Telegraf that tests and benchmarks run, and says where it is. */
+  async telegraf(args) {
+    return runToEnd(pinnedNode(), ['scripts/build-telegraf.ts', ...args]);
+  },
   async install() {
     return 0;
   },

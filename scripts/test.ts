@@ -1,5 +1,6 @@
 import { defaultToolCacheDir, findVictoriaMetrics } from '@stratora/launcher';
 import { startVitest, type TestModule } from 'vitest/node';
+import { providePinnedTelegraf } from './provide-telegraf.ts';
 
 interface Counts {
   passed: number;
@@ -8,12 +9,13 @@ interface Counts {
 }
 
 /** One after the other: end-to-end tests measure times and must not share the machine with a hundred unit tests. */
-const PROJECTS = ['unit', 'db', 'e2e'];
+const PROJECTS = ['unit', 'db', 'e2e', 'conformance'];
 
 const filters = process.argv.slice(2);
 const total: Counts = { passed: 0, failed: 0, skipped: 0 };
 const skipped: string[] = [];
 await fetchStore();
+await buildTelegraf();
 for (const project of PROJECTS) {
   console.log(`\n--- ${project} tests`);
   await runProject(project);
@@ -32,6 +34,15 @@ async function fetchStore(): Promise<void> {
     cacheDir: process.env['STRATORA_TOOL_CACHE'] ?? defaultToolCacheDir(process.env),
     onStep: (text) => console.log(text),
   });
+}
+
+/** The tests that compare engines run real Telegraf. Where it cannot be had they are skipped, and fail in CI. */
+async function buildTelegraf(): Promise<void> {
+  try {
+    await providePinnedTelegraf();
+  } catch (error) {
+    console.log(`No Telegraf to test beside: ${(error as Error).message}`);
+  }
 }
 
 async function runProject(project: string): Promise<void> {

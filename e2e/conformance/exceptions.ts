@@ -27,7 +27,7 @@ export const EXCEPTIONS: readonly Exception[] = [
   },
   {
     name: 'NULL makes no tag',
-    reason: 'Telegraf prints Go’s word for nothing into the tag: <nil>.',
+    reason: "Telegraf prints Go's word for nothing into the tag: `<nil>`.",
     cases: /^snmp unsafe text in tags$/,
     applied: (telegraf) => changedTexts(telegraf, (text) => (text === '<nil>' ? '' : text)),
   },
@@ -101,7 +101,7 @@ export const EXCEPTIONS: readonly Exception[] = [
     differences: [/^only embedded: interface,/],
   },
   {
-    name: 'answers that are not the agent’s are refused',
+    name: "answers that are not the agent's are refused",
     reason:
       'An answer must have the version and the community of the request, and an OID at most 128 arcs (RFC 3416, 1905). ' +
       'Telegraf takes such values as they come.',
@@ -127,7 +127,7 @@ export const EXCEPTIONS: readonly Exception[] = [
   },
   {
     name: 'the fault of a certificate has words of its own',
-    reason: 'They are OpenSSL’s findings; the code, the tag and the dates are the same.',
+    reason: "They are OpenSSL's findings; the code, the tag and the dates are the same.",
     cases: /^x509_cert /,
     differences: [
       /^x509_cert,.*,verification=invalid verification_error: Telegraf string \["x509: .*"\], embedded string \["certificate [^"]*"\]$/,
@@ -160,7 +160,7 @@ export const EXCEPTIONS: readonly Exception[] = [
   },
   {
     name: 'a silent host is sent as many packets as asked for',
-    reason: 'Telegraf’s ping goes on until its deadline when nothing comes back.',
+    reason: "Telegraf's ping goes on until its deadline when nothing comes back.",
     cases: /^ping exec: a dead address$/,
     differences: [/ packets_transmitted: Telegraf integer \["\d+"(,"\d+")*\], embedded integer \["2"\]$/],
   },

@@ -43,11 +43,11 @@ export const CONFIG_TEXTS: readonly ConfigText[] = [
   bothAccept('line ends of Windows', MEM.replaceAll('\n', '\r\n')),
   bothAccept('comments', `# one\n${MEM} # two\n`),
   bothAccept(
-    'the agent’s settings',
+    "the agent's settings",
     `[agent]\ninterval = "10s"\nround_interval = true\nmetric_batch_size = 1000\nmetric_buffer_limit = 10000\ncollection_jitter = "1s"\ncollection_offset = "0s"\nflush_interval = "10s"\nflush_jitter = "0s"\nprecision = "1ms"\nhostname = "h"\nomit_hostname = false\ndebug = false\nquiet = true\n${MEM}`,
   ),
   bothAccept(
-    'settings of Telegraf’s own logging',
+    "settings of Telegraf's own logging",
     `[agent]\nlogtarget = "stderr"\nlogfile = ""\nsnmp_translator = "gosmi"\n${MEM}`,
   ),
   bothAccept(
@@ -155,7 +155,7 @@ export const CONFIG_TEXTS: readonly ConfigText[] = [
   bothAccept('ping, times as texts', `${PING}ping_interval = "500ms"\ntimeout = "1s"\n`),
   bothRefuse('ping by an unknown method', `${PING}method = "carrier pigeon"\n`),
   stricter('ping without hosts', '[[inputs.ping]]\n', TELLS_EARLY),
-  stricter('ping by a program of one’s choice', `${PING}binary = "/bin/echo"\n`, FILES),
+  stricter("ping by a program of one's choice", `${PING}binary = "/bin/echo"\n`, FILES),
   stricter('ping of what is no host', '[[inputs.ping]]\nurls = ["; id"]\n', TELLS_EARLY),
 
   bothAccept('http_response', `${HTTP}response_timeout = "5s"\nmethod = "GET"\n`),
@@ -172,7 +172,7 @@ export const CONFIG_TEXTS: readonly ConfigText[] = [
   stricter(
     'http_response, a pattern that JavaScript lacks',
     `${HTTP}response_string_match = "\\\\Aok\\\\z(?P<a>b)"\n`,
-    'Patterns are JavaScript’s; one that it cannot read is left to the Telegraf engine.',
+    "Patterns are JavaScript's; one that it cannot read is left to the Telegraf engine.",
   ),
 
   bothAccept('x509_cert', X509),

@@ -12,7 +12,7 @@ const NAMESPACES = ['--net', '--mount', '--pid', '--fork', '--mount-proc', '--ut
 
 /** Why there can be no stage on this machine; undefined when there can. */
 export function whyNoStage(): string | undefined {
-  if (process.platform !== 'linux') return 'namespaces are Linux’s';
+  if (process.platform !== 'linux') return 'there are namespaces on Linux only';
   const tried = spawnSync('unshare', [
     ...NAMESPACES,
     'ip',
