@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import type { EngineState, HeartbeatRequest, QueueState, ReportRequest } from '@stratora/contract';
 import { type Clock, type HttpClient, type Logger, type Periodic, periodic, sleep } from '@stratora/runtime';
 import type { ConfigApplier, ConfigReport } from '../config/config-applier.ts';
@@ -107,6 +108,8 @@ export function agentReporter(options: StatusReportOptions): StatusReporter {
   let rounds = 0;
   let roles: string[] = [];
   const { link, applier, clock } = options;
+  // A name that was set by hand stays; the host's own is followed when it changes.
+  const followsHost = options.hostname === hostname();
 
   async function run(signal: AbortSignal): Promise<void> {
     if (link.connection.state === 'revoked') return;
@@ -115,7 +118,11 @@ export function agentReporter(options: StatusReportOptions): StatusReporter {
     if (signal.aborted) return;
     const sentAt = clock.now();
     const nodeId = link.identity?.node_id ?? '';
-    const answer = await send(options, `/api/v1/agents/heartbeat/${nodeId}`, await heartbeat(options, roles));
+    const answer = await send(
+      options,
+      `/api/v1/agents/heartbeat/${nodeId}`,
+      await heartbeat(followsHost ? { ...options, hostname: hostname() } : options, roles),
+    );
     const body = answer as { config_hash?: unknown; server_time?: unknown } | undefined;
     if (typeof body?.server_time !== 'string') return;
     link.skew.note(body.server_time, sentAt);

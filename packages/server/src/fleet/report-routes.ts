@@ -15,6 +15,7 @@ import { publishEvents } from '../events/index.ts';
 import { componentAccess, type Routes, requireComponentId } from '../http/index.ts';
 import type { ComponentReportLog, ToldReport } from './component-report-log.ts';
 import type { ComponentPatch, ComponentStateLog } from './component-state-log.ts';
+import { HostnameWatch } from './hostname-watch.ts';
 import { writeTargets } from './target-reports.ts';
 
 export interface ReportRoutesDependencies {
@@ -78,7 +79,11 @@ function addReport(routes: Routes, { db, clock, states, reports }: ReportRoutesD
   );
 }
 
-function addHeartbeat(routes: Routes, { clock, states, reports, configs }: ReportRoutesDependencies): void {
+function addHeartbeat(
+  routes: Routes,
+  { db, clock, states, reports, configs }: ReportRoutesDependencies,
+): void {
+  const hostnames = new HostnameWatch(db);
   routes.post(
     '/api/v1/agents/heartbeat/:node_id',
     {
@@ -97,6 +102,8 @@ function addHeartbeat(routes: Routes, { clock, states, reports, configs }: Repor
       const patch = heartbeatPatch(request.body, now);
       states.seen(componentId, request.clientAddress, patch);
       reports.note(componentId, { ...reportOf(request.body, patch), gaps: patch.queue?.gaps });
+      // The agent is alive whether or not its name can be written.
+      await hostnames.note(componentId, sanitizeText(request.body.hostname, 253)).catch(() => false);
       const config = configs.peek(componentId) ?? (await configs.find(componentId).catch(() => undefined));
       return { config_hash: config?.hash ?? null, server_time: new Date(now).toISOString() };
     },
