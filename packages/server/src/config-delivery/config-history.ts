@@ -11,7 +11,7 @@ import {
   type StoredGeneration,
 } from './history-queries.ts';
 import { diffLines } from './line-diff.ts';
-import { type Fingerprint, fingerprintOf, maskSecrets } from './secret-mask.ts';
+import { type Fingerprint, fingerprintOf, maskLargeText } from './secret-mask.ts';
 
 export interface ConfigHistoryDependencies {
   db: Database;
@@ -52,7 +52,7 @@ export class ConfigHistory {
     const end = text.length > SHOWN_MAX ? text.lastIndexOf('\n', SHOWN_MAX) + 1 : text.length;
     return {
       ...found.generation,
-      text: maskSecrets(text.slice(0, end), this.#fingerprint(componentId)),
+      text: await maskLargeText(text.slice(0, end), this.#fingerprint(componentId)),
       truncated: end < text.length,
     };
   }
@@ -65,7 +65,7 @@ export class ConfigHistory {
     const before = from === undefined ? undefined : await this.#get(componentId, from);
     const fingerprint = this.#fingerprint(componentId);
     const masked = async (found: StoredGeneration) =>
-      maskSecrets((await this.#open(componentId, found)).toString('utf8'), fingerprint);
+      maskLargeText((await this.#open(componentId, found)).toString('utf8'), fingerprint);
     const diff = await diffLines(before ? await masked(before) : '', await masked(to));
     return { from_generation: from ?? null, to_generation: generation, ...diff };
   }

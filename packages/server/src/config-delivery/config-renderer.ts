@@ -1,7 +1,7 @@
-import { setImmediate as turn } from 'node:timers/promises';
 import { errorMessage, type Logger } from '@stratora/runtime';
 import type { Database, LeftOutNode } from '../db/index.ts';
 import { type RenderedConfig, renderSteps } from './config-render.ts';
+import { Pace } from './pace.ts';
 import {
   type CredentialRow,
   listVersions,
@@ -41,8 +41,6 @@ export interface Rendered extends Pick<RenderedConfig, 'text' | 'hash' | 'nodeCo
 
 type Opened = { credential: RenderCredential } | { fault: string };
 
-/** Other work gets a turn after this long. */
-const SLICE_MS = 15;
 /** Versions of templates that are kept at hand: a version never changes. */
 const VERSIONS_MAX = 1000;
 
@@ -146,12 +144,10 @@ function targetOf(row: TargetRow, type: string, { templates, credentials }: Know
 }
 
 async function run<T>(steps: Generator<undefined, T>): Promise<T> {
-  let until = performance.now() + SLICE_MS;
+  const pace = new Pace();
   for (;;) {
     const step = steps.next();
     if (step.done === true) return step.value;
-    if (performance.now() < until) continue;
-    await turn();
-    until = performance.now() + SLICE_MS;
+    if (pace.isDue) await pace.rest();
   }
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { diffLines, type LineDiff } from './line-diff.ts';
+import type { LineDiff } from './diff-hunks.ts';
+import { diffLines } from './line-diff.ts';
 
 /** What `after` is, made from `before` and the hunks alone. */
 function patch(before: string, { hunks }: LineDiff): string {

@@ -1,7 +1,7 @@
 import { type TelegrafConfig, writeConfig } from '@stratora/telegraf';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fingerprintOf, maskSecrets } from './secret-mask.ts';
+import { fingerprintOf, maskLargeText, maskSecrets } from './secret-mask.ts';
 
 const KEY = Buffer.alloc(32, 7);
 const fingerprint = fingerprintOf(KEY, 'component-1');
@@ -61,6 +61,17 @@ describe('a config that people see', () => {
     expect(shown).not.toContain('hunt');
     expect(shown).toContain('***');
     expect(shown).toContain(`[[inputs.${plugin}]]`);
+  });
+
+  it('is the same however large it is', async () => {
+    const block = write('http_response', {
+      headers: { A: 'hunter2!' },
+      community: 'x',
+      urls: ['https://a:b@c/'],
+    });
+    const text = `${block}\n`.repeat(16_000);
+    expect(text.length).toBeGreaterThan(1024 * 1024);
+    expect(await maskLargeText(text, fingerprint)).toBe(mask(text));
   });
 
   it('leaves filters and names that only sound like secrets as they are', () => {

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { setImmediate as turn } from 'node:timers/promises';
 
 /** Stands for a secret, with a short fingerprint by which a changed one can be told from the same one. */
 export type Fingerprint = (option: string, value: string) => string;
@@ -64,6 +65,23 @@ export function maskSecrets(text: string, fingerprint: Fingerprint): string {
     start = end + 1;
   }
   parts.push(text.slice(kept));
+  return parts.join('');
+}
+
+/** Characters that are masked before other work gets its turn. */
+const PIECE = 512 * 1024;
+
+/** The same for texts of any size. */
+export async function maskLargeText(text: string, fingerprint: Fingerprint): Promise<string> {
+  const parts: string[] = [];
+  for (let start = 0; start < text.length; ) {
+    // A header begins afresh: what was before it does not matter to what follows.
+    const header = text.indexOf('\n[', start + PIECE);
+    const end = header < 0 ? text.length : header + 1;
+    parts.push(maskSecrets(text.slice(start, end), fingerprint));
+    start = end;
+    await turn();
+  }
   return parts.join('');
 }
 
