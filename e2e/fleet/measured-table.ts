@@ -5,7 +5,7 @@ import { REPOSITORY } from '@stratora/testkit';
 type Row = Record<string, string | number>;
 
 /**
- * Prints rows as a Markdown table, and keeps them in `bench/results/NAME.json` when STRATORA_TEST_RESULTS is set: what
+ * Prints rows as a Markdown table, and keeps them in `e2e/results/NAME.json` when STRATORA_TEST_RESULTS is set: what
  * the long runs are for.
  */
 export function showTable(name: string, rows: readonly Row[], notes: readonly string[] = []): void {
@@ -19,7 +19,7 @@ export function showTable(name: string, rows: readonly Row[], notes: readonly st
   ];
   process.stdout.write(`\n${name}\n${table.join('\n')}\n${notes.map((note) => `  ${note}\n`).join('')}\n`);
   if (!process.env['STRATORA_TEST_RESULTS']) return;
-  const folder = join(REPOSITORY, 'bench/results');
+  const folder = join(REPOSITORY, 'e2e/results');
   mkdirSync(folder, { recursive: true });
   const at = new Date().toISOString();
   writeFileSync(join(folder, `${name}.json`), `${JSON.stringify({ name, at, rows, notes }, null, 2)}\n`);
