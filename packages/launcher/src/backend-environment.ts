@@ -44,6 +44,8 @@ export interface ComponentEnvironment {
   /** JSON array: the command line of the embedded engine, to which `run --config FILE` is added. */
   STRATORA_ENGINE_COMMAND: string;
   STRATORA_TELEGRAF_BIN: string | undefined;
+  /** Where Telegraf may be when neither that names it nor PATH has it. */
+  STRATORA_TOOL_CACHE: string;
 }
 
 const PASSED_ON = ['PATH', 'HOME', 'TMPDIR', 'TEMP', 'TMP', 'TZ', 'LANG', 'SystemRoot', 'SSL_CERT_DIR'];

@@ -272,6 +272,7 @@ function startComponents(ground: Ground, needs: { caFile: string; tokenFile: str
         STRATORA_LOG_LEVEL: options.logLevel,
         STRATORA_ENGINE_COMMAND: JSON.stringify([...installation.entry('stratora'), 'engine']),
         STRATORA_TELEGRAF_BIN: options.telegrafBinary,
+        STRATORA_TOOL_CACHE: options.toolCacheDir ?? defaultToolCacheDir(ground.environment),
       },
     });
     group.start(spec);

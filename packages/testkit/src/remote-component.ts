@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { X509Certificate } from 'node:crypto';
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,6 +17,8 @@ export interface RemoteComponentOptions {
   namespace?: string;
   /** Beside, or instead of, what a component gets. */
   environment?: Record<string, string>;
+  /** Is given the hash of the authority's certificate and not the certificate. */
+  pinned?: boolean;
   /** Runs from the sources with failpoints: STRATORA_FAILPOINT kills it at that step. */
   failpoints?: boolean;
 }
@@ -24,8 +27,10 @@ export interface RemoteComponentOptions {
 export interface EnrollmentPlace {
   url: string;
   token: string;
-  /** PEM; none for plain HTTP. */
+  /** PEM; none for plain HTTP, or where it is pinned. */
   ca?: string;
+  /** SHA-256 of the DER of the authority, as `--ca-sha256` takes it. */
+  caSha256?: string;
 }
 
 /** A collector or an agent in a process of its own, as at a remote site, enrolled with a token of the API. */
@@ -62,12 +67,9 @@ export class RemoteComponent {
       auto_approve: true,
     });
     const ca = await readFile(system.ready.ca_file, 'utf8');
-    const component = await RemoteComponent.prepare(
-      type,
-      hostname,
-      { url: system.ready.url, token, ca },
-      options,
-    );
+    const trust = options.pinned ? { caSha256: new X509Certificate(ca).fingerprint256 } : { ca };
+    const place = { url: system.ready.url, token, ...trust };
+    const component = await RemoteComponent.prepare(type, hostname, place, options);
     component.launch();
     return component;
   }
@@ -86,6 +88,7 @@ export class RemoteComponent {
       PATH: process.env['PATH'] ?? '',
       STRATORA_SERVER_URL: place.url,
       ...(place.ca === undefined ? {} : { STRATORA_CA_FILE: join(folder, 'ca.pem') }),
+      ...(place.caSha256 === undefined ? {} : { STRATORA_CA_SHA256: place.caSha256 }),
       STRATORA_ENROLLMENT_TOKEN_FILE: join(folder, 'token'),
       STRATORA_STATE_DIR: join(folder, 'state'),
       STRATORA_HOSTNAME: hostname,

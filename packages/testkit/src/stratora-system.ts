@@ -107,7 +107,8 @@ export class StratoraSystem {
     ]);
     const launcher = spawn(command, commandArgs, {
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, ...env },
+      // The embedded engine, whatever this machine has, unless a test asks for Telegraf.
+      env: { ...process.env, STRATORA_TELEGRAF_BIN: 'none', ...env },
       detached: true,
     });
     const keep = (chunk: Buffer) => {

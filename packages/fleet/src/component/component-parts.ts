@@ -4,8 +4,10 @@ import type { ComponentType } from '@stratora/contract';
 import type { Clock, HttpClient, Lifecycle, Logger } from '@stratora/runtime';
 import { ConfigApplier } from '../config/config-applier.ts';
 import { ConfigFiles } from '../config/config-files.ts';
-import { embeddedEngine } from '../engine/engine.ts';
-import { ProcessEngine } from '../engine/process-engine.ts';
+import { configuredTargets, engineTexts } from '../config/engine-texts.ts';
+import { EngineHost } from '../engine/engine-host.ts';
+import { EnginePrograms } from '../engine/engine-programs.ts';
+import { TelegrafTargets } from '../engine/telegraf-targets.ts';
 import type { EnrollmentOptions } from '../enrollment/enroll.ts';
 import { type Identity, IdentityStore } from '../enrollment/identity.ts';
 import { readInstallationId } from '../enrollment/installation-id.ts';
@@ -14,7 +16,7 @@ import { readHostFacts } from '../host/host-facts.ts';
 import { readMachineId } from '../host/machine-id.ts';
 import { IntakeServer } from '../intake/intake-server.ts';
 import { chooseSocketPath } from '../intake/socket-path.ts';
-import { TargetBoard } from '../intake/target-report.ts';
+import { TargetBoard, type TargetReport } from '../intake/target-report.ts';
 import { LaneSender } from '../sender/lane-sender.ts';
 import { Quarantine } from '../sender/quarantine.ts';
 import { Spool } from '../spool/spool.ts';
@@ -55,7 +57,7 @@ export interface Parts {
   spool: Spool;
   intake: IntakeServer;
   targets: TargetBoard;
-  engine: ProcessEngine;
+  engine: EngineHost;
   applier: ConfigApplier;
   link: ServerLink;
   lanes: Record<'live' | 'backlog', LaneSender>;
@@ -166,28 +168,69 @@ async function openGathering(options: PartsOptions, spool: Spool): Promise<Gathe
     if (socket.remove) await rm(socket.remove, { recursive: true, force: true });
   });
   const files = new ConfigFiles(settings.stateDirectory);
-  const engine = new ProcessEngine({
-    program: embeddedEngine(engineSettings.command, options.version),
-    configPath: files.enginePath,
-    environment: engineSettings.environment,
-    logger: logger.child({ part: 'engine' }),
-    clock,
-  });
+  const learn = (reports: readonly TargetReport[]): void => {
+    targets.update(reports);
+    if (targets.untold > 0) onReport();
+  };
+  const telegraf = new TelegrafTargets(clock, learn);
+  const engine = openEngine(options, { files, telegraf });
   engine.onChange(onReport);
-  const outputUrl = () => intake.url;
-  const applier = new ConfigApplier({ files, engine, outputUrl, clock, logger, failpoint, onReport });
+  lifecycle.onStop('engine host', () => engine.close());
+  const applier = new ConfigApplier({
+    files,
+    engine,
+    outputUrl: () => intake.url,
+    texts: engineTexts(options.kind.type, engineSettings.environment),
+    onRun: (kind, text) => {
+      telegraf.configure(kind === 'telegraf' ? configuredTargets(text, options.kind.type) : []);
+    },
+    clock,
+    logger,
+    failpoint,
+    onReport,
+  });
   const intake = new IntakeServer({
     socketPath: socket.path,
     logger,
-    append: (lines) => spool.append(lines),
-    onOutput: (generation) => applier.noteOutput(generation),
+    append: async (lines) => {
+      await spool.append(lines);
+      if (engine.state.kind === 'telegraf') telegraf.see(lines);
+    },
+    onOutput: (generation) => {
+      engine.noteLife();
+      applier.noteOutput(generation);
+    },
     onTargets: (reports) => {
-      targets.update(reports);
+      engine.noteLife();
+      learn(reports);
       applier.noteOutput(undefined);
-      if (targets.untold > 0) onReport();
     },
   });
+  await engine.open();
   return { intake, targets, engine, applier };
+}
+
+function openEngine(
+  options: PartsOptions,
+  { files, telegraf }: { files: ConfigFiles; telegraf: TelegrafTargets },
+): EngineHost {
+  const { settings, engineSettings, clock, logger, version } = options;
+  const { environment } = engineSettings;
+  return new EngineHost({
+    programs: new EnginePrograms({
+      embeddedCommand: engineSettings.command,
+      version,
+      telegraf: engineSettings.telegraf,
+      environment,
+    }),
+    configPath: files.enginePath,
+    stateDirectory: settings.stateDirectory,
+    environment,
+    limits: engineSettings.limits,
+    logger: logger.child({ part: 'engine' }),
+    clock,
+    onTelegrafLine: (line) => telegraf.hear(line) === 'known',
+  });
 }
 
 type Senders = Parts['lanes'];

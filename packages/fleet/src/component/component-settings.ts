@@ -4,6 +4,7 @@ import {
   EnvironmentError,
   type EnvironmentSource,
   type EnvironmentVariable,
+  envInteger,
   envOneOf,
   envOptional,
   envString,
@@ -16,6 +17,9 @@ import {
   readHttpProxy,
   readPin,
 } from '@stratora/runtime';
+import { engineEnvironment } from '../engine/engine-environment.ts';
+import type { EngineLimits } from '../engine/engine-limits.ts';
+import type { TelegrafPlaces } from '../engine/telegraf-binary.ts';
 import { openAuthority } from './server-authority.ts';
 
 /** The process configuration of a component. */
@@ -43,13 +47,16 @@ export interface ComponentSettings {
 export interface EngineSettings {
   /** The engine's program with its leading arguments. */
   command: readonly string[];
-  /** What the engine's process gets: ours without our secrets. */
-  environment: EnvironmentSource;
+  /** What the engine's process gets: what it needs of ours, without secrets and proxies. */
+  environment: Readonly<Record<string, string>>;
+  /** Where Telegraf may be. */
+  telegraf: TelegrafPlaces;
+  limits: EngineLimits;
 }
 
 const LOOPBACK = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/;
-/** What the engine has no use for: our secrets, and a proxy that is for the way to the server alone. */
-const OURS = /^(STRATORA_ENROLLMENT_TOKEN(_FILE)?|(https?|all|no)_proxy)$/i;
+/** An engine that uses more than this for half a minute is started anew. */
+const DEFAULT_ENGINE_MEMORY_MIB = 2048;
 /** 128 bits: 22 characters. */
 const INSTANCE_BYTES = 16;
 
@@ -133,9 +140,26 @@ export async function readSettings(source: EnvironmentSource): Promise<Component
 
 /** @throws EnvironmentError */
 export function readEngineSettings(source: EnvironmentSource): EngineSettings {
-  const { STRATORA_ENGINE_COMMAND } = readEnvironment(source, { STRATORA_ENGINE_COMMAND: envCommand() });
-  const environment = Object.fromEntries(Object.entries(source).filter(([name]) => !OURS.test(name)));
-  return { command: STRATORA_ENGINE_COMMAND, environment };
+  const values = readEnvironment(source, {
+    STRATORA_ENGINE_COMMAND: envCommand(),
+    STRATORA_TELEGRAF_BIN: envOptional(),
+    STRATORA_TOOL_CACHE: envOptional(),
+    STRATORA_ENGINE_MEMORY_MIB: envInteger({ default: DEFAULT_ENGINE_MEMORY_MIB, min: 0 }),
+    STRATORA_ENGINE_CPU_PERCENT: envInteger({ default: 0, min: 0 }),
+  });
+  return {
+    command: values.STRATORA_ENGINE_COMMAND,
+    environment: engineEnvironment(source),
+    telegraf: {
+      binary: values.STRATORA_TELEGRAF_BIN,
+      searchPath: source['PATH'] ?? '',
+      cacheDirectory: values.STRATORA_TOOL_CACHE,
+    },
+    limits: {
+      memoryBytes: values.STRATORA_ENGINE_MEMORY_MIB * 1024 ** 2,
+      cpuPercent: values.STRATORA_ENGINE_CPU_PERCENT,
+    },
+  };
 }
 
 function readProxy(source: EnvironmentSource): HttpProxy | undefined {

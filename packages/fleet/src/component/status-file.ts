@@ -21,7 +21,13 @@ export interface ComponentStatus {
   proxy: string | null;
   connection: { state: ConnectionState; message: string; since: string };
   config: { running_hash: string | null; status: string | null; message: string | null };
-  engine: EngineState & { exits: number; crash_loop: boolean };
+  /** `cpu_percent` is of one core. */
+  engine: EngineState & {
+    exits: number;
+    crash_loop: boolean;
+    memory_bytes: number | null;
+    cpu_percent: number | null;
+  };
   spool: SpoolState;
   lanes: Record<'live' | 'backlog', SenderStats>;
   quarantined_lines: number;

@@ -1,6 +1,6 @@
 import type { ReportRequest } from '@stratora/contract';
-import { type Clock, type Logger, sleep } from '@stratora/runtime';
-import type { Engine } from '../engine/engine.ts';
+import { type Clock, errorMessage, type Logger, sleep } from '@stratora/runtime';
+import type { CheckResult, Engine, EngineKind } from '../engine/engine.ts';
 import type { Failpoint } from '../failpoint.ts';
 import {
   type ConfigFiles,
@@ -11,8 +11,8 @@ import {
   hasInputs,
   NO_CONFIG,
   readIntervalMs,
-  withOutput,
 } from './config-files.ts';
+import { type EngineTexts, planConfig } from './config-plan.ts';
 
 /** How the config stands, as the server is told. */
 export interface ConfigReport {
@@ -26,6 +26,10 @@ export interface ConfigApplierOptions {
   engine: Engine;
   /** The intake's address for the engine. */
   outputUrl: () => string;
+  /** What an engine's file holds beside the text of the server. */
+  texts: EngineTexts;
+  /** A config is about to run with this engine. */
+  onRun: (kind: EngineKind, text: string) => void;
   clock: Clock;
   logger: Logger;
   failpoint: Failpoint;
@@ -41,6 +45,10 @@ const LEFTOVERS_MS = 2500;
 /** One exit of a new config may be bad luck, two are the config. */
 const EXITS_OF_A_BAD_CONFIG = 2;
 const POLL_MS = 250;
+/** One that ends its engine later on. */
+const CRASHES_OF_A_BAD_CONFIG = 3;
+const CRASH_WATCH_MS = 300_000;
+const CRASH_POLL_MS = 1000;
 
 /**
  * Stage, check, promote, run, watch, roll back. Killed at any step, the next start runs exactly the old or the new
@@ -117,22 +125,22 @@ export class ConfigApplier {
   async apply(hash: string, text: string): Promise<void> {
     const { files, engine, logger, failpoint } = this.#options;
     await this.#endWatch();
-    const version: ConfigVersion = { hash, sha256: await files.stage(text) };
+    const staged: ConfigVersion = { hash, sha256: await files.stage(text) };
     failpoint('config.staged');
-    await files.write(
-      files.candidatePath,
-      withOutput(text, this.#options.outputUrl(), generationOf(version)),
-    );
-    const checked = await engine.check(files.candidatePath);
+    const plan = await planConfig(text, {
+      isHere: (kind) => engine.isHere(kind),
+      check: (kind, timeoutMs) => this.#check(kind, staged, { text, timeoutMs }),
+    });
     failpoint('config.checked');
-    if (!checked.ok) {
-      logger.error({ hash, reason: checked.message }, 'config refused');
-      await this.#fail({ hash, status: 'validation_error', message: checked.message });
+    if (!plan.ok) {
+      logger.error({ hash, reason: plan.message }, 'config refused');
+      await this.#fail({ hash, status: 'validation_error', message: plan.message });
       return;
     }
+    const version: ConfigVersion = { ...staged, engine: plan.kind };
     await this.#save({ current: version, previous: this.#fallback(), onTrial: true, failed: null });
     failpoint('config.promoted');
-    logger.info({ hash }, 'config promoted');
+    logger.info({ hash, engine: plan.kind }, 'config promoted');
     await this.#run(version);
   }
 
@@ -151,6 +159,26 @@ export class ConfigApplier {
     await this.#options.engine.stop();
   }
 
+  /** Looks at a config as an engine would run it. */
+  async #check(
+    kind: EngineKind,
+    version: ConfigVersion,
+    { text, timeoutMs }: { text: string; timeoutMs: number },
+  ): Promise<CheckResult> {
+    const { files, engine } = this.#options;
+    try {
+      await files.write(files.candidatePath, await this.#compose(kind, version, text));
+    } catch (error) {
+      return { ok: false, message: errorMessage(error) };
+    }
+    return engine.check(kind, files.candidatePath, timeoutMs);
+  }
+
+  #compose(kind: EngineKind, version: ConfigVersion, text: string): Promise<string> {
+    const { texts, outputUrl } = this.#options;
+    return texts.compose(kind, text, { url: outputUrl(), generation: generationOf(version) });
+  }
+
   /** What to go back to: the current one, or the one before it when the current one has given no output at all. */
   #fallback(): ConfigVersion | null {
     const { current, previous, onTrial } = this.#state;
@@ -161,13 +189,22 @@ export class ConfigApplier {
     const { files, engine, failpoint } = this.#options;
     const text = await files.read(version);
     if (text === undefined) return;
-    await files.write(files.enginePath, withOutput(text, this.#options.outputUrl(), generationOf(version)));
+    const kind = await this.#writeEngineFile(version, text);
     failpoint('config.engine-file');
     if (this.#suspended) return;
     this.#seenAt = undefined;
-    await engine.apply();
+    await engine.run(kind);
     failpoint('config.running');
     if (this.#state.onTrial) this.#startWatch(text);
+  }
+
+  async #writeEngineFile(version: ConfigVersion, text: string): Promise<EngineKind> {
+    const { files, onRun } = this.#options;
+    const kind = version.engine ?? 'embedded';
+    const composed = await this.#compose(kind, version, text);
+    await files.write(files.enginePath, composed);
+    onRun(kind, composed);
+    return kind;
   }
 
   #startWatch(text: string): void {
@@ -204,10 +241,25 @@ export class ConfigApplier {
         await this.#save({ ...this.#state, onTrial: false });
         this.#options.failpoint('config.verified');
         logger.info({ hash: this.#state.current?.hash }, 'config works');
+        await this.#watchForCrashes({ startedAt }, signal);
         return;
       }
       if (elapsedMs > timeoutMs) {
         await this.#rollBack(`no output for ${OUTPUT_WITHIN_INTERVALS} intervals`);
+        return;
+      }
+    }
+  }
+
+  /** A config that worked at first and then ends its engine again and again is not kept either. */
+  async #watchForCrashes(since: { startedAt: number }, signal: AbortSignal): Promise<void> {
+    const { engine, clock } = this.#options;
+    while (clock.monotonic() - since.startedAt < CRASH_WATCH_MS) {
+      await sleep(CRASH_POLL_MS, clock, signal);
+      if (signal.aborted) return;
+      const own = engine.failures.filter(({ at, isOwn }) => isOwn && at >= since.startedAt).length;
+      if (this.#state.previous !== null && own >= CRASHES_OF_A_BAD_CONFIG) {
+        await this.#rollBack(`the engine ended ${own} times with it: ${engine.lastOutput}`);
         return;
       }
     }
@@ -227,9 +279,7 @@ export class ConfigApplier {
       await engine.stop();
       return;
     }
-    const { files, outputUrl } = this.#options;
-    await files.write(files.enginePath, withOutput(text, outputUrl(), generationOf(old)));
-    await engine.restart();
+    await engine.restart(await this.#writeEngineFile(old, text));
   }
 
   async #fail(failed: FailedConfig): Promise<void> {

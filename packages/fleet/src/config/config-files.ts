@@ -1,14 +1,20 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { ENGINE_KINDS } from '@stratora/contract';
 import { writeFileAtomic } from '@stratora/runtime';
 import { componentOutput, parseDurationMs, writeOutputBlock } from '@stratora/telegraf';
 import { CheckedFile } from '../checked-file.ts';
+import type { EngineKind } from '../engine/engine.ts';
 
-/** One text of the server: its hash as the server names it (the ETag) and the SHA-256 of what we keep. */
+/** One text of the server, and the engine that it was found to run with. */
 export interface ConfigVersion {
+  /** As the server names it: the ETag. */
   hash: string;
+  /** Of what we keep. */
   sha256: string;
+  /** Absent in what a component wrote that had one engine only. */
+  engine?: EngineKind;
 }
 
 export interface FailedConfig {
@@ -30,9 +36,9 @@ export const NO_CONFIG: ConfigState = { current: null, previous: null, onTrial: 
 
 function isVersion(value: unknown): value is ConfigVersion | null {
   const version = value as Partial<ConfigVersion> | null;
-  return (
-    version === null || (typeof version?.hash === 'string' && /^[0-9a-f]{64}$/.test(version.sha256 ?? ''))
-  );
+  if (version === null) return true;
+  const isEngine = version?.engine === undefined || ENGINE_KINDS.includes(version.engine);
+  return isEngine && typeof version?.hash === 'string' && /^[0-9a-f]{64}$/.test(version.sha256 ?? '');
 }
 
 function isConfigState(value: unknown): value is ConfigState {

@@ -1,40 +1,72 @@
 import type { EngineState } from '@stratora/contract';
 
+export type EngineKind = EngineState['kind'];
+
 export type CheckResult = { ok: true } | { ok: false; message: string };
 
+/** Once that an engine stopped gathering without being told to. */
+export interface EngineFailure {
+  /** By the clock's monotonic time, in milliseconds. */
+  at: number;
+  ranMs: number;
+  /** It ended by itself, or did what cannot be let go on; false when somebody, or the kernel, killed it. */
+  isOwn: boolean;
+  /** Its last words, or what it was stopped for. */
+  words: string;
+}
+
+/** What the engine's process uses. */
+export interface EngineFigures {
+  /** Resident memory. */
+  memoryBytes: number;
+  /** Of one core, over the last seconds; undefined until it was looked at twice. */
+  cpuPercent: number | undefined;
+}
+
 /**
- * What gathers, behind one face for every kind. It reads one config file, whose path never changes, and writes to the
- * intake socket that the file names.
+ * What gathers, behind one face for every kind. One runs at a time. It reads one config file, whose path never changes,
+ * and writes to the intake socket that the file names.
  */
 export interface Engine {
   readonly state: EngineState;
   /** Times it ended by itself since the component started. */
   readonly exits: number;
-  /** It ended three times in five minutes. */
+  /** The newest of its failures, oldest first. */
+  readonly failures: readonly EngineFailure[];
+  /** It failed three times in five minutes. */
   readonly crashLoop: boolean;
   /** Its last words, for a report; empty when it said nothing. */
   readonly lastOutput: string;
-  /** Looks at a config file without running it. */
-  check(configPath: string): Promise<CheckResult>;
-  /** Runs the config file as it is now: starts, or takes over what changed without losing what is buffered. */
-  apply(): Promise<void>;
-  /** Starts anew, whatever it was doing. */
-  restart(): Promise<void>;
+  /** Undefined where it does not run or the system does not tell. */
+  readonly figures: EngineFigures | undefined;
+  /** False where this kind is not on this host, or is too old. */
+  isHere(kind: EngineKind): Promise<boolean>;
+  /** Looks at a config file without running it and without touching a device. */
+  check(kind: EngineKind, configPath: string, timeoutMs: number): Promise<CheckResult>;
+  /**
+   * Runs the config file as it is now with this kind of engine: starts it, or has it take over what changed. Another
+   * kind that runs ends first.
+   */
+  run(kind: EngineKind): Promise<void>;
+  /** As `run`, with a new process. */
+  restart(kind: EngineKind): Promise<void>;
   /** Ends it; it writes what it holds first. */
   stop(): Promise<void>;
-  /** Called when it started or ended. */
+  /** Called when it started, ended or was restarted. */
   onChange(listener: () => void): void;
 }
 
 /** How a kind of engine is called. `command` is the program with its leading arguments. */
 export interface EngineProgram {
-  kind: EngineState['kind'];
+  kind: EngineKind;
   version: string;
+  /** Changes when another binary takes its place. */
+  fingerprint: string;
   command: readonly string[];
   checkArguments: (configPath: string) => readonly string[];
   runArguments: (configPath: string) => readonly string[];
-  /** Makes a running one read its config again. */
-  reloadSignal: NodeJS.Signals;
+  /** Makes a running one read its config again; without one it is started anew. */
+  reloadSignal: NodeJS.Signals | undefined;
 }
 
 /** Our own engine: `stratora engine run|check --config FILE`. */
@@ -42,9 +74,32 @@ export function embeddedEngine(command: readonly string[], version: string): Eng
   return {
     kind: 'embedded',
     version,
+    fingerprint: JSON.stringify(command),
     command,
     checkArguments: (configPath) => ['check', '--config', configPath],
     runArguments: (configPath) => ['run', '--config', configPath],
     reloadSignal: 'SIGHUP',
+  };
+}
+
+/**
+ * Telegraf 1.37 or newer.
+ *
+ * With strict handling a variable in the config is replaced inside of strings alone; what the server writes has none
+ * (every `$` is doubled). The protection of secrets in memory is off: it needs locked memory for every password at
+ * once, which a service has little of, to protect what the config file holds in the clear. A reload by SIGHUP is not
+ * used: it keeps the memory of the config before, and ends the process when it fails.
+ */
+export function telegrafEngine(
+  command: readonly string[],
+  identity: Pick<EngineProgram, 'version' | 'fingerprint'>,
+): EngineProgram {
+  return {
+    kind: 'telegraf',
+    ...identity,
+    command,
+    checkArguments: (configPath) => ['config', 'check', '--strict-env-handling', '--config', configPath],
+    runArguments: (configPath) => ['--strict-env-handling', '--unprotected', '--config', configPath],
+    reloadSignal: undefined,
   };
 }

@@ -1,46 +1,58 @@
-import type { EngineState } from '@stratora/contract';
 import {
   type Clock,
   errorMessage,
   type Logger,
   runProcess,
   type Supervised,
+  type SupervisedExit,
   type SupervisedState,
   sanitizeText,
   superviseProcess,
 } from '@stratora/runtime';
-import type { CheckResult, Engine, EngineProgram } from './engine.ts';
-import { forwardLine } from './engine-log.ts';
+import type { CheckResult, EngineFailure, EngineProgram } from './engine.ts';
 
 export interface ProcessEngineOptions {
   program: EngineProgram;
   configPath: string;
-  /** Of the child. It also gets STRATORA_EXIT_ON_STDIN_CLOSE=1: it ends when its standard input does. */
-  environment: Readonly<Record<string, string | undefined>>;
+  /** Of the child. It also gets STRATORA_EXIT_ON_STDIN_CLOSE=1: our own engine ends when its standard input does. */
+  environment: Readonly<Record<string, string>>;
+  /** From the request to end until it is killed. */
+  stopWithinMs: number;
   logger: Logger;
   clock: Clock;
+  /** One call per line that it prints. */
+  onLine: (line: string) => void;
+  /** It was started, or ended. */
+  onState: () => void;
+  onFailure: (failure: EngineFailure) => void;
 }
 
 /** The first restart comes within a second; a crash loop slows down to one a minute. */
 const BACKOFF = { minMs: 1000, maxMs: 60_000 };
-const CHECK_TIMEOUT_MS = 12_000;
-const STOP_AFTER_MS = 4000;
-const CRASH_LOOP_EXITS = 3;
-const CRASH_LOOP_WINDOW_MS = 300_000;
 const KEPT_LINES = 12;
+/** What a program does to itself; all other signals come from others, or from the kernel when memory is short. */
+const OWN_SIGNALS: ReadonlySet<NodeJS.Signals> = new Set([
+  'SIGABRT',
+  'SIGBUS',
+  'SIGFPE',
+  'SIGILL',
+  'SIGSEGV',
+  'SIGSYS',
+  'SIGTRAP',
+]);
 
-/** An engine that is a child process, kept running. */
-export class ProcessEngine implements Engine {
+/** One program as a child process, kept running. */
+export class ProcessEngine {
+  readonly program: EngineProgram;
   readonly #options: ProcessEngineOptions;
   readonly #child: Supervised;
-  readonly #listeners: (() => void)[] = [];
-  #exitTimes: number[] = [];
-  #exits = 0;
   #lines: string[] = [];
+  #startedAt = 0;
 
   constructor(options: ProcessEngineOptions) {
     this.#options = options;
-    const { program, configPath, environment, logger, clock } = options;
+    const { program, configPath, environment, logger, clock, stopWithinMs } = options;
+    this.program = program;
     this.#child = superviseProcess({
       name: `${program.kind}-engine`,
       command: program.command[0] ?? '',
@@ -49,85 +61,91 @@ export class ProcessEngine implements Engine {
       logger,
       clock,
       backoff: BACKOFF,
-      killAfterMs: STOP_AFTER_MS,
+      killAfterMs: stopWithinMs,
       output: (line) => this.#hear(line),
-      onState: (state) => this.#entered(state),
+      onState: (state, exit) => this.#entered(state, exit),
     });
   }
 
-  get state(): EngineState {
-    const { program } = this.#options;
-    const { pid } = this.#child;
-    const running = this.#child.state === 'running';
-    return {
-      kind: program.kind,
-      version: program.version,
-      running,
-      ...(running && pid !== undefined ? { pid } : {}),
-    };
+  get pid(): number | undefined {
+    return this.#child.state === 'running' ? this.#child.pid : undefined;
   }
 
-  get exits(): number {
-    return this.#exits;
+  /** When the process that runs now was started, by the clock's monotonic time. */
+  get startedAt(): number {
+    return this.#startedAt;
   }
 
-  get crashLoop(): boolean {
-    const since = this.#options.clock.monotonic() - CRASH_LOOP_WINDOW_MS;
-    return this.#exitTimes.filter((time) => time >= since).length >= CRASH_LOOP_EXITS;
-  }
-
-  get lastOutput(): string {
+  /** The newest lines that the process has printed. */
+  get words(): string {
     return sanitizeText(this.#lines.join(' | '), 1000);
   }
 
-  onChange(listener: () => void): void {
-    this.#listeners.push(listener);
-  }
-
-  async check(configPath: string): Promise<CheckResult> {
-    const { program, environment } = this.#options;
-    try {
-      const result = await runProcess({
-        command: program.command[0] ?? '',
-        args: [...program.command.slice(1), ...program.checkArguments(configPath)],
-        env: { ...environment },
-        timeoutMs: CHECK_TIMEOUT_MS,
-        maxOutputBytes: 64 * 1024,
-      });
-      if (result.code === 0) return { ok: true };
-      if (result.timedOut) return { ok: false, message: 'the check did not end in time' };
-      const words = sanitizeText(`${result.stderr}\n${result.stdout}`, 2000);
-      return { ok: false, message: words || `the check ended with ${result.code ?? result.signal}` };
-    } catch (error) {
-      return { ok: false, message: `the check could not be started: ${errorMessage(error)}` };
-    }
-  }
-
+  /** Has a running process take over what changed in the config; starts one where there is none. */
   async apply(): Promise<void> {
-    const { program } = this.#options;
-    if (this.#child.state === 'running' && this.#child.signal(program.reloadSignal)) return;
+    const { reloadSignal } = this.program;
+    if (reloadSignal && this.#child.state === 'running' && this.#child.signal(reloadSignal)) return;
     await this.#child.restart();
   }
 
-  async restart(): Promise<void> {
-    await this.#child.restart();
+  restart(): Promise<void> {
+    return this.#child.restart();
   }
 
-  async stop(): Promise<void> {
-    await this.#child.stop();
+  stop(): Promise<void> {
+    return this.#child.stop();
   }
 
-  #entered(state: SupervisedState): void {
-    if (state === 'backoff') {
-      this.#exits += 1;
-      this.#exitTimes = [...this.#exitTimes.slice(1 - CRASH_LOOP_EXITS), this.#options.clock.monotonic()];
+  #entered(state: SupervisedState, exit: SupervisedExit | undefined): void {
+    const { clock, onFailure, onState } = this.#options;
+    if (state === 'running') {
+      this.#startedAt = clock.monotonic();
+      this.#lines = [];
     }
-    if (state === 'running') this.#lines = [];
-    for (const listener of this.#listeners) listener();
+    if (state === 'backoff' && exit) {
+      const isOwn = exit.signal === null || OWN_SIGNALS.has(exit.signal);
+      onFailure({ at: clock.monotonic(), ranMs: exit.ranMs, isOwn, words: this.#lastWords(exit) });
+    }
+    onState();
+  }
+
+  #lastWords(exit: SupervisedExit): string {
+    if (exit.error) return `it could not be started: ${errorMessage(exit.error)}`;
+    return this.words || (exit.signal === null ? `exit code ${exit.code}` : `ended by ${exit.signal}`);
   }
 
   #hear(line: string): void {
     this.#lines = [...this.#lines.slice(1 - KEPT_LINES), sanitizeText(line, 300)];
-    forwardLine(line, this.#options.logger);
+    this.#options.onLine(line);
+  }
+}
+
+export interface CheckOptions {
+  environment: Readonly<Record<string, string>>;
+  timeoutMs: number;
+  /** Turns what the check printed into what a person should read. */
+  words: (output: string) => string;
+}
+
+/** Runs the check of a program to its end, or to the end of its time. */
+export async function checkConfig(
+  program: EngineProgram,
+  configPath: string,
+  { environment, timeoutMs, words }: CheckOptions,
+): Promise<CheckResult & { timedOut?: true }> {
+  try {
+    const result = await runProcess({
+      command: program.command[0] ?? '',
+      args: [...program.command.slice(1), ...program.checkArguments(configPath)],
+      env: { ...environment },
+      timeoutMs,
+      maxOutputBytes: 64 * 1024,
+    });
+    if (result.code === 0) return { ok: true };
+    if (result.timedOut) return { ok: false, message: 'the check did not end in time', timedOut: true };
+    const message = words(`${result.stderr}\n${result.stdout}`);
+    return { ok: false, message: message || `the check ended with ${result.code ?? result.signal}` };
+  } catch (error) {
+    return { ok: false, message: `the check could not be started: ${errorMessage(error)}` };
   }
 }

@@ -1,0 +1,293 @@
+import type { EngineState } from '@stratora/contract';
+import {
+  type Clock,
+  type Logger,
+  type Periodic,
+  periodic,
+  sanitizeText,
+  type TimerHandle,
+} from '@stratora/runtime';
+import type {
+  CheckResult,
+  Engine,
+  EngineFailure,
+  EngineFigures,
+  EngineKind,
+  EngineProgram,
+} from './engine.ts';
+import type { EngineLimits } from './engine-limits.ts';
+import { forwardLine } from './engine-log.ts';
+import type { EnginePrograms, ProgramSearch } from './engine-programs.ts';
+import { EngineWatch } from './engine-watch.ts';
+import { LogGate } from './log-gate.ts';
+import { checkConfig, ProcessEngine } from './process-engine.ts';
+import { readProcessFigures } from './process-figures.ts';
+import { endStrays, engineMark, MARK_VARIABLE } from './stray-processes.ts';
+import { forwardTelegrafLine, parseTelegrafLine, type TelegrafLine, telegrafFaults } from './telegraf-log.ts';
+
+export interface EngineHostOptions {
+  programs: EnginePrograms;
+  /** What the running engine reads. */
+  configPath: string;
+  /** Tells our engines from those of other components. */
+  stateDirectory: string;
+  environment: Readonly<Record<string, string>>;
+  limits: EngineLimits;
+  logger: Logger;
+  clock: Clock;
+  /** A line of Telegraf's log; true when it needs no more telling. */
+  onTelegrafLine: (line: TelegrafLine) => boolean;
+}
+
+const STOP_WITHIN_MS = 4000;
+const CRASH_LOOP_FAILURES = 3;
+const CRASH_LOOP_WINDOW_MS = 300_000;
+const KEPT_FAILURES = 10;
+const WATCH_INTERVAL_MS = 5000;
+const LOOK_AGAIN_MS = 30_000;
+/** The soft limit of Go's own memory management, below the one at which we step in. */
+const SOFT_SHARE = 0.9;
+
+/** Owns the engine of a component: one process of one kind at a time, kept running and watched. */
+export class EngineHost implements Engine {
+  readonly #options: EngineHostOptions;
+  readonly #gate: LogGate;
+  readonly #watch: EngineWatch;
+  readonly #watchLoop: Periodic;
+  readonly #listeners: (() => void)[] = [];
+  #process: ProcessEngine | undefined;
+  /** What should run; undefined when nothing should. */
+  #wanted: EngineKind | undefined;
+  /** Why what should run does not. */
+  #absent: { kind: EngineKind; reason: string } | undefined;
+  #lookAgain: TimerHandle | undefined;
+  #exits = 0;
+  #failures: EngineFailure[] = [];
+  #queue: Promise<void> = Promise.resolve();
+
+  constructor(options: EngineHostOptions) {
+    this.#options = options;
+    const { clock, logger, limits } = options;
+    this.#gate = new LogGate(clock, logger);
+    this.#watch = new EngineWatch({ limits, clock, read: readProcessFigures });
+    this.#watchLoop = periodic({
+      name: 'engine-watch',
+      intervalMs: WATCH_INTERVAL_MS,
+      run: () => this.#look(),
+      clock,
+      logger,
+    });
+  }
+
+  get state(): EngineState {
+    const program = this.#process?.program;
+    const pid = this.#process?.pid;
+    return {
+      kind: program?.kind ?? this.#absent?.kind ?? 'embedded',
+      version: program?.version ?? '',
+      running: pid !== undefined,
+      ...(pid === undefined ? {} : { pid }),
+    };
+  }
+
+  get exits(): number {
+    return this.#exits;
+  }
+
+  get failures(): readonly EngineFailure[] {
+    return this.#failures;
+  }
+
+  get crashLoop(): boolean {
+    if (this.#absent) return true;
+    const since = this.#options.clock.monotonic() - CRASH_LOOP_WINDOW_MS;
+    return this.#failures.filter(({ at }) => at >= since).length >= CRASH_LOOP_FAILURES;
+  }
+
+  get lastOutput(): string {
+    return this.#absent?.reason ?? this.#failures.at(-1)?.words ?? this.#process?.words ?? '';
+  }
+
+  get figures(): EngineFigures | undefined {
+    return this.#watch.figures;
+  }
+
+  onChange(listener: () => void): void {
+    this.#listeners.push(listener);
+  }
+
+  /** Ends what an earlier process of this component left running. */
+  async open(): Promise<void> {
+    const { stateDirectory, configPath, clock, logger } = this.#options;
+    for (const purpose of ['run', 'check'] as const) {
+      const path = purpose === 'run' ? configPath : undefined;
+      const ended = await endStrays(engineMark(stateDirectory, purpose), path, clock);
+      if (ended.length > 0)
+        logger.warn({ pids: ended, purpose }, 'ended an engine of a component that was killed');
+    }
+    this.#watchLoop.start();
+  }
+
+  async isHere(kind: EngineKind): Promise<boolean> {
+    return 'program' in (await this.#find(kind));
+  }
+
+  #find(kind: EngineKind): Promise<ProgramSearch> {
+    return this.#options.programs.find(kind);
+  }
+
+  async check(kind: EngineKind, configPath: string, timeoutMs: number): Promise<CheckResult> {
+    const search = await this.#find(kind);
+    if ('absent' in search) return { ok: false, message: search.absent };
+    const { stateDirectory, clock } = this.#options;
+    const mark = engineMark(stateDirectory, 'check');
+    const result = await checkConfig(search.program, configPath, {
+      environment: { ...this.#environment(search.program), [MARK_VARIABLE]: mark },
+      timeoutMs,
+      words: kind === 'telegraf' ? telegrafFaults : (output) => sanitizeText(output, 2000),
+    });
+    if ('timedOut' in result) await endStrays(mark, undefined, clock);
+    return result;
+  }
+
+  run(kind: EngineKind): Promise<void> {
+    return this.#inTurn(() => this.#run(kind, false));
+  }
+
+  restart(kind: EngineKind): Promise<void> {
+    return this.#inTurn(() => this.#run(kind, true));
+  }
+
+  stop(): Promise<void> {
+    return this.#inTurn(async () => {
+      this.#wanted = undefined;
+      this.#setAbsent(undefined);
+      await this.#process?.stop();
+      await this.#endLeftovers();
+    });
+  }
+
+  async close(): Promise<void> {
+    await this.#watchLoop.stop();
+    await this.stop();
+  }
+
+  /** The engine gave output, or told of itself. */
+  noteLife(): void {
+    this.#watch.noteLife();
+  }
+
+  async #run(kind: EngineKind, afresh: boolean): Promise<void> {
+    this.#wanted = kind;
+    const search = await this.#find(kind);
+    if ('absent' in search) {
+      await this.#process?.stop();
+      this.#process = undefined;
+      this.#setAbsent({ kind, reason: search.absent });
+      return;
+    }
+    this.#setAbsent(undefined);
+    const before = this.#process;
+    if (before?.program.kind === kind && before.program.fingerprint === search.program.fingerprint) {
+      await (afresh ? before.restart() : before.apply());
+      return;
+    }
+    await before?.stop();
+    await this.#endLeftovers();
+    this.#process = this.#open(search.program);
+    await this.#process.restart();
+  }
+
+  #open(program: EngineProgram): ProcessEngine {
+    const { configPath, stateDirectory, logger, clock } = this.#options;
+    const mark = engineMark(stateDirectory, 'run');
+    const process: ProcessEngine = new ProcessEngine({
+      program,
+      configPath,
+      environment: { ...this.#environment(program), [MARK_VARIABLE]: mark },
+      stopWithinMs: STOP_WITHIN_MS,
+      logger,
+      clock,
+      onLine: (line) => this.#hear(program.kind, line),
+      onState: () => {
+        this.#tell();
+      },
+      onFailure: (failure) => {
+        this.#exits += 1;
+        this.#noteFailure(failure);
+      },
+    });
+    return process;
+  }
+
+  #environment(program: EngineProgram): Record<string, string> {
+    const { environment, limits } = this.#options;
+    if (program.kind !== 'telegraf' || limits.memoryBytes === 0) return { ...environment };
+    const softMiB = Math.floor((limits.memoryBytes * SOFT_SHARE) / 1024 ** 2);
+    return { GOMEMLIMIT: `${softMiB}MiB`, ...environment };
+  }
+
+  /** Children that an engine has left behind would gather on, or hold what the next one needs. */
+  async #endLeftovers(): Promise<void> {
+    const { stateDirectory, clock } = this.#options;
+    await endStrays(engineMark(stateDirectory, 'run'), undefined, clock);
+  }
+
+  #hear(kind: EngineKind, line: string): void {
+    const { logger, onTelegrafLine } = this.#options;
+    if (kind === 'embedded') {
+      if (this.#gate.pass()) forwardLine(line, logger);
+      return;
+    }
+    const parsed = parseTelegrafLine(line);
+    if (parsed && onTelegrafLine(parsed)) return;
+    if (this.#gate.pass()) forwardTelegrafLine(parsed ?? line, logger);
+  }
+
+  async #look(): Promise<void> {
+    const process = this.#process;
+    const pid = process?.pid;
+    const watched = process && pid !== undefined ? { pid, startedAt: process.startedAt } : undefined;
+    const reason = await this.#watch.look(watched);
+    if (reason === undefined || !process) return;
+    await this.#inTurn(async () => {
+      if (process.pid !== pid || this.#process !== process) return;
+      const { logger, clock } = this.#options;
+      logger.error({ pid, reason }, 'engine is started anew');
+      const at = clock.monotonic();
+      this.#noteFailure({ at, ranMs: at - process.startedAt, isOwn: true, words: reason });
+      await process.restart();
+    });
+  }
+
+  #noteFailure(failure: EngineFailure): void {
+    this.#failures = [...this.#failures.slice(1 - KEPT_FAILURES), failure];
+    this.#tell();
+  }
+
+  #setAbsent(absent: { kind: EngineKind; reason: string } | undefined): void {
+    const { clock, logger } = this.#options;
+    clock.clearTimeout(this.#lookAgain);
+    this.#lookAgain = undefined;
+    if (absent) {
+      if (!this.#absent) logger.error({ engine: absent.kind, reason: absent.reason }, 'engine is not there');
+      this.#lookAgain = clock.setTimeout(() => {
+        if (this.#wanted === absent.kind) void this.run(absent.kind);
+      }, LOOK_AGAIN_MS);
+    }
+    const isNew = this.#absent?.reason !== absent?.reason;
+    this.#absent = absent;
+    if (isNew) this.#tell();
+  }
+
+  #tell(): void {
+    for (const listener of this.#listeners) listener();
+  }
+
+  /** One change at a time. */
+  #inTurn(work: () => Promise<void>): Promise<void> {
+    const done = this.#queue.then(work);
+    this.#queue = done.catch(() => {});
+    return done;
+  }
+}

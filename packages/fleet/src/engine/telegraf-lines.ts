@@ -1,0 +1,97 @@
+import { type DecodedLine, decodeLine, LineScanner } from '@stratora/lineprotocol';
+import type { TargetFault } from './telegraf-fault.ts';
+
+export interface ProbeOutcome {
+  input: string;
+  nodeId: string;
+  /** Undefined for an answer. */
+  fault: TargetFault | undefined;
+  message: string;
+}
+
+const PROBES = ['ping', 'http_response'] as const;
+const LINE_FEED = 0x0a;
+
+/** What the checks among these lines found. */
+export function probeOutcomes(lines: Buffer): ProbeOutcome[] {
+  const found: ProbeOutcome[] = [];
+  const scanner = new LineScanner();
+  for (const input of PROBES) {
+    const start = Buffer.from(`${input},`);
+    for (let at = lines.indexOf(start); at >= 0; at = lines.indexOf(start, at + start.length)) {
+      if (at > 0 && lines[at - 1] !== LINE_FEED) continue;
+      const end = lines.indexOf(LINE_FEED, at);
+      const outcome = judge(input, lines.subarray(at, end < 0 ? lines.length : end), scanner);
+      if (outcome) found.push(outcome);
+    }
+  }
+  return found;
+}
+
+function judge(
+  input: (typeof PROBES)[number],
+  bytes: Buffer,
+  scanner: LineScanner,
+): ProbeOutcome | undefined {
+  scanner.reset(bytes);
+  if (!scanner.next() || scanner.verdict !== 0) return undefined;
+  const line = decodeLine(bytes, scanner);
+  const nodeId = line.tags.get('node_id');
+  if (nodeId === undefined) return undefined;
+  return { input, nodeId, ...(input === 'ping' ? judgePing(line) : judgePage(line)) };
+}
+
+type Judgement = Pick<ProbeOutcome, 'fault' | 'message'>;
+const ANSWERED: Judgement = { fault: undefined, message: '' };
+
+/** `result_code` is 0 for a ping that could be sent, 1 for a host that is not found, 2 for all other failures. */
+function judgePing({ fields }: DecodedLine): Judgement {
+  if (Number(fields.get('result_code') ?? 0) !== 0) {
+    return { fault: 'refused', message: 'The ping could not be sent.' };
+  }
+  if (fields.get('percent_packet_loss') !== 100) return ANSWERED;
+  const sent = Number(fields.get('packets_transmitted') ?? 1);
+  return {
+    fault: 'timeout',
+    message: `No answer to ping (${sent === 1 ? '1 packet' : `${sent} packets`} sent).`,
+  };
+}
+
+const PAGE_FAULTS: Readonly<Record<string, Judgement>> = {
+  body_read_error: { fault: 'bad_answer', message: 'The answer ended early.' },
+  connection_failed: { fault: 'refused', message: 'The connection failed.' },
+  dns_error: { fault: 'refused', message: 'The name is not known.' },
+  timeout: { fault: 'timeout', message: 'No answer in time.' },
+};
+
+/** A page that is not the expected one is an answer all the same. */
+function judgePage({ fields }: DecodedLine): Judgement {
+  const result = String(fields.get('result_type') ?? '');
+  return Object.hasOwn(PAGE_FAULTS, result) ? (PAGE_FAULTS[result] ?? ANSWERED) : ANSWERED;
+}
+
+const NODE_TAG = Buffer.from(',node_id=');
+const UUID_LENGTH = 36;
+const SPACE = 0x20;
+
+/** The nodes that these lines are about, but for what checks write whatever their outcome. */
+export function nodesWithSamples(lines: Buffer): Set<string> {
+  const found = new Set<string>();
+  for (let at = 0; at < lines.length; ) {
+    const feed = lines.indexOf(LINE_FEED, at);
+    const end = feed < 0 ? lines.length : feed;
+    const tag = lines.indexOf(NODE_TAG, at);
+    if (tag < 0) return found;
+    if (tag < end && !isProbe(lines, at)) {
+      const start = tag + NODE_TAG.length;
+      const isWhole = lines[start + UUID_LENGTH] === SPACE || lines[start + UUID_LENGTH] === 0x2c;
+      if (isWhole) found.add(lines.toString('latin1', start, start + UUID_LENGTH));
+    }
+    at = end + 1;
+  }
+  return found;
+}
+
+function isProbe(lines: Buffer, at: number): boolean {
+  return PROBES.some((input) => lines.toString('latin1', at, at + input.length + 1) === `${input},`);
+}

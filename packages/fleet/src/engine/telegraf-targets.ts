@@ -1,0 +1,145 @@
+import type { TargetStatus } from '@stratora/contract';
+import type { Clock } from '@stratora/runtime';
+import { faultOf, steadyWords } from './telegraf-fault.ts';
+import { nodesWithSamples, probeOutcomes } from './telegraf-lines.ts';
+import type { TelegrafLine } from './telegraf-log.ts';
+
+/** One input block of a config, and the node that it is about. */
+export interface ConfiguredTarget {
+  /** Of the block; `undefined` where it has none, so that its log lines cannot be told from others. */
+  alias: string | undefined;
+  nodeId: string;
+  input: string;
+  intervalMs: number;
+}
+
+interface Target {
+  nodeId: string;
+  input: string;
+  intervalMs: number;
+  /** What went wrong last, by kind: when, and how it was said first. */
+  faults: Map<TargetStatus['status'], { at: number; message: string }>;
+  /** When it was last seen to give something. */
+  gaveAt: number | undefined;
+}
+
+/** From fine to what a person must look at first. */
+const SEVERITY: readonly TargetStatus['status'][] = [
+  'ok',
+  'limit',
+  'bad_answer',
+  'timeout',
+  'refused',
+  'auth',
+];
+/** A fault is over when it was not seen for this many intervals. */
+const QUIET_INTERVALS = 2;
+const SLACK_MS = 2000;
+const SETTLE_MS = 5000;
+
+/**
+ * How the targets of a running Telegraf answer: by its log, which names what fails at every gather, and by the samples
+ * on their way, which checks write for their failures too.
+ */
+export class TelegrafTargets {
+  readonly #clock: Clock;
+  readonly #report: (targets: TargetStatus[]) => void;
+  #byAlias = new Map<string, Target>();
+  #byNode = new Map<string, Target>();
+  #byId = new Map<string, Target[]>();
+  #settledAt = Number.NEGATIVE_INFINITY;
+
+  /** @param report called with the state of targets, again and again: whoever takes it looks for changes */
+  constructor(clock: Clock, report: (targets: TargetStatus[]) => void) {
+    this.#clock = clock;
+    this.#report = report;
+  }
+
+  /** A config starts to run with these targets. */
+  configure(targets: readonly ConfiguredTarget[]): void {
+    this.#byAlias = new Map();
+    this.#byNode = new Map();
+    this.#byId = new Map();
+    for (const { alias, nodeId, input, intervalMs } of targets) {
+      const key = `${input} ${nodeId}`;
+      let target = this.#byNode.get(key);
+      if (!target) {
+        target = { nodeId, input, intervalMs, faults: new Map(), gaveAt: undefined };
+        this.#byNode.set(key, target);
+        this.#byId.set(nodeId, [...(this.#byId.get(nodeId) ?? []), target]);
+      }
+      target.intervalMs = Math.max(target.intervalMs, intervalMs);
+      if (alias !== undefined) this.#byAlias.set(`${input} ${alias}`, target);
+    }
+  }
+
+  /** @returns what the line says of a target: a fault it was known to have, a new one, or nothing */
+  hear({ level, plugin, alias, message }: TelegrafLine): 'known' | 'new' | undefined {
+    if ((level !== 'error' && level !== 'warn') || alias === undefined || !plugin?.startsWith('inputs.')) {
+      return undefined;
+    }
+    const target = this.#byAlias.get(`${plugin.slice('inputs.'.length)} ${alias}`);
+    if (!target) return undefined;
+    return this.#fault(target, faultOf(message), steadyWords(message));
+  }
+
+  /** Samples on their way: pings that were lost and pages that did not come are samples like any other. */
+  see(lines: Buffer): void {
+    for (const { input, nodeId, fault, message } of probeOutcomes(lines)) {
+      const target = this.#byNode.get(`${input} ${nodeId}`);
+      if (!target) continue;
+      if (fault === undefined) target.gaveAt = this.#clock.monotonic();
+      else this.#fault(target, fault, message);
+    }
+    const now = this.#clock.monotonic();
+    for (const nodeId of nodesWithSamples(lines)) {
+      for (const target of this.#byId.get(nodeId) ?? []) if (!isCheck(target.input)) target.gaveAt = now;
+    }
+    if (now - this.#settledAt < SETTLE_MS) return;
+    this.#settledAt = now;
+    this.settle();
+  }
+
+  /** Tells the state of all targets that have shown one. */
+  settle(): void {
+    const now = this.#clock.monotonic();
+    const known: TargetStatus[] = [];
+    for (const target of this.#byNode.values()) {
+      const report = describe(target, now);
+      if (report) known.push(report);
+    }
+    if (known.length > 0) this.#report(known);
+  }
+
+  #fault(target: Target, status: TargetStatus['status'], message: string): 'known' | 'new' {
+    const now = this.#clock.monotonic();
+    const before = target.faults.get(status);
+    const isNew = before === undefined || now - before.at > quietMs(target);
+    target.faults.set(status, { at: now, message: isNew ? message : before.message });
+    const report = describe(target, now);
+    if (isNew && report) this.#report([report]);
+    return isNew ? 'new' : 'known';
+  }
+}
+
+/** Checks write a sample whatever their outcome. */
+function isCheck(input: string): boolean {
+  return input === 'ping' || input === 'http_response';
+}
+
+function quietMs({ intervalMs }: Target): number {
+  return QUIET_INTERVALS * intervalMs + SLACK_MS;
+}
+
+function describe(target: Target, now: number): TargetStatus | undefined {
+  const { nodeId: node_id, input, faults, gaveAt } = target;
+  let worst: { status: TargetStatus['status']; message: string } | undefined;
+  for (const status of SEVERITY) {
+    const fault = faults.get(status);
+    if (fault && now - fault.at <= quietMs(target)) worst = { status, message: fault.message };
+  }
+  if (worst) return { node_id, input, ...worst };
+  // No fault is not yet an answer.
+  if (gaveAt === undefined || now - gaveAt > quietMs(target)) return undefined;
+  return { node_id, input, status: 'ok', message: '' };
+}
