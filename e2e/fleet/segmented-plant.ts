@@ -110,7 +110,10 @@ export class SegmentedPlant {
       { devices: plant.addresses.map((address) => ({ address })), port: 161, ports: 8 },
       plant.namespace,
     );
-    const collector = await RemoteComponent.start(system, 'collector', name, { namespace: site.namespace });
+    const collector = await RemoteComponent.start(system, 'collector', name, {
+      namespace: site.namespace,
+      pinned: true,
+    });
     const component = await collector.registered(system);
     const nodes: Node[] = [];
     for (const [at, address] of plant.addresses.entries()) {
@@ -131,7 +134,10 @@ export class SegmentedPlant {
     const { lab, system } = this;
     const site = lab.addSite();
     await this.#watch(`${name} to the server`, lab.routerNamespace, site.uplink, [site.address]);
-    const agent = await RemoteComponent.start(system, 'agent', name, { namespace: site.namespace });
+    const agent = await RemoteComponent.start(system, 'agent', name, {
+      namespace: site.namespace,
+      pinned: true,
+    });
     this.agents.push({ site, agent, component: await agent.registered(system) });
   }
 
