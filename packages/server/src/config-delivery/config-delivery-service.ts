@@ -1,5 +1,6 @@
 import { type Logger, type Periodic, periodic } from '@stratora/runtime';
 import type { Database, Tx } from '../db/index.ts';
+import { publishEvents } from '../events/index.ts';
 import { type ConfigCipher, openText, packText, sealText } from './config-body.ts';
 import { findDesiredGeneration, findNewest, insertGeneration, lockComponent } from './config-queries.ts';
 import type { ConfigRenderer, Rendered } from './config-renderer.ts';
@@ -185,6 +186,9 @@ export class ConfigDeliveryService {
         const sealed = sealText(cipher, packed, { componentId, generation });
         const facts = { componentId, generation, hash, bytes: text.length, nodeCount, leftOut };
         await insertGeneration(tx, { ...sealed, ...facts, cause: why.cause, actor: why.actor });
+        await publishEvents(tx, [
+          { name: 'component_changed', data: { id: componentId, change: 'updated' } },
+        ]);
       }
       if (rolloutId !== undefined) await onRendered?.(tx, { componentId, generation, rolloutId });
       if (claim) await settleClaim(tx, claim);

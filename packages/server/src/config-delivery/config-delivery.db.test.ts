@@ -10,6 +10,7 @@ import { type DatabaseConnection, openDatabase } from '../db/index.ts';
 import { NodeService } from '../nodes/index.ts';
 import { KeyRing } from '../secrets/index.ts';
 import { TemplateRegistry, TemplateService } from '../templates/index.ts';
+import { claimDue, holdsClaim, settleClaim } from './dirty-marks.ts';
 import { ConfigDeliveryService, ConfigRenderer, markAllDirty } from './index.ts';
 
 const TEMPLATES = resolve(import.meta.dirname, '../../../../templates');
@@ -204,13 +205,71 @@ describe('config delivery', () => {
   it('keeps a mark that arrives while it renders', async () => {
     await addNode('a');
     await sql`UPDATE collector_config_dirty SET due_at = now() - interval '1 s'`.execute(database.db);
-    const { claimDue, settleClaim } = await import('./dirty-marks.ts');
     const [claim] = await claimDue(database.db, 10);
     expect(await claimDue(database.db, 10)).toEqual([]);
     await addNode('b');
     if (claim) await database.db.transaction().execute((tx) => settleClaim(tx, claim));
     await due();
     expect(await textOf(collectorId)).toContain('node_name = "b"');
+  });
+
+  it('takes no config from a server whose claim ran out', async () => {
+    await addNode('a');
+    await sql`UPDATE collector_config_dirty SET due_at = now() - interval '1 s'`.execute(database.db);
+    const [slow] = await claimDue(database.db, 10);
+    await sql`UPDATE collector_config_dirty SET claimed_until = now() - interval '1 s'`.execute(database.db);
+    const [quick] = await claimDue(database.db, 10);
+    if (!slow || !quick) throw new Error('there is no claim');
+    await database.db.transaction().execute(async (tx) => {
+      expect(await holdsClaim(tx, slow)).toBe(false);
+      await settleClaim(tx, slow);
+      expect(await holdsClaim(tx, quick)).toBe(true);
+      await settleClaim(tx, quick);
+      expect(await holdsClaim(tx, quick)).toBe(false);
+    });
+  });
+
+  it('leaves out of a config for Telegraf what Telegraf would look up, and names it', async () => {
+    const credential = await credentials.create(SERVER_ACTOR, {
+      name: 'references',
+      type: 'snmp_v3',
+      enabled: true,
+      secret: {
+        username: 'monitor',
+        security_level: 'authNoPriv',
+        auth_protocol: 'SHA256',
+        auth_password: 'pass @{store:key} word',
+      },
+    });
+    const [plain, odd] = [await addNode('plain'), await addNode('odd')];
+    await nodes.attachCredential(SERVER_ACTOR, odd.id, 'snmp', credential.id);
+    expect(await textOf(collectorId)).toContain('pass @{store:key} word');
+    const choose = (engine: string) =>
+      sql`UPDATE remote_components SET engine_choice = ${engine} WHERE id = ${collectorId}`.execute(
+        database.db,
+      );
+    await choose('telegraf');
+    await markAllDirty(database.db, { cause: 'engine', actor: null });
+    await due();
+    const text = await textOf(collectorId);
+    expect(text.split('\n', 1)).toEqual(['# stratora: engine = "telegraf"']);
+    expect(text).toContain(plain.id);
+    expect(text).not.toContain(odd.id);
+    const row = await database.db
+      .selectFrom('collector_configs')
+      .select(['left_out', 'node_count'])
+      .where('component_id', '=', collectorId)
+      .orderBy('generation', 'desc')
+      .executeTakeFirstOrThrow();
+    expect(row).toMatchObject({
+      node_count: 1,
+      left_out: [
+        { node_id: odd.id, name: 'odd', reason: expect.stringContaining('auth_password') as string },
+      ],
+    });
+    await choose('auto');
+    await database.db.deleteFrom('node_credentials').execute();
+    await credentials.delete(SERVER_ACTOR, credential.id);
   });
 
   it('keeps the text encrypted at rest', async () => {

@@ -319,5 +319,11 @@ describe('a change marks exactly the components that it concerns', () => {
     await patch(plant, `nodes/${plant.chosenA}`, { collector_id: null });
     expect(await collector(plant.chosenA)).toBe(plant.c);
     expect(await collector(plant.host)).toBeNull();
+    // Whoever chose a collector that is gone chose nobody.
+    await patch(plant, `nodes/${plant.switchB}`, { collector_id: plant.b });
+    await backend.admin('DELETE', `/api/v1/components/${plant.b}`);
+    expect(await collector(plant.switchB)).toBeNull();
+    await patch(plant, `sites/${plant.bergen}`, { default_collector_id: plant.a });
+    expect(await collector(plant.switchB)).toBe(plant.a);
   });
 });

@@ -26,11 +26,14 @@ export function fingerprintOf(key: Buffer, componentId: string): Fingerprint {
   };
 }
 
-/** Options whose value is a secret, whatever the plugin. `sec_name`, `auth_protocol` and the like are not. */
+/**
+ * Options whose value is a secret, whatever the plugin, or may hold one, such as the body of a request. `sec_name`,
+ * `auth_protocol` and the like are none.
+ */
 const SECRET_OPTION =
-  /community$|(?:^|_)pass$|passwo?r?d$|passphrase$|pwd|secret|token|credential|authorization|cookie|(?:^|_)(?:api|access|private|shared)?key$/i;
+  /community$|(?:^|_)pass$|passwo?r?d$|passphrase$|pwd|secret|token|credential|authorization|cookie|headers$|^body(?:_form)?$|(?:^|_)(?:api|access|private|shared)?key$/i;
 /** Tables that hold nothing but what a server is shown to let us in, as often as not. */
-const SECRET_TABLE = /(?:^|\.)"?(?:http_)?(?:headers|cookies)"?$/i;
+const SECRET_TABLE = /(?:^|\.)"?(?:(?:http_)?(?:headers|cookies)|body_form)"?$/i;
 
 const ENTRY = /^(?:([A-Za-z0-9_-]+)|"([^"]*)") = (.*)$/;
 const TEXT = /"(?:[^"\\]|\\.)*"/g;

@@ -160,7 +160,7 @@ export async function adoptOrphans(
   agentTemplates: readonly string[],
 ): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
-    UPDATE nodes n SET collector_id = ${collectorId} FROM sites s
+    UPDATE nodes n SET collector_id = ${collectorId}, collector_chosen = false FROM sites s
     WHERE s.id = n.site_id AND n.collector_id IS NULL AND n.agent_id IS NULL
       AND coalesce(s.default_collector_id, ${collectorId}) = ${collectorId}
       AND n.template <> ALL(${[...agentTemplates]}::text[])

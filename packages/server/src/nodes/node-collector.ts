@@ -49,18 +49,18 @@ export interface MovedNode {
 }
 
 /**
- * Gives nodes whose collector nobody chose to the one of their site.
+ * Gives nodes whose collector nobody chose, or is gone, to the one of their site.
  *
  * @param which condition on nodes `n` and their sites `s`
  * @returns those that got another collector
  */
 export async function giveToSites(tx: Tx, which: RawBuilder<unknown>): Promise<MovedNode[]> {
   const { rows } = await sql<MovedNode>`
-    UPDATE nodes n SET collector_id = wanted.after, updated_at = now()
+    UPDATE nodes n SET collector_id = wanted.after, collector_chosen = false, updated_at = now()
     FROM (
       SELECT n.id, n.collector_id AS before, ${SITE_COLLECTOR} AS after
       FROM nodes n JOIN sites s ON s.id = n.site_id
-      WHERE ${which} AND NOT n.collector_chosen AND n.agent_id IS NULL AND NOT EXISTS (
+      WHERE ${which} AND (NOT n.collector_chosen OR n.collector_id IS NULL) AND n.agent_id IS NULL AND NOT EXISTS (
         SELECT FROM device_templates t JOIN device_template_versions v ON v.hash = t.hash
         WHERE t.slug = n.template AND v.gathered_by = 'agent')
       ORDER BY n.id FOR UPDATE OF n
