@@ -161,7 +161,7 @@ type Gathering = Pick<Parts, 'intake' | 'targets' | 'engine' | 'applier'>;
 
 /** Engine, its config and where its output comes in. */
 async function openGathering(options: PartsOptions, spool: Spool): Promise<Gathering> {
-  const { settings, engineSettings, clock, logger, failpoint, lifecycle, onReport } = options;
+  const { settings, clock, logger, failpoint, lifecycle, onReport } = options;
   const targets = new TargetBoard();
   const socket = await chooseSocketPath(settings.stateDirectory);
   lifecycle.onStop('intake folder', async () => {
@@ -180,7 +180,7 @@ async function openGathering(options: PartsOptions, spool: Spool): Promise<Gathe
     files,
     engine,
     outputUrl: () => intake.url,
-    texts: engineTexts(options.kind.type, engineSettings.environment),
+    texts: engineTexts(options.kind.type),
     onRun: (kind, text) => {
       telegraf.configure(kind === 'telegraf' ? configuredTargets(text, options.kind.type) : []);
     },

@@ -78,7 +78,8 @@ export function embeddedEngine(command: readonly string[], version: string): Eng
     command,
     checkArguments: (configPath) => ['check', '--config', configPath],
     runArguments: (configPath) => ['run', '--config', configPath],
-    reloadSignal: 'SIGHUP',
+    // There, any signal ends a process.
+    reloadSignal: process.platform === 'win32' ? undefined : 'SIGHUP',
   };
 }
 
