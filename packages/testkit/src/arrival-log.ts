@@ -32,8 +32,13 @@ export class ArrivalLog {
     this.#delays.push({ time, delayMs: now - time });
   }
 
-  get lines(): number {
-    return this.#delays.length;
+  /** Lines of the series whose names begin so, of samples before a moment. */
+  countOf(name: string, before = Number.POSITIVE_INFINITY): number {
+    let count = 0;
+    for (const [series, { times }] of this.#series) {
+      if (series.startsWith(name)) count += times.filter((time) => time < before).length;
+    }
+    return count;
   }
 
   /** From a sample's time to its arrival, ascending, of samples of a stretch of time. */

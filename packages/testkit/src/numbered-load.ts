@@ -63,6 +63,11 @@ export class NumberedLoad {
     this.#heads = Array.from({ length: options.lines }, (_, line) => headOf(options, line));
   }
 
+  /** Cycles that were taken whole, of times before a moment. */
+  cyclesBefore(time: number): number {
+    return [...this.#times.values()].filter((at) => at < time).length;
+  }
+
   get taken(): number {
     return this.#times.size * this.#options.lines * SAMPLES_PER_LINE;
   }
