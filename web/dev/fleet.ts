@@ -111,7 +111,7 @@ const COLLECTORS: readonly (readonly [string, Partial<Component>])[] = [
       flags: [
         {
           code: 'crash_loop',
-          message: 'The engine ended 6 times in 10 min; the next start is in 4 min.',
+          message: 'Its engine does not stay up: telegraf ended with code 1 six times in 10 min',
           since: ago(580),
         },
       ],
@@ -124,15 +124,14 @@ const COLLECTORS: readonly (readonly [string, Partial<Component>])[] = [
 const AGENTS: readonly Partial<Component>[] = [
   {
     clock_skew_seconds: 42.3,
-    flags: [
-      { code: 'clock_skew', message: 'Its clock is 42 s ahead of the one of the server.', since: ago(8_100) },
-    ],
+    flags: [{ code: 'clock_skew', message: "Its clock is 42 s ahead of the server's", since: ago(8_100) }],
   },
   {
     flags: [
       {
         code: 'shared_identity',
-        message: 'Two processes call with this key in turn, from 10.12.0.31 and 10.12.0.77.',
+        message:
+          'Two processes use the identity of this component: a copied disk or state directory. Enrol one of them anew.',
         since: ago(310),
       },
     ],
@@ -147,8 +146,8 @@ const AGENTS: readonly Partial<Component>[] = [
     flags: [
       {
         code: 'hostname_changed',
-        message: 'The host calls itself win-hist-02 now; it enrolled as win-hist-01.',
-        since: ago(40_000),
+        message: 'It was registered as win-hist-01 and calls itself win-hist-02 now',
+        since: null,
       },
     ],
   },

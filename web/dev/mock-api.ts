@@ -8,6 +8,8 @@ import { everySeries, selectSeries } from './mock-metrics.ts';
 import { makeEmptyPlant, makePlant, type Plant } from './plant.ts';
 
 export interface MockOptions extends FleetOptions {
+  /** How far the rollout of a template is. */
+  readonly rollout?: 'running' | 'stopped';
   /** 0 is a system that has just been installed. */
   readonly nodes: number;
   /** Who is logged in; nobody where absent, until a login. */

@@ -1,129 +1,17 @@
 /**
  * Takes a picture of every screen at 1440x900 and 390x844, dark and light, with a plant of 60 nodes and with an empty
- * system, and fails on console errors. Needs `npm run build` of the web room and a Chromium on PATH.
+ * system, and fails on console errors and on what axe finds. Needs `npm run build` of the web room and a Chromium on PATH.
  *
  *     node web/dev/screenshots.ts [--only node] [--theme dark] [--width 1440] [--out e2e/screenshots/web]
  */
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { startMock } from './mock-server.ts';
-
-interface Screen {
-  readonly name: string;
-  readonly path: string;
-  readonly as?: 'admin' | 'operator' | 'viewer' | 'nobody' | 'newcomer';
-  /** What is done before the picture. */
-  readonly act?: (page: Page) => Promise<void>;
-  readonly empty?: boolean;
-}
-
-const id = (kind: number, index: number) =>
-  `0190${kind.toString(16).padStart(4, '0')}-0000-7000-8000-${index.toString(16).padStart(12, '0')}`;
-
-const SCREENS: readonly Screen[] = [
-  { name: 'login', path: '/login', as: 'nobody' },
-  {
-    name: 'login-wrong',
-    path: '/login',
-    as: 'nobody',
-    act: async (page) => {
-      await page.getByLabel('User name').fill('admin');
-      await page.getByLabel('Password', { exact: true }).fill('wrong');
-      await page.getByRole('button', { name: 'Log in' }).click();
-      await page.getByRole('alert').waitFor();
-    },
-  },
-  { name: 'first-password', path: '/', as: 'newcomer' },
-  { name: 'home', path: '/', empty: true },
-  { name: 'nodes', path: '/nodes', empty: true },
-  { name: 'nodes-filtered', path: '/nodes?status=critical,offline,warning&sort=status' },
-  { name: 'nodes-nothing', path: '/nodes?q=nothing-has-this-name' },
-  {
-    name: 'nodes-selected',
-    path: '/nodes',
-    act: async (page) => {
-      if (await page.getByLabel('Select all shown').isVisible()) {
-        await page
-          .getByRole('checkbox', { name: /^Select / })
-          .nth(4)
-          .check();
-      }
-    },
-  },
-  { name: 'node-add', path: '/nodes?add=1' },
-  { name: 'node-agent', path: `/nodes/${id(1, 0)}`, act: toTemplate('srv') },
-  { name: 'node-switch', path: '/nodes', act: toTemplate('sw-') },
-  { name: 'node-auth', path: `/nodes/${id(1, 12)}` },
-  { name: 'node-offline', path: `/nodes/${id(1, 3)}` },
-  { name: 'node-interfaces', path: '/nodes', act: toTemplate('sw-', '?tab=interfaces&if=4') },
-  { name: 'node-details', path: '/nodes', act: toTemplate('sw-', '?tab=details') },
-  { name: 'node-series', path: '/nodes', act: toTemplate('sw-', '?tab=series') },
-  { name: 'node-zoomed', path: '/nodes', act: toTemplate('srv', '?range=24h') },
-  { name: 'node-missing', path: `/nodes/${id(9, 9)}` },
-  { name: 'collectors', path: '/collection/collectors', empty: true },
-  { name: 'collector-sheet', path: `/collection/collectors?open=${id(2, 2)}` },
-  { name: 'agents', path: '/collection/agents', empty: true },
-  { name: 'tokens', path: '/collection/tokens', empty: true },
-  { name: 'token-create', path: '/collection/tokens?create=1&type=agent' },
-  {
-    name: 'token-created',
-    path: '/collection/tokens?create=1',
-    act: async (page) => {
-      await page.getByRole('dialog').getByRole('button', { name: 'Create token' }).click();
-      await page.getByText('Run this on the new host').waitFor();
-    },
-  },
-  { name: 'sites', path: '/settings/sites', empty: true },
-  { name: 'credentials', path: '/settings/credentials', empty: true },
-  { name: 'credential-add', path: '/settings/credentials?add=1' },
-  { name: 'credential-edit', path: `/settings/credentials?edit=${id(4, 0)}` },
-  { name: 'users', path: '/settings/users' },
-  { name: 'account', path: '/settings/account' },
-  { name: 'not-found', path: '/no-such-page' },
-  {
-    name: 'search',
-    path: '/',
-    act: async (page) => {
-      await page.keyboard.press('Control+k');
-      await page.getByRole('combobox', { name: /Search nodes/ }).fill('sw');
-      await page.getByText('Nodes', { exact: true }).last().waitFor();
-      await page.waitForTimeout(300);
-    },
-  },
-  {
-    name: 'user-menu',
-    path: '/',
-    act: async (page) => {
-      await page.getByRole('button', { name: 'Menu of admin' }).click();
-      await page.getByRole('menu').waitFor();
-    },
-  },
-];
-
-/** Opens the first node whose name begins so. */
-function toTemplate(prefix: string, tail = '') {
-  return async (page: Page): Promise<void> => {
-    const href = await page.evaluate(async (wanted) => {
-      const answer = await fetch('/api/v1/nodes?limit=500');
-      const { items } = (await answer.json()) as { items: { id: string; name: string; status: string }[] };
-      const node = items.find(({ name, status }) => name.startsWith(wanted) && status === 'healthy');
-      return `/nodes/${node?.id ?? ''}`;
-    }, prefix);
-    await page.goto(new URL(href + tail, page.url()).toString());
-    await settle(page);
-  };
-}
-
-async function settle(page: Page): Promise<void> {
-  await page.waitForLoadState('load');
-  await page.locator('h1').first().waitFor();
-  await page.waitForFunction(() => document.querySelector('[aria-label="Loading"]') === null, undefined, {
-    timeout: 10_000,
-  });
-  await page.waitForTimeout(500);
-}
+import { type Screen, settle } from './screen.ts';
+import { SCREENS } from './screens.ts';
 
 interface Shot {
   readonly url: string;
@@ -132,6 +20,22 @@ interface Shot {
   readonly width: number;
   readonly height: number;
   readonly problems: string[];
+}
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** What keeps people out, as axe sees it. */
+async function barriers(page: Page): Promise<string[]> {
+  await page.evaluate(AXE);
+  return page.evaluate(async () => {
+    const { axe } = globalThis as unknown as {
+      axe: { run(options: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+    };
+    const { violations } = await axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'] });
+    return violations.map(
+      ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`,
+    );
+  });
 }
 
 async function shoot(browser: Browser, screen: Screen, shot: Shot): Promise<void> {
@@ -146,7 +50,7 @@ async function shoot(browser: Browser, screen: Screen, shot: Shot): Promise<void
   );
   const page = await context.newPage();
   const refused =
-    screen.as === 'nobody' || screen.name === 'node-missing' || screen.name === 'first-password';
+    screen.as === 'nobody' || screen.name.endsWith('-missing') || screen.name === 'first-password';
   page.on('console', (message) => {
     const network = message.text().startsWith('Failed to load resource');
     if (message.type() === 'error' && !(refused && network))
@@ -160,13 +64,14 @@ async function shoot(browser: Browser, screen: Screen, shot: Shot): Promise<void
     const overflow = await page.evaluate(
       () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
     );
+    shot.problems.push(...(await barriers(page)).map((text) => `${screen.name}: ${text}`));
     if (overflow > 0) shot.problems.push(`${screen.name}: ${overflow} px wider than the window`);
   } catch (error) {
     shot.problems.push(`${screen.name}: ${String(error).split('\n')[0]}`);
   }
   await page.screenshot({
     path: shot.out,
-    fullPage: shot.width < 800 && !/^nodes|^node-series/.test(screen.name),
+    fullPage: shot.width < 800 && !/^nodes|^node-series|^fleet-/.test(screen.name),
   });
   await context.close();
 }
@@ -207,6 +112,7 @@ for (const screen of SCREENS) {
     const mock = await startMock({
       port: 0,
       nodes,
+      ...screen.plant,
       ...(as === 'nobody' ? {} : { role: as === 'newcomer' ? 'admin' : as }),
       mustChangePassword: as === 'newcomer',
     });

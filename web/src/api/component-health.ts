@@ -47,6 +47,12 @@ export const CLOCK_SKEW_MAX_SECONDS = 30;
 /** Samples that wait longer than this are a backlog and no longer the next batch. */
 const BACKLOG_SECONDS = 120;
 
+/** Words of programs come with and without a full stop. */
+function sentence(text: string): string {
+  const trimmed = text.trim();
+  return trimmed === '' || /[.!?…]$/.test(trimmed) ? trimmed : `${trimmed}.`;
+}
+
 const flagOf = (component: Component, code: ComponentFlag['code']) =>
   component.flags.find((flag) => flag.code === code);
 
@@ -79,7 +85,7 @@ function identityTrouble(component: Component): Trouble | undefined {
       tone: 'bad',
       label: 'Identity used twice',
       predicate: 'is used by two hosts at once',
-      detail: flag.message,
+      detail: sentence(flag.message),
       advice:
         'A copied machine or a leaked key. Stop the one that should not be there; if you do not know it, revoke this component and enroll it again.',
       since: flag.since,
@@ -95,7 +101,7 @@ function engineTrouble(component: Component): Trouble | undefined {
       tone: 'bad',
       label: 'Engine crashes',
       predicate: 'has an engine that keeps crashing',
-      detail: loop.message,
+      detail: sentence(loop.message),
       advice:
         'See its reports for the last words of the engine; another engine or an earlier configuration may run.',
       since: loop.since,
@@ -108,7 +114,7 @@ function engineTrouble(component: Component): Trouble | undefined {
     tone: 'bad',
     label: 'Engine down',
     predicate: 'has an engine that does not run',
-    detail: component.config_status === 'engine_down' ? (component.config_message ?? '') : '',
+    detail: component.config_status === 'engine_down' ? sentence(component.config_message ?? '') : '',
     advice: 'Nothing is gathered until it runs. It is started again with growing pauses.',
     since: null,
   };
@@ -120,8 +126,7 @@ function configTrouble(component: Component): Trouble | undefined {
   // Whoever was given back what it runs has no quarrel any more.
   if (component.running_config_hash === component.desired_config_hash) return undefined;
   const runs = `It runs ${generation(component.running_generation)}.`;
-  const told = component.config_message ?? '';
-  const detail = `${told}${told === '' || /[.!?]$/.test(told) ? '' : '.'} ${runs}`.trim();
+  const detail = `${sentence(component.config_message ?? '')} ${runs}`.trim();
   if (component.config_status === 'rolled_back') {
     return {
       mark: 'rolled_back',
@@ -242,7 +247,7 @@ export function troublesOf(component: Component, nowMs: number): readonly Troubl
       tone: 'warn' as const,
       label: 'Host renamed',
       predicate: 'runs on a host with another name',
-      detail: renamed.message,
+      detail: sentence(renamed.message),
       advice: 'If this is the same machine, all is well; rename the component if you like.',
       since: renamed.since,
     },

@@ -39,9 +39,9 @@ function questions({
     'rotate-key': {
       action: 'rotate-key',
       title: `Give ${name} a new key?`,
-      text: 'It goes on with the old key until it uses the new one for the first time, at most a week.',
+      text: 'It fetches a new key by itself with its next call. The old one works until the new one is used, at most a week.',
       label: 'Make a new key',
-      done: `New key for ${name}`,
+      done: `${name} fetches a new key`,
     },
     delete: {
       action: 'delete',
@@ -160,14 +160,15 @@ function NewKeyDialog({
     <Dialog
       open={newKey !== undefined}
       onClose={onClose}
-      title={`The new key of ${name}`}
-      lead="It is shown this once."
+      title={`${name} fetches a new key`}
+      lead="With its next call, by itself: there is nothing more to do."
     >
       <DialogBody className="flex flex-col gap-3">
-        <CopyBlock text={newKey ?? ''} label="the new key" />
         <p className="text-13 text-soft">
-          Put it into the component’s identity file. The old key ends with the first use of this one.
+          For a program of your own that uses this identity, here is a key as well. It is shown this once, and
+          the old one ends with its first use.
         </p>
+        <CopyBlock text={newKey ?? ''} label="the new key" />
       </DialogBody>
       <DialogFooter>
         <Button look="primary" onClick={onClose}>

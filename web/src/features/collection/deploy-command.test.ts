@@ -1,6 +1,6 @@
 import type { Deployment } from '@stratora/contract';
 import { describe, expect, it } from 'vitest';
-import { type CommandOptions, deployCommand, manualCommand } from './deploy-command.ts';
+import { type CommandOptions, deployCommand, isOnlyLocal, manualCommand } from './deploy-command.ts';
 
 const SCRIPT = 'a1'.repeat(32);
 const CA = 'c4'.repeat(32);
@@ -64,5 +64,15 @@ describe('the command for a new host', () => {
     expect(manualCommand({ ...options(), type: 'agent' })).toBe(
       `stratora agent enroll --server https://monitor.example:8443 --ca-sha256 ${CA} --token enroll_9tV3-Qk7_X\nstratora agent run`,
     );
+  });
+
+  it('knows an address that no other machine can reach', () => {
+    const local = (url: string) => isOnlyLocal({ ...DEPLOYMENT, server_url: url });
+    expect(['https://127.0.0.1:8443', 'https://localhost', 'https://[::1]:8443'].map(local)).toEqual([
+      true,
+      true,
+      true,
+    ]);
+    expect(['https://10.0.0.5:8443', 'https://127.example'].map(local)).toEqual([false, false]);
   });
 });

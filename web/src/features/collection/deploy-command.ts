@@ -74,6 +74,11 @@ function windowsCommand(
   ].join('\n');
 }
 
+/** Whether the server is known only under an address that no other machine can reach. */
+export function isOnlyLocal({ server_url: url }: Deployment): boolean {
+  return /^(localhost|127(\.\d+){3}|\[::1\])$/.test(new URL(url).hostname);
+}
+
 /** For a machine that has the program already: enrolls it, then runs it in the foreground. */
 export function manualCommand({ deployment, type, token }: CommandOptions): string {
   const enroll = [

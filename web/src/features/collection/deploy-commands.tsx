@@ -1,5 +1,6 @@
 import type { ComponentType, CreatedEnrollmentToken, Deployment } from '@stratora/contract';
 import { useQuery } from '@tanstack/react-query';
+import { TriangleAlert } from 'lucide-react';
 import { useState } from 'react';
 import { deploymentQuery } from '../../api/components.ts';
 import { Button } from '../../ui/button.tsx';
@@ -8,13 +9,22 @@ import { CopyBlock } from '../../ui/copy-button.tsx';
 import { DialogBody, DialogFooter } from '../../ui/dialog.tsx';
 import { Moment } from '../../ui/time-text.tsx';
 import { ErrorState, SkeletonRows } from '../../ui/view-state.tsx';
-import { DEPLOY_SYSTEMS, type DeploySystem, deployCommand, manualCommand } from './deploy-command.ts';
+import {
+  DEPLOY_SYSTEMS,
+  type DeploySystem,
+  deployCommand,
+  isOnlyLocal,
+  manualCommand,
+} from './deploy-command.ts';
 import { DeployWaiting } from './deploy-waiting.tsx';
 
 const SYSTEMS: Readonly<Record<DeploySystem, { readonly label: string; readonly where: string }>> = {
   linux: { label: 'Linux', where: 'In a shell on the host, as a user who may use sudo.' },
-  windows: { label: 'Windows', where: 'In PowerShell on the host, as an administrator.' },
-  container: { label: 'Container', where: 'In a shell on a host that runs containers.' },
+  windows: {
+    label: 'Windows',
+    where: 'In PowerShell on the host, as an administrator. Node.js 24 has to be there.',
+  },
+  container: { label: 'Container', where: 'In a shell on a host with podman or docker.' },
 };
 
 interface DeployCommandsProps {
@@ -110,6 +120,16 @@ function Commands({
           </label>
         ))}
       </div>
+      {isOnlyLocal(deployment) && (
+        <p className="flex gap-2 rounded-md border border-warning bg-warning-soft px-3 py-2 text-13">
+          <TriangleAlert size={16} aria-hidden className="mt-0.5 shrink-0 text-warning" />
+          <span>
+            This server is reached from its own machine only. Start it with{' '}
+            <span className="font-mono text-12">--host 0.0.0.0</span> and open this page by its address for a
+            command that works elsewhere.
+          </span>
+        </p>
+      )}
       {command === undefined ? (
         <>
           <p className="text-13">

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Bot, RadioTower } from 'lucide-react';
 import { useEffect } from 'react';
 import { useForm } from 'react-hook-form';
+import { deploymentQuery } from '../../api/components.ts';
 import { sitesQuery, useCreateToken } from '../../api/resources.ts';
 import { classNames } from '../../ui/class-names.ts';
 import { CheckField, Field, TextInput } from '../../ui/field.tsx';
@@ -57,6 +58,8 @@ interface DeployFormProps {
 export function DeployForm({ type, close, onCreated }: DeployFormProps) {
   const sites = useQuery(sitesQuery).data ?? [];
   const create = useCreateToken();
+  // Its first answer takes seconds, while the server packs the program: ask before it is needed.
+  useQuery(deploymentQuery);
   const form = useForm<Values>({
     defaultValues: {
       component_type: type,
