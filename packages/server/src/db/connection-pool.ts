@@ -1,4 +1,4 @@
-import type { Pool, PoolClient } from 'pg';
+import type { Pool, PoolClient, QueryResultRow } from 'pg';
 
 /** A connection that has been in use for longer than this, when others are known to have died, has died too. */
 const STUCK_MS = 2000;
@@ -37,8 +37,8 @@ export class ConnectionPool {
     return this.#pool.connect();
   }
 
-  query(text: string, values?: unknown[]) {
-    return this.#pool.query(text, values);
+  query<R extends QueryResultRow = QueryResultRow>(text: string, values?: unknown[]) {
+    return this.#pool.query<R>(text, values);
   }
 
   /** New calls get new connections; what is in use goes on, but for what hangs. */

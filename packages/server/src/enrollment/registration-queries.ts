@@ -115,7 +115,7 @@ export interface ReportedNode {
 }
 
 /** Templates that registration chooses from. */
-const AGENT_TEMPLATES: readonly string[] = ['linux-agent', 'windows-agent'];
+const AGENT_TEMPLATES: ReadonlySet<string> = new Set(['linux-agent', 'windows-agent']);
 
 /** The node that an agent reports; made at its first registration. */
 export async function ensureReportedNode(
@@ -129,7 +129,7 @@ export async function ensureReportedNode(
     .executeTakeFirst();
   if (known) {
     // The host got another system; a template of the user's own choice stays.
-    if (known.template !== node.template && AGENT_TEMPLATES.includes(known.template)) {
+    if (known.template !== node.template && AGENT_TEMPLATES.has(known.template)) {
       const changes = { template: node.template, os: node.os };
       await tx.updateTable('nodes').set(changes).where('id', '=', known.id).execute();
     }
