@@ -57,7 +57,9 @@ On purpose, each with its reason; a test fails when one of these no longer occur
 | what | why |
 | --- | --- |
 ${EXCEPTIONS.map(({ name, reason }) => `| ${name} | ${reason} |`).join('\n')}
-| the first gather comes within 3 s | Nobody who adds a device waits for the clock's next round number. |
+
+And the first gather comes within 3 s of being configured, off the grid of round times: nobody who adds a device waits for
+the clock's next round number.
 
 ## What only one engine accepts
 

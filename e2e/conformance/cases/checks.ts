@@ -11,7 +11,7 @@ function http(
 ): ConformanceCase {
   const urls = path.includes('://') ? [path] : [`${SITE}${path}`];
   // Long enough for a busy machine, unless the wait itself is what is looked at.
-  const timeout = /late|dead/.test(what) ? '1s' : '3s';
+  const timeout = /late|dead/.test(what) ? '2s' : '5s';
   return {
     name: `http_response ${what}`,
     input: 'http_response',
@@ -138,7 +138,7 @@ function x509(
     run: 'checks',
     varies: ['age', 'expiry'],
     series: 2,
-    options: `sources = ${JSON.stringify([source])}\ntimeout = "3s"\n${options}`,
+    options: `sources = ${JSON.stringify([source])}\ntimeout = "5s"\n${options}`,
     ...more,
   };
 }

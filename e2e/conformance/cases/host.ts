@@ -1,4 +1,5 @@
 import type { ConformanceCase } from '../conformance-case.ts';
+import { templateBlocks } from './template-blocks.ts';
 
 /** Cases on the host that the stage made: its own mounts, interfaces and processes, the machine's own processors. */
 const ROOT = '{folder}/mounts';
@@ -100,6 +101,15 @@ export const HOST_CASES: readonly ConformanceCase[] = [
   host('systemd_units', 'with details', 'details = true', { series: 3 }),
   host('systemd_units', 'with disabled ones', 'collect_disabled_units = true', { series: 4 }),
 ];
+
+/** What the product renders for the agent of a Linux host. */
+export const AGENT_CASES: readonly ConformanceCase[] = templateBlocks('linux-agent').map(
+  ({ id, plugin, options }) => {
+    // It tells of every block beside it, so it has few of them.
+    const own = plugin === 'internal' ? { run: 'internal', movingTags: ['version', '_id'] } : {};
+    return host(plugin, `by the template linux-agent: ${id}`, options, { varies: ['*'], ...own });
+  },
+);
 
 /** The same inputs on an invented host whose counters stand still, so that every value must be equal. */
 function invented(

@@ -1,14 +1,11 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { deviceTemplateSchema, resolveDeviceTemplate } from '@stratora/contract';
-import { type TomlTable, writeInputBlock } from '@stratora/telegraf';
-import { parse } from 'smol-toml';
 import type { ConformanceCase } from '../conformance-case.ts';
 import { snmpBlock } from './snmp-block.ts';
+import { templateBlocks } from './template-blocks.ts';
 
 /** Recordings of real devices beside the checkout; without them there are no such cases. */
 const CAPTURE_FOLDER = fileURLToPath(new URL('../../../../shared/devices/', import.meta.url));
-const TEMPLATE_FOLDER = fileURLToPath(new URL('../../../templates/', import.meta.url));
 const MOST_CAPTURES = 40;
 
 interface Device {
@@ -106,33 +103,15 @@ const WIDE = {
 } as const;
 
 function templateCases(address: string, id: string): ConformanceCase[] {
-  const templates = new Map(
-    readdirSync(TEMPLATE_FOLDER)
-      .filter((file) => file.endsWith('.toml'))
-      .map((file) => {
-        const template = deviceTemplateSchema.parse(parse(readFileSync(`${TEMPLATE_FOLDER}${file}`, 'utf8')));
-        return [template.slug, template] as const;
-      }),
-  );
-  return resolveDeviceTemplate('generic-snmp', templates)
-    .inputs.filter(({ plugin }) => plugin === 'snmp')
-    .map((input) => {
-      const lists = {
-        ...(input.field.length > 0 ? { field: input.field } : {}),
-        ...(input.table.length > 0 ? { table: input.table } : {}),
-      };
-      const options = JSON.parse(
-        JSON.stringify({ ...input.options, agents: [`udp://${address}:161`], ...lists }),
-      ) as TomlTable;
-      const text = writeInputBlock({ plugin: 'snmp', options });
-      return {
-        name: `recorded ${id}: ${input.id}`,
-        input: 'snmp',
-        run: 'captures',
-        series: 0,
-        options: text.slice(text.indexOf('\n') + 1),
-      };
-    });
+  return templateBlocks('generic-snmp', { agents: [`udp://${address}:161`] })
+    .filter(({ plugin }) => plugin === 'snmp')
+    .map((block) => ({
+      name: `recorded ${id}: ${block.id}`,
+      input: 'snmp',
+      run: 'captures',
+      series: 0,
+      options: block.options,
+    }));
 }
 
 export const CAPTURE_CASES: readonly ConformanceCase[] = DEVICES.flatMap(({ id }, at): ConformanceCase[] => [

@@ -1,6 +1,6 @@
 import type { ConformanceCase } from '../conformance-case.ts';
 import { AGENTS } from '../devices/agents.ts';
-import { BIG_ROWS, TABLE } from '../devices/awkward-tables.ts';
+import { BIG_ROWS, GROWING_ROWS, TABLE } from '../devices/awkward-tables.ts';
 import { oidOf } from '../devices/awkward-values.ts';
 import { columns, type FieldText, snmpBlock, type TableText } from './snmp-block.ts';
 
@@ -353,6 +353,17 @@ export const SNMP_TABLE_CASES: readonly ConformanceCase[] = [
     options: inheriting(['name', 'number', 'missing', 'other']),
   },
   { name: 'snmp no inherited tags', input: 'snmp', run: 'snmp', series: 5, options: inheriting([]) },
+  {
+    name: 'snmp table that grows by thousands of rows',
+    input: 'snmp',
+    run: 'snmp',
+    series: GROWING_ROWS.later,
+    options: snmpBlock({
+      agents: [AGENTS.growing],
+      options: 'max_repetitions = 100',
+      tables: [{ name: 'grown', index_as_tag: true, fields: [{ name: 'v', oid: `${TABLE.growing}.1` }] }],
+    }),
+  },
   {
     name: 'snmp big table',
     input: 'snmp',

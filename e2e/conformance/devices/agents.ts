@@ -13,6 +13,8 @@ export const AGENTS = {
   cut: '127.1.0.9',
   version3: '127.1.0.11',
   smallAnswers: '127.1.0.12',
+  /** Its table has a few rows at first, and thousands after a while. */
+  growing: '127.1.0.13',
   ipv6: '::1',
   snmpd: '127.1.9.1',
   /** Devices that do something wrong in every answer. */

@@ -17,6 +17,7 @@ export const TABLE = {
   extreme: `${ENTERPRISE}.21.1`,
   neighbours: `${ENTERPRISE}.22.1`,
   big: `${ENTERPRISE}.30.1`,
+  growing: `${ENTERPRISE}.31.1`,
   /** At the very end of the device's objects. */
   last: `${ENTERPRISE}.99.1`,
 } as const;
@@ -194,4 +195,14 @@ function big(): MibObject[] {
       Object.fromEntries(rows.filter((row) => row % 3 === 0).map((row) => [String(row), value.gauge32(row)])),
     ),
   ];
+}
+
+/** A table of one column that grows beyond what a node may add within an hour. */
+export const GROWING_ROWS = { first: 10, later: 5_100 } as const;
+
+export function growingObjects(rows: number): MibObject[] {
+  return column(
+    `${TABLE.growing}.1`,
+    Object.fromEntries(Array.from({ length: rows }, (_, at) => [String(at + 1), value.integer(at)])),
+  );
 }

@@ -1,12 +1,13 @@
+import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Worker } from 'node:worker_threads';
 import { startDnsServer } from './dns-server.ts';
 import { EngineChild } from './engine-child.ts';
 import { writeInventedHost } from './invented-host.ts';
 import { preparePrivateHost } from './private-host.ts';
-import { startSnmpDevices } from './snmp-devices.ts';
 import type { StageResult, StageSpec } from './stage-spec.ts';
 import { startSystemBus } from './system-bus.ts';
 import { startWebServers } from './web-servers.ts';
@@ -20,8 +21,9 @@ writeInventedHost(spec.folder);
 const stops: (() => unknown)[] = [];
 stops.push(await startDnsServer());
 stops.push(await startWebServers(spec.folder));
-const devices = await startSnmpDevices(spec.captures);
-stops.push(devices.stop);
+const devices = new Worker(new URL('snmp-worker.ts', import.meta.url), { workerData: spec.captures });
+const [missing] = (await once(devices, 'message')) as [string[]];
+stops.push(() => devices.terminate());
 const bus = await startSystemBus();
 if (bus !== undefined) stops.push(bus.stop);
 
@@ -35,7 +37,7 @@ const outputs = await Promise.all(
 );
 const result: StageResult = {
   runs: Object.fromEntries(outputs),
-  missing: [...devices.missing, ...(bus === undefined ? ['dbus-daemon'] : [])],
+  missing: [...missing, ...(bus === undefined ? ['dbus-daemon'] : [])],
 };
 writeFileSync(resultFile, JSON.stringify(result));
 for (const stop of stops.toReversed()) await stop();

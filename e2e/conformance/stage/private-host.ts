@@ -34,6 +34,8 @@ export function preparePrivateHost(folder: string): void {
   }
   const at = (name: string): string => join(mounts, name);
   run('hostname', STAGE.hostname);
+  // Namespaces of others come and go while they are looked at.
+  spawnSync('umount', ['--recursive', '--lazy', '/run/netns']);
   run('mount', '-t', 'sysfs', 'none', '/sys');
   for (const name of ['hosts', 'resolv.conf', 'nsswitch.conf']) {
     run('mount', '--bind', join(folder, name), `/etc/${name}`);

@@ -8,14 +8,16 @@ import {
   type DeviceSpec,
   MibImage,
   networkDeviceObjects,
+  type Plant,
   readSnmprec,
   startPlant,
 } from '@stratora/simulator';
 import { AGENTS, SNMPD_USERS, V3_USERS } from '../devices/agents.ts';
-import { tableObjects } from '../devices/awkward-tables.ts';
+import { GROWING_ROWS, growingObjects, tableObjects } from '../devices/awkward-tables.ts';
 import { valueObjects } from '../devices/awkward-values.ts';
 
 const SNMP_PORT = 161;
+const GROWS_AFTER_MS = 12_000;
 
 /** Starts all devices of the stage, simulated, recorded and real, each at an address of its own. */
 export async function startSnmpDevices(
@@ -52,13 +54,34 @@ export async function startSnmpDevices(
     ],
   });
   const recorded = await startPlant({ port: SNMP_PORT, devices: await readCaptures(captures) });
+  const stopGrowing = await startGrowing();
   const snmpd = await startSnmpd();
   return {
     missing: snmpd === undefined ? ['snmpd'] : [],
     stop: async () => {
       await Promise.all([plant.stop(), recorded.stop()]);
+      await stopGrowing();
       await snmpd?.();
     },
+  };
+}
+
+/** The device is another one after a while: the rows that it had, and thousands more. */
+async function startGrowing(): Promise<() => Promise<void>> {
+  const open = (rows: number): Promise<Plant> =>
+    startPlant({
+      port: SNMP_PORT,
+      devices: [{ address: AGENTS.growing, image: new MibImage(growingObjects(rows)) }],
+    });
+  let plant = await open(GROWING_ROWS.first);
+  const timer = setTimeout(() => {
+    void plant.stop().then(async () => {
+      plant = await open(GROWING_ROWS.later);
+    });
+  }, GROWS_AFTER_MS);
+  return async () => {
+    clearTimeout(timer);
+    await plant.stop();
   };
 }
 
