@@ -34,7 +34,8 @@ describe.skipIf(obstacle !== undefined)('the embedded engine beside Telegraf', (
       telegraf: telegraf ?? '',
       embedded: embeddedCommand(),
       durationMs: DURATION_MS,
-      runs: RUNS.map((run) => ({
+      // Telegraf runs no config without inputs, and there may be no recordings.
+      runs: RUNS.filter(({ name }) => CASES.some(({ run = 'plain' }) => run === name)).map((run) => ({
         name: run.name,
         conf: confOf(run, CASES),
         environment: run.environment ?? {},

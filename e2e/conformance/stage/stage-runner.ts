@@ -45,12 +45,6 @@ export function embeddedCommand(): readonly string[] {
   return [process.execPath, program, 'engine', 'run', '--config'];
 }
 
-/** The folder of recorded devices beside the checkout; undefined where it is absent. */
-export function capturesFolder(): string | undefined {
-  const folder = join(REPOSITORY, '../shared/devices/captures');
-  return existsSync(folder) ? folder : undefined;
-}
-
 /** Runs both engines on all confs of a stage in namespaces of their own. */
 export async function runStage(spec: Omit<StageSpec, 'folder'>): Promise<StageResult> {
   const folder = await mkdtemp(join(tmpdir(), 'stratora-conformance-'));
