@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { link, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { link, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Clock, sleep, systemClock, writeFileAtomic } from '@stratora/runtime';
 import { identify, isRunning, type ProcessIdentity } from './process-identity.ts';
@@ -30,6 +30,8 @@ export class DataDirectoryBusyError extends Error {
 }
 
 const POLL_MS = 100;
+const GUARD_POLL_MS = 10;
+const GUARD_LEFT_MS = 10_000;
 
 export interface LockOptions {
   /** How long to wait for a holder that is about to end. */
@@ -51,7 +53,7 @@ export async function lockDataDirectory(dataDir: string, options: LockOptions = 
     const holder = await readHolder(path);
     if (holder === 'gone') continue;
     if (holder === 'unreadable' || !isRunning(holder)) {
-      await removeStale(path, holder);
+      await removeStale(path, clock);
       continue;
     }
     if (holder.state !== 'stopping' || clock.monotonic() >= endsAt) {
@@ -105,16 +107,31 @@ async function readHolder(path: string): Promise<LockContent | 'gone' | 'unreada
   }
 }
 
-/** Of several starts that see the same stale lock, the rename lets one win; a fresh lock that it hit is put back. */
-async function removeStale(path: string, seen: LockContent | 'unreadable'): Promise<void> {
-  const aside = `${path}.${randomBytes(6).toString('hex')}.stale`;
+/**
+ * Removes a lock whose holder is gone. One start at a time does so, looking again once it may: else the removal of a slow
+ * one would hit the fresh lock of a quick one.
+ */
+async function removeStale(path: string, clock: Clock): Promise<void> {
+  const guard = `${path}.removal`;
   try {
-    await rename(path, aside);
-  } catch {
+    await writeFile(guard, '', { mode: 0o600, flag: 'wx' });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    await removeLeftGuard(guard);
+    await sleep(GUARD_POLL_MS, clock);
     return;
   }
-  const taken = await readHolder(aside);
-  const same = JSON.stringify(taken) === JSON.stringify(seen);
-  if (!same) await link(aside, path).catch(() => undefined);
-  await rm(aside, { force: true });
+  try {
+    const holder = await readHolder(path);
+    const isStale = holder !== 'gone' && (holder === 'unreadable' || !isRunning(holder));
+    if (isStale) await rm(path, { force: true });
+  } finally {
+    await rm(guard, { force: true });
+  }
+}
+
+/** A removal takes milliseconds; one that is this old was killed in the middle. */
+async function removeLeftGuard(guard: string): Promise<void> {
+  const found = await stat(guard).catch(() => undefined);
+  if (found !== undefined && Date.now() - found.mtimeMs > GUARD_LEFT_MS) await rm(guard, { force: true });
 }

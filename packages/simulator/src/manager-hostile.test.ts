@@ -59,8 +59,8 @@ describe('a device that misbehaves', () => {
   });
 
   test('that answers just before the timeout is answered for', async () => {
-    await plant.start({ behaviour: { kind: 'slow', delayMs: 60 } });
-    await plant.session(0, { timeoutMs: 100 }).get(SYSTEM, () => undefined);
+    await plant.start({ behaviour: { kind: 'slow', delayMs: 300 } });
+    await plant.session(0, { timeoutMs: 500 }).get(SYSTEM, () => undefined);
     expect(plant.manager.counters).toMatchObject({ retries: 0, timeouts: 0 });
   });
 
