@@ -93,13 +93,17 @@ export class NodeService {
         .execute();
       if (groupIds) await replaceGroups(tx, id, groupIds);
       if (!isReported) await this.#giveCollector(tx, before, input);
-      const after = getNode(await findNode(tx, id));
-      if (mustStartOver(before, after)) await startOver(tx, [id]);
+      let after = getNode(await findNode(tx, id));
+      if (mustStartOver(before, after)) {
+        await startOver(tx, [id]);
+        after = getNode(await findNode(tx, id));
+      }
+      await publishEvents(tx, [{ name: 'node_changed', data: { id, change: 'updated' } }]);
+      // Last: whoever edits other nodes of the same collector waits for the mark, and everybody for the audit log.
       if (isRenderedAnew(before, after)) {
         const owners = [before, after].map((node) => node.agent_id ?? node.collector_id);
         await markOwners(tx, owners, { cause: `node ${before.name} changed`, actor: actor.name });
       }
-      await publishEvents(tx, [{ name: 'node_changed', data: { id, change: 'updated' } }]);
       await appendAudit(tx, actor, {
         action: 'node.update',
         objectType: 'node',
@@ -107,7 +111,7 @@ export class NodeService {
         nodeId: id,
         detail: { name: before.name, changed: input },
       });
-      return getNode(await findNode(tx, id));
+      return after;
     });
   }
 

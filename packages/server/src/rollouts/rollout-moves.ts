@@ -99,8 +99,6 @@ export async function stopRollout(tx: Tx, rollout: RolloutRow, message: string):
 
 export async function endRollout(tx: Tx, rollout: RolloutRow): Promise<void> {
   await sql`UPDATE rollouts SET state = 'done', ended_at = now() WHERE id = ${rollout.id}`.execute(tx);
-  // Rules for what older templates gathered are of no use any more.
-  await sql`SELECT pg_notify('stratora_templates', '')`.execute(tx);
 }
 
 async function tellOf(tx: Tx, componentIds: readonly string[]): Promise<void> {

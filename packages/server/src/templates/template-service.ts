@@ -32,6 +32,7 @@ export interface TemplateServiceDependencies {
  */
 export class TemplateService {
   readonly #deps: TemplateServiceDependencies;
+  #refreshing: Promise<void> = Promise.resolve();
 
   constructor(deps: TemplateServiceDependencies) {
     this.#deps = deps;
@@ -52,17 +53,21 @@ export class TemplateService {
     return { changed, faults: registry.faults };
   }
 
-  /** Puts in force what a server has published. */
-  async refresh(): Promise<void> {
-    const { db, registry } = this.#deps;
-    const published = resolveTemplates(await findTemplates(db));
-    if (published.own.size > 0) {
+  /** Puts in force what a server has published. One after the other: what is read last must stand last. */
+  refresh(): Promise<void> {
+    const before = this.#refreshing;
+    this.#refreshing = (async () => {
+      await before.catch(() => {});
+      const { db, registry } = this.#deps;
+      const published = resolveTemplates(await findTemplates(db));
+      if (published.own.size === 0) return;
       registry.adopt({ ...published, faults: registry.faults }, await findRetired(db));
-    }
+    })();
+    return this.#refreshing;
   }
 
   async prune(): Promise<void> {
-    await pruneVersions(this.#deps.db);
+    await this.#deps.db.transaction().execute(pruneVersions);
   }
 
   async #publish(loaded: LoadedTemplates, why: RolloutCause, actor?: Actor): Promise<string[]> {

@@ -24,18 +24,19 @@ export async function findTemplates(db: Database | Tx): Promise<Map<string, Devi
   );
 }
 
-/** Versions that are no longer in force and that components still have, in the form of templates. */
+/**
+ * Versions that are no longer in force, newest first, in the form of templates: a component that is held, or comes back
+ * after days with what it gathered, still sends rows by them.
+ */
 export async function findRetired(db: Database): Promise<DeviceTemplate[]> {
-  const { rows } = await sql<Pick<DeviceTemplate, 'slug' | 'gathered_by' | 'inputs' | 'metrics'>>`
-    SELECT DISTINCT ON (v.hash) t.slug, v.gathered_by, v.inputs, v.metrics
-    FROM rollouts r
-    JOIN rollout_versions t ON t.rollout_id = r.id
-    JOIN device_template_versions v ON v.hash = t.old_hash
-    WHERE r.state IN ('running', 'stopped')
-    ORDER BY v.hash, t.slug`.execute(db);
-  return rows.map((row) => ({
+  const { rows } = await sql<Pick<DeviceTemplate, 'gathered_by' | 'inputs' | 'metrics'> & { hash: string }>`
+    SELECT v.hash, v.gathered_by, v.inputs, v.metrics FROM device_template_versions v
+    WHERE NOT EXISTS (SELECT FROM device_templates t WHERE t.hash = v.hash)
+    ORDER BY v.created_at DESC, v.hash`.execute(db);
+  return rows.map(({ hash, ...row }) => ({
     ...row,
-    name: row.slug,
+    slug: hash,
+    name: hash,
     description: '',
     extends: [],
     match: { sys_object_ids: [], sys_descr: [] },
@@ -100,14 +101,19 @@ async function removeTemplates(
   }));
 }
 
-/** Versions that nothing refers to any more. */
-export async function pruneVersions(db: Database): Promise<void> {
+/** Old versions that are kept at least. */
+const VERSIONS_KEPT = 500;
+
+/** Drops the oldest of the versions that nothing refers to any more. */
+export async function pruneVersions(tx: Tx): Promise<void> {
+  await lockTemplates(tx);
   await sql`
     DELETE FROM device_template_versions v
-    WHERE v.created_at < now() - interval '1 day'
+    WHERE v.hash NOT IN (
+        SELECT hash FROM device_template_versions ORDER BY created_at DESC LIMIT ${VERSIONS_KEPT})
       AND NOT EXISTS (SELECT FROM device_templates t WHERE t.hash = v.hash)
       AND NOT EXISTS (SELECT FROM rollout_templates r WHERE v.hash IN (r.old_hash, r.new_hash))
-      AND NOT EXISTS (SELECT FROM rollout_versions r WHERE v.hash = r.old_hash)`.execute(db);
+      AND NOT EXISTS (SELECT FROM rollout_versions r WHERE v.hash = r.old_hash)`.execute(tx);
 }
 
 /** The version of the product whose templates are in force. */
