@@ -45,7 +45,7 @@ export async function killAtConfigStep(system: StratoraSystem, step: string): Pr
     await stand.runOldConfig({ STRATORA_FAILPOINT: step, STRATORA_FAILPOINT_WAITS: '1' });
     const before = await stand.component();
     await waitFor(() => stand.loggedAt('config works'), {
-      timeoutMs: 45_000,
+      timeoutMs: 150_000,
       what: 'the end of the first trial',
     });
     process.kill(stand.collector.pid, 'SIGUSR2');
@@ -92,7 +92,7 @@ async function shownAfter(
         : status === 'applied' && running === desired;
       return heard && desired !== stand.oldHash && done && { at: Date.now(), component };
     },
-    { timeoutMs: 60_000, what: `the server to show what ${stand.name} runs` },
+    { timeoutMs: 150_000, what: `the server to show what ${stand.name} runs` },
   ).catch(async (error: unknown) => {
     const told = JSON.stringify(await stand.component());
     throw new Error(`${told}\n${stand.collector.printed.slice(-4000)}`, { cause: error });
@@ -133,7 +133,7 @@ export async function killAtEnrolStep(system: StratoraSystem, step: string): Pro
 
 async function died(stand: ComponentStand): Promise<void> {
   await waitFor(() => !stand.collector.isRunning, {
-    timeoutMs: 60_000,
+    timeoutMs: 150_000,
     everyMs: 20,
     what: `the death of ${stand.name}`,
   });
