@@ -89,7 +89,7 @@ export class ComponentStand {
         // Its very first config may be one without nodes, and it tells a moment before the engine's file is written.
         return isTold && (await this.engineText()).includes(this.oldNode) && now;
       },
-      { timeoutMs: 60_000, what: `the first config of ${this.name}` },
+      { timeoutMs: 150_000, what: `the first config of ${this.name}` },
     ).catch((error: unknown) => {
       throw new Error(`${this.name}:\n${this.collector.printed.slice(-5000)}`, { cause: error });
     });
@@ -126,7 +126,7 @@ export class ComponentStand {
   }
 
   /** Waits until the component has an engine; gives its process id. */
-  async engine(timeoutMs = 15_000): Promise<number> {
+  async engine(timeoutMs = 60_000): Promise<number> {
     const child = await waitFor(
       () => childProcesses(this.collector.pid).find(({ command }) => command.includes(' run ')),
       { timeoutMs, everyMs: 20, what: `an engine of ${this.name}` },
