@@ -1,5 +1,7 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect, type Socket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { OutboundError } from './outbound-error.ts';
 import { createHttpClient, type HttpClient } from './outbound-http.ts';
@@ -78,3 +80,35 @@ describe('createHttpClient', () => {
     nobody.close();
   });
 });
+
+it.runIf(process.platform === 'linux')(
+  'a peer that does not even accept a connection is given up after its own, shorter time',
+  async () => {
+    // Stopped, with its queue full: Linux drops what else wants to connect, as a dead line does.
+    const script =
+      "require('node:net').createServer().listen({port:0,host:'127.0.0.1',backlog:1},function(){console.log(this.address().port)})";
+    const child = spawn(process.execPath, ['-e', script], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const sockets: Socket[] = [];
+    try {
+      const [printed] = (await once(child.stdout, 'data')) as [Buffer];
+      const port = Number(printed.toString());
+      child.kill('SIGSTOP');
+      for (let at = 0; at < 4; at += 1) sockets.push(connect(port, '127.0.0.1').on('error', () => {}));
+      await new Promise((resolve) => {
+        setTimeout(resolve, 200);
+      });
+      const client = createHttpClient({
+        baseUrl: `http://127.0.0.1:${port}`,
+        timeoutMs: 20_000,
+        connectTimeoutMs: 300,
+      });
+      const startedAt = Date.now();
+      await expect(client.request({ method: 'GET', path: '/' })).rejects.toMatchObject({ reason: 'timeout' });
+      expect(Date.now() - startedAt).toBeLessThan(3000);
+      client.close();
+    } finally {
+      for (const socket of sockets) socket.destroy();
+      child.kill('SIGKILL');
+    }
+  },
+);

@@ -2,6 +2,7 @@ import { createHttpClient, type HttpClient } from '@stratora/runtime';
 import type { ComponentSettings } from './component-settings.ts';
 
 const MAX_CONFIG_BYTES = 64 * 1024 * 1024;
+const CONNECT_TIMEOUT_MS = 10_000;
 
 export interface ClientLimits {
   timeoutMs: number;
@@ -18,6 +19,7 @@ export function openClient(settings: ComponentSettings, { timeoutMs, maxSockets 
       ...(settings.proxy === undefined ? {} : { proxy: settings.proxy }),
       headers: { 'x-stratora-instance': settings.instance },
       timeoutMs,
+      connectTimeoutMs: CONNECT_TIMEOUT_MS,
       maxSockets,
       maxResponseBytes: MAX_CONFIG_BYTES,
     });
