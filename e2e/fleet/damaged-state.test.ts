@@ -100,7 +100,11 @@ describe('a collector with a damaged file', () => {
       expect(isAlive(stand.collector.pid), what).toBe(true);
       expect(status.config.running_hash, what).toBe(stand.server.configHash);
       // What is gone is gone with a word, unless the file ended early, as after a death in the middle of a write.
-      if (kind === 'flipped') expect(status.spool.damagedRecords, what).toBe(lost === 0 ? 0 : 1);
+      // A record may be the engine's own, with none of the numbered lines.
+      if (kind === 'flipped') {
+        expect(status.spool.damagedRecords, what).toBeLessThanOrEqual(1);
+        if (lost > 0) expect(status.spool.damagedRecords, what).toBe(1);
+      }
       rows.push({
         file: file.replace(/[0-9a-f]{16,}/, 'HASH'),
         damage: kind,
