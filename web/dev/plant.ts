@@ -71,6 +71,7 @@ const REASONS: Readonly<Partial<Record<NodeStatus, readonly string[]>>> = {
 };
 
 function pickStatus(random: () => number, index: number): NodeStatus {
+  if (index % 14 === 9) return 'unknown';
   if (index === 3) return 'offline';
   if (index === 7) return 'critical';
   const draw = random();
@@ -116,6 +117,7 @@ export function makePlant(nodeCount: number, options: FleetOptions = {}): Plant 
       site_name: site.name,
       template: kind.template,
       collector_id: byAgent ? null : (collector?.id ?? null),
+      collector_chosen: !byAgent && index % 6 === 0,
       agent_id: byAgent ? idOf(2, 40) : null,
       environment: random() < 0.7 ? 'production' : null,
       group_ids: [],

@@ -110,6 +110,8 @@ export const nodeSchema = z.object({
   template: z.string(),
   /** null for a node that its own agent reports. */
   collector_id: idSchema.nullable(),
+  /** Whether somebody chose the collector; else the node goes with its site. */
+  collector_chosen: z.boolean(),
   /** The agent that reports this node. */
   agent_id: idSchema.nullable(),
   environment: z.string().nullable(),

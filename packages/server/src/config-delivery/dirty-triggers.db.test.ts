@@ -312,17 +312,21 @@ describe('a change marks exactly the components that it concerns', () => {
 
   it('and the node goes where its site goes, unless somebody chose', async () => {
     await patch(plant, `sites/${plant.bergen}`, { default_collector_id: plant.c });
-    const collector = async (id: string) =>
-      ((await backend.admin('GET', `/api/v1/nodes/${id}`)) as Node).collector_id;
+    const node = async (id: string) => (await backend.admin('GET', `/api/v1/nodes/${id}`)) as Node;
+    const collector = async (id: string) => (await node(id)).collector_id;
+    const isChosen = async (id: string) => (await node(id)).collector_chosen;
+    expect([await isChosen(plant.switchB), await isChosen(plant.chosenA)]).toEqual([false, true]);
     expect(await collector(plant.switchB)).toBe(plant.c);
     expect(await collector(plant.chosenA)).toBe(plant.a);
     await patch(plant, `nodes/${plant.chosenA}`, { collector_id: null });
     expect(await collector(plant.chosenA)).toBe(plant.c);
+    expect(await isChosen(plant.chosenA)).toBe(false);
     expect(await collector(plant.host)).toBeNull();
     // Whoever chose a collector that is gone chose nobody.
     await patch(plant, `nodes/${plant.switchB}`, { collector_id: plant.b });
     await backend.admin('DELETE', `/api/v1/components/${plant.b}`);
     expect(await collector(plant.switchB)).toBeNull();
+    expect(await isChosen(plant.switchB)).toBe(false);
     await patch(plant, `sites/${plant.bergen}`, { default_collector_id: plant.a });
     expect(await collector(plant.switchB)).toBe(plant.a);
   });

@@ -12,6 +12,7 @@ const node = (change: Partial<Node>): Node => ({
   site_name: 'Munich plant',
   template: 'generic-snmp',
   collector_id: 'col',
+  collector_chosen: false,
   agent_id: null,
   environment: null,
   group_ids: [],
