@@ -2,13 +2,14 @@ import type { BulkNodes, Component } from '@stratora/contract';
 import { useQuery } from '@tanstack/react-query';
 import { X } from 'lucide-react';
 import { useState } from 'react';
+import { collectorChoices } from '../../api/collector-choice.ts';
 import { useBulkNodes } from '../../api/nodes.ts';
 import { useMay } from '../../api/permission.ts';
 import { sitesQuery } from '../../api/resources.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { plural } from '../../ui/format/units.ts';
-import { Menu, MenuHeading, MenuItem } from '../../ui/menu.tsx';
+import { Menu, MenuHeading, MenuItem, MenuSeparator } from '../../ui/menu.tsx';
 import { tellDone, tellFailure } from '../../ui/toast.tsx';
 
 interface BulkBarProps {
@@ -26,7 +27,7 @@ export function BulkBar({ selected, collectors, onDone }: BulkBarProps) {
   const ids = [...selected];
   const run = async (body: BulkNodes, done: string) => {
     const { affected } = await bulk.mutateAsync(body);
-    tellDone(`${plural(affected, 'node')} ${done}`);
+    tellDone(affected === 0 ? 'There was nothing to change' : `${plural(affected, 'node')} ${done}`);
     onDone();
   };
   const attempt = (body: BulkNodes, done: string) => {
@@ -56,17 +57,28 @@ export function BulkBar({ selected, collectors, onDone }: BulkBarProps) {
       </Menu>
       <Menu align="start" trigger={<Button disabled={bulk.isPending}>Assign collector</Button>}>
         <MenuHeading>Poll from</MenuHeading>
-        {collectors.map((collector) => (
+        <MenuItem
+          onSelect={() =>
+            attempt(
+              { node_ids: ids, action: 'assign_collector', collector_id: null },
+              'given to the collectors of their sites',
+            )
+          }
+        >
+          The collectors of their sites
+        </MenuItem>
+        <MenuSeparator />
+        {collectorChoices(collectors).map(({ value, label }) => (
           <MenuItem
-            key={collector.id}
+            key={value}
             onSelect={() =>
               attempt(
-                { node_ids: ids, action: 'assign_collector', collector_id: collector.id },
-                `assigned to ${collector.name}`,
+                { node_ids: ids, action: 'assign_collector', collector_id: value },
+                `assigned to ${label}`,
               )
             }
           >
-            {collector.name}
+            {label}
           </MenuItem>
         ))}
       </Menu>

@@ -33,9 +33,11 @@ export function DetailsTab({ node }: { readonly node: NodeDetail }) {
       <Panel title="Collection">
         {node.collection.length === 0 ? (
           <p className="px-4 py-5 text-soft">
-            {node.collector_id === null
+            {node.agent_id !== null
               ? 'The agent on this host gathers everything itself; its state is on the Agents page.'
-              : 'The collector has not reported on this node yet.'}
+              : node.collector_id === null
+                ? 'Nobody polls this node. Edit it to choose a collector.'
+                : 'The collector has not reported on this node yet.'}
           </p>
         ) : (
           <ul>
@@ -73,7 +75,7 @@ export function DetailsTab({ node }: { readonly node: NodeDetail }) {
       <Panel title="Credentials">
         {node.credentials.length === 0 ? (
           <p className="px-4 py-5 text-soft">
-            {node.collector_id === null
+            {node.agent_id !== null
               ? 'None needed: the agent has its own key.'
               : 'None attached. SNMP needs one; edit the node to choose it.'}
           </p>

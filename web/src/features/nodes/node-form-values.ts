@@ -7,6 +7,7 @@ export interface NodeFormValues {
   /** Empty: the server chooses. */
   readonly site_id: string;
   readonly template: string;
+  /** Empty: the site's. */
   readonly collector_id: string;
   readonly credential_id: string;
   readonly snmp_port: string;
@@ -21,7 +22,7 @@ export function toNodeForm(node: NodeDetail | undefined): NodeFormValues {
     node_type: node?.node_type ?? 'other',
     site_id: node?.site_id ?? '',
     template: node?.template ?? 'ping',
-    collector_id: node?.collector_id ?? '',
+    collector_id: node?.collector_chosen === true ? (node.collector_id ?? '') : '',
     credential_id: node?.credentials.find(({ purpose }) => purpose === 'snmp')?.credential_id ?? '',
     snmp_port: String(node?.snmp_port ?? 161),
     url: node?.url ?? '',
@@ -29,8 +30,11 @@ export function toNodeForm(node: NodeDetail | undefined): NodeFormValues {
   };
 }
 
-/** The body to send; choices that are left to the server are left out of it. */
-export function toNodeBody(values: NodeFormValues): UpdateNode {
+/**
+ * The body to send. Choices that are left to the server are left out of it; only a node that is there, and not one that
+ * its agent reports, is told to go with its site again.
+ */
+export function toNodeBody(values: NodeFormValues, node: NodeDetail | undefined): UpdateNode {
   const text = (value: string) => (value.trim() === '' ? null : value.trim());
   return {
     name: values.name.trim(),
@@ -38,9 +42,17 @@ export function toNodeBody(values: NodeFormValues): UpdateNode {
     node_type: values.node_type as NonNullable<UpdateNode['node_type']>,
     template: values.template,
     ...(values.site_id === '' ? {} : { site_id: values.site_id }),
-    ...(values.collector_id === '' ? {} : { collector_id: values.collector_id }),
+    ...collectorOf(values, node),
     snmp_port: Number(values.snmp_port),
     url: text(values.url),
     environment: text(values.environment),
   };
+}
+
+function collectorOf(
+  { collector_id: chosen }: NodeFormValues,
+  node: NodeDetail | undefined,
+): Pick<UpdateNode, 'collector_id'> {
+  if (chosen !== '') return { collector_id: chosen };
+  return node === undefined || node.agent_id !== null ? {} : { collector_id: null };
 }

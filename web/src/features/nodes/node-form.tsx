@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { type FieldPath, type UseFormReturn, useForm } from 'react-hook-form';
 import { useNavigate } from 'react-router';
+import { collectorChoices, siteCollectorName } from '../../api/collector-choice.ts';
 import { componentsQuery } from '../../api/components.ts';
 import { useCreateNode, useNodeCredential, useUpdateNode } from '../../api/nodes.ts';
 import { credentialsQuery, sitesQuery, templatesQuery } from '../../api/resources.ts';
@@ -51,7 +52,7 @@ function useSaveNode(node: NodeDetail | undefined) {
   const update = useUpdateNode(node?.id ?? '');
   const attach = useNodeCredential('snmp');
   return async (values: NodeFormValues): Promise<Node> => {
-    const body = toNodeBody(values);
+    const body = toNodeBody(values, node);
     const saved = await (node === undefined
       ? create.mutateAsync(body as CreateNode)
       : update.mutateAsync(body));
@@ -83,7 +84,7 @@ function NodeForm({ node, close }: { readonly node: NodeDetail | undefined; read
   });
   const { errors, isDirty } = form.formState;
   useEffect(() => close.setDirty(isDirty), [close, isDirty]);
-  const byAgent = node !== undefined && node.collector_id === null;
+  const byAgent = node !== undefined && node.agent_id !== null;
   const usable = templates.filter(({ gathered_by: by }) => (by === 'agent') === byAgent);
   const template = form.watch('template');
 
@@ -133,7 +134,7 @@ function NodeForm({ node, close }: { readonly node: NodeDetail | undefined; read
           ...sites.map(({ id, name }) => ({ value: id, label: name })),
         ]}
       />
-      {!byAgent && <PolledFields form={form} isNew={node === undefined} />}
+      {!byAgent && <PolledFields form={form} />}
       <Field
         label="Environment"
         optional
@@ -147,27 +148,27 @@ function NodeForm({ node, close }: { readonly node: NodeDetail | undefined; read
 }
 
 /** What only a node has that a collector polls. */
-function PolledFields({
-  form,
-  isNew,
-}: {
-  readonly form: UseFormReturn<NodeFormValues>;
-  readonly isNew: boolean;
-}) {
+function PolledFields({ form }: { readonly form: UseFormReturn<NodeFormValues> }) {
   const components = useQuery(componentsQuery).data ?? [];
+  const sites = useQuery(sitesQuery).data ?? [];
   const credentials = useQuery(credentialsQuery).data ?? [];
   const { errors } = form.formState;
-  const collectors = components.filter((component) => component.component_type === 'collector');
+  const siteId = form.watch('site_id');
+  const site = sites.find(({ id, is_default: isDefault }) => (siteId === '' ? isDefault : id === siteId));
   return (
     <>
       <FormSelect
         form={form}
         name="collector_id"
         label="Collector"
-        help="The collector that reaches this address"
+        help="The site's, or one that is chosen here and stays whatever the site says"
         options={[
-          ...(isNew ? [{ value: '', label: 'As the site says' }] : []),
-          ...collectors.map(({ id, name }) => ({ value: id, label: name })),
+          {
+            value: '',
+            label: "The site's collector",
+            note: site === undefined ? undefined : `Now ${siteCollectorName(site, components)}`,
+          },
+          ...collectorChoices(components, form.formState.defaultValues?.collector_id),
         ]}
       />
       <FormSelect

@@ -90,7 +90,7 @@ function HeaderFacts({ node }: { readonly node: NodeDetail }) {
   const componentId = node.collector_id ?? node.agent_id;
   const component = useQuery({ ...componentQuery(componentId ?? ''), enabled: componentId !== null }).data;
   const age = dataAge(node.last_seen_at, now);
-  const collectedBy = node.collector_id === null ? 'its own agent' : (component?.name ?? 'a collector');
+  const collectedBy = node.agent_id === null ? (component?.name ?? 'a collector') : 'its own agent';
   return (
     <dl className="flex flex-wrap gap-x-8 gap-y-2">
       <HeaderFact label="Address">
@@ -109,7 +109,7 @@ function HeaderFacts({ node }: { readonly node: NodeDetail }) {
       </HeaderFact>
       <HeaderFact label="Collected by">
         {componentId === null ? (
-          collectedBy
+          <span className="font-medium text-warning">nobody</span>
         ) : (
           <Link
             to={`/collection/components/${componentId}`}
@@ -117,6 +117,9 @@ function HeaderFacts({ node }: { readonly node: NodeDetail }) {
           >
             {collectedBy}
           </Link>
+        )}
+        {node.collector_id !== null && !node.collector_chosen && (
+          <span className="ml-1.5 text-faint">of its site</span>
         )}
       </HeaderFact>
       <HeaderFact label="Template">{node.template}</HeaderFact>

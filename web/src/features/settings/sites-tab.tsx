@@ -1,8 +1,9 @@
-import type { Site } from '@stratora/contract';
+import type { Component, Site } from '@stratora/contract';
 import { useQuery } from '@tanstack/react-query';
 import { Ellipsis, MapPin, Plus } from 'lucide-react';
 import { useEffect, useMemo, useState } from 'react';
 import { useForm } from 'react-hook-form';
+import { collectorChoices, siteCollectorName } from '../../api/collector-choice.ts';
 import { componentsQuery } from '../../api/components.ts';
 import { useMay } from '../../api/permission.ts';
 import { sitesQuery, useDeleteSite, useSaveSite } from '../../api/resources.ts';
@@ -20,9 +21,8 @@ import { tellDone } from '../../ui/toast.tsx';
 import { EmptyState } from '../../ui/view-state.tsx';
 import { ResourceState, useFormAddress } from './resource-state.tsx';
 
-function siteColumns(collectors: ReadonlyMap<string, string>): readonly Column<Site>[] {
-  const collectorOf = ({ default_collector_id: id }: Site) =>
-    id === null ? "the server's own" : (collectors.get(id) ?? '–');
+function siteColumns(components: readonly Component[]): readonly Column<Site>[] {
+  const collectorOf = (site: Site) => siteCollectorName(site, components);
   return [
     {
       id: 'name',
@@ -39,7 +39,7 @@ function siteColumns(collectors: ReadonlyMap<string, string>): readonly Column<S
     },
     {
       id: 'collector',
-      header: 'New nodes are polled by',
+      header: 'Collector',
       width: 200,
       compare: (a, b) => compareText(collectorOf(a), collectorOf(b)),
       cell: collectorOf,
@@ -64,10 +64,7 @@ export function SitesTab() {
   const form = useFormAddress();
   const [sort, setSort] = useState<Sort>({ id: 'name', descending: false });
   const [deleting, setDeleting] = useState<Site>();
-  const columns = useMemo(
-    () => siteColumns(new Map((components.data ?? []).map(({ id, name }) => [id, name]))),
-    [components.data],
-  );
+  const columns = useMemo(() => siteColumns(components.data ?? []), [components.data]);
   const edited = sites.data?.find(({ id }) => id === form.editing);
   return (
     <>
@@ -163,9 +160,7 @@ interface Values {
 }
 
 function SiteForm({ site, close }: { readonly site: Site | undefined; readonly close: FormClose }) {
-  const collectors = (useQuery(componentsQuery).data ?? []).filter(
-    ({ component_type: type }) => type === 'collector',
-  );
+  const components = useQuery(componentsQuery).data ?? [];
   const save = useSaveSite();
   const form = useForm<Values>({
     defaultValues: {
@@ -216,10 +211,10 @@ function SiteForm({ site, close }: { readonly site: Site | undefined; readonly c
         form={form}
         name="default_collector_id"
         label="Collector"
-        help="New nodes of this site are polled by it"
+        help="Polls the nodes of this site, but for those that somebody gave to another"
         options={[
-          { value: '', label: "The server's own" },
-          ...collectors.map(({ id, name }) => ({ value: id, label: name })),
+          { value: '', label: "The server's own collector", note: 'The one that runs beside the server' },
+          ...collectorChoices(components, site?.default_collector_id ?? ''),
         ]}
       />
     </FormBody>
