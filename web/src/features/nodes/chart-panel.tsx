@@ -5,7 +5,6 @@ import { limitSeries, SERIES_SHOWN, summarize } from '../../ui/chart/series-fram
 import { classNames } from '../../ui/class-names.ts';
 import { formatValue } from '../../ui/format/units.ts';
 import { Panel } from '../../ui/page.tsx';
-import { useTheme } from '../../ui/state/theme.ts';
 import { useZone } from '../../ui/state/zone.ts';
 import { Skeleton } from '../../ui/view-state.tsx';
 import { type PanelData, usePanelData } from './panel-data.ts';
@@ -88,7 +87,6 @@ interface ChartBodyProps {
 function ChartBody({ panel, data, syncKey, stale, faded }: ChartBodyProps) {
   const [, setRange] = useTimeRange();
   const [zone] = useZone();
-  const { theme } = useTheme();
   const [all, setAll] = useState(false);
   const [hover, setHover] = useState<number | null>(null);
   const { frame: full, grid } = data;
@@ -113,7 +111,6 @@ function ChartBody({ panel, data, syncKey, stale, faded }: ChartBodyProps) {
             stacked={panel.stacked}
             height={CHART_PX}
             zone={zone}
-            theme={theme}
             syncKey={syncKey}
             summary={`${panel.title}: ${words}`}
             onZoom={(from, to) => setRange({ kind: 'fixed', from, to })}

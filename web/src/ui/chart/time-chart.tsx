@@ -3,6 +3,7 @@ import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import { formatAxisTime, type ZoneChoice } from '../format/time.ts';
 import { formatTick, type Unit } from '../format/units.ts';
+import { usePaintedTheme } from '../state/theme.ts';
 import { type Frame, isolatedPoints, PALETTE_SIZE, plotColumns } from './series-frame.ts';
 
 export interface TimeChartProps {
@@ -15,7 +16,6 @@ export interface TimeChartProps {
   readonly stacked?: boolean;
   readonly height: number;
   readonly zone: ZoneChoice;
-  readonly theme: string;
   /** Charts with the same key share their crosshair. */
   readonly syncKey: string;
   readonly summary: string;
@@ -171,7 +171,8 @@ export const TimeChart = memo(function TimeChart(props: TimeChartProps) {
   const chart = useRef<uPlot | undefined>(undefined);
   const latest = useRef(props);
   latest.current = props;
-  const shape = `${props.theme} ${props.zone} ${props.unit} ${props.stacked === true} ${props.min} ${props.max} ${props.frame.series
+  const theme = usePaintedTheme();
+  const shape = `${theme} ${props.zone} ${props.unit} ${props.stacked === true} ${props.min} ${props.max} ${props.frame.series
     .map(({ label, colour, mirrored }) => `${label}\u0000${colour}${mirrored}`)
     .join('\u0001')}`;
 

@@ -25,3 +25,14 @@ export function useTheme(): {
   }, [theme]);
   return { theme, choice, choose };
 }
+
+function watchPaint(listener: () => void): () => void {
+  const observer = new MutationObserver(listener);
+  observer.observe(document.documentElement, { attributeFilter: ['data-theme'] });
+  return () => observer.disconnect();
+}
+
+/** The theme that the page is painted in: for what reads colours itself, as a canvas does. */
+export function usePaintedTheme(): string {
+  return useSyncExternalStore(watchPaint, () => document.documentElement.dataset['theme'] ?? 'dark');
+}
