@@ -29,14 +29,15 @@ describe('the command for a new host', () => {
     ]);
   });
 
-  it('compares the hash in PowerShell as PowerShell writes it', () => {
+  it('runs the script in PowerShell only where its hash is right, also when pasted line by line', () => {
     const lines = deployCommand('windows', options())?.split('\n') ?? [];
-    expect(lines).toHaveLength(3);
+    expect(lines).toHaveLength(4);
     expect(lines[0]).toBe(
       "curl.exe -fsSk 'https://monitor.example:8443/install/windows.ps1' -o stratora-install.ps1",
     );
-    expect(lines[1]).toContain(`-ne '${SCRIPT.toUpperCase()}'`);
+    expect(lines[1]).toMatch(new RegExp(`-eq '${SCRIPT.toUpperCase()}'\\) \\{$`));
     expect(lines[2]).toContain(`-Token 'enroll_9tV3-Qk7_X' -CaSha256 ${CA}`);
+    expect(lines[3]).toMatch(/^\} else \{ throw /);
   });
 
   it('is not there where the server has no script for the system', () => {

@@ -67,10 +67,12 @@ function windowsCommand(
     `-Token ${powerShellWord(token)}`,
     ...(deployment.ca_sha256 === null ? [] : [`-CaSha256 ${deployment.ca_sha256}`]),
   ].join(' ');
+  // One statement for the check and what depends on it: pasted lines run one by one, whatever the line before threw.
   return [
     `curl.exe -fsSk ${powerShellWord(script.url)} -o ${script.file}`,
-    `if ((Get-FileHash ${script.file} -Algorithm SHA256).Hash -ne '${script.sha256.toUpperCase()}') { throw 'This is not the script of the server.' }`,
-    run,
+    `if ((Get-FileHash ${script.file} -Algorithm SHA256).Hash -eq '${script.sha256.toUpperCase()}') {`,
+    `  ${run}`,
+    "} else { throw 'This is not the script of the server.' }",
   ].join('\n');
 }
 
