@@ -1,8 +1,10 @@
 import type { Component, ComponentFlag } from '@stratora/contract';
 import { formatAgo } from '../ui/format/time.ts';
 import { formatBytes, formatDuration, plural } from '../ui/format/units.ts';
+import type { Tone } from '../ui/tone.tsx';
 
-export type ComponentTone = 'good' | 'warn' | 'bad' | 'neutral' | 'info' | 'hatched';
+/** Ages decide between states in steps of minutes; a table need not think about it every second. */
+export const STATE_STEP_MS = 15_000;
 
 /** What can be said of a component in one word; the filter of the tables, and so part of addresses. */
 export const COMPONENT_MARKS = [
@@ -83,7 +85,7 @@ function identityTrouble(component: Component): Trouble | undefined {
     flag && {
       mark: 'shared_identity',
       tone: 'bad',
-      label: 'Identity used twice',
+      label: 'Shared identity',
       predicate: 'is used by two hosts at once',
       detail: sentence(flag.message),
       advice:
@@ -102,8 +104,7 @@ function engineTrouble(component: Component): Trouble | undefined {
       label: 'Engine crashes',
       predicate: 'has an engine that keeps crashing',
       detail: sentence(loop.message),
-      advice:
-        'See its reports for the last words of the engine; another engine or an earlier configuration may run.',
+      advice: 'Another engine, or an earlier configuration, may hold.',
       since: loop.since,
     };
   }
@@ -212,7 +213,7 @@ export function troublesOf(component: Component, nowMs: number): readonly Troubl
       {
         mark: 'pending',
         tone: 'warn',
-        label: 'Waits for approval',
+        label: 'Pending',
         predicate: 'waits for your approval',
         detail: 'It gets no configuration and may send nothing until an administrator approves it.',
         advice: 'Approve it only if you know the host.',
@@ -256,7 +257,7 @@ export function troublesOf(component: Component, nowMs: number): readonly Troubl
 
 export interface ComponentState {
   readonly label: string;
-  readonly tone: ComponentTone;
+  readonly tone: Tone;
   /** The most urgent first. */
   readonly rank: number;
 }

@@ -135,36 +135,3 @@ export function StatusBar({ counts, total }: { readonly counts: StatusCounts; re
     </div>
   );
 }
-
-type Tone = 'good' | 'warn' | 'bad' | 'neutral' | 'info' | 'hatched';
-const TONES: Readonly<Record<Tone, string>> = {
-  good: 'text-healthy bg-healthy-soft',
-  warn: 'text-warning bg-warning-soft',
-  bad: 'text-critical bg-critical-soft',
-  neutral: 'text-soft bg-active',
-  info: 'text-discovering bg-discovering-soft',
-  hatched: 'text-unknown bg-unknown-soft hatched',
-};
-
-/** A state of something that is not a node: word and icon, with the same colours. */
-export function ToneBadge({
-  tone,
-  icon: Icon,
-  children,
-}: {
-  readonly tone: Tone;
-  readonly icon?: LucideIcon;
-  readonly children: string;
-}) {
-  return (
-    <span
-      className={classNames(
-        'inline-flex h-6 items-center gap-1.5 rounded-sm px-1.5 text-12 font-medium whitespace-nowrap',
-        TONES[tone],
-      )}
-    >
-      {Icon !== undefined && <Icon size={14} strokeWidth={2.25} aria-hidden className="shrink-0" />}
-      {children}
-    </span>
-  );
-}

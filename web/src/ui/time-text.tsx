@@ -1,4 +1,4 @@
-import { formatAgo, formatMoment, formatSince } from './format/time.ts';
+import { formatAge, formatAgo, formatMoment, formatSince } from './format/time.ts';
 import { useNow } from './state/clock.ts';
 import { useZone } from './state/zone.ts';
 
@@ -11,6 +11,19 @@ export function Ago({ time }: { readonly time: string | null }) {
   return (
     <time dateTime={time} title={formatMoment(then, zone)} className="tabular whitespace-nowrap">
       {formatAgo(then, now)}
+    </time>
+  );
+}
+
+/** "4 min": as short as it gets, for narrow columns whose header says what it is. */
+export function Age({ time }: { readonly time: string | null }) {
+  const now = useNow();
+  const [zone] = useZone();
+  if (time === null) return <span className="text-faint">never</span>;
+  const then = Date.parse(time);
+  return (
+    <time dateTime={time} title={formatMoment(then, zone)} className="tabular whitespace-nowrap">
+      {formatAge(then, now)}
     </time>
   );
 }

@@ -31,15 +31,16 @@ export function CollectionPage() {
         fills && 'md:min-h-0 md:flex-1',
       )}
     >
-      <header className="flex flex-wrap items-start gap-x-4 gap-y-3">
-        {components.data === undefined ? (
-          <PlainHeading failed={components.isError} />
-        ) : (
-          <FleetHeadline components={components.data} />
-        )}
-        {may('enrollment.manage') && <AddButton />}
-      </header>
-      <RolloutBanners />
+      {components.data === undefined ? (
+        <PlainHeading failed={components.isError} />
+      ) : (
+        <FleetHeadline
+          components={components.data}
+          detailed={fills}
+          actions={may('enrollment.manage') ? <AddButton /> : undefined}
+        />
+      )}
+      {fills && <RolloutBanners />}
       <TabLinks label="Collection" tabs={useTabs(components.data)} />
       <Outlet />
       {may('enrollment.manage') && <Deploy />}
@@ -50,10 +51,10 @@ export function CollectionPage() {
 /** Before the fleet is known; the tab below says what failed. */
 function PlainHeading({ failed }: { readonly failed: boolean }) {
   return (
-    <div className="min-w-0 flex-1">
+    <header>
       <h1 className={failed ? 'text-20 font-semibold tracking-tight' : 'sr-only'}>Collection</h1>
       {!failed && <Skeleton className="h-14 w-96 max-w-full" />}
-    </div>
+    </header>
   );
 }
 

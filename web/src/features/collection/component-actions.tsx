@@ -18,7 +18,8 @@ interface Question {
   readonly title: string;
   readonly text: string;
   readonly label: string;
-  readonly done: string;
+  /** Said when it is done; of a new key its dialog tells. */
+  readonly done?: string;
   /** Has to be typed first. */
   readonly type?: string;
 }
@@ -38,10 +39,9 @@ function questions({
     },
     'rotate-key': {
       action: 'rotate-key',
-      title: `Give ${name} a new key?`,
-      text: 'It fetches a new key by itself with its next call. The old one works until the new one is used, at most a week.',
-      label: 'Make a new key',
-      done: `${name} fetches a new key`,
+      title: `Rotate the key of ${name}?`,
+      text: 'It fetches its next key by itself with its next call: within seconds while it is online, else when it is back. The old key stays valid until the new one is first used, seven days at most. There is nothing to do on the host.',
+      label: 'Rotate key',
     },
     delete: {
       action: 'delete',
@@ -84,7 +84,7 @@ export function ComponentActions({ component }: { readonly component: Component 
       >
         {approval === 'approved' && (
           <MenuItem icon={<KeyRound size={14} aria-hidden />} onSelect={() => setAsked(ask['rotate-key'])}>
-            New key
+            Rotate key
           </MenuItem>
         )}
         {approval !== 'revoked' && (
@@ -137,8 +137,8 @@ function ActionQuestion({
       onConfirm={async () => {
         if (asked === undefined) return;
         const answer = await act.mutateAsync({ id: component.id, action: asked.action });
-        tellDone(asked.done);
         if (asked.action === 'rotate-key') onKey(answer?.api_key);
+        if (asked.done !== undefined) tellDone(asked.done);
         if (asked.action === 'delete') await navigate(`/collection/${component.component_type}s`);
       }}
     >
@@ -160,13 +160,13 @@ function NewKeyDialog({
     <Dialog
       open={newKey !== undefined}
       onClose={onClose}
-      title={`${name} fetches a new key`}
-      lead="With its next call, by itself: there is nothing more to do."
+      title={`${name} fetches its next key`}
+      lead="With its next call, by itself. The old key stays valid until then: there is nothing more to do."
     >
       <DialogBody className="flex flex-col gap-3">
         <p className="text-13 text-soft">
-          For a program of your own that uses this identity, here is a key as well. It is shown this once, and
-          the old one ends with its first use.
+          Only a program of your own, which does not fetch its keys, needs this one. It is shown this once.
+          The old key ends with its first use, and it ends with the first use of the one that is fetched.
         </p>
         <CopyBlock text={newKey ?? ''} label="the new key" />
       </DialogBody>

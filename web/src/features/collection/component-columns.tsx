@@ -1,17 +1,20 @@
 import type { Component } from '@stratora/contract';
+import { UserCheck } from 'lucide-react';
 import {
   type ConfigStanding,
   componentState,
   configStanding,
   describeSkew,
+  STATE_STEP_MS,
   troublesOf,
 } from '../../api/component-health.ts';
 import { classNames } from '../../ui/class-names.ts';
+import { formatAge } from '../../ui/format/time.ts';
 import { formatBytes, formatCount } from '../../ui/format/units.ts';
 import { useNow } from '../../ui/state/clock.ts';
 import { type Column, compareNumber, compareText, compareTime } from '../../ui/table/column.ts';
-import { Ago } from '../../ui/time-text.tsx';
-import { ComponentBadge, STATE_STEP_MS } from './component-badge.tsx';
+import { Age, Ago } from '../../ui/time-text.tsx';
+import { ComponentBadge } from './component-badge.tsx';
 
 /** Why a component is as it is: the words of its worst trouble, then the others by name. */
 export function whyOf(component: Component, nowMs: number): string {
@@ -25,7 +28,6 @@ function Why({ component }: { readonly component: Component }) {
 }
 
 const ENGINES = { telegraf: 'Telegraf', embedded: 'Embedded' } as const;
-const CHOICES = { auto: 'auto', telegraf: 'chosen', embedded: 'chosen' } as const;
 
 export function engineText({ engine }: Component): string {
   return engine === null ? '–' : `${ENGINES[engine.kind]} ${engine.version}`;
@@ -41,32 +43,62 @@ const STANDING_LOOKS: Readonly<Record<ConfigStanding['kind'], string>> = {
   rolled_back: 'text-warning font-medium',
 };
 
+/** What is known of one that is away is old. */
+const old = ({ connection }: Component) => (connection === 'offline' ? 'text-faint' : '');
+
+/** Which engine runs; one that a person chose has a mark. */
+function Engine({ component }: { readonly component: Component }) {
+  const chosen = component.engine_choice !== 'auto';
+  const text = engineText(component);
+  return (
+    <span
+      className={old(component)}
+      title={`${text}, ${component.engine_choice === 'auto' ? 'chosen by itself' : `${ENGINES[component.engine_choice]} was chosen`}`}
+    >
+      {text}
+      {chosen && (
+        <UserCheck size={12} aria-label="chosen" className="ml-1.5 inline-block align-[-1px] text-faint" />
+      )}
+    </span>
+  );
+}
+
 export function Standing({ component }: { readonly component: Component }) {
   const { kind, label } = configStanding(component);
   const title = `Runs ${shortHash(component.running_config_hash)}, should run ${shortHash(component.desired_config_hash)}`;
   return (
-    <span title={title} className={STANDING_LOOKS[kind]}>
-      {component.running_generation !== null && kind !== 'pinned' && (
-        <span className="tabular font-normal text-faint">{component.running_generation} </span>
+    <span title={title} className={classNames(STANDING_LOOKS[kind], old(component))}>
+      {component.running_generation !== null && (kind === 'current' || kind === 'behind') && (
+        <span className="tabular font-normal text-faint">
+          {component.running_generation}
+          {kind === 'behind' ? ', ' : ' '}
+        </span>
       )}
       {label}
     </span>
   );
 }
 
-function Queue({ queue }: { readonly queue: Component['queue'] }) {
+function Queue({ component }: { readonly component: Component }) {
+  const { queue } = component;
   if (queue === null) return '–';
   if (queue.bytes === 0) return <span className="text-faint">empty</span>;
   return (
-    <>
+    <span className={old(component)}>
       {formatBytes(queue.bytes)}
       {queue.oldest !== undefined && queue.oldest !== null && (
         <span className="text-faint">
-          , <Ago time={queue.oldest} />
+          , <Age time={queue.oldest} />
         </span>
       )}
-    </>
+    </span>
   );
+}
+
+/** "+42 s", "-2 min": ahead of or behind the server. */
+function shortSkew(seconds: number): string {
+  if (Math.abs(seconds) < 1) return 'in step';
+  return `${seconds > 0 ? '+' : '−'}${formatAge(0, Math.abs(seconds) * 1000)}`;
 }
 
 function Skew({ component }: { readonly component: Component }) {
@@ -74,8 +106,11 @@ function Skew({ component }: { readonly component: Component }) {
   if (skew === null) return '–';
   const off = troublesOf(component, 0).some(({ mark }) => mark === 'clock');
   return (
-    <span className={classNames(off ? 'font-medium text-warning' : Math.abs(skew) < 1 ? 'text-faint' : '')}>
-      {describeSkew(skew)}
+    <span
+      title={`Its clock is ${describeSkew(skew)}`}
+      className={classNames(off ? 'font-medium text-warning' : Math.abs(skew) < 1 ? 'text-faint' : '')}
+    >
+      {shortSkew(skew)}
     </span>
   );
 }
@@ -93,7 +128,7 @@ const STANDING_ORDER: readonly ConfigStanding['kind'][] = [
 const nameColumn: Column<Component> = {
   id: 'name',
   header: 'Name',
-  width: 136,
+  width: 128,
   compare: (a, b) => compareText(a.name, b.name),
   cell: (row) => row.name,
 };
@@ -102,25 +137,25 @@ const stateColumns: readonly Column<Component>[] = [
   {
     id: 'state',
     header: 'State',
-    width: 160,
+    width: 146,
     compare: (a, b) =>
       compareNumber(componentState(a, Date.now()).rank, componentState(b, Date.now()).rank) ||
       compareText(a.name, b.name),
     cell: (row) => <ComponentBadge component={row} />,
   },
-  { id: 'why', header: 'Why', width: 184, cell: (row) => <Why component={row} /> },
+  { id: 'why', header: 'Why', width: 150, grows: true, cell: (row) => <Why component={row} /> },
   {
     id: 'seen',
     header: 'Heard',
-    width: 84,
+    width: 72,
     align: 'right',
     compare: (a, b) => compareTime(b.last_seen_at, a.last_seen_at),
-    cell: (row) => <Ago time={row.last_seen_at} />,
+    cell: (row) => <Age time={row.last_seen_at} />,
   },
   {
     id: 'site',
     header: 'Site',
-    width: 112,
+    width: 124,
     compare: (a, b) => compareText(a.site_name ?? '', b.site_name ?? ''),
     cell: (row) => <span title={row.site_name ?? undefined}>{row.site_name ?? '–'}</span>,
   },
@@ -130,21 +165,14 @@ const workColumns: readonly Column<Component>[] = [
   {
     id: 'engine',
     header: 'Engine',
-    width: 148,
+    width: 142,
     compare: (a, b) => compareText(engineText(a), engineText(b)),
-    cell: (row) => (
-      <span
-        title={`${engineText(row)}, ${row.engine_choice === 'auto' ? 'chosen by itself' : 'chosen by a person'}`}
-      >
-        {engineText(row)}
-        {row.engine !== null && <span className="text-faint"> {CHOICES[row.engine_choice]}</span>}
-      </span>
-    ),
+    cell: (row) => <Engine component={row} />,
   },
   {
     id: 'config',
     header: 'Config',
-    width: 124,
+    width: 112,
     compare: (a, b) =>
       STANDING_ORDER.indexOf(configStanding(a).kind) - STANDING_ORDER.indexOf(configStanding(b).kind),
     cell: (row) => <Standing component={row} />,
@@ -152,26 +180,10 @@ const workColumns: readonly Column<Component>[] = [
   {
     id: 'queue',
     header: 'Queue',
-    width: 124,
+    width: 120,
     align: 'right',
     compare: (a, b) => compareNumber(a.queue?.bytes, b.queue?.bytes),
-    cell: (row) => <Queue queue={row.queue} />,
-  },
-  {
-    id: 'clock',
-    header: 'Clock',
-    width: 88,
-    align: 'right',
-    compare: (a, b) =>
-      compareNumber(Math.abs(a.clock_skew_seconds ?? 0), Math.abs(b.clock_skew_seconds ?? 0)),
-    cell: (row) => <Skew component={row} />,
-  },
-  {
-    id: 'version',
-    header: 'Version',
-    width: 76,
-    compare: (a, b) => compareText(a.version, b.version),
-    cell: (row) => row.version,
+    cell: (row) => <Queue component={row} />,
   },
 ];
 
@@ -245,17 +257,45 @@ const moreColumns: readonly Column<Component>[] = [
 const nodesColumn: Column<Component> = {
   id: 'nodes',
   header: 'Nodes',
-  width: 72,
+  width: 62,
   align: 'right',
   compare: (a, b) => compareNumber(a.node_count, b.node_count),
   cell: (row) => formatCount(row.node_count),
 };
 
-const COLLECTOR_COLUMNS = [nameColumn, ...stateColumns, nodesColumn, ...workColumns, ...moreColumns];
-const AGENT_COLUMNS = [nameColumn, ...stateColumns, ...workColumns, ...moreColumns];
+const versionColumn: Column<Component> = {
+  id: 'version',
+  header: 'Version',
+  width: 76,
+  compare: (a, b) => compareText(a.version, b.version),
+  cell: (row) => row.version,
+};
 
-export function componentColumns(type: Component['component_type']): readonly Column<Component>[] {
-  return type === 'collector' ? COLLECTOR_COLUMNS : AGENT_COLUMNS;
+const clockColumn: Column<Component> = {
+  id: 'clock',
+  header: 'Clock',
+  width: 72,
+  align: 'right',
+  compare: (a, b) => compareNumber(Math.abs(a.clock_skew_seconds ?? 0), Math.abs(b.clock_skew_seconds ?? 0)),
+  cell: (row) => <Skew component={row} />,
+};
+
+/** Versions and clocks need a column only while they differ. */
+export function componentColumns(
+  type: Component['component_type'],
+  components: readonly Component[],
+): readonly Column<Component>[] {
+  const oneVersion = new Set(components.map(({ version }) => version)).size <= 1;
+  const inStep = components.every(({ clock_skew_seconds: skew }) => Math.abs(skew ?? 0) < 1);
+  return [
+    nameColumn,
+    ...stateColumns,
+    ...(type === 'collector' ? [nodesColumn] : []),
+    ...workColumns,
+    { ...clockColumn, hidden: inStep },
+    { ...versionColumn, hidden: oneVersion },
+    ...moreColumns,
+  ];
 }
 
 export function shortHash(hash: string | null): string {

@@ -1,17 +1,17 @@
 import type { Component } from '@stratora/contract';
 import { useQuery } from '@tanstack/react-query';
-import { ChevronRight, Pin, Waypoints } from 'lucide-react';
+import { Ban, ChevronRight, Pin, Waypoints } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { Link } from 'react-router';
-import { componentState, type Trouble, troublesOf } from '../../api/component-health.ts';
+import { Link, useSearchParams } from 'react-router';
+import { componentState, STATE_STEP_MS, type Trouble, troublesOf } from '../../api/component-health.ts';
 import { useMay } from '../../api/permission.ts';
 import { openRolloutsQuery } from '../../api/rollouts.ts';
 import { classNames } from '../../ui/class-names.ts';
 import { plural } from '../../ui/format/units.ts';
 import { useNow } from '../../ui/state/clock.ts';
 import { Ago, Since } from '../../ui/time-text.tsx';
+import { TONE_LOOKS } from '../../ui/tone.tsx';
 import { ComponentActions } from './component-actions.tsx';
-import { STATE_STEP_MS, TONE_LOOKS } from './component-badge.tsx';
 import { PinButton } from './pin-button.tsx';
 import { rolloutSubject } from './rollout-words.ts';
 
@@ -60,7 +60,12 @@ export function ComponentHeader({ component }: { readonly component: Component }
       </div>
       <HeaderFacts component={component} />
       {troubles.map((trouble) => (
-        <TroubleNotice key={trouble.mark} trouble={trouble} />
+        <TroubleNotice
+          key={trouble.mark}
+          component={component}
+          trouble={trouble}
+          titled={trouble !== troubles[0] || trouble.detail === ''}
+        />
       ))}
       <HoldNotices component={component} />
     </header>
@@ -90,7 +95,26 @@ function StateDetail({
   );
 }
 
-function TroubleNotice({ trouble }: { readonly trouble: Trouble }) {
+/** Where more is to be read of a trouble. */
+function moreOf({ desired_generation: desired }: Component, { mark }: Trouble) {
+  if (mark === 'crash_loop' || mark === 'engine_down')
+    return { to: '?tab=reports', label: 'See its reports' };
+  if ((mark === 'rolled_back' || mark === 'refused') && desired !== null)
+    return { to: `?tab=history&generation=${desired}`, label: `See what generation ${desired} changed` };
+  return undefined;
+}
+
+function TroubleNotice({
+  component,
+  trouble,
+  titled,
+}: {
+  readonly component: Component;
+  readonly trouble: Trouble;
+  /** Says what it is; not where the heading of the page has just said so. */
+  readonly titled: boolean;
+}) {
+  const more = moreOf(component, trouble);
   const { icon: Icon, text } = TONE_LOOKS[trouble.tone];
   return (
     <div
@@ -102,17 +126,31 @@ function TroubleNotice({ trouble }: { readonly trouble: Trouble }) {
     >
       <Icon size={16} aria-hidden className={classNames('mt-0.5 shrink-0', text)} />
       <div className="min-w-0">
-        <p className="font-medium">
-          {trouble.label}
-          {trouble.since !== null && (
+        {titled && (
+          <p className="font-medium">
+            {trouble.label}
+            {trouble.since !== null && (
+              <>
+                {' '}
+                for <Since time={trouble.since} />
+              </>
+            )}
+          </p>
+        )}
+        {trouble.detail !== '' && (
+          <p className={classNames('break-words', !titled && 'font-medium')}>{trouble.detail}</p>
+        )}
+        <p className="text-soft">
+          {trouble.advice}
+          {more !== undefined && (
             <>
               {' '}
-              for <Since time={trouble.since} />
+              <Link to={more.to} className="text-link">
+                {more.label}
+              </Link>
             </>
           )}
         </p>
-        {trouble.detail !== '' && <p className="break-words">{trouble.detail}</p>}
-        <p className="text-soft">{trouble.advice}</p>
       </div>
     </div>
   );
@@ -123,8 +161,21 @@ function HoldNotices({ component }: { readonly component: Component }) {
   const may = useMay();
   const rollouts = useQuery({ ...openRolloutsQuery, enabled: component.held_by_rollout_id !== null });
   const rollout = rollouts.data?.find(({ id }) => id === component.held_by_rollout_id);
+  const { approval } = component;
   return (
     <>
+      {(approval === 'revoked' || approval === 'rejected') && (
+        <Notice icon={<Ban size={16} aria-hidden className="mt-0.5 shrink-0 text-faint" />}>
+          <p className="min-w-0 flex-1 basis-64">
+            <span className="font-medium">It may neither fetch a configuration nor send anything.</span>{' '}
+            <span className="text-soft">
+              {approval === 'revoked'
+                ? 'Its key is dead for good; to come back it has to enroll anew and be approved.'
+                : 'Approve it to let it in after all.'}
+            </span>
+          </p>
+        </Notice>
+      )}
       {component.pinned_generation !== null && (
         <Notice icon={<Pin size={16} aria-hidden className="mt-0.5 shrink-0 text-accent-text" />}>
           <p className="min-w-0 flex-1 basis-64">
@@ -177,9 +228,16 @@ function HeaderFact({ label, children }: { readonly label: string; readonly chil
 }
 
 function HeaderFacts({ component }: { readonly component: Component }) {
+  const [parameters] = useSearchParams();
   const { component_type: type, node_id: nodeId } = component;
   return (
-    <dl className="flex flex-wrap gap-x-8 gap-y-2">
+    // On a phone they are read once: the other tabs have their own to show.
+    <dl
+      className={classNames(
+        'flex flex-wrap gap-x-8 gap-y-2',
+        parameters.get('tab') !== null && 'max-sm:hidden',
+      )}
+    >
       <HeaderFact label="Host">
         <span className="truncate" title={component.hostname}>
           {component.fqdn ?? component.hostname}

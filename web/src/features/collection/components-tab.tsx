@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Bot, RadioTower, SearchX } from 'lucide-react';
 import { useDeferredValue, useMemo } from 'react';
 import { useSearchParams } from 'react-router';
+import { STATE_STEP_MS } from '../../api/component-health.ts';
 import { componentsQuery } from '../../api/components.ts';
 import { useMay } from '../../api/permission.ts';
 import { Button, ButtonLink } from '../../ui/button.tsx';
@@ -12,7 +13,7 @@ import { formatSort, parseSort, sortRows } from '../../ui/table/column.ts';
 import { DataTable } from '../../ui/table/data-table.tsx';
 import { ColumnChooser } from '../../ui/table/table-tools.tsx';
 import { EmptyState, ErrorState, SkeletonRows, StaleNotice } from '../../ui/view-state.tsx';
-import { ComponentBadge, STATE_STEP_MS } from './component-badge.tsx';
+import { ComponentBadge } from './component-badge.tsx';
 import { componentColumns, whyOf } from './component-columns.tsx';
 import {
   type FleetFilter,
@@ -92,7 +93,7 @@ function useShown(type: ComponentType, components: readonly Component[] | undefi
     () => (components ?? []).filter(({ component_type: its }) => its === type),
     [components, type],
   );
-  const columns = componentColumns(type);
+  const columns = useMemo(() => componentColumns(type, own), [type, own]);
   const late = useDeferredValue(filter);
   const rows = useMemo(
     () => sortRows(filterFleet(own, late, now), columns, sort),

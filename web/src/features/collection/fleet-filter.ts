@@ -20,7 +20,7 @@ export const NO_FILTER: FleetFilter = {
 
 export const MARK_LABELS: Readonly<Record<ComponentMark, string>> = {
   offline: 'Not heard from',
-  shared_identity: 'Identity used twice',
+  shared_identity: 'Shared identity',
   crash_loop: 'Engine crashes',
   engine_down: 'Engine down',
   never_seen: 'Never heard from',
@@ -29,7 +29,7 @@ export const MARK_LABELS: Readonly<Record<ComponentMark, string>> = {
   clock: 'Clock wrong',
   backlog: 'Backlog',
   hostname_changed: 'Host renamed',
-  pending: 'Waits for approval',
+  pending: 'Pending approval',
   well: 'Well',
   behind: 'Behind',
   pinned: 'Pinned',

@@ -1,20 +1,34 @@
 import type { Component } from '@stratora/contract';
 import { RadioTower } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
 import { Link } from 'react-router';
+import { STATE_STEP_MS } from '../../api/component-health.ts';
+import { Button } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { useNow } from '../../ui/state/clock.ts';
-import { STATE_STEP_MS, TONE_LOOKS } from './component-badge.tsx';
+import { useIsNarrow } from '../../ui/state/media.ts';
+import { TONE_LOOKS } from '../../ui/tone.tsx';
 import { type FleetSummary, summarizeFleet, type TroubleGroup } from './fleet-summary.ts';
 
 const NAMES_SHOWN = 3;
 
 /** Is the fleet well, and if not, which component and why: the largest thing on the page. */
-export function FleetHeadline({ components }: { readonly components: readonly Component[] }) {
+export function FleetHeadline({
+  components,
+  actions,
+  detailed,
+}: {
+  readonly components: readonly Component[];
+  readonly actions: ReactNode;
+  /** Names them, beside counting them. */
+  readonly detailed: boolean;
+}) {
   const now = useNow(STATE_STEP_MS);
   const summary = summarizeFleet(components, now);
+  const { groups } = summary;
   return (
-    <div className="flex min-w-0 flex-1 flex-col gap-3">
-      <div className="flex items-center gap-4">
+    <header className="flex flex-wrap items-center gap-x-4 gap-y-3">
+      <div className="flex min-w-0 flex-1 basis-80 items-center gap-4">
         <HeadlineIcon tone={summary.tone} />
         <div className="min-w-0 flex-1">
           <h1 className="text-28 font-semibold tracking-tight text-balance max-sm:text-20">
@@ -24,14 +38,32 @@ export function FleetHeadline({ components }: { readonly components: readonly Co
           {summary.detail !== '' && <p className="text-soft">{summary.detail}</p>}
         </div>
       </div>
-      {(summary.groups.length > 1 || (summary.groups[0]?.members.length ?? 0) > 1) && (
-        <ul aria-label="What needs attention" className="flex flex-wrap gap-2">
-          {summary.groups.map((group) => (
-            <Group key={group.mark} group={group} />
-          ))}
-        </ul>
+      {actions}
+      {detailed && (groups.length > 1 || (groups[0]?.members.length ?? 0) > 1) && <Groups groups={groups} />}
+    </header>
+  );
+}
+
+const GROUPS_NARROW = 3;
+
+/** On a narrow screen only the most urgent, until the others are asked for. */
+function Groups({ groups }: { readonly groups: readonly TroubleGroup[] }) {
+  const narrow = useIsNarrow();
+  const [all, setAll] = useState(false);
+  const shown = narrow && !all ? groups.slice(0, GROUPS_NARROW) : groups;
+  return (
+    <ul aria-label="What needs attention" className="flex basis-full flex-wrap gap-2 max-sm:flex-col">
+      {shown.map((group) => (
+        <Group key={group.mark} group={group} />
+      ))}
+      {shown.length < groups.length && (
+        <li>
+          <Button look="ghost" onClick={() => setAll(true)}>
+            Show {groups.length - shown.length} more
+          </Button>
+        </li>
       )}
-    </div>
+    </ul>
   );
 }
 
@@ -58,22 +90,22 @@ function Group({ group }: { readonly group: TroubleGroup }) {
   const { icon: Icon, text } = TONE_LOOKS[group.tone];
   const more = group.members.length - NAMES_SHOWN;
   return (
-    <li className="flex min-h-8 max-w-full min-w-0 flex-wrap items-center gap-x-2 rounded-md border border-line bg-surface px-2.5 py-1 text-13">
+    <li className="flex min-h-8 max-w-full min-w-0 flex-wrap items-center gap-x-2 rounded-md border border-line bg-surface px-2.5 py-0.5 text-13 max-sm:py-1.5">
       <Icon size={14} strokeWidth={2.25} aria-hidden className={classNames('shrink-0', text)} />
-      <Link to={listAddress(group)} className="font-medium hover:underline">
+      <Link to={listAddress(group)} className="flex min-h-6 items-center font-medium hover:underline">
         {group.label}
       </Link>
       {group.members.slice(0, NAMES_SHOWN).map(({ component }) => (
         <Link
           key={component.id}
           to={`/collection/components/${component.id}`}
-          className="max-w-56 truncate text-accent-text hover:underline"
+          className="max-w-56 truncate leading-6 text-accent-text hover:underline"
         >
           {component.name}
         </Link>
       ))}
       {more > 0 && (
-        <Link to={listAddress(group)} className="tabular text-soft hover:underline">
+        <Link to={listAddress(group)} className="tabular leading-6 text-soft hover:underline">
           and {more} more
         </Link>
       )}

@@ -39,7 +39,7 @@ function RolloutBanner({ rollout }: { readonly rollout: Rollout }) {
     <section
       aria-label={`Rollout of ${rolloutSubject(rollout)}`}
       className={classNames(
-        'rounded-md border text-13',
+        'shrink-0 rounded-md border text-13',
         stopped ? 'border-warning bg-warning-soft' : 'border-line-strong bg-surface',
       )}
     >
@@ -51,11 +51,11 @@ function RolloutBanner({ rollout }: { readonly rollout: Rollout }) {
         />
         <div className="min-w-0 flex-1 basis-64">
           <h2 className="text-14 font-semibold">
-            {stopped ? 'Rollout stopped' : 'Rollout goes on'}: {rolloutSubject(rollout)}
+            {stopped ? 'Rollout stopped' : 'Rollout in progress'}: {rolloutSubject(rollout)}
           </h2>
           <p className="text-soft">
             {rolloutCounts(rollout)}. <SoakText rollout={rollout} />
-            {rollout.cause} <Ago time={rollout.created_at} />
+            {sentence(rollout.cause)}, <Ago time={rollout.created_at} />
             {rollout.actor === null ? '' : ` by ${rollout.actor}`}.
           </p>
           {stopped && <StopReason rollout={rollout} failed={failed} />}
@@ -63,7 +63,7 @@ function RolloutBanner({ rollout }: { readonly rollout: Rollout }) {
         <RolloutActions rollout={rollout} />
       </div>
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 pb-3">
-        <Stages stages={stageProgress(rollout, components)} stopped={stopped} />
+        <Stages stages={stageProgress(rollout, components)} />
         <button
           type="button"
           aria-expanded={open}
@@ -78,6 +78,8 @@ function RolloutBanner({ rollout }: { readonly rollout: Rollout }) {
     </section>
   );
 }
+
+const sentence = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 function SoakText({ rollout }: { readonly rollout: Rollout }) {
   const left = soakLeft(rollout, useNow());
@@ -103,7 +105,7 @@ function StopReason({
       {failed.map(({ component_id: id, name }, index) => (
         <span key={id}>
           {index > 0 && ', '}
-          <Link to={`/collection/components/${id}`} className="font-medium text-accent-text hover:underline">
+          <Link to={`/collection/components/${id}`} className="font-medium text-link">
             {name}
           </Link>
         </span>
@@ -115,27 +117,24 @@ function StopReason({
 }
 
 /** First, a tenth, the rest: what is done, what runs, what waits. */
-function Stages({
-  stages,
-  stopped,
-}: {
-  readonly stages: readonly StageProgress[];
-  readonly stopped: boolean;
-}) {
+function Stages({ stages }: { readonly stages: readonly StageProgress[] }) {
   return (
-    <ol aria-label="Stages" className="grid min-w-0 flex-1 basis-72 grid-cols-[1fr_2fr_4fr] gap-1">
+    <ol
+      aria-label="Stages"
+      className="grid min-w-0 flex-1 basis-72 grid-cols-[1fr_2fr_4fr] gap-1 max-sm:grid-cols-[2fr_3fr_4fr]"
+    >
       {stages.map((stage) => {
-        const share = stage.phase === 'done' ? 1 : stage.total === 0 ? 0 : stage.applied / stage.total;
-        const colour =
-          stage.failed > 0 ? 'bg-critical' : stopped && stage.phase === 'now' ? 'bg-warning' : 'bg-accent';
+        const share = (count: number) => `${stage.total === 0 ? 0 : (count / stage.total) * 100}%`;
+        const done = stage.phase === 'done' ? '100%' : share(stage.applied);
         return (
           <li key={stage.id} className="min-w-0">
-            <div className="h-1.5 overflow-hidden rounded-full bg-active">
-              <div className={classNames('h-full', colour)} style={{ width: `${share * 100}%` }} />
+            <div className="flex h-1.5 overflow-hidden rounded-full bg-active">
+              <div className="h-full shrink-0 bg-accent" style={{ width: done }} />
+              <div className="h-full bg-critical" style={{ width: share(stage.failed) }} />
             </div>
-            <p className="mt-1 truncate text-12 text-soft">
+            <p className="mt-1 text-12 text-soft">
               {stage.label}{' '}
-              <span className="tabular">
+              <span className="tabular whitespace-nowrap">
                 {stage.total === 0 ? '' : `${stage.applied}/${stage.total}`}
                 {stage.failed > 0 && <span className="text-critical"> {stage.failed} failed</span>}
               </span>

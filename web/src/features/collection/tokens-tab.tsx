@@ -7,7 +7,6 @@ import { useMay } from '../../api/permission.ts';
 import { sitesQuery, tokensQuery, useRevokeToken } from '../../api/resources.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
-import { ToneBadge } from '../../ui/status.tsx';
 import {
   type Column,
   compareNumber,
@@ -20,6 +19,7 @@ import {
 import { DataTable } from '../../ui/table/data-table.tsx';
 import { Ago } from '../../ui/time-text.tsx';
 import { tellDone } from '../../ui/toast.tsx';
+import { ToneBadge } from '../../ui/tone.tsx';
 import { EmptyState, ErrorState, SkeletonRows } from '../../ui/view-state.tsx';
 import { writeDeploy } from './deploy-address.ts';
 
@@ -33,7 +33,7 @@ const STATES: Readonly<
 > = {
   active: { label: 'Active', tone: 'good', icon: CircleCheck },
   expired: { label: 'Expired', tone: 'neutral', icon: Clock3 },
-  exhausted: { label: 'Used up', tone: 'neutral', icon: Ban },
+  exhausted: { label: 'Used up', tone: 'neutral', icon: CircleCheck },
   revoked: { label: 'Revoked', tone: 'neutral', icon: Ban },
 };
 
@@ -73,7 +73,7 @@ function tokenColumns(sites: ReadonlyMap<string, string>): readonly Column<Enrol
     {
       id: 'for',
       header: 'For',
-      width: 128,
+      width: 108,
       cell: (token) => (token.component_type === null ? 'both' : `${token.component_type}s`),
     },
     {

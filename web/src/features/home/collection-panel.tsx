@@ -1,15 +1,18 @@
 import type { Component, Summary } from '@stratora/contract';
 import { useQuery } from '@tanstack/react-query';
-import { Bot, CircleAlert, CircleCheck, type LucideIcon, RadioTower } from 'lucide-react';
+import { Bot, type LucideIcon, RadioTower } from 'lucide-react';
 import { Link } from 'react-router';
+import { componentState, STATE_STEP_MS } from '../../api/component-health.ts';
 import { componentsQuery } from '../../api/components.ts';
 import { useListInterval } from '../../api/live-context.ts';
 import { classNames } from '../../ui/class-names.ts';
 import { plural } from '../../ui/format/units.ts';
 import { Panel } from '../../ui/page.tsx';
+import { useNow } from '../../ui/state/clock.ts';
 import { Ago } from '../../ui/time-text.tsx';
+import { TONE_LOOKS } from '../../ui/tone.tsx';
 
-const SHOWN = 6;
+const SHOWN = 8;
 
 function Line({
   icon: Icon,
@@ -42,44 +45,54 @@ function Line({
   );
 }
 
-function CollectorLine({ collector }: { readonly collector: Component }) {
-  const online = collector.connection === 'online';
-  const Icon = online ? CircleCheck : CircleAlert;
+/** One component: what is wrong with it, else what it carries. */
+function ComponentLine({ component }: { readonly component: Component }) {
+  const { label, tone } = componentState(component, useNow(STATE_STEP_MS));
+  const { icon: Icon, text } = TONE_LOOKS[tone];
   return (
-    <li className="flex items-center gap-3 px-4 py-1.5 text-13">
-      <Icon
-        size={14}
-        aria-hidden
-        className={classNames('shrink-0', online ? 'text-healthy' : 'text-offline')}
-      />
-      <span className="min-w-0 flex-1 truncate">{collector.name}</span>
-      <span className="text-faint">
-        {online ? (
-          plural(collector.node_count, 'node')
-        ) : (
-          <>
-            last heard <Ago time={collector.last_seen_at} />
-          </>
-        )}
-      </span>
+    <li className="relative flex items-center gap-3 px-4 py-1.5 text-13 hover:bg-hover">
+      <Icon size={14} strokeWidth={2.25} aria-hidden className={classNames('shrink-0', text)} />
+      <Link to={`/collection/components/${component.id}`} className="row-link min-w-0 flex-1 truncate">
+        {component.name}
+      </Link>
+      {tone === 'good' ? (
+        <span className="tabular text-faint">{plural(component.node_count, 'node')}</span>
+      ) : (
+        <span className={classNames('whitespace-nowrap', text)}>
+          {label}
+          {component.connection === 'offline' && (
+            <span className="text-faint">
+              {' '}
+              <Ago time={component.last_seen_at} />
+            </span>
+          )}
+        </span>
+      )}
     </li>
   );
 }
 
+/** The troubled first, agents too; of those that are well the collectors that carry most. */
+function pick(components: readonly Component[], nowMs: number): readonly Component[] {
+  return components
+    .filter(({ approval }) => approval === 'approved')
+    .map((component) => ({ component, state: componentState(component, nowMs) }))
+    .filter(({ component, state }) => state.tone !== 'good' || component.component_type === 'collector')
+    .toSorted((a, b) => a.state.rank - b.state.rank || b.component.node_count - a.component.node_count)
+    .slice(0, SHOWN)
+    .map(({ component }) => component);
+}
+
 export function CollectionPanel({ counts }: { readonly counts: Summary['components'] }) {
   const components = useQuery({ ...componentsQuery, refetchInterval: useListInterval() });
-  const collectors = (components.data ?? [])
-    .filter(({ component_type: type, approval }) => type === 'collector' && approval === 'approved')
-    .toSorted(
-      (a, b) =>
-        Number(a.connection === 'online') - Number(b.connection === 'online') || b.node_count - a.node_count,
-    );
+  const now = useNow(STATE_STEP_MS);
+  const shown = pick(components.data ?? [], now);
   return (
     <Panel title="Collection">
       {counts.pending > 0 && (
         <p className="border-b border-line bg-warning-soft px-4 py-2 text-13">
           {plural(counts.pending, 'component')} {counts.pending === 1 ? 'waits' : 'wait'} for your approval.{' '}
-          <Link to="/collection/collectors" className="font-medium text-accent-text hover:underline">
+          <Link to="/collection/collectors" className="font-medium text-link">
             Review
           </Link>
         </p>
@@ -92,15 +105,6 @@ export function CollectionPanel({ counts }: { readonly counts: Summary['componen
           online={counts.collectors_online}
           total={counts.collectors}
         />
-        {collectors.length > 0 && (
-          <li className="border-b border-line pb-1.5">
-            <ul>
-              {collectors.slice(0, SHOWN).map((collector) => (
-                <CollectorLine key={collector.id} collector={collector} />
-              ))}
-            </ul>
-          </li>
-        )}
         <Line
           icon={Bot}
           to="/collection/agents"
@@ -109,6 +113,13 @@ export function CollectionPanel({ counts }: { readonly counts: Summary['componen
           total={counts.agents}
         />
       </ul>
+      {shown.length > 0 && (
+        <ul aria-label="Components" className="border-t border-line py-1.5">
+          {shown.map((component) => (
+            <ComponentLine key={component.id} component={component} />
+          ))}
+        </ul>
+      )}
     </Panel>
   );
 }

@@ -1,13 +1,12 @@
 import type { NodeDetail, TemplatePanel } from '@stratora/contract';
 import { useQuery } from '@tanstack/react-query';
-import { ArrowDown, ArrowUp, CircleCheck, CircleHelp, CircleMinus, Network, Unplug } from 'lucide-react';
+import { ArrowDown, ArrowUp, Network, Unplug } from 'lucide-react';
 import { useMemo } from 'react';
 import { useSearchParams } from 'react-router';
 import { nodeMatcher } from '../../api/metrics.ts';
 import { POLL_INTERVAL_MS } from '../../api/query-client.ts';
 import { formatValue } from '../../ui/format/units.ts';
 import { useNow } from '../../ui/state/clock.ts';
-import { ToneBadge } from '../../ui/status.tsx';
 import {
   type Column,
   compareNumber,
@@ -18,6 +17,7 @@ import {
 } from '../../ui/table/column.ts';
 import { DataTable } from '../../ui/table/data-table.tsx';
 import { ColumnChooser, SearchBox } from '../../ui/table/table-tools.tsx';
+import { ToneBadge } from '../../ui/tone.tsx';
 import { EmptyState, ErrorState, SkeletonRows } from '../../ui/view-state.tsx';
 import { ChartPanel } from './chart-panel.tsx';
 import { dataAge } from './data-age.ts';
@@ -27,24 +27,9 @@ import { RangePicker } from './range-picker.tsx';
 const DEFAULT_SORT = { id: 'name', descending: false };
 
 function LinkState({ row }: { readonly row: InterfaceRow }) {
-  if (row.up === true)
-    return (
-      <ToneBadge tone="good" icon={CircleCheck}>
-        Up
-      </ToneBadge>
-    );
-  if (row.up === undefined)
-    return (
-      <ToneBadge tone="hatched" icon={CircleHelp}>
-        Not known
-      </ToneBadge>
-    );
-  if (row.adminUp === false)
-    return (
-      <ToneBadge tone="neutral" icon={CircleMinus}>
-        Switched off
-      </ToneBadge>
-    );
+  if (row.up === true) return <ToneBadge tone="good">Up</ToneBadge>;
+  if (row.up === undefined) return <ToneBadge tone="hatched">Not known</ToneBadge>;
+  if (row.adminUp === false) return <ToneBadge tone="neutral">Switched off</ToneBadge>;
   return (
     <ToneBadge tone="bad" icon={Unplug}>
       Down

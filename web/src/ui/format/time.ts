@@ -8,6 +8,11 @@ export function formatAgo(thenMs: number, nowMs: number): string {
   return seconds < 0 ? `in ${text}` : `${text} ago`;
 }
 
+/** A length of time in one step, where there is room for no more: "31 min". */
+export function formatAge(thenMs: number, nowMs: number): string {
+  return singleStep(Math.max(0, Math.round((nowMs - thenMs) / 1000)));
+}
+
 function singleStep(seconds: number): string {
   if (seconds < 60) return `${seconds} s`;
   if (seconds < 3_600) return `${Math.floor(seconds / 60)} min`;

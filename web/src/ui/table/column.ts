@@ -10,6 +10,8 @@ export interface Column<T> {
   /** Compares two rows ascending; a column without it cannot be sorted. */
   readonly compare?: (a: T, b: T) => number;
   readonly cell: (row: T) => ReactNode;
+  /** Shares what is left over with the first column, and gets most of it. */
+  readonly grows?: boolean;
   /** Not shown until chosen. */
   readonly hidden?: boolean;
 }

@@ -40,6 +40,8 @@ const OVERSCAN_ROWS = 12;
 /** A table that fills what is left keeps at least this, and the page scrolls where that is too much. */
 const FILL_MIN_PX = 400;
 const HEADER_PX = 40;
+const SELECT_PX = 44;
+const ACTIONS_PX = 52;
 
 export function DataTable<T>(props: DataTableProps<T>) {
   const narrow = useIsNarrow();
@@ -51,9 +53,19 @@ export function DataTable<T>(props: DataTableProps<T>) {
 
 function template<T>(layout: ColumnLayout<T>, selectable: boolean, actions: boolean): string {
   const columns = layout.visible.map((column, index) =>
-    index === 0 ? `minmax(${layout.widthOf(column)}px, 1fr)` : `${layout.widthOf(column)}px`,
+    column.grows === true
+      ? `minmax(${layout.widthOf(column)}px, 3fr)`
+      : index === 0
+        ? `minmax(${layout.widthOf(column)}px, 1fr)`
+        : `${layout.widthOf(column)}px`,
   );
-  return [selectable && '44px', ...columns, actions && '52px'].filter(Boolean).join(' ');
+  return [selectable && `${SELECT_PX}px`, ...columns, actions && `${ACTIONS_PX}px`].filter(Boolean).join(' ');
+}
+
+/** What its columns need at least; below that the table scrolls sideways. */
+function minWidth<T>(layout: ColumnLayout<T>, selectable: boolean, actions: boolean): number {
+  const columns = layout.visible.reduce((sum, column) => sum + layout.widthOf(column), 0);
+  return columns + (selectable ? SELECT_PX : 0) + (actions ? ACTIONS_PX : 0);
 }
 
 /** The row that the keyboard is on; it leaves when the rows change under it. */
@@ -153,7 +165,7 @@ function WideTable<T>(props: DataTableProps<T>) {
       }
       style={fill ? { minHeight: Math.min(FILL_MIN_PX, HEADER_PX + rows.length * ROW_HEIGHT_PX) } : undefined}
     >
-      <div className="min-w-max">
+      <div style={{ minWidth: minWidth(layout, selection !== undefined, rowActions !== undefined) }}>
         <HeaderRow
           grid={grid}
           columns={columns}
