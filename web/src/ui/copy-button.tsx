@@ -33,7 +33,7 @@ export function CopyButton({ text, label }: { readonly text: string; readonly la
 export function CopyBlock({ text, label }: { readonly text: string; readonly label: string }) {
   const [copied, copy] = useCopy(text);
   return (
-    <div className="flex items-start gap-2 rounded-md border border-line bg-canvas p-2">
+    <div className="flex items-start gap-2 rounded-md border border-line bg-canvas p-2 max-sm:flex-col max-sm:items-stretch">
       <pre className="min-w-0 flex-1 px-1 py-1 font-mono text-12 break-all whitespace-pre-wrap">{text}</pre>
       <Button
         onClick={copy}

@@ -23,6 +23,13 @@ const PLACES = {
   left: 'left-0 top-0 h-dvh w-72 max-w-[85vw] border-y-0 border-l-0 data-starting-style:-translate-x-4 data-starting-style:opacity-0 data-ending-style:opacity-0',
 } as const;
 
+/** Where a form begins; of choices the one that is chosen. */
+function firstField(popup: HTMLElement | null): HTMLElement | undefined {
+  const first = popup?.querySelector<HTMLInputElement>('form input, form textarea') ?? undefined;
+  if (first?.type !== 'radio') return first;
+  return popup?.querySelector<HTMLElement>('form input[type="radio"]:checked') ?? first;
+}
+
 /** A modal part: focus stays inside and returns where it came from, Escape closes. */
 export function Dialog({ open, onClose, title, lead, side = 'center', wide = false, children }: DialogProps) {
   const popup = useRef<HTMLDivElement>(null);
@@ -38,7 +45,7 @@ export function Dialog({ open, onClose, title, lead, side = 'center', wide = fal
         <BaseDialog.Popup
           ref={popup}
           // A form begins at its first field, not at the button that closes it.
-          initialFocus={() => popup.current?.querySelector<HTMLElement>('form input, form textarea') ?? true}
+          initialFocus={() => firstField(popup.current) ?? true}
           className={classNames(
             'fixed z-50 flex flex-col border border-line-strong bg-surface text-text shadow-(--shadow) outline-none transition-[opacity,translate] duration-100',
             PLACES[side],

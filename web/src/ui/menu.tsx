@@ -5,9 +5,9 @@ import { Link } from 'react-router';
 import { classNames } from './class-names.ts';
 
 const ITEM =
-  'flex min-h-8 cursor-default items-center gap-2 rounded-sm px-2 text-13 text-text outline-none select-none data-highlighted:bg-hover data-disabled:opacity-50 max-md:min-h-10';
+  'flex min-h-8 cursor-default items-center gap-2 rounded-sm px-2 text-13 outline-none select-none data-highlighted:bg-hover data-disabled:opacity-50 max-md:min-h-10';
 const POPUP =
-  'z-50 max-h-(--available-height) min-w-44 overflow-y-auto rounded-md border border-line-strong bg-raised p-1 shadow-(--shadow) outline-none transition-opacity duration-100 data-ending-style:opacity-0 data-starting-style:opacity-0';
+  'z-50 max-h-(--available-height) min-w-44 overflow-y-auto rounded-md border border-line-strong bg-raised p-1 text-text shadow-(--shadow) outline-none transition-opacity duration-100 data-ending-style:opacity-0 data-starting-style:opacity-0';
 
 interface MenuProps {
   /** The button that opens it. */
@@ -40,7 +40,7 @@ interface MenuItemProps {
 export function MenuItem({ icon, danger = false, disabled = false, onSelect, children }: MenuItemProps) {
   return (
     <BaseMenu.Item
-      className={classNames(ITEM, danger && 'text-critical')}
+      className={classNames(ITEM, danger ? 'text-critical' : 'text-text')}
       disabled={disabled}
       onClick={onSelect}
     >

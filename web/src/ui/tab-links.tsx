@@ -11,7 +11,7 @@ export interface TabLink {
 /** Tabs that are addresses: each is a link, so that a colleague opens the same one. */
 export function TabLinks({ label, tabs }: { readonly label: string; readonly tabs: readonly TabLink[] }) {
   return (
-    <nav aria-label={label} className="-mb-px flex gap-1 overflow-x-auto border-b border-line">
+    <nav aria-label={label} className="-mb-px flex shrink-0 gap-1 overflow-x-auto border-b border-line">
       {tabs.map((tab) => (
         <Link
           key={tab.label}

@@ -53,7 +53,7 @@ export function ToastArea({ children }: { readonly children: ReactNode }) {
     <Toast.Provider toastManager={manager} timeout={5_000} limit={4}>
       {children}
       <Toast.Portal>
-        <Toast.Viewport className="fixed right-4 bottom-4 z-60 flex w-96 max-w-[calc(100vw-32px)] flex-col gap-2">
+        <Toast.Viewport className="fixed right-4 bottom-4 z-60 max-sm:top-14 max-sm:bottom-auto flex w-96 max-w-[calc(100vw-32px)] flex-col gap-2">
           <ToastList />
         </Toast.Viewport>
       </Toast.Portal>

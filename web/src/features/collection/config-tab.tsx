@@ -75,15 +75,15 @@ function Head({ component, config }: { readonly component: Component; readonly c
     <p className="text-13 text-soft">
       <span className="font-medium text-text">Generation {config.generation}</span>
       {config.is_running ? ', which it runs' : config.is_desired ? ', which it should run' : ''}
+      {'. '}
       <span className="text-faint">
-        {' '}
         {formatBytes(config.bytes)}, {plural(config.node_count, 'node')},{' '}
-        <span className="font-mono text-12">{shortHash(config.hash)}</span>
+        <span className="font-mono text-12">{shortHash(config.hash)}</span>.
       </span>
       {newer !== undefined && (
         <>
           {' '}
-          <Link to={`?tab=config&generation=${newer}`} className="text-accent-text hover:underline">
+          <Link to={`?tab=config&generation=${newer}`} className="text-link">
             Show {newer}, which it should run
           </Link>
         </>

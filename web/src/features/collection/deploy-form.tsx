@@ -22,10 +22,10 @@ interface Values {
 }
 
 const LIFETIMES = [
-  { value: '1', label: '1 hour' },
-  { value: '24', label: '1 day' },
-  { value: '168', label: '7 days' },
-  { value: '720', label: '30 days' },
+  { value: '1', label: 'for 1 hour' },
+  { value: '24', label: 'for 1 day' },
+  { value: '168', label: 'for 7 days' },
+  { value: '720', label: 'for 30 days' },
   { value: '0', label: 'for ever' },
 ];
 const USES = [
@@ -112,7 +112,7 @@ export function DeployForm({ type, close, onCreated }: DeployFormProps) {
             <input
               type="radio"
               value={value}
-              className="mt-1 size-4 shrink-0 accent-accent"
+              className="mt-1 size-4 shrink-0 accent-accent focus-visible:outline-none"
               {...form.register('component_type')}
             />
             <span className="min-w-0">
@@ -148,7 +148,7 @@ export function DeployForm({ type, close, onCreated }: DeployFormProps) {
           )}
         </Field>
       )}
-      <FormSelect form={form} name="expires_in_hours" label="It works" options={LIFETIMES} />
+      <FormSelect form={form} name="expires_in_hours" label="The command works" options={LIFETIMES} />
       <Field
         label="Note"
         optional

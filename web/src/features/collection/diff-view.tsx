@@ -27,7 +27,7 @@ export function DiffView({ diff }: { readonly diff: ConfigDiff }) {
       <div
         role="table"
         aria-label={`Changes from ${diff.from_generation ?? 'nothing'} to ${diff.to_generation}`}
-        className="overflow-hidden py-2 font-mono text-12"
+        className="overflow-hidden pb-2 font-mono text-12"
       >
         {blocks.map((block, index) => (
           <Block key={`${block.rows[0]?.from}-${block.rows[0]?.to}`} block={block} first={index === 0} />
@@ -48,7 +48,13 @@ function Block({ block, first }: { readonly block: DiffBlock; readonly first: bo
     <div role="rowgroup">
       {(block.skipped > 0 || !first) && (
         <div role="row" className={classNames('text-faint', first ? 'pb-1' : 'py-1')}>
-          <div role="cell" className="border-y border-line bg-canvas px-4 py-0.5 font-sans">
+          <div
+            role="cell"
+            className={classNames(
+              'border-b border-line bg-canvas px-4 py-0.5 font-sans',
+              !first && 'border-t',
+            )}
+          >
             {plural(block.skipped, 'line')} the same
           </div>
         </div>

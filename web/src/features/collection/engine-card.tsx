@@ -10,7 +10,7 @@ import { tellDone } from '../../ui/toast.tsx';
 const CHOICES = [
   {
     value: 'auto',
-    label: 'By itself',
+    label: 'Automatic',
     note: 'Telegraf where it is installed and accepts the configuration, else the embedded engine',
   },
   { value: 'telegraf', label: 'Telegraf', note: 'Needs the Telegraf program on the host' },
@@ -25,7 +25,7 @@ export function EngineCard({ component }: { readonly component: Component }) {
   const loop = component.flags.find(({ code }) => code === 'crash_loop');
   return (
     <Panel title="Engine">
-      <Facts className="p-4">
+      <Facts className="grid-cols-2 p-4">
         <Fact label="Gathers with">
           {engine === null ? 'nothing yet' : `${NAMES[engine.kind]} ${engine.version}`}
         </Fact>
@@ -33,7 +33,7 @@ export function EngineCard({ component }: { readonly component: Component }) {
           {engine === null ? (
             '–'
           ) : engine.running ? (
-            `runs${engine.pid === undefined ? '' : `, pid ${engine.pid}`}`
+            `${component.connection === 'offline' ? 'ran' : 'runs'}${engine.pid === undefined ? '' : `, pid ${engine.pid}`}`
           ) : (
             <span className="font-medium text-critical">does not run</span>
           )}
@@ -43,7 +43,7 @@ export function EngineCard({ component }: { readonly component: Component }) {
             <span className="text-critical">{loop.message}</span>
           </Fact>
         )}
-        <Fact label="Chosen">
+        <Fact label="Choice">
           <Choice component={component} />
         </Fact>
       </Facts>

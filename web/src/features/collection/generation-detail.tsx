@@ -59,7 +59,7 @@ function Head({
   readonly newest: number | undefined;
 }) {
   const may = useMay();
-  const outcome = outcomeOf(generation);
+  const outcome = outcomeOf(generation, component);
   const number = generation.generation;
   return (
     <div className="rounded-md border border-line bg-surface px-4 py-3 text-13">
@@ -121,7 +121,7 @@ function Diff({ component, generations, number, against }: GenerationDetailProps
         <span className="text-soft">What it changed against</span>
         <Select
           label="Compare with"
-          className="w-auto min-w-44 max-sm:w-full"
+          className="sm:w-60"
           value={against === undefined ? '' : String(against)}
           options={[
             { value: '', label: 'the one before' },
@@ -136,8 +136,12 @@ function Diff({ component, generations, number, against }: GenerationDetailProps
         />
         {diff.data !== undefined && (
           <span className="tabular ml-auto flex gap-3">
-            <span className="text-healthy">+{formatCount(diff.data.added)}</span>
-            <span className="text-critical">−{formatCount(diff.data.removed)}</span>
+            <span className={diff.data.added === 0 ? 'text-faint' : 'text-healthy'}>
+              +{formatCount(diff.data.added)}
+            </span>
+            <span className={diff.data.removed === 0 ? 'text-faint' : 'text-critical'}>
+              −{formatCount(diff.data.removed)}
+            </span>
           </span>
         )}
       </div>

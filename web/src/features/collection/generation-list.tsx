@@ -1,4 +1,4 @@
-import type { ConfigGeneration } from '@stratora/contract';
+import type { Component, ConfigGeneration } from '@stratora/contract';
 import { CircleCheck, CircleDashed, CircleX, type LucideIcon, OctagonAlert, RotateCcw } from 'lucide-react';
 import { Link } from 'react-router';
 import { classNames } from '../../ui/class-names.ts';
@@ -18,8 +18,14 @@ const OUTCOMES: Readonly<Record<NonNullable<ConfigGeneration['outcome']>, Outcom
   engine_down: { label: 'Engine down', icon: OctagonAlert, text: 'text-critical' },
 };
 
-export function outcomeOf({ outcome, is_desired: desired }: ConfigGeneration): OutcomeLook {
+/** What became of a generation; of one that it was never given, that. */
+export function outcomeOf(
+  { outcome, is_desired: desired, generation }: ConfigGeneration,
+  component: Component,
+): OutcomeLook {
   if (outcome !== null) return OUTCOMES[outcome];
+  if (generation > (component.desired_generation ?? 0))
+    return { label: 'Not given to it', icon: CircleDashed, text: 'text-faint' };
   return {
     label: desired ? 'On its way' : 'Not told',
     icon: CircleDashed,
@@ -42,23 +48,35 @@ export function GenerationMarks({ generation }: { readonly generation: ConfigGen
 }
 
 interface GenerationListProps {
+  readonly component: Component;
   readonly generations: readonly ConfigGeneration[];
   readonly chosen: number;
 }
 
 /** Generations, newest first: what happened, who did it, when, and what became of it. */
-export function GenerationList({ generations, chosen }: GenerationListProps) {
+export function GenerationList({ component, generations, chosen }: GenerationListProps) {
   return (
     <ol aria-label="Generations" className="overflow-hidden rounded-md border border-line bg-surface">
       {generations.map((generation) => (
-        <Row key={generation.generation} generation={generation} chosen={generation.generation === chosen} />
+        <Row
+          key={generation.generation}
+          component={component}
+          generation={generation}
+          chosen={generation.generation === chosen}
+        />
       ))}
     </ol>
   );
 }
 
-function Row({ generation, chosen }: { readonly generation: ConfigGeneration; readonly chosen: boolean }) {
-  const outcome = outcomeOf(generation);
+interface RowProps {
+  readonly component: Component;
+  readonly generation: ConfigGeneration;
+  readonly chosen: boolean;
+}
+
+function Row({ component, generation, chosen }: RowProps) {
+  const outcome = outcomeOf(generation, component);
   return (
     <li
       className={classNames(

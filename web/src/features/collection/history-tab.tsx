@@ -47,10 +47,10 @@ export function HistoryTab({ component }: { readonly component: Component }) {
   const asked = numberIn(parameters, 'generation');
   const shown = asked ?? generations[0]?.generation ?? 1;
   return (
-    <div className="grid items-start gap-4 lg:grid-cols-[minmax(300px,380px)_minmax(0,1fr)]">
+    <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-[minmax(300px,380px)_minmax(0,1fr)]">
       {/* On a narrow screen one is seen at a time: the list, or what was chosen from it. */}
       <div className={classNames('min-w-0', asked !== undefined && 'max-lg:hidden')}>
-        <GenerationList generations={generations} chosen={shown} />
+        <GenerationList component={component} generations={generations} chosen={shown} />
         {history.hasNextPage && (
           <div className="pt-3">
             <Button disabled={history.isFetchingNextPage} onClick={() => void history.fetchNextPage()}>

@@ -25,7 +25,7 @@ export function LeftOutNotice({ leftOut }: { readonly leftOut: ConfigGeneration[
         <ul>
           {shown.map(({ node_id: id, name, reason }) => (
             <li key={id} className="break-words">
-              <Link to={`/nodes/${id}`} className="font-medium text-accent-text hover:underline">
+              <Link to={`/nodes/${id}`} className="font-medium text-link">
                 {name}
               </Link>
               <span className="text-soft">: {reason}</span>

@@ -1,4 +1,5 @@
 import type { Component } from '@stratora/contract';
+import { History } from 'lucide-react';
 import { Link } from 'react-router';
 import { describeSkew, troublesOf } from '../../api/component-health.ts';
 import { formatCount, formatNumber } from '../../ui/format/units.ts';
@@ -15,18 +16,26 @@ const STATUS_WORDS: Readonly<Record<NonNullable<Component['config_status']>, str
   engine_down: 'Engine down',
 };
 
+/** Two columns where there is room; one below, in the order of what one looks for first. */
 export function OverviewTab({ component }: { readonly component: Component }) {
   return (
-    <div className="grid items-start gap-4 lg:grid-cols-2">
-      <div className="flex min-w-0 flex-col gap-4">
+    <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-2">
+      {component.connection === 'offline' && (
+        <p className="flex items-center gap-2 text-13 text-soft lg:col-span-2">
+          <History size={14} aria-hidden className="shrink-0 text-faint" />
+          <span>
+            All of this is as it was <Ago time={component.last_seen_at} />, when it was last heard.
+          </span>
+        </p>
+      )}
+      <div className="flex min-w-0 flex-col gap-4 max-lg:contents">
         <EngineCard component={component} />
         <ConfigCard component={component} />
-        <IdentityCard component={component} />
-      </div>
-      <div className="flex min-w-0 flex-col gap-4">
-        <QueueCard component={component} />
         <ReceivedCard component={component} />
-        <ClockCard component={component} />
+      </div>
+      <div className="flex min-w-0 flex-col gap-4 max-lg:contents">
+        <QueueCard component={component} />
+        <IdentityCard component={component} />
       </div>
     </div>
   );
@@ -37,20 +46,21 @@ function ConfigCard({ component }: { readonly component: Component }) {
   return (
     <Panel
       title="Configuration"
+      className="max-lg:order-1"
       aside={
         <Link to="?tab=history" className="text-accent-text hover:underline">
           History
         </Link>
       }
     >
-      <Facts className="p-4">
+      <Facts className="grid-cols-2 p-4">
         <Fact label="Runs">
           <Generation generation={running} hash={component.running_config_hash} />
         </Fact>
         <Fact label="Should run">
           <Generation generation={desired} hash={component.desired_config_hash} />
         </Fact>
-        <Fact label="Stands">
+        <Fact label="Standing">
           <Standing component={component} />
         </Fact>
         <Fact label="What it told last">
@@ -74,7 +84,7 @@ function Generation({
       {generation === null ? (
         'a generation that is not kept'
       ) : (
-        <Link to={`?tab=history&generation=${generation}`} className="text-accent-text hover:underline">
+        <Link to={`?tab=history&generation=${generation}`} className="text-link">
           generation {generation}
         </Link>
       )}{' '}
@@ -87,8 +97,8 @@ function ReceivedCard({ component }: { readonly component: Component }) {
   const { ingest } = component;
   const rejected = Object.entries(ingest.rejected_by_reason).filter(([, count]) => count > 0);
   return (
-    <Panel title="Received from it">
-      <Facts className="p-4">
+    <Panel title="Received from it" className="max-lg:order-2">
+      <Facts className="grid-cols-2 p-4">
         <Fact label="Last data">
           <Ago time={ingest.last_ingest_at} />
         </Fact>
@@ -108,6 +118,9 @@ function ReceivedCard({ component }: { readonly component: Component }) {
             </span>
           )}
         </Fact>
+        <Fact label="Its clock">
+          <Clock component={component} />
+        </Fact>
         {ingest.last_rejection !== null && (
           <Fact label="Last rejected line">
             <span className="font-mono text-12 break-all">{ingest.last_rejection}</span>
@@ -118,29 +131,21 @@ function ReceivedCard({ component }: { readonly component: Component }) {
   );
 }
 
-function ClockCard({ component }: { readonly component: Component }) {
+function Clock({ component }: { readonly component: Component }) {
   const skew = component.clock_skew_seconds;
+  if (skew === null) return 'not told yet';
   const off = troublesOf(component, 0).some(({ mark }) => mark === 'clock');
   return (
-    <Panel title="Clock">
-      <Facts className="p-4">
-        <Fact label="Against the server's">
-          <span className={off ? 'font-medium text-warning' : ''}>
-            {skew === null ? '–' : describeSkew(skew)}
-          </span>
-        </Fact>
-        <Fact label="Measured">
-          {skew === null ? 'not told yet' : <span className="tabular">{`${formatNumber(skew)} s`}</span>}
-        </Fact>
-      </Facts>
-    </Panel>
+    <span className={off ? 'font-medium text-warning' : ''}>
+      {describeSkew(skew)} <span className="tabular font-normal text-faint">({formatNumber(skew)} s)</span>
+    </span>
   );
 }
 
 function IdentityCard({ component }: { readonly component: Component }) {
   const until = component.previous_key_valid_until;
   return (
-    <Panel title="Host and identity">
+    <Panel title="Host and identity" className="max-lg:order-3">
       <Facts className="p-4">
         <Fact label="Host calls itself">{component.hostname}</Fact>
         <Fact label="Full name in DNS">{component.fqdn ?? '–'}</Fact>

@@ -20,17 +20,15 @@ export function QueueCard({ component }: { readonly component: Component }) {
         <p className="px-4 py-5 text-soft">It has not told of its queue yet.</p>
       ) : (
         <>
-          <Facts className="p-4">
+          <Facts className="grid-cols-2 p-4">
             <Fact label="Waits to be sent">
               <span className="tabular">{queue.bytes === 0 ? 'nothing' : formatBytes(queue.bytes)}</span>
             </Fact>
-            <Fact label="The oldest of it">
-              {queue.bytes > 0 && queue.oldest !== null && queue.oldest !== undefined ? (
+            {queue.bytes > 0 && queue.oldest !== null && queue.oldest !== undefined && (
+              <Fact label="The oldest of it">
                 <Ago time={queue.oldest} />
-              ) : (
-                '–'
-              )}
-            </Fact>
+              </Fact>
+            )}
             {queue.bytes > 0 && (
               <Fact label="Change">
                 <span className="tabular">{trendText(trend)}</span>
@@ -71,7 +69,9 @@ function GapLedger({ component }: { readonly component: Component }) {
     );
   }
   if (items.length === 0) {
-    return <p className="border-t border-line px-4 py-3 text-13 text-soft">No sample was ever lost.</p>;
+    return (
+      <p className="border-t border-line px-4 py-3 text-13 text-soft">No gaps: no sample was ever lost.</p>
+    );
   }
   return (
     <div className="border-t border-line">

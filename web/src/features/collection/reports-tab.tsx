@@ -79,7 +79,7 @@ function Report({ report }: { readonly report: ComponentReport }) {
           (<Ago time={report.at} />)
         </span>
       </span>
-      <span className={classNames('flex items-center gap-1.5 font-medium', text)}>
+      <span className={classNames('flex items-center gap-1.5 self-start font-medium', text)}>
         <Icon size={14} strokeWidth={2.25} aria-hidden className="shrink-0" />
         {label}
       </span>
@@ -91,10 +91,7 @@ function Report({ report }: { readonly report: ComponentReport }) {
               <span className="font-mono text-12">{shortHash(report.config_hash)}</span>
             </>
           ) : (
-            <Link
-              to={`?tab=history&generation=${report.generation}`}
-              className="text-accent-text hover:underline"
-            >
+            <Link to={`?tab=history&generation=${report.generation}`} className="text-link">
               generation {report.generation}
             </Link>
           )}

@@ -30,7 +30,8 @@ interface TextViewerProps {
 export function TextViewer({ label, text, head, tools }: TextViewerProps) {
   const lines = useMemo(() => text.replace(/\n$/, '').split('\n'), [text]);
   const [search, setSearch] = useState('');
-  const [chosen, setChosen] = useState(0);
+  // Nobody stands anywhere until the first step.
+  const [chosen, setChosen] = useState<number>();
   const late = useDeferredValue(search);
   const findings = useMemo(() => findInLines(lines, late), [lines, late]);
   const scroller = useRef<HTMLDivElement>(null);
@@ -42,38 +43,46 @@ export function TextViewer({ label, text, head, tools }: TextViewerProps) {
     scrollPaddingStart: 3 * LINE_PX,
     scrollPaddingEnd: 3 * LINE_PX,
   });
-  const at = findings.length === 0 ? 0 : Math.min(chosen, findings.length - 1);
+  const at = findings.length === 0 ? 0 : Math.min(chosen ?? 0, findings.length - 1);
   const go = (to: number) => {
     if (findings.length === 0) return;
     const next = (to + findings.length) % findings.length;
     setChosen(next);
-    virtualizer.scrollToIndex(findings[next]?.line ?? 0, { align: 'auto' });
+    virtualizer.scrollToIndex(findings[next]?.line ?? 0, { align: 'center' });
   };
+  const step = (by: 1 | -1) => go(chosen === undefined || search !== late ? 0 : at + by);
   const byLine = useMemo(() => Map.groupBy(findings, ({ line }) => line), [findings]);
   const digits = String(lines.length).length;
   return (
     <section aria-label={label} className="min-w-0 rounded-md border border-line bg-surface">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2 border-b border-line px-4 py-2">
         <div className="min-w-0 flex-1 basis-64">{head}</div>
-        <search className="flex items-center gap-1 max-sm:w-full">
+        <search className="flex items-center gap-1 max-sm:w-full max-sm:flex-wrap">
           <SearchBox
             label="Search inside"
             value={search}
             onChange={(value) => {
               setSearch(value);
-              setChosen(0);
+              setChosen(undefined);
             }}
-            onEnter={(back) => go(search === late ? at + (back ? -1 : 1) : 0)}
+            onEnter={(back) => step(back ? -1 : 1)}
           />
-          <span role="status" className="tabular min-w-14 text-center text-12 text-faint">
+          <span
+            role="status"
+            className="tabular text-center text-12 whitespace-nowrap text-faint sm:min-w-14"
+          >
             {late !== '' && (findings.length === 0 ? 'none' : `${at + 1} / ${formatCount(findings.length)}`)}
           </span>
-          <IconButton label="Previous place" disabled={findings.length === 0} onClick={() => go(at - 1)}>
-            <ChevronUp size={16} aria-hidden />
-          </IconButton>
-          <IconButton label="Next place" disabled={findings.length === 0} onClick={() => go(at + 1)}>
-            <ChevronDown size={16} aria-hidden />
-          </IconButton>
+          {late !== '' && (
+            <>
+              <IconButton label="Previous place" disabled={findings.length === 0} onClick={() => step(-1)}>
+                <ChevronUp size={16} aria-hidden />
+              </IconButton>
+              <IconButton label="Next place" disabled={findings.length === 0} onClick={() => step(1)}>
+                <ChevronDown size={16} aria-hidden />
+              </IconButton>
+            </>
+          )}
           {tools}
         </search>
       </div>

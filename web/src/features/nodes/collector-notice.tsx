@@ -24,7 +24,7 @@ export function CollectorNotice({ node }: { readonly node: NodeDetail }) {
       {leftOut !== undefined && (
         <Notice tone="warn">
           <p className="font-medium">It is left out and not polled</p>
-          <p className="break-words">{leftOut.reason}</p>
+          <p className="break-words first-letter:uppercase">{leftOut.reason}</p>
           <p className="text-soft">
             The configuration of{' '}
             {component === undefined ? 'its collector' : <ComponentLink component={component} tab="config" />}{' '}
@@ -64,7 +64,7 @@ function ComponentLink({ component, tab }: { readonly component: Component; read
   return (
     <Link
       to={`/collection/components/${component.id}${tab === undefined ? '' : `?tab=${tab}`}`}
-      className="text-accent-text hover:underline"
+      className="text-link"
     >
       {component.name}
     </Link>
