@@ -73,6 +73,15 @@ export class FleetHistory {
     );
   }
 
+  /** Ids of all that the newest configurations do without. */
+  leftOut(components: readonly Component[]): readonly string[] {
+    return components.flatMap((component) =>
+      this.generations(component)
+        .slice(0, 1)
+        .flatMap(({ left_out: left }) => left.map(({ node_id: id }) => id)),
+    );
+  }
+
   #generation(component: Component, number: number): ConfigGeneration {
     const made = this.#made.get(component.id)?.[number - NEWEST - 1];
     const step = made ?? STEPS[number] ?? { cause: '1 node updated', actor: 'operator' };
@@ -335,7 +344,7 @@ export function makeRollout(components: readonly Component[], state: 'running' |
   const members = collectors.map((component, index): RolloutDetail['components'][number] => ({
     component_id: component.id,
     name: component.name,
-    stage: index === 0 ? 'first' : index < 3 ? 'tenth' : 'rest',
+    stage: index === 0 ? 'first' : index < Math.max(3, collectors.length / 10) ? 'tenth' : 'rest',
     state:
       component.connection === 'offline'
         ? 'offline'

@@ -99,7 +99,24 @@ export const FLEET_SCREENS: readonly Screen[] = [
     act: async (page) => {
       await showCommand(page);
       await page.getByText('Windows', { exact: true }).click();
-      await page.getByText('no Windows program').waitFor();
+      await page.getByText('PowerShell on the host').waitFor();
+    },
+  },
+  {
+    name: 'deploy-manual',
+    path: '/collection/agents?add=agent',
+    plant: { bare: true },
+    act: async (page) => {
+      await showCommand(page);
+      await page.getByText('no Linux program').waitFor();
+    },
+  },
+  {
+    name: 'deploy-container',
+    path: '/collection/collectors?add=collector',
+    act: async (page) => {
+      await showCommand(page);
+      await page.getByText('Container', { exact: true }).click();
     },
   },
   { name: 'component-well', path: component(0) },
@@ -134,6 +151,25 @@ export const FLEET_SCREENS: readonly Screen[] = [
     },
   },
   {
+    name: 'component-rotate',
+    path: component(0),
+    act: async (page) => {
+      await page.getByRole('button', { name: 'More actions' }).click();
+      await page.getByRole('menuitem', { name: 'Rotate key' }).click();
+      await page.getByRole('dialog').waitFor();
+    },
+  },
+  {
+    name: 'component-rotated',
+    path: component(0),
+    act: async (page) => {
+      await page.getByRole('button', { name: 'More actions' }).click();
+      await page.getByRole('menuitem', { name: 'Rotate key' }).click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Rotate key' }).click();
+      await page.getByText('shown this once').waitFor();
+    },
+  },
+  {
     name: 'component-revoke',
     path: component(1),
     act: async (page) => {
@@ -155,7 +191,7 @@ export const FLEET_SCREENS: readonly Screen[] = [
   },
   { name: 'config-none', path: component(20, '?tab=config') },
   { name: 'history', path: component(2, '?tab=history') },
-  { name: 'history-diff', path: component(3, '?tab=history&generation=12') },
+  { name: 'history-diff', path: component(0, '?tab=history&generation=12') },
   { name: 'history-secret', path: component(0, '?tab=history&generation=11') },
   { name: 'history-against', path: component(0, '?tab=history&generation=14&against=8') },
   { name: 'history-first', path: component(5, '?tab=history&generation=1') },
@@ -168,6 +204,7 @@ export const FLEET_SCREENS: readonly Screen[] = [
     },
   },
   { name: 'reports', path: component(2, '?tab=reports') },
+  { name: 'reports-crash', path: component(6, '?tab=reports') },
   { name: 'component-nodes', path: component(2, '?tab=nodes') },
   { name: 'component-nodes-none', path: component(6, '?tab=nodes'), plant: { nodes: 1 } },
 ];

@@ -7,6 +7,8 @@ export interface FleetOptions {
   readonly well?: boolean;
   /** How many there are in all, for looking at large fleets. */
   readonly components?: number;
+  /** The server has no program to give out. */
+  readonly bare?: boolean;
 }
 
 export const ROLLOUT_ID = idOf(7, 0);
@@ -212,6 +214,9 @@ export function makeFleet(sites: readonly Site[], options: FleetOptions): Compon
     if (index % 11 === 3) return { ...component, running_generation: 13, running_config_hash: FORMER };
     return component;
   });
+  pending.ingest = { ...pending.ingest, lines_accepted: 0, last_ingest_at: null };
+  for (const component of collectors.filter(({ connection }) => connection === 'offline'))
+    component.ingest = { ...component.ingest, last_ingest_at: component.last_seen_at };
   const all = [...collectors, ...agents, ...(options.well === true ? [] : [pending]), ...more];
   return options.well === true ? all.filter(({ approval }) => approval === 'approved').map(calmed) : all;
 }

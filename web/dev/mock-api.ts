@@ -27,6 +27,9 @@ const STATUSES: readonly NodeStatus[] = [
   'maintenance',
 ];
 
+/** In the order of the server's list of what needs attention. */
+const URGENT: readonly NodeStatus[] = ['critical', 'offline', 'warning', 'unknown'];
+
 function countStatuses(nodes: readonly NodeDetail[]): StatusCounts {
   const counts = Object.fromEntries(STATUSES.map((status) => [status, 0])) as StatusCounts;
   for (const node of nodes) counts[node.status] += 1;
@@ -36,9 +39,7 @@ function countStatuses(nodes: readonly NodeDetail[]): StatusCounts {
 function summaryOf(plant: Plant): Summary {
   const by = countStatuses(plant.nodes);
   const known = plant.nodes.length - by.unknown - by.discovering;
-  const urgent = plant.nodes.filter(({ status }) =>
-    ['offline', 'critical', 'warning', 'unknown'].includes(status),
-  );
+  const urgent = plant.nodes.filter(({ status }) => URGENT.includes(status));
   const ofType = (type: string) =>
     plant.components.filter(({ component_type: own, approval }) => own === type && approval === 'approved');
   const now = Date.now();
@@ -57,7 +58,7 @@ function summaryOf(plant: Plant): Summary {
       pending: plant.components.filter(({ approval }) => approval === 'pending').length,
     },
     attention: urgent
-      .toSorted((a, b) => STATUSES.indexOf(b.status) - STATUSES.indexOf(a.status))
+      .toSorted((a, b) => URGENT.indexOf(a.status) - URGENT.indexOf(b.status))
       .slice(0, 50)
       .map((node) => ({
         node_id: node.id,
@@ -152,6 +153,7 @@ function create(plant: Plant, name: string, body: Record<string, unknown>): unkn
     last_seen_at: null,
     state: 'active',
     use_count: 0,
+    ...(name === 'enrollment-tokens' ? { expires_at: new Date(Date.now() + 86_400_000).toISOString() } : {}),
   };
   list?.push(item);
   return name === 'enrollment-tokens' ? { ...item, token: 'enroll_9tV3mQk7sX2bWc5dYf8hJn4pRz6uLa1e' } : item;

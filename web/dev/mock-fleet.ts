@@ -12,12 +12,18 @@ export class FleetState {
   readonly plant: Plant;
   readonly history: FleetHistory;
   readonly rollouts: RolloutDetail[];
+  readonly deployment: Deployment;
   /** Hear of components that changed. */
   readonly listeners = new Set<(id: string) => void>();
 
   constructor(plant: Plant, options: FleetOptions & { readonly rollout?: 'running' | 'stopped' }) {
     this.plant = plant;
     this.history = new FleetHistory(plant.nodes);
+    this.deployment = options.bare === true ? { ...DEPLOYMENT, scripts: NO_SCRIPTS } : DEPLOYMENT;
+    const left = new Set(this.history.leftOut(plant.components));
+    for (const node of plant.nodes.filter(({ id }) => left.has(id))) {
+      Object.assign(node, { status: 'discovering', status_reason: null, last_seen_at: null, collection: [] });
+    }
     const calm = options.well === true || plant.components.length === 0;
     this.rollouts = calm ? [] : [makeRollout(plant.components, options.rollout ?? 'stopped')];
   }
@@ -36,7 +42,10 @@ const DEPLOYMENT: Deployment = {
       path: '/install/linux.sh',
       sha256: '9c1f22aa05aa91c377d0e61bb71e04d9f3a91c7be2d04455aa01d2c07be1a3f4',
     },
-    windows: null,
+    windows: {
+      path: '/install/windows.ps1',
+      sha256: '77d0e61bb71e04d99c1f22aa05aa91c3f3a91c7be2d04455aa01d2c07be1a3f4',
+    },
     container: {
       path: '/install/container.sh',
       sha256: '05aa91c377d0e61bb71e04d99c1f22aaf3a91c7be2d04455aa01d2c07be1a3f4',
@@ -44,10 +53,12 @@ const DEPLOYMENT: Deployment = {
   },
 };
 
+const NO_SCRIPTS = { linux: null, windows: null, container: null };
+
 /** @returns undefined for calls that are about something else */
 export function answerFleet(call: Call, fleet: FleetState): unknown {
   const [name, id, action, sub, tail] = call.path.split('/').slice(1);
-  if (name === 'deployment') return DEPLOYMENT;
+  if (name === 'deployment') return fleet.deployment;
   if (name === 'rollouts') return answerRollouts(call, fleet, id, action);
   if (name !== 'components' || id === undefined) return undefined;
   const component = fleet.plant.components.find((candidate) => candidate.id === id);

@@ -35,6 +35,27 @@ export const SCREENS: readonly Screen[] = [
     },
   },
   { name: 'node-add', path: '/nodes?add=1' },
+  {
+    name: 'node-edit',
+    path: '/nodes',
+    act: async (page) => {
+      await toTemplate('sw-', '?edit=1')(page);
+      await page.getByRole('combobox', { name: 'Collector' }).click();
+      await page.getByRole('option').first().waitFor();
+    },
+  },
+  {
+    name: 'node-rethemed',
+    path: '/nodes',
+    act: async (page) => {
+      await toTemplate('sw-')(page);
+      await page.evaluate(() => {
+        const { dataset } = document.documentElement;
+        dataset['theme'] = dataset['theme'] === 'light' ? 'dark' : 'light';
+      });
+      await page.waitForTimeout(300);
+    },
+  },
   { name: 'node-agent', path: `/nodes/${idOf(1, 0)}`, act: toTemplate('srv') },
   { name: 'node-switch', path: '/nodes', act: toTemplate('sw-') },
   { name: 'node-auth', path: `/nodes/${idOf(1, 12)}` },
@@ -48,6 +69,14 @@ export const SCREENS: readonly Screen[] = [
   { name: 'node-collector-offline', path: '/nodes', act: toNodeOf(4) },
   ...FLEET_SCREENS,
   { name: 'sites', path: '/settings/sites', empty: true },
+  {
+    name: 'site-edit',
+    path: `/settings/sites?edit=${idOf(3, 1)}`,
+    act: async (page) => {
+      await page.getByRole('combobox', { name: 'Collector' }).click();
+      await page.getByRole('option').first().waitFor();
+    },
+  },
   { name: 'credentials', path: '/settings/credentials', empty: true },
   { name: 'credential-add', path: '/settings/credentials?add=1' },
   { name: 'credential-edit', path: `/settings/credentials?edit=${idOf(4, 0)}` },
