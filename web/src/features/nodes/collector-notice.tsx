@@ -4,27 +4,24 @@ import { Info, OctagonAlert, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { troublesOf } from '../../api/component-health.ts';
-import { componentQuery, newestConfigQuery } from '../../api/components.ts';
+import { componentQuery } from '../../api/components.ts';
 import { classNames } from '../../ui/class-names.ts';
 import { useNow } from '../../ui/state/clock.ts';
 import { Since } from '../../ui/time-text.tsx';
 import { collectorCause } from './collector-words.ts';
+import { useLeftOutReason } from './left-out-reason.ts';
 
 /** Why this node may have no data although nothing is wrong with it: its collector, or the configuration of that. */
 export function CollectorNotice({ node }: { readonly node: NodeDetail }) {
   const id = node.collector_id ?? node.agent_id;
   const component = useQuery({ ...componentQuery(id ?? ''), enabled: id !== null }).data;
-  const config = useQuery({
-    ...newestConfigQuery(node.collector_id ?? ''),
-    enabled: node.collector_id !== null,
-  }).data;
-  const leftOut = config?.left_out.find(({ node_id: left }) => left === node.id);
+  const leftOut = useLeftOutReason(node);
   return (
     <>
       {leftOut !== undefined && (
         <Notice tone="warn">
           <p className="font-medium">It is left out and not polled</p>
-          <p className="break-words first-letter:uppercase">{leftOut.reason}</p>
+          <p className="break-words first-letter:uppercase">{leftOut}</p>
           <p className="text-soft">
             The configuration of{' '}
             {component === undefined ? 'its collector' : <ComponentLink component={component} tab="config" />}{' '}

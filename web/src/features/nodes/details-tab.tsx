@@ -30,23 +30,48 @@ function CollectionLine({ state }: { readonly state: CollectionState }) {
 export function DetailsTab({ node }: { readonly node: NodeDetail }) {
   return (
     <div className="grid items-start gap-4 lg:grid-cols-2">
-      <Panel title="Collection">
-        {node.collection.length === 0 ? (
-          <p className="px-4 py-5 text-soft">
-            {node.agent_id !== null
-              ? 'The agent on this host gathers everything itself; its state is on the Agents page.'
-              : node.collector_id === null
-                ? 'Nobody polls this node. Edit it to choose a collector.'
-                : 'The collector has not reported on this node yet.'}
-          </p>
-        ) : (
-          <ul>
-            {node.collection.map((state) => (
-              <CollectionLine key={state.input} state={state} />
-            ))}
-          </ul>
-        )}
-      </Panel>
+      <div className="flex min-w-0 flex-col gap-4">
+        <Panel title="Collection">
+          {node.collection.length === 0 ? (
+            <p className="px-4 py-5 text-soft">
+              {node.agent_id !== null
+                ? 'The agent on this host gathers everything itself; its state is on the Agents page.'
+                : node.collector_id === null
+                  ? 'Nobody polls this node. Edit it to choose a collector.'
+                  : 'The collector has not reported on this node yet.'}
+            </p>
+          ) : (
+            <ul>
+              {node.collection.map((state) => (
+                <CollectionLine key={state.input} state={state} />
+              ))}
+            </ul>
+          )}
+        </Panel>
+        <Panel title="Credentials">
+          {node.credentials.length === 0 ? (
+            <p className="px-4 py-5 text-soft">
+              {node.agent_id !== null
+                ? 'None needed: the agent has its own key.'
+                : 'None attached. SNMP needs one; edit the node to choose it.'}
+            </p>
+          ) : (
+            <ul>
+              {node.credentials.map((credential) => (
+                <li
+                  key={credential.purpose}
+                  className="flex items-center gap-3 border-b border-line px-4 py-2.5 text-13 last:border-b-0"
+                >
+                  <KeyRound size={16} aria-hidden className="text-faint" />
+                  <span className="font-medium">{credential.name}</span>
+                  <span className="text-soft">{credential.type.replace('snmp_', 'SNMP ')}</span>
+                  <span className="ml-auto text-faint">for {credential.purpose.toUpperCase()}</span>
+                </li>
+              ))}
+            </ul>
+          )}
+        </Panel>
+      </div>
       <Panel title="Identity">
         <Facts className="p-4">
           <Fact label="Name">{node.name}</Fact>
@@ -67,33 +92,10 @@ export function DetailsTab({ node }: { readonly node: NodeDetail }) {
           <Fact label="Last changed">
             <Moment time={node.updated_at} />
           </Fact>
-          <Fact label="Id">
+          <Fact label="Id" wide>
             <span className="font-mono text-12 break-all">{node.id}</span>
           </Fact>
         </Facts>
-      </Panel>
-      <Panel title="Credentials">
-        {node.credentials.length === 0 ? (
-          <p className="px-4 py-5 text-soft">
-            {node.agent_id !== null
-              ? 'None needed: the agent has its own key.'
-              : 'None attached. SNMP needs one; edit the node to choose it.'}
-          </p>
-        ) : (
-          <ul>
-            {node.credentials.map((credential) => (
-              <li
-                key={credential.purpose}
-                className="flex items-center gap-3 border-b border-line px-4 py-2.5 text-13 last:border-b-0"
-              >
-                <KeyRound size={16} aria-hidden className="text-faint" />
-                <span className="font-medium">{credential.name}</span>
-                <span className="text-soft">{credential.type.replace('snmp_', 'SNMP ')}</span>
-                <span className="ml-auto text-faint">for {credential.purpose.toUpperCase()}</span>
-              </li>
-            ))}
-          </ul>
-        )}
       </Panel>
     </div>
   );

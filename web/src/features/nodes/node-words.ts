@@ -47,7 +47,7 @@ const INPUT_NAMES: Readonly<Record<string, string>> = {
   internal: 'Engine',
 };
 
-export function inputName(input: string): string {
+function inputName(input: string): string {
   return INPUT_NAMES[input] ?? input;
 }
 

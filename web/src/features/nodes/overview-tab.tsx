@@ -1,10 +1,11 @@
 import type { DeviceTemplate, NodeDetail, TemplatePanel } from '@stratora/contract';
 import type { UseQueryResult } from '@tanstack/react-query';
-import { Hourglass } from 'lucide-react';
+import { CircleSlash, Hourglass } from 'lucide-react';
 import { useNow } from '../../ui/state/clock.ts';
 import { EmptyState, ErrorState, Skeleton } from '../../ui/view-state.tsx';
 import { ChartPanel } from './chart-panel.tsx';
 import { dataAge } from './data-age.ts';
+import { useLeftOutReason } from './left-out-reason.ts';
 import { RangePicker } from './range-picker.tsx';
 import { StatStrip } from './stat-strip.tsx';
 
@@ -28,6 +29,7 @@ interface OverviewTabProps {
 export function OverviewTab({ node, template }: OverviewTabProps) {
   const now = useNow();
   const { stale } = dataAge(node.last_seen_at, now);
+  const leftOut = useLeftOutReason(node);
   if (template.data === undefined) {
     return template.isError ? (
       <ErrorState
@@ -43,10 +45,14 @@ export function OverviewTab({ node, template }: OverviewTabProps) {
     );
   }
   if (node.last_seen_at === null) {
-    return (
+    return leftOut === undefined ? (
       <EmptyState icon={Hourglass} title="Waiting for the first data">
         The collector gets its new configuration within seconds; the first values follow one cycle later. If
         this stays, see what the collection says above.
+      </EmptyState>
+    ) : (
+      <EmptyState icon={CircleSlash} title="No data while it is left out">
+        Nobody polls it until what is wrong with it is corrected; the reason is above.
       </EmptyState>
     );
   }

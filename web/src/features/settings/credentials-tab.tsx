@@ -59,7 +59,7 @@ const COLUMNS: readonly Column<Credential>[] = [
     compare: (a, b) => compareNumber(a.node_count, b.node_count),
     cell: (item) => formatCount(item.node_count),
   },
-  { id: 'enabled', header: 'In use', width: 96, cell: (item) => (item.enabled ? 'yes' : 'switched off') },
+  { id: 'enabled', header: 'In use', width: 112, cell: (item) => (item.enabled ? 'yes' : 'switched off') },
   {
     id: 'description',
     header: 'Description',
