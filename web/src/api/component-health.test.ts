@@ -145,7 +145,7 @@ describe('where a component stands with its configuration', () => {
 
   it('is pinned or held where somebody keeps the newest from it', () => {
     expect(label({ pinned_generation: 4 })).toBe('pinned at 4');
-    expect(label({ held_by_rollout_id: '01900000-0000-7000-8000-000000000009' })).toBe('held by rollout');
+    expect(label({ held_by_rollout_id: '01900000-0000-7000-8000-000000000009' })).toBe('held back');
   });
 
   it('is rolled back before it is anything else, until what it runs is what it should run', () => {

@@ -45,7 +45,7 @@ export interface Trouble {
 }
 
 /** A component whose clock is off by more than this is flagged. */
-export const CLOCK_SKEW_MAX_SECONDS = 30;
+const CLOCK_SKEW_MAX_SECONDS = 30;
 /** Samples that wait longer than this are a backlog and no longer the next batch. */
 const BACKLOG_SECONDS = 120;
 
@@ -104,7 +104,7 @@ function engineTrouble(component: Component): Trouble | undefined {
       label: 'Engine crashes',
       predicate: 'has an engine that keeps crashing',
       detail: sentence(loop.message),
-      advice: 'Another engine, or an earlier configuration, may hold.',
+      advice: 'Another engine, or an earlier configuration, may stay up.',
       since: loop.since,
     };
   }
@@ -179,7 +179,7 @@ function clockTrouble(component: Component): Trouble | undefined {
 }
 
 /** Whether samples wait longer than the next batch does. */
-export function hasBacklog(component: Component, nowMs: number): boolean {
+function hasBacklog(component: Component, nowMs: number): boolean {
   const oldest = component.queue?.oldest;
   return (
     (component.queue?.bytes ?? 0) > 0 &&
@@ -289,7 +289,7 @@ export function configStanding(component: Component): ConfigStanding {
     return { kind: 'refused', label: 'refused' };
   if (component.pinned_generation !== null)
     return { kind: 'pinned', label: `pinned at ${component.pinned_generation}` };
-  if (component.held_by_rollout_id !== null) return { kind: 'held', label: 'held by rollout' };
+  if (component.held_by_rollout_id !== null) return { kind: 'held', label: 'held back' };
   if (wanted === null) return { kind: 'none', label: 'none yet' };
   if (runs === wanted) return { kind: 'current', label: 'current' };
   return { kind: 'behind', label: behind > 0 ? `${behind} behind` : 'on its way' };

@@ -157,7 +157,7 @@ async function reloadOne(client: QueryClient, id: string, change: string): Promi
 }
 
 /** The list with some of it replaced, added or removed. */
-export function patchComponents(
+function patchComponents(
   known: readonly Component[],
   changes: readonly { readonly id: string; readonly component: Component | undefined }[],
 ): Component[] {

@@ -75,9 +75,18 @@ export function Facts({
   return <dl className={classNames('grid gap-x-8 gap-y-3 text-13 sm:grid-cols-2', className)}>{children}</dl>;
 }
 
-export function Fact({ label, children }: { readonly label: string; readonly children: ReactNode }) {
+export function Fact({
+  label,
+  wide = false,
+  children,
+}: {
+  readonly label: string;
+  /** As wide as all columns. */
+  readonly wide?: boolean;
+  readonly children: ReactNode;
+}) {
   return (
-    <div className="min-w-0">
+    <div className={classNames('min-w-0', wide && 'col-span-full')}>
       <dt className="text-12 text-faint">{label}</dt>
       <dd className="min-w-0 break-words">{children}</dd>
     </div>

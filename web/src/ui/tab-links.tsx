@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import { Link } from 'react-router';
 import { classNames } from './class-names.ts';
 
@@ -10,8 +11,20 @@ export interface TabLink {
 
 /** Tabs that are addresses: each is a link, so that a colleague opens the same one. */
 export function TabLinks({ label, tabs }: { readonly label: string; readonly tabs: readonly TabLink[] }) {
+  const bar = useRef<HTMLElement>(null);
+  const active = tabs.find((tab) => tab.active)?.label;
+  useEffect(() => {
+    // Where there is no room for all, the one that is shown is in sight.
+    const link = active === undefined ? null : bar.current?.querySelector<HTMLElement>('[aria-current]');
+    if (bar.current !== null && link !== null && link !== undefined)
+      bar.current.scrollLeft = link.offsetLeft + link.offsetWidth - bar.current.clientWidth;
+  }, [active]);
   return (
-    <nav aria-label={label} className="-mb-px flex shrink-0 gap-1 overflow-x-auto border-b border-line">
+    <nav
+      ref={bar}
+      aria-label={label}
+      className="relative -mb-px flex shrink-0 gap-1 overflow-x-auto border-b border-line"
+    >
       {tabs.map((tab) => (
         <Link
           key={tab.label}

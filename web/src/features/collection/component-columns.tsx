@@ -13,6 +13,7 @@ import { formatAge } from '../../ui/format/time.ts';
 import { formatBytes, formatCount } from '../../ui/format/units.ts';
 import { useNow } from '../../ui/state/clock.ts';
 import { type Column, compareNumber, compareText, compareTime } from '../../ui/table/column.ts';
+import { TwoLines } from '../../ui/table/two-lines.tsx';
 import { Age, Ago } from '../../ui/time-text.tsx';
 import { ComponentBadge } from './component-badge.tsx';
 
@@ -24,7 +25,7 @@ export function whyOf(component: Component, nowMs: number): string {
 
 function Why({ component }: { readonly component: Component }) {
   const text = whyOf(component, useNow(STATE_STEP_MS));
-  return <span title={text === '' ? undefined : text}>{text}</span>;
+  return <TwoLines text={text} />;
 }
 
 const ENGINES = { telegraf: 'Telegraf', embedded: 'Embedded' } as const;

@@ -32,7 +32,7 @@ export function DeployWaiting({ token, type, known }: DeployWaitingProps) {
       ))}
       {came.length === 0 && uses > 0 && (
         <Line icon={<CircleCheck size={16} aria-hidden className="text-healthy" />}>
-          <p>
+          <p className="min-w-0 flex-1">
             A host that was known already enrolled with it.{' '}
             <span className="text-soft">It keeps its place in the list.</span>
           </p>
@@ -40,7 +40,7 @@ export function DeployWaiting({ token, type, known }: DeployWaitingProps) {
       )}
       {came.length === 0 && uses === 0 && (
         <Line icon={<LoaderCircle size={16} aria-hidden className="text-faint motion-safe:animate-spin" />}>
-          <p>
+          <p className="min-w-0 flex-1">
             Waiting for the {type} to appear…{' '}
             <span className="text-soft">You may close this; it appears in the list.</span>
           </p>
@@ -84,7 +84,7 @@ function Arrival({ component }: { readonly component: Component }) {
   if (component.approval !== 'approved') {
     return (
       <Line icon={<CircleDot size={16} aria-hidden className="text-faint" />}>
-        <p>
+        <p className="min-w-0 flex-1">
           {name} was {component.approval}
         </p>
       </Line>
@@ -93,7 +93,7 @@ function Arrival({ component }: { readonly component: Component }) {
   if (component.connection === 'online') {
     return (
       <Line icon={<CircleCheck size={16} aria-hidden className="text-healthy" />}>
-        <p>
+        <p className="min-w-0 flex-1">
           {name} is online
           {component.component_type === 'collector' && component.node_count === 0 && (
             <span className="text-soft">. Give it nodes to poll next</span>
@@ -104,7 +104,7 @@ function Arrival({ component }: { readonly component: Component }) {
   }
   return (
     <Line icon={<LoaderCircle size={16} aria-hidden className="text-faint motion-safe:animate-spin" />}>
-      <p>{name} enrolled and is approved; waiting for its first call…</p>
+      <p className="min-w-0 flex-1">{name} enrolled and is approved; waiting for its first call…</p>
     </Line>
   );
 }

@@ -22,7 +22,6 @@ const NAMES = { telegraf: 'Telegraf', embedded: 'Embedded engine' } as const;
 /** What gathers: which engine, how it is, and which one it should be. */
 export function EngineCard({ component }: { readonly component: Component }) {
   const { engine } = component;
-  const loop = component.flags.find(({ code }) => code === 'crash_loop');
   return (
     <Panel title="Engine">
       <Facts className="grid-cols-2 p-4">
@@ -38,11 +37,6 @@ export function EngineCard({ component }: { readonly component: Component }) {
             <span className="font-medium text-critical">does not run</span>
           )}
         </Fact>
-        {loop !== undefined && (
-          <Fact label="Crashes">
-            <span className="text-critical">{loop.message}</span>
-          </Fact>
-        )}
         <Fact label="Choice">
           <Choice component={component} />
         </Fact>

@@ -56,7 +56,7 @@ export function FleetFilters({ type, components, filter, onChange }: FleetFilter
   );
   const versions = distinct(components.map(({ version }) => [version, version] as const));
   return (
-    <div className="grid grid-cols-2 gap-2 sm:flex sm:flex-wrap">
+    <div className="grid w-full grid-cols-2 gap-2 sm:flex sm:w-auto sm:flex-wrap">
       <div className="col-span-2">
         <SearchBox
           label={type === 'collector' ? 'Search collectors' : 'Search agents'}

@@ -15,7 +15,7 @@ const COMPONENTS_MAX = 100;
 const GAPS_EACH = 50;
 
 /** Whoever ever gave up samples: nobody else has gaps. */
-export function losers(components: readonly Component[]): readonly Component[] {
+function losers(components: readonly Component[]): readonly Component[] {
   return components
     .filter(({ queue }) => (queue?.dropped ?? 0) > 0 || (queue?.gaps?.length ?? 0) > 0)
     .toSorted((a, b) => (b.queue?.dropped ?? 0) - (a.queue?.dropped ?? 0));

@@ -19,6 +19,7 @@ import {
 } from '../../ui/table/column.ts';
 import { DataTable } from '../../ui/table/data-table.tsx';
 import { SearchBox } from '../../ui/table/table-tools.tsx';
+import { TwoLines } from '../../ui/table/two-lines.tsx';
 import { Ago, Since } from '../../ui/time-text.tsx';
 import { EmptyState, ErrorState, SkeletonRows } from '../../ui/view-state.tsx';
 import { LeftOutNotice } from './left-out-notice.tsx';
@@ -60,7 +61,7 @@ function columnsOf(leftOut: ReadonlyMap<string, string>): readonly Column<Node>[
       header: 'Why',
       width: 320,
       compare: (a, b) => compareText(why(a), why(b)),
-      cell: (node) => <span title={why(node)}>{why(node)}</span>,
+      cell: (node) => <TwoLines text={why(node)} />,
     },
     {
       id: 'address',

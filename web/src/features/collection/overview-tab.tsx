@@ -122,7 +122,7 @@ function ReceivedCard({ component }: { readonly component: Component }) {
           <Clock component={component} />
         </Fact>
         {ingest.last_rejection !== null && (
-          <Fact label="Last rejected line">
+          <Fact label="Last rejected line" wide>
             <span className="font-mono text-12 break-all">{ingest.last_rejection}</span>
           </Fact>
         )}
@@ -171,7 +171,7 @@ function IdentityCard({ component }: { readonly component: Component }) {
         <Fact label="Approved">
           {component.approved_at === null ? '–' : <Moment time={component.approved_at} />}
         </Fact>
-        <Fact label="Id">
+        <Fact label="Id" wide>
           <span className="font-mono text-12 break-all">{component.id}</span>
         </Fact>
       </Facts>

@@ -2,7 +2,7 @@ import type { Rollout, RolloutDetail } from '@stratora/contract';
 import { plural } from '../../ui/format/units.ts';
 
 type Stage = Rollout['stage'];
-export const STAGES = [
+const STAGES = [
   { id: 'first', label: 'First' },
   { id: 'tenth', label: 'A tenth' },
   { id: 'rest', label: 'The rest' },
