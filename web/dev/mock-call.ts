@@ -32,7 +32,13 @@ export function page<T>(items: readonly T[], query: URLSearchParams): ListAnswer
   const from = Number(query.get('cursor') ?? 0);
   const search = (query.get('search') ?? '').toLowerCase();
   const found =
-    search === '' ? items : items.filter((item) => JSON.stringify(item).toLowerCase().includes(search));
+    search === ''
+      ? items
+      : items.filter((item) =>
+          String((item as { name?: unknown }).name)
+            .toLowerCase()
+            .includes(search),
+        );
   const end = from + limit;
   return {
     items: found.slice(from, end),

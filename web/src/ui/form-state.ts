@@ -6,7 +6,7 @@ import { describeError, type FieldFault, fieldFaults } from './error-text.ts';
  * Puts what the server says about single fields beside them. Returns the text for the head of the form: the whole
  * message where no field of the form is named, and the faults of fields that the form does not show.
  */
-export function applyServerErrors<T extends FieldValues>(
+function applyServerErrors<T extends FieldValues>(
   form: Pick<UseFormReturn<T>, 'setError'>,
   error: unknown,
   names: readonly FieldPath<T>[],

@@ -17,7 +17,7 @@ import { EmptyState } from '../../ui/view-state.tsx';
 import { ResourceState, useFormAddress } from './resource-state.tsx';
 import { UserForm } from './user-form.tsx';
 
-export const ROLE_NAMES: Readonly<Record<Role, string>> = {
+const ROLE_NAMES: Readonly<Record<Role, string>> = {
   admin: 'Administrator',
   operator: 'Operator',
   viewer: 'Viewer',

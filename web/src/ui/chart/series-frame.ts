@@ -31,7 +31,7 @@ export const PALETTE_SIZE = 8;
 /** How many series a chart shows unasked. */
 export const SERIES_SHOWN = 8;
 
-export function gridTimes(grid: Grid): number[] {
+function gridTimes(grid: Grid): number[] {
   const count = Math.max(0, Math.floor((grid.end - grid.start) / grid.step) + 1);
   return Array.from({ length: count }, (_, index) => grid.start + index * grid.step);
 }
@@ -66,7 +66,7 @@ export function directionOf(legend: string): 'up' | 'down' | undefined {
 }
 
 /** The thing that a series is of, without its direction: both directions share a colour. */
-export function subjectOf(label: string): string {
+function subjectOf(label: string): string {
   return label.replace(UP, '').replace(DOWN, '').trim();
 }
 
