@@ -12,13 +12,13 @@ export interface TabLink {
 /** Tabs that are addresses: each is a link, so that a colleague opens the same one. */
 export function TabLinks({ label, tabs }: { readonly label: string; readonly tabs: readonly TabLink[] }) {
   const bar = useRef<HTMLElement>(null);
-  const active = tabs.find((tab) => tab.active)?.label;
+  const shape = tabs.map((tab) => `${tab.label} ${tab.count} ${tab.active}`).join();
   useEffect(() => {
     // Where there is no room for all, the one that is shown is in sight.
-    const link = active === undefined ? null : bar.current?.querySelector<HTMLElement>('[aria-current]');
+    const link = shape === '' ? null : bar.current?.querySelector<HTMLElement>('[aria-current]');
     if (bar.current !== null && link !== null && link !== undefined)
       bar.current.scrollLeft = link.offsetLeft + link.offsetWidth - bar.current.clientWidth;
-  }, [active]);
+  }, [shape]);
   return (
     <nav
       ref={bar}

@@ -129,7 +129,7 @@ const STANDING_ORDER: readonly ConfigStanding['kind'][] = [
 const nameColumn: Column<Component> = {
   id: 'name',
   header: 'Name',
-  width: 128,
+  width: 124,
   compare: (a, b) => compareText(a.name, b.name),
   cell: (row) => row.name,
 };
@@ -156,7 +156,7 @@ const stateColumns: readonly Column<Component>[] = [
   {
     id: 'site',
     header: 'Site',
-    width: 124,
+    width: 116,
     compare: (a, b) => compareText(a.site_name ?? '', b.site_name ?? ''),
     cell: (row) => <span title={row.site_name ?? undefined}>{row.site_name ?? '–'}</span>,
   },
@@ -173,7 +173,7 @@ const workColumns: readonly Column<Component>[] = [
   {
     id: 'config',
     header: 'Config',
-    width: 112,
+    width: 100,
     compare: (a, b) =>
       STANDING_ORDER.indexOf(configStanding(a).kind) - STANDING_ORDER.indexOf(configStanding(b).kind),
     cell: (row) => <Standing component={row} />,

@@ -38,7 +38,8 @@ export function FleetHeadline({
           {summary.detail !== '' && <p className="text-soft">{summary.detail}</p>}
         </div>
       </div>
-      {actions}
+      {/* On a narrow screen what is broken comes first. */}
+      {actions !== undefined && <div className="max-sm:order-last">{actions}</div>}
       {detailed && (groups.length > 1 || (groups[0]?.members.length ?? 0) > 1) && <Groups groups={groups} />}
     </header>
   );

@@ -57,7 +57,9 @@ export function TextViewer({ label, text, head, tools }: TextViewerProps) {
     <section aria-label={label} className="min-w-0 rounded-md border border-line bg-surface">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2 border-b border-line px-4 py-2">
         <div className="min-w-0 flex-1 basis-64">{head}</div>
-        <search className="flex items-center gap-1 max-sm:w-full">
+        <search
+          className={classNames('flex items-center gap-1 max-sm:w-full', late !== '' && 'max-sm:flex-wrap')}
+        >
           <SearchBox
             label="Search inside"
             value={search}
