@@ -321,6 +321,8 @@ describe('a change marks exactly the components that it concerns', () => {
     await patch(plant, `nodes/${plant.chosenA}`, { collector_id: null });
     expect(await collector(plant.chosenA)).toBe(plant.c);
     expect(await isChosen(plant.chosenA)).toBe(false);
+    await patch(plant, `nodes/${plant.chosenA}`, { collector_id: plant.c });
+    expect(await isChosen(plant.chosenA)).toBe(true);
     expect(await collector(plant.host)).toBeNull();
     // Whoever chose a collector that is gone chose nobody.
     await patch(plant, `nodes/${plant.switchB}`, { collector_id: plant.b });

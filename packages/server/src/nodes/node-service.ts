@@ -115,11 +115,11 @@ export class NodeService {
     });
   }
 
-  /** A collector that is named stays; without one, or with null, the node goes with its site. */
+  /** A collector that is named stays, the site's too; without one, or with null, the node goes with its site. */
   async #giveCollector(tx: Tx, before: Node, input: UpdateNode): Promise<void> {
     const { collector_id: collectorId } = input;
     const movesSite = input.site_id !== undefined && input.site_id !== before.site_id;
-    if (typeof collectorId === 'string' && (movesSite || collectorId !== before.collector_id)) {
+    if (typeof collectorId === 'string') {
       await tx
         .updateTable('nodes')
         .set({ collector_id: collectorId, collector_chosen: true })
