@@ -68,7 +68,7 @@ function Head({
           <h2 className="flex flex-wrap items-center gap-2 text-16 font-semibold">
             Generation {number} <GenerationMarks generation={generation} />
           </h2>
-          <p className="break-words">{generation.cause}</p>
+          <p className="break-words first-letter:uppercase">{generation.cause}</p>
           <p className="text-soft">
             {generation.actor === null ? 'by the system' : `by ${generation.actor}`},{' '}
             <Moment time={generation.created_at} /> (<Ago time={generation.created_at} />)

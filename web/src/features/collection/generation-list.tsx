@@ -97,7 +97,7 @@ function Row({ component, generation, chosen }: RowProps) {
           <Ago time={generation.created_at} />
         </span>
       </div>
-      <p className="break-words">{generation.cause}</p>
+      <p className="break-words first-letter:uppercase">{generation.cause}</p>
       <div className="flex flex-wrap items-center gap-x-2 text-12 text-faint">
         <span className={classNames('inline-flex items-center gap-1', outcome.text)}>
           <outcome.icon size={12} strokeWidth={2.25} aria-hidden />

@@ -148,14 +148,14 @@ function IdentityCard({ component }: { readonly component: Component }) {
     <Panel title="Host and identity" className="max-lg:order-3">
       <Facts className="p-4">
         <Fact label="Host calls itself">{component.hostname}</Fact>
-        <Fact label="Full name in DNS">{component.fqdn ?? '–'}</Fact>
-        <Fact label="Addresses">
-          <span className="font-mono text-12 break-words">
-            {component.ip_addresses.length === 0 ? '–' : component.ip_addresses.join(', ')}
-          </span>
-        </Fact>
-        <Fact label="Site">{component.site_name ?? '–'}</Fact>
-        <Fact label="Roles">{component.roles.length === 0 ? '–' : component.roles.join(', ')}</Fact>
+        {component.fqdn !== null && <Fact label="Full name in DNS">{component.fqdn}</Fact>}
+        {component.ip_addresses.length > 0 && (
+          <Fact label="Addresses">
+            <span className="font-mono text-12 break-words">{component.ip_addresses.join(', ')}</span>
+          </Fact>
+        )}
+        <Fact label="Site">{component.site_name ?? 'none'}</Fact>
+        {component.roles.length > 0 && <Fact label="Roles">{component.roles.join(', ')}</Fact>}
         <Fact label="Key">
           {until === null ? (
             'one key in force'
