@@ -13,6 +13,8 @@ import {
 } from '@stratora/testkit';
 
 const ADMIN_PASSWORD = 'a password for the bench';
+/** The credential key of every backend of a bench. */
+export const CREDENTIAL_KEY = '0123456789abcdef'.repeat(4);
 
 /** An enrolled component with the nodes that it may write. */
 export interface BenchComponent {
@@ -27,6 +29,7 @@ export class Backend {
   readonly store: VictoriaMetrics;
   readonly database: TestDatabase;
   readonly #folder: string;
+  readonly #settings: Readonly<Record<string, string>>;
   #child: ChildProcess | undefined;
   #bearer = '';
 
@@ -35,21 +38,24 @@ export class Backend {
     store: VictoriaMetrics;
     database: TestDatabase;
     folder: string;
+    settings: Readonly<Record<string, string>>;
   }) {
     this.port = parts.port;
     this.store = parts.store;
     this.database = parts.database;
     this.#folder = parts.folder;
+    this.#settings = parts.settings;
   }
 
-  static async start(): Promise<Backend> {
+  /** @param settings further variables of its environment */
+  static async start(settings: Readonly<Record<string, string>> = {}): Promise<Backend> {
     const database = await startDatabase();
     const store = await VictoriaMetrics.start().catch(async (error: unknown) => {
       await database.stop();
       throw error;
     });
     const folder = await mkdtemp(join(tmpdir(), 'stratora-bench-'));
-    const backend = new Backend({ port: await freeTcpPort(), store, database, folder });
+    const backend = new Backend({ port: await freeTcpPort(), store, database, folder, settings });
     try {
       await backend.launch();
     } catch (error) {
@@ -67,7 +73,10 @@ export class Backend {
   async launch(): Promise<void> {
     const bundle = join(REPOSITORY, 'dist/server.mjs');
     if (!existsSync(bundle)) throw new Error('dist/server.mjs is not built: npm run build');
-    const child = spawn(join(REPOSITORY, 'node_modules/.bin/node'), [bundle], {
+    // A profile of the backend is written there when it stops.
+    const profiles = process.env['STRATORA_BENCH_PROFILE_DIR'];
+    const flags = profiles === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profiles}`];
+    const child = spawn(join(REPOSITORY, 'node_modules/.bin/node'), [...flags, bundle], {
       stdio: ['pipe', 'ignore', 'inherit'],
       env: { ...process.env, ...this.#environment() },
     });
@@ -83,14 +92,14 @@ export class Backend {
     this.#bearer = (await this.call<{ access_token: string }>('/auth/token', login)).access_token;
   }
 
-  async kill(): Promise<void> {
+  async kill(signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
     const child = this.#child;
     this.#child = undefined;
     if (!child || child.exitCode !== null) return;
     const gone = new Promise((resolve) => {
       child.once('exit', resolve);
     });
-    child.kill('SIGTERM');
+    child.kill(signal);
     await gone;
   }
 
@@ -163,8 +172,9 @@ export class Backend {
       STRATORA_TEMPLATES_DIR: join(REPOSITORY, 'templates'),
       STRATORA_MIGRATIONS_DIR: join(REPOSITORY, 'packages/server/migrations'),
       STRATORA_ADMIN_PASSWORD: ADMIN_PASSWORD,
-      STRATORA_CREDENTIAL_KEY_1: '0123456789abcdef'.repeat(4),
+      STRATORA_CREDENTIAL_KEY_1: CREDENTIAL_KEY,
       STRATORA_LOG_LEVEL: 'warn',
+      ...this.#settings,
     };
   }
 }

@@ -3,20 +3,26 @@ import { readdirSync, readFileSync } from 'node:fs';
 /** What Linux counts a process's CPU time in. */
 const TICKS_PER_SECOND = 100;
 
-/** CPU seconds that processes have used so far, user and system, their children included. */
+/** CPU seconds that processes have used so far, user and system, with their children, those that have ended too. */
 export function cpuSeconds(pids: readonly number[]): number {
   let ticks = 0;
   for (const pid of withChildren(pids)) {
     try {
       const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-      // The name, in brackets, may hold anything; utime and stime are the 12th and 13th field after it.
+      // The name, in brackets, may hold anything; from the 12th after it: utime, stime and those of ended children.
       const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-      ticks += Number(fields[11]) + Number(fields[12]);
+      for (const field of fields.slice(11, 15)) ticks += Number(field);
     } catch {
       // It ended meanwhile.
     }
   }
   return ticks / TICKS_PER_SECOND;
+}
+
+/** Memory that a process holds now, in MiB. */
+export function residentMib(pid: number): number {
+  const kib = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+  return Number(kib ?? Number.NaN) / 1024;
 }
 
 function withChildren(pids: readonly number[]): Set<number> {

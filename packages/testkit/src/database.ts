@@ -16,6 +16,8 @@ export interface TestDatabase {
   readonly url: string;
   /** Of the same server, for those who need an empty database. */
   readonly adminUrl: string;
+  /** Of the server process, the parent of all its others. */
+  readonly pid: number;
   /** Ends the whole PostgreSQL and removes its folder. */
   stop(): Promise<void>;
   /** As a crash would: SIGKILL to the server process. */
@@ -164,9 +166,13 @@ class EmbeddedServer {
       await this.#execute(`CREATE DATABASE ${name} TEMPLATE template_stratora`);
       return this.#url(name);
     };
+    const pidOf = () => this.#child?.pid ?? 0;
     return {
       url: await clone(),
       adminUrl: this.#url('postgres'),
+      get pid() {
+        return pidOf();
+      },
       clone,
       stop: () => this.stop(),
       kill: () => this.#end('SIGKILL'),

@@ -1,0 +1,109 @@
+import { createSecureContext } from 'node:tls';
+import { mintApiKey } from '../packages/server/src/fleet/api-key.ts';
+import { bytesOf, HttpConnection } from './http-connection.ts';
+
+export interface FloodOrder {
+  port: number;
+  /** The addresses to come from, in turn. */
+  from: readonly string[];
+  perSecond: number;
+  seconds: number;
+  /** Keys that were proved: a wrong secret behind their ids is compared with an HMAC. */
+  proved: readonly string[];
+  /** Keys that nobody has used yet: a wrong secret behind their ids would come to bcrypt. */
+  unused: readonly string[];
+  /** The PEM of the authority to trust, where the port speaks TLS. */
+  authority?: string;
+}
+
+export interface FloodFigures {
+  sent: number;
+  /** What was not sent, because all connections of its address waited for an answer. */
+  heldBack: number;
+  statuses: Record<string, number>;
+}
+
+const MAX_CONNECTIONS_PER_ADDRESS = 200;
+const TIMEOUT_MS = 120_000;
+
+/** Wrong keys of four kinds in turn: ids that do not exist, texts that are no key, and the two kinds above. */
+export async function flood(order: FloodOrder): Promise<FloodFigures> {
+  const attackers = attackersOf(order);
+  const statuses: Record<string, number> = {};
+  const running = new Set<Promise<void>>();
+  const startedAt = performance.now();
+  const count = order.perSecond * order.seconds;
+  let sent = 0;
+  for (let index = 0; index < count; index += 1) {
+    await until(startedAt + (index * 1000) / order.perSecond);
+    // All four kinds come from every address.
+    const attacker = attackers[Math.floor(index / 4) % attackers.length];
+    const connection = attacker?.take();
+    if (!attacker || !connection) continue;
+    sent += 1;
+    const key = wrongKey(order, index);
+    const request = bytesOf('POST /api/v1/ingest/influx', { 'x-api-key': key }, Buffer.from('x'));
+    const call = connection
+      .send(request)
+      .then(
+        ({ status }) => String(status),
+        () => 'none',
+      )
+      .then((status) => {
+        statuses[status] = (statuses[status] ?? 0) + 1;
+        attacker.giveBack(connection);
+        running.delete(call);
+      });
+    running.add(call);
+  }
+  await Promise.all(running);
+  for (const attacker of attackers) attacker.close();
+  return { sent, heldBack: count - sent, statuses };
+}
+
+async function until(dueAt: number): Promise<void> {
+  while (performance.now() < dueAt) {
+    await new Promise((resolve) => {
+      setTimeout(resolve, 1);
+    });
+  }
+}
+
+interface Attacker {
+  take(): HttpConnection | undefined;
+  giveBack(connection: HttpConnection): void;
+  close(): void;
+}
+
+function attackersOf({ port, from, authority }: FloodOrder): Attacker[] {
+  const tls = authority === undefined ? undefined : createSecureContext({ ca: authority });
+  return from.map((address) => {
+    const idle: HttpConnection[] = [];
+    let open = 0;
+    return {
+      take() {
+        if (idle.length > 0 || open >= MAX_CONNECTIONS_PER_ADDRESS) return idle.pop();
+        open += 1;
+        return new HttpConnection({ port, from: address, timeoutMs: TIMEOUT_MS, tls });
+      },
+      giveBack: (connection) => idle.push(connection),
+      close() {
+        for (const connection of idle) connection.close();
+      },
+    };
+  });
+}
+
+function wrongKey({ proved, unused }: FloodOrder, index: number): string {
+  const spoil = (key = mintApiKey()) => key.slice(0, 19) + mintApiKey().slice(19);
+  switch (index % 4) {
+    case 0:
+      return mintApiKey();
+    case 1:
+      return `sk_stra_${'-'.repeat(index % 90)}`;
+    case 2:
+      return spoil(proved[index % proved.length]);
+    default:
+      return spoil(unused[index % unused.length]);
+  }
+}

@@ -1,0 +1,217 @@
+import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { SecureContext } from 'node:tls';
+import { gzipSync } from 'node:zlib';
+import type { FleetMember } from './fleet-inventory.ts';
+import { type Answer, bytesOf, HttpConnection } from './http-connection.ts';
+import { largeBody } from './ingest-load.ts';
+
+export const CYCLE_MS = 10_000;
+const TIMEOUT_MS = 30_000;
+const RETRY_MS = 2000;
+/** A collector reports what changed, and without news once a minute. */
+const REPORT_EVERY = 6;
+/** Ports of a switch, or what an agent reads of its host. */
+const LINES_PER_NODE = 24;
+/** So soon after the server is back each component has come. */
+const RETURN_WITHIN_MS = 1000;
+
+export type Kind = 'pull' | 'heartbeat' | 'report' | 'ingest';
+export const KINDS: readonly Kind[] = ['pull', 'heartbeat', 'report', 'ingest'];
+
+/** What a fleet met since it was asked last. */
+export class Tally {
+  readonly latencies = new Map<Kind, number[]>(KINDS.map((kind) => [kind, []]));
+  readonly statuses = new Map<string, number>();
+  /** Seconds of each `Retry-After`. */
+  readonly retryAfter: number[] = [];
+  /** Calls that ended without an answer. */
+  broken = 0;
+  readonly startedAt = performance.now();
+
+  note(kind: Kind, answer: Answer, ms: number): void {
+    const name = `${kind} ${answer.status}`;
+    this.statuses.set(name, (this.statuses.get(name) ?? 0) + 1);
+    if (answer.status < 400) this.latencies.get(kind)?.push(ms);
+    const wait = answer.headers.get('retry-after');
+    if (wait !== undefined) this.retryAfter.push(Number(wait));
+  }
+}
+
+interface Batch {
+  number: number;
+  body: Buffer;
+}
+
+/** What all members share: the server's door, and the tally that counts at the moment. */
+export interface Plant {
+  port: number;
+  tls: SecureContext | undefined;
+  tally: Tally;
+  /** Who had a whole cycle since the last mark, and when the newest of them had it. */
+  cycled: { readonly members: Set<FleetMember>; readonly since: number; newestAt: number };
+  /** Resolves when the door takes connections. */
+  reachable(): Promise<void>;
+  isStopping: boolean;
+}
+
+/** Nobody had a cycle yet. */
+export function newMark(): Plant['cycled'] {
+  const now = performance.now();
+  return { members: new Set(), since: now, newestAt: now };
+}
+
+/** A component as the server sees one: it pulls, tells that it lives, and keeps its samples until they are taken. */
+export class SimulatedComponent {
+  readonly member: FleetMember;
+  readonly #plant: Plant;
+  readonly #connection: HttpConnection;
+  readonly #waiting: Batch[] = [];
+  readonly #headers: Record<string, string>;
+  #etag = '';
+  #number = 0;
+  #isRunning = false;
+  #isAway = false;
+  #cycles = 0;
+
+  /** @param from the address to come from */
+  constructor(member: FleetMember, plant: Plant, from: string) {
+    this.member = member;
+    this.#plant = plant;
+    const { port, tls } = plant;
+    this.#connection = new HttpConnection({ port, tls, timeoutMs: TIMEOUT_MS, from });
+    this.#headers = {
+      'x-api-key': member.apiKey,
+      'x-stratora-instance': randomBytes(16).toString('base64url'),
+    };
+  }
+
+  /** Samples made so far, numbered from 1. */
+  get made(): number {
+    return this.#number;
+  }
+
+  get waiting(): number {
+    return this.#waiting.length;
+  }
+
+  close(): void {
+    this.#connection.close();
+  }
+
+  /** The engine's tick: one more numbered sample, and a cycle with the server unless one still runs. */
+  async tick(): Promise<void> {
+    this.#gather();
+    if (this.#isRunning) return;
+    this.#isRunning = true;
+    try {
+      while (!(await this.#cycle()) && !this.#plant.isStopping) {
+        if (!this.#isAway) continue;
+        await this.#plant.reachable();
+        await sleep(Math.random() * RETURN_WITHIN_MS);
+      }
+    } finally {
+      this.#isRunning = false;
+    }
+  }
+
+  /** @returns whether the cycle came to its end; else it is to be done again */
+  async #cycle(): Promise<boolean> {
+    try {
+      await this.#call('pull', this.#pull());
+      if (this.member.type === 'agent') await this.#call('heartbeat', this.#tell());
+      else if (this.#cycles % REPORT_EVERY === 0) await this.#call('report', this.#tell());
+      for (let batch = this.#waiting[0]; batch; batch = this.#waiting[0]) {
+        await this.#call(
+          'ingest',
+          this.#post('/api/v1/ingest/influx', batch.body, { 'content-encoding': 'gzip' }),
+        );
+        this.#waiting.shift();
+      }
+    } catch (error) {
+      this.#isAway = !(error instanceof RefusedError);
+      if (this.#isAway) this.#plant.tally.broken += 1;
+      return false;
+    }
+    this.#cycles += 1;
+    this.#noteCycle();
+    return true;
+  }
+
+  #noteCycle(): void {
+    const { cycled } = this.#plant;
+    if (cycled.members.has(this.member)) return;
+    cycled.members.add(this.member);
+    cycled.newestAt = performance.now();
+  }
+
+  async #call(kind: Kind, request: Buffer): Promise<void> {
+    const startedAt = performance.now();
+    const answer = await this.#connection.send(request);
+    this.#plant.tally.note(kind, answer, performance.now() - startedAt);
+    this.#etag = answer.headers.get('etag') ?? this.#etag;
+    if (answer.status < 400) return;
+    await sleep(Number(answer.headers.get('retry-after') ?? 0) * 1000 || RETRY_MS);
+    throw new RefusedError();
+  }
+
+  #gather(): void {
+    this.#number += 1;
+    const timeMs = Date.now();
+    const [first = ''] = this.member.nodeIds;
+    const ledger = `fleet_ledger,node_id=${first} n=${this.#number}i ${timeMs}000000\n`;
+    const { nodeIds } = this.member;
+    const lines = Buffer.concat([
+      largeBody(nodeIds, nodeIds.length * LINES_PER_NODE, timeMs),
+      Buffer.from(ledger),
+    ]);
+    this.#waiting.push({ number: this.#number, body: gzipSync(lines, { level: 1 }) });
+  }
+
+  #pull(): Buffer {
+    const path =
+      this.member.type === 'agent'
+        ? `/api/v1/agents/${this.member.nodeIds[0]}/config`
+        : `/api/v1/remote-collectors/${this.member.id}/config`;
+    const known: Record<string, string> = this.#etag === '' ? {} : { 'if-none-match': this.#etag };
+    return bytesOf(`GET ${path}`, { ...this.#headers, ...known });
+  }
+
+  #tell(): Buffer {
+    const hash = this.#etag.replaceAll('"', '');
+    const engine = { kind: 'embedded', version: '0.1.0', running: true, pid: 4321 };
+    const queue = { bytes: this.#waiting.length * 400, oldest: null, dropped: 0 };
+    const told = {
+      engine,
+      queue,
+      component_time: new Date().toISOString(),
+      config_hash: hash,
+      running_hash: hash,
+    };
+    const json = { 'content-type': 'application/json' };
+    if (this.member.type === 'collector') {
+      const body = JSON.stringify({ ...told, status: 'applied' });
+      return this.#post(`/api/v1/remote-collectors/${this.member.id}/report`, Buffer.from(body), json);
+    }
+    const body = JSON.stringify({
+      ...told,
+      config_status: 'applied',
+      version: '0.1.0',
+      hostname: `host-${this.member.id}`,
+      os: 'linux',
+      os_version: 'Debian 12',
+      arch: 'x64',
+      uptime_seconds: Math.round(performance.now() / 1000),
+      ip_addresses: ['10.66.1.1'],
+      roles: ['linux'],
+    });
+    return this.#post(`/api/v1/agents/heartbeat/${this.member.nodeIds[0]}`, Buffer.from(body), json);
+  }
+
+  #post(path: string, body: Buffer, headers: Record<string, string>): Buffer {
+    return bytesOf(`POST ${path}`, { ...this.#headers, ...headers }, body);
+  }
+}
+
+/** The server said no, and when to come back. */
+class RefusedError extends Error {}
