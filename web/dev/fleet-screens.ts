@@ -157,6 +157,8 @@ export const FLEET_SCREENS: readonly Screen[] = [
       await page.getByRole('button', { name: 'More actions' }).click();
       await page.getByRole('menuitem', { name: 'Rotate key' }).click();
       await page.getByRole('dialog').waitFor();
+      // A menu that fades out is neither there nor gone.
+      await page.getByRole('menu').waitFor({ state: 'detached' });
     },
   },
   {
@@ -176,6 +178,8 @@ export const FLEET_SCREENS: readonly Screen[] = [
       await page.getByRole('button', { name: 'More actions' }).click();
       await page.getByRole('menuitem', { name: 'Revoke' }).click();
       await page.getByRole('dialog').waitFor();
+      // A menu that fades out is neither there nor gone.
+      await page.getByRole('menu').waitFor({ state: 'detached' });
     },
   },
   { name: 'config-text', path: component(2, '?tab=config') },

@@ -45,10 +45,12 @@ export function TextViewer({ label, text, head, tools }: TextViewerProps) {
   });
   const at = findings.length === 0 ? 0 : Math.min(chosen ?? 0, findings.length - 1);
   const go = (to: number) => {
-    if (findings.length === 0) return;
-    const next = (to + findings.length) % findings.length;
+    // Whoever types and presses Enter at once is ahead of what was found so far.
+    const found = search === late ? findings : findInLines(lines, search);
+    if (found.length === 0) return;
+    const next = (to + found.length) % found.length;
     setChosen(next);
-    virtualizer.scrollToIndex(findings[next]?.line ?? 0, { align: 'center' });
+    virtualizer.scrollToIndex(found[next]?.line ?? 0, { align: 'center' });
   };
   const step = (by: 1 | -1) => go(chosen === undefined || search !== late ? 0 : at + by);
   const byLine = useMemo(() => Map.groupBy(findings, ({ line }) => line), [findings]);
