@@ -1,11 +1,13 @@
 import { isDnsName } from '@stratora/contract';
 import { sql } from 'kysely';
 import { markDirty } from '../config-delivery/index.ts';
-import type { Database } from '../db/index.ts';
+import { BatchReader, type Database } from '../db/index.ts';
 import { publishEvents } from '../events/index.ts';
 
 /** Names kept in memory: far more agents than a server has. */
 const MAX_KNOWN = 100_000;
+/** Names read at once, and how many such reads there are at one time. */
+const READ = { maxKeys: 500, maxReads: 1, maxWaiting: MAX_KNOWN };
 
 /**
  * Follows hosts that are renamed while their agents run: the name is the host tag of what they gather, and by it they are
@@ -15,15 +17,20 @@ export class HostnameWatch {
   readonly #db: Database;
   /** What each component said last, so that a heartbeat costs no query. */
   readonly #known = new Map<string, string>();
+  /** Of a whole fleet that comes back to a server which knows nobody yet, each asks; nearly all have their old name. */
+  readonly #stored: BatchReader<string>;
 
   constructor(db: Database) {
     this.#db = db;
+    this.#stored = new BatchReader({ ...READ, read: (ids) => storedNames(db, ids) });
   }
 
   /** @returns true when the component has another name now */
   async note(componentId: string, hostname: string): Promise<boolean> {
     if (this.#known.get(componentId) === hostname || !isDnsName(hostname)) return false;
-    const renamed = await this.#rename(componentId, hostname);
+    const stored = await this.#stored.read(componentId);
+    const isOther = stored !== undefined && stored.toLowerCase() !== hostname.toLowerCase();
+    const renamed = isOther && (await this.#rename(componentId, hostname));
     if (this.#known.size >= MAX_KNOWN) this.#known.clear();
     this.#known.set(componentId, hostname);
     return renamed;
@@ -44,4 +51,13 @@ export class HostnameWatch {
       return true;
     });
   }
+}
+
+async function storedNames(db: Database, ids: readonly string[]): Promise<Map<string, string>> {
+  const rows = await db
+    .selectFrom('remote_components')
+    .select(['id', 'hostname'])
+    .where('id', 'in', ids)
+    .execute();
+  return new Map(rows.map(({ id, hostname }) => [id, hostname]));
 }
