@@ -13,6 +13,7 @@ import { CREDENTIAL_KEY } from './backend.ts';
 export interface FleetMember {
   id: string;
   type: 'agent' | 'collector';
+  hostname: string;
   apiKey: string;
   /** Of an agent, its own. */
   nodeIds: string[];
@@ -159,6 +160,6 @@ async function insertAll(
   return rows.map(({ type, host, key }) => {
     const row = byHost.get(host);
     if (!row) throw new Error(`${host} was not made`);
-    return { id: row.id, type, apiKey: key, nodeIds: row.nodes };
+    return { id: row.id, type, hostname: host, apiKey: key, nodeIds: row.nodes };
   });
 }

@@ -197,7 +197,7 @@ export class SimulatedComponent {
       ...told,
       config_status: 'applied',
       version: '0.1.0',
-      hostname: `host-${this.member.id}`,
+      hostname: this.member.hostname,
       os: 'linux',
       os_version: 'Debian 12',
       arch: 'x64',
