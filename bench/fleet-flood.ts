@@ -23,10 +23,12 @@ export interface FloodFigures {
   statuses: Record<string, number>;
 }
 
+/** Of wrong keys. */
+const KINDS = 4;
 const MAX_CONNECTIONS_PER_ADDRESS = 200;
 const TIMEOUT_MS = 120_000;
 
-/** Wrong keys of four kinds in turn: ids that do not exist, texts that are no key, and the two kinds above. */
+/** Wrong keys, by kinds in turn: ids that do not exist, texts that are no key, and the two kinds above. */
 export async function flood(order: FloodOrder): Promise<FloodFigures> {
   const attackers = attackersOf(order);
   const statuses: Record<string, number> = {};
@@ -36,8 +38,8 @@ export async function flood(order: FloodOrder): Promise<FloodFigures> {
   let sent = 0;
   for (let index = 0; index < count; index += 1) {
     await until(startedAt + (index * 1000) / order.perSecond);
-    // All four kinds come from every address.
-    const attacker = attackers[Math.floor(index / 4) % attackers.length];
+    // All kinds come from every address.
+    const attacker = attackers[Math.floor(index / KINDS) % attackers.length];
     const connection = attacker?.take();
     if (!attacker || !connection) continue;
     sent += 1;
@@ -94,16 +96,18 @@ function attackersOf({ port, from, authority }: FloodOrder): Attacker[] {
   });
 }
 
-function wrongKey({ proved, unused }: FloodOrder, index: number): string {
+function wrongKey({ proved, unused, from }: FloodOrder, index: number): string {
+  // Every address tries every one of these ids.
+  const turn = Math.floor(index / (KINDS * from.length));
   const spoil = (key = mintApiKey()) => key.slice(0, 19) + mintApiKey().slice(19);
-  switch (index % 4) {
+  switch (index % KINDS) {
     case 0:
       return mintApiKey();
     case 1:
       return `sk_stra_${'-'.repeat(index % 90)}`;
     case 2:
-      return spoil(proved[index % proved.length]);
+      return spoil(proved[turn % proved.length]);
     default:
-      return spoil(unused[index % unused.length]);
+      return spoil(unused[turn % unused.length]);
   }
 }

@@ -19,7 +19,7 @@ const ARRIVAL_MS = 600_000;
 
 const NEWCOMERS = 20;
 /** Keys that wait for their first use, which the flood knows the ids of. */
-const TARGETS = 50;
+const TARGETS = 25;
 const FLOOD_FROM = ['127.3.0.1', '127.3.0.2', '127.3.0.3', '127.3.0.4'];
 
 const UNDER_FLOOD = 'under flood';
