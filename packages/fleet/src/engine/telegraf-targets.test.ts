@@ -1,0 +1,114 @@
+import type { TargetStatus } from '@stratora/contract';
+import { ManualClock } from '@stratora/testkit';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { TelegrafTargets } from './telegraf-targets.ts';
+
+const SWITCH = '01890000-0000-7000-8000-000000000001';
+const PRESS = '01890000-0000-7000-8000-000000000002';
+const INTERVAL_MS = 10_000;
+
+describe('the targets of a running Telegraf', () => {
+  let clock: ManualClock;
+  let told: TargetStatus[];
+  let targets: TelegrafTargets;
+
+  beforeEach(() => {
+    clock = new ManualClock();
+    told = [];
+    targets = new TelegrafTargets(clock, (reports) => told.push(...reports));
+    targets.configure([
+      { alias: 'a-1', nodeId: SWITCH, input: 'snmp', intervalMs: INTERVAL_MS },
+      { alias: 'a-2', nodeId: SWITCH, input: 'ping', intervalMs: INTERVAL_MS },
+      { alias: undefined, nodeId: PRESS, input: 'snmp', intervalMs: INTERVAL_MS },
+    ]);
+  });
+
+  function say(message: string, alias = 'a-1', plugin = 'inputs.snmp') {
+    return targets.hear({ level: 'error', plugin, alias, message });
+  }
+  function give(...lines: string[]): void {
+    targets.see(Buffer.from(`${lines.join('\n')}\n`));
+  }
+  function newest(nodeId: string, input: string): TargetStatus | undefined {
+    return told.findLast((report) => report.node_id === nodeId && report.input === input);
+  }
+
+  it('have the fault that the log tells, once', async () => {
+    expect(say('request timeout')).toBe('new');
+    expect(told).toEqual([{ node_id: SWITCH, input: 'snmp', status: 'timeout', message: 'request timeout' }]);
+    await clock.advance(INTERVAL_MS);
+    expect(say('request timeout')).toBe('known');
+    expect(told).toHaveLength(1);
+  });
+
+  it('are not blamed for lines of others', () => {
+    expect(say('request timeout', 'a-9')).toBeUndefined();
+    expect(say('request timeout', 'a-1', 'outputs.influxdb')).toBeUndefined();
+    expect(
+      targets.hear({ level: 'info', plugin: 'inputs.snmp', alias: 'a-1', message: 'x' }),
+    ).toBeUndefined();
+    expect(told).toEqual([]);
+  });
+
+  it('show the worst of several faults', () => {
+    say('request timeout');
+    say('wrong digest');
+    say('request timeout');
+    targets.settle();
+    expect(newest(SWITCH, 'snmp')?.status).toBe('auth');
+  });
+
+  it('are good again once samples arrive and nothing is said for two intervals', async () => {
+    say('request timeout');
+    await clock.advance(2 * INTERVAL_MS);
+    give(`interface,node_id=${SWITCH} n=1i 1`);
+    expect(newest(SWITCH, 'snmp')?.status).toBe('timeout');
+    await clock.advance(INTERVAL_MS);
+    give(`interface,node_id=${SWITCH} n=1i 1`);
+    expect(newest(SWITCH, 'snmp')).toMatchObject({ status: 'ok', message: '' });
+  });
+
+  it('are nothing while they show nothing', async () => {
+    give(`interface,node_id=${SWITCH} n=1i 1`);
+    expect(newest(PRESS, 'snmp')).toBeUndefined();
+    await clock.advance(10 * INTERVAL_MS);
+    told.length = 0;
+    targets.settle();
+    expect(told).toEqual([]);
+  });
+
+  it('do not answer because a ping was lost, which is a sample too', () => {
+    give(
+      `ping,node_id=${SWITCH},url=127.0.0.1 packets_transmitted=1i,percent_packet_loss=100,result_code=0i 1`,
+    );
+    targets.settle();
+    expect(newest(SWITCH, 'ping')).toMatchObject({ status: 'timeout' });
+    expect(newest(SWITCH, 'snmp')).toBeUndefined();
+  });
+
+  it('answer by a ping that came back', () => {
+    give(`ping,node_id=${SWITCH} packets_transmitted=1i,percent_packet_loss=0,result_code=0i 1`);
+    targets.settle();
+    expect(newest(SWITCH, 'ping')).toMatchObject({ status: 'ok' });
+  });
+
+  it('are forgotten with the config that named them', () => {
+    say('request timeout');
+    told.length = 0;
+    targets.configure([]);
+    targets.settle();
+    expect(say('request timeout')).toBeUndefined();
+    expect(told).toEqual([]);
+  });
+
+  it('survive samples that are no text', () => {
+    expect(() => {
+      targets.see(Buffer.from([0xff, 0xfe, 0x0a, 0x2c, 0x00]));
+      targets.see(Buffer.from('ping,'));
+      targets.see(Buffer.from(`x,node_id=${SWITCH.slice(0, 10)}`));
+      targets.see(Buffer.alloc(0));
+    }).not.toThrow();
+    targets.settle();
+    expect(told).toEqual([]);
+  });
+});
