@@ -146,4 +146,22 @@ describe.skipIf(telegraf === undefined)('a collector with Telegraf', () => {
     expect(after.running_config_hash).toBe(before.running_config_hash);
     expect(after.config_message).toContain('cannot start');
   }, 150_000);
+
+  it('takes the embedded engine by itself when a Telegraf that nobody named ends, until the binary changes', async () => {
+    await choose('auto');
+    const after = await runs('embedded');
+    expect(after.config_message).toContain('cannot start');
+    await addDevice('press-09', loopbackAddresses('127.9.0.1', 3)[2] ?? '', device.port);
+    await waitFor(async () => (await look()).desired_config_hash !== after.desired_config_hash, {
+      timeoutMs: 30_000,
+      what: 'another config',
+    });
+    const next = await runs('embedded');
+    expect(next.config_message).toContain('until its binary changes');
+    await rm(binary);
+    await cp(telegraf?.path ?? '', binary);
+    await addDevice('press-10', loopbackAddresses('127.9.0.1', 4)[3] ?? '', device.port);
+    const healed = await runs('telegraf');
+    expect(healed.config_message).toBeNull();
+  }, 240_000);
 });

@@ -1,6 +1,7 @@
 import type { ReportRequest } from '@stratora/contract';
 import { type Clock, errorMessage, type Logger, sleep } from '@stratora/runtime';
 import type { CheckResult, Engine, EngineKind } from '../engine/engine.ts';
+import { readEngineChoice } from '../engine/engine-choice.ts';
 import type { Failpoint } from '../failpoint.ts';
 import {
   type ConfigFiles,
@@ -44,6 +45,8 @@ const OUTPUT_GRACE_MS = 5000;
 const LEFTOVERS_MS = 2500;
 /** One exit of a new config may be bad luck, two are the config. */
 const EXITS_OF_A_BAD_CONFIG = 2;
+/** Our own engine's look at a config that Telegraf ended with. */
+const SECOND_CHECK_TIMEOUT_MS = 6000;
 const POLL_MS = 250;
 /** One that ends its engine later on. */
 const CRASHES_OF_A_BAD_CONFIG = 3;
@@ -92,7 +95,14 @@ export class ConfigApplier {
       const message = `the engine ended three times in five minutes: ${engine.lastOutput}`;
       return { hash: current.hash, status: 'engine_down', message };
     }
-    return { hash: current.hash, status: 'applied', message: undefined };
+    return { hash: current.hash, status: 'applied', message: this.#substitution };
+  }
+
+  /** Why our own engine runs where Telegraf would be taken. */
+  get #substitution(): string | undefined {
+    const { current, unfit } = this.#state;
+    if (!unfit || current?.engine !== 'embedded' || current.choice !== 'auto') return undefined;
+    return `the embedded engine runs, and Telegraf is not tried until its binary changes: ${unfit.message}`;
   }
 
   /** Runs what ran before, if there is something. */
@@ -102,7 +112,7 @@ export class ConfigApplier {
     if (current && (await this.#options.files.read(current)) === undefined) {
       this.#options.logger.error({ hash: current.hash }, 'config on disk is damaged, asking for it again');
       const intact = previous && (await this.#options.files.read(previous)) !== undefined ? previous : null;
-      await this.#save({ current: intact, previous: null, onTrial: false, failed: null });
+      await this.#save({ ...this.#state, current: intact, previous: null, onTrial: false, failed: null });
     }
     if (this.#state.current) await this.#run(this.#state.current);
   }
@@ -128,7 +138,10 @@ export class ConfigApplier {
     const staged: ConfigVersion = { hash, sha256: await files.stage(text) };
     failpoint('config.staged');
     const plan = await planConfig(text, {
-      isHere: (kind) => engine.isHere(kind),
+      isFit: async (kind) => {
+        const fingerprint = await engine.fingerprint(kind);
+        return fingerprint !== undefined && fingerprint !== this.#state.unfit?.fingerprint;
+      },
       check: (kind, timeoutMs) => this.#check(kind, staged, { text, timeoutMs }),
     });
     failpoint('config.checked');
@@ -137,8 +150,9 @@ export class ConfigApplier {
       await this.#fail({ hash, status: 'validation_error', message: plan.message });
       return;
     }
-    const version: ConfigVersion = { ...staged, engine: plan.kind };
-    await this.#save({ current: version, previous: this.#fallback(), onTrial: true, failed: null });
+    const version: ConfigVersion = { ...staged, engine: plan.kind, choice: readEngineChoice(text) ?? 'auto' };
+    const previous = this.#fallback();
+    await this.#save({ ...this.#state, current: version, previous, onTrial: true, failed: null });
     failpoint('config.promoted');
     logger.info({ hash, engine: plan.kind }, 'config promoted');
     await this.#run(version);
@@ -186,16 +200,20 @@ export class ConfigApplier {
   }
 
   async #run(version: ConfigVersion): Promise<void> {
-    const { files, engine, failpoint } = this.#options;
-    const text = await files.read(version);
+    const text = await this.#options.files.read(version);
     if (text === undefined) return;
+    await this.#launch(version, text);
+    if (this.#state.onTrial && !this.#suspended) this.#startWatch(text);
+  }
+
+  async #launch(version: ConfigVersion, text: string): Promise<void> {
+    const { engine, failpoint } = this.#options;
     const kind = await this.#writeEngineFile(version, text);
     failpoint('config.engine-file');
     if (this.#suspended) return;
     this.#seenAt = undefined;
     await engine.run(kind);
     failpoint('config.running');
-    if (this.#state.onTrial) this.#startWatch(text);
   }
 
   async #writeEngineFile(version: ConfigVersion, text: string): Promise<EngineKind> {
@@ -232,7 +250,9 @@ export class ConfigApplier {
       if (signal.aborted) return;
       const elapsedMs = clock.monotonic() - startedAt;
       if (engine.exits - exitsBefore >= EXITS_OF_A_BAD_CONFIG) {
-        await this.#rollBack(`the engine ended with it: ${engine.lastOutput}`);
+        const message = `the engine ended with it: ${engine.lastOutput}`;
+        if (await this.#substitute(message, text)) return this.#watchTrial(text, signal);
+        await this.#rollBack(message);
         return;
       }
       const steady = engine.state.running && elapsedMs >= LEFTOVERS_MS;
@@ -241,8 +261,7 @@ export class ConfigApplier {
         await this.#save({ ...this.#state, onTrial: false });
         this.#options.failpoint('config.verified');
         logger.info({ hash: this.#state.current?.hash }, 'config works');
-        await this.#watchForCrashes({ startedAt }, signal);
-        return;
+        return this.#watchForCrashes({ startedAt, text }, signal);
       }
       if (elapsedMs > timeoutMs) {
         await this.#rollBack(`no output for ${OUTPUT_WITHIN_INTERVALS} intervals`);
@@ -252,17 +271,42 @@ export class ConfigApplier {
   }
 
   /** A config that worked at first and then ends its engine again and again is not kept either. */
-  async #watchForCrashes(since: { startedAt: number }, signal: AbortSignal): Promise<void> {
+  async #watchForCrashes(
+    { startedAt, text }: { startedAt: number; text: string },
+    signal: AbortSignal,
+  ): Promise<void> {
     const { engine, clock } = this.#options;
-    while (clock.monotonic() - since.startedAt < CRASH_WATCH_MS) {
+    while (clock.monotonic() - startedAt < CRASH_WATCH_MS) {
       await sleep(CRASH_POLL_MS, clock, signal);
       if (signal.aborted) return;
-      const own = engine.failures.filter(({ at, isOwn }) => isOwn && at >= since.startedAt).length;
-      if (this.#state.previous !== null && own >= CRASHES_OF_A_BAD_CONFIG) {
-        await this.#rollBack(`the engine ended ${own} times with it: ${engine.lastOutput}`);
-        return;
-      }
+      const own = engine.failures.filter(({ at, isOwn }) => isOwn && at >= startedAt).length;
+      if (own < CRASHES_OF_A_BAD_CONFIG) continue;
+      const message = `the engine ended ${own} times with it: ${engine.lastOutput}`;
+      if (await this.#substitute(message, text)) return this.#watchTrial(text, signal);
+      if (this.#state.previous === null) continue;
+      await this.#rollBack(message);
+      return;
     }
+  }
+
+  /**
+   * A config that ends a Telegraf which nobody asked for by name is put on trial once more, with our own engine: when
+   * that runs it, the fault was Telegraf's, and this binary is not taken for the next config either.
+   * @returns whether it runs now
+   */
+  async #substitute(message: string, text: string): Promise<boolean> {
+    const { engine, logger } = this.#options;
+    const { current } = this.#state;
+    if (current?.engine !== 'telegraf' || current.choice !== 'auto') return false;
+    const fingerprint = await engine.fingerprint('telegraf');
+    const options = { text, timeoutMs: SECOND_CHECK_TIMEOUT_MS };
+    if (fingerprint === undefined || !(await this.#check('embedded', current, options)).ok) return false;
+    logger.warn({ hash: current.hash, reason: message }, 'Telegraf is given up for the embedded engine');
+    const version: ConfigVersion = { ...current, engine: 'embedded' };
+    const unfit = { fingerprint, hash: current.hash, message };
+    await this.#save({ ...this.#state, current: version, onTrial: true, unfit });
+    await this.#launch(version, text);
+    return true;
   }
 
   async #rollBack(message: string): Promise<void> {
@@ -271,7 +315,10 @@ export class ConfigApplier {
     if (!bad) return;
     logger.error({ hash: bad.hash, reason: message }, 'config rolled back');
     const failed: FailedConfig = { hash: bad.hash, status: 'rolled_back', message };
-    await this.#save({ current: this.#state.previous, previous: null, onTrial: false, failed });
+    const { previous, unfit } = this.#state;
+    // What no engine could run was not the fault of one.
+    const stillUnfit = unfit?.hash === bad.hash ? null : unfit;
+    await this.#save({ current: previous, previous: null, onTrial: false, failed, unfit: stillUnfit });
     failpoint('config.rolled-back');
     const old = this.#state.current;
     const text = old ? await this.#options.files.read(old) : undefined;

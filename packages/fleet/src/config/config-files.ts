@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ENGINE_KINDS } from '@stratora/contract';
+import { ENGINE_KINDS, type EngineChoice } from '@stratora/contract';
 import { writeFileAtomic } from '@stratora/runtime';
 import { componentOutput, parseDurationMs, writeOutputBlock } from '@stratora/telegraf';
 import { CheckedFile } from '../checked-file.ts';
@@ -15,11 +15,22 @@ export interface ConfigVersion {
   sha256: string;
   /** Absent in what a component wrote that had one engine only. */
   engine?: EngineKind;
+  /** What the text asks for. */
+  choice?: EngineChoice;
 }
 
 export interface FailedConfig {
   hash: string;
   status: 'validation_error' | 'rolled_back';
+  message: string;
+}
+
+/** A Telegraf that nobody asked for by name, and that ended again and again with a config. */
+export interface UnfitTelegraf {
+  /** Of the binary: another one is given a chance. */
+  fingerprint: string;
+  /** The config that it ended with. */
+  hash: string;
   message: string;
 }
 
@@ -30,9 +41,16 @@ export interface ConfigState {
   /** The current one has not shown yet that it works. */
   onTrial: boolean;
   failed: FailedConfig | null;
+  unfit: UnfitTelegraf | null;
 }
 
-export const NO_CONFIG: ConfigState = { current: null, previous: null, onTrial: false, failed: null };
+export const NO_CONFIG: ConfigState = {
+  current: null,
+  previous: null,
+  onTrial: false,
+  failed: null,
+  unfit: null,
+};
 
 function isVersion(value: unknown): value is ConfigVersion | null {
   const version = value as Partial<ConfigVersion> | null;
@@ -47,7 +65,8 @@ function isConfigState(value: unknown): value is ConfigState {
     isVersion(state?.current) &&
     isVersion(state.previous) &&
     typeof state.onTrial === 'boolean' &&
-    (state.failed === null || typeof state.failed?.hash === 'string')
+    (state.failed === null || typeof state.failed?.hash === 'string') &&
+    (!state.unfit || typeof state.unfit.fingerprint === 'string')
   );
 }
 
@@ -114,7 +133,7 @@ export class ConfigFiles {
 
   async open(): Promise<ConfigState> {
     await mkdir(this.#directory, { recursive: true, mode: 0o700 });
-    return (await this.#state.read()).value ?? NO_CONFIG;
+    return { ...NO_CONFIG, ...(await this.#state.read()).value };
   }
 
   async saveState(state: ConfigState): Promise<void> {

@@ -27,11 +27,11 @@ const CANDIDATES: Readonly<Record<EngineChoice, readonly EngineKind[]>> = {
 export interface PlanSteps {
   /** Looks at the config as this kind of engine would run it. */
   check: (kind: EngineKind, timeoutMs: number) => Promise<CheckResult>;
-  /** False where the engine is not on this host. */
-  isHere: (kind: EngineKind) => Promise<boolean>;
+  /** False where the engine is not on this host, or has shown that it cannot run configs. */
+  isFit: (kind: EngineKind) => Promise<boolean>;
 }
 
-/** Finds the engine that a text is to run with: the one that it names, or the first that is here and takes it. */
+/** Finds the engine that a text is to run with: the one that it names, or the first that is fit and takes it. */
 export async function planConfig(text: string, steps: PlanSteps): Promise<ConfigPlan> {
   const choice = readEngineChoice(text);
   if (choice === undefined) {
@@ -39,7 +39,7 @@ export async function planConfig(text: string, steps: PlanSteps): Promise<Config
   }
   const kinds: EngineKind[] = [];
   for (const kind of CANDIDATES[choice]) {
-    if (choice !== 'auto' || kind === 'embedded' || (await steps.isHere(kind))) kinds.push(kind);
+    if (choice !== 'auto' || kind === 'embedded' || (await steps.isFit(kind))) kinds.push(kind);
   }
   const timeoutMs = kinds.length === 1 ? LONE_CHECK_TIMEOUT_MS : CHECK_TIMEOUT_MS;
   const refusals: string[] = [];

@@ -128,8 +128,9 @@ export class EngineHost implements Engine {
     this.#watchLoop.start();
   }
 
-  async isHere(kind: EngineKind): Promise<boolean> {
-    return 'program' in (await this.#find(kind));
+  async fingerprint(kind: EngineKind): Promise<string | undefined> {
+    const search = await this.#find(kind);
+    return 'program' in search ? search.program.fingerprint : undefined;
   }
 
   #find(kind: EngineKind): Promise<ProgramSearch> {
@@ -194,6 +195,7 @@ export class EngineHost implements Engine {
     }
     await before?.stop();
     await this.#endLeftovers();
+    this.#failures = [];
     this.#process = this.#open(search.program);
     await this.#process.restart();
   }

@@ -31,16 +31,16 @@ export interface Engine {
   readonly state: EngineState;
   /** Times it ended by itself since the component started. */
   readonly exits: number;
-  /** The newest of its failures, oldest first. */
+  /** The newest failures of the program that runs, oldest first. */
   readonly failures: readonly EngineFailure[];
-  /** It failed three times in five minutes. */
+  /** The program that runs failed three times in five minutes. */
   readonly crashLoop: boolean;
   /** Its last words, for a report; empty when it said nothing. */
   readonly lastOutput: string;
   /** Undefined where it does not run or the system does not tell. */
   readonly figures: EngineFigures | undefined;
-  /** False where this kind is not on this host, or is too old. */
-  isHere(kind: EngineKind): Promise<boolean>;
+  /** Of this kind's program: changes when another binary takes its place. Undefined where there is none that will do. */
+  fingerprint(kind: EngineKind): Promise<string | undefined>;
   /** Looks at a config file without running it and without touching a device. */
   check(kind: EngineKind, configPath: string, timeoutMs: number): Promise<CheckResult>;
   /**

@@ -40,6 +40,11 @@ export function EngineCard({ component }: { readonly component: Component }) {
         <Fact label="Choice">
           <Choice component={component} />
         </Fact>
+        {component.config_status === 'applied' && component.config_message && (
+          <Fact label="Note" wide>
+            {component.config_message}
+          </Fact>
+        )}
       </Facts>
     </Panel>
   );
