@@ -13,6 +13,7 @@ const PROJECTS = ['unit', 'db', 'e2e', 'conformance'];
 
 const filters = process.argv.slice(2);
 const total: Counts = { passed: 0, failed: 0, skipped: 0 };
+const failed: string[] = [];
 const skipped: string[] = [];
 await fetchStore();
 await buildTelegraf();
@@ -20,7 +21,9 @@ for (const project of PROJECTS) {
   console.log(`\n--- ${project} tests`);
   await runProject(project);
 }
-if (skipped.length > 0) console.log(`\nSkipped:\n${skipped.map((name) => `  ${name}`).join('\n')}`);
+list('Skipped', skipped);
+// Once more at the end, where a log of thousands of lines is read first.
+list('Failed', failed);
 console.log('');
 console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
 // Nothing after the counts: leftover timers of the runner must not print either.
@@ -55,7 +58,7 @@ async function runProject(project: string): Promise<void> {
   try {
     for (const module of runner.state.getTestModules()) count(module);
     // What nobody caught belongs to no test, and yet something is broken.
-    total.failed += runner.state.getUnhandledErrors().length;
+    for (const error of runner.state.getUnhandledErrors()) fail(`${project}: outside of tests`, [error]);
   } finally {
     await runner.close();
   }
@@ -63,15 +66,29 @@ async function runProject(project: string): Promise<void> {
 
 function count(module: TestModule): void {
   // A file or a suite that could not even be set up has tests that did not run.
-  const broken = [module, ...module.children.allSuites()].filter((suite) => suite.errors().length > 0);
-  total.failed += broken.length;
+  for (const suite of [module, ...module.children.allSuites()]) {
+    const name = suite.type === 'module' ? 'the file' : suite.fullName;
+    if (suite.errors().length > 0) fail(`${module.relativeModuleId}: ${name}`, suite.errors());
+  }
   for (const test of module.children.allTests()) {
-    const { state } = test.result();
+    const { state, errors } = test.result();
+    const name = `${module.relativeModuleId}: ${test.fullName}`;
     if (state === 'passed') total.passed += 1;
-    else if (state === 'failed') total.failed += 1;
+    else if (state === 'failed') fail(name, errors);
     else {
       total.skipped += 1;
-      skipped.push(`${module.relativeModuleId}: ${test.fullName}`);
+      skipped.push(name);
     }
   }
+}
+
+function fail(name: string, errors: readonly unknown[]): void {
+  total.failed += 1;
+  const [error] = errors;
+  const message = (error as { message?: unknown } | undefined)?.message ?? error;
+  failed.push(`${name}\n    ${String(message).split('\n', 1)[0]}`);
+}
+
+function list(title: string, names: readonly string[]): void {
+  if (names.length > 0) console.log(`\n${title}:\n${names.map((name) => `  ${name}`).join('\n')}`);
 }
