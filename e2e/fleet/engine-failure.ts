@@ -10,7 +10,7 @@ export interface FailureOutcome {
   toldMs: number;
   /** From the component having the config until it was promoted; NaN when it never was. */
   promotedMs: number;
-  /** From the promotion until the old config ran again; NaN when it never stopped, or for a config that runs. */
+  /** From the promotion until the old config ran again; NaN when it never stopped. */
   oldRunsMs: number;
   /** Longest hole in the old node's samples, over the whole run; NaN when that ended too early to tell. */
   holeMs: number;
@@ -41,14 +41,14 @@ export async function failEngine(
       },
       { everyMs: 50, what: 'a new config' },
     );
-    const told = await waitFor(async () => (await failureOf(stand)) ?? false, {
+    const told = await waitFor(async () => (await failureOf(stand, fault)) ?? false, {
       timeoutMs: 90_000 + 4 * lateMs,
       everyMs: 50,
       what: `the failure of ${stand.name}`,
     });
     const toldAt = Date.now();
     const promotedAt = stand.loggedAt('config promoted', startedAt) ?? Number.NaN;
-    const oldRunsAt = fault === 'exits-late' ? Number.NaN : await oldRuns(stand);
+    const oldRunsAt = await oldRuns(stand);
     // A hash that failed is not tried again: another pull must not change anything. The slow ones only in long runs.
     const waits = fault === 'refuses' || fault === 'exits' || lateMs >= 30_000;
     if (waits) await pause(12_000);
@@ -72,9 +72,11 @@ export async function failEngine(
   }
 }
 
-async function failureOf(stand: ComponentStand): Promise<Component | undefined> {
+/** A crash loop is told as one for the moment until the old config is back; what counts is how it ends. */
+async function failureOf(stand: ComponentStand, fault: EngineFault): Promise<Component | undefined> {
   const component = await stand.component();
   const { config_status: status } = component;
+  if (fault === 'exits-late' && status === 'engine_down') return undefined;
   return status !== null && status !== 'applied' ? component : undefined;
 }
 
