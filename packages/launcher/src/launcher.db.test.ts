@@ -97,7 +97,7 @@ afterAll(async () => {
 });
 
 describe('a started system', () => {
-  it('names its services and keeps its secrets to their owner', () => {
+  it('names its services and keeps its secrets to their owner', async () => {
     const { services, ...rest } = readReady();
     expect(rest).toEqual({
       url: `https://127.0.0.1:${port}`,
@@ -123,7 +123,9 @@ describe('a started system', () => {
     ]) {
       expect([file, statSync(join(dataDir, file)).mode & 0o777]).toEqual([file, 0o600]);
     }
-    expect(printed).toContain(`\nStratora is ready at https://127.0.0.1:${port}\n`);
+    // It is said a moment after the file is there.
+    const said = () => printed.includes(`\nStratora is ready at https://127.0.0.1:${port}\n`);
+    await waitFor(said, { what: `its address, so far:\n${printed}` });
   });
 
   it('has a database whose role owns it and is no superuser', async () => {
