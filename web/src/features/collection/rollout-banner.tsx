@@ -55,14 +55,16 @@ function RolloutBanner({ rollout }: { readonly rollout: Rollout }) {
           </h2>
           <p className="text-soft">
             {rolloutCounts(rollout)}. <SoakText rollout={rollout} />
-            {sentence(rollout.cause)}, <Ago time={rollout.created_at} />
-            {rollout.actor === null ? '' : ` by ${rollout.actor}`}.
+            <span className={classNames(!open && 'max-sm:hidden')}>
+              {sentence(rollout.cause)}, <Ago time={rollout.created_at} />
+              {rollout.actor === null ? '' : ` by ${rollout.actor}`}.
+            </span>
           </p>
           {stopped && <StopReason rollout={rollout} failed={failed} />}
         </div>
         <RolloutActions rollout={rollout} />
       </div>
-      <div className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 pb-3">
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 pb-3 max-md:gap-y-0 max-md:pb-1">
         <Stages stages={stageProgress(rollout, components)} />
         <button
           type="button"
