@@ -10,22 +10,22 @@ type Loader = () => Promise<{ readonly plugin: unknown }>;
  * memory and a collector's no disk reading. A config that names any other plugin is refused by name.
  */
 const LOADERS: Readonly<Record<string, Loader>> = {
-  cpu: () => import('./inputs/cpu/index.ts'),
-  disk: () => import('./inputs/disk/index.ts'),
-  diskio: () => import('./inputs/diskio/index.ts'),
-  http_response: () => import('./inputs/http_response/index.ts'),
-  internal: () => import('./inputs/internal/index.ts'),
-  kernel: () => import('./inputs/kernel/index.ts'),
-  linux_sysctl_fs: () => import('./inputs/linux_sysctl_fs/index.ts'),
-  mem: () => import('./inputs/mem/index.ts'),
-  net: () => import('./inputs/net/index.ts'),
-  ping: () => import('./inputs/ping/index.ts'),
-  processes: () => import('./inputs/processes/index.ts'),
-  snmp: () => import('./inputs/snmp/index.ts'),
-  swap: () => import('./inputs/swap/index.ts'),
-  system: () => import('./inputs/system/index.ts'),
-  systemd_units: () => import('./inputs/systemd_units/index.ts'),
-  x509_cert: () => import('./inputs/x509_cert/index.ts'),
+  cpu: () => import('./inputs/cpu/cpu-input.ts'),
+  disk: () => import('./inputs/disk/disk-input.ts'),
+  diskio: () => import('./inputs/diskio/diskio-input.ts'),
+  http_response: () => import('./inputs/http_response/http-response-input.ts'),
+  internal: () => import('./inputs/internal/internal-input.ts'),
+  kernel: () => import('./inputs/kernel/kernel-input.ts'),
+  linux_sysctl_fs: () => import('./inputs/linux_sysctl_fs/linux-sysctl-fs-input.ts'),
+  mem: () => import('./inputs/mem/mem-input.ts'),
+  net: () => import('./inputs/net/net-input.ts'),
+  ping: () => import('./inputs/ping/ping-input.ts'),
+  processes: () => import('./inputs/processes/processes-input.ts'),
+  snmp: () => import('./inputs/snmp/snmp-input.ts'),
+  swap: () => import('./inputs/swap/swap-input.ts'),
+  system: () => import('./inputs/system/system-input.ts'),
+  systemd_units: () => import('./inputs/systemd_units/systemd-units-input.ts'),
+  x509_cert: () => import('./inputs/x509_cert/x509-cert-input.ts'),
 };
 
 export const INPUT_NAMES: readonly string[] = Object.keys(LOADERS);

@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import { fieldsOf, HostFixture } from '../host-fixture.test-support.ts';
-import { plugin } from './index.ts';
+import { plugin } from './cpu-input.ts';
 
 const FIRST =
   'cpu  300 20 100 1500 40 2 8 10 60 5\ncpu0 100 10 50 800 20 1 4 5 30 5\ncpu1 200 10 50 700 20 1 4 5 30 0\nintr 5\n';

@@ -2,7 +2,7 @@ import { statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { afterEach, expect, test } from 'vitest';
 import { fieldsOf, HostFixture } from '../host-fixture.test-support.ts';
-import { plugin } from './index.ts';
+import { plugin } from './disk-input.ts';
 
 /** The temporary folder stands for all file systems: statfs has to be asked of a real one. */
 const HERE = tmpdir();

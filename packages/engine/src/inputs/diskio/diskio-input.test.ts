@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { fieldsOf, HostFixture } from '../host-fixture.test-support.ts';
-import { plugin } from './index.ts';
+import { plugin } from './diskio-input.ts';
 
 const FIRST = `   8       0 sda 100 5 2000 300 200 6 4000 700 1 900 1000 0 0 0 0
    8       1 sda1 10 0 20 30 0 0 0 0 0 30 30

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { SharedServices } from '../../shared-services.ts';
 import { faultsOf, InputHarness } from '../input-harness.test-support.ts';
 import { TargetGuard } from '../target-guard.ts';
-import { plugin } from './index.ts';
+import { plugin } from './http-response-input.ts';
 
 const TIME = String.raw`response_time=[\d.]+(e-\d+)?`;
 

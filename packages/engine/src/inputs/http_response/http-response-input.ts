@@ -3,6 +3,7 @@ import {
   type FieldValue,
   type Input,
   type InputContext,
+  type InputPlugin,
   integer,
   type Sink,
   type TargetStatus,
@@ -10,7 +11,7 @@ import {
 import { TargetGuard } from '../target-guard.ts';
 import { matchesInTime } from './bounded-match.ts';
 import { type Answer, type Exchange, exchange } from './http-exchange.ts';
-import type { HttpResponseOptions } from './http-options.ts';
+import { type HttpResponseOptions, parseHttpOptions } from './http-options.ts';
 
 /** Telegraf's result words and their codes. */
 const RESULT_CODES = {
@@ -125,3 +126,10 @@ function statusOf(outcome: Exclude<Exchange, { kind: 'answered' }>): TargetStatu
   if (outcome.kind === 'cut') return 'bad_answer';
   return outcome.result === 'timeout' ? 'timeout' : 'refused';
 }
+
+/** Checks of web addresses, with Telegraf's options and output. */
+export const plugin: InputPlugin<HttpResponseOptions> = {
+  name: 'http_response',
+  parse: parseHttpOptions,
+  create: (options, context) => new HttpResponseInput(options, context),
+};

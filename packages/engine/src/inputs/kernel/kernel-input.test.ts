@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import { HostFixture } from '../host-fixture.test-support.ts';
-import { plugin } from './index.ts';
+import { plugin } from './kernel-input.ts';
 
 const FILES = {
   'proc/stat': `cpu 1 2\nintr 987654321 5 ${'0 '.repeat(3000)}\nctxt 55\nbtime 1700000000\nprocesses 77\nprocs_running 1\n`,

@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
 import { fieldsOf, HostFixture } from '../host-fixture.test-support.ts';
-import { plugin as swap } from '../swap/index.ts';
-import { plugin } from './index.ts';
+import { plugin as swap } from '../swap/swap-input.ts';
+import { plugin } from './mem-input.ts';
 
 const MEMINFO = `MemTotal:       8000 kB
 MemFree:        1000 kB

@@ -7,7 +7,7 @@ import { requireBinary } from '@stratora/testkit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { SharedServices } from '../../shared-services.ts';
 import { faultsOf, InputHarness } from '../input-harness.test-support.ts';
-import { plugin } from './index.ts';
+import { plugin } from './ping-input.ts';
 import { pingFields, pingResult } from './ping-result.ts';
 import { PingService } from './ping-service.ts';
 import { parsePingOutput } from './system-ping-run.ts';

@@ -1,5 +1,5 @@
-import type { Input, InputContext, Sink, TargetStatus } from '../../input.ts';
-import type { PingOptions } from './ping-options.ts';
+import type { Input, InputContext, InputPlugin, Sink, TargetStatus } from '../../input.ts';
+import { type PingOptions, parsePingOptions } from './ping-options.ts';
 import { type PingResult, pingFields } from './ping-result.ts';
 import { type PingMethod, PingService } from './ping-service.ts';
 
@@ -49,3 +49,10 @@ function faultOf(
 function remarkOn(method: PingMethod): string {
   return method === 'tcp' ? 'ICMP cannot be sent from here: measured by TCP connections.' : '';
 }
+
+/** Reachability by ICMP echo, with Telegraf's options and output. */
+export const plugin: InputPlugin<PingOptions> = {
+  name: 'ping',
+  parse: parsePingOptions,
+  create: (options, context) => new PingInput(options, context),
+};

@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import { HostFixture } from '../host-fixture.test-support.ts';
-import { plugin } from './index.ts';
+import { plugin } from './processes-input.ts';
 
 const stat = (pid: number, name: string, state: string, threads: number): string =>
   `${pid} (${name}) ${state} 1 1 1 0 -1 4194560 0 0 0 0 0 0 0 0 20 0 ${threads} 0 100 0 0`;

@@ -3,7 +3,7 @@ import { MibImage, type Plant, readSnmprec, startPlant } from '@stratora/simulat
 import { readConfig } from '@stratora/telegraf';
 import { afterEach, describe, expect, test } from 'vitest';
 import { InputHarness } from '../input-harness.test-support.ts';
-import { plugin } from './index.ts';
+import { plugin } from './snmp-input.ts';
 
 const FOLDER = new URL('testcases/', import.meta.url);
 let plant: Plant | undefined;

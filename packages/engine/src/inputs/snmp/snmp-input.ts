@@ -1,9 +1,9 @@
 import type { SnmpError, SnmpTarget } from '@stratora/snmp';
-import type { Input, InputContext, Sink } from '../../input.ts';
+import type { Input, InputContext, InputPlugin, Sink } from '../../input.ts';
 import { AgentPoller } from './agent-poller.ts';
 import { planBlock } from './block-plan.ts';
 import { DeviceRegistry } from './device-registry.ts';
-import type { SnmpOptions } from './snmp-options.ts';
+import { parseSnmpOptions, type SnmpOptions } from './snmp-options.ts';
 
 /** One `[[inputs.snmp]]` block: its agents are polled beside each other, so that a silent one delays no other. */
 export class SnmpInput implements Input {
@@ -57,3 +57,10 @@ export class SnmpInput implements Input {
     this.#context.reportStatus(failure.kind, message);
   }
 }
+
+/** SNMP v1, v2c and v3: single objects and tables, with Telegraf's options and output. */
+export const plugin: InputPlugin<SnmpOptions> = {
+  name: 'snmp',
+  parse: parseSnmpOptions,
+  create: (options, context) => new SnmpInput(options, context),
+};

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { faultsOf } from '../input-harness.test-support.ts';
-import { plugin } from './index.ts';
+import { plugin } from './snmp-input.ts';
 import { parseAgent } from './snmp-options.ts';
 
 const FIELD = { name: 'uptime', oid: '.1.3.6.1.2.1.1.3.0' };

@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 import { freeUdpPort, requireBinary, type Snmpd, startSnmpd } from '@stratora/testkit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { InputHarness } from '../input-harness.test-support.ts';
-import { plugin } from './index.ts';
+import { plugin } from './snmp-input.ts';
 
 const run = promisify(execFile);
 const IF_TABLE = '1.3.6.1.2.1.2.2.1';

@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import { fieldsOf, HostFixture } from '../host-fixture.test-support.ts';
-import { plugin } from './index.ts';
+import { plugin } from './system-input.ts';
 import { formatUptime } from './uptime-format.ts';
 
 function session(type: number, user: string): Buffer {

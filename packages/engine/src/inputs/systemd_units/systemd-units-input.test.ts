@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { HostFixture } from '../host-fixture.test-support.ts';
 import { faultsOf } from '../input-harness.test-support.ts';
 import { BusDaemon, FakeSystemd, type FakeUnit, HAS_DBUS_DAEMON } from './fake-systemd.test-support.ts';
-import { plugin } from './index.ts';
+import { plugin } from './systemd-units-input.ts';
 
 const running = { load: 'loaded', active: 'active', sub: 'running' };
 const UNITS: readonly FakeUnit[] = [

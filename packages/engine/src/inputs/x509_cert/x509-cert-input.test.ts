@@ -13,7 +13,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { SharedServices } from '../../shared-services.ts';
 import { faultsOf, InputHarness } from '../input-harness.test-support.ts';
 import { TargetGuard } from '../target-guard.ts';
-import { plugin } from './index.ts';
+import { plugin } from './x509-cert-input.ts';
 import { parseSource } from './x509-options.ts';
 
 cryptoProvider.set(webcrypto as unknown as Parameters<typeof cryptoProvider.set>[0]);

@@ -3,13 +3,14 @@ import {
   GatherError,
   type Input,
   type InputContext,
+  type InputPlugin,
   integer,
   type Sink,
 } from '../../input.ts';
 import { TargetGuard, TargetRefused } from '../target-guard.ts';
 import { fetchChain, type ShownChain } from './certificate-fetch.ts';
 import { type CertificateFacts, readCertificate } from './certificate-reader.ts';
-import type { CertificateSource, X509Options } from './x509-options.ts';
+import { type CertificateSource, parseX509Options, type X509Options } from './x509-options.ts';
 
 /** Faults that are of one certificate's dates or of the name, and leave the issuers trusted. */
 const LEAF_FAULTS = new Set(['ERR_TLS_CERT_ALTNAME_INVALID', 'CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID']);
@@ -94,3 +95,10 @@ function typeOf(facts: CertificateFacts, verdictsBefore: readonly (string | unde
   if (!verdictsBefore.includes(undefined)) return 'leaf';
   return facts.isAuthority ? 'intermediate' : 'unknown';
 }
+
+/** Age and trust of the certificates that servers show, with Telegraf's options and output. */
+export const plugin: InputPlugin<X509Options> = {
+  name: 'x509_cert',
+  parse: parseX509Options,
+  create: (options, context) => new X509Input(options, context),
+};
