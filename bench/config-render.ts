@@ -3,12 +3,13 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { silentLogger } from '@stratora/runtime';
 import { startDatabase } from '@stratora/testkit';
-import { SERVER_ACTOR } from '../packages/server/src/audit/index.ts';
-import { ConfigDeliveryService, ConfigRenderer } from '../packages/server/src/config-delivery/index.ts';
-import { CredentialService } from '../packages/server/src/credentials/index.ts';
-import { type DatabaseConnection, openDatabase } from '../packages/server/src/db/index.ts';
-import { KeyRing } from '../packages/server/src/secrets/index.ts';
-import { TemplateRegistry, TemplateService } from '../packages/server/src/templates/index.ts';
+import { ConfigDeliveryService } from '../packages/server/src/components/config-delivery/index.ts';
+import { ConfigRenderer } from '../packages/server/src/components/config-render/index.ts';
+import { CredentialService } from '../packages/server/src/inventory/credentials/index.ts';
+import { TemplateRegistry, TemplateService } from '../packages/server/src/inventory/templates/index.ts';
+import { SERVER_ACTOR } from '../packages/server/src/platform/audit/index.ts';
+import { type DatabaseConnection, openDatabase } from '../packages/server/src/platform/db/index.ts';
+import { KeyRing } from '../packages/server/src/platform/secrets/index.ts';
 import {
   type BenchResult,
   type BenchRow,

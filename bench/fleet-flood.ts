@@ -1,5 +1,5 @@
 import { createSecureContext } from 'node:tls';
-import { mintApiKey } from '../packages/server/src/fleet/api-key.ts';
+import { mintApiKey } from '../packages/server/src/components/component-keys/index.ts';
 import { bytesOf, HttpConnection } from './http-connection.ts';
 
 export interface FloodOrder {

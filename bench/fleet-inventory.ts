@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { hash } from '@node-rs/bcrypt';
 import { silentLogger } from '@stratora/runtime';
-import { type DatabaseConnection, openDatabase } from '../packages/server/src/db/index.ts';
-import { FastVerifier, mintApiKey } from '../packages/server/src/fleet/api-key.ts';
-import { KeyRing, ServerSecrets } from '../packages/server/src/secrets/index.ts';
+import { FastVerifier, mintApiKey } from '../packages/server/src/components/component-keys/index.ts';
+import { type DatabaseConnection, openDatabase } from '../packages/server/src/platform/db/index.ts';
+import { KeyRing, ServerSecrets } from '../packages/server/src/platform/secrets/index.ts';
 import { CREDENTIAL_KEY } from './backend.ts';
 
 /** An approved component in the database of a bench. */

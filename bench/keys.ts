@@ -2,8 +2,12 @@ import { createHmac, randomBytes } from 'node:crypto';
 import { setImmediate as immediate } from 'node:timers/promises';
 import { silentLogger, systemClock } from '@stratora/runtime';
 import { startDatabase } from '@stratora/testkit';
-import { type DatabaseConnection, DatabaseListener, openDatabase } from '../packages/server/src/db/index.ts';
-import { ComponentAuthenticator } from '../packages/server/src/fleet/index.ts';
+import { ComponentAuthenticator } from '../packages/server/src/components/component-keys/index.ts';
+import {
+  type DatabaseConnection,
+  DatabaseListener,
+  openDatabase,
+} from '../packages/server/src/platform/db/index.ts';
 import { type BenchResult, describeMachine, median, publishResult, spreadOf } from './result.ts';
 
 const KEYS = 10_000;

@@ -30,8 +30,8 @@ describe('findFaults', () => {
       "export * from '@stratora/server';",
       "const x = await import('@stratora/server');",
     ]) {
-      expect(faultsOf('packages/collector/src/a.ts', text)).toEqual([
-        'packages/collector/src/a.ts: collector must not import server',
+      expect(faultsOf('packages/component/src/a.ts', text)).toEqual([
+        'packages/component/src/a.ts: component must not import server',
       ]);
     }
   });

@@ -14,7 +14,6 @@ export interface SourceFile {
 
 const GROUND = ['contract', 'runtime', 'lineprotocol', 'snmp'];
 const ABOVE = [...GROUND, 'victoriametrics', 'telegraf', 'engine', 'simulator'];
-const COMPONENT = [...GROUND, 'telegraf', 'engine', 'fleet'];
 const ANYTHING = '*';
 
 /** Which rooms a room may import; `*` is all of them. The reasons are in ARCHITECTURE.md. */
@@ -27,15 +26,13 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   telegraf: GROUND,
   simulator: [...GROUND, 'telegraf'],
   engine: [...GROUND, 'telegraf'],
-  fleet: [...GROUND, 'telegraf', 'engine'],
-  collector: COMPONENT,
-  agent: COMPONENT,
+  component: [...GROUND, 'telegraf', 'engine'],
   server: [...GROUND, 'victoriametrics', 'telegraf'],
   launcher: ['contract', 'runtime'],
   'service-server': ['server', 'runtime'],
-  'service-collector': ['collector', 'runtime'],
-  'service-agent': ['agent', 'runtime'],
-  'service-stratora': [...ABOVE, 'fleet', 'collector', 'agent', 'server', 'launcher'],
+  'service-collector': ['component', 'runtime'],
+  'service-agent': ['component', 'runtime'],
+  'service-stratora': [...ABOVE, 'component', 'server', 'launcher'],
   web: ['contract'],
   testkit: [ANYTHING],
   e2e: [ANYTHING],
@@ -101,7 +98,7 @@ function manifestFaults({ folder, name, dependencies, devDependencies }: Workspa
 }
 
 export function isTest(path: string): boolean {
-  return /\.test(-support)?\.tsx?$/.test(path) || path.includes('/testing/');
+  return /\.test(-support)?\.(tsx?|mjs)$/.test(path);
 }
 
 function fileFaults(file: SourceFile, workspaces: readonly Workspace[]): string[] {

@@ -21,7 +21,7 @@ let launcher: ChildProcess;
 let printed = '';
 
 function spawnLauncher(...extra: string[]): ChildProcess {
-  const script = join(import.meta.dirname, 'testing', 'launcher-process.ts');
+  const script = join(import.meta.dirname, 'launcher-process.test-support.ts');
   const args = [script, rootDir, '--data-dir', dataDir, '--https-port', String(port), ...extra];
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'], detached: true });
   const keep = (chunk: Buffer) => void (printed += chunk.toString());

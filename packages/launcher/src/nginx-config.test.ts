@@ -22,7 +22,7 @@ const OPTIONS: NginxConfigOptions = {
 
 describe('renderNginxConfig', () => {
   it('is what was looked at', async () => {
-    await expect(renderNginxConfig(OPTIONS)).toMatchFileSnapshot('testing/nginx.conf');
+    await expect(renderNginxConfig(OPTIONS)).toMatchFileSnapshot('testcases/nginx.conf');
   });
 
   it('names IPv6 in brackets and uses the directive of newer versions', () => {

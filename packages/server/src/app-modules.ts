@@ -2,39 +2,36 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Clock, type Logger, periodic } from '@stratora/runtime';
 import { createQueryClient, createWriteClient } from '@stratora/victoriametrics';
-import { AuthService, BearerTokens, deleteEndedSessions } from './auth/index.ts';
-import { markAllDirty } from './config-delivery/index.ts';
-import { CredentialService } from './credentials/index.ts';
-import { DatabaseListener, Lease, openDatabase } from './db/index.ts';
-import { buildDelivery } from './delivery-modules.ts';
-import { ensureLocalToken, RegistrationService } from './enrollment/index.ts';
-import { EventBus, publishEvents } from './events/index.ts';
+import { AuthService, BearerTokens, deleteEndedSessions } from './access/auth/index.ts';
+import { ensureInitialAdmin, PasswordHasher, UserService } from './access/users/index.ts';
+import { ComponentAuthenticator, KeyRotation, replaceKeys } from './components/component-keys/index.ts';
 import {
-  adoptOrphans,
-  ComponentAuthenticator,
   ComponentCalls,
   ComponentReportLog,
-  ComponentService,
   ComponentStateLog,
   InstanceWatch,
-  KeyRotation,
-  replaceKeys,
-} from './fleet/index.ts';
-import { exportLoops, exportValue, FirstData, isMoving, SystemHealth } from './health/index.ts';
-import { createMetricsRegistry } from './http/index.ts';
-import { createIngest } from './ingest/index.ts';
-import { InstallService } from './install/index.ts';
-import { NodeGroupService } from './node-groups/index.ts';
-import { NodeStatusService } from './node-status/index.ts';
-import { NodeService } from './nodes/index.ts';
-import { createQuery } from './query/index.ts';
-import { KeyRing, readOrCreateKeyFile, ServerSecrets } from './secrets/index.ts';
+} from './components/component-reports/index.ts';
+import { adoptOrphans, ComponentService } from './components/components/index.ts';
+import { ensureLocalToken, RegistrationService } from './components/enrollment/index.ts';
+import { InstallService } from './components/install/index.ts';
+import { buildDelivery } from './delivery-modules.ts';
+import { SummaryService } from './home/summary/index.ts';
+import { CredentialService } from './inventory/credentials/index.ts';
+import { NodeGroupService } from './inventory/node-groups/index.ts';
+import { NodeService } from './inventory/nodes/index.ts';
+import { SiteService } from './inventory/sites/index.ts';
+import { TemplateRegistry } from './inventory/templates/index.ts';
+import { FirstData, NodeStatusService } from './judge/node-status/index.ts';
+import { createIngest } from './metrics/ingest/index.ts';
+import { createQuery } from './metrics/query/index.ts';
+import { DatabaseListener, Lease, openDatabase } from './platform/db/index.ts';
+import { markAllDirty } from './platform/dirty-marks/index.ts';
+import { EventBus, publishEvents } from './platform/events/index.ts';
+import { exportLoops, exportValue, isMoving, SystemHealth } from './platform/health/index.ts';
+import { createMetricsRegistry } from './platform/http/index.ts';
+import { KeyRing, readOrCreateKeyFile, ServerSecrets } from './platform/secrets/index.ts';
+import { SettingsStore } from './platform/settings/index.ts';
 import type { ServerConfig } from './server-config.ts';
-import { SettingsStore } from './settings/index.ts';
-import { SiteService } from './sites/index.ts';
-import { SummaryService } from './summary/index.ts';
-import { TemplateRegistry } from './templates/index.ts';
-import { ensureInitialAdmin, PasswordHasher, UserService } from './users/index.ts';
 
 export interface ModuleOptions {
   config: ServerConfig;

@@ -1,24 +1,27 @@
 import type { FastifyRequest } from 'fastify';
+import { ownAuthRoutes, publicAuthRoutes } from './access/auth/index.ts';
+import { userRoutes } from './access/users/index.ts';
 import type { Modules } from './app-modules.ts';
-import { auditRoutes } from './audit/index.ts';
-import { ownAuthRoutes, publicAuthRoutes } from './auth/index.ts';
-import { configHistoryRoutes, configRoutes, type OnPull } from './config-delivery/index.ts';
-import { credentialRoutes } from './credentials/index.ts';
-import { enrollmentTokenRoutes, registrationRoutes } from './enrollment/index.ts';
-import { eventRoutes } from './events/index.ts';
-import { componentRoutes, keyRoutes, reportRoutes } from './fleet/index.ts';
-import { healthRoutes } from './health/index.ts';
-import { roleMay, type ScopeRoutes } from './http/index.ts';
-import { deploymentRoutes, publicInstallRoutes } from './install/index.ts';
-import { nodeGroupRoutes } from './node-groups/index.ts';
-import { nodeRoutes } from './nodes/index.ts';
-import { rolloutRoutes } from './rollouts/index.ts';
+import { keyRoutes } from './components/component-keys/index.ts';
+import { reportRoutes } from './components/component-reports/index.ts';
+import { componentRoutes } from './components/components/index.ts';
+import { configRoutes, type OnPull } from './components/config-delivery/index.ts';
+import { configHistoryRoutes } from './components/config-history/index.ts';
+import { enrollmentTokenRoutes, registrationRoutes } from './components/enrollment/index.ts';
+import { deploymentRoutes, publicInstallRoutes } from './components/install/index.ts';
+import { rolloutRoutes } from './components/rollouts/index.ts';
+import { summaryRoutes } from './home/summary/index.ts';
+import { credentialRoutes } from './inventory/credentials/index.ts';
+import { nodeGroupRoutes } from './inventory/node-groups/index.ts';
+import { nodeRoutes } from './inventory/nodes/index.ts';
+import { siteRoutes } from './inventory/sites/index.ts';
+import { templateRoutes } from './inventory/templates/index.ts';
+import { auditRoutes } from './platform/audit/index.ts';
+import { eventRoutes } from './platform/events/index.ts';
+import { healthRoutes } from './platform/health/index.ts';
+import { roleMay, type ScopeRoutes } from './platform/http/index.ts';
+import { settingsRoutes } from './platform/settings/index.ts';
 import type { ServerConfig } from './server-config.ts';
-import { settingsRoutes } from './settings/index.ts';
-import { siteRoutes } from './sites/index.ts';
-import { summaryRoutes } from './summary/index.ts';
-import { templateRoutes } from './templates/index.ts';
-import { userRoutes } from './users/index.ts';
 
 /** Every route of every module, by scope. */
 export function appRoutes(config: ServerConfig, modules: Modules): ScopeRoutes {

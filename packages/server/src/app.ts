@@ -2,8 +2,8 @@ import { type Clock, createLogger, Lifecycle, type Logger, systemClock } from '@
 import type { FastifyInstance } from 'fastify';
 import { buildModules, exportMetrics, listen, type Modules, prepare } from './app-modules.ts';
 import { appRoutes, onConfigPull } from './app-routes.ts';
-import { configFastPath } from './config-delivery/index.ts';
-import { migrate } from './db/index.ts';
+import { configFastPath } from './components/config-delivery/index.ts';
+import { migrate } from './platform/db/index.ts';
 import {
   addApiDocumentRoutes,
   addMetricsRoute,
@@ -22,7 +22,7 @@ import {
   registerScopes,
   requireRouteAccess,
   type TlsListener,
-} from './http/index.ts';
+} from './platform/http/index.ts';
 import type { ServerConfig } from './server-config.ts';
 
 /** What tests replace. */

@@ -1,17 +1,14 @@
 import type { Clock, Logger } from '@stratora/runtime';
 import type { Registry } from 'prom-client';
-import {
-  ConfigDeliveryService,
-  ConfigHistory,
-  ConfigRenderer,
-  createConfigMetrics,
-} from './config-delivery/index.ts';
-import type { CredentialService } from './credentials/index.ts';
-import { type Database, Lease } from './db/index.ts';
-import { keepRendered, lockMember, RolloutService } from './rollouts/index.ts';
-import type { KeyRing, ServerSecrets } from './secrets/index.ts';
-import type { SettingsStore } from './settings/index.ts';
-import { type TemplateRegistry, TemplateService } from './templates/index.ts';
+import { ConfigDeliveryService, createConfigMetrics } from './components/config-delivery/index.ts';
+import { ConfigHistory } from './components/config-history/index.ts';
+import { ConfigRenderer } from './components/config-render/index.ts';
+import { keepRendered, lockMember, RolloutService } from './components/rollouts/index.ts';
+import type { CredentialService } from './inventory/credentials/index.ts';
+import { type TemplateRegistry, TemplateService } from './inventory/templates/index.ts';
+import { type Database, Lease } from './platform/db/index.ts';
+import type { KeyRing, ServerSecrets } from './platform/secrets/index.ts';
+import type { SettingsStore } from './platform/settings/index.ts';
 
 export interface DeliveryParts {
   db: Database;

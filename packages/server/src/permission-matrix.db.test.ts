@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { startBackend, type TestBackend } from '@stratora/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type RouteEntry, roleMay } from './http/index.ts';
+import { type RouteEntry, roleMay } from './platform/http/index.ts';
 
 const DOCS = join(import.meta.dirname, '../../../docs/reference');
 

@@ -8,7 +8,7 @@ import {
   sleep,
 } from '@stratora/runtime';
 import { type App, createApp } from './app.ts';
-import { isDatabaseAway } from './db/index.ts';
+import { isDatabaseAway } from './platform/db/index.ts';
 import { readServerConfig } from './server-config.ts';
 
 export interface RunningServer {

@@ -1,4 +1,4 @@
-import { runAgent } from '@stratora/agent';
+import { runComponent } from '@stratora/component';
 import { onStopRequest } from '@stratora/runtime';
 import packageFile from '../package.json' with { type: 'json' };
 
@@ -6,7 +6,7 @@ const stopRequest = Promise.withResolvers<void>();
 onStopRequest(process, () => stopRequest.resolve());
 
 try {
-  const agent = await runAgent(process.env, { version: packageFile.version });
+  const agent = await runComponent('agent', process.env, { version: packageFile.version });
   void stopRequest.promise.then(() => agent.stop());
   await agent.finished;
   process.exit(0);

@@ -1,4 +1,4 @@
-import { runCollector } from '@stratora/collector';
+import { runComponent } from '@stratora/component';
 import { onStopRequest } from '@stratora/runtime';
 import packageFile from '../package.json' with { type: 'json' };
 
@@ -6,7 +6,7 @@ const stopRequest = Promise.withResolvers<void>();
 onStopRequest(process, () => stopRequest.resolve());
 
 try {
-  const collector = await runCollector(process.env, { version: packageFile.version });
+  const collector = await runComponent('collector', process.env, { version: packageFile.version });
   void stopRequest.promise.then(() => collector.stop());
   await collector.finished;
   process.exit(0);

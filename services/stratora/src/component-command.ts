@@ -1,11 +1,11 @@
-import type { ComponentType } from '@stratora/contract';
 import {
   componentStatus,
   EnrollmentRefused,
   enrollComponent,
   runComponent,
   ServerNotReached,
-} from '@stratora/fleet';
+} from '@stratora/component';
+import type { ComponentType } from '@stratora/contract';
 import { errorMessage, onStopRequest } from '@stratora/runtime';
 import { componentHelp } from './component-help.ts';
 import { type ComponentInvocation, readInvocation, rememberServer } from './component-options.ts';

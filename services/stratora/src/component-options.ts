@@ -2,8 +2,8 @@ import { copyFile, mkdir, readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { AUTHORITY_FILE } from '@stratora/component';
 import type { ComponentType } from '@stratora/contract';
-import { AUTHORITY_FILE } from '@stratora/fleet';
 import { writeFileAtomic } from '@stratora/runtime';
 
 type Environment = NodeJS.ProcessEnv;

@@ -1,4 +1,4 @@
-import type { ComponentStatus } from '@stratora/fleet';
+import type { ComponentStatus } from '@stratora/component';
 import { expect, test } from 'vitest';
 import { statusText } from './status-text.ts';
 

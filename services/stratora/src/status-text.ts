@@ -1,4 +1,4 @@
-import type { StatusAnswer } from '@stratora/fleet';
+import type { StatusAnswer } from '@stratora/component';
 
 type Status = NonNullable<StatusAnswer['status']>;
 

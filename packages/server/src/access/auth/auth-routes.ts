@@ -1,0 +1,100 @@
+import {
+  changePasswordSchema,
+  loginAnswerSchema,
+  loginSchema,
+  SESSION_COOKIE,
+  tokenAnswerSchema,
+} from '@stratora/contract';
+import type { FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { actorOf } from '../../platform/audit/index.ts';
+import { publicAccess, type Routes, userAccess, userOf } from '../../platform/http/index.ts';
+import type { AuthService, LoginInput } from './auth-service.ts';
+import { BEARER_SECONDS } from './bearer-token.ts';
+import { SESSION_ABSOLUTE_HOURS } from './session-queries.ts';
+
+const COOKIE = { path: '/', httpOnly: true, secure: true, sameSite: 'lax' } as const;
+const tags = ['auth'];
+
+function inputOf(request: FastifyRequest<{ Body: { username: string; password: string } }>): LoginInput {
+  const { username, password } = request.body;
+  return { username, password, address: request.clientAddress, requestId: request.id };
+}
+
+/** Logging in, for people and for programs. */
+export function publicAuthRoutes(auth: AuthService): (routes: Routes) => void {
+  return (routes) => {
+    const config = { access: publicAccess };
+    routes.post(
+      '/api/v1/auth/login',
+      {
+        config,
+        schema: {
+          summary: 'Log in with a cookie',
+          tags,
+          body: loginSchema,
+          response: { 200: loginAnswerSchema },
+        },
+      },
+      async (request, reply) => {
+        const { token, user } = await auth.login(inputOf(request));
+        return reply
+          .setCookie(SESSION_COOKIE, token, { ...COOKIE, maxAge: SESSION_ABSOLUTE_HOURS * 3600 })
+          .send({ user });
+      },
+    );
+    routes.post(
+      '/api/v1/auth/token',
+      {
+        config,
+        schema: {
+          summary: 'Get a bearer token',
+          tags,
+          body: loginSchema,
+          response: { 200: tokenAnswerSchema },
+        },
+      },
+      async (request) => ({
+        access_token: await auth.issueBearer(inputOf(request)),
+        token_type: 'Bearer' as const,
+        expires_in: BEARER_SECONDS,
+      }),
+    );
+  };
+}
+
+/** What each user may do with their own login. */
+export function ownAuthRoutes(auth: AuthService): (routes: Routes) => void {
+  return (routes) => {
+    const access = userAccess('self');
+    routes.post(
+      '/api/v1/auth/logout',
+      { ...access, schema: { summary: 'End this session', tags, response: { 204: z.null() } } },
+      async (request, reply) => {
+        await auth.logout(actorOf(request), userOf(request));
+        return reply.clearCookie(SESSION_COOKIE, COOKIE).status(204).send(null);
+      },
+    );
+    routes.get(
+      '/api/v1/auth/me',
+      { ...access, schema: { summary: 'Who am I', tags, response: { 200: loginAnswerSchema } } },
+      async (request) => ({ user: await auth.me(userOf(request)) }),
+    );
+    routes.post(
+      '/api/v1/auth/change-password',
+      {
+        ...access,
+        schema: {
+          summary: 'Change my password',
+          tags,
+          body: changePasswordSchema,
+          response: { 200: loginAnswerSchema },
+        },
+      },
+      async (request) => {
+        const { current_password: current, new_password: next } = request.body;
+        return { user: await auth.changePassword(actorOf(request), userOf(request), { current, next }) };
+      },
+    );
+  };
+}

@@ -1,0 +1,48 @@
+import { jwtVerify, SignJWT } from 'jose';
+import type { ServerSecrets } from '../../platform/secrets/index.ts';
+
+export const BEARER_SECONDS = 3600;
+const ISSUER = 'stratora';
+const AUDIENCE = 'stratora-api';
+
+export interface BearerClaims {
+  userId: string;
+  /** Must still be the user's own, or the token is from before a change of password, role or state. */
+  epoch: number;
+}
+
+/** Signs and reads the JWT of programs (RFC 7519, HS256). It names a user; what that user may do is looked up. */
+export class BearerTokens {
+  readonly #secrets: Pick<ServerSecrets, 'tokenSigningKey'>;
+
+  constructor(secrets: Pick<ServerSecrets, 'tokenSigningKey'>) {
+    this.#secrets = secrets;
+  }
+
+  sign(claims: BearerClaims): Promise<string> {
+    return new SignJWT({ epoch: claims.epoch })
+      .setProtectedHeader({ alg: 'HS256' })
+      .setIssuer(ISSUER)
+      .setAudience(AUDIENCE)
+      .setSubject(claims.userId)
+      .setIssuedAt()
+      .setExpirationTime(`${BEARER_SECONDS}s`)
+      .sign(this.#secrets.tokenSigningKey);
+  }
+
+  /** Undefined for anything that is not a live token of ours. */
+  async read(token: string): Promise<BearerClaims | undefined> {
+    try {
+      const { payload } = await jwtVerify(token, this.#secrets.tokenSigningKey, {
+        issuer: ISSUER,
+        audience: AUDIENCE,
+        algorithms: ['HS256'],
+      });
+      const epoch = payload['epoch'];
+      if (payload.sub === undefined || typeof epoch !== 'number') return undefined;
+      return { userId: payload.sub, epoch };
+    } catch {
+      return undefined;
+    }
+  }
+}

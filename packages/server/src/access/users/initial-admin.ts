@@ -1,0 +1,80 @@
+import { randomBytes } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { PASSWORD_MIN_LENGTH } from '@stratora/contract';
+import { type Logger, writeFileAtomic } from '@stratora/runtime';
+import { sql } from 'kysely';
+import { appendAudit, SERVER_ACTOR } from '../../platform/audit/index.ts';
+import type { Database } from '../../platform/db/index.ts';
+import type { PasswordHasher } from './password-hash.ts';
+import { findUserByName, insertUser, updateUser } from './user-queries.ts';
+
+export const INITIAL_ADMIN = 'admin';
+/** Makes servers that start at once take turns. */
+const ADVISORY_LOCK = 7_305_128_115;
+
+export interface InitialAdminOptions {
+  db: Database;
+  hasher: PasswordHasher;
+  logger: Logger;
+  dataDir: string;
+  chosenPassword: string | undefined;
+}
+
+export function initialPasswordFile(dataDir: string): string {
+  return join(dataDir, 'initial-admin-password');
+}
+
+/**
+ * Makes the first administrator of an empty installation. A password that the operator chose counts as chosen; a
+ * random one is kept in a file that only its owner reads, and must be changed at the first login. A chosen password
+ * also replaces a random one that nobody has changed yet; a password that a person chose is never touched.
+ */
+export async function ensureInitialAdmin(options: InitialAdminOptions): Promise<void> {
+  const { db, hasher, logger, chosenPassword } = options;
+  if (chosenPassword !== undefined && chosenPassword.length < PASSWORD_MIN_LENGTH) {
+    throw new Error(`the administrator's password must have at least ${PASSWORD_MIN_LENGTH} characters`);
+  }
+  const known = await findUserByName(db, INITIAL_ADMIN);
+  const hasUsers = known !== undefined || (await countUsers(db)) > 0;
+  if (hasUsers && (chosenPassword === undefined || known?.must_change_password !== true)) return;
+  const password = chosenPassword ?? randomBytes(18).toString('base64url');
+  const passwordHash = await hasher.hash(password);
+  await db.transaction().execute(async (tx) => {
+    await sql`SELECT pg_advisory_xact_lock(${ADVISORY_LOCK})`.execute(tx);
+    const admin = await findUserByName(tx, INITIAL_ADMIN);
+    if (admin) {
+      if (chosenPassword === undefined || !admin.must_change_password) return;
+      await updateUser(
+        tx,
+        admin.id,
+        { password_hash: passwordHash, must_change_password: false },
+        { end: true },
+      );
+    } else {
+      if ((await countUsers(tx)) > 0) return;
+      await insertUser(tx, {
+        username: INITIAL_ADMIN,
+        displayName: 'Administrator',
+        role: 'admin',
+        passwordHash,
+        mustChangePassword: chosenPassword === undefined,
+      });
+    }
+    await appendAudit(tx, SERVER_ACTOR, {
+      action: 'user.create',
+      objectType: 'user',
+      detail: { name: INITIAL_ADMIN },
+    });
+    // Before the commit: a user whose password nobody can know would lock everyone out.
+    if (chosenPassword === undefined)
+      await writeFileAtomic(initialPasswordFile(options.dataDir), `${password}\n`);
+    logger.info('the first administrator was made');
+  });
+  if (chosenPassword !== undefined) await rm(initialPasswordFile(options.dataDir), { force: true });
+}
+
+async function countUsers(db: Database): Promise<number> {
+  const { rows } = await sql<{ total: string }>`SELECT count(*) AS total FROM users`.execute(db);
+  return Number(rows[0]?.total ?? 0);
+}

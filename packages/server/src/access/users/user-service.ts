@@ -1,0 +1,129 @@
+import type { createUserSchema, ListQuery, User, updateUserSchema } from '@stratora/contract';
+import type { z } from 'zod';
+import { type Actor, appendAudit } from '../../platform/audit/index.ts';
+import { brokenConstraint, type Database, type Tx } from '../../platform/db/index.ts';
+import { appError, notFound } from '../../platform/http/index.ts';
+import type { PasswordHasher } from './password-hash.ts';
+import {
+  findUser,
+  insertUser,
+  listUsers,
+  lockAdmins,
+  lockUser,
+  toUser,
+  type UserChange,
+  type UserRow,
+  updateUser,
+} from './user-queries.ts';
+
+type CreateUser = z.infer<typeof createUserSchema>;
+type UpdateUser = z.infer<typeof updateUserSchema>;
+
+/** Local users. Changes of password, role or state end the user's sessions and bearer tokens in the same transaction. */
+export class UserService {
+  readonly #db: Database;
+  readonly #hasher: PasswordHasher;
+
+  constructor(db: Database, hasher: PasswordHasher) {
+    this.#db = db;
+    this.#hasher = hasher;
+  }
+
+  list(query: ListQuery) {
+    return listUsers(this.#db, query);
+  }
+
+  async get(id: string): Promise<User> {
+    return toUser(await existing(this.#db, id));
+  }
+
+  async create(actor: Actor, input: CreateUser): Promise<User> {
+    const passwordHash = await this.#hasher.hash(input.password);
+    try {
+      return await this.#db.transaction().execute(async (tx) => {
+        const id = await insertUser(tx, {
+          username: input.username,
+          displayName: input.display_name ?? null,
+          role: input.role,
+          passwordHash,
+          mustChangePassword: input.must_change_password,
+        });
+        await appendAudit(tx, actor, {
+          action: 'user.create',
+          objectType: 'user',
+          objectId: id,
+          detail: { name: input.username, role: input.role },
+        });
+        return toUser(await existing(tx, id));
+      });
+    } catch (error) {
+      if (brokenConstraint(error) === 'users_username_key') {
+        throw appError('name_taken', 'There is a user of that name already.');
+      }
+      throw error;
+    }
+  }
+
+  /** A password that somebody else sets must be changed at the next login. */
+  async update(actor: Actor, id: string, input: UpdateUser): Promise<User> {
+    const { password, ...rest } = input;
+    const passwordHash = password === undefined ? undefined : await this.#hasher.hash(password);
+    return this.#db.transaction().execute(async (tx) => {
+      const admins = await lockAdmins(tx);
+      const user = await lockUser(tx, id);
+      if (!user) throw notFound('This user');
+      const role = rest.role ?? user.role;
+      const enabled = rest.enabled ?? user.enabled;
+      if (role !== 'admin' || !enabled) requireAnotherAdmin(admins, id);
+      const change: UserChange = {
+        role,
+        enabled,
+        ...(rest.display_name === undefined ? {} : { display_name: rest.display_name }),
+        ...(passwordHash === undefined
+          ? {}
+          : { password_hash: passwordHash, must_change_password: actor.userId !== id }),
+      };
+      const end = role !== user.role || !enabled || passwordHash !== undefined;
+      await updateUser(tx, id, change, { end });
+      await appendAudit(tx, actor, {
+        action: 'user.update',
+        objectType: 'user',
+        objectId: id,
+        detail: {
+          name: user.username,
+          ...rest,
+          ...(passwordHash === undefined ? {} : { password_set: true }),
+        },
+      });
+      return toUser(await existing(tx, id));
+    });
+  }
+
+  async delete(actor: Actor, id: string): Promise<void> {
+    await this.#db.transaction().execute(async (tx) => {
+      const admins = await lockAdmins(tx);
+      const user = await lockUser(tx, id);
+      if (!user) throw notFound('This user');
+      requireAnotherAdmin(admins, id);
+      await tx.deleteFrom('users').where('id', '=', id).execute();
+      await appendAudit(tx, actor, {
+        action: 'user.delete',
+        objectType: 'user',
+        objectId: id,
+        detail: { name: user.username },
+      });
+    });
+  }
+}
+
+function requireAnotherAdmin(admins: readonly string[], id: string): void {
+  if (admins.includes(id) && admins.length === 1) {
+    throw appError('invalid_state', 'This is the last enabled administrator.');
+  }
+}
+
+async function existing(db: Database | Tx, id: string): Promise<UserRow> {
+  const row = await findUser(db, id);
+  if (!row) throw notFound('This user');
+  return row;
+}

@@ -1,2 +1,0 @@
-export { type Actor, type AuditAction, actorOf, appendAudit, SERVER_ACTOR } from './audit-log.ts';
-export { auditRoutes } from './audit-routes.ts';

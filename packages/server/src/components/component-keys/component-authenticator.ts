@@ -1,0 +1,262 @@
+import { AppError, type Clock, type Logger } from '@stratora/runtime';
+import {
+  BatchReader,
+  type Database,
+  type DatabaseListener,
+  isDatabaseAway,
+} from '../../platform/db/index.ts';
+import { appError, type ComponentIdentity } from '../../platform/http/index.ts';
+import type { ServerSecrets } from '../../platform/secrets/index.ts';
+import { apiKeyId, FastVerifier, looseKeyId, mintApiKey } from './api-key.ts';
+import { KeyCache, type KeyEntry } from './key-cache.ts';
+import { KeyProver } from './key-prover.ts';
+import { findKey, findKeys, type KeyRow, keepVerifier } from './key-queries.ts';
+
+export interface AuthenticatorDependencies {
+  db: Database;
+  listener: Pick<DatabaseListener, 'on' | 'onGap' | 'isCurrent'>;
+  clock: Clock;
+  logger: Logger;
+  secrets: Pick<ServerSecrets, 'apiKeyPepper'>;
+}
+
+/** While changes cannot be heard, a key is looked up again after this long; revocation reaches us within it. */
+const UNHEARD_VALID_MS = 2000;
+/** With PostgreSQL away, keys that are known and of which no change was told go on for this long. */
+const DATABASE_AWAY_VALID_MS = 15 * 60_000;
+/** While it is away, one reader in this time tries. */
+const DATABASE_RETRY_MS = 1000;
+/** A database that does not answer for so long counts as away for keys that are known... */
+const KNOWN_WAIT_MS = 1000;
+/** ... and for those that are not. */
+const UNKNOWN_WAIT_MS = 3000;
+/** Whose address is not told. */
+const NOWHERE = '';
+
+/**
+ * Checks API keys. The row is found by the key's public id; bcrypt proves a key once, after that an HMAC under the
+ * servers' pepper does. What is kept in memory is indexed by the id and holds a verifier of the whole key, never a
+ * bare hash. Changes arrive by notification; a listener that may have missed some makes every entry be read again.
+ *
+ * With the database away known keys go on, but not one of which a change was told: it may be the revocation.
+ */
+export class ComponentAuthenticator {
+  readonly #deps: AuthenticatorDependencies;
+  readonly #cache = new KeyCache();
+  readonly #prover: KeyProver;
+  readonly #rows: BatchReader<KeyRow>;
+  /** Made with the first key: the pepper is loaded at the start. */
+  #madeVerifier: FastVerifier | undefined;
+  /** Set while the database is away: when it is tried next. */
+  #retryAt: number | undefined;
+
+  constructor(deps: AuthenticatorDependencies) {
+    this.#deps = deps;
+    this.#prover = new KeyProver({ clock: deps.clock, keep: (row, verifier) => this.#keep(row, verifier) });
+    this.#rows = new BatchReader({
+      read: (ids) => this.#read(ids),
+      maxKeys: 500,
+      maxReads: 2,
+      maxWaiting: 50_000,
+    });
+    deps.listener.on('stratora_component', (componentId) => this.#cache.markChanged(componentId));
+    deps.listener.onGap(() => this.#cache.markAllStale());
+  }
+
+  /** How often bcrypt proved a key, for the own metrics. */
+  get bcryptRuns(): number {
+    return this.#prover.runs;
+  }
+
+  /** Proofs that wait for their turn. */
+  get proofsWaiting(): number {
+    return this.#prover.waiting;
+  }
+
+  /** Proofs that found no place in the queue. */
+  get proofsRefused(): number {
+    return this.#prover.refused;
+  }
+
+  get knownKeys(): number {
+    return this.#cache.size;
+  }
+
+  /** A new key with what is stored of it. */
+  async mint(): Promise<{ key: string; id: string; bcrypt: string }> {
+    const key = mintApiKey();
+    const id = apiKeyId(key);
+    if (id === undefined) throw new Error('a minted key has not the shape of one');
+    return { key, id, bcrypt: await this.#prover.hash(key) };
+  }
+
+  /** The approved component whose key this surely is, by memory alone; undefined says nothing about the key. */
+  peek(key: string): ComponentIdentity | undefined {
+    const id = looseKeyId(key);
+    const entry = id === undefined ? undefined : this.#cache.get(id);
+    if (!entry?.identity || !entry.verifier || !this.#isFresh(entry) || this.#isEnded(entry.row)) {
+      return undefined;
+    }
+    return this.#verifier.isOf(key, entry.verifier) ? entry.identity : undefined;
+  }
+
+  /**
+   * Who calls with this key; without waiting where the key is known.
+   * @param from the caller's address, so that a flood from one place does not keep the others waiting
+   * @throws AppError api_key_invalid, component_not_approved, component_revoked, too_many_requests, overloaded,
+   * database_unavailable
+   */
+  authenticate(key: string, from?: () => string): ComponentIdentity | Promise<ComponentIdentity> {
+    const id = apiKeyId(key);
+    if (id === undefined) throw invalidKey();
+    const entry = this.#cache.get(id);
+    if (entry?.verifier && this.#isFresh(entry) && !this.#isEnded(entry.row)) {
+      if (!this.#verifier.isOf(key, entry.verifier)) throw invalidKey();
+      return entry.identity ?? refuseUnapproved(entry.row);
+    }
+    return this.#check(key, id, from);
+  }
+
+  /**
+   * Whether this is the key of the approved component, or was until a moment ago: proof at re-enrolment. A key of which
+   * too many wrong ones came proves nothing.
+   */
+  async proves(key: string, componentId: string, from: string = NOWHERE): Promise<boolean> {
+    const id = apiKeyId(key);
+    const row = id === undefined ? undefined : await findKey(this.#deps.db, id);
+    if (row?.component_id !== componentId || row.approval !== 'approved') return false;
+    try {
+      return await this.#isRight(key, row, () => from);
+    } catch (error) {
+      if (error instanceof AppError && error.code === 'too_many_requests') return false;
+      throw error;
+    }
+  }
+
+  /** What changed here is known here at once; the others hear of it with the commit. */
+  forget(componentId: string): void {
+    this.#cache.markChanged(componentId);
+  }
+
+  async #check(key: string, id: string, from: () => string = () => NOWHERE): Promise<ComponentIdentity> {
+    const row = await this.#load(id);
+    if (!row || this.#isEnded(row)) throw invalidKey();
+    if (!(await this.#isRight(key, row, from))) throw invalidKey();
+    const entry = this.#cache.get(id);
+    if (entry?.row.key_bcrypt === row.key_bcrypt) entry.verifier ??= this.#verifier.of(key);
+    // The proof may have waited for its turn; what counts is what is so now.
+    const current = await this.#load(id);
+    if (current?.key_bcrypt !== row.key_bcrypt || this.#isEnded(current)) throw invalidKey();
+    return identityOf(current);
+  }
+
+  async #load(id: string): Promise<KeyRow | undefined> {
+    const known = this.#cache.get(id);
+    if (known && this.#isFresh(known)) return known.row;
+    const now = this.#deps.clock.monotonic();
+    const served =
+      known?.verifier !== undefined && !known.isChanged && now - known.loadedAt < DATABASE_AWAY_VALID_MS
+        ? known.row
+        : undefined;
+    if (this.#retryAt === undefined) return this.#readWithin(id, served);
+    if (now >= this.#retryAt) {
+      this.#retryAt = now + DATABASE_RETRY_MS;
+      const reading = this.#readWithin(id, served);
+      if (!served) return reading;
+      // Whoever is known does not wait for the try.
+      reading.catch(() => {});
+    }
+    if (!served) throw databaseAway();
+    return served;
+  }
+
+  /** Reads the row; when the database does not answer in time, or says that it cannot, gives what may be served. */
+  async #readWithin(id: string, served: KeyRow | undefined): Promise<KeyRow | undefined> {
+    const { clock } = this.#deps;
+    const reading = this.#rows.read(id);
+    let timer;
+    const late = new Promise<never>((_, reject) => {
+      timer = clock.setTimeout(() => reject(databaseAway()), served ? KNOWN_WAIT_MS : UNKNOWN_WAIT_MS);
+    });
+    try {
+      return await Promise.race([reading, late]);
+    } catch (error) {
+      if (!isDatabaseAway(error)) throw error;
+      this.#retryAt = clock.monotonic() + DATABASE_RETRY_MS;
+      if (served) return served;
+      throw error;
+    } finally {
+      clock.clearTimeout(timer);
+      reading.catch(() => {});
+    }
+  }
+
+  async #read(ids: readonly string[]): Promise<Map<string, KeyRow>> {
+    // Both before the query: what is changed or told while it runs must not be lost behind its answer.
+    const loadedAt = this.#deps.clock.monotonic();
+    const watch = this.#cache.watch();
+    try {
+      const rows = new Map((await findKeys(this.#deps.db, ids)).map((row) => [row.key_id, row]));
+      this.#retryAt = undefined;
+      for (const id of ids) {
+        const row = rows.get(id);
+        if (row) this.#cache.keep(row, loadedAt, watch);
+        else this.#cache.drop(id, loadedAt);
+      }
+      return rows;
+    } finally {
+      this.#cache.close(watch);
+    }
+  }
+
+  get #verifier(): FastVerifier {
+    this.#madeVerifier ??= new FastVerifier(this.#deps.secrets.apiKeyPepper);
+    return this.#madeVerifier;
+  }
+
+  #isEnded(row: KeyRow): boolean {
+    return row.expires_at !== null && row.expires_at.getTime() <= this.#deps.clock.now();
+  }
+
+  async #isRight(key: string, row: KeyRow, from: () => string): Promise<boolean> {
+    const known = row.fast_verifier ?? this.#cache.get(row.key_id)?.verifier;
+    if (known) return this.#verifier.isOf(key, known);
+    return this.#prover.prove({ key, verifier: this.#verifier.of(key), row, from: from() });
+  }
+
+  async #keep(row: KeyRow, verifier: Buffer): Promise<void> {
+    if (row.approval !== 'approved' || this.#isEnded(row)) return;
+    // Keys that this one has ended are dead here with the answer, elsewhere a moment later.
+    if (await keepVerifier(this.#deps.db, row, verifier)) this.forget(row.component_id);
+  }
+
+  #isFresh(entry: KeyEntry): boolean {
+    if (entry.isStale || entry.isChanged) return false;
+    return this.#deps.listener.isCurrent || this.#deps.clock.monotonic() - entry.loadedAt < UNHEARD_VALID_MS;
+  }
+}
+
+function identityOf(row: KeyRow): ComponentIdentity {
+  if (row.approval !== 'approved') return refuseUnapproved(row);
+  return {
+    kind: 'component',
+    componentId: row.component_id,
+    type: row.type,
+    nodeId: row.node_id ?? undefined,
+  };
+}
+
+function refuseUnapproved({ approval }: KeyRow): never {
+  if (approval === 'pending') {
+    throw appError('component_not_approved', 'An administrator has not approved this component yet.');
+  }
+  throw appError('component_revoked', 'This component may not connect any more.');
+}
+
+function invalidKey() {
+  return appError('api_key_invalid', 'The API key is not valid.');
+}
+
+function databaseAway() {
+  return appError('database_unavailable', 'The database is not available; try again shortly.');
+}

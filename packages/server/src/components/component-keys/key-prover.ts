@@ -1,0 +1,115 @@
+import { hash, verify } from '@node-rs/bcrypt';
+import type { Clock } from '@stratora/runtime';
+import { appError } from '../../platform/http/index.ts';
+import { AttemptLimiter } from '../../platform/secrets/index.ts';
+import { FairQueue } from './fair-queue.ts';
+import type { KeyRow } from './key-queries.ts';
+
+const BCRYPT_COST = 12;
+/** Two threads of four: the others unpack bodies and resolve names. */
+const WIDTH = 2;
+const MAX_WAITING = 2000;
+const WINDOW_MS = 60_000;
+/** Wrong secrets for one key id from one address, before bcrypt is reached. */
+const WRONG_PER_ADDRESS = { attempts: 5, windowMs: WINDOW_MS };
+/** The same from all addresses together. A right key still has its own attempts while somebody else guesses at it. */
+const WRONG_PER_ID = { attempts: 20, windowMs: WINDOW_MS };
+/** Who may come in at once goes before who waits for an approval, and that before who has lost it. */
+const RANK: Readonly<Record<string, number>> = { approved: 0, pending: 100 };
+const LAST_RANK = 200;
+
+/** Where the minting of new keys waits for its turn. */
+const MINT = { group: 'mint', rank: 0 };
+
+export interface Claim {
+  key: string;
+  /** Its HMAC, which tells one claim from another. */
+  verifier: Buffer;
+  row: KeyRow;
+  /** The address of the caller. */
+  from: string;
+}
+
+/** Runs bcrypt, which costs a fifth of a second of a core: once per claim, bounded, and fairly shared. */
+export class KeyProver {
+  readonly #perAddress: AttemptLimiter;
+  readonly #perId: AttemptLimiter;
+  readonly #queue = new FairQueue(WIDTH, MAX_WAITING);
+  readonly #running = new Map<string, Promise<boolean>>();
+  /** Proofs since the start. */
+  runs = 0;
+
+  readonly #keep: (row: KeyRow, verifier: Buffer) => Promise<void>;
+
+  /** @param options.keep is handed each proof, before anyone is told of it */
+  constructor(options: { clock: Clock; keep: (row: KeyRow, verifier: Buffer) => Promise<void> }) {
+    this.#perAddress = new AttemptLimiter(options.clock, WRONG_PER_ADDRESS);
+    this.#perId = new AttemptLimiter(options.clock, WRONG_PER_ID);
+    this.#keep = options.keep;
+  }
+
+  get waiting(): number {
+    return this.#queue.waiting;
+  }
+
+  get refused(): number {
+    return this.#queue.refused;
+  }
+
+  /** What is stored of a new key. */
+  hash(key: string): Promise<string> {
+    return this.#queue.run(MINT, () => hash(key, { cost: BCRYPT_COST }));
+  }
+
+  /**
+   * Whether the key is the one of the row; the same claim made many times at once is proved once.
+   * @throws AppError too_many_requests, overloaded
+   */
+  prove(claim: Claim): Promise<boolean> {
+    const mark = claim.verifier.toString('base64');
+    let running = this.#running.get(mark);
+    if (!running) {
+      running = this.#prove(claim).finally(() => this.#running.delete(mark));
+      this.#running.set(mark, running);
+    }
+    return running;
+  }
+
+  async #prove({ key, row, verifier, from }: Claim): Promise<boolean> {
+    const mark = `${row.key_id} ${from}`;
+    const failed = this.#perId.used(row.key_id);
+    this.#takeAttempt(mark, row.key_id);
+    const giveBack = () => {
+      this.#perAddress.giveBack(mark);
+      this.#perId.giveBack(row.key_id);
+    };
+    const rank = (RANK[row.approval] ?? LAST_RANK) + failed;
+    let isRight: boolean;
+    try {
+      isRight = await this.#queue.run({ group: from, rank }, () => {
+        this.runs += 1;
+        return verify(key, row.key_bcrypt);
+      });
+    } catch (error) {
+      // Turned away unproved, which says nothing about the key.
+      giveBack();
+      throw error;
+    }
+    if (!isRight) return false;
+    giveBack();
+    await this.#keep(row, verifier);
+    return true;
+  }
+
+  #takeAttempt(mark: string, id: string): void {
+    let waitSeconds = this.#perAddress.take(mark);
+    if (waitSeconds === undefined) {
+      waitSeconds = this.#perId.take(id);
+      if (waitSeconds === undefined) return;
+      this.#perAddress.giveBack(mark);
+    }
+    throw appError('too_many_requests', `Too many wrong keys; try again in ${waitSeconds} s.`, {
+      details: { retryAfterSeconds: waitSeconds },
+    });
+  }
+}

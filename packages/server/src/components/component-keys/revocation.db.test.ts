@@ -1,0 +1,198 @@
+import { startBackend, startDatabase, type TestBackend, type TestDatabase, waitFor } from '@stratora/testkit';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DeafDatabase } from '../../platform/db/deaf-database.test-support.ts';
+
+interface Enrolled {
+  component_id: string;
+  api_key: string;
+  status: string;
+}
+
+const REVOKED = { status: 403, json: { code: 'component_revoked' } };
+const UNKNOWN = { status: 401, json: { code: 'api_key_invalid' } };
+/** P9. */
+const LIMIT_MS = 5000;
+
+describe('a revocation', () => {
+  let database: TestDatabase;
+  let way: DeafDatabase;
+  let near: TestBackend;
+  /** A server whose way to the database is in trouble. */
+  let far: TestBackend;
+  let approving: string;
+  let asking: string;
+
+  beforeAll(async () => {
+    database = await startDatabase();
+    way = new DeafDatabase(database.url);
+    near = await startBackend({ database });
+    far = await startBackend({ database, databaseUrl: await way.start() });
+    ({ token: approving } = await near.admin('POST', '/api/v1/enrollment-tokens', { auto_approve: true }));
+    ({ token: asking } = await near.admin('POST', '/api/v1/enrollment-tokens', {}));
+  });
+  afterAll(async () => {
+    await far?.stop();
+    await near?.stop();
+    await way?.stop();
+    await database?.stop();
+  });
+
+  async function enrol(hostname: string, more: { token?: string; key?: string } = {}): Promise<Enrolled> {
+    const answer = await near.call('POST', '/api/v1/components/register', {
+      key: more.key,
+      body: {
+        enrollment_token: more.token ?? approving,
+        component_type: 'collector',
+        hostname,
+        version: '1',
+        os: 'linux',
+        arch: 'x64',
+      },
+    });
+    if (answer.status > 201) throw new Error(answer.text);
+    return answer.json as Enrolled;
+  }
+
+  const pull = (backend: TestBackend, { component_id: id }: Enrolled, key: string) =>
+    backend.call('GET', `/api/v1/remote-collectors/${id}/config`, { key });
+  const send = (backend: TestBackend, key: string) =>
+    backend.call('POST', '/api/v1/ingest/influx', { key, raw: 'cpu value=1' });
+  const revoke = (who: Enrolled) => near.admin('POST', `/api/v1/components/${who.component_id}/revoke`);
+
+  /** Makes the key known by heart, then revokes it. @returns after how many milliseconds the server refuses it */
+  async function refusedAfter(who: Enrolled, backend: TestBackend, disturb: () => void = () => {}) {
+    // A server whose connections have just been cut may say 503 for a moment.
+    await waitFor(async () => (await pull(backend, who, who.api_key)).status === 200, { timeoutMs: 20_000 });
+    disturb();
+    await revoke(who);
+    const revokedAt = Date.now();
+    await waitFor(async () => (await pull(backend, who, who.api_key)).status === 403, {
+      timeoutMs: 20_000,
+      everyMs: 20,
+    });
+    const tookMs = Date.now() - revokedAt;
+    expect(await send(backend, who.api_key)).toMatchObject(REVOKED);
+    return tookMs;
+  }
+
+  it('is in force at once where it was made, and a moment later elsewhere', async () => {
+    const here = await refusedAfter(await enrol('here'), near);
+    const there = await refusedAfter(await enrol('there'), far);
+    expect(here).toBeLessThan(500);
+    expect(there).toBeLessThan(LIMIT_MS);
+  });
+
+  it('is in force within 5 s on a server that hears no notifications', async () => {
+    way.isDeaf = true;
+    try {
+      // Deaf for longer than any proof of hearing lasts.
+      await new Promise((resolve) => {
+        setTimeout(resolve, 4000);
+      });
+      const tookMs = await refusedAfter(await enrol('deaf'), far);
+      expect(tookMs).toBeLessThan(LIMIT_MS);
+    } finally {
+      way.isDeaf = false;
+    }
+  });
+
+  it('is in force within 5 s on a server that has just become deaf', async () => {
+    const who = await enrol('just-deaf');
+    try {
+      const tookMs = await refusedAfter(who, far, () => {
+        way.isDeaf = true;
+      });
+      expect(tookMs).toBeLessThan(LIMIT_MS);
+    } finally {
+      way.isDeaf = false;
+    }
+  });
+
+  it('is in force within 5 s on a server whose connections are cut again and again', async () => {
+    const cutting = setInterval(() => way.cut(), 300);
+    try {
+      const tookMs = await refusedAfter(await enrol('cut'), near);
+      expect(tookMs).toBeLessThan(LIMIT_MS);
+      const who = await enrol('cut-there');
+      await waitFor(async () => (await pull(far, who, who.api_key)).status === 200, { timeoutMs: 20_000 });
+      await revoke(who);
+      const revokedAt = Date.now();
+      // Between the cuts it may say 503; what it may not do is let the key in.
+      await waitFor(async () => (await pull(far, who, who.api_key)).status !== 200, { timeoutMs: 20_000 });
+      expect(Date.now() - revokedAt).toBeLessThan(LIMIT_MS);
+    } finally {
+      clearInterval(cutting);
+    }
+    await waitFor(async () => (await far.call('GET', '/api/v1/health')).json.checks.database === 'ok', {
+      timeoutMs: 20_000,
+    });
+  });
+
+  it('is in force within 5 s on a server whose listening connection hangs', async () => {
+    const who = await enrol('hanging');
+    try {
+      const tookMs = await refusedAfter(who, far, () => way.stall());
+      expect(tookMs).toBeLessThan(LIMIT_MS);
+    } finally {
+      way.cut();
+    }
+  });
+
+  it('outlives a new enrolment: the stolen key stays dead, the host waits for a person', async () => {
+    const stolen = await enrol('comes-back');
+    await revoke(stolen);
+    expect(await pull(near, stolen, stolen.api_key)).toMatchObject(REVOKED);
+    const again = await enrol('comes-back', { token: asking, key: stolen.api_key });
+    expect(again).toMatchObject({ component_id: stolen.component_id, status: 'pending' });
+    for (const backend of [near, far]) {
+      expect(await pull(backend, stolen, stolen.api_key)).toMatchObject(UNKNOWN);
+    }
+    await near.admin('POST', `/api/v1/components/${again.component_id}/approve`);
+    expect((await pull(far, again, again.api_key)).status).toBe(200);
+    expect(await pull(far, stolen, stolen.api_key)).toMatchObject(UNKNOWN);
+    // Neither is it a proof for who has it.
+    const thief = await enrol('comes-back', { token: asking, key: stolen.api_key });
+    expect(thief.status).toBe('pending');
+  });
+
+  it('can be taken back by nobody but a new enrolment', async () => {
+    const who = await enrol('for-good');
+    await revoke(who);
+    const answer = await near.call('POST', `/api/v1/components/${who.component_id}/approve`, {
+      token: near.adminToken,
+    });
+    expect(answer).toMatchObject({ status: 409, json: { code: 'invalid_state' } });
+    const back = await enrol('for-good');
+    expect(back).toMatchObject({ component_id: who.component_id, status: 'approved' });
+    expect((await pull(far, back, back.api_key)).status).toBe(200);
+    expect(await pull(far, who, who.api_key)).toMatchObject(UNKNOWN);
+  });
+
+  it('ends a rotation that is under way: neither key gets in', async () => {
+    const who = await enrol('rotating-away');
+    expect((await pull(far, who, who.api_key)).status).toBe(200);
+    await near.admin('POST', `/api/v1/components/${who.component_id}/rotate-key`);
+    const { json } = await near.call('POST', `/api/v1/components/${who.component_id}/key`, {
+      key: who.api_key,
+    });
+    await revoke(who);
+    for (const key of [who.api_key, (json as Enrolled).api_key]) {
+      expect(await pull(near, who, key)).toMatchObject(REVOKED);
+    }
+    await waitFor(async () => (await pull(far, who, who.api_key)).status === 403, { timeoutMs: LIMIT_MS });
+  });
+
+  it('leaves a row in the audit log, in the same transaction', async () => {
+    const who = await enrol('audited');
+    await revoke(who);
+    const { rows } = await sql<{ action: string; actor: string }>`
+      SELECT action, actor FROM audit_log WHERE object_id = ${who.component_id} ORDER BY seq`.execute(
+      near.app.modules.database.db,
+    );
+    expect(rows).toEqual([
+      { action: 'component.register', actor: 'collector audited' },
+      { action: 'component.revoke', actor: 'admin' },
+    ]);
+  });
+});

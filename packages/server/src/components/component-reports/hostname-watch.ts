@@ -1,0 +1,63 @@
+import { isDnsName } from '@stratora/contract';
+import { sql } from 'kysely';
+import { BatchReader, type Database } from '../../platform/db/index.ts';
+import { markDirty } from '../../platform/dirty-marks/index.ts';
+import { publishEvents } from '../../platform/events/index.ts';
+
+/** Names kept in memory: far more agents than a server has. */
+const MAX_KNOWN = 100_000;
+/** Names read at once, and how many such reads there are at one time. */
+const READ = { maxKeys: 500, maxReads: 1, maxWaiting: MAX_KNOWN };
+
+/**
+ * Follows hosts that are renamed while their agents run: the name is the host tag of what they gather, and by it they are
+ * known again when they register. A name that another component of the kind has is not taken.
+ */
+export class HostnameWatch {
+  readonly #db: Database;
+  /** What each component said last, so that a heartbeat costs no query. */
+  readonly #known = new Map<string, string>();
+  /** Of a whole fleet that comes back to a server which knows nobody yet, each asks; nearly all have their old name. */
+  readonly #stored: BatchReader<string>;
+
+  constructor(db: Database) {
+    this.#db = db;
+    this.#stored = new BatchReader({ ...READ, read: (ids) => storedNames(db, ids) });
+  }
+
+  /** @returns true when the component has another name now */
+  async note(componentId: string, hostname: string): Promise<boolean> {
+    if (this.#known.get(componentId) === hostname || !isDnsName(hostname)) return false;
+    const stored = await this.#stored.read(componentId);
+    const isOther = stored !== undefined && stored.toLowerCase() !== hostname.toLowerCase();
+    const renamed = isOther && (await this.#rename(componentId, hostname));
+    if (this.#known.size >= MAX_KNOWN) this.#known.clear();
+    this.#known.set(componentId, hostname);
+    return renamed;
+  }
+
+  #rename(componentId: string, hostname: string): Promise<boolean> {
+    return this.#db.transaction().execute(async (tx) => {
+      const { rows } = await sql<{ id: string }>`
+        UPDATE remote_components c SET hostname = ${hostname}, updated_at = now(),
+          name = CASE WHEN c.name = c.hostname THEN ${hostname} ELSE c.name END
+        WHERE c.id = ${componentId} AND lower(c.hostname) <> lower(${hostname}) AND NOT EXISTS (
+          SELECT FROM remote_components o
+          WHERE o.id <> c.id AND o.component_type = c.component_type AND lower(o.hostname) = lower(${hostname}))
+        RETURNING c.id`.execute(tx);
+      if (rows.length === 0) return false;
+      await markDirty(tx, [componentId], { cause: `its host is named ${hostname} now`, actor: null });
+      await publishEvents(tx, [{ name: 'component_changed', data: { id: componentId, change: 'updated' } }]);
+      return true;
+    });
+  }
+}
+
+async function storedNames(db: Database, ids: readonly string[]): Promise<Map<string, string>> {
+  const rows = await db
+    .selectFrom('remote_components')
+    .select(['id', 'hostname'])
+    .where('id', 'in', ids)
+    .execute();
+  return new Map(rows.map(({ id, hostname }) => [id, hostname]));
+}

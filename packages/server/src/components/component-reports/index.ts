@@ -1,0 +1,5 @@
+export { ComponentCalls } from './component-calls.ts';
+export { ComponentReportLog } from './component-report-log.ts';
+export { ComponentStateLog } from './component-state-log.ts';
+export { InstanceWatch } from './instance-watch.ts';
+export { reportRoutes } from './report-routes.ts';

@@ -1,0 +1,91 @@
+import { sql } from 'kysely';
+import type { Tx } from '../../platform/db/index.ts';
+
+export interface ReportRow {
+  component_id: string;
+  /** Order among the reports of one component. */
+  place: number;
+  at: string;
+  status: string;
+  config_hash: string;
+  message: string | null;
+  engine_kind: string;
+  engine_version: string;
+  engine_running: boolean;
+}
+
+/** Reports of a component that are kept. */
+const REPORTS_KEPT = 200;
+
+const GIVEN =
+  sql.raw(`t(component_id uuid, place integer, at timestamptz, status text, config_hash text, message text,
+  engine_kind text, engine_version text, engine_running boolean)`);
+
+/**
+ * Keeps reports that say something else than the last one of their component, and what became of the configs that they
+ * name. Nothing is kept of components that are gone. @returns whose reports were news
+ */
+export async function keepReports(tx: Tx, reports: readonly ReportRow[]): Promise<string[]> {
+  if (reports.length === 0) return [];
+  const given = JSON.stringify(reports);
+  const { rows } = await sql<{ component_id: string }>`
+    INSERT INTO component_reports (component_id, at, status, config_hash, message, engine_kind, engine_version,
+      engine_running)
+    SELECT t.component_id, t.at, t.status, t.config_hash, t.message, t.engine_kind, t.engine_version, t.engine_running
+    FROM jsonb_to_recordset(${given}::jsonb) AS ${GIVEN}
+    JOIN remote_components c ON c.id = t.component_id
+    LEFT JOIN LATERAL (
+      SELECT r.* FROM component_reports r WHERE r.component_id = t.component_id ORDER BY r.seq DESC LIMIT 1
+    ) last ON t.place = 0
+    WHERE last.seq IS NULL
+      OR (last.status, last.config_hash, last.message, last.engine_kind, last.engine_version, last.engine_running)
+        IS DISTINCT FROM
+        (t.status, t.config_hash, t.message, t.engine_kind, t.engine_version, t.engine_running)
+    ORDER BY t.component_id, t.place
+    RETURNING component_id`.execute(tx);
+  const ids = [...new Set(rows.map(({ component_id: id }) => id))];
+  await keepOutcomes(tx, given);
+  await sql`
+    DELETE FROM component_reports r USING unnest(${ids}::uuid[]) AS changed(id)
+    WHERE r.component_id = changed.id AND r.seq < (
+      SELECT min(n.seq) FROM (
+        SELECT seq FROM component_reports WHERE component_id = changed.id ORDER BY seq DESC LIMIT ${REPORTS_KEPT}
+      ) AS n)`.execute(tx);
+  return ids;
+}
+
+/** By hash: a text that comes again is known to be good or bad. */
+async function keepOutcomes(tx: Tx, given: string): Promise<void> {
+  await sql`
+    UPDATE collector_configs g SET outcome = t.status, outcome_message = t.message, outcome_at = t.at
+    FROM (
+      SELECT DISTINCT ON (component_id, config_hash) * FROM jsonb_to_recordset(${given}::jsonb) AS ${GIVEN}
+      ORDER BY component_id, config_hash, place DESC
+    ) AS t
+    WHERE g.component_id = t.component_id AND g.hash = t.config_hash
+      AND (g.outcome, g.outcome_message) IS DISTINCT FROM (t.status, t.message)`.execute(tx);
+}
+
+export interface GapRow {
+  component_id: string;
+  from_time: string;
+  to_time: string;
+  count: number;
+}
+
+/** Keeps gaps for good. One that has grown since is the same one, with a later end. @returns whose gaps were news */
+export async function keepGaps(tx: Tx, gaps: readonly GapRow[]): Promise<string[]> {
+  if (gaps.length === 0) return [];
+  const { rows } = await sql<{ component_id: string }>`
+    INSERT INTO component_gaps AS known (component_id, from_time, to_time, count)
+    SELECT t.component_id, t.from_time, max(t.to_time), max(t.count)
+    FROM jsonb_to_recordset(${JSON.stringify(gaps)}::jsonb)
+      AS t(component_id uuid, from_time timestamptz(3), to_time timestamptz(3), count bigint)
+    JOIN remote_components c ON c.id = t.component_id
+    GROUP BY t.component_id, t.from_time ORDER BY t.component_id, t.from_time
+    ON CONFLICT (component_id, from_time) DO UPDATE SET
+      to_time = greatest(known.to_time, excluded.to_time), count = greatest(known.count, excluded.count)
+    WHERE excluded.to_time > known.to_time OR excluded.count > known.count
+    RETURNING component_id`.execute(tx);
+  return [...new Set(rows.map(({ component_id: id }) => id))];
+}

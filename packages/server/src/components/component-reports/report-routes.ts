@@ -1,0 +1,184 @@
+import {
+  type EngineState,
+  heartbeatRequestSchema,
+  heartbeatResponseSchema,
+  idSchema,
+  type QueueGap,
+  type QueueState,
+  reportRequestSchema,
+} from '@stratora/contract';
+import { type Clock, sanitizeText } from '@stratora/runtime';
+import { z } from 'zod';
+import type { Database } from '../../platform/db/index.ts';
+import { publishEvents } from '../../platform/events/index.ts';
+import { componentAccess, type Routes, requireComponentId } from '../../platform/http/index.ts';
+import type { ConfigDeliveryService } from '../config-delivery/index.ts';
+import type { ComponentReportLog, ToldReport } from './component-report-log.ts';
+import type { ComponentPatch, ComponentStateLog } from './component-state-log.ts';
+import { HostnameWatch } from './hostname-watch.ts';
+import { writeTargets } from './target-reports.ts';
+
+export interface ReportRoutesDependencies {
+  db: Database;
+  clock: Clock;
+  states: ComponentStateLog;
+  reports: ComponentReportLog;
+  configs: Pick<ConfigDeliveryService, 'peek' | 'find'>;
+}
+
+/** Tens of thousands of targets in one report. */
+const REPORT_LIMIT_BYTES = 16 * 1024 * 1024;
+const tags = ['components'];
+
+/** What components tell of themselves. */
+export function reportRoutes(deps: ReportRoutesDependencies): (routes: Routes) => void {
+  return (routes) => {
+    addReport(routes, deps);
+    addHeartbeat(routes, deps);
+  };
+}
+
+function addReport(routes: Routes, { db, clock, states, reports }: ReportRoutesDependencies): void {
+  routes.post(
+    '/api/v1/remote-collectors/:id/report',
+    {
+      ...componentAccess('collector'),
+      bodyLimit: REPORT_LIMIT_BYTES,
+      schema: {
+        summary: 'How the config, the engine and the targets of a collector are',
+        tags,
+        params: z.object({ id: idSchema }),
+        body: reportRequestSchema,
+        response: { 204: z.null() },
+      },
+    },
+    async (request, reply) => {
+      const { componentId: id } = requireComponentId(request, request.params.id);
+      const { status, targets } = request.body;
+      const hash = sanitizeText(request.body.config_hash, 128);
+      const message = request.body.message === undefined ? null : sanitizeText(request.body.message, 4096);
+      const engine = cleanEngine(request.body.engine);
+      const queue = cleanQueue(request.body.queue);
+      states.seen(id, request.clientAddress, {
+        ...runningHash(status, hash, request.body.running_hash),
+        config_status: status,
+        ...(message === null ? {} : { config_message: message }),
+        engine,
+        ...(queue ? { queue } : {}),
+        ...skewOf(request.body.component_time, clock.now()),
+      });
+      reports.note(id, { report: { status, config_hash: hash, message, engine }, gaps: queue?.gaps });
+      await states.flush();
+      await reports.flush();
+      await db.transaction().execute(async (tx) => {
+        await writeTargets(tx, id, targets ?? []);
+        await publishEvents(tx, [{ name: 'component_changed', data: { id, change: 'updated' } }]);
+      });
+      return reply.status(204).send(null);
+    },
+  );
+}
+
+function addHeartbeat(
+  routes: Routes,
+  { db, clock, states, reports, configs }: ReportRoutesDependencies,
+): void {
+  const hostnames = new HostnameWatch(db);
+  routes.post(
+    '/api/v1/agents/heartbeat/:node_id',
+    {
+      ...componentAccess('agent'),
+      schema: {
+        summary: 'An agent is alive',
+        tags,
+        params: z.object({ node_id: idSchema }),
+        body: heartbeatRequestSchema,
+        response: { 200: heartbeatResponseSchema },
+      },
+    },
+    async (request) => {
+      const { componentId } = requireComponentId(request, request.params.node_id, 'agent');
+      const now = clock.now();
+      const patch = heartbeatPatch(request.body, now);
+      states.seen(componentId, request.clientAddress, patch);
+      reports.note(componentId, { ...reportOf(request.body, patch), gaps: patch.queue?.gaps });
+      // The agent is alive whether or not its name can be written.
+      await hostnames.note(componentId, sanitizeText(request.body.hostname, 253)).catch(() => false);
+      const config = configs.peek(componentId) ?? (await configs.find(componentId).catch(() => undefined));
+      return { config_hash: config?.hash ?? null, server_time: new Date(now).toISOString() };
+    },
+  );
+}
+
+/** What runs is `told`; without that it is what the status is about, unless that failed. */
+function runningHash(
+  status: string | undefined,
+  hash: string | undefined,
+  told: string | undefined,
+): Pick<ComponentPatch, 'running_config_hash'> {
+  const hasFailed = status === 'validation_error' || status === 'rolled_back';
+  const running = told ?? (hasFailed ? undefined : hash);
+  return running === undefined ? {} : { running_config_hash: sanitizeText(running, 128) };
+}
+
+type Heartbeat = z.infer<typeof heartbeatRequestSchema>;
+
+function heartbeatPatch(beat: Heartbeat, now: number): ComponentPatch {
+  const queue = cleanQueue(beat.queue);
+  return {
+    version: sanitizeText(beat.version, 64),
+    os: sanitizeText(beat.os, 64),
+    os_version: sanitizeText(beat.os_version, 256),
+    uptime_seconds: beat.uptime_seconds,
+    ip_addresses: beat.ip_addresses.map((address) => sanitizeText(address, 64)),
+    engine: cleanEngine(beat.engine),
+    ...(beat.fqdn === undefined ? {} : { fqdn: sanitizeText(beat.fqdn, 253) }),
+    ...(beat.roles === undefined ? {} : { roles: beat.roles.map((role) => sanitizeText(role, 64)) }),
+    ...(queue === undefined ? {} : { queue }),
+    ...runningHash(beat.config_status, beat.config_hash, beat.running_hash),
+    ...(beat.config_status === undefined ? {} : { config_status: beat.config_status }),
+    ...(beat.config_message === undefined ? {} : { config_message: sanitizeText(beat.config_message, 4096) }),
+    ...skewOf(beat.component_time, now),
+  };
+}
+
+/** What a heartbeat says of the config, once there is one. */
+function reportOf(beat: Heartbeat, patch: ComponentPatch): { report?: ToldReport } {
+  const { config_hash: hash, config_status: status } = beat;
+  if (hash === undefined || status === undefined || patch.engine === undefined) return {};
+  const message = patch.config_message ?? null;
+  return { report: { status, config_hash: sanitizeText(hash, 128), message, engine: patch.engine } };
+}
+
+function skewOf(componentTime: string | undefined, now: number): ComponentPatch {
+  const time = componentTime === undefined ? Number.NaN : Date.parse(componentTime);
+  return Number.isNaN(time) ? {} : { clock_skew_seconds: (time - now) / 1000 };
+}
+
+function cleanEngine(engine: EngineState): EngineState {
+  return { ...engine, version: sanitizeText(engine.version, 64) };
+}
+
+/** Times that are none, or of no calendar, say nothing. */
+function cleanQueue(queue: QueueState | undefined): QueueState | undefined {
+  if (!queue) return undefined;
+  const { gaps, oldest, ...rest } = queue;
+  const good = gaps?.flatMap(cleanGap);
+  return {
+    ...rest,
+    ...(oldest === undefined ? {} : { oldest: oldest === null ? null : (cleanTime(oldest) ?? null) }),
+    ...(good ? { gaps: good } : {}),
+  };
+}
+
+function cleanGap({ from, to, count }: QueueGap): QueueGap[] {
+  const [start, end] = [cleanTime(from), cleanTime(to)];
+  return start !== undefined && end !== undefined && start <= end ? [{ from: start, to: end, count }] : [];
+}
+
+function cleanTime(text: string): string | undefined {
+  const time = Date.parse(text);
+  // Years of four digits: what an RFC 3339 time can say.
+  const isOfCalendar = time >= Date.UTC(1970, 0) && time < Date.UTC(10_000, 0);
+  return isOfCalendar ? new Date(time).toISOString() : undefined;
+}

@@ -1,0 +1,35 @@
+import type { TargetStatus } from '@stratora/contract';
+import { sanitizeText } from '@stratora/runtime';
+import { sql } from 'kysely';
+import type { Tx } from '../../platform/db/index.ts';
+
+/**
+ * Keeps what a component's inputs met at its targets. Targets that are not its own are left out; the time of a status
+ * is that of its last change.
+ */
+export async function writeTargets(
+  tx: Tx,
+  componentId: string,
+  targets: readonly TargetStatus[],
+): Promise<void> {
+  if (targets.length === 0) return;
+  const newest = new Map<string, TargetStatus>();
+  for (const target of targets) newest.set(`${target.node_id} ${target.input}`, target);
+  const rows = [...newest.values()].map(({ message, ...target }) => ({
+    ...target,
+    message: sanitizeText(message),
+  }));
+  await sql`
+    INSERT INTO collector_targets AS known (node_id, input, component_id, status, message)
+    SELECT t.node_id, t.input, ${componentId}, t.status, t.message
+    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS t(node_id uuid, input text, status text, message text)
+    JOIN nodes n ON n.id = t.node_id AND coalesce(n.agent_id, n.collector_id) = ${componentId}
+    ORDER BY t.node_id, t.input
+    ON CONFLICT (node_id, input) DO UPDATE SET
+      component_id = excluded.component_id,
+      status = excluded.status,
+      message = excluded.message,
+      since = CASE WHEN known.status = excluded.status THEN known.since ELSE now() END
+    WHERE known.status <> excluded.status OR known.message <> excluded.message
+      OR known.component_id <> excluded.component_id`.execute(tx);
+}

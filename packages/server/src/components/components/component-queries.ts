@@ -1,0 +1,172 @@
+import type { Component, ComponentType, EngineState, ListQuery, QueueState } from '@stratora/contract';
+import { sql } from 'kysely';
+import {
+  containsPattern,
+  type Database,
+  listAnswer,
+  pageOf,
+  type SortFields,
+  type Tx,
+  textField,
+} from '../../platform/db/index.ts';
+import { CONFIG_STAND } from '../config-history/index.ts';
+import { componentFlags } from './component-flags.ts';
+
+/** Silence of a heartbeat or config pull until a component is no longer online. */
+export const ONLINE_SECONDS = 60;
+
+export interface ComponentFilters {
+  component_type?: string | undefined;
+  approval?: string | undefined;
+}
+
+interface ComponentRow {
+  id: string;
+  component_type: ComponentType;
+  name: string;
+  hostname: string;
+  version: string;
+  os: string;
+  os_version: string | null;
+  arch: string;
+  approval: Component['approval'];
+  connection: Component['connection'];
+  site_id: string | null;
+  site_name: string | null;
+  node_id: string | null;
+  node_count: number;
+  last_seen_at: Date | null;
+  registered_at: Date;
+  approved_at: Date | null;
+  engine: EngineState | null;
+  queue: QueueState | null;
+  running_config_hash: string | null;
+  desired_config_hash: string | null;
+  desired_generation: number | null;
+  running_generation: number | null;
+  pinned_generation: number | null;
+  held_by_rollout_id: string | null;
+  engine_choice: Component['engine_choice'];
+  config_status: Component['config_status'];
+  config_message: string | null;
+  clock_skew_seconds: number | null;
+  ip_addresses: string[] | null;
+  fqdn: string | null;
+  roles: string[] | null;
+  previous_key_valid_until: Date | null;
+  config_status_since: Date | null;
+  clock_skew_since: Date | null;
+  identity_conflict_at: Date | null;
+  reported_hostname: string | null;
+  lines_accepted: string | null;
+  lines_rejected: string | null;
+  rejected_by_reason: Record<string, number> | null;
+  last_ingest_at: Date | null;
+  last_rejection: string | null;
+}
+
+const COLUMNS = sql`c.id, c.component_type, c.name, c.hostname, c.version, c.os, cs.os_version, c.arch, c.approval,
+  CASE WHEN cs.last_seen_at IS NULL THEN 'never_seen'
+    WHEN c.approval = 'approved' AND cs.last_seen_at > now() - ${ONLINE_SECONDS} * interval '1 s' THEN 'online'
+    ELSE 'offline' END AS connection,
+  c.site_id, (SELECT si.name FROM sites si WHERE si.id = c.site_id) AS site_name, (SELECT n.id FROM nodes n WHERE n.agent_id = c.id) AS node_id,
+  (SELECT count(*)::int FROM nodes n WHERE n.collector_id = c.id) AS node_count,
+  cs.last_seen_at, c.registered_at, c.approved_at, cs.engine, cs.queue, cs.running_config_hash,
+  desired.hash AS desired_config_hash, desired.generation AS desired_generation,
+  running.generation AS running_generation, c.pinned_generation, holder.id AS held_by_rollout_id, c.engine_choice,
+  cs.config_status, cs.config_status_since, cs.config_message, cs.clock_skew_seconds, cs.clock_skew_since,
+  cs.identity_conflict_at, cs.reported_hostname, cs.ip_addresses, cs.fqdn, cs.roles,
+  (SELECT max(k.expires_at) FROM component_keys k WHERE k.component_id = c.id AND k.expires_at > now())
+    AS previous_key_valid_until, cs.lines_accepted, cs.lines_rejected,
+  cs.rejected_by_reason, cs.last_ingest_at, cs.last_rejection`;
+
+const TABLES = sql`remote_components c LEFT JOIN component_states cs ON cs.component_id = c.id`;
+const JOINED = sql`${TABLES} ${CONFIG_STAND}`;
+
+const SORT_FIELDS: SortFields = {
+  name: textField(sql`lower(c.name)`),
+  hostname: textField(sql`lower(c.hostname)`),
+  component_type: textField(sql`c.component_type`),
+  approval: textField(sql`c.approval`),
+  version: textField(sql`c.version`),
+  registered_at: { expression: sql`c.registered_at`, type: 'timestamptz' },
+  last_seen_at: { expression: sql`coalesce(cs.last_seen_at, 'epoch')`, type: 'timestamptz' },
+};
+
+function toComponent(row: ComponentRow): Component {
+  const {
+    lines_accepted: accepted,
+    lines_rejected: rejected,
+    rejected_by_reason: reasons,
+    last_ingest_at: ingestedAt,
+    last_rejection: rejection,
+    ...rest
+  } = row;
+  return {
+    ...rest,
+    last_seen_at: row.last_seen_at?.toISOString() ?? null,
+    registered_at: row.registered_at.toISOString(),
+    approved_at: row.approved_at?.toISOString() ?? null,
+    ip_addresses: row.ip_addresses ?? [],
+    roles: row.roles ?? [],
+    flags: componentFlags(row),
+    previous_key_valid_until: row.previous_key_valid_until?.toISOString() ?? null,
+    ingest: {
+      lines_accepted: Number(accepted ?? 0),
+      lines_rejected: Number(rejected ?? 0),
+      rejected_by_reason: reasons ?? {},
+      last_ingest_at: ingestedAt?.toISOString() ?? null,
+      last_rejection: rejection,
+    },
+  };
+}
+
+export async function findComponent(db: Database | Tx, id: string): Promise<Component | undefined> {
+  const { rows } = await sql<ComponentRow>`SELECT ${COLUMNS} FROM ${JOINED} WHERE c.id = ${id}`.execute(db);
+  return rows[0] && toComponent(rows[0]);
+}
+
+export async function lockComponent(tx: Tx, id: string) {
+  return tx
+    .selectFrom('remote_components')
+    .select(['name', 'component_type', 'approval', 'is_local', 'engine_choice', 'pinned_generation'])
+    .where('id', '=', id)
+    .forNoKeyUpdate()
+    .executeTakeFirst();
+}
+
+export async function listComponents(db: Database, query: ListQuery, filters: ComponentFilters) {
+  const page = pageOf(query, SORT_FIELDS, 'name', sql`c.id`);
+  const pattern = containsPattern(query.search ?? '');
+  const conditions = [sql<boolean>`(c.name ILIKE ${pattern} OR c.hostname ILIKE ${pattern})`];
+  if (filters.component_type) conditions.push(sql`c.component_type = ${filters.component_type}`);
+  if (filters.approval) conditions.push(sql`c.approval = ${filters.approval}`);
+  const where = sql.join(conditions, sql` AND `);
+  const { rows: counted } = await sql<{ total: number }>`
+    SELECT count(*)::int AS total FROM ${TABLES} WHERE ${where}`.execute(db);
+  const { rows } = await sql<ComponentRow & { sort_key: string }>`
+    SELECT ${COLUMNS}, ${page.sortKey} AS sort_key FROM ${JOINED} WHERE ${where} AND ${page.after}
+    ORDER BY ${page.orderBy} LIMIT ${page.limit + 1}`.execute(db);
+  return listAnswer(rows, page, counted[0]?.total ?? 0, ({ sort_key: _, ...row }) => toComponent(row));
+}
+
+/**
+ * Gives the server's own collector the nodes that nobody polls and that no site's collector should. Nodes that an
+ * agent reported stay with agents.
+ */
+export async function adoptOrphans(
+  tx: Tx,
+  collectorId: string,
+  agentTemplates: readonly string[],
+): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    UPDATE nodes n SET collector_id = ${collectorId}, collector_chosen = false FROM sites s
+    WHERE s.id = n.site_id AND n.collector_id IS NULL AND n.agent_id IS NULL
+      AND coalesce(s.default_collector_id, ${collectorId}) = ${collectorId}
+      AND n.template <> ALL(${[...agentTemplates]}::text[])
+    RETURNING n.id`.execute(tx);
+  const ids = rows.map(({ id }) => id);
+  await sql`UPDATE node_states SET status = 'discovering', status_since = now(), status_reason = NULL
+    WHERE node_id = ANY(${ids}::uuid[])`.execute(tx);
+  return ids;
+}

@@ -1,0 +1,177 @@
+import type { Component, ListQuery, UpdateComponent } from '@stratora/contract';
+import { sql } from 'kysely';
+import { type Actor, appendAudit } from '../../platform/audit/index.ts';
+import type { Database, Tx } from '../../platform/db/index.ts';
+import { markDirty } from '../../platform/dirty-marks/index.ts';
+import { publishEvents } from '../../platform/events/index.ts';
+import { appError, fieldError, notFound } from '../../platform/http/index.ts';
+import type { ComponentAuthenticator } from '../component-keys/index.ts';
+import { addRotatedKey, dropVerifiers } from '../component-keys/index.ts';
+import { setPin } from '../config-history/index.ts';
+import {
+  adoptOrphans,
+  type ComponentFilters,
+  findComponent,
+  listComponents,
+  lockComponent,
+} from './component-queries.ts';
+
+export interface ComponentServiceDependencies {
+  db: Database;
+  authenticator: ComponentAuthenticator;
+  /** Slugs of the templates that agents gather. */
+  agentTemplates: () => string[];
+}
+
+type Decision = 'approve' | 'reject' | 'revoke';
+
+/** From which approvals a decision leads where; asking for what is already so changes nothing. */
+const DECISIONS: Record<Decision, { from: readonly string[]; to: 'approved' | 'rejected' | 'revoked' }> = {
+  approve: { from: ['pending', 'rejected'], to: 'approved' },
+  reject: { from: ['pending'], to: 'rejected' },
+  revoke: { from: ['pending', 'approved', 'rejected'], to: 'revoked' },
+};
+
+/** Collectors and agents as administrators see and govern them. */
+export class ComponentService {
+  readonly #deps: ComponentServiceDependencies;
+
+  constructor(deps: ComponentServiceDependencies) {
+    this.#deps = deps;
+  }
+
+  list(query: ListQuery, filters: ComponentFilters) {
+    return listComponents(this.#deps.db, query, filters);
+  }
+
+  get(id: string): Promise<Component> {
+    return existing(this.#deps.db, id);
+  }
+
+  /** Effective on every server within seconds: each hears of it with the commit. */
+  async decide(actor: Actor, id: string, decision: Decision): Promise<Component> {
+    const { from, to } = DECISIONS[decision];
+    const component = await this.#deps.db.transaction().execute(async (tx) => {
+      const component = await lockComponent(tx, id);
+      if (!component) throw notFound('This component');
+      if (component.approval === to) return existing(tx, id);
+      if (!from.includes(component.approval)) {
+        throw appError('invalid_state', `A component that is ${component.approval} cannot be ${to}.`);
+      }
+      await tx
+        .updateTable('remote_components')
+        .set({
+          approval: to,
+          updated_at: sql`now()`,
+          ...(to === 'approved' ? { approved_at: sql`now()` } : {}),
+        })
+        .where('id', '=', id)
+        .execute();
+      if (to === 'approved') await this.welcome(tx, actor, { ...component, id });
+      else await dropVerifiers(tx, id);
+      await publishEvents(tx, [{ name: 'component_changed', data: { id, change: 'updated' } }]);
+      await appendAudit(tx, actor, auditOf(decision, id, component.name));
+      return existing(tx, id);
+    });
+    this.#deps.authenticator.forget(id);
+    return component;
+  }
+
+  /** What an approval brings with it, in its transaction: work for the server's own collector, and a config. */
+  async welcome(
+    tx: Tx,
+    actor: Actor,
+    component: { id: string; name: string; component_type: string; is_local: boolean },
+  ): Promise<void> {
+    if (component.is_local && component.component_type === 'collector') {
+      await adoptOrphans(tx, component.id, this.#deps.agentTemplates());
+    }
+    await markDirty(tx, [component.id], { cause: `${component.name} approved`, actor: actor.name });
+  }
+
+  /** Its name, its site, and which engine it should gather with: the last is a new config. */
+  async update(actor: Actor, id: string, input: UpdateComponent): Promise<Component> {
+    return this.#deps.db.transaction().execute(async (tx) => {
+      const before = await lockComponent(tx, id);
+      if (!before) throw notFound('This component');
+      if (input.site_id) await requireSite(tx, input.site_id);
+      await tx
+        .updateTable('remote_components')
+        .set({
+          ...(input.name === undefined ? {} : { name: input.name }),
+          ...(input.site_id === undefined ? {} : { site_id: input.site_id }),
+          ...(input.engine_choice === undefined ? {} : { engine_choice: input.engine_choice }),
+          updated_at: sql`now()`,
+        })
+        .where('id', '=', id)
+        .execute();
+      if (input.engine_choice !== undefined && input.engine_choice !== before.engine_choice) {
+        const cause = `engine of ${before.name} set to ${input.engine_choice}`;
+        await markDirty(tx, [id], { cause, actor: actor.name });
+      }
+      await publishEvents(tx, [{ name: 'component_changed', data: { id, change: 'updated' } }]);
+      const detail = { name: before.name, changed: input };
+      await appendAudit(tx, actor, { ...auditOf('update', id, before.name), detail });
+      return existing(tx, id);
+    });
+  }
+
+  /** Holds a component at one of its generations, or lets it have the newest again (null). */
+  async pin(actor: Actor, id: string, generation: number | null): Promise<Component> {
+    return this.#deps.db.transaction().execute(async (tx) => {
+      const component = await lockComponent(tx, id);
+      if (!component) throw notFound('This component');
+      if (component.pinned_generation === generation) return existing(tx, id);
+      if (!(await setPin(tx, id, generation))) throw notFound(`Generation ${generation} of this component`);
+      await publishEvents(tx, [{ name: 'component_changed', data: { id, change: 'updated' } }]);
+      const verb = generation === null ? 'unpin_config' : 'pin_config';
+      const detail = { name: component.name, generation: generation ?? component.pinned_generation };
+      await appendAudit(tx, actor, { ...auditOf(verb, id, component.name), detail });
+      return existing(tx, id);
+    });
+  }
+
+  /** A new key beside the old one; the old one ends with the first use of the new one, at most a week later. */
+  async rotateKey(actor: Actor, id: string): Promise<{ component_id: string; api_key: string }> {
+    await existing(this.#deps.db, id);
+    const minted = await this.#deps.authenticator.mint();
+    await this.#deps.db.transaction().execute(async (tx) => {
+      const component = await lockComponent(tx, id);
+      if (!component) throw notFound('This component');
+      if (component.approval !== 'approved') {
+        throw appError('invalid_state', `A component that is ${component.approval} gets no new key.`);
+      }
+      await addRotatedKey(tx, id, minted);
+      await appendAudit(tx, actor, auditOf('rotate_key', id, component.name));
+    });
+    this.#deps.authenticator.forget(id);
+    return { component_id: id, api_key: minted.key };
+  }
+
+  /** The component, its keys and configs. Its nodes stay, with their history, and wait for somebody else. */
+  async delete(actor: Actor, id: string): Promise<void> {
+    await this.#deps.db.transaction().execute(async (tx) => {
+      const component = await lockComponent(tx, id);
+      if (!component) throw notFound('This component');
+      await tx.deleteFrom('remote_components').where('id', '=', id).execute();
+      await publishEvents(tx, [{ name: 'component_changed', data: { id, change: 'deleted' } }]);
+      await appendAudit(tx, actor, auditOf('delete', id, component.name));
+    });
+    this.#deps.authenticator.forget(id);
+  }
+}
+
+function auditOf(verb: string, id: string, name: string) {
+  return { action: `component.${verb}`, objectType: 'component', objectId: id, detail: { name } };
+}
+
+async function requireSite(tx: Tx, id: string): Promise<void> {
+  const site = await tx.selectFrom('sites').select('id').where('id', '=', id).executeTakeFirst();
+  if (!site) throw fieldError('site_id', 'does not exist');
+}
+
+async function existing(db: Database | Tx, id: string): Promise<Component> {
+  const component = await findComponent(db, id);
+  if (!component) throw notFound('This component');
+  return component;
+}

@@ -1,0 +1,4 @@
+export { CLOCK_SKEW_SECONDS } from './component-flags.ts';
+export { adoptOrphans } from './component-queries.ts';
+export { componentRoutes } from './component-routes.ts';
+export { ComponentService } from './component-service.ts';

@@ -1,0 +1,117 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { API_KEY_HEADER } from '@stratora/contract';
+import type { Logger } from '@stratora/runtime';
+import {
+  COMPONENT_HEADERS,
+  type ComponentIdentity,
+  type FastPath,
+  type HttpMetrics,
+  type NoteComponentCall,
+  newRequestId,
+  REQUEST_ID_HEADER,
+} from '../../platform/http/index.ts';
+import type { ConfigDeliveryService, DeliveredConfig } from './config-delivery-service.ts';
+import {
+  AGENT_CONFIG_ROUTE,
+  COLLECTOR_CONFIG_ROUTE,
+  CONFIG_TYPE,
+  isKnown,
+  type OnPull,
+  runningHashOf,
+} from './config-routes.ts';
+
+export interface ConfigFastPathDependencies {
+  /** Who this key surely belongs to, by memory alone. */
+  peekComponent: (key: string) => ComponentIdentity | undefined;
+  service: Pick<ConfigDeliveryService, 'peek'>;
+  /** As on every other way. */
+  noteComponentCall?: NoteComponentCall | undefined;
+  onPull: OnPull;
+  metrics: HttpMetrics;
+  logger: Logger;
+}
+
+const UUID_LENGTH = 36;
+const FIXED_HEADERS = Object.entries(COMPONENT_HEADERS).flat();
+
+/** One kind of component: its path around the id, the id of who may ask there, and the counters of its answers. */
+interface Kind {
+  /** Of a whole path: no other path of ours is as long, so nearly all others end here. */
+  length: number;
+  prefix: string;
+  suffix: string;
+  ownId: (component: ComponentIdentity) => string | undefined;
+  observe: Record<200 | 304, (durationMs: number) => void>;
+}
+
+/**
+ * The pull of a config in front of the router: what each component does every 10 s, at half the cost. It answers only
+ * what needs no waiting, no error and no thought (the key is known, the component approved, its config at hand) and
+ * sends the same bytes as the route; all else goes to the route.
+ */
+export function configFastPath(deps: ConfigFastPathDependencies): FastPath {
+  const { peekComponent, service, noteComponentCall, onPull, logger } = deps;
+  const collectors = kindOf(deps.metrics, COLLECTOR_CONFIG_ROUTE, ({ type, componentId }) =>
+    type === 'collector' ? componentId : undefined,
+  );
+  const agents = kindOf(deps.metrics, AGENT_CONFIG_ROUTE, ({ nodeId }) => nodeId);
+  return (request, response) => {
+    const url = request.url ?? '';
+    const kind = url.length === collectors.length ? collectors : agents;
+    if (url.length !== kind.length || request.method !== 'GET') return false;
+    if (!url.startsWith(kind.prefix) || !url.endsWith(kind.suffix)) return false;
+    const startedAt = performance.now();
+    const { headers } = request;
+    const key = headers[API_KEY_HEADER];
+    if (typeof key !== 'string' || hasBody(request) || logger.isLevelEnabled('debug')) return false;
+    const component = peekComponent(key);
+    const id = url.slice(kind.prefix.length, kind.prefix.length + UUID_LENGTH);
+    if (!component || kind.ownId(component) !== id) return false;
+    const config = service.peek(component.componentId);
+    if (!config) return false;
+    const known = headers['if-none-match'];
+    const status = isKnown(config, known) ? 304 : 200;
+    const more = noteComponentCall?.(component, headers);
+    onPull(component.componentId, known === config.etag ? config.hash : runningHashOf(known));
+    answer(response, config, { status, more });
+    kind.observe[status](performance.now() - startedAt);
+    return true;
+  };
+}
+
+function kindOf(metrics: HttpMetrics, route: string, ownId: Kind['ownId']): Kind {
+  const [prefix = '', rest = ''] = route.split(':');
+  const suffix = rest.slice(rest.indexOf('/'));
+  const observe = { 200: metrics.observerOf('GET', route, 200), 304: metrics.observerOf('GET', route, 304) };
+  return { length: prefix.length + UUID_LENGTH + suffix.length, prefix, suffix, ownId, observe };
+}
+
+function hasBody({ headers }: IncomingMessage): boolean {
+  return headers['content-length'] !== undefined || headers['transfer-encoding'] !== undefined;
+}
+
+function answer(
+  response: ServerResponse,
+  config: DeliveredConfig,
+  { status, more }: { status: 200 | 304; more: Readonly<Record<string, string>> | undefined },
+): void {
+  const headers = FIXED_HEADERS.slice();
+  headers.push(REQUEST_ID_HEADER, newRequestId());
+  if (more) headers.push(...Object.entries(more).flat());
+  if (status === 304) {
+    headers.push('etag', config.etag);
+    response.writeHead(304, headers);
+    response.end();
+    return;
+  }
+  headers.push(
+    'etag',
+    config.etag,
+    'content-type',
+    CONFIG_TYPE,
+    'content-length',
+    String(config.text.length),
+  );
+  response.writeHead(200, headers);
+  response.end(config.text);
+}

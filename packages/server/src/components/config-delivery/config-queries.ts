@@ -1,0 +1,92 @@
+import { sql } from 'kysely';
+import type { Database, LeftOutNode, Tx } from '../../platform/db/index.ts';
+import type { StoredText } from '../config-history/index.ts';
+
+export interface Generation extends StoredText {
+  generation: number;
+  hash: string;
+}
+
+const GENERATION = ['generation', 'hash', 'body', 'key_version as keyVersion', 'encoding'] as const;
+
+/** What the component should run: the generation that it is held at, else the newest. */
+export async function findDesiredGeneration(
+  db: Database,
+  componentId: string,
+): Promise<Generation | undefined> {
+  return db
+    .selectFrom('collector_configs')
+    .select(GENERATION)
+    .where('component_id', '=', componentId)
+    .where((where) =>
+      where.or([where('generation', '=', pinOf(componentId)), where(pinOf(componentId), 'is', null)]),
+    )
+    .orderBy('generation', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+}
+
+function pinOf(componentId: string) {
+  return sql<number | null>`(SELECT pinned_generation FROM remote_components WHERE id = ${componentId})`;
+}
+
+/** The newest generation, whether it is given out or not. */
+export async function findNewest(
+  tx: Tx,
+  componentId: string,
+): Promise<{ generation: number; hash: string } | undefined> {
+  return tx
+    .selectFrom('collector_configs')
+    .select(['generation', 'hash'])
+    .where('component_id', '=', componentId)
+    .orderBy('generation', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+}
+
+/**
+ * Publishing takes turns per component, so that generations are numbered without gaps or clashes. Whoever refers to the
+ * component meanwhile (a node given to it, a mark) need not wait.
+ */
+export async function lockComponent(tx: Tx, componentId: string): Promise<boolean> {
+  const { rows } = await sql`SELECT id FROM remote_components WHERE id = ${componentId}
+    FOR NO KEY UPDATE`.execute(tx);
+  return rows.length > 0;
+}
+
+export interface NewGeneration extends StoredText {
+  componentId: string;
+  generation: number;
+  hash: string;
+  /** Of the text. */
+  bytes: number;
+  nodeCount: number;
+  leftOut: LeftOutNode[];
+  cause: string;
+  actor: string | null;
+}
+
+/** How many generations of a component are kept. */
+const HISTORY = 50;
+
+/**
+ * Writes the next generation. One with the text that runs already is known to work. The oldest go, but for the one that
+ * the component is held at and the one that it runs.
+ */
+export async function insertGeneration(tx: Tx, row: NewGeneration): Promise<void> {
+  await sql`
+    INSERT INTO collector_configs (component_id, generation, hash, body, key_version, encoding, bytes, node_count,
+      left_out, cause, actor, outcome, outcome_at)
+    SELECT ${row.componentId}, ${row.generation}, ${row.hash}, ${row.body}, ${row.keyVersion}, ${row.encoding},
+      ${row.bytes}, ${row.nodeCount}, ${JSON.stringify(row.leftOut)}::jsonb, ${row.cause}, ${row.actor},
+      known.outcome, CASE WHEN known.outcome IS NOT NULL THEN now() END
+    FROM (SELECT (SELECT 'applied' FROM component_states WHERE component_id = ${row.componentId}
+      AND running_config_hash = ${row.hash} AND config_status = 'applied') AS outcome) AS known`.execute(tx);
+  await sql`
+    DELETE FROM collector_configs g USING remote_components c
+    LEFT JOIN component_states cs ON cs.component_id = c.id
+    WHERE g.component_id = ${row.componentId} AND c.id = g.component_id
+      AND g.generation <= ${row.generation - HISTORY}
+      AND g.generation IS DISTINCT FROM c.pinned_generation
+      AND g.hash IS DISTINCT FROM cs.running_config_hash`.execute(tx);
+}

@@ -1,0 +1,70 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { appError, componentAccess, type Routes, requireComponentId } from '../../platform/http/index.ts';
+import type { ConfigDeliveryService, DeliveredConfig } from './config-delivery-service.ts';
+
+export const COLLECTOR_CONFIG_ROUTE = '/api/v1/remote-collectors/:id/config';
+export const AGENT_CONFIG_ROUTE = '/api/v1/agents/:node_id/config';
+export const CONFIG_TYPE = 'application/toml; charset=utf-8';
+
+/** The pull is a collector's sign of life; `runningHash` is what it says it has. */
+export type OnPull = (componentId: string, runningHash: string | undefined) => void;
+
+export interface ConfigRoutesDependencies {
+  service: ConfigDeliveryService;
+  onPull: OnPull;
+}
+
+/** Config pull of collectors and agents: 304 while nothing changed, else the telegraf.conf with a strong ETag. */
+export function configRoutes({ service, onPull }: ConfigRoutesDependencies): (routes: Routes) => void {
+  async function deliver(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    componentId: string,
+  ): Promise<FastifyReply> {
+    const known = request.headers['if-none-match'];
+    onPull(componentId, runningHashOf(known));
+    const config = service.peek(componentId) ?? (await service.find(componentId));
+    if (!config) throw appError('not_found', 'There is no config for this component.');
+    return send(reply, config, known);
+  }
+
+  return (routes) => {
+    routes.get<{ Params: { id: string } }>(
+      COLLECTOR_CONFIG_ROUTE,
+      { ...componentAccess('collector'), schema: documentation('The config that a collector should run') },
+      async (request, reply) =>
+        deliver(request, reply, requireComponentId(request, request.params.id).componentId),
+    );
+    routes.get<{ Params: { node_id: string } }>(
+      AGENT_CONFIG_ROUTE,
+      { ...componentAccess('agent'), schema: documentation('The config that an agent should run') },
+      async (request, reply) =>
+        deliver(request, reply, requireComponentId(request, request.params.node_id, 'agent').componentId),
+    );
+  };
+}
+
+function documentation(summary: string) {
+  const response = { 200: z.string().describe('a telegraf.conf'), 304: z.null().describe('nothing changed') };
+  return { summary, tags: ['components'], produces: ['application/toml'], response };
+}
+
+function send(reply: FastifyReply, config: DeliveredConfig, known: string | undefined): FastifyReply {
+  reply.header('etag', config.etag);
+  if (isKnown(config, known)) return reply.code(304).send();
+  return reply.header('content-type', CONFIG_TYPE).send(config.text);
+}
+
+/** Whether an `If-None-Match` names this config. */
+export function isKnown({ etag }: DeliveredConfig, tags: string | undefined): boolean {
+  if (tags === undefined || tags === etag) return tags !== undefined;
+  return tags.includes(etag) && tags.split(',').some((tag) => tag.trim() === etag);
+}
+
+/** The first tag of an `If-None-Match` is what runs; others are configs that failed, and need not be sent again. */
+export function runningHashOf(tags: string | undefined): string | undefined {
+  if (tags === undefined) return undefined;
+  const comma = tags.indexOf(',');
+  return (comma < 0 ? tags : tags.slice(0, comma)).trim().replaceAll('"', '');
+}

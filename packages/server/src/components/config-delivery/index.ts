@@ -1,0 +1,4 @@
+export { ConfigDeliveryService } from './config-delivery-service.ts';
+export { configFastPath } from './config-fast-path.ts';
+export { createConfigMetrics } from './config-metrics.ts';
+export { configRoutes, type OnPull } from './config-routes.ts';

@@ -1,0 +1,81 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { deviceTemplateSchema } from '@stratora/contract';
+import { readConfig } from '@stratora/telegraf';
+import fc from 'fast-check';
+import { parse } from 'smol-toml';
+import { describe, expect, it } from 'vitest';
+import { renderConfig } from './rendered-config.ts';
+import { prepareTemplate, type RenderCredential, type RenderTarget } from './target-inputs.ts';
+
+const file = resolve(import.meta.dirname, '../../../../../templates/generic-snmp.toml');
+const template = prepareTemplate(deviceTemplateSchema.parse(parse(readFileSync(file, 'utf8'))));
+const component = { id: 'c1', type: 'collector' as const, hostname: 'hall-3', engineChoice: 'auto' as const };
+
+function target(changes: Partial<RenderTarget['node']> = {}, snmp?: RenderCredential): RenderTarget {
+  return {
+    node: { id: 'n1', name: 'press-07', ipAddress: 'fe80::1', snmpPort: 1161, url: null, ...changes },
+    template,
+    credentials: snmp ? { snmp } : {},
+  };
+}
+
+describe('the inputs of a node', () => {
+  it('put an IPv6 address in brackets and use the words of SNMPv3', () => {
+    const secret = {
+      username: 'monitor',
+      security_level: 'authPriv' as const,
+      auth_protocol: 'SHA256' as const,
+      auth_password: 'auth pass phrase',
+      priv_protocol: 'AES' as const,
+      priv_password: 'priv pass phrase',
+    };
+    const { config } = readConfig(
+      renderConfig(component, [target({}, { type: 'snmp_v3', secret })]).text.toString(),
+    );
+    expect(config.inputs.find(({ plugin }) => plugin === 'snmp')?.options).toMatchObject({
+      agents: ['udp://[fe80::1]:1161'],
+      version: 3,
+      sec_name: 'monitor',
+      sec_level: 'authPriv',
+      auth_protocol: 'SHA256',
+      auth_password: 'auth pass phrase',
+      priv_protocol: 'AES',
+      priv_password: 'priv pass phrase',
+    });
+  });
+
+  it('leave SNMP out of a node that has no credential for it', () => {
+    const { config } = readConfig(renderConfig(component, [target()]).text.toString());
+    expect(config.inputs.some(({ plugin }) => plugin === 'snmp')).toBe(false);
+  });
+
+  it('carry any text of a user literally and cannot gain an input by it', () => {
+    fc.assert(
+      fc.property(
+        fc.string({ unit: 'binary', maxLength: 60 }),
+        fc.string({ minLength: 1, maxLength: 60 }),
+        (name, community) => {
+          const rendered = renderConfig(component, [
+            target({ name }, { type: 'snmp_v2c', secret: { community } }),
+          ]);
+          const { config } = readConfig(rendered.text.toString());
+          if (rendered.leftOut.length > 0) {
+            expect(config.inputs).toEqual([]);
+            return;
+          }
+          expect(new Set(config.inputs.map(({ plugin }) => plugin))).toEqual(new Set(['snmp']));
+          for (const { tags, options } of config.inputs) {
+            expect(tags?.['node_name']).toBe(name);
+            expect(options['community']).toBe(community);
+          }
+        },
+      ),
+    );
+  });
+
+  it('do not depend on the order of the rows', () => {
+    const nodes = [target({ id: 'a' }), target({ id: 'b' }), target({ id: 'c' })];
+    expect(renderConfig(component, nodes).hash).toBe(renderConfig(component, nodes.toReversed()).hash);
+  });
+});

@@ -1,0 +1,213 @@
+import {
+  type Approval,
+  isDnsName,
+  isIpv4,
+  isIpv6,
+  type RegisterRequest,
+  type RegisterResponse,
+} from '@stratora/contract';
+import { type Actor, appendAudit } from '../../platform/audit/index.ts';
+import { brokenConstraint, type Database, type Tx } from '../../platform/db/index.ts';
+import { markDirty } from '../../platform/dirty-marks/index.ts';
+import { publishEvents } from '../../platform/events/index.ts';
+import { appError, fieldError } from '../../platform/http/index.ts';
+import {
+  ensureReportedNode,
+  findKnownComponent,
+  findSiteByName,
+  insertComponent,
+  isRetry,
+  type KnownComponent,
+  lockKnown,
+  type NewComponent,
+  updateComponent,
+} from './registration-queries.ts';
+import type { HeldToken } from './token-queries.ts';
+import { requireKnownToken, takeToken } from './token-service.ts';
+
+/** What registration asks of the room of keys. */
+export interface KeyMint {
+  /** A new key with what is stored of it; costs one bcrypt. */
+  mint(): Promise<{ key: string; id: string; bcrypt: string }>;
+  /** Whether this key is the component's own. */
+  proves(key: string, componentId: string): Promise<boolean>;
+  /** Ends all keys of a component in favour of this one. */
+  replace(tx: Tx, componentId: string, key: { id: string; bcrypt: string }): Promise<void>;
+  /** Gives the server's own collector what nobody polls; the ids of what it got. */
+  adoptOrphans(tx: Tx, collectorId: string): Promise<string[]>;
+}
+
+export interface RegistrationCall {
+  request: RegisterRequest;
+  /** The key that came along as proof of an old identity. */
+  oldKey: string | undefined;
+  /** Where the call came from. */
+  address: string;
+  requestId: string;
+}
+
+export interface RegistrationResult {
+  isNew: boolean;
+  answer: RegisterResponse;
+}
+
+/** The template of an agent's node by the system that it says it runs on: `win32`, or `windows` in words of others. */
+function agentTemplate(os: string): string {
+  return /^win/i.test(os) ? 'windows-agent' : 'linux-agent';
+}
+
+/**
+ * Lets a component in, or in again. The same host and type is always the same component, with a new key; its approval
+ * stays only with proof of the old key or a token that approves by itself, so a leaked token alone can take over
+ * nobody's secrets.
+ */
+export class RegistrationService {
+  readonly #db: Database;
+  readonly #keys: KeyMint;
+
+  constructor(db: Database, keys: KeyMint) {
+    this.#db = db;
+    this.#keys = keys;
+  }
+
+  /** @throws AppError enrollment_token_*, validation_failed, conflict */
+  async register(call: RegistrationCall): Promise<RegistrationResult> {
+    // Before bcrypt is reached: nobody without a token may cost us a third of a second.
+    await requireKnownToken(this.#db, call.request.enrollment_token);
+    const proved = await this.#provedComponent(call);
+    const key = await this.#keys.mint();
+    try {
+      return await this.#db.transaction().execute((tx) => this.#register(tx, call, { key, proved }));
+    } catch (error) {
+      if (brokenConstraint(error) !== 'remote_components_host_key') throw error;
+      throw appError('conflict', 'Another component of this type has this hostname.');
+    }
+  }
+
+  /** The component whose key was shown, if it is the one that this host would be. */
+  async #provedComponent({ request, oldKey }: RegistrationCall): Promise<string | undefined> {
+    if (oldKey === undefined) return undefined;
+    const known = await findKnownComponent(this.#db, request);
+    return known && (await this.#keys.proves(oldKey, known.id)) ? known.id : undefined;
+  }
+
+  async #register(
+    tx: Tx,
+    call: RegistrationCall,
+    { key, proved }: { key: Awaited<ReturnType<KeyMint['mint']>>; proved: string | undefined },
+  ): Promise<RegistrationResult> {
+    const { request } = call;
+    const token = await takeToken(tx, request.enrollment_token, request.component_type, (id) =>
+      isRetry(tx, request, id),
+    );
+    const siteId = token.site_id ?? (await namedSite(tx, request.site_name));
+    const { id, approval, isNew, previousHostname } = await enter(tx, request, { token, siteId, proved });
+    await this.#keys.replace(tx, id, key);
+    const node =
+      request.component_type === 'agent' ? await reportedNode(tx, call, { id, siteId }) : undefined;
+    if (token.is_local && request.component_type === 'collector') await this.#keys.adoptOrphans(tx, id);
+    await markDirty(tx, [id], { cause: `${request.component_type} registered`, actor: null });
+    await publishEvents(tx, [
+      { name: 'component_changed', data: { id, change: isNew ? 'created' : 'updated' } },
+      ...(node?.isNew ? [{ name: 'node_changed' as const, data: { id: node.id, change: 'created' } }] : []),
+    ]);
+    await appendAudit(tx, actorOf(call), {
+      action: isNew ? 'component.register' : 'component.register_again',
+      objectType: 'component',
+      objectId: id,
+      detail: {
+        name: request.hostname,
+        component_type: request.component_type,
+        approval,
+        enrollment_token_id: token.id,
+        proved: proved === id,
+        ...(previousHostname === undefined ? {} : { previous_hostname: previousHostname }),
+      },
+    });
+    return {
+      isNew,
+      answer: {
+        component_id: id,
+        api_key: key.key,
+        status: approval === 'approved' ? 'approved' : 'pending',
+        ...(node ? { node_id: node.id } : {}),
+      },
+    };
+  }
+}
+
+async function enter(
+  tx: Tx,
+  request: RegisterRequest,
+  { token, siteId, proved }: { token: HeldToken; siteId: string | null; proved: string | undefined },
+): Promise<{ id: string; approval: Approval; isNew: boolean; previousHostname?: string }> {
+  const entry = (approval: Approval): NewComponent => ({
+    request,
+    approval,
+    siteId,
+    tokenId: token.id,
+    isLocal: token.is_local,
+  });
+  let known = await findKnownComponent(tx, request);
+  if (!known) {
+    const approval = token.auto_approve ? 'approved' : 'pending';
+    const id = await insertComponent(tx, entry(approval));
+    if (id !== undefined) return { id, approval, isNew: true };
+    // Another registration of the same host came first; its row is ours now.
+    known = await findKnownComponent(tx, request);
+  }
+  const held = known && (await lockKnown(tx, known.id));
+  if (!held) throw appError('conflict', 'This host is being changed by somebody else; try again.');
+  const approval = approvalOf(held, { token, isProved: proved === held.id });
+  await updateComponent(tx, held.id, entry(approval));
+  const isRenamed = held.hostname.toLowerCase() !== request.hostname.toLowerCase();
+  return {
+    id: held.id,
+    approval,
+    isNew: false,
+    ...(isRenamed ? { previousHostname: held.hostname } : {}),
+  };
+}
+
+/** A component that was rejected or revoked stays out until a person, or a token that approves, lets it in. */
+function approvalOf(
+  known: KnownComponent,
+  { token, isProved }: { token: HeldToken; isProved: boolean },
+): Approval {
+  if (token.auto_approve) return 'approved';
+  return isProved && known.approval === 'approved' ? 'approved' : 'pending';
+}
+
+async function namedSite(tx: Tx, name: string | undefined): Promise<string | null> {
+  if (name === undefined) return null;
+  const id = await findSiteByName(tx, name);
+  if (id === undefined) throw fieldError('site_name', 'is not the name of a site');
+  return id;
+}
+
+function reportedNode(
+  tx: Tx,
+  { request, address }: RegistrationCall,
+  { id, siteId }: { id: string; siteId: string | null },
+) {
+  return ensureReportedNode(tx, {
+    componentId: id,
+    name: request.name ?? request.hostname,
+    address: nodeAddress(address, request.hostname),
+    os: request.os,
+    siteId,
+    template: agentTemplate(request.os),
+  });
+}
+
+/** Where the agent's host is found: where it called from, or by name when that says nothing. */
+function nodeAddress(address: string, hostname: string): string {
+  const plain = address.replace(/^::ffff:/i, '');
+  const isLoopback = plain === '::1' || plain.startsWith('127.');
+  if (isLoopback && isDnsName(hostname)) return hostname;
+  return isIpv4(plain) || isIpv6(plain) ? plain : hostname;
+}
+
+function actorOf({ request, address, requestId }: RegistrationCall): Actor {
+  return { userId: null, name: `${request.component_type} ${request.hostname}`, requestId, address };
+}

@@ -1,0 +1,55 @@
+import {
+  idSchema,
+  listQuerySchema,
+  ROLLOUT_STATES,
+  rolloutDetailSchema,
+  rolloutListSchema,
+} from '@stratora/contract';
+import { z } from 'zod';
+import { actorOf } from '../../platform/audit/index.ts';
+import { type Routes, userAccess } from '../../platform/http/index.ts';
+import type { RolloutService } from './rollout-service.ts';
+
+const tags = ['rollouts'];
+const params = z.object({ id: idSchema });
+const querySchema = listQuerySchema.extend({ state: z.enum(ROLLOUT_STATES).optional() });
+
+/** The way of changed device templates to the components, for users. */
+export function rolloutRoutes(rollouts: RolloutService): (routes: Routes) => void {
+  return (routes) => {
+    const read = userAccess('monitoring:read');
+    const response = { 200: rolloutDetailSchema };
+    routes.get(
+      '/api/v1/rollouts',
+      {
+        ...read,
+        schema: {
+          summary: 'Rollouts of changed device templates, newest first',
+          tags,
+          querystring: querySchema,
+          response: { 200: rolloutListSchema },
+        },
+      },
+      (request) => {
+        const { state, ...query } = request.query;
+        return rollouts.list(query, state);
+      },
+    );
+    routes.get(
+      '/api/v1/rollouts/:id',
+      { ...read, schema: { summary: 'One rollout with its components', tags, params, response } },
+      (request) => rollouts.get(request.params.id),
+    );
+    const manage = userAccess('components:manage');
+    routes.post(
+      '/api/v1/rollouts/:id/resume',
+      { ...manage, schema: { summary: 'Go on with a stopped rollout', tags, params, response } },
+      (request) => rollouts.resume(actorOf(request), request.params.id),
+    );
+    routes.post(
+      '/api/v1/rollouts/:id/finish',
+      { ...manage, schema: { summary: 'Give everybody the new config at once', tags, params, response } },
+      (request) => rollouts.finish(actorOf(request), request.params.id),
+    );
+  };
+}

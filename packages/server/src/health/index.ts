@@ -1,3 +1,0 @@
-export { FirstData } from './first-data.ts';
-export { exportLoops, exportValue, isMoving } from './loop-metrics.ts';
-export { healthRoutes, SystemHealth } from './system-health.ts';

@@ -1,0 +1,98 @@
+import type { NodeStatus } from '@stratora/contract';
+import { sql } from 'kysely';
+import type { Database } from '../../platform/db/index.ts';
+
+export interface SiteStatusRow {
+  site_id: string;
+  site_name: string;
+  /** null for a site without nodes. */
+  status: NodeStatus | null;
+  count: number;
+}
+
+/** Nodes by site and status, sites without nodes included. */
+export async function countBySite(db: Database): Promise<SiteStatusRow[]> {
+  const { rows } = await sql<SiteStatusRow>`
+    SELECT si.id AS site_id, si.name AS site_name, s.status, count(n.id)::int AS count
+    FROM sites si
+    LEFT JOIN nodes n ON n.site_id = si.id
+    LEFT JOIN node_states s ON s.node_id = n.id
+    GROUP BY si.id, si.name, s.status
+    ORDER BY lower(si.name), si.id`.execute(db);
+  return rows;
+}
+
+export interface ComponentCounts {
+  collectors: number;
+  collectors_online: number;
+  agents: number;
+  agents_online: number;
+  pending: number;
+}
+
+export async function countComponents(db: Database, onlineSeconds: number): Promise<ComponentCounts> {
+  const { rows } = await sql<ComponentCounts>`
+    SELECT
+      count(*) FILTER (WHERE c.component_type = 'collector' AND c.approval = 'approved')::int AS collectors,
+      count(*) FILTER (WHERE c.component_type = 'collector' AND c.approval = 'approved' AND online)::int
+        AS collectors_online,
+      count(*) FILTER (WHERE c.component_type = 'agent' AND c.approval = 'approved')::int AS agents,
+      count(*) FILTER (WHERE c.component_type = 'agent' AND c.approval = 'approved' AND online)::int AS agents_online,
+      count(*) FILTER (WHERE c.approval = 'pending')::int AS pending
+    FROM remote_components c
+    LEFT JOIN component_states cs ON cs.component_id = c.id
+    CROSS JOIN LATERAL (
+      SELECT coalesce(cs.last_seen_at > now() - ${onlineSeconds} * interval '1 s', false) AS online
+    ) AS heard`.execute(db);
+  return rows[0] ?? { collectors: 0, collectors_online: 0, agents: 0, agents_online: 0, pending: 0 };
+}
+
+export interface AttentionRow {
+  node_id: string;
+  name: string;
+  status: NodeStatus;
+  reason: string | null;
+  since: Date;
+}
+
+/** The nodes that need somebody, worst first and longest first. */
+export async function listAttention(db: Database, limit: number): Promise<AttentionRow[]> {
+  const { rows } = await sql<AttentionRow>`
+    SELECT n.id AS node_id, n.name, s.status, s.status_reason AS reason, s.status_since AS since
+    FROM node_states s JOIN nodes n ON n.id = s.node_id
+    WHERE s.status IN ('critical', 'offline', 'warning', 'unknown')
+      OR (s.status = 'healthy' AND s.status_reason IS NOT NULL)
+    ORDER BY array_position(ARRAY['critical', 'offline', 'warning', 'unknown', 'healthy'], s.status),
+      s.status_since, n.id
+    LIMIT ${limit}`.execute(db);
+  return rows;
+}
+
+export interface ActivityRow {
+  id: string;
+  time: Date;
+  kind: string;
+  node_id: string | null;
+  node_name: string | null;
+  old_status: string | null;
+  new_status: string | null;
+  actor: string | null;
+  detail: Record<string, unknown> | null;
+}
+
+/** Changes of status and actions of people, newest first. */
+export async function listActivity(db: Database, limit: number): Promise<ActivityRow[]> {
+  const { rows } = await sql<ActivityRow>`
+    SELECT * FROM (
+      (SELECT ch.id::text, ch.time, 'node_status' AS kind, ch.node_id, n.name AS node_name, ch.old_status,
+        ch.new_status, NULL AS actor, NULL::jsonb AS detail
+      FROM node_status_changes ch JOIN nodes n ON n.id = ch.node_id
+      ORDER BY ch.time DESC LIMIT ${limit})
+      UNION ALL
+      (SELECT a.id::text, a.time, a.action AS kind, a.node_id, n.name AS node_name, NULL, NULL, a.actor, a.detail
+      FROM audit_log a LEFT JOIN nodes n ON n.id = a.node_id
+      WHERE a.action NOT LIKE 'auth.%'
+      ORDER BY a.time DESC LIMIT ${limit})
+    ) AS happened ORDER BY time DESC, id DESC LIMIT ${limit}`.execute(db);
+  return rows;
+}

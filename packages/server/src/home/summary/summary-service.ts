@@ -1,0 +1,108 @@
+import { NODE_STATUSES, type StatusCounts, type Summary } from '@stratora/contract';
+import type { Clock } from '@stratora/runtime';
+import type { Database } from '../../platform/db/index.ts';
+import { describeActivity } from './activity-text.ts';
+import {
+  countBySite,
+  countComponents,
+  listActivity,
+  listAttention,
+  type SiteStatusRow,
+} from './summary-queries.ts';
+
+const ATTENTION_MAX = 20;
+const ACTIVITY_MAX = 30;
+/** A component that was not heard for longer is not online (product rules, section 1: heartbeat lost). */
+const ONLINE_SECONDS = 60;
+/** Fifty open browsers ask at the same moment; they share one answer. */
+const SHARED_MS = 1000;
+
+export interface SummaryDependencies {
+  db: Database;
+  clock: Clock;
+}
+
+/** The counters and lists of the home page. */
+export class SummaryService {
+  readonly #deps: SummaryDependencies;
+  #shared: { at: number; summary: Promise<Summary> } | undefined;
+
+  constructor(deps: SummaryDependencies) {
+    this.#deps = deps;
+  }
+
+  /** At most a second old. */
+  get(): Promise<Summary> {
+    const now = this.#deps.clock.monotonic();
+    if (this.#shared && now - this.#shared.at < SHARED_MS) return this.#shared.summary;
+    const summary = this.#read();
+    this.#shared = { at: now, summary };
+    summary.catch(() => {
+      this.#shared = undefined;
+    });
+    return summary;
+  }
+
+  async #read(): Promise<Summary> {
+    const { db, clock } = this.#deps;
+    const [sites, components, attention, activity] = await Promise.all([
+      countBySite(db),
+      countComponents(db, ONLINE_SECONDS),
+      listAttention(db, ATTENTION_MAX),
+      listActivity(db, ACTIVITY_MAX),
+    ]);
+    const bySite = groupSites(sites);
+    const all = addCounts(bySite.map(({ by_status: counts }) => counts));
+    return {
+      nodes: { total: totalOf(all), by_status: all },
+      health_score: healthScore(all),
+      sites: bySite,
+      components,
+      attention: attention.map((row) => ({
+        node_id: row.node_id,
+        name: row.name,
+        status: row.status,
+        reason: row.reason ?? '',
+        since: row.since.toISOString(),
+      })),
+      activity: activity.map((row) => describeActivity(row)),
+      generated_at: new Date(clock.now()).toISOString(),
+    };
+  }
+}
+
+function noCounts(): StatusCounts {
+  return Object.fromEntries(NODE_STATUSES.map((status) => [status, 0])) as StatusCounts;
+}
+
+function totalOf(counts: StatusCounts): number {
+  return NODE_STATUSES.reduce((sum, status) => sum + counts[status], 0);
+}
+
+function addCounts(list: readonly StatusCounts[]): StatusCounts {
+  const sum = noCounts();
+  for (const counts of list) for (const status of NODE_STATUSES) sum[status] += counts[status];
+  return sum;
+}
+
+function groupSites(rows: readonly SiteStatusRow[]): Summary['sites'] {
+  const sites = new Map<string, Summary['sites'][number]>();
+  for (const { site_id: id, site_name: name, status, count } of rows) {
+    const site = sites.get(id) ?? { id, name, total: 0, by_status: noCounts() };
+    sites.set(id, site);
+    if (status === null) continue;
+    site.by_status[status] += count;
+    site.total += count;
+  }
+  return [...sites.values()];
+}
+
+/**
+ * 0..100: what share of the nodes whose state we know is well. A warning counts half; nodes in maintenance, unknown
+ * and not yet seen are left out, since nothing can be said of them.
+ */
+export function healthScore(counts: StatusCounts): number | null {
+  const known = counts.healthy + counts.warning + counts.critical + counts.offline;
+  if (known === 0) return null;
+  return Math.round(((counts.healthy + counts.warning / 2) / known) * 100);
+}

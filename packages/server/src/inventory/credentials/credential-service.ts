@@ -1,0 +1,185 @@
+import {
+  CREDENTIAL_SECRETS,
+  type CreateCredential,
+  type Credential,
+  type CredentialType,
+  type UpdateCredential,
+} from '@stratora/contract';
+import { AppError } from '@stratora/runtime';
+import { type Actor, appendAudit } from '../../platform/audit/index.ts';
+import { brokenConstraint, type Database } from '../../platform/db/index.ts';
+import { markDirtyByCredential } from '../../platform/dirty-marks/index.ts';
+import { appError, notFound } from '../../platform/http/index.ts';
+import type { KeyRing, Sealed } from '../../platform/secrets/index.ts';
+import { findCredential, lockSecret, nextId } from './credential-queries.ts';
+
+/** Credentials: kept sealed, never given back but by a reveal with a reason. */
+export class CredentialService {
+  readonly #db: Database;
+  readonly #keys: KeyRing;
+
+  constructor(db: Database, keys: KeyRing) {
+    this.#db = db;
+    this.#keys = keys;
+  }
+
+  async create(actor: Actor, input: CreateCredential): Promise<Credential> {
+    return this.#named(() =>
+      this.#db.transaction().execute(async (tx) => {
+        const id = await nextId(tx);
+        const sealed = this.#seal(id, input.type, input.secret);
+        await tx
+          .insertInto('credentials')
+          .values({
+            id,
+            name: input.name,
+            type: input.type,
+            description: input.description ?? null,
+            enabled: input.enabled,
+            secret: sealed.body,
+            key_version: sealed.keyVersion,
+            secret_fields: JSON.stringify(fieldsOf(input.secret)),
+          })
+          .execute();
+        await appendAudit(tx, actor, {
+          action: 'credential.create',
+          objectType: 'credential',
+          objectId: id,
+          detail: { name: input.name, type: input.type },
+        });
+        return getCredential(await findCredential(tx, id));
+      }),
+    );
+  }
+
+  async update(actor: Actor, id: string, input: UpdateCredential): Promise<Credential> {
+    return this.#named(() =>
+      this.#db.transaction().execute(async (tx) => {
+        const stored = await lockSecret(tx, id);
+        if (!stored) throw notFound('This credential');
+        const secret = input.secret === undefined ? undefined : checkSecret(stored.type, input.secret);
+        const sealed = secret === undefined ? undefined : this.#seal(id, stored.type, secret);
+        await tx
+          .updateTable('credentials')
+          .set({
+            ...(input.name === undefined ? {} : { name: input.name }),
+            ...(input.description === undefined ? {} : { description: input.description }),
+            ...(input.enabled === undefined ? {} : { enabled: input.enabled }),
+            ...(sealed && secret
+              ? {
+                  secret: sealed.body,
+                  key_version: sealed.keyVersion,
+                  secret_fields: JSON.stringify(fieldsOf(secret)),
+                }
+              : {}),
+            updated_at: new Date(),
+          })
+          .where('id', '=', id)
+          .execute();
+        const credential = getCredential(await findCredential(tx, id));
+        // A name and a description stand in no config.
+        if (secret !== undefined || credential.enabled !== stored.enabled) {
+          const cause = `credential ${credential.name} ${credential.enabled ? 'changed' : 'disabled'}`;
+          await markDirtyByCredential(tx, id, { cause, actor: actor.name });
+        }
+        await appendAudit(tx, actor, {
+          action: 'credential.update',
+          objectType: 'credential',
+          objectId: id,
+          detail: { name: credential.name, fields: Object.keys(input) },
+        });
+        return credential;
+      }),
+    );
+  }
+
+  async delete(actor: Actor, id: string): Promise<void> {
+    await this.#db.transaction().execute(async (tx) => {
+      const credential = await findCredential(tx, id);
+      if (!credential) throw notFound('This credential');
+      if (credential.node_count > 0) {
+        throw appError(
+          'in_use',
+          `The credential is attached to ${credential.node_count} nodes; detach it first.`,
+        );
+      }
+      await tx.deleteFrom('credentials').where('id', '=', id).execute();
+      await appendAudit(tx, actor, {
+        action: 'credential.delete',
+        objectType: 'credential',
+        objectId: id,
+        detail: { name: credential.name },
+      });
+    });
+  }
+
+  /** The secret in the clear, once it stands in the audit log who asked for it and why. */
+  async reveal(actor: Actor, id: string, reason: string): Promise<Record<string, unknown>> {
+    return this.#db.transaction().execute(async (tx) => {
+      const stored = await lockSecret(tx, id);
+      const credential = await findCredential(tx, id);
+      if (!stored || !credential) throw notFound('This credential');
+      const secret = this.open({ ...stored, keyVersion: stored.key_version });
+      await appendAudit(tx, actor, {
+        action: 'credential.reveal',
+        objectType: 'credential',
+        objectId: id,
+        detail: { name: credential.name, reason },
+      });
+      return secret;
+    });
+  }
+
+  /**
+   * The secret of a row in the clear.
+   * @throws when the row was changed by other hands, or its key is not here
+   */
+  open(row: { id: string; type: string; secret: Buffer; keyVersion: number }): Record<string, unknown> {
+    const text = this.#keys.open(row.secret, row.keyVersion, binding(row.id, row.type)).toString('utf8');
+    return JSON.parse(text) as Record<string, unknown>;
+  }
+
+  #seal(id: string, type: CredentialType, secret: object): Sealed {
+    return this.#keys.seal(JSON.stringify(secret), binding(id, type));
+  }
+
+  async #named<T>(write: () => Promise<T>): Promise<T> {
+    try {
+      return await write();
+    } catch (error) {
+      if (brokenConstraint(error) !== 'credentials_name_key') throw error;
+      throw new AppError('name_taken', {
+        status: 409,
+        message: 'Another credential has this name.',
+        details: { errors: [{ path: 'name', message: 'is taken' }] },
+      });
+    }
+  }
+}
+
+function binding(id: string, type: string): string {
+  return `credential|${id}|${type}`;
+}
+
+function fieldsOf(secret: object): string[] {
+  return Object.entries(secret)
+    .filter(([, value]) => value !== undefined)
+    .map(([name]) => name);
+}
+
+function checkSecret(type: CredentialType, secret: Record<string, unknown>): object {
+  const parsed = CREDENTIAL_SECRETS[type].safeParse(secret);
+  if (parsed.success) return parsed.data;
+  const errors = parsed.error.issues.map(({ path, message }) => ({
+    path: ['secret', ...path].join('.'),
+    message,
+  }));
+  throw appError('validation_failed', 'The secret does not fit the type of the credential.', {
+    details: { errors },
+  });
+}
+
+function getCredential(credential: Credential | undefined): Credential {
+  if (!credential) throw new Error('the credential is gone within its own transaction');
+  return credential;
+}

@@ -1,0 +1,49 @@
+import type { ListQuery, NodeGroup } from '@stratora/contract';
+import { sql } from 'kysely';
+import {
+  containsPattern,
+  type Database,
+  listAnswer,
+  pageOf,
+  type SortFields,
+  type Tx,
+  textField,
+} from '../../platform/db/index.ts';
+
+interface NodeGroupRow extends Omit<NodeGroup, 'created_at' | 'updated_at'> {
+  created_at: Date;
+  updated_at: Date;
+}
+
+const COLUMNS = sql.raw(
+  'g.id, g.name, g.description, g.created_at, g.updated_at, ' +
+    '(SELECT count(*)::int FROM node_group_members m WHERE m.group_id = g.id) AS node_count',
+);
+
+const SORT_FIELDS: SortFields = {
+  name: textField(sql`lower(g.name)`),
+  created_at: { expression: sql`g.created_at`, type: 'timestamptz' },
+};
+
+function toNodeGroup({ created_at: createdAt, updated_at: updatedAt, ...row }: NodeGroupRow): NodeGroup {
+  return { ...row, created_at: createdAt.toISOString(), updated_at: updatedAt.toISOString() };
+}
+
+export async function findNodeGroup(db: Database | Tx, id: string): Promise<NodeGroup | undefined> {
+  const { rows } = await sql<NodeGroupRow>`SELECT ${COLUMNS} FROM node_groups g WHERE g.id = ${id}`.execute(
+    db,
+  );
+  return rows[0] && toNodeGroup(rows[0]);
+}
+
+export async function listNodeGroups(db: Database, query: ListQuery) {
+  const page = pageOf(query, SORT_FIELDS, 'name', sql`g.id`);
+  const pattern = containsPattern(query.search ?? '');
+  const matches = sql<boolean>`(g.name ILIKE ${pattern} OR g.description ILIKE ${pattern})`;
+  const { rows: counted } = await sql<{ total: number }>`
+    SELECT count(*)::int AS total FROM node_groups g WHERE ${matches}`.execute(db);
+  const { rows } = await sql<NodeGroupRow & { sort_key: string }>`
+    SELECT ${COLUMNS}, ${page.sortKey} AS sort_key FROM node_groups g WHERE ${matches} AND ${page.after}
+    ORDER BY ${page.orderBy} LIMIT ${page.limit + 1}`.execute(db);
+  return listAnswer(rows, page, counted[0]?.total ?? 0, ({ sort_key: _, ...row }) => toNodeGroup(row));
+}

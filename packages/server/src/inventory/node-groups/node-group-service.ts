@@ -1,0 +1,93 @@
+import type { createNodeGroupSchema, ListQuery, NodeGroup, updateNodeGroupSchema } from '@stratora/contract';
+import { sql } from 'kysely';
+import type { z } from 'zod';
+import { type Actor, appendAudit } from '../../platform/audit/index.ts';
+import { brokenConstraint, type Database, type Tx } from '../../platform/db/index.ts';
+import { appError, notFound } from '../../platform/http/index.ts';
+import { findNodeGroup, listNodeGroups } from './node-group-queries.ts';
+
+type CreateNodeGroup = z.infer<typeof createNodeGroupSchema>;
+type UpdateNodeGroup = z.infer<typeof updateNodeGroupSchema>;
+
+export class NodeGroupService {
+  readonly #db: Database;
+
+  constructor(db: Database) {
+    this.#db = db;
+  }
+
+  list(query: ListQuery) {
+    return listNodeGroups(this.#db, query);
+  }
+
+  get(id: string): Promise<NodeGroup> {
+    return existing(this.#db, id);
+  }
+
+  create(actor: Actor, input: CreateNodeGroup): Promise<NodeGroup> {
+    return this.#change(async (tx) => {
+      const { id } = await tx
+        .insertInto('node_groups')
+        .values({ name: input.name, description: input.description ?? null })
+        .returning('id')
+        .executeTakeFirstOrThrow();
+      await appendAudit(tx, actor, {
+        action: 'node_group.create',
+        objectType: 'node_group',
+        objectId: id,
+        detail: { name: input.name },
+      });
+      return existing(tx, id);
+    });
+  }
+
+  update(actor: Actor, id: string, input: UpdateNodeGroup): Promise<NodeGroup> {
+    return this.#change(async (tx) => {
+      const before = await existing(tx, id);
+      await tx
+        .updateTable('node_groups')
+        .set({
+          ...(input.name === undefined ? {} : { name: input.name }),
+          ...(input.description === undefined ? {} : { description: input.description }),
+          updated_at: sql`now()`,
+        })
+        .where('id', '=', id)
+        .execute();
+      await appendAudit(tx, actor, {
+        action: 'node_group.update',
+        objectType: 'node_group',
+        objectId: id,
+        detail: { name: before.name, changed: input },
+      });
+      return existing(tx, id);
+    });
+  }
+
+  delete(actor: Actor, id: string): Promise<void> {
+    return this.#change(async (tx) => {
+      const group = await existing(tx, id);
+      await tx.deleteFrom('node_groups').where('id', '=', id).execute();
+      await appendAudit(tx, actor, {
+        action: 'node_group.delete',
+        objectType: 'node_group',
+        objectId: id,
+        detail: { name: group.name },
+      });
+    });
+  }
+
+  async #change<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    try {
+      return await this.#db.transaction().execute(work);
+    } catch (error) {
+      if (brokenConstraint(error) !== 'node_groups_name_key') throw error;
+      throw appError('name_taken', 'There is a group of that name already.');
+    }
+  }
+}
+
+async function existing(db: Database | Tx, id: string): Promise<NodeGroup> {
+  const group = await findNodeGroup(db, id);
+  if (!group) throw notFound('This group');
+  return group;
+}

@@ -1,0 +1,3 @@
+export { followSites } from './node-collector.ts';
+export { nodeRoutes } from './node-routes.ts';
+export { NodeService } from './node-service.ts';

@@ -1,0 +1,147 @@
+import {
+  attachCredentialSchema,
+  bulkAnswerSchema,
+  bulkNodesSchema,
+  createNodeSchema,
+  credentialPurposeSchema,
+  idSchema,
+  nodeDetailSchema,
+  nodeListQuerySchema,
+  nodeListSchema,
+  nodeSchema,
+  updateNodeSchema,
+} from '@stratora/contract';
+import { z } from 'zod';
+import { actorOf } from '../../platform/audit/index.ts';
+import type { Database } from '../../platform/db/index.ts';
+import { appError, notFound, type Routes, roleMay, userAccess, userOf } from '../../platform/http/index.ts';
+import { changeMany } from './node-bulk.ts';
+import { findNodeDetail, listNodes } from './node-queries.ts';
+import type { NodeService } from './node-service.ts';
+
+const tags = ['nodes'];
+const params = z.object({ id: idSchema });
+
+export function nodeRoutes(db: Database, service: NodeService) {
+  return (routes: Routes): void => {
+    addReading(routes, db);
+    addWriting(routes, service);
+    addBulk(routes, db);
+    addCredentials(routes, service);
+  };
+}
+
+function addReading(routes: Routes, db: Database): void {
+  routes.get(
+    '/api/v1/nodes',
+    {
+      ...userAccess('monitoring:read'),
+      schema: { summary: 'Nodes', tags, querystring: nodeListQuerySchema, response: { 200: nodeListSchema } },
+    },
+    (request) => {
+      const { status, site_id, group_id, node_type, collector_id, ...query } = request.query;
+      return listNodes(db, query, { status, site_id, group_id, node_type, collector_id });
+    },
+  );
+  routes.get(
+    '/api/v1/nodes/:id',
+    {
+      ...userAccess('monitoring:read'),
+      schema: {
+        summary: 'One node, with how gathering from it goes',
+        tags,
+        params,
+        response: { 200: nodeDetailSchema },
+      },
+    },
+    async (request) => {
+      const node = await findNodeDetail(db, request.params.id);
+      if (!node) throw notFound('This node');
+      return node;
+    },
+  );
+}
+
+function addWriting(routes: Routes, service: NodeService): void {
+  routes.post(
+    '/api/v1/nodes',
+    {
+      ...userAccess('inventory:write'),
+      schema: { summary: 'Create a node', tags, body: createNodeSchema, response: { 201: nodeSchema } },
+    },
+    async (request, reply) => reply.code(201).send(await service.create(actorOf(request), request.body)),
+  );
+  const change = {
+    ...userAccess('inventory:write'),
+    schema: {
+      summary: 'Change a node; what is absent stays',
+      tags,
+      params,
+      body: updateNodeSchema,
+      response: { 200: nodeSchema },
+    },
+  };
+  routes.patch('/api/v1/nodes/:id', change, (request) =>
+    service.update(actorOf(request), request.params.id, request.body),
+  );
+  routes.put('/api/v1/nodes/:id', change, (request) =>
+    service.update(actorOf(request), request.params.id, request.body),
+  );
+  routes.delete(
+    '/api/v1/nodes/:id',
+    { ...userAccess('nodes:delete'), schema: { summary: 'Delete a node', tags, params } },
+    async (request, reply) => {
+      await service.delete(actorOf(request), request.params.id);
+      return reply.code(204).send();
+    },
+  );
+}
+
+function addBulk(routes: Routes, db: Database): void {
+  routes.post(
+    '/api/v1/nodes/bulk',
+    {
+      ...userAccess('inventory:write'),
+      schema: {
+        summary: 'One action on many nodes, all or none',
+        tags,
+        body: bulkNodesSchema,
+        response: { 200: bulkAnswerSchema },
+      },
+    },
+    async (request) => {
+      const { role } = userOf(request);
+      if (request.body.action === 'delete' && !roleMay(role, 'nodes:delete')) {
+        throw appError('forbidden', `The role ${role} may not delete nodes.`);
+      }
+      return { affected: await changeMany(db, actorOf(request), request.body) };
+    },
+  );
+}
+
+function addCredentials(routes: Routes, service: NodeService): void {
+  const purposeParams = z.object({ id: idSchema, purpose: credentialPurposeSchema });
+  routes.put(
+    '/api/v1/nodes/:id/credentials/:purpose',
+    {
+      ...userAccess('credentials:attach'),
+      schema: { summary: 'Attach a credential', tags, params: purposeParams, body: attachCredentialSchema },
+    },
+    async (request, reply) => {
+      const { id, purpose } = request.params;
+      await service.attachCredential(actorOf(request), id, purpose, request.body.credential_id);
+      return reply.code(204).send();
+    },
+  );
+  routes.delete(
+    '/api/v1/nodes/:id/credentials/:purpose',
+    {
+      ...userAccess('credentials:attach'),
+      schema: { summary: 'Detach a credential', tags, params: purposeParams },
+    },
+    async (request, reply) => {
+      await service.detachCredential(actorOf(request), request.params.id, request.params.purpose);
+      return reply.code(204).send();
+    },
+  );
+}

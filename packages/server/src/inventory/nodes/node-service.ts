@@ -1,0 +1,285 @@
+import type { CreateNode, DeviceTemplate, Node, UpdateNode } from '@stratora/contract';
+import { sql } from 'kysely';
+import { type Actor, appendAudit } from '../../platform/audit/index.ts';
+import type { Database, Tx } from '../../platform/db/index.ts';
+import { publishEvents } from '../../platform/events/index.ts';
+import { appError, fieldError, notFound } from '../../platform/http/index.ts';
+import {
+  findDefaultCollector,
+  giveToSites,
+  lockNodes,
+  markOwners,
+  type OwnedNode,
+} from './node-collector.ts';
+import {
+  existing,
+  findDefaultSite,
+  findNode,
+  isUsableCollector,
+  replaceGroups,
+  startOver,
+} from './node-queries.ts';
+
+export interface NodeServiceDependencies {
+  db: Database;
+  findTemplate: (slug: string) => DeviceTemplate | undefined;
+}
+
+/** Nodes: what is watched, by whom, and how. Every change marks the configs that it concerns. */
+export class NodeService {
+  readonly #deps: NodeServiceDependencies;
+
+  constructor(deps: NodeServiceDependencies) {
+    this.#deps = deps;
+  }
+
+  async create(actor: Actor, input: CreateNode): Promise<Node> {
+    this.#requireTemplate(input.template, 'collector');
+    return this.#deps.db.transaction().execute(async (tx) => {
+      const siteId = input.site_id ?? (await findDefaultSite(tx));
+      await requireReferences(tx, { ...input, site_id: siteId });
+      const collectorId = input.collector_id ?? (await findDefaultCollector(tx, siteId));
+      const { id } = await tx
+        .insertInto('nodes')
+        .values({
+          name: input.name,
+          ip_address: input.ip_address,
+          node_type: input.node_type,
+          site_id: siteId,
+          template: input.template,
+          collector_id: collectorId,
+          collector_chosen: typeof input.collector_id === 'string',
+          environment: input.environment ?? null,
+          snmp_port: input.snmp_port,
+          url: input.url ?? null,
+          fqdn: null,
+          agent_id: null,
+          os: null,
+        })
+        .returning('id')
+        .executeTakeFirstOrThrow();
+      await replaceGroups(tx, id, input.group_ids ?? []);
+      await markOwners(tx, [collectorId], { cause: `node ${input.name} created`, actor: actor.name });
+      await publishEvents(tx, [{ name: 'node_changed', data: { id, change: 'created' } }]);
+      await appendAudit(tx, actor, {
+        action: 'node.create',
+        objectType: 'node',
+        objectId: id,
+        nodeId: id,
+        detail: { name: input.name, ip_address: input.ip_address, template: input.template },
+      });
+      return getNode(await findNode(tx, id));
+    });
+  }
+
+  async update(actor: Actor, id: string, input: UpdateNode): Promise<Node> {
+    return this.#deps.db.transaction().execute(async (tx) => {
+      await lockNodes(tx, [id]);
+      const before = await findNode(tx, id);
+      if (!before) throw notFound('This node');
+      const isReported = before.agent_id !== null;
+      if (input.template !== undefined) {
+        this.#requireTemplate(input.template, isReported ? 'agent' : 'collector');
+      }
+      if (isReported && input.collector_id) {
+        throw fieldError('collector_id', 'must be empty: this node is reported by its own agent');
+      }
+      await requireReferences(tx, input);
+      const { group_ids: groupIds, collector_id: _, ...columns } = input;
+      await tx
+        .updateTable('nodes')
+        .set({ ...definedOnly(columns), updated_at: new Date() })
+        .where('id', '=', id)
+        .execute();
+      if (groupIds) await replaceGroups(tx, id, groupIds);
+      if (!isReported) await this.#giveCollector(tx, before, input);
+      let after = getNode(await findNode(tx, id));
+      if (mustStartOver(before, after)) {
+        await startOver(tx, [id]);
+        after = getNode(await findNode(tx, id));
+      }
+      await publishEvents(tx, [{ name: 'node_changed', data: { id, change: 'updated' } }]);
+      // Last: whoever edits other nodes of the same collector waits for the mark, and everybody for the audit log.
+      if (isRenderedAnew(before, after)) {
+        const owners = [before, after].map((node) => node.agent_id ?? node.collector_id);
+        await markOwners(tx, owners, { cause: `node ${before.name} changed`, actor: actor.name });
+      }
+      await appendAudit(tx, actor, {
+        action: 'node.update',
+        objectType: 'node',
+        objectId: id,
+        nodeId: id,
+        detail: { name: before.name, changed: input },
+      });
+      return after;
+    });
+  }
+
+  /** A collector that is named stays, the site's too; without one, or with null, the node goes with its site. */
+  async #giveCollector(tx: Tx, before: Node, input: UpdateNode): Promise<void> {
+    const { collector_id: collectorId } = input;
+    const movesSite = input.site_id !== undefined && input.site_id !== before.site_id;
+    if (typeof collectorId === 'string') {
+      await tx
+        .updateTable('nodes')
+        .set({ collector_id: collectorId, collector_chosen: true })
+        .where('id', '=', before.id)
+        .execute();
+    } else if (collectorId === null || (collectorId === undefined && movesSite)) {
+      if (collectorId === null) {
+        await tx.updateTable('nodes').set({ collector_chosen: false }).where('id', '=', before.id).execute();
+      }
+      await giveToSites(tx, sql`n.id = ${before.id}`);
+    }
+  }
+
+  async delete(actor: Actor, id: string): Promise<void> {
+    await this.#deps.db.transaction().execute(async (tx) => {
+      const nodes = await lockNodes(tx, [id]);
+      if (nodes.length === 0) throw notFound('This node');
+      await removeNodes(tx, actor, nodes);
+    });
+  }
+
+  async attachCredential(actor: Actor, nodeId: string, purpose: string, credentialId: string): Promise<void> {
+    await this.#deps.db.transaction().execute(async (tx) => {
+      const node = await findNode(tx, nodeId);
+      if (!node) throw notFound('This node');
+      const credential = await tx
+        .selectFrom('credentials')
+        .select(['id', 'name', 'type'])
+        .where('id', '=', credentialId)
+        .executeTakeFirst();
+      if (!credential) throw fieldError('credential_id', 'does not exist');
+      if (!credential.type.startsWith(purpose)) {
+        throw fieldError(
+          'credential_id',
+          `is a credential of type ${credential.type}, which does not serve ${purpose}`,
+        );
+      }
+      const { rows } = await sql`
+        INSERT INTO node_credentials AS known (node_id, purpose, credential_id)
+        VALUES (${nodeId}, ${purpose}, ${credentialId})
+        ON CONFLICT (node_id, purpose) DO UPDATE SET credential_id = excluded.credential_id
+        WHERE known.credential_id <> excluded.credential_id
+        RETURNING node_id`.execute(tx);
+      // It was attached already.
+      if (rows.length === 0) return;
+      await this.#credentialChanged(tx, actor, node, {
+        action: 'node.attach_credential',
+        purpose,
+        credential: credential.name,
+      });
+    });
+  }
+
+  async detachCredential(actor: Actor, nodeId: string, purpose: string): Promise<void> {
+    await this.#deps.db.transaction().execute(async (tx) => {
+      const node = await findNode(tx, nodeId);
+      if (!node) throw notFound('This node');
+      const gone = await tx
+        .deleteFrom('node_credentials')
+        .where('node_id', '=', nodeId)
+        .where('purpose', '=', purpose)
+        .executeTakeFirst();
+      if (gone.numDeletedRows === 0n) throw notFound(`A credential for ${purpose}`);
+      await this.#credentialChanged(tx, actor, node, { action: 'node.detach_credential', purpose });
+    });
+  }
+
+  async #credentialChanged(
+    tx: Tx,
+    actor: Actor,
+    node: Node,
+    { action, ...detail }: { action: string; purpose: string; credential?: string },
+  ): Promise<void> {
+    await markOwners(tx, [node.agent_id ?? node.collector_id], {
+      cause: `credential of node ${node.name} changed`,
+      actor: actor.name,
+    });
+    await publishEvents(tx, [{ name: 'node_changed', data: { id: node.id, change: 'updated' } }]);
+    await appendAudit(tx, actor, {
+      action,
+      objectType: 'node',
+      objectId: node.id,
+      nodeId: node.id,
+      detail: { name: node.name, ...detail },
+    });
+  }
+
+  #requireTemplate(slug: string, gatheredBy: DeviceTemplate['gathered_by']): void {
+    const template = this.#deps.findTemplate(slug);
+    if (!template) throw fieldError('template', 'does not exist');
+    if (template.gathered_by !== gatheredBy) {
+      throw fieldError(
+        'template',
+        `is for nodes that ${template.gathered_by === 'agent' ? 'an agent reports' : 'a collector polls'}`,
+      );
+    }
+  }
+}
+
+/** Deletes nodes, which are locked, with everything that hangs on them; their samples age out of the store. */
+export async function removeNodes(tx: Tx, actor: Actor, nodes: readonly OwnedNode[]): Promise<void> {
+  const ids = nodes.map(({ id }) => id);
+  const [only] = nodes.length === 1 ? nodes : [];
+  await tx.deleteFrom('nodes').where('id', 'in', ids).execute();
+  await markOwners(
+    tx,
+    nodes.map(({ owner }) => owner),
+    { cause: only ? `node ${only.name} deleted` : `${nodes.length} nodes deleted`, actor: actor.name },
+  );
+  await publishEvents(
+    tx,
+    ids.map((id) => ({ name: 'node_changed' as const, data: { id, change: 'deleted' } })),
+  );
+  await appendAudit(tx, actor, {
+    action: 'node.delete',
+    objectType: 'node',
+    ...(only ? { objectId: only.id } : {}),
+    detail: only ? { name: only.name } : { count: nodes.length, ids },
+  });
+}
+
+/** A new source or address says nothing of what the old one saw. */
+function mustStartOver(before: Node, after: Node): boolean {
+  return (
+    after.collector_id !== before.collector_id ||
+    after.ip_address !== before.ip_address ||
+    after.template !== before.template
+  );
+}
+
+/** Whether something differs that stands in a config. */
+function isRenderedAnew(before: Node, after: Node): boolean {
+  return (
+    mustStartOver(before, after) ||
+    after.name !== before.name ||
+    after.snmp_port !== before.snmp_port ||
+    after.url !== before.url
+  );
+}
+
+async function requireReferences(tx: Tx, input: UpdateNode): Promise<void> {
+  if (input.site_id !== undefined && !(await existing(tx, 'sites', [input.site_id])).has(input.site_id)) {
+    throw fieldError('site_id', 'does not exist');
+  }
+  if (input.collector_id && !(await isUsableCollector(tx, input.collector_id))) {
+    throw fieldError('collector_id', 'is not a collector that can be given nodes');
+  }
+  const groups = input.group_ids ?? [];
+  const known = await existing(tx, 'node_groups', groups);
+  const stranger = groups.findIndex((id) => !known.has(id));
+  if (stranger >= 0) throw fieldError(`group_ids.${stranger}`, 'does not exist');
+}
+
+function definedOnly<T extends object>(input: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]: Exclude<T[K], undefined>;
+  };
+}
+
+function getNode(node: Node | undefined): Node {
+  if (!node) throw appError('not_found', 'This node does not exist.');
+  return node;
+}

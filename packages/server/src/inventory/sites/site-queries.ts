@@ -1,0 +1,64 @@
+import type { ListQuery, Site } from '@stratora/contract';
+import { sql } from 'kysely';
+import {
+  containsPattern,
+  type Database,
+  listAnswer,
+  pageOf,
+  type SortFields,
+  type Tx,
+  textField,
+} from '../../platform/db/index.ts';
+
+interface SiteRow extends Omit<Site, 'created_at' | 'updated_at'> {
+  created_at: Date;
+  updated_at: Date;
+}
+
+const COLUMNS = sql.raw(
+  's.id, s.name, s.description, s.default_collector_id, s.is_default, s.created_at, s.updated_at, ' +
+    '(SELECT count(*)::int FROM nodes n WHERE n.site_id = s.id) AS node_count',
+);
+
+const SORT_FIELDS: SortFields = {
+  name: textField(sql`lower(s.name)`),
+  created_at: { expression: sql`s.created_at`, type: 'timestamptz' },
+};
+
+function toSite({ created_at: createdAt, updated_at: updatedAt, ...row }: SiteRow): Site {
+  return { ...row, created_at: createdAt.toISOString(), updated_at: updatedAt.toISOString() };
+}
+
+export async function findSite(db: Database | Tx, id: string): Promise<Site | undefined> {
+  const { rows } = await sql<SiteRow>`SELECT ${COLUMNS} FROM sites s WHERE s.id = ${id}`.execute(db);
+  return rows[0] && toSite(rows[0]);
+}
+
+/** Where nodes and components go that name no site. */
+export async function getDefaultSiteId(db: Database | Tx): Promise<string> {
+  const row = await db
+    .selectFrom('sites')
+    .select('id')
+    .where('is_default', '=', true)
+    .executeTakeFirstOrThrow();
+  return row.id;
+}
+
+export async function findSiteIdByName(db: Database | Tx, name: string): Promise<string | undefined> {
+  const { rows } = await sql<{ id: string }>`SELECT id FROM sites WHERE lower(name) = lower(${name})`.execute(
+    db,
+  );
+  return rows[0]?.id;
+}
+
+export async function listSites(db: Database, query: ListQuery) {
+  const page = pageOf(query, SORT_FIELDS, 'name', sql`s.id`);
+  const pattern = containsPattern(query.search ?? '');
+  const matches = sql<boolean>`(s.name ILIKE ${pattern} OR s.description ILIKE ${pattern})`;
+  const { rows: counted } = await sql<{ total: number }>`
+    SELECT count(*)::int AS total FROM sites s WHERE ${matches}`.execute(db);
+  const { rows } = await sql<SiteRow & { sort_key: string }>`
+    SELECT ${COLUMNS}, ${page.sortKey} AS sort_key FROM sites s WHERE ${matches} AND ${page.after}
+    ORDER BY ${page.orderBy} LIMIT ${page.limit + 1}`.execute(db);
+  return listAnswer(rows, page, counted[0]?.total ?? 0, ({ sort_key: _, ...row }) => toSite(row));
+}

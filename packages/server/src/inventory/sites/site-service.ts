@@ -1,0 +1,139 @@
+import type { createSiteSchema, ListQuery, Site, updateSiteSchema } from '@stratora/contract';
+import { sql } from 'kysely';
+import type { z } from 'zod';
+import { type Actor, appendAudit } from '../../platform/audit/index.ts';
+import { brokenConstraint, type Database, type Tx } from '../../platform/db/index.ts';
+import { publishEvents } from '../../platform/events/index.ts';
+import { appError, fieldError, notFound } from '../../platform/http/index.ts';
+import { followSites } from '../nodes/index.ts';
+import { findSite, listSites } from './site-queries.ts';
+
+type CreateSite = z.infer<typeof createSiteSchema>;
+type UpdateSite = z.infer<typeof updateSiteSchema>;
+
+export class SiteService {
+  readonly #db: Database;
+
+  constructor(db: Database) {
+    this.#db = db;
+  }
+
+  list(query: ListQuery) {
+    return listSites(this.#db, query);
+  }
+
+  get(id: string): Promise<Site> {
+    return existing(this.#db, id);
+  }
+
+  create(actor: Actor, input: CreateSite): Promise<Site> {
+    return this.#change(async (tx) => {
+      await requireCollector(tx, input.default_collector_id);
+      const { id } = await tx
+        .insertInto('sites')
+        .values({
+          name: input.name,
+          description: input.description ?? null,
+          default_collector_id: input.default_collector_id ?? null,
+        })
+        .returning('id')
+        .executeTakeFirstOrThrow();
+      await appendAudit(tx, actor, {
+        action: 'site.create',
+        objectType: 'site',
+        objectId: id,
+        detail: { name: input.name },
+      });
+      return existing(tx, id);
+    });
+  }
+
+  update(actor: Actor, id: string, input: UpdateSite): Promise<Site> {
+    return this.#change(async (tx) => {
+      await tx.selectFrom('sites').select('id').where('id', '=', id).forNoKeyUpdate().execute();
+      const before = await existing(tx, id);
+      await requireCollector(tx, input.default_collector_id);
+      await tx
+        .updateTable('sites')
+        .set({ ...definedFields(input), updated_at: sql`now()` })
+        .where('id', '=', id)
+        .execute();
+      const moved = await this.#follow(tx, actor, before, input);
+      await appendAudit(tx, actor, {
+        action: 'site.update',
+        objectType: 'site',
+        objectId: id,
+        detail: { name: before.name, changed: input, ...(moved > 0 ? { nodes_given: moved } : {}) },
+      });
+      return existing(tx, id);
+    });
+  }
+
+  /** Nodes whose collector nobody chose go with their site's. @returns how many */
+  async #follow(tx: Tx, actor: Actor, before: Site, input: UpdateSite): Promise<number> {
+    const { default_collector_id: collectorId } = input;
+    if (collectorId === undefined || collectorId === before.default_collector_id) return 0;
+    const cause = `site ${before.name} has another collector`;
+    const moved = await followSites(tx, sql`s.id = ${before.id}`, { cause, actor: actor.name });
+    await publishEvents(
+      tx,
+      moved.map((id) => ({ name: 'node_changed' as const, data: { id, change: 'updated' } })),
+    );
+    return moved.length;
+  }
+
+  delete(actor: Actor, id: string): Promise<void> {
+    return this.#change(async (tx) => {
+      const site = await existing(tx, id);
+      if (site.is_default) throw appError('invalid_state', 'The default site stays.');
+      await tx.deleteFrom('sites').where('id', '=', id).execute();
+      await appendAudit(tx, actor, {
+        action: 'site.delete',
+        objectType: 'site',
+        objectId: id,
+        detail: { name: site.name },
+      });
+    });
+  }
+
+  async #change<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    try {
+      return await this.#db.transaction().execute(work);
+    } catch (error) {
+      switch (brokenConstraint(error)) {
+        case 'sites_name_key':
+          throw appError('name_taken', 'There is a site of that name already.');
+        case 'nodes_site_id_fkey':
+          throw appError('in_use', 'The site still has nodes; move or delete them first.');
+        default:
+          throw error;
+      }
+    }
+  }
+}
+
+/** The fields that were given, so that an absent one is not written. */
+function definedFields(input: UpdateSite) {
+  return {
+    ...(input.name === undefined ? {} : { name: input.name }),
+    ...(input.description === undefined ? {} : { description: input.description }),
+    ...(input.default_collector_id === undefined ? {} : { default_collector_id: input.default_collector_id }),
+  };
+}
+
+async function requireCollector(tx: Tx, id: string | null | undefined): Promise<void> {
+  if (id === null || id === undefined) return;
+  const row = await tx
+    .selectFrom('remote_components')
+    .select('id')
+    .where('id', '=', id)
+    .where('component_type', '=', 'collector')
+    .executeTakeFirst();
+  if (!row) throw fieldError('default_collector_id', 'is not a collector');
+}
+
+async function existing(db: Database | Tx, id: string): Promise<Site> {
+  const site = await findSite(db, id);
+  if (!site) throw notFound('This site');
+  return site;
+}

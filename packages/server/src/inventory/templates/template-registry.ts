@@ -1,0 +1,106 @@
+import type { DeviceTemplate } from '@stratora/contract';
+import { errorMessage, type Logger } from '@stratora/runtime';
+import { MetricNormalizer } from '../../metrics/normalize/index.ts';
+import { type LoadedTemplates, loadTemplates, type TemplateFault } from './template-loader.ts';
+import { canonicalJson } from './template-version.ts';
+
+/** The device templates that are in force. */
+export class TemplateRegistry {
+  readonly #folder: string;
+  readonly #logger: Logger;
+  #loaded: LoadedTemplates = { own: new Map(), templates: new Map(), faults: [] };
+  #normalizer = new MetricNormalizer([]);
+
+  constructor(folder: string, logger: Logger) {
+    this.#folder = folder;
+    this.#logger = logger;
+  }
+
+  get faults(): readonly TemplateFault[] {
+    return this.#loaded.faults;
+  }
+
+  /** What turns raw rows into the product's metrics, by the rules in force. */
+  get normalizer(): MetricNormalizer {
+    return this.#normalizer;
+  }
+
+  find(slug: string): DeviceTemplate | undefined {
+    return this.#loaded.templates.get(slug);
+  }
+
+  /** By slug. */
+  list(): DeviceTemplate[] {
+    return [...this.#loaded.templates.values()].toSorted((a, b) => a.slug.localeCompare(b.slug));
+  }
+
+  /**
+   * Reads the folder. A template whose file has a fault keeps the form in force, so that a slip of the pen does not stop
+   * the polling of a plant.
+   */
+  async read(): Promise<LoadedTemplates> {
+    const fresh = await loadTemplates(this.#folder);
+    const own = new Map(fresh.own);
+    const templates = new Map(fresh.templates);
+    for (const { file } of fresh.faults) {
+      const slug = file.replace(/\.toml$/, '');
+      keepOld(own, this.#loaded.own, slug);
+      keepOld(templates, this.#loaded.templates, slug);
+    }
+    for (const fault of fresh.faults) this.#logger.error({ ...fault }, 'device template not loaded');
+    return { own, templates, faults: fresh.faults };
+  }
+
+  /**
+   * Puts templates in force.
+   *
+   * @param retired what components with older templates still send is normalised by these, where no rule of those in
+   *   force is for it
+   */
+  adopt(loaded: LoadedTemplates, retired: readonly DeviceTemplate[] = []): void {
+    const own = [...loaded.own.values()];
+    const faults = [...loaded.faults];
+    try {
+      this.#normalizer = new MetricNormalizer([...own, ...withoutRulesOf(own, retired)]);
+    } catch (error) {
+      const fault = { file: 'metrics', message: errorMessage(error) };
+      this.#logger.error(fault, 'device template not loaded');
+      faults.push(fault);
+    }
+    this.#loaded = { ...loaded, faults };
+  }
+
+  /** Puts in force what stands in the folder. @returns slugs that are new, changed or gone */
+  async reload(): Promise<string[]> {
+    const before = this.#loaded.templates;
+    const loaded = await this.read();
+    this.adopt(loaded);
+    return changedSlugs(before, loaded.templates);
+  }
+}
+
+/** Slugs whose template, with everything it inherits, is new, another one or gone. */
+export function changedSlugs(
+  before: ReadonlyMap<string, DeviceTemplate>,
+  after: ReadonlyMap<string, DeviceTemplate>,
+): string[] {
+  const slugs = new Set([...before.keys(), ...after.keys()]);
+  return [...slugs].filter((slug) => canonicalJson(before.get(slug)) !== canonicalJson(after.get(slug)));
+}
+
+function withoutRulesOf(
+  own: readonly DeviceTemplate[],
+  retired: readonly DeviceTemplate[],
+): DeviceTemplate[] {
+  const taken = new Set(own.flatMap(({ metrics }) => metrics.map(({ from }) => from)));
+  return retired.map((template) => {
+    const metrics = template.metrics.filter(({ from }) => !taken.has(from));
+    for (const { from } of metrics) taken.add(from);
+    return { ...template, metrics };
+  });
+}
+
+function keepOld<T>(fresh: Map<string, T>, old: ReadonlyMap<string, T>, slug: string): void {
+  const value = old.get(slug);
+  if (value !== undefined && !fresh.has(slug)) fresh.set(slug, value);
+}

@@ -1,0 +1,114 @@
+import type { Logger } from '@stratora/runtime';
+import { sql } from 'kysely';
+import { beginRollouts, type RolloutCause } from '../../components/rollouts/index.ts';
+import { type Actor, appendAudit } from '../../platform/audit/index.ts';
+import type { Database } from '../../platform/db/index.ts';
+import { type LoadedTemplates, resolveTemplates, type TemplateFault } from './template-loader.ts';
+import { changedSlugs, type TemplateRegistry } from './template-registry.ts';
+import {
+  findRetired,
+  findSource,
+  findTemplates,
+  keepSource,
+  lockTemplates,
+  pruneVersions,
+  writeTemplates,
+} from './template-store.ts';
+
+export interface TemplateServiceDependencies {
+  db: Database;
+  logger: Logger;
+  registry: TemplateRegistry;
+  /** Of the product: a server of an older one does not bring its templates back. */
+  version: string;
+  /** How long a stage of a rollout must run well; 0 gives a change to everybody at once. */
+  soakSeconds: () => number;
+}
+
+/**
+ * Templates are files of a server, and in force are those that a server has published to the database: all servers
+ * render, list and normalise by the same ones, whatever lies in their own folders. A server publishes its folder when it
+ * starts and when it is told to.
+ */
+export class TemplateService {
+  readonly #deps: TemplateServiceDependencies;
+  #refreshing: Promise<void> = Promise.resolve();
+
+  constructor(deps: TemplateServiceDependencies) {
+    this.#deps = deps;
+  }
+
+  /** Publishes the folder, unless a newer version of the product has. */
+  async start(): Promise<void> {
+    await this.refresh();
+    const loaded = await this.#deps.registry.read();
+    await this.#publish(loaded, { cause: 'device templates of the server changed', actor: null });
+  }
+
+  /** Reads the folder again. @returns the slugs that are new, changed or gone, and what is wrong with files */
+  async reload(actor: Actor): Promise<{ changed: string[]; faults: readonly TemplateFault[] }> {
+    const { registry } = this.#deps;
+    const loaded = await registry.read();
+    const changed = await this.#publish(loaded, { cause: '', actor: actor.name }, actor);
+    return { changed, faults: registry.faults };
+  }
+
+  /** Puts in force what a server has published. One after the other: what is read last must stand last. */
+  refresh(): Promise<void> {
+    const before = this.#refreshing;
+    this.#refreshing = (async () => {
+      await before.catch(() => {});
+      const { db, registry } = this.#deps;
+      const published = resolveTemplates(await findTemplates(db));
+      if (published.own.size === 0) return;
+      registry.adopt({ ...published, faults: registry.faults }, await findRetired(db));
+    })();
+    return this.#refreshing;
+  }
+
+  async prune(): Promise<void> {
+    await this.#deps.db.transaction().execute(pruneVersions);
+  }
+
+  async #publish(loaded: LoadedTemplates, why: RolloutCause, actor?: Actor): Promise<string[]> {
+    const { db, logger, registry, version, soakSeconds } = this.#deps;
+    const changed = await db.transaction().execute(async (tx) => {
+      await lockTemplates(tx);
+      const before = resolveTemplates(await findTemplates(tx)).templates;
+      const source = await findSource(tx);
+      if (!actor && source !== undefined && compareVersions(version, source) < 0) {
+        logger.warn({ source, version }, 'device templates of a newer version stay in force');
+        return undefined;
+      }
+      const changes = await writeTemplates(tx, loaded);
+      await keepSource(tx, version);
+      const slugs = changedSlugs(before, loaded.templates).toSorted();
+      const cause = why.cause === '' ? `device templates changed: ${listed(slugs)}` : why.cause;
+      await beginRollouts(tx, changes, { ...why, cause, soakSeconds: soakSeconds() });
+      if (slugs.length > 0) await sql`SELECT pg_notify('stratora_templates', '')`.execute(tx);
+      if (actor)
+        await appendAudit(tx, actor, { action: 'device_template.reload', detail: { changed: slugs } });
+      return slugs;
+    });
+    if (changed === undefined) return [];
+    registry.adopt(loaded, await findRetired(db));
+    return changed;
+  }
+}
+
+function listed(slugs: readonly string[]): string {
+  const shown = slugs.slice(0, 5).join(', ');
+  return slugs.length > 5 ? `${shown} and ${slugs.length - 5} more` : shown;
+}
+
+/** By their numbers (semver.org, section 11), without the parts behind them. */
+function compareVersions(a: string, b: string): number {
+  const numbers = (version: string) =>
+    /^(\d+)\.(\d+)\.(\d+)/.exec(version)?.slice(1).map(Number) ?? [0, 0, 0];
+  const [left, right] = [numbers(a), numbers(b)];
+  for (const [index, number] of left.entries()) {
+    const difference = number - (right[index] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}

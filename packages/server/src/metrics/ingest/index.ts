@@ -1,0 +1,71 @@
+import { type Clock, type Logger, systemClock } from '@stratora/runtime';
+import type { WriteClient } from '@stratora/victoriametrics';
+import type { Registry } from 'prom-client';
+import type { Database, DatabaseListener } from '../../platform/db/index.ts';
+import type { ComponentIdentity, Routes } from '../../platform/http/index.ts';
+import type { MetricNormalizer } from '../normalize/index.ts';
+import { ByteBudget } from './byte-budget.ts';
+import { ComponentNodes } from './component-nodes.ts';
+import { IngestDiagnosticsLog } from './ingest-diagnostics.ts';
+import { INGEST_LIMITS, type IngestLimits } from './ingest-limits.ts';
+import { createIngestMetrics } from './ingest-metrics.ts';
+import { addTallies, listNodeIds } from './ingest-queries.ts';
+import { ingestRoutes } from './ingest-routes.ts';
+import { IngestService } from './ingest-service.ts';
+
+export { INGEST_LIMITS, type IngestLimits } from './ingest-limits.ts';
+export { REJECT_REASONS, type RejectReason } from './reject-reason.ts';
+
+export interface IngestOptions {
+  db: Database;
+  listener: Pick<DatabaseListener, 'on' | 'onGap' | 'isCurrent'>;
+  writer: WriteClient;
+  registry: Registry;
+  logger: Logger;
+  clock?: Clock;
+  limits?: Partial<IngestLimits>;
+  /** The rules of the templates as they are now. */
+  normalizer?: () => MetricNormalizer;
+  /** Told of the nodes whose data the store has just taken. */
+  onData?: (component: ComponentIdentity, nodes: ReadonlySet<string>) => void;
+}
+
+export interface Ingest {
+  /** For the component scope. */
+  routes: (routes: Routes) => void;
+  start(): void;
+  /** Writes what was counted; to be called while the database is still open. */
+  stop(): Promise<void>;
+}
+
+/** The ingest module: everything between a component's body and the metric store. */
+export function createIngest(options: IngestOptions): Ingest {
+  const clock = options.clock ?? systemClock;
+  const limits = { ...INGEST_LIMITS, ...options.limits };
+  const { db, listener, logger, writer } = options;
+  const budget = new ByteBudget(limits.inFlightBytes);
+  const diagnostics = new IngestDiagnosticsLog({
+    addTallies: (tallies) => addTallies(db, tallies),
+    logger,
+    clock,
+  });
+  const nodes = new ComponentNodes({ listNodeIds: (id) => listNodeIds(db, id), listener, logger, clock });
+  const metrics = createIngestMetrics(options.registry, budget);
+  const service = new IngestService({
+    writer,
+    nodes,
+    diagnostics,
+    metrics,
+    budget,
+    limits,
+    clock,
+    logger,
+    ...(options.normalizer ? { normalizer: options.normalizer } : {}),
+    ...(options.onData ? { onData: options.onData } : {}),
+  });
+  return {
+    routes: ingestRoutes(service, limits.bodyBytes),
+    start: () => diagnostics.start(),
+    stop: () => diagnostics.stop(),
+  };
+}

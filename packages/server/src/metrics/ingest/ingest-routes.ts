@@ -1,0 +1,52 @@
+import type { Readable } from 'node:stream';
+import { REJECTED_LINES_HEADER, STORE_EPOCH_HEADER } from '@stratora/contract';
+import type { Precision } from '@stratora/lineprotocol';
+import { AppError } from '@stratora/runtime';
+import { componentAccess, componentOf, fieldError, type Routes } from '../../platform/http/index.ts';
+import type { IngestService } from './ingest-service.ts';
+
+const PRECISIONS: ReadonlySet<string> = new Set<Precision>(['ns', 'us', 'ms', 's']);
+
+/** `POST /api/v1/ingest/influx`. The body is taken as a raw stream, whatever content type it says. */
+export function ingestRoutes(service: IngestService, bodyLimitBytes: number) {
+  return (routes: Routes): void => {
+    routes.register(async (scope) => {
+      scope.removeAllContentTypeParsers();
+      scope.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
+      scope.post<{ Querystring: { precision?: unknown } }>(
+        '/api/v1/ingest/influx',
+        {
+          ...componentAccess('any'),
+          bodyLimit: bodyLimitBytes + 1,
+          schema: { summary: 'Samples in InfluxDB line protocol, plain or gzip' },
+        },
+        async (request, reply) => {
+          const stream = (request.body ?? request.raw) as Readable;
+          try {
+            const precision = precisionOf(request.query.precision);
+            const body = { headers: request.headers, stream };
+            const answer = await service.ingest(componentOf(request), body, precision);
+            return reply
+              .code(204)
+              .header(STORE_EPOCH_HEADER, answer.epoch)
+              .header(REJECTED_LINES_HEADER, answer.rejectedLines)
+              .send();
+          } catch (error) {
+            if (error instanceof AppError && error.details?.['rejectedLines'] !== undefined) {
+              void reply.header(REJECTED_LINES_HEADER, error.details['rejectedLines']);
+            }
+            // A body that is still arriving would be taken for the next request.
+            if (!stream.readableEnded) void reply.header('connection', 'close');
+            throw error;
+          }
+        },
+      );
+    });
+  };
+}
+
+function precisionOf(given: unknown): Precision {
+  if (given === undefined) return 'ns';
+  if (typeof given === 'string' && PRECISIONS.has(given)) return given as Precision;
+  throw fieldError('precision', 'must be ns, us, ms or s');
+}

@@ -1,0 +1,1 @@
+export { MetricNormalizer } from './metric-normalizer.ts';

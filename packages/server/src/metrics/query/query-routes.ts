@@ -1,0 +1,123 @@
+import { AppError } from '@stratora/runtime';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { type Routes, userAccess } from '../../platform/http/index.ts';
+import type { QueryCall } from './query-parameters.ts';
+import type { QueryService } from './query-service.ts';
+
+const FORM = 'application/x-www-form-urlencoded';
+const PATHS: readonly [string, QueryCall, string][] = [
+  ['/query', 'query', 'Instant query'],
+  ['/query_range', 'query_range', 'Range query'],
+  ['/series', 'series', 'Series that match'],
+  ['/labels', 'labels', 'Label names'],
+  ['/label/:name/values', 'label_values', 'Values of a label'],
+];
+
+/** How an error is told: as everywhere here, or as Prometheus tells it. */
+type ErrorStyle = 'problem' | 'prometheus';
+
+/** `/metrics/*`, and the same below `/prometheus/api/v1` for Grafana's Prometheus data source. */
+export function queryRoutes(service: QueryService) {
+  return (routes: Routes): void => {
+    routes.register(async (scope) => {
+      scope.removeContentTypeParser(FORM);
+      scope.addContentTypeParser(FORM, { parseAs: 'string' }, (_request, body, done) =>
+        done(null, String(body)),
+      );
+      addCalls(scope, service, { prefix: '/api/v1/metrics', style: 'problem' });
+      addCalls(scope, service, { prefix: '/api/v1/prometheus/api/v1', style: 'prometheus' });
+      addDataSourceCalls(scope, '/api/v1/prometheus/api/v1');
+    });
+  };
+}
+
+function addCalls(
+  routes: Routes,
+  service: QueryService,
+  { prefix, style }: { prefix: string; style: ErrorStyle },
+): void {
+  for (const [path, call, summary] of PATHS) {
+    routes.route({
+      method: ['GET', 'POST'],
+      url: prefix + path,
+      ...userAccess('monitoring:read'),
+      schema: {
+        summary: `${summary}, as in the Prometheus HTTP API`,
+        ...(call === 'label_values' ? { params: z.object({ name: z.string().min(1).max(256) }) } : {}),
+      },
+      handler: async (request, reply) => {
+        try {
+          const { name } = request.params as { name?: string };
+          const answer = await service.ask(call, parametersOf(request), {
+            signal: goneSignal(reply),
+            ...(name === undefined ? {} : { label: name }),
+          });
+          return await reply.type('application/json; charset=utf-8').serializer(asIs).send(answer);
+        } catch (error) {
+          if (style === 'prometheus' && error instanceof AppError) return sendPrometheusError(reply, error);
+          throw error;
+        }
+      },
+    });
+  }
+}
+
+/** What Grafana asks of a data source beside data; answered so that it neither fails nor shows anything wrong. */
+function addDataSourceCalls(routes: Routes, prefix: string): void {
+  const answers: Record<string, unknown> = {
+    // The version of the Prometheus API that is spoken here.
+    '/status/buildinfo': {
+      version: '2.24.0',
+      revision: '',
+      branch: '',
+      buildUser: '',
+      buildDate: '',
+      goVersion: '',
+    },
+    '/metadata': {},
+    '/query_exemplars': [],
+    '/rules': { groups: [] },
+    '/alerts': { alerts: [] },
+  };
+  for (const [path, data] of Object.entries(answers)) {
+    routes.route({
+      method: path === '/query_exemplars' ? ['GET', 'POST'] : 'GET',
+      url: prefix + path,
+      ...userAccess('monitoring:read'),
+      schema: { hide: true },
+      handler: async () => ({ status: 'success', data }),
+    });
+  }
+}
+
+const asIs = (payload: unknown) => payload as string;
+
+/** Of the address and of a form body together, as Prometheus does. */
+function parametersOf(request: FastifyRequest): URLSearchParams {
+  const { url } = request;
+  const at = url.indexOf('?');
+  const parameters = new URLSearchParams(at < 0 ? '' : url.slice(at + 1));
+  if (typeof request.body === 'string') {
+    for (const [name, value] of new URLSearchParams(request.body)) parameters.append(name, value);
+  }
+  return parameters;
+}
+
+/** Ends the store's work when nobody waits for it any more. */
+function goneSignal(reply: FastifyReply): AbortSignal {
+  const controller = new AbortController();
+  reply.raw.once('close', () => {
+    if (!reply.raw.writableFinished) controller.abort();
+  });
+  return controller.signal;
+}
+
+/** Prometheus HTTP API: `errorType` is one of its closed set. */
+function sendPrometheusError(reply: FastifyReply, error: AppError): FastifyReply {
+  const errorType = error.status === 400 ? 'bad_data' : error.status === 422 ? 'execution' : 'unavailable';
+  return reply
+    .code(error.status)
+    .type('application/json; charset=utf-8')
+    .send({ status: 'error', errorType, error: error.message });
+}

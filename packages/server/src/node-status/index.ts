@@ -1,1 +1,0 @@
-export { type NodeStatusDependencies, NodeStatusService } from './node-status-service.ts';

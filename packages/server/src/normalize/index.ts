@@ -1,1 +1,0 @@
-export { MetricNormalizer, type Normalized, type RowDefaults } from './metric-normalizer.ts';

@@ -1,0 +1,30 @@
+export { addApiDocumentRoutes, installApiDocument } from './api-document.ts';
+export { clientAddress } from './client-address.ts';
+export { appError, fieldError, notFound } from './error-catalogue.ts';
+export { createHttpMetrics, type HttpMetrics } from './http-metrics.ts';
+export { createHttpServer, LISTEN_BACKLOG } from './http-server.ts';
+export type { ComponentIdentity, UserIdentity } from './identity.ts';
+export { installNotFound } from './not-found.ts';
+export { addMetricsRoute, createMetricsRegistry } from './own-metrics.ts';
+export { roleMay } from './permissions.ts';
+export { type FastPath, installFastPaths } from './request-front.ts';
+export { newRequestId, REQUEST_ID_HEADER } from './request-log.ts';
+export {
+  componentAccess,
+  publicAccess,
+  type RouteEntry,
+  requireRouteAccess,
+  userAccess,
+} from './route-access.ts';
+export {
+  componentOf,
+  type NoteComponentCall,
+  type Routes,
+  registerScopes,
+  requireComponentId,
+  type ScopeRoutes,
+  userOf,
+} from './scopes.ts';
+export { COMPONENT_HEADERS } from './security-headers.ts';
+export { createTlsListener, type TlsListener } from './tls-listener.ts';
+export { installWebFiles } from './web-files.ts';

@@ -1,3 +1,0 @@
-export { findSiteIdByName, getDefaultSiteId } from './site-queries.ts';
-export { siteRoutes } from './site-routes.ts';
-export { SiteService } from './site-service.ts';
