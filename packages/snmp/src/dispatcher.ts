@@ -1,8 +1,10 @@
 import { damaged } from './ber-reader.ts';
 import { BerWriter } from './ber-writer.ts';
+import type { Exchange } from './exchange.ts';
 import { Peer } from './peer.ts';
 import { ProbeSocket } from './probe-socket.ts';
 import { RequestIds } from './request-ids.ts';
+import { RequestInFlight } from './request-in-flight.ts';
 import { createSnmpCounters } from './snmp-counters.ts';
 import { SnmpError } from './snmp-error.ts';
 import { MessageView, readMessage } from './snmp-message.ts';
@@ -14,6 +16,8 @@ export interface DispatcherOptions {
   readonly maxInFlight: number;
   readonly maxVarbindsPerPdu: number;
 }
+
+type Lane = UdpLane<RequestInFlight>;
 
 const TICK_MS = 20;
 /** A tick this late means that the process stood still: answers may wait in the sockets, so nothing is judged yet. */
@@ -29,11 +33,10 @@ const DATAGRAM_OVERHEAD_BYTES = 1_024;
  */
 export class Dispatcher {
   readonly counters = createSnmpCounters();
-  readonly maxVarbindsPerPdu: number;
   private readonly options: DispatcherOptions;
-  private readonly lanes: { readonly 4: UdpLane[]; readonly 6: UdpLane[] } = { 4: [], 6: [] };
+  private readonly lanes: { readonly 4: Lane[]; readonly 6: Lane[] } = { 4: [], 6: [] };
   private readonly peers = new Map<string, Peer>();
-  private readonly pending = new Map<number, Peer>();
+  private readonly pending = new Map<number, RequestInFlight>();
   private readonly ids = new RequestIds();
   private readonly view = new MessageView();
   private readonly writers: BerWriter[] = [];
@@ -46,7 +49,6 @@ export class Dispatcher {
 
   constructor(options: DispatcherOptions) {
     this.options = options;
-    this.maxVarbindsPerPdu = options.maxVarbindsPerPdu;
   }
 
   /** The peer of an address, made when it is new; `release` it as often as it was taken. */
@@ -54,7 +56,15 @@ export class Dispatcher {
     const key = `${address} ${port}`;
     let peer = this.peers.get(key);
     if (peer === undefined) {
-      peer = new Peer(this, this.laneFor(address.includes(':') ? 6 : 4), address, port);
+      const lane = this.laneFor(address.includes(':') ? 6 : 4);
+      peer = new Peer({
+        address,
+        port,
+        lane,
+        counters: this.counters,
+        maxVarbindsPerPdu: this.options.maxVarbindsPerPdu,
+        open: (handler) => this.openExchange(new RequestInFlight(handler, lane), handler),
+      });
       this.peers.set(key, peer);
     }
     peer.users++;
@@ -65,43 +75,50 @@ export class Dispatcher {
     if (--peer.users === 0) this.peers.delete(`${peer.address} ${peer.port}`);
   }
 
-  /** Sends the peer's next message as soon as there is room. */
-  submit(peer: Peer, isContinuing: boolean): void {
-    if (this.isClosed) {
-      peer.cancelAll(undefined, closedError());
-      return;
-    }
-    peer.isQueued = true;
-    this.queued++;
-    (isContinuing ? peer.lane.continuing : peer.lane.fresh).push(peer);
-    this.pump(peer.lane);
+  private openExchange(flight: RequestInFlight, peer: Peer): Exchange {
+    return {
+      get sentAt() {
+        return flight.sentAt;
+      },
+      submit: (isContinuing) => {
+        if (this.isClosed) peer.cancelAll(undefined, closedError());
+        else this.enqueue(flight, isContinuing);
+      },
+      withdraw: () => this.withdraw(flight),
+      repeat: () => this.repeat(flight),
+    };
   }
 
-  /** The peer's request is over, answered or not. */
-  withdraw(peer: Peer): void {
-    if (peer.isQueued) {
-      peer.isQueued = false;
+  private enqueue(flight: RequestInFlight, isContinuing: boolean): void {
+    flight.isQueued = true;
+    this.queued++;
+    (isContinuing ? flight.lane.continuing : flight.lane.fresh).push(flight);
+    this.pump(flight.lane);
+  }
+
+  private withdraw(flight: RequestInFlight): void {
+    if (flight.isQueued) {
+      flight.isQueued = false;
       this.queued--;
     }
-    if (peer.request === undefined) return;
-    this.pending.delete(peer.requestId);
-    peer.lane.reserved -= peer.reserved;
-    peer.reserved = 0;
-    if (this.writers.length < POOLED_WRITERS && peer.request.buffer.length <= 4_096)
-      this.writers.push(peer.request);
-    peer.request = undefined;
-    if (peer.probe !== undefined) {
-      peer.probe.close();
-      peer.probe = undefined;
+    if (flight.request === undefined) return;
+    this.pending.delete(flight.requestId);
+    flight.lane.reserved -= flight.reserved;
+    flight.reserved = 0;
+    if (this.writers.length < POOLED_WRITERS && flight.request.buffer.length <= 4_096)
+      this.writers.push(flight.request);
+    flight.request = undefined;
+    if (flight.probe !== undefined) {
+      flight.probe.close();
+      flight.probe = undefined;
       this.probes--;
     }
   }
 
-  /** Sends the request in flight once more, unchanged. */
-  repeat(peer: Peer): void {
-    if (peer.request === undefined) return;
-    peer.dueAt = peer.dueAfter(performance.now());
-    this.transmit(peer, peer.request);
+  private repeat(flight: RequestInFlight): void {
+    if (flight.request === undefined) return;
+    flight.dueAt = flight.handler.dueAfter(performance.now());
+    this.transmit(flight, flight.request);
   }
 
   async close(): Promise<void> {
@@ -112,56 +129,56 @@ export class Dispatcher {
     await Promise.all([...this.lanes[4], ...this.lanes[6]].map((lane) => lane.close()));
   }
 
-  private laneFor(family: 4 | 6): UdpLane {
+  private laneFor(family: 4 | 6): Lane {
     const lanes = this.lanes[family];
     const number = this.nextLane++ % this.options.sockets;
     let lane = lanes[number];
     if (lane === undefined) {
-      lane = new UdpLane(family, this.options.receiveBufferBytes, this.onDatagram);
+      lane = new UdpLane<RequestInFlight>(family, this.options.receiveBufferBytes, this.onDatagram);
       lanes.push(lane);
     }
     return lane;
   }
 
-  private pump(lane: UdpLane): void {
+  private pump(lane: Lane): void {
     while (lane.reserved < lane.windowBytes && this.pending.size < this.options.maxInFlight) {
-      const peer = lane.continuing.take() ?? lane.fresh.take();
-      if (peer === undefined) return;
-      if (!peer.isQueued) continue;
-      peer.isQueued = false;
+      const flight = lane.continuing.take() ?? lane.fresh.take();
+      if (flight === undefined) return;
+      if (!flight.isQueued) continue;
+      flight.isQueued = false;
       this.queued--;
-      this.sendNext(peer);
+      this.sendNext(flight);
     }
     this.arm();
   }
 
-  private sendNext(peer: Peer): void {
+  private sendNext(flight: RequestInFlight): void {
     const writer = this.writers.pop() ?? new BerWriter();
     writer.reset();
     const id = this.ids.next(this.pending);
-    if (!peer.write(writer, id)) return;
+    if (!flight.handler.write(writer, id)) return;
     const now = performance.now();
-    peer.request = writer;
-    peer.requestId = id;
-    peer.sentAt = now;
-    peer.dueAt = peer.dueAfter(now);
-    const expected = peer.expectedBytes;
-    peer.reserved = expected === 0 ? 0 : expected * 2 + DATAGRAM_OVERHEAD_BYTES;
-    peer.lane.reserved += peer.reserved;
-    this.pending.set(id, peer);
+    flight.request = writer;
+    flight.requestId = id;
+    flight.sentAt = now;
+    flight.dueAt = flight.handler.dueAfter(now);
+    const expected = flight.handler.expectedBytes;
+    flight.reserved = expected === 0 ? 0 : expected * 2 + DATAGRAM_OVERHEAD_BYTES;
+    flight.lane.reserved += flight.reserved;
+    this.pending.set(id, flight);
     this.arm();
-    this.transmit(peer, writer);
+    this.transmit(flight, writer);
   }
 
-  private transmit(peer: Peer, writer: BerWriter): void {
+  private transmit(flight: RequestInFlight, writer: BerWriter): void {
     this.counters.sent++;
     this.counters.bytesSent += writer.size;
-    if (peer.needsProbe && peer.probe === undefined && this.probes < MAX_PROBES) {
+    if (flight.handler.needsProbe && flight.probe === undefined && this.probes < MAX_PROBES) {
       this.probes++;
-      peer.probe = new ProbeSocket(peer, this.onDatagram);
+      flight.probe = new ProbeSocket(flight.handler, this.onDatagram);
     }
-    if (peer.probe !== undefined) peer.probe.send(writer.view());
-    else peer.lane.send(writer.buffer, writer.at, writer.size, peer);
+    if (flight.probe !== undefined) flight.probe.send(writer.view());
+    else flight.lane.send(writer.buffer, writer.at, writer.size, flight.handler);
   }
 
   private readonly onDatagram = (datagram: Buffer, address: string, port: number): void => {
@@ -181,13 +198,14 @@ export class Dispatcher {
       peer?.onDamage(error instanceof SnmpError ? error : damaged('it cannot be read'));
       return;
     }
-    const peer = this.pending.get(view.id);
-    if (peer === undefined) counters.droppedUnknownId++;
-    else if (peer.port !== port || peer.address !== address) counters.droppedWrongSource++;
+    const flight = this.pending.get(view.id);
+    if (flight === undefined) counters.droppedUnknownId++;
+    else if (flight.handler.port !== port || flight.handler.address !== address)
+      counters.droppedWrongSource++;
     else {
-      peer.onMessage(view, datagram.length);
+      flight.handler.onMessage(view, datagram.length);
       // Only now, so that a walk goes on before another device takes its room.
-      this.pump(peer.lane);
+      this.pump(flight.lane);
     }
   }
 
@@ -202,13 +220,13 @@ export class Dispatcher {
     const now = performance.now();
     const isStalled = now - this.lastTick > STALL_MS;
     if (!isStalled) {
-      for (const peer of this.pending.values()) {
-        if (peer.dueAt <= now) {
-          peer.onDue(now);
-        } else if (peer.reserved > 0 && now - peer.sentAt > peer.lane.holdMs) {
+      for (const flight of this.pending.values()) {
+        if (flight.dueAt <= now) {
+          flight.handler.onDue(now);
+        } else if (flight.reserved > 0 && now - flight.sentAt > flight.lane.holdMs) {
           // No part of a burst any more: a silent device keeps no room from the others.
-          peer.lane.reserved -= peer.reserved;
-          peer.reserved = 0;
+          flight.lane.reserved -= flight.reserved;
+          flight.reserved = 0;
         }
       }
     }

@@ -1,9 +1,9 @@
 import type { BerWriter } from './ber-writer.ts';
-import type { Dispatcher } from './dispatcher.ts';
+import type { Exchange, ExchangeHandler } from './exchange.ts';
 import { Fifo } from './fifo.ts';
 import type { Operation } from './operation.ts';
 import { PduSizing } from './pdu-sizing.ts';
-import type { ProbeSocket } from './probe-socket.ts';
+import type { SnmpCounters } from './snmp-counters.ts';
 import { SnmpError } from './snmp-error.ts';
 import type { MessageView } from './snmp-message.ts';
 import type { UdpLane } from './udp-lane.ts';
@@ -12,31 +12,32 @@ import { UsmEngine } from './usm-engine.ts';
 /** A device that answered within this time is in the middle of its cycle. */
 const ACTIVE_MS = 1_000;
 
+export interface PeerOptions {
+  readonly address: string;
+  readonly port: number;
+  readonly lane: UdpLane;
+  readonly counters: SnmpCounters;
+  readonly maxVarbindsPerPdu: number;
+  /** Opens the exchange of messages for this peer. */
+  readonly open: (peer: Peer) => Exchange;
+}
+
 /**
- * One address and port: the queue of operations for it, and the one request in flight. What is learnt of the device
+ * A peer is one address and port: the queue of operations for it, and the one request in flight. What is learnt of the device
  * (answer sizes, SNMPv3 engine, silence) lives here, for all sessions with it.
  */
-export class Peer {
+export class Peer implements ExchangeHandler {
   readonly address: string;
   readonly port: number;
   readonly family: 4 | 6;
-  readonly lane: UdpLane;
   readonly sizing: PduSizing;
   readonly engine = new UsmEngine();
   /** Sessions that use it. */
   users = 0;
 
-  // The request in flight; the dispatcher's fields.
-  requestId = 0;
-  request: BerWriter | undefined;
-  isQueued = false;
-  sentAt = 0;
-  dueAt = 0;
-  /** Octets of the lane's window held for the answer. */
-  reserved = 0;
-  probe: ProbeSocket | undefined;
-
-  private readonly dispatcher: Dispatcher;
+  private readonly lane: UdpLane;
+  private readonly exchange: Exchange;
+  private readonly counters: SnmpCounters;
   private readonly waiting = new Fifo<Operation>();
   private current: Operation | undefined;
   private attempt = 0;
@@ -46,13 +47,14 @@ export class Peer {
   /** A damaged datagram came from it while a request was in flight. */
   private damage: SnmpError | undefined;
 
-  constructor(dispatcher: Dispatcher, lane: UdpLane, address: string, port: number) {
-    this.dispatcher = dispatcher;
-    this.lane = lane;
-    this.address = address;
-    this.port = port;
-    this.family = lane.family;
-    this.sizing = new PduSizing(dispatcher.maxVarbindsPerPdu);
+  constructor(options: PeerOptions) {
+    this.lane = options.lane;
+    this.address = options.address;
+    this.port = options.port;
+    this.family = options.lane.family;
+    this.counters = options.counters;
+    this.sizing = new PduSizing(options.maxVarbindsPerPdu);
+    this.exchange = options.open(this);
   }
 
   get needsProbe(): boolean {
@@ -73,7 +75,7 @@ export class Peer {
   cancel(operation: Operation, reason: unknown): void {
     operation.settle(reason);
     if (this.current !== operation) return;
-    this.dispatcher.withdraw(this);
+    this.exchange.withdraw();
     this.startNext();
   }
 
@@ -117,19 +119,18 @@ export class Peer {
   onMessage(view: MessageView, bytes: number): void {
     const operation = this.current;
     if (operation === undefined) return;
-    const { counters } = this.dispatcher;
     try {
       const verdict = operation.codec.open(view);
       if (verdict !== 'answer' && verdict !== 'again') {
-        counters[verdict]++;
+        this.counters[verdict]++;
         return;
       }
-      this.dispatcher.withdraw(this);
+      this.exchange.withdraw();
       this.isSilent = false;
       this.damage = undefined;
       this.answeredAt = performance.now();
       // An answer to a repeat may be one to the first: its time says nothing.
-      if (this.attempt === 0) this.lane.onAnswer(this.answeredAt - this.sentAt);
+      if (this.attempt === 0) this.lane.onAnswer(this.answeredAt - this.exchange.sentAt);
       this.attempt = 0;
       if (verdict === 'answer') {
         operation.budget.takeBytes(bytes);
@@ -139,12 +140,12 @@ export class Peer {
         }
       }
     } catch (error) {
-      this.dispatcher.withdraw(this);
+      this.exchange.withdraw();
       this.finish(error);
       return;
     }
     // The handler may have cancelled what it was called for.
-    if (this.current === operation) this.dispatcher.submit(this, true);
+    if (this.current === operation) this.exchange.submit(true);
   }
 
   /** A datagram from this device that cannot be read. It may be forged, so the right answer is waited for. */
@@ -162,14 +163,14 @@ export class Peer {
       return;
     }
     this.attempt++;
-    this.dispatcher.counters.retries++;
+    this.counters.retries++;
     // A first silence is most often one lost datagram: the same octets again, for which a late answer counts too.
     const isLess = this.attempt > 1 && operation.work.onSilence();
     if (operation.codec.onSilence() || isLess) {
-      this.dispatcher.withdraw(this);
-      this.dispatcher.submit(this, false);
+      this.exchange.withdraw();
+      this.exchange.submit(false);
     } else {
-      this.dispatcher.repeat(this);
+      this.exchange.repeat();
     }
   }
 
@@ -177,7 +178,7 @@ export class Peer {
   onUnreachable(error: Error): void {
     if (this.current === undefined) return;
     this.isSilent = true;
-    this.dispatcher.withdraw(this);
+    this.exchange.withdraw();
     const code = 'code' in error ? String(error.code) : '';
     const what =
       code === 'ECONNREFUSED'
@@ -187,8 +188,8 @@ export class Peer {
   }
 
   private onSilence(operation: Operation, now: number): void {
-    this.dispatcher.withdraw(this);
-    this.dispatcher.counters.timeouts++;
+    this.exchange.withdraw();
+    this.counters.timeouts++;
     if (this.answeredAt > 0) operation.work.onSilence();
     const explained = this.damage ?? operation.codec.explainSilence();
     const isSlow = operation.budget.answers > 0 && operation.budget.deadline <= now;
@@ -217,7 +218,7 @@ export class Peer {
     this.attempt = 0;
     this.damage = undefined;
     // A device in the middle of its cycle goes before one that begins, so that few cycles are under way at once.
-    this.dispatcher.submit(this, performance.now() - this.answeredAt < ACTIVE_MS);
+    this.exchange.submit(performance.now() - this.answeredAt < ACTIVE_MS);
   }
 }
 

@@ -1,5 +1,5 @@
 import { createSocket, type Socket } from 'node:dgram';
-import type { Peer } from './peer.ts';
+import type { ExchangeHandler } from './exchange.ts';
 import { type DatagramHandler, skipLookup } from './udp-lane.ts';
 
 /**
@@ -12,7 +12,7 @@ export class ProbeSocket {
   private isClosed = false;
   private waiting: Buffer | undefined;
 
-  constructor(peer: Peer, onDatagram: DatagramHandler) {
+  constructor(peer: ExchangeHandler, onDatagram: DatagramHandler) {
     this.socket = createSocket({ type: peer.family === 6 ? 'udp6' : 'udp4', lookup: skipLookup });
     const fail = (error: Error): void => {
       if (!this.isClosed) peer.onUnreachable(error);

@@ -1,6 +1,6 @@
 import { createSocket, type RemoteInfo, type Socket } from 'node:dgram';
+import type { Endpoint } from './exchange.ts';
 import { Fifo } from './fifo.ts';
-import type { Peer } from './peer.ts';
 
 export type DatagramHandler = (datagram: Buffer, address: string, port: number) => void;
 
@@ -18,13 +18,13 @@ const DEFAULT_BUFFER_BYTES = 212_992;
  * One shared UDP socket with a window: the replies that may arrive at once fit its receive buffer, so that a burst is
  * not dropped by our own kernel.
  */
-export class UdpLane {
+export class UdpLane<Waiting = unknown> {
   /** Octets of receive buffer promised to requests in flight. */
   reserved = 0;
   windowBytes = DEFAULT_BUFFER_BYTES * BUFFER_SHARE;
   /** Devices waiting for room: those in the middle of a walk before those that start one, to hold few half walks. */
-  readonly continuing = new Fifo<Peer>();
-  readonly fresh = new Fifo<Peer>();
+  readonly continuing = new Fifo<Waiting>();
+  readonly fresh = new Fifo<Waiting>();
   readonly family: 4 | 6;
   private roundTripMs = 0;
   private socket: Socket | undefined;
@@ -47,9 +47,9 @@ export class UdpLane {
     this.roundTripMs += (roundTripMs - this.roundTripMs) / 64;
   }
 
-  send(buffer: Buffer, at: number, length: number, peer: Peer): void {
+  send(buffer: Buffer, at: number, length: number, to: Endpoint): void {
     // Without a callback a refused send counts as a lost datagram; the repeat finds out why (see ProbeSocket).
-    (this.socket ?? this.open()).send(buffer, at, length, peer.port, peer.address);
+    (this.socket ?? this.open()).send(buffer, at, length, to.port, to.address);
   }
 
   close(): Promise<void> {
