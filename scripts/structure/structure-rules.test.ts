@@ -57,6 +57,15 @@ describe('findFaults', () => {
     expect(faults[0]).toContain("only a room's index");
   });
 
+  it('lets words of the wire be imported apart, and schemas not be loaded by a component', () => {
+    const faults = (text: string) => faultsOf('packages/component/src/a.ts', text, 'contract');
+    expect(faults("import { API_KEY_HEADER } from '@stratora/contract/wire';")).toEqual([]);
+    expect(faults("import type { Node } from '@stratora/contract';")).toEqual([]);
+    expect(faults("import { nodeSchema } from '@stratora/contract';")).toEqual([
+      'packages/component/src/a.ts: loads the schemas of contract: import types, or words from contract/wire',
+    ]);
+  });
+
   it('keeps testkit to tests', () => {
     const text = "import { x } from '@stratora/testkit';";
     expect(faultsOf('packages/server/src/a.test.ts', text)).toEqual([]);

@@ -67,6 +67,13 @@ const SINGLE_PLACES: readonly { what: string; pattern: RegExp; allowed: RegExp }
   },
 ];
 
+/** Parts of a room that are public beside its index, since others want them without the rest. */
+const PUBLIC_PARTS: ReadonlySet<string> = new Set(['@stratora/contract/wire']);
+
+/** Rooms of components and of the launcher: they check no schemas, so of contract they load the words of the wire alone. */
+const SCHEMA_FREE: ReadonlySet<string> = new Set(['component', 'engine', 'launcher', 'telegraf', 'snmp']);
+const LOADS_SCHEMAS = /(?:^|\n)(?:import|export) (?!type\b)[^;'"]*?\bfrom '@stratora\/contract'/;
+
 const IMPORT =
   /(?:^|\n)\s*(?:import|export)\b[^;'"]*?\bfrom\s*['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]\s*\)/g;
 
@@ -114,6 +121,8 @@ function fileFaults(file: SourceFile, workspaces: readonly Workspace[]): string[
     }
   }
   const owner = workspaces.find((workspace) => path.startsWith(`${workspace.folder}/`));
+  if (owner && SCHEMA_FREE.has(roomOf(owner.name)) && !isTest(path) && LOADS_SCHEMAS.test(text))
+    faults.push(`${path}: loads the schemas of contract: import types, or words from contract/wire`);
   return owner ? [...faults, ...importFaults(file, owner)] : faults;
 }
 
@@ -124,7 +133,8 @@ function importFaults({ path, text }: SourceFile, owner: Workspace): string[] {
     const target = match[1] ?? match[2] ?? '';
     if (!target.startsWith('@stratora/')) continue;
     const [, name = '', ...inner] = target.split('/');
-    if (inner.length > 0) faults.push(`${path}: imports ${target}; only a room's index is for others`);
+    if (inner.length > 0 && !PUBLIC_PARTS.has(target))
+      faults.push(`${path}: imports ${target}; only a room's index is for others`);
     // Tests stand above all rooms, as e2e does.
     if (isTest(path)) continue;
     if (name === 'testkit' && !mayImport(room, name))

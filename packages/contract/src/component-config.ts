@@ -1,14 +1,13 @@
 import { z } from 'zod';
 import { idSchema, nameSchema, timeSchema } from './field.ts';
 import { listOf } from './list.ts';
+import { ENGINE_CHOICES } from './wire.ts';
 
 /**
  * Which engine a component should gather with. `auto` takes Telegraf where its binary is present and can run the
  * config, else the embedded engine.
  */
-export const ENGINE_CHOICES = ['auto', 'telegraf', 'embedded'] as const;
 export const engineChoiceSchema = z.enum(ENGINE_CHOICES);
-export type EngineChoice = z.infer<typeof engineChoiceSchema>;
 
 /** `PATCH /components/{id}`. */
 export const updateComponentSchema = z.strictObject({

@@ -3,8 +3,8 @@ import { componentFlagSchema, engineChoiceSchema } from './component-config.ts';
 import { approvalSchema, componentTypeSchema } from './enrollment.ts';
 import { idSchema, timeSchema } from './field.ts';
 import { listOf } from './list.ts';
+import { ENGINE_KINDS } from './wire.ts';
 
-export const ENGINE_KINDS = ['telegraf', 'embedded'] as const;
 export const engineStateSchema = z.object({
   kind: z.enum(ENGINE_KINDS),
   version: z.string().max(64),
@@ -82,10 +82,6 @@ export const heartbeatResponseSchema = z.object({
   server_time: timeSchema,
 });
 export type HeartbeatResponse = z.infer<typeof heartbeatResponseSchema>;
-
-/** Headers of ingest answers. */
-export const STORE_EPOCH_HEADER = 'x-stratora-store-epoch';
-export const REJECTED_LINES_HEADER = 'x-stratora-rejected-lines';
 
 /** What became of the lines that a component sent since the server knows it. */
 export const ingestDiagnosticsSchema = z.object({

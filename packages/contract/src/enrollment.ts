@@ -10,16 +10,10 @@ export const APPROVALS = ['pending', 'approved', 'rejected', 'revoked'] as const
 export const approvalSchema = z.enum(APPROVALS);
 export type Approval = z.infer<typeof approvalSchema>;
 
-export const ENROLLMENT_TOKEN_PREFIX = 'enroll_';
 export const API_KEY_PREFIX = 'sk_stra_';
 /** Base64url characters of an API key: a public id, then a secret. */
 export const API_KEY_ID_LENGTH = 11;
 export const API_KEY_SECRET_LENGTH = 32;
-export const API_KEY_HEADER = 'x-api-key';
-/** A name that each process of a component makes up at its start: 22 base64url characters. Sent with every call. */
-export const INSTANCE_HEADER = 'x-stratora-instance';
-/** On any answer to a component: `POST /components/{id}/key` has a new key for it. */
-export const ROTATE_KEY_HEADER = 'x-stratora-rotate-key';
 
 /** `POST /api/v1/components/register`. */
 export const registerRequestSchema = z.object({

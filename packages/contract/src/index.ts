@@ -15,3 +15,4 @@ export * from './rollout.ts';
 export * from './site.ts';
 export * from './summary.ts';
 export * from './user.ts';
+export * from './wire.ts';

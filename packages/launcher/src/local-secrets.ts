@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { chmod, mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ENROLLMENT_TOKEN_PREFIX } from '@stratora/contract';
+import { ENROLLMENT_TOKEN_PREFIX } from '@stratora/contract/wire';
 import { writeFileAtomic } from '@stratora/runtime';
 
 /**

@@ -1,4 +1,4 @@
-export { type DecodedLine, decodeLine, findPlain, unescapeName, valueEnd } from './line-decode.ts';
+export { type DecodedLine, decodeLine, findPlain, valueEnd } from './line-decode.ts';
 export { escapeMeasurement, escapeName, escapeString } from './line-escape.ts';
 export { LINE_LIMITS, LINE_REASONS, type LineReason } from './line-reason.ts';
 export { LineScanner, type Precision } from './line-scanner.ts';

@@ -1,4 +1,4 @@
-import { unescapeName } from './line-decode.ts';
+import { unescapeName } from './line-escape.ts';
 
 const SLOTS = 4_096;
 

@@ -1,4 +1,5 @@
 import { COMMA, EQUALS, isEscapable, QUOTE, SPACE } from './byte-class.ts';
+import { unescapeName } from './line-escape.ts';
 import type { LineScanner } from './line-scanner.ts';
 import { booleanOf } from './value-scan.ts';
 
@@ -10,11 +11,6 @@ export interface DecodedLine {
   fields: Map<string, number | bigint | boolean | string>;
   /** Whole milliseconds since 1970; absent where the line has no time of its own. */
   timeMs: number | undefined;
-}
-
-/** Takes the escapes out of a measurement, key or tag value. */
-export function unescapeName(raw: string): string {
-  return raw.includes('\\') ? raw.replace(/\\([, =\\])/g, '$1') : raw;
 }
 
 /** Decodes the line that the scanner stands on. Call it for a good line only. */

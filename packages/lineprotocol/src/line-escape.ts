@@ -22,6 +22,11 @@ export function escapeMeasurement(text: string): string {
   return SPECIAL.test(safe) ? escapeSlowly(safe, false) : safe;
 }
 
+/** Takes the escapes out of a measurement, key or tag value. */
+export function unescapeName(raw: string): string {
+  return raw.includes('\\') ? raw.replace(/\\([, =\\])/g, '$1') : raw;
+}
+
 /** Escapes the inside of a quoted string field. */
 export function escapeString(text: string): string {
   return /["\\]|\p{Cc}/u.test(text) ? text.replace(/["\\]/g, String.raw`\$&`).replace(/\p{Cc}/gu, ' ') : text;

@@ -1,6 +1,5 @@
+import { CLOCK_SKEW_SECONDS } from '@stratora/contract/wire';
 import type { Clock, Logger } from '@stratora/runtime';
-
-const FLAG_MS = 30_000;
 
 /** How far our clock is from the server's. */
 export class ClockSkew {
@@ -24,7 +23,7 @@ export class ClockSkew {
     const server = serverTime === undefined ? Number.NaN : Date.parse(serverTime);
     if (Number.isNaN(server)) return;
     this.#skewMs = (sentAt + this.#clock.now()) / 2 - server;
-    const far = Math.abs(this.#skewMs) > FLAG_MS;
+    const far = Math.abs(this.#skewMs) > CLOCK_SKEW_SECONDS * 1000;
     if (far === this.#flagged) return;
     this.#flagged = far;
     if (far) this.#logger.warn({ seconds: this.seconds }, 'the clock of this host is wrong');

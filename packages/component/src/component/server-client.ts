@@ -1,3 +1,4 @@
+import { INSTANCE_HEADER } from '@stratora/contract/wire';
 import { createHttpClient, type HttpClient } from '@stratora/runtime';
 import type { ComponentSettings } from './component-settings.ts';
 
@@ -17,7 +18,7 @@ export function openClient(settings: ComponentSettings, { timeoutMs, maxSockets 
       baseUrl: settings.serverUrl,
       ...(ca === undefined ? {} : { ca }),
       ...(settings.proxy === undefined ? {} : { proxy: settings.proxy }),
-      headers: { 'x-stratora-instance': settings.instance },
+      headers: { [INSTANCE_HEADER]: settings.instance },
       timeoutMs,
       connectTimeoutMs: CONNECT_TIMEOUT_MS,
       maxSockets,

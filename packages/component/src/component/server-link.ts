@@ -1,4 +1,5 @@
 import type { ComponentType } from '@stratora/contract';
+import { API_KEY_HEADER, componentPath } from '@stratora/contract/wire';
 import {
   type Clock,
   type HttpAnswer,
@@ -167,7 +168,7 @@ export class ServerLink {
       answer = await client.request({
         method: 'GET',
         path: this.#configPath,
-        headers: { 'x-api-key': apiKey, ...ifNoneMatch(applier) },
+        headers: { [API_KEY_HEADER]: apiKey, ...ifNoneMatch(applier) },
         signal,
       });
       outcome = judgePull(answer);
@@ -205,8 +206,8 @@ export class ServerLink {
   get #configPath(): string {
     const { component_id: id, node_id: node } = this.#identity ?? { component_id: '', node_id: null };
     return this.#options.componentType === 'collector'
-      ? `/api/v1/remote-collectors/${id}/config`
-      : `/api/v1/agents/${node ?? id}/config`;
+      ? componentPath('collectorConfig', id)
+      : componentPath('agentConfig', node ?? id);
   }
 
   /** Another process may have enrolled us anew; else we register again, with the old key as proof. */

@@ -1,5 +1,6 @@
 import { hostname } from 'node:os';
 import type { EngineState, HeartbeatRequest, QueueState, ReportRequest } from '@stratora/contract';
+import { API_KEY_HEADER, componentPath } from '@stratora/contract/wire';
 import { type Clock, type HttpClient, type Logger, type Periodic, periodic, sleep } from '@stratora/runtime';
 import type { ConfigApplier, ConfigReport } from '../config/config-applier.ts';
 import type { Engine } from '../engine/engine.ts';
@@ -67,15 +68,11 @@ export function collectorReporter(options: StatusReportOptions): StatusReporter 
     const taken = targets.take();
     const body = reportBody(report, applier.runningHash, engine.state, queueState(spool));
     const component_time = new Date(clock.now()).toISOString();
-    const told = await send(
-      options,
-      `/api/v1/remote-collectors/${link.identity?.component_id ?? ''}/report`,
-      {
-        ...body,
-        component_time,
-        ...(taken.targets.length > 0 ? { targets: taken.targets } : {}),
-      },
-    );
+    const told = await send(options, componentPath('collectorReport', link.identity?.component_id), {
+      ...body,
+      component_time,
+      ...(taken.targets.length > 0 ? { targets: taken.targets } : {}),
+    });
     if (!told) {
       taken.giveBack();
       return;
@@ -120,7 +117,7 @@ export function agentReporter(options: StatusReportOptions): StatusReporter {
     const nodeId = link.identity?.node_id ?? '';
     const answer = await send(
       options,
-      `/api/v1/agents/heartbeat/${nodeId}`,
+      componentPath('agentHeartbeat', nodeId),
       await heartbeat(followsHost ? { ...options, hostname: hostname() } : options, roles),
     );
     const body = answer as { config_hash?: unknown; server_time?: unknown } | undefined;
@@ -164,7 +161,7 @@ async function send(options: StatusReportOptions, path: string, body: unknown): 
     const answer = await client.request({
       method: 'POST',
       path,
-      headers: { 'content-type': 'application/json', 'x-api-key': apiKey },
+      headers: { 'content-type': 'application/json', [API_KEY_HEADER]: apiKey },
       body: JSON.stringify(body),
     });
     if (answer.status === 204 || answer.status === 200) {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ENGINE_KINDS, type EngineChoice } from '@stratora/contract';
+import { ENGINE_KINDS, type EngineChoice } from '@stratora/contract/wire';
 import { writeFileAtomic } from '@stratora/runtime';
 import { componentOutput, parseDurationMs, writeOutputBlock } from '@stratora/telegraf';
 import { CheckedFile } from '../checked-file.ts';

@@ -1,4 +1,4 @@
-import { ENGINE_CHOICES, type EngineChoice } from '@stratora/contract';
+import { ENGINE_CHOICES, type EngineChoice } from '@stratora/contract/wire';
 
 const DIRECTIVE = /^\uFEFF?#[ \t]*stratora:[ \t]*engine[ \t]*=[ \t]*"([^"\r\n]*)"[ \t]*\r?(?:\n|$)/;
 

@@ -1,4 +1,5 @@
 import type { ComponentType, RegisterRequest, RegisterResponse } from '@stratora/contract';
+import { API_KEY_HEADER, COMPONENT_ROUTES } from '@stratora/contract/wire';
 import { type Clock, createBackoff, type HttpClient, type Logger, sleep } from '@stratora/runtime';
 import { adviceOn } from '../connection-advice.ts';
 import type { Failpoint } from '../failpoint.ts';
@@ -76,8 +77,8 @@ async function attempt(
   options.failpoint('enroll.before-register');
   const answer = await options.client.request({
     method: 'POST',
-    path: '/api/v1/components/register',
-    headers: { 'content-type': 'application/json', ...(oldKey ? { 'x-api-key': oldKey } : {}) },
+    path: COMPONENT_ROUTES.register,
+    headers: { 'content-type': 'application/json', ...(oldKey ? { [API_KEY_HEADER]: oldKey } : {}) },
     body: requestBody(options, token),
     signal,
   });

@@ -1,3 +1,4 @@
+import { API_KEY_HEADER, componentPath, ROTATE_KEY_HEADER } from '@stratora/contract/wire';
 import { errorMessage, type HttpAnswer, type HttpClient, type Logger } from '@stratora/runtime';
 import type { Failpoint } from '../failpoint.ts';
 import { parseProblem, parseRotatedKey } from '../server-answer.ts';
@@ -10,11 +11,9 @@ export interface KeyRenewalOptions {
   failpoint: Failpoint;
 }
 
-const HEADER = 'x-stratora-rotate-key';
-
 /** Whether this answer says that a new key waits for us. */
 export function announcesKey(answer: Pick<HttpAnswer, 'headers'>): boolean {
-  return answer.headers[HEADER] === '1';
+  return answer.headers[ROTATE_KEY_HEADER] === '1';
 }
 
 /**
@@ -33,8 +32,8 @@ export async function renewKey(
   try {
     answer = await client.request({
       method: 'POST',
-      path: `/api/v1/components/${identity.component_id}/key`,
-      headers: { 'x-api-key': identity.api_key },
+      path: componentPath('key', identity.component_id),
+      headers: { [API_KEY_HEADER]: identity.api_key },
       signal,
     });
   } catch (error) {

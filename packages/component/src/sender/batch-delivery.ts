@@ -1,10 +1,11 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
+import { API_KEY_HEADER, COMPONENT_ROUTES } from '@stratora/contract/wire';
 import type { Clock, HttpClient } from '@stratora/runtime';
 import { countLineFeeds } from '../spool/line-blocks.ts';
 import { judgeAnswer, type Verdict } from './ingest-answer.ts';
 import type { Quarantine } from './quarantine.ts';
 
-const INGEST_PATH = '/api/v1/ingest/influx?precision=ns';
+const INGEST_PATH = `${COMPONENT_ROUTES.ingest}?precision=ns`;
 
 export interface Delivery {
   client: HttpClient;
@@ -61,7 +62,7 @@ async function post(body: Buffer, delivery: Delivery, signal: AbortSignal): Prom
     headers: {
       'content-type': 'text/plain; charset=utf-8',
       'content-encoding': 'gzip',
-      'x-api-key': delivery.apiKey(),
+      [API_KEY_HEADER]: delivery.apiKey(),
     },
     body,
     signal,

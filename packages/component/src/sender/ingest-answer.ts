@@ -1,3 +1,4 @@
+import { REJECTED_LINES_HEADER, STORE_EPOCH_HEADER } from '@stratora/contract/wire';
 import type { HttpAnswer } from '@stratora/runtime';
 import { parseProblem, parseRetryAfterMs } from '../server-answer.ts';
 
@@ -33,8 +34,8 @@ export function judgeAnswer(answer: HttpAnswer, now: number): Verdict {
   if (status === 204) {
     return {
       kind: 'delivered',
-      epoch: answer.headers['x-stratora-store-epoch'] ?? '',
-      rejectedLines: Number.parseInt(answer.headers['x-stratora-rejected-lines'] ?? '0', 10) || 0,
+      epoch: answer.headers[STORE_EPOCH_HEADER] ?? '',
+      rejectedLines: Number.parseInt(answer.headers[REJECTED_LINES_HEADER] ?? '0', 10) || 0,
     };
   }
   if (status === 413) return { kind: 'split' };

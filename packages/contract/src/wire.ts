@@ -1,0 +1,43 @@
+/**
+ * The words of the component protocol (docs/protocol.md): headers, paths and times that both ends must spell alike. This
+ * file imports nothing, so that a component, which checks no schemas, does not load zod for them.
+ */
+
+export const API_KEY_HEADER = 'x-api-key';
+/** A name that each process of a component makes up at its start: 22 base64url characters. Sent with every call. */
+export const INSTANCE_HEADER = 'x-stratora-instance';
+/** On any answer to a component: `POST /components/{id}/key` has a new key for it. */
+export const ROTATE_KEY_HEADER = 'x-stratora-rotate-key';
+/** On the answer to ingest: changes when the metric store restarts, so that what it may have lost is sent again. */
+export const STORE_EPOCH_HEADER = 'x-stratora-store-epoch';
+/** On the answer to ingest: how many lines of the body were dropped, one by one. */
+export const REJECTED_LINES_HEADER = 'x-stratora-rejected-lines';
+
+/** The calls of a component, as route patterns. */
+export const COMPONENT_ROUTES = {
+  register: '/api/v1/components/register',
+  key: '/api/v1/components/:id/key',
+  collectorConfig: '/api/v1/remote-collectors/:id/config',
+  collectorReport: '/api/v1/remote-collectors/:id/report',
+  agentConfig: '/api/v1/agents/:node_id/config',
+  agentHeartbeat: '/api/v1/agents/heartbeat/:node_id',
+  ingest: '/api/v1/ingest/influx',
+} as const;
+
+/** The path of a call: a pattern of `COMPONENT_ROUTES` with the id in its place. */
+export function componentPath(route: keyof typeof COMPONENT_ROUTES, id = ''): string {
+  return COMPONENT_ROUTES[route].replace(/:\w+/, encodeURIComponent(id));
+}
+
+/** What may gather, and what a component may be told to gather with. */
+export const ENGINE_KINDS = ['telegraf', 'embedded'] as const;
+export const ENGINE_CHOICES = ['auto', ...ENGINE_KINDS] as const;
+export type EngineChoice = (typeof ENGINE_CHOICES)[number];
+
+/** Every enrollment token begins with it. */
+export const ENROLLMENT_TOKEN_PREFIX = 'enroll_';
+
+/** Silence after which a component counts as away: six heartbeats, or six config pulls, that did not come. */
+export const COMPONENT_LOST_SECONDS = 60;
+/** Difference of a component's clock from the server's, either way, from which it is flagged and told of. */
+export const CLOCK_SKEW_SECONDS = 30;
