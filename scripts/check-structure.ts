@@ -1,5 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { findFaults, type SourceFile, type Workspace } from './structure/structure-rules.ts';
+import { findFaults } from './structure/structure-rules.ts';
+import { unusedDependencies } from './structure/unused-dependencies.ts';
+import type { SourceFile, Workspace } from './structure/workspace.ts';
 
 const FOLDERS = ['packages', 'services', 'web', 'e2e', 'bench', 'scripts'];
 const SOURCE = /\.(ts|tsx|mjs)$/;
@@ -26,7 +28,9 @@ function readWorkspaces(): Workspace[] {
   });
 }
 
-const faults = findFaults(readWorkspaces(), readSources());
+const workspaces = readWorkspaces();
+const files = readSources();
+const faults = [...findFaults(workspaces, files), ...unusedDependencies(workspaces, files)];
 for (const fault of faults) console.error(fault);
 if (faults.length > 0)
   console.error(`${faults.length} faults of structure (ARCHITECTURE.md, section "Rooms")`);

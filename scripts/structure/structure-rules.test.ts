@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { findFaults, type SourceFile, type Workspace } from './structure-rules.ts';
+import { findFaults } from './structure-rules.ts';
+import type { SourceFile, Workspace } from './workspace.ts';
 
 function workspace(room: string, ...dependencies: string[]): Workspace {
   return {

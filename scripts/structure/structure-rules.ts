@@ -1,16 +1,4 @@
-/** One npm workspace. */
-export interface Workspace {
-  folder: string;
-  name: string;
-  dependencies: Record<string, string>;
-  devDependencies: Record<string, string>;
-}
-
-export interface SourceFile {
-  /** From the root, with forward slashes. */
-  path: string;
-  text: string;
-}
+import { isTest, type SourceFile, type Workspace } from './workspace.ts';
 
 const GROUND = ['contract', 'runtime', 'lineprotocol', 'snmp'];
 const ABOVE = [...GROUND, 'victoriametrics', 'telegraf', 'engine', 'simulator'];
@@ -102,10 +90,6 @@ function manifestFaults({ folder, name, dependencies, devDependencies }: Workspa
     .filter((dependency) => dependency.startsWith('@stratora/'))
     .filter((dependency) => !mayImport(room, roomOf(dependency)))
     .map((dependency) => `${folder}/package.json: ${room} must not depend on ${roomOf(dependency)}`);
-}
-
-export function isTest(path: string): boolean {
-  return /\.test(-support)?\.(tsx?|mjs)$/.test(path);
 }
 
 function fileFaults(file: SourceFile, workspaces: readonly Workspace[]): string[] {
