@@ -12,7 +12,7 @@ import {
 
 const ATTENTION_MAX = 20;
 const ACTIVITY_MAX = 30;
-/** A component that was not heard for longer is not online (product rules, section 1: heartbeat lost). */
+/** A component that was not heard for longer is not online (docs/product-rules.md, section 1). */
 const ONLINE_SECONDS = 60;
 /** Fifty open browsers ask at the same moment; they share one answer. */
 const SHARED_MS = 1000;

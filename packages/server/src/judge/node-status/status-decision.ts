@@ -38,7 +38,7 @@ export interface Decision {
 const FRESH_MS = 45_000;
 
 /**
- * The status of a node without alerts (product rules, section 2). Silence counts only over time in which we could
+ * The status of a node without alerts (docs/product-rules.md, section 2). Silence counts only over time in which we could
  * have heard: not while the store, the server or the collector was away. Without knowledge the status stays, or is
  * `unknown`; it is never guessed.
  */
