@@ -1,16 +1,16 @@
-export { type RunningComponent, type RunOptions, runComponent } from './component/component.ts';
-export type { ConnectionState } from './component/connection.ts';
+export { EnrollmentRefused } from './enrollment/enroll.ts';
+export type { Failpoint } from './failpoint.ts';
+export { type RunningComponent, type RunOptions, runComponent } from './process/component.ts';
+export type { ConnectionState } from './process/connection.ts';
 export {
   type EnrollCommandOptions,
   type EnrollResult,
   enrollComponent,
   ServerNotReached,
-} from './component/enroll-command.ts';
-export { AUTHORITY_FILE } from './component/server-authority.ts';
-export { StateBusyError } from './component/state-lock.ts';
-export { componentStatus, type StatusAnswer } from './component/status-command.ts';
-export type { ComponentStatus } from './component/status-file.ts';
-export { EnrollmentRefused } from './enrollment/enroll.ts';
-export type { Failpoint } from './failpoint.ts';
+} from './process/enroll-command.ts';
+export { AUTHORITY_FILE } from './process/server-authority.ts';
+export { StateBusyError } from './process/state-lock.ts';
+export { componentStatus, type StatusAnswer } from './process/status-command.ts';
+export type { ComponentStatus } from './process/status-file.ts';
 export { Spool, SpoolFullError, type SpoolOptions } from './spool/spool.ts';
 export type { SpoolState } from './spool/spool-state.ts';
