@@ -12,6 +12,7 @@ export default defineConfig({
             '{packages,services}/*/src/**/*.test.ts',
             'web/src/**/*.test.{ts,tsx}',
             'scripts/**/*.test.ts',
+            'bench/**/*.test.ts',
           ],
           exclude: ['**/*.db.test.ts', '**/node_modules/**'],
           testTimeout: 15_000,

@@ -32,7 +32,8 @@ export class FleetFront {
   /** @throws when there is no nginx on PATH */
   static async start({ backendPort, secret, workers }: FrontOptions): Promise<FleetFront> {
     const nginx = await findNginx(undefined, `${process.env['PATH'] ?? ''}:/usr/sbin`);
-    if (!nginx) throw new Error('nginx is not on PATH: the front door cannot be measured');
+    if (!nginx)
+      throw new Error('nginx, the front door to measure, is not on PATH: install the package nginx');
     const folder = await mkdtemp(join(tmpdir(), 'stratora-front-'));
     const host = { dnsNames: ['localhost'], ipAddresses: ['127.0.0.1'] };
     const { caFile, certificateFile, keyFile } = await ensureCertificates(folder, host);

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findBinary, findVictoriaMetricsProgram, freeTcpPort, waitFor } from '@stratora/testkit';
+import { findBinary, freeTcpPort, provideCompanion, waitFor } from '@stratora/testkit';
 
 /** A proxy in front of a store, which passes on what it gets and checks nothing. */
 export interface Peer {
@@ -14,14 +14,9 @@ export interface Peer {
   stop(): Promise<void>;
 }
 
-/** @throws when vmauth is not there: a bench without its peer says so and fails */
+/** Starts vmauth, fetching it when it is nowhere. @throws when it cannot be had: no figure without its peer */
 export async function startVmauth(storeUrl: string): Promise<Peer> {
-  const binary = findVictoriaMetricsProgram('vmauth');
-  if (binary === undefined) {
-    throw new Error(
-      'vmauth is not installed: it is in the package of victoria-metrics; put it on PATH or beside it',
-    );
-  }
+  const binary = await provideCompanion('vmauth');
   return startPeer('vmauth', async (folder, port) => {
     const config = join(folder, 'auth.yml');
     await writeFile(config, `users:\n- username: agent\n  password: secret\n  url_prefix: "${storeUrl}"\n`);
@@ -36,10 +31,11 @@ export async function startVmauth(storeUrl: string): Promise<Peer> {
   });
 }
 
-/** @throws when nginx is not there */
+/** Starts nginx as a plain proxy. @throws when it is not installed */
 export async function startNginx(storeUrl: string): Promise<Peer> {
   const binary = findBinary('nginx');
-  if (binary === undefined) throw new Error('nginx is not installed');
+  if (binary === undefined)
+    throw new Error('nginx, a peer of this bench, is not on PATH: install the package nginx');
   return startPeer('nginx', async (folder, port) => {
     await mkdir(join(folder, 'tmp'));
     const temps = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'];

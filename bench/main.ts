@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { provideStore } from '@stratora/testkit';
 
 /** What a benchmark file exports: it starts its peer, the load and the project, and writes its result. */
 interface Bench {
@@ -22,6 +23,9 @@ if (unknown.length > 0) {
   console.error(`There is no benchmark ${unknown.join(', ')}. Known: ${known.join(', ')}.`);
   process.exit(2);
 }
+
+// Nearly every benchmark writes into the real store; a new machine has none in its tool cache yet.
+await provideStore();
 
 let failed = 0;
 for (const name of wanted.length > 0 ? wanted : known) {

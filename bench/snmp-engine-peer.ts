@@ -35,6 +35,9 @@ async function goVersion(): Promise<string> {
   try {
     return (await run('go', ['env', 'GOVERSION'])).stdout.trim();
   } catch (error) {
-    throw new Error('the peer of this bench needs the Go tool chain (go on the PATH)', { cause: error });
+    throw new Error(
+      'gosnmp, a peer of this bench, is built by Go, which is not on PATH: install Go 1.26 or newer',
+      { cause: error },
+    );
   }
 }

@@ -4,16 +4,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { loopbackAddresses } from '@stratora/simulator';
 import { LineChild } from './line-child.ts';
-import {
-  type BenchResult,
-  type BenchRow,
-  describeMachine,
-  median,
-  publishResult,
-  spreadOf,
-} from './result.ts';
+import { type BenchResult, type BenchRow, describeMachine, median, publishResult } from './result.ts';
 import { buildPeer } from './snmp-engine-peer.ts';
-import { TelegrafPeer } from './snmp-engine-telegraf.ts';
+import { figure, ratioRow, telegrafRows } from './snmp-engine-rows.ts';
+import { type TelegrafCycle, TelegrafPeer } from './snmp-engine-telegraf.ts';
 import { engineConf, peerWork } from './snmp-engine-work.ts';
 
 const FIRST_ADDRESS = '127.1.0.1';
@@ -136,9 +130,7 @@ async function comparePairs(folder: string, peerFile: string): Promise<BenchRow[
     });
     children.push(telegraf);
     const cycles: Cycle[] = [];
-    const byTelegraf: number[] = [];
-    const telegrafMiB: number[] = [];
-    const telegrafMs: number[] = [];
+    const byTelegraf: TelegrafCycle[] = [];
     const byColumn: number[] = [];
     const byTable: number[] = [];
     const byManager: number[] = [];
@@ -151,23 +143,15 @@ async function comparePairs(folder: string, peerFile: string): Promise<BenchRow[
       byColumn.push(await askPeer(peer, 'column'));
       byTable.push(await askPeer(peer, 'table'));
       byManager.push(await askPeer(manager, 'cycle'));
-      const theirs = await telegraf.nextCycle();
-      byTelegraf.push(theirs.cpuSeconds);
-      telegrafMiB.push(theirs.residentMiB);
-      telegrafMs.push(theirs.durationMs);
+      byTelegraf.push(await telegraf.nextCycle());
       await waitForBoundary(intervalMs);
     }
     const ours = cycles.map((cycle) => cycle.cpuSeconds);
     return [
-      ratioRow(
-        { label: 'against Telegraf, same telegraf.conf', peer: 'Telegraf', goal: 0.2 },
-        ours,
-        byTelegraf,
-      ),
+      ...telegrafRows(ours, byTelegraf, DEVICES * LINES_PER_DEVICE),
       ratioRow({ label: 'against gosnmp per column', peer: 'gosnmp per column', goal: 0.2 }, ours, byColumn),
       ratioRow({ label: 'against gosnmp per table', peer: 'gosnmp per table', goal: 0.6 }, ours, byTable),
       figure('our manager alone, nothing written', 'CPU s per 1,000 devices', byManager),
-      figure('Telegraf', 'CPU s per 1,000 devices', byTelegraf),
       figure('gosnmp per column', 'CPU s per 1,000 devices', byColumn),
       figure('gosnmp per table', 'CPU s per 1,000 devices', byTable),
       figure(
@@ -180,8 +164,6 @@ async function comparePairs(folder: string, peerFile: string): Promise<BenchRow[
         'MiB',
         cycles.map((cycle) => cycle.residentMiB),
       ),
-      figure('cycle of 1,000 devices, Telegraf', 'ms', telegrafMs),
-      figure('resident memory, 1,000 devices, Telegraf', 'MiB', telegrafMiB),
     ];
   } finally {
     for (const child of children.toReversed()) await child.stop();
@@ -313,29 +295,6 @@ async function askPeer(peer: LineChild, way: 'column' | 'table' | 'cycle'): Prom
     throw new Error(`the peer did not do its work: ${JSON.stringify(report)}`);
   }
   return report.cpuSeconds;
-}
-
-function ratioRow(
-  what: { readonly label: string; readonly peer: string; readonly goal: number },
-  ours: readonly number[],
-  theirs: readonly number[],
-): BenchRow {
-  const ratios = ours.map((value, at) => value / (theirs[at] ?? Number.NaN));
-  const ratio = median(ratios);
-  return {
-    label: what.label,
-    value: median(ours),
-    unit: 'CPU s per 1,000 devices',
-    peer: what.peer,
-    ratio,
-    spread: spreadOf(ratios),
-    goal: `<= ${what.goal.toFixed(2)}`,
-    met: ratio <= what.goal,
-  };
-}
-
-function figure(label: string, unit: string, values: readonly number[]): BenchRow {
-  return { label, unit, value: median(values), spread: spreadOf(values) };
 }
 
 /** Waits until this share of the current interval has passed; not at all when it has. */

@@ -1,4 +1,4 @@
-import { providePinnedTelegraf } from './provide-telegraf.ts';
+import { providePinnedTelegraf } from '@stratora/testkit';
 
 try {
   const startedAt = performance.now();

@@ -1,6 +1,5 @@
-import { defaultToolCacheDir, findVictoriaMetrics } from '@stratora/launcher';
+import { providePinnedTelegraf, provideStore } from '@stratora/testkit';
 import { startVitest, type TestModule } from 'vitest/node';
-import { providePinnedTelegraf } from './provide-telegraf.ts';
 
 interface Counts {
   passed: number;
@@ -15,7 +14,8 @@ const filters = process.argv.slice(2);
 const total: Counts = { passed: 0, failed: 0, skipped: 0 };
 const failed: string[] = [];
 const skipped: string[] = [];
-await fetchStore();
+// Tests of every kind start the real store; a new machine has none in its tool cache yet.
+await provideStore();
 await buildTelegraf();
 for (const project of PROJECTS) {
   console.log(`\n--- ${project} tests`);
@@ -28,16 +28,6 @@ console.log('');
 console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
 // Nothing after the counts: leftover timers of the runner must not print either.
 process.exit(total.failed === 0 && total.passed > 0 ? 0 : 1);
-
-/** Tests of every kind start the real store; a new machine has none in its tool cache yet. */
-async function fetchStore(): Promise<void> {
-  await findVictoriaMetrics({
-    binary: process.env['STRATORA_VICTORIA_METRICS_BIN'],
-    searchPath: process.env['PATH'] ?? '',
-    cacheDir: process.env['STRATORA_TOOL_CACHE'] ?? defaultToolCacheDir(process.env),
-    onStep: (text) => console.log(text),
-  });
-}
 
 /** The tests that compare engines run real Telegraf. Where it cannot be had they are skipped, and fail in CI. */
 async function buildTelegraf(): Promise<void> {

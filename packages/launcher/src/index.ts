@@ -21,3 +21,4 @@ export {
   ToolUnavailableError,
   VICTORIA_METRICS_RELEASE,
 } from './victoria-metrics-binary.ts';
+export { provideStoreTool, type StoreToolSearch } from './victoria-metrics-tools.ts';

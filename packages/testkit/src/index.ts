@@ -11,6 +11,7 @@ export * from './network-lab.ts';
 export * from './numbered-load.ts';
 export * from './packet-capture.ts';
 export * from './process-table.ts';
+export * from './provided-tools.ts';
 export * from './remote-component.ts';
 export * from './remote-plant.ts';
 export * from './sample-ledger.ts';

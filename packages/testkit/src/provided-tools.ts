@@ -1,0 +1,41 @@
+import { fileURLToPath } from 'node:url';
+import {
+  defaultToolCacheDir,
+  type FoundTelegraf,
+  findVictoriaMetrics,
+  provideStoreTool,
+  provideTelegraf,
+} from '@stratora/launcher';
+import { ALLOWED_INPUTS } from '@stratora/telegraf';
+
+/** Programs that tests and benchmarks run beside ours, fetched or built into the tool cache when they are nowhere yet. */
+
+/** Provides the Telegraf of tools/telegraf, built with the inputs that a component may run. @throws ToolUnavailableError */
+export function providePinnedTelegraf(): Promise<FoundTelegraf> {
+  return provideTelegraf({
+    binary: process.env['STRATORA_TELEGRAF_BIN'],
+    ...place(),
+    moduleDir: fileURLToPath(new URL('../../../tools/telegraf', import.meta.url)),
+    inputs: ALLOWED_INPUTS,
+    environment: process.env,
+  });
+}
+
+/** Provides the metric store that `findVictoriaMetricsProgram` then finds. @throws ToolUnavailableError */
+export async function provideStore(): Promise<void> {
+  await findVictoriaMetrics({ binary: process.env['STRATORA_VICTORIA_METRICS_BIN'], ...place() });
+}
+
+/** Provides a companion of the metric store: vmauth, vmagent, vmalert. @throws ToolUnavailableError */
+export function provideCompanion(name: string): Promise<string> {
+  return provideStoreTool(name, { binary: process.env['STRATORA_VICTORIA_METRICS_BIN'], ...place() });
+}
+
+function place() {
+  return {
+    searchPath: process.env['PATH'] ?? '',
+    cacheDir: process.env['STRATORA_TOOL_CACHE'] ?? defaultToolCacheDir(process.env),
+    // The runner's own words: these programs are fetched once, and people wonder why it takes long.
+    onStep: (text: string) => void process.stdout.write(`${text}\n`),
+  };
+}
