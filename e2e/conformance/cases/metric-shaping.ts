@@ -24,7 +24,7 @@ const VARIANTS: readonly (readonly [what: string, options: string, tags?: string
     'fieldinclude = ["t*", "inodes_*"]\nfieldexclude = ["type", "inodes_free"]',
   ],
   ['all fields excluded', 'fieldexclude = ["*"]'],
-  ['braces where nothing is a pattern', 'fieldinclude = ["{type,total}", "octets", "free"]'],
+  ['braces where nothing else is a pattern', 'fieldinclude = ["{type,total}", "octets", "free"]'],
   ['braces beside a pattern', 'fieldinclude = ["{type,total}", "oct*"]'],
   ['classes of signs', 'fieldexclude = ["[!t]*"]'],
   ['a class with a leading caret', 'fieldexclude = ["[^t]*"]'],

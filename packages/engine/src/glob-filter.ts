@@ -3,14 +3,14 @@ export type NameFilter = (name: string) => boolean;
 
 /**
  * A filter that lets names through which match any of the patterns: `*` any run of characters, `?` one, `[a-z]` and
- * `[!a-z]` one of a set, `{a,b}` alternatives, `\` before a character that stands for itself. As in Telegraf, braces and
- * backslashes stand for themselves as long as none of the patterns has one of `*`, `?` and `[`.
+ * `[!a-z]` one of a set, `{a,b}` alternatives, `\` before a character that stands for itself. As in Telegraf 1.40, a
+ * backslash stands for itself as long as none of the patterns has one of `*?{}[]!`.
  *
  * @returns undefined when there is no pattern
  */
 export function compileGlobs(patterns: readonly string[] = []): NameFilter | undefined {
   if (patterns.length === 0) return undefined;
-  const isPlain = patterns.every((pattern) => !/[*?[]/.test(pattern));
+  const isPlain = patterns.every((pattern) => !/[*?{}[\]!]/.test(pattern));
   const literal = new Set(patterns.filter((pattern) => isPlain || !/[*?[\]{}\\]/.test(pattern)));
   const globs = patterns.filter((pattern) => !literal.has(pattern)).map(compileGlob);
   return (name) => literal.has(name) || globs.some((glob) => glob.test(name));

@@ -21,10 +21,11 @@ describe('globs', () => {
     expect(compileGlobs([glob])?.(name)).toBe(matches);
   });
 
-  test('braces stand for themselves as long as nothing else is a pattern', () => {
-    expect(compileGlobs(['{a,b}'])?.('a')).toBe(false);
-    expect(compileGlobs(['{a,b}'])?.('{a,b}')).toBe(true);
-    expect(compileGlobs(['{a,b}', 'c*'])?.('a')).toBe(true);
+  test('braces are a pattern of their own, and a backslash stands for itself where nothing is one', () => {
+    expect(compileGlobs(['{a,b}'])?.('a')).toBe(true);
+    expect(compileGlobs(['{a,b}'])?.('{a,b}')).toBe(false);
+    expect(compileGlobs([String.raw`a\b`])?.(String.raw`a\b`)).toBe(true);
+    expect(compileGlobs([String.raw`a\b`, 'c*'])?.('ab')).toBe(true);
   });
 
   test('any text is a pattern that does not throw', () => {

@@ -6,7 +6,7 @@ import { findProgram, isExecutable } from './program-search.ts';
 import { ToolUnavailableError } from './victoria-metrics-binary.ts';
 
 /** The Telegraf of tools/telegraf/go.mod, by which it is built for the tests. */
-export const TELEGRAF_VERSION = '1.39.3';
+export const TELEGRAF_VERSION = '1.40.1';
 
 export interface TelegrafSearch {
   /** STRATORA_TELEGRAF_BIN. */
@@ -132,7 +132,8 @@ async function compile(build: TelegrafBuild, go: string, tags: string): Promise<
         PACKAGE,
       ],
       cwd: build.moduleDir,
-      env: { ...build.environment, CGO_ENABLED: '0', GOWORK: 'off' },
+      // Some distributions forbid Go to fetch the tool chain that go.mod names.
+      env: { ...build.environment, CGO_ENABLED: '0', GOWORK: 'off', GOTOOLCHAIN: 'auto' },
     });
     const told = await run(output, { args: ['version'], cwd: folder, env: {} });
     if (!told.includes(TELEGRAF_VERSION)) throw new Error(`the program calls itself "${told.trim()}"`);
