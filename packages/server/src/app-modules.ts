@@ -1,44 +1,46 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Clock, type Logger, periodic } from '@stratora/runtime';
 import { createQueryClient, createWriteClient } from '@stratora/victoriametrics';
-import { AuthService, BearerTokens, deleteEndedSessions } from './access/auth/index.ts';
-import { ensureInitialAdmin, PasswordHasher, UserService } from './access/users/index.ts';
-import { ComponentAuthenticator, KeyRotation, replaceKeys } from './components/component-keys/index.ts';
+import type { FastifyRequest } from 'fastify';
+import type { Registry } from 'prom-client';
 import {
-  ComponentCalls,
-  ComponentReportLog,
-  ComponentStateLog,
-  InstanceWatch,
-} from './components/component-reports/index.ts';
-import { adoptOrphans, ComponentService } from './components/components/index.ts';
-import { ensureLocalToken, RegistrationService } from './components/enrollment/index.ts';
-import { InstallService } from './components/install/index.ts';
-import { buildDelivery } from './delivery-modules.ts';
-import { SummaryService } from './home/summary/index.ts';
-import { CredentialService } from './inventory/credentials/index.ts';
-import { NodeGroupService } from './inventory/node-groups/index.ts';
-import { NodeService } from './inventory/nodes/index.ts';
-import { SiteService } from './inventory/sites/index.ts';
-import { TemplateRegistry } from './inventory/templates/index.ts';
+  AuthService,
+  BearerTokens,
+  deleteEndedSessions,
+  ownAuthRoutes,
+  publicAuthRoutes,
+} from './access/auth/index.ts';
+import { ensureInitialAdmin, PasswordHasher, UserService, userRoutes } from './access/users/index.ts';
+import { buildComponents } from './app-components.ts';
+import { SummaryService, summaryRoutes } from './home/summary/index.ts';
+import { CredentialService, credentialRoutes } from './inventory/credentials/index.ts';
+import { NodeGroupService, nodeGroupRoutes } from './inventory/node-groups/index.ts';
+import { NodeService, nodeRoutes } from './inventory/nodes/index.ts';
+import { SiteService, siteRoutes } from './inventory/sites/index.ts';
+import { TemplateRegistry, TemplateService, templateRoutes } from './inventory/templates/index.ts';
 import { FirstData, NodeStatusService } from './judge/node-status/index.ts';
 import { createIngest } from './metrics/ingest/index.ts';
 import { createQuery } from './metrics/query/index.ts';
-import { DatabaseListener, Lease, openDatabase } from './platform/db/index.ts';
-import { markAllDirty } from './platform/dirty-marks/index.ts';
-import { EventBus, publishEvents } from './platform/events/index.ts';
-import { exportLoops, exportValue, isMoving, SystemHealth } from './platform/health/index.ts';
-import { createMetricsRegistry } from './platform/http/index.ts';
+import { ModuleList } from './module-list.ts';
+import { auditRoutes } from './platform/audit/index.ts';
+import { DatabaseListener, Lease, migrate, openDatabase } from './platform/db/index.ts';
+import { EventBus, eventRoutes, publishEvents } from './platform/events/index.ts';
+import { healthRoutes, isMoving, SystemHealth } from './platform/health/index.ts';
+import { createMetricsRegistry, roleMay } from './platform/http/index.ts';
+import type { ServerModule } from './platform/module.ts';
 import { KeyRing, readOrCreateKeyFile, ServerSecrets } from './platform/secrets/index.ts';
-import { SettingsStore } from './platform/settings/index.ts';
+import { SettingsStore, settingsRoutes } from './platform/settings/index.ts';
 import type { ServerConfig } from './server-config.ts';
 
-export interface ModuleOptions {
+export interface Surroundings {
   config: ServerConfig;
   clock: Clock;
   logger: Logger;
+  registry: Registry;
 }
 
+export type Ground = Surroundings & Awaited<ReturnType<typeof buildGround>>;
+export type Inventory = ReturnType<typeof buildInventory>;
 export type Modules = Awaited<ReturnType<typeof buildModules>>;
 
 /** A decision on statuses that is this late turns health red. */
@@ -46,79 +48,81 @@ const STALLED_MS = 60_000;
 const HOUSEKEEPING_MS = 600_000;
 
 /** Every module with what it needs, bottom up. Nothing is connected yet. */
-export async function buildModules({ config, clock, logger }: ModuleOptions) {
-  const registry = createMetricsRegistry();
-  const database = openDatabase({ url: config.databaseUrl, logger });
-  const { db } = database;
-  const listener = new DatabaseListener({ url: config.databaseUrl, clock, logger });
-  const stores = {
-    query: createQueryClient({ url: config.metricsReadUrl }),
-    writer: createWriteClient({ url: config.metricsWriteUrl, clock }),
-  };
-  const keys = await openKeyRing(config);
-  const secrets = new ServerSecrets();
-  const templates = new TemplateRegistry(config.templatesDir, logger);
-  const settings = new SettingsStore(db, logger);
-  const people = buildPeople({ config, clock, db, secrets });
-  const credentials = new CredentialService(db, keys);
-  const ground = { db, clock, logger, registry, keys, secrets, settings, credentials, templates };
-  const delivery = buildDelivery({ ...ground, version: config.version });
-  const fleet = buildFleet({ db, listener, clock, logger, secrets, settings, templates });
-  const status = buildNodeStatus({ db, clock, logger, settings, query: stores.query });
-  const onData = (_: unknown, nodes: ReadonlySet<string>) => status.firstData.note(nodes);
-  return {
-    clock,
-    registry,
-    database,
-    listener,
-    stores,
-    keys,
-    secrets,
-    templates,
-    settings,
-    ...people,
-    credentials,
-    ...delivery,
-    ...fleet,
-    ...status,
-    ingest: createIngest({
-      db,
-      listener,
-      writer: stores.writer,
-      registry,
-      logger,
-      clock,
-      normalizer: () => templates.normalizer,
-      onData,
-    }),
-    query: createQuery({ client: stores.query }),
-    install: new InstallService({ ...config, nodePath: process.execPath }),
-    events: new EventBus(listener),
-    summary: new SummaryService({ db, clock }),
-    nodes: new NodeService({ db, findTemplate: (slug) => templates.find(slug) }),
-    sites: new SiteService(db),
-    groups: new NodeGroupService(db),
-    systemHealth: new SystemHealth({ ...config, db, conditions: [status.isDeciding] }),
-    housekeeping: buildHousekeeping({ db, clock, logger, ...delivery }),
-  };
+export async function buildModules(options: Omit<Surroundings, 'registry'>) {
+  const surroundings = { ...options, registry: createMetricsRegistry() };
+  const ground: Ground = { ...surroundings, ...(await buildGround(surroundings)) };
+  const access = buildAccess(ground);
+  const inventory = buildInventory(ground);
+  const components = buildComponents(ground, inventory);
+  const judge = buildJudge(ground);
+  // In the order of their starts. Stops run in the reverse order: what is in memory is written before the ways out close.
+  const list = new ModuleList([
+    ...ground.list,
+    healthModule(ground, judge),
+    ...access.list,
+    { name: 'audit', routes: { user: [auditRoutes(ground.db)] } },
+    ground.settingsModule,
+    ...inventory.list,
+    ...components.list,
+    ...metricsModules(ground, inventory, judge),
+    ...judge.list,
+    {
+      name: 'summary',
+      routes: { user: [summaryRoutes(new SummaryService(ground))] },
+    },
+    eventsModule(ground, access),
+    housekeepingModule(ground, { ...inventory, ...components }),
+  ]);
+  return { ...ground, ...access, ...inventory, ...components, list };
 }
 
-function buildHousekeeping(
-  parts: Pick<ModuleOptions, 'clock' | 'logger'> &
-    Pick<ReturnType<typeof buildDelivery>, 'rollouts' | 'templateService'> & { db: Db },
-) {
-  const { db, clock, logger, rollouts, templateService } = parts;
-  return periodic({
-    name: 'housekeeping',
-    intervalMs: HOUSEKEEPING_MS,
-    clock,
-    logger,
-    run: async () => {
-      await deleteEndedSessions(db);
-      await rollouts.prune();
-      await templateService.prune();
-    },
+/** What all others stand on: the stores, the notes of other servers, secrets and settings. */
+async function buildGround({ config, clock, logger }: Surroundings) {
+  const database = openDatabase({ url: config.databaseUrl, logger });
+  const { db, pool } = database;
+  const listener = new DatabaseListener({ url: config.databaseUrl, clock, logger });
+  const query = createQueryClient({ url: config.metricsReadUrl });
+  const writer = createWriteClient({ url: config.metricsWriteUrl, clock });
+  const keys = await openKeyRing(config);
+  const secrets = new ServerSecrets();
+  const settings = new SettingsStore(db, logger);
+  // What broke the listener's connection may have broken the others, which would tell only after their timeouts.
+  listener.onGap((wasLost) => {
+    if (wasLost) pool.renew();
   });
+  const settingsModule: ServerModule = {
+    name: 'settings',
+    routes: { user: [settingsRoutes(settings)] },
+    loops: [settings.loop],
+    prepare: () => settings.load(),
+  };
+  const list: ServerModule[] = [
+    {
+      name: 'database',
+      metrics: [
+        { name: 'database_connections', help: 'Connections of the pool.', read: () => pool.totalCount },
+        {
+          name: 'database_waiting',
+          help: 'Queries that wait for a connection.',
+          read: () => pool.waitingCount,
+        },
+      ],
+      async prepare() {
+        await migrate(config.databaseUrl, config.migrationsDir, logger);
+      },
+      stop: () => database.close(),
+    },
+    {
+      name: 'metric store clients',
+      stop: async () => {
+        query.close();
+        writer.close();
+      },
+    },
+    { name: 'listener', start: () => listener.start(), stop: () => listener.stop() },
+    { name: 'secrets', prepare: () => secrets.load(db, keys) },
+  ];
+  return { database, db, listener, query, writer, keys, secrets, settings, settingsModule, list };
 }
 
 async function openKeyRing(config: ServerConfig): Promise<KeyRing> {
@@ -127,10 +131,16 @@ async function openKeyRing(config: ServerConfig): Promise<KeyRing> {
   return new KeyRing(new Map([[1, await readOrCreateKeyFile(file)]]));
 }
 
-type Db = ReturnType<typeof openDatabase>['db'];
+function healthModule({ db, config }: Ground, judge: ReturnType<typeof buildJudge>): ServerModule {
+  const health = new SystemHealth({ ...config, db, conditions: [judge.isDeciding] });
+  return {
+    name: 'health',
+    routes: { public: [healthRoutes(health)] },
+    stop: async () => health.close(),
+  };
+}
 
-function buildPeople(parts: { config: ServerConfig; clock: Clock; db: Db; secrets: ServerSecrets }) {
-  const { config, clock, db, secrets } = parts;
+function buildAccess({ config, clock, logger, db, secrets }: Ground) {
   const hasher = new PasswordHasher();
   const auth = new AuthService({
     db,
@@ -140,17 +150,80 @@ function buildPeople(parts: { config: ServerConfig; clock: Clock; db: Db; secret
     publicOrigin: new URL(config.publicUrl).origin,
     dataDir: config.dataDir,
   });
-  return { hasher, auth, users: new UserService(db, hasher) };
+  const list: ServerModule[] = [
+    { name: 'auth', routes: { public: [publicAuthRoutes(auth)], user: [ownAuthRoutes(auth)] } },
+    {
+      name: 'users',
+      routes: { user: [userRoutes(new UserService(db, hasher))] },
+      prepare: () =>
+        ensureInitialAdmin({
+          db,
+          hasher,
+          logger,
+          dataDir: config.dataDir,
+          chosenPassword: config.adminPassword,
+        }),
+    },
+  ];
+  return { auth, list };
 }
 
-function buildNodeStatus(parts: {
-  db: Db;
-  clock: Clock;
-  logger: Logger;
-  settings: SettingsStore;
-  query: ReturnType<typeof createQueryClient>;
-}) {
-  const { db, clock, logger, settings, query } = parts;
+function buildInventory(ground: Ground) {
+  const { config, db, keys, listener, logger, settings } = ground;
+  const templates = new TemplateRegistry(config.templatesDir, logger);
+  const templateService = new TemplateService({
+    db,
+    logger,
+    registry: templates,
+    version: config.version,
+    soakSeconds: () => settings.current.rollout_soak_seconds,
+  });
+  const refreshTemplates = () => {
+    templateService
+      .refresh()
+      .catch((error: unknown) => logger.error({ err: error }, 'device templates not read'));
+  };
+  listener.on('stratora_templates', refreshTemplates);
+  listener.onGap(refreshTemplates);
+  const credentials = new CredentialService(db, keys);
+  const nodes = new NodeService({ db, findTemplate: (slug) => templates.find(slug) });
+  const list: ServerModule[] = [
+    { name: 'sites', routes: { user: [siteRoutes(new SiteService(db))] } },
+    { name: 'node groups', routes: { user: [nodeGroupRoutes(new NodeGroupService(db))] } },
+    { name: 'nodes', routes: { user: [nodeRoutes(db, nodes)] } },
+    { name: 'credentials', routes: { user: [credentialRoutes(db, credentials)] } },
+    {
+      name: 'device templates',
+      routes: { user: [templateRoutes(templates, templateService)] },
+      prepare: () => templateService.start(),
+    },
+  ];
+  return { templates, templateService, credentials, list };
+}
+
+function metricsModules(
+  ground: Ground,
+  { templates }: Inventory,
+  { firstData }: ReturnType<typeof buildJudge>,
+): ServerModule[] {
+  const ingest = createIngest({
+    ...ground,
+    normalizer: () => templates.normalizer,
+    onData: (_, nodes) => firstData.note(nodes),
+  });
+  const query = createQuery({ client: ground.query });
+  return [
+    {
+      name: 'ingest',
+      routes: { component: [ingest.routes] },
+      start: () => ingest.start(),
+      stop: () => ingest.stop(),
+    },
+    { name: 'query', routes: { user: [query.routes] } },
+  ];
+}
+
+function buildJudge({ db, clock, logger, settings, query }: Ground) {
   const nodeStatus = new NodeStatusService({
     db,
     query,
@@ -167,127 +240,55 @@ function buildNodeStatus(parts: {
   const firstData = new FirstData(clock, () => nodeStatus.hurry());
   const startedAt = clock.now();
   const isDeciding = () => isMoving(nodeStatus.loop, clock, { startedAt, limitMs: STALLED_MS });
-  return { nodeStatus, firstData, isDeciding };
-}
-
-function buildFleet(parts: {
-  db: Db;
-  listener: DatabaseListener;
-  clock: Clock;
-  logger: Logger;
-  secrets: ServerSecrets;
-  settings: SettingsStore;
-  templates: TemplateRegistry;
-}) {
-  const { db, listener, clock, logger, secrets, settings, templates } = parts;
-  const authenticator = new ComponentAuthenticator({ db, listener, clock, logger, secrets });
-  const agentTemplates = () =>
-    templates
-      .list()
-      .filter((template) => template.gathered_by === 'agent')
-      .map(({ slug }) => slug);
-  const components = new ComponentService({ db, authenticator, agentTemplates });
-  const instances = new InstanceWatch({ db, clock, logger });
-  const maxAgeDays = () => settings.current.component_key_max_age_days;
-  const rotation = new KeyRotation({ db, clock, authenticator, maxAgeDays });
-  return {
-    authenticator,
-    components,
-    rotation,
-    componentCalls: new ComponentCalls({ instances, rotation, clock, logger }),
-    states: new ComponentStateLog({ db, clock, logger }),
-    reports: new ComponentReportLog({ db, clock, logger }),
-    registrations: forgetting(
-      authenticator,
-      new RegistrationService(db, {
-        mint: () => authenticator.mint(),
-        proves: (key, componentId) => authenticator.proves(key, componentId),
-        replace: replaceKeys,
-        adoptOrphans: (tx, collectorId) => adoptOrphans(tx, collectorId, agentTemplates()),
-      }),
-    ),
-  };
-}
-
-/** A re-enrolment kills the old key on this server with its answer. */
-function forgetting(
-  authenticator: ComponentAuthenticator,
-  registrations: RegistrationService,
-): Pick<RegistrationService, 'register'> {
-  return {
-    async register(call) {
-      const result = await registrations.register(call);
-      authenticator.forget(result.answer.component_id);
-      return result;
+  const list: ServerModule[] = [
+    {
+      name: 'node status',
+      loops: [nodeStatus.loop],
+      stop: async () => {
+        firstData.stop();
+        await nodeStatus.stop();
+      },
     },
-  };
-}
-
-/** What the modules tell of themselves, beside what each counts on its own. */
-export function exportMetrics(modules: Modules): void {
-  const { registry, clock, database, events, authenticator } = modules;
-  const { configs, nodeStatus, states, reports, rollouts, settings, componentCalls, housekeeping } = modules;
-  exportLoops(
-    registry,
-    [
-      configs.loop,
-      nodeStatus.loop,
-      states.loop,
-      reports.loop,
-      rollouts.loop,
-      settings.loop,
-      componentCalls.loop,
-      housekeeping,
-    ],
-    clock,
-  );
-  const values: [string, string, () => number][] = [
-    ['database_connections', 'Connections of the pool.', () => database.pool.totalCount],
-    ['database_waiting', 'Queries that wait for a connection.', () => database.pool.waitingCount],
-    ['event_streams', 'Open event streams.', () => events.subscribers],
-    ['api_key_bcrypt_runs', 'Keys that bcrypt had to prove since the start.', () => authenticator.bcryptRuns],
-    ['component_states_waiting', 'Components whose last words are not written yet.', () => states.waiting],
-    ['component_reports_waiting', 'Components with reports or gaps not written yet.', () => reports.waiting],
-    ['rollouts_running', 'Rollouts that are going on.', () => rollouts.active.running],
-    ['rollouts_stopped', 'Rollouts that a component did not bear.', () => rollouts.active.stopped],
-    ['component_reports_written', 'Reports and gaps that were news, since the start.', () => reports.written],
   ];
-  for (const [name, help, read] of values) exportValue(registry, `stratora_${name}`, help, read);
+  return { firstData, isDeciding, list };
 }
 
-/** What is read and made once at the start, with the database there and its schema in place. */
-export async function prepare(modules: Modules, { config, logger }: ModuleOptions): Promise<void> {
-  const { database, secrets, keys, templateService, settings, hasher } = modules;
-  const { db } = database;
-  await secrets.load(db, keys);
-  await settings.load();
-  await templateService.start();
-  await ensureInitialAdmin({
-    db,
-    hasher,
-    logger,
-    dataDir: config.dataDir,
-    chosenPassword: config.adminPassword,
-  });
-  const tokenFile = config.localEnrollmentTokenFile;
-  if (tokenFile !== undefined) await ensureLocalToken(db, (await readFile(tokenFile, 'utf8')).trim());
-  await markAllDirty(db, { cause: 'server started', actor: null });
-}
-
-/** What other servers, and our own transactions, tell by notification. */
-export function listen(modules: Modules, logger: Logger): void {
-  const { listener, database, configs, templateService } = modules;
-  const refreshTemplates = () => {
-    templateService
-      .refresh()
-      .catch((error: unknown) => logger.error({ err: error }, 'device templates not read'));
+function eventsModule(
+  { listener, config }: Ground,
+  { auth }: { auth: Pick<AuthService, 'authenticate'> },
+): ServerModule {
+  const bus = new EventBus(listener);
+  /** Whether whoever opened a stream could open it again. */
+  async function isStillAllowed(request: FastifyRequest): Promise<boolean> {
+    try {
+      const user = await auth.authenticate(request);
+      return !user.mustChangePassword && roleMay(user.role, 'monitoring:read');
+    } catch (error) {
+      if ((error as { status?: number }).status === 401) return false;
+      throw error;
+    }
+  }
+  return {
+    name: 'events',
+    routes: { user: [eventRoutes({ bus, version: config.version, isStillAllowed })] },
+    metrics: [{ name: 'event_streams', help: 'Open event streams.', read: () => bus.subscribers }],
   };
-  listener.on('stratora_config', (componentId) => configs.forget(componentId));
-  listener.on('stratora_templates', refreshTemplates);
-  listener.onGap((wasLost) => {
-    configs.forgetAll();
-    refreshTemplates();
-    // What broke the listener's connection may have broken the others, which would tell only after their timeouts.
-    if (wasLost) database.pool.renew();
+}
+
+function housekeepingModule(
+  { db, clock, logger }: Ground,
+  prune: Record<'rollouts' | 'templateService', { prune(): Promise<void> }>,
+): ServerModule {
+  const loop = periodic({
+    name: 'housekeeping',
+    intervalMs: HOUSEKEEPING_MS,
+    clock,
+    logger,
+    run: async () => {
+      await deleteEndedSessions(db);
+      await prune.rollouts.prune();
+      await prune.templateService.prune();
+    },
   });
+  return { name: 'housekeeping', loops: [loop] };
 }

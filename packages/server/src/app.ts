@@ -1,9 +1,7 @@
 import { type Clock, createLogger, Lifecycle, type Logger, systemClock } from '@stratora/runtime';
 import type { FastifyInstance } from 'fastify';
-import { buildModules, exportMetrics, listen, type Modules, prepare } from './app-modules.ts';
-import { appRoutes, onConfigPull } from './app-routes.ts';
+import { buildModules, type Modules } from './app-modules.ts';
 import { configFastPath } from './components/config-delivery/index.ts';
-import { migrate } from './platform/db/index.ts';
 import {
   addApiDocumentRoutes,
   addMetricsRoute,
@@ -50,13 +48,10 @@ const STOP_DEADLINE_MS = 8000;
 export async function createApp(config: ServerConfig, overrides: AppOverrides = {}): Promise<App> {
   const logger = overrides.logger ?? createLogger({ name: 'server' });
   const clock = overrides.clock ?? systemClock;
-  const options = { config, clock, logger };
   const lifecycle = new Lifecycle(logger, clock);
-  const modules = await buildModules(options);
-  listen(modules, logger);
-  exportMetrics(modules);
+  const modules = await buildModules({ config, clock, logger });
+  modules.list.exportMetrics(modules.registry, clock);
   const { http, routes, handle } = buildHttp(config, modules, logger);
-  lifecycle.onStop('database', () => modules.database.close());
   let listener: TlsListener | undefined;
   return {
     http,
@@ -64,9 +59,8 @@ export async function createApp(config: ServerConfig, overrides: AppOverrides = 
     routes,
     reloadCertificate: () => listener?.reload(),
     async start() {
-      await migrate(config.databaseUrl, config.migrationsDir, logger);
-      await prepare(modules, options);
-      startModules(modules, lifecycle);
+      await modules.list.start(lifecycle);
+      // Stops run in the reverse order: first nobody new is let in.
       lifecycle.onStop('http', () => http.close());
       const url = await http.listen({
         host: '127.0.0.1',
@@ -84,7 +78,8 @@ export async function createApp(config: ServerConfig, overrides: AppOverrides = 
 }
 
 function buildHttp(config: ServerConfig, modules: Modules, logger: Logger) {
-  const noteComponentCall = noteCallsOf(modules);
+  const noteComponentCall: NoteComponentCall = (component, headers, from) =>
+    modules.componentCalls.note(component, headers, from);
   const address = clientAddress(config.proxySecret);
   const metrics = createHttpMetrics(modules.registry);
   const http = createHttpServer({ logger, metrics, address });
@@ -104,7 +99,7 @@ function buildHttp(config: ServerConfig, modules: Modules, logger: Logger) {
         authenticateComponent: (key, from) => modules.authenticator.authenticate(key, from),
         noteComponentCall,
       },
-      appRoutes(config, modules),
+      modules.list.routes,
     );
     addApiDocumentRoutes(scope);
     addMetricsRoute(scope, modules.registry, address);
@@ -112,10 +107,6 @@ function buildHttp(config: ServerConfig, modules: Modules, logger: Logger) {
   const fallback = config.webDir === undefined ? undefined : installWebFiles(http, config.webDir);
   installNotFound(http, routes, fallback);
   return { http, routes, handle };
-}
-
-function noteCallsOf({ componentCalls }: Modules): NoteComponentCall {
-  return (component, headers, from) => componentCalls.note(component, headers, from);
 }
 
 function fastPathOf(
@@ -126,33 +117,6 @@ function fastPathOf(
     ...parts,
     peekComponent: (key) => modules.authenticator.peek(key),
     service: modules.configs,
-    onPull: onConfigPull(modules),
+    onPull: modules.onPull,
   });
-}
-
-/** Stops run in the reverse order: first nobody new is let in, then what is in memory is written, then the ways out close. */
-function startModules(modules: Modules, lifecycle: Lifecycle): void {
-  const { stores, systemHealth, listener } = modules;
-  lifecycle.onStop('metric store clients', () => {
-    stores.query.close();
-    stores.writer.close();
-    systemHealth.close();
-  });
-  const parts: [string, { start(): void; stop(): Promise<void> }][] = [
-    ['listener', listener],
-    ['settings', modules.settings],
-    ['housekeeping', modules.housekeeping],
-    ['component states', modules.states],
-    ['component reports', modules.reports],
-    ['component calls', modules.componentCalls],
-    ['config delivery', modules.configs],
-    ['rollouts', modules.rollouts],
-    ['node status', modules.nodeStatus],
-    ['ingest', modules.ingest],
-  ];
-  for (const [name, part] of parts) {
-    part.start();
-    lifecycle.onStop(name, () => part.stop());
-  }
-  lifecycle.onStop('first data', () => modules.firstData.stop());
 }

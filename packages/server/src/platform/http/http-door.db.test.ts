@@ -145,7 +145,9 @@ describe('the door', () => {
     for (const line of answer.text.split('\n').filter((text) => text && !text.startsWith('#'))) {
       expect(line).toMatch(/^stratora_/);
     }
-    expect(answer.text).toContain('stratora_loop_runs_total{loop="node-status"}');
+    const loops = backend.app.modules.list.loopNames;
+    expect(loops).toContain('node-status');
+    for (const loop of loops) expect(answer.text).toContain(`stratora_loop_runs_total{loop="${loop}"}`);
     const proxied = await backend.call('GET', '/metrics', {
       headers: { 'x-stratora-proxy': 'proxy-secret' },
     });
