@@ -3,13 +3,8 @@ import { type Clock, type Logger, periodic } from '@stratora/runtime';
 import { createQueryClient, createWriteClient } from '@stratora/victoriametrics';
 import type { FastifyRequest } from 'fastify';
 import type { Registry } from 'prom-client';
-import {
-  AuthService,
-  BearerTokens,
-  deleteEndedSessions,
-  ownAuthRoutes,
-  publicAuthRoutes,
-} from './access/auth/index.ts';
+import { AuthService, BearerTokens, ownAuthRoutes, publicAuthRoutes } from './access/auth/index.ts';
+import { deleteEndedSessions } from './access/sessions/index.ts';
 import { ensureInitialAdmin, PasswordHasher, UserService, userRoutes } from './access/users/index.ts';
 import { buildComponents } from './app-components.ts';
 import { SummaryService, summaryRoutes } from './home/summary/index.ts';

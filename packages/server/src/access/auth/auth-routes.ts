@@ -9,9 +9,9 @@ import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { actorOf } from '../../platform/audit/index.ts';
 import { publicAccess, type Routes, userAccess, userOf } from '../../platform/http/index.ts';
+import { SESSION_ABSOLUTE_HOURS } from '../sessions/index.ts';
 import type { AuthService, LoginInput } from './auth-service.ts';
 import { BEARER_SECONDS } from './bearer-token.ts';
-import { SESSION_ABSOLUTE_HOURS } from './session-queries.ts';
 
 const COOKIE = { path: '/', httpOnly: true, secure: true, sameSite: 'lax' } as const;
 const tags = ['auth'];

@@ -3,16 +3,17 @@ import { rm } from 'node:fs/promises';
 import { SESSION_COOKIE, type User } from '@stratora/contract';
 import type { Clock } from '@stratora/runtime';
 import type { FastifyRequest } from 'fastify';
-import { sql } from 'kysely';
 import { type Actor, appendAudit } from '../../platform/audit/index.ts';
 import type { Database, Tx } from '../../platform/db/index.ts';
 import { appError, fieldError, type UserIdentity } from '../../platform/http/index.ts';
 import { AttemptLimiter } from '../../platform/secrets/index.ts';
+import { deleteSession, findSession, insertSession, touchSession } from '../sessions/index.ts';
 import {
   findUser,
   findUserByName,
   INITIAL_ADMIN,
   initialPasswordFile,
+  noteLogin,
   type PasswordHasher,
   toUser,
   type UserRow,
@@ -20,7 +21,6 @@ import {
 } from '../users/index.ts';
 import type { BearerTokens } from './bearer-token.ts';
 import { requireSameSite } from './cross-site-check.ts';
-import { deleteSession, findSession, insertSession, touchSession } from './session-queries.ts';
 
 export interface AuthDependencies {
   db: Database;
@@ -119,7 +119,7 @@ export class AuthService {
   }
 
   async #noteLogin(tx: Tx, user: UserRow, input: LoginInput, via: string): Promise<void> {
-    await tx.updateTable('users').set({ last_login_at: sql`now()` }).where('id', '=', user.id).execute();
+    await noteLogin(tx, user.id);
     const actor = {
       userId: user.id,
       name: user.username,

@@ -1,4 +1,3 @@
 export { ownAuthRoutes, publicAuthRoutes } from './auth-routes.ts';
 export { AuthService } from './auth-service.ts';
 export { BearerTokens } from './bearer-token.ts';
-export { deleteEndedSessions } from './session-queries.ts';

@@ -3,15 +3,12 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PASSWORD_MIN_LENGTH } from '@stratora/contract';
 import { type Logger, writeFileAtomic } from '@stratora/runtime';
-import { sql } from 'kysely';
 import { appendAudit, SERVER_ACTOR } from '../../platform/audit/index.ts';
 import type { Database } from '../../platform/db/index.ts';
 import type { PasswordHasher } from './password-hash.ts';
-import { findUserByName, insertUser, updateUser } from './user-queries.ts';
+import { countUsers, findUserByName, insertUser, lockFirstUser, updateUser } from './user-queries.ts';
 
 export const INITIAL_ADMIN = 'admin';
-/** Makes servers that start at once take turns. */
-const ADVISORY_LOCK = 7_305_128_115;
 
 export interface InitialAdminOptions {
   db: Database;
@@ -41,7 +38,7 @@ export async function ensureInitialAdmin(options: InitialAdminOptions): Promise<
   const password = chosenPassword ?? randomBytes(18).toString('base64url');
   const passwordHash = await hasher.hash(password);
   await db.transaction().execute(async (tx) => {
-    await sql`SELECT pg_advisory_xact_lock(${ADVISORY_LOCK})`.execute(tx);
+    await lockFirstUser(tx);
     const admin = await findUserByName(tx, INITIAL_ADMIN);
     if (admin) {
       if (chosenPassword === undefined || !admin.must_change_password) return;
@@ -72,9 +69,4 @@ export async function ensureInitialAdmin(options: InitialAdminOptions): Promise<
     logger.info('the first administrator was made');
   });
   if (chosenPassword !== undefined) await rm(initialPasswordFile(options.dataDir), { force: true });
-}
-
-async function countUsers(db: Database): Promise<number> {
-  const { rows } = await sql<{ total: string }>`SELECT count(*) AS total FROM users`.execute(db);
-  return Number(rows[0]?.total ?? 0);
 }

@@ -9,6 +9,7 @@ import {
   type Tx,
   textField,
 } from '../../platform/db/index.ts';
+import { endSessions } from '../sessions/index.ts';
 
 export interface UserRow {
   id: string;
@@ -125,10 +126,15 @@ export async function updateUser(
     })
     .where('id', '=', id)
     .execute();
-  if (!logins.end) return;
-  let ended = tx.deleteFrom('sessions').where('user_id', '=', id);
-  if (logins.exceptSession !== undefined) ended = ended.where('id', '<>', logins.exceptSession);
-  await ended.execute();
+  if (logins.end) await endSessions(tx, id, logins.exceptSession);
+}
+
+export async function noteLogin(tx: Tx, id: string): Promise<void> {
+  await tx.updateTable('users').set({ last_login_at: sql`now()` }).where('id', '=', id).execute();
+}
+
+export async function deleteUser(tx: Tx, id: string): Promise<void> {
+  await tx.deleteFrom('users').where('id', '=', id).execute();
 }
 
 /** Locks the enabled administrators, so that two cannot remove each other at once. */
@@ -136,4 +142,17 @@ export async function lockAdmins(tx: Tx): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     SELECT id FROM users WHERE role = 'admin' AND enabled ORDER BY id FOR UPDATE`.execute(tx);
   return rows.map(({ id }) => id);
+}
+
+export async function countUsers(db: Database | Tx): Promise<number> {
+  const { rows } = await sql<{ total: string }>`SELECT count(*) AS total FROM users`.execute(db);
+  return Number(rows[0]?.total ?? 0);
+}
+
+/** Makes servers that start at once take turns. */
+const FIRST_USER_LOCK = 7_305_128_115;
+
+/** Held until the end of the transaction by who makes the first user. */
+export async function lockFirstUser(tx: Tx): Promise<void> {
+  await sql`SELECT pg_advisory_xact_lock(${FIRST_USER_LOCK})`.execute(tx);
 }

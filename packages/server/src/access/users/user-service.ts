@@ -5,6 +5,7 @@ import { brokenConstraint, type Database, type Tx } from '../../platform/db/inde
 import { appError, notFound } from '../../platform/http/index.ts';
 import type { PasswordHasher } from './password-hash.ts';
 import {
+  deleteUser,
   findUser,
   insertUser,
   listUsers,
@@ -105,7 +106,7 @@ export class UserService {
       const user = await lockUser(tx, id);
       if (!user) throw notFound('This user');
       requireAnotherAdmin(admins, id);
-      await tx.deleteFrom('users').where('id', '=', id).execute();
+      await deleteUser(tx, id);
       await appendAudit(tx, actor, {
         action: 'user.delete',
         objectType: 'user',

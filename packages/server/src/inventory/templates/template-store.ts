@@ -2,6 +2,7 @@ import { type DeviceTemplate, deviceTemplateSchema } from '@stratora/contract';
 import { sql } from 'kysely';
 import type { TemplateChange } from '../../components/rollouts/index.ts';
 import type { Database, Tx } from '../../platform/db/index.ts';
+import { findSetting, keepSetting } from '../../platform/settings/index.ts';
 import type { LoadedTemplates } from './template-loader.ts';
 import { canonicalJson, versionOf } from './template-version.ts';
 
@@ -118,13 +119,9 @@ export async function pruneVersions(tx: Tx): Promise<void> {
 
 /** The version of the product whose templates are in force. */
 export async function findSource(tx: Tx): Promise<string | undefined> {
-  const row = await tx.selectFrom('settings').select('value').where('key', '=', SOURCE).executeTakeFirst();
-  return (row?.value as { version?: string } | undefined)?.version;
+  return ((await findSetting(tx, SOURCE)) as { version?: string } | undefined)?.version;
 }
 
-export async function keepSource(tx: Tx, version: string): Promise<void> {
-  const value = JSON.stringify({ version });
-  await sql`INSERT INTO settings (key, value) VALUES (${SOURCE}, ${value}::jsonb)
-    ON CONFLICT (key) DO UPDATE SET value = excluded.value, updated_at = now()
-    WHERE settings.value <> excluded.value`.execute(tx);
+export function keepSource(tx: Tx, version: string): Promise<void> {
+  return keepSetting(tx, SOURCE, { version });
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { sql } from 'kysely';
 import type { Database } from '../db/index.ts';
+import { ensureSetting, findSetting } from '../settings/index.ts';
 import type { KeyRing } from './key-ring.ts';
 
 interface StoredSecret {
@@ -50,14 +50,8 @@ async function loadOrCreate(db: Database, keys: KeyRing, name: string): Promise<
   const binding = `setting|${name}`;
   const fresh = keys.seal(randomBytes(32), binding);
   const value: StoredSecret = { body: fresh.body.toString('base64'), key_version: fresh.keyVersion };
-  await sql`INSERT INTO settings (key, value) VALUES (${name}, ${JSON.stringify(value)}::jsonb)
-    ON CONFLICT (key) DO NOTHING`.execute(db);
-  const row = await db
-    .selectFrom('settings')
-    .select('value')
-    .where('key', '=', name)
-    .executeTakeFirstOrThrow();
-  const stored = row.value as StoredSecret;
+  await ensureSetting(db, name, value);
+  const stored = (await findSetting(db, name)) as StoredSecret;
   try {
     return keys.open(Buffer.from(stored.body, 'base64'), stored.key_version, binding);
   } catch (error) {

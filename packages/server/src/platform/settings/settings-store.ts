@@ -1,8 +1,8 @@
 import { type Logger, type Periodic, periodic } from '@stratora/runtime';
-import { sql } from 'kysely';
 import { z } from 'zod';
 import { type Actor, appendAudit } from '../audit/index.ts';
 import type { Database, Tx } from '../db/index.ts';
+import { ensureSetting, findSetting, keepSetting, lockSetting } from './settings-queries.ts';
 
 /** What administrators may set while the system runs. Seconds are whole. */
 export const settingsSchema = z.strictObject({
@@ -68,13 +68,10 @@ export class SettingsStore {
 
   async update(actor: Actor, change: SettingsChange): Promise<Settings> {
     this.#current = await this.#db.transaction().execute(async (tx) => {
-      await sql`INSERT INTO settings (key, value) VALUES (${ROW}, '{}') ON CONFLICT (key) DO NOTHING`.execute(
-        tx,
-      );
-      await sql`SELECT FROM settings WHERE key = ${ROW} FOR UPDATE`.execute(tx);
+      await ensureSetting(tx, ROW, {});
+      await lockSetting(tx, ROW);
       const next = settingsSchema.parse({ ...(await read(tx)), ...change });
-      await sql`UPDATE settings SET value = ${JSON.stringify(next)}::jsonb, updated_at = now()
-        WHERE key = ${ROW}`.execute(tx);
+      await keepSetting(tx, ROW, next);
       await appendAudit(tx, actor, { action: 'settings.update', objectType: 'settings', detail: change });
       return next;
     });
@@ -83,6 +80,5 @@ export class SettingsStore {
 }
 
 async function read(db: Database | Tx): Promise<Record<string, unknown>> {
-  const row = await db.selectFrom('settings').select('value').where('key', '=', ROW).executeTakeFirst();
-  return { ...DEFAULT_SETTINGS, ...(row?.value as Partial<Settings> | undefined) };
+  return { ...DEFAULT_SETTINGS, ...((await findSetting(db, ROW)) as Partial<Settings> | undefined) };
 }

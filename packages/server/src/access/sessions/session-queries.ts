@@ -48,3 +48,9 @@ export async function deleteEndedSessions(db: Database): Promise<void> {
   await sql`DELETE FROM sessions WHERE expires_at <= now()
     OR last_used_at <= now() - ${SESSION_IDLE_HOURS} * interval '1 hour'`.execute(db);
 }
+
+/** Ends what a user is logged in by, but for one session. */
+export async function endSessions(tx: Tx, userId: string, except?: string): Promise<void> {
+  const ended = tx.deleteFrom('sessions').where('user_id', '=', userId);
+  await (except === undefined ? ended : ended.where('id', '<>', except)).execute();
+}
