@@ -13,7 +13,7 @@ import {
   InstanceWatch,
   reportRoutes,
 } from './components/component-reports/index.ts';
-import { adoptOrphans, ComponentService, componentRoutes } from './components/components/index.ts';
+import { ComponentService, componentRoutes } from './components/components/index.ts';
 import {
   ConfigDeliveryService,
   configRoutes,
@@ -37,11 +37,6 @@ import type { ServerModule } from './platform/module.ts';
 /** Collectors and agents: how they come, what they are told to do, and what they tell. */
 export function buildComponents(ground: Ground, inventory: Inventory) {
   const { db } = ground;
-  const agentTemplates = () =>
-    inventory.templates
-      .list()
-      .filter((template) => template.gathered_by === 'agent')
-      .map(({ slug }) => slug);
   const keys = buildKeys(ground);
   const { authenticator, rotation } = keys;
   const reports = buildReports(ground, rotation);
@@ -50,9 +45,9 @@ export function buildComponents(ground: Ground, inventory: Inventory) {
   const delivery = buildDelivery(ground, { ...inventory, onPull });
   const { configs } = delivery;
   const rollouts = buildRollouts(ground, configs);
-  const components = new ComponentService({ db, authenticator, agentTemplates });
+  const components = new ComponentService({ db, authenticator });
   const list: ServerModule[] = [
-    enrollmentModule(ground, { authenticator, agentTemplates }),
+    enrollmentModule(ground, authenticator),
     installModule(ground),
     { name: 'components', routes: { user: [componentRoutes(components)] } },
     ...delivery.list,
@@ -120,16 +115,11 @@ function buildReports({ db, clock, logger }: Ground, rotation: KeyRotation) {
   return { componentCalls, states, reports, list };
 }
 
-function enrollmentModule(
-  { db, config }: Ground,
-  parts: { authenticator: ComponentAuthenticator; agentTemplates: () => string[] },
-): ServerModule {
-  const { authenticator, agentTemplates } = parts;
+function enrollmentModule({ db, config }: Ground, authenticator: ComponentAuthenticator): ServerModule {
   const registrations = new RegistrationService(db, {
     mint: () => authenticator.mint(),
     proves: (key, componentId) => authenticator.proves(key, componentId),
     replace: replaceKeys,
-    adoptOrphans: (tx, collectorId) => adoptOrphans(tx, collectorId, agentTemplates()),
   });
   const register: RegistrationService['register'] = async (call) => {
     const result = await registrations.register(call);

@@ -1,6 +1,7 @@
 import type { Approval, ComponentType } from '@stratora/contract';
 import { sql } from 'kysely';
 import type { Database, Tx } from '../../platform/db/index.ts';
+import { clearKeyDue, markKeyDue } from '../component-registry/index.ts';
 
 export interface KeyRow {
   key_id: string;
@@ -68,12 +69,7 @@ export async function keepVerifier(db: Database, key: KeyRow, verifier: Buffer):
       .where('key_id', '<>', key.key_id)
       .where('created_at', '<', kept.created_at)
       .executeTakeFirst();
-    await tx
-      .updateTable('remote_components')
-      .set({ key_due_since: null })
-      .where('id', '=', key.component_id)
-      .where('key_due_since', '<=', kept.created_at)
-      .execute();
+    await clearKeyDue(tx, key.component_id, kept.created_at);
     return ended.numDeletedRows > 0n;
   });
 }
@@ -92,12 +88,7 @@ export async function replaceKeys(
     .insertInto('component_keys')
     .values({ key_id: key.id, component_id: componentId, key_bcrypt: key.bcrypt })
     .execute();
-  await tx
-    .updateTable('remote_components')
-    .set({ key_due_since: null })
-    .where('id', '=', componentId)
-    .where('key_due_since', 'is not', null)
-    .execute();
+  await clearKeyDue(tx, componentId);
 }
 
 type NewKey = { id: string; bcrypt: string };
@@ -108,7 +99,7 @@ type NewKey = { id: string; bcrypt: string };
  */
 export async function addRotatedKey(tx: Tx, componentId: string, key: NewKey): Promise<void> {
   await addKey(tx, componentId, { ...key, isFetched: false });
-  await sql`UPDATE remote_components SET key_due_since = now() WHERE id = ${componentId}`.execute(tx);
+  await markKeyDue(tx, componentId);
 }
 
 /** A key that the component asked for. */
@@ -138,50 +129,6 @@ async function addKey(
       SELECT max(created_at) + interval '1 ms' FROM component_keys WHERE component_id = ${componentId})))`.execute(
     tx,
   );
-}
-
-export interface DueComponent {
-  name: string;
-  hostname: string;
-  component_type: string;
-}
-
-/** The component, if it may fetch a new key now. */
-export async function findDueComponent(
-  db: Database | Tx,
-  componentId: string,
-  lock?: 'lock',
-): Promise<DueComponent | undefined> {
-  const query = db
-    .selectFrom('remote_components')
-    .select(['name', 'hostname', 'component_type'])
-    .where('id', '=', componentId)
-    .where('approval', '=', 'approved')
-    .where('key_due_since', 'is not', null);
-  return (lock ? query.forNoKeyUpdate() : query).executeTakeFirst();
-}
-
-export async function listDue(db: Database): Promise<string[]> {
-  const rows = await db
-    .selectFrom('remote_components')
-    .select('id')
-    .where('key_due_since', 'is not', null)
-    .execute();
-  return rows.map(({ id }) => id);
-}
-
-/** At one time, so that a fleet which enrolled in one hour does not ask for all its keys in one. */
-const MARKED_AT_ONCE = 30;
-
-/** Marks components whose newest key is older than that. */
-export async function markOldKeys(db: Database, maxAgeDays: number): Promise<void> {
-  await sql`
-    UPDATE remote_components SET key_due_since = now() WHERE id IN (
-      SELECT c.id FROM remote_components c JOIN component_keys k ON k.component_id = c.id
-      WHERE c.approval = 'approved' AND c.key_due_since IS NULL
-        AND (k.expires_at IS NULL OR k.expires_at > now())
-      GROUP BY c.id HAVING max(k.created_at) < now() - ${maxAgeDays} * interval '1 day'
-      ORDER BY max(k.created_at) LIMIT ${MARKED_AT_ONCE})`.execute(db);
 }
 
 /** Forgets what made checks fast, so that no server lets a revoked key in by it. */

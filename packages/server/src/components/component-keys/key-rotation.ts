@@ -3,8 +3,9 @@ import { type Actor, appendAudit } from '../../platform/audit/index.ts';
 import type { Database } from '../../platform/db/index.ts';
 import { appError } from '../../platform/http/index.ts';
 import { AttemptLimiter } from '../../platform/secrets/index.ts';
+import { findDueComponent, listDue, markOldKeys } from '../component-registry/index.ts';
 import type { ComponentAuthenticator } from './component-authenticator.ts';
-import { addFetchedKey, findDueComponent, listDue, markOldKeys } from './key-queries.ts';
+import { addFetchedKey } from './key-queries.ts';
 
 export interface KeyRotationOptions {
   db: Database;

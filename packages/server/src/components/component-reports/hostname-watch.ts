@@ -1,8 +1,8 @@
 import { isDnsName } from '@stratora/contract';
-import { sql } from 'kysely';
 import { BatchReader, type Database } from '../../platform/db/index.ts';
 import { markDirty } from '../../platform/dirty-marks/index.ts';
 import { publishEvents } from '../../platform/events/index.ts';
+import { findHostnames, renameHost } from '../component-registry/index.ts';
 
 /** Names kept in memory: far more agents than a server has. */
 const MAX_KNOWN = 100_000;
@@ -22,7 +22,7 @@ export class HostnameWatch {
 
   constructor(db: Database) {
     this.#db = db;
-    this.#stored = new BatchReader({ ...READ, read: (ids) => storedNames(db, ids) });
+    this.#stored = new BatchReader({ ...READ, read: (ids) => findHostnames(db, ids) });
   }
 
   /** @returns true when the component has another name now */
@@ -38,26 +38,10 @@ export class HostnameWatch {
 
   #rename(componentId: string, hostname: string): Promise<boolean> {
     return this.#db.transaction().execute(async (tx) => {
-      const { rows } = await sql<{ id: string }>`
-        UPDATE remote_components c SET hostname = ${hostname}, updated_at = now(),
-          name = CASE WHEN c.name = c.hostname THEN ${hostname} ELSE c.name END
-        WHERE c.id = ${componentId} AND lower(c.hostname) <> lower(${hostname}) AND NOT EXISTS (
-          SELECT FROM remote_components o
-          WHERE o.id <> c.id AND o.component_type = c.component_type AND lower(o.hostname) = lower(${hostname}))
-        RETURNING c.id`.execute(tx);
-      if (rows.length === 0) return false;
+      if (!(await renameHost(tx, componentId, hostname))) return false;
       await markDirty(tx, [componentId], { cause: `its host is named ${hostname} now`, actor: null });
       await publishEvents(tx, [{ name: 'component_changed', data: { id: componentId, change: 'updated' } }]);
       return true;
     });
   }
-}
-
-async function storedNames(db: Database, ids: readonly string[]): Promise<Map<string, string>> {
-  const rows = await db
-    .selectFrom('remote_components')
-    .select(['id', 'hostname'])
-    .where('id', 'in', ids)
-    .execute();
-  return new Map(rows.map(({ id, hostname }) => [id, hostname]));
 }

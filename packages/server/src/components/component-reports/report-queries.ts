@@ -22,8 +22,8 @@ const GIVEN =
   engine_kind text, engine_version text, engine_running boolean)`);
 
 /**
- * Keeps reports that say something else than the last one of their component, and what became of the configs that they
- * name. Nothing is kept of components that are gone. @returns whose reports were news
+ * Keeps reports that say something else than the last one of their component. Nothing is kept of components that are
+ * gone. @returns whose reports were news
  */
 export async function keepReports(tx: Tx, reports: readonly ReportRow[]): Promise<string[]> {
   if (reports.length === 0) return [];
@@ -44,7 +44,6 @@ export async function keepReports(tx: Tx, reports: readonly ReportRow[]): Promis
     ORDER BY t.component_id, t.place
     RETURNING component_id`.execute(tx);
   const ids = [...new Set(rows.map(({ component_id: id }) => id))];
-  await keepOutcomes(tx, given);
   await sql`
     DELETE FROM component_reports r USING unnest(${ids}::uuid[]) AS changed(id)
     WHERE r.component_id = changed.id AND r.seq < (
@@ -52,18 +51,6 @@ export async function keepReports(tx: Tx, reports: readonly ReportRow[]): Promis
         SELECT seq FROM component_reports WHERE component_id = changed.id ORDER BY seq DESC LIMIT ${REPORTS_KEPT}
       ) AS n)`.execute(tx);
   return ids;
-}
-
-/** By hash: a text that comes again is known to be good or bad. */
-async function keepOutcomes(tx: Tx, given: string): Promise<void> {
-  await sql`
-    UPDATE collector_configs g SET outcome = t.status, outcome_message = t.message, outcome_at = t.at
-    FROM (
-      SELECT DISTINCT ON (component_id, config_hash) * FROM jsonb_to_recordset(${given}::jsonb) AS ${GIVEN}
-      ORDER BY component_id, config_hash, place DESC
-    ) AS t
-    WHERE g.component_id = t.component_id AND g.hash = t.config_hash
-      AND (g.outcome, g.outcome_message) IS DISTINCT FROM (t.status, t.message)`.execute(tx);
 }
 
 export interface GapRow {

@@ -6,9 +6,11 @@ import {
   type QueueGap,
   type QueueState,
   reportRequestSchema,
+  type TargetStatus,
 } from '@stratora/contract';
 import { type Clock, sanitizeText } from '@stratora/runtime';
 import { z } from 'zod';
+import { keepTargets } from '../../inventory/node-states/index.ts';
 import type { Database } from '../../platform/db/index.ts';
 import { publishEvents } from '../../platform/events/index.ts';
 import { componentAccess, type Routes, requireComponentId } from '../../platform/http/index.ts';
@@ -16,7 +18,6 @@ import type { ConfigDeliveryService } from '../config-delivery/index.ts';
 import type { ComponentReportLog, ToldReport } from './component-report-log.ts';
 import type { ComponentPatch, ComponentStateLog } from './component-state-log.ts';
 import { HostnameWatch } from './hostname-watch.ts';
-import { writeTargets } from './target-reports.ts';
 
 export interface ReportRoutesDependencies {
   db: Database;
@@ -71,7 +72,7 @@ function addReport(routes: Routes, { db, clock, states, reports }: ReportRoutesD
       await states.flush();
       await reports.flush();
       await db.transaction().execute(async (tx) => {
-        await writeTargets(tx, id, targets ?? []);
+        await keepTargets(tx, id, cleanTargets(targets));
         await publishEvents(tx, [{ name: 'component_changed', data: { id, change: 'updated' } }]);
       });
       return reply.status(204).send(null);
@@ -153,6 +154,10 @@ function reportOf(beat: Heartbeat, patch: ComponentPatch): { report?: ToldReport
 function skewOf(componentTime: string | undefined, now: number): ComponentPatch {
   const time = componentTime === undefined ? Number.NaN : Date.parse(componentTime);
   return Number.isNaN(time) ? {} : { clock_skew_seconds: (time - now) / 1000 };
+}
+
+function cleanTargets(targets: readonly TargetStatus[] = []): TargetStatus[] {
+  return targets.map((target) => ({ ...target, message: sanitizeText(target.message) }));
 }
 
 function cleanEngine(engine: EngineState): EngineState {

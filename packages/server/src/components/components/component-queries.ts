@@ -126,15 +126,6 @@ export async function findComponent(db: Database | Tx, id: string): Promise<Comp
   return rows[0] && toComponent(rows[0]);
 }
 
-export async function lockComponent(tx: Tx, id: string) {
-  return tx
-    .selectFrom('remote_components')
-    .select(['name', 'component_type', 'approval', 'is_local', 'engine_choice', 'pinned_generation'])
-    .where('id', '=', id)
-    .forNoKeyUpdate()
-    .executeTakeFirst();
-}
-
 export async function listComponents(db: Database, query: ListQuery, filters: ComponentFilters) {
   const page = pageOf(query, SORT_FIELDS, 'name', sql`c.id`);
   const pattern = containsPattern(query.search ?? '');
@@ -148,25 +139,4 @@ export async function listComponents(db: Database, query: ListQuery, filters: Co
     SELECT ${COLUMNS}, ${page.sortKey} AS sort_key FROM ${JOINED} WHERE ${where} AND ${page.after}
     ORDER BY ${page.orderBy} LIMIT ${page.limit + 1}`.execute(db);
   return listAnswer(rows, page, counted[0]?.total ?? 0, ({ sort_key: _, ...row }) => toComponent(row));
-}
-
-/**
- * Gives the server's own collector the nodes that nobody polls and that no site's collector should. Nodes that an
- * agent reported stay with agents.
- */
-export async function adoptOrphans(
-  tx: Tx,
-  collectorId: string,
-  agentTemplates: readonly string[],
-): Promise<string[]> {
-  const { rows } = await sql<{ id: string }>`
-    UPDATE nodes n SET collector_id = ${collectorId}, collector_chosen = false FROM sites s
-    WHERE s.id = n.site_id AND n.collector_id IS NULL AND n.agent_id IS NULL
-      AND coalesce(s.default_collector_id, ${collectorId}) = ${collectorId}
-      AND n.template <> ALL(${[...agentTemplates]}::text[])
-    RETURNING n.id`.execute(tx);
-  const ids = rows.map(({ id }) => id);
-  await sql`UPDATE node_states SET status = 'discovering', status_since = now(), status_reason = NULL
-    WHERE node_id = ANY(${ids}::uuid[])`.execute(tx);
-  return ids;
 }

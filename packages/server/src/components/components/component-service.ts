@@ -1,5 +1,6 @@
 import type { Component, ListQuery, UpdateComponent } from '@stratora/contract';
-import { sql } from 'kysely';
+import { adoptOrphans } from '../../inventory/nodes/index.ts';
+import { siteExists } from '../../inventory/sites/index.ts';
 import { type Actor, appendAudit } from '../../platform/audit/index.ts';
 import type { Database, Tx } from '../../platform/db/index.ts';
 import { markDirty } from '../../platform/dirty-marks/index.ts';
@@ -7,20 +8,18 @@ import { publishEvents } from '../../platform/events/index.ts';
 import { appError, fieldError, notFound } from '../../platform/http/index.ts';
 import type { ComponentAuthenticator } from '../component-keys/index.ts';
 import { addRotatedKey, dropVerifiers } from '../component-keys/index.ts';
-import { setPin } from '../config-history/index.ts';
 import {
-  adoptOrphans,
-  type ComponentFilters,
-  findComponent,
-  listComponents,
+  deleteComponent,
   lockComponent,
-} from './component-queries.ts';
+  setApproval,
+  setPin,
+  updateComponent,
+} from '../component-registry/index.ts';
+import { type ComponentFilters, findComponent, listComponents } from './component-queries.ts';
 
 export interface ComponentServiceDependencies {
   db: Database;
   authenticator: ComponentAuthenticator;
-  /** Slugs of the templates that agents gather. */
-  agentTemplates: () => string[];
 }
 
 type Decision = 'approve' | 'reject' | 'revoke';
@@ -58,15 +57,7 @@ export class ComponentService {
       if (!from.includes(component.approval)) {
         throw appError('invalid_state', `A component that is ${component.approval} cannot be ${to}.`);
       }
-      await tx
-        .updateTable('remote_components')
-        .set({
-          approval: to,
-          updated_at: sql`now()`,
-          ...(to === 'approved' ? { approved_at: sql`now()` } : {}),
-        })
-        .where('id', '=', id)
-        .execute();
+      await setApproval(tx, id, to);
       if (to === 'approved') await this.welcome(tx, actor, { ...component, id });
       else await dropVerifiers(tx, id);
       await publishEvents(tx, [{ name: 'component_changed', data: { id, change: 'updated' } }]);
@@ -84,7 +75,7 @@ export class ComponentService {
     component: { id: string; name: string; component_type: string; is_local: boolean },
   ): Promise<void> {
     if (component.is_local && component.component_type === 'collector') {
-      await adoptOrphans(tx, component.id, this.#deps.agentTemplates());
+      await adoptOrphans(tx, component.id);
     }
     await markDirty(tx, [component.id], { cause: `${component.name} approved`, actor: actor.name });
   }
@@ -94,17 +85,9 @@ export class ComponentService {
     return this.#deps.db.transaction().execute(async (tx) => {
       const before = await lockComponent(tx, id);
       if (!before) throw notFound('This component');
-      if (input.site_id) await requireSite(tx, input.site_id);
-      await tx
-        .updateTable('remote_components')
-        .set({
-          ...(input.name === undefined ? {} : { name: input.name }),
-          ...(input.site_id === undefined ? {} : { site_id: input.site_id }),
-          ...(input.engine_choice === undefined ? {} : { engine_choice: input.engine_choice }),
-          updated_at: sql`now()`,
-        })
-        .where('id', '=', id)
-        .execute();
+      if (input.site_id && !(await siteExists(tx, input.site_id)))
+        throw fieldError('site_id', 'does not exist');
+      await updateComponent(tx, id, input);
       if (input.engine_choice !== undefined && input.engine_choice !== before.engine_choice) {
         const cause = `engine of ${before.name} set to ${input.engine_choice}`;
         await markDirty(tx, [id], { cause, actor: actor.name });
@@ -153,7 +136,7 @@ export class ComponentService {
     await this.#deps.db.transaction().execute(async (tx) => {
       const component = await lockComponent(tx, id);
       if (!component) throw notFound('This component');
-      await tx.deleteFrom('remote_components').where('id', '=', id).execute();
+      await deleteComponent(tx, id);
       await publishEvents(tx, [{ name: 'component_changed', data: { id, change: 'deleted' } }]);
       await appendAudit(tx, actor, auditOf('delete', id, component.name));
     });
@@ -163,11 +146,6 @@ export class ComponentService {
 
 function auditOf(verb: string, id: string, name: string) {
   return { action: `component.${verb}`, objectType: 'component', objectId: id, detail: { name } };
-}
-
-async function requireSite(tx: Tx, id: string): Promise<void> {
-  const site = await tx.selectFrom('sites').select('id').where('id', '=', id).executeTakeFirst();
-  if (!site) throw fieldError('site_id', 'does not exist');
 }
 
 async function existing(db: Database | Tx, id: string): Promise<Component> {

@@ -1,4 +1,3 @@
 export { CLOCK_SKEW_SECONDS } from './component-flags.ts';
-export { adoptOrphans } from './component-queries.ts';
 export { componentRoutes } from './component-routes.ts';
 export { ComponentService } from './component-service.ts';

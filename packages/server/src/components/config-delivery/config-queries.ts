@@ -90,3 +90,27 @@ export async function insertGeneration(tx: Tx, row: NewGeneration): Promise<void
       AND g.generation IS DISTINCT FROM c.pinned_generation
       AND g.hash IS DISTINCT FROM cs.running_config_hash`.execute(tx);
 }
+
+/** What a component said of a config; of several reports the one with the highest place is the last. */
+export interface ToldOutcome {
+  component_id: string;
+  place: number;
+  at: string;
+  status: string;
+  config_hash: string;
+  message: string | null;
+}
+
+/** Keeps what became of configs. By hash: a text that comes again is known to be good or bad. */
+export async function keepOutcomes(tx: Tx, told: readonly ToldOutcome[]): Promise<void> {
+  if (told.length === 0) return;
+  await sql`
+    UPDATE collector_configs g SET outcome = t.status, outcome_message = t.message, outcome_at = t.at
+    FROM (
+      SELECT DISTINCT ON (component_id, config_hash) * FROM jsonb_to_recordset(${JSON.stringify(told)}::jsonb)
+        AS t(component_id uuid, place integer, at timestamptz, status text, config_hash text, message text)
+      ORDER BY component_id, config_hash, place DESC
+    ) AS t
+    WHERE g.component_id = t.component_id AND g.hash = t.config_hash
+      AND (g.outcome, g.outcome_message) IS DISTINCT FROM (t.status, t.message)`.execute(tx);
+}

@@ -6,7 +6,6 @@ import {
   type SequenceFields,
   sequenceAnswer,
   sequenceOf,
-  type Tx,
 } from '../../platform/db/index.ts';
 import type { StoredText } from './config-body.ts';
 
@@ -94,16 +93,6 @@ export async function findGenerationBefore(
     .limit(1)
     .executeTakeFirst();
   return row?.generation;
-}
-
-/** Holds a component at a generation, or at none. @returns false where it has no such generation */
-export async function setPin(tx: Tx, componentId: string, generation: number | null): Promise<boolean> {
-  const { rows } = await sql`
-    UPDATE remote_components SET pinned_generation = ${generation}::integer, updated_at = now()
-    WHERE id = ${componentId} AND (${generation}::integer IS NULL OR EXISTS (
-      SELECT FROM collector_configs WHERE component_id = ${componentId} AND generation = ${generation}::integer))
-    RETURNING id`.execute(tx);
-  return rows.length > 0;
 }
 
 type ReportRow = Omit<ComponentReport, 'at'> & { at: Date; sequence: string };

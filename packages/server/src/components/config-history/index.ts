@@ -1,4 +1,4 @@
 export { type ConfigCipher, openText, packText, type StoredText, sealText } from './config-body.ts';
 export { ConfigHistory } from './config-history.ts';
-export { CONFIG_STAND, setPin } from './history-queries.ts';
+export { CONFIG_STAND } from './history-queries.ts';
 export { configHistoryRoutes } from './history-routes.ts';

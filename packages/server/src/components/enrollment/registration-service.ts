@@ -6,22 +6,23 @@ import {
   type RegisterRequest,
   type RegisterResponse,
 } from '@stratora/contract';
+import { adoptOrphans, ensureReportedNode } from '../../inventory/nodes/index.ts';
+import { findSiteIdByName } from '../../inventory/sites/index.ts';
 import { type Actor, appendAudit } from '../../platform/audit/index.ts';
 import { brokenConstraint, type Database, type Tx } from '../../platform/db/index.ts';
 import { markDirty } from '../../platform/dirty-marks/index.ts';
 import { publishEvents } from '../../platform/events/index.ts';
 import { appError, fieldError } from '../../platform/http/index.ts';
 import {
-  ensureReportedNode,
+  type ComponentEntry,
   findKnownComponent,
-  findSiteByName,
   insertComponent,
   isRetry,
   type KnownComponent,
   lockKnown,
-  type NewComponent,
-  updateComponent,
-} from './registration-queries.ts';
+  renewComponent,
+} from '../component-registry/index.ts';
+import { forgetReportedHostname } from '../component-reports/index.ts';
 import type { HeldToken } from './token-queries.ts';
 import { requireKnownToken, takeToken } from './token-service.ts';
 
@@ -33,8 +34,6 @@ export interface KeyMint {
   proves(key: string, componentId: string): Promise<boolean>;
   /** Ends all keys of a component in favour of this one. */
   replace(tx: Tx, componentId: string, key: { id: string; bcrypt: string }): Promise<void>;
-  /** Gives the server's own collector what nobody polls; the ids of what it got. */
-  adoptOrphans(tx: Tx, collectorId: string): Promise<string[]>;
 }
 
 export interface RegistrationCall {
@@ -105,7 +104,7 @@ export class RegistrationService {
     await this.#keys.replace(tx, id, key);
     const node =
       request.component_type === 'agent' ? await reportedNode(tx, call, { id, siteId }) : undefined;
-    if (token.is_local && request.component_type === 'collector') await this.#keys.adoptOrphans(tx, id);
+    if (token.is_local && request.component_type === 'collector') await adoptOrphans(tx, id);
     await markDirty(tx, [id], { cause: `${request.component_type} registered`, actor: null });
     await publishEvents(tx, [
       { name: 'component_changed', data: { id, change: isNew ? 'created' : 'updated' } },
@@ -141,7 +140,7 @@ async function enter(
   request: RegisterRequest,
   { token, siteId, proved }: { token: HeldToken; siteId: string | null; proved: string | undefined },
 ): Promise<{ id: string; approval: Approval; isNew: boolean; previousHostname?: string }> {
-  const entry = (approval: Approval): NewComponent => ({
+  const entry = (approval: Approval): ComponentEntry => ({
     request,
     approval,
     siteId,
@@ -159,7 +158,8 @@ async function enter(
   const held = known && (await lockKnown(tx, known.id));
   if (!held) throw appError('conflict', 'This host is being changed by somebody else; try again.');
   const approval = approvalOf(held, { token, isProved: proved === held.id });
-  await updateComponent(tx, held.id, entry(approval));
+  await renewComponent(tx, held.id, entry(approval));
+  await forgetReportedHostname(tx, held.id);
   const isRenamed = held.hostname.toLowerCase() !== request.hostname.toLowerCase();
   return {
     id: held.id,
@@ -180,7 +180,7 @@ function approvalOf(
 
 async function namedSite(tx: Tx, name: string | undefined): Promise<string | null> {
   if (name === undefined) return null;
-  const id = await findSiteByName(tx, name);
+  const id = await findSiteIdByName(tx, name);
   if (id === undefined) throw fieldError('site_name', 'is not the name of a site');
   return id;
 }

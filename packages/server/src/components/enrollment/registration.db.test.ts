@@ -37,7 +37,6 @@ describe('registration', () => {
         .values({ key_id: key.id, component_id: componentId, key_bcrypt: key.bcrypt })
         .execute();
     },
-    adoptOrphans: async () => [],
   };
 
   beforeAll(async () => {

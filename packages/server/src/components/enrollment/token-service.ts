@@ -7,6 +7,7 @@ import {
   type EnrollmentToken,
   type ErrorCode,
 } from '@stratora/contract';
+import { siteExists } from '../../inventory/sites/index.ts';
 import { type Actor, appendAudit } from '../../platform/audit/index.ts';
 import type { Database, Tx } from '../../platform/db/index.ts';
 import { appError, fieldError, notFound } from '../../platform/http/index.ts';
@@ -37,7 +38,8 @@ export async function issueToken(
   }
   const token = mintToken();
   return db.transaction().execute(async (tx) => {
-    if (input.site_id) await requireSite(tx, input.site_id);
+    if (input.site_id && !(await siteExists(tx, input.site_id)))
+      throw fieldError('site_id', 'does not exist');
     const id = await insertToken(tx, {
       token,
       description: input.description ?? null,
@@ -124,9 +126,4 @@ export async function requireKnownToken(db: Database, token: string): Promise<vo
   const state = (await findByText(db, token))?.state;
   if (state === undefined) throw appError('enrollment_token_invalid', 'The enrollment token is not valid.');
   if (state === 'expired' || state === 'revoked') throw appError(...REFUSALS[state]);
-}
-
-async function requireSite(tx: Tx, id: string): Promise<void> {
-  const site = await tx.selectFrom('sites').select('id').where('id', '=', id).executeTakeFirst();
-  if (!site) throw fieldError('site_id', 'does not exist');
 }

@@ -47,3 +47,39 @@ export async function listNodeGroups(db: Database, query: ListQuery) {
     ORDER BY ${page.orderBy} LIMIT ${page.limit + 1}`.execute(db);
   return listAnswer(rows, page, counted[0]?.total ?? 0, ({ sort_key: _, ...row }) => toNodeGroup(row));
 }
+
+export async function insertNodeGroup(
+  tx: Tx,
+  group: { name: string; description: string | null },
+): Promise<string> {
+  const { id } = await tx.insertInto('node_groups').values(group).returning('id').executeTakeFirstOrThrow();
+  return id;
+}
+
+/** What is absent stays. */
+export async function updateNodeGroup(
+  tx: Tx,
+  id: string,
+  change: { name?: string | undefined; description?: string | null | undefined },
+): Promise<void> {
+  await tx
+    .updateTable('node_groups')
+    .set({
+      ...(change.name === undefined ? {} : { name: change.name }),
+      ...(change.description === undefined ? {} : { description: change.description }),
+      updated_at: sql`now()`,
+    })
+    .where('id', '=', id)
+    .execute();
+}
+
+export async function deleteNodeGroup(tx: Tx, id: string): Promise<void> {
+  await tx.deleteFrom('node_groups').where('id', '=', id).execute();
+}
+
+/** The groups of a node are these and no others. */
+export async function replaceGroups(tx: Tx, nodeId: string, groupIds: readonly string[]): Promise<void> {
+  await tx.deleteFrom('node_group_members').where('node_id', '=', nodeId).execute();
+  const values = [...new Set(groupIds)].map((groupId) => ({ group_id: groupId, node_id: nodeId }));
+  if (values.length > 0) await tx.insertInto('node_group_members').values(values).execute();
+}

@@ -1,10 +1,15 @@
 import type { createNodeGroupSchema, ListQuery, NodeGroup, updateNodeGroupSchema } from '@stratora/contract';
-import { sql } from 'kysely';
 import type { z } from 'zod';
 import { type Actor, appendAudit } from '../../platform/audit/index.ts';
 import { brokenConstraint, type Database, type Tx } from '../../platform/db/index.ts';
 import { appError, notFound } from '../../platform/http/index.ts';
-import { findNodeGroup, listNodeGroups } from './node-group-queries.ts';
+import {
+  deleteNodeGroup,
+  findNodeGroup,
+  insertNodeGroup,
+  listNodeGroups,
+  updateNodeGroup,
+} from './node-group-queries.ts';
 
 type CreateNodeGroup = z.infer<typeof createNodeGroupSchema>;
 type UpdateNodeGroup = z.infer<typeof updateNodeGroupSchema>;
@@ -26,11 +31,7 @@ export class NodeGroupService {
 
   create(actor: Actor, input: CreateNodeGroup): Promise<NodeGroup> {
     return this.#change(async (tx) => {
-      const { id } = await tx
-        .insertInto('node_groups')
-        .values({ name: input.name, description: input.description ?? null })
-        .returning('id')
-        .executeTakeFirstOrThrow();
+      const id = await insertNodeGroup(tx, { name: input.name, description: input.description ?? null });
       await appendAudit(tx, actor, {
         action: 'node_group.create',
         objectType: 'node_group',
@@ -44,15 +45,7 @@ export class NodeGroupService {
   update(actor: Actor, id: string, input: UpdateNodeGroup): Promise<NodeGroup> {
     return this.#change(async (tx) => {
       const before = await existing(tx, id);
-      await tx
-        .updateTable('node_groups')
-        .set({
-          ...(input.name === undefined ? {} : { name: input.name }),
-          ...(input.description === undefined ? {} : { description: input.description }),
-          updated_at: sql`now()`,
-        })
-        .where('id', '=', id)
-        .execute();
+      await updateNodeGroup(tx, id, input);
       await appendAudit(tx, actor, {
         action: 'node_group.update',
         objectType: 'node_group',
@@ -66,7 +59,7 @@ export class NodeGroupService {
   delete(actor: Actor, id: string): Promise<void> {
     return this.#change(async (tx) => {
       const group = await existing(tx, id);
-      await tx.deleteFrom('node_groups').where('id', '=', id).execute();
+      await deleteNodeGroup(tx, id);
       await appendAudit(tx, actor, {
         action: 'node_group.delete',
         objectType: 'node_group',

@@ -1,12 +1,14 @@
 import type { BulkNodes } from '@stratora/contract';
-import { sql } from 'kysely';
 import { type Actor, appendAudit } from '../../platform/audit/index.ts';
 import type { Database, Tx } from '../../platform/db/index.ts';
 import { publishEvents } from '../../platform/events/index.ts';
 import { appError, fieldError } from '../../platform/http/index.ts';
-import { followSites, lockNodes, markOwners, type OwnedNode } from './node-collector.ts';
-import { existing, isUsableCollector, startOver } from './node-queries.ts';
+import { startOver } from '../node-states/index.ts';
+import { followSites, markOwners } from './node-collector.ts';
+import { lockNodes, type OwnedNode } from './node-collector-queries.ts';
+import { existing, isUsableCollector } from './node-queries.ts';
 import { removeNodes } from './node-service.ts';
+import { chooseCollector, moveToSite, unchooseCollector } from './node-writing-queries.ts';
 
 /** One action on many nodes, all or none. @returns how many it changed */
 export async function changeMany(db: Database, actor: Actor, input: BulkNodes): Promise<number> {
@@ -21,7 +23,7 @@ export async function changeMany(db: Database, actor: Actor, input: BulkNodes): 
         await removeNodes(tx, actor, nodes);
         return ids.length;
       case 'move_to_site':
-        return moveToSite(tx, actor, ids, input.site_id);
+        return changeSite(tx, actor, ids, input.site_id);
       case 'assign_collector':
         return input.collector_id === null
           ? followAgain(tx, actor, ids)
@@ -31,13 +33,11 @@ export async function changeMany(db: Database, actor: Actor, input: BulkNodes): 
 }
 
 /** Nodes whose collector nobody chose get that of the new site. */
-async function moveToSite(tx: Tx, actor: Actor, ids: readonly string[], siteId: string): Promise<number> {
+async function changeSite(tx: Tx, actor: Actor, ids: readonly string[], siteId: string): Promise<number> {
   if (!(await existing(tx, 'sites', [siteId])).has(siteId)) throw fieldError('site_id', 'does not exist');
-  await sql`UPDATE nodes SET site_id = ${siteId}, updated_at = now() WHERE id = ANY(${[...ids]}::uuid[])`.execute(
-    tx,
-  );
+  await moveToSite(tx, ids, siteId);
   const cause = `${countOf(ids)} moved to another site`;
-  await followSites(tx, sql`n.id = ANY(${[...ids]}::uuid[])`, { cause, actor: actor.name });
+  await followSites(tx, { nodeIds: ids }, { cause, actor: actor.name });
   await told(tx, actor, ids, { action: 'node.move_to_site', site_id: siteId });
   return ids.length;
 }
@@ -51,28 +51,26 @@ async function assignCollector(
   if (!(await isUsableCollector(tx, collectorId))) {
     throw fieldError('collector_id', 'is not a collector that can be given nodes');
   }
-  const ids = nodes.map(({ id }) => id);
-  await sql`UPDATE nodes SET collector_chosen = true
-    WHERE id = ANY(${ids}::uuid[]) AND agent_id IS NULL AND NOT collector_chosen`.execute(tx);
-  const { rows } = await sql<{ id: string }>`
-    UPDATE nodes SET collector_id = ${collectorId}, updated_at = now()
-    WHERE id = ANY(${ids}::uuid[]) AND agent_id IS NULL AND collector_id IS DISTINCT FROM ${collectorId}
-    RETURNING id`.execute(tx);
-  const moved = new Set(rows.map(({ id }) => id));
+  const given = await chooseCollector(
+    tx,
+    nodes.map(({ id }) => id),
+    collectorId,
+  );
+  const moved = new Set(given);
   if (moved.size === 0) return 0;
-  await startOver(tx, [...moved]);
-  const cause = `${countOf(rows)} given to another collector`;
+  await startOver(tx, given);
+  const cause = `${countOf(given)} given to another collector`;
   const owners = nodes.filter(({ id }) => moved.has(id)).map(({ owner }) => owner);
   await markOwners(tx, [...owners, collectorId], { cause, actor: actor.name });
-  await told(tx, actor, [...moved], { action: 'node.assign_collector', collector_id: collectorId });
+  await told(tx, actor, given, { action: 'node.assign_collector', collector_id: collectorId });
   return moved.size;
 }
 
 /** Nobody chooses their collector any more: they get that of their site. */
 async function followAgain(tx: Tx, actor: Actor, ids: readonly string[]): Promise<number> {
-  await sql`UPDATE nodes SET collector_chosen = false WHERE id = ANY(${[...ids]}::uuid[])`.execute(tx);
+  await unchooseCollector(tx, ids);
   const cause = `${countOf(ids)} given to the collectors of their sites`;
-  const moved = await followSites(tx, sql`n.id = ANY(${[...ids]}::uuid[])`, { cause, actor: actor.name });
+  const moved = await followSites(tx, { nodeIds: ids }, { cause, actor: actor.name });
   await told(tx, actor, moved, { action: 'node.assign_collector', collector_id: null });
   return moved.length;
 }

@@ -162,17 +162,11 @@ export async function isUsableCollector(tx: Tx, id: string): Promise<boolean> {
   return row !== undefined;
 }
 
-export async function replaceGroups(tx: Tx, nodeId: string, groupIds: readonly string[]): Promise<void> {
-  await tx.deleteFrom('node_group_members').where('node_id', '=', nodeId).execute();
-  const values = [...new Set(groupIds)].map((groupId) => ({ group_id: groupId, node_id: nodeId }));
-  if (values.length > 0) await tx.insertInto('node_group_members').values(values).execute();
-}
-
-/** What another collector has yet to see: the node starts over. */
-export async function startOver(tx: Tx, nodeIds: readonly string[]): Promise<void> {
-  if (nodeIds.length === 0) return;
-  await sql`
-    UPDATE node_states SET status = 'discovering', status_since = now(), status_reason = NULL
-    WHERE node_id = ANY(${[...nodeIds]}::uuid[])`.execute(tx);
-  await sql`DELETE FROM collector_targets WHERE node_id = ANY(${[...nodeIds]}::uuid[])`.execute(tx);
+/** What must be known of a credential that is to be attached. */
+export async function findAttachable(tx: Tx, credentialId: string) {
+  return tx
+    .selectFrom('credentials')
+    .select(['id', 'name', 'type'])
+    .where('id', '=', credentialId)
+    .executeTakeFirst();
 }

@@ -1,24 +1,22 @@
 import type { CreateNode, DeviceTemplate, Node, UpdateNode } from '@stratora/contract';
-import { sql } from 'kysely';
 import { type Actor, appendAudit } from '../../platform/audit/index.ts';
 import type { Database, Tx } from '../../platform/db/index.ts';
 import { publishEvents } from '../../platform/events/index.ts';
 import { appError, fieldError, notFound } from '../../platform/http/index.ts';
+import { replaceGroups } from '../node-groups/index.ts';
+import { startOver } from '../node-states/index.ts';
+import { markOwners } from './node-collector.ts';
+import { findDefaultCollector, giveToSites, lockNodes, type OwnedNode } from './node-collector-queries.ts';
+import { existing, findAttachable, findDefaultSite, findNode, isUsableCollector } from './node-queries.ts';
 import {
-  findDefaultCollector,
-  giveToSites,
-  lockNodes,
-  markOwners,
-  type OwnedNode,
-} from './node-collector.ts';
-import {
-  existing,
-  findDefaultSite,
-  findNode,
-  isUsableCollector,
-  replaceGroups,
-  startOver,
-} from './node-queries.ts';
+  attachCredential,
+  chooseCollector,
+  deleteNodes,
+  detachCredential,
+  insertNode,
+  unchooseCollector,
+  updateNode,
+} from './node-writing-queries.ts';
 
 export interface NodeServiceDependencies {
   db: Database;
@@ -39,25 +37,7 @@ export class NodeService {
       const siteId = input.site_id ?? (await findDefaultSite(tx));
       await requireReferences(tx, { ...input, site_id: siteId });
       const collectorId = input.collector_id ?? (await findDefaultCollector(tx, siteId));
-      const { id } = await tx
-        .insertInto('nodes')
-        .values({
-          name: input.name,
-          ip_address: input.ip_address,
-          node_type: input.node_type,
-          site_id: siteId,
-          template: input.template,
-          collector_id: collectorId,
-          collector_chosen: typeof input.collector_id === 'string',
-          environment: input.environment ?? null,
-          snmp_port: input.snmp_port,
-          url: input.url ?? null,
-          fqdn: null,
-          agent_id: null,
-          os: null,
-        })
-        .returning('id')
-        .executeTakeFirstOrThrow();
+      const id = await insertNode(tx, input, { siteId, collectorId });
       await replaceGroups(tx, id, input.group_ids ?? []);
       await markOwners(tx, [collectorId], { cause: `node ${input.name} created`, actor: actor.name });
       await publishEvents(tx, [{ name: 'node_changed', data: { id, change: 'created' } }]);
@@ -85,13 +65,8 @@ export class NodeService {
         throw fieldError('collector_id', 'must be empty: this node is reported by its own agent');
       }
       await requireReferences(tx, input);
-      const { group_ids: groupIds, collector_id: _, ...columns } = input;
-      await tx
-        .updateTable('nodes')
-        .set({ ...definedOnly(columns), updated_at: new Date() })
-        .where('id', '=', id)
-        .execute();
-      if (groupIds) await replaceGroups(tx, id, groupIds);
+      await updateNode(tx, id, input);
+      if (input.group_ids) await replaceGroups(tx, id, input.group_ids);
       if (!isReported) await this.#giveCollector(tx, before, input);
       let after = getNode(await findNode(tx, id));
       if (mustStartOver(before, after)) {
@@ -119,17 +94,10 @@ export class NodeService {
   async #giveCollector(tx: Tx, before: Node, input: UpdateNode): Promise<void> {
     const { collector_id: collectorId } = input;
     const movesSite = input.site_id !== undefined && input.site_id !== before.site_id;
-    if (typeof collectorId === 'string') {
-      await tx
-        .updateTable('nodes')
-        .set({ collector_id: collectorId, collector_chosen: true })
-        .where('id', '=', before.id)
-        .execute();
-    } else if (collectorId === null || (collectorId === undefined && movesSite)) {
-      if (collectorId === null) {
-        await tx.updateTable('nodes').set({ collector_chosen: false }).where('id', '=', before.id).execute();
-      }
-      await giveToSites(tx, sql`n.id = ${before.id}`);
+    if (typeof collectorId === 'string') await chooseCollector(tx, [before.id], collectorId);
+    else if (collectorId === null || (collectorId === undefined && movesSite)) {
+      if (collectorId === null) await unchooseCollector(tx, [before.id]);
+      await giveToSites(tx, { nodeIds: [before.id] });
     }
   }
 
@@ -145,11 +113,7 @@ export class NodeService {
     await this.#deps.db.transaction().execute(async (tx) => {
       const node = await findNode(tx, nodeId);
       if (!node) throw notFound('This node');
-      const credential = await tx
-        .selectFrom('credentials')
-        .select(['id', 'name', 'type'])
-        .where('id', '=', credentialId)
-        .executeTakeFirst();
+      const credential = await findAttachable(tx, credentialId);
       if (!credential) throw fieldError('credential_id', 'does not exist');
       if (!credential.type.startsWith(purpose)) {
         throw fieldError(
@@ -157,14 +121,8 @@ export class NodeService {
           `is a credential of type ${credential.type}, which does not serve ${purpose}`,
         );
       }
-      const { rows } = await sql`
-        INSERT INTO node_credentials AS known (node_id, purpose, credential_id)
-        VALUES (${nodeId}, ${purpose}, ${credentialId})
-        ON CONFLICT (node_id, purpose) DO UPDATE SET credential_id = excluded.credential_id
-        WHERE known.credential_id <> excluded.credential_id
-        RETURNING node_id`.execute(tx);
-      // It was attached already.
-      if (rows.length === 0) return;
+      // It may be attached already.
+      if (!(await attachCredential(tx, { nodeId, purpose }, credentialId))) return;
       await this.#credentialChanged(tx, actor, node, {
         action: 'node.attach_credential',
         purpose,
@@ -177,12 +135,7 @@ export class NodeService {
     await this.#deps.db.transaction().execute(async (tx) => {
       const node = await findNode(tx, nodeId);
       if (!node) throw notFound('This node');
-      const gone = await tx
-        .deleteFrom('node_credentials')
-        .where('node_id', '=', nodeId)
-        .where('purpose', '=', purpose)
-        .executeTakeFirst();
-      if (gone.numDeletedRows === 0n) throw notFound(`A credential for ${purpose}`);
+      if (!(await detachCredential(tx, { nodeId, purpose }))) throw notFound(`A credential for ${purpose}`);
       await this.#credentialChanged(tx, actor, node, { action: 'node.detach_credential', purpose });
     });
   }
@@ -223,7 +176,7 @@ export class NodeService {
 export async function removeNodes(tx: Tx, actor: Actor, nodes: readonly OwnedNode[]): Promise<void> {
   const ids = nodes.map(({ id }) => id);
   const [only] = nodes.length === 1 ? nodes : [];
-  await tx.deleteFrom('nodes').where('id', 'in', ids).execute();
+  await deleteNodes(tx, ids);
   await markOwners(
     tx,
     nodes.map(({ owner }) => owner),
@@ -271,12 +224,6 @@ async function requireReferences(tx: Tx, input: UpdateNode): Promise<void> {
   const known = await existing(tx, 'node_groups', groups);
   const stranger = groups.findIndex((id) => !known.has(id));
   if (stranger >= 0) throw fieldError(`group_ids.${stranger}`, 'does not exist');
-}
-
-function definedOnly<T extends object>(input: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined)) as {
-    [K in keyof T]: Exclude<T[K], undefined>;
-  };
 }
 
 function getNode(node: Node | undefined): Node {

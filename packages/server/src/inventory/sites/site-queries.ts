@@ -1,5 +1,6 @@
-import type { ListQuery, Site } from '@stratora/contract';
+import type { createSiteSchema, ListQuery, Site, updateSiteSchema } from '@stratora/contract';
 import { sql } from 'kysely';
+import type { z } from 'zod';
 import {
   containsPattern,
   type Database,
@@ -34,14 +35,9 @@ export async function findSite(db: Database | Tx, id: string): Promise<Site | un
   return rows[0] && toSite(rows[0]);
 }
 
-/** Where nodes and components go that name no site. */
-export async function getDefaultSiteId(db: Database | Tx): Promise<string> {
-  const row = await db
-    .selectFrom('sites')
-    .select('id')
-    .where('is_default', '=', true)
-    .executeTakeFirstOrThrow();
-  return row.id;
+export async function siteExists(db: Database | Tx, id: string): Promise<boolean> {
+  const row = await db.selectFrom('sites').select('id').where('id', '=', id).executeTakeFirst();
+  return row !== undefined;
 }
 
 export async function findSiteIdByName(db: Database | Tx, name: string): Promise<string | undefined> {
@@ -61,4 +57,51 @@ export async function listSites(db: Database, query: ListQuery) {
     SELECT ${COLUMNS}, ${page.sortKey} AS sort_key FROM sites s WHERE ${matches} AND ${page.after}
     ORDER BY ${page.orderBy} LIMIT ${page.limit + 1}`.execute(db);
   return listAnswer(rows, page, counted[0]?.total ?? 0, ({ sort_key: _, ...row }) => toSite(row));
+}
+
+export async function insertSite(tx: Tx, input: z.infer<typeof createSiteSchema>): Promise<string> {
+  const { id } = await tx
+    .insertInto('sites')
+    .values({
+      name: input.name,
+      description: input.description ?? null,
+      default_collector_id: input.default_collector_id ?? null,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return id;
+}
+
+export async function lockSite(tx: Tx, id: string): Promise<void> {
+  await tx.selectFrom('sites').select('id').where('id', '=', id).forNoKeyUpdate().execute();
+}
+
+/** What is absent stays. */
+export async function updateSite(tx: Tx, id: string, input: z.infer<typeof updateSiteSchema>): Promise<void> {
+  await tx
+    .updateTable('sites')
+    .set({
+      ...(input.name === undefined ? {} : { name: input.name }),
+      ...(input.description === undefined ? {} : { description: input.description }),
+      ...(input.default_collector_id === undefined
+        ? {}
+        : { default_collector_id: input.default_collector_id }),
+      updated_at: sql`now()`,
+    })
+    .where('id', '=', id)
+    .execute();
+}
+
+export async function deleteSite(tx: Tx, id: string): Promise<void> {
+  await tx.deleteFrom('sites').where('id', '=', id).execute();
+}
+
+export async function isCollector(tx: Tx, id: string): Promise<boolean> {
+  const row = await tx
+    .selectFrom('remote_components')
+    .select('id')
+    .where('id', '=', id)
+    .where('component_type', '=', 'collector')
+    .executeTakeFirst();
+  return row !== undefined;
 }

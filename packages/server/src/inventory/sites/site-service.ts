@@ -1,12 +1,19 @@
 import type { createSiteSchema, ListQuery, Site, updateSiteSchema } from '@stratora/contract';
-import { sql } from 'kysely';
 import type { z } from 'zod';
 import { type Actor, appendAudit } from '../../platform/audit/index.ts';
 import { brokenConstraint, type Database, type Tx } from '../../platform/db/index.ts';
 import { publishEvents } from '../../platform/events/index.ts';
 import { appError, fieldError, notFound } from '../../platform/http/index.ts';
 import { followSites } from '../nodes/index.ts';
-import { findSite, listSites } from './site-queries.ts';
+import {
+  deleteSite,
+  findSite,
+  insertSite,
+  isCollector,
+  listSites,
+  lockSite,
+  updateSite,
+} from './site-queries.ts';
 
 type CreateSite = z.infer<typeof createSiteSchema>;
 type UpdateSite = z.infer<typeof updateSiteSchema>;
@@ -29,15 +36,7 @@ export class SiteService {
   create(actor: Actor, input: CreateSite): Promise<Site> {
     return this.#change(async (tx) => {
       await requireCollector(tx, input.default_collector_id);
-      const { id } = await tx
-        .insertInto('sites')
-        .values({
-          name: input.name,
-          description: input.description ?? null,
-          default_collector_id: input.default_collector_id ?? null,
-        })
-        .returning('id')
-        .executeTakeFirstOrThrow();
+      const id = await insertSite(tx, input);
       await appendAudit(tx, actor, {
         action: 'site.create',
         objectType: 'site',
@@ -50,14 +49,10 @@ export class SiteService {
 
   update(actor: Actor, id: string, input: UpdateSite): Promise<Site> {
     return this.#change(async (tx) => {
-      await tx.selectFrom('sites').select('id').where('id', '=', id).forNoKeyUpdate().execute();
+      await lockSite(tx, id);
       const before = await existing(tx, id);
       await requireCollector(tx, input.default_collector_id);
-      await tx
-        .updateTable('sites')
-        .set({ ...definedFields(input), updated_at: sql`now()` })
-        .where('id', '=', id)
-        .execute();
+      await updateSite(tx, id, input);
       const moved = await this.#follow(tx, actor, before, input);
       await appendAudit(tx, actor, {
         action: 'site.update',
@@ -74,7 +69,7 @@ export class SiteService {
     const { default_collector_id: collectorId } = input;
     if (collectorId === undefined || collectorId === before.default_collector_id) return 0;
     const cause = `site ${before.name} has another collector`;
-    const moved = await followSites(tx, sql`s.id = ${before.id}`, { cause, actor: actor.name });
+    const moved = await followSites(tx, { siteId: before.id }, { cause, actor: actor.name });
     await publishEvents(
       tx,
       moved.map((id) => ({ name: 'node_changed' as const, data: { id, change: 'updated' } })),
@@ -86,7 +81,7 @@ export class SiteService {
     return this.#change(async (tx) => {
       const site = await existing(tx, id);
       if (site.is_default) throw appError('invalid_state', 'The default site stays.');
-      await tx.deleteFrom('sites').where('id', '=', id).execute();
+      await deleteSite(tx, id);
       await appendAudit(tx, actor, {
         action: 'site.delete',
         objectType: 'site',
@@ -112,24 +107,9 @@ export class SiteService {
   }
 }
 
-/** The fields that were given, so that an absent one is not written. */
-function definedFields(input: UpdateSite) {
-  return {
-    ...(input.name === undefined ? {} : { name: input.name }),
-    ...(input.description === undefined ? {} : { description: input.description }),
-    ...(input.default_collector_id === undefined ? {} : { default_collector_id: input.default_collector_id }),
-  };
-}
-
 async function requireCollector(tx: Tx, id: string | null | undefined): Promise<void> {
   if (id === null || id === undefined) return;
-  const row = await tx
-    .selectFrom('remote_components')
-    .select('id')
-    .where('id', '=', id)
-    .where('component_type', '=', 'collector')
-    .executeTakeFirst();
-  if (!row) throw fieldError('default_collector_id', 'is not a collector');
+  if (!(await isCollector(tx, id))) throw fieldError('default_collector_id', 'is not a collector');
 }
 
 async function existing(db: Database | Tx, id: string): Promise<Site> {

@@ -1,18 +1,16 @@
 import type { NodeStatusEvent } from '@stratora/contract';
 import { type Clock, type Logger, type Periodic, periodic } from '@stratora/runtime';
 import type { QueryClient } from '@stratora/victoriametrics';
-import type { Database, Lease, Tx } from '../../platform/db/index.ts';
-import { readEvidence } from './evidence-query.ts';
 import {
   applyChanges,
   applyEvidence,
   applyReasons,
   deleteOldChanges,
-  listFailures,
-  listNodeStates,
-  type NodeStateRow,
   type StatusChange,
-} from './node-status-queries.ts';
+} from '../../inventory/node-states/index.ts';
+import type { Database, Lease, Tx } from '../../platform/db/index.ts';
+import { readEvidence } from './evidence-query.ts';
+import { listFailures, listNodeStates, type NodeStateRow } from './node-status-queries.ts';
 import { decideStatus, type SourceFacts } from './status-decision.ts';
 
 export interface NodeStatusDependencies {

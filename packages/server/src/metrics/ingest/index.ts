@@ -1,6 +1,7 @@
 import { type Clock, type Logger, systemClock } from '@stratora/runtime';
 import type { WriteClient } from '@stratora/victoriametrics';
 import type { Registry } from 'prom-client';
+import { addTallies } from '../../components/component-reports/index.ts';
 import type { Database, DatabaseListener } from '../../platform/db/index.ts';
 import type { ComponentIdentity, Routes } from '../../platform/http/index.ts';
 import type { MetricNormalizer } from '../normalize/index.ts';
@@ -9,7 +10,7 @@ import { ComponentNodes } from './component-nodes.ts';
 import { IngestDiagnosticsLog } from './ingest-diagnostics.ts';
 import { INGEST_LIMITS, type IngestLimits } from './ingest-limits.ts';
 import { createIngestMetrics } from './ingest-metrics.ts';
-import { addTallies, listNodeIds } from './ingest-queries.ts';
+import { listNodeIds } from './ingest-queries.ts';
 import { ingestRoutes } from './ingest-routes.ts';
 import { IngestService } from './ingest-service.ts';
 

@@ -1,5 +1,5 @@
 import { type Clock, type Logger, type Periodic, periodic, systemClock } from '@stratora/runtime';
-import type { IngestTally } from './ingest-queries.ts';
+import type { IngestTally } from '../../components/component-reports/index.ts';
 import type { Screened } from './line-screen.ts';
 import { REJECT_REASONS } from './reject-reason.ts';
 

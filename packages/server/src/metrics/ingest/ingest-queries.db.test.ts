@@ -2,9 +2,10 @@ import { silentLogger } from '@stratora/runtime';
 import { ManualClock, startDatabase, type TestDatabase } from '@stratora/testkit';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { addTallies, type IngestTally } from '../../components/component-reports/index.ts';
 import { type DatabaseConnection, openDatabase } from '../../platform/db/index.ts';
 import { IngestDiagnosticsLog } from './ingest-diagnostics.ts';
-import { addTallies, type IngestTally, listNodeIds } from './ingest-queries.ts';
+import { listNodeIds } from './ingest-queries.ts';
 import { LineScreen } from './line-screen.ts';
 
 let database: TestDatabase;

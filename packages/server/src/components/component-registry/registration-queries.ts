@@ -50,7 +50,7 @@ export async function isRetry(tx: Tx, request: RegisterRequest, tokenId: string)
   return rows.length > 0;
 }
 
-export interface NewComponent {
+export interface ComponentEntry {
   request: RegisterRequest;
   approval: Approval;
   siteId: string | null;
@@ -59,96 +59,36 @@ export interface NewComponent {
 }
 
 /** @returns the id, or undefined when another registration of the same host was quicker */
-export async function insertComponent(tx: Tx, component: NewComponent): Promise<string | undefined> {
-  const { request } = component;
+export async function insertComponent(tx: Tx, entry: ComponentEntry): Promise<string | undefined> {
+  const { request } = entry;
   const { rows } = await sql<{ id: string }>`
     INSERT INTO remote_components (component_type, name, hostname, machine_id, version, os, arch, approval, site_id,
       is_local, enrolled_by, approved_at)
     VALUES (${request.component_type}, ${request.name ?? request.hostname}, ${request.hostname},
-      ${request.machine_id ?? null}, ${request.version}, ${request.os}, ${request.arch}, ${component.approval},
-      ${component.siteId}, ${component.isLocal}, ${component.tokenId},
-      CASE WHEN ${component.approval} = 'approved' THEN now() END)
+      ${request.machine_id ?? null}, ${request.version}, ${request.os}, ${request.arch}, ${entry.approval},
+      ${entry.siteId}, ${entry.isLocal}, ${entry.tokenId},
+      CASE WHEN ${entry.approval} = 'approved' THEN now() END)
     ON CONFLICT (component_type, lower(hostname)) DO NOTHING
     RETURNING id`.execute(tx);
   return rows[0]?.id;
 }
 
-export async function updateComponent(tx: Tx, id: string, component: NewComponent): Promise<void> {
-  const { request } = component;
+/** A known component that registers again. */
+export async function renewComponent(tx: Tx, id: string, entry: ComponentEntry): Promise<void> {
+  const { request } = entry;
   await sql`
     UPDATE remote_components SET
       hostname = ${request.hostname}, machine_id = coalesce(${request.machine_id ?? null}, machine_id),
       name = coalesce(${request.name ?? null}, name), version = ${request.version}, os = ${request.os},
-      arch = ${request.arch}, approval = ${component.approval}, site_id = coalesce(${component.siteId}, site_id),
-      is_local = is_local OR ${component.isLocal}, enrolled_by = ${component.tokenId}, enrolled_at = now(),
-      approved_at = CASE WHEN ${component.approval} = 'approved' THEN coalesce(approved_at, now()) END,
+      arch = ${request.arch}, approval = ${entry.approval}, site_id = coalesce(${entry.siteId}, site_id),
+      is_local = is_local OR ${entry.isLocal}, enrolled_by = ${entry.tokenId}, enrolled_at = now(),
+      approved_at = CASE WHEN ${entry.approval} = 'approved' THEN coalesce(approved_at, now()) END,
       updated_at = now()
     WHERE id = ${id}`.execute(tx);
-  await tx
-    .updateTable('component_states')
-    .set({ reported_hostname: null })
-    .where('component_id', '=', id)
-    .where('reported_hostname', 'is not', null)
-    .execute();
 }
 
 export async function lockKnown(tx: Tx, id: string): Promise<KnownComponent | undefined> {
   const { rows } = await sql<KnownComponent>`
     SELECT id, approval, hostname, machine_id FROM remote_components WHERE id = ${id} FOR UPDATE`.execute(tx);
   return rows[0];
-}
-
-export async function findSiteByName(tx: Tx, name: string): Promise<string | undefined> {
-  const { rows } = await sql<{ id: string }>`SELECT id FROM sites WHERE lower(name) = lower(${name})`.execute(
-    tx,
-  );
-  return rows[0]?.id;
-}
-
-export interface ReportedNode {
-  componentId: string;
-  name: string;
-  address: string;
-  os: string;
-  siteId: string | null;
-  template: string;
-}
-
-/** Templates that registration chooses from. */
-const AGENT_TEMPLATES: ReadonlySet<string> = new Set(['linux-agent', 'windows-agent']);
-
-/** The node that an agent reports; made at its first registration. */
-export async function ensureReportedNode(
-  tx: Tx,
-  node: ReportedNode,
-): Promise<{ id: string; isNew: boolean }> {
-  const known = await tx
-    .selectFrom('nodes')
-    .select(['id', 'template'])
-    .where('agent_id', '=', node.componentId)
-    .executeTakeFirst();
-  if (known) {
-    // The host got another system; a template of the user's own choice stays.
-    if (known.template !== node.template && AGENT_TEMPLATES.has(known.template)) {
-      const changes = { template: node.template, os: node.os };
-      await tx.updateTable('nodes').set(changes).where('id', '=', known.id).execute();
-    }
-    return { id: known.id, isNew: false };
-  }
-  // What a deleted agent of this host left behind goes on, with its history.
-  const { rows: left } = await sql<{ id: string }>`
-    UPDATE nodes SET agent_id = ${node.componentId}, updated_at = now() WHERE id = (
-      SELECT id FROM nodes WHERE agent_id IS NULL AND collector_id IS NULL AND template = ${node.template}
-        AND lower(name) = lower(${node.name}) ORDER BY id LIMIT 1 FOR UPDATE)
-    RETURNING id`.execute(tx);
-  if (left[0]) return { id: left[0].id, isNew: false };
-  const { rows } = await sql<{ id: string }>`
-    INSERT INTO nodes (name, ip_address, node_type, site_id, template, agent_id, os)
-    VALUES (${node.name}, ${node.address}, 'server',
-      coalesce(${node.siteId}::uuid, (SELECT id FROM sites WHERE is_default)), ${node.template}, ${node.componentId},
-      ${node.os})
-    RETURNING id`.execute(tx);
-  const id = rows[0]?.id;
-  if (id === undefined) throw new Error('the database gave no id');
-  return { id, isNew: true };
 }

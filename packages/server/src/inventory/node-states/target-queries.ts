@@ -1,28 +1,25 @@
 import type { TargetStatus } from '@stratora/contract';
-import { sanitizeText } from '@stratora/runtime';
 import { sql } from 'kysely';
 import type { Tx } from '../../platform/db/index.ts';
 
 /**
  * Keeps what a component's inputs met at its targets. Targets that are not its own are left out; the time of a status
  * is that of its last change.
+ *
+ * @param targets their messages cleaned; of several for one input of a node the last one counts
  */
-export async function writeTargets(
+export async function keepTargets(
   tx: Tx,
   componentId: string,
   targets: readonly TargetStatus[],
 ): Promise<void> {
   if (targets.length === 0) return;
-  const newest = new Map<string, TargetStatus>();
-  for (const target of targets) newest.set(`${target.node_id} ${target.input}`, target);
-  const rows = [...newest.values()].map(({ message, ...target }) => ({
-    ...target,
-    message: sanitizeText(message),
-  }));
+  const newest = new Map(targets.map((target) => [`${target.node_id} ${target.input}`, target]));
   await sql`
     INSERT INTO collector_targets AS known (node_id, input, component_id, status, message)
     SELECT t.node_id, t.input, ${componentId}, t.status, t.message
-    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS t(node_id uuid, input text, status text, message text)
+    FROM jsonb_to_recordset(${JSON.stringify([...newest.values()])}::jsonb)
+      AS t(node_id uuid, input text, status text, message text)
     JOIN nodes n ON n.id = t.node_id AND coalesce(n.agent_id, n.collector_id) = ${componentId}
     ORDER BY t.node_id, t.input
     ON CONFLICT (node_id, input) DO UPDATE SET

@@ -1,0 +1,20 @@
+export { clearKeyDue, findDueComponent, listDue, markKeyDue, markOldKeys } from './key-due-queries.ts';
+export {
+  type ComponentEntry,
+  findKnownComponent,
+  insertComponent,
+  isRetry,
+  type KnownComponent,
+  lockKnown,
+  renewComponent,
+} from './registration-queries.ts';
+export {
+  deleteComponent,
+  findHostnames,
+  keepVersions,
+  lockComponent,
+  renameHost,
+  setApproval,
+  setPin,
+  updateComponent,
+} from './registry-queries.ts';

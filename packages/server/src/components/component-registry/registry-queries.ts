@@ -1,0 +1,89 @@
+import type { Approval, UpdateComponent } from '@stratora/contract';
+import { sql } from 'kysely';
+import type { Database, Tx } from '../../platform/db/index.ts';
+
+/** Holds a component against other changes; whoever only refers to it need not wait. */
+export async function lockComponent(tx: Tx, id: string) {
+  return tx
+    .selectFrom('remote_components')
+    .select(['name', 'component_type', 'approval', 'is_local', 'engine_choice', 'pinned_generation'])
+    .where('id', '=', id)
+    .forNoKeyUpdate()
+    .executeTakeFirst();
+}
+
+export async function setApproval(tx: Tx, id: string, approval: Approval): Promise<void> {
+  await tx
+    .updateTable('remote_components')
+    .set({
+      approval,
+      updated_at: sql`now()`,
+      ...(approval === 'approved' ? { approved_at: sql`now()` } : {}),
+    })
+    .where('id', '=', id)
+    .execute();
+}
+
+/** What is absent stays. */
+export async function updateComponent(tx: Tx, id: string, change: UpdateComponent): Promise<void> {
+  await tx
+    .updateTable('remote_components')
+    .set({
+      ...(change.name === undefined ? {} : { name: change.name }),
+      ...(change.site_id === undefined ? {} : { site_id: change.site_id }),
+      ...(change.engine_choice === undefined ? {} : { engine_choice: change.engine_choice }),
+      updated_at: sql`now()`,
+    })
+    .where('id', '=', id)
+    .execute();
+}
+
+export async function deleteComponent(tx: Tx, id: string): Promise<void> {
+  await tx.deleteFrom('remote_components').where('id', '=', id).execute();
+}
+
+/** Holds a component at a generation, or at none. @returns false where it has no such generation */
+export async function setPin(tx: Tx, componentId: string, generation: number | null): Promise<boolean> {
+  const { rows } = await sql`
+    UPDATE remote_components SET pinned_generation = ${generation}::integer, updated_at = now()
+    WHERE id = ${componentId} AND (${generation}::integer IS NULL OR EXISTS (
+      SELECT FROM collector_configs WHERE component_id = ${componentId} AND generation = ${generation}::integer))
+    RETURNING id`.execute(tx);
+  return rows.length > 0;
+}
+
+/** Keeps the versions that components run, where they are others. Who tells none keeps what it has. */
+export async function keepVersions(
+  tx: Tx,
+  told: readonly { component_id: string; version?: string | undefined }[],
+): Promise<void> {
+  const versions = told.flatMap(({ component_id, version }) =>
+    version === undefined ? [] : [{ component_id, version }],
+  );
+  if (versions.length === 0) return;
+  await sql`
+    UPDATE remote_components c SET version = t.version, updated_at = now()
+    FROM jsonb_to_recordset(${JSON.stringify(versions)}::jsonb) AS t(component_id uuid, version text)
+    WHERE c.id = t.component_id AND c.version <> t.version`.execute(tx);
+}
+
+/** @returns false where it has that name, or another component of its kind does */
+export async function renameHost(tx: Tx, componentId: string, hostname: string): Promise<boolean> {
+  const { rows } = await sql`
+    UPDATE remote_components c SET hostname = ${hostname}, updated_at = now(),
+      name = CASE WHEN c.name = c.hostname THEN ${hostname} ELSE c.name END
+    WHERE c.id = ${componentId} AND lower(c.hostname) <> lower(${hostname}) AND NOT EXISTS (
+      SELECT FROM remote_components o
+      WHERE o.id <> c.id AND o.component_type = c.component_type AND lower(o.hostname) = lower(${hostname}))
+    RETURNING c.id`.execute(tx);
+  return rows.length > 0;
+}
+
+export async function findHostnames(db: Database, ids: readonly string[]): Promise<Map<string, string>> {
+  const rows = await db
+    .selectFrom('remote_components')
+    .select(['id', 'hostname'])
+    .where('id', 'in', ids)
+    .execute();
+  return new Map(rows.map(({ id, hostname }) => [id, hostname]));
+}
