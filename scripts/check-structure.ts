@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { findFaults } from './structure/structure-rules.ts';
+import { tableFaults } from './structure/table-writers.ts';
 import { unusedDependencies } from './structure/unused-dependencies.ts';
 import type { SourceFile, Workspace } from './structure/workspace.ts';
 
@@ -30,7 +31,12 @@ function readWorkspaces(): Workspace[] {
 
 const workspaces = readWorkspaces();
 const files = readSources();
-const faults = [...findFaults(workspaces, files), ...unusedDependencies(workspaces, files)];
+const schema = readFileSync('packages/server/schema.sql', 'utf8');
+const faults = [
+  ...findFaults(workspaces, files),
+  ...unusedDependencies(workspaces, files),
+  ...tableFaults(schema, files),
+];
 for (const fault of faults) console.error(fault);
 if (faults.length > 0)
   console.error(`${faults.length} faults of structure (ARCHITECTURE.md, section "Rooms")`);

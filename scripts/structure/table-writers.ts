@@ -1,0 +1,86 @@
+import { isTest, type SourceFile } from './workspace.ts';
+
+const SERVER = 'packages/server/src/';
+
+/** Which module of the server alone inserts, updates and deletes the rows of each table. Anybody may read. */
+export const TABLE_OWNERS: Readonly<Record<string, string>> = {
+  audit_head: 'platform/audit',
+  audit_log: 'platform/audit',
+  collector_config_dirty: 'platform/dirty-marks',
+  collector_configs: 'components/config-delivery',
+  collector_targets: 'inventory/node-states',
+  component_gaps: 'components/component-reports',
+  component_instances: 'components/component-reports',
+  component_keys: 'components/component-keys',
+  component_reports: 'components/component-reports',
+  component_states: 'components/component-reports',
+  credentials: 'inventory/credentials',
+  device_template_versions: 'inventory/templates',
+  device_templates: 'inventory/templates',
+  enrollment_tokens: 'components/enrollment',
+  leases: 'platform/db',
+  node_credentials: 'inventory/nodes',
+  node_group_members: 'inventory/node-groups',
+  node_groups: 'inventory/node-groups',
+  node_states: 'inventory/node-states',
+  node_status_changes: 'inventory/node-states',
+  nodes: 'inventory/nodes',
+  remote_components: 'components/component-registry',
+  rollout_components: 'components/rollouts',
+  rollout_templates: 'components/rollouts',
+  rollout_versions: 'components/rollouts',
+  rollouts: 'components/rollouts',
+  schema_migrations: 'platform/db',
+  sessions: 'access/sessions',
+  settings: 'platform/settings',
+  sites: 'inventory/sites',
+  users: 'access/users',
+};
+
+/** A name in SQL, with or without its schema and quotes; `${` where it is put in while running. */
+const NAME = String.raw`(?:"?public"?\.)?"?(\$\{|\w+)"?`;
+
+/** Each finds the table that a statement writes. `UPDATE` alone is also a lock, a conflict's answer or a trigger's time. */
+const WRITES: readonly RegExp[] = [
+  /\.(?:insertInto|updateTable|deleteFrom|mergeInto|replaceInto)\(\s*(?:['"`](?:public\.)?(\$\{|\w+)|(?=[^'"`\s)]))/g,
+  new RegExp(String.raw`\b(?:INSERT|MERGE)\s+INTO\s+${NAME}`, 'gi'),
+  new RegExp(String.raw`\bDELETE\s+FROM\s+(?:ONLY\s+)?${NAME}`, 'gi'),
+  new RegExp(String.raw`\bTRUNCATE\s+(?:TABLE\s+)?(?:ONLY\s+)?${NAME}`, 'gi'),
+  new RegExp(
+    String.raw`(?<!\b(?:FOR|KEY|DO|ON|OR)\s+)\bUPDATE\s+(?:ONLY\s+)?${NAME}[^\s]*\s+(?:(?:AS\s+)?\w+\s+)?SET\b`,
+    'gi',
+  ),
+];
+
+/** Statements outside the module that owns their table, and tables of the schema that nobody owns, one line each. */
+export function tableFaults(
+  schema: string,
+  files: readonly SourceFile[],
+  owners: Readonly<Record<string, string>> = TABLE_OWNERS,
+): string[] {
+  return [...ownerFaults(schema, owners), ...files.flatMap((file) => writerFaults(file, owners))];
+}
+
+function ownerFaults(schema: string, owners: Readonly<Record<string, string>>): string[] {
+  const tables = new Set([...schema.matchAll(/^CREATE TABLE (\w+)/gm)].map(([, name = '']) => name));
+  return [
+    ...[...tables]
+      .filter((table) => owners[table] === undefined)
+      .map((table) => `packages/server/schema.sql: the table ${table} has no owner`),
+    ...Object.keys(owners)
+      .filter((table) => !tables.has(table))
+      .map((table) => `packages/server/schema.sql: ${owners[table]} owns ${table}, which is no table`),
+  ];
+}
+
+function writerFaults({ path, text }: SourceFile, owners: Readonly<Record<string, string>>): string[] {
+  if (!path.startsWith(SERVER) || isTest(path)) return [];
+  const faults = WRITES.flatMap((pattern) => [...text.matchAll(pattern)]).map(({ 1: table = '${' }) => {
+    const owner = owners[table.toLowerCase()];
+    if (table === '${') return `${path}: writes a table that it does not name`;
+    // A word after the keywords that is no table: a CTE, or plain English.
+    if (owner === undefined || path.startsWith(`${SERVER}${owner}/`)) return undefined;
+    return `${path}: writes ${table.toLowerCase()}, which ${owner} alone writes`;
+  });
+  return [...new Set(faults.filter((fault) => fault !== undefined))];
+}
