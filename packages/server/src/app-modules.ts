@@ -1,17 +1,16 @@
-import { join } from 'node:path';
 import { type Clock, type Logger, periodic } from '@stratora/runtime';
 import { createQueryClient, createWriteClient } from '@stratora/victoriametrics';
 import type { FastifyRequest } from 'fastify';
 import type { Registry } from 'prom-client';
-import { AuthService, BearerTokens, ownAuthRoutes, publicAuthRoutes } from './access/auth/index.ts';
+import { type AuthModule, createAuth } from './access/auth/index.ts';
 import { deleteEndedSessions } from './access/sessions/index.ts';
-import { ensureInitialAdmin, PasswordHasher, UserService, userRoutes } from './access/users/index.ts';
+import { createUsers } from './access/users/index.ts';
 import { buildComponents } from './app-components.ts';
 import { SummaryService, summaryRoutes } from './home/summary/index.ts';
 import { CredentialService, credentialRoutes } from './inventory/credentials/index.ts';
-import { NodeGroupService, nodeGroupRoutes } from './inventory/node-groups/index.ts';
-import { NodeService, nodeRoutes } from './inventory/nodes/index.ts';
-import { SiteService, siteRoutes } from './inventory/sites/index.ts';
+import { createNodeGroups } from './inventory/node-groups/index.ts';
+import { createNodes } from './inventory/nodes/index.ts';
+import { createSites } from './inventory/sites/index.ts';
 import { TemplateRegistry, TemplateService, templateRoutes } from './inventory/templates/index.ts';
 import { FirstData, NodeStatusService } from './judge/node-status/index.ts';
 import { createIngest } from './metrics/ingest/index.ts';
@@ -21,10 +20,10 @@ import { auditRoutes } from './platform/audit/index.ts';
 import { DatabaseListener, Lease, migrate, openDatabase } from './platform/db/index.ts';
 import { EventBus, eventRoutes, publishEvents } from './platform/events/index.ts';
 import { healthRoutes, isMoving, SystemHealth } from './platform/health/index.ts';
-import { createMetricsRegistry, roleMay } from './platform/http/index.ts';
+import { createMetricsRegistry } from './platform/http/index.ts';
 import type { ServerModule } from './platform/module.ts';
-import { KeyRing, readOrCreateKeyFile, ServerSecrets } from './platform/secrets/index.ts';
-import { SettingsStore, settingsRoutes } from './platform/settings/index.ts';
+import { createSecrets, openKeyRing } from './platform/secrets/index.ts';
+import { createSettings } from './platform/settings/index.ts';
 import type { ServerConfig } from './server-config.ts';
 
 export interface Surroundings {
@@ -56,7 +55,7 @@ export async function buildModules(options: Omit<Surroundings, 'registry'>) {
     healthModule(ground, judge),
     ...access.list,
     { name: 'audit', routes: { user: [auditRoutes(ground.db)] } },
-    ground.settingsModule,
+    ground.settings,
     ...inventory.list,
     ...components.list,
     ...metricsModules(ground, inventory, judge),
@@ -79,18 +78,12 @@ async function buildGround({ config, clock, logger }: Surroundings) {
   const query = createQueryClient({ url: config.metricsReadUrl });
   const writer = createWriteClient({ url: config.metricsWriteUrl, clock });
   const keys = await openKeyRing(config);
-  const secrets = new ServerSecrets();
-  const settings = new SettingsStore(db, logger);
+  const secretsModule = createSecrets({ db, keys });
+  const settings = createSettings({ db, logger });
   // What broke the listener's connection may have broken the others, which would tell only after their timeouts.
   listener.onGap((wasLost) => {
     if (wasLost) pool.renew();
   });
-  const settingsModule: ServerModule = {
-    name: 'settings',
-    routes: { user: [settingsRoutes(settings)] },
-    loops: [settings.loop],
-    prepare: () => settings.load(),
-  };
   const list: ServerModule[] = [
     {
       name: 'database',
@@ -115,15 +108,10 @@ async function buildGround({ config, clock, logger }: Surroundings) {
       },
     },
     { name: 'listener', start: () => listener.start(), stop: () => listener.stop() },
-    { name: 'secrets', prepare: () => secrets.load(db, keys) },
+    secretsModule,
   ];
-  return { database, db, listener, query, writer, keys, secrets, settings, settingsModule, list };
-}
-
-async function openKeyRing(config: ServerConfig): Promise<KeyRing> {
-  if (config.credentialKeys.size > 0) return new KeyRing(config.credentialKeys);
-  const file = config.credentialKeyFile ?? join(config.dataDir, 'credential.key');
-  return new KeyRing(new Map([[1, await readOrCreateKeyFile(file)]]));
+  const { secrets } = secretsModule;
+  return { database, db, listener, query, writer, keys, secrets, settings, list };
 }
 
 function healthModule({ db, config }: Ground, judge: ReturnType<typeof buildJudge>): ServerModule {
@@ -136,31 +124,10 @@ function healthModule({ db, config }: Ground, judge: ReturnType<typeof buildJudg
 }
 
 function buildAccess({ config, clock, logger, db, secrets }: Ground) {
-  const hasher = new PasswordHasher();
-  const auth = new AuthService({
-    db,
-    clock,
-    hasher,
-    bearer: new BearerTokens(secrets),
-    publicOrigin: new URL(config.publicUrl).origin,
-    dataDir: config.dataDir,
-  });
-  const list: ServerModule[] = [
-    { name: 'auth', routes: { public: [publicAuthRoutes(auth)], user: [ownAuthRoutes(auth)] } },
-    {
-      name: 'users',
-      routes: { user: [userRoutes(new UserService(db, hasher))] },
-      prepare: () =>
-        ensureInitialAdmin({
-          db,
-          hasher,
-          logger,
-          dataDir: config.dataDir,
-          chosenPassword: config.adminPassword,
-        }),
-    },
-  ];
-  return { auth, list };
+  const { dataDir, adminPassword, publicUrl } = config;
+  const users = createUsers({ db, logger, dataDir, adminPassword });
+  const auth = createAuth({ db, clock, hasher: users.hasher, secrets, publicUrl, dataDir });
+  return { auth, list: [auth, users] };
 }
 
 function buildInventory(ground: Ground) {
@@ -181,11 +148,10 @@ function buildInventory(ground: Ground) {
   listener.on('stratora_templates', refreshTemplates);
   listener.onGap(refreshTemplates);
   const credentials = new CredentialService(db, keys);
-  const nodes = new NodeService({ db, findTemplate: (slug) => templates.find(slug) });
   const list: ServerModule[] = [
-    { name: 'sites', routes: { user: [siteRoutes(new SiteService(db))] } },
-    { name: 'node groups', routes: { user: [nodeGroupRoutes(new NodeGroupService(db))] } },
-    { name: 'nodes', routes: { user: [nodeRoutes(db, nodes)] } },
+    createSites({ db }),
+    createNodeGroups({ db }),
+    createNodes({ db, findTemplate: (slug) => templates.find(slug) }),
     { name: 'credentials', routes: { user: [credentialRoutes(db, credentials)] } },
     {
       name: 'device templates',
@@ -248,21 +214,9 @@ function buildJudge({ db, clock, logger, settings, query }: Ground) {
   return { firstData, isDeciding, list };
 }
 
-function eventsModule(
-  { listener, config }: Ground,
-  { auth }: { auth: Pick<AuthService, 'authenticate'> },
-): ServerModule {
+function eventsModule({ listener, config }: Ground, { auth }: { auth: AuthModule }): ServerModule {
   const bus = new EventBus(listener);
-  /** Whether whoever opened a stream could open it again. */
-  async function isStillAllowed(request: FastifyRequest): Promise<boolean> {
-    try {
-      const user = await auth.authenticate(request);
-      return !user.mustChangePassword && roleMay(user.role, 'monitoring:read');
-    } catch (error) {
-      if ((error as { status?: number }).status === 401) return false;
-      throw error;
-    }
-  }
+  const isStillAllowed = (request: FastifyRequest) => auth.isStillAllowed(request, 'monitoring:read');
   return {
     name: 'events',
     routes: { user: [eventRoutes({ bus, version: config.version, isStillAllowed })] },

@@ -78,8 +78,7 @@ export async function createApp(config: ServerConfig, overrides: AppOverrides = 
 }
 
 function buildHttp(config: ServerConfig, modules: Modules, logger: Logger) {
-  const noteComponentCall: NoteComponentCall = (component, headers, from) =>
-    modules.componentCalls.note(component, headers, from);
+  const noteComponentCall = modules.noteCall;
   const address = clientAddress(config.proxySecret);
   const metrics = createHttpMetrics(modules.registry);
   const http = createHttpServer({ logger, metrics, address });

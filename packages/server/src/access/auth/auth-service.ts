@@ -22,7 +22,7 @@ import {
 import type { BearerTokens } from './bearer-token.ts';
 import { requireSameSite } from './cross-site-check.ts';
 
-export interface AuthDependencies {
+export interface AuthServiceDeps {
   db: Database;
   clock: Clock;
   hasher: PasswordHasher;
@@ -50,10 +50,10 @@ export function hashToken(token: string): Buffer {
 
 /** Logs users in and out, and tells who is behind a request. */
 export class AuthService {
-  readonly #deps: AuthDependencies;
+  readonly #deps: AuthServiceDeps;
   readonly #limiters: [AttemptLimiter, (input: LoginInput) => string][];
 
-  constructor(deps: AuthDependencies) {
+  constructor(deps: AuthServiceDeps) {
     this.#deps = deps;
     this.#limiters = [
       [new AttemptLimiter(deps.clock, PAIR_LIMIT), (i) => `${i.username.toLowerCase()} ${i.address}`],

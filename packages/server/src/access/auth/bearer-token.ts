@@ -11,11 +11,15 @@ export interface BearerClaims {
   epoch: number;
 }
 
+export interface BearerTokensDeps {
+  secrets: Pick<ServerSecrets, 'tokenSigningKey'>;
+}
+
 /** Signs and reads the JWT of programs (RFC 7519, HS256). It names a user; what that user may do is looked up. */
 export class BearerTokens {
   readonly #secrets: Pick<ServerSecrets, 'tokenSigningKey'>;
 
-  constructor(secrets: Pick<ServerSecrets, 'tokenSigningKey'>) {
+  constructor({ secrets }: BearerTokensDeps) {
     this.#secrets = secrets;
   }
 

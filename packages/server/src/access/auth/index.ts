@@ -1,3 +1,1 @@
-export { ownAuthRoutes, publicAuthRoutes } from './auth-routes.ts';
-export { AuthService } from './auth-service.ts';
-export { BearerTokens } from './bearer-token.ts';
+export { type AuthDeps, type AuthModule, createAuth } from './auth-module.ts';

@@ -1,5 +1,4 @@
-export { ensureInitialAdmin, INITIAL_ADMIN, initialPasswordFile } from './initial-admin.ts';
-export { PasswordHasher } from './password-hash.ts';
+export { INITIAL_ADMIN, initialPasswordFile } from './initial-admin.ts';
+export type { PasswordHasher } from './password-hash.ts';
+export { createUsers, type UsersDeps, type UsersModule } from './user-module.ts';
 export { findUser, findUserByName, noteLogin, toUser, type UserRow, updateUser } from './user-queries.ts';
-export { userRoutes } from './user-routes.ts';
-export { UserService } from './user-service.ts';

@@ -20,12 +20,17 @@ import {
 type CreateUser = z.infer<typeof createUserSchema>;
 type UpdateUser = z.infer<typeof updateUserSchema>;
 
+export interface UserServiceDeps {
+  db: Database;
+  hasher: PasswordHasher;
+}
+
 /** Local users. Changes of password, role or state end the user's sessions and bearer tokens in the same transaction. */
 export class UserService {
   readonly #db: Database;
   readonly #hasher: PasswordHasher;
 
-  constructor(db: Database, hasher: PasswordHasher) {
+  constructor({ db, hasher }: UserServiceDeps) {
     this.#db = db;
     this.#hasher = hasher;
   }

@@ -12,7 +12,7 @@ import { KeyCache, type KeyEntry } from './key-cache.ts';
 import { KeyProver } from './key-prover.ts';
 import { findKey, findKeys, type KeyRow, keepVerifier } from './key-queries.ts';
 
-export interface AuthenticatorDependencies {
+export interface ComponentAuthenticatorDeps {
   db: Database;
   listener: Pick<DatabaseListener, 'on' | 'onGap' | 'isCurrent'>;
   clock: Clock;
@@ -41,7 +41,7 @@ const NOWHERE = '';
  * With the database away known keys go on, but not one of which a change was told: it may be the revocation.
  */
 export class ComponentAuthenticator {
-  readonly #deps: AuthenticatorDependencies;
+  readonly #deps: ComponentAuthenticatorDeps;
   readonly #cache = new KeyCache();
   readonly #prover: KeyProver;
   readonly #rows: BatchReader<KeyRow>;
@@ -50,7 +50,7 @@ export class ComponentAuthenticator {
   /** Set while the database is away: when it is tried next. */
   #retryAt: number | undefined;
 
-  constructor(deps: AuthenticatorDependencies) {
+  constructor(deps: ComponentAuthenticatorDeps) {
     this.#deps = deps;
     this.#prover = new KeyProver({ clock: deps.clock, keep: (row, verifier) => this.#keep(row, verifier) });
     this.#rows = new BatchReader({

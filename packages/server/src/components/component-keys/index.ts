@@ -1,5 +1,9 @@
 export { FastVerifier, mintApiKey } from './api-key.ts';
 export { ComponentAuthenticator } from './component-authenticator.ts';
+export {
+  type ComponentKeysDeps,
+  type ComponentKeysModule,
+  createComponentKeys,
+} from './component-key-module.ts';
 export { addRotatedKey, dropVerifiers, replaceKeys } from './key-queries.ts';
-export { KeyRotation } from './key-rotation.ts';
-export { keyRoutes } from './key-routes.ts';
+export type { KeyRotation } from './key-rotation.ts';

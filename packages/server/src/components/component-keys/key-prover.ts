@@ -30,6 +30,12 @@ export interface Claim {
   from: string;
 }
 
+export interface KeyProverDeps {
+  clock: Clock;
+  /** Is handed each proof, before anyone is told of it. */
+  keep: (row: KeyRow, verifier: Buffer) => Promise<void>;
+}
+
 /** Runs bcrypt, which costs a fifth of a second of a core: once per claim, bounded, and fairly shared. */
 export class KeyProver {
   readonly #perAddress: AttemptLimiter;
@@ -41,11 +47,10 @@ export class KeyProver {
 
   readonly #keep: (row: KeyRow, verifier: Buffer) => Promise<void>;
 
-  /** @param options.keep is handed each proof, before anyone is told of it */
-  constructor(options: { clock: Clock; keep: (row: KeyRow, verifier: Buffer) => Promise<void> }) {
-    this.#perAddress = new AttemptLimiter(options.clock, WRONG_PER_ADDRESS);
-    this.#perId = new AttemptLimiter(options.clock, WRONG_PER_ID);
-    this.#keep = options.keep;
+  constructor({ clock, keep }: KeyProverDeps) {
+    this.#perAddress = new AttemptLimiter(clock, WRONG_PER_ADDRESS);
+    this.#perId = new AttemptLimiter(clock, WRONG_PER_ID);
+    this.#keep = keep;
   }
 
   get waiting(): number {

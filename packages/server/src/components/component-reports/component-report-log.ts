@@ -3,7 +3,7 @@ import type { EngineState, QueueGap } from '@stratora/contract';
 import { type Clock, type Logger, type Periodic, periodic } from '@stratora/runtime';
 import type { Database } from '../../platform/db/index.ts';
 import { publishEvents } from '../../platform/events/index.ts';
-import { keepOutcomes } from '../config-delivery/index.ts';
+import { recordOutcomes } from '../config-delivery/index.ts';
 import { writeBatches } from './batch-writer.ts';
 import { keepGaps, keepReports } from './report-queries.ts';
 
@@ -126,7 +126,7 @@ export class ComponentReportLog {
     );
     const changed = await this.#db.transaction().execute(async (tx) => {
       const ids = new Set([...(await keepReports(tx, reports)), ...(await keepGaps(tx, gaps))]);
-      await keepOutcomes(tx, reports);
+      await recordOutcomes(tx, reports);
       await publishEvents(
         tx,
         [...ids].map((id) => ({ name: 'component_changed' as const, data: { id, change: 'updated' } })),

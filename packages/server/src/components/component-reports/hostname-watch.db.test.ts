@@ -19,7 +19,7 @@ describe('the name of a host', () => {
     await server?.stop();
   });
   beforeEach(async () => {
-    watch = new HostnameWatch(database.db);
+    watch = new HostnameWatch({ db: database.db });
     await sql`DELETE FROM remote_components`.execute(database.db);
   });
 

@@ -9,6 +9,10 @@ const MAX_KNOWN = 100_000;
 /** Names read at once, and how many such reads there are at one time. */
 const READ = { maxKeys: 500, maxReads: 1, maxWaiting: MAX_KNOWN };
 
+export interface HostnameWatchDeps {
+  db: Database;
+}
+
 /**
  * Follows hosts that are renamed while their agents run: the name is the host tag of what they gather, and by it they are
  * known again when they register. A name that another component of the kind has is not taken.
@@ -20,7 +24,7 @@ export class HostnameWatch {
   /** Of a whole fleet that comes back to a server which knows nobody yet, each asks; nearly all have their old name. */
   readonly #stored: BatchReader<string>;
 
-  constructor(db: Database) {
+  constructor({ db }: HostnameWatchDeps) {
     this.#db = db;
     this.#stored = new BatchReader({ ...READ, read: (ids) => findHostnames(db, ids) });
   }

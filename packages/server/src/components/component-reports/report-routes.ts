@@ -19,7 +19,7 @@ import type { ComponentReportLog, ToldReport } from './component-report-log.ts';
 import type { ComponentPatch, ComponentStateLog } from './component-state-log.ts';
 import { HostnameWatch } from './hostname-watch.ts';
 
-export interface ReportRoutesDependencies {
+export interface ReportRoutesDeps {
   db: Database;
   clock: Clock;
   states: ComponentStateLog;
@@ -32,14 +32,14 @@ const REPORT_LIMIT_BYTES = 16 * 1024 * 1024;
 const tags = ['components'];
 
 /** What components tell of themselves. */
-export function reportRoutes(deps: ReportRoutesDependencies): (routes: Routes) => void {
+export function reportRoutes(deps: ReportRoutesDeps): (routes: Routes) => void {
   return (routes) => {
     addReport(routes, deps);
     addHeartbeat(routes, deps);
   };
 }
 
-function addReport(routes: Routes, { db, clock, states, reports }: ReportRoutesDependencies): void {
+function addReport(routes: Routes, { db, clock, states, reports }: ReportRoutesDeps): void {
   routes.post(
     '/api/v1/remote-collectors/:id/report',
     {
@@ -80,11 +80,8 @@ function addReport(routes: Routes, { db, clock, states, reports }: ReportRoutesD
   );
 }
 
-function addHeartbeat(
-  routes: Routes,
-  { db, clock, states, reports, configs }: ReportRoutesDependencies,
-): void {
-  const hostnames = new HostnameWatch(db);
+function addHeartbeat(routes: Routes, { db, clock, states, reports, configs }: ReportRoutesDeps): void {
+  const hostnames = new HostnameWatch({ db });
   routes.post(
     '/api/v1/agents/heartbeat/:node_id',
     {

@@ -17,7 +17,7 @@ import {
 } from '../component-registry/index.ts';
 import { type ComponentFilters, findComponent, listComponents } from './component-queries.ts';
 
-export interface ComponentServiceDependencies {
+export interface ComponentServiceDeps {
   db: Database;
   authenticator: ComponentAuthenticator;
 }
@@ -33,9 +33,9 @@ const DECISIONS: Record<Decision, { from: readonly string[]; to: 'approved' | 'r
 
 /** Collectors and agents as administrators see and govern them. */
 export class ComponentService {
-  readonly #deps: ComponentServiceDependencies;
+  readonly #deps: ComponentServiceDeps;
 
-  constructor(deps: ComponentServiceDependencies) {
+  constructor(deps: ComponentServiceDeps) {
     this.#deps = deps;
   }
 

@@ -1,3 +1,2 @@
 export { CLOCK_SKEW_SECONDS } from './component-flags.ts';
-export { componentRoutes } from './component-routes.ts';
-export { ComponentService } from './component-service.ts';
+export { type ComponentsDeps, createComponents } from './component-module.ts';

@@ -91,8 +91,8 @@ export async function insertGeneration(tx: Tx, row: NewGeneration): Promise<void
       AND g.hash IS DISTINCT FROM cs.running_config_hash`.execute(tx);
 }
 
-/** What a component said of a config; of several reports the one with the highest place is the last. */
-export interface ToldOutcome {
+/** The status that a component reported of a config. Of several reports the one with the highest place is the last. */
+export interface ReportedOutcome {
   component_id: string;
   place: number;
   at: string;
@@ -101,13 +101,13 @@ export interface ToldOutcome {
   message: string | null;
 }
 
-/** Keeps what became of configs. By hash: a text that comes again is known to be good or bad. */
-export async function keepOutcomes(tx: Tx, told: readonly ToldOutcome[]): Promise<void> {
-  if (told.length === 0) return;
+/** Writes the outcomes of configs by their hash: a text that comes again is known to be good or bad. */
+export async function recordOutcomes(tx: Tx, outcomes: readonly ReportedOutcome[]): Promise<void> {
+  if (outcomes.length === 0) return;
   await sql`
     UPDATE collector_configs g SET outcome = t.status, outcome_message = t.message, outcome_at = t.at
     FROM (
-      SELECT DISTINCT ON (component_id, config_hash) * FROM jsonb_to_recordset(${JSON.stringify(told)}::jsonb)
+      SELECT DISTINCT ON (component_id, config_hash) * FROM jsonb_to_recordset(${JSON.stringify(outcomes)}::jsonb)
         AS t(component_id uuid, place integer, at timestamptz, status text, config_hash text, message text)
       ORDER BY component_id, config_hash, place DESC
     ) AS t

@@ -1,4 +1,1 @@
-export { registrationRoutes } from './registration-routes.ts';
-export { RegistrationService } from './registration-service.ts';
-export { enrollmentTokenRoutes } from './token-routes.ts';
-export { ensureLocalToken } from './token-service.ts';
+export { createEnrollment, type EnrollmentDeps } from './enrollment-module.ts';

@@ -34,6 +34,8 @@ export interface KeyMint {
   proves(key: string, componentId: string): Promise<boolean>;
   /** Ends all keys of a component in favour of this one. */
   replace(tx: Tx, componentId: string, key: { id: string; bcrypt: string }): Promise<void>;
+  /** What this server knows of the component's keys is old. */
+  forget(componentId: string): void;
 }
 
 export interface RegistrationCall {
@@ -55,6 +57,11 @@ function agentTemplate(os: string): string {
   return /^win/i.test(os) ? 'windows-agent' : 'linux-agent';
 }
 
+export interface RegistrationServiceDeps {
+  db: Database;
+  keys: KeyMint;
+}
+
 /**
  * Lets a component in, or in again. The same host and type is always the same component, with a new key; its approval
  * stays only with proof of the old key or a token that approves by itself, so a leaked token alone can take over
@@ -64,7 +71,7 @@ export class RegistrationService {
   readonly #db: Database;
   readonly #keys: KeyMint;
 
-  constructor(db: Database, keys: KeyMint) {
+  constructor({ db, keys }: RegistrationServiceDeps) {
     this.#db = db;
     this.#keys = keys;
   }
@@ -76,7 +83,10 @@ export class RegistrationService {
     const proved = await this.#provedComponent(call);
     const key = await this.#keys.mint();
     try {
-      return await this.#db.transaction().execute((tx) => this.#register(tx, call, { key, proved }));
+      const result = await this.#db.transaction().execute((tx) => this.#register(tx, call, { key, proved }));
+      // A re-enrolment kills the old key on this server with its answer.
+      this.#keys.forget(result.answer.component_id);
+      return result;
     } catch (error) {
       if (brokenConstraint(error) !== 'remote_components_host_key') throw error;
       throw appError('conflict', 'Another component of this type has this hostname.');

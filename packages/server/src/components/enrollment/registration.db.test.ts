@@ -30,6 +30,7 @@ describe('registration', () => {
         .executeTakeFirst();
       return row !== undefined;
     },
+    forget: () => {},
     replace: async (tx, componentId, key) => {
       await tx.deleteFrom('component_keys').where('component_id', '=', componentId).execute();
       await tx
@@ -42,7 +43,7 @@ describe('registration', () => {
   beforeAll(async () => {
     server = await startDatabase();
     database = openDatabase({ url: server.url, logger: silentLogger() });
-    service = new RegistrationService(database.db, keys);
+    service = new RegistrationService({ db: database.db, keys });
   });
   afterAll(async () => {
     await database?.close();

@@ -1,3 +1,2 @@
+export { createNodeGroups, type NodeGroupsDeps } from './node-group-module.ts';
 export { replaceGroups } from './node-group-queries.ts';
-export { nodeGroupRoutes } from './node-group-routes.ts';
-export { NodeGroupService } from './node-group-service.ts';

@@ -14,10 +14,15 @@ import {
 type CreateNodeGroup = z.infer<typeof createNodeGroupSchema>;
 type UpdateNodeGroup = z.infer<typeof updateNodeGroupSchema>;
 
+export interface NodeGroupServiceDeps {
+  db: Database;
+}
+
+/** Groups of nodes, whose members the nodes name. */
 export class NodeGroupService {
   readonly #db: Database;
 
-  constructor(db: Database) {
+  constructor({ db }: NodeGroupServiceDeps) {
     this.#db = db;
   }
 

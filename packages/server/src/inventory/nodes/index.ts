@@ -1,5 +1,5 @@
 export { adoptOrphans, followSites } from './node-collector.ts';
-export { nodeRoutes } from './node-routes.ts';
+export { createNodes, type NodesDeps } from './node-module.ts';
 export { NodeService } from './node-service.ts';
 export {
   ensureReportedNode,

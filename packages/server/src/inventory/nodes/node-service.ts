@@ -18,16 +18,16 @@ import {
   updateNode,
 } from './node-writing-queries.ts';
 
-export interface NodeServiceDependencies {
+export interface NodeServiceDeps {
   db: Database;
   findTemplate: (slug: string) => DeviceTemplate | undefined;
 }
 
 /** Nodes: what is watched, by whom, and how. Every change marks the configs that it concerns. */
 export class NodeService {
-  readonly #deps: NodeServiceDependencies;
+  readonly #deps: NodeServiceDeps;
 
-  constructor(deps: NodeServiceDependencies) {
+  constructor(deps: NodeServiceDeps) {
     this.#deps = deps;
   }
 

@@ -1,3 +1,2 @@
+export { createSites, type SitesDeps } from './site-module.ts';
 export { findSiteIdByName, siteExists } from './site-queries.ts';
-export { siteRoutes } from './site-routes.ts';
-export { SiteService } from './site-service.ts';

@@ -18,10 +18,15 @@ import {
 type CreateSite = z.infer<typeof createSiteSchema>;
 type UpdateSite = z.infer<typeof updateSiteSchema>;
 
+export interface SiteServiceDeps {
+  db: Database;
+}
+
+/** Where nodes and components stand, and whose collector polls there. */
 export class SiteService {
   readonly #db: Database;
 
-  constructor(db: Database) {
+  constructor({ db }: SiteServiceDeps) {
     this.#db = db;
   }
 

@@ -6,7 +6,7 @@ export { createHttpServer, LISTEN_BACKLOG } from './http-server.ts';
 export type { ComponentIdentity, UserIdentity } from './identity.ts';
 export { installNotFound } from './not-found.ts';
 export { addMetricsRoute, createMetricsRegistry } from './own-metrics.ts';
-export { roleMay } from './permissions.ts';
+export { type Permission, roleMay } from './permissions.ts';
 export { type FastPath, installFastPaths } from './request-front.ts';
 export { newRequestId, REQUEST_ID_HEADER } from './request-log.ts';
 export {

@@ -1,5 +1,6 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { link, open, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 
 export interface Sealed {
   body: Buffer;
@@ -58,6 +59,24 @@ export class KeyRing {
     if (!key) throw new Error(`credential key ${version} is not configured`);
     return key;
   }
+}
+
+export interface KeySource {
+  /** Keys that the operator gave, by their versions. */
+  credentialKeys: ReadonlyMap<number, string>;
+  credentialKeyFile: string | undefined;
+  dataDir: string;
+}
+
+/** The keys that the operator gave, else the one of a file, which is made where there is none. */
+export async function openKeyRing({
+  credentialKeys,
+  credentialKeyFile,
+  dataDir,
+}: KeySource): Promise<KeyRing> {
+  if (credentialKeys.size > 0) return new KeyRing(credentialKeys);
+  const file = credentialKeyFile ?? join(dataDir, 'credential.key');
+  return new KeyRing(new Map([[1, await readOrCreateKeyFile(file)]]));
 }
 
 /** Reads the key file, or makes one that only its owner can read. */

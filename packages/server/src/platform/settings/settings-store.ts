@@ -29,13 +29,18 @@ const ROW = 'product';
 /** Another server's change is in force here after this long at the latest. */
 const RELOAD_EVERY_MS = 10_000;
 
+export interface SettingsStoreDeps {
+  db: Database;
+  logger: Logger;
+}
+
 /** Settings in force: applied whole or not at all; the last good ones stay while the database is away. */
 export class SettingsStore {
   readonly #db: Database;
   readonly #loop: Periodic;
   #current: Settings = DEFAULT_SETTINGS;
 
-  constructor(db: Database, logger: Logger) {
+  constructor({ db, logger }: SettingsStoreDeps) {
     this.#db = db;
     this.#loop = periodic({
       name: 'settings-reload',
@@ -56,14 +61,6 @@ export class SettingsStore {
   async load(): Promise<void> {
     const stored = settingsSchema.safeParse(await read(this.#db));
     if (stored.success) this.#current = stored.data;
-  }
-
-  start(): void {
-    this.#loop.start();
-  }
-
-  stop(): Promise<void> {
-    return this.#loop.stop();
   }
 
   async update(actor: Actor, change: SettingsChange): Promise<Settings> {

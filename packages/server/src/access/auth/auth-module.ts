@@ -1,0 +1,50 @@
+import type { Clock } from '@stratora/runtime';
+import type { FastifyRequest } from 'fastify';
+import type { Database } from '../../platform/db/index.ts';
+import { type Permission, roleMay, type UserIdentity } from '../../platform/http/index.ts';
+import type { ServerModule } from '../../platform/module.ts';
+import type { ServerSecrets } from '../../platform/secrets/index.ts';
+import type { PasswordHasher } from '../users/index.ts';
+import { ownAuthRoutes, publicAuthRoutes } from './auth-routes.ts';
+import { AuthService } from './auth-service.ts';
+import { BearerTokens } from './bearer-token.ts';
+
+export interface AuthDeps {
+  db: Database;
+  clock: Clock;
+  hasher: PasswordHasher;
+  secrets: Pick<ServerSecrets, 'tokenSigningKey'>;
+  /** Where browsers find the product. */
+  publicUrl: string;
+  dataDir: string;
+}
+
+export interface AuthModule extends ServerModule {
+  /** Who calls. @throws AppError not_authenticated, csrf_rejected */
+  authenticate(request: FastifyRequest): Promise<UserIdentity>;
+  /** Whether whoever made a request could make it again: for streams, which outlive a change of the user. */
+  isStillAllowed(request: FastifyRequest, permission: Permission): Promise<boolean>;
+}
+
+/** Logging in and out, and who is behind a request. */
+export function createAuth(deps: AuthDeps): AuthModule {
+  const auth = new AuthService({
+    ...deps,
+    bearer: new BearerTokens(deps),
+    publicOrigin: new URL(deps.publicUrl).origin,
+  });
+  return {
+    name: 'auth',
+    routes: { public: [publicAuthRoutes(auth)], user: [ownAuthRoutes(auth)] },
+    authenticate: (request) => auth.authenticate(request),
+    async isStillAllowed(request, permission) {
+      try {
+        const user = await auth.authenticate(request);
+        return !user.mustChangePassword && roleMay(user.role, permission);
+      } catch (error) {
+        if ((error as { status?: number }).status === 401) return false;
+        throw error;
+      }
+    },
+  };
+}

@@ -1,0 +1,31 @@
+import type { Logger } from '@stratora/runtime';
+import type { Database } from '../../platform/db/index.ts';
+import type { ServerModule } from '../../platform/module.ts';
+import { ensureInitialAdmin } from './initial-admin.ts';
+import { PasswordHasher } from './password-hash.ts';
+import { userRoutes } from './user-routes.ts';
+import { UserService } from './user-service.ts';
+
+export interface UsersDeps {
+  db: Database;
+  logger: Logger;
+  dataDir: string;
+  /** Of the first administrator, if the operator chose one. */
+  adminPassword: string | undefined;
+}
+
+export interface UsersModule extends ServerModule {
+  /** One for all of a server: hashing is bounded by it. */
+  readonly hasher: PasswordHasher;
+}
+
+/** Local users, and the first administrator of an empty installation. */
+export function createUsers({ db, logger, dataDir, adminPassword }: UsersDeps): UsersModule {
+  const hasher = new PasswordHasher();
+  return {
+    name: 'users',
+    hasher,
+    routes: { user: [userRoutes(new UserService({ db, hasher }))] },
+    prepare: () => ensureInitialAdmin({ db, hasher, logger, dataDir, chosenPassword: adminPassword }),
+  };
+}

@@ -1,0 +1,64 @@
+import type { Clock, Logger } from '@stratora/runtime';
+import type { Database } from '../../platform/db/index.ts';
+import type { NoteComponentCall } from '../../platform/http/index.ts';
+import type { ServerModule } from '../../platform/module.ts';
+import type { KeyRotation } from '../component-keys/index.ts';
+import { ComponentCalls } from './component-calls.ts';
+import { ComponentReportLog } from './component-report-log.ts';
+import { ComponentStateLog } from './component-state-log.ts';
+import { InstanceWatch } from './instance-watch.ts';
+import { type ReportRoutesDeps, reportRoutes } from './report-routes.ts';
+
+export interface ComponentReportsDeps {
+  db: Database;
+  clock: Clock;
+  logger: Logger;
+  rotation: KeyRotation;
+  /** What components should run, which a heartbeat is answered with. */
+  configs: ReportRoutesDeps['configs'];
+}
+
+export interface ComponentReportsModule extends ServerModule {
+  readonly states: ComponentStateLog;
+  readonly reports: ComponentReportLog;
+  /** To be told of every call of a component. */
+  readonly noteCall: NoteComponentCall;
+}
+
+/** What components tell of themselves, and by what they show that they live. */
+export function createComponentReports(deps: ComponentReportsDeps): ComponentReportsModule {
+  const { db, clock, logger, rotation, configs } = deps;
+  const states = new ComponentStateLog({ db, clock, logger });
+  const reports = new ComponentReportLog({ db, clock, logger });
+  const instances = new InstanceWatch({ db, clock, logger });
+  const calls = new ComponentCalls({ instances, rotation, clock, logger });
+  return {
+    name: 'component reports',
+    states,
+    reports,
+    noteCall: (component, headers, from) => calls.note(component, headers, from),
+    routes: { component: [reportRoutes({ db, clock, states, reports, configs })] },
+    loops: [states.loop, reports.loop, calls.loop],
+    metrics: [
+      {
+        name: 'component_states_waiting',
+        help: 'Components whose last words are not written yet.',
+        read: () => states.waiting,
+      },
+      {
+        name: 'component_reports_waiting',
+        help: 'Components with reports or gaps not written yet.',
+        read: () => reports.waiting,
+      },
+      {
+        name: 'component_reports_written',
+        help: 'Reports and gaps that were news, since the start.',
+        read: () => reports.written,
+      },
+    ],
+    async stop() {
+      await reports.stop();
+      await states.stop();
+    },
+  };
+}

@@ -1,0 +1,13 @@
+import type { Database } from '../../platform/db/index.ts';
+import type { ServerModule } from '../../platform/module.ts';
+import { siteRoutes } from './site-routes.ts';
+import { SiteService } from './site-service.ts';
+
+export interface SitesDeps {
+  db: Database;
+}
+
+/** The sites that nodes and components stand at. */
+export function createSites(deps: SitesDeps): ServerModule {
+  return { name: 'sites', routes: { user: [siteRoutes(new SiteService(deps))] } };
+}

@@ -1,0 +1,29 @@
+import type { Logger } from '@stratora/runtime';
+import type { Database } from '../db/index.ts';
+import type { ServerModule } from '../module.ts';
+import { settingsRoutes } from './settings-routes.ts';
+import { type Settings, SettingsStore } from './settings-store.ts';
+
+export interface SettingsDeps {
+  db: Database;
+  logger: Logger;
+}
+
+export interface SettingsModule extends ServerModule {
+  /** In force now; ask anew each time. */
+  readonly current: Settings;
+}
+
+/** What administrators set while the system runs. */
+export function createSettings(deps: SettingsDeps): SettingsModule {
+  const store = new SettingsStore(deps);
+  return {
+    name: 'settings',
+    routes: { user: [settingsRoutes(store)] },
+    loops: [store.loop],
+    prepare: () => store.load(),
+    get current() {
+      return store.current;
+    },
+  };
+}
