@@ -4,7 +4,7 @@ import type { Tx } from '../../platform/db/index.ts';
 
 /**
  * Keeps what a component's inputs met at its targets. Targets that are not its own are left out; the time of a status
- * is that of its last change.
+ * is that of its last change. A node that is just being taken from the component is waited for, and then left out too.
  *
  * @param targets their messages cleaned; of several for one input of a node the last one counts
  */
@@ -15,13 +15,17 @@ export async function keepTargets(
 ): Promise<void> {
   if (targets.length === 0) return;
   const newest = new Map(targets.map((target) => [`${target.node_id} ${target.input}`, target]));
+  // Nodes are locked where something is new, which is seldom: a lock is a write.
   await sql`
     INSERT INTO collector_targets AS known (node_id, input, component_id, status, message)
     SELECT t.node_id, t.input, ${componentId}, t.status, t.message
     FROM jsonb_to_recordset(${JSON.stringify([...newest.values()])}::jsonb)
       AS t(node_id uuid, input text, status text, message text)
     JOIN nodes n ON n.id = t.node_id AND coalesce(n.agent_id, n.collector_id) = ${componentId}
+    LEFT JOIN collector_targets old ON old.node_id = t.node_id AND old.input = t.input
+    WHERE (old.status, old.message, old.component_id) IS DISTINCT FROM (t.status, t.message, ${componentId}::uuid)
     ORDER BY t.node_id, t.input
+    FOR KEY SHARE OF n
     ON CONFLICT (node_id, input) DO UPDATE SET
       component_id = excluded.component_id,
       status = excluded.status,

@@ -1,0 +1,93 @@
+import { silentLogger } from '@stratora/runtime';
+import { startDatabase, type TestDatabase, waitFor } from '@stratora/testkit';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type DatabaseConnection, openDatabase, type Tx } from '../../platform/db/index.ts';
+import { keepTargets, startOver } from './index.ts';
+
+describe('what gathering met', () => {
+  let server: TestDatabase;
+  let database: DatabaseConnection;
+  let collector = '';
+
+  beforeAll(async () => {
+    server = await startDatabase();
+    database = openDatabase({ url: server.url, logger: silentLogger() });
+    const { rows } = await sql<{ id: string }>`
+      INSERT INTO remote_components (component_type, name, hostname, version, os, arch, approval)
+      VALUES ('collector', 'c', 'c', '1', 'linux', 'x64', 'approved') RETURNING id`.execute(database.db);
+    collector = rows[0]?.id ?? '';
+  });
+  afterAll(async () => {
+    await database?.close();
+    await server?.stop();
+  });
+
+  async function addNode(name: string, collectorId: string | null): Promise<string> {
+    const { rows } = await sql<{ id: string }>`
+      INSERT INTO nodes (name, ip_address, node_type, site_id, template, collector_id)
+      SELECT ${name}, '10.0.0.1', 'server', id, 'ping', ${collectorId} FROM sites WHERE is_default
+      RETURNING id`.execute(database.db);
+    return rows[0]?.id ?? '';
+  }
+
+  const met = (node_id: string, status: 'ok' | 'timeout', message = '') => ({
+    node_id,
+    input: 'ping',
+    status,
+    message,
+  });
+  const keep = (...targets: ReturnType<typeof met>[]) =>
+    database.db.transaction().execute((tx) => keepTargets(tx, collector, targets));
+  const look = (id: string) =>
+    database.db
+      .selectFrom('collector_targets')
+      .select(['status', 'message', 'since', sql<string>`xmin::text`.as('writer')])
+      .where('node_id', '=', id)
+      .executeTakeFirst();
+
+  it('is kept of nodes of the component alone; of two words on one target the last one counts', async () => {
+    const [own, foreign] = [await addNode('own', collector), await addNode('foreign', null)];
+    await keep(met(own, 'ok'), met(foreign, 'ok'), met(own, 'timeout', 'no answer'));
+    expect(await look(own)).toMatchObject({ status: 'timeout', message: 'no answer' });
+    expect(await look(foreign)).toBeUndefined();
+  });
+
+  it('has the time of its last change of status, and is not written again where nothing is new', async () => {
+    const id = await addNode('steady', collector);
+    await keep(met(id, 'timeout', 'no answer'));
+    const first = await look(id);
+    await keep(met(id, 'timeout', 'no answer'));
+    expect(await look(id)).toEqual(first);
+    await keep(met(id, 'timeout', 'no route'));
+    expect(await look(id)).toMatchObject({ message: 'no route', since: first?.since });
+    await database.db
+      .updateTable('collector_targets')
+      .set({ since: new Date(0) })
+      .where('node_id', '=', id)
+      .execute();
+    await keep(met(id, 'ok'));
+    expect((await look(id))?.since.getTime()).toBeGreaterThan(0);
+  });
+
+  it('is not kept of a node that is taken from the component while it reports', async () => {
+    const id = await addNode('taken', collector);
+    const take = async (tx: Tx) => {
+      await sql`SELECT FROM nodes WHERE id = ${id} FOR UPDATE`.execute(tx);
+      await sql`UPDATE nodes SET collector_id = NULL WHERE id = ${id}`.execute(tx);
+      await startOver(tx, [id]);
+    };
+    const report = await database.db.transaction().execute(async (tx) => {
+      await take(tx);
+      const report = keep(met(id, 'timeout', 'no answer'));
+      await waitFor(async () => {
+        const { rows } = await sql`SELECT FROM pg_stat_activity
+          WHERE datname = current_database() AND wait_event_type = 'Lock'`.execute(database.db);
+        return rows.length > 0;
+      });
+      return { isWritten: report };
+    });
+    await report.isWritten;
+    expect(await look(id)).toBeUndefined();
+  });
+});
