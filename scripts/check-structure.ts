@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { fileCycles } from './structure/file-cycles.ts';
 import { findFaults } from './structure/structure-rules.ts';
 import { tableFaults } from './structure/table-writers.ts';
 import { unusedDependencies } from './structure/unused-dependencies.ts';
+import { webLayerFaults } from './structure/web-layers.ts';
 import type { SourceFile, Workspace } from './structure/workspace.ts';
 
 const FOLDERS = ['packages', 'services', 'web', 'e2e', 'bench', 'scripts'];
@@ -36,6 +38,8 @@ const faults = [
   ...findFaults(workspaces, files),
   ...unusedDependencies(workspaces, files),
   ...tableFaults(schema, files),
+  ...webLayerFaults(files),
+  ...fileCycles(files.filter(({ path }) => !path.startsWith('packages/server/'))),
 ];
 for (const fault of faults) console.error(fault);
 if (faults.length > 0)

@@ -1,6 +1,11 @@
+import { lazy } from 'react';
 import { createBrowserRouter, Navigate } from 'react-router';
 import { Gate } from './gate.tsx';
 import { NotFound, RouteFailure } from './route-failure.tsx';
+
+const DeployDialog = lazy(async () => ({
+  default: (await import('../features/enrollment/deploy-dialog.tsx')).DeployDialog,
+}));
 
 /** Each page is a chunk of its own, fetched when it is first opened. */
 export const router = createBrowserRouter([
@@ -33,9 +38,10 @@ export const router = createBrowserRouter([
           },
           {
             path: 'collection',
-            lazy: async () => ({
-              Component: (await import('../features/collection/collection-page.tsx')).CollectionPage,
-            }),
+            lazy: async () => {
+              const { CollectionPage } = await import('../features/collection/collection-page.tsx');
+              return { element: <CollectionPage DeployDialog={DeployDialog} /> };
+            },
             children: [
               { index: true, element: <Navigate to="collectors" replace /> },
               {
@@ -59,7 +65,7 @@ export const router = createBrowserRouter([
               {
                 path: 'tokens',
                 lazy: async () => ({
-                  Component: (await import('../features/collection/tokens-tab.tsx')).TokensTab,
+                  Component: (await import('../features/enrollment/tokens-tab.tsx')).TokensTab,
                 }),
               },
             ],
@@ -67,7 +73,7 @@ export const router = createBrowserRouter([
           {
             path: 'collection/components/:componentId',
             lazy: async () => ({
-              Component: (await import('../features/collection/component-page.tsx')).ComponentPage,
+              Component: (await import('../features/component/component-page.tsx')).ComponentPage,
             }),
           },
           {

@@ -1,24 +1,27 @@
-import type { Component } from '@stratora/contract';
+import type { Component, ComponentType } from '@stratora/contract';
 import { useQuery } from '@tanstack/react-query';
 import { Plus } from 'lucide-react';
-import { lazy, Suspense } from 'react';
+import { type ComponentType as ReactComponent, Suspense } from 'react';
 import { Outlet, useLocation, useSearchParams } from 'react-router';
 import { componentsQuery } from '../../api/components.ts';
 import { useListInterval } from '../../api/live-context.ts';
 import { useMay } from '../../api/permission.ts';
+import { readDeploy, writeDeploy } from '../../domain/deploy-address.ts';
 import { Button } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { usePageTitle } from '../../ui/page.tsx';
 import { type TabLink, TabLinks } from '../../ui/tab-links.tsx';
 import { Skeleton } from '../../ui/view-state.tsx';
-import { readDeploy, writeDeploy } from './deploy-address.ts';
-import { FleetHeadline } from './fleet-headline.tsx';
+import { FleetHeadline } from './collection-headline.tsx';
 import { RolloutBanners } from './rollout-banner.tsx';
 
-const DeployDialog = lazy(async () => ({ default: (await import('./deploy-dialog.tsx')).DeployDialog }));
+interface CollectionPageProps {
+  /** The dialog that adds a component; the app brings it, since it is a feature of its own. */
+  readonly DeployDialog: ReactComponent<{ readonly type: ComponentType; readonly onClose: () => void }>;
+}
 
-/** Everything that gathers: how the fleet is, who is in it, what was lost, and how to add to it. */
-export function CollectionPage() {
+/** The page of all collectors and agents: how they are, what was lost, and how to add one. */
+export function CollectionPage({ DeployDialog }: CollectionPageProps) {
   usePageTitle('Collection');
   const { pathname } = useLocation();
   const may = useMay();
@@ -43,7 +46,7 @@ export function CollectionPage() {
       {fills && <RolloutBanners />}
       <TabLinks label="Collection" tabs={useTabs(components.data)} />
       <Outlet />
-      {may('enrollment.manage') && <Deploy />}
+      {may('enrollment.manage') && <Deploy DeployDialog={DeployDialog} />}
     </div>
   );
 }
@@ -93,7 +96,7 @@ function AddButton() {
   );
 }
 
-function Deploy() {
+function Deploy({ DeployDialog }: CollectionPageProps) {
   const [parameters, setParameters] = useSearchParams();
   const wanted = readDeploy(parameters);
   if (wanted === undefined) return null;

@@ -1,5 +1,6 @@
 import type { Component } from '@stratora/contract';
 import { UserCheck } from 'lucide-react';
+import { ComponentBadge } from '../../domain/component-badge.tsx';
 import {
   type ConfigStanding,
   componentState,
@@ -7,7 +8,9 @@ import {
   describeSkew,
   STATE_STEP_MS,
   troublesOf,
-} from '../../api/component-health.ts';
+} from '../../domain/component-health.ts';
+import { ENGINE_NAMES, engineText, shortHash, stalenessLook, whyOf } from '../../domain/component-words.ts';
+import { Standing } from '../../domain/config-standing.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { formatAge } from '../../ui/format/time.ts';
 import { formatBytes, formatCount } from '../../ui/format/units.ts';
@@ -15,37 +18,11 @@ import { useNow } from '../../ui/state/clock.ts';
 import { type Column, compareNumber, compareText, compareTime } from '../../ui/table/column.ts';
 import { TwoLines } from '../../ui/table/two-lines.tsx';
 import { Age, Ago } from '../../ui/time-text.tsx';
-import { ComponentBadge } from './component-badge.tsx';
-
-/** Why a component is as it is: the words of its worst trouble, then the others by name. */
-export function whyOf(component: Component, nowMs: number): string {
-  const [worst, ...others] = troublesOf(component, nowMs);
-  return [worst?.detail ?? '', ...others.map(({ label }) => label)].filter((part) => part !== '').join(' · ');
-}
 
 function Why({ component }: { readonly component: Component }) {
   const text = whyOf(component, useNow(STATE_STEP_MS));
   return <TwoLines text={text} />;
 }
-
-const ENGINES = { telegraf: 'Telegraf', embedded: 'Embedded' } as const;
-
-export function engineText({ engine }: Component): string {
-  return engine === null ? '–' : `${ENGINES[engine.kind]} ${engine.version}`;
-}
-
-const STANDING_LOOKS: Readonly<Record<ConfigStanding['kind'], string>> = {
-  none: 'text-faint',
-  current: 'text-soft',
-  behind: 'text-text',
-  pinned: 'text-text font-medium',
-  held: 'text-text font-medium',
-  refused: 'text-warning font-medium',
-  rolled_back: 'text-warning font-medium',
-};
-
-/** What is known of one that is away is old. */
-const old = ({ connection }: Component) => (connection === 'offline' ? 'text-faint' : '');
 
 /** Which engine runs; one that a person chose has a mark. */
 function Engine({ component }: { readonly component: Component }) {
@@ -53,8 +30,8 @@ function Engine({ component }: { readonly component: Component }) {
   const text = engineText(component);
   return (
     <span
-      className={old(component)}
-      title={`${text}, ${component.engine_choice === 'auto' ? 'chosen by itself' : `${ENGINES[component.engine_choice]} was chosen`}`}
+      className={stalenessLook(component)}
+      title={`${text}, ${component.engine_choice === 'auto' ? 'chosen by itself' : `${ENGINE_NAMES[component.engine_choice]} was chosen`}`}
     >
       {text}
       {chosen && (
@@ -64,28 +41,12 @@ function Engine({ component }: { readonly component: Component }) {
   );
 }
 
-export function Standing({ component }: { readonly component: Component }) {
-  const { kind, label } = configStanding(component);
-  const title = `Runs ${shortHash(component.running_config_hash)}, should run ${shortHash(component.desired_config_hash)}`;
-  return (
-    <span title={title} className={classNames(STANDING_LOOKS[kind], old(component))}>
-      {component.running_generation !== null && (kind === 'current' || kind === 'behind') && (
-        <span className="tabular font-normal text-faint">
-          {component.running_generation}
-          {kind === 'behind' ? ', ' : ' '}
-        </span>
-      )}
-      {label}
-    </span>
-  );
-}
-
 function Queue({ component }: { readonly component: Component }) {
   const { queue } = component;
   if (queue === null) return '–';
   if (queue.bytes === 0) return <span className="text-faint">empty</span>;
   return (
-    <span className={old(component)}>
+    <span className={stalenessLook(component)}>
       {formatBytes(queue.bytes)}
       {queue.oldest !== undefined && queue.oldest !== null && (
         <span className="text-faint">
@@ -297,13 +258,4 @@ export function componentColumns(
     { ...versionColumn, hidden: oneVersion },
     ...moreColumns,
   ];
-}
-
-export function shortHash(hash: string | null): string {
-  return hash === null
-    ? '–'
-    : hash
-        .replaceAll('"', '')
-        .replace(/^sha256:/, '')
-        .slice(0, 12);
 }

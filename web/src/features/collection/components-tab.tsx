@@ -3,9 +3,12 @@ import { useQuery } from '@tanstack/react-query';
 import { Bot, RadioTower, SearchX } from 'lucide-react';
 import { useDeferredValue, useMemo } from 'react';
 import { useSearchParams } from 'react-router';
-import { STATE_STEP_MS } from '../../api/component-health.ts';
 import { componentsQuery } from '../../api/components.ts';
 import { useMay } from '../../api/permission.ts';
+import { ComponentBadge } from '../../domain/component-badge.tsx';
+import { STATE_STEP_MS } from '../../domain/component-health.ts';
+import { whyOf } from '../../domain/component-words.ts';
+import { PendingList } from '../../domain/pending-components.tsx';
 import { Button, ButtonLink } from '../../ui/button.tsx';
 import { formatCount, plural } from '../../ui/format/units.ts';
 import { useNow } from '../../ui/state/clock.ts';
@@ -13,17 +16,15 @@ import { formatSort, parseSort, sortRows } from '../../ui/table/column.ts';
 import { DataTable } from '../../ui/table/data-table.tsx';
 import { ColumnChooser } from '../../ui/table/table-tools.tsx';
 import { EmptyState, ErrorState, SkeletonRows, StaleNotice } from '../../ui/view-state.tsx';
-import { ComponentBadge } from './component-badge.tsx';
-import { componentColumns, whyOf } from './component-columns.tsx';
+import { componentColumns } from './component-columns.tsx';
 import {
   type FleetFilter,
   filterFleet,
   isFilteringFleet,
   readFleetFilter,
   writeFleetFilter,
-} from './fleet-filter.ts';
-import { FleetChips, FleetFilters } from './fleet-filters.tsx';
-import { PendingList } from './pending-list.tsx';
+} from './component-filter.ts';
+import { FleetChips, FleetFilters } from './component-filters.tsx';
 
 const DEFAULT_SORT = { id: 'state', descending: false };
 type ComponentType = Component['component_type'];

@@ -4,11 +4,11 @@ import { CircleCheck, SearchX } from 'lucide-react';
 import { useSearchParams } from 'react-router';
 import { request } from '../../api/client.ts';
 import { componentsQuery } from '../../api/components.ts';
+import { type GapRow, GapRows } from '../../domain/gap-rows.tsx';
 import { Button } from '../../ui/button.tsx';
 import { formatCount, plural } from '../../ui/format/units.ts';
 import { SearchBox } from '../../ui/table/table-tools.tsx';
 import { EmptyState, ErrorState, SkeletonRows } from '../../ui/view-state.tsx';
-import { type GapRow, GapRows } from './gap-rows.tsx';
 
 /** Components asked at most, those that lost the most first; and how much of each. */
 const COMPONENTS_MAX = 100;

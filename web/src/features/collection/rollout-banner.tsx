@@ -6,6 +6,13 @@ import { Link } from 'react-router';
 import { useListInterval } from '../../api/live-context.ts';
 import { useMay } from '../../api/permission.ts';
 import { openRolloutsQuery, rolloutQuery, useRolloutAction } from '../../api/rollouts.ts';
+import {
+  rolloutCounts,
+  rolloutSubject,
+  type StageProgress,
+  soakLeft,
+  stageProgress,
+} from '../../domain/rollout-words.ts';
 import { Button } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
@@ -13,13 +20,6 @@ import { formatDuration } from '../../ui/format/units.ts';
 import { useNow } from '../../ui/state/clock.ts';
 import { Ago } from '../../ui/time-text.tsx';
 import { tellDone } from '../../ui/toast.tsx';
-import {
-  rolloutCounts,
-  rolloutSubject,
-  type StageProgress,
-  soakLeft,
-  stageProgress,
-} from './rollout-words.ts';
 
 /** Rollouts that go on or stopped; nothing where there is none. */
 export function RolloutBanners() {

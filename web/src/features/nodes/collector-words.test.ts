@@ -1,6 +1,6 @@
 import type { Component } from '@stratora/contract';
 import { describe, expect, it } from 'vitest';
-import type { Trouble } from '../../api/component-health.ts';
+import type { Trouble } from '../../domain/component-health.ts';
 import { collectorCause } from './collector-words.ts';
 
 const component = (change: Partial<Component> = {}) =>

@@ -1,5 +1,5 @@
 import type { Component } from '@stratora/contract';
-import type { ComponentMark, Trouble } from '../../api/component-health.ts';
+import type { ComponentMark, Trouble } from '../../domain/component-health.ts';
 
 export interface CollectorCause {
   readonly tone: 'bad' | 'warn' | 'info';

@@ -1,40 +1,14 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { useIsNarrow } from '../state/media.ts';
-import { type Column, formatSort, type Sort } from './column.ts';
+import { formatSort } from './column.ts';
 import { type ColumnLayout, useColumnLayout } from './column-layout.ts';
 import { HeaderRow } from './header-row.tsx';
 import { NarrowList } from './narrow-list.tsx';
 import { useRowKeys } from './row-cursor.ts';
+import type { DataTableProps, Selection } from './table-props.ts';
 import { ROW_HEIGHT_PX, TableRow } from './table-row.tsx';
-
-export interface Selection {
-  readonly selected: ReadonlySet<string>;
-  readonly onChange: (selected: ReadonlySet<string>) => void;
-  readonly nameOf: (id: string) => string;
-}
-
-export interface DataTableProps<T> {
-  /** The key under which a person's columns are kept. */
-  readonly name: string;
-  readonly label: string;
-  readonly columns: readonly Column<T>[];
-  /** Already filtered and sorted. */
-  readonly rows: readonly T[];
-  readonly rowId: (row: T) => string;
-  readonly rowHref?: (row: T) => string;
-  readonly sort: Sort;
-  readonly onSort: (sort: Sort) => void;
-  readonly selection?: Selection | undefined;
-  /** A row on a narrow screen: two lines instead of columns. */
-  readonly narrowRow: (row: T) => ReactNode;
-  /** What to do with a row, at its end. */
-  readonly rowActions?: ((row: T) => ReactNode) | undefined;
-  /** Takes the height that is left and scrolls inside; else it grows with its rows. */
-  readonly fill?: boolean;
-  readonly empty: ReactNode;
-}
 
 const OVERSCAN_ROWS = 12;
 /** A table that fills what is left keeps at least this, and the page scrolls where that is too much. */

@@ -3,7 +3,7 @@ import { type PointerEvent, useRef } from 'react';
 import { classNames } from '../class-names.ts';
 import type { Column, Sort } from './column.ts';
 import type { ColumnLayout } from './column-layout.ts';
-import type { Selection } from './data-table.tsx';
+import type { Selection } from './table-props.ts';
 
 const KEY_STEP_PX = 16;
 

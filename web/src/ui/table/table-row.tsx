@@ -2,7 +2,7 @@ import { type ReactNode, useEffect, useRef } from 'react';
 import { Link } from 'react-router';
 import { classNames } from '../class-names.ts';
 import type { Column } from './column.ts';
-import type { Selection } from './data-table.tsx';
+import type { Selection } from './table-props.ts';
 
 export const ROW_HEIGHT_PX = 40;
 

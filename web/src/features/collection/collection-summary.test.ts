@@ -1,0 +1,78 @@
+import type { Component } from '@stratora/contract';
+import { describe, expect, it } from 'vitest';
+import { summarizeFleet } from './collection-summary.ts';
+
+const NOW = Date.parse('2026-03-01T12:00:00Z');
+
+function member(name: string, change: Partial<Component> = {}): Component {
+  return {
+    id: name,
+    name,
+    component_type: 'collector',
+    approval: 'approved',
+    connection: 'online',
+    node_count: 3,
+    last_seen_at: '2026-03-01T11:59:55Z',
+    engine: { kind: 'embedded', version: '0.1.0', running: true },
+    queue: null,
+    running_config_hash: 'a',
+    desired_config_hash: 'a',
+    config_status: 'applied',
+    config_message: null,
+    clock_skew_seconds: 0,
+    flags: [],
+    ...change,
+  } as Component;
+}
+
+describe('the headline of the fleet', () => {
+  it('says that all is well where it is', () => {
+    const { tone, text, detail } = summarizeFleet(
+      [
+        member('a'),
+        member('b', { component_type: 'agent' }),
+        member('gone', { approval: 'revoked', connection: 'offline' }),
+      ],
+      NOW,
+    );
+    expect({ tone, text }).toEqual({ tone: 'good', text: 'The whole fleet is well' });
+    expect(detail).toBe('1 collector and 1 agent, all heard from, each with an engine that runs.');
+  });
+
+  it('names the one component that is not well, and why', () => {
+    const { tone, text, detail } = summarizeFleet([member('a'), member('b', { connection: 'offline' })], NOW);
+    expect({ tone, text }).toEqual({ tone: 'bad', text: 'b is not heard from' });
+    expect(detail).toBe('The state of its 3 nodes is unknown. The other one is well.');
+  });
+
+  it('counts them where there are more, and groups them by their worst trouble', () => {
+    const { text, detail, groups } = summarizeFleet(
+      [
+        member('a'),
+        member('b', { connection: 'offline' }),
+        member('c', { connection: 'offline', config_status: 'rolled_back', desired_config_hash: 'b' }),
+        member('d', { config_status: 'rolled_back', desired_config_hash: 'b', clock_skew_seconds: 99 }),
+        member('e', { approval: 'pending', connection: 'never_seen' }),
+      ],
+      NOW,
+    );
+    expect(text).toBe('4 of 5 components need attention');
+    expect(detail).toBe('The other one is well.');
+    expect(groups.map(({ mark, members }) => [mark, members.map(({ component }) => component.name)])).toEqual(
+      [
+        ['offline', ['b', 'c']],
+        ['rolled_back', ['d']],
+        ['pending', ['e']],
+      ],
+    );
+  });
+
+  it('is a warning while nothing is down, and quiet in an empty system', () => {
+    expect(summarizeFleet([member('a', { approval: 'pending' })], NOW).tone).toBe('warn');
+    expect(summarizeFleet([], NOW)).toMatchObject({
+      tone: 'neutral',
+      text: 'Nothing gathers yet',
+      groups: [],
+    });
+  });
+});
