@@ -64,7 +64,7 @@ describe('the command that the page shows for a new host', () => {
     await mkdir(join(work, 'bin'));
     await writeFile(join(work, 'bin/sudo'), '#!/bin/sh\nexec "$@"\n', { mode: 0o755 });
     deployment = await system.api.get<Deployment>('/api/v1/deployment');
-    const module = join(REPOSITORY, 'web/src/features/collection/deploy-command.ts');
+    const module = join(REPOSITORY, 'web/src/features/enrollment/deploy-command.ts');
     page = (await import(pathToFileURL(module).href)) as PageCommands;
   });
   afterAll(async () => {

@@ -14,7 +14,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { anyText } from '../packages/telegraf/src/any-text.test-support.ts';
 
-const GOLDEN = new URL('../packages/server/src/config-delivery/testcases/', import.meta.url);
+const GOLDEN = new URL('../packages/server/src/components/config-render/testcases/', import.meta.url);
 const telegraf = await locateTelegraf({
   binary: process.env['STRATORA_TELEGRAF_BIN'],
   searchPath: process.env['PATH'] ?? '',
