@@ -6,7 +6,7 @@ import { type AuthModule, createAuth } from './access/auth/index.ts';
 import { deleteEndedSessions } from './access/sessions/index.ts';
 import { createUsers } from './access/users/index.ts';
 import { buildComponents } from './app-components.ts';
-import { SummaryService, summaryRoutes } from './home/summary/index.ts';
+import { createSummary } from './home/summary/index.ts';
 import { CredentialService, credentialRoutes } from './inventory/credentials/index.ts';
 import { createNodeGroups } from './inventory/node-groups/index.ts';
 import { createNodes } from './inventory/nodes/index.ts';
@@ -60,10 +60,7 @@ export async function buildModules(options: Omit<Surroundings, 'registry'>) {
     ...components.list,
     ...metricsModules(ground, inventory, judge),
     ...judge.list,
-    {
-      name: 'summary',
-      routes: { user: [summaryRoutes(new SummaryService(ground))] },
-    },
+    createSummary(ground),
     eventsModule(ground, access),
     housekeepingModule(ground, { ...inventory, ...components }),
   ]);
@@ -172,16 +169,7 @@ function metricsModules(
     normalizer: () => templates.normalizer,
     onData: (_, nodes) => firstData.note(nodes),
   });
-  const query = createQuery({ client: ground.query });
-  return [
-    {
-      name: 'ingest',
-      routes: { component: [ingest.routes] },
-      start: () => ingest.start(),
-      stop: () => ingest.stop(),
-    },
-    { name: 'query', routes: { user: [query.routes] } },
-  ];
+  return [ingest, createQuery({ client: ground.query })];
 }
 
 function buildJudge({ db, clock, logger, settings, query }: Ground) {

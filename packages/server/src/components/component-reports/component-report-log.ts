@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { EngineState, QueueGap } from '@stratora/contract';
-import { type Clock, type Logger, type Periodic, periodic } from '@stratora/runtime';
-import type { Database } from '../../platform/db/index.ts';
+import type { Clock, Logger, Periodic } from '@stratora/runtime';
+import { type Database, PendingLog } from '../../platform/db/index.ts';
 import { publishEvents } from '../../platform/events/index.ts';
 import { recordOutcomes } from '../config-delivery/index.ts';
-import { writeBatches } from './batch-writer.ts';
 import { keepGaps, keepReports } from './report-queries.ts';
 
 /** How the config and the engine of a component stand, as it said. */
@@ -38,42 +37,40 @@ const GAPS_WAITING_MAX = 500;
 export class ComponentReportLog {
   readonly #db: Database;
   readonly #clock: Clock;
-  readonly #logger: Logger;
-  readonly #loop: Periodic;
   readonly #known = new Map<string, Known>();
-  #pending = new Map<string, Pending>();
+  readonly #pending: PendingLog<Pending>;
   /** News since the start, for the own metrics. */
   written = 0;
 
-  constructor(options: { db: Database; clock: Clock; logger: Logger }) {
-    this.#db = options.db;
-    this.#clock = options.clock;
-    this.#logger = options.logger;
-    this.#loop = periodic({
+  constructor({ db, clock, logger }: { db: Database; clock: Clock; logger: Logger }) {
+    this.#db = db;
+    this.#clock = clock;
+    this.#pending = new PendingLog({
       name: 'component-reports',
       intervalMs: WRITE_EVERY_MS,
-      clock: options.clock,
-      logger: options.logger,
-      run: () => this.flush(),
+      batchSize: BATCH,
+      clock,
+      logger,
+      write: (batch) => this.#write(batch),
+      merge,
     });
   }
 
   get loop(): Periodic {
-    return this.#loop;
+    return this.#pending.loop;
   }
 
   /** Components with news that is not written yet. */
   get waiting(): number {
-    return this.#pending.size;
+    return this.#pending.waiting;
   }
 
-  start(): void {
-    this.#loop.start();
+  flush(): Promise<void> {
+    return this.#pending.flush();
   }
 
-  async stop(): Promise<void> {
-    await this.#loop.stop();
-    await this.flush().catch(() => {});
+  stop(): Promise<void> {
+    return this.#pending.stop();
   }
 
   note(componentId: string, told: { report?: ToldReport; gaps?: readonly QueueGap[] | undefined }): void {
@@ -81,36 +78,18 @@ export class ComponentReportLog {
     const report = told.report ? markOf(told.report) : known.report;
     const gaps = told.gaps && told.gaps.length > 0 ? markOf(told.gaps) : known.gaps;
     if (report === known.report && gaps === known.gaps) return;
-    const pending = this.#pending.get(componentId) ?? { reports: [], gaps: [] };
+    const pending = this.#pending.find(componentId) ?? { reports: [], gaps: [] };
     if (told.report && report !== known.report) {
       pending.reports.push({ ...told.report, at: new Date(this.#clock.now()).toISOString() });
       pending.reports = pending.reports.slice(-WAITING_MAX);
     }
     if (told.gaps && gaps !== known.gaps)
       pending.gaps = [...pending.gaps, ...told.gaps].slice(-GAPS_WAITING_MAX);
-    this.#pending.set(componentId, pending);
+    this.#pending.put(componentId, pending);
     this.#known.set(componentId, { report, gaps });
   }
 
-  async flush(): Promise<void> {
-    const taken = [...this.#pending];
-    this.#pending = new Map();
-    await writeBatches(taken, {
-      size: BATCH,
-      write: (batch) => this.#write(batch),
-      putBack: (left) => left.forEach(([id, old]) => this.#putBack(id, old)),
-      logger: this.#logger,
-    });
-  }
-
-  #putBack(id: string, old: Pending): void {
-    const newer = this.#pending.get(id);
-    const reports = [...old.reports, ...(newer?.reports ?? [])].slice(-WAITING_MAX);
-    const gaps = [...old.gaps, ...(newer?.gaps ?? [])].slice(-GAPS_WAITING_MAX);
-    this.#pending.set(id, { reports, gaps });
-  }
-
-  async #write(batch: readonly [string, Pending][]): Promise<void> {
+  async #write(batch: readonly (readonly [string, Pending])[]): Promise<void> {
     const reports = batch.flatMap(([id, { reports }]) =>
       reports.map(({ engine, ...report }, place) => ({
         component_id: id,
@@ -135,6 +114,13 @@ export class ComponentReportLog {
     });
     this.written += changed;
   }
+}
+
+function merge(older: Pending, newer: Pending): Pending {
+  return {
+    reports: [...older.reports, ...newer.reports].slice(-WAITING_MAX),
+    gaps: [...older.gaps, ...newer.gaps].slice(-GAPS_WAITING_MAX),
+  };
 }
 
 /** Short, however long the message is: one is kept for each component. */

@@ -1,9 +1,8 @@
 import type { EngineState, QueueState } from '@stratora/contract';
-import { type Clock, type Logger, type Periodic, periodic } from '@stratora/runtime';
+import type { Clock, Logger, Periodic } from '@stratora/runtime';
 import { keepHostFacts } from '../../inventory/nodes/index.ts';
-import type { Database } from '../../platform/db/index.ts';
+import { type Database, PendingLog } from '../../platform/db/index.ts';
 import { keepVersions } from '../component-registry/index.ts';
-import { writeBatches } from './batch-writer.ts';
 import { keepStates } from './state-queries.ts';
 
 /** What a component told; absent fields stay as they were. */
@@ -52,46 +51,44 @@ const BATCH = 1000;
 export class ComponentStateLog {
   readonly #db: Database;
   readonly #clock: Clock;
-  readonly #logger: Logger;
-  readonly #loop: Periodic;
-  #pending = new Map<string, Pending>();
+  readonly #pending: PendingLog<Pending>;
 
-  constructor(options: { db: Database; clock: Clock; logger: Logger }) {
-    this.#db = options.db;
-    this.#clock = options.clock;
-    this.#logger = options.logger;
-    this.#loop = periodic({
+  constructor({ db, clock, logger }: { db: Database; clock: Clock; logger: Logger }) {
+    this.#db = db;
+    this.#clock = clock;
+    this.#pending = new PendingLog({
       name: 'component-states',
       intervalMs: WRITE_EVERY_MS,
-      clock: options.clock,
-      logger: options.logger,
-      run: () => this.flush(),
+      batchSize: BATCH,
+      clock,
+      logger,
+      write: (batch) => this.#write(batch),
+      merge: (older, newer) => ({ seenAt: newer.seenAt, patch: merge(older.patch, newer.patch) }),
     });
   }
 
   get loop(): Periodic {
-    return this.#loop;
+    return this.#pending.loop;
   }
 
   get waiting(): number {
-    return this.#pending.size;
+    return this.#pending.waiting;
   }
 
-  start(): void {
-    this.#loop.start();
+  flush(): Promise<void> {
+    return this.#pending.flush();
   }
 
-  async stop(): Promise<void> {
-    await this.#loop.stop();
-    await this.flush().catch(() => {});
+  stop(): Promise<void> {
+    return this.#pending.stop();
   }
 
   /** A sign of life, with what came along. The next one, ten seconds later, must cost next to nothing. */
   seen(componentId: string, address?: string, patch?: ComponentPatch): void {
     const now = this.#clock.now();
-    const before = this.#pending.get(componentId);
+    const before = this.#pending.find(componentId);
     if (!before) {
-      this.#pending.set(componentId, { seenAt: now, patch: { ...patch, ...addressed(address) } });
+      this.#pending.put(componentId, { seenAt: now, patch: { ...patch, ...addressed(address) } });
       return;
     }
     before.seenAt = now;
@@ -99,23 +96,7 @@ export class ComponentStateLog {
       before.patch = merge(before.patch, { ...patch, ...addressed(address) });
   }
 
-  async flush(): Promise<void> {
-    const taken = [...this.#pending];
-    this.#pending = new Map();
-    await writeBatches(taken, {
-      size: BATCH,
-      write: (batch) => this.#write(batch),
-      putBack: (left) => left.forEach(([id, old]) => this.#putBack(id, old)),
-      logger: this.#logger,
-    });
-  }
-
-  #putBack(id: string, old: Pending): void {
-    const newer = this.#pending.get(id);
-    this.#pending.set(id, newer ? { seenAt: newer.seenAt, patch: merge(old.patch, newer.patch) } : old);
-  }
-
-  async #write(batch: readonly [string, Pending][]): Promise<void> {
+  async #write(batch: readonly (readonly [string, Pending])[]): Promise<void> {
     const rows = batch.map(([id, { seenAt, patch }]) => ({
       component_id: id,
       ...patch,

@@ -17,17 +17,17 @@ const ONLINE_SECONDS = 60;
 /** Fifty open browsers ask at the same moment; they share one answer. */
 const SHARED_MS = 1000;
 
-export interface SummaryDependencies {
+export interface SummaryDeps {
   db: Database;
   clock: Clock;
 }
 
 /** The counters and lists of the home page. */
 export class SummaryService {
-  readonly #deps: SummaryDependencies;
+  readonly #deps: SummaryDeps;
   #shared: { at: number; summary: Promise<Summary> } | undefined;
 
-  constructor(deps: SummaryDependencies) {
+  constructor(deps: SummaryDeps) {
     this.#deps = deps;
   }
 

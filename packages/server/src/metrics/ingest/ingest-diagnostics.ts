@@ -1,5 +1,6 @@
-import { type Clock, type Logger, type Periodic, periodic, systemClock } from '@stratora/runtime';
+import { type Clock, type Logger, type Periodic, systemClock } from '@stratora/runtime';
 import type { IngestTally } from '../../components/component-reports/index.ts';
+import { PendingLog } from '../../platform/db/index.ts';
 import type { Screened } from './line-screen.ts';
 import { REJECT_REASONS } from './reject-reason.ts';
 
@@ -18,21 +19,24 @@ export interface IngestDiagnosticsOptions {
  * database is away the counts wait; they are lost with the process, the data is not.
  */
 export class IngestDiagnosticsLog {
-  readonly #options: IngestDiagnosticsOptions;
   readonly #clock: Clock;
-  readonly #loop: Periodic;
-  #tallies = new Map<string, IngestTally>();
+  readonly #tallies: PendingLog<IngestTally>;
 
-  constructor(options: IngestDiagnosticsOptions) {
-    this.#options = options;
-    this.#clock = options.clock ?? systemClock;
-    this.#loop = periodic({
+  constructor({ addTallies, logger, clock = systemClock }: IngestDiagnosticsOptions) {
+    this.#clock = clock;
+    this.#tallies = new PendingLog({
       name: 'ingest-diagnostics',
       intervalMs: WRITE_EVERY_MS,
-      run: () => this.#write(),
-      logger: options.logger,
-      clock: this.#clock,
+      batchSize: BATCH,
+      clock,
+      logger,
+      write: (batch) => addTallies(batch.map(([, tally]) => tally)),
+      merge: addTally,
     });
+  }
+
+  get loop(): Periodic {
+    return this.#tallies.loop;
   }
 
   /** Lines dropped for good count at once. */
@@ -55,20 +59,13 @@ export class IngestDiagnosticsLog {
     tally.last_ingest_at = new Date(this.#clock.now()).toISOString();
   }
 
-  start(): void {
-    this.#loop.start();
-  }
-
   /** Stops the loop and writes what is left. */
-  async stop(): Promise<void> {
-    await this.#loop.stop();
-    await this.#write().catch((error: unknown) => {
-      this.#options.logger.warn({ err: error }, 'ingest counts not written');
-    });
+  stop(): Promise<void> {
+    return this.#tallies.stop();
   }
 
   #tally(componentId: string): IngestTally {
-    let tally = this.#tallies.get(componentId);
+    let tally = this.#tallies.find(componentId);
     if (!tally) {
       tally = {
         component_id: componentId,
@@ -78,32 +75,23 @@ export class IngestDiagnosticsLog {
         last_ingest_at: null,
         last_rejection: null,
       };
-      this.#tallies.set(componentId, tally);
+      this.#tallies.put(componentId, tally);
     }
     return tally;
   }
+}
 
-  async #write(): Promise<void> {
-    const pending = [...this.#tallies.values()];
-    this.#tallies = new Map();
-    for (let start = 0; start < pending.length; start += BATCH) {
-      try {
-        await this.#options.addTallies(pending.slice(start, start + BATCH));
-      } catch (error) {
-        for (const tally of pending.slice(start)) this.#putBack(tally);
-        throw error;
-      }
-    }
+function addTally(older: IngestTally, newer: IngestTally): IngestTally {
+  const reasons = { ...older.rejected_by_reason };
+  for (const [reason, count] of Object.entries(newer.rejected_by_reason)) {
+    reasons[reason] = (reasons[reason] ?? 0) + count;
   }
-
-  #putBack(old: IngestTally): void {
-    const tally = this.#tally(old.component_id);
-    tally.lines_accepted += old.lines_accepted;
-    tally.lines_rejected += old.lines_rejected;
-    for (const [reason, count] of Object.entries(old.rejected_by_reason)) {
-      tally.rejected_by_reason[reason] = (tally.rejected_by_reason[reason] ?? 0) + count;
-    }
-    tally.last_ingest_at ??= old.last_ingest_at;
-    tally.last_rejection ??= old.last_rejection;
-  }
+  return {
+    component_id: older.component_id,
+    lines_accepted: older.lines_accepted + newer.lines_accepted,
+    lines_rejected: older.lines_rejected + newer.lines_rejected,
+    rejected_by_reason: reasons,
+    last_ingest_at: newer.last_ingest_at ?? older.last_ingest_at,
+    last_rejection: newer.last_rejection ?? older.last_rejection,
+  };
 }

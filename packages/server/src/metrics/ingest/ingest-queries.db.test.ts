@@ -117,7 +117,7 @@ test('counts wait while the database is away and are written once', async () => 
   let isAway = true;
   const log = new IngestDiagnosticsLog({
     addTallies: async (tallies) => {
-      if (isAway) throw new Error('away');
+      if (isAway) throw Object.assign(new Error('away'), { code: 'ECONNREFUSED' });
       await addTallies(connection.db, tallies);
     },
     logger: silentLogger(),
@@ -130,7 +130,7 @@ test('counts wait while the database is away and are written once', async () => 
     newestMs: 0,
     oldestMs: 0,
   });
-  log.start();
+  log.loop.start();
   log.rejected(id, screened);
   log.accepted(id, screened);
   await clock.advance(11_000);

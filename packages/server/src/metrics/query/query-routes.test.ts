@@ -3,6 +3,7 @@ import { VictoriaMetrics } from '@stratora/testkit';
 import { createQueryClient, createWriteClient, type QueryClient } from '@stratora/victoriametrics';
 import { Registry } from 'prom-client';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { ModuleList } from '../../module-list.ts';
 import {
   appError,
   clientAddress,
@@ -36,7 +37,6 @@ beforeAll(async () => {
     metrics: createHttpMetrics(new Registry()),
   });
   requireRouteAccess(app);
-  const { routes } = createQuery({ client, timeoutMs: 5_000 });
   registerScopes(
     app,
     {
@@ -57,7 +57,7 @@ beforeAll(async () => {
         };
       },
     },
-    { public: [], component: [], user: [routes] },
+    new ModuleList([createQuery({ client, timeoutMs: 5_000 })]).routes,
   );
   await app.ready();
 });

@@ -5,5 +5,6 @@ export { Lease } from './lease.ts';
 export { DatabaseListener } from './listener.ts';
 export { migrate } from './migrate.ts';
 export { containsPattern, listAnswer, pageOf, type SortFields, textField } from './paging.ts';
+export { PendingLog } from './pending-log.ts';
 export type { LeftOutNode } from './schema.ts';
 export { type SequenceFields, sequenceAnswer, sequenceOf } from './sequence.ts';

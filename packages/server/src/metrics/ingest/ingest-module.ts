@@ -1,0 +1,64 @@
+import { type Clock, type Logger, systemClock } from '@stratora/runtime';
+import type { WriteClient } from '@stratora/victoriametrics';
+import type { Registry } from 'prom-client';
+import { addTallies } from '../../components/component-reports/index.ts';
+import type { Database, DatabaseListener } from '../../platform/db/index.ts';
+import type { ComponentIdentity } from '../../platform/http/index.ts';
+import type { ServerModule } from '../../platform/module.ts';
+import type { MetricNormalizer } from '../normalize/index.ts';
+import { ByteBudget } from './byte-budget.ts';
+import { ComponentNodes } from './component-nodes.ts';
+import { IngestDiagnosticsLog } from './ingest-diagnostics.ts';
+import { INGEST_LIMITS, type IngestLimits } from './ingest-limits.ts';
+import { createIngestMetrics } from './ingest-metrics.ts';
+import { listNodeIds } from './ingest-queries.ts';
+import { ingestRoutes } from './ingest-routes.ts';
+import { IngestService } from './ingest-service.ts';
+
+export interface IngestDeps {
+  db: Database;
+  listener: Pick<DatabaseListener, 'on' | 'onGap' | 'isCurrent'>;
+  writer: WriteClient;
+  registry: Registry;
+  logger: Logger;
+  clock?: Clock;
+  limits?: Partial<IngestLimits>;
+  /** The rules of the templates as they are now. */
+  normalizer?: () => MetricNormalizer;
+  /** Told of the nodes whose data the store has just taken. */
+  onData?: (component: ComponentIdentity, nodes: ReadonlySet<string>) => void;
+}
+
+/** The ingest module: everything between a component's body and the metric store. */
+export function createIngest(deps: IngestDeps): ServerModule {
+  const clock = deps.clock ?? systemClock;
+  const limits = { ...INGEST_LIMITS, ...deps.limits };
+  const { db, listener, logger, writer } = deps;
+  const budget = new ByteBudget(limits.inFlightBytes);
+  const diagnostics = new IngestDiagnosticsLog({
+    addTallies: (tallies) => addTallies(db, tallies),
+    logger,
+    clock,
+  });
+  const nodes = new ComponentNodes({ listNodeIds: (id) => listNodeIds(db, id), listener, logger, clock });
+  const metrics = createIngestMetrics(deps.registry, budget);
+  const service = new IngestService({
+    writer,
+    nodes,
+    diagnostics,
+    metrics,
+    budget,
+    limits,
+    clock,
+    logger,
+    ...(deps.normalizer ? { normalizer: deps.normalizer } : {}),
+    ...(deps.onData ? { onData: deps.onData } : {}),
+  });
+  return {
+    name: 'ingest',
+    routes: { component: [ingestRoutes(service, limits.bodyBytes)] },
+    loops: [diagnostics.loop],
+    // What was counted is written while the database is still open.
+    stop: () => diagnostics.stop(),
+  };
+}

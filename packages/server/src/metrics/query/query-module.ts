@@ -1,0 +1,22 @@
+import type { QueryClient } from '@stratora/victoriametrics';
+import type { ServerModule } from '../../platform/module.ts';
+import { QUERY_LIMITS, type QueryLimits } from './query-parameters.ts';
+import { queryRoutes } from './query-routes.ts';
+import { QueryService } from './query-service.ts';
+
+export interface QueryDeps {
+  client: QueryClient;
+  limits?: Partial<QueryLimits>;
+  /** 30 s unless told. */
+  timeoutMs?: number;
+}
+
+/** PromQL for users and programs: routes of the user scope. */
+export function createQuery(deps: QueryDeps): ServerModule {
+  const service = new QueryService({
+    client: deps.client,
+    limits: { ...QUERY_LIMITS, ...deps.limits },
+    timeoutMs: deps.timeoutMs ?? 30_000,
+  });
+  return { name: 'query', routes: { user: [queryRoutes(service)] } };
+}
