@@ -12,14 +12,14 @@ import { createNodeGroups } from './inventory/node-groups/index.ts';
 import { createNodes } from './inventory/nodes/index.ts';
 import { createSites } from './inventory/sites/index.ts';
 import { TemplateRegistry, TemplateService, templateRoutes } from './inventory/templates/index.ts';
-import { FirstData, NodeStatusService } from './judge/node-status/index.ts';
+import { createNodeStatus, type NodeStatusModule } from './judge/node-status/index.ts';
 import { createIngest } from './metrics/ingest/index.ts';
 import { createQuery } from './metrics/query/index.ts';
 import { ModuleList } from './module-list.ts';
 import { auditRoutes } from './platform/audit/index.ts';
-import { DatabaseListener, Lease, migrate, openDatabase } from './platform/db/index.ts';
-import { EventBus, eventRoutes, publishEvents } from './platform/events/index.ts';
-import { healthRoutes, isMoving, SystemHealth } from './platform/health/index.ts';
+import { DatabaseListener, migrate, openDatabase } from './platform/db/index.ts';
+import { EventBus, eventRoutes } from './platform/events/index.ts';
+import { healthRoutes, SystemHealth } from './platform/health/index.ts';
 import { createMetricsRegistry } from './platform/http/index.ts';
 import type { ServerModule } from './platform/module.ts';
 import { createSecrets, openKeyRing } from './platform/secrets/index.ts';
@@ -37,8 +37,6 @@ export type Ground = Surroundings & Awaited<ReturnType<typeof buildGround>>;
 export type Inventory = ReturnType<typeof buildInventory>;
 export type Modules = Awaited<ReturnType<typeof buildModules>>;
 
-/** A decision on statuses that is this late turns health red. */
-const STALLED_MS = 60_000;
 const HOUSEKEEPING_MS = 600_000;
 
 /** Every module with what it needs, bottom up. Nothing is connected yet. */
@@ -48,18 +46,21 @@ export async function buildModules(options: Omit<Surroundings, 'registry'>) {
   const access = buildAccess(ground);
   const inventory = buildInventory(ground);
   const components = buildComponents(ground, inventory);
-  const judge = buildJudge(ground);
+  const nodeStatus = createNodeStatus({
+    ...ground,
+    unreachableSeconds: () => ground.settings.current.node_unreachable_seconds,
+  });
   // In the order of their starts. Stops run in the reverse order: what is in memory is written before the ways out close.
   const list = new ModuleList([
     ...ground.list,
-    healthModule(ground, judge),
+    healthModule(ground, nodeStatus),
     ...access.list,
     { name: 'audit', routes: { user: [auditRoutes(ground.db)] } },
     ground.settings,
     ...inventory.list,
     ...components.list,
-    ...metricsModules(ground, inventory, judge),
-    ...judge.list,
+    ...metricsModules(ground, inventory, nodeStatus),
+    nodeStatus,
     createSummary(ground),
     eventsModule(ground, access),
     housekeepingModule(ground, { ...inventory, ...components }),
@@ -111,8 +112,8 @@ async function buildGround({ config, clock, logger }: Surroundings) {
   return { database, db, listener, query, writer, keys, secrets, settings, list };
 }
 
-function healthModule({ db, config }: Ground, judge: ReturnType<typeof buildJudge>): ServerModule {
-  const health = new SystemHealth({ ...config, db, conditions: [judge.isDeciding] });
+function healthModule({ db, config }: Ground, nodeStatus: NodeStatusModule): ServerModule {
+  const health = new SystemHealth({ ...config, db, conditions: [() => nodeStatus.isDeciding()] });
   return {
     name: 'health',
     routes: { public: [healthRoutes(health)] },
@@ -162,44 +163,14 @@ function buildInventory(ground: Ground) {
 function metricsModules(
   ground: Ground,
   { templates }: Inventory,
-  { firstData }: ReturnType<typeof buildJudge>,
+  nodeStatus: NodeStatusModule,
 ): ServerModule[] {
   const ingest = createIngest({
     ...ground,
     normalizer: () => templates.normalizer,
-    onData: (_, nodes) => firstData.note(nodes),
+    onData: (_, nodes) => nodeStatus.noteData(nodes),
   });
   return [ingest, createQuery({ client: ground.query })];
-}
-
-function buildJudge({ db, clock, logger, settings, query }: Ground) {
-  const nodeStatus = new NodeStatusService({
-    db,
-    query,
-    lease: new Lease(db, 'node-status'),
-    clock,
-    logger,
-    unreachableSeconds: () => settings.current.node_unreachable_seconds,
-    publish: (tx, events) =>
-      publishEvents(
-        tx,
-        events.map((data) => ({ name: 'node_status', data })),
-      ),
-  });
-  const firstData = new FirstData(clock, () => nodeStatus.hurry());
-  const startedAt = clock.now();
-  const isDeciding = () => isMoving(nodeStatus.loop, clock, { startedAt, limitMs: STALLED_MS });
-  const list: ServerModule[] = [
-    {
-      name: 'node status',
-      loops: [nodeStatus.loop],
-      stop: async () => {
-        firstData.stop();
-        await nodeStatus.stop();
-      },
-    },
-  ];
-  return { firstData, isDeciding, list };
 }
 
 function eventsModule({ listener, config }: Ground, { auth }: { auth: AuthModule }): ServerModule {

@@ -10,6 +10,7 @@ export class FirstData {
   readonly #hurry: () => void;
   readonly #known = new Set<string>();
   readonly #timers = new Set<TimerHandle>();
+  #isStopped = false;
 
   constructor(clock: Clock, hurry: () => void) {
     this.#clock = clock;
@@ -25,7 +26,7 @@ export class FirstData {
     }
     if (this.#known.size > REMEMBERED_MAX) this.#known.clear();
     // Looks that are due anyway see these nodes too.
-    if (!isNews || this.#timers.size > 0) return;
+    if (this.#isStopped || !isNews || this.#timers.size > 0) return;
     for (const delayMs of LOOKS_AFTER_MS) {
       const timer = this.#clock.setTimeout(() => {
         this.#timers.delete(timer);
@@ -36,6 +37,7 @@ export class FirstData {
   }
 
   stop(): void {
+    this.#isStopped = true;
     for (const timer of this.#timers) this.#clock.clearTimeout(timer);
     this.#timers.clear();
   }

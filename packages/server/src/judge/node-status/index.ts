@@ -1,2 +1,1 @@
-export { FirstData } from './first-data.ts';
-export { NodeStatusService } from './node-status-service.ts';
+export { createNodeStatus, type NodeStatusDeps, type NodeStatusModule } from './node-status-module.ts';

@@ -1,5 +1,5 @@
 import type { NodeStatusEvent } from '@stratora/contract';
-import { type Clock, type Logger, type Periodic, periodic } from '@stratora/runtime';
+import type { Clock } from '@stratora/runtime';
 import type { QueryClient } from '@stratora/victoriametrics';
 import {
   applyChanges,
@@ -8,22 +8,19 @@ import {
   deleteOldChanges,
   type StatusChange,
 } from '../../inventory/node-states/index.ts';
-import type { Database, Lease, Tx } from '../../platform/db/index.ts';
+import type { Database, LedRound } from '../../platform/db/index.ts';
+import { publishEvents } from '../../platform/events/index.ts';
+import { COMPONENT_LOST_MS, SilenceAccount } from '../silence/index.ts';
 import { readEvidence } from './evidence-query.ts';
 import { listFailures, listNodeStates, type NodeStateRow } from './node-status-queries.ts';
 import { decideStatus, type SourceFacts } from './status-decision.ts';
 
-export interface NodeStatusDependencies {
+export interface NodeStatusServiceDeps {
   db: Database;
   query: QueryClient;
-  /** One server decides; the others only serve. */
-  lease: Lease;
   clock: Clock;
-  logger: Logger;
   /** The setting `node_unreachable`, in seconds. */
   unreachableSeconds: () => number;
-  /** Tells open browsers, on every server, once the transaction has committed. */
-  publish: (tx: Tx, events: readonly NodeStatusEvent[]) => Promise<void>;
 }
 
 interface Decisions {
@@ -32,100 +29,27 @@ interface Decisions {
   reasons: { id: string; reason: string | null }[];
 }
 
-const EVALUATE_EVERY_MS = 10_000;
-const COMPONENT_LOST_MS = 60_000;
-/** One failed round is a hiccup; from the second on the store counts as away. */
-const STORE_AWAY_AFTER_FAILURES = 2;
-
-/** Decides every node's status every ten seconds, with one query to the store and one to the database for all. */
+/** Decides every node's status in a round, with one query to the store and one to the database for all. */
 export class NodeStatusService {
-  readonly #deps: NodeStatusDependencies;
-  readonly #loop: Periodic;
-  /** By component: since when we hear it without a break. */
-  readonly #heardSince = new Map<string, { since: number; isAway: boolean }>();
-  #listeningSince: number | undefined;
-  #storeUpSince: number | undefined;
-  #storeFailures = 0;
+  readonly #deps: NodeStatusServiceDeps;
+  readonly #silence = new SilenceAccount();
   #rounds = 0;
 
-  constructor(deps: NodeStatusDependencies) {
+  constructor(deps: NodeStatusServiceDeps) {
     this.#deps = deps;
-    this.#loop = periodic({
-      name: 'node-status',
-      intervalMs: EVALUATE_EVERY_MS,
-      clock: deps.clock,
-      logger: deps.logger,
-      run: (signal) => this.evaluate(signal),
-    });
   }
 
-  get loop(): Periodic {
-    return this.#loop;
-  }
-
-  start(): void {
-    this.#loop.start();
-  }
-
-  async stop(): Promise<void> {
-    await this.#loop.stop();
-    await this.#deps.lease.release();
-  }
-
-  /** A node has sent its first data: no need to wait for the next round. */
-  hurry(): void {
-    this.#loop.trigger();
-  }
-
-  async evaluate(signal: AbortSignal): Promise<void> {
-    const { db, clock, query, lease } = this.#deps;
-    const held = await lease.hold();
-    if (held === 'elsewhere') {
-      this.#listeningSince = undefined;
-      return;
-    }
-    if (held === 'taken' || this.#listeningSince === undefined) this.#beginListening(clock.now());
+  async evaluate({ isNew, signal, fenced }: LedRound): Promise<void> {
+    const { db, clock, query } = this.#deps;
+    if (isNew) this.#silence.begin(clock.now());
     const evidence = await readEvidence(query, clock.now(), signal);
-    if (!this.#noteStore(evidence !== undefined)) return;
+    if (!this.#silence.noteStore(evidence !== undefined, clock.now())) return;
     const rows = await listNodeStates(db);
     const failures = await listFailures(db);
     const now = clock.now();
-    this.#noteSources(rows, now);
+    this.#silence.noteComponents(sourcesOf(rows), now);
     const decisions = this.#decide(rows, { evidence: evidence ?? new Map(), failures, now });
-    await this.#write(evidence ?? new Map(), decisions);
-  }
-
-  #beginListening(now: number): void {
-    this.#listeningSince = now;
-    this.#storeUpSince = undefined;
-    this.#storeFailures = 0;
-    this.#heardSince.clear();
-  }
-
-  /** Whether this round knows enough to decide anything. */
-  #noteStore(answered: boolean): boolean {
-    if (answered) {
-      this.#storeFailures = 0;
-      this.#storeUpSince ??= this.#deps.clock.now();
-      return true;
-    }
-    this.#storeFailures += 1;
-    if (this.#storeFailures < STORE_AWAY_AFTER_FAILURES) return false;
-    this.#storeUpSince = undefined;
-    return true;
-  }
-
-  #noteSources(rows: readonly NodeStateRow[], now: number): void {
-    const seen = new Set<string>();
-    for (const { source_id: id, source_seen_at: seenAt } of rows) {
-      if (id === null || seen.has(id)) continue;
-      seen.add(id);
-      const known = this.#heardSince.get(id);
-      const isAway = seenAt === null || now - seenAt.getTime() > COMPONENT_LOST_MS;
-      if (!known) this.#heardSince.set(id, { since: this.#listeningSince ?? now, isAway });
-      else if (known.isAway && !isAway) this.#heardSince.set(id, { since: now, isAway });
-      else known.isAway = isAway;
-    }
+    await this.#write(fenced, evidence ?? new Map(), decisions);
   }
 
   #source(row: NodeStateRow, now: number): SourceFacts | undefined {
@@ -134,7 +58,7 @@ export class NodeStatusService {
       kind: row.source_type,
       name: row.source_name ?? '',
       lastSeenAt: row.source_seen_at?.getTime(),
-      listeningSince: this.#heardSince.get(row.source_id)?.since ?? now,
+      listeningSince: this.#silence.heardSince(row.source_id) ?? now,
     };
   }
 
@@ -148,7 +72,7 @@ export class NodeStatusService {
       now: facts.now,
       unreachableMs: this.#deps.unreachableSeconds() * 1000,
       componentLostMs: COMPONENT_LOST_MS,
-      storeUpSince: this.#storeUpSince,
+      storeUpSince: this.#silence.storeUpSince,
     };
     for (const row of rows) {
       const seen = Math.max(facts.evidence.get(row.id) ?? 0, row.last_seen_at?.getTime() ?? 0);
@@ -170,31 +94,39 @@ export class NodeStatusService {
     return { changes, reasons };
   }
 
-  async #write(evidence: ReadonlyMap<string, number>, { changes, reasons }: Decisions): Promise<void> {
-    const { db, lease, publish } = this.#deps;
+  async #write(
+    fenced: LedRound['fenced'],
+    evidence: ReadonlyMap<string, number>,
+    { changes, reasons }: Decisions,
+  ): Promise<void> {
     this.#rounds += 1;
-    await db.transaction().execute(async (tx) => {
-      // A server that was frozen and comes back must not write over what its successor decided.
-      if (!(await lease.fence(tx))) return;
+    await fenced(async (tx) => {
       await applyEvidence(tx, evidence);
       await applyReasons(tx, reasons);
       const moved = await applyChanges(tx, changes);
-      const events = changes.flatMap(({ id, status, reason, lastSeenAt }) => {
-        const since = moved.get(id);
-        return since
-          ? [
-              {
-                node_id: id,
-                status,
-                status_since: since.toISOString(),
-                status_reason: reason,
-                last_seen_at: lastSeenAt === undefined ? null : new Date(lastSeenAt).toISOString(),
-              },
-            ]
-          : [];
-      });
-      await publish(tx, events);
+      await publishEvents(
+        tx,
+        changes.flatMap(({ id, status, reason, lastSeenAt }) => {
+          const since = moved.get(id);
+          if (!since) return [];
+          const data = {
+            node_id: id,
+            status,
+            status_since: since.toISOString(),
+            status_reason: reason,
+            last_seen_at: lastSeenAt === undefined ? null : new Date(lastSeenAt).toISOString(),
+          } satisfies NodeStatusEvent;
+          return [{ name: 'node_status' as const, data }];
+        }),
+      );
       if (this.#rounds % 360 === 1) await deleteOldChanges(tx);
     });
+  }
+}
+
+/** Nodes share their collectors: each is told of with every node. */
+function* sourcesOf(rows: readonly NodeStateRow[]) {
+  for (const { source_id: id, source_seen_at: seenAt } of rows) {
+    if (id !== null) yield { id, seenAt: seenAt?.getTime() };
   }
 }

@@ -10,11 +10,13 @@ export class Lease {
   readonly #db: Database;
   readonly #name: string;
   readonly #holder = randomUUID();
+  readonly #leaseMs: number;
   #epoch: string | undefined;
 
-  constructor(db: Database, name: string) {
+  constructor(db: Database, name: string, leaseMs = LEASE_MS) {
     this.#db = db;
     this.#name = name;
+    this.#leaseMs = leaseMs;
   }
 
   /**
@@ -24,7 +26,7 @@ export class Lease {
   async hold(): Promise<'taken' | 'kept' | 'elsewhere'> {
     const { rows } = await sql<{ epoch: string }>`
       INSERT INTO leases AS lease (name, holder, expires_at)
-      VALUES (${this.#name}, ${this.#holder}, now() + ${LEASE_MS} * interval '1 ms')
+      VALUES (${this.#name}, ${this.#holder}, now() + ${this.#leaseMs} * interval '1 ms')
       ON CONFLICT (name) DO UPDATE SET
         epoch = lease.epoch + CASE WHEN lease.holder = excluded.holder AND lease.expires_at > now() THEN 0 ELSE 1 END,
         holder = excluded.holder,
@@ -50,13 +52,10 @@ export class Lease {
     return row !== undefined;
   }
 
-  /** Lets another server take over at once. */
+  /** Lets another server take over at once. The row stays: its epoch must never come back. */
   async release(): Promise<void> {
-    await this.#db
-      .deleteFrom('leases')
-      .where('name', '=', this.#name)
-      .where('holder', '=', this.#holder)
-      .execute();
+    await sql`UPDATE leases SET expires_at = now() - interval '1 s'
+      WHERE name = ${this.#name} AND holder = ${this.#holder}`.execute(this.#db);
     this.#epoch = undefined;
   }
 }

@@ -1,0 +1,50 @@
+import type { Clock, Logger } from '@stratora/runtime';
+import type { QueryClient } from '@stratora/victoriametrics';
+import { type Database, LedLoop } from '../../platform/db/index.ts';
+import { isMoving } from '../../platform/health/index.ts';
+import type { ServerModule } from '../../platform/module.ts';
+import { FirstData } from './first-data.ts';
+import { NodeStatusService } from './node-status-service.ts';
+
+export interface NodeStatusDeps {
+  db: Database;
+  query: QueryClient;
+  clock: Clock;
+  logger: Logger;
+  /** The setting `node_unreachable`, in seconds. */
+  unreachableSeconds: () => number;
+}
+
+export interface NodeStatusModule extends ServerModule {
+  /** Told of nodes whose data the store has just taken: the first of a node hurries the next decision. */
+  noteData(nodes: ReadonlySet<string>): void;
+  /** False once decisions are so late that somebody should know. */
+  isDeciding(): boolean;
+}
+
+const DECIDE_EVERY_MS = 10_000;
+/** A decision on statuses that is this late turns health red. */
+const STALLED_MS = 60_000;
+
+/** Every node's status, decided every ten seconds, on one server. */
+export function createNodeStatus(deps: NodeStatusDeps): NodeStatusModule {
+  const { db, query, clock, logger, unreachableSeconds } = deps;
+  const service = new NodeStatusService({ db, query, clock, unreachableSeconds });
+  const loop = new LedLoop({
+    name: 'node-status',
+    intervalMs: DECIDE_EVERY_MS,
+    db,
+    clock,
+    logger,
+    run: (round) => service.evaluate(round),
+  });
+  const firstData = new FirstData(clock, () => loop.trigger());
+  const startedAt = clock.now();
+  return {
+    name: 'node status',
+    loops: [loop],
+    noteData: (nodes) => firstData.note(nodes),
+    isDeciding: () => isMoving(loop, clock, { startedAt, limitMs: STALLED_MS }),
+    stop: async () => firstData.stop(),
+  };
+}

@@ -1,0 +1,1 @@
+export { COMPONENT_LOST_MS, SilenceAccount } from './silence-account.ts';

@@ -1,0 +1,130 @@
+import { type Clock, type Logger, type Periodic, periodic } from '@stratora/runtime';
+import type { Database, Tx } from './database.ts';
+import { LEASE_MS, Lease } from './lease.ts';
+
+/** One run of a loop that one server leads. */
+export interface LedRound {
+  /**
+   * No run has gone well since this server took the lead: another may have led meanwhile, or nobody, so what this one
+   * remembers of an earlier time is not to be built upon.
+   */
+  readonly isNew: boolean;
+  readonly signal: AbortSignal;
+  /**
+   * Runs a transaction as long as no other server has taken over, and keeps others from it until its end. A server that was
+   * frozen and comes back must not write over what its successor decided.
+   * @returns undefined when it was not run
+   */
+  fenced<T>(work: (tx: Tx) => Promise<T>): Promise<T | undefined>;
+}
+
+export interface LedLoopDeps {
+  /** Of the loop and of its lease. */
+  name: string;
+  intervalMs: number;
+  db: Database;
+  clock: Clock;
+  logger: Logger;
+  run: (round: LedRound) => Promise<void>;
+  /** Asked on every server before each run: where there is nothing to lead, nobody holds the lease. */
+  isWanted?: () => Promise<boolean>;
+  /** From the last renewal to the moment when another server may take over; 8 s unless told. */
+  leaseMs?: number;
+}
+
+/** Renewals in the time of a lease: two may fail. */
+const RENEWALS = 3;
+
+/**
+ * A periodic loop that runs on one of several servers: `run` is called only on the one that holds the lease. The lease is
+ * renewed between runs and during a long one, so the interval may be longer than it; a server that takes over runs at once.
+ * A stop lets go of it. For the module's `loops`, as any other.
+ */
+export class LedLoop implements Periodic {
+  readonly #deps: LedLoopDeps;
+  readonly #lease: Lease;
+  readonly #rounds: Periodic;
+  readonly #renewals: Periodic;
+  #leads = false;
+  /** Counts how often the lead was taken or lost. */
+  #term = 0;
+  /** The term in which a run has gone well. */
+  #settledTerm: number | undefined;
+
+  constructor(deps: LedLoopDeps) {
+    const { name, intervalMs, db, clock, logger, leaseMs = LEASE_MS } = deps;
+    this.#deps = deps;
+    this.#lease = new Lease(db, name, leaseMs);
+    this.#rounds = periodic({ name, intervalMs, clock, logger, run: (signal) => this.#round(signal) });
+    this.#renewals = periodic({
+      name: `${name} lease`,
+      intervalMs: leaseMs / RENEWALS,
+      clock,
+      logger,
+      run: () => this.#renew(),
+    });
+  }
+
+  get name(): string {
+    return this.#rounds.name;
+  }
+
+  get stats(): Periodic['stats'] {
+    return this.#rounds.stats;
+  }
+
+  start(): void {
+    this.#rounds.start();
+    this.#renewals.start();
+  }
+
+  async stop(): Promise<void> {
+    await this.#renewals.stop();
+    await this.#rounds.stop();
+    // Where the database is away it runs out by itself.
+    if (this.#leads) await this.#lease.release().catch(() => {});
+    this.#leads = false;
+  }
+
+  trigger(): void {
+    this.#rounds.trigger();
+  }
+
+  async #round(signal: AbortSignal): Promise<void> {
+    if (this.#deps.isWanted && !(await this.#deps.isWanted())) {
+      // It runs out by itself.
+      this.#leads = false;
+      return;
+    }
+    await this.#hold();
+    if (!this.#leads) return;
+    const term = this.#term;
+    await this.#deps.run({
+      isNew: term !== this.#settledTerm,
+      signal,
+      fenced: (work) => this.#fenced(term, work),
+    });
+    this.#settledTerm = term;
+  }
+
+  /** A term that was lost and taken again during the run is another one: the run knows nothing of what was between. */
+  #fenced<T>(term: number, work: (tx: Tx) => Promise<T>): Promise<T | undefined> {
+    return this.#deps.db.transaction().execute(async (tx) => {
+      if (term !== this.#term || !(await this.#lease.fence(tx))) return undefined;
+      return work(tx);
+    });
+  }
+
+  async #renew(): Promise<void> {
+    // Where it is not known whether anybody wants it, only a leader renews.
+    if (!this.#leads && this.#deps.isWanted) return;
+    if ((await this.#hold()) === 'taken') this.#rounds.trigger();
+  }
+
+  async #hold(): Promise<'taken' | 'kept' | 'elsewhere'> {
+    const held = await this.#lease.hold();
+    this.#leads = held !== 'elsewhere';
+    if (held !== 'kept') this.#term += 1;
+    return held;
+  }
+}
