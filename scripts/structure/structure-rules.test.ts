@@ -19,9 +19,9 @@ function faultsOf(path: string, text: string, ...dependencies: string[]): string
 
 describe('findFaults', () => {
   it('accepts an import that the table and the package file allow', () => {
-    expect(faultsOf('packages/server/src/a.ts', "import { x } from '@stratora/runtime';", 'runtime')).toEqual(
-      [],
-    );
+    expect(
+      faultsOf('packages/server/src/platform/db/a.ts', "import { x } from '@stratora/runtime';", 'runtime'),
+    ).toEqual([]);
   });
 
   it('refuses an import that the table forbids, static, re-exported and dynamic', () => {
@@ -44,14 +44,14 @@ describe('findFaults', () => {
   });
 
   it('refuses an import that the package file does not list', () => {
-    expect(faultsOf('packages/server/src/a.ts', "import { x } from '@stratora/runtime';")).toEqual([
-      'packages/server/src/a.ts: runtime is not in packages/server/package.json',
-    ]);
+    expect(
+      faultsOf('packages/server/src/platform/db/a.ts', "import { x } from '@stratora/runtime';"),
+    ).toEqual(['packages/server/src/platform/db/a.ts: runtime is not in packages/server/package.json']);
   });
 
   it("refuses a room's inner files", () => {
     const faults = faultsOf(
-      'packages/server/src/a.ts',
+      'packages/server/src/platform/db/a.ts',
       "import { x } from '@stratora/runtime/src/a.ts';",
       'runtime',
     );
@@ -69,9 +69,9 @@ describe('findFaults', () => {
 
   it('keeps testkit to tests', () => {
     const text = "import { x } from '@stratora/testkit';";
-    expect(faultsOf('packages/server/src/a.test.ts', text)).toEqual([]);
-    expect(faultsOf('packages/server/src/a.ts', text)).toEqual([
-      'packages/server/src/a.ts: testkit is for tests and benches',
+    expect(faultsOf('packages/server/src/platform/db/a.test.ts', text)).toEqual([]);
+    expect(faultsOf('packages/server/src/platform/db/a.ts', text)).toEqual([
+      'packages/server/src/platform/db/a.ts: testkit is for tests and benches',
     ]);
   });
 
@@ -89,16 +89,18 @@ describe('findFaults', () => {
       'http.request({})',
       "import { request } from 'node:https';",
     ]) {
-      expect(faultsOf('packages/server/src/a.ts', call)[0]).toContain('calls out by HTTP');
+      expect(faultsOf('packages/server/src/platform/db/a.ts', call)[0]).toContain('calls out by HTTP');
     }
-    expect(faultsOf('packages/server/src/a.ts', 'const x = this.fetch(1); refetch();')).toEqual([]);
-    expect(faultsOf('packages/server/src/a.ts', "process.env['X']")[0]).toContain('process.env');
+    expect(faultsOf('packages/server/src/platform/db/a.ts', 'const x = this.fetch(1); refetch();')).toEqual(
+      [],
+    );
+    expect(faultsOf('packages/server/src/platform/db/a.ts', "process.env['X']")[0]).toContain('process.env');
   });
 
   it('counts lines and looks at names', () => {
-    expect(faultsOf('packages/server/src/a.ts', '\n'.repeat(401))[0]).toContain('401 lines');
-    expect(faultsOf('packages/server/src/text-utils.ts', '')[0]).toContain('says nothing');
-    expect(faultsOf('packages/server/src/common/a.ts', '')[0]).toContain('says nothing');
-    expect(faultsOf('packages/server/src/commons-lookup.ts', '')).toEqual([]);
+    expect(faultsOf('packages/server/src/platform/db/a.ts', '\n'.repeat(401))[0]).toContain('401 lines');
+    expect(faultsOf('packages/server/src/platform/db/text-utils.ts', '')[0]).toContain('says nothing');
+    expect(faultsOf('packages/server/src/platform/common/a.ts', '')[0]).toContain('says nothing');
+    expect(faultsOf('packages/server/src/platform/db/commons-lookup.ts', '')).toEqual([]);
   });
 });

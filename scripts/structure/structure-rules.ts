@@ -1,3 +1,4 @@
+import { wingFaults } from './server-wings.ts';
 import { isTest, type SourceFile, type Workspace } from './workspace.ts';
 
 const GROUND = ['contract', 'runtime', 'lineprotocol', 'snmp'];
@@ -71,6 +72,7 @@ export function findFaults(workspaces: readonly Workspace[], files: readonly Sou
     ...workspaces.flatMap((workspace) => manifestFaults(workspace)),
     ...files.flatMap((file) => fileFaults(file, workspaces)),
     ...findCycles(workspaces),
+    ...wingFaults(files),
   ];
 }
 

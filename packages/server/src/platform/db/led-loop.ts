@@ -15,7 +15,7 @@ export interface LedRound {
    * frozen and comes back must not write over what its successor decided.
    * @returns undefined when it was not run
    */
-  fenced<T>(work: (tx: Tx) => Promise<T>): Promise<T | undefined>;
+  readonly fenced: <T>(work: (tx: Tx) => Promise<T>) => Promise<T | undefined>;
 }
 
 export interface LedLoopDeps {
