@@ -5,7 +5,7 @@ import { silentLogger } from '@stratora/runtime';
 import { startDatabase } from '@stratora/testkit';
 import { ConfigDeliveryService } from '../packages/server/src/components/config-delivery/index.ts';
 import { ConfigRenderer } from '../packages/server/src/components/config-render/index.ts';
-import { CredentialService } from '../packages/server/src/inventory/credentials/index.ts';
+import { CredentialService } from '../packages/server/src/inventory/credentials/credential-service.ts';
 import { TemplateRegistry, TemplateService } from '../packages/server/src/inventory/templates/index.ts';
 import { SERVER_ACTOR } from '../packages/server/src/platform/audit/index.ts';
 import { type DatabaseConnection, openDatabase } from '../packages/server/src/platform/db/index.ts';

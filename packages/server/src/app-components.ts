@@ -11,7 +11,7 @@ import {
 import { ConfigHistory, configHistoryRoutes } from './components/config-history/index.ts';
 import { ConfigRenderer } from './components/config-render/index.ts';
 import { createEnrollment } from './components/enrollment/index.ts';
-import { deploymentRoutes, InstallService, publicInstallRoutes } from './components/install/index.ts';
+import { createInstall } from './components/install/index.ts';
 import { keepRendered, lockMember, RolloutService, rolloutRoutes } from './components/rollouts/index.ts';
 import { Lease } from './platform/db/index.ts';
 import { markAllDirty } from './platform/dirty-marks/index.ts';
@@ -40,7 +40,7 @@ export function buildComponents(ground: Ground, inventory: Inventory) {
   const rollouts = buildRollouts(ground, configs);
   const list: ServerModule[] = [
     createEnrollment({ ...config, db, authenticator }),
-    installModule(ground),
+    createInstall({ ...ground.config, nodePath: process.execPath }),
     createComponents({ db, authenticator }),
     ...delivery.list,
     reports,
@@ -59,14 +59,6 @@ export function buildComponents(ground: Ground, inventory: Inventory) {
     ...rollouts,
     onPull,
     list,
-  };
-}
-
-function installModule({ config }: Ground): ServerModule {
-  const install = new InstallService({ ...config, nodePath: process.execPath });
-  return {
-    name: 'install',
-    routes: { public: [publicInstallRoutes(install)], user: [deploymentRoutes(install)] },
   };
 }
 

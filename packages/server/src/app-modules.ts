@@ -7,7 +7,7 @@ import { deleteEndedSessions } from './access/sessions/index.ts';
 import { createUsers } from './access/users/index.ts';
 import { buildComponents } from './app-components.ts';
 import { createSummary } from './home/summary/index.ts';
-import { CredentialService, credentialRoutes } from './inventory/credentials/index.ts';
+import { createCredentials } from './inventory/credentials/index.ts';
 import { createNodeGroups } from './inventory/node-groups/index.ts';
 import { createNodes } from './inventory/nodes/index.ts';
 import { createSites } from './inventory/sites/index.ts';
@@ -16,10 +16,10 @@ import { createNodeStatus, type NodeStatusModule } from './judge/node-status/ind
 import { createIngest } from './metrics/ingest/index.ts';
 import { createQuery } from './metrics/query/index.ts';
 import { ModuleList } from './module-list.ts';
-import { auditRoutes } from './platform/audit/index.ts';
+import { createAudit } from './platform/audit/index.ts';
 import { DatabaseListener, migrate, openDatabase } from './platform/db/index.ts';
-import { EventBus, eventRoutes } from './platform/events/index.ts';
-import { healthRoutes, SystemHealth } from './platform/health/index.ts';
+import { createEvents } from './platform/events/index.ts';
+import { createHealth } from './platform/health/index.ts';
 import { createMetricsRegistry } from './platform/http/index.ts';
 import type { ServerModule } from './platform/module.ts';
 import { createSecrets, openKeyRing } from './platform/secrets/index.ts';
@@ -53,9 +53,9 @@ export async function buildModules(options: Omit<Surroundings, 'registry'>) {
   // In the order of their starts. Stops run in the reverse order: what is in memory is written before the ways out close.
   const list = new ModuleList([
     ...ground.list,
-    healthModule(ground, nodeStatus),
+    createHealth({ ...ground.config, db: ground.db, conditions: [() => nodeStatus.isDeciding()] }),
     ...access.list,
-    { name: 'audit', routes: { user: [auditRoutes(ground.db)] } },
+    createAudit(ground),
     ground.settings,
     ...inventory.list,
     ...components.list,
@@ -112,15 +112,6 @@ async function buildGround({ config, clock, logger }: Surroundings) {
   return { database, db, listener, query, writer, keys, secrets, settings, list };
 }
 
-function healthModule({ db, config }: Ground, nodeStatus: NodeStatusModule): ServerModule {
-  const health = new SystemHealth({ ...config, db, conditions: [() => nodeStatus.isDeciding()] });
-  return {
-    name: 'health',
-    routes: { public: [healthRoutes(health)] },
-    stop: async () => health.close(),
-  };
-}
-
 function buildAccess({ config, clock, logger, db, secrets }: Ground) {
   const { dataDir, adminPassword, publicUrl } = config;
   const users = createUsers({ db, logger, dataDir, adminPassword });
@@ -145,12 +136,12 @@ function buildInventory(ground: Ground) {
   };
   listener.on('stratora_templates', refreshTemplates);
   listener.onGap(refreshTemplates);
-  const credentials = new CredentialService(db, keys);
+  const credentials = createCredentials({ db, keys });
   const list: ServerModule[] = [
     createSites({ db }),
     createNodeGroups({ db }),
     createNodes({ db, findTemplate: (slug) => templates.find(slug) }),
-    { name: 'credentials', routes: { user: [credentialRoutes(db, credentials)] } },
+    credentials,
     {
       name: 'device templates',
       routes: { user: [templateRoutes(templates, templateService)] },
@@ -174,13 +165,8 @@ function metricsModules(
 }
 
 function eventsModule({ listener, config }: Ground, { auth }: { auth: AuthModule }): ServerModule {
-  const bus = new EventBus(listener);
   const isStillAllowed = (request: FastifyRequest) => auth.isStillAllowed(request, 'monitoring:read');
-  return {
-    name: 'events',
-    routes: { user: [eventRoutes({ bus, version: config.version, isStillAllowed })] },
-    metrics: [{ name: 'event_streams', help: 'Open event streams.', read: () => bus.subscribers }],
-  };
+  return createEvents({ listener, version: config.version, isStillAllowed });
 }
 
 function housekeepingModule(

@@ -4,7 +4,7 @@ import { readConfig } from '@stratora/telegraf';
 import { startDatabase, type TestDatabase } from '@stratora/testkit';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { CredentialService } from '../../inventory/credentials/index.ts';
+import { CredentialService } from '../../inventory/credentials/credential-service.ts';
 import { NodeService } from '../../inventory/nodes/index.ts';
 import { TemplateRegistry, TemplateService } from '../../inventory/templates/index.ts';
 import { SERVER_ACTOR } from '../../platform/audit/index.ts';

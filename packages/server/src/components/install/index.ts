@@ -1,2 +1,1 @@
-export { deploymentRoutes, publicInstallRoutes } from './install-routes.ts';
-export { InstallService } from './install-service.ts';
+export { createInstall } from './install-module.ts';

@@ -1,2 +1,1 @@
-export { credentialRoutes } from './credential-routes.ts';
-export { CredentialService } from './credential-service.ts';
+export { type CredentialsModule, createCredentials } from './credential-module.ts';

@@ -1,2 +1,2 @@
 export { type Actor, actorOf, appendAudit, SERVER_ACTOR } from './audit-log.ts';
-export { auditRoutes } from './audit-routes.ts';
+export { createAudit } from './audit-module.ts';

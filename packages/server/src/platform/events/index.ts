@@ -1,2 +1,2 @@
-export { EventBus, publishEvents } from './event-bus.ts';
-export { eventRoutes } from './event-routes.ts';
+export { publishEvents } from './event-bus.ts';
+export { createEvents, type EventsDeps } from './events-module.ts';

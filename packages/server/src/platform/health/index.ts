@@ -1,2 +1,2 @@
+export { createHealth } from './health-module.ts';
 export { exportLoops, exportValue, isMoving } from './loop-metrics.ts';
-export { healthRoutes, SystemHealth } from './system-health.ts';
