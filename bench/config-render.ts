@@ -5,6 +5,13 @@ import { silentLogger } from '@stratora/runtime';
 import { startDatabase } from '@stratora/testkit';
 import { ConfigDeliveryService } from '../packages/server/src/components/config-delivery/index.ts';
 import { ConfigRenderer } from '../packages/server/src/components/config-render/index.ts';
+import {
+  beginRollouts,
+  findVersionsFor,
+  listReferredVersions,
+  lockMember,
+  recordReleasedGeneration,
+} from '../packages/server/src/components/rollouts/index.ts';
 import { CredentialService } from '../packages/server/src/inventory/credentials/credential-service.ts';
 import { TemplateRegistry, TemplateService } from '../packages/server/src/inventory/templates/index.ts';
 import { SERVER_ACTOR } from '../packages/server/src/platform/audit/index.ts';
@@ -126,7 +133,14 @@ async function build(given: {
   const logger = silentLogger();
   const credentials = new CredentialService(db, keys);
   const registry = new TemplateRegistry(folder, logger);
-  const templates = new TemplateService({ db, logger, registry, version: '0.0.0', soakSeconds: () => 0 });
+  const templates = new TemplateService({
+    db,
+    logger,
+    registry,
+    version: '0.0.0',
+    onPublished: (tx, changes, why) => beginRollouts(tx, changes, { ...why, soakSeconds: 0 }),
+    listVersionsInUse: listReferredVersions,
+  });
   await templates.start();
   const { rows } = await pool.query<{ id: string }>(
     `INSERT INTO remote_components (component_type, name, hostname, version, os, arch, approval)
@@ -160,13 +174,25 @@ async function build(given: {
   );
   await pool.query('ANALYZE');
   const renderer = newRenderer(connection, credentials);
-  const delivery = new ConfigDeliveryService({ db, logger, cipher: keys, renderer });
+  const delivery = new ConfigDeliveryService({
+    db,
+    logger,
+    cipher: keys,
+    renderer,
+    rollout: { lock: lockMember, record: recordReleasedGeneration },
+    observe: () => {},
+  });
   for (const id of collectors) await delivery.find(id);
   return { connection, renderer, delivery, templates, folder, collectors };
 }
 
 function newRenderer({ db }: DatabaseConnection, credentials: CredentialService): ConfigRenderer {
-  return new ConfigRenderer({ db, logger: silentLogger(), openCredential: (row) => credentials.open(row) });
+  return new ConfigRenderer({
+    db,
+    logger: silentLogger(),
+    openCredential: (row) => credentials.open(row),
+    versionsFor: findVersionsFor,
+  });
 }
 
 async function changeTemplate(plant: Plant, repetitions: number): Promise<Round> {

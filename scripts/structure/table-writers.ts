@@ -7,7 +7,7 @@ export const TABLE_OWNERS: Readonly<Record<string, string>> = {
   audit_head: 'platform/audit',
   audit_log: 'platform/audit',
   collector_config_dirty: 'platform/dirty-marks',
-  collector_configs: 'components/config-delivery',
+  collector_configs: 'components/config-history',
   collector_targets: 'inventory/node-states',
   component_gaps: 'components/component-reports',
   component_instances: 'components/component-reports',

@@ -6,14 +6,16 @@ import { type AuthModule, createAuth } from './access/auth/index.ts';
 import { deleteEndedSessions } from './access/sessions/index.ts';
 import { createUsers } from './access/users/index.ts';
 import { buildComponents } from './app-components.ts';
+import { beginRollouts, listReferredVersions } from './components/rollouts/index.ts';
 import { createSummary } from './home/summary/index.ts';
 import { createCredentials } from './inventory/credentials/index.ts';
 import { createNodeGroups } from './inventory/node-groups/index.ts';
 import { createNodes } from './inventory/nodes/index.ts';
 import { createSites } from './inventory/sites/index.ts';
-import { TemplateRegistry, TemplateService, templateRoutes } from './inventory/templates/index.ts';
+import { createTemplates } from './inventory/templates/index.ts';
 import { createNodeStatus, type NodeStatusModule } from './judge/node-status/index.ts';
 import { createIngest } from './metrics/ingest/index.ts';
+import { createNormalize } from './metrics/normalize/index.ts';
 import { createQuery } from './metrics/query/index.ts';
 import { ModuleList } from './module-list.ts';
 import { createAudit } from './platform/audit/index.ts';
@@ -63,7 +65,7 @@ export async function buildModules(options: Omit<Surroundings, 'registry'>) {
     nodeStatus,
     createSummary(ground),
     eventsModule(ground, access),
-    housekeepingModule(ground, { ...inventory, ...components }),
+    housekeepingModule(ground),
   ]);
   return { ...ground, ...access, ...inventory, ...components, list };
 }
@@ -120,35 +122,28 @@ function buildAccess({ config, clock, logger, db, secrets }: Ground) {
 }
 
 function buildInventory(ground: Ground) {
-  const { config, db, keys, listener, logger, settings } = ground;
-  const templates = new TemplateRegistry(config.templatesDir, logger);
-  const templateService = new TemplateService({
+  const { config, clock, db, keys, listener, logger, settings } = ground;
+  const templates = createTemplates({
     db,
+    listener,
+    clock,
     logger,
-    registry: templates,
+    folder: config.templatesDir,
     version: config.version,
-    soakSeconds: () => settings.current.rollout_soak_seconds,
+    onPublished: (tx, changes, why) =>
+      beginRollouts(tx, changes, { ...why, soakSeconds: settings.current.rollout_soak_seconds }),
+    listVersionsInUse: listReferredVersions,
   });
-  const refreshTemplates = () => {
-    templateService
-      .refresh()
-      .catch((error: unknown) => logger.error({ err: error }, 'device templates not read'));
-  };
-  listener.on('stratora_templates', refreshTemplates);
-  listener.onGap(refreshTemplates);
+  const { registry } = templates;
   const credentials = createCredentials({ db, keys });
   const list: ServerModule[] = [
     createSites({ db }),
     createNodeGroups({ db }),
-    createNodes({ db, findTemplate: (slug) => templates.find(slug) }),
+    createNodes({ db, findTemplate: (slug) => registry.find(slug) }),
     credentials,
-    {
-      name: 'device templates',
-      routes: { user: [templateRoutes(templates, templateService)] },
-      prepare: () => templateService.start(),
-    },
+    templates,
   ];
-  return { templates, templateService, credentials, list };
+  return { templates: registry, credentials, list };
 }
 
 function metricsModules(
@@ -156,9 +151,10 @@ function metricsModules(
   { templates }: Inventory,
   nodeStatus: NodeStatusModule,
 ): ServerModule[] {
+  const normalize = createNormalize({ templates: () => templates.ruleTemplates, logger: ground.logger });
   const ingest = createIngest({
     ...ground,
-    normalizer: () => templates.normalizer,
+    normalizer: () => normalize.current(),
     onData: (_, nodes) => nodeStatus.noteData(nodes),
   });
   return [ingest, createQuery({ client: ground.query })];
@@ -169,20 +165,13 @@ function eventsModule({ listener, config }: Ground, { auth }: { auth: AuthModule
   return createEvents({ listener, version: config.version, isStillAllowed });
 }
 
-function housekeepingModule(
-  { db, clock, logger }: Ground,
-  prune: Record<'rollouts' | 'templateService', { prune(): Promise<void> }>,
-): ServerModule {
+function housekeepingModule({ db, clock, logger }: Ground): ServerModule {
   const loop = periodic({
     name: 'housekeeping',
     intervalMs: HOUSEKEEPING_MS,
     clock,
     logger,
-    run: async () => {
-      await deleteEndedSessions(db);
-      await prune.rollouts.prune();
-      await prune.templateService.prune();
-    },
+    run: () => deleteEndedSessions(db),
   });
   return { name: 'housekeeping', loops: [loop] };
 }

@@ -1,7 +1,6 @@
 import { type Clock, createLogger, Lifecycle, type Logger, systemClock } from '@stratora/runtime';
 import type { FastifyInstance } from 'fastify';
 import { buildModules, type Modules } from './app-modules.ts';
-import { configFastPath } from './components/config-delivery/index.ts';
 import {
   addApiDocumentRoutes,
   addMetricsRoute,
@@ -112,10 +111,8 @@ function fastPathOf(
   modules: Modules,
   parts: { metrics: HttpMetrics; logger: Logger; noteComponentCall: NoteComponentCall },
 ) {
-  return configFastPath({
+  return modules.configDelivery.fastPath({
     ...parts,
     peekComponent: (key) => modules.authenticator.peek(key),
-    service: modules.configs,
-    onPull: modules.onPull,
   });
 }

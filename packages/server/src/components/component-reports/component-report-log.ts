@@ -3,7 +3,7 @@ import type { EngineState, QueueGap } from '@stratora/contract';
 import type { Clock, Logger, Periodic } from '@stratora/runtime';
 import { type Database, PendingLog } from '../../platform/db/index.ts';
 import { publishEvents } from '../../platform/events/index.ts';
-import { recordOutcomes } from '../config-delivery/index.ts';
+import { recordOutcomes } from '../config-history/index.ts';
 import { keepGaps, keepReports } from './report-queries.ts';
 
 /** How the config and the engine of a component stand, as it said. */

@@ -7,6 +7,7 @@ import { ComponentCalls } from './component-calls.ts';
 import { ComponentReportLog } from './component-report-log.ts';
 import { ComponentStateLog } from './component-state-log.ts';
 import { InstanceWatch } from './instance-watch.ts';
+import { reportHistoryRoutes } from './report-history-routes.ts';
 import { type ReportRoutesDeps, reportRoutes } from './report-routes.ts';
 
 export interface ComponentReportsDeps {
@@ -37,7 +38,10 @@ export function createComponentReports(deps: ComponentReportsDeps): ComponentRep
     states,
     reports,
     noteCall: (component, headers, from) => calls.note(component, headers, from),
-    routes: { component: [reportRoutes({ db, clock, states, reports, configs })] },
+    routes: {
+      component: [reportRoutes({ db, clock, states, reports, configs })],
+      user: [reportHistoryRoutes(db)],
+    },
     loops: [states.loop, reports.loop, calls.loop],
     metrics: [
       {

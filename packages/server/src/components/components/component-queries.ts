@@ -9,7 +9,8 @@ import {
   type Tx,
   textField,
 } from '../../platform/db/index.ts';
-import { CONFIG_STAND } from '../config-history/index.ts';
+import { JOIN_DESIRED_AND_RUNNING } from '../config-history/index.ts';
+import { JOIN_HOLDING_ROLLOUT } from '../rollouts/index.ts';
 import { componentFlags } from './component-flags.ts';
 
 /** Silence of a heartbeat or config pull until a component is no longer online. */
@@ -81,7 +82,7 @@ const COLUMNS = sql`c.id, c.component_type, c.name, c.hostname, c.version, c.os,
   cs.rejected_by_reason, cs.last_ingest_at, cs.last_rejection`;
 
 const TABLES = sql`remote_components c LEFT JOIN component_states cs ON cs.component_id = c.id`;
-const JOINED = sql`${TABLES} ${CONFIG_STAND}`;
+const JOINED = sql`${TABLES} ${JOIN_DESIRED_AND_RUNNING} ${JOIN_HOLDING_ROLLOUT}`;
 
 const SORT_FIELDS: SortFields = {
   name: textField(sql`lower(c.name)`),

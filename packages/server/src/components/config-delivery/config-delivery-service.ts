@@ -9,34 +9,47 @@ import {
   settleClaim,
 } from '../../platform/dirty-marks/index.ts';
 import { publishEvents } from '../../platform/events/index.ts';
-import { type ConfigCipher, openText, packText, sealText } from '../config-history/index.ts';
-import type { ConfigRenderer, Rendered } from '../config-render/index.ts';
-import { findDesiredGeneration, findNewest, insertGeneration, lockComponent } from './config-queries.ts';
+import {
+  type ConfigCipher,
+  findDesiredGeneration,
+  findNewestGeneration,
+  insertGeneration,
+  lockGenerations,
+  openText,
+  packText,
+  sealText,
+} from '../config-history/index.ts';
+import type { ConfigRenderer, RenderedConfig } from '../config-render/index.ts';
 
-/** What it takes part in while a generation is written. */
-export interface RenderedNotice {
+/** A config that was rendered with the new template versions of a rollout. */
+export interface ReleasedConfig {
   componentId: string;
-  /** The newest generation of the component, which this rendering made or found to be the same. */
-  generation: number;
-  /** The rollout whose new templates stand in it. */
   rolloutId: string;
 }
 
-export interface ConfigDeliveryDependencies {
+/** The part that a rollout takes in the transaction that publishes one of its configs. */
+export interface PublishingRollout {
+  /** Called before the transaction takes its last locks. */
+  lock(tx: Tx, released: ReleasedConfig): Promise<void>;
+  /** Called with the newest generation of the component, which this rendering made or found to be the same. */
+  record(tx: Tx, released: ReleasedConfig & { generation: number }): Promise<void>;
+}
+
+export type RenderOutcome = 'new' | 'same' | 'failed';
+
+export interface ConfigDeliveryServiceDeps {
   db: Database;
   logger: Logger;
   cipher: ConfigCipher;
   renderer: ConfigRenderer;
-  /** Called in the transaction, before it takes its last locks. */
-  lockRollout?: (tx: Tx, componentId: string, rolloutId: string) => Promise<void>;
-  onRendered?: (tx: Tx, notice: RenderedNotice) => Promise<void>;
-  /** For the own metrics. */
-  observe?: (outcome: 'new' | 'same' | 'failed', durationMs: number, leftOut: number) => void;
+  rollout: PublishingRollout;
+  /** Counts for the own metrics. */
+  observe: (outcome: RenderOutcome, durationMs: number, leftOut: number) => void;
 }
 
 export interface DeliveredConfig {
   hash: string;
-  /** The strong validator of its delivery: the hash in quotes (RFC 9110, section 8.8.3). */
+  /** The strong validator: the hash in quotes (RFC 9110, section 8.8.3). */
   etag: string;
   text: Buffer;
 }
@@ -44,16 +57,16 @@ export interface DeliveredConfig {
 const RENDER_EVERY_MS = 1000;
 const CLAIMS_PER_ROUND = 20;
 
-/** Renders what is marked dirty, keeps what each component should run at hand, and gives it out. */
+/** Renders the configs of components that are marked dirty, and delivers to each the one that it should run. */
 export class ConfigDeliveryService {
-  readonly #deps: ConfigDeliveryDependencies;
+  readonly #deps: ConfigDeliveryServiceDeps;
   readonly #cache = new Map<string, DeliveredConfig>();
   readonly #loading = new Map<string, Promise<DeliveredConfig | undefined>>();
   readonly #loop: Periodic;
-  /** Grows with each notice, so that what was read before one is not kept after it. */
-  #notices = 0;
+  /** Calls of `forget` so far, so that a config that was read before one is not kept after it. */
+  #forgotten = 0;
 
-  constructor(deps: ConfigDeliveryDependencies) {
+  constructor(deps: ConfigDeliveryServiceDeps) {
     this.#deps = deps;
     this.#loop = periodic({
       name: 'config-render',
@@ -67,33 +80,29 @@ export class ConfigDeliveryService {
     return this.#loop;
   }
 
-  start(): void {
-    this.#loop.start();
-  }
-
-  async stop(): Promise<void> {
-    await this.#loop.stop();
-  }
-
-  /** Another generation was published, or it is held at another one, here or elsewhere. */
+  /** Drops a component's config from memory: another generation was published or pinned, here or elsewhere. */
   forget(componentId: string): void {
-    this.#notices += 1;
+    this.#forgotten += 1;
     this.#cache.delete(componentId);
     this.#loading.delete(componentId);
   }
 
   forgetAll(): void {
-    this.#notices += 1;
+    this.#forgotten += 1;
     this.#cache.clear();
     this.#loading.clear();
   }
 
-  /** The config at hand, without waiting. */
+  /** Returns the config that is in memory, without waiting. */
   peek(componentId: string): DeliveredConfig | undefined {
     return this.#cache.get(componentId);
   }
 
-  /** What the component should run; rendered now if it never was. Undefined for one that is not approved. */
+  /**
+   * Finds the config that the component should run, and renders it now if it never was.
+   *
+   * @returns undefined for a component that is not approved
+   */
   async find(componentId: string): Promise<DeliveredConfig | undefined> {
     const known = this.#cache.get(componentId);
     if (known) return known;
@@ -106,23 +115,13 @@ export class ConfigDeliveryService {
     return loading;
   }
 
-  /** One round over the marks that are due. */
+  /** Renders the components whose marks are due. */
   async renderDue(): Promise<void> {
     for (;;) {
       const claims = await claimDue(this.#deps.db, CLAIMS_PER_ROUND);
       for (const claim of claims) await this.#renderClaim(claim);
       if (claims.length < CLAIMS_PER_ROUND) return;
     }
-  }
-
-  /** Whether the text would be another one without the rollout that holds the component back. */
-  async wouldChange(componentId: string): Promise<boolean> {
-    const { renderer } = this.#deps;
-    const [held, released] = [
-      await renderer.render(componentId),
-      await renderer.render(componentId, { isReleased: true }),
-    ];
-    return held?.hash !== released?.hash;
   }
 
   async #renderClaim(claim: DirtyClaim): Promise<void> {
@@ -134,11 +133,11 @@ export class ConfigDeliveryService {
         ? await this.#publish(claim.componentId, rendered, { why, claim })
         : await this.#deps.db.transaction().execute((tx) => settleClaim(tx, claim));
       if (rendered && outcome)
-        this.#deps.observe?.(outcome, performance.now() - startedAt, rendered.leftOut.length);
+        this.#deps.observe(outcome, performance.now() - startedAt, rendered.leftOut.length);
     } catch (error) {
       // The claim runs out by itself and is tried again; other components must not wait for this one.
       this.#deps.logger.error({ err: error, component_id: claim.componentId }, 'config not rendered');
-      this.#deps.observe?.('failed', performance.now() - startedAt, 0);
+      this.#deps.observe('failed', performance.now() - startedAt, 0);
     }
   }
 
@@ -152,32 +151,33 @@ export class ConfigDeliveryService {
   }
 
   async #read(componentId: string): Promise<DeliveredConfig | undefined> {
-    const noticesBefore = this.#notices;
+    const forgottenBefore = this.#forgotten;
     const desired = await findDesiredGeneration(this.#deps.db, componentId);
     if (!desired) return undefined;
     const { generation, hash } = desired;
     const text = await openText(this.#deps.cipher, desired, { componentId, generation });
     const config = { hash, etag: `"${hash}"`, text };
-    // What was told while we read may be newer than what we read.
-    if (this.#notices === noticesBefore) this.#cache.set(componentId, config);
+    // A generation that was published while we read may be newer than the one that we read.
+    if (this.#forgotten === forgottenBefore) this.#cache.set(componentId, config);
     return config;
   }
 
-  /** Writes the next generation, if it is another one than the last. */
+  /** Writes the next generation, if its text is another one than that of the last. */
   async #publish(
     componentId: string,
-    rendered: Rendered,
+    rendered: RenderedConfig,
     { why, claim }: { why: DirtyCause; claim?: DirtyClaim },
   ): Promise<'new' | 'same' | undefined> {
-    const { db, cipher, lockRollout, onRendered } = this.#deps;
-    const { text, hash, nodeCount, leftOut, releasedBy: rolloutId } = rendered;
+    const { db, cipher, rollout } = this.#deps;
+    const { text, hash, nodeCount, leftOut, releasedBy } = rendered;
+    const released = releasedBy === undefined ? undefined : { componentId, rolloutId: releasedBy };
     const packed = await packText(text);
     const outcome = await db.transaction().execute(async (tx) => {
-      if (!(await lockComponent(tx, componentId))) return undefined;
-      if (rolloutId !== undefined) await lockRollout?.(tx, componentId, rolloutId);
+      if (!(await lockGenerations(tx, componentId))) return undefined;
+      if (released) await rollout.lock(tx, released);
       // Another server took the mark up meanwhile, and has read newer rows than we have.
       if (claim && !(await holdsClaim(tx, claim))) return undefined;
-      const newest = await findNewest(tx, componentId);
+      const newest = await findNewestGeneration(tx, componentId);
       // Without a mark there is only a first one to be made; somebody else may have made it.
       if (!claim && newest) return undefined;
       const isNew = newest?.hash !== hash;
@@ -190,7 +190,7 @@ export class ConfigDeliveryService {
           { name: 'component_changed', data: { id: componentId, change: 'updated' } },
         ]);
       }
-      if (rolloutId !== undefined) await onRendered?.(tx, { componentId, generation, rolloutId });
+      if (released) await rollout.record(tx, { ...released, generation });
       if (claim) await settleClaim(tx, claim);
       return isNew ? 'new' : 'same';
     });

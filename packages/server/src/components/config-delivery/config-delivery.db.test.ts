@@ -13,6 +13,13 @@ import { claimDue, holdsClaim, settleClaim } from '../../platform/dirty-marks/di
 import { markAllDirty } from '../../platform/dirty-marks/index.ts';
 import { KeyRing } from '../../platform/secrets/index.ts';
 import { ConfigRenderer } from '../config-render/index.ts';
+import {
+  beginRollouts,
+  findVersionsFor,
+  listReferredVersions,
+  lockMember,
+  recordReleasedGeneration,
+} from '../rollouts/index.ts';
 import { ConfigDeliveryService } from './config-delivery-service.ts';
 
 const TEMPLATES = resolve(import.meta.dirname, '../../../../../templates');
@@ -37,7 +44,8 @@ describe('config delivery', () => {
       logger,
       registry: templates,
       version: '1.0.0',
-      soakSeconds: () => 0,
+      onPublished: (tx, changes, why) => beginRollouts(tx, changes, { ...why, soakSeconds: 0 }),
+      listVersionsInUse: listReferredVersions,
     }).start();
     expect(templates.faults).toEqual([]);
     credentials = new CredentialService(database.db, keys);
@@ -50,7 +58,10 @@ describe('config delivery', () => {
         db: database.db,
         logger,
         openCredential: (row) => credentials.open(row),
+        versionsFor: findVersionsFor,
       }),
+      rollout: { lock: lockMember, record: recordReleasedGeneration },
+      observe: () => {},
     });
     collectorId = await addCollector('hall-3');
     otherId = await addCollector('hall-4');

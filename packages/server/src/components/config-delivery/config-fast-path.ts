@@ -20,11 +20,11 @@ import {
   runningHashOf,
 } from './config-routes.ts';
 
-export interface ConfigFastPathDependencies {
-  /** Who this key surely belongs to, by memory alone. */
+export interface ConfigFastPathDeps {
+  /** Finds the component of a key among those in memory, which are proved. */
   peekComponent: (key: string) => ComponentIdentity | undefined;
   service: Pick<ConfigDeliveryService, 'peek'>;
-  /** As on every other way. */
+  /** Called for each pull, as for every other call of a component. */
   noteComponentCall?: NoteComponentCall | undefined;
   onPull: OnPull;
   metrics: HttpMetrics;
@@ -34,9 +34,9 @@ export interface ConfigFastPathDependencies {
 const UUID_LENGTH = 36;
 const FIXED_HEADERS = Object.entries(COMPONENT_HEADERS).flat();
 
-/** One kind of component: its path around the id, the id of who may ask there, and the counters of its answers. */
+/** A kind of component: its path around the id, the id that it must have there, and the counters of its answers. */
 interface Kind {
-  /** Of a whole path: no other path of ours is as long, so nearly all others end here. */
+  /** Length of a whole path: no other path of ours is as long, so nearly all others are told by it alone. */
   length: number;
   prefix: string;
   suffix: string;
@@ -45,11 +45,11 @@ interface Kind {
 }
 
 /**
- * The pull of a config in front of the router: what each component does every 10 s, at half the cost. It answers only
- * what needs no waiting, no error and no thought (the key is known, the component approved, its config at hand) and
- * sends the same bytes as the route; all else goes to the route.
+ * Answers the pull of a config in front of the router: each component pulls every 10 s, and this halves the cost. It
+ * answers only what needs no waiting, no error and no thought (the key is known, the component approved, its config in
+ * memory) and sends the same bytes as the route; all else goes to the route.
  */
-export function configFastPath(deps: ConfigFastPathDependencies): FastPath {
+export function configFastPath(deps: ConfigFastPathDeps): FastPath {
   const { peekComponent, service, noteComponentCall, onPull, logger } = deps;
   const collectors = kindOf(deps.metrics, COLLECTOR_CONFIG_ROUTE, ({ type, componentId }) =>
     type === 'collector' ? componentId : undefined,

@@ -1,11 +1,8 @@
 import { Counter, Histogram, type Registry } from 'prom-client';
-
-export interface ConfigMetrics {
-  observe(outcome: 'new' | 'same' | 'failed', durationMs: number, leftOut: number): void;
-}
+import type { ConfigDeliveryServiceDeps } from './config-delivery-service.ts';
 
 /** Own metrics of rendering. */
-export function createConfigMetrics(registry: Registry): ConfigMetrics {
+export function createConfigMetrics(registry: Registry): Pick<ConfigDeliveryServiceDeps, 'observe'> {
   const registers = [registry];
   const rendered = new Counter({
     name: 'stratora_config_rendered_total',

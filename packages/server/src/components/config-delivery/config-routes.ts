@@ -7,16 +7,16 @@ export const COLLECTOR_CONFIG_ROUTE = '/api/v1/remote-collectors/:id/config';
 export const AGENT_CONFIG_ROUTE = '/api/v1/agents/:node_id/config';
 export const CONFIG_TYPE = 'application/toml; charset=utf-8';
 
-/** The pull is a collector's sign of life; `runningHash` is what it says it has. */
+/** Called for each pull, a collector's sign of life, with the hash that the component says it runs. */
 export type OnPull = (componentId: string, runningHash: string | undefined) => void;
 
-export interface ConfigRoutesDependencies {
-  service: ConfigDeliveryService;
+export interface ConfigRoutesDeps {
+  service: Pick<ConfigDeliveryService, 'peek' | 'find'>;
   onPull: OnPull;
 }
 
-/** Config pull of collectors and agents: 304 while nothing changed, else the telegraf.conf with a strong ETag. */
-export function configRoutes({ service, onPull }: ConfigRoutesDependencies): (routes: Routes) => void {
+/** Routes of the config pull of collectors and agents: 304 while nothing changed, else the telegraf.conf with a strong ETag. */
+export function configRoutes({ service, onPull }: ConfigRoutesDeps): (routes: Routes) => void {
   async function deliver(
     request: FastifyRequest,
     reply: FastifyReply,
@@ -62,7 +62,7 @@ export function isKnown({ etag }: DeliveredConfig, tags: string | undefined): bo
   return tags.includes(etag) && tags.split(',').some((tag) => tag.trim() === etag);
 }
 
-/** The first tag of an `If-None-Match` is what runs; others are configs that failed, and need not be sent again. */
+/** Reads the hash that runs, the first tag of an `If-None-Match`. Others are configs that failed, and need not be sent again. */
 export function runningHashOf(tags: string | undefined): string | undefined {
   if (tags === undefined) return undefined;
   const comma = tags.indexOf(',');

@@ -244,7 +244,7 @@ describe('a change marks exactly the components that it concerns', () => {
     await restoreTemplates();
     backend = await startBackend({ database, config: { templatesDir: folder } });
     // Marks are looked at, so nobody may take them away.
-    await backend.app.modules.configs.stop();
+    await backend.app.modules.configs.loop.stop();
     await backend.admin('PATCH', '/api/v1/settings', { rollout_soak_seconds: 0 });
   });
   afterAll(async () => {

@@ -1,5 +1,3 @@
-export { ConfigDeliveryService } from './config-delivery-service.ts';
-export { configFastPath } from './config-fast-path.ts';
-export { createConfigMetrics } from './config-metrics.ts';
-export { type ReportedOutcome, recordOutcomes } from './config-queries.ts';
-export { configRoutes, type OnPull } from './config-routes.ts';
+export { type ConfigDelivery, createConfigDelivery } from './config-delivery-module.ts';
+export { ConfigDeliveryService, type PublishingRollout } from './config-delivery-service.ts';
+export type { OnPull } from './config-routes.ts';

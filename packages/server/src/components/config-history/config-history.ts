@@ -1,49 +1,44 @@
-import type { ConfigDiff, ConfigText, ListQuery } from '@stratora/contract';
+import type { ConfigDiff, ConfigGeneration, ConfigText, ListQuery } from '@stratora/contract';
 import type { Database } from '../../platform/db/index.ts';
 import { notFound } from '../../platform/http/index.ts';
 import { type ConfigCipher, openText } from './config-body.ts';
 import {
+  componentExists,
   findGeneration,
   findGenerationBefore,
-  listGaps,
+  type GenerationWithText,
+  type ListedGeneration,
   listGenerations,
-  listReports,
-  type StoredGeneration,
 } from './history-queries.ts';
 import { diffLines } from './line-diff.ts';
 import { type Fingerprint, fingerprintOf, maskLargeText } from './secret-mask.ts';
 
-export interface ConfigHistoryDependencies {
+export interface ConfigHistoryDeps {
   db: Database;
   cipher: ConfigCipher;
   /** Key of the fingerprints that stand for secrets. */
   maskKey: () => Buffer;
+  /** Finds the rollout that keeps newer device templates from a component. */
+  findHoldingRollout: (db: Database, componentId: string) => Promise<string | undefined>;
 }
 
 /** Characters of a config that one answer shows. */
 const SHOWN_MAX = 4 * 1024 * 1024;
 
-/** What a component was given over time, and what it told; without a secret. */
+/** The configs of a component over time, as people see them: without a secret. */
 export class ConfigHistory {
-  readonly #deps: ConfigHistoryDependencies;
+  readonly #deps: ConfigHistoryDeps;
 
-  constructor(deps: ConfigHistoryDependencies) {
+  constructor(deps: ConfigHistoryDeps) {
     this.#deps = deps;
   }
 
   async list(componentId: string, query: ListQuery) {
-    await this.#requireComponent(componentId);
-    return listGenerations(this.#deps.db, componentId, query);
-  }
-
-  async reports(componentId: string, query: ListQuery) {
-    await this.#requireComponent(componentId);
-    return listReports(this.#deps.db, componentId, query);
-  }
-
-  async gaps(componentId: string, query: ListQuery) {
-    await this.#requireComponent(componentId);
-    return listGaps(this.#deps.db, componentId, query);
+    const { db, findHoldingRollout } = this.#deps;
+    if (!(await componentExists(db, componentId))) throw notFound('This component');
+    const page = await listGenerations(db, componentId, query);
+    const rolloutId = await findHoldingRollout(db, componentId);
+    return { ...page, items: page.items.map((item) => heldBy(rolloutId, item)) };
   }
 
   async text(componentId: string, generation: number): Promise<ConfigText> {
@@ -51,20 +46,20 @@ export class ConfigHistory {
     const text = (await this.#open(componentId, found)).toString('utf8');
     const end = text.length > SHOWN_MAX ? text.lastIndexOf('\n', SHOWN_MAX) + 1 : text.length;
     return {
-      ...found.generation,
+      ...heldBy(await this.#deps.findHoldingRollout(this.#deps.db, componentId), found.generation),
       text: await maskLargeText(text.slice(0, end), this.#fingerprint(componentId)),
       truncated: end < text.length,
     };
   }
 
-  /** @param against the one before it unless told */
+  /** @param against the generation to compare with; the one before it if undefined */
   async diff(componentId: string, generation: number, against?: number): Promise<ConfigDiff> {
     const { db } = this.#deps;
     const to = await this.#get(componentId, generation);
     const from = against ?? (await findGenerationBefore(db, componentId, generation));
     const before = from === undefined ? undefined : await this.#get(componentId, from);
     const fingerprint = this.#fingerprint(componentId);
-    const masked = async (found: StoredGeneration) =>
+    const masked = async (found: GenerationWithText) =>
       maskLargeText((await this.#open(componentId, found)).toString('utf8'), fingerprint);
     const diff = await diffLines(before ? await masked(before) : '', await masked(to));
     return { from_generation: from ?? null, to_generation: generation, ...diff };
@@ -74,22 +69,21 @@ export class ConfigHistory {
     return fingerprintOf(this.#deps.maskKey(), componentId);
   }
 
-  async #get(componentId: string, generation: number): Promise<StoredGeneration> {
+  async #get(componentId: string, generation: number): Promise<GenerationWithText> {
     const found = await findGeneration(this.#deps.db, componentId, generation);
     if (!found) throw notFound(`Generation ${generation} of this component`);
     return found;
   }
 
-  #open(componentId: string, { generation: { generation }, stored }: StoredGeneration): Promise<Buffer> {
+  #open(componentId: string, { generation: { generation }, stored }: GenerationWithText): Promise<Buffer> {
     return openText(this.#deps.cipher, stored, { componentId, generation });
   }
+}
 
-  async #requireComponent(id: string): Promise<void> {
-    const row = await this.#deps.db
-      .selectFrom('remote_components')
-      .select('id')
-      .where('id', '=', id)
-      .executeTakeFirst();
-    if (!row) throw notFound('This component');
-  }
+/** A rollout holds a component at its newest generation. */
+function heldBy(
+  rolloutId: string | undefined,
+  { is_newest: isNewest, ...generation }: ListedGeneration,
+): ConfigGeneration {
+  return { ...generation, held_by_rollout_id: (isNewest ? rolloutId : undefined) ?? null };
 }

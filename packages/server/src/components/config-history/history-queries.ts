@@ -1,4 +1,4 @@
-import type { ComponentGap, ComponentReport, ConfigGeneration, ListQuery } from '@stratora/contract';
+import type { ConfigGeneration, ListQuery } from '@stratora/contract';
 import { sql } from 'kysely';
 import {
   containsPattern,
@@ -10,10 +10,11 @@ import {
 import type { StoredText } from './config-body.ts';
 
 /**
- * What a component `c` with the state `cs` is given, what it runs, and by whom it is held: to be joined where either is
- * shown. Of generations with the hash that runs the desired one counts, else the newest.
+ * Joins the generation that a component is to run (`desired`) and the one that it runs (`running`) to a query with
+ * `remote_components c` and `component_states cs`. Of generations with the hash that runs the desired one counts, else
+ * the newest.
  */
-export const CONFIG_STAND = sql`
+export const JOIN_DESIRED_AND_RUNNING = sql`
   LEFT JOIN LATERAL (
     SELECT g.generation, g.hash FROM collector_configs g
     WHERE g.component_id = c.id AND (c.pinned_generation IS NULL OR g.generation = c.pinned_generation)
@@ -23,27 +24,26 @@ export const CONFIG_STAND = sql`
     SELECT g.generation FROM collector_configs g
     WHERE g.component_id = c.id AND g.hash = cs.running_config_hash
     ORDER BY (g.generation = desired.generation) DESC, g.generation DESC LIMIT 1
-  ) running ON true
-  LEFT JOIN LATERAL (
-    SELECT r.id FROM rollout_components m JOIN rollouts r ON r.id = m.rollout_id
-    WHERE m.component_id = c.id AND m.is_held AND r.state IN ('running', 'stopped') LIMIT 1
-  ) holder ON true`;
+  ) running ON true`;
 
-type GenerationRow = Omit<ConfigGeneration, 'created_at'> & { created_at: Date };
+/** A generation without the rollout that holds its component, which is no matter of the stored generations. */
+export type ListedGeneration = Omit<ConfigGeneration, 'held_by_rollout_id'> & { is_newest: boolean };
+
+type GenerationRow = Omit<ListedGeneration, 'created_at'> & { created_at: Date };
 
 const COLUMNS = sql`g.generation, g.hash, g.created_at, g.cause, g.actor, g.node_count, g.left_out, g.bytes,
   coalesce(g.generation = desired.generation, false) AS is_desired,
   coalesce(g.generation = running.generation, false) AS is_running,
   coalesce(g.generation = c.pinned_generation, false) AS is_pinned,
-  g.outcome, g.outcome_message, CASE WHEN g.generation = (SELECT max(n.generation) FROM collector_configs n WHERE n.component_id = c.id)
-    THEN holder.id END AS held_by_rollout_id`;
+  g.outcome, g.outcome_message,
+  g.generation = (SELECT max(n.generation) FROM collector_configs n WHERE n.component_id = c.id) AS is_newest`;
 const TABLES = sql`collector_configs g
   JOIN remote_components c ON c.id = g.component_id
   LEFT JOIN component_states cs ON cs.component_id = c.id
-  ${CONFIG_STAND}`;
+  ${JOIN_DESIRED_AND_RUNNING}`;
 const GENERATIONS: SequenceFields = { key: sql`g.generation`, name: 'generation' };
 
-function toGeneration({ created_at: createdAt, ...row }: GenerationRow): ConfigGeneration {
+function toGeneration({ created_at: createdAt, ...row }: GenerationRow): ListedGeneration {
   return { ...row, created_at: createdAt.toISOString() };
 }
 
@@ -59,8 +59,8 @@ export async function listGenerations(db: Database, componentId: string, query: 
   return sequenceAnswer(rows, page, total, ({ sequence: _, ...row }) => toGeneration(row));
 }
 
-export interface StoredGeneration {
-  generation: ConfigGeneration;
+export interface GenerationWithText {
+  generation: ListedGeneration;
   stored: StoredText;
 }
 
@@ -68,7 +68,7 @@ export async function findGeneration(
   db: Database,
   componentId: string,
   generation: number,
-): Promise<StoredGeneration | undefined> {
+): Promise<GenerationWithText | undefined> {
   const { rows } = await sql<GenerationRow & { body: Buffer; key_version: number; encoding: string }>`
     SELECT ${COLUMNS}, g.body, g.key_version, g.encoding FROM ${TABLES}
     WHERE g.component_id = ${componentId} AND g.generation = ${generation}`.execute(db);
@@ -78,7 +78,7 @@ export async function findGeneration(
   return { generation: toGeneration(rest), stored: { body, keyVersion, encoding } };
 }
 
-/** The newest generation that is kept of those before this one. */
+/** Finds the newest generation of those before this one that are still kept. */
 export async function findGenerationBefore(
   db: Database,
   componentId: string,
@@ -95,55 +95,12 @@ export async function findGenerationBefore(
   return row?.generation;
 }
 
-type ReportRow = Omit<ComponentReport, 'at'> & { at: Date; sequence: string };
-
-export async function listReports(db: Database, componentId: string, query: ListQuery) {
-  const page = sequenceOf(query, { key: sql`r.seq`, name: 'at' });
-  const pattern = containsPattern(query.search ?? '');
-  const where = sql`r.component_id = ${componentId} AND (r.status ILIKE ${pattern}
-    OR coalesce(r.message, '') ILIKE ${pattern} OR r.config_hash ILIKE ${pattern})`;
-  const total = await count(db, sql`component_reports r WHERE ${where}`);
-  const { rows } = await sql<ReportRow>`
-    SELECT r.at, r.status, r.config_hash, r.message, r.engine_kind, r.engine_version, r.engine_running,
-      (SELECT max(g.generation) FROM collector_configs g
-        WHERE g.component_id = r.component_id AND g.hash = r.config_hash) AS generation, ${page.sequence}
-    FROM component_reports r WHERE ${where} AND ${page.after}
-    ORDER BY ${page.orderBy} LIMIT ${page.limit + 1}`.execute(db);
-  return sequenceAnswer(rows, page, total, ({ sequence: _, at, ...row }) => ({
-    ...row,
-    at: at.toISOString(),
-  }));
-}
-
-interface GapRow {
-  from_time: Date;
-  to_time: Date;
-  count: string;
-  reported_at: Date;
-  sequence: string;
-}
-
-export async function listGaps(db: Database, componentId: string, query: ListQuery) {
-  const page = sequenceOf(query, { key: sql`p.seq`, name: 'reported_at' });
-  const where = sql`p.component_id = ${componentId}`;
-  const total = await count(db, sql`component_gaps p WHERE ${where}`);
-  const { rows } = await sql<GapRow>`
-    SELECT p.from_time, p.to_time, p.count, p.reported_at, ${page.sequence} FROM component_gaps p
-    WHERE ${where} AND ${page.after} ORDER BY ${page.orderBy} LIMIT ${page.limit + 1}`.execute(db);
-  return sequenceAnswer(
-    rows,
-    page,
-    total,
-    (row): ComponentGap => ({
-      from: row.from_time.toISOString(),
-      to: row.to_time.toISOString(),
-      count: Number(row.count),
-      reported_at: row.reported_at.toISOString(),
-    }),
-  );
-}
-
 async function count(db: Database, from: ReturnType<typeof sql>): Promise<number> {
   const { rows } = await sql<{ total: number }>`SELECT count(*)::int AS total FROM ${from}`.execute(db);
   return rows[0]?.total ?? 0;
+}
+
+export async function componentExists(db: Database, id: string): Promise<boolean> {
+  const row = await db.selectFrom('remote_components').select('id').where('id', '=', id).executeTakeFirst();
+  return row !== undefined;
 }

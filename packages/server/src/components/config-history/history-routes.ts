@@ -1,6 +1,4 @@
 import {
-  componentGapListSchema,
-  componentReportListSchema,
   configDiffSchema,
   configGenerationListSchema,
   configTextSchema,
@@ -39,34 +37,6 @@ function addLists(routes: Routes, history: ConfigHistory): void {
       },
     },
     (request) => history.list(request.params.id, request.query),
-  );
-  routes.get(
-    '/api/v1/components/:id/reports',
-    {
-      ...read,
-      schema: {
-        summary: 'What a component told of its config and engine, newest first',
-        tags,
-        params,
-        querystring: listQuerySchema,
-        response: { 200: componentReportListSchema },
-      },
-    },
-    (request) => history.reports(request.params.id, request.query),
-  );
-  routes.get(
-    '/api/v1/components/:id/gaps',
-    {
-      ...read,
-      schema: {
-        summary: 'Samples that a component had to give up, newest first',
-        tags,
-        params,
-        querystring: listQuerySchema,
-        response: { 200: componentGapListSchema },
-      },
-    },
-    (request) => history.gaps(request.params.id, request.query),
   );
 }
 

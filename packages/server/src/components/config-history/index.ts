@@ -1,4 +1,11 @@
-export { type ConfigCipher, openText, packText, type StoredText, sealText } from './config-body.ts';
-export { ConfigHistory } from './config-history.ts';
-export { CONFIG_STAND } from './history-queries.ts';
-export { configHistoryRoutes } from './history-routes.ts';
+export { type ConfigCipher, openText, packText, sealText } from './config-body.ts';
+export { createConfigHistory } from './config-history-module.ts';
+export {
+  findDesiredGeneration,
+  findNewestGeneration,
+  insertGeneration,
+  lockGenerations,
+  type ReportedOutcome,
+  recordOutcomes,
+} from './generation-queries.ts';
+export { JOIN_DESIRED_AND_RUNNING } from './history-queries.ts';

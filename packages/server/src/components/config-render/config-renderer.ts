@@ -1,15 +1,15 @@
 import { errorMessage, type Logger } from '@stratora/runtime';
+import { findTemplateVersions } from '../../inventory/templates/index.ts';
 import type { Database, LeftOutNode } from '../../platform/db/index.ts';
+import { type RenderedText, renderConfigTextSteps } from './config-text.ts';
 import { Pace } from './render-pace.ts';
 import {
   type CredentialRow,
-  listVersions,
   type RenderRows,
-  type RenderView,
   readRenderRows,
   type TargetRow,
-} from './render-rows.ts';
-import { type RenderedConfig, renderSteps } from './rendered-config.ts';
+  type VersionsFor,
+} from './render-queries.ts';
 import {
   prepareTemplate,
   type RenderCredential,
@@ -24,50 +24,58 @@ export interface EncryptedCredential {
   keyVersion: number;
 }
 
-export interface ConfigRendererDependencies {
+export interface ConfigRendererDeps {
   db: Database;
   logger: Logger;
-  /** The secret of a credential in the clear, in the shape of its type. */
+  /** Decrypts the secret of a credential, in the shape of its type. */
   openCredential(credential: EncryptedCredential): Record<string, unknown>;
+  versionsFor: VersionsFor;
 }
 
-export interface Rendered extends Pick<RenderedConfig, 'text' | 'hash' | 'nodeCount'> {
-  leftOut: LeftOutNode[];
+/** The text for a component's engine, with the time that its making took. */
+export interface RenderedConfig extends RenderedText {
+  /** The running rollout whose new template versions stand in it. */
   releasedBy: string | undefined;
-  /** Time that reading the rows took, and making the text of them. */
+  /** Milliseconds of reading the rows. */
   rowsMs: number;
+  /** Milliseconds from the rows to text and hash. */
   renderMs: number;
 }
 
 type Opened = { credential: RenderCredential } | { fault: string };
 
-/** Versions of templates that are kept at hand: a version never changes. */
+/** Template versions that are kept in memory: a version never changes. */
 const VERSIONS_MAX = 1000;
 
-/** Makes configs of what the database holds. */
+/** Renders the configs of components from the rows of the database. */
 export class ConfigRenderer {
-  readonly #deps: ConfigRendererDependencies;
+  readonly #deps: ConfigRendererDeps;
   readonly #versions = new Map<string, RenderTemplate>();
 
-  constructor(deps: ConfigRendererDependencies) {
+  constructor(deps: ConfigRendererDeps) {
     this.#deps = deps;
   }
 
-  /** @returns undefined for a component that is not approved */
-  async render(componentId: string, view: RenderView = {}): Promise<Rendered | undefined> {
+  /**
+   * Renders the config of one component.
+   *
+   * @param versionsFor other template versions than those that the component is to be given now
+   * @returns undefined for a component that is not approved
+   */
+  async render(
+    componentId: string,
+    versionsFor: VersionsFor = this.#deps.versionsFor,
+  ): Promise<RenderedConfig | undefined> {
     const startedAt = performance.now();
-    const rows = await readRenderRows(this.#deps.db, componentId, view);
+    const rows = await readRenderRows(this.#deps.db, componentId, versionsFor);
     if (!rows) return undefined;
-    const templates = await this.#templates(rows.versions);
+    const templates = await this.#templates(rows.versions.hashes);
     const readAt = performance.now();
     const credentials = new Map(rows.credentials.map((row) => [row.id, this.#open(row)]));
     const leftOut: LeftOutNode[] = [];
     const targets = targetsOf(rows, { templates, credentials, leftOut });
-    const rendered = await run(renderSteps(rows.component, targets));
-    const names = new Map(rows.targets.map(({ id, name }) => [id, name]));
-    for (const { nodeId, reason } of rendered.leftOut) {
-      leftOut.push({ node_id: nodeId, name: names.get(nodeId) ?? '', reason });
-    }
+    const rendered = await run(renderConfigTextSteps(rows.component, targets));
+    leftOut.push(...rendered.leftOut);
     if (leftOut.length > 0) {
       const [first] = leftOut;
       this.#deps.logger.warn(
@@ -77,15 +85,16 @@ export class ConfigRenderer {
     }
     const { text, hash, nodeCount } = rendered;
     const times = { rowsMs: readAt - startedAt, renderMs: performance.now() - readAt };
-    return { text, hash, nodeCount, leftOut, releasedBy: rows.releasedBy, ...times };
+    return { text, hash, nodeCount, leftOut, releasedBy: rows.versions.releasedBy, ...times };
   }
 
+  /** Returns the template versions by slug, of which the unknown ones are read. */
   async #templates(versions: ReadonlyMap<string, string>): Promise<Map<string, RenderTemplate>> {
     const missing = [...new Set(versions.values())].filter((hash) => !this.#versions.has(hash));
     if (missing.length > 0) {
       if (this.#versions.size + missing.length > VERSIONS_MAX) this.#versions.clear();
       const needed = this.#versions.size === 0 ? [...new Set(versions.values())] : missing;
-      for (const row of await listVersions(this.#deps.db, needed)) {
+      for (const row of await findTemplateVersions(this.#deps.db, needed)) {
         this.#versions.set(row.hash, prepareTemplate(row));
       }
     }
@@ -122,7 +131,7 @@ function* targetsOf({ component, targets }: RenderRows, known: Known): Generator
   }
 }
 
-/** What rendering needs to know of a node, or why it must do without it. */
+/** Builds the target of a node, or says why the config must do without it. */
 function targetOf(row: TargetRow, type: string, { templates, credentials }: Known): RenderTarget | string {
   const template = templates.get(row.template);
   if (!template) return `its template "${row.template}" does not exist`;

@@ -13,7 +13,7 @@ import fc from 'fast-check';
 import { parse } from 'smol-toml';
 import { describe, expect, it } from 'vitest';
 import { anyText } from '../../../../telegraf/src/any-text.test-support.ts';
-import { type RenderComponent, renderConfig } from './rendered-config.ts';
+import { type RenderComponent, renderConfigText } from './config-text.ts';
 import { prepareTemplate, type RenderTarget } from './target-inputs.ts';
 
 const FOLDER = resolve(import.meta.dirname, '../../../../../templates');
@@ -28,7 +28,7 @@ const ID = '01970000-0000-7000-8000-000000000001';
 const collector: RenderComponent = { id: ID, type: 'collector', hostname: 'hall-3', engineChoice: 'auto' };
 
 function render(component: RenderComponent, targets: readonly RenderTarget[]) {
-  const { text, leftOut } = renderConfig(component, targets);
+  const { text, leftOut } = renderConfigText(component, targets);
   return { text: text.toString(), leftOut };
 }
 

@@ -4,7 +4,7 @@ import { type DeviceTemplate, deviceTemplateSchema, resolveDeviceTemplate } from
 import { inputsFor, readConfig } from '@stratora/telegraf';
 import { parse } from 'smol-toml';
 import { describe, expect, it } from 'vitest';
-import { type RenderComponent, renderConfig } from './rendered-config.ts';
+import { type RenderComponent, renderConfigText } from './config-text.ts';
 import { prepareTemplate, type RenderTarget } from './target-inputs.ts';
 
 const FOLDER = resolve(import.meta.dirname, '../../../../../templates');
@@ -56,7 +56,7 @@ const CASES: readonly [string, RenderComponent, readonly RenderTarget[], string]
 describe('the config of a component', () => {
   // `vitest -u` writes the files anew; look at the difference before it is committed.
   it.each(CASES)('%s is as it was', async (name, component, targets) => {
-    const { text, leftOut } = renderConfig(component, targets);
+    const { text, leftOut } = renderConfigText(component, targets);
     expect(leftOut).toEqual([]);
     await expect(text.toString()).toMatchFileSnapshot(`./testcases/${name}.conf`);
   });
@@ -64,7 +64,7 @@ describe('the config of a component', () => {
   it.each(CASES)(
     '%s passes the policy of its component, and of no other',
     (_, component, targets, platform) => {
-      const { text } = renderConfig(component, targets);
+      const { text } = renderConfigText(component, targets);
       const read = (type: 'agent' | 'collector', on: string) =>
         readConfig(text.toString(), { allowedInputs: inputsFor({ type, platform: on }) });
       expect(read(component.type, platform).config.inputs.length).toBeGreaterThan(0);

@@ -1,2 +1,3 @@
-export { ConfigRenderer, type Rendered } from './config-renderer.ts';
+export { ConfigRenderer, type RenderedConfig } from './config-renderer.ts';
 export { Pace } from './render-pace.ts';
+export type { ComponentVersions, VersionsFor } from './render-queries.ts';

@@ -1,9 +1,9 @@
 import { setImmediate as turn } from 'node:timers/promises';
 
-/** Other work gets a turn after this long. */
+/** Milliseconds after which other work gets a turn. */
 const SLICE_MS = 12;
 
-/** Long work asks it now and then whether others should have a turn. */
+/** The pace of long work on the event loop: says when others should have a turn, and gives it to them. */
 export class Pace {
   #until = performance.now() + SLICE_MS;
 

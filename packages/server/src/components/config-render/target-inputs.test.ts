@@ -5,7 +5,7 @@ import { readConfig } from '@stratora/telegraf';
 import fc from 'fast-check';
 import { parse } from 'smol-toml';
 import { describe, expect, it } from 'vitest';
-import { renderConfig } from './rendered-config.ts';
+import { renderConfigText } from './config-text.ts';
 import { prepareTemplate, type RenderCredential, type RenderTarget } from './target-inputs.ts';
 
 const file = resolve(import.meta.dirname, '../../../../../templates/generic-snmp.toml');
@@ -31,7 +31,7 @@ describe('the inputs of a node', () => {
       priv_password: 'priv pass phrase',
     };
     const { config } = readConfig(
-      renderConfig(component, [target({}, { type: 'snmp_v3', secret })]).text.toString(),
+      renderConfigText(component, [target({}, { type: 'snmp_v3', secret })]).text.toString(),
     );
     expect(config.inputs.find(({ plugin }) => plugin === 'snmp')?.options).toMatchObject({
       agents: ['udp://[fe80::1]:1161'],
@@ -46,7 +46,7 @@ describe('the inputs of a node', () => {
   });
 
   it('leave SNMP out of a node that has no credential for it', () => {
-    const { config } = readConfig(renderConfig(component, [target()]).text.toString());
+    const { config } = readConfig(renderConfigText(component, [target()]).text.toString());
     expect(config.inputs.some(({ plugin }) => plugin === 'snmp')).toBe(false);
   });
 
@@ -56,7 +56,7 @@ describe('the inputs of a node', () => {
         fc.string({ unit: 'binary', maxLength: 60 }),
         fc.string({ minLength: 1, maxLength: 60 }),
         (name, community) => {
-          const rendered = renderConfig(component, [
+          const rendered = renderConfigText(component, [
             target({ name }, { type: 'snmp_v2c', secret: { community } }),
           ]);
           const { config } = readConfig(rendered.text.toString());
@@ -76,6 +76,8 @@ describe('the inputs of a node', () => {
 
   it('do not depend on the order of the rows', () => {
     const nodes = [target({ id: 'a' }), target({ id: 'b' }), target({ id: 'c' })];
-    expect(renderConfig(component, nodes).hash).toBe(renderConfig(component, nodes.toReversed()).hash);
+    expect(renderConfigText(component, nodes).hash).toBe(
+      renderConfigText(component, nodes.toReversed()).hash,
+    );
   });
 });

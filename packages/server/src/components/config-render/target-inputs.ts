@@ -8,7 +8,7 @@ import {
 } from '@stratora/contract';
 import { type InputBlock, sharedTables, type TomlTable } from '@stratora/telegraf';
 
-/** A node as rendering sees it. */
+/** The part of a node that rendering reads. */
 export interface RenderNode {
   id: string;
   name: string;
@@ -22,7 +22,7 @@ export type RenderCredential =
   | { type: Extract<CredentialType, 'snmp_v1' | 'snmp_v2c'>; secret: CommunitySecret }
   | { type: Extract<CredentialType, 'snmp_v3'>; secret: SnmpV3Secret };
 
-/** What a device template asks of every node of its kind, ready to be written many times. */
+/** The inputs of a device template, ready to be written for many nodes. */
 export interface RenderTemplate {
   gatheredBy: ComponentType;
   inputs: readonly RenderInput[];
@@ -34,7 +34,7 @@ interface RenderInput {
   requires: TemplateInput['requires'];
   intervalMs: number | undefined;
   options: TomlTable;
-  /** `field` and `table` of SNMP. */
+  /** The `field` and `table` blocks of SNMP. */
   tables: TomlTable;
 }
 
@@ -59,11 +59,11 @@ export function prepareTemplate(template: {
 export interface RenderTarget {
   node: RenderNode;
   template: RenderTemplate;
-  /** By purpose. */
+  /** Credentials by purpose. */
   credentials: { snmp?: RenderCredential };
 }
 
-/** The input blocks of one node, in the order of its template. What the node has nothing for is left out. */
+/** Makes the input blocks of one node, in the order of its template. Inputs that the node has nothing for are left out. */
 export function targetInputs(target: RenderTarget): InputBlock[] {
   return target.template.inputs
     .filter((input) => isServed(input, target))
@@ -94,7 +94,7 @@ function block(input: RenderInput, target: RenderTarget): InputBlock {
   };
 }
 
-/** What belongs to the node or to its credential. */
+/** Returns the options that belong to the node or to its credential. */
 function boundOptions(input: RenderInput, { node, credentials }: RenderTarget): TomlTable {
   switch (input.plugin) {
     case 'ping':
@@ -124,7 +124,7 @@ function snmpOptions(credential: RenderCredential): TomlTable {
   }
 }
 
-/** Telegraf's words for the user-based security model (RFC 3414). */
+/** Returns Telegraf's options for the user-based security model (RFC 3414). */
 function securityOptions(secret: SnmpV3Secret): TomlTable {
   const authenticates = secret.security_level !== 'noAuthNoPriv';
   const encrypts = secret.security_level === 'authPriv';
@@ -153,7 +153,7 @@ function objects(input: TemplateInput): TomlTable {
   };
 }
 
-/** Without the keys that have no value, which TOML cannot say. */
+/** Leaves out the keys that have no value, which TOML cannot say. */
 function defined(source: Readonly<Record<string, unknown>>): TomlTable {
   return Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined)) as TomlTable;
 }

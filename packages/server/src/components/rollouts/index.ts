@@ -1,4 +1,9 @@
-export { beginRollouts, type RolloutCause, type TemplateChange } from './rollout-begin.ts';
-export { keepRendered, lockMember } from './rollout-moves.ts';
-export { rolloutRoutes } from './rollout-routes.ts';
-export { RolloutService } from './rollout-service.ts';
+export {
+  findHoldingRollout,
+  findVersionsFor,
+  JOIN_HOLDING_ROLLOUT,
+  listReferredVersions,
+} from './component-version-queries.ts';
+export { beginRollouts } from './rollout-begin.ts';
+export { lockMember, recordReleasedGeneration } from './rollout-member-queries.ts';
+export { createRollouts } from './rollouts-module.ts';

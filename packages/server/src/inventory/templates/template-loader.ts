@@ -4,18 +4,18 @@ import { type DeviceTemplate, deviceTemplateSchema, resolveDeviceTemplate } from
 import { errorMessage } from '@stratora/runtime';
 import { parse } from 'smol-toml';
 
-/** What is wrong with one file. */
+/** A fault of one file. */
 export interface TemplateFault {
   file: string;
-  /** Of the TOML text, where it is known. */
+  /** Line of the TOML text, where it is known. */
   line?: number;
   message: string;
 }
 
 export interface LoadedTemplates {
-  /** As the files say, without what they inherit. */
+  /** Templates as their files say, without what they inherit. */
   own: ReadonlyMap<string, DeviceTemplate>;
-  /** With everything they inherit. */
+  /** Templates with everything they inherit. */
   templates: ReadonlyMap<string, DeviceTemplate>;
   faults: readonly TemplateFault[];
 }
@@ -34,7 +34,7 @@ export async function loadTemplates(folder: string): Promise<LoadedTemplates> {
   return { ...resolved, faults: [...faults, ...resolved.faults] };
 }
 
-/** What templates are with all that they inherit; those that cannot be resolved are left out and named. */
+/** Adds to templates what they inherit; those that cannot be resolved are left out and named. */
 export function resolveTemplates(own: ReadonlyMap<string, DeviceTemplate>): LoadedTemplates {
   const templates = new Map<string, DeviceTemplate>();
   const faults: TemplateFault[] = [];

@@ -1,8 +1,6 @@
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import type { DeviceTemplate } from '@stratora/contract';
-import { LineScanner, LineWriter } from '@stratora/lineprotocol';
 import { silentLogger } from '@stratora/runtime';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { TemplateRegistry } from './template-registry.ts';
@@ -50,47 +48,30 @@ describe('the device templates', () => {
       join(folder, 'vendor-x.toml'),
       'slug = "vendor-x"\nname = "X"\ndescription = "x"\ngathered_by = "collector"\nextends = ["generic-snmp"]\n',
     );
-    const before = registry.normalizer;
+    const before = registry.ruleTemplates;
     await registry.reload();
     expect(registry.faults).toEqual([]);
-    expect(registry.normalizer).not.toBe(before);
+    expect(registry.ruleTemplates).not.toBe(before);
   });
 });
 
-describe('rows of templates that are no longer in force', () => {
-  it('are normalised by their own rules, but for measurements that a rule in force is for', async () => {
-    const folder = resolve(import.meta.dirname, '../../../../../templates');
-    const registry = new TemplateRegistry(folder, silentLogger());
+describe('two templates with rules for the same raw measurement', () => {
+  it('are named, and the rules that were in force stay', async () => {
+    const registry = new TemplateRegistry(
+      resolve(import.meta.dirname, '../../../../../templates'),
+      silentLogger(),
+    );
     const loaded = await registry.read();
-    const [generic] = [loaded.templates.get('generic-snmp')];
+    registry.adopt(loaded);
+    const before = registry.ruleTemplates;
+    expect(before.length).toBeGreaterThan(0);
+    const generic = loaded.own.get('generic-snmp');
     if (!generic) throw new Error('there is no generic template');
-    const retired = (from: string): DeviceTemplate => ({
-      ...generic,
-      slug: `old-${from}`,
-      metrics: [
-        {
-          from,
-          measurement: 'device_cpu',
-          when: {},
-          unless: [],
-          keep_tags: [],
-          tags: {},
-          fields: { usage_percent: 'value * 2' },
-        },
-      ],
-    });
-    registry.adopt(loaded, [retired('raw_gone'), retired('raw_gone'), retired('raw_hr_processor')]);
-    expect(registry.faults).toEqual([]);
-    const normalise = (line: string): string => {
-      const body = Buffer.from(`${line}\n`);
-      const scanner = new LineScanner();
-      scanner.reset(body);
-      expect(scanner.next()).toBe(true);
-      const writer = new LineWriter();
-      registry.normalizer.normalize(body, scanner, writer, { nowMs: 0 });
-      return writer.view().toString();
-    };
-    expect(normalise('raw_gone,node_id=a value=21 1')).toContain('usage_percent=42');
-    expect(normalise('raw_hr_processor,index=1,node_id=a hrProcessorLoad=7 1')).toContain('usage_percent=7');
+    const copy = { ...generic, slug: 'a-copy' };
+    registry.adopt({ ...loaded, own: new Map([...loaded.own, [copy.slug, copy]]) });
+    expect(registry.faults).toEqual([
+      { file: 'metrics', message: expect.stringContaining('"a-copy"') as string },
+    ]);
+    expect(registry.ruleTemplates).toBe(before);
   });
 });

@@ -1,6 +1,6 @@
 import type { DeviceTemplate } from '@stratora/contract';
-import { errorMessage, type Logger } from '@stratora/runtime';
-import { MetricNormalizer } from '../../metrics/normalize/index.ts';
+import type { Logger } from '@stratora/runtime';
+import { findRuleConflict } from './rule-conflict.ts';
 import { type LoadedTemplates, loadTemplates, type TemplateFault } from './template-loader.ts';
 import { canonicalJson } from './template-version.ts';
 
@@ -9,7 +9,7 @@ export class TemplateRegistry {
   readonly #folder: string;
   readonly #logger: Logger;
   #loaded: LoadedTemplates = { own: new Map(), templates: new Map(), faults: [] };
-  #normalizer = new MetricNormalizer([]);
+  #ruleTemplates: readonly DeviceTemplate[] = [];
 
   constructor(folder: string, logger: Logger) {
     this.#folder = folder;
@@ -20,16 +20,19 @@ export class TemplateRegistry {
     return this.#loaded.faults;
   }
 
-  /** What turns raw rows into the product's metrics, by the rules in force. */
-  get normalizer(): MetricNormalizer {
-    return this.#normalizer;
+  /**
+   * The templates whose metric rules are in force, without what they inherit, and the retired ones with rules that no
+   * other template has. Another array whenever templates are put in force.
+   */
+  get ruleTemplates(): readonly DeviceTemplate[] {
+    return this.#ruleTemplates;
   }
 
   find(slug: string): DeviceTemplate | undefined {
     return this.#loaded.templates.get(slug);
   }
 
-  /** By slug. */
+  /** Lists templates by slug. */
   list(): DeviceTemplate[] {
     return [...this.#loaded.templates.values()].toSorted((a, b) => a.slug.localeCompare(b.slug));
   }
@@ -54,23 +57,24 @@ export class TemplateRegistry {
   /**
    * Puts templates in force.
    *
-   * @param retired what components with older templates still send is normalised by these, where no rule of those in
-   *   force is for it
+   * @param retired templates by which components may still send rows; their rules count where none in force is for the
+   *   same rows
    */
   adopt(loaded: LoadedTemplates, retired: readonly DeviceTemplate[] = []): void {
     const own = [...loaded.own.values()];
     const faults = [...loaded.faults];
-    try {
-      this.#normalizer = new MetricNormalizer([...own, ...withoutRulesOf(own, retired)]);
-    } catch (error) {
-      const fault = { file: 'metrics', message: errorMessage(error) };
+    const conflict = findRuleConflict(own);
+    if (conflict === undefined) {
+      this.#ruleTemplates = [...own, ...withoutRulesOf(own, retired)];
+    } else {
+      const fault = { file: 'metrics', message: conflict };
       this.#logger.error(fault, 'device template not loaded');
       faults.push(fault);
     }
     this.#loaded = { ...loaded, faults };
   }
 
-  /** Puts in force what stands in the folder. @returns slugs that are new, changed or gone */
+  /** Reads the folder and puts its templates in force. @returns slugs that are new, changed or gone */
   async reload(): Promise<string[]> {
     const before = this.#loaded.templates;
     const loaded = await this.read();
@@ -79,7 +83,7 @@ export class TemplateRegistry {
   }
 }
 
-/** Slugs whose template, with everything it inherits, is new, another one or gone. */
+/** Returns the slugs whose template, with everything it inherits, is new, changed or gone. */
 export function changedSlugs(
   before: ReadonlyMap<string, DeviceTemplate>,
   after: ReadonlyMap<string, DeviceTemplate>,

@@ -1,28 +1,31 @@
 import type { Logger } from '@stratora/runtime';
-import { sql } from 'kysely';
-import { beginRollouts, type RolloutCause } from '../../components/rollouts/index.ts';
 import { type Actor, appendAudit } from '../../platform/audit/index.ts';
-import type { Database } from '../../platform/db/index.ts';
+import type { Database, Tx } from '../../platform/db/index.ts';
+import type { DirtyCause } from '../../platform/dirty-marks/index.ts';
 import { type LoadedTemplates, resolveTemplates, type TemplateFault } from './template-loader.ts';
-import { changedSlugs, type TemplateRegistry } from './template-registry.ts';
 import {
   findRetired,
   findSource,
   findTemplates,
   keepSource,
   lockTemplates,
+  notifyTemplates,
   pruneVersions,
   writeTemplates,
-} from './template-store.ts';
+} from './template-queries.ts';
+import { changedSlugs, type TemplateRegistry } from './template-registry.ts';
+import type { TemplateChange } from './template-version.ts';
 
-export interface TemplateServiceDependencies {
+export interface TemplateServiceDeps {
   db: Database;
   logger: Logger;
   registry: TemplateRegistry;
-  /** Of the product: a server of an older one does not bring its templates back. */
+  /** Version of the product: a server of an older one does not bring its templates back. */
   version: string;
-  /** How long a stage of a rollout must run well; 0 gives a change to everybody at once. */
-  soakSeconds: () => number;
+  /** Called in the transaction that publishes templates, with those that are others for rendering. */
+  onPublished: (tx: Tx, changes: readonly TemplateChange[], why: DirtyCause) => Promise<void>;
+  /** Lists the hashes of versions, beside those in force, that must be kept. */
+  listVersionsInUse: (tx: Tx) => Promise<string[]>;
 }
 
 /**
@@ -31,10 +34,10 @@ export interface TemplateServiceDependencies {
  * starts and when it is told to.
  */
 export class TemplateService {
-  readonly #deps: TemplateServiceDependencies;
+  readonly #deps: TemplateServiceDeps;
   #refreshing: Promise<void> = Promise.resolve();
 
-  constructor(deps: TemplateServiceDependencies) {
+  constructor(deps: TemplateServiceDeps) {
     this.#deps = deps;
   }
 
@@ -53,7 +56,7 @@ export class TemplateService {
     return { changed, faults: registry.faults };
   }
 
-  /** Puts in force what a server has published. One after the other: what is read last must stand last. */
+  /** Puts in force the templates that a server has published. Calls take turns: the last that is read must stand last. */
   refresh(): Promise<void> {
     const before = this.#refreshing;
     this.#refreshing = (async () => {
@@ -66,12 +69,18 @@ export class TemplateService {
     return this.#refreshing;
   }
 
+  /** Drops old versions that nothing refers to any more. */
   async prune(): Promise<void> {
-    await this.#deps.db.transaction().execute(pruneVersions);
+    const { db, listVersionsInUse } = this.#deps;
+    await db.transaction().execute(async (tx) => {
+      // Nobody publishes, so no rollout begins to use a version meanwhile.
+      await lockTemplates(tx);
+      await pruneVersions(tx, await listVersionsInUse(tx));
+    });
   }
 
-  async #publish(loaded: LoadedTemplates, why: RolloutCause, actor?: Actor): Promise<string[]> {
-    const { db, logger, registry, version, soakSeconds } = this.#deps;
+  async #publish(loaded: LoadedTemplates, why: DirtyCause, actor?: Actor): Promise<string[]> {
+    const { db, logger, registry, version, onPublished } = this.#deps;
     const changed = await db.transaction().execute(async (tx) => {
       await lockTemplates(tx);
       const before = resolveTemplates(await findTemplates(tx)).templates;
@@ -84,8 +93,8 @@ export class TemplateService {
       await keepSource(tx, version);
       const slugs = changedSlugs(before, loaded.templates).toSorted();
       const cause = why.cause === '' ? `device templates changed: ${listed(slugs)}` : why.cause;
-      await beginRollouts(tx, changes, { ...why, cause, soakSeconds: soakSeconds() });
-      if (slugs.length > 0) await sql`SELECT pg_notify('stratora_templates', '')`.execute(tx);
+      await onPublished(tx, changes, { ...why, cause });
+      if (slugs.length > 0) await notifyTemplates(tx);
       if (actor)
         await appendAudit(tx, actor, { action: 'device_template.reload', detail: { changed: slugs } });
       return slugs;
@@ -101,7 +110,7 @@ function listed(slugs: readonly string[]): string {
   return slugs.length > 5 ? `${shown} and ${slugs.length - 5} more` : shown;
 }
 
-/** By their numbers (semver.org, section 11), without the parts behind them. */
+/** Compares versions by their numbers (semver.org, section 11), without the parts behind them. */
 function compareVersions(a: string, b: string): number {
   const numbers = (version: string) =>
     /^(\d+)\.(\d+)\.(\d+)/.exec(version)?.slice(1).map(Number) ?? [0, 0, 0];

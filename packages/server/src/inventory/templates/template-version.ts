@@ -1,12 +1,22 @@
 import { createHash } from 'node:crypto';
-import type { DeviceTemplate } from '@stratora/contract';
+import type { ComponentType, DeviceTemplate } from '@stratora/contract';
 
-/** What rendering reads of a template, under the hash of it. */
+/** The part of a template that rendering and normalising read, under the hash of what rendering reads. */
 export interface TemplateVersion {
   hash: string;
   gatheredBy: DeviceTemplate['gathered_by'];
   inputs: DeviceTemplate['inputs'];
   metrics: DeviceTemplate['metrics'];
+}
+
+/** A device template that is another one for rendering than before. */
+export interface TemplateChange {
+  slug: string;
+  gatheredBy: ComponentType;
+  /** null where there was none. */
+  oldHash: string | null;
+  /** null where there is none any more. */
+  newHash: string | null;
 }
 
 /** @param template with everything it inherits */
@@ -16,7 +26,7 @@ export function versionOf(template: DeviceTemplate): TemplateVersion {
   return { hash, gatheredBy, inputs, metrics };
 }
 
-/** JSON with the keys of every object in order: the same for the same content, whoever wrote it down meanwhile. */
+/** Writes JSON with the keys of every object in order: the same text for the same content, whoever has stored it meanwhile. */
 export function canonicalJson(value: unknown): string {
   return JSON.stringify(value, (_, part: unknown) =>
     typeof part === 'object' && part !== null && !Array.isArray(part)

@@ -1,14 +1,14 @@
 import { clockSkewSeconds, compileExpression, type MetricRule } from '@stratora/contract';
 
-/** A raw row: what a column holds, whether it came as a tag or as a field. */
+/** A raw row: a column may be a tag or a field. */
 export interface RawRow {
   readonly tags: ReadonlyMap<string, string>;
   readonly fields: ReadonlyMap<string, number | bigint | boolean | string>;
-  /** When it was measured, by the clock of the component; in ms. */
+  /** Time of the measurement by the clock of the component, in ms. */
   readonly timeMs: number;
 }
 
-/** What a rule makes of a row. */
+/** The tags and fields that a rule makes of a row. */
 export interface NormalizedRow {
   readonly tags: Readonly<Record<string, string>>;
   readonly fields: ReadonlyMap<string, number>;
@@ -36,7 +36,7 @@ export class CompiledRule {
     this.#fields = Object.entries(rule.fields).map(([name, source]) => [name, fieldReader(source)]);
   }
 
-  /** Undefined when the rule is not for this row, or makes nothing of it. */
+  /** Applies the rule to a row. @returns undefined when it is not for this row, or makes nothing of it */
   apply(row: RawRow): NormalizedRow | undefined {
     for (const [name, values] of this.#conditions) {
       const value = textOf(row, name);
@@ -86,7 +86,7 @@ function fieldReader(source: MetricRule['fields'][string]): FieldReader {
   return (row, made) => evaluate((name) => made.get(name) ?? numberOf(row, name));
 }
 
-/** 0.1 + 0.2 is 0.3: what arithmetic adds beyond 15 digits is noise. Whole numbers stay exact. */
+/** Rounds to 15 digits: what arithmetic adds beyond them is noise (0.1 + 0.2 is 0.3). Whole numbers stay exact. */
 function tidy(value: number): number {
   return Number.isInteger(value) ? value : Number(value.toPrecision(15));
 }

@@ -1,1 +1,2 @@
-export { MetricNormalizer } from './metric-normalizer.ts';
+export type { MetricNormalizer } from './metric-normalizer.ts';
+export { createNormalize } from './normalize-module.ts';

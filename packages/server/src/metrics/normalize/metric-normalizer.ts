@@ -1,5 +1,6 @@
 import { type DeviceTemplate, RAW_MEASUREMENT_PREFIX } from '@stratora/contract';
 import { decodeLine, type LineScanner, type LineWriter } from '@stratora/lineprotocol';
+import { findRuleConflict } from '../../inventory/templates/index.ts';
 import { CompiledRule } from './compiled-rule.ts';
 
 const PREFIX = Buffer.from(RAW_MEASUREMENT_PREFIX);
@@ -10,13 +11,13 @@ interface RawTable {
   readonly rowTags: Set<string>;
 }
 
-/** What a line that leaves it out is given. */
+/** The time and node of a line that names none. */
 export interface RowDefaults {
   readonly nowMs: number;
   readonly defaultNode?: string | undefined;
 }
 
-/** What was written for one row. */
+/** The numbers of lines and samples that were written for one row. */
 export interface Normalized {
   lines: number;
   samples: number;
@@ -31,24 +32,16 @@ export interface Normalized {
  *
  *     if (normalizer.isRaw(body, scanner)) normalizer.normalize(body, scanner, writer, { nowMs, defaultNode });
  *     else ...passes the line as it is
- *
- * Make a new one when templates are reloaded.
  */
 export class MetricNormalizer {
   readonly #tables = new Map<string, RawTable>();
 
   /** @throws RangeError when two templates have rules for the same raw measurement: ingest could not tell them apart */
   constructor(templates: readonly DeviceTemplate[]) {
-    const owners = new Map<string, string>();
-    for (const template of templates) {
-      for (const rule of template.metrics) {
-        const owner = owners.get(rule.from) ?? template.slug;
-        if (owner !== template.slug) {
-          throw new RangeError(`"${rule.from}" has rules in "${owner}" and in "${template.slug}"`);
-        }
-        owners.set(rule.from, template.slug);
-        this.#tableOf(rule.from).rules.push(new CompiledRule(rule));
-      }
+    const conflict = findRuleConflict(templates);
+    if (conflict !== undefined) throw new RangeError(conflict);
+    for (const { metrics } of templates) {
+      for (const rule of metrics) this.#tableOf(rule.from).rules.push(new CompiledRule(rule));
     }
     // A child may poll the raw measurement of its parent with columns of its own.
     for (const template of templates) this.#addRowTags(template);
@@ -64,7 +57,7 @@ export class MetricNormalizer {
     return true;
   }
 
-  /** Appends what the row becomes; nothing when no rule is for it. */
+  /** Appends the lines that the row becomes; none when no rule is for it. */
   normalize(bytes: Uint8Array, scanner: LineScanner, writer: LineWriter, defaults: RowDefaults): Normalized {
     const line = decodeLine(bytes, scanner);
     const table = this.#tables.get(line.measurement);

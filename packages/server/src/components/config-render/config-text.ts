@@ -7,6 +7,7 @@ import {
   writeConfig,
   writeInputBlock,
 } from '@stratora/telegraf';
+import type { LeftOutNode } from '../../platform/db/index.ts';
 import { type RenderTarget, targetInputs } from './target-inputs.ts';
 
 /** The component that a config is for. */
@@ -17,17 +18,12 @@ export interface RenderComponent {
   engineChoice: EngineChoice;
 }
 
-/** A node that the config does without, and why. */
-export interface LeftOutNode {
-  nodeId: string;
-  reason: string;
-}
-
-export interface RenderedConfig {
+export interface RenderedText {
   /** The telegraf.conf, without any output: the component adds its own. */
   text: Buffer;
   /** SHA-256 of the text, in hex; the ETag of its delivery. */
   hash: string;
+  /** Nodes with a value that cannot be written. */
   leftOut: LeftOutNode[];
   nodeCount: number;
 }
@@ -55,27 +51,27 @@ function head(component: RenderComponent): TelegrafConfig {
 }
 
 /**
- * Which engine the component is to take, where somebody chose one: part of the text, so that a change of the engine is
- * checked, tried and rolled back like any other.
+ * The comment that names the engine which somebody chose for the component: part of the text, so that a change of the
+ * engine is checked, tried and rolled back like any other.
  */
 function engineLine({ engineChoice }: RenderComponent): string[] {
   return engineChoice === 'auto' ? [] : [`# stratora: engine = "${engineChoice}"`];
 }
 
-/** Text is made into bytes and hashed in pieces of about this many characters. */
+/** Characters that are made into bytes and hashed at a time, roughly. */
 const PIECE = 256 * 1024;
 
 /**
- * Renders what a component's engine runs: a pure function, so that the same rows give the same bytes and the same
+ * Renders the telegraf.conf of a component: a pure function, so that the same rows give the same bytes and the same
  * hash. A node with a value that cannot be written is left out and named, and the others go on.
  *
  * @param targets in the order of their ids
- * @yields now and then, so that other work can have its turn
+ * @yields after each piece, so that other work can have its turn
  */
-export function* renderSteps(
+export function* renderConfigTextSteps(
   component: RenderComponent,
   targets: Iterable<RenderTarget>,
-): Generator<undefined, RenderedConfig> {
+): Generator<undefined, RenderedText> {
   // Telegraf refuses the whole text over what it takes for a reference to a secret store.
   const options = { refuseSecretReferences: component.engineChoice === 'telegraf' };
   const hash = createHash('sha256');
@@ -95,7 +91,8 @@ export function* renderSteps(
       for (const block of rendered.blocks) piece += `\n${block}`;
       nodeCount += 1;
     } else {
-      leftOut.push({ nodeId: target.node.id, reason: rendered.fault });
+      const { id, name } = target.node;
+      leftOut.push({ node_id: id, name, reason: rendered.fault });
     }
     if (piece.length < PIECE) continue;
     flush();
@@ -105,10 +102,10 @@ export function* renderSteps(
   return { text: Buffer.concat(pieces), hash: hash.digest('hex'), leftOut, nodeCount };
 }
 
-/** All of it at once. */
-export function renderConfig(component: RenderComponent, targets: readonly RenderTarget[]): RenderedConfig {
+/** Renders without a pause; targets in any order. */
+export function renderConfigText(component: RenderComponent, targets: readonly RenderTarget[]): RenderedText {
   const inOrder = targets.toSorted((a, b) => (a.node.id < b.node.id ? -1 : 1));
-  const steps = renderSteps(component, inOrder);
+  const steps = renderConfigTextSteps(component, inOrder);
   for (;;) {
     const step = steps.next();
     if (step.done === true) return step.value;

@@ -1,12 +1,11 @@
 import { type DeviceTemplate, deviceTemplateSchema } from '@stratora/contract';
 import { sql } from 'kysely';
-import type { TemplateChange } from '../../components/rollouts/index.ts';
 import type { Database, Tx } from '../../platform/db/index.ts';
 import { findSetting, keepSetting } from '../../platform/settings/index.ts';
 import type { LoadedTemplates } from './template-loader.ts';
-import { canonicalJson, versionOf } from './template-version.ts';
+import { canonicalJson, type TemplateChange, versionOf } from './template-version.ts';
 
-/** Publishing takes turns over all servers. The number is of this lock alone. */
+/** Number of the advisory lock under which servers publish one after the other; no other lock has it. */
 const PUBLISH_LOCK = 7_221_001;
 const SOURCE = 'device_templates_source';
 
@@ -14,7 +13,7 @@ export async function lockTemplates(tx: Tx): Promise<void> {
   await sql`SELECT pg_advisory_xact_lock(${PUBLISH_LOCK})`.execute(tx);
 }
 
-/** The templates that all servers have in force, as their files say. One that this server cannot read is left out. */
+/** Finds the templates in force on all servers, as their files say. One that this server cannot read is left out. */
 export async function findTemplates(db: Database | Tx): Promise<Map<string, DeviceTemplate>> {
   const rows = await db.selectFrom('device_templates').select(['slug', 'own']).orderBy('slug').execute();
   return new Map(
@@ -26,7 +25,7 @@ export async function findTemplates(db: Database | Tx): Promise<Map<string, Devi
 }
 
 /**
- * Versions that are no longer in force, newest first, in the form of templates: a component that is held, or comes back
+ * Finds versions that are no longer in force, newest first, in the form of templates: a component that is held, or comes back
  * after days with what it gathered, still sends rows by them.
  */
 export async function findRetired(db: Database): Promise<DeviceTemplate[]> {
@@ -45,7 +44,7 @@ export async function findRetired(db: Database): Promise<DeviceTemplate[]> {
   }));
 }
 
-/** Writes what is new, another one or gone. @returns what of it matters to rendering */
+/** Writes templates that are new, changed or gone. @returns the changes that matter to rendering */
 export async function writeTemplates(tx: Tx, { own, templates }: LoadedTemplates): Promise<TemplateChange[]> {
   const before = new Map(
     (await tx.selectFrom('device_templates').select(['slug', 'hash', 'own']).execute()).map((row) => [
@@ -105,19 +104,33 @@ async function removeTemplates(
 /** Old versions that are kept at least. */
 const VERSIONS_KEPT = 500;
 
-/** Drops the oldest of the versions that nothing refers to any more. */
-export async function pruneVersions(tx: Tx): Promise<void> {
-  await lockTemplates(tx);
+/** Drops the oldest versions, but for those in force and these. The caller holds the lock. */
+export async function pruneVersions(tx: Tx, inUse: readonly string[]): Promise<void> {
   await sql`
     DELETE FROM device_template_versions v
     WHERE v.hash NOT IN (
         SELECT hash FROM device_template_versions ORDER BY created_at DESC LIMIT ${VERSIONS_KEPT})
       AND NOT EXISTS (SELECT FROM device_templates t WHERE t.hash = v.hash)
-      AND NOT EXISTS (SELECT FROM rollout_templates r WHERE v.hash IN (r.old_hash, r.new_hash))
-      AND NOT EXISTS (SELECT FROM rollout_versions r WHERE v.hash = r.old_hash)`.execute(tx);
+      AND v.hash <> ALL(${[...inUse]}::text[])`.execute(tx);
 }
 
-/** The version of the product whose templates are in force. */
+/** Finds versions by their hashes, with the part that rendering reads. */
+export async function findTemplateVersions(
+  db: Database,
+  hashes: readonly string[],
+): Promise<(Pick<DeviceTemplate, 'gathered_by' | 'inputs'> & { hash: string })[]> {
+  const { rows } = await sql<Pick<DeviceTemplate, 'gathered_by' | 'inputs'> & { hash: string }>`
+    SELECT hash, gathered_by, inputs FROM device_template_versions
+    WHERE hash = ANY(${[...hashes]}::text[])`.execute(db);
+  return rows;
+}
+
+/** Tells all servers, with the commit, that other templates are in force. */
+export async function notifyTemplates(tx: Tx): Promise<void> {
+  await sql`SELECT pg_notify('stratora_templates', '')`.execute(tx);
+}
+
+/** Finds the version of the product whose templates are in force. */
 export async function findSource(tx: Tx): Promise<string | undefined> {
   return ((await findSetting(tx, SOURCE)) as { version?: string } | undefined)?.version;
 }

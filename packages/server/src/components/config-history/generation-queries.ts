@@ -1,22 +1,23 @@
 import { sql } from 'kysely';
 import type { Database, LeftOutNode, Tx } from '../../platform/db/index.ts';
-import type { StoredText } from '../config-history/index.ts';
+import type { StoredText } from './config-body.ts';
 
-export interface Generation extends StoredText {
+/** A generation with its text as it is stored. */
+export interface StoredGeneration extends StoredText {
   generation: number;
   hash: string;
 }
 
-const GENERATION = ['generation', 'hash', 'body', 'key_version as keyVersion', 'encoding'] as const;
+const STORED = ['generation', 'hash', 'body', 'key_version as keyVersion', 'encoding'] as const;
 
-/** What the component should run: the generation that it is held at, else the newest. */
+/** Finds the generation that a component should run: the one that it is held at, else the newest. */
 export async function findDesiredGeneration(
   db: Database,
   componentId: string,
-): Promise<Generation | undefined> {
+): Promise<StoredGeneration | undefined> {
   return db
     .selectFrom('collector_configs')
-    .select(GENERATION)
+    .select(STORED)
     .where('component_id', '=', componentId)
     .where((where) =>
       where.or([where('generation', '=', pinOf(componentId)), where(pinOf(componentId), 'is', null)]),
@@ -30,8 +31,8 @@ function pinOf(componentId: string) {
   return sql<number | null>`(SELECT pinned_generation FROM remote_components WHERE id = ${componentId})`;
 }
 
-/** The newest generation, whether it is given out or not. */
-export async function findNewest(
+/** Finds the newest generation, whether it is delivered or not. */
+export async function findNewestGeneration(
   tx: Tx,
   componentId: string,
 ): Promise<{ generation: number; hash: string } | undefined> {
@@ -45,10 +46,10 @@ export async function findNewest(
 }
 
 /**
- * Publishing takes turns per component, so that generations are numbered without gaps or clashes. Whoever refers to the
- * component meanwhile (a node given to it, a mark) need not wait.
+ * Locks the generations of a component, so that they are numbered without gaps or clashes. Whoever refers to the
+ * component meanwhile (a node given to it, a mark) need not wait. @returns false where the component is gone
  */
-export async function lockComponent(tx: Tx, componentId: string): Promise<boolean> {
+export async function lockGenerations(tx: Tx, componentId: string): Promise<boolean> {
   const { rows } = await sql`SELECT id FROM remote_components WHERE id = ${componentId}
     FOR NO KEY UPDATE`.execute(tx);
   return rows.length > 0;
@@ -58,7 +59,7 @@ export interface NewGeneration extends StoredText {
   componentId: string;
   generation: number;
   hash: string;
-  /** Of the text. */
+  /** Size of the text before compression. */
   bytes: number;
   nodeCount: number;
   leftOut: LeftOutNode[];
@@ -66,8 +67,8 @@ export interface NewGeneration extends StoredText {
   actor: string | null;
 }
 
-/** How many generations of a component are kept. */
-const HISTORY = 50;
+/** Generations of a component that are kept. */
+const GENERATIONS_KEPT = 50;
 
 /**
  * Writes the next generation. One with the text that runs already is known to work. The oldest go, but for the one that
@@ -86,7 +87,7 @@ export async function insertGeneration(tx: Tx, row: NewGeneration): Promise<void
     DELETE FROM collector_configs g USING remote_components c
     LEFT JOIN component_states cs ON cs.component_id = c.id
     WHERE g.component_id = ${row.componentId} AND c.id = g.component_id
-      AND g.generation <= ${row.generation - HISTORY}
+      AND g.generation <= ${row.generation - GENERATIONS_KEPT}
       AND g.generation IS DISTINCT FROM c.pinned_generation
       AND g.hash IS DISTINCT FROM cs.running_config_hash`.execute(tx);
 }

@@ -1,0 +1,17 @@
+import type { DeviceTemplate } from '@stratora/contract';
+
+/**
+ * Finds two templates that have rules for the same raw measurement, which could not be told apart in what components
+ * send. @returns what is wrong, in words
+ */
+export function findRuleConflict(templates: readonly DeviceTemplate[]): string | undefined {
+  const owners = new Map<string, string>();
+  for (const { slug, metrics } of templates) {
+    for (const { from } of metrics) {
+      const owner = owners.get(from) ?? slug;
+      if (owner !== slug) return `"${from}" has rules in "${owner}" and in "${slug}"`;
+      owners.set(from, slug);
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,46 @@
+import { type Clock, type Logger, periodic } from '@stratora/runtime';
+import type { DatabaseListener } from '../../platform/db/index.ts';
+import type { ServerModule } from '../../platform/module.ts';
+import { TemplateRegistry } from './template-registry.ts';
+import { templateRoutes } from './template-routes.ts';
+import { TemplateService, type TemplateServiceDeps } from './template-service.ts';
+
+export interface TemplatesDeps extends Omit<TemplateServiceDeps, 'registry'> {
+  /** Folder of the template files. */
+  folder: string;
+  listener: Pick<DatabaseListener, 'on' | 'onGap'>;
+  clock: Clock;
+  logger: Logger;
+}
+
+export interface Templates extends ServerModule {
+  readonly registry: TemplateRegistry;
+}
+
+const PRUNE_EVERY_MS = 600_000;
+
+/** The device templates: files of a server that it publishes to all. */
+export function createTemplates({ folder, listener, clock, ...deps }: TemplatesDeps): Templates {
+  const { logger } = deps;
+  const registry = new TemplateRegistry(folder, logger);
+  const service = new TemplateService({ ...deps, registry });
+  const refresh = () => {
+    service.refresh().catch((error: unknown) => logger.error({ err: error }, 'device templates not read'));
+  };
+  listener.on('stratora_templates', refresh);
+  listener.onGap(refresh);
+  const pruning = periodic({
+    name: 'template-pruning',
+    intervalMs: PRUNE_EVERY_MS,
+    clock,
+    logger,
+    run: () => service.prune(),
+  });
+  return {
+    name: 'device templates',
+    routes: { user: [templateRoutes(registry, service)] },
+    loops: [pruning],
+    prepare: () => service.start(),
+    registry,
+  };
+}
