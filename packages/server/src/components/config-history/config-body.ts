@@ -1,14 +1,14 @@
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
 
-/** What is encrypted is bound to where it belongs, so that it cannot be put elsewhere. */
+/** A cipher that binds a text to its place, so that it cannot be put elsewhere. */
 export interface ConfigCipher {
   seal(text: string | Buffer, binding: string): { body: Buffer; keyVersion: number };
   /** @throws when it was changed, or was bound to something else */
   open(body: Buffer, keyVersion: number, binding: string): Buffer;
 }
 
-/** A config's text as it is stored. */
+/** The text of a config as it is stored. */
 export interface StoredText {
   body: Buffer;
   keyVersion: number;
@@ -17,16 +17,16 @@ export interface StoredText {
 
 const compress = promisify(gzip);
 const expand = promisify(gunzip);
-/** Thousands of alike blocks shrink to a hundredth at the quickest level. */
+/** The quickest level of gzip: thousands of alike blocks shrink to a hundredth by it. */
 const LEVEL = 1;
-/** A text of this many bytes at most; one that claims more was made by other hands. */
+/** Longest text in bytes; one that claims more was made by other hands. */
 const MAX_BYTES = 1024 * 1024 * 1024;
 
 function binding(componentId: string, generation: number): string {
   return `collector_configs:${componentId}:${generation}`;
 }
 
-/** Off the event loop, and before any lock is taken: it is most of the work. */
+/** Compresses a text, off the event loop. To be called before any lock is taken: it is most of the work. */
 export function packText(text: Buffer): Promise<Buffer> {
   return compress(text, { level: LEVEL });
 }

@@ -14,7 +14,7 @@ const params = z.object({ id: idSchema });
 const generationSchema = z.coerce.number().int().min(1).max(2_147_483_647);
 const generationParams = params.extend({ generation: generationSchema });
 
-/** What a component was given over time, for users. */
+/** Routes for users: the configs of a component over time. */
 export function configHistoryRoutes(history: ConfigHistory): (routes: Routes) => void {
   return (routes) => {
     addLists(routes, history);

@@ -4,9 +4,9 @@ import { LineComparison } from './line-comparison.ts';
 import { commonEnds, Lines } from './line-text.ts';
 
 export interface DiffOptions {
-  /** Lines shown around a change; 3 unless told. */
+  /** Lines shown around a change; 3 by default. */
   context?: number;
-  /** Lines of all hunks together; 5,000 unless told. */
+  /** Most lines of all hunks together; 5,000 by default. */
   maxLines?: number;
 }
 
@@ -14,7 +14,7 @@ const CONTEXT = 3;
 const MAX_LINES = 5000;
 
 /**
- * What changed from one text to another, by lines: first the lines that occur once on both sides are matched (patience
+ * Compares two texts by lines: first the lines that occur once on both sides are matched (patience
  * diff: Bram Cohen), which cuts a config at its blocks; what is between two of them is compared by Myers' algorithm
  * ("An O(ND) Difference Algorithm and Its Variations", 1986). Time is bounded: where a stretch has little in common it is
  * shown as replaced. Counts are whole even where hunks are cut off.

@@ -1,14 +1,14 @@
 import { createHmac } from 'node:crypto';
 import { setImmediate as turn } from 'node:timers/promises';
 
-/** Stands for a secret, with a short fingerprint by which a changed one can be told from the same one. */
+/** Makes the fingerprint that stands for a secret: a changed secret has another one. */
 export type Fingerprint = (option: string, value: string) => string;
 
 /** Bytes of a fingerprint: enough to see a change, and far too few to say anything about the secret. */
 const FINGERPRINT_BYTES = 4;
 
 /**
- * Fingerprints of one component's secrets. Without the key nobody can try guesses against them, and those of another
+ * Makes the fingerprints of one component's secrets. Without the key nobody can try guesses against them, and those of another
  * component are others.
  */
 export function fingerprintOf(key: Buffer, componentId: string): Fingerprint {
@@ -32,7 +32,7 @@ export function fingerprintOf(key: Buffer, componentId: string): Fingerprint {
  */
 const SECRET_OPTION =
   /community$|(?:^|_)pass$|passwo?r?d$|passphrase$|pwd|secret|token|credential|authorization|cookie|headers$|^body(?:_form)?$|(?:^|_)(?:api|access|private|shared)?key$/i;
-/** Tables that hold nothing but what a server is shown to let us in, as often as not. */
+/** Tables whose entries are all taken for secrets: they often hold what lets us into a server. */
 const SECRET_TABLE = /(?:^|\.)"?(?:(?:http_)?(?:headers|cookies)|body_form)"?$/i;
 
 const ENTRY = /^(?:([A-Za-z0-9_-]+)|"([^"]*)") = (.*)$/;
@@ -41,11 +41,11 @@ const TEXT = /"(?:[^"\\]|\\.)*"/g;
 const USER_INFO = /(:\/\/)([^/?#]*)@/g;
 const QUERY_SECRET =
   /([?&;][^=&#;]*(?:token|key|pass|pwd|secret|sig|auth|cred|code|session)[^=&#;]*=)([^&#;"]*)/gi;
-/** What can hold either; looked for before anything is taken apart, since nearly no line has it. */
+/** Values that may hold either; tried before anything is taken apart, since nearly no line has it. */
 const MAY_HOLD_SECRET = /:\/\/[^"]*@|[?&;][^"]*=/;
 
 /**
- * A config as people may see it. It is read line by line, as our writer wrote it (one entry a line, no text over several
+ * Masks the secrets of a config. It is read line by line, as our writer wrote it (one entry a line, no text over several
  * lines): secrets are found by the names of options and in URLs, in any block and any option.
  */
 export function maskSecrets(text: string, fingerprint: Fingerprint): string {
@@ -74,7 +74,7 @@ export function maskSecrets(text: string, fingerprint: Fingerprint): string {
 /** Characters that are masked before other work gets its turn. */
 const PIECE = 512 * 1024;
 
-/** The same for texts of any size. */
+/** Masks the secrets of a text of any size, with pauses for other work. */
 export async function maskLargeText(text: string, fingerprint: Fingerprint): Promise<string> {
   const parts: string[] = [];
   for (let start = 0; start < text.length; ) {

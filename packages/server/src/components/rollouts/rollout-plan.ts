@@ -2,7 +2,7 @@ import type { ROLLOUT_STAGES } from '@stratora/contract';
 
 export type RolloutStage = (typeof ROLLOUT_STAGES)[number];
 
-/** A component of a rollout with everything that decides on its turn. Times are epoch milliseconds of one clock. */
+/** A component of a rollout with the facts that decide on its turn. Times are epoch milliseconds of one clock. */
 export interface RolloutMember {
   componentId: string;
   name: string;
@@ -11,9 +11,9 @@ export interface RolloutMember {
   /** Whether it is held at a config of an older generation, so that it will not be given this one. */
   isPinned: boolean;
   isApproved: boolean;
-  /** Heard from within the last minute. */
+  /** Whether it was heard from within the last minute. */
   isOnline: boolean;
-  /** Runs what it was given, as far as it told. */
+  /** Whether it runs the config that it was given, by its last report. */
   isHealthy: boolean;
   /** Whether it was healthy when it was released. */
   wasHealthy: boolean;
@@ -22,7 +22,7 @@ export interface RolloutMember {
   lastSeenAt: number | undefined;
   releasedAt: number | undefined;
   appliedAt: number | undefined;
-  /** What it told of a config with the new versions since it was released. */
+  /** The last outcome that it reported of a config with the new versions since it was released. */
   outcome: { status: string; message: string | null; generation: number } | undefined;
 }
 
@@ -37,24 +37,24 @@ export interface RolloutStep {
   /** Members that run the new config now, with the generation. */
   applied: { componentId: string; generation: number }[];
   failed: { componentId: string; message: string }[];
-  /** Said where the rollout must stop. */
+  /** The reason for which the rollout must stop. */
   stop?: string;
   /** Members to be given the new config. */
   release: string[];
-  /** The next stage begins. */
+  /** The stage that begins now. */
   stage?: RolloutStage;
   isDone?: boolean;
 }
 
 const FAILURES: ReadonlySet<string> = new Set(['validation_error', 'rolled_back', 'engine_down']);
-/** A component that says nothing for this long is away, and nobody waits for it. */
+/** Silence after which a component is away, and nobody waits for it. */
 export const AWAY_MS = 60_000;
-/** One that is there and says neither yes nor no for this long is stuck. */
+/** Time after which a component that is there and reports neither success nor failure is stuck. */
 export const STUCK_MS = 600_000;
-/** A rollback comes within 45 s of a config. */
+/** Time for a rollback, which comes within 45 s of a config. */
 const SETTLE_MS = 60_000;
 
-/** Who goes first: whoever is there, well and free, on another machine than the server's, and small. */
+/** Orders members by their fitness to go first: online, healthy and not pinned, on another machine than the server's, small. */
 export function compareMembers(a: RolloutMember, b: RolloutMember): number {
   const rank = (member: RolloutMember) => [
     Number(!member.isApproved),
@@ -72,7 +72,7 @@ export function compareMembers(a: RolloutMember, b: RolloutMember): number {
   return a.componentId < b.componentId ? -1 : 1;
 }
 
-/** One, then a tenth of all, then the rest: stages of members in the order of their turn. */
+/** Plans the stages of members in the order of their fitness: one, then a tenth of all, then the rest. */
 export function planStages(members: readonly RolloutMember[]): Map<string, RolloutStage> {
   const ordered = members.toSorted(compareMembers);
   const tenth = Math.ceil(ordered.length / 10);
@@ -84,20 +84,20 @@ export function planStages(members: readonly RolloutMember[]): Map<string, Rollo
   );
 }
 
-/** Whether its word can be waited for: it is there, may be given the config, and was well before. */
-function counts(member: RolloutMember, { now, since }: { now: number; since: number }): boolean {
+/** Whether to wait for a member's report: it is there, may be given the config, and was healthy before. */
+function isAwaited(member: RolloutMember, { now, since }: { now: number; since: number }): boolean {
   if (member.isPinned || !member.isApproved || !member.wasHealthy) return false;
   const heard = Math.max(member.lastSeenAt ?? 0, member.releasedAt ?? 0, since);
   return member.isOnline || now - heard < AWAY_MS;
 }
 
-/** The one that could go first now, if nobody has its turn yet. Undefined while there is nobody to ask. */
+/** Finds the member that could go first now, if none has had its turn. Undefined while there is no fit one. */
 export function firstCandidate(
   members: readonly RolloutMember[],
   clock: { now: number; since: number },
 ): RolloutMember | undefined {
   const first = members.filter(({ stage, state }) => stage === 'first' && state !== 'held');
-  const isTurnTaken = first.some((member) => member.state === 'applied' || counts(member, clock));
+  const isTurnTaken = first.some((member) => member.state === 'applied' || isAwaited(member, clock));
   if (isTurnTaken) return undefined;
   const held = members.filter(({ state }) => state === 'held').toSorted(compareMembers);
   const [best] = held;
@@ -107,7 +107,7 @@ export function firstCandidate(
 }
 
 /**
- * What a running rollout does next.
+ * Decides what a running rollout does next.
  *
  * @param clock `since`: when the caller began to listen; nobody counts as away before a minute of that
  */
@@ -172,7 +172,7 @@ function advance(
     if (step.release.length > 0) return;
   }
   const isWaiting = inTurn.some(
-    (member) => member.state === 'held' || (member.state === 'released' && counts(member, clock)),
+    (member) => member.state === 'held' || (member.state === 'released' && isAwaited(member, clock)),
   );
   const applied = inTurn.filter(({ state }) => state === 'applied');
   const isLast = !members.some(({ state }) => state === 'held');

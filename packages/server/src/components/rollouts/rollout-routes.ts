@@ -14,7 +14,7 @@ const tags = ['rollouts'];
 const params = z.object({ id: idSchema });
 const querySchema = listQuerySchema.extend({ state: z.enum(ROLLOUT_STATES).optional() });
 
-/** The way of changed device templates to the components, for users. */
+/** Routes for users: the rollouts of changed device templates. */
 export function rolloutRoutes(rollouts: RolloutService): (routes: Routes) => void {
   return (routes) => {
     const read = userAccess('monitoring:read');

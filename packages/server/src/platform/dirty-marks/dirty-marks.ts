@@ -1,20 +1,20 @@
 import { sql } from 'kysely';
 import type { Database, Tx } from '../db/index.ts';
 
-/** A burst of edits makes one generation: it is rendered this long after the last of them. */
+/** Quiet time after the last edit of a burst, which makes one generation. */
 export const DEBOUNCE_SECONDS = 5;
-/** Edits without end must not put it off for ever. */
+/** Longest time from the first edit of a burst to its rendering: edits without end must not put it off for ever. */
 const LONGEST_DELAY_SECONDS = 15;
 
 export interface DirtyCause {
-  /** What happened, in words: it is kept with the generation. */
+  /** The change in words; it is kept with the generation. */
   cause: string;
-  /** Who did it; null for the server itself. */
+  /** Name of the person who made the change; null for the server itself. */
   actor: string | null;
 }
 
 /**
- * Says that what these components should run has changed. Call it in the transaction of the change, so that neither
+ * Marks components whose config has changed. To be called in the transaction of the change, so that neither
  * happens without the other.
  */
 export async function markDirty(
@@ -59,7 +59,7 @@ export async function markDirtyByCredential(
   await markDirty(db, ids(rows), why);
 }
 
-/** Marks all approved components: after a start, when templates or the renderer may be new. */
+/** Marks all approved components, as after a start, when templates or the renderer may be new. */
 export async function markAllDirty(db: Database | Tx, why: DirtyCause): Promise<void> {
   const { rows } = await sql<{
     id: string;
@@ -74,20 +74,20 @@ function ids(rows: readonly { id: string }[]): string[] {
 export interface DirtyClaim extends DirtyCause {
   componentId: string;
   version: string;
-  /** How many changes it stands for. */
+  /** Number of changes that the mark stands for. */
   changes: number;
   token: string;
 }
 
-/** The last of a burst of changes by name, and how many there were. */
+/** Names the last of a burst of changes, and the number of the others. */
 export function causeOf({ cause, changes }: Pick<DirtyClaim, 'cause' | 'changes'>): string {
   return changes > 1 ? `${cause}, and ${changes - 1} more ${changes === 2 ? 'change' : 'changes'}` : cause;
 }
 
-/** A server that is this late with a config has lost its claim to another. */
+/** Time after which a server that is late with a config loses its claim to another. */
 const CLAIM_SECONDS = 30;
 
-/** Takes marks that are due; other servers leave them alone for a while. */
+/** Claims marks that are due; other servers leave them alone for a while. */
 export async function claimDue(db: Database, limit: number): Promise<DirtyClaim[]> {
   const { rows } = await sql<DirtyClaim>`
     WITH due AS (
