@@ -39,7 +39,7 @@ const faults = [
   ...unusedDependencies(workspaces, files),
   ...tableFaults(schema, files),
   ...webLayerFaults(files),
-  ...fileCycles(files.filter(({ path }) => !path.startsWith('packages/server/'))),
+  ...fileCycles(files),
 ];
 for (const fault of faults) console.error(fault);
 if (faults.length > 0)

@@ -1,9 +1,5 @@
-import { posix } from 'node:path';
-
-interface SourceFile {
-  path: string;
-  text: string;
-}
+import { relativeImports } from './relative-imports.ts';
+import { isTest, type SourceFile } from './workspace.ts';
 
 const ROOT = 'packages/server/src/';
 /** Wings of the server; each may import itself and those before it. */
@@ -13,20 +9,13 @@ const APP_FILES = new Set([
   'app.ts',
   'app-modules.ts',
   'app-components.ts',
+  'app-ground.ts',
+  'app-inventory.ts',
   'module-list.ts',
   'index.ts',
   'run-server.ts',
   'server-config.ts',
 ]);
-/** Arrows against the order that are still there, as `from -> to`. */
-export const UPWARD_EXCEPTIONS: ReadonlySet<string> = new Set([
-  'inventory/templates -> components/rollouts',
-  'inventory/templates -> metrics/normalize',
-]);
-
-const IMPORT =
-  /(?:^|\n)\s*(?:import|export)\b[^;'"]*?\bfrom\s*['"](\.[^'"]+)['"]|\bimport\(\s*['"](\.[^'"]+)['"]\s*\)/g;
-
 interface Arrow {
   path: string;
   from: string;
@@ -37,7 +26,7 @@ interface Arrow {
 
 /** Everything in the server's tree that breaks the order of its wings, one line each. */
 export function wingFaults(files: readonly SourceFile[]): string[] {
-  const own = files.filter(({ path }) => path.startsWith(ROOT) && !/\.test(-support)?\.ts$/.test(path));
+  const own = files.filter(({ path }) => path.startsWith(ROOT) && !isTest(path));
   const arrows = own.flatMap((file) => arrowsOf(file));
   return [
     ...own.flatMap(({ path }) => placeFaults(path)),
@@ -65,8 +54,7 @@ function moduleOf(place: string): { name: string; file: string } {
 
 function arrowsOf({ path, text }: SourceFile): Arrow[] {
   const from = moduleOf(path.slice(ROOT.length)).name;
-  return [...text.matchAll(IMPORT)].flatMap((match) => {
-    const target = posix.join(posix.dirname(path), match[1] ?? match[2] ?? '');
+  return relativeImports({ path, text }).flatMap((target) => {
     if (!target.startsWith(ROOT)) return [];
     const { name: to, file } = moduleOf(target.slice(ROOT.length));
     return from === to ? [] : [{ path, from, to, file }];
@@ -79,7 +67,7 @@ function arrowFaults({ path, from, to, file }: Arrow): string[] {
   if (file !== 'index.ts')
     faults.push(`${path}: imports ${file} of ${to}; only a module's index is for others`);
   const isUpward = from !== 'app' && WINGS.indexOf(wingOf(from)) < WINGS.indexOf(wingOf(to));
-  if (isUpward && !UPWARD_EXCEPTIONS.has(`${from} -> ${to}`)) {
+  if (isUpward) {
     faults.push(`${path}: ${wingOf(from)} must not import ${to}, which stands above it`);
   }
   return faults;

@@ -1,4 +1,5 @@
-import type { Ground, Inventory } from './app-modules.ts';
+import type { Ground } from './app-ground.ts';
+import type { Inventory } from './app-inventory.ts';
 import { createComponentKeys } from './components/component-keys/index.ts';
 import { type ComponentReportsModule, createComponentReports } from './components/component-reports/index.ts';
 import { createComponents } from './components/components/index.ts';

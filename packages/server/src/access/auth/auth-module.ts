@@ -1,9 +1,10 @@
-import type { Clock } from '@stratora/runtime';
+import { type Clock, type Logger, periodic } from '@stratora/runtime';
 import type { FastifyRequest } from 'fastify';
 import type { Database } from '../../platform/db/index.ts';
 import { type Permission, roleMay, type UserIdentity } from '../../platform/http/index.ts';
 import type { ServerModule } from '../../platform/module.ts';
 import type { ServerSecrets } from '../../platform/secrets/index.ts';
+import { deleteEndedSessions } from '../sessions/index.ts';
 import type { PasswordHasher } from '../users/index.ts';
 import { ownAuthRoutes, publicAuthRoutes } from './auth-routes.ts';
 import { AuthService } from './auth-service.ts';
@@ -12,6 +13,7 @@ import { BearerTokens } from './bearer-token.ts';
 export interface AuthDeps {
   db: Database;
   clock: Clock;
+  logger: Logger;
   hasher: PasswordHasher;
   secrets: Pick<ServerSecrets, 'tokenSigningKey'>;
   /** Where browsers find the product. */
@@ -26,6 +28,8 @@ export interface AuthModule extends ServerModule {
   isStillAllowed(request: FastifyRequest, permission: Permission): Promise<boolean>;
 }
 
+const CLEAN_UP_MS = 600_000;
+
 /** Logging in and out, and who is behind a request. */
 export function createAuth(deps: AuthDeps): AuthModule {
   const auth = new AuthService({
@@ -33,9 +37,17 @@ export function createAuth(deps: AuthDeps): AuthModule {
     bearer: new BearerTokens(deps),
     publicOrigin: new URL(deps.publicUrl).origin,
   });
+  const cleanUp = periodic({
+    name: 'session-clean-up',
+    intervalMs: CLEAN_UP_MS,
+    clock: deps.clock,
+    logger: deps.logger,
+    run: () => deleteEndedSessions(deps.db),
+  });
   return {
     name: 'auth',
     routes: { public: [publicAuthRoutes(auth)], user: [ownAuthRoutes(auth)] },
+    loops: [cleanUp],
     authenticate: (request) => auth.authenticate(request),
     async isStillAllowed(request, permission) {
       try {

@@ -1,28 +1,9 @@
-import type { EngineState, QueueState } from '@stratora/contract';
 import type { Clock, Logger, Periodic } from '@stratora/runtime';
 import { keepHostFacts } from '../../inventory/nodes/index.ts';
 import { type Database, PendingLog } from '../../platform/db/index.ts';
 import { keepVersions } from '../component-registry/index.ts';
+import type { ComponentPatch } from './component-patch.ts';
 import { keepStates } from './state-queries.ts';
-
-/** What a component told; absent fields stay as they were. */
-export interface ComponentPatch {
-  address?: string;
-  version?: string;
-  engine?: EngineState;
-  queue?: QueueState;
-  running_config_hash?: string;
-  config_status?: string;
-  /** Goes with the status: absent beside one means that there is none. */
-  config_message?: string;
-  clock_skew_seconds?: number;
-  os_version?: string;
-  fqdn?: string;
-  os?: string;
-  ip_addresses?: string[];
-  roles?: string[];
-  uptime_seconds?: number;
-}
 
 interface Pending {
   /** Epoch milliseconds. */

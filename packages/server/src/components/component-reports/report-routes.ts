@@ -15,8 +15,9 @@ import type { Database } from '../../platform/db/index.ts';
 import { publishEvents } from '../../platform/events/index.ts';
 import { componentAccess, type Routes, requireComponentId } from '../../platform/http/index.ts';
 import type { ConfigDeliveryService } from '../config-delivery/index.ts';
+import type { ComponentPatch } from './component-patch.ts';
 import type { ComponentReportLog, ToldReport } from './component-report-log.ts';
-import type { ComponentPatch, ComponentStateLog } from './component-state-log.ts';
+import type { ComponentStateLog } from './component-state-log.ts';
 import { HostnameWatch } from './hostname-watch.ts';
 
 export interface ReportRoutesDeps {

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Database, Tx } from '../../platform/db/index.ts';
 import { CLOCK_SKEW_SECONDS } from '../components/index.ts';
-import type { ComponentPatch } from './component-state-log.ts';
+import type { ComponentPatch } from './component-patch.ts';
 
 export interface StateRow extends ComponentPatch {
   component_id: string;

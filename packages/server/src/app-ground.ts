@@ -1,0 +1,62 @@
+import type { Clock, Logger } from '@stratora/runtime';
+import { createQueryClient, createWriteClient } from '@stratora/victoriametrics';
+import type { Registry } from 'prom-client';
+import { DatabaseListener, migrate, openDatabase } from './platform/db/index.ts';
+import type { ServerModule } from './platform/module.ts';
+import { createSecrets, openKeyRing } from './platform/secrets/index.ts';
+import { createSettings } from './platform/settings/index.ts';
+import type { ServerConfig } from './server-config.ts';
+
+export interface Surroundings {
+  config: ServerConfig;
+  clock: Clock;
+  logger: Logger;
+  registry: Registry;
+}
+
+export type Ground = Awaited<ReturnType<typeof buildGround>>;
+
+/** What all modules stand on: the stores, the notes of other servers, secrets and settings. Nothing is connected yet. */
+export async function buildGround(surroundings: Surroundings) {
+  const { config, clock, logger } = surroundings;
+  const database = openDatabase({ url: config.databaseUrl, logger });
+  const { db, pool } = database;
+  const listener = new DatabaseListener({ url: config.databaseUrl, clock, logger });
+  const query = createQueryClient({ url: config.metricsReadUrl });
+  const writer = createWriteClient({ url: config.metricsWriteUrl, clock });
+  const keys = await openKeyRing(config);
+  const secretsModule = createSecrets({ db, keys });
+  const settings = createSettings({ db, logger });
+  // What broke the listener's connection may have broken the others, which would tell only after their timeouts.
+  listener.onGap((wasLost) => {
+    if (wasLost) pool.renew();
+  });
+  const list: ServerModule[] = [
+    {
+      name: 'database',
+      metrics: [
+        { name: 'database_connections', help: 'Connections of the pool.', read: () => pool.totalCount },
+        {
+          name: 'database_waiting',
+          help: 'Queries that wait for a connection.',
+          read: () => pool.waitingCount,
+        },
+      ],
+      async prepare() {
+        await migrate(config.databaseUrl, config.migrationsDir, logger);
+      },
+      stop: () => database.close(),
+    },
+    {
+      name: 'metric store clients',
+      stop: async () => {
+        query.close();
+        writer.close();
+      },
+    },
+    { name: 'listener', start: () => listener.start(), stop: () => listener.stop() },
+    secretsModule,
+  ];
+  const { secrets } = secretsModule;
+  return { ...surroundings, database, db, listener, query, writer, keys, secrets, settings, list };
+}
