@@ -28,6 +28,11 @@ const commands = {
     await Promise.all([bundle(), buildWeb()]);
     return runToEnd(pinnedNode(), ['scripts/test.ts', ...args]);
   },
+  /** The end-to-end tests that take long, at the sizes of the promises they prove. */
+  async 'test:deep'(args) {
+    await Promise.all([bundle(), buildWeb()]);
+    return runToEnd(pinnedNode(), ['scripts/test.ts', '--deep', ...args]);
+  },
   async bench(args) {
     await bundle();
     return runToEnd(pinnedNode(), ['bench/main.ts', ...args]);

@@ -1,33 +1,36 @@
+import { resolve } from 'node:path';
 import { providePinnedTelegraf, provideStore } from '@stratora/testkit';
-import { startVitest, type TestModule } from 'vitest/node';
-
-interface Counts {
-  passed: number;
-  failed: number;
-  skipped: number;
-}
+import { startVitest } from 'vitest/node';
+import { deepEnvironment, deepFiles } from './test-run/deep-run.ts';
+import { outcomeOf, strayErrorOf } from './test-run/module-outcome.ts';
+import { attributeErrors, failedFiles, type RunOutcome } from './test-run/run-outcome.ts';
+import { reportRun } from './test-run/run-report.ts';
+import { type MergedOutcome, mergeSecondRun } from './test-run/second-run.ts';
 
 /** One after the other: end-to-end tests measure times and must not share the machine with a hundred unit tests. */
 const PROJECTS = ['unit', 'db', 'e2e', 'conformance'];
+/**
+ * Those whose tests run whole systems and real programs, where a machine that stalls can fail a test that is right. A
+ * unit or db test that fails now and then is wrong, and is never run twice.
+ */
+const REPEATED = new Set(['e2e', 'conformance']);
 
-const filters = process.argv.slice(2);
-const total: Counts = { passed: 0, failed: 0, skipped: 0 };
-const failed: string[] = [];
-const skipped: string[] = [];
+const [mode, ...rest] = process.argv.slice(2);
+const isDeep = mode === '--deep';
+const filters = isDeep ? deepFiles(rest) : process.argv.slice(2);
+if (isDeep) Object.assign(process.env, deepEnvironment(process.env));
 // Tests of every kind start the real store; a new machine has none in its tool cache yet.
 await provideStore();
 await buildTelegraf();
-for (const project of PROJECTS) {
-  console.log(`\n--- ${project} tests`);
-  await runProject(project);
+const outcomes: MergedOutcome[] = [];
+// No filter at all would mean every file there is.
+if (!isDeep || filters.length > 0) {
+  for (const project of isDeep ? ['e2e'] : PROJECTS) outcomes.push(await runProject(project));
 }
-list('Skipped', skipped);
-// Once more at the end, where a log of thousands of lines is read first.
-list('Failed', failed);
-console.log('');
-console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
+const { lines, exitCode } = reportRun(outcomes);
+for (const line of lines) console.log(line);
 // Nothing after the counts: leftover timers of the runner must not print either.
-process.exit(total.failed === 0 && total.passed > 0 ? 0 : 1);
+process.exit(exitCode);
 
 /** The tests that compare engines run real Telegraf. Where it cannot be had they are skipped, and fail in CI. */
 async function buildTelegraf(): Promise<void> {
@@ -38,47 +41,28 @@ async function buildTelegraf(): Promise<void> {
   }
 }
 
-async function runProject(project: string): Promise<void> {
-  const runner = await startVitest('test', filters, {
+async function runProject(project: string): Promise<MergedOutcome> {
+  console.log(`\n--- ${project} tests`);
+  let merged: MergedOutcome = { ...(await run(project, filters)), flaky: [] };
+  if (!REPEATED.has(project)) return merged;
+  for (const file of failedFiles(merged)) {
+    console.log(`\n--- ${file} failed: once more, alone`);
+    merged = mergeSecondRun(merged, file, await run(project, [resolve(file)]));
+  }
+  return merged;
+}
+
+async function run(project: string, files: string[]): Promise<RunOutcome> {
+  const runner = await startVitest('test', files, {
     project,
     run: true,
     watch: false,
     passWithNoTests: true,
   });
   try {
-    for (const module of runner.state.getTestModules()) count(module);
-    // What nobody caught belongs to no test, and yet something is broken.
-    for (const error of runner.state.getUnhandledErrors()) fail(`${project}: outside of tests`, [error]);
+    const errors = runner.state.getUnhandledErrors().map((error) => strayErrorOf(error, runner.config.root));
+    return attributeErrors(runner.state.getTestModules().map(outcomeOf), errors, project);
   } finally {
     await runner.close();
   }
-}
-
-function count(module: TestModule): void {
-  // A file or a suite that could not even be set up has tests that did not run.
-  for (const suite of [module, ...module.children.allSuites()]) {
-    const name = suite.type === 'module' ? 'the file' : suite.fullName;
-    if (suite.errors().length > 0) fail(`${module.relativeModuleId}: ${name}`, suite.errors());
-  }
-  for (const test of module.children.allTests()) {
-    const { state, errors } = test.result();
-    const name = `${module.relativeModuleId}: ${test.fullName}`;
-    if (state === 'passed') total.passed += 1;
-    else if (state === 'failed') fail(name, errors);
-    else {
-      total.skipped += 1;
-      skipped.push(name);
-    }
-  }
-}
-
-function fail(name: string, errors: readonly unknown[]): void {
-  total.failed += 1;
-  const [error] = errors;
-  const message = (error as { message?: unknown } | undefined)?.message ?? error;
-  failed.push(`${name}\n    ${String(message).split('\n', 1)[0]}`);
-}
-
-function list(title: string, names: readonly string[]): void {
-  if (names.length > 0) console.log(`\n${title}:\n${names.map((name) => `  ${name}`).join('\n')}`);
 }

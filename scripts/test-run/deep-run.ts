@@ -1,0 +1,32 @@
+/**
+ * The end-to-end tests that prove a promise at its full size, with the sizes that make them do so. They cost an hour and
+ * rarely break: `npm test` runs the same files on a small sample.
+ */
+export const DEEP_SIZES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'e2e/fleet/random-kills.test.ts': { STRATORA_TEST_KILLS: '50' },
+  'e2e/fleet/hostile-plant.test.ts': {
+    STRATORA_TEST_PLANT_DEVICES: '500',
+    STRATORA_TEST_PLANT_INTERVALS: '30',
+  },
+  'e2e/fleet/segmented-sites.test.ts': {
+    STRATORA_TEST_DAY_LINES: '10000',
+    STRATORA_TEST_OFFLINE_SECONDS: '60',
+  },
+  'e2e/outage.test.ts': { STRATORA_TEST_OUTAGE_SECONDS: '300' },
+  'e2e/fleet/damaged-state.test.ts': { STRATORA_TEST_DAMAGE_ROUNDS: '5' },
+  'e2e/fleet/kill-and-failure.test.ts': { STRATORA_TEST_ENGINE_LATE_SECONDS: '30' },
+};
+
+/** All sizes of the deep run; what the environment sets already stays, for a run that is deeper still. */
+export function deepEnvironment(given: NodeJS.ProcessEnv): Record<string, string> {
+  const sizes = Object.assign({}, ...Object.values(DEEP_SIZES)) as Record<string, string>;
+  return Object.fromEntries(Object.entries(sizes).filter(([name]) => given[name] === undefined));
+}
+
+/** The files of the deep run whose path has one of the filters in it; all of them without a filter. */
+export function deepFiles(filters: readonly string[]): string[] {
+  const files = Object.keys(DEEP_SIZES);
+  return filters.length === 0
+    ? files
+    : files.filter((file) => filters.some((filter) => file.includes(filter)));
+}
