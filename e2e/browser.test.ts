@@ -46,6 +46,24 @@ describe.skipIf(CHROMIUM === undefined)('an operator in a browser', () => {
     await system?.dispose();
   });
 
+  /** Waits until the page has what it asked for: no placeholder, no motion, and the same text twice. */
+  async function settled(): Promise<void> {
+    let before = '';
+    await waitFor(
+      async () => {
+        const now = await page.evaluate(() => {
+          const isMoving = document.getAnimations().some(({ playState }) => playState === 'running');
+          const isWaiting = document.querySelector('.skeleton, [aria-busy="true"]') !== null;
+          return isMoving || isWaiting ? '' : document.body.innerHTML.replaceAll(/\d+/g, '');
+        });
+        const isSame = now !== '' && now === before;
+        before = now;
+        return isSame;
+      },
+      { timeoutMs: 20_000, everyMs: 150, what: `a page at rest (${page.url()})` },
+    );
+  }
+
   async function picture(name: string): Promise<void> {
     for (const theme of ['dark', 'light'] as const) {
       await page.evaluate((value) => {
@@ -56,7 +74,8 @@ describe.skipIf(CHROMIUM === undefined)('an operator in a browser', () => {
         [390, 844],
       ] as const) {
         await page.setViewportSize({ width, height });
-        await page.waitForTimeout(150);
+        // What is drawn on a canvas follows the size of its frame.
+        await page.waitForTimeout(100);
         await page.screenshot({ path: join(PICTURES, `${name}-${theme}-${width}.png`) });
       }
     }
@@ -108,7 +127,7 @@ describe.skipIf(CHROMIUM === undefined)('an operator in a browser', () => {
     );
     await page.goto(`${system.ready.url}/`);
     await page.getByRole('heading', { level: 1 }).waitFor();
-    await page.waitForTimeout(1500);
+    await settled();
     expect(await barriers()).toEqual([]);
     await picture('home');
   });
@@ -142,10 +161,10 @@ describe.skipIf(CHROMIUM === undefined)('an operator in a browser', () => {
             }
             return coloured;
           }),
-      { timeoutMs: 60_000, what: 'points in the chart' },
+      { timeoutMs: 90_000, what: 'points in the chart' },
     );
     expect(painted).toBeGreaterThan(3);
-    await page.waitForTimeout(1500);
+    await settled();
     expect(await barriers()).toEqual([]);
     await picture('node');
   });
@@ -161,7 +180,7 @@ describe.skipIf(CHROMIUM === undefined)('an operator in a browser', () => {
     ]) {
       await page.goto(`${system.ready.url}/${path}`);
       await page.getByRole('heading', { level: 1 }).waitFor();
-      await page.waitForTimeout(800);
+      await settled();
       expect(await barriers(), path).toEqual([]);
       await picture(path.replace('/', '-'));
     }

@@ -9,6 +9,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 const NODE = join(REPOSITORY, 'node_modules/.bin/node');
 const STRATORA = join(REPOSITORY, 'dist/stratora.mjs');
 
+interface Status {
+  running: boolean;
+  connection: { state: string };
+}
+
 describe('the commands that the UI shows for a new host', () => {
   let system: StratoraSystem;
   let folder: string;
@@ -53,17 +58,21 @@ describe('the commands that the UI shows for a new host', () => {
     });
     try {
       await waitFor(async () => (await collectors()).every(({ connection }) => connection === 'online'), {
+        timeoutMs: 60_000,
         what: 'both collectors online',
       });
       // Long enough for each to pull again: neither may have taken the other's key.
       await new Promise((resolve) => {
         setTimeout(resolve, 12_000);
       });
-      const status = JSON.parse(stratora('collector', 'status', '--json', place).stdout) as Record<
-        string,
-        unknown
-      >;
-      expect(status).toMatchObject({ running: true, connection: { state: 'connected' } });
+      const status = await waitFor(
+        () => {
+          const now = JSON.parse(stratora('collector', 'status', '--json', place).stdout) as Status;
+          return now.connection.state === 'connected' && now;
+        },
+        { what: 'a collector that is connected' },
+      );
+      expect(status.running).toBe(true);
       expect((await collectors()).map(({ id }) => id).toSorted()).toEqual(before.toSorted());
     } finally {
       running.kill('SIGTERM');

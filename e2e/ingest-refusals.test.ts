@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import type { Component, CreatedEnrollmentToken, RegisterResponse } from '@stratora/contract';
 import { type HttpAnswer } from '@stratora/runtime';
-import { residentBytes, StratoraSystem, waitFor } from '@stratora/testkit';
+import { residentBytes, STALL_MS, StratoraSystem, waitFor } from '@stratora/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 describe('ingest', () => {
@@ -69,7 +69,7 @@ describe('ingest', () => {
         const next = await send(gone.api_key, line(gone.node_id));
         return next.status === 403 && next;
       },
-      { timeoutMs: 5000, what: 'the refusal of a revoked key' },
+      { timeoutMs: 5000 + STALL_MS, what: 'the refusal of a revoked key' },
     );
     expect(refused.json()).toMatchObject({ code: 'component_revoked' });
   });

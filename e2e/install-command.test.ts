@@ -135,16 +135,14 @@ describe('the command that the page shows for a new host', () => {
     expect(modes.printed).toContain('stratora 700 /var/lib/stratora/collector\n');
     expect(modes.printed).toContain('stratora 600 /var/lib/stratora/collector/identity.json');
 
-    const collector = await runs(
-      `exec setpriv --reuid=stratora --regid=stratora --clear-groups ${foreground}`,
-    );
+    const collector = runs(`exec setpriv --reuid=stratora --regid=stratora --clear-groups ${foreground}`);
     try {
       const online = await waitFor(
         async () => {
           const found = await component('hall-3');
           return found?.connection === 'online' && found;
         },
-        { timeoutMs: 30_000, what: 'the collector online' },
+        { timeoutMs: 60_000, what: 'the collector online' },
       );
       expect(online).toMatchObject({ hostname: 'hall-3', approval: 'approved', version: deployment.version });
       await polls(online.id);
@@ -157,15 +155,8 @@ describe('the command that the page shows for a new host', () => {
     }
   });
 
-  async function runs(script: string): Promise<ChildProcess> {
-    const child = spawn('unshare', scratch(script), {
-      env: environment(),
-      stdio: ['ignore', 'ignore', 'inherit'],
-    });
-    await new Promise((resolve) => {
-      setTimeout(resolve, 500);
-    });
-    return child;
+  function runs(script: string): ChildProcess {
+    return spawn('unshare', scratch(script), { env: environment(), stdio: ['ignore', 'ignore', 'inherit'] });
   }
 
   async function ends(child: ChildProcess): Promise<void> {
@@ -196,7 +187,7 @@ describe('the command that the page shows for a new host', () => {
           node.collection.some(({ input, status }) => input === 'snmp' && status === 'ok')
         );
       },
-      { timeoutMs: 60_000, what: 'a node that the new collector polls' },
+      { timeoutMs: 90_000, what: 'a node that the new collector polls' },
     );
   }
 

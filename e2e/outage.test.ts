@@ -2,8 +2,10 @@ import type { Node } from '@stratora/contract';
 import { RemoteComponent, StratoraSystem, waitFor } from '@stratora/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-/** Five minutes prove more; half a minute proves it at every change. */
-const OUTAGE_SECONDS = Number(process.env['STRATORA_TEST_OUTAGE_SECONDS'] ?? 30);
+/** STRATORA_TEST_OUTAGE_SECONDS: 300 in the deep run. Two intervals prove it at every change. */
+const OUTAGE_SECONDS = Number(process.env['STRATORA_TEST_OUTAGE_SECONDS'] ?? 20);
+/** Of both series. A sample that is missing makes a gap of two. */
+const INTERVAL_SECONDS = 10;
 
 describe('a server that is away for a while', () => {
   let system: StratoraSystem;
@@ -50,7 +52,7 @@ describe('a server that is away for a while', () => {
         `ping_percent_packet_loss{node_id="${polledNodeId}"}`,
       ];
       for (const selector of series) {
-        await waitFor(async () => (await times(selector)).length >= 2, { timeoutMs: 60_000, what: selector });
+        await waitFor(async () => (await times(selector)).length > 0, { timeoutMs: 60_000, what: selector });
       }
       const stoppedAt = Date.now() / 1000;
       await system.stop();
@@ -61,21 +63,21 @@ describe('a server that is away for a while', () => {
       const backAt = Date.now() / 1000;
       for (const selector of series) {
         await waitFor(async () => ((await times(selector)).at(-1) ?? 0) > backAt + 5, {
-          timeoutMs: 60_000,
+          timeoutMs: 90_000,
           what: `new data in ${selector}`,
         });
         const filled = await waitFor(
           async () => {
             const list = await times(selector);
-            return longestGap(list) < 15 && list;
+            return longestGap(list) < 2 * INTERVAL_SECONDS - 1 && list;
           },
-          { timeoutMs: 60_000, everyMs: 1000, what: `no gap in ${selector}` },
+          { timeoutMs: 90_000, everyMs: 500, what: `no gap in ${selector}` },
         );
         expect(filled.filter((time) => time > stoppedAt && time < backAt).length).toBeGreaterThanOrEqual(
-          Math.floor(OUTAGE_SECONDS / 10) - 1,
+          Math.floor(OUTAGE_SECONDS / INTERVAL_SECONDS) - 1,
         );
       }
     },
-    (OUTAGE_SECONDS + 240) * 1000,
+    (OUTAGE_SECONDS + 420) * 1000,
   );
 });

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 const KILLED = ['victoria-metrics', 'postgres', 'backend', 'agent', 'collector'] as const;
 
 /** Of load before each kill. */
-const LOAD_MS = 3000;
+const LOAD_MS = 2000;
 
 function pause(ms: number): Promise<void> {
   return new Promise((resolve) => {
@@ -62,10 +62,10 @@ describe('a kill of any process under load', () => {
         const pid = system.pid(service);
         return pid !== before && isAlive(pid);
       },
-      { timeoutMs: 15_000, what: `another ${service}` },
+      { timeoutMs: 60_000, what: `another ${service}` },
     );
     await waitFor(async () => (await system.api.call('GET', '/api/v1/health')).status === 200, {
-      timeoutMs: 20_000,
+      timeoutMs: 60_000,
       what: 'health',
     });
   });
@@ -94,7 +94,7 @@ describe('a kill of any process under load', () => {
         { timeoutMs: 90_000, everyMs: 1000, what: 'every sample' },
       ).catch(() => undefined);
       expect(verdict).toMatchObject({ missing: 0, duplicates: 0, foreign: 0 });
-      expect(verdict?.taken).toBeGreaterThan(1000);
+      expect(verdict?.taken).toBeGreaterThan(500);
     }
   });
 });

@@ -84,7 +84,7 @@ describe.skipIf(telegraf === undefined)('a collector with Telegraf', () => {
           now
         );
       },
-      { timeoutMs: 60_000, what: `the ${kind} engine` },
+      { timeoutMs: 120_000, what: `the ${kind} engine` },
     );
   }
 
@@ -99,7 +99,7 @@ describe.skipIf(telegraf === undefined)('a collector with Telegraf', () => {
         const found = await system.api.query(`interface_ifHCInOctets{node_id="${nodeId}"}`);
         return found.length > 0 && found;
       },
-      { timeoutMs: 60_000, what: 'counters through Telegraf' },
+      { timeoutMs: 90_000, what: 'counters through Telegraf' },
     );
     expect(samples[0]?.metric).toMatchObject({ node_name: 'press-07', collector_id: component.id });
     await waitFor(
@@ -107,7 +107,7 @@ describe.skipIf(telegraf === undefined)('a collector with Telegraf', () => {
         const { collection } = await system.api.get<NodeDetail>(`/api/v1/nodes/${nodeId}`);
         return collection.find(({ input }) => input === 'snmp')?.status === 'ok';
       },
-      { timeoutMs: 60_000, what: 'a good status of the device' },
+      { timeoutMs: 90_000, what: 'a good status of the device' },
     );
     await waitFor(
       async () => {
@@ -117,14 +117,14 @@ describe.skipIf(telegraf === undefined)('a collector with Telegraf', () => {
       },
       { timeoutMs: 90_000, what: 'a bad status of the silent device' },
     );
-  }, 240_000);
+  }, 480_000);
 
   it('goes over to the embedded engine and back, as asked', async () => {
     await choose('embedded');
     await runs('embedded');
     await choose('telegraf');
     await runs('telegraf');
-  }, 150_000);
+  }, 300_000);
 
   it('goes back to what ran before when Telegraf ends at its start', async () => {
     await choose('embedded');
@@ -140,12 +140,12 @@ describe.skipIf(telegraf === undefined)('a collector with Telegraf', () => {
         const now = await look();
         return now.config_status === 'rolled_back' && now.engine?.running && now;
       },
-      { timeoutMs: 60_000, what: 'a rollback' },
+      { timeoutMs: 120_000, what: 'a rollback' },
     );
     expect(after.engine?.kind).toBe('embedded');
     expect(after.running_config_hash).toBe(before.running_config_hash);
     expect(after.config_message).toContain('cannot start');
-  }, 150_000);
+  }, 300_000);
 
   it('takes the embedded engine by itself when a Telegraf that nobody named ends, until the binary changes', async () => {
     await choose('auto');
@@ -153,7 +153,7 @@ describe.skipIf(telegraf === undefined)('a collector with Telegraf', () => {
     expect(after.config_message).toContain('cannot start');
     await addDevice('press-09', loopbackAddresses('127.9.0.1', 3)[2] ?? '', device.port);
     await waitFor(async () => (await look()).desired_config_hash !== after.desired_config_hash, {
-      timeoutMs: 30_000,
+      timeoutMs: 60_000,
       what: 'another config',
     });
     const next = await runs('embedded');
@@ -163,5 +163,5 @@ describe.skipIf(telegraf === undefined)('a collector with Telegraf', () => {
     await addDevice('press-10', loopbackAddresses('127.9.0.1', 4)[3] ?? '', device.port);
     const healed = await runs('telegraf');
     expect(healed.config_message).toBeNull();
-  }, 240_000);
+  }, 480_000);
 });

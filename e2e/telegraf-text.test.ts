@@ -149,7 +149,7 @@ describe.skipIf(telegraf === undefined)('the real Telegraf (skipped where there 
         log += chunk.toString();
       });
       await waitFor(() => (body.match(/,number=/g)?.length ?? 0) >= TEXTS && datagrams.length >= AGENTS, {
-        timeoutMs: 30_000,
+        timeoutMs: 90_000,
         what: 'data of all blocks',
       });
     });

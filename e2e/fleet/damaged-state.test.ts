@@ -1,4 +1,4 @@
-import { readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { isAlive, SmallDisk, waitFor } from '@stratora/testkit';
@@ -9,7 +9,7 @@ import { seededRandom } from './seeded-random.ts';
 
 const RECORDS = 30;
 const LINES_OF_A_RECORD = 10;
-/** STRATORA_TEST_DAMAGE_ROUNDS: damages of each kind to each file. */
+/** STRATORA_TEST_DAMAGE_ROUNDS: damages of each kind to each file. 5 in the deep run. */
 const ROUNDS = Number(process.env['STRATORA_TEST_DAMAGE_ROUNDS'] ?? 1);
 const AT_ONCE = 4;
 
@@ -41,10 +41,14 @@ describe('a collector with a damaged file', () => {
     await template.server.stop();
     for (let record = 0; record < RECORDS; record += 1)
       expect(await template.hand(LINES_OF_A_RECORD)).toBe(true);
-    // Long enough for the cursor and the status to be written.
-    await new Promise((resolve) => {
-      setTimeout(resolve, 6000);
-    });
+    const handedAt = Date.now();
+    await waitFor(
+      async () => {
+        const written = Date.parse((await template.collector.status())?.updated_at ?? '');
+        return written > handedAt && existsSync(join(template.collector.stateDir, 'spool/cursor.json'));
+      },
+      { timeoutMs: 60_000, what: 'the cursor and the status on disk' },
+    );
     await template.collector.stop('SIGKILL');
     files = filesBelow(template.collector.stateDir).filter((name) => !name.endsWith('.tmp'));
   });
@@ -81,7 +85,7 @@ describe('a collector with a damaged file', () => {
           const lines = await stand.missing();
           return lines.length <= worst && stand.arrived.includes(stand.handed - 1) && { lines };
         },
-        { timeoutMs: 20_000, what: `the data with ${what}` },
+        { timeoutMs: 60_000, what: `the data with ${what}` },
       );
       const lost = missing.lines.length;
       expect(stand.server.callsTo('/api/v1/components/register'), what).toEqual([]);
@@ -95,7 +99,7 @@ describe('a collector with a damaged file', () => {
             now
           );
         },
-        { timeoutMs: 15_000, what: `a status with ${what}` },
+        { timeoutMs: 60_000, what: `a status with ${what}` },
       );
       expect(isAlive(stand.collector.pid), what).toBe(true);
       expect(status.config.running_hash, what).toBe(stand.server.configHash);
@@ -134,7 +138,7 @@ describe('a collector with a damaged file', () => {
         }),
       );
     },
-    60_000 + ROUNDS * 120_000,
+    180_000 + ROUNDS * 120_000,
   );
 });
 
@@ -156,7 +160,7 @@ describe('a collector on a small disk', () => {
         await stand.server.stop();
         for (let write = 0; write < 300; write += 1) expect(await stand.hand(200, padding)).toBe(true);
         await waitFor(async () => ((await stand.collector.status())?.spool.droppedLines ?? 0) > 0, {
-          timeoutMs: 10_000,
+          timeoutMs: 60_000,
           what: 'a word of what was given up',
         });
         const used = filesBelow(path).reduce((sum, name) => sum + statSync(join(path, name)).size, 0);
@@ -172,7 +176,7 @@ describe('a collector on a small disk', () => {
           everyMs: 50,
         });
         (disk as SmallDisk).free();
-        await waitFor(() => stand.hand(10), { timeoutMs: 20_000, what: 'a write that is taken' });
+        await waitFor(() => stand.hand(10), { timeoutMs: 60_000, what: 'a write that is taken' });
 
         await stand.server.start();
         await waitFor(() => stand.arrived.includes(stand.handed - 1), {
@@ -186,10 +190,10 @@ describe('a collector on a small disk', () => {
           },
           { timeoutMs: 60_000, what: 'an empty queue' },
         );
-        // Among what was given up may be a ping or two of the engine's own.
+        // Among what was given up may be pings of the engine's own, one every ten seconds.
         const ofEngine = status.spool.droppedLines - (await stand.missing()).length;
         expect(ofEngine).toBeGreaterThanOrEqual(0);
-        expect(ofEngine).toBeLessThan(5);
+        expect(ofEngine).toBeLessThan(20);
         expect(status.spool.damagedRecords).toBe(0);
         const told = await waitFor(
           () => {
@@ -206,6 +210,6 @@ describe('a collector on a small disk', () => {
         await stand.dispose();
       }
     },
-    120_000,
+    300_000,
   );
 });

@@ -3,11 +3,14 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { componentOutput, writeOutputBlock } from '@stratora/telegraf';
-import { isAlive, processorSeconds, residentBytes } from '@stratora/testkit';
+import { isAlive, processorSeconds, residentBytes, STALL_MS, waitFor } from '@stratora/testkit';
 import { pause } from './component-stand.ts';
 import { type KeptShare, SampleSink } from './sample-sink.ts';
 
-const START_MS = 4000;
+const START_MS = 60_000;
+/** A timer that is later than this tells of a machine that stood still. */
+const STOOD_STILL_MS = 1500;
+const TRIES = 3;
 
 export interface EngineRace {
   name: string;
@@ -35,8 +38,19 @@ export interface RaceFigures {
   printed: string;
 }
 
-/** Runs an engine on a config, with a sink in the place of a component, and counts what it keeps. */
+/**
+ * Runs an engine on a config, with a sink in the place of a component, and counts what it keeps. While the machine stands
+ * still devices answer to nobody: such a run says nothing of the engine, and is repeated.
+ */
 export async function raceEngine(race: EngineRace): Promise<RaceFigures> {
+  for (let tries = 1; ; tries += 1) {
+    const { stoodStillMs, ...figures } = await runEngine(race);
+    if (stoodStillMs < STOOD_STILL_MS || tries === TRIES) return figures;
+    process.stdout.write(`${race.name}: the machine stood still for ${Math.round(stoodStillMs)} ms\n`);
+  }
+}
+
+async function runEngine(race: EngineRace): Promise<RaceFigures & { stoodStillMs: number }> {
   const folder = await mkdtemp(join(tmpdir(), 'stratora-race-'));
   const sink = new SampleSink(join(folder, 'sink.sock'));
   await sink.start();
@@ -65,24 +79,35 @@ async function watch(
   { nodes, intervalMs, intervals, measurements }: EngineRace,
   child: ChildProcess,
   sink: SampleSink,
-): Promise<Omit<RaceFigures, 'name' | 'printed'>> {
+): Promise<Omit<RaceFigures, 'name' | 'printed'> & { stoodStillMs: number }> {
   const pid = child.pid ?? 0;
-  // Engines gather at full intervals of the clock; one that has just started is given a moment for the first.
-  const from = Math.ceil((Date.now() + START_MS) / intervalMs) * intervalMs;
+  // Engines gather at full intervals of the clock; what counts begins after the first in which each device was heard.
+  await waitFor(() => nodes.every((node) => Object.keys(sink.shapeOf(node)).length > 0), {
+    timeoutMs: START_MS + 2 * intervalMs,
+    what: 'a sample of every good device',
+  });
+  const from = Math.ceil(Date.now() / intervalMs) * intervalMs;
   const to = from + intervals * intervalMs;
   await pause(from - Date.now());
   const before = processorSeconds(pid);
   let resident = 0;
+  let stoodStillMs = 0;
   while (Date.now() < to) {
     if (!isAlive(pid)) throw new Error('the engine ended');
     resident = Math.max(resident, residentBytes(pid));
-    await pause(Math.min(1000, to - Date.now()));
+    const waitMs = Math.min(250, to - Date.now());
+    const due = Date.now() + waitMs;
+    await pause(waitMs);
+    stoodStillMs = Math.max(stoodStillMs, Date.now() - due);
   }
   const used = processorSeconds(pid) - before;
+  const share = () => sink.shareOf(nodes, { from, to, intervalMs, measurements });
   // What was gathered last is still on its way.
-  await pause(Math.min(intervalMs, 6000));
+  const until = Date.now() + Math.min(intervalMs, 6000) + STALL_MS;
+  while (share().whole < nodes.length && Date.now() < until) await pause(250);
   return {
-    share: sink.shareOf(nodes, { from, to, intervalMs, measurements }),
+    share: share(),
+    stoodStillMs,
     processorSeconds: used,
     residentMiB: resident / 2 ** 20,
     shape: sink.shapeOf(nodes[0] ?? ''),

@@ -54,7 +54,7 @@ export async function overflowQueue(system: StratoraSystem): Promise<GapOutcome 
         const fresh = Date.parse(now.last_seen_at ?? '') > lastAt;
         return fresh && now.queue && now.queue.dropped > 0 && now.queue.bytes < 100_000 && now;
       },
-      { timeoutMs: 60_000, what: 'an empty queue, and a word of what was dropped' },
+      { timeoutMs: 90_000, what: 'an empty queue, and a word of what was dropped' },
     );
     const dropped = component.queue?.dropped ?? 0;
     const gaps = await waitFor(
@@ -62,10 +62,10 @@ export async function overflowQueue(system: StratoraSystem): Promise<GapOutcome 
         const { items } = await system.api.get<ListAnswer<ComponentGap>>(`/api/v1/components/${id}/gaps`);
         return items.reduce((sum, { count }) => sum + count, 0) >= dropped && items;
       },
-      { timeoutMs: 15_000, what: 'all gaps' },
+      { timeoutMs: 60_000, what: 'all gaps' },
     );
     let stored = 0;
-    for (let tries = 0; tries < 20 && stored < taken - dropped; tries += 1) {
+    for (let tries = 0; tries < 60 && stored < taken - dropped; tries += 1) {
       await pause(500);
       const [found] = await system.api.query(`count_over_time(poured_n{node_id="${nodeId}"}[30m])`);
       stored = found?.value ?? 0;

@@ -1,4 +1,4 @@
-import { StratoraSystem } from '@stratora/testkit';
+import { STALL_MS, StratoraSystem } from '@stratora/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ENGINE_FAULTS, type EngineFault } from './component-stand.ts';
 import { type FailureOutcome, failEngine } from './engine-failure.ts';
@@ -75,8 +75,8 @@ describe('a component that is killed at a step, or has an engine that fails', ()
       const outcome = await failures.get(fault);
       expect(outcome).toMatchObject({ status: 'validation_error', promotions: 0, missing: 0, duplicates: 0 });
       // Up to 10 s until the next pull.
-      expect(outcome?.toldMs).toBeLessThanOrEqual(10_000 + 15_000);
-      if (fault === 'refuses') expect(outcome?.holeMs).toBeLessThanOrEqual(12_000);
+      expect(outcome?.toldMs).toBeLessThanOrEqual(10_000 + 15_000 + STALL_MS);
+      if (fault === 'refuses') expect(outcome?.holeMs).toBeLessThanOrEqual(12_000 + STALL_MS);
     },
     WAIT_MS,
   );
@@ -86,7 +86,7 @@ describe('a component that is killed at a step, or has an engine that fails', ()
     async () => {
       const outcome = await failures.get('exits');
       expect(outcome).toMatchObject({ status: 'rolled_back', promotions: 1, missing: 0, duplicates: 0 });
-      expect(outcome?.oldRunsMs).toBeLessThanOrEqual(15_000);
+      expect(outcome?.oldRunsMs).toBeLessThanOrEqual(15_000 + STALL_MS);
       expect(outcome?.message).toContain('ended');
     },
     WAIT_MS,
@@ -97,7 +97,7 @@ describe('a component that is killed at a step, or has an engine that fails', ()
     async (fault) => {
       const outcome = await failures.get(fault);
       expect(outcome).toMatchObject({ status: 'rolled_back', promotions: 1, missing: 0, duplicates: 0 });
-      expect(outcome?.oldRunsMs).toBeLessThanOrEqual(45_000);
+      expect(outcome?.oldRunsMs).toBeLessThanOrEqual(45_000 + STALL_MS);
       expect(outcome?.message).toContain('no output');
     },
     WAIT_MS,
@@ -109,7 +109,7 @@ describe('a component that is killed at a step, or has an engine that fails', ()
       const outcome = await failures.get('exits-late');
       expect(outcome).toMatchObject({ status: 'rolled_back', promotions: 1, missing: 0, duplicates: 0 });
       // The third exit is what counts against it, each a restart with its pause after the one before.
-      expect(outcome?.oldRunsMs).toBeLessThanOrEqual(3 * LATE_MS + 30_000);
+      expect(outcome?.oldRunsMs).toBeLessThanOrEqual(3 * LATE_MS + 30_000 + STALL_MS);
       expect(outcome?.message).toContain('ended');
     },
     WAIT_MS,

@@ -5,6 +5,7 @@ import {
   isAlive,
   type LedgerVerdict,
   SampleLedger,
+  STALL_MS,
   StratoraSystem,
   waitFor,
 } from '@stratora/testkit';
@@ -13,7 +14,7 @@ import { pause } from './component-stand.ts';
 import { seconds, showTable } from './measured-table.ts';
 import { seededRandom } from './seeded-random.ts';
 
-/** STRATORA_TEST_KILLS: how many processes are killed. */
+/** STRATORA_TEST_KILLS: how many processes are killed. 50 in the deep run. */
 const KILLS = Number(process.env['STRATORA_TEST_KILLS'] ?? 7);
 const VICTIMS = [
   'collector',
@@ -75,7 +76,7 @@ describe('processes killed at random moments under load', () => {
       const children = childProcesses(system.pid(component));
       return children.find(({ command, pid }) => command.includes(' run ') && pid !== before)?.pid;
     };
-    return waitFor(find, { timeoutMs: 30_000, everyMs: 20, what: `an engine of the ${component}` });
+    return waitFor(find, { timeoutMs: 60_000, everyMs: 20, what: `an engine of the ${component}` });
   }
 
   async function another(service: string, before: number): Promise<void> {
@@ -85,7 +86,7 @@ describe('processes killed at random moments under load', () => {
         const pid = system.pid(service);
         return pid !== before && isAlive(pid);
       },
-      { timeoutMs: 20_000, everyMs: 20, what: `another ${service}` },
+      { timeoutMs: 60_000, everyMs: 20, what: `another ${service}` },
     );
   }
 
@@ -108,7 +109,7 @@ describe('processes killed at random moments under load', () => {
       // From here on the old process can have taken nothing.
       const since = Date.now();
       await waitFor(() => ledgers[victim].takenAt > since, {
-        timeoutMs: 20_000,
+        timeoutMs: 60_000,
         everyMs: 20,
         what: 'an open intake',
       });
@@ -117,7 +118,7 @@ describe('processes killed at random moments under load', () => {
       return backAt - killedAt;
     }
     await waitFor(async () => (await system.api.call('GET', '/api/v1/health')).status === 200, {
-      timeoutMs: 20_000,
+      timeoutMs: 60_000,
       everyMs: 20,
       what: 'health',
     });
@@ -131,7 +132,7 @@ describe('processes killed at random moments under load', () => {
       // Each of them once before any of them twice.
       while (order.length < KILLS) order.push(...VICTIMS.toSorted(() => random() - 0.5));
       for (const victim of order.slice(0, KILLS)) {
-        await pause(500 + random() * 2500);
+        await pause(300 + random() * 1700);
         const backMs = await kill(victim).catch((error: unknown) => {
           throw new Error(`${victim}, seed ${seed}`, { cause: error });
         });
@@ -180,10 +181,10 @@ describe('processes killed at random moments under load', () => {
     }
   }, 240_000);
 
-  it('are back within 5 s where that is promised', () => {
+  it('are back within 5 s, and a stall of the machine, where that is promised', () => {
     for (const [victim, limit] of Object.entries(BACK_WITHIN_MS)) {
       for (const backMs of back.get(victim as Victim) ?? [])
-        expect(backMs, victim).toBeLessThanOrEqual(limit);
+        expect(backMs, victim).toBeLessThanOrEqual(limit + STALL_MS);
     }
   });
 });

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Node } from '@stratora/contract';
-import { isAlive, NumberedLoad, SAMPLES_PER_LINE, waitFor } from '@stratora/testkit';
+import { isAlive, NumberedLoad, SAMPLES_PER_LINE, STALL_MS, waitFor } from '@stratora/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { percentile, seconds, showTable } from './measured-table.ts';
 import { type CollectorSite, SegmentedPlant } from './segmented-plant.ts';
@@ -82,7 +82,7 @@ describe.skipIf(!SegmentedPlant.isPossible())('sites behind one open port', () =
     await Promise.all(
       wanted.map((query) =>
         waitFor(async () => (await plant.system.api.query(query)).length > 0, {
-          timeoutMs: 60_000,
+          timeoutMs: 120_000,
           what: query,
         }),
       ),
@@ -109,7 +109,7 @@ describe.skipIf(!SegmentedPlant.isPossible())('sites behind one open port', () =
       const before = await cutOff.collector.status();
       const enginePid = before?.engine.pid ?? 0;
       await cutOff.collector.stop('SIGKILL');
-      await waitFor(() => !isAlive(enginePid), { timeoutMs: 5000, what: 'the end of the engine' });
+      await waitFor(() => !isAlive(enginePid), { timeoutMs: 30_000, what: 'the end of the engine' });
       restartedAt = Date.now();
       cutOff.collector.launch();
       const after = await waitFor(
@@ -117,7 +117,7 @@ describe.skipIf(!SegmentedPlant.isPossible())('sites behind one open port', () =
           const status = await cutOff.collector.status();
           return status && status.pid === cutOff.collector.pid && status.engine.running && status;
         },
-        { timeoutMs: 10_000, everyMs: 50, what: 'another engine' },
+        { timeoutMs: 30_000, everyMs: 50, what: 'another engine' },
       );
       expect(after.config.running_hash).toBe(before?.config.running_hash);
       expect(after.connection.state).not.toBe('connected');
@@ -183,8 +183,9 @@ describe.skipIf(!SegmentedPlant.isPossible())('sites behind one open port', () =
       for (const verdict of verdicts)
         expect(verdict).toMatchObject({ missing: 0, duplicates: 0, foreign: 0 });
       expect(plant.arrivals.disordered()).toEqual([]);
-      expect(percentile(delays, 0.95)).toBeLessThanOrEqual(15_000);
-      expect(backlog / (drainMs / 1000)).toBeGreaterThanOrEqual(100_000);
+      expect(percentile(delays, 0.95)).toBeLessThanOrEqual(15_000 + STALL_MS);
+      // Ten times real time.
+      expect(drainMs).toBeLessThanOrEqual((1000 * backlog) / 100_000 + STALL_MS);
     },
     LONG_MS,
   );
@@ -192,7 +193,7 @@ describe.skipIf(!SegmentedPlant.isPossible())('sites behind one open port', () =
   /** The last samples need a moment. */
   async function judged(load: NumberedLoad, what: string) {
     let verdict = await load.verdict(plant.store.url);
-    for (let tries = 0; verdict.missing > 0 && tries < 20; tries += 1) {
+    for (let tries = 0; verdict.missing > 0 && tries < 60; tries += 1) {
       await pause(1000);
       verdict = await load.verdict(plant.store.url);
     }
@@ -208,8 +209,9 @@ describe.skipIf(!SegmentedPlant.isPossible())('sites behind one open port', () =
       const gaps = times.slice(1).map((time, at) => ({ time, gapMs: time - (times[at] ?? 0) }));
       for (const { time, gapMs } of gaps) {
         const isRestart = Math.abs(time - restartedAt) < 15_000;
+        // A sample that is missing makes a gap of 20 s, and of 30 s at the restart.
         expect(gapMs, `${name} at ${new Date(time).toISOString()}`).toBeLessThanOrEqual(
-          isRestart ? 25_000 : 12_000,
+          (isRestart ? 24_000 : 12_000) + STALL_MS,
         );
       }
     }

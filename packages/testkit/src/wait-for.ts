@@ -1,3 +1,6 @@
+/** What a machine that others work on stalls now and then: the room that a limit on wall time gives beside its figure. */
+export const STALL_MS = 5000;
+
 export interface WaitOptions {
   timeoutMs?: number;
   everyMs?: number;
