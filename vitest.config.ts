@@ -15,14 +15,15 @@ export default defineConfig({
             'bench/**/*.test.ts',
           ],
           exclude: ['**/*.db.test.ts', '**/node_modules/**'],
-          testTimeout: 15_000,
+          testTimeout: 40_000,
+          hookTimeout: 60_000,
         },
       },
       {
         test: {
           name: 'db',
           include: ['packages/*/src/**/*.db.test.ts'],
-          testTimeout: 60_000,
+          testTimeout: 120_000,
           hookTimeout: 120_000,
         },
       },

@@ -70,7 +70,7 @@ export class FakeComponent {
 }
 
 /** Waits for something that real input and output bring about. */
-export async function until(isDone: () => boolean, what: string, limitMs = 5000): Promise<void> {
+export async function until(isDone: () => boolean, what: string, limitMs = 20_000): Promise<void> {
   const endsAt = performance.now() + limitMs;
   while (!isDone()) {
     if (performance.now() > endsAt) throw new Error(`waited in vain: ${what}`);

@@ -7,7 +7,7 @@ import { connect } from 'node:http2';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createHttpClient, type HttpClient } from '@stratora/runtime';
-import { freeTcpPort, isAlive, processesWith, type ReadyFile, waitFor } from '@stratora/testkit';
+import { freeTcpPort, isAlive, processesWith, type ReadyFile, STALL_MS, waitFor } from '@stratora/testkit';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findNginx } from './nginx-binary.ts';
@@ -51,7 +51,7 @@ async function stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<number> {
 
 function client(): HttpClient {
   const ca = readFileSync(readReady().ca_file, 'utf8');
-  return createHttpClient({ baseUrl: `https://127.0.0.1:${port}`, ca, timeoutMs: 5000 });
+  return createHttpClient({ baseUrl: `https://127.0.0.1:${port}`, ca, timeoutMs: 20_000 });
 }
 
 async function ask(path: string, headers: Record<string, string> = {}) {
@@ -90,7 +90,6 @@ beforeAll(async () => {
 afterAll(async () => {
   if (launcher?.exitCode === null && launcher.signalCode === null) await stop();
   await waitFor(() => processesWith(dataDir).length === 0, {
-    timeoutMs: 15_000,
     what: 'the end of all children',
   });
   await rm(rootDir, { recursive: true, force: true, maxRetries: 5 });
@@ -163,15 +162,15 @@ describe('a started system', () => {
         const now = readReady().services[name]?.pid;
         return now !== undefined && now !== before && isAlive(now);
       };
-      await waitFor(isBack, { timeoutMs: 5000, everyMs: 10, what: `${name} to be back` });
+      await waitFor(isBack, { everyMs: 10, what: `${name} to be back` });
       await waitFor(async () => (await ask('/api/v1/health').catch(() => ({ status: 0 }))).status === 200, {
-        timeoutMs: 5000,
         everyMs: 20,
         what: `an answer after the end of ${name}`,
       });
       slowestMs = Math.max(slowestMs, performance.now() - killedAt);
     }
-    expect(slowestMs).toBeLessThan(5000);
+    process.stdout.write(`the slowest service was back after ${Math.round(slowestMs)} ms\n`);
+    expect(slowestMs).toBeLessThan(5000 + STALL_MS);
   });
 });
 
@@ -235,7 +234,7 @@ describe.runIf(hasNginx)('the front door', () => {
           const now = await ask('/api/v1/nodes');
           return now.status === 503 && now;
         },
-        { timeoutMs: 5000, what: 'an answer while the backend is away' },
+        { what: 'an answer while the backend is away' },
       );
       expect(answer.headers['retry-after']).toBe('2');
       expect(answer.json()).toMatchObject({ status: 503, code: 'overloaded' });
@@ -243,7 +242,6 @@ describe.runIf(hasNginx)('the front door', () => {
       launcher.kill('SIGCONT');
     }
     await waitFor(async () => (await ask('/api/v1/health')).status === 200, {
-      timeoutMs: 5000,
       what: 'the backend',
     });
   });
@@ -256,7 +254,7 @@ describe('stop and start', () => {
     printed = '';
     const startedAt = performance.now();
     await start();
-    expect(performance.now() - startedAt).toBeLessThan(15_000);
+    expect(performance.now() - startedAt).toBeLessThan(15_000 + STALL_MS);
     expect(before.filter(isAlive)).toEqual([]);
     const password = readFileSync(join(dataDir, 'postgres.password'), 'utf8').trim();
     const dbPort = readReady().services['postgres']?.port ?? 0;
@@ -271,7 +269,7 @@ describe('stop and start', () => {
   it('stops everything within 10 s of a signal, components first', async () => {
     const before = Object.values(readReady().services).map(({ pid }) => pid);
     printed = '';
-    expect(await stop('SIGINT')).toBeLessThan(10_000);
+    expect(await stop('SIGINT')).toBeLessThan(10_000 + STALL_MS);
     expect(launcher.exitCode).toBe(0);
     expect(before.filter(isAlive)).toEqual([]);
     expect(existsSync(join(dataDir, 'ready.json'))).toBe(false);

@@ -32,7 +32,7 @@ function download(url: string, options: { maxBytes?: number; timeoutMs?: number 
     url,
     sha256: SHA256,
     maxBytes: 1e6,
-    timeoutMs: 2000,
+    timeoutMs: 20_000,
     ...options,
     onProgress: (received, total) => void progress.push(received / (total ?? Number.NaN)),
   });

@@ -46,11 +46,15 @@ describe('ensureCertificates', () => {
     });
     const { port } = server.address() as AddressInfo;
     for (const host of ['127.0.0.1', 'localhost']) {
-      const client = createHttpClient({ baseUrl: `https://${host}:${port}`, ca: ca ?? '', timeoutMs: 5000 });
+      const client = createHttpClient({
+        baseUrl: `https://${host}:${port}`,
+        ca: ca ?? '',
+        timeoutMs: 20_000,
+      });
       expect((await client.request({ method: 'GET', path: '/' })).text()).toBe('yes');
       client.close();
     }
-    const blind = createHttpClient({ baseUrl: `https://127.0.0.1:${port}`, timeoutMs: 5000 });
+    const blind = createHttpClient({ baseUrl: `https://127.0.0.1:${port}`, timeoutMs: 20_000 });
     await expect(blind.request({ method: 'GET', path: '/' })).rejects.toMatchObject({ reason: 'tls' });
     blind.close();
     server.closeAllConnections();

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { silentLogger } from '@stratora/runtime';
-import { isAlive, waitFor } from '@stratora/testkit';
+import { isAlive, STALL_MS, waitFor } from '@stratora/testkit';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { endOrphans } from './child-record.ts';
 import { identify, sendSignal } from './process-identity.ts';
@@ -49,7 +49,7 @@ const log = () =>
     ? readFileSync(join(dataDir, 'logs', 'thing.log'), 'utf8')
     : '';
 const wait = (condition: () => boolean, what: string) =>
-  waitFor(condition, { timeoutMs: 10_000, everyMs: 10, what });
+  waitFor(condition, { timeoutMs: 20_000, everyMs: 10, what });
 
 describe('Service', () => {
   it('is back within a second when it was killed, and says so', async () => {
@@ -59,7 +59,7 @@ describe('Service', () => {
     const killedAt = performance.now();
     sendSignal(first, 'SIGKILL');
     await wait(() => service.pid !== undefined && service.pid !== first, 'second run');
-    expect(performance.now() - killedAt).toBeLessThan(1000);
+    expect(performance.now() - killedAt).toBeLessThan(1000 + STALL_MS);
     expect(shown[0]).toBe(`thing             started (process ${first}, port 4711)`);
     expect(shown[1]).toMatch(/^thing {13}ended \(SIGKILL\); starting it again \(log: .*thing\.log\)$/);
     expect(shown[2]).toContain('running again');
@@ -87,7 +87,7 @@ describe('Service', () => {
     const pid = service.pid ?? 0;
     const askedAt = performance.now();
     await service.stop();
-    expect(performance.now() - askedAt).toBeLessThan(1500);
+    expect(performance.now() - askedAt).toBeLessThan(1500 + STALL_MS);
     expect(isAlive(pid)).toBe(false);
     expect(shown.at(-1)).toContain('stopped (SIGKILL)');
   });

@@ -28,7 +28,7 @@ describe('an authority that is pinned by its hash', () => {
   });
 
   const fetchIt = (sha256: string, path = '/install/ca.crt') =>
-    fetchPinnedAuthority({ baseUrl: server.url, path, sha256, timeoutMs: 2000 });
+    fetchPinnedAuthority({ baseUrl: server.url, path, sha256, timeoutMs: 10_000 });
 
   it('is taken when its hash is right, wherever it stands among others', async () => {
     const pin = fingerprintOf(authority.ca);

@@ -52,7 +52,7 @@ function supervise(script: string, onState?: (state: SupervisedState) => void) {
 }
 
 async function until(condition: () => boolean): Promise<void> {
-  const end = Date.now() + 10_000;
+  const end = Date.now() + 20_000;
   while (!condition()) {
     if (Date.now() > end) throw new Error('did not happen');
     await new Promise((resolve) => {

@@ -44,12 +44,12 @@ describe('a device that is not there', () => {
       port,
       version: 2,
       community: 'x',
-      timeoutMs: 150,
+      timeoutMs: 20_000,
     });
     await expect(session.getValues([SYS_NAME])).rejects.toMatchObject({ kind: 'refused' });
     const startedAt = performance.now();
     await expect(session.getValues([SYS_NAME])).rejects.toMatchObject({ kind: 'refused' });
-    expect(performance.now() - startedAt).toBeLessThan(120);
+    expect(performance.now() - startedAt).toBeLessThan(6_000);
   });
 
   test('times out after all tries when it is silent', async () => {
@@ -73,12 +73,12 @@ describe('a device that is not there', () => {
       port,
       version: 2,
       community: 'x',
-      timeoutMs: 5_000,
+      timeoutMs: 20_000,
     });
     const startedAt = performance.now();
     const budget = new RequestBudget({ durationMs: 150 });
     await expect(session.getValues([SYS_NAME], { budget })).rejects.toMatchObject({ kind: 'timeout' });
-    expect(performance.now() - startedAt).toBeLessThan(1_500);
+    expect(performance.now() - startedAt).toBeLessThan(6_500);
     await expect(session.getValues([SYS_NAME], { budget })).rejects.toMatchObject({ kind: 'limit' });
   });
 });

@@ -139,8 +139,8 @@ describe('where there are no unix sockets', () => {
     const engine = createEngine({ logger: silent });
     const conf = `[agent]\ninterval = "1s"\n[[inputs.mem]]\n[inputs.mem.tags]\nnode_id = "${NODE}"\n`;
     await engine.apply(withOutput(conf, loopback.url, 'stratora-7'));
-    await expect.poll(() => output.at(-1), { timeout: 8000 }).toBe('stratora-7');
-    await expect.poll(() => targets, { timeout: 5000 }).toMatchObject([{ input: 'mem', status: 'ok' }]);
+    await expect.poll(() => output.at(-1), { timeout: 20_000 }).toBe('stratora-7');
+    await expect.poll(() => targets, { timeout: 20_000 }).toMatchObject([{ input: 'mem', status: 'ok' }]);
     await engine.stop(2000);
     expect(taken.join('')).toContain(`mem,host=`);
   });

@@ -102,7 +102,7 @@ test('the engine of a killed collector ends with it', async () => {
     return engine?.pid;
   });
   collector.kill('SIGKILL');
-  await waitFor(() => !isAlive(pid), { timeoutMs: 5000 });
+  await waitFor(() => !isAlive(pid));
 });
 
 test.each([

@@ -4,7 +4,7 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { silentLogger } from '@stratora/runtime';
-import { startBackend, type TestBackend, waitFor } from '@stratora/testkit';
+import { STALL_MS, startBackend, type TestBackend, waitFor } from '@stratora/testkit';
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Identity, IdentityStore } from '../enrollment/identity.ts';
@@ -132,7 +132,7 @@ describe('a component whose key is rotated', () => {
     const component = await run(state, false);
     await waitFor(() => component.status.connection.state === 'connected');
     const shown = await rotate(before.component_id);
-    const after = await waitFor(() => isSettled(before), { timeoutMs: 15_000 });
+    const after = await waitFor(() => isSettled(before));
     expect(after).toMatchObject({ component_id: before.component_id, enrolled_at: before.enrolled_at });
     expect([await statusOf(before), await statusOf(before, shown), await statusOf(after)]).toEqual([
       401, 401, 200,
@@ -152,12 +152,12 @@ describe('a component whose key is rotated', () => {
       // Dead or not: what it held until then still opens the door.
       expect(await statusOf(before)).toBe(200);
       const component = await run(state, false);
-      const after = await waitFor(() => isSettled(before), { timeoutMs: 15_000 });
+      const after = await waitFor(() => isSettled(before));
       expect(component.status.connection.state).toBe('connected');
       expect([await statusOf(before), await statusOf(after)]).toEqual([401, 200]);
       expect(await registrations(before)).toBe(1);
     },
-    40_000,
+    120_000,
   );
 
   it('while it was away finds out when it comes back', async () => {
@@ -165,7 +165,7 @@ describe('a component whose key is rotated', () => {
     await rotate(before.component_id);
     await rotate(before.component_id);
     await run(state, false);
-    const after = await waitFor(() => isSettled(before), { timeoutMs: 15_000 });
+    const after = await waitFor(() => isSettled(before));
     expect([await statusOf(before), await statusOf(after)]).toEqual([401, 200]);
   });
 
@@ -176,7 +176,7 @@ describe('a component whose key is rotated', () => {
     // As after a database that was brought back from a moment ago.
     await ask(`DELETE FROM component_keys WHERE component_id = '${before.component_id}' AND is_fetched`);
     const component = await run(state, false);
-    const after = await waitFor(() => isSettled(before), { timeoutMs: 15_000 });
+    const after = await waitFor(() => isSettled(before));
     expect(component.status.connection.state).toBe('connected');
     expect(await statusOf(after)).toBe(200);
     expect(await registrations(before)).toBe(1);
@@ -193,9 +193,9 @@ describe('a component whose key is rotated', () => {
       ((await backend.admin('GET', `/api/v1/components/${id}`)) as { flags: { code: string }[] }).flags;
     const startedAt = Date.now();
     await waitFor(async () => (await flags()).some(({ code }) => code === 'shared_identity'), {
-      timeoutMs: 30_000,
+      timeoutMs: 60_000,
     });
-    expect(Date.now() - startedAt).toBeLessThan(25_000);
+    expect(Date.now() - startedAt).toBeLessThan(25_000 + STALL_MS);
     await two.stop();
     // Again and again: the server may still write a call of the copy that it heard just before.
     await waitFor(
@@ -206,5 +206,5 @@ describe('a component whose key is rotated', () => {
       },
       { timeoutMs: 30_000, everyMs: 500 },
     );
-  }, 90_000);
+  }, 180_000);
 });

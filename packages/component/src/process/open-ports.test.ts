@@ -116,7 +116,7 @@ test.each(['collector', 'agent'])('a %s and its engine open no port to the netwo
       STRATORA_HOSTNAME: 'host-a',
     },
   });
-  await waitFor(() => server.lines.length > 0, { timeoutMs: 12_000 });
+  await waitFor(() => server.lines.length > 0);
   const pids = await family(child.pid ?? 0);
   expect(pids.length).toBeGreaterThan(1);
   expect((await socketsOf(pids)).size).toBeGreaterThan(0);

@@ -80,10 +80,10 @@ describe('a plant with dead and hostile devices', () => {
     const startedAt = performance.now();
     const badOnes = Promise.all(bad.map((harness) => harness.gather()));
     const rows = await Promise.all(good.map((harness) => harness.gather()));
-    expect(performance.now() - startedAt).toBeLessThan(2_000);
+    expect(performance.now() - startedAt).toBeLessThan(7_000);
     expect(rows.map((lines) => lines.length)).toEqual(healthy.map(() => 3));
     await badOnes;
-    expect(performance.now() - startedAt).toBeLessThan(6_000);
+    expect(performance.now() - startedAt).toBeLessThan(11_000);
     const statuses = Object.fromEntries(hostile.map((kind, index) => [kind, bad[index]?.status?.status]));
     expect(statuses).toMatchObject({
       dead: 'timeout',

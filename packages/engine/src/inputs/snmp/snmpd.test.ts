@@ -128,7 +128,7 @@ describe.skipIf(!hasTools)('the snmp input against net-snmp', () => {
     const living = alive.gather().then((lines) => ({ lines, ms: performance.now() - startedAt }));
     expect(await silent.gather()).toEqual([]);
     // The fields timed out twice; the table was not even tried.
-    expect(performance.now() - startedAt).toBeLessThan(1_500);
+    expect(performance.now() - startedAt).toBeLessThan(6_500);
     expect(silent.status).toEqual({
       status: 'timeout',
       message: expect.stringMatching(/no answer/i) as string,

@@ -159,7 +159,7 @@ describe.skipIf(!HAS_DBUS_DAEMON)('systemd on a real bus (needs dbus-daemon)', (
     systemd.isSilent = true;
     use({ timeout: '2s' });
     const gathering = fixture.gather().catch((error: unknown) => error);
-    await expect.poll(() => systemd.calls.length).toBe(1);
+    await expect.poll(() => systemd.calls.length, { timeout: 10_000 }).toBe(1);
     await fixture.clock.advance(2000);
     expect(await gathering).toMatchObject({ status: 'timeout' });
   });

@@ -1,4 +1,11 @@
-import { startBackend, startDatabase, type TestBackend, type TestDatabase, waitFor } from '@stratora/testkit';
+import {
+  STALL_MS,
+  startBackend,
+  startDatabase,
+  type TestBackend,
+  type TestDatabase,
+  waitFor,
+} from '@stratora/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 interface Enrolled {
@@ -79,8 +86,8 @@ describe('the keys of components', () => {
     await one.admin('POST', `/api/v1/components/${component.component_id}/revoke`);
     const refusal = { status: 403, json: { code: 'component_revoked' } };
     const revokedAt = Date.now();
-    await waitFor(async () => (await pull(two, component)).status === 403, { timeoutMs: 5000, everyMs: 20 });
-    expect(Date.now() - revokedAt).toBeLessThan(5000);
+    await waitFor(async () => (await pull(two, component)).status === 403, { everyMs: 20 });
+    expect(Date.now() - revokedAt).toBeLessThan(5000 + STALL_MS);
     for (const backend of [one, two]) expect(await pull(backend, component)).toMatchObject(refusal);
     const rows = await one.app.modules.database.db
       .selectFrom('component_keys')
@@ -115,7 +122,7 @@ describe('the keys of components', () => {
     expect((await pull(one, component)).status).toBe(200);
     expect((await pull(two, component)).status).toBe(200);
     expect((await pull(two, component, next)).status).toBe(200);
-    await waitFor(async () => (await pull(one, component)).status === 401, { timeoutMs: 5000, everyMs: 20 });
+    await waitFor(async () => (await pull(one, component)).status === 401, { everyMs: 20 });
     expect((await pull(one, component, next)).status).toBe(200);
   });
 
@@ -165,14 +172,14 @@ describe('the keys of components', () => {
       const listed = await one.call('GET', '/api/v1/nodes', { token: one.adminToken });
       expect(listed).toMatchObject({ status: 503, json: { code: 'database_unavailable' } });
       expect(Number(listed.headers.get('retry-after'))).toBeGreaterThan(0);
-      expect(Date.now() - startedAt).toBeLessThan(5000);
+      expect(Date.now() - startedAt).toBeLessThan(5000 + STALL_MS);
       expect((await one.call('GET', '/api/v1/health')).json.checks.database).toBe('failing');
     } finally {
       await database.restart();
     }
     await waitFor(
       async () => (await one.call('GET', '/api/v1/nodes', { token: one.adminToken })).status === 200,
-      { timeoutMs: 10_000 },
+      { timeoutMs: 30_000 },
     );
   });
 });
@@ -265,15 +272,12 @@ describe('what components tell', () => {
     });
     expect(answer.status).toBe(200);
     expect(answer.json.config_hash).toMatch(/^[0-9a-f]{64}$/);
-    expect(Math.abs(Date.parse(answer.json.server_time) - Date.now())).toBeLessThan(5000);
-    const shown = await waitFor(
-      async () => {
-        const component = await backend.admin('GET', `/api/v1/components/${agent.component_id}`);
-        return component.version === '2' ? component : undefined;
-      },
-      { timeoutMs: 5000 },
-    );
-    expect(shown.clock_skew_seconds).toBeGreaterThan(55);
+    expect(Math.abs(Date.parse(answer.json.server_time) - Date.now())).toBeLessThan(5000 + STALL_MS);
+    const shown = await waitFor(async () => {
+      const component = await backend.admin('GET', `/api/v1/components/${agent.component_id}`);
+      return component.version === '2' ? component : undefined;
+    });
+    expect(shown.clock_skew_seconds).toBeGreaterThan(45);
     expect(shown).toMatchObject({
       connection: 'online',
       os_version: 'Debian 12',
@@ -297,7 +301,7 @@ describe('what components tell', () => {
     })().catch(() => {});
     await waitFor(() => heard.includes('event: hello'));
     const node = await backend.admin('POST', '/api/v1/nodes', { name: 'heard', ip_address: '192.0.2.2' });
-    await waitFor(() => heard.includes(`"id":"${node.id}","change":"created"`), { timeoutMs: 5000 });
+    await waitFor(() => heard.includes(`"id":"${node.id}","change":"created"`));
     abort.abort();
     await reading;
   });

@@ -1,4 +1,11 @@
-import { startBackend, startDatabase, type TestBackend, type TestDatabase, waitFor } from '@stratora/testkit';
+import {
+  STALL_MS,
+  startBackend,
+  startDatabase,
+  type TestBackend,
+  type TestDatabase,
+  waitFor,
+} from '@stratora/testkit';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
@@ -82,7 +89,7 @@ describe('a key that the component fetches itself', () => {
     // The component may be dead now: its old key goes on, on every server.
     expect((await pull(who, who.api_key, two)).status).toBe(200);
     expect((await pull(who, next, two)).status).toBe(200);
-    await waitFor(async () => (await pull(who)).status === 401, { timeoutMs: 5000, everyMs: 20 });
+    await waitFor(async () => (await pull(who)).status === 401, { everyMs: 20 });
     expect(await pull(who)).toMatchObject(UNKNOWN);
     await rounds();
     expect(header(await pull(who, next))).toBeNull();
@@ -94,10 +101,11 @@ describe('a key that the component fetches itself', () => {
     await rotate(who);
     const startedAt = Date.now();
     await waitFor(async () => header(await pull(who, who.api_key, two)) === '1', {
-      timeoutMs: 7000,
       everyMs: 50,
     });
-    expect(Date.now() - startedAt).toBeLessThan(6500);
+    const announcedMs = Date.now() - startedAt;
+    process.stdout.write(`a rotation was announced after ${announcedMs} ms\n`);
+    expect(announcedMs).toBeLessThan(6500 + STALL_MS);
   });
 
   it('is fetched again when the answer was lost: the one that never arrived is void', async () => {
@@ -108,7 +116,7 @@ describe('a key that the component fetches itself', () => {
     expect(await pull(who, lost)).toMatchObject(UNKNOWN);
     expect(await worksAt(who, who.api_key)).toBe(true);
     expect(await worksAt(who, again)).toBe(true);
-    await waitFor(async () => (await pull(who)).status === 401, { timeoutMs: 5000, everyMs: 20 });
+    await waitFor(async () => (await pull(who)).status === 401, { everyMs: 20 });
     expect(await worksAt(who, again)).toBe(true);
   });
 
@@ -188,7 +196,7 @@ describe('a key that the component fetches itself', () => {
       WHERE component_id = ${who.component_id} AND expires_at IS NOT NULL`.execute(
       one.app.modules.database.db,
     );
-    await waitFor(async () => (await pull(who)).status === 401, { timeoutMs: 5000, everyMs: 20 });
+    await waitFor(async () => (await pull(who)).status === 401, { everyMs: 20 });
   });
 
   it('is due by itself when the key has reached the age of the setting', async () => {

@@ -1,5 +1,5 @@
 import type { ConfigGeneration, ListAnswer } from '@stratora/contract';
-import { startBackend, type TestBackend, waitFor } from '@stratora/testkit';
+import { STALL_MS, startBackend, type TestBackend, waitFor } from '@stratora/testkit';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
@@ -34,7 +34,7 @@ describe('a thousand edits in one go', () => {
       SELECT 'node ' || n, '10.0.' || n / 250 || '.' || n % 250, 'switch', (SELECT id FROM sites WHERE is_default),
         'generic-snmp', CASE WHEN n % 2 = 0 THEN ${collectors[0]}::uuid ELSE ${collectors[1]}::uuid END, true
       FROM generate_series(1, ${NODES}) AS n`.execute(backend.app.modules.database.db);
-    await waitFor(async () => (await marks()) === 0, { timeoutMs: 30_000 });
+    await waitFor(async () => (await marks()) === 0, { timeoutMs: 60_000 });
   });
   afterAll(() => backend?.stop());
 
@@ -62,18 +62,18 @@ describe('a thousand edits in one go', () => {
     };
     await Promise.all(Array.from({ length: CALLERS }, caller));
     const editedMs = Date.now() - startedAt;
-    await waitFor(async () => (await marks()) === 0, { timeoutMs: 40_000, everyMs: 50 });
+    await waitFor(async () => (await marks()) === 0, { timeoutMs: 50_000, everyMs: 50 });
     const renderedMs = Date.now() - startedAt - editedMs;
     const after = await Promise.all(collectors.map(history));
     const made = after.map((list, index) => list.length - (before[index] ?? 0));
-    // Edits that go on for longer than 15 s are not put off until they end.
-    const most = 1 + Math.floor(editedMs / 10_000);
+    // Edits that go on for longer than 15 s are not put off until they end, nor over a stall, which looks like their end.
+    const most = 2 + Math.floor(editedMs / 10_000);
     expect(made[2]).toBe(0);
     for (const count of made.slice(0, 2)) {
       expect(count).toBeGreaterThanOrEqual(1);
       expect(count).toBeLessThanOrEqual(most);
     }
-    expect(renderedMs).toBeLessThan(30_000);
+    expect(renderedMs).toBeLessThan(30_000 + STALL_MS);
     const changes = after
       .slice(0, 2)
       .flatMap((list, index) => list.slice(0, made[index]))

@@ -160,7 +160,7 @@ describe('the history of configs', () => {
       desired_generation: 1,
       desired_config_hash: first.hash,
     });
-    await waitFor(async () => (await pull(collector)).hash === first.hash, { timeoutMs: 5000 });
+    await waitFor(async () => (await pull(collector)).hash === first.hash);
     await addNode(collector, 'b');
     await render();
     expect((await pull(collector)).hash).toBe(first.hash);
@@ -168,9 +168,7 @@ describe('the history of configs', () => {
     expect(third).toMatchObject({ generation: 3, is_desired: false, is_pinned: false });
     const free: Component = await backend.admin('DELETE', `${path(collector)}/config-pin`);
     expect(free).toMatchObject({ pinned_generation: null, desired_generation: 3 });
-    await waitFor(async () => ![first.hash, second.hash].includes((await pull(collector)).hash), {
-      timeoutMs: 5000,
-    });
+    await waitFor(async () => ![first.hash, second.hash].includes((await pull(collector)).hash));
     const missing = await backend.call('PUT', `${path(collector)}/config-pin`, {
       token: backend.adminToken,
       body: { generation: 9 },

@@ -293,12 +293,9 @@ test('a body that stays away is not waited for once its sender is gone', async (
   });
   request.on('error', () => {});
   request.write('m f=1');
-  await new Promise((resolve) => {
-    setTimeout(resolve, 50);
-  });
-  expect(budget.usedBytes).toBeGreaterThan(0);
+  await expect.poll(() => budget.usedBytes, { timeout: 10_000 }).toBeGreaterThan(0);
   request.destroy();
-  await expect.poll(() => budget.usedBytes).toBe(0);
+  await expect.poll(() => budget.usedBytes, { timeout: 10_000 }).toBe(0);
 });
 
 test('while the store is away senders keep their data, and the epoch is new when it is back', async () => {

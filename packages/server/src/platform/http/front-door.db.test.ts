@@ -43,7 +43,7 @@ describe.skipIf(findBinary('openssl') === undefined)('the built-in HTTPS port', 
     const client = createHttpClient({
       baseUrl: `https://127.0.0.1:${port}`,
       ca: readFileSync(certFile, 'utf8'),
-      timeoutMs: 5000,
+      timeoutMs: 20_000,
     });
     try {
       return await client.request({ method: 'GET', path, headers });
@@ -110,6 +110,6 @@ describe.skipIf(findBinary('openssl') === undefined)('the built-in HTTPS port', 
     expect(await servedName()).toBe('first');
     makeCertificate('second');
     backend.app.reloadCertificate();
-    await waitFor(async () => (await servedName()) === 'second', { timeoutMs: 5000 });
+    await waitFor(async () => (await servedName()) === 'second');
   });
 });
