@@ -2,7 +2,8 @@ import { type Clock, type Logger, systemClock } from '@stratora/runtime';
 import { checkConfig, type EnginePlan, type PlannedInput } from './engine-plan.ts';
 import { EngineStats, STATS_SERVICE } from './engine-stats.ts';
 import { LOCAL_HOST } from './host-paths.ts';
-import type { HostPaths, InputContext } from './input.ts';
+import type { HostPaths } from './input.ts';
+import { createInputContext } from './input-context.ts';
 import { InputRunner } from './input-runner.ts';
 import { MetricBuffer } from './metric-buffer.ts';
 import { MetricShape } from './metric-shape.ts';
@@ -152,20 +153,14 @@ class EmbeddedEngine implements Engine {
     });
     const deadlineMs = schedule.intervalMs * DEADLINE_SHARE;
     let runner: InputRunner | undefined;
-    const context: InputContext = {
+    const context = createInputContext(planned, shape, {
       logger,
       clock: this.#clock,
-      plugin: block.plugin,
-      alias: block.alias,
-      intervalMs: schedule.intervalMs,
-      deadlineMs,
-      tags: shape.tags,
       services: this.#services,
       host: this.#host,
-      encodeSeries: (name, tags) => shape.encodeSeries(name, tags),
-      keepsField: (field) => shape.keepsField(field),
+      deadlineMs,
       reportStatus: (status, message) => runner?.reportStatus(status, message),
-    };
+    });
     runner = new InputRunner({
       input: plugin.create(planned.options, context),
       schedule,

@@ -7,7 +7,7 @@ import type { MetricShape } from './metric-shape.ts';
 
 export interface SinkParts {
   readonly shape: MetricShape;
-  readonly buffer: MetricBuffer;
+  readonly buffer: Pick<MetricBuffer, 'append'>;
   readonly clock: Clock;
   readonly precisionMs: number;
   readonly stats: InputStats;

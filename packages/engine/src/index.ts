@@ -1,3 +1,4 @@
+export { ConfigReplay, type ReplayOptions } from './config-replay.ts';
 export { type AppliedChange, createEngine, type Engine, type EngineOptions } from './engine.ts';
 export { checkConfig, type EnginePlan, type PlannedInput } from './engine-plan.ts';
 export {
@@ -22,6 +23,7 @@ export type {
 } from './input.ts';
 export { GatherError, integer } from './input.ts';
 export { INPUT_NAMES } from './input-registry.ts';
+export { type PingResult, pingFields, pingResult } from './inputs/ping/ping-result.ts';
 export { type OptionFault, OptionReader } from './option-reader.ts';
 export { type SharedService, SharedServices } from './shared-services.ts';
 export type { TargetReport } from './status-board.ts';
