@@ -6,6 +6,16 @@ export type { NetworkDeviceShape } from './network-device.ts';
 export { countAt, networkDeviceObjects } from './network-device.ts';
 export type { Plant, PlantDevice, PlantOptions } from './plant.ts';
 export { startPlant } from './plant.ts';
+export { deviceObjects } from './profiles/device-objects.ts';
+export type {
+  DeviceProfile,
+  DiskProfile,
+  NeighbourProfile,
+  PortProfile,
+  SensorProfile,
+  StorageProfile,
+} from './profiles/device-profile.ts';
+export { type Flow, flowBetween, fraction, type Level, levelAt } from './profiles/moving-value.ts';
 export type { SimulatorOptions } from './run-simulator.ts';
 export { loopbackAddresses, runSimulator } from './run-simulator.ts';
 export type { SnmprecCapture } from './snmprec-file.ts';

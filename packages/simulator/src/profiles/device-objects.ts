@@ -1,0 +1,33 @@
+import type { MibObject } from '../mib-object.ts';
+import type { DeviceProfile } from './device-profile.ts';
+import { hostTables, sensorTables } from './host-tables.ts';
+import { lldpObjects } from './lldp-objects.ts';
+import { integer, mibScalars, oid, text, ticks } from './mib-rows.ts';
+import { portObjects } from './port-objects.ts';
+import { printerObjects, upsObjects } from './power-and-paper.ts';
+
+const SYSTEM = '1.3.6.1.2.1.1';
+/** Layers 2 and 3, and 4 and 7: sysServices of RFC 3418. */
+const NETWORK_SERVICES = 6;
+const HOST_SERVICES = 72;
+
+/** The MIB of a device: the tables that its profile has something for, every moving value a pure function of time. */
+export function deviceObjects(device: DeviceProfile): MibObject[] {
+  return [
+    ...mibScalars(SYSTEM, [
+      text(1, device.description),
+      oid(2, `1.3.6.1.4.1.${device.vendorArcs}`),
+      ticks(3, (now) => Math.max(0, now - device.bootedAt) * 100),
+      text(4, device.contact),
+      text(5, device.name),
+      text(6, device.location),
+      integer(7, device.neighbours === undefined ? HOST_SERVICES : NETWORK_SERVICES),
+    ]),
+    ...portObjects(device),
+    ...hostTables(device),
+    ...sensorTables(device),
+    ...lldpObjects(device),
+    ...(device.ups === undefined ? [] : upsObjects(device.ups)),
+    ...(device.printer === undefined ? [] : printerObjects(device.printer, device.bootedAt)),
+  ];
+}

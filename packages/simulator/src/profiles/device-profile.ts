@@ -1,0 +1,95 @@
+import type { Flow, Level } from './moving-value.ts';
+
+/** A port: one row of ifTable and ifXTable. */
+export interface PortProfile {
+  readonly index: number;
+  /** ifName, the short one, and ifDescr. */
+  readonly name: string;
+  readonly description: string;
+  readonly alias: string;
+  readonly megabits: number;
+  /** `off` is switched off by its administrator, `down` has nothing at its other end. */
+  readonly state: 'up' | 'down' | 'off';
+  /** Octets. */
+  readonly received: Flow;
+  readonly sent: Flow;
+  /** Packets that came damaged, per second. */
+  readonly errorsPerSecond?: number | undefined;
+}
+
+export interface StorageProfile {
+  readonly name: string;
+  readonly kind: 'memory' | 'virtual_memory' | 'disk';
+  readonly bytes: number;
+  /** Per cent. */
+  readonly used: Level;
+}
+
+export interface SensorProfile {
+  readonly name: string;
+  readonly kind: 'celsius' | 'rpm' | 'watts' | 'humidity' | 'volts' | 'amperes';
+  /** Decimal places. */
+  readonly precision: number;
+  readonly level: Level;
+  /** From then on (Unix seconds) it tells that it has failed. */
+  readonly failsAt?: number | undefined;
+}
+
+/** A neighbour as LLDP tells of it. */
+export interface NeighbourProfile {
+  readonly localPort: number;
+  readonly chassisMac: Buffer;
+  readonly portName: string;
+  readonly portDescription: string;
+  readonly systemName: string;
+  readonly systemDescription: string;
+  readonly address: string;
+  readonly isRouter: boolean;
+}
+
+/** UPS-MIB (RFC 1628). */
+export interface UpsProfile {
+  readonly manufacturer: string;
+  readonly model: string;
+  readonly ratedWatts: number;
+  /** Per cent of the rating. */
+  readonly load: Level;
+  readonly batteryCelsius: Level;
+  readonly minutesLeft: Level;
+}
+
+/** Printer-MIB (RFC 3805). */
+export interface PrinterProfile {
+  readonly supplies: readonly { readonly name: string; readonly capacity: number; readonly left: number }[];
+  readonly pages: Flow;
+}
+
+/** A disk of hrDeviceTable. */
+export interface DiskProfile {
+  readonly name: string;
+  /** From then on (Unix seconds) it is down and counts errors. */
+  readonly failsAt?: number | undefined;
+}
+
+/** Everything that one simulated device tells. Data only; `deviceObjects` makes a MIB of it. */
+export interface DeviceProfile {
+  readonly name: string;
+  readonly description: string;
+  /** Below 1.3.6.1.4.1. */
+  readonly vendorArcs: string;
+  readonly location: string;
+  readonly contact: string;
+  readonly chassisMac: Buffer;
+  /** Unix seconds; counters count from here. */
+  readonly bootedAt: number;
+  readonly isRouter?: boolean | undefined;
+  readonly ports: readonly PortProfile[];
+  /** Load of each processor, per cent. */
+  readonly processors?: readonly Level[] | undefined;
+  readonly storages?: readonly StorageProfile[] | undefined;
+  readonly sensors?: readonly SensorProfile[] | undefined;
+  readonly disks?: readonly DiskProfile[] | undefined;
+  readonly neighbours?: readonly NeighbourProfile[] | undefined;
+  readonly ups?: UpsProfile | undefined;
+  readonly printer?: PrinterProfile | undefined;
+}

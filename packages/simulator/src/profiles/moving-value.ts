@@ -1,0 +1,86 @@
+/** A gauge of a simulated device. */
+export interface Level {
+  readonly middle: number;
+  /** Greatest distance from the middle, both ways. */
+  readonly swing: number;
+  /** Tells apart what would otherwise move alike. */
+  readonly seed: number;
+  /** Rises by so much between two moments (Unix seconds) and stays up. */
+  readonly rise?: { readonly from: number; readonly to: number; readonly by: number } | undefined;
+}
+
+/** A counter of a simulated device. */
+export interface Flow {
+  /** Mean over a day. */
+  readonly perSecond: number;
+  readonly seed: number;
+}
+
+const DAY_SECONDS = 86_400;
+/** Busiest time of the day, UTC. */
+const PEAK_SECONDS = 13 * 3_600;
+const NOISE_SECONDS = 40;
+
+/** Shares of the mean that come and go with a period; all together less than the mean, so that a rate stays above zero. */
+const WAVES: readonly {
+  readonly share: number;
+  readonly periodSeconds: number;
+  readonly isDaily: boolean;
+}[] = [
+  { share: 0.42, periodSeconds: DAY_SECONDS, isDaily: true },
+  { share: 0.1, periodSeconds: DAY_SECONDS / 2, isDaily: true },
+  { share: 0.08, periodSeconds: 137, isDaily: false },
+  { share: 0.08, periodSeconds: 389, isDaily: false },
+  { share: 0.08, periodSeconds: 1_021, isDaily: false },
+  { share: 0.07, periodSeconds: 2_711, isDaily: false },
+];
+
+/** Of the mean rate times seconds; the noise's slope then takes a tenth of the mean at most. */
+const COUNTER_NOISE = (0.1 * NOISE_SECONDS) / 3;
+
+/** The gauge at a time, with a decimal fraction. Pure. */
+export function levelAt(level: Level, unixSeconds: number): number {
+  const { middle, swing, seed, rise } = level;
+  const day = Math.cos((2 * Math.PI * (unixSeconds - PEAK_SECONDS)) / DAY_SECONDS);
+  const slow = noiseAt(seed, unixSeconds, 900);
+  const quick = noiseAt(seed + 1, unixSeconds, NOISE_SECONDS);
+  const moved = middle + swing * (0.4 * day + 0.35 * slow + 0.25 * quick);
+  if (rise === undefined || unixSeconds <= rise.from) return moved;
+  return moved + rise.by * Math.min(1, (unixSeconds - rise.from) / Math.max(1, rise.to - rise.from));
+}
+
+/** What the counter has counted between two times, whole. Pure, and never falls with a later end. */
+export function flowBetween(flow: Flow, sinceSeconds: number, unixSeconds: number): number {
+  if (unixSeconds <= sinceSeconds || flow.perSecond <= 0) return 0;
+  return Math.floor(flow.perSecond * (passedAt(flow.seed, unixSeconds) - passedAt(flow.seed, sinceSeconds)));
+}
+
+/** The integral of the rate's shape: seconds as if all were average ones. */
+function passedAt(seed: number, unixSeconds: number): number {
+  let passed = unixSeconds;
+  for (const { share, periodSeconds, isDaily } of WAVES) {
+    const phase = isDaily ? PEAK_SECONDS : periodSeconds * fraction(seed + periodSeconds);
+    const turn = (2 * Math.PI) / periodSeconds;
+    passed += (share / turn) * Math.sin(turn * ((unixSeconds - phase) % periodSeconds));
+  }
+  return passed + COUNTER_NOISE * noiseAt(seed, unixSeconds, NOISE_SECONDS);
+}
+
+/** Smooth noise between -1 and 1 that turns about once in so many seconds; its slope is 3 / seconds at most. */
+function noiseAt(seed: number, unixSeconds: number, seconds: number): number {
+  const place = unixSeconds / seconds;
+  const cell = Math.floor(place);
+  const within = place - cell;
+  const blend = within * within * (3 - 2 * within);
+  const left = fraction(seed * 7_919 + cell);
+  const right = fraction(seed * 7_919 + cell + 1);
+  return 2 * (left + (right - left) * blend) - 1;
+}
+
+/** A number in [0, 1) that looks random and is the same for the same seed. Mixing as in MurmurHash3's finalizer. */
+export function fraction(seed: number): number {
+  let bits = (seed ^ Math.floor(seed / 2 ** 32)) | 0;
+  bits = Math.imul(bits ^ (bits >>> 16), 0x85ebca6b);
+  bits = Math.imul(bits ^ (bits >>> 13), 0xc2b2ae35);
+  return ((bits ^ (bits >>> 16)) >>> 0) / 2 ** 32;
+}
