@@ -51,7 +51,9 @@ test('what was gathered at a time has the tags, the values and the stamp of then
   });
   const at = async (timeMs: number) => {
     nowMs = timeMs;
-    const lines = (await replay?.gatherAt(timeMs, signal))?.toString().trimEnd().split('\n') ?? [];
+    const gathered = await replay?.gatherAt(timeMs, signal);
+    const lines = gathered?.bytes.toString().trimEnd().split('\n') ?? [];
+    expect(gathered?.lines).toBe(lines.length);
     return lines.toSorted();
   };
   expect(await at(PAST_MS)).toEqual([

@@ -18,6 +18,13 @@ export interface ReplayOptions {
   readonly standIn?: (planned: PlannedInput, context: InputContext) => Input | null | undefined;
 }
 
+/** What was gathered at one time. */
+export interface ReplayedLines {
+  /** Line protocol, with times. */
+  readonly bytes: Buffer;
+  readonly lines: number;
+}
+
 interface Replayed {
   readonly planned: PlannedInput;
   readonly input: Input;
@@ -74,15 +81,16 @@ export class ConfigReplay {
    * Gathers every input of which an interval begins at that time.
    *
    * @param timeMs Unix time; never before the one of the call before
-   * @returns lines with their times
    * @throws what the first input that failed threw
    */
-  async gatherAt(timeMs: number, signal: AbortSignal): Promise<Buffer> {
+  async gatherAt(timeMs: number, signal: AbortSignal): Promise<ReplayedLines> {
     this.#clock.timeMs = timeMs;
     const written: Buffer[] = [];
+    let lines = 0;
     const buffer = {
-      append: (bytes: Uint8Array) => {
+      append: (bytes: Uint8Array, added: number) => {
         written.push(Buffer.from(bytes));
+        lines += added;
       },
     };
     const due = this.#inputs.filter(({ planned }) => timeMs % planned.schedule.intervalMs === 0);
@@ -95,7 +103,7 @@ export class ConfigReplay {
         sink.close();
       }),
     );
-    return Buffer.concat(written);
+    return { bytes: Buffer.concat(written), lines };
   }
 
   /** Frees all inputs and what they share. */

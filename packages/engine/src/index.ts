@@ -1,4 +1,4 @@
-export { ConfigReplay, type ReplayOptions } from './config-replay.ts';
+export { ConfigReplay, type ReplayedLines, type ReplayOptions } from './config-replay.ts';
 export { type AppliedChange, createEngine, type Engine, type EngineOptions } from './engine.ts';
 export { checkConfig, type EnginePlan, type PlannedInput } from './engine-plan.ts';
 export {
