@@ -8,7 +8,8 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
+import { launchChromium } from './chromium.ts';
 import { startMock } from './mock-server.ts';
 import { type Screen, settle } from './screen.ts';
 import { SCREENS } from './screens.ts';
@@ -123,19 +124,7 @@ const sizes = [
 const themes = ['dark', 'light'].filter(
   (theme) => option('theme') === undefined || option('theme') === theme,
 );
-const browser = await chromium.launch({
-  executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
-  args: [
-    '--headless',
-    '--no-sandbox',
-    '--disable-gpu',
-    '--disable-quic',
-    '--no-first-run',
-    '--disable-background-networking',
-    '--disable-component-update',
-    '--disable-sync',
-  ],
-});
+const browser = await launchChromium();
 const problems: string[] = [];
 let pictures = 0;
 for (const screen of SCREENS) {
