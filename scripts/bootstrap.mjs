@@ -20,6 +20,10 @@ const commands = {
     await Promise.all([bundle(), buildWeb()]);
     return runToEnd(pinnedNode(), ['dist/stratora.mjs', 'up', ...args], { stopWithParent: true });
   },
+  async demo(args) {
+    await Promise.all([bundle(), buildWeb()]);
+    return runToEnd(pinnedNode(), ['dist/stratora.mjs', 'demo', ...args], { stopWithParent: true });
+  },
   async build() {
     await Promise.all([bundle(), buildWeb()]);
     return 0;
@@ -47,12 +51,16 @@ const commands = {
   async telegraf(args) {
     return runToEnd(pinnedNode(), ['scripts/build-telegraf.ts', ...args]);
   },
+  /** Pictures of a running demo. */
+  async pictures(args) {
+    return runToEnd(pinnedNode(), ['web/dev/demo-pictures.ts', ...args]);
+  },
   async install() {
     return 0;
   },
   /** The `stratora` command of a checkout; paths among its arguments are relative to where it was called. */
   async stratora(args) {
-    await Promise.all([bundle(), args[0] === 'up' ? buildWeb() : undefined]);
+    await Promise.all([bundle(), ['up', 'demo'].includes(args[0]) ? buildWeb() : undefined]);
     return runToEnd(pinnedNode(), [resolve('dist/stratora.mjs'), ...args], { cwd: callerDir });
   },
 };

@@ -1,0 +1,165 @@
+import {
+  ConfigReplay,
+  checkConfig,
+  type Input,
+  type InputContext,
+  type PlannedInput,
+  pingFields,
+  pingResult,
+  type ReplayedLines,
+  type Sink,
+} from '@stratora/engine';
+import type { Logger } from '@stratora/runtime';
+import { fraction, type Plant } from '@stratora/simulator';
+import type { DemoPlant, PlantDevice } from './plant/plant-device.ts';
+import { PAST_ADDRESS, startDevices } from './simulated-devices.ts';
+
+export interface HistoryOptions {
+  readonly plant: DemoPlant;
+  readonly communities: Parameters<typeof startDevices>[1]['communities'];
+  /** The collector's telegraf.conf. */
+  readonly config: string;
+  /** Unix ms of the first moment. */
+  readonly fromMs: number;
+  /** Asked after each moment near the present: true once the collector itself gathers from all devices. */
+  readonly isLive: () => boolean;
+  readonly send: (lines: Buffer, signal: AbortSignal) => Promise<void>;
+  readonly logger: Logger;
+  readonly signal: AbortSignal;
+}
+
+/** The interval of a collector's fastest inputs. */
+const STEP_MS = 10_000;
+/** So long the collector is waited for; its history goes on meanwhile. */
+const LIVE_WITHIN_MS = 90_000;
+const LOOK_EVERY_MS = 500;
+const BATCH_BYTES = 3 * 1024 * 1024;
+const PACKETS = 3;
+
+/**
+ * Gathers what the collector would have gathered since `fromMs`, by its own config and the engine's own code, from the
+ * plant as it was then, and goes on until the collector has taken over. Both read the same pure functions of time under
+ * the same names, so there is no seam.
+ *
+ * @returns how many lines were written
+ */
+export async function writeHistory(options: HistoryOptions): Promise<number> {
+  const { plant, communities, config, fromMs, signal } = options;
+  let timeMs = Math.ceil(fromMs / STEP_MS) * STEP_MS;
+  const devices = await startDevices(plant, { communities, isPast: true, nowMs: () => timeMs });
+  const standIn = standInFor(plant.devices);
+  const replay = new ConfigReplay({
+    plan: await checkConfig(redirect(config, plant, devices)),
+    logger: options.logger,
+    standIn,
+  });
+  const batch = new LineBatch(options);
+  const giveUpAtMs = Date.now() + LIVE_WITHIN_MS;
+  try {
+    for (;;) {
+      signal.throwIfAborted();
+      const isLive = options.isLive() || Date.now() > giveUpAtMs;
+      for (; timeMs <= Date.now(); timeMs += STEP_MS) {
+        await batch.add(await replay.gatherAt(timeMs, signal));
+      }
+      if (isLive) break;
+      await batch.flush();
+      await new Promise((resolve) => {
+        setTimeout(resolve, LOOK_EVERY_MS);
+      });
+    }
+    await batch.flush();
+  } finally {
+    await replay.stop();
+    await devices.stop();
+  }
+  return batch.lines;
+}
+
+/** Lines on their way to the server, some megabytes at a time. */
+class LineBatch {
+  lines = 0;
+  readonly #options: Pick<HistoryOptions, 'send' | 'signal'>;
+  #parts: Buffer[] = [];
+  #bytes = 0;
+
+  constructor(options: Pick<HistoryOptions, 'send' | 'signal'>) {
+    this.#options = options;
+  }
+
+  async add({ bytes, lines }: ReplayedLines): Promise<void> {
+    this.#parts.push(bytes);
+    this.#bytes += bytes.length;
+    this.lines += lines;
+    if (this.#bytes >= BATCH_BYTES) await this.flush();
+  }
+
+  async flush(): Promise<void> {
+    if (this.#bytes === 0) return;
+    const { send, signal } = this.#options;
+    const whole = Buffer.concat(this.#parts);
+    this.#parts = [];
+    this.#bytes = 0;
+    await send(whole, signal);
+  }
+}
+
+/** The config with the plant of the past in place of the one of now. */
+function redirect(config: string, plant: DemoPlant, devices: Plant): string {
+  const dead = new Set(
+    plant.devices.filter(({ diesAt }) => diesAt !== undefined).map(({ address }) => address),
+  );
+  return config.replaceAll(/udp:\/\/([\d.]+):\d+/g, (_, address: string) => {
+    return `udp://${dead.has(address) ? PAST_ADDRESS : address}:${devices.port}`;
+  });
+}
+
+/** Pings are made up, since nobody can be pinged in the past; all inputs of a device end with it. */
+function standInFor(devices: readonly PlantDevice[]) {
+  const byName = new Map(devices.map((device) => [device.name, device]));
+  return (planned: PlannedInput, context: InputContext): Input | null => {
+    const device = byName.get(context.tags['node_name'] ?? '');
+    if (device === undefined) return null;
+    const { diesAt = Number.POSITIVE_INFINITY } = device;
+    const isDead = () => context.clock.now() >= diesAt * 1_000;
+    if (context.plugin === 'ping') return pingOf(device, context, isDead);
+    if (context.plugin !== 'snmp') return null;
+    const real = planned.plugin.create(planned.options, context);
+    if (device.diesAt === undefined) return real;
+    return {
+      gather: async (sink, signal) => {
+        if (!isDead()) await real.gather(withRealAddress(sink, device.address), signal);
+      },
+      stop: async () => real.stop?.(),
+    };
+  };
+}
+
+/** Lines with the address of now in the tag that names whom they came from. */
+function withRealAddress(sink: Sink, address: string): Sink {
+  return {
+    metric: (...parts) => sink.metric(...parts),
+    timestampMs: () => sink.timestampMs(),
+    raw: (bytes, lines) => {
+      const text = Buffer.from(bytes).toString('latin1');
+      sink.raw(Buffer.from(text.replaceAll(PAST_ADDRESS, address), 'latin1'), lines);
+    },
+  };
+}
+
+function pingOf(device: PlantDevice, context: InputContext, isDead: () => boolean): Input {
+  return {
+    gather: (sink) => {
+      const trips = Array.from({ length: PACKETS }, (_, at) => tripMs(device, context.clock.now() + at));
+      const result = pingResult(PACKETS, isDead() ? [] : trips);
+      sink.metric('ping', { url: device.address }, pingFields(result, []));
+      return Promise.resolve();
+    },
+  };
+}
+
+/** Round trips over the loopback as fping tells them, mostly short. */
+function tripMs(device: PlantDevice, seed: number): number {
+  const chance = fraction(seed / 7 + device.profile.bootedAt);
+  return Math.round(12 + 22 * chance + 60 * chance ** 16) / 1_000;
+}

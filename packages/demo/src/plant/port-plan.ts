@@ -1,0 +1,128 @@
+import { type Flow, fraction, type NeighbourProfile, type PortProfile } from '@stratora/simulator';
+import type { Cable, CableEnd } from './cabling.ts';
+import type { Model } from './model.ts';
+
+/** What cabling needs to know of a device to name it to its neighbours. */
+export interface Station {
+  readonly name: string;
+  readonly seed: number;
+  readonly model: Model;
+  readonly chassisMac: Buffer;
+  readonly address: string;
+  readonly isRouter: boolean;
+}
+
+interface PortName {
+  readonly index: number;
+  readonly name: string;
+  readonly description: string;
+  readonly megabits: number;
+}
+
+const NOTHING: Flow = { perSecond: 0, seed: 0 };
+
+/** The ports of a model, named and numbered from 1. */
+export function portNames(model: Model): PortName[] {
+  let index = 0;
+  return model.ports.flatMap(({ count, name, description, megabits }) =>
+    Array.from({ length: count }, (_, at) => {
+      index += 1;
+      const number = String(at + 1);
+      return {
+        index,
+        name: name.replace('#', number),
+        description: description.replace('#', number),
+        megabits,
+      };
+    }),
+  );
+}
+
+/**
+ * The ports of a device. A cabled one carries what its cable says; the others of an access switch have workstations, or
+ * nothing, as chance wants.
+ */
+export function devicePorts(
+  station: Station,
+  cables: readonly Cable[],
+  hasWorkstations: boolean,
+): PortProfile[] {
+  return portNames(station.model).map((port): PortProfile => {
+    const order = cables.findIndex(({ a, b }) => isAt(a, station, port) || isAt(b, station, port));
+    const cable = cables[order];
+    if (cable !== undefined) return cabledPort(station, port, { cable, order });
+    const chance = fraction(station.seed * 101 + port.index);
+    const seed = station.seed * 1_000 + port.index;
+    if (!hasWorkstations || port.megabits > 1_000 || chance > 0.62) {
+      // Unused ports of what carries a site are switched off, those at people's desks wait for somebody.
+      const state = hasWorkstations && port.megabits <= 1_000 && chance < 0.94 ? 'down' : 'off';
+      return { ...port, alias: '', state, received: NOTHING, sent: NOTHING };
+    }
+    const octets = 8_000 + 240_000 * fraction(seed);
+    return {
+      ...port,
+      alias: `Desk ${station.seed}-${port.index}`,
+      state: 'up',
+      received: { perSecond: octets * 0.3, seed },
+      sent: { perSecond: octets, seed: seed + 500_000 },
+    };
+  });
+}
+
+function cabledPort(
+  station: Station,
+  port: PortName,
+  { cable, order }: { cable: Cable; order: number },
+): PortProfile {
+  const isA = isAt(cable.a, station, port);
+  // The seeds are the cable's, so that both of its ends count the same.
+  const seed = 9_000_000 + order * 10;
+  const fromA: Flow = { perSecond: cable.fromA * spread(order), seed };
+  const fromB: Flow = { perSecond: cable.fromB * spread(order), seed: seed + 5 };
+  return {
+    ...port,
+    megabits: cable.megabits,
+    alias: `to ${isA ? cable.b.device : cable.a.device}`,
+    state: 'up',
+    received: isA ? fromB : fromA,
+    sent: isA ? fromA : fromB,
+  };
+}
+
+/** Equal cables carry unequal amounts. */
+function spread(order: number): number {
+  return 0.55 + 0.9 * fraction(order * 31 + 7);
+}
+
+/** What a device's LLDP tells: the other ends of its announced cables. */
+export function deviceNeighbours(
+  station: Station,
+  cables: readonly Cable[],
+  stations: ReadonlyMap<string, Station>,
+): NeighbourProfile[] {
+  return cables.flatMap((cable) => {
+    if (!cable.isAnnounced) return [];
+    const ends = [cable.a, cable.b];
+    const own = ends.find(({ device }) => device === station.name);
+    const other = ends.find(({ device }) => device !== station.name);
+    const far = other && stations.get(other.device);
+    if (own === undefined || far === undefined) return [];
+    const port = portNames(far.model).find(({ index }) => index === other?.port);
+    return [
+      {
+        localPort: own.port,
+        chassisMac: far.chassisMac,
+        portName: port?.name ?? '',
+        portDescription: port?.description ?? '',
+        systemName: far.name,
+        systemDescription: far.model.description,
+        address: far.address,
+        isRouter: far.isRouter,
+      },
+    ];
+  });
+}
+
+function isAt(end: CableEnd, station: Station, port: PortName): boolean {
+  return end.device === station.name && end.port === port.index;
+}
