@@ -1,6 +1,6 @@
 import type { Problem } from '@stratora/contract';
 
-/** How long a request may take before it counts as unanswered. */
+/** The longest that a request may take before it counts as unanswered. */
 const REQUEST_TIMEOUT_MS = 30_000;
 
 /** An answer that is not a success, or no answer at all (`status` 0). */
@@ -32,7 +32,7 @@ export interface RequestOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** What the page does when the session is over or the password must be changed; set once by the app. */
+/** The app's answer to a session that is over or a password that must be changed; set once. */
 type SessionListener = (reason: 'not_authenticated' | 'password_change_required') => void;
 let sessionListener: SessionListener | undefined;
 export function onSessionEnd(listener: SessionListener): void {

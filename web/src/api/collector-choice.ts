@@ -2,7 +2,7 @@ import type { Component, Site } from '@stratora/contract';
 
 type Choosable = Pick<Component, 'id' | 'name' | 'component_type' | 'approval' | 'connection'>;
 
-/** Who polls a site's nodes where nobody chose a collector for them, in words. */
+/** Names the collector that polls a site's nodes where nobody chose one for them. */
 export function siteCollectorName(
   { default_collector_id: id }: Pick<Site, 'default_collector_id'>,
   components: readonly Pick<Component, 'id' | 'name'>[],
@@ -11,7 +11,7 @@ export function siteCollectorName(
   return components.find((component) => component.id === id)?.name ?? 'one that is gone';
 }
 
-/** Collectors that can be given nodes, and the one that has them now, whatever it is. */
+/** The collectors to choose from for nodes: those approved, and the one that has them now, whatever its state. */
 export function collectorChoices(
   components: readonly Choosable[],
   current = '',

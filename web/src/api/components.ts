@@ -111,7 +111,7 @@ export const deploymentQuery = queryOptions({
   staleTime: 60_000,
 });
 
-/** Above this many changes at once the whole list is cheaper than its parts. */
+/** The most components to load one by one: above it the whole list is cheaper. */
 const SINGLE_RELOADS_MAX = 10;
 
 /** Brings components that events named into what is cached. */
@@ -185,7 +185,7 @@ function useComponentChange<V, A>(call: (variables: V) => Promise<A>) {
   });
 }
 
-/** `rotate-key` answers with the new key, which is shown once. */
+/** Approves, rejects, revokes or deletes a component or rotates its key; that answers the new key, shown once. */
 export function useComponentAction() {
   return useComponentChange(({ id, action }: { id: string; action: ComponentAction }) =>
     action === 'delete'

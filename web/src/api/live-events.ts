@@ -3,7 +3,7 @@ import type { QueryClient } from '@tanstack/react-query';
 import { reloadComponents } from './components.ts';
 import { applyStatusEvents, reloadNodes } from './nodes.ts';
 
-/** `live`: events stream in. `polling`: they do not, lists are asked every 10 s. `connecting`: not known yet. */
+/** The state of the stream. `live`: events come. `polling`: none do, lists are asked every 10 s. `connecting`: not known. */
 export type LiveState = 'connecting' | 'live' | 'polling';
 
 const BURST_MS = 250;

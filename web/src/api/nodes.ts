@@ -77,7 +77,7 @@ export function patchInventory(known: Inventory, events: ReadonlyMap<string, Nod
   return { ...known, nodes };
 }
 
-/** Above this many changes at once the whole list is cheaper than its parts. */
+/** The most nodes to load one by one: above it the whole list is cheaper. */
 const SINGLE_RELOADS_MAX = 20;
 
 /** Brings nodes that were created, changed or removed elsewhere into what is cached. */

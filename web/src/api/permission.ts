@@ -1,7 +1,7 @@
 import type { Role } from '@stratora/contract';
 import { useUser } from './session.ts';
 
-/** What people may do, as the product's table of roles says. The server decides; the pages only follow. */
+/** The actions in the product's table of roles. The server decides who may do them; the pages only follow. */
 export type Action =
   | 'node.write'
   | 'node.delete'
@@ -18,7 +18,7 @@ export function may(role: Role, action: Action): boolean {
   return role === 'admin' || (role === 'operator' && OPERATOR.has(action));
 }
 
-/** `may` for the user who is logged in. */
+/** Answers `may` for the user who is logged in. */
 export function useMay(): (action: Action) => boolean {
   const { role } = useUser();
   return (action) => may(role, action);

@@ -1,7 +1,7 @@
 import { QueryClient } from '@tanstack/react-query';
 import { ApiError } from './client.ts';
 
-/** How often lists are asked again while no events stream in, and charts always. */
+/** The interval at which lists are asked again while no events stream in, and charts always. */
 export const POLL_INTERVAL_MS = 10_000;
 
 export const queryClient = new QueryClient({

@@ -33,7 +33,7 @@ export const summaryQuery = queryOptions({
   queryFn: ({ signal }) => request<Summary>('/summary', { signal }),
 });
 
-/** Answers 503 with the same body when degraded, which is an answer too. */
+/** The server's health. Degraded it answers 503 with the same body, which is an answer too. */
 export const healthQuery = queryOptions({
   queryKey: ['health'],
   queryFn: async ({ signal }): Promise<Health> => {

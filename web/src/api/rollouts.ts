@@ -2,7 +2,7 @@ import type { ListAnswer, Rollout, RolloutDetail } from '@stratora/contract';
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { request } from './client.ts';
 
-/** Rollouts that somebody may want to see: those that go on and those that stopped. */
+/** The open rollouts: those that stopped, then those that run. */
 export const openRolloutsQuery = queryOptions({
   queryKey: ['rollouts', 'open'],
   queryFn: async ({ signal }) => {
@@ -22,7 +22,7 @@ export function rolloutQuery(id: string) {
   });
 }
 
-/** `resume` goes on with a stopped one, `finish` gives everybody the new config at once. */
+/** Acts on a rollout: `resume` goes on with a stopped one, `finish` gives all the new config at once. */
 export function useRolloutAction() {
   const client = useQueryClient();
   return useMutation({

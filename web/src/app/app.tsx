@@ -21,7 +21,7 @@ onSessionEnd((reason) => {
   );
 });
 
-/** After a release the chunks of the old one are gone; a fresh page has the new names. */
+/** Reloads the page when a chunk is gone: after a release only a fresh page knows the new names. */
 function useReloadOnOldChunk(): void {
   useEffect(() => {
     const reload = () => window.location.reload();

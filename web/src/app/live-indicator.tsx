@@ -6,7 +6,7 @@ import { summaryQuery } from '../api/resources.ts';
 import { formatAgo } from '../ui/format/time.ts';
 import { useNow } from '../ui/state/clock.ts';
 
-/** Whether what is on the page is fresh: streamed, asked for every 10 s, or old because nothing answers. */
+/** Shows how fresh the page is: streamed, asked for every 10 s, or old because nothing answers. */
 export function LiveIndicator() {
   const state = useLiveState();
   const now = useNow();

@@ -14,14 +14,14 @@ import { useZone } from '../ui/state/zone.ts';
 import { STATUS_LOOKS, STATUS_ORDER, StatusIcon } from '../ui/status.tsx';
 import { LiveIndicator } from './live-indicator.tsx';
 
-/** Those that are always there, so that the row does not jump; the others come when they have something to say. */
-const ALWAYS = new Set(['critical', 'offline', 'warning', 'unknown', 'healthy']);
+/** The statuses that are always shown, so that the row does not jump; the others only while some node has them. */
+const ALWAYS_SHOWN = new Set(['critical', 'offline', 'warning', 'unknown', 'healthy']);
 
 function StatusCounters() {
   const summary = useQuery({ ...summaryQuery, refetchInterval: useListInterval(30_000) });
   const counts = summary.data?.nodes.by_status;
   if (counts === undefined) return <div className="flex-1" />;
-  const shown = STATUS_ORDER.filter((status) => ALWAYS.has(status) || counts[status] > 0);
+  const shown = STATUS_ORDER.filter((status) => ALWAYS_SHOWN.has(status) || counts[status] > 0);
   return (
     <nav aria-label="Nodes by status" className="min-w-0 flex-1 overflow-hidden">
       <ul className="flex flex-wrap items-center gap-0.5 max-md:h-11 max-md:justify-center md:h-8">

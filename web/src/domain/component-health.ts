@@ -3,10 +3,10 @@ import { formatAgo } from '../ui/format/time.ts';
 import { formatBytes, formatDuration, plural } from '../ui/format/units.ts';
 import type { Tone } from '../ui/tone.tsx';
 
-/** Ages decide between states in steps of minutes; a table need not think about it every second. */
+/** The step in which states are worked out anew: they change with ages of minutes, so every second would be a waste. */
 export const STATE_STEP_MS = 15_000;
 
-/** What can be said of a component in one word; the filter of the tables, and so part of addresses. */
+/** The marks of a component, one word each. Tables filter by them, so they are part of addresses. */
 export const COMPONENT_MARKS = [
   'offline',
   'shared_identity',
@@ -29,7 +29,7 @@ export const COMPONENT_MARKS = [
 ] as const;
 export type ComponentMark = (typeof COMPONENT_MARKS)[number];
 
-/** Something about a component that a person should know. */
+/** A trouble of a component that a person should know of. */
 export interface Trouble {
   readonly mark: ComponentMark;
   readonly tone: 'bad' | 'warn';
@@ -46,10 +46,10 @@ export interface Trouble {
 
 /** A component whose clock is off by more than this is flagged. */
 const CLOCK_SKEW_MAX_SECONDS = 30;
-/** Samples that wait longer than this are a backlog and no longer the next batch. */
+/** The age from which waiting samples are a backlog and no longer the next batch. */
 const BACKLOG_SECONDS = 120;
 
-/** Words of programs come with and without a full stop. */
+/** Ends a text with a full stop: words of programs come with and without one. */
 function sentence(text: string): string {
   const trimmed = text.trim();
   return trimmed === '' || /[.!?…]$/.test(trimmed) ? trimmed : `${trimmed}.`;
@@ -178,7 +178,7 @@ function clockTrouble(component: Component): Trouble | undefined {
   };
 }
 
-/** Whether samples wait longer than the next batch does. */
+/** Tells whether samples wait longer than the next batch does. */
 function hasBacklog(component: Component, nowMs: number): boolean {
   const oldest = component.queue?.oldest;
   return (
@@ -204,8 +204,8 @@ function backlogTrouble(component: Component, nowMs: number): Trouble | undefine
 }
 
 /**
- * What is wrong with a component, the most urgent first. Of one that is not approved or not heard from only that is
- * told: everything else would be old news.
+ * The troubles of a component, the most urgent first. One that is not approved or not heard from has that one alone:
+ * whatever else is known of it is out of date.
  */
 export function troublesOf(component: Component, nowMs: number): readonly Trouble[] {
   if (component.approval === 'pending') {
@@ -262,7 +262,7 @@ export interface ComponentState {
   readonly rank: number;
 }
 
-/** How a component is, as one state. */
+/** The state of a component in one word: its worst trouble, or that it has none. */
 export function componentState(component: Component, nowMs: number): ComponentState {
   const [worst] = troublesOf(component, nowMs);
   if (worst !== undefined) {
@@ -279,7 +279,7 @@ export interface ConfigStanding {
   readonly label: string;
 }
 
-/** Where a component stands between the configuration that it runs and the one that it should run. */
+/** The standing of a component: how the configuration that it runs compares to the one that it should run. */
 export function configStanding(component: Component): ConfigStanding {
   const { running_config_hash: runs, desired_config_hash: wanted } = component;
   const behind = (component.desired_generation ?? 0) - (component.running_generation ?? Number.NaN);
@@ -295,7 +295,7 @@ export function configStanding(component: Component): ConfigStanding {
   return { kind: 'behind', label: behind > 0 ? `${behind} behind` : 'on its way' };
 }
 
-/** Everything that can be said of a component, for filters. */
+/** The marks that a component has, for filters. */
 export function marksOf(component: Component, nowMs: number): ReadonlySet<ComponentMark> {
   const troubles = troublesOf(component, nowMs);
   const marks = new Set<ComponentMark>(troubles.map(({ mark }) => mark));

@@ -1,12 +1,12 @@
 import { COMPONENT_TYPES, type ComponentType } from '@stratora/contract';
 
-/** Whether an address asks for the dialog that adds a component, and of which type. */
+/** Reads from an address for which type it opens the dialog that adds a component; undefined where it does not. */
 export function readDeploy(parameters: URLSearchParams): ComponentType | undefined {
   const wanted = parameters.get('add');
   return wanted === null ? undefined : (COMPONENT_TYPES.find((type) => type === wanted) ?? 'collector');
 }
 
-/** The same address with the dialog open or closed. */
+/** Writes into an address that the dialog is open for a type, or closed. */
 export function writeDeploy(parameters: URLSearchParams, type: ComponentType | undefined): URLSearchParams {
   const next = new URLSearchParams(parameters);
   if (type === undefined) next.delete('add');

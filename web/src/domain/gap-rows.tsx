@@ -28,7 +28,7 @@ interface GapRowsProps {
   readonly named?: boolean;
 }
 
-/** Stretches of time whose samples are lost for good. */
+/** The list of gaps: stretches of time whose samples are lost for good. */
 export function GapRows(props: GapRowsProps) {
   return useIsNarrow() ? <NarrowGaps {...props} /> : <GapTable {...props} />;
 }

@@ -10,7 +10,7 @@ import { tellDone, tellFailure } from '../ui/toast.tsx';
 
 const SHOWN = 5;
 
-/** Approve and Reject for one component that waits. */
+/** The buttons Approve and Reject for one component that waits. */
 export function ApprovalButtons({ component }: { readonly component: Component }) {
   const act = useComponentAction();
   const may = useMay();
@@ -55,7 +55,7 @@ function Applicant({ component }: { readonly component: Component }) {
   );
 }
 
-/** Who asks to be let in: one in a line, several below each other. */
+/** The components that wait for approval: one in a line, several below each other. */
 export function PendingList({ pending }: { readonly pending: readonly Component[] }) {
   const [first, second] = pending;
   if (first === undefined) return null;

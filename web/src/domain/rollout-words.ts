@@ -17,7 +17,7 @@ export interface StageProgress {
   readonly failed: number;
 }
 
-/** How far each stage is, from the components where they are known. */
+/** The progress of each stage, counted over the components that are in it. */
 export function stageProgress(
   rollout: Rollout,
   components: RolloutDetail['components'],
@@ -36,7 +36,7 @@ export function stageProgress(
   });
 }
 
-/** What a rollout is about: its templates in words. */
+/** Names what a rollout brings: its templates. */
 export function rolloutSubject(rollout: Pick<Rollout, 'templates' | 'cause'>): string {
   const [first, second, ...others] = rollout.templates;
   if (first === undefined) return rollout.cause;

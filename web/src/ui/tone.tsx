@@ -8,7 +8,7 @@ import {
 } from 'lucide-react';
 import { classNames } from './class-names.ts';
 
-/** How something is that is not a node; nodes have a status. */
+/** The tone of a state of anything but a node; nodes have a status. */
 export type Tone = 'good' | 'warn' | 'bad' | 'neutral' | 'info' | 'hatched';
 
 export const TONE_LOOKS: Readonly<

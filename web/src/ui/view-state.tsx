@@ -61,7 +61,7 @@ interface ErrorStateProps {
   readonly onRetry: () => void;
 }
 
-/** What failed, why, since when, what still works, and a way to try again. */
+/** The view of a failure: what failed, why, since when, what still works, and a way to try again. */
 export function ErrorState({ title, error, lastSuccessAt = 0, stillWorks, onRetry }: ErrorStateProps) {
   const now = useNow();
   return (

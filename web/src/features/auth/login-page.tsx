@@ -16,8 +16,8 @@ interface Values {
   readonly password: string;
 }
 
-/** What people should read instead of the server's general words. */
-function explain(error: unknown): unknown {
+/** Turns a refusal of the login into words that people understand. */
+function loginFailure(error: unknown): unknown {
   if (!(error instanceof ApiError)) return error;
   if (error.code === 'invalid_credentials' || error.code === 'not_authenticated') {
     return new Error('User name or password is wrong.');
@@ -38,7 +38,7 @@ export function LoginPage() {
       await login.mutateAsync(values);
     } catch (error) {
       form.resetField('password');
-      throw explain(error);
+      throw loginFailure(error);
     }
   });
   if (session.data !== undefined && session.data.kind !== 'anonymous') {

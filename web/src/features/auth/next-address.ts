@@ -1,4 +1,4 @@
-/** Where to go after login: only a path of this site, never another host (`//evil`, `/\evil`, `https:`). */
+/** The address to go to after login: only a path of this site, never another host (`//evil`, `/\evil`, `https:`). */
 export function safeNext(next: string | null): string {
   if (next === null || !next.startsWith('/') || /^\/[\\/]/.test(next)) return '/';
   const url = new URL(next, 'https://stratora.invalid');

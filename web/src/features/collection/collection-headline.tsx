@@ -12,7 +12,7 @@ import { type FleetSummary, summarizeFleet, type TroubleGroup } from './collecti
 
 const NAMES_SHOWN = 3;
 
-/** Is the fleet well, and if not, which component and why: the largest thing on the page. */
+/** The headline of the collection: whether all is well, and if not, which component is not and why. */
 export function FleetHeadline({
   components,
   actions,
@@ -47,7 +47,7 @@ export function FleetHeadline({
 
 const GROUPS_NARROW = 3;
 
-/** On a narrow screen only the most urgent, until the others are asked for. */
+/** The groups of troubles; on a narrow screen only the most urgent, until the others are asked for. */
 function Groups({ groups }: { readonly groups: readonly TroubleGroup[] }) {
   const narrow = useIsNarrow();
   const [all, setAll] = useState(false);
@@ -81,7 +81,7 @@ function HeadlineIcon({ tone }: { readonly tone: FleetSummary['tone'] }) {
   );
 }
 
-/** Where the members of a group are listed: on the tab of the type that most of them have. */
+/** The address that lists the members of a group: the tab of the type that most of them have. */
 function listAddress({ mark, members }: TroubleGroup): string {
   const agents = members.filter(({ component }) => component.component_type === 'agent').length;
   return `/collection/${agents > members.length - agents ? 'agents' : 'collectors'}?state=${mark}`;

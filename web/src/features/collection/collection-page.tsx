@@ -51,7 +51,7 @@ export function CollectionPage({ DeployDialog }: CollectionPageProps) {
   );
 }
 
-/** Before the fleet is known; the tab below says what failed. */
+/** The heading while the components are not loaded; the tab below says what failed. */
 function PlainHeading({ failed }: { readonly failed: boolean }) {
   return (
     <header>

@@ -23,7 +23,7 @@ export interface FleetSummary {
   readonly groups: readonly TroubleGroup[];
 }
 
-const belongs = ({ approval }: Component) => approval === 'approved' || approval === 'pending';
+const isApprovedOrPending = ({ approval }: Component) => approval === 'approved' || approval === 'pending';
 
 function countOf(components: readonly Component[]): string {
   const agents = components.filter(({ component_type: type }) => type === 'agent').length;
@@ -33,9 +33,9 @@ function countOf(components: readonly Component[]): string {
     .join(' and ');
 }
 
-/** What the whole fleet adds up to. Each component counts once, by its worst trouble. */
+/** Sums up all components. Each counts once, by its worst trouble. */
 export function summarizeFleet(all: readonly Component[], nowMs: number): FleetSummary {
-  const components = all.filter(belongs);
+  const components = all.filter(isApprovedOrPending);
   const troubled = components.flatMap((component) => {
     const [trouble] = troublesOf(component, nowMs);
     return trouble === undefined ? [] : [{ component, trouble }];

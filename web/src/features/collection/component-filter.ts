@@ -1,7 +1,7 @@
 import { type Component, ENGINE_KINDS } from '@stratora/contract';
 import { COMPONENT_MARKS, type ComponentMark, marksOf } from '../../domain/component-health.ts';
 
-/** What the tables of components are narrowed to; all of it is in the URL. */
+/** The filter of the tables of components; all of it is in the URL. */
 export interface FleetFilter {
   readonly search: string;
   readonly marks: readonly ComponentMark[];
@@ -58,7 +58,7 @@ export function readFleetFilter(parameters: URLSearchParams): FleetFilter {
   };
 }
 
-/** The same URL with some of the filter changed; what is empty leaves the URL. */
+/** Writes a change of the filter into a URL; what is empty leaves it. */
 export function writeFleetFilter(parameters: URLSearchParams, change: Partial<FleetFilter>): URLSearchParams {
   const next = new URLSearchParams(parameters);
   const put = (name: string, value: string | undefined) => {

@@ -18,7 +18,7 @@ interface FleetFiltersProps {
   readonly onChange: (change: Partial<FleetFilter>) => void;
 }
 
-function Pick<T extends string>({
+function FilterSelect<T extends string>({
   label,
   value,
   options,
@@ -79,8 +79,13 @@ export function FleetFilters({ type, components, filter, onChange }: FleetFilter
           </MenuCheck>
         ))}
       </Menu>
-      <Pick label="Site" value={filter.site} options={sites} onChange={(site) => onChange({ site })} />
-      <Pick
+      <FilterSelect
+        label="Site"
+        value={filter.site}
+        options={sites}
+        onChange={(site) => onChange({ site })}
+      />
+      <FilterSelect
         label="Engine"
         value={filter.engine}
         options={[
@@ -90,7 +95,7 @@ export function FleetFilters({ type, components, filter, onChange }: FleetFilter
         onChange={(engine) => onChange({ engine })}
       />
       {(versions.length > 1 || filter.version !== undefined) && (
-        <Pick
+        <FilterSelect
           label="Version"
           value={filter.version}
           options={versions}
@@ -101,7 +106,7 @@ export function FleetFilters({ type, components, filter, onChange }: FleetFilter
   );
 }
 
-/** What the table is narrowed to, each with a way out. */
+/** The filters that are set, each with a button that takes it off. */
 export function FleetChips({ components, filter, onChange }: Omit<FleetFiltersProps, 'type'>) {
   if (!isFilteringFleet({ ...filter, search: '' })) return null;
   const siteName = components.find(({ site_id: id }) => id === filter.site)?.site_name ?? 'unknown';

@@ -59,7 +59,7 @@ function NothingEnrolled({ type }: { readonly type: ComponentType }) {
   );
 }
 
-/** Two lines for a narrow screen: which one, how it is, and the one figure that matters. */
+/** A component in two lines for a narrow screen: its name and state, then why, or the one figure that matters. */
 function NarrowComponent({ component }: { readonly component: Component }) {
   const why = whyOf(component, useNow(STATE_STEP_MS));
   return (

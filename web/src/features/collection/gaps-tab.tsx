@@ -14,8 +14,8 @@ import { EmptyState, ErrorState, SkeletonRows } from '../../ui/view-state.tsx';
 const COMPONENTS_MAX = 100;
 const GAPS_EACH = 50;
 
-/** Whoever ever gave up samples: nobody else has gaps. */
-function losers(components: readonly Component[]): readonly Component[] {
+/** The components that gave up samples, those with the most first: only they have gaps. */
+function componentsWithGaps(components: readonly Component[]): readonly Component[] {
   return components
     .filter(({ queue }) => (queue?.dropped ?? 0) > 0 || (queue?.gaps?.length ?? 0) > 0)
     .toSorted((a, b) => (b.queue?.dropped ?? 0) - (a.queue?.dropped ?? 0));
@@ -49,10 +49,10 @@ function useGaps(components: readonly Component[]) {
   });
 }
 
-/** Where data is missing for good, over the whole fleet. */
+/** The gaps of all components: where data is missing for good. */
 export function GapsTab() {
   const components = useQuery(componentsQuery);
-  const concerned = losers(components.data ?? []);
+  const concerned = componentsWithGaps(components.data ?? []);
   const { rows, waiting, error, retry } = useGaps(concerned);
   const [parameters, setParameters] = useSearchParams();
   if (components.data === undefined || (waiting && rows.length === 0)) {

@@ -118,7 +118,7 @@ function StopReason({
   );
 }
 
-/** First, a tenth, the rest: what is done, what runs, what waits. */
+/** The three stages of a rollout (first, a tenth, the rest), each with how far it is. */
 function Stages({ stages }: { readonly stages: readonly StageProgress[] }) {
   return (
     <ol

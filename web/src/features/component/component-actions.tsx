@@ -54,7 +54,7 @@ function questions({
   };
 }
 
-/** What can be done with a component; only what its state allows. */
+/** The buttons and menu of a component; they offer only what its state allows. */
 export function ComponentActions({ component }: { readonly component: Component }) {
   const may = useMay();
   const [parameters, setParameters] = useSearchParams();

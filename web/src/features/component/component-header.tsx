@@ -15,7 +15,7 @@ import { Ago, Since } from '../../ui/time-text.tsx';
 import { TONE_LOOKS } from '../../ui/tone.tsx';
 import { ComponentActions } from './component-actions.tsx';
 
-/** How it is, since when, and why: the largest thing on the page. */
+/** The head of a component's page: how it is, since when, and why. */
 export function ComponentHeader({ component }: { readonly component: Component }) {
   const now = useNow(STATE_STEP_MS);
   const state = componentState(component, now);
@@ -95,7 +95,7 @@ function StateDetail({
   );
 }
 
-/** Where more is to be read of a trouble. */
+/** The link to where more is to be read of a trouble. */
 function moreOf({ desired_generation: desired }: Component, { mark }: Trouble) {
   if (mark === 'crash_loop' || mark === 'engine_down')
     return { to: '?tab=reports', label: 'See its reports' };
@@ -156,7 +156,7 @@ function TroubleNotice({
   );
 }
 
-/** Why it does not get the newest configuration, where somebody or a rollout wants it so. */
+/** The notices of why it does not get the newest configuration: revoked, pinned, or held by a rollout. */
 function HoldNotices({ component }: { readonly component: Component }) {
   const may = useMay();
   const rollouts = useQuery({ ...openRolloutsQuery, enabled: component.held_by_rollout_id !== null });

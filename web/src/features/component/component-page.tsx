@@ -27,7 +27,7 @@ const TABS = [
   { id: 'nodes', label: 'Nodes' },
 ] as const;
 
-/** One collector or agent: how it is, what it runs, what it ran, what it told. */
+/** The page of one collector or agent: its state, its configuration and history, its reports and nodes. */
 export function ComponentPage() {
   const { componentId = '' } = useParams();
   const component = useQuery({ ...componentQuery(componentId), refetchInterval: useListInterval(10_000) });

@@ -19,7 +19,7 @@ const CHOICES = [
 
 const NAMES = { telegraf: 'Telegraf', embedded: 'Embedded engine' } as const;
 
-/** What gathers: which engine, how it is, and which one it should be. */
+/** The card of the engine: which one gathers, how it is, and which one it should be. */
 export function EngineCard({ component }: { readonly component: Component }) {
   const { engine } = component;
   return (

@@ -88,7 +88,7 @@ function columnsOf(leftOut: ReadonlyMap<string, string>): readonly Column<Node>[
   ];
 }
 
-/** What a collector polls, the troubled first. */
+/** The nodes that a collector polls, the troubled first. */
 export function NodesTab({ component }: { readonly component: Component }) {
   const nodes = useQuery({ ...polledNodesQuery(component.id), refetchInterval: useListInterval(10_000) });
   const leftOut = useQuery(newestConfigQuery(component.id)).data?.left_out;

@@ -17,7 +17,7 @@ const STATUS_WORDS: Readonly<Record<NonNullable<Component['config_status']>, str
   engine_down: 'Engine down',
 };
 
-/** Two columns where there is room; one below, in the order of what one looks for first. */
+/** The overview of a component: cards in two columns, or in one, in the order of what people look for first. */
 export function OverviewTab({ component }: { readonly component: Component }) {
   return (
     <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-2">

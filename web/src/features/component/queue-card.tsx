@@ -10,7 +10,7 @@ import { Ago } from '../../ui/time-text.tsx';
 import { ErrorState, Skeleton } from '../../ui/view-state.tsx';
 import { watchQueue } from './queue-trend.ts';
 
-/** What waits to be sent, whether it drains, and what was lost for good. */
+/** The card of the queue: what waits to be sent, whether it drains, and what was lost for good. */
 export function QueueCard({ component }: { readonly component: Component }) {
   const { queue } = component;
   const trend = useMemo(() => watchQueue(component), [component]);

@@ -5,7 +5,7 @@ export interface QueueSample {
   readonly bytes: number;
 }
 
-/** How a queue changes: bytes per second (negative while it drains) and, while it drains, the seconds that remain. */
+/** The change of a queue: bytes per second (negative while it drains) and, while it drains, the seconds that remain. */
 export interface QueueTrend {
   readonly bytesPerSecond: number;
   readonly secondsLeft: number | undefined;

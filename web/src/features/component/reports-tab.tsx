@@ -23,7 +23,7 @@ const LOOKS: Readonly<
 };
 const ENGINES = { telegraf: 'Telegraf', embedded: 'Embedded' } as const;
 
-/** What it told of its configuration and engine, when something changed. */
+/** The reports of a component on its configuration and engine, one for each change. */
 export function ReportsTab({ component }: { readonly component: Component }) {
   const reports = useInfiniteQuery({
     ...reportsQuery(component.id),

@@ -1,6 +1,6 @@
 import type { ComponentType, Deployment } from '@stratora/contract';
 
-/** Where a command is typed in: the shell of Linux, PowerShell, or the shell of a container host. */
+/** The systems that a command can be for: a shell of Linux, PowerShell, or the shell of a container host. */
 export const DEPLOY_SYSTEMS = ['linux', 'windows', 'container'] as const;
 export type DeploySystem = (typeof DEPLOY_SYSTEMS)[number];
 
@@ -76,12 +76,12 @@ function windowsCommand(
   ].join('\n');
 }
 
-/** Whether the server is known only under an address that no other machine can reach. */
+/** Tells whether the server is known only under an address that no other machine can reach. */
 export function isOnlyLocal({ server_url: url }: Deployment): boolean {
   return /^(localhost|127(\.\d+){3}|\[::1\])$/.test(new URL(url).hostname);
 }
 
-/** For a machine that has the program already: enrolls it, then runs it in the foreground. */
+/** The command for a machine that has the program already: enrolls it, then runs it in the foreground. */
 export function manualCommand({ deployment, type, token }: CommandOptions): string {
   const enroll = [
     `stratora ${type} enroll`,

@@ -54,7 +54,7 @@ interface DeployFormProps {
   readonly onCreated: (token: CreatedEnrollmentToken, type: ComponentType) => void;
 }
 
-/** Who may come, where it belongs, and for how long the way in is open. */
+/** The form of a new token: what may enroll with it, for which site, how often and for how long. */
 export function DeployForm({ type, close, onCreated }: DeployFormProps) {
   const sites = useQuery(sitesQuery).data ?? [];
   const create = useCreateToken();

@@ -1,9 +1,9 @@
 import type { Component, ComponentType } from '@stratora/contract';
 
-/** The clocks of browser and server may differ; who was known is the rule, the time only bounds it. */
+/** The allowance for a browser whose clock differs from the server's: what was known before decides, time only bounds it. */
 const SLACK_MS = 5 * 60_000;
 
-/** Who came since a token was made: of its type, and not there before; the newest last. */
+/** The components that came since a token was made: of its type, and not known before; the newest last. */
 export function newcomers(
   components: readonly Component[],
   wanted: { readonly type: ComponentType; readonly known: ReadonlySet<string>; readonly since: string },

@@ -45,7 +45,7 @@ function Line({
   );
 }
 
-/** One component: what is wrong with it, else what it carries. */
+/** The line of one component: what is wrong with it, else how many nodes it has. */
 function ComponentLine({ component }: { readonly component: Component }) {
   const { label, tone } = componentState(component, useNow(STATE_STEP_MS));
   const { icon: Icon, text } = TONE_LOOKS[tone];
@@ -72,8 +72,8 @@ function ComponentLine({ component }: { readonly component: Component }) {
   );
 }
 
-/** The troubled first, agents too; of those that are well the collectors that carry most. */
-function pick(components: readonly Component[], nowMs: number): readonly Component[] {
+/** The components to show: the troubled first, agents too; of those that are well the collectors with the most nodes. */
+function componentsToShow(components: readonly Component[], nowMs: number): readonly Component[] {
   return components
     .filter(({ approval }) => approval === 'approved')
     .map((component) => ({ component, state: componentState(component, nowMs) }))
@@ -86,7 +86,7 @@ function pick(components: readonly Component[], nowMs: number): readonly Compone
 export function CollectionPanel({ counts }: { readonly counts: Summary['components'] }) {
   const components = useQuery({ ...componentsQuery, refetchInterval: useListInterval() });
   const now = useNow(STATE_STEP_MS);
-  const shown = pick(components.data ?? [], now);
+  const shown = componentsToShow(components.data ?? [], now);
   return (
     <Panel title="Collection">
       {counts.pending > 0 && (

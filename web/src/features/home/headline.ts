@@ -8,7 +8,7 @@ export interface Headline {
   readonly detail: string;
 }
 
-/** What the home page says first: the answer to "what needs me now?". */
+/** The first words of the home page: the answer to "what needs me now?". */
 export function headlineOf(summary: Summary): Headline {
   const { by_status: counts, total } = summary.nodes;
   if (total === 0) {

@@ -7,7 +7,7 @@ import { STATUS_LOOKS, STATUS_ORDER, StatusBar, StatusIcon } from '../../ui/stat
 const URGENT = new Set(['critical', 'offline', 'warning', 'unknown']);
 const SHOWN = 15;
 
-/** Those with the most trouble first, then by size. */
+/** Orders sites: those with the most trouble first, then by size. */
 function byTrouble(sites: Summary['sites']): Summary['sites'] {
   const trouble = ({ by_status: counts }: Summary['sites'][number]) =>
     counts.offline + counts.critical + counts.warning + counts.unknown;

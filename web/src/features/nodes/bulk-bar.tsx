@@ -18,7 +18,7 @@ interface BulkBarProps {
   readonly onDone: () => void;
 }
 
-/** What can be done with all selected nodes at once. */
+/** The bar of what can be done with all selected nodes at once. */
 export function BulkBar({ selected, collectors, onDone }: BulkBarProps) {
   const sites = useQuery(sitesQuery);
   const bulk = useBulkNodes();

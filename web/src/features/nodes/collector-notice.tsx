@@ -11,7 +11,7 @@ import { Since } from '../../ui/time-text.tsx';
 import { collectorCause } from './collector-words.ts';
 import { useLeftOutReason } from './left-out-reason.ts';
 
-/** Why this node may have no data although nothing is wrong with it: its collector, or the configuration of that. */
+/** The notices of why a node may have no data though it is well: its collector, or that one's configuration. */
 export function CollectorNotice({ node }: { readonly node: NodeDetail }) {
   const id = node.collector_id ?? node.agent_id;
   const component = useQuery({ ...componentQuery(id ?? ''), enabled: id !== null }).data;

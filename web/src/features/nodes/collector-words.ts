@@ -9,7 +9,7 @@ export interface CollectorCause {
   readonly since: string | null;
 }
 
-/** What a trouble of the collector means for one of its nodes. */
+/** The meaning of a collector's trouble for one of its nodes. */
 const MEANING: Readonly<Partial<Record<ComponentMark, string>>> = {
   offline: 'How this node is cannot be known until it is back. It keeps polling and sends what it read then.',
   engine_down: 'Nothing is gathered from this node until the engine runs again.',
@@ -24,7 +24,7 @@ const MEANING: Readonly<Partial<Record<ComponentMark, string>>> = {
 };
 
 /**
- * Why a node may be without data, or with old settings, for a cause that is not the node's own; undefined where the
+ * The cause, not the node's own, for which a node may be without data or with old settings; undefined where the
  * collector is well, or has a trouble that does not concern its nodes.
  */
 export function collectorCause(

@@ -26,7 +26,7 @@ function CollectionLine({ state }: { readonly state: CollectionState }) {
   );
 }
 
-/** What is known of the node and how it is gathered. */
+/** The details of a node: what is known of it, and how it is gathered. */
 export function DetailsTab({ node }: { readonly node: NodeDetail }) {
   return (
     <div className="grid items-start gap-4 lg:grid-cols-2">

@@ -1,6 +1,6 @@
 import type { Node, NodeStatus } from '@stratora/contract';
 
-/** What the list of nodes is narrowed to; all of it is in the URL. */
+/** The filter of the list of nodes; all of it is in the URL. */
 export interface NodeFilter {
   readonly search: string;
   readonly statuses: readonly NodeStatus[];
@@ -36,7 +36,7 @@ export function readFilter(parameters: URLSearchParams): NodeFilter {
   };
 }
 
-/** The same URL with some of the filter changed; what is empty leaves the URL. */
+/** Writes a change of the filter into a URL; what is empty leaves it. */
 export function writeFilter(parameters: URLSearchParams, change: Partial<NodeFilter>): URLSearchParams {
   const next = new URLSearchParams(parameters);
   const put = (name: string, value: string | undefined) => {

@@ -147,7 +147,7 @@ function NodeForm({ node, close }: { readonly node: NodeDetail | undefined; read
   );
 }
 
-/** What only a node has that a collector polls. */
+/** The fields that only a node has that a collector polls. */
 function PolledFields({ form }: { readonly form: UseFormReturn<NodeFormValues> }) {
   const components = useQuery(componentsQuery).data ?? [];
   const sites = useQuery(sitesQuery).data ?? [];

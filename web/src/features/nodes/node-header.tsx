@@ -20,7 +20,7 @@ import { dataAge } from './data-age.ts';
 import { NodeFormDialog } from './node-form.tsx';
 import { adviseCollection, describeCollection, nodeTypeName } from './node-words.ts';
 
-/** Is it well, since when, and why: the largest thing on the page. */
+/** The head of a node's page: whether it is well, since when, and why. */
 export function NodeHeader({ node }: { readonly node: NodeDetail }) {
   const look = STATUS_LOOKS[node.status];
   const troubles = node.collection.filter(({ status }) => status !== 'ok');

@@ -51,7 +51,7 @@ function inputName(input: string): string {
   return INPUT_NAMES[input] ?? input;
 }
 
-/** What became of the last gathering, as a sentence: "SNMP authentication failed". */
+/** Says what became of the last gathering: "SNMP authentication failed". */
 export function describeCollection(state: Pick<CollectionState, 'input' | 'status'>): string {
   const name = inputName(state.input);
   switch (state.status) {
@@ -70,7 +70,7 @@ export function describeCollection(state: Pick<CollectionState, 'input' | 'statu
   }
 }
 
-/** What to do about it. */
+/** Says what to do where the last gathering failed. */
 export function adviseCollection(state: Pick<CollectionState, 'input' | 'status'>): string | undefined {
   switch (state.status) {
     case 'auth':

@@ -14,7 +14,7 @@ import {
 } from '../../ui/state/time-range.ts';
 import { useZone } from '../../ui/state/zone.ts';
 
-/** What is shown where the URL says nothing: less than an hour for a node that is younger. */
+/** The range that is shown where the URL names none: less than an hour for a node that is younger. */
 export const DefaultRangeContext = createContext<TimeRange>(LAST_HOUR);
 
 const YOUNG_MS = 20 * 60_000;

@@ -8,7 +8,7 @@ import { usePanelData, useStatData } from './panel-data.ts';
 import { DefaultRangeContext } from './range-picker.tsx';
 
 const SPARK_PX = 240;
-/** What a glance is for, in this order, where the template has it. */
+/** The groups of panels in the strip, in this order, where the template has them. */
 const GLANCE: readonly TemplatePanel['group'][] = ['availability', 'cpu', 'memory', 'storage'];
 
 interface StatStripProps {

@@ -28,7 +28,7 @@ export interface Grid {
 }
 
 export const PALETTE_SIZE = 8;
-/** How many series a chart shows unasked. */
+/** The number of series that a chart shows unasked. */
 export const SERIES_SHOWN = 8;
 
 function gridTimes(grid: Grid): number[] {
@@ -77,7 +77,7 @@ export interface QueryAnswer {
 
 const collator = new Intl.Collator('en', { numeric: true });
 
-/** One frame of all answers of a panel. Series are in a stable order, so that a colour stays with its series. */
+/** Builds one frame of all answers of a panel, its series in a stable order, so that a colour stays with its series. */
 export function buildFrame(answers: readonly QueryAnswer[], grid: Grid): Frame {
   const directions = new Set(answers.map(({ legend }) => directionOf(legend)));
   const mirror = directions.has('up') && directions.has('down');
@@ -168,7 +168,7 @@ export function summarize(values: readonly Value[]): SeriesSummary {
   return { last, maximum, average: count === 0 ? null : sum / count };
 }
 
-/** What is drawn: mirrored series below zero, stacked ones on top of each other; gaps stay gaps. */
+/** The values that are drawn: mirrored series below zero, stacked ones on top of each other; gaps stay gaps. */
 export function plotColumns(frame: Frame, stacked: boolean): Value[][] {
   if (!stacked) {
     return frame.series.map(({ values, mirrored }) =>

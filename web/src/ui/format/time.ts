@@ -1,6 +1,6 @@
 import { formatDuration } from './units.ts';
 
-/** How long ago, in one step: "now", "8 s ago", "4 min ago", "3 h ago", "12 d ago"; "in 5 min" for what is to come. */
+/** The time since a moment in one step: "now", "8 s ago", "4 min ago", "3 h ago", "12 d ago"; "in 5 min" before it. */
 export function formatAgo(thenMs: number, nowMs: number): string {
   const seconds = Math.round((nowMs - thenMs) / 1000);
   if (Math.abs(seconds) < 3) return 'now';
@@ -20,7 +20,7 @@ function singleStep(seconds: number): string {
   return `${Math.floor(seconds / 86_400)} d`;
 }
 
-/** How long something has lasted, in its two largest steps. */
+/** The time that something has lasted, in its two largest steps. */
 export function formatSince(thenMs: number, nowMs: number): string {
   return formatDuration(Math.max(0, Math.round((nowMs - thenMs) / 1000)));
 }

@@ -101,7 +101,7 @@ export function formatValue(value: number | null | undefined, unit: Unit): strin
   return FORMATS[unit](value);
 }
 
-/** The same for an axis: shorter, so that labels of an axis line up. */
+/** Writes a value for an axis: shorter than `formatValue`, so that labels line up. */
 export function formatTick(value: number, unit: Unit): string {
   return formatValue(value, unit).replace(' packets/s', '/s');
 }
@@ -110,7 +110,7 @@ export function formatCount(count: number): string {
   return count.toLocaleString('en-US');
 }
 
-/** `plural(1, 'node')` is "1 node", `plural(1200, 'node')` is "1,200 nodes". */
+/** Counts things in words: `plural(1, 'node')` is "1 node", `plural(1200, 'node')` is "1,200 nodes". */
 export function plural(count: number, one: string, many = `${one}s`): string {
   return `${formatCount(count)} ${count === 1 ? one : many}`;
 }

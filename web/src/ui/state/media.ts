@@ -11,7 +11,7 @@ function useMedia(query: string): boolean {
   );
 }
 
-/** Below Tailwind's `md`: tables become lists, the navigation a sheet. */
+/** Tells whether the screen is narrower than Tailwind's `md`: tables become lists, the navigation a sheet. */
 export function useIsNarrow(): boolean {
   return useMedia('(max-width: 767px)');
 }

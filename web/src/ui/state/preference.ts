@@ -33,7 +33,7 @@ function subscribe(listener: () => void): () => void {
   };
 }
 
-/** `fallback` must be the same object at every call. */
+/** Reads and sets a preference kept on this browser. `fallback` must be the same object at every call. */
 export function usePreference<T>(key: string, fallback: T): readonly [T, (value: T) => void] {
   const value = useSyncExternalStore(subscribe, () => read(key, fallback));
   const set = useCallback(

@@ -1,4 +1,4 @@
-/** What a chart page shows: the last so many seconds, or from one moment to another (Unix seconds). */
+/** The time that a chart page shows: the last so many seconds, or from one moment to another (Unix seconds). */
 export type TimeRange =
   | { readonly kind: 'last'; readonly seconds: number }
   | { readonly kind: 'fixed'; readonly from: number; readonly to: number };
@@ -31,7 +31,7 @@ function readUnix(text: string | null): number | undefined {
   return Number.isSafeInteger(value) && value > 0 && value < 1e11 ? value : undefined;
 }
 
-/** The same URL with another range; everything else in it stays. */
+/** Writes a range into a URL; everything else in it stays. */
 export function writeTimeRange(parameters: URLSearchParams, range: TimeRange): URLSearchParams {
   const next = new URLSearchParams(parameters);
   for (const name of ['range', 'from', 'to']) next.delete(name);

@@ -21,7 +21,7 @@ export interface Sort {
   readonly descending: boolean;
 }
 
-/** `name` or `-name`, as the API writes it. */
+/** Reads an order as the API writes it: `name` or `-name`. */
 export function parseSort(text: string | null, fallback: Sort): Sort {
   if (text === null || text === '' || text === '-') return fallback;
   return text.startsWith('-') ? { id: text.slice(1), descending: true } : { id: text, descending: false };

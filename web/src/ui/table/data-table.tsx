@@ -36,7 +36,7 @@ function template<T>(layout: ColumnLayout<T>, selectable: boolean, actions: bool
   return [selectable && `${SELECT_PX}px`, ...columns, actions && `${ACTIONS_PX}px`].filter(Boolean).join(' ');
 }
 
-/** What its columns need at least; below that the table scrolls sideways. */
+/** The least width that the columns need; below that the table scrolls sideways. */
 function minWidth<T>(layout: ColumnLayout<T>, selectable: boolean, actions: boolean): number {
   const columns = layout.visible.reduce((sum, column) => sum + layout.widthOf(column), 0);
   return columns + (selectable ? SELECT_PX : 0) + (actions ? ACTIONS_PX : 0);

@@ -6,7 +6,7 @@ import type { DataTableProps } from './table-props.ts';
 const ROW_PX = 64;
 const OVERSCAN_ROWS = 8;
 
-/** The same rows on a narrow screen: a list that scrolls with the page, two lines a row. */
+/** The table on a narrow screen: a list that scrolls with the page, two lines a row. */
 export function NarrowList<T>({ label, rows, rowId, rowHref, narrowRow, rowActions }: DataTableProps<T>) {
   const list = useRef<HTMLUListElement>(null);
   const [offset, setOffset] = useState(0);

@@ -39,7 +39,7 @@ export interface ChangedPart {
   readonly changed: boolean;
 }
 
-/** Two lines of which one took the other's place, cut into what both begin and end with and what differs between. */
+/** Cuts a line and the one that took its place into what both begin and end with and what differs between. */
 export function changedParts(
   before: string,
   after: string,
@@ -62,7 +62,7 @@ export function changedParts(
   return [cut(before), cut(after)];
 }
 
-/** For each row of a block its parts: removed and added lines that follow each other in equal number are pairs. */
+/** Cuts the rows of a block into parts: removed and added lines that follow each other in equal number are pairs. */
 export function markChanges(rows: readonly DiffRow[]): readonly (readonly ChangedPart[])[] {
   const parts = rows.map(({ text }): readonly ChangedPart[] => [{ at: 0, text, changed: false }]);
   let at = 0;

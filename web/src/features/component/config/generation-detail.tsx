@@ -22,7 +22,7 @@ interface GenerationDetailProps {
   readonly against: number | undefined;
 }
 
-/** One generation: why it was made, what became of it, and what it changed against another. */
+/** The view of one generation: why it was made, what became of it, and what it changed against another. */
 export function GenerationDetail(props: GenerationDetailProps) {
   const { component, generations, number, against } = props;
   const listed = generations.find(({ generation }) => generation === number);

@@ -18,7 +18,7 @@ const OUTCOMES: Readonly<Record<NonNullable<ConfigGeneration['outcome']>, Outcom
   engine_down: { label: 'Engine down', icon: OctagonAlert, text: 'text-critical' },
 };
 
-/** What became of a generation; of one that it was never given, that. */
+/** The outcome of a generation: what its component made of it, or that it was never given it. */
 export function outcomeOf(
   { outcome, is_desired: desired, generation }: ConfigGeneration,
   component: Component,
@@ -53,7 +53,7 @@ interface GenerationListProps {
   readonly chosen: number;
 }
 
-/** Generations, newest first: what happened, who did it, when, and what became of it. */
+/** The list of generations, newest first: what happened, who did it, when, and what became of it. */
 export function GenerationList({ component, generations, chosen }: GenerationListProps) {
   return (
     <ol aria-label="Generations" className="overflow-hidden rounded-md border border-line bg-surface">

@@ -15,7 +15,7 @@ function numberIn(parameters: URLSearchParams, name: string): number | undefined
   return Number.isSafeInteger(value) && value > 0 ? value : undefined;
 }
 
-/** What it was given over time, and what each generation changed. */
+/** The history of a component's configuration: its generations, and what each of them changed. */
 export function HistoryTab({ component }: { readonly component: Component }) {
   const history = useInfiniteQuery({
     ...configsQuery(component.id),
