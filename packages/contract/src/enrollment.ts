@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { idSchema, nameSchema, noteSchema, timeSchema } from './field.ts';
 import { listOf } from './list.ts';
+import { COMPONENT_TYPES } from './wire.ts';
 
-export const COMPONENT_TYPES = ['collector', 'agent'] as const;
 export const componentTypeSchema = z.enum(COMPONENT_TYPES);
 export type ComponentType = z.infer<typeof componentTypeSchema>;
 

@@ -29,6 +29,9 @@ export function componentPath(route: keyof typeof COMPONENT_ROUTES, id = ''): st
   return COMPONENT_ROUTES[route].replace(/:\w+/, encodeURIComponent(id));
 }
 
+/** The two types of components. */
+export const COMPONENT_TYPES = ['collector', 'agent'] as const;
+
 /** What may gather, and what a component may be told to gather with. */
 export const ENGINE_KINDS = ['telegraf', 'embedded'] as const;
 export const ENGINE_CHOICES = ['auto', ...ENGINE_KINDS] as const;

@@ -1,11 +1,6 @@
-import { lazy } from 'react';
 import { createBrowserRouter, Navigate } from 'react-router';
 import { Gate } from './gate.tsx';
 import { NotFound, RouteFailure } from './route-failure.tsx';
-
-const DeployDialog = lazy(async () => ({
-  default: (await import('../features/enrollment/deploy-dialog.tsx')).DeployDialog,
-}));
 
 /** Each page is a chunk of its own, fetched when it is first opened. */
 export const router = createBrowserRouter([
@@ -38,10 +33,7 @@ export const router = createBrowserRouter([
           },
           {
             path: 'collection',
-            lazy: async () => {
-              const { CollectionPage } = await import('../features/collection/collection-page.tsx');
-              return { element: <CollectionPage DeployDialog={DeployDialog} /> };
-            },
+            lazy: async () => ({ Component: (await import('./collection-route.tsx')).CollectionRoute }),
             children: [
               { index: true, element: <Navigate to="collectors" replace /> },
               {

@@ -1,4 +1,5 @@
 import type { Component, ComponentFlag } from '@stratora/contract';
+import { CLOCK_SKEW_SECONDS } from '@stratora/contract/wire';
 import { formatAgo } from '../ui/format/time.ts';
 import { formatBytes, formatDuration, plural } from '../ui/format/units.ts';
 import type { Tone } from '../ui/tone.tsx';
@@ -44,8 +45,6 @@ export interface Trouble {
   readonly since: string | null;
 }
 
-/** A component whose clock is off by more than this is flagged. */
-const CLOCK_SKEW_MAX_SECONDS = 30;
 /** The age from which waiting samples are a backlog and no longer the next batch. */
 const BACKLOG_SECONDS = 120;
 
@@ -163,14 +162,14 @@ export function describeSkew(seconds: number): string {
 function clockTrouble(component: Component): Trouble | undefined {
   const flag = flagOf(component, 'clock_skew');
   const skew = component.clock_skew_seconds;
-  if (flag === undefined && (skew === null || Math.abs(skew) <= CLOCK_SKEW_MAX_SECONDS)) return undefined;
+  if (flag === undefined && (skew === null || Math.abs(skew) <= CLOCK_SKEW_SECONDS)) return undefined;
   return {
     mark: 'clock',
     tone: 'warn',
     label: 'Clock wrong',
     predicate: 'has a wrong clock',
     detail:
-      skew === null || Math.abs(skew) <= CLOCK_SKEW_MAX_SECONDS
+      skew === null || Math.abs(skew) <= CLOCK_SKEW_SECONDS
         ? (flag?.message ?? '')
         : `Its clock is ${describeSkew(skew)} of the server's.`.replace('behind of', 'behind'),
     advice: 'Samples carry the time of its clock. Set the time of the host, best by NTP.',

@@ -1,4 +1,5 @@
-import { COMPONENT_TYPES, type ComponentType } from '@stratora/contract';
+import type { ComponentType } from '@stratora/contract';
+import { COMPONENT_TYPES } from '@stratora/contract/wire';
 
 /** Reads from an address for which type it opens the dialog that adds a component; undefined where it does not. */
 export function readDeploy(parameters: URLSearchParams): ComponentType | undefined {

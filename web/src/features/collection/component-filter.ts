@@ -1,4 +1,5 @@
-import { type Component, ENGINE_KINDS } from '@stratora/contract';
+import type { Component } from '@stratora/contract';
+import { ENGINE_KINDS } from '@stratora/contract/wire';
 import { COMPONENT_MARKS, type ComponentMark, marksOf } from '../../domain/component-health.ts';
 
 /** The filter of the tables of components; all of it is in the URL. */
