@@ -1,4 +1,4 @@
-import type { Approval, RegisterRequest } from '@stratora/contract';
+import { type Approval, COMPONENT_LOST_SECONDS, type RegisterRequest } from '@stratora/contract';
 import { sql } from 'kysely';
 import type { Database, Tx } from '../../platform/db/index.ts';
 
@@ -8,9 +8,6 @@ export interface KnownComponent {
   hostname: string;
   machine_id: string | null;
 }
-
-/** A component that was heard from within this time lives, so a host of another name is another host. */
-const LIVES_SECONDS = 60;
 
 /**
  * The component that a host was before: by its name, else by its machine id, which outlives a rename. A machine id says
@@ -31,7 +28,7 @@ export async function findKnownComponent(
         (SELECT count(*) FROM remote_components o
           WHERE o.component_type = ${type} AND o.machine_id = ${machineId ?? null}) = 1
         AND NOT EXISTS (SELECT FROM component_states s WHERE s.component_id = remote_components.id
-          AND s.last_seen_at > now() - ${LIVES_SECONDS} * interval '1 s')))
+          AND s.last_seen_at > now() - ${COMPONENT_LOST_SECONDS} * interval '1 s')))
     ORDER BY (lower(hostname) = lower(${hostname})) DESC LIMIT 1`.execute(db);
   return rows[0];
 }

@@ -1,6 +1,6 @@
+import { CLOCK_SKEW_SECONDS } from '@stratora/contract';
 import { sql } from 'kysely';
 import type { Database, Tx } from '../../platform/db/index.ts';
-import { CLOCK_SKEW_SECONDS } from '../components/index.ts';
 import type { ComponentPatch } from './component-patch.ts';
 
 export interface StateRow extends ComponentPatch {

@@ -1,7 +1,4 @@
-import type { ComponentFlag } from '@stratora/contract';
-
-/** A clock further off than this is a matter for a person: samples carry its time. */
-export const CLOCK_SKEW_SECONDS = 30;
+import { CLOCK_SKEW_SECONDS, type ComponentFlag } from '@stratora/contract';
 
 export interface FlagFacts {
   hostname: string;

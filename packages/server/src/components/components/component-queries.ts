@@ -1,4 +1,11 @@
-import type { Component, ComponentType, EngineState, ListQuery, QueueState } from '@stratora/contract';
+import {
+  COMPONENT_LOST_SECONDS,
+  type Component,
+  type ComponentType,
+  type EngineState,
+  type ListQuery,
+  type QueueState,
+} from '@stratora/contract';
 import { sql } from 'kysely';
 import {
   containsPattern,
@@ -12,9 +19,6 @@ import {
 import { JOIN_DESIRED_AND_RUNNING } from '../config-history/index.ts';
 import { JOIN_HOLDING_ROLLOUT } from '../rollouts/index.ts';
 import { componentFlags } from './component-flags.ts';
-
-/** Silence of a heartbeat or config pull until a component is no longer online. */
-export const ONLINE_SECONDS = 60;
 
 export interface ComponentFilters {
   component_type?: string | undefined;
@@ -68,7 +72,7 @@ interface ComponentRow {
 
 const COLUMNS = sql`c.id, c.component_type, c.name, c.hostname, c.version, c.os, cs.os_version, c.arch, c.approval,
   CASE WHEN cs.last_seen_at IS NULL THEN 'never_seen'
-    WHEN c.approval = 'approved' AND cs.last_seen_at > now() - ${ONLINE_SECONDS} * interval '1 s' THEN 'online'
+    WHEN c.approval = 'approved' AND cs.last_seen_at > now() - ${COMPONENT_LOST_SECONDS} * interval '1 s' THEN 'online'
     ELSE 'offline' END AS connection,
   c.site_id, (SELECT si.name FROM sites si WHERE si.id = c.site_id) AS site_name, (SELECT n.id FROM nodes n WHERE n.agent_id = c.id) AS node_id,
   (SELECT count(*)::int FROM nodes n WHERE n.collector_id = c.id) AS node_count,

@@ -1,4 +1,4 @@
-import { NODE_STATUSES, type StatusCounts, type Summary } from '@stratora/contract';
+import { COMPONENT_LOST_SECONDS, NODE_STATUSES, type StatusCounts, type Summary } from '@stratora/contract';
 import type { Clock } from '@stratora/runtime';
 import type { Database } from '../../platform/db/index.ts';
 import { describeActivity } from './activity-text.ts';
@@ -12,8 +12,6 @@ import {
 
 const ATTENTION_MAX = 20;
 const ACTIVITY_MAX = 30;
-/** A component that was not heard for longer is not online (docs/product-rules.md, section 1). */
-const ONLINE_SECONDS = 60;
 /** Fifty open browsers ask at the same moment; they share one answer. */
 const SHARED_MS = 1000;
 
@@ -47,7 +45,7 @@ export class SummaryService {
     const { db, clock } = this.#deps;
     const [sites, components, attention, activity] = await Promise.all([
       countBySite(db),
-      countComponents(db, ONLINE_SECONDS),
+      countComponents(db, COMPONENT_LOST_SECONDS),
       listAttention(db, ATTENTION_MAX),
       listActivity(db, ACTIVITY_MAX),
     ]);

@@ -1,5 +1,7 @@
+import { COMPONENT_LOST_SECONDS } from '@stratora/contract';
+
 /** Silence of an agent's heartbeat, or of a collector's config pull, until it counts as lost. */
-export const COMPONENT_LOST_MS = 60_000;
+export const COMPONENT_LOST_MS = COMPONENT_LOST_SECONDS * 1000;
 /** One failed round is a hiccup; from the second on the store counts as away. */
 const STORE_AWAY_AFTER_FAILURES = 2;
 
