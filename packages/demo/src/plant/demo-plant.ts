@@ -13,8 +13,8 @@ import type { DemoPlant, PlantDevice } from './plant-device.ts';
 import { deviceNeighbours, devicePorts, type Station } from './port-plan.ts';
 import { type DemoSite, SITES } from './site-list.ts';
 
-/** The printer that does not answer: at an address for documentation (RFC 5737), since every loopback one answers to ping. */
-const DEAD = { name: 'prn-lej-02', address: '198.51.100.7', secondsAgo: 45 };
+/** The printer that does not answer: the broadcast address of loopback, since all its others answer to ping. */
+const DEAD = { name: 'prn-lej-02', address: '127.255.255.255', secondsAgo: 45 };
 const HOT_SENSOR = 'env-ham-02';
 const FAILING_STORAGE = { name: 'nas-ham-01', disk: 'Disk 3' };
 

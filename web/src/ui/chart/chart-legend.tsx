@@ -33,13 +33,13 @@ export function ChartLegend({ frame, unit, hover, zone, stale }: ChartLegendProp
           <th scope="col" className="py-1 pl-4 text-left font-normal">
             <span className="sr-only">Series</span>
           </th>
-          <th scope="col" className="w-[92px] px-1 text-right font-normal">
+          <th scope="col" className="w-[112px] px-1 text-right font-normal">
             {time === undefined ? 'Last' : formatCursorTime(time * 1000, last - first, zone)}
           </th>
-          <th scope="col" className="w-[84px] px-1 text-right font-normal max-sm:hidden">
+          <th scope="col" className="w-[108px] px-1 text-right font-normal max-sm:hidden">
             Average
           </th>
-          <th scope="col" className="w-[88px] py-1 pr-4 pl-1 text-right font-normal">
+          <th scope="col" className="w-[124px] py-1 pr-4 pl-1 text-right font-normal">
             Maximum
           </th>
         </tr>
