@@ -6,7 +6,7 @@ const MARK = 'stratora-checked-1';
 
 export interface CheckedValue<T> {
   value: T | undefined;
-  /** Which file it came from; `none` when there is no good one. */
+  /** The file that the value came from; `none` when neither is good. */
   source: 'main' | 'copy' | 'none';
   /** Files that exist and fail their check. */
   damaged: string[];
@@ -84,8 +84,8 @@ export class CheckedFile<T> {
 }
 
 /**
- * One checked file without a copy and without flushing: for what may be lost at a price (a cursor: what follows is sent
- * again). Never yields a wrong value.
+ * Writes one checked file without a copy and without flushing: for what may be lost at a price (a cursor: what follows
+ * is sent again). Reading it never yields a wrong value.
  */
 export async function writeCheckedQuickly(path: string, value: unknown): Promise<void> {
   await writeFile(`${path}.tmp`, encode(value), { mode: 0o600 });

@@ -1,8 +1,8 @@
 import { CertificatePinError, errorMessage, OutboundError } from '@stratora/runtime';
 
-/** What a person should know who reads that the server was not reached: the fault, and what to do about it. */
+/** Advice for a person when the server was not reached: the fault, and what to do about it. */
 export interface Advice {
-  /** The peer could not be verified: nothing was sent to it. */
+  /** True when the peer could not be verified: nothing was sent to it. */
   isUntrusted: boolean;
   text: string;
 }
@@ -15,7 +15,7 @@ export interface AdviceContext {
 
 const CLOCK_FAULTS: ReadonlySet<string> = new Set(['CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID']);
 const NAME_FAULT = 'ERR_TLS_CERT_ALTNAME_INVALID';
-/** What is no TLS at all, or none that we speak. */
+/** Codes of answers that are no TLS, or no TLS that we speak. */
 const NO_TLS = /^(EPROTO|ERR_SSL)/;
 
 export function adviceOn(error: unknown, context: AdviceContext): Advice {

@@ -16,7 +16,7 @@ export function parseJson(answer: HttpAnswer): unknown {
   }
 }
 
-/** The problem document of a refusal; undefined for anything that the server did not write (a proxy's page). */
+/** Parses the problem document of a refusal; undefined for anything that the server did not write (a proxy's page). */
 export function parseProblem(answer: HttpAnswer): Pick<Problem, 'code' | 'detail'> | undefined {
   const body = parseJson(answer) as Partial<Problem> | null | undefined;
   if (typeof body?.code !== 'string') return undefined;
@@ -25,7 +25,7 @@ export function parseProblem(answer: HttpAnswer): Pick<Problem, 'code' | 'detail
 
 const KEY = /^sk_stra_[\w-]{20,}$/;
 
-/** The new key of `POST /components/{id}/key`. */
+/** Parses the new key of `POST /components/{id}/key`. */
 export function parseRotatedKey(answer: HttpAnswer, componentId: string): string | undefined {
   const body = parseJson(answer) as { component_id?: unknown; api_key?: unknown } | null | undefined;
   if (body?.component_id !== componentId || typeof body.api_key !== 'string') return undefined;
@@ -45,7 +45,7 @@ export function parseRegistered(
   return typeof node_id === 'string' ? { component_id, api_key, status, node_id } : undefined;
 }
 
-/** Seconds or a date (RFC 9110 section 10.2.3), as milliseconds from now, at most ten minutes. */
+/** Parses `Retry-After`: seconds or a date (RFC 9110 section 10.2.3), as milliseconds from now, at most ten minutes. */
 export function parseRetryAfterMs(value: string | undefined, now: number): number | undefined {
   if (!value) return undefined;
   const ms = /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - now;

@@ -15,7 +15,7 @@ import {
 } from './config-files.ts';
 import { type EngineTexts, planConfig } from './config-plan.ts';
 
-/** How the config stands, as the server is told. */
+/** The state of the config as reported to the server. */
 export interface ConfigReport {
   hash: string;
   status: ReportRequest['status'];
@@ -27,9 +27,9 @@ export interface ConfigApplierOptions {
   engine: Engine;
   /** The intake's address for the engine. */
   outputUrl: () => string;
-  /** What an engine's file holds beside the text of the server. */
+  /** Composes the file of an engine from the text of the server. */
   texts: EngineTexts;
-  /** A config is about to run with this engine. */
+  /** Called when a config is about to run with this engine. */
   onRun: (kind: EngineKind, text: string) => void;
   clock: Clock;
   logger: Logger;
@@ -41,14 +41,14 @@ export interface ConfigApplierOptions {
 /** A config must give output for this many intervals at the latest. */
 const OUTPUT_WITHIN_INTERVALS = 3;
 const OUTPUT_GRACE_MS = 5000;
-/** What the engine had buffered before a reload comes out by then, under the new config's name. */
+/** Time after a reload within which the engine writes what it had buffered before, under the new config's name. */
 const LEFTOVERS_MS = 2500;
-/** One exit of a new config may be bad luck, two are the config. */
+/** Exits on trial that condemn a config: one may be bad luck, two are the config. */
 const EXITS_OF_A_BAD_CONFIG = 2;
-/** Our own engine's look at a config that Telegraf ended with. */
+/** Time for our own engine's check of a config that Telegraf ended with. */
 const SECOND_CHECK_TIMEOUT_MS = 6000;
 const POLL_MS = 250;
-/** One that ends its engine later on. */
+/** Crashes after which a config that had worked at first is rolled back. */
 const CRASHES_OF_A_BAD_CONFIG = 3;
 const CRASH_WATCH_MS = 300_000;
 const CRASH_POLL_MS = 1000;
@@ -70,7 +70,7 @@ export class ConfigApplier {
     this.#options = options;
   }
 
-  /** What was last taken from the server, whatever became of it. */
+  /** Hash of the config last taken from the server, whatever became of it. */
   get knownHash(): string | undefined {
     return this.#state.failed?.hash ?? this.#state.current?.hash;
   }
@@ -98,14 +98,14 @@ export class ConfigApplier {
     return { hash: current.hash, status: 'applied', message: this.#substitution };
   }
 
-  /** Why our own engine runs where Telegraf would be taken. */
+  /** The reason why our own engine runs where Telegraf would be taken. */
   get #substitution(): string | undefined {
     const { current, unfit } = this.#state;
     if (!unfit || current?.engine !== 'embedded' || current.choice !== 'auto') return undefined;
     return `the embedded engine runs, and Telegraf is not tried until its binary changes: ${unfit.message}`;
   }
 
-  /** Runs what ran before, if there is something. */
+  /** Runs the config that ran before, if there is one. */
   async open(): Promise<void> {
     this.#state = await this.#options.files.open();
     const { current, previous } = this.#state;
@@ -117,7 +117,7 @@ export class ConfigApplier {
     if (this.#state.current) await this.#run(this.#state.current);
   }
 
-  /** The engine gave output, or told of its targets. */
+  /** Notes that the engine gave output, or reported its targets. */
   noteOutput(generation: string | undefined): void {
     const { current } = this.#state;
     if (generation === undefined || (current && generation === generationOf(current))) {
@@ -125,7 +125,7 @@ export class ConfigApplier {
     }
   }
 
-  /** The server wants what runs: what had failed here is no longer asked for. */
+  /** Notes that the server wants the config that runs: what had failed here is no longer asked for. */
   async confirm(hash: string): Promise<void> {
     if (this.#state.failed && hash === this.#state.current?.hash)
       await this.#save({ ...this.#state, failed: null });
@@ -158,7 +158,7 @@ export class ConfigApplier {
     await this.#run(version);
   }
 
-  /** The component may not gather any more (it was revoked), or again. */
+  /** Stops gathering while the component may not gather (it was revoked), and resumes it. */
   async suspend(suspended: boolean): Promise<void> {
     if (this.#suspended === suspended) return;
     this.#suspended = suspended;
@@ -173,7 +173,7 @@ export class ConfigApplier {
     await this.#options.engine.stop();
   }
 
-  /** Looks at a config as an engine would run it. */
+  /** Checks a config as an engine would run it. */
   async #check(
     kind: EngineKind,
     version: ConfigVersion,
@@ -193,7 +193,9 @@ export class ConfigApplier {
     return texts.compose(kind, text, { url: outputUrl(), generation: generationOf(version) });
   }
 
-  /** What to go back to: the current one, or the one before it when the current one has given no output at all. */
+  /**
+   * The config to go back to: the current one, or the one before it when the current one has given no output at all.
+   */
   #fallback(): ConfigVersion | null {
     const { current, previous, onTrial } = this.#state;
     return onTrial && this.#seenAt === undefined && previous !== null ? previous : current;

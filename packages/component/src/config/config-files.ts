@@ -7,15 +7,15 @@ import { componentOutput, parseDurationMs, writeOutputBlock } from '@stratora/te
 import { CheckedFile } from '../checked-file.ts';
 import type { EngineKind } from '../engine/engine.ts';
 
-/** One text of the server, and the engine that it was found to run with. */
+/** A config text of the server, and the engine that it was found to run with. */
 export interface ConfigVersion {
-  /** As the server names it: the ETag. */
+  /** The server's name of the text: the ETag. */
   hash: string;
-  /** Of what we keep. */
+  /** SHA-256 of the kept text. */
   sha256: string;
-  /** Absent in what a component wrote that had one engine only. */
+  /** The engine that runs it; absent in files of components that had one engine only. */
   engine?: EngineKind;
-  /** What the text asks for. */
+  /** The engine that the text asks for. */
   choice?: EngineChoice;
 }
 
@@ -27,18 +27,18 @@ export interface FailedConfig {
 
 /** A Telegraf that nobody asked for by name, and that ended again and again with a config. */
 export interface UnfitTelegraf {
-  /** Of the binary: another one is given a chance. */
+  /** Fingerprint of the binary: another one is given a chance. */
   fingerprint: string;
   /** The config that it ended with. */
   hash: string;
   message: string;
 }
 
-/** What runs, what ran before, and what must not be tried again. */
+/** The config that runs, the one before it, and what must not be tried again. */
 export interface ConfigState {
   current: ConfigVersion | null;
   previous: ConfigVersion | null;
-  /** The current one has not shown yet that it works. */
+  /** True until the current config has shown that it works. */
   onTrial: boolean;
   failed: FailedConfig | null;
   unfit: UnfitTelegraf | null;
@@ -79,7 +79,7 @@ export function generationOf(version: ConfigVersion): string {
   return `stratora-${version.sha256.slice(0, 16)}`;
 }
 
-/** From a gather to the intake; what the user sees as live is this old at least. */
+/** Time between a gather and the intake; what the user sees as live is this old at least. */
 const FLUSH_INTERVAL_MS = 1000;
 const BUFFERED_METRICS = 50_000;
 
@@ -121,12 +121,12 @@ export class ConfigFiles {
     this.#state = new CheckedFile(join(this.#directory, 'state.json'), isConfigState);
   }
 
-  /** What the engine reads; made from the current text whenever that changes. */
+  /** Path of the file that the engine reads; made from the current text whenever that changes. */
   get enginePath(): string {
     return join(this.#directory, 'engine.conf');
   }
 
-  /** What the checker reads. */
+  /** Path of the file that the check reads. */
   get candidatePath(): string {
     return join(this.#directory, 'candidate.conf');
   }

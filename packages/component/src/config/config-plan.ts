@@ -2,7 +2,7 @@ import type { EngineChoice } from '@stratora/contract';
 import type { CheckResult, EngineKind } from '../engine/engine.ts';
 import { readEngineChoice } from '../engine/engine-choice.ts';
 
-/** What an engine's file holds beside the text of the server, by the kind of the engine. */
+/** Composer of engine files: what a file holds beside the text of the server, by the kind of the engine. */
 export interface EngineTexts {
   /**
    * The file for this kind of engine: what cannot start on this host is left out, our output is added.
@@ -13,11 +13,11 @@ export interface EngineTexts {
 
 export type ConfigPlan = { ok: true; kind: EngineKind } | { ok: false; message: string };
 
-/** Time for one check; two of them fit what a bad config may take until it is reported. */
+/** Timeout of one check; two of them fit what a bad config may take until it is reported. */
 const CHECK_TIMEOUT_MS = 6000;
 const LONE_CHECK_TIMEOUT_MS = 12_000;
 
-/** Which engines may run a config, best first. */
+/** Engines that may run a config, best first. */
 const CANDIDATES: Readonly<Record<EngineChoice, readonly EngineKind[]>> = {
   auto: ['telegraf', 'embedded'],
   telegraf: ['telegraf'],
@@ -25,7 +25,7 @@ const CANDIDATES: Readonly<Record<EngineChoice, readonly EngineKind[]>> = {
 };
 
 export interface PlanSteps {
-  /** Looks at the config as this kind of engine would run it. */
+  /** Checks the config as this kind of engine would run it. */
   check: (kind: EngineKind, timeoutMs: number) => Promise<CheckResult>;
   /** False where the engine is not on this host, or has shown that it cannot run configs. */
   isFit: (kind: EngineKind) => Promise<boolean>;

@@ -3,7 +3,7 @@ import type { Refusal } from '../sender/ingest-answer.ts';
 import { parseProblem } from '../server-answer.ts';
 
 export type PullOutcome =
-  /** `hash` is the one of ours that the server means, where it says so. */
+  /** `hash` is the one of our hashes that the server means, where it names one. */
   | { kind: 'unchanged'; hash: string | undefined }
   /** The server knows us and has nothing for us yet. */
   | { kind: 'none' }
@@ -18,7 +18,9 @@ const REFUSALS: ReadonlySet<string> = new Set<Refusal>([
   'component_mismatch',
 ]);
 
-/** Only a TOML document with an entity tag is a config; a page of a proxy is not. */
+/**
+ * Judges the answer to a config pull. Only a TOML document with an entity tag is a config; a page of a proxy is not.
+ */
 export function judgePull(answer: HttpAnswer): PullOutcome {
   const hash = /^(?:W\/)?"([\x21\x23-\x7e]{1,128})"$/.exec(answer.headers['etag'] ?? '')?.[1];
   if (answer.status === 304) return { kind: 'unchanged', hash };

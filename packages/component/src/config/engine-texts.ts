@@ -19,7 +19,7 @@ export function engineTexts(type: ComponentType): EngineTexts {
   };
 }
 
-/** What Telegraf is told to gather, for what its log and its samples say of it. */
+/** Lists the targets that a config has Telegraf gather, to relate its log and its samples to them. */
 export function configuredTargets(
   text: string,
   type: ComponentType,

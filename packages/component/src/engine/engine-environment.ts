@@ -1,6 +1,6 @@
 import type { EnvironmentSource } from '@stratora/runtime';
 
-/** What a program needs of its surroundings, on every system that we run on. */
+/** Variables that a program needs of its surroundings, on every system that we run on. */
 const PASSED_ON: ReadonlySet<string> = new Set([
   'COMSPEC',
   'HOME',

@@ -27,7 +27,7 @@ import { forwardTelegrafLine, parseTelegrafLine, type TelegrafLine, telegrafFaul
 
 export interface EngineHostOptions {
   programs: EnginePrograms;
-  /** What the running engine reads. */
+  /** The file that the running engine reads. */
   configPath: string;
   /** Tells our engines from those of other components. */
   stateDirectory: string;
@@ -35,7 +35,7 @@ export interface EngineHostOptions {
   limits: EngineLimits;
   logger: Logger;
   clock: Clock;
-  /** A line of Telegraf's log; true when it needs no more telling. */
+  /** Takes a line of Telegraf's log; returns true when the line need not be logged again. */
   onTelegrafLine: (line: TelegrafLine) => boolean;
 }
 
@@ -45,7 +45,7 @@ const CRASH_LOOP_WINDOW_MS = 300_000;
 const KEPT_FAILURES = 10;
 const WATCH_INTERVAL_MS = 5000;
 const LOOK_AGAIN_MS = 30_000;
-/** The soft limit of Go's own memory management, below the one at which we step in. */
+/** Share of the memory limit for the soft limit of Go's own memory management, below the one at which we step in. */
 const SOFT_SHARE = 0.9;
 
 /** Owns the engine of a component: one process of one kind at a time, kept running and watched. */
@@ -56,11 +56,11 @@ export class EngineHost implements Engine {
   readonly #watchLoop: Periodic;
   readonly #listeners: (() => void)[] = [];
   #process: ProcessEngine | undefined;
-  /** What should run; undefined when nothing should. */
+  /** The kind of engine that should run; undefined when none should. */
   #wanted: EngineKind | undefined;
-  /** Why what should run does not. */
+  /** The reason why the wanted engine does not run. */
   #absent: { kind: EngineKind; reason: string } | undefined;
-  #lookAgain: TimerHandle | undefined;
+  #retryTimer: TimerHandle | undefined;
   #exits = 0;
   #failures: EngineFailure[] = [];
   #queue: Promise<void> = Promise.resolve();
@@ -105,7 +105,7 @@ export class EngineHost implements Engine {
   }
 
   get lastOutput(): string {
-    return this.#absent?.reason ?? this.#failures.at(-1)?.words ?? this.#process?.words ?? '';
+    return this.#absent?.reason ?? this.#failures.at(-1)?.message ?? this.#process?.lastLines ?? '';
   }
 
   get figures(): EngineFigures | undefined {
@@ -116,7 +116,7 @@ export class EngineHost implements Engine {
     this.#listeners.push(listener);
   }
 
-  /** Ends what an earlier process of this component left running. */
+  /** Ends the engines that an earlier process of this component left running. */
   async open(): Promise<void> {
     const { stateDirectory, configPath, clock, logger } = this.#options;
     for (const purpose of ['run', 'check'] as const) {
@@ -145,7 +145,7 @@ export class EngineHost implements Engine {
     const result = await checkConfig(search.program, configPath, {
       environment: { ...this.#environment(search.program), [MARK_VARIABLE]: mark },
       timeoutMs,
-      words: kind === 'telegraf' ? telegrafFaults : (output) => sanitizeText(output, 2000),
+      summarize: kind === 'telegraf' ? telegrafFaults : (output) => sanitizeText(output, 2000),
     });
     if ('timedOut' in result) await endStrays(mark, undefined, clock);
     return result;
@@ -173,7 +173,7 @@ export class EngineHost implements Engine {
     await this.stop();
   }
 
-  /** The engine gave output, or told of itself. */
+  /** Notes that the engine gave output, or reported something. */
   noteLife(): void {
     this.#watch.noteLife();
   }
@@ -210,7 +210,7 @@ export class EngineHost implements Engine {
       stopWithinMs: STOP_WITHIN_MS,
       logger,
       clock,
-      onLine: (line) => this.#hear(program.kind, line),
+      onLine: (line) => this.#takeLine(program.kind, line),
       onState: () => {
         this.#tell();
       },
@@ -229,13 +229,13 @@ export class EngineHost implements Engine {
     return { GOMEMLIMIT: `${softMiB}MiB`, ...environment };
   }
 
-  /** Children that an engine has left behind would gather on, or hold what the next one needs. */
+  /** Ends children that an engine has left behind: they would gather on, or hold what the next one needs. */
   async #endLeftovers(): Promise<void> {
     const { stateDirectory, clock } = this.#options;
     await endStrays(engineMark(stateDirectory, 'run'), undefined, clock);
   }
 
-  #hear(kind: EngineKind, line: string): void {
+  #takeLine(kind: EngineKind, line: string): void {
     const { logger, onTelegrafLine } = this.#options;
     if (kind === 'embedded') {
       if (this.#gate.pass()) forwardLine(line, logger);
@@ -257,7 +257,7 @@ export class EngineHost implements Engine {
       const { logger, clock } = this.#options;
       logger.error({ pid, reason }, 'engine is started anew');
       const at = clock.monotonic();
-      this.#noteFailure({ at, ranMs: at - process.startedAt, isOwn: true, words: reason });
+      this.#noteFailure({ at, ranMs: at - process.startedAt, isOwn: true, message: reason });
       await process.restart();
     });
   }
@@ -269,11 +269,11 @@ export class EngineHost implements Engine {
 
   #setAbsent(absent: { kind: EngineKind; reason: string } | undefined): void {
     const { clock, logger } = this.#options;
-    clock.clearTimeout(this.#lookAgain);
-    this.#lookAgain = undefined;
+    clock.clearTimeout(this.#retryTimer);
+    this.#retryTimer = undefined;
     if (absent) {
       if (!this.#absent) logger.error({ engine: absent.kind, reason: absent.reason }, 'engine is not there');
-      this.#lookAgain = clock.setTimeout(() => {
+      this.#retryTimer = clock.setTimeout(() => {
         if (this.#wanted === absent.kind) void this.run(absent.kind);
       }, LOOK_AGAIN_MS);
     }
@@ -286,7 +286,7 @@ export class EngineHost implements Engine {
     for (const listener of this.#listeners) listener();
   }
 
-  /** One change at a time. */
+  /** Queues a change: one at a time. */
   #inTurn(work: () => Promise<void>): Promise<void> {
     const done = this.#queue.then(work);
     this.#queue = done.catch(() => {});

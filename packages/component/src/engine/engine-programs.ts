@@ -7,16 +7,17 @@ export type ProgramSearch = { program: EngineProgram } | { absent: string };
 export interface EngineProgramsOptions {
   /** Our own engine's program with its leading arguments. */
   embeddedCommand: readonly string[];
-  /** Of the product: that of our own engine. */
+  /** Version of the product, which is that of our own engine. */
   version: string;
   telegraf: TelegrafPlaces;
-  /** What the programs get. */
+  /** Environment of the programs. */
   environment: Readonly<Record<string, string>>;
 }
 
 /**
- * Ends the child with us: Telegraf does not look whether its parent is still there. The signal survives execve(2) as
- * long as the binary has no capabilities of its own; for those there is `endStrays`. See prctl(2), PR_SET_PDEATHSIG.
+ * Command that ends the child with us: Telegraf does not look whether its parent is still there. The signal survives
+ * execve(2) as long as the binary has no capabilities of its own; for those there is `endStrays`. See prctl(2),
+ * PR_SET_PDEATHSIG.
  */
 const WITH_PARENT = ['setpriv', '--pdeathsig', 'KILL', '--'];
 const PROBE_TIMEOUT_MS = 3000;

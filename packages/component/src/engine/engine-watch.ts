@@ -14,7 +14,7 @@ export interface EngineWatchOptions {
   read: (pid: number) => Promise<ProcessFigures | undefined>;
 }
 
-/** A process that stands still for this long will not go on by itself. */
+/** Time without activity after which a process will not go on by itself. */
 const STILL_MS = 35_000;
 
 /** Looks at one engine process: its memory, its share of the processor, and whether it is still alive. */
@@ -37,7 +37,7 @@ export class EngineWatch {
     return { memoryBytes: this.#last.figures.memoryBytes, cpuPercent: this.#cpuPercent };
   }
 
-  /** The engine gave output, or told of itself. */
+  /** Notes that the engine gave output, or reported something. */
   noteLife(): void {
     this.#lifeAt = this.#options.clock.monotonic();
   }

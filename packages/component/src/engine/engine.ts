@@ -4,59 +4,65 @@ export type EngineKind = EngineState['kind'];
 
 export type CheckResult = { ok: true } | { ok: false; message: string };
 
-/** Once that an engine stopped gathering without being told to. */
+/** A failure of an engine: it stopped gathering unasked. */
 export interface EngineFailure {
-  /** By the clock's monotonic time, in milliseconds. */
+  /** Monotonic time of the failure, in milliseconds. */
   at: number;
   ranMs: number;
-  /** It ended by itself, or did what cannot be let go on; false when somebody, or the kernel, killed it. */
+  /**
+   * True when the engine ended by itself, or did what cannot be let go on; false when somebody, or the kernel, killed
+   * it.
+   */
   isOwn: boolean;
-  /** Its last words, or what it was stopped for. */
-  words: string;
+  /** The last lines of its output, or the reason why it was stopped. */
+  message: string;
 }
 
-/** What the engine's process uses. */
+/** Resources that the engine's process uses. */
 export interface EngineFigures {
   /** Resident memory. */
   memoryBytes: number;
-  /** Of one core, over the last seconds; undefined until it was looked at twice. */
+  /** Percent of one core, over the last seconds; undefined until it was measured twice. */
   cpuPercent: number | undefined;
 }
 
 /**
- * What gathers, behind one face for every kind. One runs at a time. It reads one config file, whose path never changes,
- * and writes to the intake socket that the file names.
+ * An engine that gathers, with one interface for every kind. One runs at a time. It reads one config file, whose path
+ * never changes, and writes to the intake socket that the file names.
  */
 export interface Engine {
   readonly state: EngineState;
-  /** Times it ended by itself since the component started. */
+  /** Number of times that it ended by itself since the component started. */
   readonly exits: number;
   /** The newest failures of the program that runs, oldest first. */
   readonly failures: readonly EngineFailure[];
-  /** The program that runs failed three times in five minutes. */
+  /** True when the program that runs failed three times in five minutes. */
   readonly crashLoop: boolean;
-  /** Its last words, for a report; empty when it said nothing. */
+  /** The last lines of its output, for a report; empty when there was none. */
   readonly lastOutput: string;
-  /** Undefined where it does not run or the system does not tell. */
+  /** Undefined where it does not run or the system does not show them. */
   readonly figures: EngineFigures | undefined;
-  /** Of this kind's program: changes when another binary takes its place. Undefined where there is none that will do. */
+  /**
+   * Fingerprint of this kind's program: changes when another binary takes its place. Undefined where there is no usable
+   * one.
+   */
   fingerprint(kind: EngineKind): Promise<string | undefined>;
-  /** Looks at a config file without running it and without touching a device. */
+  /** Checks a config file without running it and without touching a device. */
   check(kind: EngineKind, configPath: string, timeoutMs: number): Promise<CheckResult>;
   /**
    * Runs the config file as it is now with this kind of engine: starts it, or has it take over what changed. Another
    * kind that runs ends first.
    */
   run(kind: EngineKind): Promise<void>;
-  /** As `run`, with a new process. */
+  /** Runs the config file like `run`, with a new process. */
   restart(kind: EngineKind): Promise<void>;
   /** Ends it; it writes what it holds first. */
   stop(): Promise<void>;
-  /** Called when it started, ended or was restarted. */
+  /** Adds a listener, called when the engine started, ended or was restarted. */
   onChange(listener: () => void): void;
 }
 
-/** How a kind of engine is called. `command` is the program with its leading arguments. */
+/** The program of a kind of engine and its invocation. `command` is the program with its leading arguments. */
 export interface EngineProgram {
   kind: EngineKind;
   version: string;
@@ -65,7 +71,7 @@ export interface EngineProgram {
   command: readonly string[];
   checkArguments: (configPath: string) => readonly string[];
   runArguments: (configPath: string) => readonly string[];
-  /** Makes a running one read its config again; without one it is started anew. */
+  /** The signal that makes a running engine read its config again; without one it is started anew. */
   reloadSignal: NodeJS.Signals | undefined;
 }
 

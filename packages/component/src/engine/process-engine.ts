@@ -14,23 +14,26 @@ import type { CheckResult, EngineFailure, EngineProgram } from './engine.ts';
 export interface ProcessEngineOptions {
   program: EngineProgram;
   configPath: string;
-  /** Of the child. It also gets STRATORA_EXIT_ON_STDIN_CLOSE=1: our own engine ends when its standard input does. */
+  /**
+   * Environment of the child, which also gets STRATORA_EXIT_ON_STDIN_CLOSE=1: our own engine ends when its standard
+   * input does.
+   */
   environment: Readonly<Record<string, string>>;
-  /** From the request to end until it is killed. */
+  /** Milliseconds between the request to end and the kill. */
   stopWithinMs: number;
   logger: Logger;
   clock: Clock;
-  /** One call per line that it prints. */
+  /** Called for each line that the engine prints. */
   onLine: (line: string) => void;
-  /** It was started, or ended. */
+  /** Called when the engine was started, or ended. */
   onState: () => void;
   onFailure: (failure: EngineFailure) => void;
 }
 
-/** The first restart comes within a second; a crash loop slows down to one a minute. */
+/** Pauses before restarts: the first comes within a second; a crash loop slows down to one a minute. */
 const BACKOFF = { minMs: 1000, maxMs: 60_000 };
 const KEPT_LINES = 12;
-/** What a program does to itself; all other signals come from others, or from the kernel when memory is short. */
+/** Signals that a program raises itself; all others come from others, or from the kernel when memory is short. */
 const OWN_SIGNALS: ReadonlySet<NodeJS.Signals> = new Set([
   'SIGABRT',
   'SIGBUS',
@@ -41,7 +44,7 @@ const OWN_SIGNALS: ReadonlySet<NodeJS.Signals> = new Set([
   'SIGTRAP',
 ]);
 
-/** One program as a child process, kept running. */
+/** An engine as a child process, kept running. */
 export class ProcessEngine {
   readonly program: EngineProgram;
   readonly #options: ProcessEngineOptions;
@@ -62,7 +65,7 @@ export class ProcessEngine {
       clock,
       backoff: BACKOFF,
       killAfterMs: stopWithinMs,
-      output: (line) => this.#hear(line),
+      output: (line) => this.#takeLine(line),
       onState: (state, exit) => this.#entered(state, exit),
     });
   }
@@ -71,17 +74,17 @@ export class ProcessEngine {
     return this.#child.state === 'running' ? this.#child.pid : undefined;
   }
 
-  /** When the process that runs now was started, by the clock's monotonic time. */
+  /** Monotonic time at which the process that runs now was started. */
   get startedAt(): number {
     return this.#startedAt;
   }
 
   /** The newest lines that the process has printed. */
-  get words(): string {
+  get lastLines(): string {
     return sanitizeText(this.#lines.join(' | '), 1000);
   }
 
-  /** Has a running process take over what changed in the config; starts one where there is none. */
+  /** Makes a running process take over what changed in the config; starts one where there is none. */
   async apply(): Promise<void> {
     const { reloadSignal } = this.program;
     if (reloadSignal && this.#child.state === 'running' && this.#child.signal(reloadSignal)) return;
@@ -104,17 +107,17 @@ export class ProcessEngine {
     }
     if (state === 'backoff' && exit) {
       const isOwn = exit.signal === null || OWN_SIGNALS.has(exit.signal);
-      onFailure({ at: clock.monotonic(), ranMs: exit.ranMs, isOwn, words: this.#lastWords(exit) });
+      onFailure({ at: clock.monotonic(), ranMs: exit.ranMs, isOwn, message: this.#failureMessage(exit) });
     }
     onState();
   }
 
-  #lastWords(exit: SupervisedExit): string {
+  #failureMessage(exit: SupervisedExit): string {
     if (exit.error) return `it could not be started: ${errorMessage(exit.error)}`;
-    return this.words || (exit.signal === null ? `exit code ${exit.code}` : `ended by ${exit.signal}`);
+    return this.lastLines || (exit.signal === null ? `exit code ${exit.code}` : `ended by ${exit.signal}`);
   }
 
-  #hear(line: string): void {
+  #takeLine(line: string): void {
     this.#lines = [...this.#lines.slice(1 - KEPT_LINES), sanitizeText(line, 300)];
     this.#options.onLine(line);
   }
@@ -124,14 +127,14 @@ export interface CheckOptions {
   environment: Readonly<Record<string, string>>;
   timeoutMs: number;
   /** Turns what the check printed into what a person should read. */
-  words: (output: string) => string;
+  summarize: (output: string) => string;
 }
 
 /** Runs the check of a program to its end, or to the end of its time. */
 export async function checkConfig(
   program: EngineProgram,
   configPath: string,
-  { environment, timeoutMs, words }: CheckOptions,
+  { environment, timeoutMs, summarize }: CheckOptions,
 ): Promise<CheckResult & { timedOut?: true }> {
   try {
     const result = await runProcess({
@@ -143,7 +146,7 @@ export async function checkConfig(
     });
     if (result.code === 0) return { ok: true };
     if (result.timedOut) return { ok: false, message: 'the check did not end in time', timedOut: true };
-    const message = words(`${result.stderr}\n${result.stdout}`);
+    const message = summarize(`${result.stderr}\n${result.stdout}`);
     return { ok: false, message: message || `the check ended with ${result.code ?? result.signal}` };
   } catch (error) {
     return { ok: false, message: `the check could not be started: ${errorMessage(error)}` };

@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 
-/** What the system knows of a process, by proc(5). */
+/** Figures of a process, by proc(5). */
 export interface ProcessFigures {
   memoryBytes: number;
   /** User and system time, of all threads. */
   cpuMs: number;
-  /** Stopped by a signal (SIGSTOP), so that it cannot go on by itself. */
+  /** True when it was stopped by a signal (SIGSTOP), so that it cannot go on by itself. */
   isStopped: boolean;
   /** Times that its main thread gave up or lost the processor: a thread that works or waits with a timer moves it. */
   switches: number;
@@ -17,7 +17,7 @@ const TICK_MS = 10;
 const UTIME = 11;
 const STIME = 12;
 
-/** Undefined when there is no such process, or no proc file system. */
+/** Reads the figures of a process; undefined when there is no such process, or no proc file system. */
 export async function readProcessFigures(pid: number): Promise<ProcessFigures | undefined> {
   try {
     const [stat, status] = await Promise.all([

@@ -58,8 +58,8 @@ async function isMarked(pid: number, mark: string, configPath: string | undefine
     const code = (error as NodeJS.ErrnoException).code;
     if (configPath === undefined || (code !== 'EACCES' && code !== 'EPERM')) return false;
   }
-  const words = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
-  return words.split('\0').includes(configPath);
+  const argv = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
+  return argv.split('\0').includes(configPath);
 }
 
 async function stillThere(pids: readonly number[]): Promise<number[]> {

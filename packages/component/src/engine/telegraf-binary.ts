@@ -3,7 +3,7 @@ import { access, readdir, stat } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { runProcess } from '@stratora/runtime';
 
-/** Where Telegraf may be. */
+/** Places where Telegraf may be. */
 export interface TelegrafPlaces {
   /** STRATORA_TELEGRAF_BIN; where it is given, no other place is looked at. `none` says that there is no Telegraf. */
   binary: string | undefined;
@@ -15,7 +15,7 @@ export interface TelegrafPlaces {
 
 export interface TelegrafBinary {
   path: string;
-  /** As it says itself; `unknown` when it says nothing that is a version. */
+  /** Version as it prints it; `unknown` when it prints none. */
   version: string;
   /** Changes when another binary takes its place. */
   fingerprint: string;
@@ -23,7 +23,7 @@ export interface TelegrafBinary {
 
 export type TelegrafSearch = { found: TelegrafBinary } | { absent: string };
 
-/** Strict handling of variables can be asked for since then. */
+/** Oldest version that runs our configs: strict handling of variables can be asked for since then. */
 const OLDEST = [1, 37];
 const VERSION_TIMEOUT_MS = 3000;
 const PROGRAM = process.platform === 'win32' ? 'telegraf.exe' : 'telegraf';
@@ -32,7 +32,7 @@ const ADVICE =
 
 /**
  * Looks for a Telegraf that can run our configs: the given binary, else PATH, else the newest of the tool cache.
- * @param environment of the process that tells its version
+ * @param environment of the process that prints its version
  */
 export async function findTelegraf(
   places: TelegrafPlaces,

@@ -8,7 +8,7 @@ export type TargetFault = Exclude<TargetStatus['status'], 'ok'>;
  * Words of Telegraf's inputs, of gosnmp, and of Go's net, TLS and HTTP packages, most telling first. What none of them
  * knows was an answer that makes no sense.
  */
-const WORDS: readonly (readonly [TargetFault, RegExp])[] = [
+const FAULT_PATTERNS: readonly (readonly [TargetFault, RegExp])[] = [
   [
     'auth',
     /wrong digest|unknown user ?name|unknown username|unknown security name|authentication (?:failure|error|failed)|authenticat\w+ parameters|not authentic|not in time window|unsupported security level|authorizationerror|unauthori[sz]ed|decryption error|wrong password|bad credentials/i,
@@ -25,11 +25,11 @@ const WORDS: readonly (readonly [TargetFault, RegExp])[] = [
 ];
 
 export function faultOf(message: string): TargetFault {
-  return WORDS.find(([, words]) => words.test(message))?.[0] ?? 'bad_answer';
+  return FAULT_PATTERNS.find(([, pattern]) => pattern.test(message))?.[0] ?? 'bad_answer';
 }
 
-/** Without what differs from one try to the next, such as the port of our own side. */
-export function steadyWords(message: string): string {
+/** Removes from a message what differs from one try to the next, such as the port of our own side. */
+export function stableMessage(message: string): string {
   const text = message
     .replace(/^Error in plugin: /, '')
     .replace(/\b(read|write|dial) (tcp|udp)[46]? \S+->/g, '$1 $2 ')

@@ -12,7 +12,7 @@ export interface ProbeOutcome {
 const PROBES = ['ping', 'http_response'] as const;
 const LINE_FEED = 0x0a;
 
-/** What the checks among these lines found. */
+/** Reads the outcomes of checks from line protocol. */
 export function probeOutcomes(lines: Buffer): ProbeOutcome[] {
   const found: ProbeOutcome[] = [];
   const scanner = new LineScanner();
@@ -64,7 +64,7 @@ const PAGE_FAULTS: Readonly<Record<string, Judgement>> = {
   timeout: { fault: 'timeout', message: 'No answer in time.' },
 };
 
-/** A page that is not the expected one is an answer all the same. */
+/** Judges the answer to an HTTP check: a page that is not the expected one is an answer all the same. */
 function judgePage({ fields }: DecodedLine): Judgement {
   const result = String(fields.get('result_type') ?? '');
   return Object.hasOwn(PAGE_FAULTS, result) ? (PAGE_FAULTS[result] ?? ANSWERED) : ANSWERED;
@@ -74,7 +74,7 @@ const NODE_TAG = Buffer.from(',node_id=');
 const UUID_LENGTH = 36;
 const SPACE = 0x20;
 
-/** The nodes that these lines are about, but for what checks write whatever their outcome. */
+/** Returns the nodes that these lines are about, leaving out lines that checks write whatever their outcome. */
 export function nodesWithSamples(lines: Buffer): Set<string> {
   const found = new Set<string>();
   for (let at = 0; at < lines.length; ) {

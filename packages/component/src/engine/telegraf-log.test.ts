@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { faultOf, steadyWords } from './telegraf-fault.ts';
+import { faultOf, stableMessage } from './telegraf-fault.ts';
 import { parseTelegrafLine, telegrafFaults } from './telegraf-log.ts';
 
 describe('a line of the log of Telegraf', () => {
@@ -79,7 +79,7 @@ describe('a fault of a target', () => {
 
   it('is said alike from one gather to the next', () => {
     const words = (port: number) =>
-      steadyWords(
+      stableMessage(
         `Error in plugin: agent 10.0.0.1: read udp 10.0.0.9:${port}->10.0.0.1:161: read: connection refused`,
       );
     expect(words(41_000)).toBe(words(42_001));

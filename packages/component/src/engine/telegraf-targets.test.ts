@@ -24,10 +24,10 @@ describe('the targets of a running Telegraf', () => {
   });
 
   function say(message: string, alias = 'a-1', plugin = 'inputs.snmp') {
-    return targets.hear({ level: 'error', plugin, alias, message });
+    return targets.takeLogLine({ level: 'error', plugin, alias, message });
   }
   function give(...lines: string[]): void {
-    targets.see(Buffer.from(`${lines.join('\n')}\n`));
+    targets.takeSamples(Buffer.from(`${lines.join('\n')}\n`));
   }
   function newest(nodeId: string, input: string): TargetStatus | undefined {
     return told.findLast((report) => report.node_id === nodeId && report.input === input);
@@ -45,7 +45,7 @@ describe('the targets of a running Telegraf', () => {
     expect(say('request timeout', 'a-9')).toBeUndefined();
     expect(say('request timeout', 'a-1', 'outputs.influxdb')).toBeUndefined();
     expect(
-      targets.hear({ level: 'info', plugin: 'inputs.snmp', alias: 'a-1', message: 'x' }),
+      targets.takeLogLine({ level: 'info', plugin: 'inputs.snmp', alias: 'a-1', message: 'x' }),
     ).toBeUndefined();
     expect(told).toEqual([]);
   });
@@ -103,10 +103,10 @@ describe('the targets of a running Telegraf', () => {
 
   it('survive samples that are no text', () => {
     expect(() => {
-      targets.see(Buffer.from([0xff, 0xfe, 0x0a, 0x2c, 0x00]));
-      targets.see(Buffer.from('ping,'));
-      targets.see(Buffer.from(`x,node_id=${SWITCH.slice(0, 10)}`));
-      targets.see(Buffer.alloc(0));
+      targets.takeSamples(Buffer.from([0xff, 0xfe, 0x0a, 0x2c, 0x00]));
+      targets.takeSamples(Buffer.from('ping,'));
+      targets.takeSamples(Buffer.from(`x,node_id=${SWITCH.slice(0, 10)}`));
+      targets.takeSamples(Buffer.alloc(0));
     }).not.toThrow();
     targets.settle();
     expect(told).toEqual([]);

@@ -1,12 +1,12 @@
 import type { TargetStatus } from '@stratora/contract';
 import type { Clock } from '@stratora/runtime';
-import { faultOf, steadyWords } from './telegraf-fault.ts';
+import { faultOf, stableMessage } from './telegraf-fault.ts';
 import { nodesWithSamples, probeOutcomes } from './telegraf-lines.ts';
 import type { TelegrafLine } from './telegraf-log.ts';
 
-/** One input block of a config, and the node that it is about. */
+/** An input block of a config, and the node that it is about. */
 export interface ConfiguredTarget {
-  /** Of the block; `undefined` where it has none, so that its log lines cannot be told from others. */
+  /** Alias of the block; undefined where it has none, so that its log lines cannot be told from others. */
   alias: string | undefined;
   nodeId: string;
   input: string;
@@ -17,13 +17,13 @@ interface Target {
   nodeId: string;
   input: string;
   intervalMs: number;
-  /** What went wrong last, by kind: when, and how it was said first. */
+  /** The last fault of each kind: its time, and its message when it began. */
   faults: Map<TargetStatus['status'], { at: number; message: string }>;
-  /** When it was last seen to give something. */
-  gaveAt: number | undefined;
+  /** Monotonic time of its last sample. */
+  sampledAt: number | undefined;
 }
 
-/** From fine to what a person must look at first. */
+/** States in ascending order of urgency. */
 const SEVERITY: readonly TargetStatus['status'][] = [
   'ok',
   'limit',
@@ -32,14 +32,14 @@ const SEVERITY: readonly TargetStatus['status'][] = [
   'refused',
   'auth',
 ];
-/** A fault is over when it was not seen for this many intervals. */
+/** Number of intervals without a fault after which it is over. */
 const QUIET_INTERVALS = 2;
 const SLACK_MS = 2000;
 const SETTLE_MS = 5000;
 
 /**
- * How the targets of a running Telegraf answer: by its log, which names what fails at every gather, and by the samples
- * on their way, which checks write for their failures too.
+ * Derives the states of the targets of a running Telegraf from its log, which names what fails at every gather, and
+ * from the samples on their way, which checks write for their failures too.
  */
 export class TelegrafTargets {
   readonly #clock: Clock;
@@ -55,7 +55,7 @@ export class TelegrafTargets {
     this.#report = report;
   }
 
-  /** A config starts to run with these targets. */
+  /** Replaces the targets when a config starts to run. */
   configure(targets: readonly ConfiguredTarget[]): void {
     this.#byAlias = new Map();
     this.#byNode = new Map();
@@ -64,7 +64,7 @@ export class TelegrafTargets {
       const key = `${input} ${nodeId}`;
       let target = this.#byNode.get(key);
       if (!target) {
-        target = { nodeId, input, intervalMs, faults: new Map(), gaveAt: undefined };
+        target = { nodeId, input, intervalMs, faults: new Map(), sampledAt: undefined };
         this.#byNode.set(key, target);
         this.#byId.set(nodeId, [...(this.#byId.get(nodeId) ?? []), target]);
       }
@@ -73,34 +73,37 @@ export class TelegrafTargets {
     }
   }
 
-  /** @returns what the line says of a target: a fault it was known to have, a new one, or nothing */
-  hear({ level, plugin, alias, message }: TelegrafLine): 'known' | 'new' | undefined {
+  /**
+   * Takes a line of the log.
+   * @returns what the line says of a target: a fault it was known to have, a new one, or nothing
+   */
+  takeLogLine({ level, plugin, alias, message }: TelegrafLine): 'known' | 'new' | undefined {
     if ((level !== 'error' && level !== 'warn') || alias === undefined || !plugin?.startsWith('inputs.')) {
       return undefined;
     }
     const target = this.#byAlias.get(`${plugin.slice('inputs.'.length)} ${alias}`);
     if (!target) return undefined;
-    return this.#fault(target, faultOf(message), steadyWords(message));
+    return this.#fault(target, faultOf(message), stableMessage(message));
   }
 
-  /** Samples on their way: pings that were lost and pages that did not come are samples like any other. */
-  see(lines: Buffer): void {
+  /** Takes samples on their way: pings that were lost and pages that did not come are samples like any other. */
+  takeSamples(lines: Buffer): void {
     for (const { input, nodeId, fault, message } of probeOutcomes(lines)) {
       const target = this.#byNode.get(`${input} ${nodeId}`);
       if (!target) continue;
-      if (fault === undefined) target.gaveAt = this.#clock.monotonic();
+      if (fault === undefined) target.sampledAt = this.#clock.monotonic();
       else this.#fault(target, fault, message);
     }
     const now = this.#clock.monotonic();
     for (const nodeId of nodesWithSamples(lines)) {
-      for (const target of this.#byId.get(nodeId) ?? []) if (!isCheck(target.input)) target.gaveAt = now;
+      for (const target of this.#byId.get(nodeId) ?? []) if (!isCheck(target.input)) target.sampledAt = now;
     }
     if (now - this.#settledAt < SETTLE_MS) return;
     this.#settledAt = now;
     this.settle();
   }
 
-  /** Tells the state of all targets that have shown one. */
+  /** Reports the state of all targets that have shown one. */
   settle(): void {
     const now = this.#clock.monotonic();
     const known: TargetStatus[] = [];
@@ -122,7 +125,7 @@ export class TelegrafTargets {
   }
 }
 
-/** Checks write a sample whatever their outcome. */
+/** True for inputs that write a sample whatever their outcome. */
 function isCheck(input: string): boolean {
   return input === 'ping' || input === 'http_response';
 }
@@ -132,7 +135,7 @@ function quietMs({ intervalMs }: Target): number {
 }
 
 function describe(target: Target, now: number): TargetStatus | undefined {
-  const { nodeId: node_id, input, faults, gaveAt } = target;
+  const { nodeId: node_id, input, faults, sampledAt } = target;
   let worst: { status: TargetStatus['status']; message: string } | undefined;
   for (const status of SEVERITY) {
     const fault = faults.get(status);
@@ -140,6 +143,6 @@ function describe(target: Target, now: number): TargetStatus | undefined {
   }
   if (worst) return { node_id, input, ...worst };
   // No fault is not yet an answer.
-  if (gaveAt === undefined || now - gaveAt > quietMs(target)) return undefined;
+  if (sampledAt === undefined || now - sampledAt > quietMs(target)) return undefined;
   return { node_id, input, status: 'ok', message: '' };
 }

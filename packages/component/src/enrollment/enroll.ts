@@ -6,7 +6,7 @@ import type { Failpoint } from '../failpoint.ts';
 import { parseProblem, parseRegistered, parseRetryAfterMs } from '../server-answer.ts';
 import type { Identity, IdentityStore } from './identity.ts';
 
-/** What the host says of itself when it registers. */
+/** Facts about the host for the registration. */
 export interface EnrollmentHost {
   hostname: string;
   os: string;
@@ -25,14 +25,14 @@ export interface EnrollmentOptions {
   version: string;
   name?: string;
   siteName?: string;
-  /** Asked before every try, since a file may be filled or renewed while we wait. */
+  /** Reads the token before every try, since a file may be filled or renewed while we wait. */
   token: () => Promise<string | undefined>;
   clock: Clock;
   logger: Logger;
   failpoint: Failpoint;
 }
 
-/** The server refused for a reason that only a person can change. */
+/** A refusal by the server for a reason that only a person can change. */
 export class EnrollmentRefused extends Error {
   readonly code: string;
 
@@ -97,7 +97,10 @@ async function attempt(
   };
 }
 
-/** The old key, for the server that gave it and for no other: a host that is given to another server brings it nothing. */
+/**
+ * Returns the old key for the server that gave it and for no other: a host that is given to another server brings it
+ * nothing.
+ */
 function proofOf(previous: Identity | undefined, options: EnrollmentOptions): string | undefined {
   if (!previous) return undefined;
   const { serverUrl, caFingerprint } = options;
@@ -108,7 +111,7 @@ function proofOf(previous: Identity | undefined, options: EnrollmentOptions): st
 
 export type Registration =
   | { identity: Identity; approved: boolean }
-  /** Not yet, and why. `isUntrusted`: whoever answered is not our server. */
+  /** Not registered yet, and why. `isUntrusted`: the peer was not verified as our server. */
   | { retryAfterMs: number | undefined; message: string; isUntrusted: boolean };
 
 /**
@@ -154,7 +157,7 @@ export async function registerOnce(
 
 export interface Waiting {
   signal: AbortSignal;
-  /** Told why it takes longer, each time that it is for another reason. */
+  /** Called with the reason why it takes longer, whenever that changes. */
   onWait: (reason: string) => void;
 }
 

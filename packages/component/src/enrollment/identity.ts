@@ -2,12 +2,12 @@ import { join } from 'node:path';
 import type { ComponentType } from '@stratora/contract';
 import { CheckedFile } from '../checked-file.ts';
 
-/** Who this component is to the server. Holds the key: mode 0600. */
+/** The identity of this component with the server. Holds the key: mode 0600. */
 export interface Identity {
   version: 1;
   component_type: ComponentType;
   component_id: string;
-  /** Agents only. */
+  /** Id of an agent's node; null in collectors. */
   node_id: string | null;
   api_key: string;
   /** The key before this one, until this one has worked. */

@@ -13,8 +13,8 @@ function isInstallation(value: unknown): value is Installation {
 }
 
 /**
- * Stands for the machine id where a host has none, as containers often do: made at random and kept with the state, so that
- * a registration whose answer was lost is known as the same host's.
+ * Reads a substitute for the machine id where a host has none, as containers often do: made at random and kept with the
+ * state, so that a registration whose answer was lost is known as the same host's.
  */
 export async function readInstallationId(stateDirectory: string): Promise<string> {
   const file = new CheckedFile<Installation>(join(stateDirectory, 'installation.json'), isInstallation);

@@ -56,13 +56,13 @@ export async function renewKey(
   return next;
 }
 
-/** The identity with the key that worked before the newest one; undefined when there is none. */
+/** Returns the identity with the key that worked before the newest one; undefined when there is none. */
 export function withPreviousKey(identity: Identity): Identity | undefined {
   const { previous_api_key: previous, ...rest } = identity;
   return previous === undefined ? undefined : { ...rest, api_key: previous };
 }
 
-/** The identity once its newest key is known to work. */
+/** Returns the identity without its previous key, once the newest one is known to work. */
 export function withoutPreviousKey(identity: Identity): Identity {
   const { previous_api_key: _, ...rest } = identity;
   return rest;

@@ -5,9 +5,9 @@ const EMPTY_DOMAIN = /^(?:local|localdomain|lan|home|internal)$|(?:^|\.)cluster\
 const DOMAIN = /^(?=.{1,253}$)[a-z0-9_](?:[a-z0-9_-]{0,62})(?:\.[a-z0-9_](?:[a-z0-9_-]{0,62}))*$/i;
 
 /**
- * The full name of this host, as `hostname -f` would find it without asking DNS: the name itself where it has a domain,
- * else what the hosts file says (hosts(5)), else the name in the domain of the resolver (resolv.conf(5): `domain`, or the
- * first of `search`; the last of these lines counts). Undefined where nothing tells.
+ * Finds the full name of this host, as `hostname -f` would find it without asking DNS: the name itself where it has a
+ * domain, else what the hosts file says (hosts(5)), else the name in the domain of the resolver (resolv.conf(5):
+ * `domain`, or the first of `search`; the last of these lines counts). Undefined where none of them has it.
  */
 export function findFqdn(name: string, hosts: string, resolvConf: string): string | undefined {
   const plain = name.toLowerCase().replace(/\.$/, '');

@@ -6,7 +6,7 @@ export interface HostFacts {
   hostname: string;
   fqdn: string | undefined;
   os: string;
-  /** As people say it: `Debian GNU/Linux 12 (bookworm)`. */
+  /** Name of the system for people: `Debian GNU/Linux 12 (bookworm)`. */
   osVersion: string;
   arch: string;
   uptimeSeconds: number;
@@ -16,7 +16,7 @@ export interface HostFacts {
 const MAX_ADDRESSES = 64;
 const HOSTS_FILE = platform() === 'win32' ? 'C:\\Windows\\System32\\drivers\\etc\\hosts' : '/etc/hosts';
 
-/** `KEY=value` lines with shell quoting, os-release(5). */
+/** Parses `KEY=value` lines with shell quoting, os-release(5). */
 export function parseOsRelease(text: string): Record<string, string> {
   const values: Record<string, string> = {};
   for (const line of text.split('\n')) {
@@ -35,7 +35,7 @@ async function readText(path: string): Promise<string> {
   }
 }
 
-/** `Windows Server 2022 Datacenter 10.0.20348` on Windows, which has no os-release. */
+/** Reads the version of the system; `Windows Server 2022 Datacenter 10.0.20348` on Windows, which has no os-release. */
 async function readOsVersion(): Promise<string> {
   if (platform() === 'win32') return `${version()} ${release()}`;
   const values = parseOsRelease(
@@ -44,7 +44,7 @@ async function readOsVersion(): Promise<string> {
   return values['PRETTY_NAME'] ?? `${platform()} ${release()}`;
 }
 
-/** Addresses that others can reach this host by: no loopback, no link-local. */
+/** Lists the addresses that others can reach this host by: no loopback, no link-local. */
 function listAddresses(): string[] {
   const addresses = Object.values(networkInterfaces())
     .flatMap((entries) => entries ?? [])
@@ -53,7 +53,7 @@ function listAddresses(): string[] {
   return [...new Set(addresses)].slice(0, MAX_ADDRESSES);
 }
 
-/** Read anew each time: a host may be renamed while the component runs. */
+/** Reads the facts of this host; anew each time, since a host may be renamed while the component runs. */
 export async function readHostFacts(): Promise<HostFacts> {
   const name = hostname() || 'localhost';
   return {

@@ -2,7 +2,7 @@ import { linuxRoles } from './linux-roles.ts';
 import { KIND_OF_ROLE } from './role-signs.ts';
 import { windowsRoles } from './windows-roles.ts';
 
-/** Where to look; this host unless told. */
+/** Places to look in; those of this host by default. */
 export interface RoleSources {
   readonly platform?: NodeJS.Platform;
   readonly proc?: string;
@@ -11,10 +11,10 @@ export interface RoleSources {
   readonly drive?: string;
 }
 
-/** The contract's bound of a heartbeat. */
+/** Most roles that the contract lets a heartbeat have. */
 const MAX_ROLES = 64;
 
-/** What this host is for: `docker`, `postgresql`, `database`, `domain_controller` and the like; sorted. */
+/** Detects the purposes of this host: `docker`, `postgresql`, `database`, `domain_controller` and the like; sorted. */
 export async function detectRoles(sources: RoleSources = {}): Promise<string[]> {
   const { platform = process.platform, proc = '/proc', etc = '/etc', drive = 'C:\\' } = sources;
   const found = platform === 'win32' ? await windowsRoles(drive) : await linuxRoles(proc, etc);

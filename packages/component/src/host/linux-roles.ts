@@ -12,11 +12,11 @@ import {
   ROLE_OF_UNIT,
 } from './role-signs.ts';
 
-/** Where units that start with the host are linked from. */
+/** Folder of links to the units that start with the host. */
 const WANTS = 'systemd/system/multi-user.target.wants';
 const MAX_PROCESSES = 32_768;
 
-/** Roles by what runs, by what starts with the host and by what listens. Nothing is started or asked. */
+/** Detects roles by what runs, by what starts with the host and by what listens. Nothing is started or asked. */
 export async function linuxRoles(proc: string, etc: string): Promise<Set<string>> {
   const { roles, names } = await rolesOfProcesses(proc);
   const add = (role: string | undefined): void => void (role !== undefined && roles.add(role));
@@ -31,7 +31,7 @@ export async function linuxRoles(proc: string, etc: string): Promise<Set<string>
   return roles;
 }
 
-/** Roles by names of processes. */
+/** Returns the roles of names of processes. */
 export function rolesOfNames(names: ReadonlySet<string>): Set<string> {
   const roles = new Set<string>();
   for (const name of names) {
@@ -84,7 +84,9 @@ function isSign(name: string): boolean {
 const CONTAINER =
   /(?:docker|libpod|containerd|crio)[-/](?:conmon-)?[0-9a-f]{8,}|kubepods|lxc(?:\.payload\.|\/)[\w.-]+/;
 
-/** The container that a cgroup belongs to, by the names that container engines give; empty for the host itself. */
+/**
+ * Returns the container that a cgroup belongs to, by the names that container engines give; empty for the host itself.
+ */
 function containerOf(cgroup: string): string {
   return CONTAINER.exec(cgroup)?.[0] ?? '';
 }

@@ -1,6 +1,6 @@
 import { access } from 'node:fs/promises';
 
-/** An input that cannot start on this host, and why, in the words of a target's status. */
+/** An input that cannot start on this host, and the reason as a target's status. */
 export interface MissingInput {
   readonly plugin: string;
   readonly reason: string;
@@ -9,8 +9,8 @@ export interface MissingInput {
 const SYSTEM_BUS = '/run/dbus/system_bus_socket';
 
 /**
- * Inputs of an agent that Telegraf cannot start here. It ends over a `systemd_units` that finds no D-Bus system bus, and
- * with it goes all that the host could tell; the embedded engine reports such an input and goes on.
+ * Finds the inputs of an agent that Telegraf cannot start here. It ends over a `systemd_units` that finds no D-Bus
+ * system bus, and with it goes all monitoring of the host; the embedded engine reports such an input and goes on.
  *
  * @param bus the socket of the system bus
  */

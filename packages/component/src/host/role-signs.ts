@@ -1,6 +1,6 @@
 /**
- * What tells a role, by name. Process names are those of /proc/PID/comm (15 characters at most), units those of the
- * distributions. What has no entry has no role: a role is shown to people, so a guess is worse than none.
+ * Roles by the names of processes. Process names are those of /proc/PID/comm (15 characters at most), units those of
+ * the distributions. What has no entry has no role: a role is shown to people, so a guess is worse than none.
  */
 export const ROLE_OF_PROCESS: Readonly<Record<string, string>> = {
   apache2: 'apache',
@@ -78,17 +78,17 @@ export const ROLE_OF_PROCESS: Readonly<Record<string, string>> = {
 /** A name with two meanings counts only beside its companion: `master` is Postfix where its queue manager runs too. */
 export const COMPANION_OF: Readonly<Record<string, string>> = { master: 'qmgr' };
 
-/** Beside these it serves virtual machines of this host alone. */
+/** Companions beside which a program serves virtual machines of this host alone, by its name. */
 export const OWN_USE: Readonly<Record<string, readonly string[]>> = { dnsmasq: ['libvirtd', 'virtnetworkd'] };
 
-/** Begins of names that go on with an instance. */
+/** Roles by prefixes of names that go on with an instance. */
 export const ROLE_OF_PREFIX: readonly (readonly [prefix: string, role: string])[] = [
   ['ora_pmon_', 'oracle'],
   ['qemu-system-', 'hypervisor'],
   ['qemu-kvm', 'hypervisor'],
 ];
 
-/** Programs that run inside of another: the command line says which. */
+/** Roles of programs that run inside of another: the command line says which. */
 export const ROLE_OF_ARGUMENT: Readonly<Record<string, readonly (readonly [part: string, role: string])[]>> =
   {
     java: [
@@ -107,7 +107,7 @@ export const ROLE_OF_ARGUMENT: Readonly<Record<string, readonly (readonly [part:
     ],
   };
 
-/** Services that start with the host: it is for this even while they are stopped. */
+/** Roles by services that start with the host: it has the role even while they are stopped. */
 export const ROLE_OF_UNIT: Readonly<Record<string, string>> = {
   apache2: 'apache',
   bind9: 'dns',
@@ -136,7 +136,10 @@ export const ROLE_OF_UNIT: Readonly<Record<string, string>> = {
   unbound: 'dns',
 };
 
-/** Ports that say what listens, whoever it is. Web ports say less than the name of a program, but enough for a kind. */
+/**
+ * Roles by ports that identify a service, whatever program listens. Web ports say less than the name of a program, but
+ * enough for a kind.
+ */
 export const ROLE_OF_TCP_PORT: Readonly<Record<number, string>> = {
   25: 'mail',
   53: 'dns',
@@ -159,7 +162,7 @@ export const ROLE_OF_TCP_PORT: Readonly<Record<number, string>> = {
 };
 export const ROLE_OF_UDP_PORT: Readonly<Record<number, string>> = { 67: 'dhcp', 547: 'dhcp', 1812: 'radius' };
 
-/** Roles that are kinds of another: both are told, so that people find hosts by either. */
+/** Roles that are kinds of another: both are reported, so that people find hosts by either. */
 export const KIND_OF_ROLE: Readonly<Record<string, string>> = {
   apache: 'web_server',
   caddy: 'web_server',
@@ -186,7 +189,8 @@ export const KIND_OF_ROLE: Readonly<Record<string, string>> = {
 };
 
 /**
- * Files below the system drive that are there only where the role or the product was installed. `*` is any one name.
+ * Roles by files below the system drive that are there only where the role or the product was installed. `*` is any one
+ * name.
  */
 export const ROLE_OF_WINDOWS_FILE: readonly (readonly [path: string, role: string])[] = [
   ['Windows/NTDS/ntds.dit', 'domain_controller'],

@@ -2,12 +2,12 @@ import { access, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ROLE_OF_WINDOWS_FILE } from './role-signs.ts';
 
-/** Names that one `*` may stand for. */
+/** Most names that one `*` may stand for. */
 const MAX_NAMES = 256;
 
 /**
- * Roles by what is installed: a role of Windows brings its files, and takes them away again. The registry and the service
- * manager would need programs to be started.
+ * Detects roles by what is installed: a role of Windows brings its files, and takes them away again. The registry and
+ * the service manager would need programs to be started.
  *
  * @param drive `C:\`
  */

@@ -9,12 +9,15 @@ import { BodyError, readBody } from './request-body.ts';
 import { parseTargets, type TargetReport } from './target-report.ts';
 
 export interface IntakeOptions {
-  /** Undefined where there are no unix sockets: then it listens on a port of the loopback, and engines must log in. */
+  /**
+   * Path of the unix socket; undefined where there are no unix sockets: then it listens on a port of the loopback, and
+   * engines must log in.
+   */
   socketPath: string | undefined;
   logger: Logger;
   /** Resolves once the lines are kept; see `Spool.append`. */
   append: (lines: Buffer) => Promise<void>;
-  /** The engine gave output. `generation` is what the config's output block says of itself. */
+  /** Called when the engine gave output. `generation` is what the config's output block names as its database. */
   onOutput: (generation: string | undefined) => void;
   onTargets: (targets: TargetReport[]) => void;
 }
@@ -22,14 +25,14 @@ export interface IntakeOptions {
 const MAX_WRITE_BYTES = 32 * 1024 * 1024;
 const MAX_STATUS_BYTES = 16 * 1024 * 1024;
 
-/** The name in the login; the password alone is secret. */
+/** User name of the login; the password alone is secret. */
 const LOGIN_NAME = 'engine';
 const PASSWORD_BYTES = 32;
 
 /**
- * Where the engine hands over what it gathered: InfluxDB's v1 write API on a unix socket that only this user can open, or
- * on a port of 127.0.0.1 with a password that is made at each start and stands in the engine's config file alone. 204
- * means that the spool has it.
+ * The server that takes what the engine gathered: InfluxDB's v1 write API on a unix socket that only this user can
+ * open, or on a port of 127.0.0.1 with a password that is made at each start and is written to the engine's config file
+ * alone. 204 means that the spool has it.
  */
 export class IntakeServer {
   readonly #options: IntakeOptions;

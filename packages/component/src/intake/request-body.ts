@@ -4,7 +4,7 @@ import { gunzip } from 'node:zlib';
 
 const unpack = promisify(gunzip);
 
-/** A body that is refused, with the status to answer. */
+/** The refusal of a body, with the status to answer. */
 export class BodyError extends Error {
   readonly status: number;
 

@@ -1,7 +1,7 @@
 import type { TargetStatus } from '@stratora/contract';
 import { sanitizeText } from '@stratora/runtime';
 
-/** How one target of the engine answers. */
+/** The state of one target of the engine. */
 export type TargetReport = TargetStatus;
 
 const STATUSES: ReadonlySet<string> = new Set<TargetStatus['status']>([
@@ -15,7 +15,10 @@ const STATUSES: ReadonlySet<string> = new Set<TargetStatus['status']>([
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const MAX_TARGETS = 50_000;
 
-/** The engine's `{ targets: [...] }`; entries that make no sense are left out, undefined when it is no such thing. */
+/**
+ * Parses the engine's `{ targets: [...] }`; entries that make no sense are left out, undefined when it is no such
+ * thing.
+ */
 export function parseTargets(body: unknown): TargetReport[] | undefined {
   const list = (body as { targets?: unknown } | null)?.targets;
   if (!Array.isArray(list)) return undefined;
@@ -29,15 +32,15 @@ export function parseTargets(body: unknown): TargetReport[] | undefined {
 }
 
 /**
- * The state of all targets as the engine last told it, and which of them the server has not heard of. Bounded by what
- * a config can name.
+ * The state of all targets as last reported by the engine, and those that were not reported to the server yet. Bounded
+ * by what a config can name.
  */
 export class TargetBoard {
   readonly #known = new Map<string, TargetReport>();
-  readonly #untold = new Map<string, TargetReport>();
+  readonly #unreported = new Map<string, TargetReport>();
 
-  get untold(): number {
-    return this.#untold.size;
+  get unreportedCount(): number {
+    return this.#unreported.size;
   }
 
   update(targets: readonly TargetReport[]): void {
@@ -47,25 +50,25 @@ export class TargetBoard {
       if (before && before.status === target.status && before.message === target.message) continue;
       if (!before && this.#known.size >= MAX_TARGETS) continue;
       this.#known.set(key, target);
-      this.#untold.set(key, target);
+      this.#unreported.set(key, target);
     }
   }
 
-  /** Takes what the server has to be told; `giveBack` when it could not be. */
+  /** Takes the targets that are to be reported to the server; `giveBack` returns them when that failed. */
   take(): { targets: TargetReport[]; giveBack: () => void } {
-    const taken = [...this.#untold];
-    this.#untold.clear();
+    const taken = [...this.#unreported];
+    this.#unreported.clear();
     return {
       targets: taken.map(([, target]) => target),
       giveBack: () => {
-        for (const [key, target] of taken) if (!this.#untold.has(key)) this.#untold.set(key, target);
+        for (const [key, target] of taken) if (!this.#unreported.has(key)) this.#unreported.set(key, target);
       },
     };
   }
 
-  /** A new config runs, with other targets maybe: what is still there will tell again. */
+  /** Forgets all targets when a new config runs: those that it still has are reported again. */
   clear(): void {
     this.#known.clear();
-    this.#untold.clear();
+    this.#unreported.clear();
   }
 }

@@ -3,9 +3,9 @@ import { type HttpClient, type Logger, writeFileAtomic } from '@stratora/runtime
 import { AUTHORITY_PATH, certificatesOf, isSuccessor } from './server-authority.ts';
 
 export interface AuthorityRenewalOptions {
-  /** To the server, verified with the authority as it is. */
+  /** Client of the server, verified with the authority as it is. */
   client: HttpClient;
-  /** The authority as it is kept. */
+  /** File of the kept authority. */
   file: string;
   logger: Logger;
 }

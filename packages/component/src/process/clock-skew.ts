@@ -1,7 +1,7 @@
 import { CLOCK_SKEW_SECONDS } from '@stratora/contract/wire';
 import type { Clock, Logger } from '@stratora/runtime';
 
-/** How far our clock is from the server's. */
+/** The difference of our clock from the server's. */
 export class ClockSkew {
   readonly #clock: Clock;
   readonly #logger: Logger;
@@ -13,7 +13,7 @@ export class ClockSkew {
     this.#logger = logger;
   }
 
-  /** Ours minus the server's, in seconds; undefined until the server told its time. */
+  /** Our clock minus the server's, in seconds; undefined until the server sent its time. */
   get seconds(): number | undefined {
     return this.#skewMs === undefined ? undefined : Math.round(this.#skewMs / 100) / 10;
   }

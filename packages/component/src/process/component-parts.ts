@@ -25,7 +25,7 @@ import type { ConnectionState } from './connection.ts';
 import { openClient } from './server-client.ts';
 import { ServerLink } from './server-link.ts';
 
-/** What a kind of component is. */
+/** The kind of a component, with the sizes of its spool. */
 export interface ComponentKind {
   type: ComponentType;
   spoolMaxBytes: number;
@@ -45,14 +45,14 @@ export interface PartsOptions {
   clock: Clock;
   logger: Logger;
   failpoint: Failpoint;
-  /** Everything that is started is stopped through it, last in first out. */
+  /** Stops everything that is started, last in first out. */
   lifecycle: Lifecycle;
   pullIntervalMs: number | undefined;
   onReport: () => void;
   onReconnected: () => void;
 }
 
-/** Everything a component consists of, wired. */
+/** The parts that a component consists of, wired. */
 export interface Parts {
   spool: Spool;
   intake: IntakeServer;
@@ -62,13 +62,13 @@ export interface Parts {
   link: ServerLink;
   lanes: Record<'live' | 'backlog', LaneSender>;
   quarantine: Quarantine;
-  /** For everything but data. */
+  /** Client for all calls except those with data. */
   client: HttpClient;
   hostname: string;
 }
 
 const CALL_TIMEOUT_MS = 15_000;
-/** A batch of 2 MiB over a thin line, and a store that takes its time. */
+/** Timeout of a batch: 2 MiB over a thin line, and a store that takes its time. */
 const SEND_TIMEOUT_MS = 60_000;
 
 export async function enrollmentOptions(
@@ -116,7 +116,7 @@ async function readIdentity(options: PartsOptions, store: IdentityStore): Promis
   return identity;
 }
 
-/** Identities of earlier versions hold it with colons and capitals. */
+/** Normalizes a fingerprint: identities of earlier versions hold it with colons and capitals. */
 function plainHash(fingerprint: string | null): string | null {
   return fingerprint === null ? null : fingerprint.replaceAll(':', '').toLowerCase();
 }
@@ -159,7 +159,7 @@ export async function openParts(options: PartsOptions): Promise<Parts> {
 
 type Gathering = Pick<Parts, 'intake' | 'targets' | 'engine' | 'applier'>;
 
-/** Engine, its config and where its output comes in. */
+/** Opens the engine, its config and the intake of its output. */
 async function openGathering(options: PartsOptions, spool: Spool): Promise<Gathering> {
   const { settings, clock, logger, failpoint, lifecycle, onReport } = options;
   const targets = new TargetBoard();
@@ -170,7 +170,7 @@ async function openGathering(options: PartsOptions, spool: Spool): Promise<Gathe
   const files = new ConfigFiles(settings.stateDirectory);
   const learn = (reports: readonly TargetReport[]): void => {
     targets.update(reports);
-    if (targets.untold > 0) onReport();
+    if (targets.unreportedCount > 0) onReport();
   };
   const telegraf = new TelegrafTargets(clock, learn);
   const engine = openEngine(options, { files, telegraf });
@@ -194,7 +194,7 @@ async function openGathering(options: PartsOptions, spool: Spool): Promise<Gathe
     logger,
     append: async (lines) => {
       await spool.append(lines);
-      if (engine.state.kind === 'telegraf') telegraf.see(lines);
+      if (engine.state.kind === 'telegraf') telegraf.takeSamples(lines);
     },
     onOutput: (generation) => {
       engine.noteLife();
@@ -229,7 +229,7 @@ function openEngine(
     limits: engineSettings.limits,
     logger: logger.child({ part: 'engine' }),
     clock,
-    onTelegrafLine: (line) => telegraf.hear(line) === 'known',
+    onTelegrafLine: (line) => telegraf.takeLogLine(line) === 'known',
   });
 }
 
@@ -247,12 +247,15 @@ function openLanes(options: PartsOptions, parts: Pick<Parts, 'spool' | 'link' | 
       quarantine,
       clock,
       logger,
-      onRefused: (refusal) => link.refused(refusal),
+      onRefused: (refusal) => link.noteRefusal(refusal),
     });
   return { live: open('live'), backlog: open('backlog') };
 }
 
-/** Gathering with credentials ends with the right to it, and begins again with it; the queue is never touched. */
+/**
+ * Stops gathering with credentials when the component loses the right to it, and resumes it later; the queue is never
+ * touched.
+ */
 function followConnection(
   state: ConnectionState,
   before: ConnectionState,

@@ -25,20 +25,23 @@ import { openAuthority } from './server-authority.ts';
 /** The process configuration of a component. */
 export interface ComponentSettings {
   serverUrl: string;
-  /** PEM of what the server is verified with; undefined trusts the system's. @throws while it cannot be had */
+  /**
+   * PEM of the authority that the server is verified with; undefined trusts the system's. @throws while it cannot be
+   * had
+   */
   authority: () => Promise<string | undefined>;
   /** SHA-256 of it, in hex; null with the system's. */
   caFingerprint: string | null;
-  /** On the way to the server, and for nothing else. */
+  /** Proxy on the way to the server, and for nothing else. */
   proxy: HttpProxy | undefined;
   /** A name of this very process, made up at its start. */
   instance: string;
   stateDirectory: string;
   logLevel: LogLevel;
-  /** Shown instead of the host's name. */
+  /** Name that is shown instead of the host's. */
   name: string | undefined;
   siteName: string | undefined;
-  /** Instead of the host's own. */
+  /** Host name that is used instead of the host's own. */
   hostname: string | undefined;
   /** Reads the token anew each time, since its file may be renewed. */
   token: () => Promise<string | undefined>;
@@ -47,20 +50,20 @@ export interface ComponentSettings {
 export interface EngineSettings {
   /** The engine's program with its leading arguments. */
   command: readonly string[];
-  /** What the engine's process gets: what it needs of ours, without secrets and proxies. */
+  /** Environment of the engine's process: what it needs of ours, without secrets and proxies. */
   environment: Readonly<Record<string, string>>;
-  /** Where Telegraf may be. */
+  /** Places where Telegraf may be. */
   telegraf: TelegrafPlaces;
   limits: EngineLimits;
 }
 
 const LOOPBACK = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/;
-/** An engine that uses more than this for half a minute is started anew. */
+/** Memory above which an engine is started anew when that lasts for half a minute. */
 const DEFAULT_ENGINE_MEMORY_MIB = 2048;
-/** 128 bits: 22 characters. */
+/** Length of an instance's name: 128 bits, 22 characters. */
 const INSTANCE_BYTES = 16;
 
-/** `https:`, or plain `http:` to this host alone. */
+/** Reads a server URL: `https:`, or plain `http:` to this host alone. */
 function envServerUrl(): EnvironmentVariable<string> {
   return {
     parse(value) {

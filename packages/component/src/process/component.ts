@@ -21,13 +21,13 @@ import { type ComponentStatus, writeStatus } from './status-file.ts';
 import { agentReporter, collectorReporter, type StatusReporter } from './status-report.ts';
 
 export interface RunOptions {
-  /** Of the product, as it registers and reports. */
+  /** Version of the product, which the component registers with and reports. */
   version: string;
   /** Made from STRATORA_LOG_LEVEL unless given. */
   logger?: Logger;
   clock?: Clock;
   failpoint?: Failpoint;
-  /** Between config pulls and between reports; 10 s each unless told. */
+  /** Milliseconds between config pulls and between reports; 10 s each by default. */
   intervals?: { pullMs: number; reportMs: number };
 }
 
@@ -158,7 +158,7 @@ async function start(started: Started): Promise<RunningComponent> {
   };
 }
 
-/** Once a day, where the state directory holds the authority. */
+/** Renews the server's authority once a day, where the state directory holds it. */
 function watchAuthority({ settings, parts, lifecycle, clock, logger }: Started): void {
   if (settings.caFingerprint === null) return;
   const file = join(settings.stateDirectory, AUTHORITY_FILE);
@@ -178,7 +178,7 @@ function watchAuthority({ settings, parts, lifecycle, clock, logger }: Started):
   lifecycle.onStop('authority loop', () => loop.stop());
 }
 
-/** Where the server is reached through it. */
+/** Returns the label of the proxy that the server is reached through; null without one. */
 function proxyOf({ proxy, serverUrl }: ComponentSettings): string | null {
   const { protocol, hostname, port } = new URL(serverUrl);
   if (!proxy || protocol !== 'https:') return null;

@@ -1,7 +1,7 @@
 import type { Clock, Logger } from '@stratora/runtime';
 import type { Refusal } from '../sender/ingest-answer.ts';
 
-/** How the component stands with its server; one word for people and for the status file. */
+/** The state of the connection to the server; one word for people and for the status file. */
 export type ConnectionState =
   | 'not_registered'
   | 'connected'
@@ -18,7 +18,7 @@ const STATE_OF_REFUSAL: Readonly<Record<Refusal, ConnectionState>> = {
   component_revoked: 'revoked',
 };
 
-const WORDS: Readonly<Record<ConnectionState, string>> = {
+const MESSAGES: Readonly<Record<ConnectionState, string>> = {
   not_registered: 'not registered with the server yet',
   connected: 'connected to the server',
   pending_approval: 'waiting for approval by an administrator of the server',
@@ -28,7 +28,7 @@ const WORDS: Readonly<Record<ConnectionState, string>> = {
   unreachable: 'server cannot be reached, keeping the data',
 };
 
-/** Remembers the state and says each change once. */
+/** Remembers the state and logs each change once. */
 export class Connection {
   readonly #clock: Clock;
   readonly #logger: Logger;
@@ -57,34 +57,34 @@ export class Connection {
   }
 
   get message(): string {
-    return this.#message || WORDS[this.#state];
+    return this.#message || MESSAGES[this.#state];
   }
 
-  refused(refusal: Refusal): void {
+  noteRefusal(refusal: Refusal): void {
     this.#enter(STATE_OF_REFUSAL[refusal], '');
   }
 
-  unclear(reason: string): void {
-    this.#away('unreachable', reason);
+  noteUnreachable(reason: string): void {
+    this.#enterAway('unreachable', reason);
   }
 
-  /** Whoever answered could not prove to be our server. */
-  untrusted(reason: string): void {
-    this.#away('untrusted', reason);
+  /** Notes that the peer could not prove to be our server. */
+  noteUntrusted(reason: string): void {
+    this.#enterAway('untrusted', reason);
   }
 
-  #away(state: 'unreachable' | 'untrusted', reason: string): void {
+  #enterAway(state: 'unreachable' | 'untrusted', reason: string): void {
     // A refusal that we know of says more than that the server is away now.
     if (this.#state === 'revoked' || this.#state === 'pending_approval') return;
-    this.#enter(state, `${WORDS[state]} (${reason})`);
+    this.#enter(state, `${MESSAGES[state]} (${reason})`);
   }
 
-  /** Without an identity yet, and why. */
-  waits(reason: string): void {
+  /** Notes that there is no identity yet, and why. */
+  noteWait(reason: string): void {
     this.#enter('not_registered', reason);
   }
 
-  good(): void {
+  noteSuccess(): void {
     this.#enter('connected', '');
   }
 

@@ -17,13 +17,13 @@ import { openClient } from './server-client.ts';
 export interface EnrollCommandOptions {
   version: string;
   logger?: Logger;
-  /** How long to try while the server does not answer; 30 s unless told. */
+  /** Milliseconds of tries while the server does not answer; 30 s by default. */
   timeoutMs?: number;
-  /** Told why it takes longer. */
+  /** Called with the reason why it takes longer. */
   onWait?: (reason: string) => void;
 }
 
-/** Nobody said yes or no. */
+/** The server neither registered the component nor refused it in time. */
 export class ServerNotReached extends Error {
   constructor(reason: string) {
     super(`The server was not reached: ${reason}`);

@@ -12,22 +12,22 @@ import {
 export interface AuthorityOptions {
   serverUrl: string;
   stateDirectory: string;
-  /** PEM from a file that somebody brought here. */
+  /** PEM of an authority from a file that somebody brought here. */
   ca: string | undefined;
   /** SHA-256 of the authority, where that is what somebody brought. */
   pin: string | undefined;
   proxy: HttpProxy | undefined;
 }
 
-/** Where the authority is kept in the state directory once it is known. */
+/** Name of the authority's file in the state directory, written once it is known. */
 export const AUTHORITY_FILE = 'server-ca.crt';
-/** Public, as the server's own page of it. */
+/** Path of the server's public page with its authority. */
 export const AUTHORITY_PATH = '/install/ca.crt';
 const FETCH_TIMEOUT_MS = 15_000;
 
 /**
- * What the server is verified with; undefined trusts the system's authorities. A pinned authority is asked of the server
- * itself the first time, and kept: from then on no start needs the server for it.
+ * Opens the authority that the server is verified with; undefined trusts the system's authorities. A pinned authority
+ * is asked of the server itself the first time, and kept: from then on no start needs the server for it.
  *
  * @returns a function that throws CertificatePinError or OutboundError while the authority cannot be had
  */
@@ -60,7 +60,9 @@ export function openAuthority(options: AuthorityOptions): () => Promise<string |
   };
 }
 
-/** What was kept, if the pinned one is in it: that, and what its own key has signed after it. */
+/**
+ * Reads the kept authorities if the pinned one is among them: that one, and those that its own key has signed after it.
+ */
 async function readKept(stateDirectory: string, pin: string): Promise<string | undefined> {
   try {
     const text = await readFile(join(stateDirectory, AUTHORITY_FILE), 'utf8');
@@ -79,7 +81,7 @@ async function readKept(stateDirectory: string, pin: string): Promise<string | u
 
 const PEM = /-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/g;
 
-/** The certificates of a PEM text that can be read. */
+/** Returns those certificates of a PEM text that can be read. */
 export function certificatesOf(pem: string): X509Certificate[] {
   const { X509Certificate } = process.getBuiltinModule('node:crypto');
   return (pem.match(PEM) ?? []).flatMap((text) => {
@@ -91,7 +93,7 @@ export function certificatesOf(pem: string): X509Certificate[] {
   });
 }
 
-/** Whether an authority has made itself a new certificate: the same key, signed by that key, good for longer. */
+/** True when an authority has made itself a new certificate: the same key, signed by that key, good for longer. */
 export function isSuccessor(offered: X509Certificate, anchor: X509Certificate): boolean {
   const spki = ({ publicKey }: X509Certificate) => publicKey.export({ type: 'spki', format: 'der' });
   return (

@@ -10,7 +10,10 @@ export interface ClientLimits {
   maxSockets: number;
 }
 
-/** A way to the server: verified with its authority, through the proxy if there is one, by the name of this process. */
+/**
+ * Opens a client of the server: verified with its authority, through the proxy if there is one, by the name of this
+ * process.
+ */
 export function openClient(settings: ComponentSettings, { timeoutMs, maxSockets }: ClientLimits): HttpClient {
   let opened: HttpClient | undefined;
   const open = (ca: string | undefined) =>

@@ -33,16 +33,16 @@ export interface ServerLinkOptions {
   clock: Clock;
   logger: Logger;
   onConnection: (state: ConnectionState, before: ConnectionState) => void;
-  /** 10 s unless told. */
+  /** 10 s by default. */
   pullIntervalMs: number | undefined;
 }
 
 const PULL_INTERVAL_MS = 10_000;
-/** While revoked, one pull of six asks. */
+/** Pulls per request while revoked: one of six asks the server. */
 const REVOKED_PULL_EVERY = 6;
 /** A key that the server does not know is replaced at most this often: each try costs a use of the token. */
 const REGISTER_AGAIN_MS = 60_000;
-/** After a new key was fetched its use may take the server a moment to notice. */
+/** Pause between renewals of the key: its use may take the server a moment to notice. */
 const RENEW_AGAIN_MS = 60_000;
 const QUICK_PULLS = 8;
 const QUICK_PULL_MS = 1500;
@@ -95,7 +95,7 @@ export class ServerLink {
   async start(): Promise<boolean> {
     this.#identity ??= await registerUntilDone(this.#options.enrollment, {
       signal: this.#stop.signal,
-      onWait: (reason) => this.connection.waits(reason),
+      onWait: (reason) => this.connection.noteWait(reason),
     });
     if (!this.#identity) return false;
     this.#pull.start();
@@ -112,20 +112,20 @@ export class ServerLink {
     await this.#renewing;
   }
 
-  /** Any call was refused for what we are. */
-  refused(refusal: Refusal): void {
-    this.connection.refused(refusal);
+  /** Notes that a call was refused because of the component's state or key. */
+  noteRefusal(refusal: Refusal): void {
+    this.connection.noteRefusal(refusal);
   }
 
-  /** A call that got no answer, or none that makes sense. */
-  failed(error: unknown): void {
+  /** Notes that a call got no answer, or none that makes sense. */
+  noteFailure(error: unknown): void {
     const { isUntrusted, text } = adviceOn(error, this.#options.enrollment);
-    if (isUntrusted) this.connection.untrusted(text);
-    else this.connection.unclear(text);
+    if (isUntrusted) this.connection.noteUntrusted(text);
+    else this.connection.noteUnreachable(text);
   }
 
-  /** An answer to a call with this key that was not a refusal. */
-  heard(answer: Pick<HttpAnswer, 'headers'>, apiKey: string): void {
+  /** Notes that a call with this key got an answer that was not a refusal. */
+  noteAnswer(answer: Pick<HttpAnswer, 'headers'>, apiKey: string): void {
     if (announcesKey(answer)) {
       this.#renewing ??= this.#renew().finally(() => {
         this.#renewing = undefined;
@@ -174,30 +174,30 @@ export class ServerLink {
       outcome = judgePull(answer);
       if (this.#options.componentType === 'collector') this.skew.note(answer.headers['date'], sentAt);
     } catch (error) {
-      if (!signal.aborted) this.failed(error);
+      if (!signal.aborted) this.noteFailure(error);
       return;
     }
     if (outcome.kind === 'refused') {
-      this.refused(outcome.refusal);
+      this.noteRefusal(outcome.refusal);
       if (this.connection.state === 'key_invalid') await this.#replaceKey(signal);
       return;
     }
     this.#invalidKeys = 0;
-    if (outcome.kind !== 'unclear') this.heard(answer, apiKey);
+    if (outcome.kind !== 'unclear') this.noteAnswer(answer, apiKey);
     if (outcome.kind === 'unclear') {
-      this.connection.unclear(outcome.reason);
+      this.connection.noteUnreachable(outcome.reason);
       return;
     }
-    this.connection.good();
-    if (outcome.kind === 'none') await this.#askSoon(signal);
+    this.connection.noteSuccess();
+    if (outcome.kind === 'none') await this.#pullAgainSoon(signal);
     if (outcome.kind === 'unchanged' && outcome.hash !== undefined) await applier.confirm(outcome.hash);
     if (outcome.kind !== 'config') return;
     if (outcome.hash === applier.runningHash) await applier.confirm(outcome.hash);
     else if (!applier.heldHashes.includes(outcome.hash)) await applier.apply(outcome.hash, outcome.text);
   }
 
-  /** After a registration the first config comes within seconds: a few quick questions, then the usual pace. */
-  async #askSoon(signal: AbortSignal): Promise<void> {
+  /** Pulls again within seconds after a registration, a few times, to get the first config quickly. */
+  async #pullAgainSoon(signal: AbortSignal): Promise<void> {
     if (this.#pulls > QUICK_PULLS) return;
     await sleep(QUICK_PULL_MS, this.#options.clock, signal);
     this.#pull.trigger();
@@ -210,7 +210,7 @@ export class ServerLink {
       : componentPath('agentConfig', node ?? id);
   }
 
-  /** Another process may have enrolled us anew; else we register again, with the old key as proof. */
+  /** Takes the key of another process that has enrolled us anew; else registers again, with the old key as proof. */
   async #replaceKey(signal: AbortSignal): Promise<void> {
     const { store, clock, enrollment, logger } = this.#options;
     const onDisk = (await store.read()).value;

@@ -3,7 +3,7 @@ import { realpath } from 'node:fs/promises';
 import { createServer, type Server } from 'node:net';
 import { type Clock, sleep } from '@stratora/runtime';
 
-/** Another process works on this state directory. */
+/** The state directory is in use by another process. */
 export class StateBusyError extends Error {
   constructor(directory: string) {
     super(`Another process is running on the state directory ${directory}`);

@@ -5,7 +5,7 @@ import { type ComponentStatus, readStatus } from './status-file.ts';
 export interface StatusAnswer {
   /** A process holds the state directory now. */
   running: boolean;
-  /** What it last wrote of itself. */
+  /** The last status that it wrote. */
   status: ComponentStatus | undefined;
 }
 

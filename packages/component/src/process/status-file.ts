@@ -5,7 +5,7 @@ import type { SenderStats } from '../sender/lane-sender.ts';
 import type { SpoolState } from '../spool/spool-state.ts';
 import type { ConnectionState } from './connection.ts';
 
-/** What `collector status` and `agent status` show. Times are RFC 3339. Holds no secret. */
+/** The status that `collector status` and `agent status` show. Times are RFC 3339. Holds no secret. */
 export interface ComponentStatus {
   component_type: ComponentType;
   version: string;
@@ -17,7 +17,7 @@ export interface ComponentStatus {
   component_id: string | null;
   node_id: string | null;
   server_url: string;
-  /** Host and port of the proxy that the server is reached by. */
+  /** Host and port of the proxy in front of the server. */
   proxy: string | null;
   connection: { state: ConnectionState; message: string; since: string };
   config: { running_hash: string | null; status: string | null; message: string | null };
@@ -31,7 +31,7 @@ export interface ComponentStatus {
   spool: SpoolState;
   lanes: Record<'live' | 'backlog', SenderStats>;
   quarantined_lines: number;
-  /** Ours minus the server's. */
+  /** Our clock minus the server's. */
   clock_skew_seconds: number | null;
 }
 
@@ -41,7 +41,7 @@ export async function writeStatus(stateDirectory: string, status: ComponentStatu
   await rename(`${path}.tmp`, path);
 }
 
-/** Undefined when the component has never run on this directory, or its status is damaged. */
+/** Reads the status; undefined when the component has never run on this directory, or its status is damaged. */
 export async function readStatus(stateDirectory: string): Promise<ComponentStatus | undefined> {
   try {
     return JSON.parse(await readFile(join(stateDirectory, 'status.json'), 'utf8')) as ComponentStatus;

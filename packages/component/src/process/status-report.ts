@@ -23,17 +23,17 @@ export interface StatusReportOptions {
   hostname: string;
   clock: Clock;
   logger: Logger;
-  /** 10 s unless told. */
+  /** 10 s by default. */
   reportIntervalMs: number | undefined;
 }
 
 const INTERVAL_MS = 10_000;
-/** A report without news, so that the queue's figures do not grow old. */
+/** Milliseconds after which a report is sent without news, so that the queue's figures do not grow old. */
 const QUIET_REPORT_MS = 60_000;
-/** Changes of one moment travel together. */
+/** Wait in which changes of one moment are collected. */
 const GATHER_MS = 300;
 const ROLES_EVERY = 30;
-const TOLD_GAPS = 20;
+const REPORTED_GAPS = 20;
 
 export function queueState(spool: Spool): QueueState {
   const state = spool.state;
@@ -41,21 +41,21 @@ export function queueState(spool: Spool): QueueState {
     bytes: state.pendingBytes,
     oldest: state.oldestAt === undefined ? null : new Date(state.oldestAt).toISOString(),
     dropped: state.droppedLines,
-    ...(state.gaps.length > 0 ? { gaps: state.gaps.slice(-TOLD_GAPS) } : {}),
+    ...(state.gaps.length > 0 ? { gaps: state.gaps.slice(-REPORTED_GAPS) } : {}),
   };
 }
 
-/** What a component tells of itself: a loop that can be told to hurry. */
+/** A loop that reports the component's status to the server; `soon` brings the next report forward. */
 export interface StatusReporter {
   start(): void;
   stop(): Promise<void>;
   soon(): void;
 }
 
-/** Collectors: `report`, on every change. */
+/** Makes the reporter of a collector: `report`, on every change. */
 export function collectorReporter(options: StatusReportOptions): StatusReporter {
-  let toldKey = '';
-  let toldAt = Number.NEGATIVE_INFINITY;
+  let reportedKey = '';
+  let reportedAt = Number.NEGATIVE_INFINITY;
   const { link, applier, engine, spool, targets, clock } = options;
 
   async function run(signal: AbortSignal): Promise<void> {
@@ -63,22 +63,22 @@ export function collectorReporter(options: StatusReportOptions): StatusReporter 
     const report = applier.report;
     if (signal.aborted || !report || link.connection.state !== 'connected') return;
     const key = JSON.stringify([report, engine.state, spool.state.droppedLines]);
-    const quiet = clock.monotonic() - toldAt < QUIET_REPORT_MS;
-    if (key === toldKey && targets.untold === 0 && quiet) return;
+    const quiet = clock.monotonic() - reportedAt < QUIET_REPORT_MS;
+    if (key === reportedKey && targets.unreportedCount === 0 && quiet) return;
     const taken = targets.take();
     const body = reportBody(report, applier.runningHash, engine.state, queueState(spool));
     const component_time = new Date(clock.now()).toISOString();
-    const told = await send(options, componentPath('collectorReport', link.identity?.component_id), {
+    const answer = await send(options, componentPath('collectorReport', link.identity?.component_id), {
       ...body,
       component_time,
       ...(taken.targets.length > 0 ? { targets: taken.targets } : {}),
     });
-    if (!told) {
+    if (!answer) {
       taken.giveBack();
       return;
     }
-    toldKey = key;
-    toldAt = clock.monotonic();
+    reportedKey = key;
+    reportedAt = clock.monotonic();
   }
 
   return looped('report', options, run);
@@ -100,7 +100,9 @@ function reportBody(
   };
 }
 
-/** Agents: `heartbeat`, every 10 s; its answer tells of a new config and of the server's clock. */
+/**
+ * Makes the reporter of an agent: `heartbeat`, every 10 s; its answer announces a new config and gives the server's clock.
+ */
 export function agentReporter(options: StatusReportOptions): StatusReporter {
   let rounds = 0;
   let roles: string[] = [];
@@ -152,7 +154,7 @@ async function heartbeat(options: StatusReportOptions, roles: string[]): Promise
   };
 }
 
-/** Undefined when the server did not take it, else the JSON of its answer or `true`. */
+/** Sends a status; undefined when the server did not take it, else the JSON of its answer or `true`. */
 async function send(options: StatusReportOptions, path: string, body: unknown): Promise<unknown> {
   const { client, link, clock } = options;
   const { apiKey } = link;
@@ -165,16 +167,16 @@ async function send(options: StatusReportOptions, path: string, body: unknown): 
       body: JSON.stringify(body),
     });
     if (answer.status === 204 || answer.status === 200) {
-      link.heard(answer, apiKey);
+      link.noteAnswer(answer, apiKey);
       // To the second; a heartbeat's own time is finer.
       if (answer.status === 204) link.skew.note(answer.headers['date'], sentAt);
       return answer.status === 204 ? true : parseJson(answer);
     }
     const verdict = judgeAnswer(answer, clock.now());
-    if (verdict.kind === 'keep' && verdict.refusal) link.refused(verdict.refusal);
+    if (verdict.kind === 'keep' && verdict.refusal) link.noteRefusal(verdict.refusal);
     else options.logger.debug({ status: answer.status, path }, 'status not taken');
   } catch (error) {
-    link.failed(error);
+    link.noteFailure(error);
   }
   return undefined;
 }

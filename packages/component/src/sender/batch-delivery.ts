@@ -14,7 +14,9 @@ export interface Delivery {
   clock: Clock;
 }
 
-/** A batch is done when every part of it was taken or set aside; else it stays as a whole. */
+/**
+ * The outcome of a delivery. A batch is done when every part of it was taken or set aside; else it stays as a whole.
+ */
 export type DeliveryOutcome =
   | { kind: 'done'; epoch: string; rejectedLines: number; sentBytes: number; split: boolean }
   | Extract<Verdict, { kind: 'keep' }>;
@@ -70,7 +72,7 @@ async function post(body: Buffer, delivery: Delivery, signal: AbortSignal): Prom
   return judgeAnswer(answer, delivery.clock.now());
 }
 
-/** Two parts of about the same size; undefined for a single line. */
+/** Halves a part by size; undefined for a single line. */
 function halve(part: readonly Buffer[]): Buffer[][] | undefined {
   if (part.length > 1) {
     const middle = Math.ceil(part.length / 2);

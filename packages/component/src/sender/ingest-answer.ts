@@ -2,14 +2,14 @@ import { REJECTED_LINES_HEADER, STORE_EPOCH_HEADER } from '@stratora/contract/wi
 import type { HttpAnswer } from '@stratora/runtime';
 import { parseProblem, parseRetryAfterMs } from '../server-answer.ts';
 
-/** Why the server does not take data of this component; shown to people. */
+/** The server's reason to refuse data of this component; shown to people. */
 export type Refusal =
   | 'api_key_invalid'
   | 'component_not_approved'
   | 'component_revoked'
   | 'component_mismatch';
 
-/** What the sender does with a batch after an answer. Everything that is not understood keeps the data. */
+/** The sender's treatment of a batch after an answer. Everything that is not understood keeps the data. */
 export type Verdict =
   | { kind: 'delivered'; epoch: string; rejectedLines: number }
   | { kind: 'split' }
@@ -22,12 +22,13 @@ const REFUSALS: ReadonlySet<string> = new Set<Refusal>([
   'component_revoked',
   'component_mismatch',
 ]);
-/** 400 for what happened on the way and not for the lines: the same batch may do the next time. */
+/** Codes of a 400 for what happened on the way and not for the lines: the same batch may do the next time. */
 const TRANSPORT_FAULTS: ReadonlySet<string> = new Set(['truncated_body', 'unsupported_encoding']);
 
 /**
- * 204 alone says that the data is kept. Only 413 splits, and only a 400 that the server itself wrote (a problem
- * document) sets a batch aside: pages of proxies, redirects and answers of any other kind leave it where it is.
+ * Judges an answer. 204 alone says that the data is kept. Only 413 splits, and only a 400 that the server itself wrote
+ * (a problem document) sets a batch aside: pages of proxies, redirects and answers of any other kind leave it where it
+ * is.
  */
 export function judgeAnswer(answer: HttpAnswer, now: number): Verdict {
   const { status } = answer;

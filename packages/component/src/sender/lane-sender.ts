@@ -18,7 +18,7 @@ import type { Quarantine } from './quarantine.ts';
 export interface LaneSenderOptions {
   lane: Lane;
   spool: Spool;
-  /** Its own, with one connection. */
+  /** A client of the lane's own, with one connection. */
   client: HttpClient;
   apiKey: () => string;
   quarantine: Quarantine;
@@ -31,22 +31,24 @@ export interface SenderStats {
   batches: number;
   sentBytes: number;
   sentLines: number;
-  /** Lines that the server took the batch of but not them. */
+  /** Lines that the server refused out of batches that it took. */
   rejectedLines: number;
   failures: number;
   lastSuccessAt: number | undefined;
-  /** Why the last try failed; undefined after a success. */
+  /** The reason why the last try failed; undefined after a success. */
   problem: string | undefined;
 }
 
-/** Unpacked sizes of a batch: large ones for the backlog, small ones where latency counts. */
+/** Largest unpacked size of a batch: large for the backlog, small where latency counts. */
 const MAX_PLAIN_BYTES: Readonly<Record<Lane, number>> = { live: 1024 * 1024, backlog: 2 * 1024 * 1024 };
 const MIN_PLAIN_BYTES = 64 * 1024;
-/** New data waits this long for company. */
+/** Milliseconds that new data waits for more. */
 const COALESCE_MS = 200;
-/** Live data that is older than this has become backlog. */
+/** Age at which live data becomes backlog. */
 const LIVE_MAX_AGE_MS = 20_000;
-/** With full jitter below, so that a thousand components do not come back in the same second. */
+/**
+ * Pauses after failures, with full jitter downwards, so that a thousand components do not come back in the same second.
+ */
 const RETRY = { minMs: 500, maxMs: 15_000, jitter: 0.5 };
 const REFUSED_RETRY_MS = 30_000;
 const LONGEST_WAIT_MS = 3_600_000;
@@ -84,7 +86,7 @@ export class LaneSender {
     this.#loop ??= this.#run();
   }
 
-  /** The server was just heard of: a lane that waits after a failure tries at once. */
+  /** Ends the wait after a failure: the server was just reached by another call. */
   retryNow(): void {
     this.#signal('retry');
   }
@@ -148,7 +150,7 @@ export class LaneSender {
     }
   }
 
-  /** Undefined when the batch is done, else how long to wait. */
+  /** Delivers a batch; returns undefined when it is done, else how long to wait. */
   async #deliver(batch: SpoolBatch): Promise<number | undefined> {
     let outcome: DeliveryOutcome;
     try {
@@ -178,9 +180,9 @@ export class LaneSender {
       );
       stats.problem = reason;
     }
-    // A told delay is stretched, never cut: everybody was told the same.
-    const toldMs = (atLeastMs ?? 0) * (1 + Math.random() * 0.3);
-    return Math.max(this.#backoff.next(), toldMs);
+    // The server's delay is stretched, never cut: every component got the same one.
+    const stretchedMs = (atLeastMs ?? 0) * (1 + Math.random() * 0.3);
+    return Math.max(this.#backoff.next(), stretchedMs);
   }
 
   #succeeded(batch: SpoolBatch, outcome: Extract<DeliveryOutcome, { kind: 'done' }>): void {

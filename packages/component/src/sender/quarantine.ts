@@ -5,7 +5,7 @@ import type { Clock, Logger } from '@stratora/runtime';
 const MAX_BYTES = 16 * 1024 * 1024;
 const FILE_NAME = /^\d{13}-\d+\.lp\.gz$/;
 
-/** Batches that the server will never take, kept aside for a person to look at; bounded, the oldest go. */
+/** Folder of batches that the server will never take, kept for a person to look at; bounded, the oldest go. */
 export class Quarantine {
   readonly #directory: string;
   readonly #clock: Clock;

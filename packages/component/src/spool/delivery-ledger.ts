@@ -4,20 +4,20 @@ export interface SequenceRange {
   to: number;
 }
 
-/** What was acknowledged, when (epoch ms) and by which epoch of the store. */
+/** A range that was acknowledged, with the time (epoch ms) and the epoch of the store. */
 export interface AcknowledgedRange extends SequenceRange {
   at: number;
   epoch: string;
 }
 
 export interface LedgerState {
-  /** Everything at or above it belongs to the live lane. */
+  /** First sequence of the live lane, which has everything from there on. */
   live: number;
-  /** What the backlog lane still has to deliver, ascending, apart from each other. */
+  /** Ranges that the backlog lane still has to deliver, ascending, apart from each other. */
   backlog: SequenceRange[];
   /** Ascending by time of acknowledgement. */
   acknowledged: AcknowledgedRange[];
-  /** The store's epoch as last told; empty before the first answer. */
+  /** The store's epoch as last reported by the server; empty before the first answer. */
   epoch: string;
 }
 
@@ -25,12 +25,16 @@ export type Lane = 'live' | 'backlog';
 
 /** Acknowledgements closer than this are kept as one entry. */
 const MERGE_WITHIN_MS = 5000;
-/** Beyond it neighbours are joined over what lies between, which is then sent again: harmless, and bounded. */
+/**
+ * Most ranges that are kept; beyond it neighbours are joined over what lies between, which is then sent again:
+ * harmless, and bounded.
+ */
 const MAX_RANGES = 64;
 
 /**
- * Who still has to deliver what. Holds no data and does no I/O. The live lane has everything from `live` on, so new
- * data never waits behind a backlog; the backlog lane has the ranges before it. Each lane delivers in order.
+ * Tracks the sequences that each lane still has to deliver. Holds no data and does no I/O. The live lane has everything
+ * from `live` on, so new data never waits behind a backlog; the backlog lane has the ranges before it. Each lane
+ * delivers in order.
  */
 export class DeliveryLedger {
   #state: LedgerState;
@@ -51,14 +55,14 @@ export class DeliveryLedger {
     return this.#state;
   }
 
-  /** The first sequence that the lane has to deliver next, and where its range ends. */
+  /** Returns the range that the lane has to deliver next. */
   next(lane: Lane, head: number): SequenceRange | undefined {
     const range =
       lane === 'live' ? { from: Math.min(this.#state.live, head), to: head } : this.#state.backlog[0];
     return range && range.from < range.to ? range : undefined;
   }
 
-  /** The oldest sequence that no acknowledgement covers; `head` when everything is delivered. */
+  /** Returns the oldest sequence that no acknowledgement covers; `head` when everything is delivered. */
   oldestPending(head: number): number {
     return this.#state.backlog[0]?.from ?? Math.min(this.#state.live, head);
   }

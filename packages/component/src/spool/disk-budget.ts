@@ -14,9 +14,9 @@ export async function readDiskSpace(path: string): Promise<DiskSpace> {
 }
 
 /**
- * How many bytes the spool may hold, until the disk is looked at again: its bound, never more than half of what would
- * be free without it, and no growth while less than 5 % of the disk is free.
- * @param ownBytes what it held when the disk was looked at
+ * Computes the bytes that the spool may hold until the next look at the disk: its bound, never more than half of what
+ * would be free without it, and no growth while less than 5 % of the disk is free.
+ * @param ownBytes bytes that it held at that look at the disk
  */
 export function spoolLimit(maxBytes: number, ownBytes: number, disk: DiskSpace): number {
   const half = Math.floor((disk.freeBytes + ownBytes) / 2);

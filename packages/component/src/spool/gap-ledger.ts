@@ -2,11 +2,11 @@ import { join } from 'node:path';
 import { CheckedFile } from '../checked-file.ts';
 import type { Segment } from './segment.ts';
 
-/** Samples that were given up at the spool's bound. Times are arrivals, RFC 3339. */
+/** Samples that were dropped at the spool's bound. Times are arrivals, RFC 3339. */
 export interface Gap {
   from: string;
   to: string;
-  /** Lines. */
+  /** Number of lines. */
   count: number;
 }
 
@@ -47,7 +47,7 @@ export class GapLedger {
     return this.#state.gaps;
   }
 
-  /** Takes note in memory; `save` makes it last. */
+  /** Adds a gap in memory; `save` makes it last. */
   add(segment: Segment, lines: number): void {
     const state = this.#state;
     const to = new Date(segment.newestAt).toISOString();
@@ -68,7 +68,7 @@ export class GapLedger {
     state.endSequence = segment.endSequence;
   }
 
-  /** False when it could not be written now. */
+  /** Writes the gaps; false when that failed for now. */
   async save(): Promise<boolean> {
     try {
       await this.#file.write(this.#state);

@@ -3,12 +3,12 @@ import type { SequenceRange } from './delivery-ledger.ts';
 import { RecordReader, type SpoolRecord } from './record-reader.ts';
 import type { Segment } from './segment.ts';
 
-/** Ascending; the last one may still grow; one may go between two looks. */
+/** Segments in ascending order; the last one may still grow; one may go between two looks. */
 export interface SegmentList {
   readonly segments: readonly Segment[];
 }
 
-/** Some records in their order. `range` may hold sequences that are missing: those records were damaged. */
+/** Records in their order. `range` may hold sequences that are missing: those records were damaged. */
 export interface SpoolBatch {
   range: SequenceRange;
   /** Gzip members; joined they are one gzip body. */
@@ -25,9 +25,9 @@ interface Place {
   segment: Segment;
   file: FileHandle;
   reader: RecordReader;
-  /** Read ahead but not taken: the next record of the segment. */
+  /** The next record of the segment, read ahead but not taken. */
   waiting: SpoolRecord | undefined;
-  /** Everything below it has been handed out or jumped over. */
+  /** The sequence below which everything has been handed out or jumped over. */
   nextSequence: number;
 }
 

@@ -2,7 +2,7 @@ import type { PlainBlock } from './segment-writer.ts';
 
 const LINE_FEED = 0x0a;
 
-/** Number of lines, counting a last one without a line feed. */
+/** Counts lines, with a last one without a line feed. */
 export function countLineFeeds(bytes: Buffer): number {
   let lines = 0;
   for (let at = bytes.indexOf(LINE_FEED); at >= 0; at = bytes.indexOf(LINE_FEED, at + 1)) lines += 1;

@@ -15,7 +15,7 @@ import { crc32 } from 'node:zlib';
 
 export const SEGMENT_MARK = Buffer.from('STRATORA-SPOOL-1', 'latin1');
 export const HEADER_BYTES = 48;
-/** No stored payload is longer; a header that says so is damaged. */
+/** Largest stored payload; a header with a larger one is damaged. */
 export const MAX_STORED_BYTES = 4 * 1024 * 1024;
 
 const RECORD_MARK = 0xc3a55c3a;
@@ -31,7 +31,7 @@ export interface RecordHeader {
   storedBytes: number;
   plainBytes: number;
   lines: number;
-  /** When the component took it, epoch ms. */
+  /** Time at which the component took it, epoch ms. */
   arrivedAt: number;
   payloadCrc: number;
 }
@@ -50,7 +50,7 @@ export function encodeHeader(header: RecordHeader, salt: number): Buffer {
   return bytes;
 }
 
-/** The header at `offset`, or undefined when there is none that passes its check. */
+/** Decodes the header at `offset`; undefined when there is none that passes its check. */
 export function decodeHeader(bytes: Buffer, offset: number, salt: number): RecordHeader | undefined {
   if (offset + HEADER_BYTES > bytes.length || bytes.readUInt32LE(offset) !== RECORD_MARK) return undefined;
   if (crc32(bytes.subarray(offset, offset + 44), salt) !== bytes.readUInt32LE(offset + 44)) return undefined;
@@ -67,7 +67,7 @@ export function decodeHeader(bytes: Buffer, offset: number, salt: number): Recor
   return header.storedBytes <= MAX_STORED_BYTES && Number.isSafeInteger(header.sequence) ? header : undefined;
 }
 
-/** Where the next record mark stands at or after `from`; -1 when there is none. */
+/** Finds the offset of the next record mark at or after `from`; -1 when there is none. */
 export function findMark(bytes: Buffer, from: number): number {
   return bytes.indexOf(RECORD_MARK_BYTES, from);
 }

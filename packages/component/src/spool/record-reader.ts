@@ -11,7 +11,7 @@ import {
 export interface SpoolRecord {
   header: RecordHeader;
   payload: Buffer;
-  /** Where the record ends in the file. */
+  /** End of the record in the file. */
   end: number;
 }
 
@@ -26,7 +26,7 @@ export class RecordReader {
   readonly #salt: number;
   readonly #limit: () => number;
   #window: Buffer = Buffer.alloc(0);
-  /** Of the window's first byte, in the file. */
+  /** Offset of the window's first byte in the file. */
   #windowAt: number;
   #offset: number;
 
@@ -43,7 +43,7 @@ export class RecordReader {
     return this.#offset;
   }
 
-  /** The next good record; undefined at the end, or where only a torn or damaged rest is left. */
+  /** Reads the next good record; undefined at the end, or where only a torn or damaged rest is left. */
   async next(): Promise<SpoolRecord | undefined> {
     for (;;) {
       if (!(await this.#ensure(HEADER_BYTES))) return undefined;

@@ -9,7 +9,7 @@ import { type PlainBlock, SegmentWriter } from './segment-writer.ts';
 export class SegmentStore {
   readonly #directory: string;
   readonly #logger: Logger;
-  /** Ascending; while there is a writer, its segment is the last. */
+  /** Segments in ascending order; while there is a writer, its segment is the last. */
   #segments: Segment[] = [];
   #writer: SegmentWriter | undefined;
   #head = 1;

@@ -9,7 +9,7 @@ import {
 } from './record-format.ts';
 import { RecordReader } from './record-reader.ts';
 
-/** What is known of one segment without reading it again. Sequences are [firstSequence, endSequence). */
+/** A segment's properties, known without reading it again. Sequences are [firstSequence, endSequence). */
 export interface Segment {
   path: string;
   salt: number;
@@ -20,11 +20,11 @@ export interface Segment {
   /** Arrival of the first and the last record, epoch ms. */
   oldestAt: number;
   newestAt: number;
-  /** Its end was cut off although it was no torn write: records were lost there, how many is not known. */
+  /** True when its end was cut off although it was no torn write: records were lost there, how many is not known. */
   lostTail: boolean;
 }
 
-/** The last record of a finished segment: its sums, so that a start need not read gigabytes. */
+/** Encodes the last record of a finished segment: its sums, so that a start need not read gigabytes. */
 export function sealOf(segment: Segment): Buffer {
   const header: RecordHeader = {
     kind: 'seal',
@@ -108,7 +108,9 @@ async function readRecords(segment: Segment): Promise<number> {
   return goodEnd;
 }
 
-/** Whether the file just ends too early after `at`: a write that was cut by a death, which nobody was told of. */
+/**
+ * True when the file just ends too early after `at`: a write that was cut by a death, which was acknowledged to nobody.
+ */
 async function isTorn(segment: Segment, at: number): Promise<boolean> {
   if (segment.bytes < at + HEADER_BYTES) return true;
   const file = await open(segment.path, 'r');
@@ -129,7 +131,7 @@ export function addRecord(segment: Segment, header: RecordHeader): void {
   segment.endSequence = Math.max(segment.endSequence, header.sequence + 1);
 }
 
-/** The lines of those records of a segment that `counts` says yes to. */
+/** Counts the lines of those records of a segment that `counts` accepts. */
 export async function countLines(segment: Segment, counts: (sequence: number) => boolean): Promise<number> {
   const file = await open(segment.path, 'r');
   let lines = 0;

@@ -3,23 +3,23 @@ import type { Gap } from './gap-ledger.ts';
 import type { Segment } from './segment.ts';
 
 export interface SpoolState {
-  /** On disk and not yet delivered; an estimate inside a segment. */
+  /** Bytes on disk and not yet delivered; an estimate inside a segment. */
   pendingBytes: number;
   /** Arrival of the oldest undelivered record, epoch ms; an estimate inside a segment. */
   oldestAt: number | undefined;
-  /** Lines given up at the bound, ever. */
+  /** Lines dropped at the bound, since the spool exists. */
   droppedLines: number;
   gaps: readonly Gap[];
   /** Records found damaged since the start. */
   damagedRecords: number;
   /** Lines longer than a record may be, since the start. */
   tooLongLines: number;
-  /** Everything on disk, also what is kept only for a store that lost its last seconds. */
+  /** Bytes on disk, with those that are kept only for a store that lost its last seconds. */
   storedBytes: number;
   limitBytes: number;
 }
 
-/** How much of a segment waits, and where in it the first waiting record is; both 0..1. */
+/** Computes the share of a segment that waits, and the place of the first waiting record in it; both 0..1. */
 function pendingShare(segment: Segment, waiting: readonly SequenceRange[]): { ratio: number; start: number } {
   const total = segment.endSequence - segment.firstSequence;
   let pending = 0;

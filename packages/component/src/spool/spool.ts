@@ -13,21 +13,21 @@ import { isLedgerState, measurePending, type SpoolState } from './spool-state.ts
 
 export interface SpoolOptions {
   directory: string;
-  /** Bound of what is kept on disk. */
+  /** Most bytes that are kept on disk. */
   maxBytes: number;
   segmentBytes: number;
   logger: Logger;
   clock?: Clock;
-  /** How long acknowledged records are kept for a store that lost its last seconds; 2 min unless told. */
+  /** Milliseconds that acknowledged records are kept for a store that lost its last seconds; 2 min by default. */
   keepAcknowledgedMs?: number;
-  /** For tests. */
+  /** Replaces the look at the disk in tests. */
   diskSpace?: (directory: string) => Promise<DiskSpace>;
 }
 
 /** The disk has no room: the caller keeps its data and comes again. */
 export class SpoolFullError extends Error {}
 
-/** What a record holds at most, unpacked. */
+/** Largest unpacked size of a record. */
 export const RECORD_PLAIN_BYTES = 1024 * 1024;
 const KEEP_ACKNOWLEDGED_MS = 120_000;
 const SEGMENTS_AT_LEAST = 8;
@@ -93,7 +93,7 @@ export class Spool {
     return this.#ledger;
   }
 
-  /** Everything below it is committed. */
+  /** The sequence below which everything is committed. */
   get head(): number {
     return this.#store.head;
   }
@@ -110,7 +110,7 @@ export class Spool {
     };
   }
 
-  /** The listener is called when there may be something new to deliver. */
+  /** Adds a listener, called when there may be something new to deliver. */
   onChange(listener: () => void): void {
     this.#listeners.add(listener);
   }
@@ -130,7 +130,7 @@ export class Spool {
     });
   }
 
-  /** The next records that the lane has to deliver; undefined when it has none. */
+  /** Reads the next records that the lane has to deliver; undefined when it has none. */
   async read(lane: Lane, maxPlainBytes: number): Promise<SpoolBatch | undefined> {
     for (;;) {
       const range = this.#ledger.next(lane, this.head);
@@ -148,7 +148,7 @@ export class Spool {
     return result;
   }
 
-  /** Leaves out what will never be accepted. */
+  /** Leaves out a range that will never be accepted. */
   skip(lane: Lane, range: SequenceRange): void {
     this.#ledger.skip(lane, range);
   }
@@ -228,7 +228,7 @@ export class Spool {
     }
   }
 
-  /** Small enough on a small disk that what goes at the bound is a small part of what is there. */
+  /** Size of a segment, small enough on a small disk that one dropped at the bound is a small part of what is there. */
   get #segmentBytes(): number {
     return Math.min(this.#options.segmentBytes, Math.floor(this.#limitBytes / SEGMENTS_AT_LEAST));
   }
@@ -285,13 +285,13 @@ export class Spool {
     return this.#ledger.isPending(segment.firstSequence, segment.endSequence);
   }
 
-  /** What goes first: the oldest that was delivered and is only kept, else the oldest. */
+  /** Chooses the segment to drop first: the oldest that was delivered and is only kept, else the oldest. */
   #evictable(): Segment | undefined {
     const finished = this.#store.segments.filter((segment) => segment !== this.#store.active);
     return finished.find((segment) => !this.#isPending(segment)) ?? finished[0];
   }
 
-  /** False when there is no room for `bytes` more and nothing left to give up. */
+  /** Drops segments until there is room for `bytes` more; false when nothing is left to drop. */
   async #makeRoom(bytes: number): Promise<boolean> {
     while (this.#store.storedBytes + bytes > this.#limitBytes) {
       const { active } = this.#store;
