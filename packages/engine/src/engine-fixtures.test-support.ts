@@ -3,12 +3,12 @@ import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** A component's end of the socket: takes lines and statuses, or answers what it is told to. */
+/** A component's end of the socket: takes lines and statuses, or answers as it was set to. */
 export class FakeComponent {
   readonly lines: string[] = [];
   readonly batches: string[] = [];
   readonly statuses: { targets: Record<string, string>[] }[] = [];
-  /** What `/write` answers. */
+  /** Status of the answers to `/write`. */
   answer = 204;
   readonly socketPath: string;
   readonly #folder: string;

@@ -19,7 +19,7 @@ import { OptionReader } from './option-reader.ts';
 import { readOutputAddress } from './output-address.ts';
 import type { OutputSettings } from './output-writer.ts';
 
-/** One instance to run. */
+/** An input instance to run. */
 export interface PlannedInput {
   /** Changes exactly when something changes that this instance would notice. */
   readonly key: string;
@@ -30,7 +30,7 @@ export interface PlannedInput {
   readonly precisionMs: number;
 }
 
-/** A config that was read and found good: all that the engine needs to run it. */
+/** A config that was read and found good, with all that the engine needs to run it. */
 export interface EnginePlan {
   readonly inputs: readonly PlannedInput[];
   readonly globalTags: Readonly<Record<string, string>>;
@@ -40,7 +40,10 @@ export interface EnginePlan {
 
 const DEFAULT_INTERVAL_MS = 10_000;
 const DEFAULT_BATCH_LINES = 1000;
-/** Ten times Telegraf's default: one interval of a large collector must fit while its component restarts. */
+/**
+ * Lines of the buffer, ten times Telegraf's default: one interval of a large collector must fit while its component
+ * restarts.
+ */
 const DEFAULT_LIMIT_LINES = 100_000;
 const LIMIT_BYTES = 64 * 1024 * 1024;
 
@@ -136,7 +139,7 @@ function planOutput(read: ReadConfig, fault: (path: string, message: string) => 
   };
 }
 
-/** Telegraf puts the host's name over a global tag `host`, unless `omit_hostname` is set. */
+/** Adds the global tag `host` over one of the config, as Telegraf does unless `omit_hostname` is set. */
 function withHost(
   agent: AgentSettings,
   tags: Readonly<Record<string, string>>,
@@ -151,7 +154,7 @@ function digest(text: string): string {
 /** Texts of lists that many blocks share (see `readConfig`). */
 const sharedTexts = new WeakMap<object, string>();
 
-/** The same text for the same content, whatever the order of keys. */
+/** Renders a value as text, the same for the same content whatever the order of keys. */
 function canonical(value: unknown): string {
   if (typeof value === 'bigint') return `${value}n`;
   if (typeof value !== 'object' || value === null || value instanceof Date)

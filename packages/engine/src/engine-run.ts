@@ -5,7 +5,7 @@ import { type AppliedChange, createEngine, type Engine } from './engine.ts';
 import { checkConfig, type EnginePlan } from './engine-plan.ts';
 import type { HostPaths } from './input.ts';
 
-/** Where signals come from: `process`, in a service. */
+/** A source of signals: `process`, in a service. */
 export interface SignalSource {
   on(signal: 'SIGHUP' | 'SIGTERM' | 'SIGINT', handler: () => void): unknown;
   off(signal: 'SIGHUP' | 'SIGTERM' | 'SIGINT', handler: () => void): unknown;
@@ -21,7 +21,7 @@ export interface RunEngineOptions {
   readonly version?: string;
   /** SIGHUP reads the file again, SIGTERM and SIGINT stop. */
   readonly signals?: SignalSource;
-  /** Tells the id of the parent process. When it changes, the component is gone and the engine stops. */
+  /** Returns the id of the parent process. When it changes, the component is gone and the engine stops. */
   readonly parentPid?: () => number;
 }
 

@@ -11,9 +11,9 @@ export interface InputStats {
   /** Gathers that were aborted at their deadline. */
   timeouts: number;
   metrics: number;
-  /** How long the latest gather took. */
+  /** Duration of the latest gather. */
   durationMs: number;
-  /** When a gather last went well, ms since the epoch; 0 before the first. */
+  /** Time of the last gather that went well, ms since the epoch; 0 before the first. */
   lastSuccessAt: number;
 }
 
@@ -34,7 +34,7 @@ export interface OutputStats {
   bufferLimit: number;
 }
 
-/** What the engine knows of itself: read by the `internal` input and by whoever supervises it. */
+/** The engine's counters of itself: read by the `internal` input and by whoever supervises it. */
 export class EngineStats {
   readonly version: string;
   readonly inputs = new Set<InputStats>();

@@ -21,7 +21,7 @@ export interface EngineOptions {
   readonly random?: () => number;
 }
 
-/** How a new config changed what runs. */
+/** The changes that a new config made to the running instances. */
 export interface AppliedChange {
   readonly added: number;
   readonly removed: number;
@@ -37,12 +37,12 @@ export interface Engine {
    * @throws ConfigError with every fault; what ran before then still runs
    */
   apply(text: string): Promise<AppliedChange>;
-  /** Writes all that waits. True when nothing is left. */
+  /** Writes all that waits; true when nothing is left. */
   flush(): Promise<boolean>;
-  /** Ends all inputs, writes what waits and tells what has changed; idempotent. */
+  /** Ends all inputs, writes what waits and reports what has changed; idempotent. */
   stop(deadlineMs: number): Promise<void>;
   readonly stats: EngineStats;
-  /** How every target answered last. */
+  /** The last report of every target. */
   readonly targets: readonly TargetReport[];
 }
 
@@ -53,7 +53,7 @@ interface Running {
 
 /** Share of the interval that one gather may take; see the promise on dead and hostile devices. */
 const DEADLINE_SHARE = 0.8;
-/** Inputs get this long to let go before the rest is written. */
+/** Milliseconds that inputs get to let go before the rest is written. */
 const INPUT_STOP_MS = 1000;
 
 export function createEngine(options: EngineOptions): Engine {
@@ -87,7 +87,7 @@ class EmbeddedEngine implements Engine {
       clock: this.#clock,
       logger: options.logger,
       ...(options.random ? { random: options.random } : {}),
-      onReturn: () => this.#board.tellAll(),
+      onReturn: () => this.#board.reportAll(),
     });
     this.#board = new StatusBoard({
       clock: this.#clock,

@@ -5,7 +5,7 @@ import type { Fields, FieldValue, Sink, Tags } from './input.ts';
 import type { MetricBuffer } from './metric-buffer.ts';
 import type { MetricShape } from './metric-shape.ts';
 
-export interface SinkParts {
+export interface SinkOptions {
   readonly shape: MetricShape;
   readonly buffer: Pick<MetricBuffer, 'append'>;
   readonly clock: Clock;
@@ -14,26 +14,26 @@ export interface SinkParts {
   readonly engineStats: EngineStats;
 }
 
-/** One for all sinks: a metric is written and copied out within one call. */
+/** A writer for all sinks: a metric is written and copied out within one call. */
 const lineWriter = new LineWriter();
 
 /** The way of one gather into the buffer; closed when the gather has settled. */
 export class GatherSink implements Sink {
-  readonly #parts: SinkParts;
+  readonly #options: SinkOptions;
   #isClosed = false;
   #lines = 0;
 
-  constructor(parts: SinkParts) {
-    this.#parts = parts;
+  constructor(options: SinkOptions) {
+    this.#options = options;
   }
 
-  /** Lines that this gather wrote. */
+  /** Number of lines that this gather wrote. */
   get lines(): number {
     return this.#lines;
   }
 
   metric(name: string, tags: Tags, fields: Fields, timestampMs?: number): void {
-    const { shape } = this.#parts;
+    const { shape } = this.#options;
     const series = shape.encodeSeries(name, tags);
     if (series === undefined) return;
     lineWriter.reset();
@@ -41,11 +41,11 @@ export class GatherSink implements Sink {
     for (const key in fields) {
       if (shape.keepsField(key)) writeField(lineWriter, key, fields[key]);
     }
-    if (lineWriter.end(this.#round(timestampMs ?? this.#parts.clock.now()))) this.raw(lineWriter.view(), 1);
+    if (lineWriter.end(this.#round(timestampMs ?? this.#options.clock.now()))) this.raw(lineWriter.view(), 1);
   }
 
   raw(bytes: Uint8Array, lines: number): void {
-    const { buffer, stats, engineStats } = this.#parts;
+    const { buffer, stats, engineStats } = this.#options;
     if (this.#isClosed) {
       engineStats.total.lateWrites += lines;
       return;
@@ -57,7 +57,7 @@ export class GatherSink implements Sink {
   }
 
   timestampMs(): number {
-    return this.#round(this.#parts.clock.now());
+    return this.#round(this.#options.clock.now());
   }
 
   close(): void {
@@ -65,7 +65,7 @@ export class GatherSink implements Sink {
   }
 
   #round(timestampMs: number): number {
-    const { precisionMs } = this.#parts;
+    const { precisionMs } = this.#options;
     if (precisionMs <= 1) return Math.round(timestampMs);
     return Math.round(timestampMs / precisionMs) * precisionMs;
   }
@@ -79,7 +79,8 @@ function writeField(writer: LineWriter, key: string, value: FieldValue): void {
 }
 
 /**
- * What timestamps are rounded to: the precision where one is set, else the unit of the interval, as Telegraf does.
+ * Returns the unit that timestamps are rounded to: the precision where one is set, else the unit of the interval, as
+ * Telegraf does.
  *
  * @returns ms; 1 is the finest this engine's clock has
  */

@@ -2,9 +2,9 @@
 export type NameFilter = (name: string) => boolean;
 
 /**
- * A filter that lets names through which match any of the patterns: `*` any run of characters, `?` one, `[a-z]` and
- * `[!a-z]` one of a set, `{a,b}` alternatives, `\` before a character that stands for itself. As in Telegraf 1.40, a
- * backslash stands for itself as long as none of the patterns has one of `*?{}[]!`.
+ * Compiles a filter that lets names through which match any of the patterns: `*` any run of characters, `?` one,
+ * `[a-z]` and `[!a-z]` one of a set, `{a,b}` alternatives, `\` before a character that stands for itself. As in
+ * Telegraf 1.40, a backslash stands for itself as long as none of the patterns has one of `*?{}[]!`.
  *
  * @returns undefined when there is no pattern
  */
@@ -16,7 +16,9 @@ export function compileGlobs(patterns: readonly string[] = []): NameFilter | und
   return (name) => literal.has(name) || globs.some((glob) => glob.test(name));
 }
 
-/** Lets through what `include` matches and `exclude` does not; undefined when there are neither. */
+/**
+ * Compiles a filter that lets through what `include` matches and `exclude` does not; undefined when there are neither.
+ */
 export function compileIncludeExclude(
   include: readonly string[] | undefined,
   exclude: readonly string[] | undefined,

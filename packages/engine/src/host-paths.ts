@@ -1,6 +1,6 @@
 import type { HostPaths } from './input.ts';
 
-/** Where a plain host has its pseudo file systems. */
+/** The pseudo file systems of a plain host. */
 export const LOCAL_HOST: HostPaths = {
   proc: '/proc',
   sys: '/sys',

@@ -11,7 +11,7 @@ export interface RunnerOptions {
   readonly schedule: ScheduleSettings;
   readonly deadlineMs: number;
   readonly precisionMs: number;
-  /** 3 s unless told. */
+  /** 3 s by default. */
   readonly firstGatherWithinMs?: number;
   readonly shape: MetricShape;
   readonly buffer: MetricBuffer;
@@ -19,11 +19,11 @@ export interface RunnerOptions {
   readonly engineStats: EngineStats;
   readonly clock: Clock;
   readonly logger: Logger;
-  /** Told after each gather. */
+  /** Called after each gather. */
   readonly onStatus: (status: TargetStatus, message: string) => void;
 }
 
-/** Nobody who adds a device waits for the clock's next round number: the first gather comes within seconds. */
+/** Most time until an instance's first gather: nobody who adds a device waits for the clock's next round number. */
 const FIRST_GATHER_WITHIN_MS = 3000;
 
 /** Runs one instance of an input on its schedule, each gather under its deadline, never two at a time. */
@@ -56,7 +56,7 @@ export class InputRunner {
     }, earlyMs);
   }
 
-  /** Called by the input during its gather. */
+  /** Notes the target's status; called by the input during its gather. */
   reportStatus(status: TargetStatus, message: string): void {
     this.#reported = { status, message };
     if (this.#gathering === undefined && !this.#isStopped) this.#options.onStatus(status, message);
@@ -146,7 +146,7 @@ export class InputRunner {
     return { status: isLate ? 'timeout' : 'bad_answer', message };
   }
 
-  /** Logs a change, not the round. */
+  /** Logs a problem when it has changed since the last gather. */
   #note(problem: string, error?: unknown): void {
     if (problem === this.#lastProblem) return;
     const { logger } = this.#options;

@@ -1,10 +1,12 @@
-/** When the gathers of one instance begin. */
+/** The times at which the gathers of one instance begin. */
 export interface ScheduleSettings {
   readonly intervalMs: number;
-  /** True begins them at whole multiples of the interval since the epoch. */
+  /** True when they begin at whole multiples of the interval since the epoch. */
   readonly isRounded: boolean;
   readonly offsetMs: number;
-  /** Each instance keeps a place of its own in [0, jitterMs], so that its samples stay evenly apart. */
+  /**
+   * Span of the jitter; each instance keeps a place of its own in [0, jitterMs], so that its samples stay evenly apart.
+   */
   readonly jitterMs: number;
   /** Place of this instance in the jitter, 0..1. */
   readonly jitterFraction: number;
@@ -23,7 +25,7 @@ export class InputSchedule {
   }
 
   /**
-   * Time from now to the next gather.
+   * Returns the time from now to the next gather.
    *
    * @param nowMs wall clock, ms since the epoch
    */

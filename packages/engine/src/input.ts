@@ -14,12 +14,12 @@ export type Tags = Readonly<Record<string, string | undefined>>;
 /** Fields by key. A metric whose fields are all left out is not written. */
 export type Fields = Readonly<Record<string, FieldValue>>;
 
-/** How a target answered, as the component forwards it to the server. */
+/** The state of a target, as the component forwards it to the server. */
 export type TargetStatus = 'ok' | 'timeout' | 'auth' | 'refused' | 'bad_answer' | 'limit';
 
 /**
- * Where one gather writes to. It is valid until the promise of that gather has settled; what is written later is
- * dropped and counted. What was written stays written when the gather fails: half an answer is better than none.
+ * The output of one gather. It is valid until the promise of that gather has settled; what is written later is dropped
+ * and counted. What was written stays written when the gather fails: half an answer is better than none.
  */
 export interface Sink {
   /**
@@ -45,7 +45,7 @@ export interface Sink {
   timestampMs(): number;
 }
 
-/** What the engine gives to one instance of an input (one `[[inputs.X]]` block). */
+/** The surroundings of one instance of an input (one `[[inputs.X]]` block), as the engine gives them. */
 export interface InputContext {
   readonly logger: Logger;
   readonly clock: Clock;
@@ -55,13 +55,13 @@ export interface InputContext {
   readonly alias: string | undefined;
   /** Interval of the block: its own, else the agent's. */
   readonly intervalMs: number;
-  /** How long one gather may take before its signal is aborted. */
+  /** Milliseconds that one gather may take before its signal is aborted. */
   readonly deadlineMs: number;
   /** Tags of the block over the global tags: what every metric of it carries besides its own. */
   readonly tags: Readonly<Record<string, string>>;
   /** Things shared by the instances of this engine (a socket, a process that serves thousands of blocks). */
   readonly services: SharedServices;
-  /** Where the host's /proc, /sys and so on are; see `HostPaths`. */
+  /** Paths of the host's /proc, /sys and so on; see `HostPaths`. */
   readonly host: HostPaths;
 
   /**
@@ -75,7 +75,7 @@ export interface InputContext {
   keepsField(field: string): boolean;
 
   /**
-   * Tells how the target answered; only changes leave the engine. An input that does not call it during a gather is
+   * Reports how the target answered; only changes leave the engine. An input that does not call it during a gather is
    * `ok` when the gather resolves, and what its error says when it rejects (`GatherError`, else `bad_answer`; `timeout`
    * when the deadline passed).
    */
@@ -90,11 +90,11 @@ export interface HostPaths {
   readonly run: string;
   /** Prefix of mount points as this process sees them (`HOST_MOUNT_PREFIX`), empty on a plain host. */
   readonly mountPrefix: string;
-  /** D-Bus address of the system bus (`DBUS_SYSTEM_BUS_ADDRESS`); the socket below `run` unless told. */
+  /** D-Bus address of the system bus (`DBUS_SYSTEM_BUS_ADDRESS`); by default the socket below `run`. */
   readonly systemBus?: string;
 }
 
-/** One instance of an input. Constructing it does no I/O. */
+/** An instance of an input. Constructing it does no I/O. */
 export interface Input {
   /**
    * Gathers once. Never called again before the promise has settled. When the signal is aborted (deadline, or the block
@@ -115,18 +115,19 @@ export interface InputPlugin<Options> {
   readonly name: string;
   /**
    * Reads the options of a block. Touches nothing outside of it: `engine check` calls this and nothing else. Faults are
-   * told to the reader (`options.fault(...)`, or by its typed getters); options that were never asked for are a fault.
+   * reported to the reader (`options.fault(...)`, or by its typed getters); options that were never asked for are a
+   * fault.
    */
   parse(options: OptionReader): Options;
   create(options: Options, context: InputContext): Input;
 }
 
-/** An int64 field from a number; fractions are cut, what is not finite leaves the field out. */
+/** Makes an int64 field from a number; fractions are cut, what is not finite leaves the field out. */
 export function integer(value: number): bigint | undefined {
   return Number.isFinite(value) ? BigInt(Math.trunc(value)) : undefined;
 }
 
-/** Why a gather failed, in the words of the status that the server shows. */
+/** A failed gather and its reason, as the status that the server shows. */
 export class GatherError extends Error {
   readonly status: TargetStatus;
 

@@ -7,15 +7,15 @@ export interface Batch {
 }
 
 export interface BufferLimits {
-  /** Lines of one batch. A write is never split, so the last one may reach beyond. */
+  /** Lines after which a batch ends. A write is never split, so the last one may reach beyond. */
   readonly batchLines: number;
-  /** Lines that may wait. */
+  /** Most lines that may wait. */
   readonly limitLines: number;
-  /** Bytes that may wait. */
+  /** Most bytes that may wait. */
   readonly limitBytes: number;
 }
 
-/** Batches end at this size as well, so that one stays small enough for any receiver. */
+/** Size at which batches end as well, so that one stays small enough for any receiver. */
 const BATCH_BYTES = 2 * 1024 * 1024;
 const FIRST_BYTES = 16 * 1024;
 

@@ -6,7 +6,7 @@ import type { Tags } from './input.ts';
 
 type TagFilters = readonly (readonly [string, NameFilter])[];
 
-/** What one block makes of the names, tags and fields of its metrics, in the order in which Telegraf does it. */
+/** The names, tags and fields that one block gives to its metrics, changed in the order in which Telegraf does it. */
 export class MetricShape {
   /** Tags of the block over the global tags. */
   readonly tags: Readonly<Record<string, string>>;
@@ -37,8 +37,8 @@ export class MetricShape {
   }
 
   /**
-   * Measurement and tags of a metric as a line begins with them, tags sorted by key; undefined when the filters drop
-   * it. `namepass`, `namedrop`, `tagpass` and `tagdrop` see the metric as the input gave it, `taginclude` and
+   * Encodes measurement and tags of a metric as a line begins with them, tags sorted by key; undefined when the filters
+   * drop it. `namepass`, `namedrop`, `tagpass` and `tagdrop` see the metric as the input gave it, `taginclude` and
    * `tagexclude` see all of its tags.
    */
   encodeSeries(name: string, ownTags: Tags): Buffer | undefined {
@@ -64,7 +64,7 @@ export class MetricShape {
   }
 }
 
-/** Text from outside, made safe once; what is empty afterwards is no tag. */
+/** Makes tags from outside safe; what is empty afterwards is no tag. */
 function cleanTags(tags: Tags): Record<string, string> {
   const clean: Record<string, string> = {};
   for (const key in tags) {

@@ -1,15 +1,15 @@
 import { parseDurationMs, type TomlTable, type TomlValue } from '@stratora/telegraf';
 
-/** One thing that is wrong with the options of a block. */
+/** A fault in the options of a block. */
 export interface OptionFault {
-  /** Where, inside the block: `agents`, `field[2].oid`. */
+  /** Path of the option inside the block: `agents`, `field[2].oid`. */
   readonly path: string;
   readonly message: string;
 }
 
 /**
- * Typed access to the options of one block. A getter tells a fault instead of throwing, and then gives the default, so
- * that one pass finds everything that is wrong. `finish()` names the options that nobody asked for.
+ * Typed access to the options of one block. A getter notes a fault instead of throwing, and then returns the default,
+ * so that one pass finds everything that is wrong. `finish()` names the options that nobody asked for.
  */
 export class OptionReader {
   readonly #table: TomlTable;
@@ -25,7 +25,7 @@ export class OptionReader {
     this.#faults = faults;
   }
 
-  /** Everything found wrong so far, in this table and those below it. */
+  /** All faults so far, of this table and those below it. */
   get faults(): readonly OptionFault[] {
     return this.#faults;
   }
@@ -40,7 +40,7 @@ export class OptionReader {
     return this.#read(name, fallback, 'a string', (value) => (typeof value === 'string' ? value : undefined));
   }
 
-  /** A string that must be there and not be empty. */
+  /** Reads a string that must be there and not be empty. */
   requiredString(name: string): string {
     const value = this.string(name, '');
     if (value === '' && !this.#faults.some((fault) => fault.path === this.#pathOf(name))) {
@@ -49,7 +49,7 @@ export class OptionReader {
     return value;
   }
 
-  /** One of a closed set of words. */
+  /** Reads one of a closed set of words. */
   oneOf<const T extends string>(name: string, allowed: readonly T[], fallback: T): T {
     const value: string = this.string(name, fallback);
     const found = allowed.find((word) => word === value);
@@ -89,14 +89,14 @@ export class OptionReader {
     });
   }
 
-  /** A duration in ms: `"10s"`, `"1m30s"`, or a bare number of seconds. */
+  /** Reads a duration in ms: `"10s"`, `"1m30s"`, or a bare number of seconds. */
   durationMs(name: string): number | undefined;
   durationMs(name: string, fallback: number): number;
   durationMs(name: string, fallback?: number): number | undefined {
     return this.#read(name, fallback, 'a duration such as "10s"', parseDurationMs);
   }
 
-  /** A list of strings; a single string counts as a list of one. */
+  /** Reads a list of strings; a single string counts as a list of one. */
   strings(name: string, fallback: readonly string[] = []): readonly string[] {
     return this.#read(name, fallback, 'a list of strings', (value) => {
       if (typeof value === 'string') return [value];
@@ -104,7 +104,7 @@ export class OptionReader {
     });
   }
 
-  /** A list of whole numbers. */
+  /** Reads a list of whole numbers. */
   integers(name: string, fallback: readonly number[] = []): readonly number[] {
     return this.#read(name, fallback, 'a list of whole numbers', (value) => {
       if (!Array.isArray(value)) return undefined;
@@ -114,7 +114,7 @@ export class OptionReader {
     });
   }
 
-  /** A table of strings (`[inputs.x.headers]`). */
+  /** Reads a table of strings (`[inputs.x.headers]`). */
   stringMap(name: string): Readonly<Record<string, string>> {
     return this.#read(name, {}, 'a table of strings', (value) => {
       if (!isTable(value)) return undefined;
@@ -125,7 +125,7 @@ export class OptionReader {
     });
   }
 
-  /** A table of lists of strings (`[inputs.x.body_form]`). */
+  /** Reads a table of lists of strings (`[inputs.x.body_form]`). */
   stringLists(name: string): Readonly<Record<string, readonly string[]>> {
     return this.#read(name, {}, 'a table of lists of strings', (value) => {
       if (!isTable(value)) return undefined;
@@ -136,7 +136,7 @@ export class OptionReader {
     });
   }
 
-  /** The sub-tables of that name (`[[inputs.snmp.field]]`), each with its own reader. */
+  /** Returns the sub-tables of that name (`[[inputs.snmp.field]]`), each with its own reader. */
   tables(name: string): OptionReader[] {
     const given = this.#read<readonly TomlTable[]>(name, [], 'a list of tables', (value) => {
       if (isTable(value)) return [value];
@@ -150,8 +150,8 @@ export class OptionReader {
   }
 
   /**
-   * The sub-tables of that name, each turned into something by `read`. Lists that many blocks share (see `readConfig`)
-   * are read once and give the same result every time, unless something was wrong with them.
+   * Reads the sub-tables of that name, each by `read`. Lists that many blocks share (see `readConfig`) are read once
+   * and give the same result every time, unless something was wrong with them.
    */
   eachTable<T>(name: string, read: (table: OptionReader) => T): readonly T[] {
     const list = this.#table[name];
@@ -171,7 +171,7 @@ export class OptionReader {
     return result;
   }
 
-  /** Says that an option is wrong. */
+  /** Notes that an option is wrong. */
   fault(name: string, message: string): void {
     this.#faults.push({ path: this.#pathOf(name), message });
   }
@@ -181,7 +181,7 @@ export class OptionReader {
     for (const name of names) this.#asked.add(name);
   }
 
-  /** Tells a fault for every option that no getter asked for, here and in the sub-tables; gives all faults. */
+  /** Notes a fault for every option that no getter asked for, here and in the sub-tables; gives all faults. */
   finish(): readonly OptionFault[] {
     if (this.#isFinished) return this.#faults;
     this.#isFinished = true;

@@ -1,13 +1,13 @@
 import { createHttpClient, type HttpClient } from '@stratora/runtime';
 import { isTomlTable, type OutputBlock, parseDurationMs } from '@stratora/telegraf';
 
-/** Where the engine's component listens. */
+/** The address on which the engine's component listens. */
 export interface OutputAddress {
   /** `unix:///path` or `http://127.0.0.1:port`. */
   readonly url: string;
   readonly database: string;
   readonly timeoutMs: number;
-  /** Of HTTP's Basic scheme (RFC 7617), where the component asks for it. */
+  /** Login of HTTP's Basic scheme (RFC 7617), where the component asks for it. */
   readonly login?: { readonly username: string; readonly password: string };
 }
 
@@ -17,7 +17,7 @@ const DEFAULT_TIMEOUT_MS = 10_000;
  * Reads the address out of `[[outputs.influxdb]]`. Only addresses of this host are taken: the component's own socket,
  * or a port of the loopback.
  *
- * @param fault told what is wrong, with the option's name
+ * @param fault called with what is wrong, with the option's name
  */
 export function readOutputAddress(
   block: OutputBlock,
@@ -43,7 +43,7 @@ export function readOutputAddress(
   };
 }
 
-/** A client of that address. */
+/** Opens a client of that address. */
 export function openOutput(address: OutputAddress): HttpClient {
   const { timeoutMs, login } = address;
   const credentials = login && Buffer.from(`${login.username}:${login.password}`).toString('base64');

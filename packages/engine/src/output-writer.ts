@@ -23,7 +23,7 @@ export interface OutputWriterOptions {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly random?: () => number;
-  /** Called when a write went well after one that had found nobody: the component is a new one. */
+  /** Called when a write went well after one that had reached nobody: the component is a new one. */
   readonly onReturn: () => void;
 }
 
@@ -75,7 +75,7 @@ export class OutputWriter {
     if (!this.#isAway && this.#flushing === undefined) void this.flush();
   }
 
-  /** Writes all that waits. Resolves to true when nothing is left. */
+  /** Writes all that waits; resolves to true when nothing is left. */
   flush(): Promise<boolean> {
     this.#flushing ??= this.#flushAll().finally(() => {
       this.#flushing = undefined;

@@ -1,6 +1,6 @@
-/** Something that several instances of inputs use together. */
+/** A service that several instances of inputs use together. */
 export interface SharedService {
-  /** Called once when the engine stops, after every input has stopped. */
+  /** Ends the service; called once when the engine stops, after every input has stopped. */
   stop?(): void | Promise<void>;
 }
 
@@ -12,7 +12,7 @@ export class SharedServices {
   readonly #services = new Map<string, object & SharedService>();
 
   /**
-   * The service of that name, made by `create` the first time.
+   * Returns the service of that name, made by `create` the first time.
    *
    * @param name plugin and role: `snmp.manager`. The same name must always mean the same type.
    */

@@ -1,7 +1,7 @@
 import { type Clock, type HttpClient, type Logger, sanitizeText, type TimerHandle } from '@stratora/runtime';
 import type { TargetStatus } from './input.ts';
 
-/** One line of `POST /status`: how one input of one node answers. */
+/** The report of a target in `POST /status`: how one input of one node answers. */
 export interface TargetReport {
   readonly node_id: string;
   readonly input: string;
@@ -18,21 +18,21 @@ export interface StatusBoardOptions {
 interface Target {
   readonly node_id: string;
   readonly input: string;
-  /** By instance: a node may have several blocks of one plugin. */
+  /** Outcomes by instance: a node may have several blocks of one plugin. */
   readonly instances: Map<string, { readonly status: TargetStatus; readonly message: string }>;
-  /** What the component has been told. */
-  told: string;
+  /** Signature of the last report that the component took; empty before the first. */
+  reported: string;
 }
 
-/** From fine to what a person must look at first. */
+/** States in ascending order of urgency. */
 const SEVERITY: readonly TargetStatus[] = ['ok', 'limit', 'bad_answer', 'timeout', 'refused', 'auth'];
 
-/** Changes of one moment travel together. */
+/** Wait in which changes of one moment are collected. */
 const GATHER_MS = 500;
 const RETRY_MS = 2000;
 const MAX_TARGETS_A_POST = 2000;
 
-/** Knows how every target answers and tells the component what has changed. */
+/** Keeps the state of every target and reports changes to the component. */
 export class StatusBoard {
   readonly #options: StatusBoardOptions;
   readonly #targets = new Map<string, Target>();
@@ -45,7 +45,7 @@ export class StatusBoard {
     this.#options = options;
   }
 
-  /** Everything known, worst instance first. */
+  /** Reports of all targets, each by its worst instance. */
   get targets(): readonly TargetReport[] {
     return [...this.#targets.values()].map(toReport);
   }
@@ -59,7 +59,7 @@ export class StatusBoard {
     const key = `${target.node_id} ${target.input}`;
     let entry = this.#targets.get(key);
     if (entry === undefined) {
-      entry = { ...target, instances: new Map(), told: '' };
+      entry = { ...target, instances: new Map(), reported: '' };
       this.#targets.set(key, entry);
     }
     entry.instances.set(instance, { status: outcome.status, message: sanitizeText(outcome.message) });
@@ -80,10 +80,10 @@ export class StatusBoard {
     }
   }
 
-  /** Tells everything again: the component may be a new process that knows nothing. */
-  tellAll(): void {
+  /** Reports everything again: the component may be a new process that knows nothing. */
+  reportAll(): void {
     for (const target of this.#targets.values()) {
-      target.told = '';
+      target.reported = '';
       this.#changed.add(target);
     }
     this.#arm(0);
@@ -99,7 +99,7 @@ export class StatusBoard {
   }
 
   #consider(target: Target): void {
-    if (signature(toReport(target)) === target.told) this.#changed.delete(target);
+    if (signature(toReport(target)) === target.reported) this.#changed.delete(target);
     else this.#changed.add(target);
     if (this.#changed.size > 0) this.#arm(GATHER_MS);
   }
@@ -124,8 +124,8 @@ export class StatusBoard {
       }
       for (const [index, target] of batch.entries()) {
         const report = reports[index];
-        if (report !== undefined) target.told = signature(report);
-        if (signature(toReport(target)) === target.told) this.#changed.delete(target);
+        if (report !== undefined) target.reported = signature(report);
+        if (signature(toReport(target)) === target.reported) this.#changed.delete(target);
       }
     }
   }

@@ -101,7 +101,8 @@ function reportBody(
 }
 
 /**
- * Makes the reporter of an agent: `heartbeat`, every 10 s; its answer announces a new config and gives the server's clock.
+ * Makes the reporter of an agent: `heartbeat`, every 10 s; its answer announces a new config and gives the server's
+ * clock.
  */
 export function agentReporter(options: StatusReportOptions): StatusReporter {
   let rounds = 0;

@@ -6,7 +6,7 @@ import { readText } from './proc-file.ts';
 export type UdevProperties = ReadonlyMap<string, string>;
 
 /**
- * What udev knows of a block device.
+ * Reads udev's properties of a block device.
  *
  * @param name below /dev: `sda1`, `dm-0`
  * @returns empty on hosts without udev
@@ -27,7 +27,7 @@ export async function readUdev(host: HostPaths, name: string): Promise<UdevPrope
   return properties;
 }
 
-/** Label of a block device: the name of a mapped one, else its file system's; undefined when it has none. */
+/** Reads the label of a block device: the name of a mapped one, else its file system's; undefined when it has none. */
 export async function readLabel(host: HostPaths, name: string): Promise<string | undefined> {
   if (name === '' || name.split('/').includes('..')) return undefined;
   const mapped = (await readText(join(host.sys, 'block', name, 'dm/name')))?.trim();

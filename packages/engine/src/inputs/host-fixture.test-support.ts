@@ -20,7 +20,7 @@ export class HostFixture {
   readonly clock = new ManualClock(Date.parse('2026-03-01T12:00:00Z'));
   readonly stats = new EngineStats('1.2.3');
   readonly root: string;
-  /** What the input told of its target, besides its gathers. */
+  /** Statuses of its target that the input reported, besides its gathers. */
   readonly statuses: string[] = [];
   #input: Input | undefined;
 
@@ -76,7 +76,7 @@ export class HostFixture {
     return this;
   }
 
-  /** The lines of one gather, sorted, without their timestamps. */
+  /** Gathers once; returns the lines, sorted, without their timestamps. */
   async gather(): Promise<readonly string[]> {
     const limits = { batchLines: 10_000, limitLines: 10_000, limitBytes: 1e7 };
     const buffer = new MetricBuffer(limits, new EngineStats().output, () => undefined);
@@ -102,7 +102,7 @@ export class HostFixture {
   }
 }
 
-/** The fields of a line by name, as text. */
+/** Returns the fields of a line by name, as text. */
 export function fieldsOf(line: string | undefined): Readonly<Record<string, string>> {
   const fields = (line ?? '').slice((line ?? '').search(/(?<!\\) /) + 1);
   return Object.fromEntries(fields.split(',').map((pair) => pair.split('=', 2) as [string, string]));

@@ -12,19 +12,19 @@ export interface HarnessOptions {
   readonly tags?: Readonly<Record<string, string>>;
   readonly intervalMs?: number;
   readonly clock?: Clock;
-  /** Share one over several harnesses to test what inputs share. */
+  /** Services to share over several harnesses, to test what inputs share. */
   readonly services?: SharedServices;
   readonly keepsField?: (name: string) => boolean;
 }
 
-/** Faults that `engine check` would tell of these options. */
+/** Lists the faults that `engine check` would report for these options. */
 export function faultsOf<T>(plugin: InputPlugin<T>, options: TomlTable): string[] {
   const reader = new OptionReader(options);
   plugin.parse(reader);
   return reader.finish().map((fault: OptionFault) => `${fault.path}: ${fault.message}`);
 }
 
-/** One instance of an input outside of an engine, recording its lines and statuses. */
+/** An instance of an input outside of an engine, recording its lines and statuses. */
 export class InputHarness<T> {
   readonly services: SharedServices;
   readonly statuses: { readonly status: TargetStatus; readonly message: string }[] = [];
@@ -63,7 +63,7 @@ export class InputHarness<T> {
     return this.statuses.at(-1);
   }
 
-  /** Gathers once; gives the lines, sorted, without their time. */
+  /** Gathers once; returns the lines, sorted, without their time. */
   async gather(signal: AbortSignal = AbortSignal.timeout(60_000)): Promise<string[]> {
     const writer = new LineWriter();
     const raw: string[] = [];

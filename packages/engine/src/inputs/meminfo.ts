@@ -1,6 +1,4 @@
-/**
- * The entries of /proc/meminfo by key (proc_meminfo(5)): bytes where the file says kB, else the plain count.
- */
+/** Parses the entries of /proc/meminfo by key (proc_meminfo(5)): bytes where the file says kB, else the plain count. */
 export function parseMeminfo(text: string): ReadonlyMap<string, number> {
   const entries = new Map<string, number>();
   for (const line of text.split('\n')) {

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 
-/** A file of /proc or /sys as text; undefined where it does not exist or its owner is gone. */
+/** Reads a file of /proc or /sys as text; undefined where it does not exist or its owner is gone. */
 export async function readText(path: string): Promise<string | undefined> {
   try {
     return await readFile(path, 'latin1');
@@ -19,14 +19,14 @@ export async function readText(path: string): Promise<string | undefined> {
   }
 }
 
-/** A file of /proc that must be there. */
+/** Reads a file of /proc that must be there. */
 export async function requireText(path: string): Promise<string> {
   const text = await readText(path);
   if (text === undefined) throw new Error(`${path} cannot be read`);
   return text;
 }
 
-/** The words of a line. */
+/** Splits a line into its words. */
 export function wordsOf(line: string): string[] {
   return line.trim().split(/\s+/);
 }
@@ -34,8 +34,8 @@ export function wordsOf(line: string): string[] {
 const MAX_INT64 = 2n ** 63n - 1n;
 
 /**
- * A whole number without sign, which may be larger than a double holds exactly, and is the largest int64 beyond that;
- * undefined for anything else.
+ * Parses a whole number without sign, which may be larger than a double holds exactly, and is the largest int64 beyond
+ * that; undefined for anything else.
  */
 export function parseCount(text: string | undefined): bigint | undefined {
   if (text === undefined || !/^\d{1,20}$/.test(text)) return undefined;

@@ -2,7 +2,7 @@ import { lookup } from 'node:dns/promises';
 import { BlockList, isIP } from 'node:net';
 import type { SharedService } from '../shared-services.ts';
 
-/** Why a target is not contacted. */
+/** The refusal to contact a target, with its reason. */
 export class TargetRefused extends Error {
   override readonly name = 'TargetRefused';
   readonly reason: 'forbidden' | 'dns';
@@ -26,9 +26,10 @@ const OWN_AND_SPECIAL: readonly (readonly [network: string, prefix: number, fami
 ];
 
 /**
- * Where checks that speak a protocol of their own (HTTP, TLS) may connect to. What listens on this machine, on its links
- * (cloud metadata among it) and on multicast is refused, so that a check cannot be used to reach what only this machine
- * may. A name is resolved once and the check connects to that address, so that a second answer of DNS changes nothing.
+ * Decides where checks that speak a protocol of their own (HTTP, TLS) may connect to. What listens on this machine, on
+ * its links (cloud metadata among it) and on multicast is refused, so that a check cannot be used to reach what only
+ * this machine may. A name is resolved once and the check connects to that address, so that a second answer of DNS
+ * changes nothing.
  */
 export class TargetGuard implements SharedService {
   readonly #forbidden = new BlockList();
@@ -41,7 +42,7 @@ export class TargetGuard implements SharedService {
   }
 
   /**
-   * The address to connect to.
+   * Resolves the address to connect to.
    *
    * @param host an address without brackets, or a name
    * @param family which kind of address of a name is wanted; 0 for either

@@ -52,7 +52,7 @@ class CpuInput implements Input {
     }
   }
 
-  /** `core_id` and `physical_id` of each processor, as /proc/cpuinfo has them. */
+  /** Reads `core_id` and `physical_id` of each processor from /proc/cpuinfo. */
   async #readCoreTags(): Promise<ReadonlyMap<string, Record<string, string>>> {
     const tags = new Map<string, Record<string, string>>();
     for (const section of (await requireText(join(this.#context.host.proc, 'cpuinfo'))).split('\n\n')) {
@@ -82,7 +82,7 @@ function timeFields(times: CpuTimes, reportActive: boolean): Fields {
   };
 }
 
-/** Undefined when no time has passed, or a processor came back with its counters reset. */
+/** Computes the use in percent; undefined when no time has passed, or a processor came back with its counters reset. */
 function usageFields(before: CpuTimes, now: CpuTimes, reportActive: boolean): Fields | undefined {
   const elapsed = totalTime(now) - totalTime(before);
   if (elapsed <= 0) return undefined;

@@ -46,7 +46,7 @@ export function parseCpuTimes(stat: string): readonly CpuTimes[] {
   return total === undefined ? times : [...times, total];
 }
 
-/** All time of a processor; guest time is counted once, as part of user and nice. */
+/** Sums all time of a processor; guest time is counted once, as part of user and nice. */
 export function totalTime(times: CpuTimes): number {
   const { user, system, nice, iowait, irq, softirq, steal, idle } = times;
   return user + system + nice + iowait + irq + softirq + steal + idle;

@@ -68,7 +68,7 @@ class DiskInput implements Input {
     return !ignoreFs.has(fstype) && !options.some((option) => ignoreMountOptions.has(option));
   }
 
-  /** Where this process finds the mount; undefined where something else is in that place. */
+  /** Returns the path of the mount for this process; undefined where something else is in that place. */
   #pathHere({ path }: Mount, paths: ReadonlySet<string>): string | undefined {
     const { mountPrefix } = this.#context.host;
     if (mountPrefix === '' || path.startsWith(mountPrefix)) return path;
@@ -102,7 +102,7 @@ function fieldsOf(usage: MountUsage): Fields {
   };
 }
 
-/** Percent of used in used and free: what root keeps for itself counts as neither. */
+/** Returns the percent of used in used and free: what root keeps for itself counts as neither. */
 function share(used: bigint, free: bigint): number {
   const all = used + free;
   return all > 0n ? (Number(used) / Number(all)) * 100 : 0;

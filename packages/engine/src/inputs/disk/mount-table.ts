@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import type { HostPaths } from '../../input.ts';
 import { readText, requireText } from '../proc-file.ts';
 
-/** One mounted file system. */
+/** A mounted file system. */
 export interface Mount {
   readonly path: string;
   readonly device: string;
@@ -12,7 +12,7 @@ export interface Mount {
   readonly options: readonly string[];
 }
 
-/** All that the host has mounted, from the view of its init where that may be read (proc_pid_mountinfo(5)). */
+/** Reads all mounts of the host, from the view of its init where that may be read (proc_pid_mountinfo(5)). */
 export async function readMounts(host: HostPaths): Promise<readonly Mount[]> {
   const text =
     (await readText(join(host.proc, '1/mountinfo'))) ??
@@ -41,14 +41,16 @@ export async function readMounts(host: HostPaths): Promise<readonly Mount[]> {
   return mounts;
 }
 
-/** A mount may only be written to where its file system may, too. */
+/**
+ * Merges the options of a mount and of its file system: a mount may only be written to where its file system may, too.
+ */
 function effectiveOptions(ofMount: readonly string[], ofFileSystem: readonly string[]): readonly string[] {
   const isReadOnly = ofMount.includes('ro') || ofFileSystem.includes('ro');
   if (!isReadOnly) return ofMount;
   return ['ro', ...ofMount.filter((option) => option !== 'ro' && option !== 'rw')];
 }
 
-/** The device's own name, where the table has another name for it. */
+/** Returns the device's own name, where the table has another name for it. */
 async function deviceOf(host: HostPaths, source: string, number: string): Promise<string> {
   try {
     if (source.startsWith('/dev/mapper/')) return await realpath(source);
@@ -60,7 +62,7 @@ async function deviceOf(host: HostPaths, source: string, number: string): Promis
   return source;
 }
 
-/** Spaces, tabs, line feeds and backslashes are octal in the table; the rest is UTF-8. */
+/** Decodes a path of the table: spaces, tabs, line feeds and backslashes are octal; the rest is UTF-8. */
 function unescape(text: string): string {
   const bytes = text.replace(/\\([0-7]{3})/g, (_, octal: string) =>
     String.fromCharCode(Number.parseInt(octal, 8)),

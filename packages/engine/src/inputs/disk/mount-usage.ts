@@ -5,7 +5,7 @@ import type { Clock, TimerHandle } from '@stratora/runtime';
 /** Bytes and inodes of a file system. */
 export interface MountUsage {
   readonly total: bigint;
-  /** What an unprivileged user may still take. */
+  /** Bytes that an unprivileged user may still take. */
   readonly free: bigint;
   readonly used: bigint;
   readonly inodesTotal: bigint;
@@ -14,7 +14,7 @@ export interface MountUsage {
 }
 
 /**
- * How many file systems may keep a thread each without an answer. There are four threads for all file access of the
+ * Most file systems that may keep a thread each without an answer. There are four threads for all file access of the
  * process: a server of network file systems that is away must not take them all.
  */
 const MAX_STUCK = 2;

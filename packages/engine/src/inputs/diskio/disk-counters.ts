@@ -16,7 +16,7 @@ export interface DiskCounters {
   readonly weightedIoTime: bigint;
 }
 
-/** /proc/diskstats counts in sectors of this size, whatever the device's own. */
+/** Size of the sectors that /proc/diskstats counts in, whatever the device's own. */
 const SECTOR_BYTES = 512n;
 
 /** Reads /proc/diskstats; devices that have never done anything are left out. */

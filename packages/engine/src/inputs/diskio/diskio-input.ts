@@ -61,7 +61,7 @@ class DiskioInput implements Input {
     }
   }
 
-  /** The devices that were named without a pattern, links followed; undefined when all or patterns are wanted. */
+  /** Finds the devices that were named without a pattern, links followed; undefined when all or patterns are wanted. */
   async #namedDevices(): Promise<ReadonlySet<string> | undefined> {
     const { devices } = this.#options;
     if (this.#globs !== undefined || devices.length === 0) return undefined;
@@ -99,7 +99,7 @@ class DiskioInput implements Input {
     return tags;
   }
 
-  /** The first template of which udev knows every property, else the device's own name. */
+  /** Renders the first template of which udev knows every property, else the device's own name. */
   #nameOf(name: string, udev: UdevProperties): string {
     for (const template of this.#options.nameTemplates) {
       let isComplete = true;

@@ -1,8 +1,8 @@
 import { createContext, Script } from 'node:vm';
 
-/** How much of a body is searched: what a check looks for stands in its first part. */
+/** Characters of a body that are searched: what a check looks for is in its first part. */
 const MAX_SEARCHED_CHARACTERS = 1024 * 1024;
-/** A pattern that tries too many ways on a hostile page would otherwise stop every other input. */
+/** Timeout of a match: a pattern that tries too many ways on a hostile page would otherwise stop every other input. */
 const MAX_MATCH_MS = 250;
 
 const script = new Script('pattern.test(text)');

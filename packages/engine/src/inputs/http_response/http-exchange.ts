@@ -4,7 +4,7 @@ import { createHttpClient, type HttpClient, OutboundError } from '@stratora/runt
 import { type TargetGuard, TargetRefused } from '../target-guard.ts';
 import type { HttpResponseOptions } from './http-options.ts';
 
-/** What one check of a URL came to. */
+/** The outcome of one check of a URL. */
 export type Exchange =
   | { readonly kind: 'answered'; readonly answer: Answer; readonly body: Buffer }
   /** Status and headers came, the body did not come whole. */
@@ -15,7 +15,7 @@ export type Exchange =
       readonly reason: string;
     };
 
-/** From the start of the check to the headers of the last answer. */
+/** The last answer; `elapsedMs` runs from the start of the check to its headers. */
 export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
@@ -24,7 +24,7 @@ export interface Answer {
 
 const unpack = promisify(gunzip);
 
-/** As many as Go's client follows. */
+/** Most redirects that are followed, as many as Go's client follows. */
 const MAX_REDIRECTS = 10;
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 
@@ -94,13 +94,13 @@ async function oneHop(hop: Hop, run: Run): Promise<Exchange> {
       headers: {
         'user-agent': 'Stratora',
         connection: 'close',
-        ...packing(hop),
+        ...packingHeader(hop),
         ...headersFor(hop, options),
       },
       ...(hop.body === undefined ? {} : { body: hop.body }),
       signal: run.signal,
       onHeaders: (status, _, distinct) => {
-        answer = { status, headers: firstsOf(distinct), elapsedMs: performance.now() - run.startedAt };
+        answer = { status, headers: firstValues(distinct), elapsedMs: performance.now() - run.startedAt };
       },
       onProgress: (bytes) => {
         receivedBytes = bytes;
@@ -121,12 +121,15 @@ async function oneHop(hop: Hop, run: Run): Promise<Exchange> {
   }
 }
 
-/** As Go's client, which packs by itself and unpacks what it asked for. */
-function packing(hop: Hop): Record<string, string> {
+/** Returns the header that asks for packing, as Go's client does, which unpacks what it asked for. */
+function packingHeader(hop: Hop): Record<string, string> {
   return hop.method === 'HEAD' ? {} : { 'accept-encoding': 'gzip' };
 }
 
-/** The answer with its body as the page's author wrote it; where the config asks for a packing itself, the body stays packed. */
+/**
+ * Returns the answer with its body as the page's author wrote it; where the config asks for a packing itself, the body
+ * stays packed.
+ */
 async function unpacked(answer: Answer, body: Buffer, options: HttpResponseOptions): Promise<Exchange> {
   const isPacked = answer.headers['content-encoding'] === 'gzip' && body.length > 0;
   if (!isPacked || options.headers['accept-encoding'] !== undefined)
@@ -144,8 +147,8 @@ async function unpacked(answer: Answer, body: Buffer, options: HttpResponseOptio
   }
 }
 
-/** Of a header that came several times the first value counts. */
-function firstsOf(distinct: NodeJS.Dict<string[]>): Record<string, string> {
+/** Reduces headers to their first values: of one that came several times the first counts. */
+function firstValues(distinct: NodeJS.Dict<string[]>): Record<string, string> {
   return Object.fromEntries(Object.entries(distinct).map(([name, values]) => [name, values?.[0] ?? '']));
 }
 
@@ -176,7 +179,7 @@ function failed(error: unknown, options: HttpResponseOptions): Exchange {
   return { kind: 'failed', result, reason: `${what}: ${error.message}` };
 }
 
-/** Undefined where there is no redirect to follow. */
+/** Returns the request that a redirect leads to; undefined where there is none to follow. */
 function nextHop(hop: Hop, first: URL, result: Exchange): Hop | 'nowhere' | undefined {
   if (result.kind === 'failed' || !REDIRECTS.has(result.answer.status)) return undefined;
   const location = result.answer.headers['location'];

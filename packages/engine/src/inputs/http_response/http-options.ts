@@ -2,7 +2,7 @@ import type { OptionReader } from '../../option-reader.ts';
 
 export interface HttpResponseOptions {
   readonly urls: readonly URL[];
-  /** As given: the `server` tag. */
+  /** The checked addresses as given, which are the `server` tags. */
   readonly servers: readonly string[];
   readonly method: string;
   readonly timeoutMs: number;
@@ -13,7 +13,7 @@ export interface HttpResponseOptions {
   readonly bodyField: string | undefined;
   readonly maxBodyBytes: number;
   readonly pattern: RegExp | undefined;
-  /** 0 accepts any status. */
+  /** Status that the answer must have; 0 accepts any. */
   readonly expectedStatus: number;
   /** Names of response headers (lower case) and of the tags that they become. Only names in HTTP's usual spelling count. */
   readonly headerTags: Readonly<Record<string, string>>;
@@ -63,12 +63,14 @@ export function parseHttpOptions(options: OptionReader): HttpResponseOptions {
   };
 }
 
-/** `X-Release-Id`: as Go, and so Telegraf, names the headers of an answer. It finds no other spelling. */
+/**
+ * Spells a header as Go, and so Telegraf, names the headers of an answer: `X-Release-Id`. It finds no other spelling.
+ */
 function usualSpelling(name: string): string {
   return name.toLowerCase().replace(/(^|-)[a-z]/g, (letters) => letters.toUpperCase());
 }
 
-/** The URL, or in words what is wrong with it. */
+/** Parses a URL; returns it, or in words what is wrong with it. */
 export function parseUrl(text: string): URL | string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined || (url.protocol !== 'http:' && url.protocol !== 'https:')) {
@@ -86,7 +88,7 @@ function parseMethod(options: OptionReader): string {
   return 'GET';
 }
 
-/** A form as a body, its keys sorted; Telegraf leaves its type to the headers of the config. */
+/** Encodes a form as a body, its keys sorted; Telegraf leaves its type to the headers of the config. */
 function parseForm(options: OptionReader): string | undefined {
   const form = Object.entries(options.stringLists('body_form')).sort(([a], [b]) => (a < b ? -1 : 1));
   const pairs = form.flatMap(([key, values]) => values.map((value): [string, string] => [key, value]));
@@ -111,7 +113,7 @@ function parseHeaders(options: OptionReader): Record<string, string> {
   return headers;
 }
 
-/** Go's regular expressions as far as JavaScript has them; flags may stand in front: `(?i)ok`. */
+/** Translates Go's regular expressions as far as JavaScript has them; flags may stand in front: `(?i)ok`. */
 function parsePattern(options: OptionReader): RegExp | undefined {
   const text = options.string('response_string_match', '');
   if (text === '') return undefined;
@@ -136,7 +138,7 @@ const UNITS: Readonly<Record<string, number>> = {
   GiB: 1024 ** 3,
 };
 
-/** Bytes, as text with or without a unit (`32MiB`); 0 where nothing is given. */
+/** Reads a size in bytes, as text with or without a unit (`32MiB`); 0 where nothing is given. */
 function parseSize(options: OptionReader, name: string): number {
   const given = options.string(name, '');
   if (given === '') return 0;

@@ -30,7 +30,7 @@ interface Metric {
   readonly fields: Record<string, FieldValue>;
 }
 
-/** One `[[inputs.http_response]]` block. */
+/** The checks of one `[[inputs.http_response]]` block. */
 export class HttpResponseInput implements Input {
   readonly #options: HttpResponseOptions;
   readonly #context: InputContext;

@@ -62,7 +62,7 @@ function report({ collectMemstats, perInstance }: InternalOptions, stats: Engine
   if (collectMemstats) sink.metric('internal_memstats', {}, memoryFields());
 }
 
-/** Counters of each instance, or their sums over the instances that share plugin and alias. */
+/** Lists the counters of each instance, or their sums over the instances that share plugin and alias. */
 function inputCounters(stats: EngineStats, perInstance: boolean): readonly { tags: Tags; fields: Fields }[] {
   const groups = new Map<string, InputStats[]>();
   for (const input of stats.inputs) {
@@ -92,12 +92,12 @@ function inputCounters(stats: EngineStats, perInstance: boolean): readonly { tag
   });
 }
 
-/** As long as Telegraf's, and as stable: the same for the same block. */
+/** Makes an id as long as Telegraf's, and as stable: the same for the same block. */
 function instanceId(key: string): string {
   return createHash('sha256').update(key).digest('hex');
 }
 
-/** Those of Telegraf's memory fields that mean the same in this engine. */
+/** Reads those of Telegraf's memory fields that mean the same in this engine. */
 function memoryFields(): Fields {
   const { rss, heapTotal, heapUsed } = process.memoryUsage();
   return {

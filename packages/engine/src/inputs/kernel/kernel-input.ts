@@ -81,7 +81,7 @@ async function addSamepageMerging(host: HostPaths, fields: Record<string, FieldV
   }
 }
 
-/** Pressure stall information (the kernel's accounting/psi). `full` of the cpu is always zero and left out. */
+/** Gathers pressure stall information (the kernel's accounting/psi). `full` of the cpu is always zero and left out. */
 async function gatherPressure(host: HostPaths, sink: Sink, now: number): Promise<void> {
   for (const resource of ['cpu', 'memory', 'io']) {
     for (const line of (await requireText(join(host.proc, 'pressure', resource))).split('\n')) {

@@ -32,7 +32,7 @@ export const plugin: InputPlugin<undefined> = {
   }),
 };
 
-/** A file that the kernel does not have adds nothing. */
+/** Adds the fields of a file; one that the kernel does not have adds nothing. */
 async function addFile(
   path: string,
   names: readonly string[],

@@ -36,7 +36,7 @@ const FIELDS: readonly (readonly [string, string])[] = [
   ['write_back_tmp', 'WritebackTmp'],
 ];
 
-/** The same with `collect_extended`. */
+/** Fields that `collect_extended` adds, by key in the same way. */
 const EXTENDED_FIELDS: readonly (readonly [string, string])[] = [
   ['active_anon', 'Active(anon)'],
   ['active_file', 'Active(file)'],

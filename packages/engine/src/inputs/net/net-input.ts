@@ -37,7 +37,7 @@ async function gatherInterfaces(wanted: NameFilter | undefined, host: HostPaths,
   }
 }
 
-/** Interfaces that are up and not the loopback: what is reported when none are named. */
+/** True for interfaces that are up and not the loopback: what is reported when none are named. */
 async function isUp(folder: string, name: string, known: ReadonlySet<string>): Promise<boolean> {
   // Without a /sys to look at nothing can be told apart.
   if (known.size === 0) return true;

@@ -3,19 +3,22 @@ import { runProcess } from '@stratora/runtime';
 import type { PingSettings } from './ping-options.ts';
 import { type PingResult, pingResult } from './ping-result.ts';
 
-/** Only where programs of the system live: what a config or a working directory holds is never started. */
+/**
+ * Environment of programs: PATH names only where those of the system live, so that what a config or a working directory
+ * holds is never started.
+ */
 export const PROGRAM_ENVIRONMENT = {
   PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:/opt/homebrew/sbin:/opt/homebrew/bin',
   LC_ALL: 'C',
 };
 
-/** One process sends a packet a millisecond at most, so more hosts than this would stretch the period. */
+/** Most hosts of one process, which sends a packet a millisecond at most: more would stretch the period. */
 export const MAX_HOSTS_PER_RUN = 1_000;
 
-/** fping 5.2 can tell the time to live of an answer. */
+/** First version of fping that can show the time to live of an answer. */
 const TTL_SINCE = 5.2;
 
-/** The version of an fping, as a number; undefined when there is none that can be started. */
+/** Reads the version of an fping as a number; undefined when there is none that can be started. */
 export async function readFpingVersion(command: string): Promise<number | undefined> {
   try {
     const { stdout } = await runProcess({
@@ -82,7 +85,7 @@ function argumentsOf(settings: PingSettings, showsTtl: boolean): string[] {
   return args;
 }
 
-/** The summary on standard error: `host : 0.12 - 0.15`, a dash for each packet that did not come back. */
+/** Parses the summary on standard error: `host : 0.12 - 0.15`, a dash for each packet that did not come back. */
 function parseSummary(stderr: string): Map<string, number[]> {
   const answers = new Map<string, number[]>();
   for (const line of stderr.split('\n')) {

@@ -3,7 +3,7 @@ import { type PingOptions, parsePingOptions } from './ping-options.ts';
 import { type PingResult, pingFields } from './ping-result.ts';
 import { type PingMethod, PingService } from './ping-service.ts';
 
-/** One `[[inputs.ping]]` block; the pinging itself is shared with all others. */
+/** The pings of one `[[inputs.ping]]` block; the pinging itself is shared with all others. */
 export class PingInput implements Input {
   readonly #options: PingOptions;
   readonly #context: InputContext;

@@ -7,7 +7,7 @@ export interface PingOptions {
   readonly settings: PingSettings;
 }
 
-/** How hosts are pinged; hosts with equal settings share a run. Durations in milliseconds. */
+/** The settings of a ping; hosts with equal settings share a run. Durations in milliseconds. */
 export interface PingSettings {
   readonly count: number;
   readonly periodMs: number;

@@ -1,16 +1,16 @@
 import { type Fields, integer } from '../../input.ts';
 
-/** What came back from one host. */
+/** The result of pinging one host. */
 export type PingResult =
   | {
       readonly kind: 'answered' | 'silent';
       readonly sent: number;
       /** Round trips of the packets that came back, in milliseconds, in the order sent. */
       readonly roundTripsMs: readonly number[];
-      /** Time to live of the first answer, where the prober tells it. */
+      /** Time to live of the first answer, where the prober shows it. */
       readonly ttl?: number | undefined;
     }
-  /** Nothing could be sent: the name does not resolve, there is no route, the prober failed. */
+  /** The host to which nothing could be sent: its name does not resolve, there is no route, the prober failed. */
   | { readonly kind: 'unsendable'; readonly reason: string };
 
 export function pingResult(sent: number, roundTripsMs: readonly number[], ttl?: number): PingResult {
@@ -18,8 +18,8 @@ export function pingResult(sent: number, roundTripsMs: readonly number[], ttl?: 
 }
 
 /**
- * Fields of Telegraf's `ping` measurement. `result_code` as its exec method gives it on Linux: 0 answered, 1 nothing
- * came back, 2 nothing could be sent (and then no other field).
+ * Renders the fields of Telegraf's `ping` measurement. `result_code` as its exec method gives it on Linux: 0 answered,
+ * 1 nothing came back, 2 nothing could be sent (and then no other field).
  */
 export function pingFields(result: PingResult, percentiles: readonly number[]): Fields {
   if (result.kind === 'unsendable') return { result_code: 2n };
@@ -44,7 +44,7 @@ export function pingFields(result: PingResult, percentiles: readonly number[]): 
   return fields;
 }
 
-/** Linear interpolation between the closest ranks (Hyndman and Fan 1996, definition 7). */
+/** Computes a percentile by linear interpolation between the closest ranks (Hyndman and Fan 1996, definition 7). */
 function percentile(sorted: readonly number[], percent: number): number {
   const rank = (percent / 100) * (sorted.length - 1);
   const lower = sorted[Math.floor(rank)] ?? Number.NaN;

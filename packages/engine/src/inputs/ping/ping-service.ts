@@ -15,7 +15,7 @@ export interface PingPrograms {
   readonly ping: string;
 }
 
-/** What a block gets: a result per host and how it was measured. */
+/** The results of one block, one per host, and the method that gave them. */
 export interface PingAnswer {
   readonly method: PingMethod;
   readonly results: ReadonlyMap<string, PingResult>;
@@ -33,9 +33,9 @@ interface Batch {
   readonly waiters: Waiter[];
 }
 
-/** Blocks of one tick start within a few milliseconds of each other; this long their hosts are gathered for one run. */
+/** Time in which hosts are gathered for one run: blocks of one tick start within a few milliseconds of each other. */
 const COALESCE_MS = 50;
-/** How long a prober that could not work is left alone. */
+/** Pause after which a method that could not work is tried again. */
 const RETRY_METHOD_MS = 600_000;
 /** Programs or connections at once, in the ways that need one for each host. */
 const MAX_AT_ONCE = 32;
@@ -52,7 +52,7 @@ export class PingService implements SharedService {
   readonly #timers = new Set<TimerHandle>();
   readonly #unusableUntil = new Map<PingMethod, number>();
   #fpingVersion: Promise<number | undefined> | undefined;
-  #told: PingMethod | undefined;
+  #reportedMethod: PingMethod | undefined;
   /** Runs of fping so far. */
   runs = 0;
 
@@ -102,7 +102,7 @@ export class PingService implements SharedService {
     const waiters = batch.waiters.filter((waiter) => !waiter.signal.aborted);
     const hosts = [...new Set(waiters.flatMap((waiter) => waiter.hosts))];
     // A host that leaves the config ends its own wait; the shared run goes on for the others.
-    const signal = everyOne(waiters.map((waiter) => waiter.signal));
+    const signal = whenAllAbort(waiters.map((waiter) => waiter.signal));
     try {
       const answer = await this.#pingAll(hosts, batch.settings, signal);
       for (const waiter of waiters) waiter.resolve(answer);
@@ -124,13 +124,13 @@ export class PingService implements SharedService {
     if (this.#isUsable('ping')) {
       try {
         const one = (host: string) => runSystemPing(this.#programs.ping, host, settings);
-        return this.#answer('ping', await overAll(hosts, one));
+        return this.#answer('ping', await forEachHost(hosts, one));
       } catch (error) {
         if (!(error instanceof ProberUnusable)) throw error;
         this.#setAside('ping', error.message);
       }
     }
-    return this.#answer('tcp', await overAll(hosts, (host) => probeByTcp(host, settings, signal)));
+    return this.#answer('tcp', await forEachHost(hosts, (host) => probeByTcp(host, settings, signal)));
   }
 
   async #pingByFping(
@@ -163,29 +163,29 @@ export class PingService implements SharedService {
   }
 
   #answer(method: PingMethod, results: ReadonlyMap<string, PingResult>): PingAnswer {
-    if (this.#told !== method) {
+    if (this.#reportedMethod !== method) {
       if (method !== 'fping') this.#logger.warn({ method }, 'no fping: hosts are pinged one by one');
-      this.#told = method;
+      this.#reportedMethod = method;
     }
     return { method, results };
   }
 }
 
-/** fping counts a host to which no route leads as one that is silent; nothing was sent to it. */
+/** Marks silent hosts without a route as unsendable: fping counts them as silent although nothing was sent to them. */
 async function withoutRouteless(
   results: Map<string, PingResult>,
   family: PingSettings['family'],
 ): Promise<Map<string, PingResult>> {
   const silent = [...results].filter(([, result]) => result.kind === 'silent').map(([host]) => host);
-  await overAll(silent, async (host) => {
+  await forEachHost(silent, async (host) => {
     if (await hasRoute(host, family)) return;
     results.set(host, { kind: 'unsendable', reason: 'No route leads to this address.' });
   });
   return results;
 }
 
-/** Aborted once every one of the signals is. */
-function everyOne(signals: readonly AbortSignal[]): AbortSignal {
+/** Returns a signal that is aborted once every one of the signals is. */
+function whenAllAbort(signals: readonly AbortSignal[]): AbortSignal {
   const all = new AbortController();
   let left = signals.length;
   for (const signal of signals) {
@@ -201,7 +201,7 @@ function everyOne(signals: readonly AbortSignal[]): AbortSignal {
   return all.signal;
 }
 
-async function overAll<T>(
+async function forEachHost<T>(
   hosts: readonly string[],
   one: (host: string) => Promise<T>,
 ): Promise<Map<string, T>> {

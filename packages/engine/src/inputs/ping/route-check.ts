@@ -1,7 +1,7 @@
 import { createSocket } from 'node:dgram';
 import { isIP } from 'node:net';
 
-/** What the system says of an address that it would send nothing to; EINVAL is a blackhole's (ip-route(8)). */
+/** Error codes of the system for an address that it would send nothing to; EINVAL is a blackhole's (ip-route(8)). */
 const ROUTELESS = new Set(['ENETUNREACH', 'EHOSTUNREACH', 'EINVAL', 'EACCES']);
 
 /** Whether the system has a route to a host. Sends nothing: a datagram socket is only pointed at it. */

@@ -7,8 +7,8 @@ import { type PingResult, pingResult } from './ping-result.ts';
 export const PROBE_PORTS: readonly number[] = [443, 80, 22, 445, 135];
 
 /**
- * Where no ICMP can be sent: the time until a host answers or refuses a TCP connection. The first port that does either
- * is asked for the remaining packets.
+ * Measures the time until a host answers or refuses a TCP connection, for where no ICMP can be sent. The first port
+ * that does either is asked for the remaining packets.
  */
 export async function probeByTcp(
   host: string,

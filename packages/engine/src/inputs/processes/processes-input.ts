@@ -78,7 +78,7 @@ async function countProcesses(proc: string, signal: AbortSignal): Promise<Readon
   return counts;
 }
 
-/** What follows the name of the program; undefined when the process has ended meanwhile. */
+/** Reads the fields of /proc/PID/stat after the program's name; undefined when the process has ended meanwhile. */
 async function readStat(path: string): Promise<string[] | undefined> {
   let text: string;
   try {

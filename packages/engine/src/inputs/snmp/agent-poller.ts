@@ -18,7 +18,7 @@ import { type RowSurroundings, seriesPrefix } from './table-encoder.ts';
 import { cutIndex, type TablePlan, type WalkPlan } from './table-plan.ts';
 import { convertCellToText } from './value-conversion.ts';
 
-/** What a poll of one agent needs from its block. */
+/** The parts of a block that a poll of one of its agents needs. */
 export interface PollerOptions {
   readonly context: InputContext;
   readonly registry: DeviceRegistry;
@@ -27,7 +27,7 @@ export interface PollerOptions {
   readonly budget: SeriesBudget;
 }
 
-/** One run over one agent. */
+/** A poll of one agent under way. */
 interface Round {
   readonly sink: Sink;
   readonly stamp: Buffer;
@@ -38,7 +38,7 @@ interface Round {
 /** Polls one agent of a block: the fields by GET, then each table by a walk of all its columns together. */
 export class AgentPoller {
   readonly host: string;
-  /** Address and port: whom the budget of a cycle belongs to. */
+  /** Address and port, which the budget of a cycle belongs to. */
   readonly device: string;
   readonly #options: PollerOptions;
   #caches: RowCache[];
@@ -54,7 +54,7 @@ export class AgentPoller {
   }
 
   /**
-   * Polls once and hands over what came, also when something failed.
+   * Polls once and writes what came, also when something failed.
    *
    * @returns why the poll was not whole; undefined when it was
    * @throws the signal's reason
@@ -100,7 +100,9 @@ export class AgentPoller {
     return failure;
   }
 
-  /** True when asking on would only cost time: a silent device, a refused login. A spent budget fails at once by itself. */
+  /**
+   * True when going on would only cost time: a silent device, a refused login. A spent budget fails at once by itself.
+   */
   #isHopeless(failure: SnmpError, round: Round): boolean {
     if (this.#options.plan.stopOnError) return true;
     if (failure.kind === 'timeout') return round.budget.answers === 0;
@@ -153,7 +155,7 @@ export class AgentPoller {
     }
   }
 
-  /** Hands over the lines that `encode` appends at once, so that no agent keeps lines while it waits. */
+  /** Writes the lines that `encode` appends at once, so that no agent keeps lines while it waits. */
   #write<T>(round: Round, encode: (out: LineBuffer) => T): T {
     const { registry } = this.#options;
     const out = registry.borrowBuffer();
@@ -260,7 +262,7 @@ function isMissing(cell: Cell): boolean {
   return cell.type === ValueType.noSuchObject || cell.type === ValueType.noSuchInstance;
 }
 
-/** The failure of SNMP that stopped the work; everything else is thrown on. */
+/** Runs work and returns the failure of SNMP that stopped it; everything else is thrown on. */
 async function attempt(work: () => Promise<void>): Promise<SnmpError | undefined> {
   try {
     await work();

@@ -33,8 +33,8 @@ export interface BlockPlan {
 const plans = new Map<string, WeakRef<BlockPlan>>();
 
 /**
- * The plan of a block. Thousands of blocks are rendered from one template and differ in their agents only: they share
- * one plan, which keeps nothing of any of them.
+ * Plans a block. Thousands of blocks are rendered from one template and differ in their agents only: they share one
+ * plan, which keeps nothing of any of them.
  */
 export function planBlock(options: SnmpOptions, keepsField: (name: string) => boolean): BlockPlan {
   const { targets: _, ...asked } = options;

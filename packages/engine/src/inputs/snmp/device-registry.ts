@@ -11,12 +11,14 @@ import { GatherGate } from './gather-gate.ts';
 import { LineBuffer } from './line-buffer.ts';
 import { SeriesBudget } from './series-budget.ts';
 
-/** So much earlier than the engine's own deadline a budget ends, to tell why and to write what came. */
+/**
+ * Time between a budget's end and the engine's own deadline, in which the reason is reported and what came is written.
+ */
 const LEAD_MS = 100;
-/** Scratch memory that is kept: about what is used at once. */
+/** Most tables and buffers that are kept: about what is used at once. */
 const MAX_POOLED = 128;
 
-/** What one device may still use in the cycle that runs. */
+/** The budget that one device may still use in the cycle that runs. */
 interface DeviceCycle {
   budget: RequestBudget;
   startedAt: number;
@@ -29,8 +31,8 @@ interface Counted<T> {
 }
 
 /**
- * What all SNMP blocks of an engine share: the sockets, the budgets that belong to a device or a node rather than to a
- * block, and scratch memory for walks, of which only as much exists as walks run at once.
+ * The resources that all SNMP blocks of an engine share: the sockets, the budgets that belong to a device or a node
+ * rather than to a block, and scratch memory for walks, of which only as much exists as walks run at once.
  */
 export class DeviceRegistry implements SharedService {
   readonly manager: SnmpManager = createSnmpManager();
@@ -46,7 +48,7 @@ export class DeviceRegistry implements SharedService {
     this.gate = new GatherGate(clock);
   }
 
-  /** The churn budget of a node; give it back with `releaseSeries`. */
+  /** Takes a share in the churn budget of a node; give it back with `releaseSeries`. */
   holdSeries(node: string): SeriesBudget {
     const known = this.#series.get(node) ?? { value: new SeriesBudget(this.#clock), holders: 0 };
     known.holders += 1;
@@ -68,7 +70,7 @@ export class DeviceRegistry implements SharedService {
     release(this.#cycles, device);
   }
 
-  /** The budget of the device's running cycle; blocks with the same interval that start together share one. */
+  /** Returns the budget of the device's running cycle; blocks with the same interval that start together share one. */
   budgetOf(device: string, intervalMs: number): RequestBudget {
     const now = this.#clock.monotonic();
     const held = this.#cycles.get(device);

@@ -13,7 +13,7 @@ const TILDE = 0x7e;
 /** A 64-bit decimal, its suffix and some air. */
 const NUMBER_ROOM = 32;
 
-/** Appends a field's value as line protocol has it. False, and nothing appended, when the cell has none to tell. */
+/** Appends a field's value as line protocol has it. False, and nothing appended, when the cell has none. */
 export function appendValue(out: LineBuffer, cell: Cell, conversion: Conversion): boolean {
   if (conversion.kind === 'none' && isSmallInteger(cell)) {
     out.reserve(NUMBER_ROOM);
@@ -35,12 +35,15 @@ export function appendValue(out: LineBuffer, cell: Cell, conversion: Conversion)
   return true;
 }
 
-/** What is beyond int64 is the largest int64. */
+/** Limits a value to the largest int64. */
 function asInt64(value: number | bigint): number | bigint {
   return typeof value === 'bigint' && value > MAX_INT64 ? MAX_INT64 : value;
 }
 
-/** Printable ASCII that is what it is when made safe: most names and descriptions, without a string of their own. */
+/**
+ * True for printable ASCII that is what it is when made safe: most names and descriptions, without a string of their
+ * own.
+ */
 function isPlainText(cell: Cell): boolean {
   const { buffer, valueStart, valueEnd } = cell;
   if (cell.type !== ValueType.octetString) return false;
@@ -69,7 +72,7 @@ function appendQuoted(out: LineBuffer, cell: Cell): void {
   out.length = to;
 }
 
-/** An integer whose octets cannot be beyond int64. */
+/** True for an integer whose octets cannot be beyond int64. */
 function isSmallInteger(cell: Cell): boolean {
   if (!isIntegerType(cell.type)) return false;
   return cell.type !== ValueType.counter64 || cell.valueEnd - cell.valueStart < 8;

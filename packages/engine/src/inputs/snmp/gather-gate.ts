@@ -2,7 +2,7 @@ import type { Clock } from '@stratora/runtime';
 
 /** Agents that are polled at once: enough to fill the sockets' windows, few enough that their answers stay in the caches. */
 const PLACES = 96;
-/** Who is not done by then most likely waits for a device; the place goes to the next one. */
+/** Time after which a place goes to the next agent: its holder most likely waits for a device. */
 const HOLD_MS = 150;
 const SWEEP_MS = 50;
 
@@ -56,7 +56,7 @@ export class GatherGate {
     });
   }
 
-  /** Lets that many of those who still want it go on. */
+  /** Admits that many of the waiting agents whose poll was not aborted. */
   #admit(count: number): void {
     let left = count;
     while (left > 0 && this.#next < this.#waiting.length) {

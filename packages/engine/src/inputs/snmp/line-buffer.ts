@@ -1,4 +1,4 @@
-/** Up to here a loop costs less than a call of `set`: keys of fields. */
+/** Size up to which a loop costs less than a call of `set`: keys of fields. */
 const LOOP_BYTES = 48;
 
 /** A growing buffer of lines. `bytes` moves when it grows: do not keep it over a `reserve`. */

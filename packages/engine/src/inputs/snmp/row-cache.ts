@@ -1,7 +1,7 @@
 import type { LineBuffer } from './line-buffer.ts';
 
-/** Prefixes of rows that went away and may come back, kept per table. */
-const MAX_GONE = 1_000;
+/** Most prefixes kept per table of rows that went away and may come back. */
+const MAX_FORMER_PREFIXES = 1_000;
 
 export interface CachedRow {
   /** The octets (index and tag cells) that the prefix was made of. */
@@ -17,9 +17,9 @@ export interface CachedRow {
  */
 export class RowCache {
   #octets: Buffer = EMPTY;
-  /** Per row: end of its key, end of its prefix. */
+  /** Ends of each row's key and prefix, alternating. */
   #ends = new Int32Array(0);
-  #gone: Set<string> | undefined;
+  #formerPrefixes: Set<string> | undefined;
   /** False until the first walk that gave rows has been encoded. */
   isFilled = false;
 
@@ -60,7 +60,7 @@ export class RowCache {
 
   /** True for a row that went away not long ago: its series are not new. */
   wasThere(prefix: Buffer): boolean {
-    return this.#gone?.has(prefix.toString('latin1')) ?? false;
+    return this.#formerPrefixes?.has(prefix.toString('latin1')) ?? false;
   }
 
   /** Takes the rows of this poll in place of those of the last one. */
@@ -89,12 +89,13 @@ export class RowCache {
     for (let row = 0; row < this.count; row += 1) {
       const prefix = this.at(row).prefix.toString('latin1');
       if (present.has(prefix)) continue;
-      this.#gone ??= new Set();
-      this.#gone.delete(prefix);
-      this.#gone.add(prefix);
+      this.#formerPrefixes ??= new Set();
+      this.#formerPrefixes.delete(prefix);
+      this.#formerPrefixes.add(prefix);
     }
-    for (const prefix of this.#gone ?? []) {
-      if ((this.#gone?.size ?? 0) > MAX_GONE || present.has(prefix)) this.#gone?.delete(prefix);
+    for (const prefix of this.#formerPrefixes ?? []) {
+      if ((this.#formerPrefixes?.size ?? 0) > MAX_FORMER_PREFIXES || present.has(prefix))
+        this.#formerPrefixes?.delete(prefix);
     }
   }
 }

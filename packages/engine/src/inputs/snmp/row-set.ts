@@ -9,7 +9,10 @@ export interface RowSet {
   read(row: number, column: number, into: Cell): boolean;
   /** The row's index in dotted text, as Telegraf's `index` tag shows it. */
   indexText(row: number): string;
-  /** Writes octets that tell this index from others; gives the position after them. The caller leaves 640 of room. */
+  /**
+   * Writes octets that differ from those of any other index; gives the position after them. The caller leaves 640 of
+   * room.
+   */
   writeIndexKey(row: number, target: Uint8Array, at: number): number;
 }
 
@@ -39,7 +42,7 @@ export class PlainRows implements RowSet {
   }
 }
 
-/** Two tables with different indexes, one of which has a column that holds the other's index. */
+/** The joined rows of two tables with different indexes, one of which has a column that holds the other's index. */
 export class JoinedRows implements RowSet {
   readonly #first: SnmpTable;
   readonly #second: SnmpTable;

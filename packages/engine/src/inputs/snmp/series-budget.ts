@@ -15,7 +15,7 @@ export class SeriesBudget {
   readonly #clock: Clock;
   readonly #slots = new Float64Array(SLOTS);
   #slot = 0;
-  /** Rows left out since the start. */
+  /** Number of rows left out since the start. */
   refused = 0;
 
   constructor(clock: Clock) {

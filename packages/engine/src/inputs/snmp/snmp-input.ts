@@ -5,12 +5,15 @@ import { planBlock } from './block-plan.ts';
 import { DeviceRegistry } from './device-registry.ts';
 import { parseSnmpOptions, type SnmpOptions } from './snmp-options.ts';
 
-/** One `[[inputs.snmp]]` block: its agents are polled beside each other, so that a silent one delays no other. */
+/**
+ * The polls of one `[[inputs.snmp]]` block: its agents are polled beside each other, so that a silent one delays no
+ * other.
+ */
 export class SnmpInput implements Input {
   readonly #context: InputContext;
   readonly #registry: DeviceRegistry;
   readonly #pollers: readonly AgentPoller[];
-  /** Whose churn budget the rows count against: the node where the block names one. */
+  /** The node whose churn budget the rows count against, where the block names one. */
   readonly #node: string;
 
   constructor(options: SnmpOptions, context: InputContext) {

@@ -15,7 +15,7 @@ import type { OptionReader } from '../../option-reader.ts';
 import { isTargetHost } from '../target-host.ts';
 import { type Conversion, NO_CONVERSION, parseConversion } from './value-conversion.ts';
 
-/** One object or column. */
+/** The options of an object or a column. */
 export interface FieldOptions {
   readonly name: string;
   /** Numeric, without a leading dot. */
@@ -92,7 +92,7 @@ function parseAgents(options: OptionReader): SnmpAddress[] {
   });
 }
 
-/** `[scheme://]host[:port]`: the address, or in words what is wrong with it. */
+/** Parses `[scheme://]host[:port]`; returns the address, or in words what is wrong with it. */
 export function parseAgent(agent: string): Pick<SnmpAddress, 'host' | 'port' | 'transport'> | string {
   const parts = /^(?:([a-z0-9]+):\/\/)?(?:\[([^\]]*)\]|([^:/]*))(?::(\d{1,5}))?$/i.exec(agent);
   const [, scheme = 'udp', bracketed, bare, digits] = parts ?? [];
@@ -145,7 +145,7 @@ function parseUser(options: OptionReader, isUsed: boolean): UsmUser {
   return user;
 }
 
-/** One of several words, in any case, as Telegraf takes them; empty means none. */
+/** Reads one of several words, in any case, as Telegraf takes them; empty means none. */
 function word<T extends string>(options: OptionReader, name: string, allowed: readonly T[]): T | undefined {
   const value = options.string(name, '');
   if (value === '') return undefined;

@@ -13,7 +13,7 @@ const MAX_KEY_CELL = 1_100;
 /** Room for one index: 128 arcs of five octets, and a mark. */
 const INDEX_ROOM = 641;
 
-/** What the rows of one device have beside their own columns. */
+/** The parts of a line that the rows of one device have beside their own columns. */
 export interface RowSurroundings {
   readonly context: Pick<InputContext, 'encodeSeries'>;
   readonly cache: RowCache;
@@ -27,7 +27,7 @@ export interface RowSurroundings {
   readonly stamp: Buffer;
 }
 
-/** What stands around the fields of a line; the prefix as it is, or its place in the cache. */
+/** The frame of a line around its fields: the prefix itself, or its place in the cache. */
 type LineFrame =
   | { readonly prefix: Buffer; readonly stamp: Buffer }
   | { readonly cache: RowCache; readonly place: number; readonly stamp: Buffer };
@@ -96,7 +96,7 @@ export class TableEncoder {
     return refused;
   }
 
-  /** What a row's prefix is made of, into the scratch memory: its index and the octets of its tag cells. */
+  /** Writes the key of a row's prefix into the scratch memory: its index and the octets of its tag cells. */
   #makeKey(rows: RowSet, row: number): number {
     const { tags, options } = this.#plan;
     let at = options.indexAsTag ? rows.writeIndexKey(row, this.#key, 0) : 0;
@@ -174,8 +174,8 @@ export class TableEncoder {
 }
 
 /**
- * The start of a line: tags of its own over those that it inherits, and the agent's host where nothing else has that
- * tag. Empty when the block's filters drop such a line.
+ * Encodes the start of a line: tags of its own over those that it inherits, and the agent's host where nothing else has
+ * that tag. Empty when the block's filters drop such a line.
  */
 export function seriesPrefix(
   measurement: string,

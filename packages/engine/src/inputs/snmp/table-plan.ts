@@ -19,23 +19,23 @@ export interface TagColumn {
   readonly conversion: Conversion;
 }
 
-/** Where a column of the options is walked: in the table itself or in the one that is joined to it. */
+/** The place where a column of the options is walked: in the table itself or in the one that is joined to it. */
 export interface ColumnPlace {
   readonly isSecond: boolean;
   readonly position: number;
   readonly outerJoin: boolean;
 }
 
-/** How the index of a walked column is cut before rows are joined. */
+/** The cut of a walked column's index before rows are joined. */
 export interface IndexCut {
   readonly suffix: Buffer;
   readonly length: number;
 }
 
-/** One walk: its columns and, where an index is to be cut, how. */
+/** A walk: its columns and, where an index is to be cut, how. */
 export interface WalkPlan {
   readonly oids: OidPlan;
-  /** By position; undefined when no column's index is cut. */
+  /** Cuts by position of the column; undefined when no column's index is cut. */
   readonly cuts: readonly (IndexCut | undefined)[] | undefined;
 }
 
@@ -114,7 +114,7 @@ function planWalk(columns: readonly ColumnOptions[]): WalkPlan | undefined {
 
 const plans = new Map<string, WeakRef<OidPlan>>();
 
-/** Thousands of blocks are rendered from one template and ask for the same OIDs. */
+/** Shares equal lists of OIDs: thousands of blocks are rendered from one template and ask for the same. */
 export function sharedOids(oids: readonly string[]): OidPlan {
   const key = oids.join(',');
   const known = plans.get(key)?.deref();

@@ -12,7 +12,7 @@ import {
 } from '@stratora/snmp';
 import { formatFloatText, parseFloatText } from './float-text.ts';
 
-/** What Telegraf's `conversion` option asks for, as far as it needs no MIB. */
+/** A conversion that Telegraf's `conversion` option asks for, as far as it needs no MIB. */
 export type Conversion =
   | { readonly kind: 'none' }
   | { readonly kind: 'float'; readonly divisor: number }
@@ -29,7 +29,7 @@ export type CellValue =
   | { readonly type: 'text'; readonly value: string };
 
 export const NO_CONVERSION: Conversion = { kind: 'none' };
-/** Two octets of tag, one of length, four of value. */
+/** Length of a float in Opaque: two octets of tag, one of length, four of value. */
 const OPAQUE_SINGLE_BYTES = 7;
 const WHOLE = /^[+-]?\d{1,19}$/;
 
@@ -51,9 +51,9 @@ export function parseConversion(text: string): Conversion | string {
 }
 
 /**
- * The value of a cell as Telegraf types it: integers of all kinds as integers, octets that are UTF-8 as text and others
- * in hex, OIDs with a leading dot. Undefined where there is nothing to tell: NULL, empty text,
- * or a value that the conversion does not fit.
+ * Converts the value of a cell as Telegraf types it: integers of all kinds as integers, octets that are UTF-8 as text
+ * and others in hex, OIDs with a leading dot. Undefined where there is no value: NULL, empty text, or a value that the
+ * conversion does not fit.
  */
 export function convertCell(cell: Cell, conversion: Conversion): CellValue | undefined {
   switch (conversion.kind) {
@@ -78,7 +78,7 @@ export function convertCell(cell: Cell, conversion: Conversion): CellValue | und
   }
 }
 
-/** The same as text, for a tag. */
+/** Converts the same to text, for a tag. */
 export function convertCellToText(cell: Cell, conversion: Conversion): string | undefined {
   const converted = convertCell(cell, conversion);
   if (converted?.type === 'float') return formatFloatText(converted.value, converted.isSingle);
@@ -125,19 +125,19 @@ function integerValue(cell: Cell): CellValue | undefined {
   return BigInt.asIntN(64, value) === value ? { type: 'integer', value } : undefined;
 }
 
-/** The number of a cell that holds one as such. */
+/** Returns the number of a cell that holds one as such. */
 function numberOf(cell: Cell): number | bigint | undefined {
   if (isIntegerType(cell.type)) return readInteger(cell);
   return cell.type === ValueType.opaque ? readOpaqueFloat(cell) : undefined;
 }
 
-/** The text that a number may stand in, as the device sent it: what is around a number makes it none. */
+/** Returns the text that may hold a number, as the device sent it: what is around a number makes it none. */
 function rawText(cell: Cell): string | undefined {
   if (cell.type !== ValueType.octetString && cell.type !== ValueType.opaque) return undefined;
   return cell.buffer.toString('latin1', cell.valueStart, cell.valueEnd);
 }
 
-/** The octets of a cell that holds such; a number in Opaque is none. */
+/** Returns the octets of a cell that holds such; a number in Opaque is none. */
 function octetsOf(cell: Cell): Buffer | undefined {
   const isOctets = cell.type === ValueType.octetString || cell.type === ValueType.ipAddress;
   return isOctets || (cell.type === ValueType.opaque && readOpaqueFloat(cell) === undefined)
@@ -145,7 +145,7 @@ function octetsOf(cell: Cell): Buffer | undefined {
     : undefined;
 }
 
-/** Those of a hardware address; Telegraf takes the letters of what it has as text. */
+/** Returns the octets of a hardware address; Telegraf takes the letters of what it has as text. */
 function addressOctets(cell: Cell): Buffer | undefined {
   const isText = cell.type === ValueType.oid || cell.type === ValueType.ipAddress;
   const value = isText ? plainValue(cell) : undefined;
@@ -161,7 +161,7 @@ function addressText(cell: Cell): string | undefined {
   return isIP(given) === 0 ? undefined : given;
 }
 
-/** RFC 5952; an IPv4-mapped address is shown as IPv4. */
+/** Renders an IPv6 address by RFC 5952; an IPv4-mapped address is shown as IPv4. */
 function ipv6Text(octets: Buffer): string {
   const isMapped = octets.readUInt16BE(10) === 0xffff && octets.subarray(0, 10).every((byte) => byte === 0);
   if (isMapped) return octets.subarray(12).join('.');
@@ -183,7 +183,7 @@ function unsignedOf(bytes: Buffer, littleEndian: boolean): number | bigint {
   return littleEndian ? bytes.readUIntLE(0, bytes.length) : bytes.readUIntBE(0, bytes.length);
 }
 
-/** Text that we wrote: digits, dots and colons need no washing, only the limit. */
+/** Wraps text that we wrote: digits, dots and colons need no washing, only the limit. */
 function madeText(value: string | undefined): CellValue | undefined {
   if (value === undefined || value === '') return undefined;
   return { type: 'text', value: value.slice(0, UNTRUSTED_TEXT_MAX_BYTES) };

@@ -3,7 +3,7 @@ import { type Input, type InputPlugin, integer } from '../../input.ts';
 import { parseMeminfo } from '../meminfo.ts';
 import { requireText } from '../proc-file.ts';
 
-/** What Telegraf takes a page of swap for, whatever the platform's page size. */
+/** Size that Telegraf takes for a page of swap, whatever the platform's page size. */
 const PAGE_BYTES = 4096n;
 
 export const plugin: InputPlugin<undefined> = {
@@ -30,7 +30,7 @@ export const plugin: InputPlugin<undefined> = {
   }),
 };
 
-/** Bytes since boot, out of a count of pages. */
+/** Reads a count of pages since boot, in bytes. */
 function swapped(vmstat: string, key: string): bigint {
   const pages = new RegExp(`^${key} (\\d+)$`, 'm').exec(vmstat)?.[1] ?? '0';
   return BigInt(pages) * PAGE_BYTES;

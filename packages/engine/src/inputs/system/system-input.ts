@@ -84,7 +84,7 @@ async function gatherLegacy(host: HostPaths, sink: Sink, now: number): Promise<v
   sink.metric('system', {}, { uptime_format: formatUptime(uptime) }, now);
 }
 
-/** Names of who is logged in; undefined on a host that keeps no utmp. */
+/** Reads the names of who is logged in; undefined on a host that keeps no utmp. */
 async function readUsers(host: HostPaths): Promise<readonly string[] | undefined> {
   try {
     return parseUsers(await readFile(join(host.run, 'utmp')));
@@ -99,7 +99,7 @@ async function countProcessors(host: HostPaths): Promise<number> {
   return (await requireText(join(host.proc, 'stat'))).match(/^cpu\d/gm)?.length ?? 0;
 }
 
-/** Cores, of which each may run several threads: the number of different lists of siblings. */
+/** Counts cores, of which each may run several threads: the number of different lists of siblings. */
 async function countCores(host: HostPaths): Promise<number> {
   const folder = join(host.sys, 'devices/system/cpu');
   const names = (await readdir(folder).catch(() => [])).filter((name) => /^cpu\d+$/.test(name));

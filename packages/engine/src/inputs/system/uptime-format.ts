@@ -1,4 +1,4 @@
-/** `12 days,  3:07`, as `uptime` says it: hours padded to two places. */
+/** Renders `12 days,  3:07`, as `uptime` does: hours padded to two places. */
 export function formatUptime(seconds: number): string {
   const days = Math.floor(seconds / 86_400);
   const hours = Math.floor(seconds / 3600) % 24;

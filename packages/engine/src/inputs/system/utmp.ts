@@ -4,7 +4,7 @@ const USER_OFFSET = 44;
 const USER_BYTES = 32;
 const USER_PROCESS = 7;
 
-/** The user names of all sessions in a utmp file. */
+/** Parses the user names of all sessions in a utmp file. */
 export function parseUsers(utmp: Buffer): readonly string[] {
   const users: string[] = [];
   for (let at = 0; at + RECORD_BYTES <= utmp.length; at += RECORD_BYTES) {

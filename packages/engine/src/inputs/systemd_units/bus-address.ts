@@ -1,5 +1,5 @@
 /**
- * The socket that a D-Bus address names (D-Bus Specification, "Server Addresses"): `unix:path=/run/x` or
+ * Returns the socket that a D-Bus address names (D-Bus Specification, "Server Addresses"): `unix:path=/run/x` or
  * `unix:abstract=x`, the first of a `;` list that is one of these. An abstract socket is given as `\0x`.
  *
  * @returns undefined when the address names no unix socket

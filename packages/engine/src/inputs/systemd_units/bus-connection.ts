@@ -21,7 +21,7 @@ interface Pending {
   readonly reject: (error: Error) => void;
 }
 
-/** Answers of the bus to our name are lines of text and short. */
+/** Longest line of authentication: answers of the bus are lines of text and short. */
 const MAX_AUTH_BYTES = 16 * 1024;
 
 /**
@@ -103,7 +103,9 @@ async function openBus(socketPath: string, userId: number, onClose: () => void):
 
 const OPEN_TIMEOUT_MS = 5000;
 
-/** D-Bus Specification, "Authentication Protocol". Gives what came after the answer; nothing should. */
+/**
+ * Authenticates (D-Bus Specification, "Authentication Protocol"). Returns what came after the answer; nothing should.
+ */
 function authenticate(socket: Socket, userId: number): Promise<Buffer> {
   const { promise, resolve, reject } = Promise.withResolvers<Buffer>();
   let text = Buffer.alloc(0);

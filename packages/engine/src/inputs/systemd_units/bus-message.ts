@@ -18,7 +18,7 @@ const FIXED_HEADER_BYTES = 16;
 const LITTLE_ENDIAN = 0x6c;
 const BIG_ENDIAN = 0x42;
 
-/** The specification allows 128 MiB. A host with 10,000 units answers with 3 MiB. */
+/** Longest message: the specification allows 128 MiB, a host with 10,000 units answers with 3 MiB. */
 const MAX_MESSAGE_BYTES = 32 * 1024 * 1024;
 const MAX_HEADER_BYTES = 64 * 1024;
 
@@ -81,7 +81,7 @@ export class MessageStream {
   #wanted = FIXED_HEADER_BYTES;
 
   /**
-   * Takes what came, gives the messages that are complete with it.
+   * Takes what came, yields the messages that are complete with it.
    *
    * @throws BusFormatError after which the stream cannot be read any further
    */

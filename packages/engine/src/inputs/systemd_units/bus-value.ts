@@ -1,4 +1,4 @@
-/** What a value of D-Bus becomes: structs and arrays are lists, dictionaries are maps, a variant is what it holds. */
+/** A decoded value of D-Bus: structs and arrays are lists, dictionaries are maps, a variant is what it holds. */
 export type BusValue =
   | number
   | bigint
@@ -7,12 +7,12 @@ export type BusValue =
   | readonly BusValue[]
   | ReadonlyMap<string, BusValue>;
 
-/** The text that a value is; empty for any other. */
+/** Returns the text that a value is; empty for any other. */
 export function textOf(value: BusValue | undefined): string {
   return typeof value === 'string' ? value : '';
 }
 
-/** The number that a value is; 0 for any other. */
+/** Returns the number that a value is; 0 for any other. */
 export function numberOf(value: BusValue | undefined): number {
   return typeof value === 'number' || typeof value === 'bigint' ? Number(value) : 0;
 }
@@ -22,7 +22,10 @@ export class BusFormatError extends Error {
   override readonly name = 'BusFormatError';
 }
 
-/** The specification allows 32 arrays within 32 structs; a variant begins anew, so depth is counted over all. */
+/**
+ * Deepest nesting: the specification allows 32 arrays within 32 structs; a variant begins anew, so depth is counted
+ * over all.
+ */
 const MAX_DEPTH = 64;
 
 const ALIGNMENT: Readonly<Record<string, number>> = {
@@ -63,7 +66,7 @@ export class BusReader {
   }
 
   /**
-   * All values of a signature such as `a(ss)u`.
+   * Reads all values of a signature such as `a(ss)u`.
    *
    * @throws BusFormatError
    */
@@ -148,7 +151,7 @@ export class BusReader {
     return map;
   }
 
-  /** The length of an array does not count the padding before its first element. */
+  /** Reads the elements of an array. The length of an array does not count the padding before its first element. */
   #eachElement(element: string, readOne: () => void): void {
     const length = Number(this.#unsigned(4));
     this.#align(ALIGNMENT[element[0] ?? ''] ?? 1);
@@ -186,7 +189,7 @@ export class BusReader {
   }
 }
 
-/** Where the complete type that begins at `start` ends. */
+/** Finds the end of the complete type that begins at `start`. */
 function endOfType(signature: string, start: number): number {
   let at = start;
   while (signature[at] === 'a') at += 1;
@@ -238,7 +241,7 @@ export class BusWriter {
     this.raw(bytes);
   }
 
-  /** Of type `s` or `o`. */
+  /** Writes a value of type `s` or `o`. */
   string(text: string): void {
     const bytes = Buffer.from(text, 'utf8');
     this.uint32(bytes.length);
@@ -252,7 +255,7 @@ export class BusWriter {
     this.byte(0);
   }
 
-  /** Of type `as`. */
+  /** Writes a value of type `as`. */
   strings(texts: readonly string[]): void {
     // Its elements are aligned as its length is, so nothing lies between the two.
     this.align(4);

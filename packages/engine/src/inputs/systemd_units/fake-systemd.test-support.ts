@@ -62,7 +62,7 @@ export class BusDaemon {
   }
 }
 
-/** A unit as the fake systemd has it. */
+/** A unit of the fake systemd. */
 export interface FakeUnit {
   readonly name: string;
   readonly load: string;
@@ -74,7 +74,7 @@ export interface FakeUnit {
 
 export interface FakeSystemdState {
   readonly units: readonly FakeUnit[];
-  /** What ListUnitsByNames knows besides. */
+  /** Units that only ListUnitsByNames knows. */
   readonly unloaded?: readonly FakeUnit[];
   readonly files?: readonly (readonly [path: string, state: string])[];
 }

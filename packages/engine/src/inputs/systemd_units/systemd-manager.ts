@@ -22,14 +22,14 @@ const SYSTEMD = 'org.freedesktop.systemd1';
 const MANAGER = { destination: SYSTEMD, path: '/org/freedesktop/systemd1', interface: `${SYSTEMD}.Manager` };
 const PROPERTIES = 'org.freedesktop.DBus.Properties';
 
-/** Nobody has this name: systemd does not run here. */
+/** Errors for a name without an owner: systemd does not run here. */
 const ABSENT: ReadonlySet<string> = new Set([
   'org.freedesktop.DBus.Error.ServiceUnknown',
   'org.freedesktop.DBus.Error.NameHasNoOwner',
   'org.freedesktop.DBus.Error.Spawn.ServiceNotFound',
 ]);
 
-/** What may be asked of systemd (org.freedesktop.systemd1(5)). Nothing here changes anything. */
+/** The calls to systemd (org.freedesktop.systemd1(5)). None of them changes anything. */
 export class SystemdManager {
   readonly #bus: BusConnection;
 
@@ -37,17 +37,17 @@ export class SystemdManager {
     this.#bus = bus;
   }
 
-  /** Every unit that is loaded. */
+  /** Lists every unit that is loaded. */
   async listUnits(signal: AbortSignal): Promise<UnitState[]> {
     return unitStates(await this.#ask('ListUnits', [], signal));
   }
 
-  /** These units, loaded or not. */
+  /** Lists these units, loaded or not. */
   async listUnitsByNames(names: readonly string[], signal: AbortSignal): Promise<UnitState[]> {
     return unitStates(await this.#ask('ListUnitsByNames', [names], signal));
   }
 
-  /** Files in one of these states whose names match one of these patterns. */
+  /** Lists files in one of these states whose names match one of these patterns. */
   async listUnitFiles(
     states: readonly string[],
     patterns: readonly string[],
@@ -58,7 +58,7 @@ export class SystemdManager {
   }
 
   /**
-   * The properties of a unit under one interface: `org.freedesktop.systemd1.Unit`, or that of its kind.
+   * Reads the properties of a unit under one interface: `org.freedesktop.systemd1.Unit`, or that of its kind.
    *
    * @throws BusCallError, for one when the unit has no such interface
    */
@@ -89,7 +89,7 @@ function rowsOf(answer: BusValue): readonly (readonly string[])[] {
   return Array.isArray(answer) ? (answer as readonly (readonly string[])[]) : [];
 }
 
-/** Columns of `a(ssssssouso)`: name, description, load, active, sub, and five more. */
+/** Reads units from `a(ssssssouso)`: name, description, load, active, sub, and five more. */
 function unitStates(answer: BusValue): UnitState[] {
   return rowsOf(answer).map(([name = '', , load = '', active = '', sub = '']) => ({
     name,
@@ -99,7 +99,10 @@ function unitStates(answer: BusValue): UnitState[] {
   }));
 }
 
-/** As systemd names the object of a unit: all but letters and digits as `_` and two hex digits, a leading digit too. */
+/**
+ * Escapes a unit's name as systemd names its object: all but letters and digits as `_` and two hex digits, a leading
+ * digit too.
+ */
 function escapeUnit(name: string): string {
   if (name === '') return '_';
   return [...Buffer.from(name, 'utf8')]

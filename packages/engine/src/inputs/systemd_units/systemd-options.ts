@@ -16,7 +16,7 @@ const UNIT_TYPES = [
 ] as const;
 
 export interface SystemdOptions {
-  /** Of unit names, as systemd takes them. */
+  /** Patterns of unit names, as systemd takes them. */
   readonly patterns: readonly string[];
   readonly matches: NameFilter;
   readonly unitType: (typeof UNIT_TYPES)[number];

@@ -16,7 +16,7 @@ import { parseSystemdOptions, type SystemdOptions } from './systemd-options.ts';
 import { listWanted } from './unit-listing.ts';
 import { ACTIVE_CODES, LOAD_CODES, SUB_CODES } from './unit-states.ts';
 
-/** Calls under way at once: a host with a thousand units answers two thousand of them. */
+/** Most calls under way at once: a host with a thousand units answers two thousand of them. */
 const PARALLEL_CALLS = 16;
 const MAX_UINT64 = 2n ** 64n - 1n;
 const MAX_INT64 = 2n ** 63n - 1n;
@@ -27,7 +27,7 @@ const PLAIN_FIELDS: readonly (readonly [string, string])[] = [
   ['restarts', 'NRestarts'],
   ['pid', 'MainPID'],
 ];
-/** Bytes; 0 where they are not accounted for. */
+/** Fields in bytes; 0 where they are not accounted for. */
 const MEMORY_FIELDS: readonly (readonly [string, string])[] = [
   ['mem_current', 'MemoryCurrent'],
   ['mem_peak', 'MemoryPeak'],
@@ -35,7 +35,7 @@ const MEMORY_FIELDS: readonly (readonly [string, string])[] = [
   ['swap_current', 'MemorySwapCurrent'],
   ['swap_peak', 'MemorySwapPeak'],
 ];
-/** Of units whose kind cannot be asked: most are disabled ones of several instances. */
+/** Properties of units whose kind cannot be asked: most are disabled ones of several instances. */
 const NO_PROPERTIES: UnitProperties = new Map<string, BusValue>([
   ['StatusErrno', -1],
   ['NRestarts', 0],
@@ -86,7 +86,10 @@ function isRefusal(error: unknown): boolean {
   return error instanceof GatherError && error.status === 'refused';
 }
 
-/** As sd_booted(3) tells it: a host that runs something else has no units, and nothing is wrong with it. */
+/**
+ * True when systemd runs the host, as sd_booted(3) finds it: a host that runs something else has no units, and nothing
+ * is wrong with it.
+ */
 async function runsSystemd({ host }: InputContext): Promise<boolean> {
   return access(join(host.run, 'systemd/system')).then(
     () => true,

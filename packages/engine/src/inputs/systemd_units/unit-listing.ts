@@ -3,7 +3,9 @@ import type { SystemdOptions } from './systemd-options.ts';
 
 const FILE_STATES: readonly string[] = ['enabled', 'disabled', 'static'];
 
-/** The units that a block asks for, of every type: those that are loaded, and disabled ones where they are wanted. */
+/**
+ * Lists the units that a block asks for, of every type: those that are loaded, and disabled ones where they are wanted.
+ */
 export async function listWanted(
   systemd: SystemdManager,
   options: SystemdOptions,
@@ -31,7 +33,7 @@ export async function listWanted(
   return [...loaded, ...resolved, ...stubs];
 }
 
-/** `user@1000.service` is made from `user@.service`; every other unit is its own. */
+/** Returns the file's name of a unit: `user@1000.service` is made from `user@.service`; every other unit is its own. */
 function templateOf(name: string): string {
   const at = name.indexOf('@');
   return at < 0 ? name : `${name.slice(0, at)}@${suffixOf(name)}`;

@@ -36,7 +36,7 @@ export const SUB_CODES: ReadonlyMap<string, number> = codes([
   [0xa0, ['elapsed']],
 ]);
 
-/** Names numbered one after the other, from where each list begins. */
+/** Numbers names one after the other, from where each list begins. */
 function codes(lists: readonly (readonly [number, readonly string[]])[]): ReadonlyMap<string, number> {
   return new Map(
     lists.flatMap(([first, names]) => names.map((name, index) => [name, first + index] as const)),

@@ -3,7 +3,7 @@ import { connect as connectTls, getCACertificates, type PeerCertificate, type TL
 import { GatherError } from '../../input.ts';
 import type { CertificateSource } from './x509-options.ts';
 
-/** What a server showed. */
+/** The certificates that a server showed. */
 export interface ShownChain {
   /** The server's own first, then what it sent with it; DER. */
   readonly certificates: readonly Buffer[];
@@ -96,7 +96,7 @@ function shake(socket: Socket, options: FetchOptions): Promise<ShownChain> {
   });
 }
 
-/** Node adds the root that it trusts to the chain, which the server has hardly ever sent. */
+/** Returns the chain without the root that Node adds where it trusts it, which the server has hardly ever sent. */
 function chainOf(tls: TLSSocket): Buffer[] {
   const chain: Buffer[] = [];
   let at: PeerCertificate | undefined = tls.getPeerCertificate(true);
@@ -117,8 +117,8 @@ function trustedRoots(): Set<string> {
   return roots;
 }
 
-/** OpenSSL's reasons in words; it names them by code. */
-const FAULT_WORDS: Readonly<Record<string, string>> = {
+/** OpenSSL's verification errors in words, by code. */
+const FAULT_MESSAGES: Readonly<Record<string, string>> = {
   CERT_HAS_EXPIRED: 'certificate has expired',
   CERT_NOT_YET_VALID: 'certificate is not yet valid',
   DEPTH_ZERO_SELF_SIGNED_CERT: 'certificate is signed by itself',
@@ -129,7 +129,10 @@ const FAULT_WORDS: Readonly<Record<string, string>> = {
   CERT_REVOKED: 'certificate is revoked',
 };
 
-/** The common name has not counted for years, to browsers as to Telegraf; Node still takes it. */
+/**
+ * True when the certificate is valid for a name. The common name has not counted for years, to browsers as to Telegraf;
+ * Node still takes it.
+ */
 function hasName(tls: TLSSocket, name: string): boolean {
   const certificate = tls.getPeerX509Certificate();
   const found =
@@ -146,12 +149,12 @@ function namelessFault(name: string): ShownChain['fault'] {
 function faultOf(tls: TLSSocket, name: string): ShownChain['fault'] {
   if (tls.authorized) return hasName(tls, name) ? undefined : namelessFault(name);
   const code = String(tls.authorizationError ?? 'UNKNOWN');
-  const words =
-    code === 'ERR_TLS_CERT_ALTNAME_INVALID' ? `certificate is not valid for ${name}` : FAULT_WORDS[code];
-  return { code, message: words ?? `certificate does not verify (${code})` };
+  const message =
+    code === 'ERR_TLS_CERT_ALTNAME_INVALID' ? `certificate is not valid for ${name}` : FAULT_MESSAGES[code];
+  return { code, message: message ?? `certificate does not verify (${code})` };
 }
 
-/** RFC 3207: greeting, EHLO, STARTTLS, each answered before the next is sent. */
+/** Asks a mail server for TLS (RFC 3207): greeting, EHLO, STARTTLS, each answered before the next is sent. */
 async function askForTls(socket: Socket, name: string): Promise<void> {
   await replyOf(socket, 220);
   socket.write(`EHLO ${isIP(name) === 0 ? name : `[${name}]`}\r\n`);

@@ -1,12 +1,12 @@
 import { X509Certificate } from 'node:crypto';
 import { isIP } from 'node:net';
 
-/** What Telegraf tells of a certificate, its tags by name. */
+/** The facts that Telegraf gives of a certificate, its tags by name. */
 export interface CertificateFacts {
   readonly tags: Readonly<Record<string, string | undefined>>;
   readonly notBeforeSeconds: number;
   readonly notAfterSeconds: number;
-  /** Not a number for keys of other kinds. */
+  /** Size of the key; not a number for keys of other kinds. */
   readonly keyBits: number;
   readonly isSelfSigned: boolean;
   readonly isAuthority: boolean;
@@ -123,12 +123,12 @@ function first(value: string | readonly string[] | undefined): string | undefine
   return typeof value === 'string' ? value : value?.[0];
 }
 
-/** Of several common names Go keeps the last. */
+/** Returns the last of several common names, which Go keeps. */
 function last(value: string | readonly string[] | undefined): string | undefined {
   return typeof value === 'string' ? value : value?.at(-1);
 }
 
-/** Names, addresses of mail, IP addresses and URIs, in this order, with commas. */
+/** Renders names, addresses of mail, IP addresses and URIs, in this order, with commas. */
 function alternativeNames(text: string | undefined): string {
   const found: Record<string, string[]> = { DNS: [], email: [], 'IP Address': [], URI: [] };
   // Values with a comma or a quote come as JSON strings.

@@ -15,7 +15,7 @@ import { type CertificateSource, parseX509Options, type X509Options } from './x5
 /** Faults that are of one certificate's dates or of the name, and leave the issuers trusted. */
 const LEAF_FAULTS = new Set(['ERR_TLS_CERT_ALTNAME_INVALID', 'CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID']);
 
-/** One `[[inputs.x509_cert]]` block. */
+/** The looks at the certificates of one `[[inputs.x509_cert]]` block. */
 export class X509Input implements Input {
   readonly #options: X509Options;
   readonly #context: InputContext;
@@ -77,7 +77,7 @@ export class X509Input implements Input {
   }
 }
 
-/** Why the certificate is not valid, in words; undefined when it is. */
+/** Returns in words why the certificate is not valid; undefined when it is. */
 function judge(facts: CertificateFacts, index: number, shown: ShownChain, nowMs: number): string | undefined {
   if (index === 0) return shown.fault?.message;
   if (nowMs / 1000 > facts.notAfterSeconds) return 'certificate has expired';
@@ -89,7 +89,10 @@ function isTrusted(shown: ShownChain): boolean {
   return shown.fault === undefined || LEAF_FAULTS.has(shown.fault.code);
 }
 
-/** As Telegraf classifies: what signed itself is a root; an issuer is one only of a certificate that is valid. */
+/**
+ * Classifies a certificate as Telegraf does: what signed itself is a root; an issuer is one only of a certificate that
+ * is valid.
+ */
 function typeOf(facts: CertificateFacts, verdictsBefore: readonly (string | undefined)[]): string {
   if (facts.isSelfSigned) return 'root';
   if (!verdictsBefore.includes(undefined)) return 'leaf';

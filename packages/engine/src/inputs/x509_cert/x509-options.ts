@@ -8,14 +8,14 @@ export interface CertificateSource {
   readonly host: string;
   readonly port: number;
   readonly family: 0 | 4 | 6;
-  /** Ask a mail server to change to TLS first. */
+  /** True to ask a mail server to change to TLS first. */
   readonly startsTls: boolean;
 }
 
 export interface X509Options {
   readonly sources: readonly CertificateSource[];
   readonly timeoutMs: number;
-  /** Name asked for and compared, where it is not the host of the source. */
+  /** Name that is asked for and compared, where it is not the host of the source. */
   readonly serverName: string | undefined;
   readonly excludeRoots: boolean;
   readonly padsSerial: boolean;
@@ -50,7 +50,7 @@ export function parseX509Options(options: OptionReader): X509Options {
   };
 }
 
-/** The source, or in words what is wrong with it. */
+/** Parses a source; returns it, or in words what is wrong with it. */
 export function parseSource(text: string): CertificateSource | string {
   const found = /^([a-z0-9+]+):\/\/(?:\[([^\]]+)\]|([^/:?#@]+))(?::(\d{1,5}))?([/?#].*)?$/i.exec(text);
   if (found === null) return 'must be a URL such as https://host or tcp://host:443; files are not read';
