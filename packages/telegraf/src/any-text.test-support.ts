@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 
-/** What breaks TOML, what Telegraf expands, and what changes how a line is seen or cut. */
+/** Texts that break TOML, that Telegraf expands, or that change how a line is seen or cut. */
 const BREAKERS = [
   '$',
   '$$',

@@ -1,8 +1,8 @@
-/** One thing that is wrong with a telegraf.conf. */
+/** A fault of a telegraf.conf. */
 export interface ConfigFault {
-  /** Line in the text, from 1; absent where it cannot be told. */
+  /** Line in the text, from 1; absent where it is not known. */
   readonly line?: number;
-  /** `agent.interval`, `inputs.snmp[3].agents`; empty for the text as a whole. */
+  /** Path in the text: `agent.interval`, `inputs.snmp[3].agents`; empty for the text as a whole. */
   readonly path: string;
   readonly message: string;
 }
@@ -18,7 +18,7 @@ export class ConfigError extends Error {
   }
 }
 
-/** `line 12: inputs.snmp[3].agents: must be a list of strings` */
+/** Renders a fault as `line 12: inputs.snmp[3].agents: must be a list of strings`. */
 export function formatFault(fault: ConfigFault): string {
   const place = [fault.line === undefined ? '' : `line ${fault.line}`, fault.path].filter(
     (part) => part !== '',

@@ -8,7 +8,7 @@ export interface AgentSettings {
   readonly collectionOffsetMs?: number;
   readonly flushIntervalMs?: number;
   readonly flushJitterMs?: number;
-  /** Timestamps are rounded to this; 0 or absent rounds to the unit of the interval (1 s for 1 s and more). */
+  /** Unit that timestamps are rounded to; 0 or absent rounds to the unit of the interval (1 s for 1 s and more). */
   readonly precisionMs?: number;
   readonly metricBatchSize?: number;
   readonly metricBufferLimit?: number;
@@ -21,7 +21,7 @@ export interface AgentSettings {
 }
 
 /**
- * Which metrics, tags and fields of a block go on. Patterns are globs (`*`, `?`, `[a-z]`, `{a,b}`). The old names
+ * The filters of a block's metrics, tags and fields. Patterns are globs (`*`, `?`, `[a-z]`, `{a,b}`). The old names
  * `fieldpass` and `fielddrop` are read as `fieldInclude` and `fieldExclude`.
  */
 export interface BlockFilters {
@@ -35,7 +35,7 @@ export interface BlockFilters {
   readonly tagDrop?: Readonly<Record<string, readonly string[]>>;
 }
 
-/** One `[[inputs.PLUGIN]]` block. */
+/** An `[[inputs.PLUGIN]]` block. */
 export interface InputBlock {
   readonly plugin: string;
   /** The plugin's own options; sub-tables are tables, lists of sub-tables lists of tables. */
@@ -52,7 +52,7 @@ export interface InputBlock {
   readonly filters?: BlockFilters;
 }
 
-/** One `[[outputs.PLUGIN]]` block; only the component writes one. */
+/** An `[[outputs.PLUGIN]]` block; only the component writes one. */
 export interface OutputBlock {
   readonly plugin: string;
   readonly options: TomlTable;
@@ -62,7 +62,7 @@ export interface OutputBlock {
   readonly metricBufferLimit?: number;
 }
 
-/** What a telegraf.conf says. */
+/** The model of a telegraf.conf. */
 export interface TelegrafConfig {
   readonly agent: AgentSettings;
   readonly globalTags: Readonly<Record<string, string>>;
@@ -71,7 +71,7 @@ export interface TelegrafConfig {
 }
 
 /**
- * The output of every engine: InfluxDB's v1 write API on the component's own socket.
+ * Makes the output of every engine: InfluxDB's v1 write API on the component's own socket.
  *
  * @param url `unix:///path/of/the.sock`, or where there are no unix sockets `http://name:password@127.0.0.1:port`, whose
  *   login keeps other users of the host away

@@ -8,7 +8,7 @@ import { parseDocument } from './toml-document.ts';
 import { isTomlTable, type TomlTable } from './toml-value.ts';
 
 export interface ReadOptions {
-  /** Names of the inputs that may run; `ALLOWED_INPUTS` unless told. */
+  /** Names of the inputs that may run; `ALLOWED_INPUTS` by default. */
   readonly allowedInputs?: readonly string[];
   /**
    * True for a text to which the component has added its own output. A text from the server has none, and one that
@@ -22,12 +22,12 @@ export interface ReadOptions {
   readonly leavesOptions?: boolean;
 }
 
-/** A config, and where its parts stand in the text. */
+/** A config, and the places of its parts in the text. */
 export interface ReadConfig {
   readonly config: TelegrafConfig;
-  /** Line of a path such as `inputs.snmp[3].field[0].oid`, or of what is around it. */
+  /** Returns the line of a path such as `inputs.snmp[3].field[0].oid`, or of what is around it. */
   readonly lineOf: (path: string) => number | undefined;
-  /** Path of an input of `config.inputs` by its position there. */
+  /** Returns the path of an input of `config.inputs` by its position there. */
   readonly pathOf: (position: number) => string;
 }
 
@@ -225,7 +225,7 @@ function readOutputs(table: TomlTable, areExpected: boolean, fault: FaultSink): 
   return blocks;
 }
 
-/** Leaves out what is undefined, so that an absent setting is an absent property. */
+/** Removes undefined properties, so that an absent setting is an absent property. */
 function defined<T extends Readonly<Record<string, unknown>>>(
   entries: T,
 ): { [K in keyof T]?: Exclude<T[K], undefined> } {

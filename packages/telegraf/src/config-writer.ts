@@ -9,9 +9,9 @@ type Entries = Record<string, TomlValue>;
 interface Section {
   readonly header: string;
   readonly table: TomlTable;
-  /** Where it is, for messages. */
+  /** Path of the table, for messages. */
   readonly path: string;
-  /** Its dotted name, for the headers of what is below it. */
+  /** Dotted name of the table, for the headers of what is below it. */
   readonly prefix: string;
   /** Keys whose whole numbers are floats. */
   readonly floats?: ReadonlySet<string>;

@@ -2,8 +2,8 @@ const HEADER = /^\s*(\[\[?)\s*([^[\]]+?)\s*\]\]?\s*(?:#.*)?$/;
 const KEY = /^\s*(?:"([^"\\]*)"|'([^']*)'|([A-Za-z0-9_-]+))\s*=/;
 
 /**
- * Where the tables and keys of a TOML text stand. Built by looking at lines, not by parsing: it serves messages only,
- * and knows every place in texts written one key a line.
+ * Index of the lines in which the tables and keys of a TOML text begin. Built by looking at lines, not by parsing: it
+ * serves messages only, and knows every place in texts written one key a line.
  */
 export class LineIndex {
   readonly #lines = new Map<string, number>();
@@ -30,7 +30,7 @@ export class LineIndex {
     }
   }
 
-  /** Line of a path such as `inputs.snmp[0].agents`, or of the nearest table or block around it. */
+  /** Returns the line of a path such as `inputs.snmp[0].agents`, or of the nearest table or block around it. */
   lineOf(path: string): number | undefined {
     for (let at = path; at !== ''; at = parentOf(at)) {
       const line = this.#lines.get(at) ?? this.#lines.get(`${at}[0]`);
@@ -43,7 +43,7 @@ export class LineIndex {
     if (!this.#lines.has(path)) this.#lines.set(path, line);
   }
 
-  /** The path of a table below the latest block of each list of tables on the way to it. */
+  /** Returns the path of a table below the latest block of each list of tables on the way to it. */
   #enter(name: string, isList: boolean, counts: Map<string, number>): string {
     const parts = name.split('.').map((part) => part.trim().replace(/^(["'])(.*)\1$/, '$2'));
     let path = '';
@@ -63,7 +63,7 @@ function parentOf(path: string): string {
   return path.slice(0, Math.max(0, bracket, path.lastIndexOf('.')));
 }
 
-/** The quotes of a multi-line string that begins in this line and does not end in it. */
+/** Returns the quotes of a multi-line string that begins in this line and does not end in it. */
 function openingOf(line: string): string {
   for (const quotes of ['"""', "'''"]) {
     if (countOf(line, quotes) % 2 === 1) return quotes;

@@ -3,8 +3,8 @@ import { writeConfig } from './config-writer.ts';
 import { ALLOWED_INPUTS, WINDOWS_INPUTS } from './plugin-policy.ts';
 
 /**
- * A config without the blocks of some inputs: for a component whose host lacks what they need to start, since Telegraf
- * then ends over one of them. A text that has none of these blocks is given back as it is.
+ * Removes the blocks of some inputs from a config: for a component whose host lacks what they need to start, since
+ * Telegraf then ends over one of them. A text that has none of these blocks is given back as it is.
  *
  * @throws ConfigError, UnrenderableValueError for a text that the reader or the writer does not take
  */

@@ -1,14 +1,14 @@
 import { isTomlTable, type TomlTable, type TomlValue } from './toml-value.ts';
 
-/** A place inside a block, and what is wrong there. */
+/** A place inside a block, and the fault there. */
 export type OptionFault = readonly [path: string, message: string];
 
-/** What may stand in a block or in a table below it. */
+/** The options that a block, or a table below it, may have. */
 interface TablePolicy {
   readonly options: readonly string[];
   /** Lists of tables, by name. */
   readonly tables?: Readonly<Record<string, TablePolicy>>;
-  /** Looks at values. */
+  /** Checks values. */
   readonly check?: (table: TomlTable, fault: (name: string, message: string) => void) => void;
 }
 
@@ -165,15 +165,16 @@ const POLICIES: Readonly<Record<string, TablePolicy>> = {
   },
 };
 
-/** The options, and the lists of tables, that a block of this input may have. */
+/** Lists the options, and the lists of tables, that a block of this input may have. */
 export function allowedOptions(plugin: string): readonly string[] {
   const policy = policyOf(plugin);
   return policy === undefined ? [] : [...policy.options, ...Object.keys(policy.tables ?? {})];
 }
 
 /**
- * Says what of a block's options may not be set from outside. Telegraf takes an option in any case and with underscores
- * left out, so what is not spelled as it is listed is refused. Empty and `false` values are harmless and pass.
+ * Finds those of a block's options that may not be set from outside. Telegraf takes an option in any case and with
+ * underscores left out, so what is not spelled as it is listed is refused. Empty and `false` values are harmless and
+ * pass.
  */
 export function findForbiddenOptions(plugin: string, options: TomlTable): readonly OptionFault[] {
   const faults: OptionFault[] = [];

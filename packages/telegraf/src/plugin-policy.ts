@@ -1,4 +1,4 @@
-/** Inputs that poll other devices: what a collector runs. */
+/** Inputs that poll other devices, for collectors. */
 export const COLLECTOR_INPUTS: readonly string[] = ['http_response', 'internal', 'ping', 'snmp', 'x509_cert'];
 
 /** Inputs that every host has. */
@@ -16,14 +16,14 @@ export const ALLOWED_INPUTS: readonly string[] = [
   ...new Set([...COLLECTOR_INPUTS, ...HOST_INPUTS, ...LINUX_INPUTS]),
 ].toSorted();
 
-/** Who is to run a config. */
+/** The component that is to run a config. */
 export interface ComponentKind {
   readonly type: 'collector' | 'agent';
   /** Node's name of the operating system: `linux`, `win32`. */
   readonly platform: string;
 }
 
-/** The inputs that a config for this component may have. */
+/** Lists the inputs that a config for this component may have. */
 export function inputsFor({ type, platform }: ComponentKind): readonly string[] {
   if (type === 'collector') return COLLECTOR_INPUTS;
   return [...HOST_INPUTS, ...(platform === 'win32' ? WINDOWS_INPUTS : LINUX_INPUTS)];
@@ -66,7 +66,7 @@ const FLOATS: ReadonlyMap<string, ReadonlySet<string>> = new Map(
 );
 const NONE: ReadonlySet<string> = new Set();
 
-/** Options of a plugin that are floats whatever their value. */
+/** Returns the options of a plugin that are floats whatever their value. */
 export function floatOptions(plugin: string): ReadonlySet<string> {
   return FLOATS.get(plugin) ?? NONE;
 }

@@ -1,7 +1,7 @@
 import { parseDurationMs } from './duration.ts';
 import { isTomlTable, type TomlTable, type TomlValue } from './toml-value.ts';
 
-/** Told of every fault that a section has. */
+/** Called with every fault that a section has. */
 export type FaultSink = (path: string, message: string) => void;
 
 type Converter<T> = (value: TomlValue) => T | undefined;
@@ -41,41 +41,41 @@ export class SectionReader {
   }
 
   /**
-   * A duration in a setting that every block has. Telegraf reads these otherwise than all other durations: it knows no
-   * days, and takes no notice of numbers, which is refused here.
+   * Takes a duration in a setting that every block has. Telegraf reads these otherwise than all other durations: it
+   * knows no days, and takes no notice of numbers, which is refused here.
    */
   blockDurationMs(name: string): number | undefined {
     return this.#take(name, 'a duration with its unit, such as "10s" or "24h"', asBlockDuration);
   }
 
-  /** A list of strings; several names are read as one list, oldest name first. */
+  /** Takes a list of strings; several names are read as one list, oldest name first. */
   texts(...names: readonly string[]): readonly string[] | undefined {
     const lists = names.map((name) => this.#take(name, 'a list of strings', asTexts));
     const all = lists.flatMap((list) => list ?? []);
     return all.length > 0 ? all : undefined;
   }
 
-  /** A table of strings. */
+  /** Takes a table of strings. */
   textTable(name: string): Readonly<Record<string, string>> | undefined {
     return this.#take(name, 'a table of strings', (value) => tableOf(value, asText));
   }
 
-  /** A table of lists of strings. */
+  /** Takes a table of lists of strings. */
   textsTable(name: string): Readonly<Record<string, readonly string[]>> | undefined {
     return this.#take(name, 'a table of lists of strings', (value) => tableOf(value, asTexts));
   }
 
-  /** Settings that are known and mean nothing here. */
+  /** Drops settings that are known and mean nothing here. */
   skip(names: readonly string[]): void {
     for (const name of names) this.#taken.add(name);
   }
 
-  /** Everything that was not taken. */
+  /** Returns everything that was not taken. */
   rest(): TomlTable {
     return Object.fromEntries(Object.entries(this.#table).filter(([name]) => !this.#taken.has(name)));
   }
 
-  /** Tells a fault for each setting that was not taken. */
+  /** Reports a fault for each setting that was not taken. */
   refuseRest(): void {
     for (const name of Object.keys(this.rest()))
       this.#fault(`${this.#path}.${name}`, 'is not a known setting');

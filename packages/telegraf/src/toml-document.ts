@@ -16,18 +16,18 @@ export function parseDocument(source: string): TomlTable {
   return (split === undefined ? undefined : parseBlocks(split)) ?? parseWhole(source);
 }
 
-/** One `[[inputs.NAME]]` with what is below it. */
+/** The text of an `[[inputs.NAME]]` with what is below it. */
 interface BlockText {
   readonly plugin: string;
-  /** Its header, its own settings and its tags. */
+  /** Text of its header, its own settings and its tags. */
   own: string;
-  /** Its other sub-tables, under a header of the block; empty when there is none. */
+  /** Text of its other sub-tables, under a header of the block; empty when there is none. */
   below: string;
 }
 
 interface SplitText {
   readonly blocks: readonly BlockText[];
-  /** All other sections. */
+  /** Text of all other sections. */
   readonly rest: string;
 }
 
@@ -60,7 +60,7 @@ class BlockSplitter {
   readonly #source: string;
   readonly #blocks: BlockText[] = [];
   readonly #rest: string[] = [];
-  /** What was below the last block of a plugin, in one piece. */
+  /** Text below the last block of each plugin, in one piece. */
   readonly #known = new Map<string, string>();
   #block: BlockText | undefined;
   #part: 'own' | 'below' = 'own';
@@ -70,7 +70,7 @@ class BlockSplitter {
     this.#source = source;
   }
 
-  /** A section begins; false when its place is not plain. */
+  /** Begins a section; false when its place is not plain. */
   enter(at: number, header: string): boolean {
     const plugin = BLOCK_HEADER.exec(header)?.[1];
     if (plugin === '__proto__') return false;
@@ -89,7 +89,7 @@ class BlockSplitter {
     return true;
   }
 
-  /** Where the sub-tables end that begin here, if they are those of the block before; else `at`. */
+  /** Returns where the sub-tables end that begin here, if they are those of the block before; else `at`. */
   skipKnown(at: number): number {
     if (this.#part !== 'below' || this.#from !== at) return at;
     const known = this.#known.get(this.#block?.plugin ?? '') ?? '';
@@ -122,7 +122,7 @@ function isHeaderStart(line: string): boolean {
   return line.trimStart().startsWith('[');
 }
 
-/** Where a section belongs: to the block that is open, to the rest, or undefined when that is not plain. */
+/** Returns where a section belongs: to the block that is open, to the rest, or undefined when that is not plain. */
 function placeOf(header: string, block: BlockText | undefined): 'own' | 'below' | 'rest' | undefined {
   if (!/^\[\[?inputs\b/.test(header)) return 'rest';
   if (block === undefined) return undefined;
@@ -132,7 +132,7 @@ function placeOf(header: string, block: BlockText | undefined): 'own' | 'below' 
     : undefined;
 }
 
-/** Undefined when the parts do not fit together: then the whole text says why. */
+/** Parses the parts of a text; undefined when they do not fit together: then the whole text says why. */
 function parseBlocks({ blocks, rest }: SplitText): TomlTable | undefined {
   try {
     const document: Record<string, TomlValue> = { ...parseToml(rest) };
@@ -170,7 +170,7 @@ function parseBlock(block: BlockText, shared: Map<string, Map<string, TomlTable>
   return { ...own, ...below };
 }
 
-/** The one block of a text that has nothing else. */
+/** Returns the one block of a text that has nothing else. */
 function onlyBlock(document: TomlTable, plugin: string): TomlTable | undefined {
   const { inputs, ...others } = document;
   if (!isTomlTable(inputs) || Object.keys(others).length > 0) return undefined;

@@ -1,6 +1,6 @@
-/** A value that no telegraf.conf can carry to the engine as it is. */
+/** The refusal of a value that no telegraf.conf can carry to the engine as it is. */
 export class UnrenderableValueError extends Error {
-  /** Where in the model: `inputs.snmp[3].community`. */
+  /** Path in the model: `inputs.snmp[3].community`. */
   readonly path: string;
 
   constructor(path: string, message: string) {
@@ -12,7 +12,7 @@ export class UnrenderableValueError extends Error {
 
 const BARE_KEY = /^[A-Za-z0-9_-]+$/;
 const QUOTABLE_KEY = /^[^$"\\\p{Cc}]*$/u;
-/** Nothing to escape and nothing to double: nearly every text of a config. */
+/** Text with nothing to escape and nothing to double: nearly every text of a config. */
 const PLAIN = /^[ !#%-[\]-~]*$/;
 const SPECIAL = /["\\\p{Cc}\u2028\u2029\uFEFF]/gu;
 const SHORT_ESCAPES: Readonly<Record<string, string>> = {
