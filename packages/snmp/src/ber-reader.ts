@@ -3,7 +3,7 @@ import { ValueType } from './cell.ts';
 import { isIndexWellFormed, MAX_OID_ARCS } from './oid-codec.ts';
 import { SnmpError } from './snmp-error.ts';
 
-/** Damaged BER: the device's error, with what is wrong in plain words. */
+/** Makes the error for damaged BER: the device's fault, in plain words. */
 export function damaged(what: string): SnmpError {
   return new SnmpError('bad_answer', `The device sent a damaged answer: ${what}.`);
 }
@@ -47,7 +47,7 @@ export class BerReader {
     this.at = at + length;
   }
 
-  /** Like next, but the element must have this tag. */
+  /** Reads the next element, which must have this tag. */
   expect(tag: number): void {
     this.next();
     if (this.tag !== tag) throw damaged(`0x${this.tag.toString(16)} where 0x${tag.toString(16)} belongs`);
@@ -79,7 +79,10 @@ export class VarbindReader {
     this.reader.reset(buffer, start, end);
   }
 
-  /** False at the end of the list. Checks the lengths of the value against its type, not yet the OID's arcs. */
+  /**
+   * Reads the next varbind; false at the end of the list. Checks the lengths of the value against its type, not yet the
+   * OID's arcs.
+   */
   next(cell: Cell): boolean {
     const { reader } = this;
     if (reader.at >= reader.limit) return false;

@@ -20,7 +20,7 @@ export class BerWriter {
     return this.buffer.length - this.at;
   }
 
-  /** What was written so far: a view, valid until the next write. */
+  /** Returns what was written so far: a view, valid until the next write. */
   view(): Buffer {
     return this.buffer.subarray(this.at);
   }
@@ -73,7 +73,7 @@ export class BerWriter {
     this.header(tag, source.length);
   }
 
-  /** A signed integer of up to 53 bits, minimally encoded. */
+  /** Writes a signed integer of up to 53 bits, minimally encoded. */
   integer(value: number, tag = 0x02): void {
     if (this.at < 10) this.grow(10);
     const mark = this.size;
@@ -91,7 +91,7 @@ export class BerWriter {
     this.header(tag, this.size - mark);
   }
 
-  /** An unsigned integer of up to 64 bits under the given tag (Counter64). */
+  /** Writes an unsigned integer of up to 64 bits under the given tag (Counter64). */
   unsigned(value: bigint, tag: number): void {
     const mark = this.size;
     let rest = BigInt.asUintN(64, value);

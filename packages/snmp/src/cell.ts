@@ -21,8 +21,8 @@ export function isExceptionTag(tag: number): boolean {
 }
 
 /**
- * One answered varbind, as ranges of the datagram it came in: nothing is copied, no object is made per varbind.
- * The cell is the walker's own: it and its buffer are valid only until the handler returns.
+ * An answered varbind, as ranges of the datagram it came in: nothing is copied, no object is made per varbind. The cell
+ * is the walker's own: it and its buffer are valid only until the handler returns.
  */
 export class Cell {
   /** Position in the plan's list of OIDs. */
@@ -32,7 +32,10 @@ export class Cell {
   /** The BER sub-identifiers after the asked OID: [indexStart, indexEnd). Empty for a GET that was answered exactly. */
   indexStart = 0;
   indexEnd = 0;
-  /** One of `ValueType`. In walks never one of the three exceptions; in GETs noSuchObject and noSuchInstance come too. */
+  /**
+   * Tag of the value, of `ValueType`. In walks never one of the three exceptions; in GETs noSuchObject and
+   * noSuchInstance come too.
+   */
   type = 0;
   /** The content octets of the value: [valueStart, valueEnd). Lengths are already checked against the type. */
   valueStart = 0;

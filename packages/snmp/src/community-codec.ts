@@ -4,11 +4,11 @@ import type { MessageCodec, Verdict } from './message-codec.ts';
 import type { RequestWork } from './request-work.ts';
 import { type MessageView, PduType } from './snmp-message.ts';
 
-/** SNMPv1 (wire version 0) and v2c (1): RFC 1157, RFC 1901. */
+/** Codec of SNMPv1 (wire version 0) and v2c (1): RFC 1157, RFC 1901. */
 export class CommunityCodec implements MessageCodec {
   private readonly version: number;
   private readonly community: Buffer;
-  /** Version and community as they stand in every message. */
+  /** Version and community as encoded in every message. */
   private readonly prefix: Buffer;
 
   constructor(version: 0 | 1, community: string, writer: BerWriter) {

@@ -20,11 +20,13 @@ export interface DispatcherOptions {
 type Lane = UdpLane<RequestInFlight>;
 
 const TICK_MS = 20;
-/** A tick this late means that the process stood still: answers may wait in the sockets, so nothing is judged yet. */
+/**
+ * Delay of a tick that shows that the process stood still: answers may wait in the sockets, so nothing is judged yet.
+ */
 const STALL_MS = 120;
 const MAX_PROBES = 256;
 const POOLED_WRITERS = 512;
-/** Beside its data, a datagram costs its socket buffer; the kernel rounds it up. */
+/** Octets that a datagram costs its socket buffer beside its data; the kernel rounds it up. */
 const DATAGRAM_OVERHEAD_BYTES = 1_024;
 
 /**
@@ -51,7 +53,7 @@ export class Dispatcher {
     this.options = options;
   }
 
-  /** The peer of an address, made when it is new; `release` it as often as it was taken. */
+  /** Returns the peer of an address, made when it is new; `release` it as often as it was taken. */
   acquire(address: string, port: number): Peer {
     const key = `${address} ${port}`;
     let peer = this.peers.get(key);

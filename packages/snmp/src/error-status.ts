@@ -9,7 +9,7 @@ export const ErrorStatus = {
   authorizationError: 16,
 } as const;
 
-const WORDS: Readonly<Record<number, string>> = {
+const MESSAGES: Readonly<Record<number, string>> = {
   1: 'the answer does not fit into one message (tooBig)',
   2: 'it has no such object (noSuchName)',
   3: 'a value is not allowed (badValue)',
@@ -20,9 +20,9 @@ const WORDS: Readonly<Record<number, string>> = {
   16: 'this user or community may not read it (authorizationError)',
 };
 
-/** The device's error status as an error in plain words. */
+/** Makes an error in plain words of the device's error status. */
 export function errorOfStatus(status: number): SnmpError {
-  const words = WORDS[status] ?? `error status ${status}`;
+  const message = MESSAGES[status] ?? `error status ${status}`;
   const isAccess = status === ErrorStatus.noAccess || status === ErrorStatus.authorizationError;
-  return new SnmpError(isAccess ? 'auth' : 'bad_answer', `The device answered with an error: ${words}.`);
+  return new SnmpError(isAccess ? 'auth' : 'bad_answer', `The device answered with an error: ${message}.`);
 }

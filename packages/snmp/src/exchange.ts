@@ -2,7 +2,7 @@ import type { BerWriter } from './ber-writer.ts';
 import type { SnmpError } from './snmp-error.ts';
 import type { MessageView } from './snmp-message.ts';
 
-/** An endpoint: where a device hears SNMP. */
+/** An endpoint at which a device receives SNMP. */
 export interface Endpoint {
   readonly address: string;
   readonly port: number;
@@ -14,7 +14,7 @@ export interface Endpoint {
  * withdrawn. The dispatcher gives it, and alone knows what is in flight.
  */
 export interface Exchange {
-  /** When the message in flight was first sent, by `performance.now()`. */
+  /** Time at which the message in flight was first sent, by `performance.now()`. */
   readonly sentAt: number;
   /** Sends the peer's next message as soon as there is room. A walk that continues goes before one that begins. */
   submit(isContinuing: boolean): void;
@@ -24,15 +24,15 @@ export interface Exchange {
   repeat(): void;
 }
 
-/** The peer's side of an exchange: what the dispatcher asks it for and tells it. */
+/** The peer's side of an exchange, called by the dispatcher. */
 export interface ExchangeHandler extends Endpoint {
-  /** Whether the next message goes by a connected socket, which hears that nobody listens. */
+  /** True when the next message goes by a connected socket, which learns that nobody listens. */
   readonly needsProbe: boolean;
   /** Octets of room to keep for the answer; 0 for none. */
   readonly expectedBytes: number;
   /** Writes the next message; false when that failed and the operation has ended. */
   write(writer: BerWriter, requestId: number): boolean;
-  /** When to stop waiting for an answer to what is sent now. */
+  /** Returns the time until which to wait for an answer to what is sent now. */
   dueAfter(now: number): number;
   onMessage(view: MessageView, bytes: number): void;
   onDamage(error: SnmpError): void;

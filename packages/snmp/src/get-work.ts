@@ -11,10 +11,10 @@ import type { SnmpCounters } from './snmp-counters.ts';
 import { SnmpError } from './snmp-error.ts';
 import { PduType, type PduView } from './snmp-message.ts';
 
-/** Most OIDs of one GET: what common agents take. */
+/** Most OIDs of one GET: as many as common agents take. */
 const MAX_OIDS_PER_GET = 60;
 
-/** What get and walk work with. */
+/** The surroundings that get and walk work with. */
 export interface WorkContext {
   readonly plan: OidPlan;
   readonly onCell: CellHandler;
@@ -26,7 +26,7 @@ export interface WorkContext {
 const varbinds = new VarbindReader();
 const cell = new Cell();
 
-/** GET of all OIDs of a plan; what a cut reply leaves out is asked again. */
+/** A GET of all OIDs of a plan; what a cut reply leaves out is asked again. */
 export class GetWork implements RequestWork {
   private readonly context: WorkContext;
   /** Positions in the plan still to be answered. */

@@ -12,7 +12,7 @@ export async function resolveHost(host: string, family: 0 | 4 | 6): Promise<stri
   return (await lookup(host, { family })).address;
 }
 
-/** The address of a target: at once for an address, by a lookup kept for a minute for a name. */
+/** The address of a target: known at once for an address, by a lookup kept for a minute for a name. */
 export class HostAddress {
   private readonly host: string;
   private readonly family: 0 | 4 | 6;
@@ -28,13 +28,16 @@ export class HostAddress {
     this.fixed = isIP(target.host) === 0 ? undefined : canonicalAddress(target.host);
   }
 
-  /** The address when it is known without waiting. */
+  /** Returns the address when it is known without waiting. */
   known(): string | undefined {
     if (this.fixed !== undefined) return this.fixed;
     return performance.now() - this.foundAtMs < KEEP_MS ? this.found : undefined;
   }
 
-  /** Throws `refused` when the name has no address; the last known one is used while the resolver is away. */
+  /**
+   * Finds the address. Throws `refused` when the name has no address; the last known one is used while the resolver is
+   * away.
+   */
   async find(): Promise<string> {
     try {
       const address = await this.resolve(this.host, this.family);
@@ -50,7 +53,7 @@ export class HostAddress {
   }
 }
 
-/** The text by which the socket names this address as a sender. */
+/** Returns the text by which the socket names this address as a sender. */
 function canonicalAddress(address: string): string {
   if (isIP(address) === 4) return address;
   const [bare = address, zone] = address.split('%');

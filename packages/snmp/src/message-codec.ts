@@ -3,8 +3,8 @@ import type { RequestWork } from './request-work.ts';
 import type { MessageView } from './snmp-message.ts';
 
 /**
- * What a reply is good for: its PDU (`view.pdu`) answers the request; a step of SNMPv3's handshake, so the request is
- * to be written and sent again; or not an answer to us, to be dropped and counted under that name.
+ * The verdict on a reply: its PDU (`view.pdu`) answers the request; a step of SNMPv3's handshake, so the request is to
+ * be written and sent again; or not an answer to us, to be dropped and counted under that name.
  */
 export type Verdict =
   | 'answer'
@@ -19,8 +19,8 @@ export interface MessageCodec {
   write(writer: BerWriter, work: RequestWork, id: number): void;
   /** Judges a reply that came from the right address with the right id. Throws `SnmpError` when it ends the request. */
   open(view: MessageView): Verdict;
-  /** The last message got no answer and is to be repeated. True when it must be written anew. */
+  /** Notes that the last message got no answer and is to be repeated. True when it must be written anew. */
   onSilence(): boolean;
-  /** The request got no answer at all; what the silence means beyond `timeout`, if anything. */
+  /** Explains that the request got no answer at all, where the silence means more than `timeout`. */
   explainSilence(): Error | undefined;
 }

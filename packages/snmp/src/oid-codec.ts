@@ -15,18 +15,18 @@ export function parseOid(text: string): number[] {
   return arcs;
 }
 
-/** BER content octets (X.690, 8.19) of an OID given as text. */
+/** Encodes an OID given as text into BER content octets (X.690, 8.19). */
 export function encodeOid(text: string): Buffer {
   return encodeArcs(parseOid(text));
 }
 
-/** BER content octets of an OID given as arcs (at least two). */
+/** Encodes an OID given as arcs (at least two) into BER content octets. */
 export function encodeArcs(arcs: readonly number[]): Buffer {
   const [first = 0, second = 0, ...rest] = arcs;
   return encodeIndexArcs([first * 40 + second, ...rest]);
 }
 
-/** BER sub-identifiers of arcs that come after a known OID (an index). */
+/** Encodes arcs that come after a known OID (an index) into BER sub-identifiers. */
 export function encodeIndexArcs(arcs: readonly number[]): Buffer {
   const bytes: number[] = [];
   for (const arc of arcs) {
@@ -38,7 +38,7 @@ export function encodeIndexArcs(arcs: readonly number[]): Buffer {
   return Buffer.from(bytes);
 }
 
-/** Dotted text, without a leading dot, of a whole OID's content octets. */
+/** Reads a whole OID's content octets as dotted text, without a leading dot. */
 export function readOidText(buffer: Uint8Array, start: number, end: number): string {
   if (start >= end) return '';
   const arcs = readIndexArcs(buffer, start, end);
@@ -48,14 +48,14 @@ export function readOidText(buffer: Uint8Array, start: number, end: number): str
   return `${root}.${arcs.join('.')}`;
 }
 
-/** Dotted text of sub-identifiers after a known OID: an index such as "1" or "4.10.0.0.1". */
+/** Reads sub-identifiers after a known OID as dotted text: an index such as "1" or "4.10.0.0.1". */
 export function readIndexText(buffer: Uint8Array, start: number, end: number): string {
   const only = buffer[start] ?? 0;
   if (end - start === 1 && only < 0x80) return String(only);
   return readIndexArcs(buffer, start, end).join('.');
 }
 
-/** The arcs of sub-identifiers. The range must have passed `isIndexWellFormed`. */
+/** Reads sub-identifiers as arcs. The range must have passed `isIndexWellFormed`. */
 export function readIndexArcs(buffer: Uint8Array, start: number, end: number): number[] {
   const arcs: number[] = [];
   let arc = 0;

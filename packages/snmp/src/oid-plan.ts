@@ -2,11 +2,11 @@ import { encodeOid } from './oid-codec.ts';
 
 /** OIDs of a GET or columns of a walk, encoded once and shared by all devices that are asked for them. Immutable. */
 export interface OidPlan {
-  /** As given, without a leading dot. */
+  /** OIDs as given, without a leading dot. */
   readonly oids: readonly string[];
-  /** BER content octets of each. */
+  /** BER content octets of each OID. */
   readonly encoded: readonly Buffer[];
-  /** Each as a whole varbind with a NULL value: what a GET carries. */
+  /** Each OID as a whole varbind with a NULL value, which a GET carries. */
   readonly varbinds: readonly Buffer[];
 }
 
@@ -38,7 +38,7 @@ export function compileOids(oids: readonly string[]): OidPlan {
   return plan;
 }
 
-/** `SEQUENCE { OID, NULL }`. An OID has at most 128 arcs of 5 octets, so lengths take one to three octets. */
+/** Encodes `SEQUENCE { OID, NULL }`. An OID has at most 128 arcs of 5 octets, so lengths take one to three octets. */
 function encodeNullVarbind(oid: Buffer): Buffer {
   const oidLength = encodeLength(oid.length);
   const bodyLength = 1 + oidLength.length + oid.length + 2;

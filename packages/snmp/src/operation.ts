@@ -2,14 +2,14 @@ import type { MessageCodec } from './message-codec.ts';
 import type { RequestBudget } from './request-budget.ts';
 import type { RequestWork } from './request-work.ts';
 
-/** One GET or walk that was asked for, with all that it needs to run; settled once. */
+/** A GET or walk that was asked for, with all that it needs to run; settled once. */
 export class Operation {
   readonly work: RequestWork;
   readonly codec: MessageCodec;
   readonly budget: RequestBudget;
   readonly timeoutMs: number;
   readonly retries: number;
-  /** Who asked: its close ends the operation. */
+  /** Owner of the operation, whose close ends it. */
   readonly owner: object;
   isSettled = false;
   private readonly onDone: (error: unknown) => void;
@@ -24,7 +24,7 @@ export class Operation {
     this.onDone = options.onDone;
   }
 
-  /** With undefined it has succeeded. */
+  /** Settles the operation; without an error it has succeeded. */
   settle(error?: unknown): void {
     if (this.isSettled) return;
     this.isSettled = true;

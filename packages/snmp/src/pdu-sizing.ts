@@ -1,4 +1,4 @@
-/** Request sizes stay below one Ethernet frame with all headers of v3. */
+/** Largest request: below one Ethernet frame with all headers of v3. */
 export const MAX_REQUEST_BYTES = 1_200;
 
 const FIRST_VARBINDS = 64;
@@ -6,8 +6,8 @@ const FIRST_PATIENCE = 64;
 const MOST_PATIENCE = 65_536;
 
 /**
- * How many varbinds to ask a device for at once. Starts at what fits a frame, doubles with every whole answer, and
- * falls to what the device really sends when it cuts replies, says tooBig or goes silent (a path that drops
+ * Decides how many varbinds to ask a device for at once. Starts at what fits a frame, doubles with every whole answer,
+ * and falls to what the device really sends when it cuts replies, says tooBig or goes silent (a path that drops
  * fragments). The lower ceiling is tried again after many good answers, each time after twice as many.
  */
 export class PduSizing {
@@ -36,12 +36,14 @@ export class PduSizing {
     }
   }
 
-  /** The device sent this many where more were asked for. */
+  /** Notes that the device sent this many where more were asked for. */
   onCutAnswer(varbinds: number): void {
     this.lower(Math.max(varbinds, 1));
   }
 
-  /** The device said tooBig to, or did not answer, a request for this many. False when it cannot get smaller. */
+  /**
+   * Notes that the device said tooBig to, or did not answer, a request for this many. False when it cannot get smaller.
+   */
   onTooMuch(asked: number): boolean {
     if (asked <= 1) return false;
     this.lower(Math.floor(asked / 2));

@@ -9,7 +9,7 @@ import type { MessageView } from './snmp-message.ts';
 import type { UdpLane } from './udp-lane.ts';
 import { UsmEngine } from './usm-engine.ts';
 
-/** A device that answered within this time is in the middle of its cycle. */
+/** Time since its last answer within which a device is in the middle of its cycle. */
 const ACTIVE_MS = 1_000;
 
 export interface PeerOptions {
@@ -32,7 +32,7 @@ export class Peer implements ExchangeHandler {
   readonly family: 4 | 6;
   readonly sizing: PduSizing;
   readonly engine = new UsmEngine();
-  /** Sessions that use it. */
+  /** Number of sessions that use it. */
   users = 0;
 
   private readonly lane: UdpLane;
@@ -42,9 +42,9 @@ export class Peer implements ExchangeHandler {
   private current: Operation | undefined;
   private attempt = 0;
   private answeredAt = Number.NEGATIVE_INFINITY;
-  /** The last operation got no answer, so the next one asks by a connected socket at once. */
+  /** True when the last operation got no answer: the next one asks by a connected socket at once. */
   private isSilent = false;
-  /** A damaged datagram came from it while a request was in flight. */
+  /** The fault of a damaged datagram that came from it while a request was in flight. */
   private damage: SnmpError | undefined;
 
   constructor(options: PeerOptions) {
@@ -61,7 +61,7 @@ export class Peer implements ExchangeHandler {
     return this.isSilent || this.attempt > 0;
   }
 
-  /** Room to keep for the answer: none for a device that most likely stays silent. */
+  /** Octets of room to keep for the answer: none for a device that most likely stays silent. */
   get expectedBytes(): number {
     return this.isSilent || this.current === undefined ? 0 : this.current.work.expectedBytes();
   }
@@ -109,13 +109,13 @@ export class Peer implements ExchangeHandler {
     }
   }
 
-  /** When to stop waiting for an answer to what is sent now. */
+  /** Returns the time until which to wait for an answer to what is sent now. */
   dueAfter(now: number): number {
     const operation = this.current;
     return operation === undefined ? now : Math.min(now + operation.timeoutMs, operation.budget.deadline);
   }
 
-  /** A reply with the right id from the right address and port. */
+  /** Takes a reply with the right id from the right address and port. */
   onMessage(view: MessageView, bytes: number): void {
     const operation = this.current;
     if (operation === undefined) return;
@@ -148,12 +148,12 @@ export class Peer implements ExchangeHandler {
     if (this.current === operation) this.exchange.submit(true);
   }
 
-  /** A datagram from this device that cannot be read. It may be forged, so the right answer is waited for. */
+  /** Takes a datagram from this device that cannot be read. It may be forged, so the right answer is waited for. */
   onDamage(error: SnmpError): void {
     if (this.current !== undefined) this.damage = error;
   }
 
-  /** No answer in time; the dispatcher has withdrawn nothing yet. */
+  /** Takes the end of the wait for an answer; the dispatcher has withdrawn nothing yet. */
   onDue(now: number): void {
     const operation = this.current;
     if (operation === undefined) return;
@@ -174,7 +174,7 @@ export class Peer implements ExchangeHandler {
     }
   }
 
-  /** The network says that nobody is there. */
+  /** Takes the network's message that nobody is there. */
   onUnreachable(error: Error): void {
     if (this.current === undefined) return;
     this.isSilent = true;

@@ -3,8 +3,8 @@ import type { ExchangeHandler } from './exchange.ts';
 import { type DatagramHandler, skipLookup } from './udp-lane.ts';
 
 /**
- * A connected socket for one silent device. Only a connected socket hears the network's "port unreachable", so
- * repeats go this way: a device where nothing listens is told from one that does not answer, and at once.
+ * A connected socket for one silent device. Only a connected socket learns of the network's "port unreachable", so
+ * repeats go this way: a device where nothing listens is distinguished from one that does not answer, and at once.
  */
 export class ProbeSocket {
   private readonly socket: Socket;
@@ -31,7 +31,7 @@ export class ProbeSocket {
     });
   }
 
-  /** The datagram must stay as it is until the socket is closed or the next one is sent. */
+  /** Sends a datagram, which must stay as it is until the socket is closed or the next one is sent. */
   send(datagram: Buffer): void {
     if (!this.isConnected) {
       this.waiting = datagram;

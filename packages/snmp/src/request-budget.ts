@@ -3,22 +3,22 @@ import { SnmpError } from './snmp-error.ts';
 export interface RequestBudgetOptions {
   /** Time for all requests together, milliseconds from the creation: 0.8 of the interval. */
   readonly durationMs: number;
-  /** Answered varbinds; 50,000 unless said. */
+  /** Most answered varbinds; 50,000 by default. */
   readonly maxVarbinds?: number | undefined;
-  /** Bytes of answers; 8 MiB unless said. */
+  /** Most bytes of answers; 8 MiB by default. */
   readonly maxBytes?: number | undefined;
 }
 
 /** Share of an interval that one device may take. */
 export const BUDGET_SHARE_OF_INTERVAL = 0.8;
 
-/** What one device may use in one cycle; once spent, requests reject with `limit`. */
+/** The resources that one device may use in one cycle; once spent, requests reject with `limit`. */
 export class RequestBudget {
-  /** On the scale of performance.now(). */
+  /** End of the cycle's time, on the scale of performance.now(). */
   readonly deadline: number;
   varbindsLeft: number;
   bytesLeft: number;
-  /** Answers taken so far: tells a slow device from a silent one. */
+  /** Number of answers taken so far: it tells a slow device from a silent one. */
   answers = 0;
 
   constructor(options: RequestBudgetOptions) {

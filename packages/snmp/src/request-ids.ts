@@ -5,14 +5,14 @@ const LOWEST = 0x01000000;
 const COUNT = 0x7fffffff - LOWEST;
 
 /**
- * Ids of requests: random, so that an answer cannot be forged without seeing the request, and always four octets long
- * on the wire.
+ * Source of ids for requests: random, so that an answer cannot be forged without seeing the request, and always four
+ * octets long on the wire.
  */
 export class RequestIds {
   private readonly batch = new Uint32Array(BATCH);
   private used = BATCH;
 
-  /** An id that is not in flight. */
+  /** Returns an id that is not in flight. */
   next(inFlight: ReadonlyMap<number, unknown>): number {
     for (;;) {
       if (this.used === BATCH) {

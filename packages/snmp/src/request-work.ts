@@ -1,13 +1,15 @@
 import type { BerWriter } from './ber-writer.ts';
 import type { PduView } from './snmp-message.ts';
 
-/** One GET or walk as a sequence of PDUs: asked to write one, given the answer, until it is done. */
+/** A GET or walk as a sequence of PDUs: asked to write one, given the answer, until it is done. */
 export interface RequestWork {
   /** Writes the next PDU. */
   write(writer: BerWriter, requestId: number): void;
   /** Takes the answer to the last PDU written; true when all is answered. Throws `SnmpError`. */
   accept(pdu: PduView, datagramBytes: number): boolean;
-  /** The last PDU written was not answered even when repeated. True when the next `write` will ask for less. */
+  /**
+   * Notes that the last PDU written was not answered even when repeated. True when the next `write` will ask for less.
+   */
   onSilence(): boolean;
   /** Octets that the answer to the last PDU written will need, roughly. */
   expectedBytes(): number;

@@ -10,17 +10,16 @@ import type { SnmpVarbind } from './value-reader.ts';
 export interface RequestOptions {
   /** Ends the request at once; it then rejects with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
-  /** What this device may still use in this cycle; share one over all requests of the cycle. None: a fresh default one. */
+  /** The budget of this device in this cycle; share one over all requests of the cycle. None: a fresh default one. */
   readonly budget?: RequestBudget | undefined;
 }
 
 export interface WalkOptions extends RequestOptions {
-  /** Upper bound of rows per GETBULK, as Telegraf's max_repetitions; 10 unless said. Ignored by SNMPv1. */
+  /** Upper bound of rows per GETBULK, as Telegraf's max_repetitions; 10 by default. Ignored by SNMPv1. */
   readonly maxRepetitions?: number | undefined;
 }
 
-/** Gets each answered varbind in the order of arrival. It must keep neither the cell nor its
- * buffer (see `Cell`), and must not throw. */
+/** Called with each answered varbind in the order of arrival. It must keep neither the cell nor its buffer. */
 export type CellHandler = (cell: Cell) => void;
 
 /**
@@ -31,8 +30,9 @@ export interface SnmpSession {
   readonly target: SnmpTarget;
 
   /**
-   * GET of every OID of the plan, split over as many PDUs as needed. `onCell` is called once for each OID, `cell.column`
-   * being its position; a missing one comes as noSuchObject or noSuchInstance (SNMPv1: its noSuchName as noSuchInstance).
+   * Gets every OID of the plan, split over as many PDUs as needed. `onCell` is called once for each OID, `cell.column`
+   * being its position; a missing one comes as noSuchObject or noSuchInstance (SNMPv1: its noSuchName as
+   * noSuchInstance).
    */
   get(plan: OidPlan, onCell: CellHandler, options?: RequestOptions): Promise<void>;
 
@@ -48,10 +48,10 @@ export interface SnmpSession {
    */
   walkTable(plan: OidPlan, table: SnmpTable, options?: WalkOptions): Promise<void>;
 
-  /** GET as objects, for the rare path (tests, discovery). */
+  /** Gets values as objects, for the rare path (tests, discovery). */
   getValues(oids: readonly string[], options?: RequestOptions): Promise<SnmpVarbind[]>;
 
-  /** Walk of one subtree as objects, for the rare path. */
+  /** Walks one subtree and returns objects, for the rare path. */
   walkValues(oid: string, options?: WalkOptions): Promise<SnmpVarbind[]>;
 
   /** Ends requests under way (`limit`) and forgets the device. Idempotent. */
@@ -59,7 +59,10 @@ export interface SnmpSession {
 }
 
 export interface SnmpManager {
-  /** A session for one target. No I/O; throws RangeError for a target that can never work (port, user without password). */
+  /**
+   * Opens a session for one target. No I/O; throws RangeError for a target that can never work (port, user without
+   * password).
+   */
   session(target: SnmpTarget): SnmpSession;
   /** Ends all requests and closes the sockets. Idempotent. */
   close(): Promise<void>;
@@ -67,14 +70,14 @@ export interface SnmpManager {
 }
 
 export interface SnmpManagerOptions {
-  /** Shared UDP sockets per address family; 2 unless said. */
+  /** Shared UDP sockets per address family; 2 by default. */
   readonly sockets?: number | undefined;
-  /** Receive buffer asked for per socket, bytes; the kernel may grant less. 4 MiB unless said. */
+  /** Receive buffer asked for per socket, bytes; the kernel may grant less. 4 MiB by default. */
   readonly receiveBufferBytes?: number | undefined;
-  /** Requests that may wait for an answer at once, over all devices; 8,192 unless said. */
+  /** Requests that may wait for an answer at once, over all devices; 8,192 by default. */
   readonly maxInFlight?: number | undefined;
-  /** Ceiling of varbinds asked for with one PDU; 256 unless said. Adapted downwards per device by what it answers. */
+  /** Ceiling of varbinds asked for with one PDU; 256 by default. Adapted downwards per device by what it answers. */
   readonly maxVarbindsPerPdu?: number | undefined;
-  /** Resolves names; node:dns lookup unless given. Never called for addresses. */
+  /** Resolves names; by default the lookup of node:dns. Never called for addresses. */
   readonly resolve?: ((host: string, family: 0 | 4 | 6) => Promise<string>) | undefined;
 }

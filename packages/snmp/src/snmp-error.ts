@@ -1,10 +1,9 @@
 /**
- * Why an SNMP request failed. A closed set, fit for a status word and a metric label:
- * - `timeout`: no usable answer in time;
- * - `auth`: the device answered that user, password or protocol is wrong (SNMPv3), or cannot be reached with them;
- * - `refused`: the network says that nothing listens there, or the address cannot be reached or resolved;
- * - `bad_answer`: the answer breaks the protocol (damaged BER, order, an SNMP error status);
- * - `limit`: a budget of the cycle (time, varbinds, bytes) was used up, or the request itself cannot be sent.
+ * Reasons of failed SNMP requests. A closed set, fit for a status word and a metric label: - `timeout`: no usable
+ * answer in time; - `auth`: the device answered that user, password or protocol is wrong (SNMPv3), or cannot be reached
+ * with them; - `refused`: the network says that nothing listens there, or the address cannot be reached or resolved; -
+ * `bad_answer`: the answer breaks the protocol (damaged BER, order, an SNMP error status); - `limit`: a budget of the
+ * cycle (time, varbinds, bytes) was used up, or the request itself cannot be sent.
  */
 export const SNMP_ERROR_KINDS = ['timeout', 'auth', 'refused', 'bad_answer', 'limit'] as const;
 export type SnmpErrorKind = (typeof SNMP_ERROR_KINDS)[number];

@@ -12,7 +12,9 @@ const DEFAULTS = {
   maxVarbindsPerPdu: 256,
 } as const;
 
-/** The process's SNMP manager: a few shared UDP sockets, opened with the first request. One per process is enough. */
+/**
+ * Makes the process's SNMP manager: a few shared UDP sockets, opened with the first request. One per process is enough.
+ */
 export function createSnmpManager(options: SnmpManagerOptions = {}): SnmpManager {
   const dispatcher = new Dispatcher({
     sockets: options.sockets ?? DEFAULTS.sockets,

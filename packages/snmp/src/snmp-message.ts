@@ -20,11 +20,11 @@ export class PduView {
   buffer: Buffer = Buffer.alloc(0);
   type = 0;
   requestId = 0;
-  /** In a GETBULK the number of non-repeaters. */
+  /** Error status; in a GETBULK the number of non-repeaters. */
   errorStatus = 0;
-  /** In a GETBULK the number of repetitions. */
+  /** Error index; in a GETBULK the number of repetitions. */
   errorIndex = 0;
-  /** v3 only: the name of the context. */
+  /** Name of the context, in v3 only. */
   readonly contextName: Range = { start: 0, end: 0 };
   /** The varbinds: [listStart, listEnd). */
   listStart = 0;
@@ -34,10 +34,10 @@ export class PduView {
 /** A received message, as ranges; one object, filled anew for every datagram. */
 export class MessageView {
   buffer: Buffer = Buffer.alloc(0);
-  /** 0, 1 or 3, as on the wire. */
+  /** Version as on the wire: 0, 1 or 3. */
   version = 0;
   readonly community: Range = { start: 0, end: 0 };
-  /** v1 and v2c; in v3 after decryption. */
+  /** The PDU of v1 and v2c; in v3 after decryption. */
   readonly pdu = new PduView();
   /** v3 only, down to `scoped`. */
   messageId = 0;
@@ -51,13 +51,13 @@ export class MessageView {
   /** The content octets of the encrypted PDU, or the plain scoped PDU with its header. */
   readonly scoped: Range = { start: 0, end: 0 };
 
-  /** What ties a reply to its request: the request id, in v3 the message id. */
+  /** The id that ties a reply to its request: the request id, in v3 the message id. */
   get id(): number {
     return this.version === 3 ? this.messageId : this.pdu.requestId;
   }
 }
 
-/** Whose messages are read: an agent's answers and reports, or a manager's requests. */
+/** The sender of the messages that are read: an agent's answers and reports, or a manager's requests. */
 export type Sender = 'agent' | 'manager';
 
 const reader = new BerReader();
@@ -106,7 +106,7 @@ function readUserMessage(view: MessageView): void {
   view.scoped.end = reader.end;
 }
 
-/** UsmSecurityParameters (RFC 3414, section 2.4). */
+/** Reads UsmSecurityParameters (RFC 3414, section 2.4). */
 function readSecurityParameters(view: MessageView, start: number, end: number): void {
   reader.at = start;
   reader.limit = end;

@@ -24,27 +24,27 @@ const DEFAULT_TIMEOUT_MS = 5_000;
 const DEFAULT_RETRIES = 3;
 const DEFAULT_REPETITIONS = 10;
 const DEFAULT_BUDGET_MS = 60_000;
-/** Walks whose length a session remembers. */
+/** Most walks whose length a session remembers. */
 const MAX_REMEMBERED_WALKS = 64;
 
-export interface SessionParts {
+export interface SessionOptions {
   readonly dispatcher: Dispatcher;
   readonly host: HostAddress;
   readonly passwordKeys: PasswordKeyCache;
 }
 
-/** One target; see `SnmpSession` for the contract. */
+/** A session with one target; see `SnmpSession` for the contract. */
 export class Session implements SnmpSession {
   readonly target: SnmpTarget;
-  private readonly parts: SessionParts;
+  private readonly options: SessionOptions;
   private peer: Peer | undefined;
   private codec: MessageCodec | undefined;
   private readonly rowsOf = new Map<OidPlan, number>();
   private isClosed = false;
 
-  constructor(target: SnmpTarget, parts: SessionParts) {
+  constructor(target: SnmpTarget, options: SessionOptions) {
     this.target = target;
-    this.parts = parts;
+    this.options = options;
   }
 
   get(plan: OidPlan, onCell: CellHandler, options: RequestOptions = {}): Promise<void> {
@@ -110,7 +110,7 @@ export class Session implements SnmpSession {
     budget: RequestBudget,
     rest: Pick<WorkContext, 'plan' | 'onCell'>,
   ): WorkContext {
-    return { ...rest, sizing: peer.sizing, budget, counters: this.parts.dispatcher.counters };
+    return { ...rest, sizing: peer.sizing, budget, counters: this.options.dispatcher.counters };
   }
 
   private run(
@@ -120,9 +120,9 @@ export class Session implements SnmpSession {
     const { signal } = options;
     if (signal?.aborted === true) return Promise.reject(signal.reason);
     const budget = options.budget ?? new RequestBudget({ durationMs: DEFAULT_BUDGET_MS });
-    const address = this.parts.host.known();
+    const address = this.options.host.known();
     if (address !== undefined) return this.start(address, budget, signal, makeWork);
-    return this.parts.host.find().then((found) => {
+    return this.options.host.find().then((found) => {
       signal?.throwIfAborted();
       return this.start(found, budget, signal, makeWork);
     });
@@ -160,7 +160,7 @@ export class Session implements SnmpSession {
     const port = this.target.port ?? DEFAULT_PORT;
     if (this.peer !== undefined && this.peer.address === address) return this.peer;
     this.leavePeer();
-    this.peer = this.parts.dispatcher.acquire(address, port);
+    this.peer = this.options.dispatcher.acquire(address, port);
     return this.peer;
   }
 
@@ -170,14 +170,14 @@ export class Session implements SnmpSession {
     this.codec = undefined;
     if (peer === undefined) return;
     peer.cancelAll(this, closedError());
-    this.parts.dispatcher.release(peer);
+    this.options.dispatcher.release(peer);
   }
 
   private codecFor(peer: Peer): MessageCodec {
     const { target } = this;
     this.codec ??=
       target.version === 3
-        ? new UsmCodec(target.user, peer.engine, this.parts.passwordKeys)
+        ? new UsmCodec(target.user, peer.engine, this.options.passwordKeys)
         : new CommunityCodec(target.version === 1 ? 0 : 1, target.community, new BerWriter(512));
     return this.codec;
   }

@@ -3,10 +3,10 @@ import { compareIndex } from './oid-codec.ts';
 
 const CELL_WORDS = 3;
 const FIRST_BYTES = 4_096;
-/** Up to here a loop costs less than a call of `set`. */
+/** Size up to which a loop costs less than a call of `set`. */
 const SHORT_BYTES = 32;
 
-/** Kept for the next walk up to here; a larger arena is given back. */
+/** Largest arena that is kept for the next walk; a larger one is given back. */
 const MAX_KEPT_BYTES = 256 * 1024;
 const MAX_KEPT_WORDS = 64 * 1024;
 
@@ -22,11 +22,11 @@ export class SnmpTable {
   columnCount = 0;
   private bytes: Buffer = Buffer.allocUnsafeSlow(FIRST_BYTES);
   private used = 0;
-  /** Per row and column: type (-1 = missing), value start, value end. */
+  /** Type (-1 = missing), value start and value end, per row and column. */
   private cells = new Int32Array(0);
-  /** Per row: index start, index end. */
+  /** Index start and index end, per row. */
   private keys = new Int32Array(0);
-  /** Per column: the row its next cell most likely belongs to. */
+  /** The row that a column's next cell most likely belongs to, per column. */
   private expected = new Int32Array(0);
   /** Rows by the octets of their index; made only when a column is not in step. */
   private byIndex: Map<string, number> | undefined;

@@ -1,12 +1,12 @@
-/** Where and how to ask. `host` is an IPv4 or IPv6 address (no brackets) or a DNS name; port 161 unless said. */
+/** The address of a device. `host` is an IPv4 or IPv6 address (no brackets) or a DNS name; port 161 by default. */
 export interface SnmpAddress {
   readonly host: string;
   readonly port?: number | undefined;
-  /** `udp4` and `udp6` pick the family a name is resolved to; `udp` (default) takes what the name gives. */
+  /** Transport; `udp4` and `udp6` pick the family a name is resolved to, `udp` (default) takes what the name has. */
   readonly transport?: 'udp' | 'udp4' | 'udp6' | undefined;
-  /** Wait for one answer, milliseconds; 5,000 unless said, as in Telegraf. */
+  /** Wait for one answer, milliseconds; 5,000 by default, as in Telegraf. */
   readonly timeoutMs?: number | undefined;
-  /** Requests sent again after the first one got no answer; 3 unless said, as in Telegraf. */
+  /** Requests sent again after the first one got no answer; 3 by default, as in Telegraf. */
   readonly retries?: number | undefined;
 }
 
@@ -25,7 +25,7 @@ export type SnmpTarget = CommunityTarget | UserTarget;
 export const AUTH_PROTOCOLS = ['MD5', 'SHA', 'SHA224', 'SHA256', 'SHA384', 'SHA512'] as const;
 export type AuthProtocol = (typeof AUTH_PROTOCOLS)[number];
 
-/** AES192 and AES256 extend keys by Blumenthal's draft, AES192C and AES256C by Reeder's (Cisco). */
+/** Privacy protocols. AES192 and AES256 extend keys by Blumenthal's draft, AES192C and AES256C by Reeder's (Cisco). */
 export const PRIV_PROTOCOLS = ['DES', 'AES', 'AES192', 'AES192C', 'AES256', 'AES256C'] as const;
 export type PrivProtocol = (typeof PRIV_PROTOCOLS)[number];
 
@@ -33,8 +33,8 @@ export const SECURITY_LEVELS = ['noAuthNoPriv', 'authNoPriv', 'authPriv'] as con
 export type SecurityLevel = (typeof SECURITY_LEVELS)[number];
 
 /**
- * An SNMPv3 user in the words of Telegraf's options (sec_name, sec_level, auth_protocol, auth_password,
- * priv_protocol, priv_password, context_name). What the level does not need is ignored.
+ * An SNMPv3 user, named as in Telegraf's options (sec_name, sec_level, auth_protocol, auth_password, priv_protocol,
+ * priv_password, context_name). What the level does not need is ignored.
  */
 export interface UsmUser {
   readonly secName: string;

@@ -4,19 +4,19 @@ import { Fifo } from './fifo.ts';
 
 export type DatagramHandler = (datagram: Buffer, address: string, port: number) => void;
 
-/** Part of the receive buffer that replies on their way may fill. */
+/** Share of the receive buffer that replies on their way may fill. */
 const BUFFER_SHARE = 0.75;
 /** Limits of the time after which a reply is no longer expected with the others. */
 const LEAST_HOLD_MS = 150;
 const MOST_HOLD_MS = 2_000;
 const HOLD_ROUND_TRIPS = 4;
 
-/** Until the kernel has told: what stock kernels give. */
+/** Size of the receive buffer until the kernel reports it, as stock kernels have it. */
 const DEFAULT_BUFFER_BYTES = 212_992;
 
 /**
- * One shared UDP socket with a window: the replies that may arrive at once fit its receive buffer, so that a burst is
- * not dropped by our own kernel.
+ * A shared UDP socket with a window: the replies that may arrive at once fit its receive buffer, so that a burst is not
+ * dropped by our own kernel.
  */
 export class UdpLane<Waiting = unknown> {
   /** Octets of receive buffer promised to requests in flight. */
@@ -37,7 +37,7 @@ export class UdpLane<Waiting = unknown> {
     this.onDatagram = onDatagram;
   }
 
-  /** How long room is held for a reply. Follows the round trip, so that slow replies stay accounted for. */
+  /** Milliseconds that room is held for a reply. Follows the round trip, so that slow replies stay accounted for. */
   get holdMs(): number {
     return Math.min(Math.max(this.roundTripMs * HOLD_ROUND_TRIPS, LEAST_HOLD_MS), MOST_HOLD_MS);
   }
@@ -94,7 +94,7 @@ export class UdpLane<Waiting = unknown> {
   }
 }
 
-/** Targets are addresses already: node:dns and its thread pool stay out of every send. */
+/** Skips the lookup: targets are addresses already, and node:dns and its thread pool stay out of every send. */
 export function skipLookup(host: string, ...rest: readonly unknown[]): void {
   const callback = rest.at(-1) as (error: null, address: string, family: number) => void;
   callback(null, host, host.includes(':') ? 6 : 4);

@@ -15,7 +15,7 @@ export interface Sealed {
   readonly salt: Buffer;
 }
 
-/** What the initialisation vector depends on. */
+/** The clock that the initialisation vector depends on. */
 export interface EngineClock {
   readonly boots: number;
   readonly time: number;
@@ -90,7 +90,9 @@ function aesIv(clock: EngineClock, salt: Buffer): Buffer {
   return iv;
 }
 
-/** The truncated digest of a whole message whose digest field holds zeros (RFC 3414, 6.3.1; RFC 7860, 4.2.1). */
+/**
+ * Computes the truncated digest of a whole message whose digest field holds zeros (RFC 3414, 6.3.1; RFC 7860, 4.2.1).
+ */
 export function messageDigest(protocol: AuthProtocol, key: KeyObject, message: Uint8Array): Buffer {
   const { hash, digestBytes } = AUTH_ALGORITHMS[protocol];
   return createHmac(hash, key).update(message).digest().subarray(0, digestBytes);

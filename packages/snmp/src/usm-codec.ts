@@ -10,14 +10,14 @@ import type { UsmEngine } from './usm-engine.ts';
 import { AUTH_ALGORITHMS, deriveKeys, NO_KEYS, type PasswordKeyCache, type UsmKeys } from './usm-keys.ts';
 import { errorOfReport, readReport } from './usm-report.ts';
 
-/** Largest answer we take, told to the device (msgMaxSize). */
+/** Largest answer we take, announced to the device (msgMaxSize). */
 const MAX_MESSAGE_BYTES = 65_507;
-/** Discovery, then time, then one more when the device restarted between them. */
+/** Most handshakes of a request: discovery, then time, then one more when the device restarted between them. */
 const MAX_HANDSHAKES = 4;
 const EMPTY = Buffer.alloc(0);
 const scratch = new BerWriter();
 
-/** SNMPv3 with the user-based security model (RFC 3412, RFC 3414), noAuthNoPriv to authPriv. */
+/** Codec of SNMPv3 with the user-based security model (RFC 3412, RFC 3414), noAuthNoPriv to authPriv. */
 export class UsmCodec implements MessageCodec {
   private readonly user: UsmUser;
   private readonly engine: UsmEngine;
@@ -28,7 +28,9 @@ export class UsmCodec implements MessageCodec {
   private keys: UsmKeys = NO_KEYS;
   private keysFor: Buffer = EMPTY;
   private handshakes = 0;
-  /** The engine answered discovery for the request under way, and encrypted requests have never been answered. */
+  /**
+   * True when the engine answered discovery for the request under way, and encrypted requests have never been answered.
+   */
   private wasDiscovered = false;
   private hasAnswered = false;
 
@@ -136,7 +138,10 @@ export class UsmCodec implements MessageCodec {
     writer.wrap(0x30, mark);
   }
 
-  /** Discovery (RFC 3414, section 4): a request without user and engine, answered by a report that names the engine. */
+  /**
+   * Writes a discovery (RFC 3414, section 4): a request without user and engine, answered by a report that names the
+   * engine.
+   */
   private writeDiscovery(writer: BerWriter, id: number): void {
     const end = writer.size;
     this.writeScoped(writer, undefined, id);

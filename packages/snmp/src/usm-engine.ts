@@ -3,7 +3,7 @@ const TIME_WINDOW_SECONDS = 150;
 const MAX_ENGINE_TIME = 0x7fffffff;
 
 /**
- * What we know of a device's SNMP engine: its id, and its clock as last authenticated. Shared by all sessions with the
+ * A device's SNMP engine as known to us: its id, and its clock as last authenticated. Shared by all sessions with the
  * device.
  */
 export class UsmEngine {
@@ -11,14 +11,14 @@ export class UsmEngine {
   private boots = 0;
   private time = 0;
   private syncedAtMs = 0;
-  /** True once an authenticated message told the time: a first, unauthenticated one is only a guess. */
+  /** True once an authenticated message gave the time: a first, unauthenticated one is only a guess. */
   private isTrusted = false;
 
   get isKnown(): boolean {
     return this.id.length > 0;
   }
 
-  /** From the report that answers discovery. */
+  /** Takes id and clock from the report that answers discovery. */
   discover(id: Uint8Array, boots: number, time: number): void {
     this.id = Buffer.from(id);
     this.isTrusted = false;
@@ -37,7 +37,7 @@ export class UsmEngine {
     this.set(boots, time);
   }
 
-  /** The clock to put into a message now. */
+  /** Returns the clock to put into a message now. */
   now(): { boots: number; time: number } {
     const elapsed = this.syncedAtMs === 0 ? 0 : Math.floor((performance.now() - this.syncedAtMs) / 1_000);
     return { boots: this.boots, time: Math.min(this.time + elapsed, MAX_ENGINE_TIME) };

@@ -1,7 +1,7 @@
 import { createHash, createSecretKey, type KeyObject } from 'node:crypto';
 import type { AuthProtocol, PrivProtocol } from './snmp-target.ts';
 
-/** What RFC 3414 and RFC 7860 fix for an authentication protocol. */
+/** The parameters that RFC 3414 and RFC 7860 fix for an authentication protocol. */
 export interface AuthAlgorithm {
   /** Name of the hash in OpenSSL. */
   readonly hash: string;
@@ -33,8 +33,8 @@ export const PRIV_KEY_BYTES: Readonly<Record<PrivProtocol, number>> = {
 const EXPANDED_PASSWORD_BYTES = 1_048_576;
 
 /**
- * Password to key (RFC 3414, A.2): the hash of the password repeated to 1 MiB. Costs about a millisecond, so callers
- * keep it per password; it does not depend on the device. The password must not be empty.
+ * Derives a key from a password (RFC 3414, A.2): the hash of the password repeated to 1 MiB. Costs about a millisecond,
+ * so callers keep it per password; it does not depend on the device. The password must not be empty.
  */
 export function passwordToKey(hash: string, password: string | Uint8Array): Buffer {
   const bytes = typeof password === 'string' ? Buffer.from(password) : Buffer.from(password);
@@ -47,14 +47,14 @@ export function passwordToKey(hash: string, password: string | Uint8Array): Buff
   return digest.update(block.subarray(0, left)).digest();
 }
 
-/** Localised key (RFC 3414, 2.6): bound to one engine. */
+/** Localises a key (RFC 3414, 2.6): binds it to one engine. */
 export function localizeKey(hash: string, key: Uint8Array, engineId: Uint8Array): Buffer {
   return createHash(hash).update(key).update(engineId).update(key).digest();
 }
 
 /**
- * The localised key of a privacy protocol, from the localised key that the authentication hash gives. Too short ones
- * are extended by hashing on (Blumenthal, draft-blumenthal-aes-usm-04) or by localising the key as if it were a
+ * Derives the localised key of a privacy protocol from the localised key that the authentication hash gives. Too short
+ * ones are extended by hashing on (Blumenthal, draft-blumenthal-aes-usm-04) or by localising the key as if it were a
  * password (Reeder, draft-reeder-snmpv3-usm-3desede-00).
  */
 export function privacyKey(options: {
@@ -89,7 +89,10 @@ export interface UsmKeys {
   readonly priv: PrivacyKey;
 }
 
-/** Single DES is triple DES with three equal keys: OpenSSL 3 keeps DES itself in its legacy provider. */
+/**
+ * Prepares a key for its cipher. Single DES is triple DES with three equal keys: OpenSSL 3 keeps DES itself in its
+ * legacy provider.
+ */
 export function preparePrivacyKey(protocol: PrivProtocol, material: Buffer): PrivacyKey {
   const half = material.subarray(0, 8);
   const key = protocol === 'DES' ? Buffer.concat([half, half, half]) : material;
@@ -97,7 +100,7 @@ export function preparePrivacyKey(protocol: PrivProtocol, material: Buffer): Pri
 }
 
 const NO_KEY = createSecretKey(Buffer.alloc(1));
-/** For levels without authentication. */
+/** Empty keys, for levels without authentication. */
 export const NO_KEYS: UsmKeys = { auth: NO_KEY, priv: { material: Buffer.alloc(0), cipher: NO_KEY } };
 
 /** Master keys of the passwords in use, so that a thousand devices with one user cost one derivation. */
@@ -109,7 +112,7 @@ export class PasswordKeyCache {
     this.most = most;
   }
 
-  /** The key of a password; derived at the first call. */
+  /** Returns the key of a password; derived at the first call. */
   get(hash: string, password: string): Buffer {
     // The map never holds the password itself.
     const name = `${hash}:${createHash('sha256').update(password).digest('base64')}`;
@@ -123,7 +126,7 @@ export class PasswordKeyCache {
   }
 }
 
-/** Keys of a user at an engine. */
+/** Derives the keys of a user at an engine. */
 export function deriveKeys(options: {
   readonly cache: PasswordKeyCache;
   readonly engineId: Uint8Array;

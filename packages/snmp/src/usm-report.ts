@@ -26,7 +26,7 @@ export type ReportKind =
   | 'unknownContexts'
   | 'other';
 
-/** What a Report PDU says. Throws `bad_answer` when its varbind is damaged. */
+/** Reads a Report PDU. Throws `bad_answer` when its varbind is damaged. */
 export function readReport(pdu: PduView): ReportKind {
   const varbinds = new VarbindReader();
   const cell = new Cell();
@@ -36,7 +36,7 @@ export function readReport(pdu: PduView): ReportKind {
   return REPORTS[oid.replace(/\.0$/, '')] ?? 'other';
 }
 
-/** The error that a report means for the person who set the credential. */
+/** Makes the error of a report, for the person who set the credential. */
 export function errorOfReport(kind: ReportKind, user: UsmUser): SnmpError {
   switch (kind) {
     case 'wrongDigests':

@@ -2,15 +2,17 @@ import type { Cell } from './cell.ts';
 import { ValueType } from './cell.ts';
 import { readOidText } from './oid-codec.ts';
 
-/** One varbind as an object, for the rare path. */
+/** A varbind as an object, for the rare path. */
 export interface SnmpVarbind {
   readonly oid: string;
-  /** One of `ValueType`. */
+  /** Tag of the value, of `ValueType`. */
   readonly type: number;
   readonly value: SnmpValue;
 }
 
-/** Integers beyond 2^53 come as bigint; OIDs and addresses as text; exceptions and NULL as null. */
+/**
+ * The value of a varbind. Integers beyond 2^53 come as bigint; OIDs and addresses as text; exceptions and NULL as null.
+ */
 export type SnmpValue = number | bigint | string | Buffer | null;
 
 /** True for INTEGER, Counter32, Gauge32, TimeTicks and Counter64. */
@@ -18,7 +20,7 @@ export function isIntegerType(type: number): boolean {
   return type === ValueType.integer || type === ValueType.counter64 || (type >= 0x41 && type <= 0x43);
 }
 
-/** The integer of a cell of an integer type as a number; exact up to 2^53, rounded beyond. */
+/** Reads the integer of a cell of an integer type as a number; exact up to 2^53, rounded beyond. */
 export function readNumber(cell: Cell): number {
   const { buffer, valueEnd } = cell;
   let at = cell.valueStart;
@@ -28,13 +30,13 @@ export function readNumber(cell: Cell): number {
   return value;
 }
 
-/** The integer of a cell of an integer type, exact. */
+/** Reads the integer of a cell of an integer type, exact. */
 export function readInteger(cell: Cell): number | bigint {
   const value = readNumber(cell);
   return Number.isSafeInteger(value) ? value : readBigInteger(cell);
 }
 
-/** The integer of a cell of an integer type as a bigint. */
+/** Reads the integer of a cell of an integer type as a bigint. */
 export function readBigInteger(cell: Cell): bigint {
   const first = cell.buffer[cell.valueStart] ?? 0;
   let value = cell.type === ValueType.integer && first >= 0x80 ? BigInt(first - 256) : BigInt(first);
@@ -98,13 +100,13 @@ function writeAscii(target: Uint8Array, at: number, text: string): number {
   return at + text.length;
 }
 
-/** Dotted IPv4 text of an IpAddress cell (always four octets). */
+/** Reads an IpAddress cell (always four octets) as dotted IPv4 text. */
 export function readIpAddress(cell: Cell): string {
   const { buffer, valueStart } = cell;
   return `${buffer[valueStart]}.${buffer[valueStart + 1]}.${buffer[valueStart + 2]}.${buffer[valueStart + 3]}`;
 }
 
-/** The float or double that net-snmp wraps in Opaque (0x9f78, 0x9f79), undefined when it holds something else. */
+/** Reads the float or double that net-snmp wraps in Opaque (0x9f78, 0x9f79), undefined when it holds something else. */
 export function readOpaqueFloat(cell: Cell): number | undefined {
   const { buffer, valueStart } = cell;
   if (buffer[valueStart] !== 0x9f) return undefined;
@@ -115,7 +117,7 @@ export function readOpaqueFloat(cell: Cell): number | undefined {
   return undefined;
 }
 
-/** A copy of the cell's value as a JavaScript value. */
+/** Copies the cell's value into a JavaScript value. */
 export function readValue(cell: Cell): SnmpValue {
   if (isIntegerType(cell.type)) return readInteger(cell);
   switch (cell.type) {

@@ -13,7 +13,7 @@ const varbinds = new VarbindReader();
 const cell = new Cell();
 const EMPTY = Buffer.alloc(0);
 
-/** Where one column of a walk has come to. */
+/** The position that one column of a walk has come to. */
 class ColumnMark {
   readonly oid: Buffer;
   readonly column: number;
@@ -41,9 +41,9 @@ class ColumnMark {
 
 export interface WalkShape {
   readonly maxRepetitions: number;
-  /** GETNEXT instead of GETBULK. */
+  /** True for GETNEXT instead of GETBULK. */
   readonly isVersion1: boolean;
-  /** Rows of the last walk of these columns, 0 when not known: saves asking for rows beyond the end. */
+  /** Rows of the last walk of these columns, 0 when not known: keeps from asking for rows beyond the end. */
   readonly expectedRows: number;
 }
 
@@ -159,7 +159,7 @@ export class WalkWork implements RequestWork {
     this.isUneven = count % width !== 0 || width !== this.open.length + ended || ended > 0;
   }
 
-  /** False when the column has left its subtree, which ends it. */
+  /** Takes a varbind of a column; false when the column has left its subtree, which ends it. */
   private onVarbind(mark: ColumnMark): boolean {
     const { oid } = mark;
     const { buffer, indexStart, indexEnd } = cell;
