@@ -1,15 +1,15 @@
 export interface AppErrorOptions {
   /** HTTP status that this error maps to. */
   status: number;
-  /** For people; never holds a secret, a stack or SQL. */
+  /** Message for people; never holds a secret, a stack or SQL. */
   message: string;
   details?: Record<string, unknown>;
   cause?: unknown;
 }
 
 /**
- * The one error class that crosses a module's border on purpose. `code` is one of the constants in
- * `@stratora/contract`; the HTTP layer maps it to a problem document.
+ * The error class that crosses a module's border on purpose. `code` is one of the constants in `@stratora/contract`;
+ * the HTTP layer maps it to a problem document.
  */
 export class AppError extends Error {
   readonly code: string;
@@ -25,7 +25,7 @@ export class AppError extends Error {
   }
 }
 
-/** The message of anything that was thrown. */
+/** Returns the message of anything that was thrown. */
 export function errorMessage(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

@@ -1,23 +1,23 @@
 export interface BackoffOptions {
   minMs: number;
   maxMs: number;
-  /** Growth per attempt; 2 unless told. */
+  /** Growth per attempt; 2 by default. */
   factor?: number;
-  /** Share of the delay that is random, 0..1; 0.2 unless told. */
+  /** Share of the delay that is random, 0..1; 0.2 by default. */
   jitter?: number;
-  /** Uniform in [0, 1). */
+  /** Random source, uniform in [0, 1). */
   random?: () => number;
 }
 
 export interface Backoff {
-  /** The delay before the next attempt, in milliseconds. */
+  /** Returns the delay before the next attempt, in milliseconds. */
   next(): number;
   reset(): void;
-  /** Attempts since the last reset. */
+  /** Number of attempts since the last reset. */
   readonly attempts: number;
 }
 
-/** Exponential backoff whose jitter only shortens the delay, so that `maxMs` is a real ceiling. */
+/** Makes an exponential backoff whose jitter only shortens the delay, so that `maxMs` is a real ceiling. */
 export function createBackoff(options: BackoffOptions): Backoff {
   const { minMs, maxMs, factor = 2, jitter = 0.2, random = Math.random } = options;
   let attempts = 0;

@@ -1,15 +1,15 @@
-/** Time as the rest of the code sees it, so that tests can move it by hand. */
+/** The source of time, which tests can move by hand. */
 export interface Clock {
-  /** Wall clock, milliseconds since the Unix epoch. */
+  /** Returns the wall clock, milliseconds since the Unix epoch. */
   now(): number;
-  /** Never goes backwards; milliseconds from an arbitrary origin. */
+  /** Returns milliseconds from an arbitrary origin; never goes backwards. */
   monotonic(): number;
-  /** The callback's timer keeps the process alive until it fired or was cleared. */
+  /** Calls back once after a delay; the timer keeps the process alive until it fired or was cleared. */
   setTimeout(callback: () => void, delayMs: number): TimerHandle;
   clearTimeout(timer: TimerHandle | undefined): void;
 }
 
-/** Opaque: only the clock that made it may clear it. */
+/** An opaque timer: only the clock that made it may clear it. */
 export interface TimerHandle {
   readonly timer: unknown;
 }

@@ -7,15 +7,15 @@ export interface HttpProxy {
   port: number;
   /** Value of `Proxy-Authorization`; undefined where the proxy asks for none. */
   authorization: string | undefined;
-  /** Host and port, without credentials: what may be shown to people. */
+  /** Host and port, without credentials, to show to people. */
   label: string;
-  /** Whether a call to this host goes there directly. Loopback always does. */
+  /** True when a call to this host goes there directly. Loopback always does. */
   bypasses(host: string, port: number): boolean;
 }
 
 /**
- * The proxy of `HTTPS_PROXY` (`http://[user:password@]host[:port]`) and the exceptions of `NO_PROXY`, in capitals or
- * not; undefined when none is set.
+ * Reads the proxy of `HTTPS_PROXY` (`http://[user:password@]host[:port]`) and the exceptions of `NO_PROXY`, in capitals
+ * or not; undefined when none is set.
  *
  * @throws when the address is not usable; the message holds no password
  */
@@ -55,8 +55,8 @@ function authorizationOf(url: URL): string | undefined {
 type Rule = (host: string, port: number) => boolean;
 
 /**
- * Entries of `NO_PROXY`, parted by commas or blanks: `*`; a name, with the names below it; `.suffix`, only the names
- * below it; an address; an address range in CIDR notation; each with a port behind it or for any port. Names are
+ * Parses `NO_PROXY`, entries parted by commas or blanks: `*`; a name, with the names below it; `.suffix`, only the
+ * names below it; an address; an address range in CIDR notation; each with a port behind it or for any port. Names are
  * compared as written: nothing is resolved to decide.
  */
 export function readNoProxy(text: string): Rule {
@@ -73,7 +73,9 @@ function readRule(entry: string): Rule {
   return (host, targetPort) => (port === undefined || port === targetPort) && matches(host);
 }
 
-/** An IPv6 address has colons of its own: its port is told by brackets. */
+/**
+ * Splits an entry into name and port: an IPv6 address has colons of its own, so brackets mark where its port begins.
+ */
 function splitPort(entry: string): { name: string; port: number | undefined } {
   const bracketed = /^\[([^\]]+)\](?::(\d+))?$/.exec(entry);
   if (bracketed) return { name: bracketed[1] ?? '', port: portOf(bracketed[2]) };

@@ -7,8 +7,8 @@ interface StopStep {
 }
 
 /**
- * What was started, stopped in the reverse order under one deadline. A step that fails or overruns is logged and
- * does not keep the others from stopping. `stop` may be called any number of times; all callers share one run.
+ * Stops what was started, in the reverse order under one deadline. A step that fails or overruns is logged and does not
+ * keep the others from stopping. `stop` may be called any number of times; all callers share one run.
  */
 export class Lifecycle {
   readonly #steps: StopStep[] = [];

@@ -9,7 +9,7 @@ export type LogLevel = (typeof LOG_LEVELS)[number];
 export interface LoggerOptions {
   name: string;
   level?: LogLevel;
-  /** Where lines go; standard output unless told. */
+  /** Destination of the lines; standard output by default. */
   destination?: { write(line: string): void };
 }
 
@@ -33,12 +33,12 @@ const SECRET_FIELDS = [
   '["set-cookie"]',
 ];
 
-/** Glues a prefix to a field name; bracketed names take no dot. */
+/** Joins a prefix and a field name; bracketed names take no dot. */
 function path(prefix: string, field: string): string {
   return field.startsWith('[') ? prefix + field : `${prefix}.${field}`;
 }
 
-/** The one place where a logger is made, and where secrets are redacted. */
+/** Makes a logger that redacts secrets: the one place where loggers are made. */
 export function createLogger(options: LoggerOptions): Logger {
   const paths = SECRET_FIELDS.flatMap((field) => [field, path('*', field), path('*.*', field)]);
   const settings = {
@@ -50,7 +50,7 @@ export function createLogger(options: LoggerOptions): Logger {
   return options.destination ? pino(settings, options.destination) : pino(settings);
 }
 
-/** For callers that must pass a logger and want no output. */
+/** Makes a logger without output, for callers that must pass one. */
 export function silentLogger(): Logger {
   return createLogger({ name: 'silent', level: 'silent' });
 }

@@ -8,7 +8,7 @@ export type OutboundReason =
   | 'too_large'
   | 'aborted';
 
-/** A call that got no answer. `reason` is a closed set and also labels metrics. */
+/** The error of a call that got no answer. `reason` is a closed set and also labels metrics. */
 export class OutboundError extends Error {
   readonly reason: OutboundReason;
 
@@ -20,7 +20,7 @@ export class OutboundError extends Error {
 }
 
 const REFUSED = new Set(['ECONNREFUSED', 'ENOENT', 'EHOSTUNREACH', 'ENETUNREACH', 'EACCES']);
-/** Names that OpenSSL's verification and Node's TLS give to their faults. */
+/** Pattern of the names that OpenSSL's verification and Node's TLS give to their faults. */
 const TLS_FAULT =
   /^(ERR_TLS|ERR_SSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|EPROTO|ERR_OSSL|INVALID_|HOSTNAME_MISMATCH|PATH_LENGTH)/;
 

@@ -15,30 +15,31 @@ import { tunnelThrough } from './outbound-tunnel.ts';
 export interface HttpClientOptions {
   /** Origin, `http:` or `https:`, with an optional path prefix. Either this or `socketPath`. */
   baseUrl?: string;
-  /** A Unix domain socket that speaks plain HTTP. */
+  /** Path of a Unix domain socket that speaks plain HTTP. */
   socketPath?: string;
   /**
-   * Connects to this address instead of resolving the host of `baseUrl`, which still names the peer in TLS and in the
-   * Host header: for callers that have resolved and judged the name themselves.
+   * Address to connect to instead of resolving the host of `baseUrl`, which still names the peer in TLS and in the Host
+   * header: for callers that have resolved and judged the name themselves.
    */
   address?: string;
   /** Name that the peer's certificate must have, where it is not the host of `baseUrl`. */
   serverName?: string;
-  /** True refuses a certificate without alternative names, whose common name Node would still take. */
+  /** True to refuse a certificate without alternative names, whose common name Node would still take. */
   refusesCommonName?: boolean;
   /** PEM certificates to trust instead of the system's. Verification is never off. */
   ca?: string;
-  /** For `https:` alone, and for hosts that it does not bypass. */
+  /** Proxy for `https:` alone, and for hosts that it does not bypass. */
   proxy?: HttpProxy;
-  /** From the first byte sent to the last byte received. */
+  /** Milliseconds from the first byte sent to the last byte received. */
   timeoutMs: number;
   /**
-   * Until a new connection is there; `timeoutMs` unless told. On a line that was dead the system asks again after 1, 3, 7,
-   * 15, 31 s: whoever begins anew after 10 s is heard soon after it is mended, however long the exchange itself may take.
+   * Milliseconds until a new connection is there; `timeoutMs` by default. On a line that was dead the system asks again
+   * after 1, 3, 7, 15, 31 s: a call that begins anew after 10 s gets through soon after it is mended, however long the
+   * exchange itself may take.
    */
   connectTimeoutMs?: number;
   headers?: Record<string, string>;
-  /** 1 MiB unless told. */
+  /** Largest answer; 1 MiB by default. */
   maxResponseBytes?: number;
   maxSockets?: number;
   /** Called whenever one of this client's connections has closed, for whoever infers from it that the peer is gone. */
@@ -53,20 +54,20 @@ export interface HttpCall {
   body?: string | Uint8Array;
   signal?: AbortSignal;
   timeoutMs?: number;
-  /** When the headers have arrived, before the body: also of an answer whose body then fails. */
+  /** Called when the headers have arrived, before the body: also of an answer whose body then fails. */
   onHeaders?: (
     status: number,
     headers: Record<string, string>,
-    /** The same without anything joined: each header's values in the order of their arrival. */
+    /** Values of each header in the order of their arrival, not joined. */
     distinct: NodeJS.Dict<string[]>,
   ) => void;
-  /** While the body arrives; `totalBytes` when the sender tells its length. */
+  /** Called while the body arrives; `totalBytes` when the sender gives its length. */
   onProgress?: (receivedBytes: number, totalBytes: number | undefined) => void;
 }
 
 export interface HttpAnswer {
   status: number;
-  /** Lower-case names; repeated headers joined with a comma. */
+  /** Headers by lower-case name; repeated ones joined with a comma. */
   headers: Record<string, string>;
   body: Buffer;
   text(): string;
@@ -76,7 +77,7 @@ export interface HttpAnswer {
 
 export interface HttpClient {
   /**
-   * One exchange. Redirects are answers like any other and are never followed.
+   * Makes one exchange. Redirects are answers like any other and are never followed.
    * @throws OutboundError
    */
   request(call: HttpCall): Promise<HttpAnswer>;
@@ -193,14 +194,14 @@ function limitConnecting(socket: Socket, request: ClientRequest, timeoutMs: numb
   socket.once('close', end);
 }
 
-/** The one way out by HTTP. */
+/** Makes a client: the one way out by HTTP. */
 export function createHttpClient(options: HttpClientOptions): HttpClient {
   return openClient(options, 'first');
 }
 
 /**
- * A client that hears out a peer which nothing vouches for yet: only for what is public and is checked by its hash
- * before it is used. Nothing secret may be sent through it. Not for others than `pinned-authority.ts`.
+ * Makes a client that takes the answer of a peer which nothing vouches for yet: only for what is public and is checked
+ * by its hash before it is used. Nothing secret may be sent through it. Not for others than `pinned-authority.ts`.
  */
 export function createUnverifiedClient(options: Omit<HttpClientOptions, 'headers' | 'ca'>): HttpClient {
   return openClient(options, 'later');

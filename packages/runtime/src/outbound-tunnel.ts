@@ -8,7 +8,7 @@ import { OutboundError, toOutboundError } from './outbound-error.ts';
 export interface TunnelTarget {
   host: string;
   port: number;
-  /** From the first byte to the proxy to its answer. */
+  /** Milliseconds from the first byte to the proxy to its answer. */
   timeoutMs: number;
 }
 
@@ -32,7 +32,7 @@ export function tunnelThrough(agent: TlsAgent, proxy: HttpProxy, target: TunnelT
 
 type Opened = (error: OutboundError | undefined, socket?: Socket) => void;
 
-/** Calls back once. */
+/** Opens a tunnel and calls back once. */
 function openTunnel(proxy: HttpProxy, target: TunnelTarget, opened: Opened): void {
   const http = process.getBuiltinModule('node:http');
   const authority = `${target.host.includes(':') ? `[${target.host}]` : target.host}:${target.port}`;

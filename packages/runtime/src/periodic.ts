@@ -7,17 +7,17 @@ export interface PeriodicOptions {
   run: (signal: AbortSignal) => Promise<void>;
   clock?: Clock;
   logger?: Logger;
-  /** Spreads loops of many keys over the interval, by a stable offset per key. */
+  /** Key of the loop: many loops are spread over the interval by a stable offset per key. */
   key?: string;
-  /** Runs at once instead of after the first offset. */
+  /** True to run at once instead of after the first offset. */
   runAtStart?: boolean;
 }
 
-/** What every loop exports about itself. Durations in milliseconds, times in epoch milliseconds. */
+/** The figures of a loop. Durations in milliseconds, times in epoch milliseconds. */
 export interface PeriodicStats {
   runs: number;
   failures: number;
-  /** Whole intervals that passed while a run was still going. */
+  /** Number of whole intervals that passed while a run was still going. */
   missed: number;
   durationMs: number;
   lastSuccessAt: number | undefined;
@@ -33,7 +33,7 @@ export interface Periodic {
   trigger(): void;
 }
 
-/** A stable number in [0, 1) for a key (FNV-1a, 32 bit). */
+/** Computes a stable number in [0, 1) for a key (FNV-1a, 32 bit). */
 export function stableFraction(key: string): number {
   let hash = 0x811c9dc5;
   for (let i = 0; i < key.length; i += 1) {

@@ -2,7 +2,7 @@ import type { HttpProxy } from './http-proxy.ts';
 import { OutboundError } from './outbound-error.ts';
 import { createUnverifiedClient } from './outbound-http.ts';
 
-/** What came is not the certificate whose hash we were given. */
+/** The fault of a certificate that is not the one whose hash we were given. */
 export class CertificatePinError extends Error {
   readonly expected: string;
   readonly actual: readonly string[];
@@ -18,11 +18,11 @@ export class CertificatePinError extends Error {
 }
 
 export interface PinnedFetchOptions {
-  /** `https:` origin. */
+  /** Origin of the server, `https:`. */
   baseUrl: string;
-  /** Where the certificate is, below it. */
+  /** Path of the certificate below it. */
   path: string;
-  /** As `readPin` gives it. */
+  /** Hash of the certificate, as `readPin` returns it. */
   sha256: string;
   proxy?: HttpProxy;
   timeoutMs: number;
@@ -32,7 +32,7 @@ const MAX_BYTES = 64 * 1024;
 const PEM = /-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/g;
 
 /**
- * A SHA-256 as people write it (hex, colons and capitals allowed) in one form.
+ * Normalizes a SHA-256 as people write it (hex, colons and capitals allowed).
  * @throws when it is none
  */
 export function readPin(text: string): string {
@@ -41,7 +41,9 @@ export function readPin(text: string): string {
   return plain;
 }
 
-/** SHA-256 of the DER of the first certificate in a PEM text, in lower-case hex. @throws when there is none */
+/**
+ * Computes the SHA-256 of the DER of the first certificate in a PEM text, in lower-case hex. @throws when there is none
+ */
 export function fingerprintOf(pem: string): string {
   // Loaded where needed: components without a private authority have no use for it.
   const { X509Certificate } = process.getBuiltinModule('node:crypto');
@@ -49,7 +51,7 @@ export function fingerprintOf(pem: string): string {
 }
 
 /**
- * The certificate of a PEM text that has this hash.
+ * Finds the certificate of a PEM text that has this hash.
  * @throws CertificatePinError when none has
  */
 export function findPinned(pem: string, sha256: string): string {
@@ -70,7 +72,7 @@ export function findPinned(pem: string, sha256: string): string {
 }
 
 /**
- * Gets a certificate over TLS that nothing vouches for, and gives it only if it has the hash that came another way.
+ * Gets a certificate over TLS that nothing vouches for, and returns it only if it has the hash that came another way.
  * Sends nothing but the address asked for. The certificate then is what the server is verified with.
  *
  * @throws CertificatePinError, OutboundError

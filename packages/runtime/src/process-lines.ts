@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 
-/** Longer than any line that a person reads. */
+/** Most bytes of a line, more than any line that a person reads. */
 const MAX_LINE_BYTES = 64 * 1024;
 const LINE_FEED = 0x0a;
 

@@ -5,17 +5,17 @@ export interface RunOptions {
   args: readonly string[];
   env?: Record<string, string | undefined>;
   cwd?: string;
-  /** Written to standard input, which is then closed. */
+  /** Input written to standard input, which is then closed. */
   input?: string | Uint8Array;
   timeoutMs: number;
-  /** Of each stream; what comes beyond it is dropped. 16 MiB unless told. */
+  /** Most bytes of each stream; what comes beyond it is dropped. 16 MiB by default. */
   maxOutputBytes?: number;
   uid?: number;
   gid?: number;
 }
 
 export interface RunResult {
-  /** null when a signal ended it. */
+  /** Exit code; null when a signal ended it. */
   code: number | null;
   signal: NodeJS.Signals | null;
   stdout: string;

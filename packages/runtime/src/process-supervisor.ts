@@ -9,9 +9,9 @@ export type SupervisedState = 'stopped' | 'running' | 'backoff' | 'stopping';
 export interface SupervisedExit {
   code: number | null;
   signal: NodeJS.Signals | null;
-  /** How long it ran. */
+  /** Milliseconds that it ran. */
   ranMs: number;
-  /** Set when it could not be started at all. */
+  /** The error when it could not be started at all. */
   error?: Error;
 }
 
@@ -24,15 +24,15 @@ export interface SuperviseOptions {
   uid?: number;
   gid?: number;
   logger: Logger;
-  /** One call per line that the child prints; see `onLines`. */
+  /** Called for each line that the child prints; see `onLines`. */
   output: (line: string, stream: 'stdout' | 'stderr') => void;
   backoff: BackoffOptions;
-  /** A run at least this long resets the backoff; 30 s unless told. */
+  /** Milliseconds of a run that resets the backoff; 30 s by default. */
   steadyMs?: number;
   stopSignal?: NodeJS.Signals;
-  /** From the stop signal to SIGKILL; 5 s unless told. */
+  /** Milliseconds from the stop signal to SIGKILL; 5 s by default. */
   killAfterMs?: number;
-  /** Leads its own process group, so that a terminal's Ctrl-C reaches only the supervisor. */
+  /** True to lead its own process group, so that a terminal's Ctrl-C reaches only the supervisor. */
   detached?: boolean;
   onState?: (state: SupervisedState, exit?: SupervisedExit) => void;
   clock?: Clock;
@@ -42,7 +42,7 @@ export interface Supervised {
   readonly name: string;
   readonly pid: number | undefined;
   readonly state: SupervisedState;
-  /** Times it was started again after it had ended by itself. */
+  /** Number of times that it was started again after it had ended by itself. */
   readonly restarts: number;
   start(): void;
   /** Resolves once the child is gone; safe to call more than once. */

@@ -1,4 +1,4 @@
-/** The parts of `process` by which a service is told to end. */
+/** The parts of `process` by which a service is asked to end. */
 export interface StopSource {
   on(event: 'SIGTERM' | 'SIGINT' | 'SIGHUP' | 'disconnect', handler: () => void): unknown;
   stdin: {

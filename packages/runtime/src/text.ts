@@ -3,11 +3,11 @@
 // oxlint-disable-next-line no-control-regex -- removing control characters is the point
 const UNSAFE = /[\u0000-\u0008\u000a-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
 
-/** The limit for any text that a device or a host gave us. */
+/** Most bytes of any text that a device or a host gave us. */
 export const UNTRUSTED_TEXT_MAX_BYTES = 1024;
 
 /**
- * Text from a device, made safe once at the door: line breaks become spaces, control and bidirectional characters go,
+ * Makes text from a device safe, once at the door: line breaks become spaces, control and bidirectional characters go,
  * and the rest is cut to `maxBytes` of UTF-8 without splitting a character. It still must be encoded where shown.
  */
 export function sanitizeText(text: string, maxBytes: number = UNTRUSTED_TEXT_MAX_BYTES): string {
