@@ -1,11 +1,15 @@
-/** PromQL text from untrusted parts. Every name is checked and every value escaped here, never by a caller. */
+/**
+ * Builders of PromQL text from untrusted parts. Every name is checked and every value escaped here, never by a caller.
+ */
 
 export type MatchOperator = '=' | '!=' | '=~' | '!~';
 
 export interface LabelMatcher {
   label: string;
   operator: MatchOperator;
-  /** Literal text for `=` and `!=`; a regular expression for the other two (see {@link regexLiteral}). */
+  /**
+   * Value to match: literal text for `=` and `!=`; a regular expression for the other two (see {@link regexLiteral}).
+   */
   value: string;
 }
 
@@ -28,20 +32,20 @@ export function quote(text: string): string {
   return `${out}"`;
 }
 
-/** A regular expression (RE2) that matches just this text. */
+/** Renders a regular expression (RE2) that matches just this text. */
 export function regexLiteral(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`);
 }
 
-/** `{label="value"}` that matches one of several texts. */
+/** Renders `{label="value"}` that matches one of several texts. */
 export function oneOf(label: string, values: readonly string[]): LabelMatcher {
   if (values.length === 1) return { label, operator: '=', value: values[0] ?? '' };
   return { label, operator: '=~', value: values.map(regexLiteral).join('|') };
 }
 
 /**
- * A series selector such as `cpu_usage_idle{node_id="..."}`. A metric name that is no identifier (a field key may be
- * any text) is matched through `__name__`.
+ * Renders a series selector such as `cpu_usage_idle{node_id="..."}`. A metric name that is no identifier (a field key
+ * may be any text) is matched through `__name__`.
  *
  * @throws TypeError for a label name that is no identifier
  */

@@ -3,11 +3,11 @@ import { parseStoreUrl } from './store-endpoint.ts';
 import { refusalOfError, refusalOfStatus, type StoreRefusal } from './store-result.ts';
 
 export interface QueryClientOptions {
-  /** Below it is `/api/v1/query`: the single node's root, or `.../select/<tenant>/prometheus` of a vmselect. */
+  /** URL above `/api/v1/query`: the single node's root, or `.../select/<tenant>/prometheus` of a vmselect. */
   url: string;
-  /** 30 s unless told. */
+  /** 30 s by default. */
   timeoutMs?: number;
-  /** 64 MiB unless told. */
+  /** 64 MiB by default. */
   maxResponseBytes?: number;
   maxSockets?: number;
 }
@@ -37,11 +37,11 @@ export type QueryResult<T> = { ok: true; value: T } | StoreRefusal;
 
 export interface QueryClient {
   /**
-   * One call of the Prometheus API with any parameters; the store's own answer, whatever its status.
+   * Makes one call of the Prometheus API with any parameters; returns the store's own answer, whatever its status.
    * @throws OutboundError when there is no answer
    */
   forward(path: string, parameters: URLSearchParams, options?: ReadOptions): Promise<HttpAnswer>;
-  /** An instant query. Samples that are not finite are kept as NaN or infinities. */
+  /** Evaluates an instant query. Samples that are not finite are kept as NaN or infinities. */
   query(expression: string, timeMs?: number, options?: ReadOptions): Promise<QueryResult<InstantSample[]>>;
   queryRange(
     expression: string,
@@ -51,7 +51,7 @@ export interface QueryClient {
   series(match: string, range: TimeRange, options?: ReadOptions): Promise<QueryResult<Labels[]>>;
   labels(range: TimeRange, options?: ReadOptions): Promise<QueryResult<string[]>>;
   labelValues(label: string, range: TimeRange, options?: ReadOptions): Promise<QueryResult<string[]>>;
-  /** Whether the store answers at all. */
+  /** Resolves to whether the store answers at all. */
   isHealthy(timeoutMs?: number): Promise<boolean>;
   close(): void;
 }

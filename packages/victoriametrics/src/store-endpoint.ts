@@ -1,4 +1,4 @@
-/** Where a VictoriaMetrics (single node, vminsert or vmselect) is reached. */
+/** The endpoint of a VictoriaMetrics (single node, vminsert or vmselect). */
 export interface StoreEndpoint {
   /** Origin and path prefix, without credentials and without a trailing slash. */
   baseUrl: string;

@@ -4,7 +4,7 @@ import type { StoreEndpoint } from './store-endpoint.ts';
 const METRICS_MAX_BYTES = 16 * 1024 * 1024;
 
 /**
- * Which run of the store is answering.
+ * Finds which run of the store is answering.
  *
  * VictoriaMetrics may lose its last seconds when it is killed, so senders repeat what was acknowledged shortly before
  * the epoch changed. For that to be safe, an acknowledgement must never carry an epoch newer than the process that
@@ -44,7 +44,7 @@ export class StoreEpoch {
   }
 
   /**
-   * The epoch of the process that will answer a write sent from now on, or of an earlier one.
+   * Returns the epoch of the process that will answer a write sent from now on, or of an earlier one.
    * @throws OutboundError when the store is away
    */
   current(): string | Promise<string> {

@@ -1,6 +1,6 @@
 import { OutboundError } from '@stratora/runtime';
 
-/** Why the store did not take or answer a call: a closed set, which also labels counters. */
+/** Reasons of the store not to take or answer a call: a closed set, which also labels counters. */
 export type StoreFailure =
   /** No connection, or it broke. */
   | 'unavailable'
@@ -14,14 +14,14 @@ export type StoreFailure =
 
 export interface StoreRefusal {
   ok: false;
-  /** Whether the same call may succeed later. */
+  /** True when the same call may succeed later. */
   retry: boolean;
   reason: StoreFailure;
-  /** For logs; may hold the store's own words. */
+  /** Cause for logs; may hold the store's own words. */
   cause: string;
 }
 
-/** What a status other than 2xx means. */
+/** Classifies a status other than 2xx. */
 export function refusalOfStatus(status: number, body: string): StoreRefusal {
   const cause = `status ${status}: ${body.slice(0, 500)}`;
   if (status === 400 || status === 413 || status === 422) {
@@ -31,7 +31,7 @@ export function refusalOfStatus(status: number, body: string): StoreRefusal {
   return { ok: false, retry: true, reason: 'misconfigured', cause };
 }
 
-/** What a call without an answer means. */
+/** Classifies a call without an answer. */
 export function refusalOfError(error: unknown): StoreRefusal {
   const cause = error instanceof Error ? error.message : String(error);
   const isTimeout = error instanceof OutboundError && error.reason === 'timeout';

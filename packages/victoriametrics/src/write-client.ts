@@ -5,16 +5,19 @@ import { StoreEpoch } from './store-epoch.ts';
 import { refusalOfError, refusalOfStatus, type StoreRefusal } from './store-result.ts';
 
 export interface WriteClientOptions {
-  /** Below it is `/write`: the single node's root, or `.../insert/<tenant>/influx` of a vminsert. */
+  /** URL above `/write`: the single node's root, or `.../insert/<tenant>/influx` of a vminsert. */
   url: string;
-  /** From the first byte sent to the answer; 30 s unless told. */
+  /** Milliseconds from the first byte sent to the answer; 30 s by default. */
   timeoutMs?: number;
-  /** Connections kept open; 8 unless told. */
+  /** Number of connections kept open; 8 by default. */
   maxSockets?: number;
   clock?: Clock;
 }
 
-/** The store has the lines. The epoch is that of the process that took them, or of an earlier one. */
+/**
+ * The result of a write: when `ok`, the store has the lines. The epoch is that of the process that took them, or of an
+ * earlier one.
+ */
 export type WriteResult = { ok: true; epoch: string } | StoreRefusal;
 
 export interface WriteClient {
@@ -23,7 +26,7 @@ export interface WriteClient {
    * millisecond. Never throws.
    */
   write(body: Uint8Array, precision?: Precision): Promise<WriteResult>;
-  /** The epoch alone, for an answer to a body that held nothing to store. */
+  /** Returns the epoch alone, for an answer to a body that held nothing to store. */
   epoch(): Promise<WriteResult>;
   close(): void;
 }
@@ -70,7 +73,9 @@ export function createWriteClient(options: WriteClientOptions): WriteClient {
   };
 }
 
-/** A kept connection may have been closed by the store just as it was taken: then once more, on a new one. */
+/**
+ * Sends a call. A kept connection may have been closed by the store just as it was taken: then once more, on a new one.
+ */
 async function send(client: HttpClient, path: string, body: Uint8Array) {
   const call = { method: 'POST', path, body };
   try {
