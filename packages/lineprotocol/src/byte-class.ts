@@ -13,9 +13,11 @@ export const EQUALS = 0x3d;
 export const BACKSLASH = 0x5c;
 export const UNDERSCORE = 0x5f;
 
-/** 1 for a byte that ends or interrupts a run of plain name bytes: separators, backslash, quote and controls. */
+/**
+ * Table with 1 for a byte that ends or interrupts a run of plain name bytes: separators, backslash, quote and controls.
+ */
 export const STOPS_NAME = table(`,= \\"`);
-/** The same for text between quotes. */
+/** Table with 1 for a byte that ends or interrupts text between quotes. */
 export const STOPS_TEXT = table(`\\"`);
 
 function table(stops: string): Uint8Array {
@@ -26,7 +28,7 @@ function table(stops: string): Uint8Array {
   return classes;
 }
 
-/** Bytes that a backslash escapes in a name or tag value; before any other it stands for itself. */
+/** True for bytes that a backslash escapes in a name or tag value; before any other it stands for itself. */
 export function isEscapable(byte: number | undefined): boolean {
   return byte === COMMA || byte === SPACE || byte === EQUALS || byte === BACKSLASH;
 }

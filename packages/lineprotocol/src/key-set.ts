@@ -3,12 +3,12 @@ import { unescapeName } from './line-escape.ts';
 const SLOTS = 4_096;
 
 /**
- * Keys of one line, to notice one that comes twice. A table stamped with the line's number, indexed by the length and
- * a few bytes of a key, answers "surely new" for nearly every line; only a hit, or an escape in a key, costs a
- * comparison of texts.
+ * Set of the keys of one line, to notice one that comes twice. A table stamped with the line's number, indexed by the
+ * length and a few bytes of a key, answers "surely new" for nearly every line; only a hit, or an escape in a key, costs
+ * a comparison of texts.
  */
 export class KeySet {
-  /** Set by the scanner when a key contains a backslash, since two spellings can then be one key. */
+  /** True when a key contains a backslash, since two spellings can then be one key; set by the scanner. */
   hasEscape = false;
   readonly #stamps = new Int32Array(SLOTS);
   readonly #starts: Int32Array;
@@ -51,7 +51,7 @@ export class KeySet {
   }
 }
 
-/** Mixes where keys of one line tend to differ: their lengths, ends and middles. The key is not empty. */
+/** Mixes the bytes where keys of one line tend to differ: their lengths, ends and middles. The key is not empty. */
 function slotOf(bytes: Uint8Array, start: number, end: number): number {
   const length = end - start;
   let mixed = length;

@@ -3,11 +3,11 @@ import { unescapeName } from './line-escape.ts';
 import type { LineScanner } from './line-scanner.ts';
 import { booleanOf } from './value-scan.ts';
 
-/** One good line as plain values: for tools and tests, not for the way of the data. */
+/** A good line as plain values: for tools and tests, not for the way of the data. */
 export interface DecodedLine {
   measurement: string;
   tags: Map<string, string>;
-  /** A bigint is an integer field, a number a float. */
+  /** Fields by key; a bigint is an integer field, a number a float. */
   fields: Map<string, number | bigint | boolean | string>;
   /** Whole milliseconds since 1970; absent where the line has no time of its own. */
   timeMs: number | undefined;
@@ -46,7 +46,7 @@ export function decodeLine(bytes: Uint8Array, scanner: LineScanner): DecodedLine
   };
 }
 
-/** Where the field value that starts at `from` ends: at a comma outside of quotes, or at `end`. */
+/** Finds where the field value that starts at `from` ends: at a comma outside of quotes, or at `end`. */
 export function valueEnd(bytes: Uint8Array, from: number, end: number): number {
   let at = from;
   if (bytes[at] === QUOTE) {
@@ -57,7 +57,7 @@ export function valueEnd(bytes: Uint8Array, from: number, end: number): number {
   return at;
 }
 
-/** The first of the stop bytes that no backslash takes the meaning from. */
+/** Finds the first of the stop bytes that no backslash takes the meaning from. */
 export function findPlain(bytes: Uint8Array, from: number, stops: readonly number[]): number {
   let at = from;
   while (at < bytes.length && !stops.includes(bytes[at] as number)) {

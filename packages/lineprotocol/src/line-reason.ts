@@ -1,6 +1,6 @@
 /**
- * Why a line is refused: a closed set, which also labels counters. A verdict is 0 for a good line, else one plus the
- * index of the reason here.
+ * Reasons why a line is refused: a closed set, which also labels counters. A verdict is 0 for a good line, else one
+ * plus the index of the reason here.
  */
 export const LINE_REASONS = [
   'bad_utf8',
@@ -38,15 +38,15 @@ export const VERDICT = {
 
 /** Bounds of one line. Beyond them VictoriaMetrics would cut or drop silently, so such a line is refused. */
 export const LINE_LIMITS = {
-  /** VictoriaMetrics ends a whole request at a line of 256 KiB. */
+  /** Bytes of a line; VictoriaMetrics ends a whole request at a line of 256 KiB. */
   lineBytes: 65_536,
-  /** Measurement, tag key and field key. VictoriaMetrics keeps 256 bytes of a label name. */
+  /** Bytes of measurement, tag key and field key. VictoriaMetrics keeps 256 bytes of a label name. */
   nameBytes: 256,
-  /** VictoriaMetrics keeps 16 KiB of a label value. */
+  /** Bytes of a tag value; VictoriaMetrics keeps 16 KiB of a label value. */
   tagValueBytes: 4_096,
-  /** VictoriaMetrics 1.79 keeps 30 labels beside the name. */
+  /** Number of tags; VictoriaMetrics 1.79 keeps 30 labels beside the name. */
   tags: 30,
   fields: 1_024,
-  /** A number written longer than this is not a measured value. */
+  /** Most bytes of a number: a longer one is not a measured value. */
   numberBytes: 512,
 } as const;

@@ -24,7 +24,7 @@ import { scanNumber, scanWord } from './value-scan.ts';
 export type Precision = 'ns' | 'us' | 'ms' | 's';
 
 const DIGITS_BELOW_MS: Readonly<Record<Precision, number>> = { ns: 6, us: 3, ms: 0, s: 0 };
-/** int64 has 19 digits. */
+/** Most digits of a time: int64 has 19. */
 const MAX_TIME_DIGITS = 19;
 
 /**
@@ -38,24 +38,24 @@ const MAX_TIME_DIGITS = 19;
  * from what was written; docs/reference/line-protocol.md lists the rules.
  */
 export class LineScanner {
-  /** 0, or one plus the index of the reason in LINE_REASONS. */
+  /** The verdict on the line: 0, or one plus the index of the reason in LINE_REASONS. */
   verdict = 0;
-  /** The line is `[lineStart, lineEnd)`, without its line feed (and carriage return). */
+  /** Start of the line `[lineStart, lineEnd)`, without its line feed (and carriage return). */
   lineStart = 0;
   lineEnd = 0;
-  /** Where the next line starts. */
+  /** Start of the next line. */
   nextStart = 0;
   measurementEnd = 0;
   /** End of measurement and tags. */
   seriesEnd = 0;
-  /** Fields are `[seriesEnd + 1, fieldsEnd)`. */
+  /** End of the fields, which are `[seriesEnd + 1, fieldsEnd)`. */
   fieldsEnd = 0;
   /** Value of the watched tag, raw; -1 where the line has none. */
   watchedStart = -1;
   watchedEnd = -1;
   tagCount = 0;
   fieldCount = 0;
-  /** How many of the fields are quoted text. */
+  /** Number of fields that are quoted text. */
   textFieldCount = 0;
   hasTime = false;
   /** Whole milliseconds since 1970, when hasTime. */
@@ -148,7 +148,7 @@ export class LineScanner {
     return at;
   }
 
-  /** From the first byte of the first tag to the space behind the last. */
+  /** Scans from the first byte of the first tag to the space behind the last. */
   #scanTags(from: number): number {
     const bytes = this.#bytes;
     const keys = this.#tagKeys;
@@ -178,7 +178,7 @@ export class LineScanner {
     return keys.hasDuplicate(bytes) ? -VERDICT.duplicateKey : at;
   }
 
-  /** From the first byte of the first field to the space, line end or end behind the last. */
+  /** Scans from the first byte of the first field to the space, line end or end behind the last. */
   #scanFields(from: number): number {
     const bytes = this.#bytes;
     const keys = this.#fieldKeys;
@@ -200,7 +200,7 @@ export class LineScanner {
     return keys.hasDuplicate(bytes) ? -VERDICT.duplicateKey : at;
   }
 
-  /** A tag key or field key; ends on its equals sign. */
+  /** Scans a tag key or field key; ends on its equals sign. */
   #scanKey(from: number, keys: KeySet, fault: number): number {
     const bytes = this.#bytes;
     const end = this.#end;
@@ -265,7 +265,7 @@ export class LineScanner {
     return at;
   }
 
-  /** Past plain bytes and escapes to the next separator, quote or control (quotes are plain here). */
+  /** Skips plain bytes and escapes to the next separator, quote or control (quotes are plain here). */
   #skipName(from: number, equalsIsPlain: boolean): number {
     const bytes = this.#bytes;
     const end = this.#end;
@@ -294,7 +294,7 @@ export class LineScanner {
     return byte === CARRIAGE_RETURN && (at + 1 === this.#end || this.#bytes[at + 1] === NEWLINE);
   }
 
-  /** The reason for a stop at an unexpected byte: controls have their own. */
+  /** Returns the reason for a stop at an unexpected byte: controls have their own. */
   #fault(at: number, reason: number): number {
     if (at >= this.#end || this.#isLineEnd(at)) return -reason;
     const byte = this.#bytes[at] as number;

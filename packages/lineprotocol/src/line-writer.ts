@@ -185,12 +185,12 @@ export class LineWriter {
     this.#length = this.#lineStart;
   }
 
-  /** The finished lines, without copying: valid until the next write or {@link reset}. */
+  /** Returns the finished lines, without copying: valid until the next write or {@link reset}. */
   view(): Buffer {
     return this.#buffer.subarray(0, this.#length);
   }
 
-  /** A copy of the finished lines; the writer is empty afterwards and keeps its buffer. */
+  /** Returns a copy of the finished lines; the writer is empty afterwards and keeps its buffer. */
   take(): Buffer {
     const copy = Buffer.from(this.view());
     this.reset();

@@ -6,23 +6,23 @@ const SUFFIX_U = 0x75;
 const LOWER_E = 0x65;
 const UPPER_E = 0x45;
 
-/** Integers of so many digits fit into int64 and uint64 without a look at them. */
+/** Digits up to which an integer fits into int64 and uint64 without a look at them. */
 const SURE_INTEGER_DIGITS = 18;
-/** Floats of so many digits before the point are finite without a look at them. */
+/** Digits before the point up to which a float is finite without a look at them. */
 const SURE_FLOAT_DIGITS = 300;
 
 const INT64_MIN = -(2n ** 63n);
 const INT64_MAX = 2n ** 63n - 1n;
 const UINT64_MAX = 2n ** 64n - 1n;
 
-const WORDS: ReadonlyMap<string, boolean> = new Map([
+const BOOLEAN_WORDS: ReadonlyMap<string, boolean> = new Map([
   ...['t', 'T', 'true', 'True', 'TRUE'].map((word) => [word, true] as const),
   ...['f', 'F', 'false', 'False', 'FALSE'].map((word) => [word, false] as const),
 ]);
 
-/** The boolean that a field value spells, if any. */
+/** Returns the boolean that a field value spells, if any. */
 export function booleanOf(word: string): boolean | undefined {
-  return WORDS.get(word);
+  return BOOLEAN_WORDS.get(word);
 }
 
 /**
@@ -67,7 +67,7 @@ export function scanWord(bytes: Uint8Array, from: number, end: number): number {
   let at = from;
   while (at < end && at - from < 6 && !endsValue(bytes[at] as number)) at += 1;
   if (at === from) return -VERDICT.badField;
-  return WORDS.has(textOf(bytes, from, at)) ? at : -VERDICT.badNumber;
+  return BOOLEAN_WORDS.has(textOf(bytes, from, at)) ? at : -VERDICT.badNumber;
 }
 
 function endsValue(byte: number): boolean {
