@@ -4,12 +4,12 @@ import { listOf } from './list.ts';
 import { ENGINE_CHOICES } from './wire.ts';
 
 /**
- * Which engine a component should gather with. `auto` takes Telegraf where its binary is present and can run the
+ * The engine that a component should gather with. `auto` takes Telegraf where its binary is present and can run the
  * config, else the embedded engine.
  */
 export const engineChoiceSchema = z.enum(ENGINE_CHOICES);
 
-/** `PATCH /components/{id}`. */
+/** Body of `PATCH /components/{id}`. */
 export const updateComponentSchema = z.strictObject({
   name: nameSchema().optional(),
   site_id: idSchema.nullable().optional(),
@@ -19,28 +19,28 @@ export type UpdateComponent = z.infer<typeof updateComponentSchema>;
 
 export const leftOutNodeSchema = z.object({ node_id: idSchema, name: z.string(), reason: z.string() });
 
-/** One rendered config of a component, without its text. */
+/** A rendered config of a component, without its text. */
 export const configGenerationSchema = z.object({
   generation: z.int().min(1),
   hash: z.string(),
   created_at: timeSchema,
-  /** What happened, in words. */
+  /** The event that led to it, in words. */
   cause: z.string(),
-  /** Who did it; null for the server itself. */
+  /** The person who caused it; null for the server itself. */
   actor: z.string().nullable(),
   node_count: z.int(),
-  /** Nodes that the config does without, and why. */
+  /** Nodes that the config does without, with the reasons. */
   left_out: z.array(leftOutNodeSchema),
   bytes: z.int(),
-  /** The one that the component is given now. */
+  /** True for the config that the component is given now. */
   is_desired: z.boolean(),
-  /** The one that it said it runs. */
+  /** True for the config that it reported to run. */
   is_running: z.boolean(),
   is_pinned: z.boolean(),
-  /** What the component told of it last; null when it told nothing. */
+  /** The last outcome that the component reported for it; null when it reported none. */
   outcome: z.enum(['applied', 'validation_error', 'rolled_back', 'engine_down']).nullable(),
   outcome_message: z.string().nullable(),
-  /** Null: not held back. Otherwise the rollout that has not reached this component yet. */
+  /** The rollout that has not reached this component yet; null: not held back. */
   held_by_rollout_id: idSchema.nullable(),
 });
 export type ConfigGeneration = z.infer<typeof configGenerationSchema>;
@@ -63,7 +63,7 @@ export const diffHunkSchema = z.object({
 });
 /** `GET /components/{id}/configs/{generation}/diff?against=N` (default: the generation before it). */
 export const configDiffSchema = z.object({
-  /** Null when there is none before it: everything is added. */
+  /** The generation that it is compared with; null when there is none before it: everything is added. */
   from_generation: z.int().nullable(),
   to_generation: z.int(),
   added: z.int(),
@@ -80,7 +80,7 @@ export type ConfigDiff = z.infer<typeof configDiffSchema>;
  */
 export const configPinSchema = z.strictObject({ generation: z.int().min(1) });
 
-/** What a component told of its config or engine, when it changed; the newest 200 are kept. */
+/** A report of a component on its config or engine, when it changed; the newest 200 are kept. */
 export const componentReportSchema = z.object({
   at: timeSchema,
   status: z.enum(['applied', 'validation_error', 'rolled_back', 'engine_down']),
@@ -107,11 +107,11 @@ export type ComponentGap = z.infer<typeof componentGapSchema>;
 /** `GET /components/{id}/gaps`, newest first. */
 export const componentGapListSchema = listOf(componentGapSchema);
 
-/** Something about a component that a person should know, beside its connection and config. */
+/** Flags of a component that a person should know, beside its connection and config. */
 export const COMPONENT_FLAGS = ['shared_identity', 'clock_skew', 'crash_loop', 'hostname_changed'] as const;
 export const componentFlagSchema = z.object({
   code: z.enum(COMPONENT_FLAGS),
-  /** In words, with the figures. */
+  /** The message in words, with the figures. */
   message: z.string(),
   since: timeSchema.nullable(),
 });

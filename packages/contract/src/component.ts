@@ -13,7 +13,7 @@ export const engineStateSchema = z.object({
 });
 export type EngineState = z.infer<typeof engineStateSchema>;
 
-/** What the spool gave up at its bound: arrival of the first and the last line, and how many. */
+/** Samples that the spool dropped at its bound: arrival of the first and the last line, and how many. */
 export const queueGapSchema = z.object({ from: timeSchema, to: timeSchema, count: z.int().min(0) });
 export type QueueGap = z.infer<typeof queueGapSchema>;
 
@@ -44,7 +44,7 @@ export const reportRequestSchema = z.object({
   /** The config that `status` is about: the one that runs, or the one that was refused or rolled back. */
   config_hash: z.string().max(128),
   status: z.enum(CONFIG_STATUSES),
-  /** The config that runs, told beside every status: after a rollback it is another one than `config_hash`. */
+  /** The config that runs, reported with every status: after a rollback it is another one than `config_hash`. */
   running_hash: z.string().max(128).optional(),
   message: z.string().max(4096).optional(),
   engine: engineStateSchema,
@@ -83,7 +83,7 @@ export const heartbeatResponseSchema = z.object({
 });
 export type HeartbeatResponse = z.infer<typeof heartbeatResponseSchema>;
 
-/** What became of the lines that a component sent since the server knows it. */
+/** Counts of the lines that a component sent since the server knows it, by what became of them. */
 export const ingestDiagnosticsSchema = z.object({
   lines_accepted: z.int(),
   lines_rejected: z.int(),
@@ -104,13 +104,13 @@ export const componentSchema = z.object({
   os_version: z.string().nullable(),
   arch: z.string(),
   approval: approvalSchema,
-  /** Whether it is heard from: by its config pull (collector) or heartbeat (agent). */
+  /** State of the connection, by its config pull (collector) or heartbeat (agent). */
   connection: z.enum(['online', 'offline', 'never_seen']),
   site_id: idSchema.nullable(),
   site_name: z.string().nullable(),
-  /** Agents only. */
+  /** The node of an agent; null for collectors. */
   node_id: idSchema.nullable(),
-  /** Collectors: how many nodes they poll. */
+  /** Number of nodes that a collector polls. */
   node_count: z.int(),
   last_seen_at: timeSchema.nullable(),
   registered_at: timeSchema,
@@ -130,14 +130,14 @@ export const componentSchema = z.object({
   engine_choice: engineChoiceSchema,
   config_status: z.enum(CONFIG_STATUSES).nullable(),
   config_message: z.string().nullable(),
-  /** The component's clock minus the server's, in seconds; null until it told. */
+  /** The component's clock minus the server's, in seconds; null until it reported it. */
   clock_skew_seconds: z.number().nullable(),
   ip_addresses: z.array(z.string()),
   fqdn: z.string().nullable(),
-  /** What the host is, as its agent found out: `docker`, `postgresql` and the like. */
+  /** Roles of the host, as its agent found out: `docker`, `postgresql` and the like. */
   roles: z.array(z.string()),
   flags: z.array(componentFlagSchema),
-  /** The end of the time in which the key before the last rotation still works. */
+  /** End of the time in which the key before the last rotation still works. */
   previous_key_valid_until: timeSchema.nullable(),
   ingest: ingestDiagnosticsSchema,
 });

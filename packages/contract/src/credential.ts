@@ -8,7 +8,7 @@ export const SNMP_AUTH_PROTOCOLS = ['MD5', 'SHA', 'SHA224', 'SHA256', 'SHA384', 
 export const SNMP_PRIV_PROTOCOLS = ['DES', 'AES', 'AES192', 'AES192C', 'AES256', 'AES256C'] as const;
 export const SNMP_SEC_LEVELS = ['noAuthNoPriv', 'authNoPriv', 'authPriv'] as const;
 
-/** RFC 3414: pass phrases have at least eight characters. */
+/** A pass phrase, which by RFC 3414 has at least eight characters. */
 const passphrase = z.string().min(8, 'must have at least 8 characters').max(255);
 
 export const snmpV3SecretSchema = z
@@ -36,7 +36,7 @@ export const snmpV3SecretSchema = z
     }
   });
 
-/** The shape of `secret` by credential type. */
+/** Shape of `secret` by credential type. */
 export const CREDENTIAL_SECRETS = {
   snmp_v1: communitySecret,
   snmp_v2c: communitySecret,
@@ -60,7 +60,10 @@ export const createCredentialSchema = z.discriminatedUnion('type', [
 ]);
 export type CreateCredential = z.infer<typeof createCredentialSchema>;
 
-/** What is absent stays; a `secret` replaces the old one whole and must fit the credential's type. */
+/**
+ * Changes of a credential. What is absent stays; a `secret` replaces the old one whole and must fit the credential's
+ * type.
+ */
 export const updateCredentialSchema = z.strictObject({
   name: nameSchema().optional(),
   description: noteSchema.nullable().optional(),
@@ -69,7 +72,7 @@ export const updateCredentialSchema = z.strictObject({
 });
 export type UpdateCredential = z.infer<typeof updateCredentialSchema>;
 
-/** Secrets never come back; `secret_fields` names those that are set. */
+/** A credential without its secrets, which never come back; `secret_fields` names those that are set. */
 export const credentialSchema = z.object({
   id: idSchema,
   name: z.string(),

@@ -1,4 +1,4 @@
-/** 8 octets, and 11 with the offset from UTC. */
+/** Octets of a DateAndTime in hex: 8, and 11 with the offset from UTC. */
 const HEX = /^(?:[0-9a-f]{16}|[0-9a-f]{22})$/i;
 const QUARTER_SECONDS = 900;
 /** Time zones lie between UTC-12 and UTC+14, on quarters of an hour (IANA time zone database). */
@@ -6,11 +6,11 @@ const WESTMOST_SECONDS = -12 * 3600;
 const EASTMOST_SECONDS = 14 * 3600;
 
 /**
- * How far a device's clock is ahead of a time, from its DateAndTime (RFC 2579, section 2; hrSystemDate of
+ * Computes how far a device's clock is ahead of a time, from its DateAndTime (RFC 2579, section 2; hrSystemDate of
  * HOST-RESOURCES-MIB): year in two octets, month, day, hour, minutes, seconds (60 for a leap second), deci-seconds, and
  * where the device knows it `+` or `-`, hours and minutes from UTC.
  *
- * Without the offset the octets are local time in a zone that is not told. The device then counts as being in the zone
+ * Without the offset the octets are local time in a zone that is not given. The device then counts as being in the zone
  * in which its clock is best: the result is right while the clock is less than 7.5 minutes off, and is at least how far
  * it is off otherwise.
  *

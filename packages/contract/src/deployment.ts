@@ -7,7 +7,7 @@ import { z } from 'zod';
  */
 export const deploymentSchema = z.object({
   version: z.string(),
-  /** As components should call the server. */
+  /** URL by which components should call the server. */
   server_url: z.string(),
   /** SHA-256 of the DER of the authority that signed the server's certificate, in hex; null: a public authority. */
   ca_sha256: z.string().nullable(),

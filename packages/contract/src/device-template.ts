@@ -31,10 +31,10 @@ export const RAW_MEASUREMENT_PREFIX = 'raw_';
 /** Plugins a template may use: those that neither start programs of the config's choice nor read files of its choice. */
 const HOST_PLUGINS = ['cpu', 'mem', 'swap', 'disk', 'diskio', 'net', 'system', 'internal'] as const;
 const LINUX_PLUGINS = ['processes', 'kernel', 'linux_sysctl_fs', 'systemd_units'] as const;
-/** Only the Telegraf engine has these, and only on Windows. */
+/** Plugins that only the Telegraf engine has, and only on Windows. */
 const WINDOWS_PLUGINS = ['win_perf_counters', 'win_services'] as const;
 
-/** What an agent can gather, by the system that it runs on. */
+/** Plugins of an agent, by the system that it runs on. */
 export const AGENT_PLUGINS = {
   linux: [...HOST_PLUGINS, ...LINUX_PLUGINS],
   windows: [...HOST_PLUGINS, ...WINDOWS_PLUGINS],
@@ -132,9 +132,12 @@ export const templateInputSchema = z
     /** Unique in the template; a child's input with the same id replaces it. */
     id: idSchema,
     plugin: z.enum([...HOST_PLUGINS, ...LINUX_PLUGINS, ...WINDOWS_PLUGINS, ...COLLECTOR_PLUGINS]),
-    /** The collector's own interval (10 s) unless said. */
+    /** Interval in seconds; the collector's own (10 s) by default. */
     interval_seconds: z.int().min(1).max(86_400).optional(),
-    /** Left out for nodes that have none: an SNMP credential, a URL, a URL that starts with `https://`. */
+    /**
+     * Need of the input, which is left out for nodes that have none: an SNMP credential, a URL, a URL that starts with
+     * `https://`.
+     */
     requires: z.enum(['snmp_credential', 'url', 'https_url']).optional(),
     options: z
       .record(z.string().regex(/^[A-Za-z][A-Za-z0-9_]*$/), optionValueSchema)
@@ -173,8 +176,8 @@ const expressionSchema = z.string().superRefine((text, context) => {
 });
 
 /**
- * Where a tag of a rule comes from: a column (tag or field of the raw row), the first of several that is not empty, or
- * a column's value looked up in a map. A map without a matching entry drops the row, unless `default` is given.
+ * The source of a tag of a rule: a column (tag or field of the raw row), the first of several that is not empty, or a
+ * column's value looked up in a map. A map without a matching entry drops the row, unless `default` is given.
  */
 const tagSourceSchema = z.union([
   metricNameSchema,
@@ -187,7 +190,7 @@ const tagSourceSchema = z.union([
 ]);
 
 /**
- * Where a field of a rule comes from: an expression over columns and over fields named before it in the same rule, a
+ * The source of a field of a rule: an expression over columns and over fields named before it in the same rule, a
  * column's value looked up in a map (no entry: the field is left out), or the clock of a device: the seconds by which a
  * column that holds a DateAndTime in hex (`clockSkewSeconds`) is ahead of the time of its row.
  */
@@ -201,7 +204,10 @@ const fieldSourceSchema = z.union([
   }),
 ]);
 
-/** What a row of a raw measurement becomes. Several rules may read the same measurement; each that applies writes a line. */
+/**
+ * A rule that turns a row of a raw measurement into one to store. Several rules may read the same measurement; each
+ * that applies writes a line.
+ */
 export const metricRuleSchema = z.strictObject({
   from: metricNameSchema.refine(
     (name) => name.startsWith(RAW_MEASUREMENT_PREFIX),
@@ -273,7 +279,7 @@ export const templatePanelSchema = z.strictObject({
 });
 export type TemplatePanel = z.infer<typeof templatePanelSchema>;
 
-/** How discovery tells that a device is of this kind. */
+/** The signs by which discovery finds that a device is of this kind. */
 export const templateMatchSchema = z.strictObject({
   /** Prefixes of sysObjectID, on whole arcs; the longest match over all templates wins. */
   sys_object_ids: z.array(oidSchema).default([]),
@@ -286,9 +292,9 @@ export const deviceTemplateSchema = z
     slug: slugSchema,
     name: z.string().min(1).max(80),
     description: z.string().max(500),
-    /** Who gathers: the host's own agent, or the collector of the node. */
+    /** The component that gathers: the host's own agent, or the collector of the node. */
     gathered_by: z.enum(['agent', 'collector']),
-    /** The system of the agent's host; Linux unless told. Collectors have none. */
+    /** The system of the agent's host; Linux by default. Collectors have none. */
     platform: z.enum(TEMPLATE_PLATFORMS).optional(),
     vendor: z.string().max(80).optional(),
     extends: z.array(slugSchema).max(8).default([]),
@@ -328,8 +334,8 @@ function platformOf({ platform }: Pick<DeviceTemplate, 'platform'>): TemplatePla
 }
 
 /**
- * A template with everything it inherits. Parents come first, in their order; an input or a panel whose id is taken
- * replaces the one before it, in its place. Metric rules of parents are included once.
+ * Resolves a template with everything it inherits. Parents come first, in their order; an input or a panel whose id is
+ * taken replaces the one before it, in its place. Metric rules of parents are included once.
  *
  * @throws RangeError for an unknown parent, a circle, or parents gathered by the other kind of component
  */

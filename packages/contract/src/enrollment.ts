@@ -11,7 +11,7 @@ export const approvalSchema = z.enum(APPROVALS);
 export type Approval = z.infer<typeof approvalSchema>;
 
 export const API_KEY_PREFIX = 'sk_stra_';
-/** Base64url characters of an API key: a public id, then a secret. */
+/** Lengths of an API key in Base64url characters: a public id, then a secret. */
 export const API_KEY_ID_LENGTH = 11;
 export const API_KEY_SECRET_LENGTH = 32;
 
@@ -33,7 +33,7 @@ export const registerResponseSchema = z.object({
   component_id: idSchema,
   api_key: z.string(),
   status: z.enum(['pending', 'approved']),
-  /** Agents only: the node that the agent reports. */
+  /** The node that an agent reports; collectors have none. */
   node_id: idSchema.optional(),
 });
 export type RegisterResponse = z.infer<typeof registerResponseSchema>;
@@ -42,7 +42,7 @@ export const createEnrollmentTokenSchema = z.strictObject({
   description: noteSchema.optional(),
   multi_use: z.boolean().default(true),
   max_uses: z.int().min(1).max(100_000).nullable().optional(),
-  /** 0 never expires. */
+  /** Hours until it expires; 0 never expires. */
   expires_in_hours: z.number().min(0).max(87_600).default(24),
   site_id: idSchema.nullable().optional(),
   component_type: componentTypeSchema.nullable().optional(),
@@ -66,6 +66,6 @@ export const enrollmentTokenSchema = z.object({
 });
 export type EnrollmentToken = z.infer<typeof enrollmentTokenSchema>;
 export const enrollmentTokenListSchema = listOf(enrollmentTokenSchema);
-/** The token itself is shown in this answer and never again. */
+/** An enrollment token with its text, which is shown in this answer and never again. */
 export const createdEnrollmentTokenSchema = enrollmentTokenSchema.extend({ token: z.string() });
 export type CreatedEnrollmentToken = z.infer<typeof createdEnrollmentTokenSchema>;

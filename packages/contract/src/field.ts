@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 export const idSchema = z.uuid();
-/** RFC 3339 in UTC. */
+/** A time, RFC 3339 in UTC. */
 export const timeSchema = z.string();
 
 // Control and bidirectional characters have no place in a name.
@@ -34,7 +34,10 @@ export function isIpv6(text: string): boolean {
   return z.ipv6().safeParse(text).success;
 }
 
-/** RFC 1123 host name (underscores allowed as met in practice); nothing that a command line could take for an option. */
+/**
+ * True for an RFC 1123 host name (underscores allowed as met in practice); nothing that a command line could take for
+ * an option.
+ */
 export function isDnsName(text: string): boolean {
   return DNS_NAME.test(text) && !ALL_NUMERIC.test(text);
 }

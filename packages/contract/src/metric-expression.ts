@@ -3,13 +3,13 @@
  * `+ - * /`, parentheses and a few functions. It reads numbers and gives a number; it can reach nothing else.
  */
 
-/** Gives the number behind a name; NaN where there is none. */
+/** Returns the number behind a name; NaN where there is none. */
 export type ExpressionScope = (name: string) => number;
 
 export interface MetricExpression {
-  /** The names that it reads, each once, in the order of their first use. */
+  /** Names that it reads, each once, in the order of their first use. */
   readonly names: readonly string[];
-  /** The value; NaN when a name has no number. */
+  /** Computes the value; NaN when a name has no number. */
   readonly evaluate: (scope: ExpressionScope) => number;
 }
 
@@ -18,7 +18,7 @@ type Evaluator = (scope: ExpressionScope) => number;
 const FUNCTIONS: Readonly<Record<string, { arity: number; apply: (...values: number[]) => number }>> = {
   /** Ten to the power of x: SNMP gives scale and precision apart from the value. */
   pow10: { arity: 1, apply: (x = Number.NaN) => 10 ** x },
-  /** What an agent sent as a negative Integer32 and meant as 32 bits without a sign. */
+  /** Reads what an agent sent as a negative Integer32 and meant as 32 bits without a sign. */
   u32: { arity: 1, apply: (x = Number.NaN) => (x < 0 ? x + 4_294_967_296 : x) },
   min: { arity: 2, apply: Math.min },
   max: { arity: 2, apply: Math.max },

@@ -108,9 +108,9 @@ export const nodeSchema = z.object({
   site_id: idSchema,
   site_name: z.string(),
   template: z.string(),
-  /** null for a node that its own agent reports. */
+  /** The collector that polls it; null for a node that its own agent reports. */
   collector_id: idSchema.nullable(),
-  /** Whether somebody chose the collector; else the node goes with its site. */
+  /** True when somebody chose the collector; else the node goes with its site. */
   collector_chosen: z.boolean(),
   /** The agent that reports this node. */
   agent_id: idSchema.nullable(),
@@ -120,7 +120,7 @@ export const nodeSchema = z.object({
   url: z.string().nullable(),
   status: nodeStatusSchema,
   status_since: timeSchema,
-  /** Why it has this status, in words. */
+  /** The reason of this status, in words. */
   status_reason: z.string().nullable(),
   last_seen_at: timeSchema.nullable(),
   approval: approvalSchema,

@@ -3,7 +3,7 @@ import { componentTypeSchema } from './enrollment.ts';
 import { idSchema, timeSchema } from './field.ts';
 import { listOf } from './list.ts';
 
-/** Where a rollout of changed device templates is: one component first, then a tenth, then the rest. */
+/** Stages of a rollout of changed device templates: one component first, then a tenth, then the rest. */
 export const ROLLOUT_STAGES = ['first', 'tenth', 'rest'] as const;
 export const ROLLOUT_STATES = ['running', 'stopped', 'done', 'superseded'] as const;
 
@@ -11,13 +11,19 @@ export const rolloutComponentSchema = z.object({
   component_id: idSchema,
   name: z.string(),
   stage: z.enum(ROLLOUT_STAGES),
-  /** `held`: keeps the config from before; `released`: is given the new one; the others are what it told of it. */
+  /**
+   * State of the component. `held`: keeps the config from before; `released`: is given the new one; the others are what
+   * it reported of it.
+   */
   state: z.enum(['held', 'released', 'applied', 'failed', 'offline']),
 });
 
 export const rolloutSchema = z.object({
   id: idSchema,
-  /** A template is gathered by collectors or by agents, and a rollout is for one of the two. */
+  /**
+   * Type of the components that it reaches: a template is gathered by collectors or by agents, and a rollout is for one
+   * of the two.
+   */
   component_type: componentTypeSchema,
   cause: z.string(),
   actor: z.string().nullable(),
@@ -25,12 +31,12 @@ export const rolloutSchema = z.object({
   templates: z.array(z.string()),
   state: z.enum(ROLLOUT_STATES),
   stage: z.enum(ROLLOUT_STAGES),
-  /** How long a stage must run well before the next one begins. */
+  /** Seconds that a stage must run well before the next one begins. */
   soak_seconds: z.int(),
   stage_since: timeSchema,
   created_at: timeSchema,
   ended_at: timeSchema.nullable(),
-  /** Why it stopped, with the component that failed. */
+  /** The reason why it stopped, with the component that failed. */
   message: z.string().nullable(),
   counts: z.object({
     held: z.int(),

@@ -14,7 +14,7 @@ export const healthSchema = z.object({
 });
 export type Health = z.infer<typeof healthSchema>;
 
-/** One line of the recent activity: the audit log and changes of status, newest first. */
+/** An entry of the recent activity: the audit log and changes of status, newest first. */
 export const activitySchema = z.object({
   id: z.string(),
   time: timeSchema,
@@ -63,7 +63,7 @@ export const nodeStatusEventSchema = z.object({
   last_seen_at: timeSchema.nullable(),
 });
 export type NodeStatusEvent = z.infer<typeof nodeStatusEventSchema>;
-/** `node_changed` and `component_changed`: something about it is new, or it is gone. */
+/** Data of `node_changed` and `component_changed`: something about it is new, or it is gone. */
 export const changedEventSchema = z.object({
   id: idSchema,
   change: z.enum(['created', 'updated', 'deleted']),

@@ -6,11 +6,13 @@
 export const API_KEY_HEADER = 'x-api-key';
 /** A name that each process of a component makes up at its start: 22 base64url characters. Sent with every call. */
 export const INSTANCE_HEADER = 'x-stratora-instance';
-/** On any answer to a component: `POST /components/{id}/key` has a new key for it. */
+/** Header on any answer to a component: `POST /components/{id}/key` has a new key for it. */
 export const ROTATE_KEY_HEADER = 'x-stratora-rotate-key';
-/** On the answer to ingest: changes when the metric store restarts, so that what it may have lost is sent again. */
+/**
+ * Header on the answer to ingest: changes when the metric store restarts, so that what it may have lost is sent again.
+ */
 export const STORE_EPOCH_HEADER = 'x-stratora-store-epoch';
-/** On the answer to ingest: how many lines of the body were dropped, one by one. */
+/** Header on the answer to ingest: how many lines of the body were dropped, one by one. */
 export const REJECTED_LINES_HEADER = 'x-stratora-rejected-lines';
 
 /** The calls of a component, as route patterns. */
@@ -32,15 +34,15 @@ export function componentPath(route: keyof typeof COMPONENT_ROUTES, id = ''): st
 /** The two types of components. */
 export const COMPONENT_TYPES = ['collector', 'agent'] as const;
 
-/** What may gather, and what a component may be told to gather with. */
+/** Engines, and the choices of an engine that a component may be given. */
 export const ENGINE_KINDS = ['telegraf', 'embedded'] as const;
 export const ENGINE_CHOICES = ['auto', ...ENGINE_KINDS] as const;
 export type EngineChoice = (typeof ENGINE_CHOICES)[number];
 
-/** Every enrollment token begins with it. */
+/** Prefix of every enrollment token. */
 export const ENROLLMENT_TOKEN_PREFIX = 'enroll_';
 
 /** Silence after which a component counts as away: six heartbeats, or six config pulls, that did not come. */
 export const COMPONENT_LOST_SECONDS = 60;
-/** Difference of a component's clock from the server's, either way, from which it is flagged and told of. */
+/** Difference of a component's clock from the server's, either way, from which it is flagged and reported. */
 export const CLOCK_SKEW_SECONDS = 30;
