@@ -1,7 +1,7 @@
 import { onStopRequest } from '@stratora/runtime';
 import { type RunningServer, runServer } from '@stratora/server';
 
-/** Longer than the backend's own limits; past it something hangs and SIGKILL would come anyway. */
+/** Limit of a stop, longer than the backend's own limits; past it something hangs and SIGKILL would come anyway. */
 const STOP_LIMIT_MS = 8000;
 
 let server: RunningServer | undefined;

@@ -1,4 +1,4 @@
-/** Takes what follows the command's name, gives the exit code. */
+/** A command that takes the arguments after its name and returns the exit code. */
 export type Command = (args: readonly string[]) => Promise<number>;
 
 /** Runs the command of this process's arguments, and ends the process with its exit code. */

@@ -15,7 +15,7 @@ import { VERSION } from './version.ts';
 const FAILED = 1;
 const MISUSED = 2;
 
-/** What to do where the server's own words say only what is wrong. */
+/** Advice for refusals of the server whose own words say only what is wrong. */
 const REMEDIES: Readonly<Record<string, string>> = {
   no_enrollment_token: 'Give one with --token. It is made in the web UI: Collection > Enrollment tokens.',
   enrollment_token_invalid: 'Copy it whole, or make a new one in the web UI: Collection > Enrollment tokens.',
@@ -24,7 +24,7 @@ const REMEDIES: Readonly<Record<string, string>> = {
   enrollment_token_revoked: 'Make a new one in the web UI: Collection > Enrollment tokens.',
 };
 
-/** `stratora collector|agent run|enroll|status [options]`. */
+/** Runs `stratora collector|agent run|enroll|status [options]`. */
 export async function runComponentCommand(type: ComponentType, args: readonly string[]): Promise<number> {
   if (args.includes('--help') || args.includes('-h')) {
     process.stdout.write(componentHelp(type));
@@ -76,7 +76,7 @@ async function enroll(type: ComponentType, { environment, json }: ComponentInvoc
   }
 }
 
-/** The faults that a person can do something about. */
+/** Turns an error into a fault that a person can do something about. */
 function faultOf(error: unknown): { code: string; message: string } | undefined {
   if (error instanceof ServerNotReached) return { code: 'server_not_reached', message: error.message };
   if (!(error instanceof EnrollmentRefused)) return undefined;
@@ -86,12 +86,12 @@ function faultOf(error: unknown): { code: string; message: string } | undefined 
 
 async function status(type: ComponentType, { environment, json }: ComponentInvocation): Promise<number> {
   const answer = await componentStatus(environment);
-  const { running, status: told } = answer;
-  print(json, { running, ...told }, statusText(type, answer, Date.now()).trimEnd());
+  const { running, status: reported } = answer;
+  print(json, { running, ...reported }, statusText(type, answer, Date.now()).trimEnd());
   return running ? 0 : FAILED;
 }
 
-/** This very program holds the embedded engine. */
+/** Adds the command of the embedded engine, which this very program holds. */
 function withEngine(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const command = JSON.stringify([process.execPath, process.argv[1], 'engine']);
   return { STRATORA_ENGINE_COMMAND: command, ...environment };

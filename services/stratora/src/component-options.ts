@@ -8,7 +8,7 @@ import { writeFileAtomic } from '@stratora/runtime';
 
 type Environment = NodeJS.ProcessEnv;
 
-/** Each option and the variable that it stands for; the option wins. */
+/** Options with the variables that they stand for; the option wins. */
 const OPTIONS = {
   server: 'STRATORA_SERVER_URL',
   'ca-file': 'STRATORA_CA_FILE',
@@ -28,9 +28,12 @@ export interface ComponentInvocation {
 }
 
 const ACTIONS = ['run', 'enroll', 'status'] as const;
-/** What `enroll` leaves in the state directory for `run`. */
+/** Name of the file that `enroll` leaves in the state directory for `run`. */
 const REMEMBERED = 'server.json';
-/** Of these, what was given; a way out by a proxy is that of the host, and a service knows nothing of a login's variables. */
+/**
+ * Variables that are kept where they were given; a way out by a proxy is that of the host, and a service knows nothing
+ * of a login's variables.
+ */
 const KEPT = ['STRATORA_SERVER_URL', 'STRATORA_CA_SHA256', 'HTTPS_PROXY', 'NO_PROXY'] as const;
 
 /**

@@ -5,7 +5,7 @@ import { VERSION } from './version.ts';
 
 const USAGE = 'Usage: stratora engine run|check --config FILE\n';
 
-/** `stratora engine run|check --config FILE`. */
+/** Runs `stratora engine run|check --config FILE`. */
 export async function runEngineCommand(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args: [...args],

@@ -1,6 +1,9 @@
 import { type Command, runCli } from './cli.ts';
 
-/** What a host with a collector or an agent needs, and nothing of the server: the program that the server hands out. */
+/**
+ * Commands that a host with a collector or an agent needs, and nothing of the server: the program that the server hands
+ * out.
+ */
 const COMMANDS: Record<string, Command> = {
   collector: async (args) => (await import('./component-command.ts')).runComponentCommand('collector', args),
   agent: async (args) => (await import('./component-command.ts')).runComponentCommand('agent', args),

@@ -15,7 +15,7 @@ function productFolders(): Record<string, string> {
   };
 }
 
-/** `stratora server`: the backend alone; the environment tells where its stores are. */
+/** Runs `stratora server`: the backend alone; the environment names its stores. */
 export async function runServerCommand(args: readonly string[]): Promise<number> {
   if (args.length > 0) throw new Error('takes no options; it is configured by environment variables');
   const server = await runServer({ ...productFolders(), ...process.env });
@@ -26,7 +26,7 @@ export async function runServerCommand(args: readonly string[]): Promise<number>
   return 0;
 }
 
-/** `stratora migrate`: brings the database of DATABASE_URL to this version. */
+/** Runs `stratora migrate`: brings the database of DATABASE_URL to this version. */
 export async function runMigrateCommand(args: readonly string[]): Promise<number> {
   if (args.length > 0) throw new Error('takes no options; set DATABASE_URL');
   const values = readEnvironment(

@@ -14,7 +14,7 @@ Usage: stratora simulate [options]
   --capture FILE     a .snmprec capture to tell instead of a synthetic switch
 `;
 
-/** `stratora simulate`: runs until it is stopped. */
+/** Runs `stratora simulate` until it is stopped. */
 export async function runSimulateCommand(args: readonly string[]): Promise<number> {
   const text = { type: 'string' } as const;
   const { values } = parseArgs({

@@ -2,7 +2,7 @@ import type { StatusAnswer } from '@stratora/component';
 
 type Status = NonNullable<StatusAnswer['status']>;
 
-/** `collector status` for people: what it is, how it stands with its server, what waits, and what is wrong. */
+/** Renders `collector status` for people: what it is, how it stands with its server, what waits, and what is wrong. */
 export function statusText(type: string, { running, status }: StatusAnswer, now: number): string {
   if (!status) return `No ${type} has run on this state directory yet.\n`;
   const name = status.component_id === null ? type : `${type} ${status.component_id}`;
@@ -60,7 +60,7 @@ function sentText({ lanes }: Status, now: number): string {
   ].join('; ');
 }
 
-/** Samples further ahead than this are dropped by the server. */
+/** Seconds ahead beyond which samples are dropped by the server. */
 const DROPPED_AHEAD_SECONDS = 600;
 const FLAGGED_SECONDS = 30;
 
