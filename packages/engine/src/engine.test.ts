@@ -21,7 +21,7 @@ afterEach(async () => {
   await component.remove();
 });
 
-/** One block per node, as the server renders them; `internal` needs nothing of the host. */
+/** Renders a config with one block per node, as the server does; `internal` needs nothing of the host. */
 function config(nodes: readonly string[], extra = ''): string {
   const blocks = nodes.map(
     (node) =>

@@ -44,7 +44,7 @@ const CRASH_LOOP_FAILURES = 3;
 const CRASH_LOOP_WINDOW_MS = 300_000;
 const KEPT_FAILURES = 10;
 const WATCH_INTERVAL_MS = 5000;
-const LOOK_AGAIN_MS = 30_000;
+const RETRY_ABSENT_MS = 30_000;
 /** Share of the memory limit for the soft limit of Go's own memory management, below the one at which we step in. */
 const SOFT_SHARE = 0.9;
 
@@ -212,7 +212,7 @@ export class EngineHost implements Engine {
       clock,
       onLine: (line) => this.#takeLine(program.kind, line),
       onState: () => {
-        this.#tell();
+        this.#notify();
       },
       onFailure: (failure) => {
         this.#exits += 1;
@@ -264,7 +264,7 @@ export class EngineHost implements Engine {
 
   #noteFailure(failure: EngineFailure): void {
     this.#failures = [...this.#failures.slice(1 - KEPT_FAILURES), failure];
-    this.#tell();
+    this.#notify();
   }
 
   #setAbsent(absent: { kind: EngineKind; reason: string } | undefined): void {
@@ -275,14 +275,14 @@ export class EngineHost implements Engine {
       if (!this.#absent) logger.error({ engine: absent.kind, reason: absent.reason }, 'engine is not there');
       this.#retryTimer = clock.setTimeout(() => {
         if (this.#wanted === absent.kind) void this.run(absent.kind);
-      }, LOOK_AGAIN_MS);
+      }, RETRY_ABSENT_MS);
     }
     const isNew = this.#absent?.reason !== absent?.reason;
     this.#absent = absent;
-    if (isNew) this.#tell();
+    if (isNew) this.#notify();
   }
 
-  #tell(): void {
+  #notify(): void {
     for (const listener of this.#listeners) listener();
   }
 

@@ -70,10 +70,10 @@ async function socketsOf(pids: readonly number[]): Promise<Set<string>> {
 }
 
 const LISTENING = '0A';
-/** Of a datagram socket that nobody has connected: whoever sends to it is heard. */
+/** State of a datagram socket that nobody has connected: it takes datagrams of any sender. */
 const UNCONNECTED = '07';
 
-/** Where these processes hear from the network without having asked: `proto address:port`, proc(5). */
+/** Lists the sockets on which these processes take from the network unasked: `proto address:port`, proc(5). */
 async function openPorts(pids: readonly number[]): Promise<string[]> {
   const own = await socketsOf(pids);
   const open: string[] = [];

@@ -37,7 +37,7 @@ describe('a component on its way to the server', () => {
   let front: TlsFront;
   let proxy: ConnectProxy;
   let running: RunningComponent[];
-  /** What the server says its authority is. */
+  /** The authority that the server shows. */
   let offered: string;
 
   beforeAll(async () => {

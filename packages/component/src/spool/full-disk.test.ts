@@ -8,8 +8,8 @@ const SPOOL = new URL('./spool.ts', import.meta.url).href;
 const RUNTIME = new URL('../../../runtime/src/index.ts', import.meta.url).href;
 
 /**
- * On a tmpfs of 2 MiB that it believes to be roomy: appends what does not pack until the disk is full, then checks
- * that the newest lines are there, whole, after another start.
+ * Program for a tmpfs of 2 MiB that it believes to be roomy: appends what does not pack until the disk is full, then
+ * checks that the newest lines are there, whole, after another start.
  */
 const FILL = `
   import { randomBytes } from 'node:crypto';
