@@ -9,6 +9,7 @@ export {
   renewComponent,
 } from './registration-queries.ts';
 export {
+  componentExists,
   deleteComponent,
   findHostnames,
   keepVersions,

@@ -87,3 +87,9 @@ export async function findHostnames(db: Database, ids: readonly string[]): Promi
     .execute();
   return new Map(rows.map(({ id, hostname }) => [id, hostname]));
 }
+
+/** Whether there is such a component, of whatever type and approval. */
+export async function componentExists(db: Database, id: string): Promise<boolean> {
+  const row = await db.selectFrom('remote_components').select('id').where('id', '=', id).executeTakeFirst();
+  return row !== undefined;
+}

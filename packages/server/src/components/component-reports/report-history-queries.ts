@@ -2,11 +2,6 @@ import type { ComponentGap, ComponentReport, ListQuery } from '@stratora/contrac
 import { sql } from 'kysely';
 import { containsPattern, type Database, sequenceAnswer, sequenceOf } from '../../platform/db/index.ts';
 
-export async function componentExists(db: Database, id: string): Promise<boolean> {
-  const row = await db.selectFrom('remote_components').select('id').where('id', '=', id).executeTakeFirst();
-  return row !== undefined;
-}
-
 type StoredReport = Omit<ComponentReport, 'at'> & { at: Date; sequence: string };
 
 /** Lists the reports of a component with the newest generation that has the hash they name. */

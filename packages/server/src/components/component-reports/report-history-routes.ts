@@ -8,7 +8,8 @@ import {
 import { z } from 'zod';
 import type { Database } from '../../platform/db/index.ts';
 import { notFound, type Routes, userAccess } from '../../platform/http/index.ts';
-import { componentExists, listGaps, listReports } from './report-history-queries.ts';
+import { componentExists } from '../component-registry/index.ts';
+import { listGaps, listReports } from './report-history-queries.ts';
 
 const tags = ['components'];
 const params = z.object({ id: idSchema });

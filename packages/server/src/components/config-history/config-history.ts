@@ -1,9 +1,9 @@
 import type { ConfigDiff, ConfigGeneration, ConfigText, ListQuery } from '@stratora/contract';
 import type { Database } from '../../platform/db/index.ts';
 import { notFound } from '../../platform/http/index.ts';
+import { componentExists } from '../component-registry/index.ts';
 import { type ConfigCipher, openText } from './config-body.ts';
 import {
-  componentExists,
   findGeneration,
   findGenerationBefore,
   type GenerationWithText,

@@ -99,8 +99,3 @@ async function count(db: Database, from: ReturnType<typeof sql>): Promise<number
   const { rows } = await sql<{ total: number }>`SELECT count(*)::int AS total FROM ${from}`.execute(db);
   return rows[0]?.total ?? 0;
 }
-
-export async function componentExists(db: Database, id: string): Promise<boolean> {
-  const row = await db.selectFrom('remote_components').select('id').where('id', '=', id).executeTakeFirst();
-  return row !== undefined;
-}
