@@ -54,10 +54,14 @@ describe('a thousand edits in one go', () => {
       backend.app.modules.database.db,
     );
     const startedAt = Date.now();
+    let longestPauseMs = 0;
+    let lastEditAt = startedAt;
     const waiting = rows.map(({ id }) => id);
     const caller = async () => {
       for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
         await backend.admin('PATCH', `/api/v1/nodes/${id}`, { name: `edited ${id.slice(-8)}` });
+        longestPauseMs = Math.max(longestPauseMs, Date.now() - lastEditAt);
+        lastEditAt = Date.now();
       }
     };
     await Promise.all(Array.from({ length: CALLERS }, caller));
@@ -67,7 +71,7 @@ describe('a thousand edits in one go', () => {
     const after = await Promise.all(collectors.map(history));
     const made = after.map((list, index) => list.length - (before[index] ?? 0));
     // Edits that go on for longer than 15 s are not put off until they end, nor over a stall, which looks like their end.
-    const most = 2 + Math.floor(editedMs / 10_000);
+    const most = 1 + Math.floor(editedMs / 10_000) + (longestPauseMs > 3000 ? 1 : 0);
     expect(made[2]).toBe(0);
     for (const count of made.slice(0, 2)) {
       expect(count).toBeGreaterThanOrEqual(1);
