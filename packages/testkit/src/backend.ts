@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { type Logger, silentLogger } from '@stratora/runtime';
+import { type Clock, type Logger, silentLogger } from '@stratora/runtime';
 import { type App, createApp, type ServerConfig } from '@stratora/server';
 import { startDatabase, type TestDatabase } from './database.ts';
 
@@ -14,6 +14,8 @@ export interface BackendOptions {
   databaseUrl?: string;
   config?: Partial<ServerConfig>;
   logger?: Logger;
+  /** The system's unless given. */
+  clock?: Clock;
 }
 
 export interface BackendCall {
@@ -75,7 +77,10 @@ export async function startBackend(options: BackendOptions = {}): Promise<TestBa
     tls: undefined,
     ...options.config,
   };
-  const app = await createApp(config, { logger: options.logger ?? silentLogger() });
+  const app = await createApp(config, {
+    logger: options.logger ?? silentLogger(),
+    ...(options.clock ? { clock: options.clock } : {}),
+  });
   async function stop(): Promise<void> {
     await app.stop();
     if (!options.database) await database.stop();

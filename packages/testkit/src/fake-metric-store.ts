@@ -1,0 +1,110 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** What the backend asked of the store for a user. */
+export interface StoreQuestion {
+  path: string;
+  parameters: [string, string][];
+}
+
+/** A query of this text is refused, as one that does not parse. */
+export const REFUSED_QUERY = 'refused(';
+
+/** The backend asks for this metric when it looks which nodes answer. */
+const EVIDENCE = 'tlast_over_time(ping_packets_received';
+
+/**
+ * A metric store that takes every line and says the same each time it is asked: what the backend makes of both can be
+ * compared to the byte. Whether it is up, and which nodes it has heard of, is for the test to say.
+ */
+export class FakeMetricStore {
+  /** Lines taken, in the order of their arrival, each behind the address it was sent to. */
+  readonly taken: string[] = [];
+  /** Without the looks for nodes that answer. */
+  readonly questions: StoreQuestion[] = [];
+  /** Epoch ms of the newest sample by node id. */
+  readonly evidence = new Map<string, number>();
+  /** Refuses everything while true. */
+  isAway = false;
+  readonly #server: Server;
+  #reads = 0;
+
+  constructor() {
+    this.#server = createServer({ keepAliveTimeout: 75_000 }, (request, response) => {
+      void this.#handle(request, response);
+    });
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  }
+
+  async start(): Promise<void> {
+    await new Promise<void>((resolve, reject) => {
+      this.#server.once('error', reject);
+      this.#server.listen(0, '127.0.0.1', resolve);
+    });
+  }
+
+  async stop(): Promise<void> {
+    await new Promise<void>((resolve) => {
+      this.#server.close(() => resolve());
+      this.#server.closeAllConnections();
+    });
+  }
+
+  async #handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const chunks: Buffer[] = [];
+    try {
+      for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
+    } catch {
+      return;
+    }
+    const path = request.url ?? '';
+    const body = Buffer.concat(chunks).toString();
+    if (this.isAway) response.writeHead(503).end('away');
+    else if (path === '/health') response.writeHead(200).end('OK');
+    else if (path === '/metrics') response.writeHead(200).end(this.#metrics());
+    else if (path.startsWith('/write')) {
+      for (const line of body.split('\n')) if (line !== '') this.taken.push(`${path} ${line}`);
+      response.writeHead(204).end();
+    } else this.#answer(path, new URLSearchParams(body), response);
+  }
+
+  #metrics(): string {
+    this.#reads += 1;
+    return `vm_app_start_timestamp 1700000000\nvm_http_requests_total{path="/metrics"} ${this.#reads}\n`;
+  }
+
+  #answer(path: string, parameters: URLSearchParams, response: ServerResponse): void {
+    const query = parameters.get('query') ?? '';
+    if (query.includes(EVIDENCE)) {
+      const result = [...this.evidence].map(([node_id, at]) => ({
+        metric: { node_id },
+        value: [at / 1000, String(at / 1000)],
+      }));
+      json(response, 200, { status: 'success', data: { resultType: 'vector', result } });
+      return;
+    }
+    this.questions.push({ path, parameters: [...parameters] });
+    if (query.includes(REFUSED_QUERY) || parameters.get('match[]') === '{') {
+      json(response, 422, { status: 'error', errorType: '422', error: 'cannot parse the query' });
+      return;
+    }
+    json(response, 200, { status: 'success', data: dataOf(path) });
+  }
+}
+
+function json(response: ServerResponse, status: number, body: unknown): void {
+  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+}
+
+function dataOf(path: string): unknown {
+  const metric = { __name__: 'up', node_id: 'n' };
+  if (path.endsWith('/query'))
+    return { resultType: 'vector', result: [{ metric, value: [1_000_000_000, '1'] }] };
+  if (path.endsWith('/query_range'))
+    return { resultType: 'matrix', result: [{ metric, values: [[1_000_000_000, '1']] }] };
+  if (path.endsWith('/series')) return [metric];
+  return ['__name__', 'node_id'];
+}
