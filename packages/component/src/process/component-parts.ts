@@ -53,7 +53,7 @@ export interface PartsOptions {
 }
 
 /** The parts that a component consists of, wired. */
-export interface Parts {
+export interface ComponentParts {
   spool: Spool;
   intake: IntakeServer;
   targets: TargetBoard;
@@ -121,7 +121,7 @@ function plainHash(fingerprint: string | null): string | null {
   return fingerprint === null ? null : fingerprint.replaceAll(':', '').toLowerCase();
 }
 
-export async function openParts(options: PartsOptions): Promise<Parts> {
+export async function openParts(options: PartsOptions): Promise<ComponentParts> {
   const { kind, settings, clock, logger, lifecycle } = options;
   const directory = settings.stateDirectory;
   const client = openClient(settings, { timeoutMs: CALL_TIMEOUT_MS, maxSockets: 2 });
@@ -157,7 +157,7 @@ export async function openParts(options: PartsOptions): Promise<Parts> {
   return { ...gathering, spool, link, lanes, quarantine, client, hostname: enrollment.host.hostname };
 }
 
-type Gathering = Pick<Parts, 'intake' | 'targets' | 'engine' | 'applier'>;
+type Gathering = Pick<ComponentParts, 'intake' | 'targets' | 'engine' | 'applier'>;
 
 /** Opens the engine, its config and the intake of its output. */
 async function openGathering(options: PartsOptions, spool: Spool): Promise<Gathering> {
@@ -233,9 +233,9 @@ function openEngine(
   });
 }
 
-type Senders = Parts['lanes'];
+type Senders = ComponentParts['lanes'];
 
-function openLanes(options: PartsOptions, parts: Pick<Parts, 'spool' | 'link' | 'quarantine'>): Senders {
+function openLanes(options: PartsOptions, parts: Pick<ComponentParts, 'spool' | 'link' | 'quarantine'>): Senders {
   const { settings, clock, logger } = options;
   const { spool, link, quarantine } = parts;
   const open = (lane: 'live' | 'backlog') =>

@@ -13,7 +13,7 @@ import {
 } from '@stratora/runtime';
 import { type Failpoint, noFailpoint } from '../failpoint.ts';
 import { renewAuthority } from './authority-renewal.ts';
-import { KINDS, openParts, type Parts } from './component-parts.ts';
+import { KINDS, openParts, type ComponentParts } from './component-parts.ts';
 import { type ComponentSettings, readEngineSettings, readSettings } from './component-settings.ts';
 import { AUTHORITY_FILE } from './server-authority.ts';
 import { lockState } from './state-lock.ts';
@@ -95,7 +95,7 @@ export async function runComponent(
 interface Started {
   type: ComponentType;
   settings: ComponentSettings;
-  parts: Parts;
+  parts: ComponentParts;
   reporter: StatusReporter;
   lifecycle: Lifecycle;
   clock: Clock;

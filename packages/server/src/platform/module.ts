@@ -9,7 +9,7 @@ export interface ModuleMetric {
 }
 
 /**
- * What the app runs of a module. `createX(deps)` of a module gives it, and beside it what other modules need of this one.
+ * What the app runs of a module. `createX(options)` of a module gives it, and beside it what other modules need of this one.
  * Building one does no I/O.
  */
 export interface ServerModule {

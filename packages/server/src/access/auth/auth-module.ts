@@ -10,7 +10,7 @@ import { ownAuthRoutes, publicAuthRoutes } from './auth-routes.ts';
 import { AuthService } from './auth-service.ts';
 import { BearerTokens } from './bearer-token.ts';
 
-export interface AuthDeps {
+export interface AuthOptions {
   db: Database;
   clock: Clock;
   logger: Logger;
@@ -31,18 +31,18 @@ export interface AuthModule extends ServerModule {
 const CLEAN_UP_MS = 600_000;
 
 /** Logging in and out, and who is behind a request. */
-export function createAuth(deps: AuthDeps): AuthModule {
+export function createAuth(options: AuthOptions): AuthModule {
   const auth = new AuthService({
-    ...deps,
-    bearer: new BearerTokens(deps),
-    publicOrigin: new URL(deps.publicUrl).origin,
+    ...options,
+    bearer: new BearerTokens(options),
+    publicOrigin: new URL(options.publicUrl).origin,
   });
   const cleanUp = periodic({
     name: 'session-clean-up',
     intervalMs: CLEAN_UP_MS,
-    clock: deps.clock,
-    logger: deps.logger,
-    run: () => deleteEndedSessions(deps.db),
+    clock: options.clock,
+    logger: options.logger,
+    run: () => deleteEndedSessions(options.db),
   });
   return {
     name: 'auth',

@@ -22,7 +22,7 @@ import {
 import type { BearerTokens } from './bearer-token.ts';
 import { requireSameSite } from './cross-site-check.ts';
 
-export interface AuthServiceDeps {
+export interface AuthServiceOptions {
   db: Database;
   clock: Clock;
   hasher: PasswordHasher;
@@ -50,15 +50,15 @@ export function hashToken(token: string): Buffer {
 
 /** Logs users in and out, and tells who is behind a request. */
 export class AuthService {
-  readonly #deps: AuthServiceDeps;
+  readonly #options: AuthServiceOptions;
   readonly #limiters: [AttemptLimiter, (input: LoginInput) => string][];
 
-  constructor(deps: AuthServiceDeps) {
-    this.#deps = deps;
+  constructor(options: AuthServiceOptions) {
+    this.#options = options;
     this.#limiters = [
-      [new AttemptLimiter(deps.clock, PAIR_LIMIT), (i) => `${i.username.toLowerCase()} ${i.address}`],
-      [new AttemptLimiter(deps.clock, ADDRESS_LIMIT), (i) => i.address],
-      [new AttemptLimiter(deps.clock, ACCOUNT_LIMIT), (i) => i.username.toLowerCase()],
+      [new AttemptLimiter(options.clock, PAIR_LIMIT), (i) => `${i.username.toLowerCase()} ${i.address}`],
+      [new AttemptLimiter(options.clock, ADDRESS_LIMIT), (i) => i.address],
+      [new AttemptLimiter(options.clock, ACCOUNT_LIMIT), (i) => i.username.toLowerCase()],
     ];
   }
 
@@ -68,10 +68,10 @@ export class AuthService {
     if (authorization !== undefined) return this.#bearerUser(authorization);
     const token = request.cookies[SESSION_COOKIE];
     if (token === undefined || token === '') throw appError('not_authenticated', 'Log in first.');
-    const session = await findSession(this.#deps.db, hashToken(token));
+    const session = await findSession(this.#options.db, hashToken(token));
     if (!session) throw appError('not_authenticated', 'The session has ended; log in again.');
-    requireSameSite(request, this.#deps.publicOrigin);
-    if (session.is_stale) await touchSession(this.#deps.db, session.session_id);
+    requireSameSite(request, this.#options.publicOrigin);
+    if (session.is_stale) await touchSession(this.#options.db, session.session_id);
     return {
       kind: 'user',
       userId: session.user_id,
@@ -85,8 +85,8 @@ export class AuthService {
 
   async #bearerUser(authorization: string): Promise<UserIdentity> {
     const token = /^Bearer ([\w.~+/=-]{1,4096})$/i.exec(authorization)?.[1];
-    const claims = token === undefined ? undefined : await this.#deps.bearer.read(token);
-    const user = claims && (await findUser(this.#deps.db, claims.userId));
+    const claims = token === undefined ? undefined : await this.#options.bearer.read(token);
+    const user = claims && (await findUser(this.#options.db, claims.userId));
     if (!user?.enabled || user.token_epoch !== claims?.epoch) {
       throw appError('not_authenticated', 'The access token is not valid.');
     }
@@ -105,17 +105,17 @@ export class AuthService {
   async login(input: LoginInput): Promise<{ token: string; user: User }> {
     const user = await this.#checkPassword(input);
     const token = randomBytes(32).toString('base64url');
-    await this.#deps.db.transaction().execute(async (tx) => {
+    await this.#options.db.transaction().execute(async (tx) => {
       await insertSession(tx, { tokenHash: hashToken(token), userId: user.id, address: input.address });
       await this.#noteLogin(tx, user, input, 'session');
     });
-    return { token, user: toUser({ ...user, last_login_at: new Date(this.#deps.clock.now()) }) };
+    return { token, user: toUser({ ...user, last_login_at: new Date(this.#options.clock.now()) }) };
   }
 
   async issueBearer(input: LoginInput): Promise<string> {
     const user = await this.#checkPassword(input);
-    await this.#deps.db.transaction().execute((tx) => this.#noteLogin(tx, user, input, 'bearer'));
-    return this.#deps.bearer.sign({ userId: user.id, epoch: user.token_epoch });
+    await this.#options.db.transaction().execute((tx) => this.#noteLogin(tx, user, input, 'bearer'));
+    return this.#options.bearer.sign({ userId: user.id, epoch: user.token_epoch });
   }
 
   async #noteLogin(tx: Tx, user: UserRow, input: LoginInput, via: string): Promise<void> {
@@ -137,8 +137,8 @@ export class AuthService {
   /** The same answer in the same time, whether the user does not exist, is disabled or the password is wrong. */
   async #checkPassword(input: LoginInput): Promise<UserRow> {
     this.#takeAttempt(input);
-    const user = await findUserByName(this.#deps.db, input.username);
-    const isRight = await this.#deps.hasher.verify(input.password, user?.password_hash);
+    const user = await findUserByName(this.#options.db, input.username);
+    const isRight = await this.#options.hasher.verify(input.password, user?.password_hash);
     if (!user?.enabled || !isRight) {
       throw appError('invalid_credentials', 'The username or the password is wrong.');
     }
@@ -160,14 +160,14 @@ export class AuthService {
   async logout(actor: Actor, identity: UserIdentity): Promise<void> {
     const { sessionId } = identity;
     if (sessionId === undefined) return;
-    await this.#deps.db.transaction().execute(async (tx) => {
+    await this.#options.db.transaction().execute(async (tx) => {
       await deleteSession(tx, sessionId);
       await appendAudit(tx, actor, { action: 'auth.logout', objectType: 'user', objectId: identity.userId });
     });
   }
 
   async me(identity: UserIdentity): Promise<User> {
-    const user = await findUser(this.#deps.db, identity.userId);
+    const user = await findUser(this.#options.db, identity.userId);
     if (!user) throw appError('not_authenticated', 'Log in first.');
     return toUser(user);
   }
@@ -193,8 +193,8 @@ export class AuthService {
       if ((error as { code?: string }).code !== 'invalid_credentials') throw error;
       throw fieldError('current_password', 'is wrong');
     }
-    const passwordHash = await this.#deps.hasher.hash(passwords.next);
-    await this.#deps.db.transaction().execute(async (tx) => {
+    const passwordHash = await this.#options.hasher.hash(passwords.next);
+    await this.#options.db.transaction().execute(async (tx) => {
       await updateUser(
         tx,
         identity.userId,
@@ -208,7 +208,7 @@ export class AuthService {
       });
     });
     if (identity.username === INITIAL_ADMIN)
-      await rm(initialPasswordFile(this.#deps.dataDir), { force: true });
+      await rm(initialPasswordFile(this.#options.dataDir), { force: true });
     return this.me(identity);
   }
 }

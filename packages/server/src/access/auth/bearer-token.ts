@@ -11,7 +11,7 @@ export interface BearerClaims {
   epoch: number;
 }
 
-export interface BearerTokensDeps {
+export interface BearerTokensOptions {
   secrets: Pick<ServerSecrets, 'tokenSigningKey'>;
 }
 
@@ -19,7 +19,7 @@ export interface BearerTokensDeps {
 export class BearerTokens {
   readonly #secrets: Pick<ServerSecrets, 'tokenSigningKey'>;
 
-  constructor({ secrets }: BearerTokensDeps) {
+  constructor({ secrets }: BearerTokensOptions) {
     this.#secrets = secrets;
   }
 

@@ -1,1 +1,1 @@
-export { type AuthDeps, type AuthModule, createAuth } from './auth-module.ts';
+export { type AuthOptions, type AuthModule, createAuth } from './auth-module.ts';

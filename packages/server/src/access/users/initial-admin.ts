@@ -10,7 +10,7 @@ import { countUsers, findUserByName, insertUser, lockFirstUser, updateUser } fro
 
 export const INITIAL_ADMIN = 'admin';
 
-export interface InitialAdminDeps {
+export interface InitialAdminOptions {
   db: Database;
   hasher: PasswordHasher;
   logger: Logger;
@@ -27,8 +27,8 @@ export function initialPasswordFile(dataDir: string): string {
  * random one is kept in a file that only its owner reads, and must be changed at the first login. A chosen password
  * also replaces a random one that nobody has changed yet; a password that a person chose is never touched.
  */
-export async function ensureInitialAdmin(deps: InitialAdminDeps): Promise<void> {
-  const { db, hasher, logger, chosenPassword } = deps;
+export async function ensureInitialAdmin(options: InitialAdminOptions): Promise<void> {
+  const { db, hasher, logger, chosenPassword } = options;
   if (chosenPassword !== undefined && chosenPassword.length < PASSWORD_MIN_LENGTH) {
     throw new Error(`the administrator's password must have at least ${PASSWORD_MIN_LENGTH} characters`);
   }
@@ -65,8 +65,8 @@ export async function ensureInitialAdmin(deps: InitialAdminDeps): Promise<void> 
     });
     // Before the commit: a user whose password nobody can know would lock everyone out.
     if (chosenPassword === undefined)
-      await writeFileAtomic(initialPasswordFile(deps.dataDir), `${password}\n`);
+      await writeFileAtomic(initialPasswordFile(options.dataDir), `${password}\n`);
     logger.info('the first administrator was made');
   });
-  if (chosenPassword !== undefined) await rm(initialPasswordFile(deps.dataDir), { force: true });
+  if (chosenPassword !== undefined) await rm(initialPasswordFile(options.dataDir), { force: true });
 }

@@ -6,7 +6,7 @@ import { PasswordHasher } from './password-hash.ts';
 import { userRoutes } from './user-routes.ts';
 import { UserService } from './user-service.ts';
 
-export interface UsersDeps {
+export interface UsersOptions {
   db: Database;
   logger: Logger;
   dataDir: string;
@@ -20,7 +20,7 @@ export interface UsersModule extends ServerModule {
 }
 
 /** Local users, and the first administrator of an empty installation. */
-export function createUsers({ db, logger, dataDir, adminPassword }: UsersDeps): UsersModule {
+export function createUsers({ db, logger, dataDir, adminPassword }: UsersOptions): UsersModule {
   const hasher = new PasswordHasher();
   return {
     name: 'users',

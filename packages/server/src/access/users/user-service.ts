@@ -20,7 +20,7 @@ import {
 type CreateUser = z.infer<typeof createUserSchema>;
 type UpdateUser = z.infer<typeof updateUserSchema>;
 
-export interface UserServiceDeps {
+export interface UserServiceOptions {
   db: Database;
   hasher: PasswordHasher;
 }
@@ -30,7 +30,7 @@ export class UserService {
   readonly #db: Database;
   readonly #hasher: PasswordHasher;
 
-  constructor({ db, hasher }: UserServiceDeps) {
+  constructor({ db, hasher }: UserServiceOptions) {
     this.#db = db;
     this.#hasher = hasher;
   }

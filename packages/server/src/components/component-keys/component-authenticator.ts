@@ -12,7 +12,7 @@ import { KeyCache, type KeyEntry } from './key-cache.ts';
 import { KeyProver } from './key-prover.ts';
 import { findKey, findKeys, type KeyRow, keepVerifier } from './key-queries.ts';
 
-export interface ComponentAuthenticatorDeps {
+export interface ComponentAuthenticatorOptions {
   db: Database;
   listener: Pick<DatabaseListener, 'on' | 'onGap' | 'isCurrent'>;
   clock: Clock;
@@ -41,7 +41,7 @@ const NOWHERE = '';
  * With the database away known keys go on, but not one of which a change was told: it may be the revocation.
  */
 export class ComponentAuthenticator {
-  readonly #deps: ComponentAuthenticatorDeps;
+  readonly #options: ComponentAuthenticatorOptions;
   readonly #cache = new KeyCache();
   readonly #prover: KeyProver;
   readonly #rows: BatchReader<KeyRow>;
@@ -50,17 +50,17 @@ export class ComponentAuthenticator {
   /** Set while the database is away: when it is tried next. */
   #retryAt: number | undefined;
 
-  constructor(deps: ComponentAuthenticatorDeps) {
-    this.#deps = deps;
-    this.#prover = new KeyProver({ clock: deps.clock, keep: (row, verifier) => this.#keep(row, verifier) });
+  constructor(options: ComponentAuthenticatorOptions) {
+    this.#options = options;
+    this.#prover = new KeyProver({ clock: options.clock, keep: (row, verifier) => this.#keep(row, verifier) });
     this.#rows = new BatchReader({
       read: (ids) => this.#read(ids),
       maxKeys: 500,
       maxReads: 2,
       maxWaiting: 50_000,
     });
-    deps.listener.on('stratora_component', (componentId) => this.#cache.markChanged(componentId));
-    deps.listener.onGap(() => this.#cache.markAllStale());
+    options.listener.on('stratora_component', (componentId) => this.#cache.markChanged(componentId));
+    options.listener.onGap(() => this.#cache.markAllStale());
   }
 
   /** How often bcrypt proved a key, for the own metrics. */
@@ -123,7 +123,7 @@ export class ComponentAuthenticator {
    */
   async proves(key: string, componentId: string, from: string = NOWHERE): Promise<boolean> {
     const id = apiKeyId(key);
-    const row = id === undefined ? undefined : await findKey(this.#deps.db, id);
+    const row = id === undefined ? undefined : await findKey(this.#options.db, id);
     if (row?.component_id !== componentId || row.approval !== 'approved') return false;
     try {
       return await this.#isRight(key, row, () => from);
@@ -153,7 +153,7 @@ export class ComponentAuthenticator {
   async #load(id: string): Promise<KeyRow | undefined> {
     const known = this.#cache.get(id);
     if (known && this.#isFresh(known)) return known.row;
-    const now = this.#deps.clock.monotonic();
+    const now = this.#options.clock.monotonic();
     const served =
       known?.verifier !== undefined && !known.isChanged && now - known.loadedAt < DATABASE_AWAY_VALID_MS
         ? known.row
@@ -172,7 +172,7 @@ export class ComponentAuthenticator {
 
   /** Reads the row; when the database does not answer in time, or says that it cannot, gives what may be served. */
   async #readWithin(id: string, served: KeyRow | undefined): Promise<KeyRow | undefined> {
-    const { clock } = this.#deps;
+    const { clock } = this.#options;
     const reading = this.#rows.read(id);
     let timer;
     const late = new Promise<never>((_, reject) => {
@@ -193,10 +193,10 @@ export class ComponentAuthenticator {
 
   async #read(ids: readonly string[]): Promise<Map<string, KeyRow>> {
     // Both before the query: what is changed or told while it runs must not be lost behind its answer.
-    const loadedAt = this.#deps.clock.monotonic();
+    const loadedAt = this.#options.clock.monotonic();
     const watch = this.#cache.watch();
     try {
-      const rows = new Map((await findKeys(this.#deps.db, ids)).map((row) => [row.key_id, row]));
+      const rows = new Map((await findKeys(this.#options.db, ids)).map((row) => [row.key_id, row]));
       this.#retryAt = undefined;
       for (const id of ids) {
         const row = rows.get(id);
@@ -210,12 +210,12 @@ export class ComponentAuthenticator {
   }
 
   get #verifier(): FastVerifier {
-    this.#madeVerifier ??= new FastVerifier(this.#deps.secrets.apiKeyPepper);
+    this.#madeVerifier ??= new FastVerifier(this.#options.secrets.apiKeyPepper);
     return this.#madeVerifier;
   }
 
   #isEnded(row: KeyRow): boolean {
-    return row.expires_at !== null && row.expires_at.getTime() <= this.#deps.clock.now();
+    return row.expires_at !== null && row.expires_at.getTime() <= this.#options.clock.now();
   }
 
   async #isRight(key: string, row: KeyRow, from: () => string): Promise<boolean> {
@@ -227,12 +227,12 @@ export class ComponentAuthenticator {
   async #keep(row: KeyRow, verifier: Buffer): Promise<void> {
     if (row.approval !== 'approved' || this.#isEnded(row)) return;
     // Keys that this one has ended are dead here with the answer, elsewhere a moment later.
-    if (await keepVerifier(this.#deps.db, row, verifier)) this.forget(row.component_id);
+    if (await keepVerifier(this.#options.db, row, verifier)) this.forget(row.component_id);
   }
 
   #isFresh(entry: KeyEntry): boolean {
     if (entry.isStale || entry.isChanged) return false;
-    return this.#deps.listener.isCurrent || this.#deps.clock.monotonic() - entry.loadedAt < UNHEARD_VALID_MS;
+    return this.#options.listener.isCurrent || this.#options.clock.monotonic() - entry.loadedAt < UNHEARD_VALID_MS;
   }
 }
 

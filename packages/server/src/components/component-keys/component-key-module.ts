@@ -1,9 +1,9 @@
 import type { ServerModule } from '../../platform/module.ts';
-import { ComponentAuthenticator, type ComponentAuthenticatorDeps } from './component-authenticator.ts';
+import { ComponentAuthenticator, type ComponentAuthenticatorOptions } from './component-authenticator.ts';
 import { KeyRotation } from './key-rotation.ts';
 import { keyRoutes } from './key-routes.ts';
 
-export interface ComponentKeysDeps extends ComponentAuthenticatorDeps {
+export interface ComponentKeysOptions extends ComponentAuthenticatorOptions {
   /** A component's newest key may be this old; 0: any age. */
   maxAgeDays: () => number;
 }
@@ -14,9 +14,9 @@ export interface ComponentKeysModule extends ServerModule {
 }
 
 /** The API keys of components: who calls with one, and when it is time for another. */
-export function createComponentKeys(deps: ComponentKeysDeps): ComponentKeysModule {
-  const { db, clock, maxAgeDays } = deps;
-  const authenticator = new ComponentAuthenticator(deps);
+export function createComponentKeys(options: ComponentKeysOptions): ComponentKeysModule {
+  const { db, clock, maxAgeDays } = options;
+  const authenticator = new ComponentAuthenticator(options);
   const rotation = new KeyRotation({ db, clock, authenticator, maxAgeDays });
   return {
     name: 'component keys',

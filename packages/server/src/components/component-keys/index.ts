@@ -1,7 +1,7 @@
 export { FastVerifier, mintApiKey } from './api-key.ts';
 export { ComponentAuthenticator } from './component-authenticator.ts';
 export {
-  type ComponentKeysDeps,
+  type ComponentKeysOptions,
   type ComponentKeysModule,
   createComponentKeys,
 } from './component-key-module.ts';

@@ -30,7 +30,7 @@ export interface Claim {
   from: string;
 }
 
-export interface KeyProverDeps {
+export interface KeyProverOptions {
   clock: Clock;
   /** Is handed each proof, before anyone is told of it. */
   keep: (row: KeyRow, verifier: Buffer) => Promise<void>;
@@ -47,7 +47,7 @@ export class KeyProver {
 
   readonly #keep: (row: KeyRow, verifier: Buffer) => Promise<void>;
 
-  constructor({ clock, keep }: KeyProverDeps) {
+  constructor({ clock, keep }: KeyProverOptions) {
     this.#perAddress = new AttemptLimiter(clock, WRONG_PER_ADDRESS);
     this.#perId = new AttemptLimiter(clock, WRONG_PER_ID);
     this.#keep = keep;

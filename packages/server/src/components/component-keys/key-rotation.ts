@@ -7,7 +7,7 @@ import { findDueComponent, listDue, markOldKeys } from '../component-registry/in
 import type { ComponentAuthenticator } from './component-authenticator.ts';
 import { addFetchedKey } from './key-queries.ts';
 
-export interface KeyRotationDeps {
+export interface KeyRotationOptions {
   db: Database;
   clock: Clock;
   authenticator: Pick<ComponentAuthenticator, 'mint' | 'forget'>;
@@ -25,14 +25,14 @@ const MARK_EVERY_MS = 60_000;
  * is right: an old key works until its successor is used.
  */
 export class KeyRotation {
-  readonly #deps: KeyRotationDeps;
+  readonly #options: KeyRotationOptions;
   readonly #limiter: AttemptLimiter;
   #due: ReadonlySet<string> = new Set();
   #markedAt = Number.NEGATIVE_INFINITY;
 
-  constructor(deps: KeyRotationDeps) {
-    this.#deps = deps;
-    this.#limiter = new AttemptLimiter(deps.clock, FETCHES);
+  constructor(options: KeyRotationOptions) {
+    this.#options = options;
+    this.#limiter = new AttemptLimiter(options.clock, FETCHES);
   }
 
   /** As of the last round. */
@@ -42,7 +42,7 @@ export class KeyRotation {
 
   /** Marks who has an old key, now and then, and learns who is marked. */
   async round(): Promise<void> {
-    const { db, clock, maxAgeDays } = this.#deps;
+    const { db, clock, maxAgeDays } = this.#options;
     const days = maxAgeDays();
     if (days > 0 && clock.monotonic() - this.#markedAt >= MARK_EVERY_MS) {
       await markOldKeys(db, days);
@@ -58,7 +58,7 @@ export class KeyRotation {
    * @throws AppError invalid_state when none is due, too_many_requests
    */
   async issue(componentId: string, caller: Pick<Actor, 'requestId' | 'address'>) {
-    const { db, authenticator } = this.#deps;
+    const { db, authenticator } = this.#options;
     if (!(await findDueComponent(db, componentId))) throw notDue();
     const waitSeconds = this.#limiter.take(componentId);
     if (waitSeconds !== undefined) {

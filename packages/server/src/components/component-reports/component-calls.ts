@@ -5,7 +5,7 @@ import type { ComponentIdentity } from '../../platform/http/index.ts';
 import type { KeyRotation } from '../component-keys/index.ts';
 import type { InstanceWatch } from './instance-watch.ts';
 
-export interface ComponentCallsDeps {
+export interface ComponentCallsOptions {
   instances: InstanceWatch;
   rotation: KeyRotation;
   clock: Clock;
@@ -18,11 +18,11 @@ const ROTATE: Readonly<Record<string, string>> = { [ROTATE_KEY_HEADER]: '1' };
 /** What is done at every call of a component beside answering it. Nothing of it waits for anything. */
 export class ComponentCalls {
   readonly loop: Periodic;
-  readonly #deps: ComponentCallsDeps;
+  readonly #options: ComponentCallsOptions;
 
-  constructor(deps: ComponentCallsDeps) {
-    this.#deps = deps;
-    const { clock, logger, instances, rotation } = deps;
+  constructor(options: ComponentCallsOptions) {
+    this.#options = options;
+    const { clock, logger, instances, rotation } = options;
     this.loop = periodic({
       name: 'component-calls',
       intervalMs: ROUND_MS,
@@ -38,7 +38,7 @@ export class ComponentCalls {
   /** A component has come in. @returns headers that belong on its answer */
   note({ componentId }: ComponentIdentity, headers: IncomingHttpHeaders, from?: () => string) {
     const instance = headers[INSTANCE_HEADER];
-    if (typeof instance === 'string') this.#deps.instances.note(componentId, instance, from);
-    return this.#deps.rotation.isDue(componentId) ? ROTATE : undefined;
+    if (typeof instance === 'string') this.#options.instances.note(componentId, instance, from);
+    return this.#options.rotation.isDue(componentId) ? ROTATE : undefined;
   }
 }

@@ -8,15 +8,15 @@ import { ComponentReportLog } from './component-report-log.ts';
 import { ComponentStateLog } from './component-state-log.ts';
 import { InstanceWatch } from './instance-watch.ts';
 import { reportHistoryRoutes } from './report-history-routes.ts';
-import { type ReportRoutesDeps, reportRoutes } from './report-routes.ts';
+import { type ReportRoutesOptions, reportRoutes } from './report-routes.ts';
 
-export interface ComponentReportsDeps {
+export interface ComponentReportsOptions {
   db: Database;
   clock: Clock;
   logger: Logger;
   rotation: KeyRotation;
   /** What components should run, which a heartbeat is answered with. */
-  configs: ReportRoutesDeps['configs'];
+  configs: ReportRoutesOptions['configs'];
 }
 
 export interface ComponentReportsModule extends ServerModule {
@@ -27,8 +27,8 @@ export interface ComponentReportsModule extends ServerModule {
 }
 
 /** What components tell of themselves, and by what they show that they live. */
-export function createComponentReports(deps: ComponentReportsDeps): ComponentReportsModule {
-  const { db, clock, logger, rotation, configs } = deps;
+export function createComponentReports(options: ComponentReportsOptions): ComponentReportsModule {
+  const { db, clock, logger, rotation, configs } = options;
   const states = new ComponentStateLog({ db, clock, logger });
   const reports = new ComponentReportLog({ db, clock, logger });
   const instances = new InstanceWatch({ db, clock, logger });

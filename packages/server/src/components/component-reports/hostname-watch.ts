@@ -9,7 +9,7 @@ const MAX_KNOWN = 100_000;
 /** Names read at once, and how many such reads there are at one time. */
 const READ = { maxKeys: 500, maxReads: 1, maxWaiting: MAX_KNOWN };
 
-export interface HostnameWatchDeps {
+export interface HostnameWatchOptions {
   db: Database;
 }
 
@@ -24,7 +24,7 @@ export class HostnameWatch {
   /** Of a whole fleet that comes back to a server which knows nobody yet, each asks; nearly all have their old name. */
   readonly #stored: BatchReader<string>;
 
-  constructor({ db }: HostnameWatchDeps) {
+  constructor({ db }: HostnameWatchOptions) {
     this.#db = db;
     this.#stored = new BatchReader({ ...READ, read: (ids) => findHostnames(db, ids) });
   }

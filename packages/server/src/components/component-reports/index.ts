@@ -1,5 +1,5 @@
 export {
-  type ComponentReportsDeps,
+  type ComponentReportsOptions,
   type ComponentReportsModule,
   createComponentReports,
 } from './component-report-module.ts';

@@ -11,7 +11,7 @@ import {
   setFlag,
 } from './instance-queries.ts';
 
-export interface InstanceWatchDeps {
+export interface InstanceWatchOptions {
   db: Database;
   clock: Clock;
   logger: Logger;
@@ -42,18 +42,18 @@ const BATCH = 1000;
  * What each server hears is put together in the database.
  */
 export class InstanceWatch {
-  readonly #deps: InstanceWatchDeps;
+  readonly #options: InstanceWatchOptions;
   readonly #heard = new Map<string, Heard[]>();
   #cleanedAt: number;
 
-  constructor(deps: InstanceWatchDeps) {
-    this.#deps = deps;
-    this.#cleanedAt = deps.clock.monotonic();
+  constructor(options: InstanceWatchOptions) {
+    this.#options = options;
+    this.#cleanedAt = options.clock.monotonic();
   }
 
   /** One call of a component, which costs a map lookup; its address is asked for when the instance is a new one. */
   note(componentId: string, instance: string, from?: () => string): void {
-    const now = this.#deps.clock.monotonic();
+    const now = this.#options.clock.monotonic();
     const newest = this.#heard.get(componentId)?.[0];
     if (newest?.instance === instance) {
       newest.lastAt = now;
@@ -62,7 +62,7 @@ export class InstanceWatch {
   }
 
   #noteAnother(componentId: string, instance: string, from?: () => string): void {
-    const now = this.#deps.clock.monotonic();
+    const now = this.#options.clock.monotonic();
     const before = this.#heard.get(componentId) ?? [];
     const found = before.find((entry) => entry.instance === instance);
     const entry = found ?? { instance, firstAt: now, lastAt: now, writtenAt: undefined, address: null };
@@ -76,7 +76,7 @@ export class InstanceWatch {
 
   /** Writes what was heard and judges all components. @throws when the database is away; nothing is lost then */
   async round(): Promise<void> {
-    const { db, clock } = this.#deps;
+    const { db, clock } = this.#options;
     const now = clock.monotonic();
     const due = this.#takeDue(now);
     for (let at = 0; at < due.length; at += BATCH) {
@@ -110,7 +110,7 @@ export class InstanceWatch {
   }
 
   async #judge(): Promise<void> {
-    const { db } = this.#deps;
+    const { db } = this.#options;
     const [shared, flagged] = await Promise.all([findShared(db), listFlagged(db)]);
     const known = new Set(flagged);
     for (const { component_id: id, name, addresses } of shared) {
@@ -123,7 +123,7 @@ export class InstanceWatch {
     componentId: string,
     found: { isShared: boolean; name?: string; addresses?: string[] },
   ): Promise<void> {
-    const { db, logger } = this.#deps;
+    const { db, logger } = this.#options;
     const { isShared, ...detail } = found;
     const isNew = await db.transaction().execute(async (tx) => {
       if (!(await setFlag(tx, componentId, isShared))) return false;

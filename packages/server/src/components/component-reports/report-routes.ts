@@ -20,7 +20,7 @@ import type { ComponentReportLog, ToldReport } from './component-report-log.ts';
 import type { ComponentStateLog } from './component-state-log.ts';
 import { HostnameWatch } from './hostname-watch.ts';
 
-export interface ReportRoutesDeps {
+export interface ReportRoutesOptions {
   db: Database;
   clock: Clock;
   states: ComponentStateLog;
@@ -33,14 +33,14 @@ const REPORT_LIMIT_BYTES = 16 * 1024 * 1024;
 const tags = ['components'];
 
 /** What components tell of themselves. */
-export function reportRoutes(deps: ReportRoutesDeps): (routes: Routes) => void {
+export function reportRoutes(options: ReportRoutesOptions): (routes: Routes) => void {
   return (routes) => {
-    addReport(routes, deps);
-    addHeartbeat(routes, deps);
+    addReport(routes, options);
+    addHeartbeat(routes, options);
   };
 }
 
-function addReport(routes: Routes, { db, clock, states, reports }: ReportRoutesDeps): void {
+function addReport(routes: Routes, { db, clock, states, reports }: ReportRoutesOptions): void {
   routes.post(
     '/api/v1/remote-collectors/:id/report',
     {
@@ -81,7 +81,7 @@ function addReport(routes: Routes, { db, clock, states, reports }: ReportRoutesD
   );
 }
 
-function addHeartbeat(routes: Routes, { db, clock, states, reports, configs }: ReportRoutesDeps): void {
+function addHeartbeat(routes: Routes, { db, clock, states, reports, configs }: ReportRoutesOptions): void {
   const hostnames = new HostnameWatch({ db });
   routes.post(
     '/api/v1/agents/heartbeat/:node_id',

@@ -17,7 +17,7 @@ import {
 } from '../component-registry/index.ts';
 import { type ComponentFilters, findComponent, listComponents } from './component-queries.ts';
 
-export interface ComponentServiceDeps {
+export interface ComponentServiceOptions {
   db: Database;
   authenticator: ComponentAuthenticator;
 }
@@ -33,24 +33,24 @@ const DECISIONS: Record<Decision, { from: readonly string[]; to: 'approved' | 'r
 
 /** Collectors and agents as administrators see and govern them. */
 export class ComponentService {
-  readonly #deps: ComponentServiceDeps;
+  readonly #options: ComponentServiceOptions;
 
-  constructor(deps: ComponentServiceDeps) {
-    this.#deps = deps;
+  constructor(options: ComponentServiceOptions) {
+    this.#options = options;
   }
 
   list(query: ListQuery, filters: ComponentFilters) {
-    return listComponents(this.#deps.db, query, filters);
+    return listComponents(this.#options.db, query, filters);
   }
 
   get(id: string): Promise<Component> {
-    return existing(this.#deps.db, id);
+    return existing(this.#options.db, id);
   }
 
   /** Effective on every server within seconds: each hears of it with the commit. */
   async decide(actor: Actor, id: string, decision: Decision): Promise<Component> {
     const { from, to } = DECISIONS[decision];
-    const component = await this.#deps.db.transaction().execute(async (tx) => {
+    const component = await this.#options.db.transaction().execute(async (tx) => {
       const component = await lockComponent(tx, id);
       if (!component) throw notFound('This component');
       if (component.approval === to) return existing(tx, id);
@@ -64,7 +64,7 @@ export class ComponentService {
       await appendAudit(tx, actor, auditOf(decision, id, component.name));
       return existing(tx, id);
     });
-    this.#deps.authenticator.forget(id);
+    this.#options.authenticator.forget(id);
     return component;
   }
 
@@ -82,7 +82,7 @@ export class ComponentService {
 
   /** Its name, its site, and which engine it should gather with: the last is a new config. */
   async update(actor: Actor, id: string, input: UpdateComponent): Promise<Component> {
-    return this.#deps.db.transaction().execute(async (tx) => {
+    return this.#options.db.transaction().execute(async (tx) => {
       const before = await lockComponent(tx, id);
       if (!before) throw notFound('This component');
       if (input.site_id && !(await siteExists(tx, input.site_id)))
@@ -101,7 +101,7 @@ export class ComponentService {
 
   /** Holds a component at one of its generations, or lets it have the newest again (null). */
   async pin(actor: Actor, id: string, generation: number | null): Promise<Component> {
-    return this.#deps.db.transaction().execute(async (tx) => {
+    return this.#options.db.transaction().execute(async (tx) => {
       const component = await lockComponent(tx, id);
       if (!component) throw notFound('This component');
       if (component.pinned_generation === generation) return existing(tx, id);
@@ -116,9 +116,9 @@ export class ComponentService {
 
   /** A new key beside the old one; the old one ends with the first use of the new one, at most a week later. */
   async rotateKey(actor: Actor, id: string): Promise<{ component_id: string; api_key: string }> {
-    await existing(this.#deps.db, id);
-    const minted = await this.#deps.authenticator.mint();
-    await this.#deps.db.transaction().execute(async (tx) => {
+    await existing(this.#options.db, id);
+    const minted = await this.#options.authenticator.mint();
+    await this.#options.db.transaction().execute(async (tx) => {
       const component = await lockComponent(tx, id);
       if (!component) throw notFound('This component');
       if (component.approval !== 'approved') {
@@ -127,20 +127,20 @@ export class ComponentService {
       await addRotatedKey(tx, id, minted);
       await appendAudit(tx, actor, auditOf('rotate_key', id, component.name));
     });
-    this.#deps.authenticator.forget(id);
+    this.#options.authenticator.forget(id);
     return { component_id: id, api_key: minted.key };
   }
 
   /** The component, its keys and configs. Its nodes stay, with their history, and wait for somebody else. */
   async delete(actor: Actor, id: string): Promise<void> {
-    await this.#deps.db.transaction().execute(async (tx) => {
+    await this.#options.db.transaction().execute(async (tx) => {
       const component = await lockComponent(tx, id);
       if (!component) throw notFound('This component');
       await deleteComponent(tx, id);
       await publishEvents(tx, [{ name: 'component_changed', data: { id, change: 'deleted' } }]);
       await appendAudit(tx, actor, auditOf('delete', id, component.name));
     });
-    this.#deps.authenticator.forget(id);
+    this.#options.authenticator.forget(id);
   }
 }
 

@@ -1,1 +1,1 @@
-export { type ComponentsDeps, createComponents } from './component-module.ts';
+export { type ComponentsOptions, createComponents } from './component-module.ts';

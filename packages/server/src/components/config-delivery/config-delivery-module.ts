@@ -7,11 +7,11 @@ import type { ServerModule } from '../../platform/module.ts';
 import type { ConfigCipher } from '../config-history/index.ts';
 import type { ConfigRenderer } from '../config-render/index.ts';
 import { ConfigDeliveryService, type PublishingRollout } from './config-delivery-service.ts';
-import { type ConfigFastPathDeps, configFastPath } from './config-fast-path.ts';
+import { type ConfigFastPathOptions, configFastPath } from './config-fast-path.ts';
 import { createConfigMetrics } from './config-metrics.ts';
 import { configRoutes, type OnPull } from './config-routes.ts';
 
-export interface ConfigDeliveryDeps {
+export interface ConfigDeliveryOptions {
   db: Database;
   listener: Pick<DatabaseListener, 'on' | 'onGap'>;
   logger: Logger;
@@ -25,13 +25,13 @@ export interface ConfigDeliveryDeps {
 export interface ConfigDelivery extends ServerModule {
   readonly service: ConfigDeliveryService;
   /** Answers pulls in front of the router. */
-  fastPath(deps: Omit<ConfigFastPathDeps, 'service' | 'onPull'>): FastPath;
+  fastPath(options: Omit<ConfigFastPathOptions, 'service' | 'onPull'>): FastPath;
 }
 
 /** The way of a config from a dirty mark to the component that pulls it. */
-export function createConfigDelivery(deps: ConfigDeliveryDeps): ConfigDelivery {
-  const { db, listener, logger, cipher, renderer, rollout, onPull } = deps;
-  const { observe } = createConfigMetrics(deps.registry);
+export function createConfigDelivery(options: ConfigDeliveryOptions): ConfigDelivery {
+  const { db, listener, logger, cipher, renderer, rollout, onPull } = options;
+  const { observe } = createConfigMetrics(options.registry);
   const service = new ConfigDeliveryService({ db, logger, cipher, renderer, rollout, observe });
   listener.on('stratora_config', (componentId) => service.forget(componentId));
   listener.onGap(() => service.forgetAll());

@@ -37,7 +37,7 @@ export interface PublishingRollout {
 
 export type RenderOutcome = 'new' | 'same' | 'failed';
 
-export interface ConfigDeliveryServiceDeps {
+export interface ConfigDeliveryServiceOptions {
   db: Database;
   logger: Logger;
   cipher: ConfigCipher;
@@ -59,19 +59,19 @@ const CLAIMS_PER_ROUND = 20;
 
 /** Renders the configs of components that are marked dirty, and delivers to each the one that it should run. */
 export class ConfigDeliveryService {
-  readonly #deps: ConfigDeliveryServiceDeps;
+  readonly #options: ConfigDeliveryServiceOptions;
   readonly #cache = new Map<string, DeliveredConfig>();
   readonly #loading = new Map<string, Promise<DeliveredConfig | undefined>>();
   readonly #loop: Periodic;
   /** Calls of `forget` so far, so that a config that was read before one is not kept after it. */
   #forgotten = 0;
 
-  constructor(deps: ConfigDeliveryServiceDeps) {
-    this.#deps = deps;
+  constructor(options: ConfigDeliveryServiceOptions) {
+    this.#options = options;
     this.#loop = periodic({
       name: 'config-render',
       intervalMs: RENDER_EVERY_MS,
-      logger: deps.logger,
+      logger: options.logger,
       run: () => this.renderDue(),
     });
   }
@@ -118,7 +118,7 @@ export class ConfigDeliveryService {
   /** Renders the components whose marks are due. */
   async renderDue(): Promise<void> {
     for (;;) {
-      const claims = await claimDue(this.#deps.db, CLAIMS_PER_ROUND);
+      const claims = await claimDue(this.#options.db, CLAIMS_PER_ROUND);
       for (const claim of claims) await this.#renderClaim(claim);
       if (claims.length < CLAIMS_PER_ROUND) return;
     }
@@ -127,24 +127,24 @@ export class ConfigDeliveryService {
   async #renderClaim(claim: DirtyClaim): Promise<void> {
     const startedAt = performance.now();
     try {
-      const rendered = await this.#deps.renderer.render(claim.componentId);
+      const rendered = await this.#options.renderer.render(claim.componentId);
       const why = { cause: causeOf(claim), actor: claim.actor };
       const outcome = rendered
         ? await this.#publish(claim.componentId, rendered, { why, claim })
-        : await this.#deps.db.transaction().execute((tx) => settleClaim(tx, claim));
+        : await this.#options.db.transaction().execute((tx) => settleClaim(tx, claim));
       if (rendered && outcome)
-        this.#deps.observe(outcome, performance.now() - startedAt, rendered.leftOut.length);
+        this.#options.observe(outcome, performance.now() - startedAt, rendered.leftOut.length);
     } catch (error) {
       // The claim runs out by itself and is tried again; other components must not wait for this one.
-      this.#deps.logger.error({ err: error, component_id: claim.componentId }, 'config not rendered');
-      this.#deps.observe('failed', performance.now() - startedAt, 0);
+      this.#options.logger.error({ err: error, component_id: claim.componentId }, 'config not rendered');
+      this.#options.observe('failed', performance.now() - startedAt, 0);
     }
   }
 
   async #load(componentId: string): Promise<DeliveredConfig | undefined> {
     const config = await this.#read(componentId);
     if (config) return config;
-    const rendered = await this.#deps.renderer.render(componentId);
+    const rendered = await this.#options.renderer.render(componentId);
     if (!rendered) return undefined;
     await this.#publish(componentId, rendered, { why: { cause: 'first config', actor: null } });
     return this.#read(componentId);
@@ -152,10 +152,10 @@ export class ConfigDeliveryService {
 
   async #read(componentId: string): Promise<DeliveredConfig | undefined> {
     const forgottenBefore = this.#forgotten;
-    const desired = await findDesiredGeneration(this.#deps.db, componentId);
+    const desired = await findDesiredGeneration(this.#options.db, componentId);
     if (!desired) return undefined;
     const { generation, hash } = desired;
-    const text = await openText(this.#deps.cipher, desired, { componentId, generation });
+    const text = await openText(this.#options.cipher, desired, { componentId, generation });
     const config = { hash, etag: `"${hash}"`, text };
     // A generation that was published while we read may be newer than the one that we read.
     if (this.#forgotten === forgottenBefore) this.#cache.set(componentId, config);
@@ -168,7 +168,7 @@ export class ConfigDeliveryService {
     rendered: RenderedConfig,
     { why, claim }: { why: DirtyCause; claim?: DirtyClaim },
   ): Promise<'new' | 'same' | undefined> {
-    const { db, cipher, rollout } = this.#deps;
+    const { db, cipher, rollout } = this.#options;
     const { text, hash, nodeCount, leftOut, releasedBy } = rendered;
     const released = releasedBy === undefined ? undefined : { componentId, rolloutId: releasedBy };
     const packed = await packText(text);

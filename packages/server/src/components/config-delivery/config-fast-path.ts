@@ -20,7 +20,7 @@ import {
   runningHashOf,
 } from './config-routes.ts';
 
-export interface ConfigFastPathDeps {
+export interface ConfigFastPathOptions {
   /** Finds the component of a key among those in memory, which are proved. */
   peekComponent: (key: string) => ComponentIdentity | undefined;
   service: Pick<ConfigDeliveryService, 'peek'>;
@@ -49,12 +49,12 @@ interface Kind {
  * answers only what needs no waiting, no error and no thought (the key is known, the component approved, its config in
  * memory) and sends the same bytes as the route; all else goes to the route.
  */
-export function configFastPath(deps: ConfigFastPathDeps): FastPath {
-  const { peekComponent, service, noteComponentCall, onPull, logger } = deps;
-  const collectors = kindOf(deps.metrics, COLLECTOR_CONFIG_ROUTE, ({ type, componentId }) =>
+export function configFastPath(options: ConfigFastPathOptions): FastPath {
+  const { peekComponent, service, noteComponentCall, onPull, logger } = options;
+  const collectors = kindOf(options.metrics, COLLECTOR_CONFIG_ROUTE, ({ type, componentId }) =>
     type === 'collector' ? componentId : undefined,
   );
-  const agents = kindOf(deps.metrics, AGENT_CONFIG_ROUTE, ({ nodeId }) => nodeId);
+  const agents = kindOf(options.metrics, AGENT_CONFIG_ROUTE, ({ nodeId }) => nodeId);
   return (request, response) => {
     const url = request.url ?? '';
     const kind = url.length === collectors.length ? collectors : agents;

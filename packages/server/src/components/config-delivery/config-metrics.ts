@@ -1,8 +1,8 @@
 import { Counter, Histogram, type Registry } from 'prom-client';
-import type { ConfigDeliveryServiceDeps } from './config-delivery-service.ts';
+import type { ConfigDeliveryServiceOptions } from './config-delivery-service.ts';
 
 /** Own metrics of rendering. */
-export function createConfigMetrics(registry: Registry): Pick<ConfigDeliveryServiceDeps, 'observe'> {
+export function createConfigMetrics(registry: Registry): Pick<ConfigDeliveryServiceOptions, 'observe'> {
   const registers = [registry];
   const rendered = new Counter({
     name: 'stratora_config_rendered_total',

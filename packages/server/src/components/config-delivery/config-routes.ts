@@ -10,13 +10,13 @@ export const CONFIG_TYPE = 'application/toml; charset=utf-8';
 /** Called for each pull, a collector's sign of life, with the hash that the component says it runs. */
 export type OnPull = (componentId: string, runningHash: string | undefined) => void;
 
-export interface ConfigRoutesDeps {
+export interface ConfigRoutesOptions {
   service: Pick<ConfigDeliveryService, 'peek' | 'find'>;
   onPull: OnPull;
 }
 
 /** Routes of the config pull of collectors and agents: 304 while nothing changed, else the telegraf.conf with a strong ETag. */
-export function configRoutes({ service, onPull }: ConfigRoutesDeps): (routes: Routes) => void {
+export function configRoutes({ service, onPull }: ConfigRoutesOptions): (routes: Routes) => void {
   async function deliver(
     request: FastifyRequest,
     reply: FastifyReply,

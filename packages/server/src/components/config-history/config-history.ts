@@ -13,7 +13,7 @@ import {
 import { diffLines } from './line-diff.ts';
 import { type Fingerprint, fingerprintOf, maskLargeText } from './secret-mask.ts';
 
-export interface ConfigHistoryDeps {
+export interface ConfigHistoryOptions {
   db: Database;
   cipher: ConfigCipher;
   /** Key of the fingerprints that stand for secrets. */
@@ -27,14 +27,14 @@ const SHOWN_MAX = 4 * 1024 * 1024;
 
 /** The configs of a component over time, as people see them: without a secret. */
 export class ConfigHistory {
-  readonly #deps: ConfigHistoryDeps;
+  readonly #options: ConfigHistoryOptions;
 
-  constructor(deps: ConfigHistoryDeps) {
-    this.#deps = deps;
+  constructor(options: ConfigHistoryOptions) {
+    this.#options = options;
   }
 
   async list(componentId: string, query: ListQuery) {
-    const { db, findHoldingRollout } = this.#deps;
+    const { db, findHoldingRollout } = this.#options;
     if (!(await componentExists(db, componentId))) throw notFound('This component');
     const page = await listGenerations(db, componentId, query);
     const rolloutId = await findHoldingRollout(db, componentId);
@@ -46,7 +46,7 @@ export class ConfigHistory {
     const text = (await this.#open(componentId, found)).toString('utf8');
     const end = text.length > SHOWN_MAX ? text.lastIndexOf('\n', SHOWN_MAX) + 1 : text.length;
     return {
-      ...heldBy(await this.#deps.findHoldingRollout(this.#deps.db, componentId), found.generation),
+      ...heldBy(await this.#options.findHoldingRollout(this.#options.db, componentId), found.generation),
       text: await maskLargeText(text.slice(0, end), this.#fingerprint(componentId)),
       truncated: end < text.length,
     };
@@ -54,7 +54,7 @@ export class ConfigHistory {
 
   /** @param against the generation to compare with; the one before it if undefined */
   async diff(componentId: string, generation: number, against?: number): Promise<ConfigDiff> {
-    const { db } = this.#deps;
+    const { db } = this.#options;
     const to = await this.#get(componentId, generation);
     const from = against ?? (await findGenerationBefore(db, componentId, generation));
     const before = from === undefined ? undefined : await this.#get(componentId, from);
@@ -66,17 +66,17 @@ export class ConfigHistory {
   }
 
   #fingerprint(componentId: string): Fingerprint {
-    return fingerprintOf(this.#deps.maskKey(), componentId);
+    return fingerprintOf(this.#options.maskKey(), componentId);
   }
 
   async #get(componentId: string, generation: number): Promise<GenerationWithText> {
-    const found = await findGeneration(this.#deps.db, componentId, generation);
+    const found = await findGeneration(this.#options.db, componentId, generation);
     if (!found) throw notFound(`Generation ${generation} of this component`);
     return found;
   }
 
   #open(componentId: string, { generation: { generation }, stored }: GenerationWithText): Promise<Buffer> {
-    return openText(this.#deps.cipher, stored, { componentId, generation });
+    return openText(this.#options.cipher, stored, { componentId, generation });
   }
 }
 

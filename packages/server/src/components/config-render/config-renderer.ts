@@ -24,7 +24,7 @@ export interface EncryptedCredential {
   keyVersion: number;
 }
 
-export interface ConfigRendererDeps {
+export interface ConfigRendererOptions {
   db: Database;
   logger: Logger;
   /** Decrypts the secret of a credential, in the shape of its type. */
@@ -49,11 +49,11 @@ const VERSIONS_MAX = 1000;
 
 /** Renders the configs of components from the rows of the database. */
 export class ConfigRenderer {
-  readonly #deps: ConfigRendererDeps;
+  readonly #options: ConfigRendererOptions;
   readonly #versions = new Map<string, RenderTemplate>();
 
-  constructor(deps: ConfigRendererDeps) {
-    this.#deps = deps;
+  constructor(options: ConfigRendererOptions) {
+    this.#options = options;
   }
 
   /**
@@ -64,10 +64,10 @@ export class ConfigRenderer {
    */
   async render(
     componentId: string,
-    versionsFor: VersionsFor = this.#deps.versionsFor,
+    versionsFor: VersionsFor = this.#options.versionsFor,
   ): Promise<RenderedConfig | undefined> {
     const startedAt = performance.now();
-    const rows = await readRenderRows(this.#deps.db, componentId, versionsFor);
+    const rows = await readRenderRows(this.#options.db, componentId, versionsFor);
     if (!rows) return undefined;
     const templates = await this.#templates(rows.versions.hashes);
     const readAt = performance.now();
@@ -78,7 +78,7 @@ export class ConfigRenderer {
     leftOut.push(...rendered.leftOut);
     if (leftOut.length > 0) {
       const [first] = leftOut;
-      this.#deps.logger.warn(
+      this.#options.logger.warn(
         { component_id: componentId, count: leftOut.length, first },
         'config rendered without some nodes',
       );
@@ -94,7 +94,7 @@ export class ConfigRenderer {
     if (missing.length > 0) {
       if (this.#versions.size + missing.length > VERSIONS_MAX) this.#versions.clear();
       const needed = this.#versions.size === 0 ? [...new Set(versions.values())] : missing;
-      for (const row of await findTemplateVersions(this.#deps.db, needed)) {
+      for (const row of await findTemplateVersions(this.#options.db, needed)) {
         this.#versions.set(row.hash, prepareTemplate(row));
       }
     }
@@ -108,7 +108,7 @@ export class ConfigRenderer {
 
   #open({ id, type, secret, key_version: keyVersion }: CredentialRow): Opened {
     try {
-      const opened = this.#deps.openCredential({ id, type, secret, keyVersion });
+      const opened = this.#options.openCredential({ id, type, secret, keyVersion });
       return { credential: { type, secret: opened } as unknown as RenderCredential };
     } catch (error) {
       return { fault: `its credential cannot be used: ${errorMessage(error)}` };

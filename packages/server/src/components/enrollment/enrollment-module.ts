@@ -7,7 +7,7 @@ import { RegistrationService } from './registration-service.ts';
 import { enrollmentTokenRoutes } from './token-routes.ts';
 import { ensureLocalToken } from './token-service.ts';
 
-export interface EnrollmentDeps {
+export interface EnrollmentModuleOptions {
   db: Database;
   authenticator: ComponentAuthenticator;
   /** File with the token of the server's own components, where it has some. */
@@ -15,8 +15,8 @@ export interface EnrollmentDeps {
 }
 
 /** How components come in: tokens, and registration by one. */
-export function createEnrollment(deps: EnrollmentDeps): ServerModule {
-  const { db, authenticator, localEnrollmentTokenFile: file } = deps;
+export function createEnrollment(options: EnrollmentModuleOptions): ServerModule {
+  const { db, authenticator, localEnrollmentTokenFile: file } = options;
   const registrations = new RegistrationService({
     db,
     keys: {

@@ -1,1 +1,1 @@
-export { createEnrollment, type EnrollmentDeps } from './enrollment-module.ts';
+export { createEnrollment, type EnrollmentModuleOptions } from './enrollment-module.ts';

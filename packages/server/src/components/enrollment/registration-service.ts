@@ -57,7 +57,7 @@ function agentTemplate(os: string): string {
   return /^win/i.test(os) ? 'windows-agent' : 'linux-agent';
 }
 
-export interface RegistrationServiceDeps {
+export interface RegistrationServiceOptions {
   db: Database;
   keys: KeyMint;
 }
@@ -71,7 +71,7 @@ export class RegistrationService {
   readonly #db: Database;
   readonly #keys: KeyMint;
 
-  constructor({ db, keys }: RegistrationServiceDeps) {
+  constructor({ db, keys }: RegistrationServiceOptions) {
     this.#db = db;
     this.#keys = keys;
   }

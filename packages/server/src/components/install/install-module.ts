@@ -1,10 +1,10 @@
 import type { ServerModule } from '../../platform/module.ts';
 import { deploymentRoutes, publicInstallRoutes } from './install-routes.ts';
-import { type InstallDeps, InstallService } from './install-service.ts';
+import { type InstallOptions, InstallService } from './install-service.ts';
 
 /** What a new host fetches to become a collector or an agent. */
-export function createInstall(deps: InstallDeps): ServerModule {
-  const install = new InstallService(deps);
+export function createInstall(options: InstallOptions): ServerModule {
+  const install = new InstallService(options);
   return {
     name: 'install',
     routes: { public: [publicInstallRoutes(install)], user: [deploymentRoutes(install)] },

@@ -5,7 +5,7 @@ import type { Deployment } from '@stratora/contract';
 import { fingerprintOf } from '@stratora/runtime';
 import { type BuiltArchive, ProgramArchive } from './program-archive.ts';
 
-export interface InstallDeps {
+export interface InstallOptions {
   /** Undefined where this server was started without saying; it then hands out nothing. */
   programDir: string | undefined;
   dataDir: string;
@@ -35,12 +35,12 @@ const FOLDER = 'install';
  * the program. Whoever has the hash of a script from this server trusts nothing else on the way.
  */
 export class InstallService {
-  readonly #options: InstallDeps;
+  readonly #options: InstallOptions;
   readonly #native: ProgramArchive | undefined;
   readonly #any: ProgramArchive | undefined;
   readonly #scripts = new Map<ScriptKind, Script>();
 
-  constructor(options: InstallDeps) {
+  constructor(options: InstallOptions) {
     this.#options = options;
     const { programDir, dataDir, version, nodePath } = options;
     if (programDir === undefined) return;

@@ -10,7 +10,7 @@ import { firstCandidate, nextStep, type RolloutStep } from './rollout-plan.ts';
 import { listActiveIds, listMembers, lockRollout, type RolloutRow } from './rollout-queries.ts';
 import { endRollout, setStage } from './rollout-write-queries.ts';
 
-export interface RolloutLeaderDeps {
+export interface RolloutLeaderOptions {
   db: Database;
   clock: Clock;
   logger: Logger;
@@ -24,16 +24,16 @@ const ROUND_MS = 1000;
  * server at a time does it; everything it knows is in the database, so another can go on at any moment.
  */
 export class RolloutLeader {
-  readonly #deps: RolloutLeaderDeps;
+  readonly #options: RolloutLeaderOptions;
   readonly #loop: LedLoop;
   #startedAt: number;
   /** Rollouts that were running and stopped in the last round. */
   active = { running: 0, stopped: 0 };
 
-  constructor(deps: RolloutLeaderDeps) {
-    this.#deps = deps;
-    this.#startedAt = deps.clock.monotonic();
-    const { db, clock, logger } = deps;
+  constructor(options: RolloutLeaderOptions) {
+    this.#options = options;
+    this.#startedAt = options.clock.monotonic();
+    const { db, clock, logger } = options;
     this.#loop = new LedLoop({
       name: 'rollouts',
       intervalMs: ROUND_MS,
@@ -51,7 +51,7 @@ export class RolloutLeader {
 
   /** To be called when the server begins to hear from components. */
   start(): void {
-    this.#startedAt = this.#deps.clock.monotonic();
+    this.#startedAt = this.#options.clock.monotonic();
   }
 
   /** Runs the next round at once. */
@@ -60,7 +60,7 @@ export class RolloutLeader {
   }
 
   async #hasActive(): Promise<boolean> {
-    const rollouts = await listActiveIds(this.#deps.db);
+    const rollouts = await listActiveIds(this.#options.db);
     const running = rollouts.filter(({ state }) => state === 'running').length;
     this.active = { running, stopped: rollouts.length - running };
     return rollouts.length > 0;
@@ -68,7 +68,7 @@ export class RolloutLeader {
 
   /** Takes every step of every active rollout that is due. */
   async #round(round: LedRound): Promise<void> {
-    for (const { id } of await listActiveIds(this.#deps.db)) {
+    for (const { id } of await listActiveIds(this.#options.db)) {
       // Steps that need no waiting follow each other at once.
       let hasMore = true;
       while (hasMore) hasMore = (await this.#step(round, id)) && !round.signal.aborted;
@@ -115,14 +115,14 @@ export class RolloutLeader {
 
   /** Whether the component's config would be another text with the versions that it is held from. */
   async #wouldChange(componentId: string): Promise<boolean> {
-    const { renderer } = this.#deps;
+    const { renderer } = this.#options;
     const held = await renderer.render(componentId, findVersionsFor);
     const released = await renderer.render(componentId, findReleasedVersionsFor);
     return held?.hash !== released?.hash;
   }
 
   async #apply(tx: Tx, rollout: RolloutRow, step: RolloutStep): Promise<boolean> {
-    const { logger } = this.#deps;
+    const { logger } = this.#options;
     const { id } = rollout;
     await setApplied(tx, id, step.applied);
     await setFailed(
@@ -150,7 +150,7 @@ export class RolloutLeader {
 
   /** The time by the clock of the database, and since when this server has heard from components by the same clock. */
   #clockOf({ now }: RolloutRow): { now: number; since: number } {
-    const listenedMs = this.#deps.clock.monotonic() - this.#startedAt;
+    const listenedMs = this.#options.clock.monotonic() - this.#startedAt;
     return { now: now.getTime(), since: now.getTime() - listenedMs };
   }
 }

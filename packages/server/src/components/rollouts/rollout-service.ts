@@ -9,7 +9,7 @@ import { releaseMembers, takeInNewcomers } from './rollout-moves.ts';
 import { lockRollout, type RolloutRow } from './rollout-queries.ts';
 import { setForced, setResumed } from './rollout-write-queries.ts';
 
-export interface RolloutServiceDeps {
+export interface RolloutServiceOptions {
   db: Database;
   /** Called after each decision, which may let the rollout go on at once. */
   onDecision(): void;
@@ -17,18 +17,18 @@ export interface RolloutServiceDeps {
 
 /** Rollouts as people see them, and the decisions that people make on them. */
 export class RolloutService {
-  readonly #deps: RolloutServiceDeps;
+  readonly #options: RolloutServiceOptions;
 
-  constructor(deps: RolloutServiceDeps) {
-    this.#deps = deps;
+  constructor(options: RolloutServiceOptions) {
+    this.#options = options;
   }
 
   list(query: ListQuery, state: Rollout['state'] | undefined) {
-    return listRollouts(this.#deps.db, query, state);
+    return listRollouts(this.#options.db, query, state);
   }
 
   async get(id: string): Promise<RolloutDetail> {
-    return existing(this.#deps.db, id);
+    return existing(this.#options.db, id);
   }
 
   /** Goes on with a stopped rollout; members that failed are tried again. */
@@ -57,13 +57,13 @@ export class RolloutService {
   }
 
   async #decide(id: string, work: (tx: Tx, rollout: RolloutRow) => Promise<void>): Promise<RolloutDetail> {
-    const detail = await this.#deps.db.transaction().execute(async (tx) => {
+    const detail = await this.#options.db.transaction().execute(async (tx) => {
       const rollout = await lockRollout(tx, id);
       if (!rollout) throw notFound('This rollout');
       await work(tx, rollout);
       return existing(tx, id);
     });
-    this.#deps.onDecision();
+    this.#options.onDecision();
     return detail;
   }
 }

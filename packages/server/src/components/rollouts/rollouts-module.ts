@@ -7,7 +7,7 @@ import { rolloutRoutes } from './rollout-routes.ts';
 import { RolloutService } from './rollout-service.ts';
 import { pruneRollouts } from './rollout-write-queries.ts';
 
-export interface RolloutsDeps {
+export interface RolloutsOptions {
   db: Database;
   clock: Clock;
   logger: Logger;
@@ -19,8 +19,8 @@ const PRUNE_EVERY_MS = 600_000;
 const ROLLOUTS_KEPT = 100;
 
 /** The way of changed device templates to the components. */
-export function createRollouts(deps: RolloutsDeps): ServerModule {
-  const { db, clock, logger, renderer } = deps;
+export function createRollouts(options: RolloutsOptions): ServerModule {
+  const { db, clock, logger, renderer } = options;
   const leader = new RolloutLeader({ db, clock, logger, renderer });
   const service = new RolloutService({ db, onDecision: () => leader.hurry() });
   const pruning = periodic({

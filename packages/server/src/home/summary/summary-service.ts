@@ -15,23 +15,23 @@ const ACTIVITY_MAX = 30;
 /** Fifty open browsers ask at the same moment; they share one answer. */
 const SHARED_MS = 1000;
 
-export interface SummaryDeps {
+export interface SummaryOptions {
   db: Database;
   clock: Clock;
 }
 
 /** The counters and lists of the home page. */
 export class SummaryService {
-  readonly #deps: SummaryDeps;
+  readonly #options: SummaryOptions;
   #shared: { at: number; summary: Promise<Summary> } | undefined;
 
-  constructor(deps: SummaryDeps) {
-    this.#deps = deps;
+  constructor(options: SummaryOptions) {
+    this.#options = options;
   }
 
   /** At most a second old. */
   get(): Promise<Summary> {
-    const now = this.#deps.clock.monotonic();
+    const now = this.#options.clock.monotonic();
     if (this.#shared && now - this.#shared.at < SHARED_MS) return this.#shared.summary;
     const summary = this.#read();
     this.#shared = { at: now, summary };
@@ -42,7 +42,7 @@ export class SummaryService {
   }
 
   async #read(): Promise<Summary> {
-    const { db, clock } = this.#deps;
+    const { db, clock } = this.#options;
     const [sites, components, attention, activity] = await Promise.all([
       countBySite(db),
       countComponents(db, COMPONENT_LOST_SECONDS),

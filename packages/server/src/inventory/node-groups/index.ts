@@ -1,2 +1,2 @@
-export { createNodeGroups, type NodeGroupsDeps } from './node-group-module.ts';
+export { createNodeGroups, type NodeGroupsOptions } from './node-group-module.ts';
 export { replaceGroups } from './node-group-queries.ts';

@@ -3,11 +3,11 @@ import type { ServerModule } from '../../platform/module.ts';
 import { nodeGroupRoutes } from './node-group-routes.ts';
 import { NodeGroupService } from './node-group-service.ts';
 
-export interface NodeGroupsDeps {
+export interface NodeGroupsOptions {
   db: Database;
 }
 
 /** Groups that users put nodes into. */
-export function createNodeGroups(deps: NodeGroupsDeps): ServerModule {
-  return { name: 'node groups', routes: { user: [nodeGroupRoutes(new NodeGroupService(deps))] } };
+export function createNodeGroups(options: NodeGroupsOptions): ServerModule {
+  return { name: 'node groups', routes: { user: [nodeGroupRoutes(new NodeGroupService(options))] } };
 }

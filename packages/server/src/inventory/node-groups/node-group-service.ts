@@ -14,7 +14,7 @@ import {
 type CreateNodeGroup = z.infer<typeof createNodeGroupSchema>;
 type UpdateNodeGroup = z.infer<typeof updateNodeGroupSchema>;
 
-export interface NodeGroupServiceDeps {
+export interface NodeGroupServiceOptions {
   db: Database;
 }
 
@@ -22,7 +22,7 @@ export interface NodeGroupServiceDeps {
 export class NodeGroupService {
   readonly #db: Database;
 
-  constructor({ db }: NodeGroupServiceDeps) {
+  constructor({ db }: NodeGroupServiceOptions) {
     this.#db = db;
   }
 

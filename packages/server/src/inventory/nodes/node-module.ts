@@ -1,10 +1,10 @@
 import type { ServerModule } from '../../platform/module.ts';
 import { nodeRoutes } from './node-routes.ts';
-import { NodeService, type NodeServiceDeps } from './node-service.ts';
+import { NodeService, type NodeServiceOptions } from './node-service.ts';
 
-export type NodesDeps = NodeServiceDeps;
+export type NodesOptions = NodeServiceOptions;
 
 /** What is watched, by whom, and how. */
-export function createNodes(deps: NodesDeps): ServerModule {
-  return { name: 'nodes', routes: { user: [nodeRoutes(deps.db, new NodeService(deps))] } };
+export function createNodes(options: NodesOptions): ServerModule {
+  return { name: 'nodes', routes: { user: [nodeRoutes(options.db, new NodeService(options))] } };
 }

@@ -18,22 +18,22 @@ import {
   updateNode,
 } from './node-writing-queries.ts';
 
-export interface NodeServiceDeps {
+export interface NodeServiceOptions {
   db: Database;
   findTemplate: (slug: string) => DeviceTemplate | undefined;
 }
 
 /** Nodes: what is watched, by whom, and how. Every change marks the configs that it concerns. */
 export class NodeService {
-  readonly #deps: NodeServiceDeps;
+  readonly #options: NodeServiceOptions;
 
-  constructor(deps: NodeServiceDeps) {
-    this.#deps = deps;
+  constructor(options: NodeServiceOptions) {
+    this.#options = options;
   }
 
   async create(actor: Actor, input: CreateNode): Promise<Node> {
     this.#requireTemplate(input.template, 'collector');
-    return this.#deps.db.transaction().execute(async (tx) => {
+    return this.#options.db.transaction().execute(async (tx) => {
       const siteId = input.site_id ?? (await findDefaultSite(tx));
       await requireReferences(tx, { ...input, site_id: siteId });
       const collectorId = input.collector_id ?? (await findDefaultCollector(tx, siteId));
@@ -53,7 +53,7 @@ export class NodeService {
   }
 
   async update(actor: Actor, id: string, input: UpdateNode): Promise<Node> {
-    return this.#deps.db.transaction().execute(async (tx) => {
+    return this.#options.db.transaction().execute(async (tx) => {
       await lockNodes(tx, [id]);
       const before = await findNode(tx, id);
       if (!before) throw notFound('This node');
@@ -102,7 +102,7 @@ export class NodeService {
   }
 
   async delete(actor: Actor, id: string): Promise<void> {
-    await this.#deps.db.transaction().execute(async (tx) => {
+    await this.#options.db.transaction().execute(async (tx) => {
       const nodes = await lockNodes(tx, [id]);
       if (nodes.length === 0) throw notFound('This node');
       await removeNodes(tx, actor, nodes);
@@ -110,7 +110,7 @@ export class NodeService {
   }
 
   async attachCredential(actor: Actor, nodeId: string, purpose: string, credentialId: string): Promise<void> {
-    await this.#deps.db.transaction().execute(async (tx) => {
+    await this.#options.db.transaction().execute(async (tx) => {
       const node = await findNode(tx, nodeId);
       if (!node) throw notFound('This node');
       const credential = await findAttachable(tx, credentialId);
@@ -132,7 +132,7 @@ export class NodeService {
   }
 
   async detachCredential(actor: Actor, nodeId: string, purpose: string): Promise<void> {
-    await this.#deps.db.transaction().execute(async (tx) => {
+    await this.#options.db.transaction().execute(async (tx) => {
       const node = await findNode(tx, nodeId);
       if (!node) throw notFound('This node');
       if (!(await detachCredential(tx, { nodeId, purpose }))) throw notFound(`A credential for ${purpose}`);
@@ -161,7 +161,7 @@ export class NodeService {
   }
 
   #requireTemplate(slug: string, gatheredBy: DeviceTemplate['gathered_by']): void {
-    const template = this.#deps.findTemplate(slug);
+    const template = this.#options.findTemplate(slug);
     if (!template) throw fieldError('template', 'does not exist');
     if (template.gathered_by !== gatheredBy) {
       throw fieldError(

@@ -1,2 +1,2 @@
-export { createSites, type SitesDeps } from './site-module.ts';
+export { createSites, type SitesOptions } from './site-module.ts';
 export { findSiteIdByName, siteExists } from './site-queries.ts';

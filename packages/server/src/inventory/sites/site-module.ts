@@ -3,11 +3,11 @@ import type { ServerModule } from '../../platform/module.ts';
 import { siteRoutes } from './site-routes.ts';
 import { SiteService } from './site-service.ts';
 
-export interface SitesDeps {
+export interface SitesOptions {
   db: Database;
 }
 
 /** The sites that nodes and components stand at. */
-export function createSites(deps: SitesDeps): ServerModule {
-  return { name: 'sites', routes: { user: [siteRoutes(new SiteService(deps))] } };
+export function createSites(options: SitesOptions): ServerModule {
+  return { name: 'sites', routes: { user: [siteRoutes(new SiteService(options))] } };
 }

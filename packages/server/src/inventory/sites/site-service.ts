@@ -18,7 +18,7 @@ import {
 type CreateSite = z.infer<typeof createSiteSchema>;
 type UpdateSite = z.infer<typeof updateSiteSchema>;
 
-export interface SiteServiceDeps {
+export interface SiteServiceOptions {
   db: Database;
 }
 
@@ -26,7 +26,7 @@ export interface SiteServiceDeps {
 export class SiteService {
   readonly #db: Database;
 
-  constructor({ db }: SiteServiceDeps) {
+  constructor({ db }: SiteServiceOptions) {
     this.#db = db;
   }
 

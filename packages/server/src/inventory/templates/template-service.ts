@@ -16,7 +16,7 @@ import {
 import { changedSlugs, type TemplateRegistry } from './template-registry.ts';
 import type { TemplateChange } from './template-version.ts';
 
-export interface TemplateServiceDeps {
+export interface TemplateServiceOptions {
   db: Database;
   logger: Logger;
   registry: TemplateRegistry;
@@ -34,23 +34,23 @@ export interface TemplateServiceDeps {
  * starts and when it is told to.
  */
 export class TemplateService {
-  readonly #deps: TemplateServiceDeps;
+  readonly #options: TemplateServiceOptions;
   #refreshing: Promise<void> = Promise.resolve();
 
-  constructor(deps: TemplateServiceDeps) {
-    this.#deps = deps;
+  constructor(options: TemplateServiceOptions) {
+    this.#options = options;
   }
 
   /** Publishes the folder, unless a newer version of the product has. */
   async start(): Promise<void> {
     await this.refresh();
-    const loaded = await this.#deps.registry.read();
+    const loaded = await this.#options.registry.read();
     await this.#publish(loaded, { cause: 'device templates of the server changed', actor: null });
   }
 
   /** Reads the folder again. @returns the slugs that are new, changed or gone, and what is wrong with files */
   async reload(actor: Actor): Promise<{ changed: string[]; faults: readonly TemplateFault[] }> {
-    const { registry } = this.#deps;
+    const { registry } = this.#options;
     const loaded = await registry.read();
     const changed = await this.#publish(loaded, { cause: '', actor: actor.name }, actor);
     return { changed, faults: registry.faults };
@@ -61,7 +61,7 @@ export class TemplateService {
     const before = this.#refreshing;
     this.#refreshing = (async () => {
       await before.catch(() => {});
-      const { db, registry } = this.#deps;
+      const { db, registry } = this.#options;
       const published = resolveTemplates(await findTemplates(db));
       if (published.own.size === 0) return;
       registry.adopt({ ...published, faults: registry.faults }, await findRetired(db));
@@ -71,7 +71,7 @@ export class TemplateService {
 
   /** Drops old versions that nothing refers to any more. */
   async prune(): Promise<void> {
-    const { db, listVersionsInUse } = this.#deps;
+    const { db, listVersionsInUse } = this.#options;
     await db.transaction().execute(async (tx) => {
       // Nobody publishes, so no rollout begins to use a version meanwhile.
       await lockTemplates(tx);
@@ -80,7 +80,7 @@ export class TemplateService {
   }
 
   async #publish(loaded: LoadedTemplates, why: DirtyCause, actor?: Actor): Promise<string[]> {
-    const { db, logger, registry, version, onPublished } = this.#deps;
+    const { db, logger, registry, version, onPublished } = this.#options;
     const changed = await db.transaction().execute(async (tx) => {
       await lockTemplates(tx);
       const before = resolveTemplates(await findTemplates(tx)).templates;

@@ -3,9 +3,9 @@ import type { DatabaseListener } from '../../platform/db/index.ts';
 import type { ServerModule } from '../../platform/module.ts';
 import { TemplateRegistry } from './template-registry.ts';
 import { templateRoutes } from './template-routes.ts';
-import { TemplateService, type TemplateServiceDeps } from './template-service.ts';
+import { TemplateService, type TemplateServiceOptions } from './template-service.ts';
 
-export interface TemplatesDeps extends Omit<TemplateServiceDeps, 'registry'> {
+export interface TemplatesOptions extends Omit<TemplateServiceOptions, 'registry'> {
   /** Folder of the template files. */
   folder: string;
   listener: Pick<DatabaseListener, 'on' | 'onGap'>;
@@ -20,10 +20,10 @@ export interface Templates extends ServerModule {
 const PRUNE_EVERY_MS = 600_000;
 
 /** The device templates: files of a server that it publishes to all. */
-export function createTemplates({ folder, listener, clock, ...deps }: TemplatesDeps): Templates {
-  const { logger } = deps;
+export function createTemplates({ folder, listener, clock, ...options }: TemplatesOptions): Templates {
+  const { logger } = options;
   const registry = new TemplateRegistry(folder, logger);
-  const service = new TemplateService({ ...deps, registry });
+  const service = new TemplateService({ ...options, registry });
   const refresh = () => {
     service.refresh().catch((error: unknown) => logger.error({ err: error }, 'device templates not read'));
   };

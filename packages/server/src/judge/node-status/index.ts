@@ -1,1 +1,1 @@
-export { createNodeStatus, type NodeStatusDeps, type NodeStatusModule } from './node-status-module.ts';
+export { createNodeStatus, type NodeStatusOptions, type NodeStatusModule } from './node-status-module.ts';

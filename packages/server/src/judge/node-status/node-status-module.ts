@@ -6,7 +6,7 @@ import type { ServerModule } from '../../platform/module.ts';
 import { FirstData } from './first-data.ts';
 import { NodeStatusService } from './node-status-service.ts';
 
-export interface NodeStatusDeps {
+export interface NodeStatusOptions {
   db: Database;
   query: QueryClient;
   clock: Clock;
@@ -27,8 +27,8 @@ const DECIDE_EVERY_MS = 10_000;
 const STALLED_MS = 60_000;
 
 /** Every node's status, decided every ten seconds, on one server. */
-export function createNodeStatus(deps: NodeStatusDeps): NodeStatusModule {
-  const { db, query, clock, logger, unreachableSeconds } = deps;
+export function createNodeStatus(options: NodeStatusOptions): NodeStatusModule {
+  const { db, query, clock, logger, unreachableSeconds } = options;
   const service = new NodeStatusService({ db, query, clock, unreachableSeconds });
   const loop = new LedLoop({
     name: 'node-status',

@@ -15,7 +15,7 @@ import { readEvidence } from './evidence-query.ts';
 import { listFailures, listNodeStates, type NodeStateRow } from './node-status-queries.ts';
 import { decideStatus, type SourceFacts } from './status-decision.ts';
 
-export interface NodeStatusServiceDeps {
+export interface NodeStatusServiceOptions {
   db: Database;
   query: QueryClient;
   clock: Clock;
@@ -31,16 +31,16 @@ interface Decisions {
 
 /** Decides every node's status in a round, with one query to the store and one to the database for all. */
 export class NodeStatusService {
-  readonly #deps: NodeStatusServiceDeps;
+  readonly #options: NodeStatusServiceOptions;
   readonly #silence = new SilenceAccount();
   #rounds = 0;
 
-  constructor(deps: NodeStatusServiceDeps) {
-    this.#deps = deps;
+  constructor(options: NodeStatusServiceOptions) {
+    this.#options = options;
   }
 
   async evaluate({ isNew, signal, fenced }: LedRound): Promise<void> {
-    const { db, clock, query } = this.#deps;
+    const { db, clock, query } = this.#options;
     if (isNew) this.#silence.begin(clock.now());
     const evidence = await readEvidence(query, clock.now(), signal);
     if (!this.#silence.noteStore(evidence !== undefined, clock.now())) return;
@@ -70,7 +70,7 @@ export class NodeStatusService {
     const reasons: Decisions['reasons'] = [];
     const limits = {
       now: facts.now,
-      unreachableMs: this.#deps.unreachableSeconds() * 1000,
+      unreachableMs: this.#options.unreachableSeconds() * 1000,
       componentLostMs: COMPONENT_LOST_MS,
       storeUpSince: this.#silence.storeUpSince,
     };

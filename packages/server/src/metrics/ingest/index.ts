@@ -1,3 +1,3 @@
 export { INGEST_LIMITS, type IngestLimits } from './ingest-limits.ts';
-export { createIngest, type IngestDeps } from './ingest-module.ts';
+export { createIngest, type IngestOptions } from './ingest-module.ts';
 export { REJECT_REASONS, type RejectReason } from './reject-reason.ts';

@@ -15,7 +15,7 @@ import { listNodeIds } from './ingest-queries.ts';
 import { ingestRoutes } from './ingest-routes.ts';
 import { IngestService } from './ingest-service.ts';
 
-export interface IngestDeps {
+export interface IngestOptions {
   db: Database;
   listener: Pick<DatabaseListener, 'on' | 'onGap' | 'isCurrent'>;
   writer: WriteClient;
@@ -30,10 +30,10 @@ export interface IngestDeps {
 }
 
 /** The ingest module: everything between a component's body and the metric store. */
-export function createIngest(deps: IngestDeps): ServerModule {
-  const clock = deps.clock ?? systemClock;
-  const limits = { ...INGEST_LIMITS, ...deps.limits };
-  const { db, listener, logger, writer } = deps;
+export function createIngest(options: IngestOptions): ServerModule {
+  const clock = options.clock ?? systemClock;
+  const limits = { ...INGEST_LIMITS, ...options.limits };
+  const { db, listener, logger, writer } = options;
   const budget = new ByteBudget(limits.inFlightBytes);
   const diagnostics = new IngestDiagnosticsLog({
     addTallies: (tallies) => addTallies(db, tallies),
@@ -41,7 +41,7 @@ export function createIngest(deps: IngestDeps): ServerModule {
     clock,
   });
   const nodes = new ComponentNodes({ listNodeIds: (id) => listNodeIds(db, id), listener, logger, clock });
-  const metrics = createIngestMetrics(deps.registry, budget);
+  const metrics = createIngestMetrics(options.registry, budget);
   const service = new IngestService({
     writer,
     nodes,
@@ -51,8 +51,8 @@ export function createIngest(deps: IngestDeps): ServerModule {
     limits,
     clock,
     logger,
-    ...(deps.normalizer ? { normalizer: deps.normalizer } : {}),
-    ...(deps.onData ? { onData: deps.onData } : {}),
+    ...(options.normalizer ? { normalizer: options.normalizer } : {}),
+    ...(options.onData ? { onData: options.onData } : {}),
   });
   return {
     name: 'ingest',

@@ -2,7 +2,7 @@ import type { DeviceTemplate } from '@stratora/contract';
 import { errorMessage, type Logger } from '@stratora/runtime';
 import { MetricNormalizer } from './metric-normalizer.ts';
 
-export interface NormalizeDeps {
+export interface NormalizeOptions {
   /** Returns the templates whose rules are in force: another array whenever they change. */
   templates: () => readonly DeviceTemplate[];
   logger: Logger;
@@ -14,7 +14,7 @@ export interface Normalize {
 }
 
 /** Compiles the metric rules of the templates in force, once for each change of them. */
-export function createNormalize({ templates, logger }: NormalizeDeps): Normalize {
+export function createNormalize({ templates, logger }: NormalizeOptions): Normalize {
   let compiled: readonly DeviceTemplate[] = [];
   let normalizer = new MetricNormalizer(compiled);
   return {

@@ -1,2 +1,2 @@
-export { createQuery, type QueryDeps } from './query-module.ts';
+export { createQuery, type QueryOptions } from './query-module.ts';
 export { QUERY_LIMITS, type QueryLimits } from './query-parameters.ts';

@@ -4,7 +4,7 @@ import { QUERY_LIMITS, type QueryLimits } from './query-parameters.ts';
 import { queryRoutes } from './query-routes.ts';
 import { QueryService } from './query-service.ts';
 
-export interface QueryDeps {
+export interface QueryOptions {
   client: QueryClient;
   limits?: Partial<QueryLimits>;
   /** 30 s unless told. */
@@ -12,11 +12,11 @@ export interface QueryDeps {
 }
 
 /** PromQL for users and programs: routes of the user scope. */
-export function createQuery(deps: QueryDeps): ServerModule {
+export function createQuery(options: QueryOptions): ServerModule {
   const service = new QueryService({
-    client: deps.client,
-    limits: { ...QUERY_LIMITS, ...deps.limits },
-    timeoutMs: deps.timeoutMs ?? 30_000,
+    client: options.client,
+    limits: { ...QUERY_LIMITS, ...options.limits },
+    timeoutMs: options.timeoutMs ?? 30_000,
   });
   return { name: 'query', routes: { user: [queryRoutes(service)] } };
 }

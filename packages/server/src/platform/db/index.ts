@@ -2,7 +2,7 @@ export { BatchReader } from './batch-reader.ts';
 export { type Database, type DatabaseConnection, openDatabase, type Tx } from './database.ts';
 export { brokenConstraint, databaseFault, isDatabaseAway } from './database-fault.ts';
 export { Lease } from './lease.ts';
-export { LedLoop, type LedLoopDeps, type LedRound } from './led-loop.ts';
+export { LedLoop, type LedLoopOptions, type LedRound } from './led-loop.ts';
 export { DatabaseListener } from './listener.ts';
 export { migrate } from './migrate.ts';
 export { containsPattern, listAnswer, pageOf, type SortFields, textField } from './paging.ts';

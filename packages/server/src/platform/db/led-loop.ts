@@ -18,7 +18,7 @@ export interface LedRound {
   readonly fenced: <T>(work: (tx: Tx) => Promise<T>) => Promise<T | undefined>;
 }
 
-export interface LedLoopDeps {
+export interface LedLoopOptions {
   /** Of the loop and of its lease. */
   name: string;
   intervalMs: number;
@@ -41,7 +41,7 @@ const RENEWALS = 3;
  * A stop lets go of it. For the module's `loops`, as any other.
  */
 export class LedLoop implements Periodic {
-  readonly #deps: LedLoopDeps;
+  readonly #options: LedLoopOptions;
   readonly #lease: Lease;
   readonly #rounds: Periodic;
   readonly #renewals: Periodic;
@@ -51,9 +51,9 @@ export class LedLoop implements Periodic {
   /** The term in which a run has gone well. */
   #settledTerm: number | undefined;
 
-  constructor(deps: LedLoopDeps) {
-    const { name, intervalMs, db, clock, logger, leaseMs = LEASE_MS } = deps;
-    this.#deps = deps;
+  constructor(options: LedLoopOptions) {
+    const { name, intervalMs, db, clock, logger, leaseMs = LEASE_MS } = options;
+    this.#options = options;
     this.#lease = new Lease(db, name, leaseMs);
     this.#rounds = periodic({ name, intervalMs, clock, logger, run: (signal) => this.#round(signal) });
     this.#renewals = periodic({
@@ -91,7 +91,7 @@ export class LedLoop implements Periodic {
   }
 
   async #round(signal: AbortSignal): Promise<void> {
-    if (this.#deps.isWanted && !(await this.#deps.isWanted())) {
+    if (this.#options.isWanted && !(await this.#options.isWanted())) {
       // It runs out by itself.
       this.#leads = false;
       return;
@@ -99,7 +99,7 @@ export class LedLoop implements Periodic {
     await this.#hold();
     if (!this.#leads) return;
     const term = this.#term;
-    await this.#deps.run({
+    await this.#options.run({
       isNew: term !== this.#settledTerm,
       signal,
       fenced: (work) => this.#fenced(term, work),
@@ -109,7 +109,7 @@ export class LedLoop implements Periodic {
 
   /** A term that was lost and taken again during the run is another one: the run knows nothing of what was between. */
   #fenced<T>(term: number, work: (tx: Tx) => Promise<T>): Promise<T | undefined> {
-    return this.#deps.db.transaction().execute(async (tx) => {
+    return this.#options.db.transaction().execute(async (tx) => {
       if (term !== this.#term || !(await this.#lease.fence(tx))) return undefined;
       return work(tx);
     });
@@ -117,7 +117,7 @@ export class LedLoop implements Periodic {
 
   async #renew(): Promise<void> {
     // Where it is not known whether anybody wants it, only a leader renews.
-    if (!this.#leads && this.#deps.isWanted) return;
+    if (!this.#leads && this.#options.isWanted) return;
     if ((await this.#hold()) === 'taken') this.#rounds.trigger();
   }
 

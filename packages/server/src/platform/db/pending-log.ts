@@ -1,7 +1,7 @@
 import { type Clock, type Logger, type Periodic, periodic } from '@stratora/runtime';
 import { isDatabaseAway } from './database-fault.ts';
 
-export interface PendingLogDeps<T> {
+export interface PendingLogOptions<T> {
   /** Of its loop. */
   name: string;
   intervalMs: number;
@@ -25,12 +25,12 @@ type Entries<T> = readonly (readonly [key: string, value: T])[];
 export class PendingLog<T> {
   /** For the module's `loops`, which start and stop it. */
   readonly loop: Periodic;
-  readonly #deps: PendingLogDeps<T>;
+  readonly #options: PendingLogOptions<T>;
   #pending = new Map<string, T>();
 
-  constructor(deps: PendingLogDeps<T>) {
-    this.#deps = deps;
-    const { name, intervalMs, clock, logger } = deps;
+  constructor(options: PendingLogOptions<T>) {
+    this.#options = options;
+    const { name, intervalMs, clock, logger } = options;
     this.loop = periodic({ name, intervalMs, clock, logger, run: () => this.flush() });
   }
 
@@ -52,11 +52,11 @@ export class PendingLog<T> {
   async flush(): Promise<void> {
     const taken = [...this.#pending];
     this.#pending = new Map();
-    const left = await this.#write(taken, this.#deps.batchSize);
+    const left = await this.#write(taken, this.#options.batchSize);
     if (left === undefined) return;
     for (const [key, older] of left.entries) {
       const newer = this.#pending.get(key);
-      this.#pending.set(key, newer === undefined ? older : this.#deps.merge(older, newer));
+      this.#pending.set(key, newer === undefined ? older : this.#options.merge(older, newer));
     }
     throw left.error;
   }
@@ -64,7 +64,7 @@ export class PendingLog<T> {
   /** Writes what is left, or says that it could not. */
   async stop(): Promise<void> {
     await this.loop.stop();
-    const { logger, name } = this.#deps;
+    const { logger, name } = this.#options;
     await this.flush().catch((error: unknown) => {
       logger.warn({ err: error, loop: name, lost: this.waiting }, 'not all was written before the stop');
     });
@@ -78,7 +78,7 @@ export class PendingLog<T> {
     for (let start = 0; start < entries.length; start += size) {
       const batch = entries.slice(start, start + size);
       try {
-        await this.#deps.write(batch);
+        await this.#options.write(batch);
       } catch (error) {
         if (isDatabaseAway(error)) return { entries: entries.slice(start), error };
         const left = batch.length > 1 ? await this.#write(batch, 1) : this.#drop(batch, error);
@@ -89,7 +89,7 @@ export class PendingLog<T> {
   }
 
   #drop(batch: Entries<T>, error: unknown): undefined {
-    const { logger, name } = this.#deps;
+    const { logger, name } = this.#options;
     logger.error({ err: error, loop: name, key: batch[0]?.[0] }, 'what was told cannot be stored');
   }
 }

@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { appError, type Routes, userAccess } from '../http/index.ts';
 import type { EventBus } from './event-bus.ts';
 
-export interface EventRoutesDeps {
+export interface EventRoutesOptions {
   bus: EventBus;
   version: string;
   /** Whether the caller's session or token is still good; asked again and again while the stream is open. */
@@ -17,7 +17,7 @@ const UNREAD_MAX_BYTES = 1024 * 1024;
 const STREAMS_MAX = 500;
 
 /** `GET /events`: server-sent events (WHATWG HTML, section 9.2). */
-export function eventRoutes({ bus, version, isStillAllowed }: EventRoutesDeps) {
+export function eventRoutes({ bus, version, isStillAllowed }: EventRoutesOptions) {
   let open = 0;
 
   function stream(request: FastifyRequest, reply: FastifyReply): void {

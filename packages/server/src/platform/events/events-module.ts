@@ -1,18 +1,18 @@
 import type { DatabaseListener } from '../db/index.ts';
 import type { ServerModule } from '../module.ts';
 import { EventBus } from './event-bus.ts';
-import { type EventRoutesDeps, eventRoutes } from './event-routes.ts';
+import { type EventRoutesOptions, eventRoutes } from './event-routes.ts';
 
-export interface EventsDeps extends Omit<EventRoutesDeps, 'bus'> {
+export interface EventsOptions extends Omit<EventRoutesOptions, 'bus'> {
   listener: DatabaseListener;
 }
 
 /** What is announced on any server, given to the browsers that are open on this one. */
-export function createEvents({ listener, ...deps }: EventsDeps): ServerModule {
+export function createEvents({ listener, ...options }: EventsOptions): ServerModule {
   const bus = new EventBus(listener);
   return {
     name: 'events',
-    routes: { user: [eventRoutes({ ...deps, bus })] },
+    routes: { user: [eventRoutes({ ...options, bus })] },
     metrics: [{ name: 'event_streams', help: 'Open event streams.', read: () => bus.subscribers }],
   };
 }

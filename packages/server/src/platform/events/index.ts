@@ -1,2 +1,2 @@
 export { publishEvents } from './event-bus.ts';
-export { createEvents, type EventsDeps } from './events-module.ts';
+export { createEvents, type EventsOptions } from './events-module.ts';

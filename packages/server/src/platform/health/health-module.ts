@@ -1,9 +1,9 @@
 import type { ServerModule } from '../module.ts';
-import { healthRoutes, SystemHealth, type SystemHealthDeps } from './system-health.ts';
+import { healthRoutes, SystemHealth, type SystemHealthOptions } from './system-health.ts';
 
 /** Whether this server can do its work, for whoever asks. */
-export function createHealth(deps: SystemHealthDeps): ServerModule {
-  const health = new SystemHealth(deps);
+export function createHealth(options: SystemHealthOptions): ServerModule {
+  const health = new SystemHealth(options);
   return {
     name: 'health',
     routes: { public: [healthRoutes(health)] },

@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import type { Database } from '../db/index.ts';
 import { publicAccess, type Routes } from '../http/index.ts';
 
-export interface SystemHealthDeps {
+export interface SystemHealthOptions {
   db: Database;
   metricsReadUrl: string;
   metricsWriteUrl: string;
@@ -19,12 +19,12 @@ const ANSWER_VALID_MS = 500;
 
 /** Whether this server can do its work: the database answers and the metric store takes and gives. */
 export class SystemHealth {
-  readonly #options: SystemHealthDeps;
+  readonly #options: SystemHealthOptions;
   readonly #stores: HttpClient[];
   #answer: Promise<Health> | undefined;
   #answerAt = Number.NEGATIVE_INFINITY;
 
-  constructor(options: SystemHealthDeps) {
+  constructor(options: SystemHealthOptions) {
     this.#options = options;
     const origins = new Set(
       [options.metricsReadUrl, options.metricsWriteUrl].map((url) => new URL(url).origin),

@@ -1,5 +1,5 @@
 export { AttemptLimiter } from './attempt-limiter.ts';
 export { KeyRing, openKeyRing, type Sealed } from './key-ring.ts';
-export { createSecrets, type SecretsDeps } from './secrets-module.ts';
+export { createSecrets, type SecretsOptions } from './secrets-module.ts';
 export { ServerSecrets } from './server-secrets.ts';
 export { WorkQueue } from './work-queue.ts';

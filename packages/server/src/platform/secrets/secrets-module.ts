@@ -3,7 +3,7 @@ import type { ServerModule } from '../module.ts';
 import type { KeyRing } from './key-ring.ts';
 import { ServerSecrets } from './server-secrets.ts';
 
-export interface SecretsDeps {
+export interface SecretsOptions {
   db: Database;
   /** What they are encrypted with where they are stored. */
   keys: KeyRing;
@@ -15,7 +15,7 @@ export interface SecretsModule extends ServerModule {
 }
 
 /** What all servers of an installation share and nobody else may know. */
-export function createSecrets({ db, keys }: SecretsDeps): SecretsModule {
+export function createSecrets({ db, keys }: SecretsOptions): SecretsModule {
   const secrets = new ServerSecrets();
   return { name: 'secrets', secrets, prepare: () => secrets.load(db, keys) };
 }

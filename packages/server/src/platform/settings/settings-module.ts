@@ -4,7 +4,7 @@ import type { ServerModule } from '../module.ts';
 import { settingsRoutes } from './settings-routes.ts';
 import { type Settings, SettingsStore } from './settings-store.ts';
 
-export interface SettingsDeps {
+export interface SettingsOptions {
   db: Database;
   logger: Logger;
 }
@@ -15,8 +15,8 @@ export interface SettingsModule extends ServerModule {
 }
 
 /** What administrators set while the system runs. */
-export function createSettings(deps: SettingsDeps): SettingsModule {
-  const store = new SettingsStore(deps);
+export function createSettings(options: SettingsOptions): SettingsModule {
+  const store = new SettingsStore(options);
   return {
     name: 'settings',
     routes: { user: [settingsRoutes(store)] },

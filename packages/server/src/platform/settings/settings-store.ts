@@ -29,7 +29,7 @@ const ROW = 'product';
 /** Another server's change is in force here after this long at the latest. */
 const RELOAD_EVERY_MS = 10_000;
 
-export interface SettingsStoreDeps {
+export interface SettingsStoreOptions {
   db: Database;
   logger: Logger;
 }
@@ -40,7 +40,7 @@ export class SettingsStore {
   readonly #loop: Periodic;
   #current: Settings = DEFAULT_SETTINGS;
 
-  constructor({ db, logger }: SettingsStoreDeps) {
+  constructor({ db, logger }: SettingsStoreOptions) {
     this.#db = db;
     this.#loop = periodic({
       name: 'settings-reload',
