@@ -1,7 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
-// Four kinds of test, told apart by their names: pure (*.test.ts), on a real PostgreSQL (*.db.test.ts), end to end with
-// real processes (e2e/), and the embedded engine beside real Telegraf (e2e/conformance/).
+// Five kinds of test, told apart by their names: pure (*.test.ts), on a real PostgreSQL (*.db.test.ts), end to end with
+// real processes (e2e/), the same with many of them or with measured times (e2e/fleet/), and the embedded engine beside
+// real Telegraf (e2e/conformance/). The last two have the machine to themselves, one file after the other.
 export default defineConfig({
   test: {
     projects: [
@@ -30,8 +31,15 @@ export default defineConfig({
       {
         test: {
           name: 'e2e',
-          include: ['e2e/**/*.test.ts'],
-          exclude: ['e2e/conformance/**', '**/node_modules/**'],
+          include: ['e2e/*.test.ts'],
+          testTimeout: 180_000,
+          hookTimeout: 300_000,
+        },
+      },
+      {
+        test: {
+          name: 'fleet',
+          include: ['e2e/fleet/**/*.test.ts'],
           fileParallelism: false,
           testTimeout: 180_000,
           hookTimeout: 300_000,

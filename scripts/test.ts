@@ -8,12 +8,14 @@ import { reportRun } from './test-run/run-report.ts';
 import { type MergedOutcome, mergeSecondRun } from './test-run/second-run.ts';
 
 /** One after the other: end-to-end tests measure times and must not share the machine with a hundred unit tests. */
-const PROJECTS = ['unit', 'db', 'e2e', 'conformance'];
+const PROJECTS = ['unit', 'db', 'e2e', 'fleet', 'conformance'];
+/** The kinds that the files of the deep run are of. */
+const DEEP_PROJECTS = ['e2e', 'fleet'];
 /**
  * Those whose tests run whole systems and real programs, where a machine that stalls can fail a test that is right. A
  * unit or db test that fails now and then is wrong, and is never run twice.
  */
-const REPEATED = new Set(['e2e', 'conformance']);
+const REPEATED = new Set(['e2e', 'fleet', 'conformance']);
 
 const [mode, ...rest] = process.argv.slice(2);
 const isDeep = mode === '--deep';
@@ -25,7 +27,7 @@ await buildTelegraf();
 const outcomes: MergedOutcome[] = [];
 // No filter at all would mean every file there is.
 if (!isDeep || filters.length > 0) {
-  for (const project of isDeep ? ['e2e'] : PROJECTS) outcomes.push(await runProject(project));
+  for (const project of isDeep ? DEEP_PROJECTS : PROJECTS) outcomes.push(await runProject(project));
 }
 const { lines, exitCode } = reportRun(outcomes);
 for (const line of lines) console.log(line);

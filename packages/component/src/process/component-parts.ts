@@ -235,7 +235,10 @@ function openEngine(
 
 type Senders = ComponentParts['lanes'];
 
-function openLanes(options: PartsOptions, parts: Pick<ComponentParts, 'spool' | 'link' | 'quarantine'>): Senders {
+function openLanes(
+  options: PartsOptions,
+  parts: Pick<ComponentParts, 'spool' | 'link' | 'quarantine'>,
+): Senders {
   const { settings, clock, logger } = options;
   const { spool, link, quarantine } = parts;
   const open = (lane: 'live' | 'backlog') =>

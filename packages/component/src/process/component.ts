@@ -13,7 +13,7 @@ import {
 } from '@stratora/runtime';
 import { type Failpoint, noFailpoint } from '../failpoint.ts';
 import { renewAuthority } from './authority-renewal.ts';
-import { KINDS, openParts, type ComponentParts } from './component-parts.ts';
+import { type ComponentParts, KINDS, openParts } from './component-parts.ts';
 import { type ComponentSettings, readEngineSettings, readSettings } from './component-settings.ts';
 import { AUTHORITY_FILE } from './server-authority.ts';
 import { lockState } from './state-lock.ts';

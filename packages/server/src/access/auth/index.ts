@@ -1,1 +1,1 @@
-export { type AuthOptions, type AuthModule, createAuth } from './auth-module.ts';
+export { type AuthModule, type AuthOptions, createAuth } from './auth-module.ts';

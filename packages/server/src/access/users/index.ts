@@ -1,4 +1,4 @@
 export { INITIAL_ADMIN, initialPasswordFile } from './initial-admin.ts';
 export type { PasswordHasher } from './password-hash.ts';
-export { createUsers, type UsersOptions, type UsersModule } from './user-module.ts';
+export { createUsers, type UsersModule, type UsersOptions } from './user-module.ts';
 export { findUser, findUserByName, noteLogin, toUser, type UserRow, updateUser } from './user-queries.ts';

@@ -52,7 +52,10 @@ export class ComponentAuthenticator {
 
   constructor(options: ComponentAuthenticatorOptions) {
     this.#options = options;
-    this.#prover = new KeyProver({ clock: options.clock, keep: (row, verifier) => this.#keep(row, verifier) });
+    this.#prover = new KeyProver({
+      clock: options.clock,
+      keep: (row, verifier) => this.#keep(row, verifier),
+    });
     this.#rows = new BatchReader({
       read: (ids) => this.#read(ids),
       maxKeys: 500,
@@ -232,7 +235,9 @@ export class ComponentAuthenticator {
 
   #isFresh(entry: KeyEntry): boolean {
     if (entry.isStale || entry.isChanged) return false;
-    return this.#options.listener.isCurrent || this.#options.clock.monotonic() - entry.loadedAt < UNHEARD_VALID_MS;
+    return (
+      this.#options.listener.isCurrent || this.#options.clock.monotonic() - entry.loadedAt < UNHEARD_VALID_MS
+    );
   }
 }
 

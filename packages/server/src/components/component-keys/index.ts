@@ -1,8 +1,8 @@
 export { FastVerifier, mintApiKey } from './api-key.ts';
 export { ComponentAuthenticator } from './component-authenticator.ts';
 export {
-  type ComponentKeysOptions,
   type ComponentKeysModule,
+  type ComponentKeysOptions,
   createComponentKeys,
 } from './component-key-module.ts';
 export { addRotatedKey, dropVerifiers, replaceKeys } from './key-queries.ts';

@@ -1,1 +1,1 @@
-export { createNodeStatus, type NodeStatusOptions, type NodeStatusModule } from './node-status-module.ts';
+export { createNodeStatus, type NodeStatusModule, type NodeStatusOptions } from './node-status-module.ts';
