@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileCycles } from './structure/file-cycles.ts';
+import { sqlFaults } from './structure/sql-places.ts';
 import { findFaults } from './structure/structure-rules.ts';
 import { tableFaults } from './structure/table-writers.ts';
 import { unusedDependencies } from './structure/unused-dependencies.ts';
@@ -38,6 +39,7 @@ const faults = [
   ...findFaults(workspaces, files),
   ...unusedDependencies(workspaces, files),
   ...tableFaults(schema, files),
+  ...sqlFaults(files),
   ...webLayerFaults(files),
   ...fileCycles(files),
 ];

@@ -31,6 +31,8 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 
 /** Names that say nothing about what is in a file or folder. */
 const EMPTY_NAMES = /(^|\/)(utils?|helpers?|common|shared|core|misc)[./]|-(utils?|helpers?|misc)\./;
+/** Types of what a constructor takes, under a name other than `<Name>Options`. */
+const OPTIONS_NAMED_OTHERWISE = /\b(?:interface|type)\s+(\w*(?:Deps|Dependencies))\b\s*(?:<[^={]*>\s*)?(?:=|\{|extends\b)/g;
 const MAX_LINES = 400;
 /** Files that may be longer, with the reason. */
 export const LONG_FILES: Readonly<Record<string, string>> = {};
@@ -102,6 +104,8 @@ function fileFaults(file: SourceFile, workspaces: readonly Workspace[]): string[
   if (lines > MAX_LINES && LONG_FILES[path] === undefined)
     faults.push(`${path}: ${lines} lines, ${MAX_LINES} at most`);
   if (EMPTY_NAMES.test(path)) faults.push(`${path}: a name that says nothing`);
+  for (const [, type = ''] of text.matchAll(OPTIONS_NAMED_OTHERWISE))
+    faults.push(`${path}: ${type}: what a constructor takes is called <Name>Options`);
   if (!isTest(path)) {
     for (const { what, pattern, allowed } of SINGLE_PLACES) {
       if (!allowed.test(path) && pattern.test(text)) faults.push(`${path}: ${what}`);

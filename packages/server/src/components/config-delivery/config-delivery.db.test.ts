@@ -9,7 +9,7 @@ import { NodeService } from '../../inventory/nodes/index.ts';
 import { TemplateRegistry, TemplateService } from '../../inventory/templates/index.ts';
 import { SERVER_ACTOR } from '../../platform/audit/index.ts';
 import { type DatabaseConnection, openDatabase } from '../../platform/db/index.ts';
-import { claimDue, holdsClaim, settleClaim } from '../../platform/dirty-marks/dirty-marks.ts';
+import { claimDue, holdsClaim, settleClaim } from '../../platform/dirty-marks/dirty-mark-queries.ts';
 import { markAllDirty } from '../../platform/dirty-marks/index.ts';
 import { KeyRing } from '../../platform/secrets/index.ts';
 import { ConfigRenderer } from '../config-render/index.ts';

@@ -1,4 +1,10 @@
-import type { Credential, CredentialType, ListQuery } from '@stratora/contract';
+import type {
+  CreateCredential,
+  Credential,
+  CredentialType,
+  ListQuery,
+  UpdateCredential,
+} from '@stratora/contract';
 import { sql } from 'kysely';
 import {
   containsPattern,
@@ -9,6 +15,7 @@ import {
   type Tx,
   textField,
 } from '../../platform/db/index.ts';
+import type { Sealed } from '../../platform/secrets/index.ts';
 
 const SORT_FIELDS: SortFields = {
   name: textField(sql`lower(c.name)`),
@@ -72,17 +79,68 @@ export interface SealedSecret {
   key_version: number;
 }
 
-/** The sealed secret, with the row held until the end of the transaction. */
+/** Finds the sealed secret and locks its row until the end of the transaction. */
 export async function lockSecret(tx: Tx, id: string): Promise<SealedSecret | undefined> {
   const { rows } = await sql<SealedSecret>`
     SELECT id, type, enabled, secret, key_version FROM credentials WHERE id = ${id} FOR UPDATE`.execute(tx);
   return rows[0];
 }
 
-/** An id of the database's making: the secret is bound to it before the row exists. */
+/** Returns a new id of the database's making: the secret is bound to it before the row exists. */
 export async function nextId(tx: Tx): Promise<string> {
   const { rows } = await sql<{ id: string }>`SELECT stratora_uuidv7() AS id`.execute(tx);
   const id = rows[0]?.id;
   if (id === undefined) throw new Error('the database gave no id');
   return id;
+}
+
+/** A secret as it is stored. */
+interface NewSecret {
+  sealed: Sealed;
+  /** Names of the fields that it has. */
+  fields: readonly string[];
+}
+
+export async function insertCredential(
+  tx: Tx,
+  row: Omit<CreateCredential, 'secret'> & { id: string; secret: NewSecret },
+): Promise<void> {
+  await tx
+    .insertInto('credentials')
+    .values({
+      id: row.id,
+      name: row.name,
+      type: row.type,
+      description: row.description ?? null,
+      enabled: row.enabled,
+      ...secretColumns(row.secret),
+    })
+    .execute();
+}
+
+/** Changes a credential; absent fields stay as they are. */
+export async function updateCredential(
+  tx: Tx,
+  id: string,
+  change: Omit<UpdateCredential, 'secret'> & { secret: NewSecret | undefined },
+): Promise<void> {
+  await tx
+    .updateTable('credentials')
+    .set({
+      ...(change.name === undefined ? {} : { name: change.name }),
+      ...(change.description === undefined ? {} : { description: change.description }),
+      ...(change.enabled === undefined ? {} : { enabled: change.enabled }),
+      ...(change.secret && secretColumns(change.secret)),
+      updated_at: new Date(),
+    })
+    .where('id', '=', id)
+    .execute();
+}
+
+export async function deleteCredential(tx: Tx, id: string): Promise<void> {
+  await tx.deleteFrom('credentials').where('id', '=', id).execute();
+}
+
+function secretColumns({ sealed, fields }: NewSecret) {
+  return { secret: sealed.body, key_version: sealed.keyVersion, secret_fields: JSON.stringify(fields) };
 }

@@ -11,7 +11,14 @@ import { brokenConstraint, type Database } from '../../platform/db/index.ts';
 import { markDirtyByCredential } from '../../platform/dirty-marks/index.ts';
 import { appError, notFound } from '../../platform/http/index.ts';
 import type { KeyRing, Sealed } from '../../platform/secrets/index.ts';
-import { findCredential, lockSecret, nextId } from './credential-queries.ts';
+import {
+  deleteCredential,
+  findCredential,
+  insertCredential,
+  lockSecret,
+  nextId,
+  updateCredential,
+} from './credential-queries.ts';
 
 /** Credentials: kept sealed, never given back but by a reveal with a reason. */
 export class CredentialService {
@@ -28,19 +35,7 @@ export class CredentialService {
       this.#db.transaction().execute(async (tx) => {
         const id = await nextId(tx);
         const sealed = this.#seal(id, input.type, input.secret);
-        await tx
-          .insertInto('credentials')
-          .values({
-            id,
-            name: input.name,
-            type: input.type,
-            description: input.description ?? null,
-            enabled: input.enabled,
-            secret: sealed.body,
-            key_version: sealed.keyVersion,
-            secret_fields: JSON.stringify(fieldsOf(input.secret)),
-          })
-          .execute();
+        await insertCredential(tx, { ...input, id, secret: { sealed, fields: fieldsOf(input.secret) } });
         await appendAudit(tx, actor, {
           action: 'credential.create',
           objectType: 'credential',
@@ -58,24 +53,10 @@ export class CredentialService {
         const stored = await lockSecret(tx, id);
         if (!stored) throw notFound('This credential');
         const secret = input.secret === undefined ? undefined : checkSecret(stored.type, input.secret);
-        const sealed = secret === undefined ? undefined : this.#seal(id, stored.type, secret);
-        await tx
-          .updateTable('credentials')
-          .set({
-            ...(input.name === undefined ? {} : { name: input.name }),
-            ...(input.description === undefined ? {} : { description: input.description }),
-            ...(input.enabled === undefined ? {} : { enabled: input.enabled }),
-            ...(sealed && secret
-              ? {
-                  secret: sealed.body,
-                  key_version: sealed.keyVersion,
-                  secret_fields: JSON.stringify(fieldsOf(secret)),
-                }
-              : {}),
-            updated_at: new Date(),
-          })
-          .where('id', '=', id)
-          .execute();
+        await updateCredential(tx, id, {
+          ...input,
+          secret: secret && { sealed: this.#seal(id, stored.type, secret), fields: fieldsOf(secret) },
+        });
         const credential = getCredential(await findCredential(tx, id));
         // A name and a description stand in no config.
         if (secret !== undefined || credential.enabled !== stored.enabled) {
@@ -103,7 +84,7 @@ export class CredentialService {
           `The credential is attached to ${credential.node_count} nodes; detach it first.`,
         );
       }
-      await tx.deleteFrom('credentials').where('id', '=', id).execute();
+      await deleteCredential(tx, id);
       await appendAudit(tx, actor, {
         action: 'credential.delete',
         objectType: 'credential',

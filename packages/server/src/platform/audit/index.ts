@@ -1,2 +1,3 @@
-export { type Actor, actorOf, appendAudit, SERVER_ACTOR } from './audit-log.ts';
+export { type Actor, actorOf, SERVER_ACTOR } from './actor.ts';
 export { createAudit } from './audit-module.ts';
+export { appendAudit } from './audit-queries.ts';

@@ -1,11 +1,10 @@
+export { causeOf, type DirtyCause } from './dirty-cause.ts';
 export {
-  causeOf,
   claimDue,
-  type DirtyCause,
   type DirtyClaim,
   holdsClaim,
   markAllDirty,
   markDirty,
   markDirtyByCredential,
   settleClaim,
-} from './dirty-marks.ts';
+} from './dirty-mark-queries.ts';

@@ -1,6 +1,6 @@
 import type { EventName } from '@stratora/contract';
-import { sql } from 'kysely';
 import type { Database, DatabaseListener, Tx } from '../db/index.ts';
+import { EVENT_CHANNEL, notifyEvents } from './event-queries.ts';
 
 export interface ServerEvent {
   name: EventName;
@@ -19,8 +19,7 @@ export async function publishEvents(db: Database | Tx, events: readonly ServerEv
   let batch: string[] = [];
   let bytes = 2;
   const flush = async () => {
-    if (batch.length > 0)
-      await sql`SELECT pg_notify('stratora_event', ${`[${batch.join(',')}]`})`.execute(db);
+    if (batch.length > 0) await notifyEvents(db, `[${batch.join(',')}]`);
     batch = [];
     bytes = 2;
   };
@@ -43,9 +42,9 @@ export class EventBus {
   readonly #gapSubscribers = new Set<() => void>();
 
   constructor(listener: DatabaseListener) {
-    listener.on('stratora_event', (payload) => this.#receive(payload));
+    listener.on(EVENT_CHANNEL, (payload) => this.#receive(payload));
     listener.onGap(() => {
-      for (const tell of this.#gapSubscribers) tell();
+      for (const notify of this.#gapSubscribers) notify();
     });
   }
 

@@ -1,8 +1,8 @@
 import { type Health, healthSchema } from '@stratora/contract';
 import { createHttpClient, type HttpClient } from '@stratora/runtime';
-import { sql } from 'kysely';
 import type { Database } from '../db/index.ts';
 import { publicAccess, type Routes } from '../http/index.ts';
+import { pingDatabase } from './system-health-queries.ts';
 
 export interface SystemHealthOptions {
   db: Database;
@@ -51,7 +51,7 @@ export class SystemHealth {
   }
 
   async #database(): Promise<boolean> {
-    const query = sql`SELECT 1`.execute(this.#options.db).then(
+    const query = pingDatabase(this.#options.db).then(
       () => true,
       () => false,
     );

@@ -1,17 +1,11 @@
 import { sql } from 'kysely';
 import type { Database, Tx } from '../db/index.ts';
+import type { DirtyCause } from './dirty-cause.ts';
 
 /** Quiet time after the last edit of a burst, which makes one generation. */
 export const DEBOUNCE_SECONDS = 5;
 /** Longest time from the first edit of a burst to its rendering: edits without end must not put it off for ever. */
 const LONGEST_DELAY_SECONDS = 15;
-
-export interface DirtyCause {
-  /** The change in words; it is kept with the generation. */
-  cause: string;
-  /** Name of the person who made the change; null for the server itself. */
-  actor: string | null;
-}
 
 /**
  * Marks components whose config has changed. To be called in the transaction of the change, so that neither
@@ -71,17 +65,13 @@ function ids(rows: readonly { id: string }[]): string[] {
   return rows.map(({ id }) => id);
 }
 
+/** The right of one server to render a component, for a while. */
 export interface DirtyClaim extends DirtyCause {
   componentId: string;
   version: string;
   /** Number of changes that the mark stands for. */
   changes: number;
   token: string;
-}
-
-/** Names the last of a burst of changes, and the number of the others. */
-export function causeOf({ cause, changes }: Pick<DirtyClaim, 'cause' | 'changes'>): string {
-  return changes > 1 ? `${cause}, and ${changes - 1} more ${changes === 2 ? 'change' : 'changes'}` : cause;
 }
 
 /** Time after which a server that is late with a config loses its claim to another. */
