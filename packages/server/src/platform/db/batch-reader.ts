@@ -2,13 +2,13 @@ import { ERROR_CODES } from '@stratora/contract';
 import { AppError } from '@stratora/runtime';
 
 export interface BatchReaderOptions<T> {
-  /** Reads so many keys at once; those without a row are left out of the answer. */
+  /** Reads the rows of some keys; those without a row are left out of the answer. */
   read: (keys: readonly string[]) => Promise<ReadonlyMap<string, T>>;
-  /** Keys of one read. */
+  /** Most keys of one read. */
   maxKeys: number;
-  /** Reads at one time: what a crowd of callers may take of the pool. */
+  /** Most reads at one time: the part of the pool that a crowd of callers may take. */
   maxReads: number;
-  /** Keys that may wait; beyond it callers are told to come back. */
+  /** Most keys that may wait; further callers are refused as overloaded. */
   maxWaiting: number;
 }
 
@@ -50,7 +50,7 @@ export class BatchReader<T> {
     return promise;
   }
 
-  /** In the next turn of the event loop: what other sockets bring in this one comes along. */
+  /** Begins reads in the next turn of the event loop: what other sockets bring in this one comes along. */
   #schedule(): void {
     if (this.#isDue || this.#reads >= this.#options.maxReads) return;
     this.#isDue = true;

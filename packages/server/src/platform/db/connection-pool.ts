@@ -1,6 +1,6 @@
 import type { Pool, PoolClient, QueryResultRow } from 'pg';
 
-/** A connection that has been in use for longer than this, when others are known to have died, has died too. */
+/** Milliseconds of use after which a connection counts as dead, when others are known to have died. */
 const STUCK_MS = 2000;
 
 interface Stream {
@@ -8,8 +8,8 @@ interface Stream {
 }
 
 /**
- * A pool that can be replaced while it is in use. After a failover or a firewall that has forgotten its connections, each
- * of them would hold a caller until its timeout.
+ * A pool of connections that can be replaced while it is in use. After a failover or a firewall that has forgotten its
+ * connections, each of them would hold a caller until its timeout.
  */
 export class ConnectionPool {
   readonly #open: () => Pool;
@@ -41,7 +41,7 @@ export class ConnectionPool {
     return this.#pool.query<R>(text, values);
   }
 
-  /** New calls get new connections; what is in use goes on, but for what hangs. */
+  /** Replaces the connections: new calls get new ones; those in use go on, but for those that hang. */
   renew(): void {
     const old = this.#pool;
     this.#pool = this.#watched(this.#open());

@@ -30,13 +30,13 @@ export function isDatabaseAway(error: unknown): boolean {
   return message !== undefined && AWAY_MESSAGES.test(message);
 }
 
-/** The name of the constraint that a statement broke, or undefined. */
+/** Returns the name of the constraint that a statement broke, or undefined. */
 export function brokenConstraint(error: unknown): string | undefined {
   const { code, constraint } = (error ?? {}) as PgError;
   return code !== undefined && code.startsWith('23') ? constraint : undefined;
 }
 
-/** What an error of the database means to a caller, or undefined when it is not one that a caller can act on. */
+/** Makes the answer for a caller of an error of the database; undefined when the caller cannot act on it. */
 export function databaseFault(error: unknown): AppError | undefined {
   if (isDatabaseAway(error)) {
     return fault('database_unavailable', 'The database is not available; try again shortly.', error);

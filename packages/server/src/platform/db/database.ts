@@ -4,20 +4,20 @@ import { Client, type ClientConfig, Pool } from 'pg';
 import { ConnectionPool } from './connection-pool.ts';
 import type { Schema } from './schema.ts';
 
-/** The database or a transaction on it: what every query function takes first. */
+/** The database, or a transaction on it: the first parameter of every query function. */
 export type Database = Kysely<Schema>;
 export type Tx = Transaction<Schema>;
 
 export interface DatabaseOptions {
   url: string;
   logger: Logger;
-  /** 10 unless told. */
+  /** Most connections of the pool; 10 by default. */
   maxConnections?: number;
 }
 
-/** A statement that takes longer is ended by the server, so that nobody waits behind it for ever. */
+/** Milliseconds after which PostgreSQL ends a statement, so that nobody waits behind it for ever. */
 export const STATEMENT_TIMEOUT_MS = 10_000;
-/** Getting a connection, from the pool or a new one. */
+/** Milliseconds that a caller waits for a connection, from the pool or a new one. */
 export const CONNECT_TIMEOUT_MS = 3000;
 
 export function connectionConfig(url: string): ClientConfig {
@@ -39,7 +39,7 @@ export interface DatabaseConnection {
   close(): Promise<void>;
 }
 
-/** Connects lazily: nothing happens before the first query. */
+/** Opens the database lazily: nothing connects before the first query. */
 export function openDatabase(options: DatabaseOptions): DatabaseConnection {
   const pool = new ConnectionPool(() => openPool(options));
   const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
@@ -59,7 +59,7 @@ function openPool({ url, logger, maxConnections }: DatabaseOptions): Pool {
   return pool;
 }
 
-/** A connection outside the pool, for LISTEN and for migrations. */
+/** Makes a connection outside the pool, for LISTEN and for migrations. */
 export function newClient(url: string, changes: ClientConfig = {}): Client {
   return new Client({ ...connectionConfig(url), ...changes });
 }

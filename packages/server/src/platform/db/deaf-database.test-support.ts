@@ -3,8 +3,8 @@ import { type AddressInfo, connect, createServer, type Server, type Socket } fro
 const NOTIFICATION = 0x41;
 
 /**
- * A way to PostgreSQL on which notifications get lost while it is `deaf`, as behind a pooler that hands sessions around;
- * or on which what was opened so far stands still, as behind a firewall that has forgotten it.
+ * A proxy before PostgreSQL that loses notifications while it is `deaf`, as a pooler does that hands sessions around;
+ * or whose connections so far stand still, as behind a firewall that has forgotten them.
  */
 export class DeafDatabase {
   isDeaf = false;
@@ -17,7 +17,7 @@ export class DeafDatabase {
     this.#server = createServer((client) => this.#carry(client));
   }
 
-  /** @returns the address to give to whoever should go this way */
+  /** @returns the address of the database through this proxy */
   async start(): Promise<string> {
     await new Promise<void>((resolve) => {
       this.#server.listen(0, '127.0.0.1', resolve);
@@ -28,7 +28,7 @@ export class DeafDatabase {
     return url.toString();
   }
 
-  /** Connections of now stand still for good; new ones work. */
+  /** Makes the open connections stand still for good; new ones work. */
   stall(): void {
     for (const socket of this.#sockets) socket.pause();
   }
@@ -67,7 +67,7 @@ export class DeafDatabase {
     }
   }
 
-  /** Messages of the server are a type byte, a length that counts itself, and a body. */
+  /** Takes notifications out. A message of the server is a type byte, a length that counts itself, and a body. */
   #filter(data: Buffer): { kept: Buffer; left: Buffer } {
     const kept: Buffer[] = [];
     let at = 0;

@@ -5,8 +5,8 @@ import { LEASE_MS, Lease } from './lease.ts';
 /** One run of a loop that one server leads. */
 export interface LedRound {
   /**
-   * No run has gone well since this server took the lead: another may have led meanwhile, or nobody, so what this one
-   * remembers of an earlier time is not to be built upon.
+   * Whether no run has gone well since this server took the lead. Another server may have led meanwhile, or none, so
+   * what this one remembers of an earlier time does not count.
    */
   readonly isNew: boolean;
   readonly signal: AbortSignal;
@@ -19,20 +19,20 @@ export interface LedRound {
 }
 
 export interface LedLoopOptions {
-  /** Of the loop and of its lease. */
+  /** Name of the loop and of its lease. */
   name: string;
   intervalMs: number;
   db: Database;
   clock: Clock;
   logger: Logger;
   run: (round: LedRound) => Promise<void>;
-  /** Asked on every server before each run: where there is nothing to lead, nobody holds the lease. */
+  /** Says on every server before each run whether there is anything to lead; if not, no server holds the lease. */
   isWanted?: () => Promise<boolean>;
-  /** From the last renewal to the moment when another server may take over; 8 s unless told. */
+  /** Milliseconds from the last renewal to the moment when another server may take over; 8 s by default. */
   leaseMs?: number;
 }
 
-/** Renewals in the time of a lease: two may fail. */
+/** Number of renewals in the term of a lease: two may fail. */
 const RENEWALS = 3;
 
 /**
@@ -46,7 +46,7 @@ export class LedLoop implements Periodic {
   readonly #rounds: Periodic;
   readonly #renewals: Periodic;
   #leads = false;
-  /** Counts how often the lead was taken or lost. */
+  /** Number of times that the lead was taken or lost. */
   #term = 0;
   /** The term in which a run has gone well. */
   #settledTerm: number | undefined;
@@ -81,7 +81,7 @@ export class LedLoop implements Periodic {
   async stop(): Promise<void> {
     await this.#renewals.stop();
     await this.#rounds.stop();
-    // Where the database is away it runs out by itself.
+    // While the database is away the lease runs out by itself.
     if (this.#leads) await this.#lease.release().catch(() => {});
     this.#leads = false;
   }
@@ -92,7 +92,7 @@ export class LedLoop implements Periodic {
 
   async #round(signal: AbortSignal): Promise<void> {
     if (this.#options.isWanted && !(await this.#options.isWanted())) {
-      // It runs out by itself.
+      // The lease runs out by itself.
       this.#leads = false;
       return;
     }
@@ -107,7 +107,7 @@ export class LedLoop implements Periodic {
     this.#settledTerm = term;
   }
 
-  /** A term that was lost and taken again during the run is another one: the run knows nothing of what was between. */
+  /** Runs a transaction of a run. A lead that was lost and taken again during the run is another term, and refused. */
   #fenced<T>(term: number, work: (tx: Tx) => Promise<T>): Promise<T | undefined> {
     return this.#options.db.transaction().execute(async (tx) => {
       if (term !== this.#term || !(await this.#lease.fence(tx))) return undefined;
@@ -116,7 +116,7 @@ export class LedLoop implements Periodic {
   }
 
   async #renew(): Promise<void> {
-    // Where it is not known whether anybody wants it, only a leader renews.
+    // Whether the loop is wanted is asked before a run alone; between runs only a leader renews.
     if (!this.#leads && this.#options.isWanted) return;
     if ((await this.#hold()) === 'taken') this.#rounds.trigger();
   }

@@ -16,27 +16,27 @@ export interface ListenerOptions {
   url: string;
   clock: Clock;
   logger: Logger;
-  /** How often the connection proves that nothing was missed; 1 s unless told. */
+  /** Milliseconds between two proofs that nothing was missed; 1 s by default. */
   proveEveryMs?: number;
 }
 
-/** A proof older than this is no proof. */
+/** Milliseconds for which a proof counts. */
 const PROOF_VALID_MS = 3000;
-/** For a note to come back; it takes a millisecond where nothing is wrong. */
+/** Milliseconds that a note may take to come back; it takes one where nothing is wrong. */
 const PROOF_TIMEOUT_MS = 1500;
 const RECONNECT_MS = 500;
 
 /**
- * One connection that hears what other servers change. Each second it sends a note to itself: notes are passed on in the
- * order of their commits, so one that comes back proves that everything committed before it has been heard. That a query
- * is answered would prove nothing: behind a pooler it is, while notes go astray.
+ * The connection on which a server hears what others change. Each second it notifies itself: notifications arrive in
+ * the order of their commits, so one that comes back proves that everything committed before it has been heard. An
+ * answered query would prove nothing: behind a pooler queries are answered while notifications go astray.
  */
 export class DatabaseListener {
   readonly #options: ListenerOptions;
   readonly #handlers = new Map<Channel, ((payload: string) => void)[]>();
   readonly #gapHandlers: ((wasLost: boolean) => void)[] = [];
   #wasLost = false;
-  /** Ours alone, of random name. */
+  /** Channel of this connection alone, with a random name. */
   readonly #proofChannel = `stratora_proof_${randomBytes(8).toString('hex')}`;
   #proofs = 0;
   #onProof: (proof: string) => void = () => {};
@@ -53,8 +53,8 @@ export class DatabaseListener {
   }
 
   /**
-   * Called after each new connection: what happened before it may have been missed. `wasLost` when the one before broke or
-   * hung, as others may have that began in its time.
+   * Adds a handler that is called after each new connection: notifications before it may have been missed. `wasLost`
+   * says that the last connection broke or hung, as others of its time may have.
    */
   onGap(handler: (wasLost: boolean) => void): void {
     this.#gapHandlers.push(handler);
@@ -78,7 +78,7 @@ export class DatabaseListener {
     let wasWarned = false;
     while (!signal.aborted) {
       const client = newClient(this.#options.url, { statement_timeout: 2000, query_timeout: 2000 });
-      // The failing query tells; the event alone must not end the process.
+      // The failing query reports it; the event alone must not end the process.
       client.on('error', () => {});
       try {
         await this.#listen(client);
@@ -90,7 +90,7 @@ export class DatabaseListener {
           this.#options.logger.warn({ err: error }, 'database listener lost');
         wasWarned = true;
       } finally {
-        // One that hangs never says goodbye.
+        // A connection that hangs never ends by itself.
         await Promise.race([client.end().catch(() => {}), sleep(RECONNECT_MS, this.#options.clock)]);
       }
       await sleep(RECONNECT_MS, this.#options.clock, signal);
@@ -129,7 +129,7 @@ export class DatabaseListener {
     const timer = clock.setTimeout(() => {
       reject(new NotesAstrayError());
     }, PROOF_TIMEOUT_MS);
-    // Only what is missing after the answer has gone astray; without an answer the connection hangs.
+    // A note that is missing after the query's answer has gone astray; without an answer the connection hangs.
     promise.catch(() => {});
     try {
       await client.query('SELECT pg_notify($1, $2)', [this.#proofChannel, proof]);

@@ -9,7 +9,7 @@ export interface MigrationResult {
   applied: string[];
 }
 
-/** Any constant would do; all servers must use the same. */
+/** Number of the advisory lock under which migrations run: any constant, the same on all servers. */
 const ADVISORY_LOCK = 7_305_128_114;
 
 /**
@@ -21,7 +21,7 @@ const ADVISORY_LOCK = 7_305_128_114;
  */
 export async function migrate(url: string, folder: string, logger: Logger): Promise<MigrationResult> {
   const client = newClient(url, { statement_timeout: 0, lock_timeout: 0 });
-  // A connection lost half-way fails the query that is waiting; the event alone must not end the process.
+  // A connection lost half-way fails the query that waits; the event alone must not end the process.
   client.on('error', () => {});
   await client.connect();
   try {

@@ -2,7 +2,7 @@ import type { ListAnswer, ListQuery } from '@stratora/contract';
 import { AppError } from '@stratora/runtime';
 import { type RawBuilder, sql } from 'kysely';
 
-/** A column that a list may be sorted by: never null, and its type for comparing a cursor's text with it. */
+/** A column that a list may be sorted by, which is never null, with the type that a cursor's text is compared as. */
 export interface SortField {
   expression: RawBuilder<unknown>;
   type: 'text' | 'timestamptz' | 'integer';
@@ -15,7 +15,7 @@ export interface Page {
   orderBy: RawBuilder<unknown>;
   /** Condition for rows after the cursor; true on the first page. */
   after: RawBuilder<boolean>;
-  /** Text of the sort column, to be selected as `sort_key`. */
+  /** Text of the sort column; select it as `sort_key`. */
   sortKey: RawBuilder<string>;
   sort: string;
 }
@@ -25,8 +25,8 @@ export function textField(expression: RawBuilder<unknown>): SortField {
 }
 
 /**
- * Keyset paging: a cursor holds the last row's sort value and id, so pages neither skip nor repeat rows when others
- * are added, and the thousandth page costs as little as the first.
+ * Reads a page of a list from a query, by keyset paging: a cursor holds the last row's sort value and id, so pages
+ * neither skip nor repeat rows when others are added, and the thousandth page costs as little as the first.
  *
  * @throws AppError validation_failed for an unknown sort field or a cursor of another list or order
  */
@@ -57,7 +57,7 @@ export function pageOf(
   };
 }
 
-/** Cuts the extra row that tells of a next page, and writes that page's cursor. */
+/** Builds the answer: cuts off the extra row, which shows that there is a next page, and writes that page's cursor. */
 export function listAnswer<R extends { id: string; sort_key: string }, T>(
   rows: readonly R[],
   page: Page,
@@ -84,12 +84,12 @@ function readCursor(text: string, sort: string): { value: string; id: string } {
       return { value, id };
     }
   } catch {
-    // Told below.
+    // Answered below.
   }
   throw queryFault('cursor', 'does not belong to this list and order');
 }
 
-/** A query parameter that no list understands. */
+/** Builds the error for a query parameter that no list understands. */
 export function queryFault(path: string, message: string): AppError {
   return new AppError('validation_failed', {
     status: 400,
@@ -98,7 +98,7 @@ export function queryFault(path: string, message: string): AppError {
   });
 }
 
-/** A pattern for ILIKE that finds `search` anywhere, literally. */
+/** Returns a pattern for ILIKE that finds `search` anywhere, literally. */
 export function containsPattern(search: string): string {
   return `%${search.replace(/[\\%_]/g, '\\$&')}%`;
 }

@@ -2,28 +2,29 @@ import { type Clock, type Logger, type Periodic, periodic } from '@stratora/runt
 import { isDatabaseAway } from './database-fault.ts';
 
 export interface PendingLogOptions<T> {
-  /** Of its loop. */
+  /** Name of the loop. */
   name: string;
   intervalMs: number;
-  /** Entries per call of `write`. */
+  /** Most entries per call of `write`. */
   batchSize: number;
   clock: Clock;
   logger: Logger;
-  /** In one transaction, or in one statement: all of the batch or none of it. */
+  /** Writes a batch in one transaction or statement: all of it or nothing. */
   write: (batch: readonly (readonly [key: string, value: T])[]) => Promise<void>;
-  /** What could not be written, with what came for the same key meanwhile. */
+  /** Merges a value that could not be written with a newer one of the same key. */
   merge: (older: T, newer: T) => T;
 }
 
 type Entries<T> = readonly (readonly [key: string, value: T])[];
 
 /**
- * What is told often and written now and then: one value by key, written every few seconds in batches. While the database
- * is away it waits in memory; it is lost with the process. A batch that the database refuses for what is in it is written
- * one by one, and what is refused then is dropped: the nonsense of one must not hold up the words of all others.
+ * A buffer before a table that is reported to often: it holds one value per key and writes them every few seconds in
+ * batches. While the database is away values wait in memory; they are lost with the process. A batch that the database
+ * refuses for its content is written one by one, and what is refused then is dropped: one faulty value must not hold up
+ * all others.
  */
 export class PendingLog<T> {
-  /** For the module's `loops`, which start and stop it. */
+  /** The loop that writes: one of the module's `loops`, which start and stop it. */
   readonly loop: Periodic;
   readonly #options: PendingLogOptions<T>;
   #pending = new Map<string, T>();
@@ -34,12 +35,12 @@ export class PendingLog<T> {
     this.loop = periodic({ name, intervalMs, clock, logger, run: () => this.flush() });
   }
 
-  /** Keys with something that is not written yet. */
+  /** Number of keys with a value that is not written yet. */
   get waiting(): number {
     return this.#pending.size;
   }
 
-  /** What waits for a key; it may be changed in place until something else is awaited. */
+  /** Returns the value that waits for a key; it may be changed in place until the next `await`. */
   find(key: string): T | undefined {
     return this.#pending.get(key);
   }
@@ -48,7 +49,7 @@ export class PendingLog<T> {
     this.#pending.set(key, value);
   }
 
-  /** @throws what came up while the database was away; what is not written waits on */
+  /** Writes all values. @throws the error of a database that is away; what is not written waits on */
   async flush(): Promise<void> {
     const taken = [...this.#pending];
     this.#pending = new Map();
@@ -61,7 +62,7 @@ export class PendingLog<T> {
     throw left.error;
   }
 
-  /** Writes what is left, or says that it could not. */
+  /** Writes what is left, or logs that it could not. */
   async stop(): Promise<void> {
     await this.loop.stop();
     const { logger, name } = this.#options;
@@ -70,7 +71,7 @@ export class PendingLog<T> {
     });
   }
 
-  /** @returns what the database being away has left over */
+  /** @returns the values that are not written because the database is away */
   async #write(
     entries: Entries<T>,
     size: number,

@@ -3,10 +3,10 @@ import type { ColumnType, Generated } from 'kysely';
 type Time = ColumnType<Date, Date | string, Date | string>;
 type NullableTime = ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
 type DefaultTime = ColumnType<Date, Date | string | undefined, Date | string>;
-/** jsonb: read as a value, written as JSON text. */
+/** A column of jsonb: read as a value, written as JSON text. */
 type Json<T> = ColumnType<T, string, string>;
 type DefaultJson<T> = ColumnType<T, string | undefined, string>;
-/** bigint arrives as text, since it may not fit a number. */
+/** A column of bigint: read as text, since it may not fit a number. */
 type BigintText = ColumnType<string, bigint | number | string, bigint | number | string>;
 
 export interface SettingsTable {
@@ -123,7 +123,7 @@ export interface ComponentKeysTable {
   is_fetched: Generated<boolean>;
 }
 
-/** Written and read by statements of their own alone. */
+/** The processes of components; read and written by plain SQL alone. */
 export interface ComponentInstancesTable {
   component_id: string;
   instance: string;
@@ -180,7 +180,7 @@ export interface NodesTable {
   site_id: string;
   template: string;
   collector_id: string | null;
-  /** Whether a person named the collector; otherwise the node follows its site. */
+  /** Whether a person chose the collector; otherwise the node has that of its site. */
   collector_chosen: Generated<boolean>;
   agent_id: string | null;
   environment: string | null;

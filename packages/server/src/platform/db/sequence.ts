@@ -2,10 +2,10 @@ import type { ListAnswer, ListQuery } from '@stratora/contract';
 import { type RawBuilder, sql } from 'kysely';
 import { queryFault } from './paging.ts';
 
-/** A number that grows with each row of a list, by which alone it can be sorted; newest first unless told. */
+/** A list that is sorted by a number alone, which grows with each row; newest first by default. */
 export interface SequenceFields {
   key: RawBuilder<unknown>;
-  /** What `sort` calls it. */
+  /** Name of the number in `sort`. */
   name: string;
 }
 
@@ -13,12 +13,15 @@ export interface SequencePage {
   limit: number;
   orderBy: RawBuilder<unknown>;
   after: RawBuilder<boolean>;
-  /** To be selected. */
+  /** Text of the number; select it. */
   sequence: RawBuilder<unknown>;
   sort: string;
 }
 
-/** @throws AppError validation_failed for another sort field or a cursor of another order */
+/**
+ * Reads a page of such a list from a query. @throws AppError validation_failed for another sort field or a cursor of
+ * another order
+ */
 export function sequenceOf(query: ListQuery, { key, name }: SequenceFields): SequencePage {
   const sort = query.sort ?? `-${name}`;
   if (sort !== name && sort !== `-${name}`) throw queryFault('sort', `must be ${name} or -${name}`);
@@ -37,7 +40,7 @@ export function sequenceOf(query: ListQuery, { key, name }: SequenceFields): Seq
   };
 }
 
-/** Cuts the extra row that tells of a next page, and writes that page's cursor. */
+/** Builds the answer: cuts off the extra row, which shows that there is a next page, and writes that page's cursor. */
 export function sequenceAnswer<R extends { sequence: string }, T>(
   rows: readonly R[],
   page: SequencePage,
@@ -58,7 +61,7 @@ function readCursor(text: string, sort: string): string {
     const [order, value] = JSON.parse(Buffer.from(text, 'base64url').toString('utf8')) as unknown[];
     if (order === sort && typeof value === 'string' && /^\d{1,18}$/.test(value)) return value;
   } catch {
-    // Told below.
+    // Answered below.
   }
   throw queryFault('cursor', 'does not belong to this list and order');
 }

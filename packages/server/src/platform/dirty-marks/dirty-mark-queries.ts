@@ -2,9 +2,9 @@ import { sql } from 'kysely';
 import type { Database, Tx } from '../db/index.ts';
 import type { DirtyCause } from './dirty-cause.ts';
 
-/** Quiet time after the last edit of a burst, which makes one generation. */
+/** Quiet seconds after the last edit of a burst until its rendering, so that a burst makes one generation. */
 export const DEBOUNCE_SECONDS = 5;
-/** Longest time from the first edit of a burst to its rendering: edits without end must not put it off for ever. */
+/** Most seconds from the first edit of a burst to its rendering: edits without end must not put it off for ever. */
 const LONGEST_DELAY_SECONDS = 15;
 
 /**
@@ -53,7 +53,7 @@ export async function markDirtyByCredential(
   await markDirty(db, ids(rows), why);
 }
 
-/** Marks all approved components, as after a start, when templates or the renderer may be new. */
+/** Marks all approved components, as after a start, where templates or the renderer may be new. */
 export async function markAllDirty(db: Database | Tx, why: DirtyCause): Promise<void> {
   const { rows } = await sql<{
     id: string;
@@ -74,10 +74,10 @@ export interface DirtyClaim extends DirtyCause {
   token: string;
 }
 
-/** Time after which a server that is late with a config loses its claim to another. */
+/** Seconds after which a server that is late with a config loses its claim to another. */
 const CLAIM_SECONDS = 30;
 
-/** Claims marks that are due; other servers leave them alone for a while. */
+/** Claims marks that are due; other servers leave them alone until the claim ends. */
 export async function claimDue(db: Database, limit: number): Promise<DirtyClaim[]> {
   const { rows } = await sql<DirtyClaim>`
     WITH due AS (
@@ -93,14 +93,14 @@ export async function claimDue(db: Database, limit: number): Promise<DirtyClaim[
   return rows;
 }
 
-/** Whether the mark is still this claim's; holds it until the end of the transaction. */
+/** Whether the mark still belongs to the claim; locks it until the end of the transaction. */
 export async function holdsClaim(tx: Tx, claim: DirtyClaim): Promise<boolean> {
   const { rows } = await sql`SELECT component_id FROM collector_config_dirty
     WHERE component_id = ${claim.componentId} AND claim_token = ${claim.token} FOR UPDATE`.execute(tx);
   return rows.length > 0;
 }
 
-/** Drops the mark, unless something changed since it was claimed; then the mark is free for the next round. */
+/** Deletes the mark of a claim. If something changed since, the mark stays and is free for the next round. */
 export async function settleClaim(tx: Tx, claim: DirtyClaim): Promise<void> {
   const settled = await tx
     .deleteFrom('collector_config_dirty')

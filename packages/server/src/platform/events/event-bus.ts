@@ -8,12 +8,12 @@ export interface ServerEvent {
   data: Record<string, unknown>;
 }
 
-/** PostgreSQL refuses notifications of 8000 bytes and more. */
+/** Most bytes of a payload; PostgreSQL refuses 8000 and more. */
 const PAYLOAD_MAX_BYTES = 7900;
 
 /**
- * Announces events to every server when the transaction commits, and not at all when it does not. Events that fit
- * share a notification.
+ * Publishes events to every server when the transaction commits, and not at all when it does not. Events that fit share
+ * a notification.
  */
 export async function publishEvents(db: Database | Tx, events: readonly ServerEvent[]): Promise<void> {
   let batch: string[] = [];
@@ -36,7 +36,7 @@ export async function publishEvents(db: Database | Tx, events: readonly ServerEv
 
 export type EventSubscriber = (event: ServerEvent, text: string) => void;
 
-/** What was announced, given to whoever listens on this server. */
+/** The bus that gives the published events to subscribers on this server. */
 export class EventBus {
   readonly #subscribers = new Set<EventSubscriber>();
   readonly #gapSubscribers = new Set<() => void>();
@@ -52,7 +52,7 @@ export class EventBus {
     return this.#subscribers.size;
   }
 
-  /** @returns how to stop listening */
+  /** Adds a subscriber. @returns the function that removes it */
   subscribe(subscriber: EventSubscriber, onGap: () => void): () => void {
     this.#subscribers.add(subscriber);
     this.#gapSubscribers.add(onGap);
@@ -65,7 +65,7 @@ export class EventBus {
   #receive(payload: string): void {
     const events = JSON.parse(payload) as ServerEvent[];
     for (const event of events) {
-      // Written once, however many browsers are open.
+      // Made once, however many browsers are open.
       const text = `event: ${event.name}\ndata: ${JSON.stringify(event.data)}\n\n`;
       for (const subscriber of this.#subscribers) subscriber(event, text);
     }

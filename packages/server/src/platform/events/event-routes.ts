@@ -10,9 +10,9 @@ export interface EventRoutesOptions {
   isStillAllowed: (request: FastifyRequest) => Promise<boolean>;
 }
 
-/** A comment this often keeps proxies from closing the stream, and finds browsers that are gone. */
+/** Milliseconds between two comments: they keep proxies from closing the stream, and find browsers that are gone. */
 const BEAT_MS = 15_000;
-/** A browser that does not read must not fill our memory. */
+/** Most bytes that wait for one browser: one that does not read must not fill our memory. */
 const UNREAD_MAX_BYTES = 1024 * 1024;
 const STREAMS_MAX = 500;
 
@@ -34,7 +34,7 @@ export function eventRoutes({ bus, version, isStillAllowed }: EventRoutesOptions
     write(raw, `retry: 3000\nevent: hello\ndata: ${JSON.stringify({ version })}\n\n`);
     const unsubscribe = bus.subscribe(
       (_, text) => write(raw, text),
-      // What happened while we were deaf is unknown: a new hello makes the browser fetch everything again.
+      // Events of a gap are unknown: a new hello makes the browser fetch everything again.
       () => write(raw, `event: hello\ndata: ${JSON.stringify({ version, missed: true })}\n\n`),
     );
     const beat = setInterval(() => void keepUp(request, raw), BEAT_MS);
@@ -57,7 +57,7 @@ export function eventRoutes({ bus, version, isStillAllowed }: EventRoutesOptions
       '/api/v1/events',
       {
         ...userAccess('monitoring:read'),
-        // A HEAD of it would never end.
+        // A HEAD of the stream would never end.
         exposeHeadRoute: false,
         schema: { summary: 'Live changes as server-sent events', tags: ['events'] },
       },

@@ -7,7 +7,7 @@ export interface EventsOptions extends Omit<EventRoutesOptions, 'bus'> {
   listener: DatabaseListener;
 }
 
-/** What is announced on any server, given to the browsers that are open on this one. */
+/** Builds the module that streams the events of all servers to the browsers of this one. */
 export function createEvents({ listener, ...options }: EventsOptions): ServerModule {
   const bus = new EventBus(listener);
   return {

@@ -1,7 +1,7 @@
 import type { ServerModule } from '../module.ts';
 import { healthRoutes, SystemHealth, type SystemHealthOptions } from './system-health.ts';
 
-/** Whether this server can do its work, for whoever asks. */
+/** Builds the module that answers whether this server can do its work. */
 export function createHealth(options: SystemHealthOptions): ServerModule {
   const health = new SystemHealth(options);
   return {

@@ -1,7 +1,7 @@
 import type { Clock, Periodic } from '@stratora/runtime';
 import { Gauge, type Registry } from 'prom-client';
 
-/** What every loop exports of itself. */
+/** Exports the own metrics of loops. */
 export function exportLoops(registry: Registry, loops: readonly Periodic[], clock: Clock): void {
   const facts: [string, string, (loop: Periodic) => number][] = [
     ['runs_total', 'Runs that were begun.', ({ stats }) => stats.runs],
@@ -32,7 +32,7 @@ export function exportLoops(registry: Registry, loops: readonly Periodic[], cloc
   }
 }
 
-/** A gauge that is read when somebody asks. */
+/** Exports a gauge whose value is read at each scrape. */
 export function exportValue(registry: Registry, name: string, help: string, read: () => number): void {
   const gauge = new Gauge({
     name,

@@ -9,15 +9,15 @@ export interface SystemHealthOptions {
   metricsReadUrl: string;
   metricsWriteUrl: string;
   version: string;
-  /** Further conditions that turn the whole red, such as a stalled evaluator. */
+  /** Further conditions, such as that a loop is not stalled; one that fails degrades the whole. */
   conditions?: readonly (() => boolean)[];
 }
 
 const CHECK_TIMEOUT_MS = 2000;
-/** Many callers ask at once; the answer may be this old. */
+/** Milliseconds for which an answer is shared by callers. */
 const ANSWER_VALID_MS = 500;
 
-/** Whether this server can do its work: the database answers and the metric store takes and gives. */
+/** The check whether this server can do its work: the database answers, and the store takes and gives. */
 export class SystemHealth {
   readonly #options: SystemHealthOptions;
   readonly #stores: HttpClient[];
@@ -64,7 +64,7 @@ export class SystemHealth {
     return isOk;
   }
 
-  /** `/health` is at the root of single nodes and of the cluster's processes alike. */
+  /** Asks the store. `/health` is at the root of single nodes and of the processes of a cluster alike. */
   async #metrics(): Promise<boolean> {
     const answers = await Promise.allSettled(
       this.#stores.map((store) => store.request({ method: 'GET', path: '/health' })),
@@ -77,7 +77,7 @@ export class SystemHealth {
   }
 }
 
-/** `GET /health`, without login: for load balancers, for the launcher, for people. */
+/** Adds `GET /health`, without login: for load balancers, for the launcher, for people. */
 export function healthRoutes(health: SystemHealth) {
   return (routes: Routes): void => {
     routes.get(

@@ -7,7 +7,7 @@ import { jsonSchemaTransform } from 'fastify-type-provider-zod';
 import { notFound } from './error-catalogue.ts';
 import { publicAccess } from './route-access.ts';
 
-/** Gathers the OpenAPI document from the routes registered after it; it is only built when somebody asks. */
+/** Gathers the OpenAPI document from the routes registered after this call; it is built when somebody asks. */
 export function installApiDocument(app: FastifyInstance, version: string): void {
   app.register(swagger, {
     openapi: {
@@ -73,7 +73,7 @@ const DOCS_SCRIPT = `SwaggerUIBundle({
 });
 `;
 
-/** `GET /api/v1/openapi.json` and a page to browse it, from files of our own only. */
+/** Adds `GET /api/v1/openapi.json` and a page to browse it, from files of our own only. */
 export function addApiDocumentRoutes(app: FastifyInstance): void {
   const route = { config: { access: publicAccess }, schema: { hide: true } };
   let text: string | undefined;

@@ -4,16 +4,17 @@ import type { FastifyRequest } from 'fastify';
 
 export const PROXY_HEADER = 'x-stratora-proxy';
 
-/** Tells whether a request came through our own front door, and from where. */
+/** The way to find out whether a request came through our own front door, and from where. */
 export interface ClientAddress {
-  /** True when the request carries the secret that only our own proxy knows. */
+  /** Whether the request carries the secret that only our own proxy knows. */
   isProxied(request: FastifyRequest): boolean;
   of(request: FastifyRequest): string;
 }
 
 /**
- * `X-Forwarded-For` counts only beside a header equal to the proxy's secret, and then only its last entry, which is
- * the one that our proxy wrote; anyone else can write what they like and stays who they are.
+ * Builds the finder of client addresses. `X-Forwarded-For` counts only beside a header equal to the proxy's secret, and
+ * then only its last entry, which is the one that our proxy wrote; anyone else can write what they like and stays who
+ * they are.
  */
 export function clientAddress(proxySecret: string | undefined): ClientAddress {
   const expected = proxySecret === undefined ? undefined : digest(proxySecret);

@@ -1,7 +1,7 @@
 import { ERROR_CODES, type ErrorCode } from '@stratora/contract';
 import { AppError } from '@stratora/runtime';
 
-/** A short title for people, per stable code. */
+/** Short titles for people, by stable code. */
 export const ERROR_TITLES: Record<ErrorCode, string> = {
   bad_request: 'Bad request',
   validation_failed: 'The request is not valid',
@@ -40,7 +40,7 @@ export const ERROR_TITLES: Record<ErrorCode, string> = {
   overloaded: 'Overloaded',
 };
 
-/** An error of the catalogue with the status that belongs to its code. */
+/** Builds an error of the catalogue with the status that belongs to its code. */
 export function appError(
   code: ErrorCode,
   message: string,
@@ -53,7 +53,7 @@ export function notFound(what: string): AppError {
   return appError('not_found', `${what} does not exist.`);
 }
 
-/** A fault of one field of the body, as `errors` of the problem document. */
+/** Builds the error for one field of the body, as `errors` of the problem document. */
 export function fieldError(path: string, message: string): AppError {
   return appError('validation_failed', `${path}: ${message}`, { details: { errors: [{ path, message }] } });
 }

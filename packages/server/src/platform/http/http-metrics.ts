@@ -2,16 +2,16 @@ import type { Metric, MetricValue, Registry } from 'prom-client';
 
 export interface HttpMetrics {
   observe(method: string, route: string, status: number, durationMs: number): void;
-  /** Counts one kind of answer, without looking it up each time. */
+  /** Returns the function that counts one kind of answer, so that it is not looked up each time. */
   observerOf(method: string, route: string, status: number): (durationMs: number) => void;
 }
 
 const BUCKETS_SECONDS = [0.001, 0.005, 0.02, 0.1, 0.5, 2, 10];
 const BUCKETS_MS = BUCKETS_SECONDS.map((seconds) => seconds * 1000);
 
-/** Answers of one route by duration. */
+/** Number of answers of one route by duration. */
 class Durations {
-  /** Per bucket, not added up; the last is for what is longer than all. */
+  /** Counts per bucket, not added up; the last is for those longer than all bounds. */
   readonly counts = Array.from({ length: BUCKETS_MS.length + 1 }, () => 0);
   sumMs = 0;
 
@@ -24,8 +24,9 @@ class Durations {
 }
 
 /**
- * Requests by method, route and status, and their durations. Counted in plain fields and put into words only when
- * somebody asks: a counter and a histogram of prom-client cost 0.4 us an answer, these a tenth of it.
+ * Builds the own metrics of requests by method, route and status, and of their durations. They are counted in plain
+ * fields and written out at a scrape: a counter and a histogram of prom-client cost 0.4 us an answer, these a tenth of
+ * it.
  */
 export function createHttpMetrics(registry: Registry): HttpMetrics {
   const requests = new Map<string, { labels: Record<string, string | number>; value: number }>();
@@ -52,7 +53,7 @@ export function createHttpMetrics(registry: Registry): HttpMetrics {
     const times = durations.get(route) ?? new Durations();
     durations.set(route, times);
     const observer = (durationMs: number) => {
-      // What was never answered is not in the list.
+      // Only what was answered at least once is listed.
       if (count.value === 0) requests.set(key, count);
       count.value += 1;
       times.add(durationMs);
@@ -68,7 +69,7 @@ export function createHttpMetrics(registry: Registry): HttpMetrics {
 
 const HISTOGRAM = 'stratora_http_request_duration_seconds';
 
-/** The samples of a histogram as the exposition format wants them: buckets add up, and end with all. */
+/** Makes the samples of a histogram as the exposition format wants them: buckets add up, and end with all. */
 function histogramOf(route: string, { counts, sumMs }: Durations): Sample[] {
   let total = 0;
   const buckets = counts.map((count, at) => {
@@ -96,7 +97,7 @@ interface OwnMetric {
   values: () => Sample[];
 }
 
-/** A registry asks its metrics for nothing but their name and what they stand at. */
+/** Registers a metric; a registry asks its metrics for nothing but their name and values. */
 function register(registry: Registry, { name, help, type, values }: OwnMetric): void {
   const aggregator = 'sum';
   const get = (): Promise<unknown> => Promise.resolve({ name, help, type, aggregator, values: values() });

@@ -16,17 +16,17 @@ import { handleError, PROBLEM_TYPE, problemOf } from './problem-handler.ts';
 import { installRequestLog, newRequestId } from './request-log.ts';
 import { installSecurityHeaders } from './security-headers.ts';
 
-/** How long a connection may take for what; each listener of ours has these, whichever server object it is made of. */
+/** Time limits of connections; each listener of ours has these, whichever server object it is made of. */
 export interface ListenerTimeouts {
-  /** Between two requests. */
+  /** Milliseconds between two requests. */
   keepAliveMs: number;
-  /** From the first byte to the last of a request's head; on TLS, of the handshake too. */
+  /** Milliseconds from the first byte to the last of a request's head; on TLS, of the handshake too. */
   headersMs: number;
-  /** The same of a whole request. */
+  /** Milliseconds from the first byte to the last of a whole request. */
   requestMs: number;
-  /** A socket on which nothing moves at all. */
+  /** Milliseconds for which nothing at all moves on a socket. */
   idleMs: number;
-  /** How often Node looks for heads and requests that took too long. */
+  /** Milliseconds between two looks of Node for heads and requests that took too long. */
   checkEveryMs: number;
 }
 
@@ -42,7 +42,10 @@ export const LISTENER_TIMEOUTS: ListenerTimeouts = {
   checkEveryMs: 2000,
 };
 
-/** A fleet that comes back at once; the system's own bound (somaxconn) is 4096 by default. */
+/**
+ * Connections that may wait to be accepted: all components come back at once. The bound of Linux (somaxconn) is 4096 by
+ * default.
+ */
 export const LISTEN_BACKLOG = 4096;
 export const BODY_LIMIT_BYTES = 1024 * 1024;
 export const MAX_HEADER_BYTES = 16_384;
@@ -53,7 +56,7 @@ export interface HttpServerOptions {
   address: ClientAddress;
 }
 
-/** What can be set on a server after it is made; the check interval cannot. */
+/** Sets the time limits of a server that is made already; the check interval cannot be set then. */
 export function applyTimeouts(server: Server, timeouts: ListenerTimeouts = LISTENER_TIMEOUTS): void {
   server.keepAliveTimeout = timeouts.keepAliveMs;
   server.headersTimeout = timeouts.headersMs;
@@ -63,7 +66,7 @@ export function applyTimeouts(server: Server, timeouts: ListenerTimeouts = LISTE
   server.maxRequestsPerSocket = 0;
 }
 
-/** A Fastify instance with our limits, error answers, headers and logging, and no route yet. */
+/** Makes a Fastify instance with our limits, error answers, headers and logging, and no route yet. */
 export function createHttpServer(options: HttpServerOptions): FastifyInstance {
   const loggerInstance: FastifyBaseLogger = options.logger;
   const app = fastify({
@@ -108,7 +111,7 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
   return app;
 }
 
-/** Calls that are being answered get this long at a stop; event streams would never end by themselves. */
+/** Milliseconds that calls in progress get at a stop; event streams would never end by themselves. */
 export const STOP_GRACE_MS = 700;
 
 function endOpenConnections(app: FastifyInstance): void {
@@ -119,7 +122,7 @@ function endOpenConnections(app: FastifyInstance): void {
   });
 }
 
-/** What never became a request: too slow, too large a head, or not HTTP. */
+/** Answers what never became a request: too slow, too large a head, or not HTTP. */
 export function answerBrokenRequest(
   error: { code?: string },
   socket: { writable: boolean; end(text: string): void; destroy(): void },

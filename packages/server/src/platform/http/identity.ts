@@ -1,6 +1,6 @@
 import type { ComponentType, Role } from '@stratora/contract';
 
-/** A person or a program, by session cookie or bearer token. */
+/** The user behind a call: a person or a program, by session cookie or bearer token. */
 export interface UserIdentity {
   readonly kind: 'user';
   readonly userId: string;
@@ -8,16 +8,16 @@ export interface UserIdentity {
   readonly role: Role;
   readonly mustChangePassword: boolean;
   readonly via: 'session' | 'bearer';
-  /** Of `via: 'session'` only. */
+  /** Id of the session, where `via` is `session`. */
   readonly sessionId: string | undefined;
 }
 
-/** An approved component, by its API key. */
+/** The approved component behind a call, by its API key. */
 export interface ComponentIdentity {
   readonly kind: 'component';
   readonly componentId: string;
   readonly type: ComponentType;
-  /** Agents only. */
+  /** Id of the node that an agent reports; undefined for a collector. */
   readonly nodeId: string | undefined;
 }
 
@@ -25,9 +25,9 @@ export type Identity = UserIdentity | ComponentIdentity;
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Set by the scope's check before any handler runs. */
+    /** The caller, set by the scope's check before any handler runs. */
     identity: Identity | undefined;
-    /** Where it comes from; of a proxied request, what our own front door says. */
+    /** Address of the caller; of a proxied request, the one that our own front door names. */
     readonly clientAddress: string;
   }
 }

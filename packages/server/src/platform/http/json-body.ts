@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { appError } from './error-catalogue.ts';
 
-/** Deeper than any message of ours by far. */
+/** Most levels of nesting; deeper than any message of ours by far. */
 export const JSON_MAX_DEPTH = 32;
 
 const QUOTE = 0x22;
@@ -25,7 +25,7 @@ export function nestsDeeperThan(text: string, maxDepth: number): boolean {
   return false;
 }
 
-/** JSON bodies: bounded depth, no `__proto__` or `constructor.prototype`, strict UTF-8. */
+/** Installs the reader of JSON bodies: bounded depth, no `__proto__` or `constructor.prototype`, strict UTF-8. */
 export function installJsonBody(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
   const parse = app.getDefaultJsonParser('error', 'error');

@@ -3,7 +3,7 @@ import { appError } from './error-catalogue.ts';
 import { sendProblem } from './problem-handler.ts';
 import type { RouteEntry } from './route-access.ts';
 
-/** Which methods the pattern of a route knows, for paths that exist under another method. */
+/** Finds the methods that a path has, where a call used another one. */
 export class MethodFinder {
   readonly #patterns = new Map<string, { expression: RegExp; methods: Set<string> }>();
 
@@ -31,7 +31,7 @@ export class MethodFinder {
   }
 }
 
-/** 404 or 405 as a problem document, unless `fallback` (the web UI) takes the request. */
+/** Installs the answer 404 or 405 as a problem document, unless `fallback` (the web UI) takes the request. */
 export function installNotFound(
   app: FastifyInstance,
   table: readonly RouteEntry[],

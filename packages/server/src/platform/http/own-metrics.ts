@@ -9,7 +9,7 @@ export function createMetricsRegistry(): Registry {
   return registry;
 }
 
-/** `GET /metrics`, for callers on the internal port only: not through the front door, not over TLS. */
+/** Adds `GET /metrics`, for callers on the internal port only: not through the front door, not over TLS. */
 export function addMetricsRoute(app: FastifyInstance, registry: Registry, address: ClientAddress): void {
   app.get(
     '/metrics',

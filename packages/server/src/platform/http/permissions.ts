@@ -1,6 +1,9 @@
 import type { Role } from '@stratora/contract';
 
-/** What a user route may ask for. `self` is for every user that is logged in, also with a password to change. */
+/**
+ * The permissions that a user route may require. `self` is for every user that is logged in, also with a password to
+ * change.
+ */
 export const PERMISSIONS = {
   self: ['admin', 'operator', 'viewer'],
   'monitoring:read': ['admin', 'operator', 'viewer'],

@@ -7,12 +7,12 @@ import { appError, ERROR_TITLES, isErrorCode } from './error-catalogue.ts';
 
 export const PROBLEM_TYPE = 'application/problem+json';
 
-/** Seconds after which a caller may try again, spread so that a fleet does not come back at once. */
+/** Returns the seconds after which a caller may try again, spread so that components do not come back all at once. */
 export function retryAfterSeconds(random: () => number = Math.random): number {
   return 2 + Math.floor(random() * 8);
 }
 
-/** RFC 9457 document of an error; a 5xx tells nothing of its cause. */
+/** Builds the RFC 9457 document of an error; a 5xx says nothing of its cause. */
 export function problemOf(error: AppError): Problem {
   const code = isErrorCode(error.code) ? error.code : 'internal_error';
   const errors = error.details?.['errors'];
@@ -37,7 +37,7 @@ const FRAMEWORK_CODES: Record<string, [keyof typeof ERROR_CODES, string]> = {
   ECONNRESET: ['bad_request', 'The connection ended before the body did.'],
 };
 
-/** Anything thrown, as an error of the catalogue. */
+/** Turns anything thrown into an error of the catalogue. */
 export function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
   if (hasZodFastifySchemaValidationErrors(error)) {
@@ -73,7 +73,7 @@ export function sendProblem(reply: FastifyReply, error: AppError): void {
   void reply.status(error.status).type(PROBLEM_TYPE).serializer(JSON.stringify).send(problem);
 }
 
-/** The one place where errors become answers. */
+/** Answers with a thrown error; the one place where errors become answers. */
 export function handleError(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
   const mapped = toAppError(error);
   if (mapped.status >= 500) {

@@ -8,14 +8,14 @@ import { newRequestId, REQUEST_ID_HEADER } from './request-log.ts';
 export type RequestHandler = (request: IncomingMessage, response: ServerResponse) => void;
 
 /**
- * Answers one frequent kind of request by itself, exactly as its route would; false leaves the request to the router,
- * untouched.
+ * A handler of one frequent kind of request, which answers exactly as the route would; false leaves the request to the
+ * router, untouched.
  */
 export type FastPath = (request: IncomingMessage, response: ServerResponse) => boolean;
 
 /**
- * Puts fast paths in front of the router: what every listener of ours hands its requests to. From the moment the
- * server begins to stop, senders are told to come back, each after a time of its own.
+ * Puts fast paths in front of the router; every listener of ours hands its requests to them. From the moment the server
+ * begins to stop, senders are told to come back, each after a time of its own.
  */
 export function installFastPaths(
   app: FastifyInstance,

@@ -10,8 +10,9 @@ export function newRequestId(): string {
 }
 
 /**
- * Every answer carries its request id and one log line carries the same. What components do every 10 s is logged at
- * debug level as long as it works; paths are logged without their query, which may hold a search term or an expression.
+ * Installs the log of requests: one line each, with the request id that the answer carries. What components do every 10
+ * s is logged at debug level as long as it works; paths are logged without their query, which may hold a search term or
+ * an expression.
  */
 export function installRequestLog(app: FastifyInstance, metrics: HttpMetrics, logger: Logger): void {
   app.addHook('onRequest', async (request, reply) => {

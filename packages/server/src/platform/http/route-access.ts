@@ -2,10 +2,10 @@ import type { ComponentType } from '@stratora/contract';
 import type { FastifyInstance, RouteOptions } from 'fastify';
 import type { Permission } from './permissions.ts';
 
-/** Who may call a route. Every route declares one; a route without one does not start. */
+/** The callers that a route is for. Every route declares them; a server with a route that does not does not start. */
 export type RouteAccess =
   | { readonly scope: 'public' }
-  /** An approved component of this type, by its API key. */
+  /** For approved components of this type, by API key. */
   | { readonly scope: 'component'; readonly type: ComponentType | 'any' }
   | { readonly scope: 'user'; readonly permission: Permission };
 

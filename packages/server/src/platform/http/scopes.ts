@@ -7,7 +7,7 @@ import type { ComponentIdentity, UserIdentity } from './identity.ts';
 import { roleMay } from './permissions.ts';
 import { requireScope } from './route-access.ts';
 
-/** An instance whose handlers are typed by their zod schemas. */
+/** A Fastify instance whose handlers are typed by their zod schemas. */
 export type Routes = ReturnType<typeof typed>;
 
 function typed(app: FastifyInstance) {
@@ -15,7 +15,7 @@ function typed(app: FastifyInstance) {
 }
 
 /**
- * Told of each call of a component that may come in; gives headers to add to its answer.
+ * Called for each call of a component that may come in; returns headers to add to its answer.
  * @param from the caller's address, where it is at hand
  */
 export type NoteComponentCall = (
@@ -28,7 +28,7 @@ export interface ScopeChecks {
   /** @throws AppError 401, 403 (cross-site) or 429 */
   authenticateUser(request: FastifyRequest): Promise<UserIdentity>;
   /**
-   * @param from the caller's address, which costs something to find
+   * @param from finds the caller's address, which costs something
    * @throws AppError 401, 403, 429 or 503
    */
   authenticateComponent(apiKey: string, from: () => string): Promise<ComponentIdentity> | ComponentIdentity;
@@ -41,7 +41,10 @@ export interface ScopeRoutes {
   user: readonly ((routes: Routes) => void)[];
 }
 
-/** The three sibling scopes. A check runs before a body is read, so nobody can make us parse one without a key. */
+/**
+ * Registers the three sibling scopes. A check runs before a body is read, so nobody can make us parse one without a
+ * key.
+ */
 export function registerScopes(app: FastifyInstance, checks: ScopeChecks, routes: ScopeRoutes): void {
   app.register(async (scope) => {
     requireScope(scope, 'public');
@@ -92,13 +95,13 @@ function requirePermission(request: FastifyRequest, user: UserIdentity): void {
   }
 }
 
-/** The caller of a route in the user scope. */
+/** Returns the caller of a route in the user scope. */
 export function userOf(request: FastifyRequest): UserIdentity {
   if (request.identity?.kind !== 'user') throw new Error('no user on a route of the user scope');
   return request.identity;
 }
 
-/** The caller of a route in the component scope. */
+/** Returns the caller of a route in the component scope. */
 export function componentOf(request: FastifyRequest): ComponentIdentity {
   if (request.identity?.kind !== 'component') throw new Error('no component on a route of its scope');
   return request.identity;

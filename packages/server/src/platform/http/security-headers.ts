@@ -1,6 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 
-/** No inline script, nothing from elsewhere, no framing. Inline styles are what chart libraries position with. */
+/**
+ * The policy for browsers: no inline script, nothing from elsewhere, no framing. Chart libraries position by inline
+ * styles.
+ */
 export const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
@@ -26,10 +29,10 @@ const HEADERS = {
   'permissions-policy': 'camera=(), geolocation=(), microphone=()',
 };
 
-/** Collectors and agents are no browsers: what only a browser heeds would be paid for a thousand times a second. */
+/** Headers of answers to components: what only a browser heeds would be paid for a thousand times a second. */
 export const COMPONENT_HEADERS = { 'x-content-type-options': 'nosniff', 'cache-control': 'no-store' };
 
-/** The same headers on every answer; API answers are kept by no cache. */
+/** Installs the headers of every answer; API answers are kept by no cache. */
 export function installSecurityHeaders(app: FastifyInstance): void {
   app.addHook('onRequest', async (request, reply) => {
     if (request.routeOptions.config.access?.scope === 'component') {

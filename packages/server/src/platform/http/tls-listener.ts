@@ -27,12 +27,12 @@ export interface TlsListenerOptions {
   keyFile: string;
   logger: Logger;
   handle: RequestHandler;
-  /** For tests that cannot wait. */
+  /** Other time limits, for tests that cannot wait. */
   timeouts?: ListenerTimeouts;
 }
 
 export interface TlsListener {
-  /** The port that it listens on; differs from the given one when that was 0. */
+  /** Listens. @returns the port, which differs from the given one when that was 0 */
   listen(): Promise<number>;
   /** Reads the certificate now instead of at the next look. */
   reload(): void;
@@ -43,7 +43,7 @@ export interface TlsListener {
 const TLS_HANDSHAKE = 0x16;
 const RELOAD_EVERY_MS = 5000;
 
-/** Same settings as the front door's: TLS 1.2 and 1.3, forward secrecy only. */
+/** TLS 1.2 and 1.3 with forward secrecy only, as at the front door. */
 const TLS_SETTINGS: SecureContextOptions = {
   minVersion: 'TLSv1.2',
   ciphers:
@@ -53,8 +53,9 @@ const TLS_SETTINGS: SecureContextOptions = {
 };
 
 /**
- * The built-in HTTPS port. Plain HTTP on the same port gets a redirect for browsers and nothing else; a certificate
- * that changes on disk serves new connections within seconds, and one that cannot be read leaves the old in place.
+ * Builds the listener of the built-in HTTPS port. Plain HTTP on the same port gets a redirect for browsers and nothing
+ * else; a certificate that changes on disk serves new connections within seconds, and one that cannot be read leaves
+ * the old in place.
  */
 export function createTlsListener(options: TlsListenerOptions): TlsListener {
   const timeouts = options.timeouts ?? LISTENER_TIMEOUTS;
@@ -108,7 +109,10 @@ function createSecureServer(options: TlsListenerOptions, timeouts: ListenerTimeo
   return tls;
 }
 
-/** Never listens, so Node times nothing for it: each of its connections has a deadline of its own. */
+/**
+ * Makes the server that redirects plain HTTP. It never listens, so Node times nothing for it: each connection has a
+ * deadline.
+ */
 function createRedirector(timeouts: ListenerTimeouts): PlainServer {
   const plain = createPlainServer({ maxHeaderSize: MAX_HEADER_BYTES }, redirect);
   plain.on('clientError', answerBrokenRequest);
@@ -152,7 +156,7 @@ function sortConnections(tls: TlsServer, { sockets, plain, timeouts }: Sorting):
   });
 }
 
-/** Whoever only reads is sent to HTTPS; nothing is ever answered or changed in the clear. */
+/** Redirects reading calls to HTTPS; nothing is ever answered or changed in the clear. */
 function redirect(request: IncomingMessage, response: ServerResponse): void {
   const host = request.headers.host ?? '';
   const isSafe = request.method === 'GET' || request.method === 'HEAD';

@@ -4,12 +4,13 @@ import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { publicAccess } from './route-access.ts';
 
-/** Folders of the build whose files carry a hash in their names. */
+/** Folder of the build whose files carry a hash in their names. */
 const HASHED = '/assets/';
 
 /**
- * The built web UI, for installations without a front door of their own. Files with a hash in their name are kept for
- * a year; everything else is asked for again. Returns the fallback for addresses that only the UI's router knows.
+ * Serves the built web UI, for installations without a front door of their own. Browsers keep files with a hash in
+ * their name for a year and ask for everything else again. Returns the fallback for addresses that only the UI's router
+ * knows.
  */
 export function installWebFiles(
   app: FastifyInstance,

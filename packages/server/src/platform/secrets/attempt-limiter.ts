@@ -1,7 +1,7 @@
 import type { Clock } from '@stratora/runtime';
 
 export interface AttemptLimit {
-  /** Attempts that may fail within the window. */
+  /** Number of attempts that may fail within the window. */
   attempts: number;
   windowMs: number;
 }
@@ -11,7 +11,7 @@ interface Count {
   startedAt: number;
 }
 
-/** Keys that are remembered at once; beyond that the oldest windows go. */
+/** Most keys in memory; beyond that the oldest windows go. */
 const MAX_KEYS = 50_000;
 
 /** Counts failed attempts per key in a fixed window. An attempt is counted before its outcome is known. */
@@ -42,13 +42,13 @@ export class AttemptLimiter {
     return undefined;
   }
 
-  /** Attempts taken in the window that runs. */
+  /** Returns the number of attempts taken in the current window. */
   used(key: string): number {
     const count = this.#counts.get(key);
     return count && this.#clock.monotonic() - count.startedAt < this.#limit.windowMs ? count.used : 0;
   }
 
-  /** Gives the attempt back: it was a good one. */
+  /** Gives an attempt back that did not fail. */
   giveBack(key: string): void {
     const count = this.#counts.get(key);
     if (count && count.used > 0) count.used -= 1;

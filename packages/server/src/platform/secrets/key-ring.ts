@@ -11,9 +11,9 @@ const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
 /**
- * AES-256-GCM (NIST SP 800-38D) under keys that live outside the database. Each text has a random 96-bit nonce and is
- * bound to what it belongs to and to its key's version, so it can neither be read nor put elsewhere with the
- * database alone. The highest version seals; all versions open.
+ * The keys that seal secrets with AES-256-GCM (NIST SP 800-38D); they live outside the database. Each text has a random
+ * 96-bit nonce and is bound to what it belongs to and to its key's version, so it can neither be read nor put elsewhere
+ * with the database alone. The highest version seals; all versions open.
  */
 export class KeyRing {
   readonly #keys: ReadonlyMap<number, Buffer>;
@@ -62,13 +62,13 @@ export class KeyRing {
 }
 
 export interface KeySource {
-  /** Keys that the operator gave, by their versions. */
+  /** Keys that the operator gave, by version. */
   credentialKeys: ReadonlyMap<number, string>;
   credentialKeyFile: string | undefined;
   dataDir: string;
 }
 
-/** The keys that the operator gave, else the one of a file, which is made where there is none. */
+/** Opens the keys that the operator gave, else the one of a file, which is made where there is none. */
 export async function openKeyRing({
   credentialKeys,
   credentialKeyFile,

@@ -5,16 +5,16 @@ import { ServerSecrets } from './server-secrets.ts';
 
 export interface SecretsOptions {
   db: Database;
-  /** What they are encrypted with where they are stored. */
+  /** Keys by which the secrets are encrypted in the database. */
   keys: KeyRing;
 }
 
 export interface SecretsModule extends ServerModule {
-  /** To be read once the module is prepared. */
+  /** The secrets, readable once the module is prepared. */
   readonly secrets: ServerSecrets;
 }
 
-/** What all servers of an installation share and nobody else may know. */
+/** Builds the module of the secrets that all servers of an installation share. */
 export function createSecrets({ db, keys }: SecretsOptions): SecretsModule {
   const secrets = new ServerSecrets();
   return { name: 'secrets', secrets, prepare: () => secrets.load(db, keys) };

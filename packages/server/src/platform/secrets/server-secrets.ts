@@ -8,7 +8,7 @@ interface StoredSecret {
   key_version: number;
 }
 
-/** What all servers of an installation share and nobody else may know. */
+/** The secrets that all servers of an installation share and nobody else may know. */
 export class ServerSecrets {
   #apiKeyPepper: Buffer | undefined;
   #tokenSigningKey: Buffer | undefined;
@@ -19,7 +19,7 @@ export class ServerSecrets {
     return loaded(this.#apiKeyPepper);
   }
 
-  /** Signs bearer tokens. */
+  /** Key that signs bearer tokens. */
   get tokenSigningKey(): Buffer {
     return loaded(this.#tokenSigningKey);
   }
@@ -30,7 +30,7 @@ export class ServerSecrets {
   }
 
   /**
-   * Reads them from the settings, where they are encrypted; the first server makes them.
+   * Reads the secrets from the settings, where they are encrypted; the first server makes them.
    *
    * @throws when the credential key is not the one that this database was made with
    */

@@ -1,8 +1,8 @@
 import { appError } from '../http/index.ts';
 
 /**
- * Runs at most `width` pieces of heavy work at once and lets at most `length` wait, so that a flood of wrong
- * passwords or keys cannot take the threads that everything else needs.
+ * A queue that runs at most `width` pieces of heavy work at once and lets at most `length` wait, so that a flood of
+ * wrong passwords or keys cannot take the threads that everything else needs.
  */
 export class WorkQueue {
   readonly #width: number;

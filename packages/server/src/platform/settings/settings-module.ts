@@ -10,11 +10,11 @@ export interface SettingsOptions {
 }
 
 export interface SettingsModule extends ServerModule {
-  /** In force now; ask anew each time. */
+  /** The settings in force; read anew at each use. */
   readonly current: Settings;
 }
 
-/** What administrators set while the system runs. */
+/** Builds the module of the settings that administrators change while the system runs. */
 export function createSettings(options: SettingsOptions): SettingsModule {
   const store = new SettingsStore(options);
   return {

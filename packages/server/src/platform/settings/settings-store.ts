@@ -4,18 +4,21 @@ import { type Actor, appendAudit } from '../audit/index.ts';
 import type { Database, Tx } from '../db/index.ts';
 import { ensureSetting, findSetting, keepSetting, lockSetting } from './settings-queries.ts';
 
-/** What administrators may set while the system runs. Seconds are whole. */
+/** The settings that administrators may change while the system runs. Seconds are whole. */
 export const settingsSchema = z.strictObject({
-  /** Silence of a polled node until it counts as offline. */
+  /** Seconds of silence of a polled node until it counts as offline. */
   node_unreachable_seconds: z.int().min(10).max(86_400),
-  /** A component whose key is older fetches a new one by itself; 0 never. */
+  /** Days after which a component fetches a new key by itself; 0 never. */
   component_key_max_age_days: z.int().min(0).max(3650),
-  /** How long each stage of a rollout must run well before the next; 0 gives a changed template to everybody at once. */
+  /**
+   * Seconds for which each stage of a rollout must run well before the next; 0 gives a changed template to everybody at
+   * once.
+   */
   rollout_soak_seconds: z.int().min(0).max(86_400),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
-/** What is absent stays. */
+/** The schema of a change of settings; absent ones stay. */
 export const settingsChangeSchema = settingsSchema.partial();
 export type SettingsChange = z.infer<typeof settingsChangeSchema>;
 
@@ -26,7 +29,7 @@ export const DEFAULT_SETTINGS: Settings = {
 };
 
 const ROW = 'product';
-/** Another server's change is in force here after this long at the latest. */
+/** Milliseconds until a change by another server is in force here, at the latest. */
 const RELOAD_EVERY_MS = 10_000;
 
 export interface SettingsStoreOptions {
@@ -34,7 +37,7 @@ export interface SettingsStoreOptions {
   logger: Logger;
 }
 
-/** Settings in force: applied whole or not at all; the last good ones stay while the database is away. */
+/** The settings in force: applied whole or not at all; the last good ones stay while the database is away. */
 export class SettingsStore {
   readonly #db: Database;
   readonly #loop: Periodic;
