@@ -16,21 +16,21 @@ export interface AuthOptions {
   logger: Logger;
   hasher: PasswordHasher;
   secrets: Pick<ServerSecrets, 'tokenSigningKey'>;
-  /** Where browsers find the product. */
+  /** URL at which browsers find the product. */
   publicUrl: string;
   dataDir: string;
 }
 
 export interface AuthModule extends ServerModule {
-  /** Who calls. @throws AppError not_authenticated, csrf_rejected */
+  /** Finds the user behind a request. @throws AppError not_authenticated, csrf_rejected */
   authenticate(request: FastifyRequest): Promise<UserIdentity>;
-  /** Whether whoever made a request could make it again: for streams, which outlive a change of the user. */
+  /** Whether the user of a request may still make it: for streams, which outlive a change of the user. */
   isStillAllowed(request: FastifyRequest, permission: Permission): Promise<boolean>;
 }
 
 const CLEAN_UP_MS = 600_000;
 
-/** Logging in and out, and who is behind a request. */
+/** Builds the module that logs users in and out, and finds the user behind a request. */
 export function createAuth(options: AuthOptions): AuthModule {
   const auth = new AuthService({
     ...options,

@@ -21,7 +21,7 @@ function inputOf(request: FastifyRequest<{ Body: { username: string; password: s
   return { username, password, address: request.clientAddress, requestId: request.id };
 }
 
-/** Logging in, for people and for programs. */
+/** Routes of the login, for people and for programs. */
 export function publicAuthRoutes(auth: AuthService): (routes: Routes) => void {
   return (routes) => {
     const config = { access: publicAccess };
@@ -63,7 +63,7 @@ export function publicAuthRoutes(auth: AuthService): (routes: Routes) => void {
   };
 }
 
-/** What each user may do with their own login. */
+/** Routes for each user about their own login. */
 export function ownAuthRoutes(auth: AuthService): (routes: Routes) => void {
   return (routes) => {
     const access = userAccess('self');

@@ -39,7 +39,7 @@ export interface LoginInput {
   requestId: string;
 }
 
-/** Failed attempts: of one address on one account, of one address, and on one account from anywhere. */
+/** Bounds of failed attempts: of one address on one account, of one address, and on one account from anywhere. */
 const PAIR_LIMIT = { attempts: 10, windowMs: 120_000 };
 const ADDRESS_LIMIT = { attempts: 60, windowMs: 120_000 };
 const ACCOUNT_LIMIT = { attempts: 120, windowMs: 120_000 };
@@ -48,7 +48,7 @@ export function hashToken(token: string): Buffer {
   return createHash('sha256').update(token, 'utf8').digest();
 }
 
-/** Logs users in and out, and tells who is behind a request. */
+/** The service that logs users in and out, and finds the user behind a request. */
 export class AuthService {
   readonly #options: AuthServiceOptions;
   readonly #limiters: [AttemptLimiter, (input: LoginInput) => string][];
@@ -62,7 +62,7 @@ export class AuthService {
     ];
   }
 
-  /** @throws AppError not_authenticated, csrf_rejected */
+  /** Finds the user behind a request. @throws AppError not_authenticated, csrf_rejected */
   async authenticate(request: FastifyRequest): Promise<UserIdentity> {
     const { authorization } = request.headers;
     if (authorization !== undefined) return this.#bearerUser(authorization);
@@ -101,7 +101,7 @@ export class AuthService {
     };
   }
 
-  /** A new session; whatever session the browser had is not reused. @returns the token for the cookie */
+  /** Logs a user in with a new session; one that the browser had is not reused. @returns the token for the cookie */
   async login(input: LoginInput): Promise<{ token: string; user: User }> {
     const user = await this.#checkPassword(input);
     const token = randomBytes(32).toString('base64url');
@@ -134,7 +134,9 @@ export class AuthService {
     });
   }
 
-  /** The same answer in the same time, whether the user does not exist, is disabled or the password is wrong. */
+  /**
+   * Checks a password; the answer and its time are the same for an unknown user, a disabled one and a wrong password.
+   */
   async #checkPassword(input: LoginInput): Promise<UserRow> {
     this.#takeAttempt(input);
     const user = await findUserByName(this.#options.db, input.username);
@@ -172,7 +174,10 @@ export class AuthService {
     return toUser(user);
   }
 
-  /** Ends every other session and all bearer tokens of the user. @throws AppError validation_failed, too_many_attempts */
+  /**
+   * Changes a password, which ends every other session and all bearer tokens of the user. @throws AppError
+   * validation_failed, too_many_attempts
+   */
   async changePassword(
     actor: Actor,
     identity: UserIdentity,

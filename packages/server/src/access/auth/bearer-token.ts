@@ -7,7 +7,7 @@ const AUDIENCE = 'stratora-api';
 
 export interface BearerClaims {
   userId: string;
-  /** Must still be the user's own, or the token is from before a change of password, role or state. */
+  /** Epoch of the user's logins. A token with an older one is from before a change of password, role or state. */
   epoch: number;
 }
 
@@ -15,7 +15,7 @@ export interface BearerTokensOptions {
   secrets: Pick<ServerSecrets, 'tokenSigningKey'>;
 }
 
-/** Signs and reads the JWT of programs (RFC 7519, HS256). It names a user; what that user may do is looked up. */
+/** The bearer tokens of programs: JWT (RFC 7519, HS256) that name a user; the rights of that user are looked up. */
 export class BearerTokens {
   readonly #secrets: Pick<ServerSecrets, 'tokenSigningKey'>;
 
@@ -34,7 +34,7 @@ export class BearerTokens {
       .sign(this.#secrets.tokenSigningKey);
   }
 
-  /** Undefined for anything that is not a live token of ours. */
+  /** Reads a token. @returns undefined for anything that is not a live token of ours */
   async read(token: string): Promise<BearerClaims | undefined> {
     try {
       const { payload } = await jwtVerify(token, this.#secrets.tokenSigningKey, {

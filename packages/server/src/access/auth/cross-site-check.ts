@@ -5,8 +5,8 @@ import { appError } from '../../platform/http/index.ts';
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /**
- * For calls that a browser makes with its cookie and that change something: a header that no form of another site can
- * send, and an `Origin` of our own.
+ * Requires of a call that changes something, and that a browser makes with its cookie, a header that no form of another
+ * site can send, and an `Origin` of our own.
  *
  * @throws AppError csrf_rejected
  */
@@ -27,11 +27,11 @@ export function requireSameSite(request: FastifyRequest, publicOrigin: string): 
 function isOwnOrigin(origin: string, request: FastifyRequest, publicOrigin: string): boolean {
   if (origin === publicOrigin) return true;
   const host = request.headers.host ?? '';
-  // Reached by another name of this machine: the browser's own Host header tells which.
+  // The machine may be reached by another name: the browser's own Host header tells which.
   return host !== '' && (origin === `https://${host}` || (isDirect(request) && origin === `http://${host}`));
 }
 
-/** On the internal port, without a front door: plain HTTP on the loopback. */
+/** Whether a request came to the internal port without a front door: plain HTTP on the loopback. */
 function isDirect(request: FastifyRequest): boolean {
   return !('encrypted' in request.raw.socket) && request.headers['x-forwarded-for'] === undefined;
 }

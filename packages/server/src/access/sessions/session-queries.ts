@@ -15,7 +15,7 @@ export interface SessionRow {
   is_stale: boolean;
 }
 
-/** The live session of an enabled user. */
+/** Finds the live session of an enabled user. */
 export async function findSession(db: Database, tokenHash: Buffer): Promise<SessionRow | undefined> {
   const { rows } = await sql<SessionRow>`
     SELECT s.id AS session_id, u.id AS user_id, u.username, u.role, u.must_change_password,
@@ -49,7 +49,7 @@ export async function deleteEndedSessions(db: Database): Promise<void> {
     OR last_used_at <= now() - ${SESSION_IDLE_HOURS} * interval '1 hour'`.execute(db);
 }
 
-/** Ends what a user is logged in by, but for one session. */
+/** Ends the sessions of a user, but for one. */
 export async function endSessions(tx: Tx, userId: string, except?: string): Promise<void> {
   const ended = tx.deleteFrom('sessions').where('user_id', '=', userId);
   await (except === undefined ? ended : ended.where('id', '<>', except)).execute();

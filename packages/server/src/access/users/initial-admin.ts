@@ -23,9 +23,9 @@ export function initialPasswordFile(dataDir: string): string {
 }
 
 /**
- * Makes the first administrator of an empty installation. A password that the operator chose counts as chosen; a
- * random one is kept in a file that only its owner reads, and must be changed at the first login. A chosen password
- * also replaces a random one that nobody has changed yet; a password that a person chose is never touched.
+ * Makes the first administrator of an empty installation. A password that the operator chose need not be changed; a
+ * random one is kept in a file that only its owner reads, and must be changed at the first login. A password that the
+ * operator chose also replaces a random one that nobody has changed yet, and never one that a person chose.
  */
 export async function ensureInitialAdmin(options: InitialAdminOptions): Promise<void> {
   const { db, hasher, logger, chosenPassword } = options;
@@ -63,7 +63,7 @@ export async function ensureInitialAdmin(options: InitialAdminOptions): Promise<
       objectType: 'user',
       detail: { name: INITIAL_ADMIN },
     });
-    // Before the commit: a user whose password nobody can know would lock everyone out.
+    // Written before the commit: a user whose password nobody can know would lock everyone out.
     if (chosenPassword === undefined)
       await writeFileAtomic(initialPasswordFile(options.dataDir), `${password}\n`);
     logger.info('the first administrator was made');

@@ -3,12 +3,14 @@ import { hash, verify } from '@node-rs/bcrypt';
 import { WorkQueue } from '../../platform/secrets/index.ts';
 
 const COST = 12;
-/** bcrypt reads 72 bytes; base64 of a SHA-384 is 64, so no password is ever truncated. */
+/**
+ * Shortens a password for bcrypt, which reads 72 bytes: base64 of a SHA-384 is 64, so no password is ever truncated.
+ */
 function digest(password: string): string {
   return createHash('sha384').update(password, 'utf8').digest('base64');
 }
 
-/** Hashing takes a quarter of a second of a core each. */
+/** Bounds of hashing at one time; each takes a quarter of a second of a core. */
 const queue = { width: 2, length: 40 };
 
 export class PasswordHasher {
@@ -19,7 +21,7 @@ export class PasswordHasher {
     return this.#queue.run(() => hash(digest(password), { cost: COST }));
   }
 
-  /** Takes as long without a stored hash (an unknown user) as with one. */
+  /** Checks a password; takes as long without a stored hash (an unknown user) as with one. */
   async verify(password: string, stored: string | undefined): Promise<boolean> {
     this.#decoy ??= this.hash(randomBytes(24).toString('base64'));
     const against = stored ?? (await this.#decoy);

@@ -10,16 +10,16 @@ export interface UsersOptions {
   db: Database;
   logger: Logger;
   dataDir: string;
-  /** Of the first administrator, if the operator chose one. */
+  /** Password of the first administrator, if the operator chose one. */
   adminPassword: string | undefined;
 }
 
 export interface UsersModule extends ServerModule {
-  /** One for all of a server: hashing is bounded by it. */
+  /** The hasher of all modules of a server: its queue bounds their hashing. */
   readonly hasher: PasswordHasher;
 }
 
-/** Local users, and the first administrator of an empty installation. */
+/** Builds the module of local users, which makes the first administrator of an empty installation. */
 export function createUsers({ db, logger, dataDir, adminPassword }: UsersOptions): UsersModule {
   const hasher = new PasswordHasher();
   return {

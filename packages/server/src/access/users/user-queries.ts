@@ -110,7 +110,10 @@ export interface UserChange {
   must_change_password?: boolean;
 }
 
-/** `endsLogins` ends what was logged in under the old password, role or state: bearer tokens by epoch, sessions by row. */
+/**
+ * Changes a user. `endsLogins` ends logins under the old password, role or state: bearer tokens by epoch, sessions by
+ * row.
+ */
 export async function updateUser(
   tx: Tx,
   id: string,
@@ -149,10 +152,10 @@ export async function countUsers(db: Database | Tx): Promise<number> {
   return Number(rows[0]?.total ?? 0);
 }
 
-/** Makes servers that start at once take turns. */
+/** Number of the advisory lock by which servers that start at once take turns. */
 const FIRST_USER_LOCK = 7_305_128_115;
 
-/** Held until the end of the transaction by who makes the first user. */
+/** Takes the lock under which the first user is made, until the end of the transaction. */
 export async function lockFirstUser(tx: Tx): Promise<void> {
   await sql`SELECT pg_advisory_xact_lock(${FIRST_USER_LOCK})`.execute(tx);
 }

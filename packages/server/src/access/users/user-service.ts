@@ -25,7 +25,10 @@ export interface UserServiceOptions {
   hasher: PasswordHasher;
 }
 
-/** Local users. Changes of password, role or state end the user's sessions and bearer tokens in the same transaction. */
+/**
+ * The service of local users. Changes of password, role or state end the user's sessions and bearer tokens in the same
+ * transaction.
+ */
 export class UserService {
   readonly #db: Database;
   readonly #hasher: PasswordHasher;
@@ -70,7 +73,7 @@ export class UserService {
     }
   }
 
-  /** A password that somebody else sets must be changed at the next login. */
+  /** Changes a user. A password that another user sets must be changed at the next login. */
   async update(actor: Actor, id: string, input: UpdateUser): Promise<User> {
     const { password, ...rest } = input;
     const passwordHash = password === undefined ? undefined : await this.#hasher.hash(password);

@@ -1,6 +1,6 @@
 import type { KeyRing, Sealed } from '../../platform/secrets/index.ts';
 
-/** Seals what a credential holds, bound to its id and type. */
+/** The cipher of credentials: seals a secret, bound to the id and type of its credential. */
 export class CredentialCipher {
   readonly #keys: KeyRing;
 
@@ -12,7 +12,7 @@ export class CredentialCipher {
     return this.#keys.seal(JSON.stringify(secret), `credential|${id}|${type}`);
   }
 
-  /** @throws when it was changed, belongs to another credential, or its key is not here */
+  /** Opens a sealed secret. @throws when it was changed, belongs to another credential, or its key is not here */
   open(credential: {
     id: string;
     type: string;

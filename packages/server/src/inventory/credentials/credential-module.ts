@@ -5,11 +5,11 @@ import { credentialRoutes } from './credential-routes.ts';
 import { CredentialService } from './credential-service.ts';
 
 export interface CredentialsModule extends ServerModule {
-  /** The secret of a row in the clear, for rendering. @throws when it cannot be opened here */
+  /** Opens the secret of a row, for rendering. @throws when it cannot be opened here */
   open: CredentialService['open'];
 }
 
-/** Credentials of devices, kept sealed. */
+/** Builds the module of credentials, which are stored sealed. */
 export function createCredentials({ db, keys }: { db: Database; keys: KeyRing }): CredentialsModule {
   const service = new CredentialService(db, keys);
   return {

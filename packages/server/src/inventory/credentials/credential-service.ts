@@ -20,7 +20,7 @@ import {
   updateCredential,
 } from './credential-queries.ts';
 
-/** Credentials: kept sealed, never given back but by a reveal with a reason. */
+/** The service of credentials: they are stored sealed, and given back by a reveal with a reason alone. */
 export class CredentialService {
   readonly #db: Database;
   readonly #keys: KeyRing;
@@ -58,7 +58,7 @@ export class CredentialService {
           secret: secret && { sealed: this.#seal(id, stored.type, secret), fields: fieldsOf(secret) },
         });
         const credential = getCredential(await findCredential(tx, id));
-        // A name and a description stand in no config.
+        // Name and description stand in no config.
         if (secret !== undefined || credential.enabled !== stored.enabled) {
           const cause = `credential ${credential.name} ${credential.enabled ? 'changed' : 'disabled'}`;
           await markDirtyByCredential(tx, id, { cause, actor: actor.name });
@@ -94,7 +94,7 @@ export class CredentialService {
     });
   }
 
-  /** The secret in the clear, once it stands in the audit log who asked for it and why. */
+  /** Returns the secret in the clear, with an entry in the audit log that names the caller and the reason. */
   async reveal(actor: Actor, id: string, reason: string): Promise<Record<string, unknown>> {
     return this.#db.transaction().execute(async (tx) => {
       const stored = await lockSecret(tx, id);
@@ -112,7 +112,7 @@ export class CredentialService {
   }
 
   /**
-   * The secret of a row in the clear.
+   * Opens the secret of a row.
    * @throws when the row was changed by other hands, or its key is not here
    */
   open(row: { id: string; type: string; secret: Buffer; keyVersion: number }): Record<string, unknown> {

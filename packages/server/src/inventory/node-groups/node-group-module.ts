@@ -7,7 +7,7 @@ export interface NodeGroupsOptions {
   db: Database;
 }
 
-/** Groups that users put nodes into. */
+/** Builds the module of the groups that users put nodes into. */
 export function createNodeGroups(options: NodeGroupsOptions): ServerModule {
   return { name: 'node groups', routes: { user: [nodeGroupRoutes(new NodeGroupService(options))] } };
 }

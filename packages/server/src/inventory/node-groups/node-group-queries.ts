@@ -56,7 +56,7 @@ export async function insertNodeGroup(
   return id;
 }
 
-/** What is absent stays. */
+/** Changes a group; absent fields stay. */
 export async function updateNodeGroup(
   tx: Tx,
   id: string,
@@ -77,7 +77,7 @@ export async function deleteNodeGroup(tx: Tx, id: string): Promise<void> {
   await tx.deleteFrom('node_groups').where('id', '=', id).execute();
 }
 
-/** The groups of a node are these and no others. */
+/** Puts a node into these groups and no others. */
 export async function replaceGroups(tx: Tx, nodeId: string, groupIds: readonly string[]): Promise<void> {
   await tx.deleteFrom('node_group_members').where('node_id', '=', nodeId).execute();
   const values = [...new Set(groupIds)].map((groupId) => ({ group_id: groupId, node_id: nodeId }));

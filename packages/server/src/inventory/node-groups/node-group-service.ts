@@ -18,7 +18,7 @@ export interface NodeGroupServiceOptions {
   db: Database;
 }
 
-/** Groups of nodes, whose members the nodes name. */
+/** The service of node groups; which nodes are in a group is changed at the nodes. */
 export class NodeGroupService {
   readonly #db: Database;
 

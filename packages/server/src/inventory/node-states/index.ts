@@ -4,6 +4,6 @@ export {
   applyReasons,
   deleteOldChanges,
   type StatusChange,
-  startOver,
+  resetNodeStates,
 } from './node-state-queries.ts';
 export { keepTargets } from './target-queries.ts';

@@ -2,8 +2,8 @@ import type { NodeStatus } from '@stratora/contract';
 import { sql } from 'kysely';
 import type { Tx } from '../../platform/db/index.ts';
 
-/** Nodes of which nothing is known yet: what another collector met, or at another address, says nothing any more. */
-export async function startOver(tx: Tx, nodeIds: readonly string[]): Promise<void> {
+/** Resets the states of nodes: results of another collector, or from another address, say nothing any more. */
+export async function resetNodeStates(tx: Tx, nodeIds: readonly string[]): Promise<void> {
   if (nodeIds.length === 0) return;
   await sql`
     UPDATE node_states SET status = 'discovering', status_since = now(), status_reason = NULL
@@ -18,7 +18,7 @@ export interface StatusChange {
   reason: string | null;
 }
 
-/** Moves nodes to another status; a node that somebody else moved in the meantime stays. Gives what really moved. */
+/** Moves nodes to another status; a node whose status changed meanwhile stays. @returns the nodes that were moved */
 export async function applyChanges(tx: Tx, changes: readonly StatusChange[]): Promise<Map<string, Date>> {
   if (changes.length === 0) return new Map();
   const { rows } = await sql<{ id: string; status_since: Date }>`
@@ -42,7 +42,7 @@ export async function applyChanges(tx: Tx, changes: readonly StatusChange[]): Pr
   return new Map(rows.map((row) => [row.id, row.status_since]));
 }
 
-/** The reason alone is new; that is no change of status and leaves no trace in the history. */
+/** Writes new reasons of the same status, which is no change of status and leaves no trace in the history. */
 export async function applyReasons(
   tx: Tx,
   reasons: readonly { id: string; reason: string | null }[],
@@ -55,7 +55,7 @@ export async function applyReasons(
     WHERE s.node_id = change.node_id`.execute(tx);
 }
 
-/** The newest proof of life; never moves back. */
+/** Writes the time of the newest proof of life, which never moves back. */
 export async function applyEvidence(tx: Tx, evidence: ReadonlyMap<string, number>): Promise<void> {
   if (evidence.size === 0) return;
   await sql`
@@ -65,7 +65,7 @@ export async function applyEvidence(tx: Tx, evidence: ReadonlyMap<string, number
     WHERE s.node_id = seen.node_id AND (s.last_seen_at IS NULL OR s.last_seen_at < seen.at)`.execute(tx);
 }
 
-/** Changes older than this are forgotten. */
+/** Days after which changes of status are deleted. */
 const HISTORY_DAYS = 90;
 
 export async function deleteOldChanges(tx: Tx): Promise<void> {

@@ -3,7 +3,7 @@ import { startDatabase, type TestDatabase, waitFor } from '@stratora/testkit';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type DatabaseConnection, openDatabase, type Tx } from '../../platform/db/index.ts';
-import { keepTargets, startOver } from './index.ts';
+import { keepTargets, resetNodeStates } from './index.ts';
 
 describe('what gathering met', () => {
   let server: TestDatabase;
@@ -75,7 +75,7 @@ describe('what gathering met', () => {
     const take = async (tx: Tx) => {
       await sql`SELECT FROM nodes WHERE id = ${id} FOR UPDATE`.execute(tx);
       await sql`UPDATE nodes SET collector_id = NULL WHERE id = ${id}`.execute(tx);
-      await startOver(tx, [id]);
+      await resetNodeStates(tx, [id]);
     };
     const report = await database.db.transaction().execute(async (tx) => {
       await take(tx);

@@ -3,10 +3,11 @@ import { sql } from 'kysely';
 import type { Tx } from '../../platform/db/index.ts';
 
 /**
- * Keeps what a component's inputs met at its targets. Targets that are not its own are left out; the time of a status
- * is that of its last change. A node that is just being taken from the component is waited for, and then left out too.
+ * Writes the collection statuses of a component's targets. Targets that are not its own are left out; the time of a
+ * status is that of its last change. A node that is just being taken from the component is waited for, and then left
+ * out too.
  *
- * @param targets their messages cleaned; of several for one input of a node the last one counts
+ * @param targets with cleaned messages; of several for one input of a node the last one counts
  */
 export async function keepTargets(
   tx: Tx,
@@ -15,7 +16,7 @@ export async function keepTargets(
 ): Promise<void> {
   if (targets.length === 0) return;
   const newest = new Map(targets.map((target) => [`${target.node_id} ${target.input}`, target]));
-  // Nodes are locked where something is new, which is seldom: a lock is a write.
+  // Nodes are locked only where something is new, which is seldom: a lock is a write.
   await sql`
     INSERT INTO collector_targets AS known (node_id, input, component_id, status, message)
     SELECT t.node_id, t.input, ${componentId}, t.status, t.message

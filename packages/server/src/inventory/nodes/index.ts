@@ -1,4 +1,4 @@
-export { adoptOrphans, followSites } from './node-collector.ts';
+export { adoptOrphans, assignSiteCollectors } from './node-collector.ts';
 export { createNodes, type NodesOptions } from './node-module.ts';
 export { NodeService } from './node-service.ts';
 export {

@@ -3,14 +3,14 @@ import { type Actor, appendAudit } from '../../platform/audit/index.ts';
 import type { Database, Tx } from '../../platform/db/index.ts';
 import { publishEvents } from '../../platform/events/index.ts';
 import { appError, fieldError } from '../../platform/http/index.ts';
-import { startOver } from '../node-states/index.ts';
-import { followSites, markOwners } from './node-collector.ts';
+import { resetNodeStates } from '../node-states/index.ts';
+import { assignSiteCollectors, markOwners } from './node-collector.ts';
 import { lockNodes, type OwnedNode } from './node-collector-queries.ts';
 import { existing, isUsableCollector } from './node-queries.ts';
 import { removeNodes } from './node-service.ts';
 import { chooseCollector, moveToSite, unchooseCollector } from './node-writing-queries.ts';
 
-/** One action on many nodes, all or none. @returns how many it changed */
+/** Takes one action on many nodes, on all or none. @returns the number of changed nodes */
 export async function changeMany(db: Database, actor: Actor, input: BulkNodes): Promise<number> {
   const ids = [...new Set(input.node_ids)];
   return db.transaction().execute(async (tx) => {
@@ -26,19 +26,19 @@ export async function changeMany(db: Database, actor: Actor, input: BulkNodes): 
         return changeSite(tx, actor, ids, input.site_id);
       case 'assign_collector':
         return input.collector_id === null
-          ? followAgain(tx, actor, ids)
+          ? unassignCollector(tx, actor, ids)
           : assignCollector(tx, actor, nodes, input.collector_id);
     }
   });
 }
 
-/** Nodes whose collector nobody chose get that of the new site. */
+/** Moves nodes to another site; those whose collector nobody chose get that of the new site. */
 async function changeSite(tx: Tx, actor: Actor, ids: readonly string[], siteId: string): Promise<number> {
   if (!(await existing(tx, 'sites', [siteId])).has(siteId)) throw fieldError('site_id', 'does not exist');
   await moveToSite(tx, ids, siteId);
   const cause = `${countOf(ids)} moved to another site`;
-  await followSites(tx, { nodeIds: ids }, { cause, actor: actor.name });
-  await told(tx, actor, ids, { action: 'node.move_to_site', site_id: siteId });
+  await assignSiteCollectors(tx, { nodeIds: ids }, { cause, actor: actor.name });
+  await recordUpdate(tx, actor, ids, { action: 'node.move_to_site', site_id: siteId });
   return ids.length;
 }
 
@@ -58,20 +58,20 @@ async function assignCollector(
   );
   const moved = new Set(given);
   if (moved.size === 0) return 0;
-  await startOver(tx, given);
+  await resetNodeStates(tx, given);
   const cause = `${countOf(given)} given to another collector`;
   const owners = nodes.filter(({ id }) => moved.has(id)).map(({ owner }) => owner);
   await markOwners(tx, [...owners, collectorId], { cause, actor: actor.name });
-  await told(tx, actor, given, { action: 'node.assign_collector', collector_id: collectorId });
+  await recordUpdate(tx, actor, given, { action: 'node.assign_collector', collector_id: collectorId });
   return moved.size;
 }
 
-/** Nobody chooses their collector any more: they get that of their site. */
-async function followAgain(tx: Tx, actor: Actor, ids: readonly string[]): Promise<number> {
+/** Gives up the choice of a collector: the nodes get that of their site. */
+async function unassignCollector(tx: Tx, actor: Actor, ids: readonly string[]): Promise<number> {
   await unchooseCollector(tx, ids);
   const cause = `${countOf(ids)} given to the collectors of their sites`;
-  const moved = await followSites(tx, { nodeIds: ids }, { cause, actor: actor.name });
-  await told(tx, actor, moved, { action: 'node.assign_collector', collector_id: null });
+  const moved = await assignSiteCollectors(tx, { nodeIds: ids }, { cause, actor: actor.name });
+  await recordUpdate(tx, actor, moved, { action: 'node.assign_collector', collector_id: null });
   return moved.length;
 }
 
@@ -79,7 +79,7 @@ function countOf(nodes: readonly unknown[]): string {
   return nodes.length === 1 ? '1 node' : `${nodes.length} nodes`;
 }
 
-async function told(
+async function recordUpdate(
   tx: Tx,
   actor: Actor,
   ids: readonly string[],

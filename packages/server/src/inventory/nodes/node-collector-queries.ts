@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Tx } from '../../platform/db/index.ts';
 
-/** Who polls a site's nodes where nobody chose a collector: the site's own, else the server's. */
+/** The collector of a site's nodes where nobody chose one: the site's own, else the server's. */
 const SITE_COLLECTOR = sql`coalesce(s.default_collector_id, (
   SELECT c.id FROM remote_components c
   WHERE c.is_local AND c.component_type = 'collector' AND c.approval = 'approved' LIMIT 1))`;
@@ -15,13 +15,14 @@ export async function findDefaultCollector(tx: Tx, siteId: string): Promise<stri
 export interface OwnedNode {
   id: string;
   name: string;
-  /** The component that gathers from it. */
+  /** Id of the component that gathers from the node. */
   owner: string | null;
 }
 
 /**
- * Locks nodes against other changes, always in the same order, and tells who gathers from them. Nodes come before the
- * marks of their components, and those before the audit log: whoever keeps to that cannot wait in a circle.
+ * Locks nodes against other changes, always in the same order, and finds the components that gather from them. Nodes
+ * are locked before the marks of their components, and those before the audit log, so that transactions cannot wait in
+ * a circle.
  */
 export async function lockNodes(tx: Tx, ids: readonly string[]): Promise<OwnedNode[]> {
   const { rows } = await sql<OwnedNode>`
@@ -37,30 +38,30 @@ export interface MovedNode {
   after: string | null;
 }
 
-/** Some nodes by their ids, or all of a site. */
+/** A choice of nodes: some by their ids, or all of a site. */
 export type NodeChoice = { nodeIds: readonly string[] } | { siteId: string };
 
-/** Gives nodes whose collector nobody chose, or is gone, to the one of their site. @returns those that it changed */
-export function giveToSites(tx: Tx, which: NodeChoice): Promise<MovedNode[]> {
+/** Gives nodes whose collector nobody chose, or is gone, that of their site. @returns the changed nodes */
+export function setSiteCollectors(tx: Tx, which: NodeChoice): Promise<MovedNode[]> {
   const chosen =
     'siteId' in which ? sql`s.id = ${which.siteId}` : sql`n.id = ANY(${[...which.nodeIds]}::uuid[])`;
-  return give(tx, sql`${chosen} AND (NOT n.collector_chosen OR n.collector_id IS NULL)`, SITE_COLLECTOR);
+  return setCollector(tx, sql`${chosen} AND (NOT n.collector_chosen OR n.collector_id IS NULL)`, SITE_COLLECTOR);
 }
 
-/** Gives a collector the nodes that nobody polls and that no other site's collector should. @returns those */
-export function giveOrphans(tx: Tx, collectorId: string): Promise<MovedNode[]> {
+/** Gives a collector the nodes that nobody polls and that no collector of a site should. @returns the changed nodes */
+export function setOrphanCollector(tx: Tx, collectorId: string): Promise<MovedNode[]> {
   const which = sql`n.collector_id IS NULL
     AND coalesce(s.default_collector_id, ${collectorId}) = ${collectorId}`;
-  return give(tx, which, sql`${collectorId}::uuid`);
+  return setCollector(tx, which, sql`${collectorId}::uuid`);
 }
 
 /**
- * Nodes that agents report are never given to a collector, nor are those that a deleted agent left.
+ * Gives nodes a collector, but for those that agents report or that a deleted agent left.
  *
  * @param which condition on nodes `n` and their sites `s`
- * @param collector the id of their collector from now on, of the same
+ * @param collector expression for the id of their new collector, on the same
  */
-async function give(
+async function setCollector(
   tx: Tx,
   which: RawBuilder<unknown>,
   collector: RawBuilder<unknown>,

@@ -4,7 +4,7 @@ import { NodeService, type NodeServiceOptions } from './node-service.ts';
 
 export type NodesOptions = NodeServiceOptions;
 
-/** What is watched, by whom, and how. */
+/** Builds the module of nodes. */
 export function createNodes(options: NodesOptions): ServerModule {
   return { name: 'nodes', routes: { user: [nodeRoutes(options.db, new NodeService(options))] } };
 }

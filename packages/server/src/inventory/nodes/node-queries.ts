@@ -18,7 +18,7 @@ export interface NodeFilters {
   collector_id?: string | undefined;
 }
 
-/** Worst first, as people read a list of trouble. */
+/** Rank of a status: worst first, as people read a list of trouble. */
 const STATUS_RANK = sql`array_position(
   ARRAY['critical', 'offline', 'warning', 'unknown', 'discovering', 'maintenance', 'healthy'], s.status)`;
 
@@ -98,7 +98,7 @@ export async function findNode(db: Database | Tx, id: string): Promise<Node | un
   return rows[0] && toNode(rows[0]);
 }
 
-/** The node with what gathering from it met, and its credentials. */
+/** Finds a node with its collection statuses and credentials. */
 export async function findNodeDetail(db: Database, id: string): Promise<NodeDetail | undefined> {
   const node = await findNode(db, id);
   if (!node) return undefined;
@@ -135,7 +135,7 @@ export async function findDefaultSite(tx: Tx): Promise<string> {
   return row.id;
 }
 
-/** Which of these ids exist, in no order. */
+/** Finds those of some ids that exist. */
 export async function existing(
   tx: Tx,
   table: 'sites' | 'node_groups' | 'nodes',
@@ -150,7 +150,7 @@ export async function existing(
   return new Set(rows.map(({ id }) => id));
 }
 
-/** Collectors that may be given nodes. */
+/** Whether there is such a collector, and it may be given nodes. */
 export async function isUsableCollector(tx: Tx, id: string): Promise<boolean> {
   const row = await tx
     .selectFrom('remote_components')
@@ -162,7 +162,7 @@ export async function isUsableCollector(tx: Tx, id: string): Promise<boolean> {
   return row !== undefined;
 }
 
-/** What must be known of a credential that is to be attached. */
+/** Finds the facts of a credential that decide whether it can be attached. */
 export async function findAttachable(tx: Tx, credentialId: string) {
   return tx
     .selectFrom('credentials')

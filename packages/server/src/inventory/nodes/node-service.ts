@@ -4,9 +4,9 @@ import type { Database, Tx } from '../../platform/db/index.ts';
 import { publishEvents } from '../../platform/events/index.ts';
 import { appError, fieldError, notFound } from '../../platform/http/index.ts';
 import { replaceGroups } from '../node-groups/index.ts';
-import { startOver } from '../node-states/index.ts';
+import { resetNodeStates } from '../node-states/index.ts';
 import { markOwners } from './node-collector.ts';
-import { findDefaultCollector, giveToSites, lockNodes, type OwnedNode } from './node-collector-queries.ts';
+import { findDefaultCollector, setSiteCollectors, lockNodes, type OwnedNode } from './node-collector-queries.ts';
 import { existing, findAttachable, findDefaultSite, findNode, isUsableCollector } from './node-queries.ts';
 import {
   attachCredential,
@@ -23,7 +23,7 @@ export interface NodeServiceOptions {
   findTemplate: (slug: string) => DeviceTemplate | undefined;
 }
 
-/** Nodes: what is watched, by whom, and how. Every change marks the configs that it concerns. */
+/** The service of nodes. Every change marks the components whose configs it concerns. */
 export class NodeService {
   readonly #options: NodeServiceOptions;
 
@@ -67,15 +67,15 @@ export class NodeService {
       await requireReferences(tx, input);
       await updateNode(tx, id, input);
       if (input.group_ids) await replaceGroups(tx, id, input.group_ids);
-      if (!isReported) await this.#giveCollector(tx, before, input);
+      if (!isReported) await this.#assignCollector(tx, before, input);
       let after = getNode(await findNode(tx, id));
-      if (mustStartOver(before, after)) {
-        await startOver(tx, [id]);
+      if (hasNewSource(before, after)) {
+        await resetNodeStates(tx, [id]);
         after = getNode(await findNode(tx, id));
       }
       await publishEvents(tx, [{ name: 'node_changed', data: { id, change: 'updated' } }]);
-      // Last: whoever edits other nodes of the same collector waits for the mark, and everybody for the audit log.
-      if (isRenderedAnew(before, after)) {
+      // Marked late: edits of other nodes of the same collector wait for the mark, and all changes for the audit log.
+      if (changesConfig(before, after)) {
         const owners = [before, after].map((node) => node.agent_id ?? node.collector_id);
         await markOwners(tx, owners, { cause: `node ${before.name} changed`, actor: actor.name });
       }
@@ -90,14 +90,16 @@ export class NodeService {
     });
   }
 
-  /** A collector that is named stays, the site's too; without one, or with null, the node goes with its site. */
-  async #giveCollector(tx: Tx, before: Node, input: UpdateNode): Promise<void> {
+  /**
+   * Assigns the collector that is named, even the site's own; without one, or with null, the node has that of its site.
+   */
+  async #assignCollector(tx: Tx, before: Node, input: UpdateNode): Promise<void> {
     const { collector_id: collectorId } = input;
     const movesSite = input.site_id !== undefined && input.site_id !== before.site_id;
     if (typeof collectorId === 'string') await chooseCollector(tx, [before.id], collectorId);
     else if (collectorId === null || (collectorId === undefined && movesSite)) {
       if (collectorId === null) await unchooseCollector(tx, [before.id]);
-      await giveToSites(tx, { nodeIds: [before.id] });
+      await setSiteCollectors(tx, { nodeIds: [before.id] });
     }
   }
 
@@ -121,7 +123,7 @@ export class NodeService {
           `is a credential of type ${credential.type}, which does not serve ${purpose}`,
         );
       }
-      // It may be attached already.
+      // The credential may be attached already.
       if (!(await attachCredential(tx, { nodeId, purpose }, credentialId))) return;
       await this.#credentialChanged(tx, actor, node, {
         action: 'node.attach_credential',
@@ -172,7 +174,9 @@ export class NodeService {
   }
 }
 
-/** Deletes nodes, which are locked, with everything that hangs on them; their samples age out of the store. */
+/**
+ * Deletes nodes, which the caller has locked, with everything that belongs to them; their samples age out of the store.
+ */
 export async function removeNodes(tx: Tx, actor: Actor, nodes: readonly OwnedNode[]): Promise<void> {
   const ids = nodes.map(({ id }) => id);
   const [only] = nodes.length === 1 ? nodes : [];
@@ -194,8 +198,8 @@ export async function removeNodes(tx: Tx, actor: Actor, nodes: readonly OwnedNod
   });
 }
 
-/** A new source or address says nothing of what the old one saw. */
-function mustStartOver(before: Node, after: Node): boolean {
+/** Whether a node is reached another way than before, so that earlier results say nothing of it any more. */
+function hasNewSource(before: Node, after: Node): boolean {
   return (
     after.collector_id !== before.collector_id ||
     after.ip_address !== before.ip_address ||
@@ -203,10 +207,10 @@ function mustStartOver(before: Node, after: Node): boolean {
   );
 }
 
-/** Whether something differs that stands in a config. */
-function isRenderedAnew(before: Node, after: Node): boolean {
+/** Whether a change of a node is one of the config, too. */
+function changesConfig(before: Node, after: Node): boolean {
   return (
-    mustStartOver(before, after) ||
+    hasNewSource(before, after) ||
     after.name !== before.name ||
     after.snmp_port !== before.snmp_port ||
     after.url !== before.url
@@ -222,8 +226,8 @@ async function requireReferences(tx: Tx, input: UpdateNode): Promise<void> {
   }
   const groups = input.group_ids ?? [];
   const known = await existing(tx, 'node_groups', groups);
-  const stranger = groups.findIndex((id) => !known.has(id));
-  if (stranger >= 0) throw fieldError(`group_ids.${stranger}`, 'does not exist');
+  const unknownIndex = groups.findIndex((id) => !known.has(id));
+  if (unknownIndex >= 0) throw fieldError(`group_ids.${unknownIndex}`, 'does not exist');
 }
 
 function getNode(node: Node | undefined): Node {

@@ -7,7 +7,7 @@ export interface NewNode {
   collectorId: string | null;
 }
 
-/** A node that a collector polls. */
+/** Inserts a node that a collector polls. */
 export async function insertNode(
   tx: Tx,
   input: CreateNode,
@@ -35,7 +35,7 @@ export async function insertNode(
   return id;
 }
 
-/** What is absent stays. Groups and the collector are none of it. */
+/** Changes a node, but for its groups and collector; absent fields stay. */
 export async function updateNode(
   tx: Tx,
   id: string,
@@ -67,7 +67,9 @@ export async function moveToSite(tx: Tx, ids: readonly string[], siteId: string)
   );
 }
 
-/** A user names the collector of these nodes, but for those that an agent reports. @returns who had another one */
+/**
+ * Sets the collector that a user chose for nodes, but for those that an agent reports. @returns ids of changed nodes
+ */
 export async function chooseCollector(
   tx: Tx,
   ids: readonly string[],
@@ -82,7 +84,7 @@ export async function chooseCollector(
   return rows.map(({ id }) => id);
 }
 
-/** From now on the nodes go with their sites. */
+/** Gives up the choice of a collector: the nodes are to have that of their site. */
 export async function unchooseCollector(tx: Tx, ids: readonly string[]): Promise<void> {
   await sql`UPDATE nodes SET collector_chosen = false WHERE id = ANY(${[...ids]}::uuid[])`.execute(tx);
 }
@@ -92,7 +94,7 @@ export interface Attachment {
   purpose: string;
 }
 
-/** @returns false where it was attached already */
+/** Attaches a credential. @returns false where it was attached already */
 export async function attachCredential(
   tx: Tx,
   { nodeId, purpose }: Attachment,
@@ -107,7 +109,7 @@ export async function attachCredential(
   return rows.length > 0;
 }
 
-/** @returns false where there was none */
+/** Detaches a credential. @returns false where there was none */
 export async function detachCredential(tx: Tx, { nodeId, purpose }: Attachment): Promise<boolean> {
   const gone = await tx
     .deleteFrom('node_credentials')

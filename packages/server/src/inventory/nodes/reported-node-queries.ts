@@ -10,10 +10,10 @@ export interface ReportedNode {
   template: string;
 }
 
-/** Templates that registration chooses from. */
+/** Device templates that registration chooses from. */
 const AGENT_TEMPLATES: ReadonlySet<string> = new Set(['linux-agent', 'windows-agent']);
 
-/** The node that an agent reports; made at its first registration. */
+/** Finds the node that an agent reports, or makes it at the first registration. */
 export async function ensureReportedNode(
   tx: Tx,
   node: ReportedNode,
@@ -24,14 +24,14 @@ export async function ensureReportedNode(
     .where('agent_id', '=', node.componentId)
     .executeTakeFirst();
   if (known) {
-    // The host got another system; a template of the user's own choice stays.
+    // The host may have another system now; a template of the user's own choice stays.
     if (known.template !== node.template && AGENT_TEMPLATES.has(known.template)) {
       const changes = { template: node.template, os: node.os };
       await tx.updateTable('nodes').set(changes).where('id', '=', known.id).execute();
     }
     return { id: known.id, isNew: false };
   }
-  // What a deleted agent of this host left behind goes on, with its history.
+  // A node that a deleted agent of this host left goes on, with its history.
   const { rows: left } = await sql<{ id: string }>`
     UPDATE nodes SET agent_id = ${node.componentId}, updated_at = now() WHERE id = (
       SELECT id FROM nodes WHERE agent_id IS NULL AND collector_id IS NULL AND template = ${node.template}
@@ -49,7 +49,7 @@ export async function ensureReportedNode(
   return { id, isNew: true };
 }
 
-/** What an agent says of its host. */
+/** Facts that an agent reports of its host. */
 export interface HostFacts {
   component_id: string;
   fqdn?: string | undefined;
@@ -57,9 +57,9 @@ export interface HostFacts {
   ip_addresses?: readonly string[] | undefined;
 }
 
-/** Keeps name, system and address of agents' nodes as their hosts say; those that name no system say nothing. */
-export async function keepHostFacts(tx: Tx, told: readonly HostFacts[]): Promise<void> {
-  const facts = told
+/** Writes name, system and address of agents' nodes as reported; reports without a system are left out. */
+export async function keepHostFacts(tx: Tx, reported: readonly HostFacts[]): Promise<void> {
+  const facts = reported
     .filter(({ os }) => os !== undefined)
     .map(({ component_id, fqdn, os, ip_addresses }) => ({ component_id, fqdn, os, ip_addresses }));
   if (facts.length === 0) return;

@@ -7,7 +7,7 @@ export interface SitesOptions {
   db: Database;
 }
 
-/** The sites that nodes and components stand at. */
+/** Builds the module of sites. */
 export function createSites(options: SitesOptions): ServerModule {
   return { name: 'sites', routes: { user: [siteRoutes(new SiteService(options))] } };
 }

@@ -76,7 +76,7 @@ export async function lockSite(tx: Tx, id: string): Promise<void> {
   await tx.selectFrom('sites').select('id').where('id', '=', id).forNoKeyUpdate().execute();
 }
 
-/** What is absent stays. */
+/** Changes a site; absent fields stay. */
 export async function updateSite(tx: Tx, id: string, input: z.infer<typeof updateSiteSchema>): Promise<void> {
   await tx
     .updateTable('sites')

@@ -4,7 +4,7 @@ import { type Actor, appendAudit } from '../../platform/audit/index.ts';
 import { brokenConstraint, type Database, type Tx } from '../../platform/db/index.ts';
 import { publishEvents } from '../../platform/events/index.ts';
 import { appError, fieldError, notFound } from '../../platform/http/index.ts';
-import { followSites } from '../nodes/index.ts';
+import { assignSiteCollectors } from '../nodes/index.ts';
 import {
   deleteSite,
   findSite,
@@ -22,7 +22,7 @@ export interface SiteServiceOptions {
   db: Database;
 }
 
-/** Where nodes and components stand, and whose collector polls there. */
+/** The service of sites, at which nodes and components stand, with their default collectors. */
 export class SiteService {
   readonly #db: Database;
 
@@ -58,7 +58,7 @@ export class SiteService {
       const before = await existing(tx, id);
       await requireCollector(tx, input.default_collector_id);
       await updateSite(tx, id, input);
-      const moved = await this.#follow(tx, actor, before, input);
+      const moved = await this.#assignSiteCollectors(tx, actor, before, input);
       await appendAudit(tx, actor, {
         action: 'site.update',
         objectType: 'site',
@@ -69,12 +69,12 @@ export class SiteService {
     });
   }
 
-  /** Nodes whose collector nobody chose go with their site's. @returns how many */
-  async #follow(tx: Tx, actor: Actor, before: Site, input: UpdateSite): Promise<number> {
+  /** Gives the nodes whose collector nobody chose that of their site. @returns the number of changed nodes */
+  async #assignSiteCollectors(tx: Tx, actor: Actor, before: Site, input: UpdateSite): Promise<number> {
     const { default_collector_id: collectorId } = input;
     if (collectorId === undefined || collectorId === before.default_collector_id) return 0;
     const cause = `site ${before.name} has another collector`;
-    const moved = await followSites(tx, { siteId: before.id }, { cause, actor: actor.name });
+    const moved = await assignSiteCollectors(tx, { siteId: before.id }, { cause, actor: actor.name });
     await publishEvents(
       tx,
       moved.map((id) => ({ name: 'node_changed' as const, data: { id, change: 'updated' } })),

@@ -1,8 +1,8 @@
 import type { DeviceTemplate } from '@stratora/contract';
 
 /**
- * Finds two templates that have rules for the same raw measurement, which could not be told apart in what components
- * send. @returns what is wrong, in words
+ * Finds two templates with rules for the same raw measurement: rows that components send could belong to either.
+ * @returns the fault in words
  */
 export function findRuleConflict(templates: readonly DeviceTemplate[]): string | undefined {
   const owners = new Map<string, string>();

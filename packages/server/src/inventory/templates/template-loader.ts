@@ -13,7 +13,7 @@ export interface TemplateFault {
 }
 
 export interface LoadedTemplates {
-  /** Templates as their files say, without what they inherit. */
+  /** Templates as in their files, without what they inherit. */
   own: ReadonlyMap<string, DeviceTemplate>;
   /** Templates with everything they inherit. */
   templates: ReadonlyMap<string, DeviceTemplate>;

@@ -101,7 +101,7 @@ async function removeTemplates(
   }));
 }
 
-/** Old versions that are kept at least. */
+/** Least number of old versions that are kept. */
 const VERSIONS_KEPT = 500;
 
 /** Drops the oldest versions, but for those in force and these. The caller holds the lock. */

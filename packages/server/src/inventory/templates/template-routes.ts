@@ -37,7 +37,7 @@ function summaryOf({
   return { slug, name, description, gathered_by, vendor: vendor ?? null, extends: parents };
 }
 
-/** A page of a list that lives in memory; the cursor is the slug it ended with. */
+/** Cuts a page of a list in memory; the cursor is the slug that the page before ended with. */
 function pageOf(
   all: readonly TemplateSummary[],
   query: z.infer<typeof listQuerySchema>,

@@ -29,9 +29,9 @@ export interface TemplateServiceOptions {
 }
 
 /**
- * Templates are files of a server, and in force are those that a server has published to the database: all servers
- * render, list and normalise by the same ones, whatever lies in their own folders. A server publishes its folder when it
- * starts and when it is told to.
+ * The service of device templates. They are files of a server, and those in force are the ones that a server has
+ * published to the database: all servers render, list and normalise by the same ones, whatever lies in their own
+ * folders. A server publishes its folder when it starts and when a user asks it to.
  */
 export class TemplateService {
   readonly #options: TemplateServiceOptions;
@@ -73,7 +73,7 @@ export class TemplateService {
   async prune(): Promise<void> {
     const { db, listVersionsInUse } = this.#options;
     await db.transaction().execute(async (tx) => {
-      // Nobody publishes, so no rollout begins to use a version meanwhile.
+      // Under the lock nobody publishes, so no rollout begins to use a version meanwhile.
       await lockTemplates(tx);
       await pruneVersions(tx, await listVersionsInUse(tx));
     });

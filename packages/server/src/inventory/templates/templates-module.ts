@@ -19,7 +19,7 @@ export interface Templates extends ServerModule {
 
 const PRUNE_EVERY_MS = 600_000;
 
-/** The device templates: files of a server that it publishes to all. */
+/** Builds the module of device templates: files of a server that it publishes to all. */
 export function createTemplates({ folder, listener, clock, ...options }: TemplatesOptions): Templates {
   const { logger } = options;
   const registry = new TemplateRegistry(folder, logger);
