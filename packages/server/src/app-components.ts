@@ -34,7 +34,7 @@ export function buildComponents(ground: Ground, inventory: Inventory) {
     configs: { peek: (id) => delivery.configs.peek(id), find: (id) => delivery.configs.find(id) },
   });
   // Which config it runs is said by its reports: what it asks for may be one that it refused.
-  const onPull: OnPull = (componentId) => reports.states.seen(componentId);
+  const onPull: OnPull = (componentId) => reports.states.noteSignOfLife(componentId);
   const delivery = buildDelivery(ground, { ...inventory, onPull });
   const list: ServerModule[] = [
     createEnrollment({ ...config, db, authenticator }),

@@ -1,5 +1,5 @@
 import { lists } from './access.test-support.ts';
-import { NOWHERE } from './inventory.test-support.ts';
+import { UNKNOWN_ID } from './inventory.test-support.ts';
 import type { Scene } from './scene.test-support.ts';
 
 const REGISTER = '/api/v1/components/register';
@@ -30,7 +30,7 @@ async function tokens(scene: Scene): Promise<void> {
     known.set(`enrollment:${name}`, json.id).set(`token:${name}`, json.token);
   }
   for (const body of [
-    { site_id: NOWHERE },
+    { site_id: UNKNOWN_ID },
     { multi_use: false, max_uses: 2 },
     { expires_in_hours: -1, a: 1 },
   ])
@@ -105,7 +105,7 @@ async function changes(scene: Scene): Promise<void> {
   await answers.ask('viewer', 'GET', one);
   await answers.ask('operator', 'PATCH', one, { body: { name: 'North' } });
   await answers.ask('admin', 'PATCH', one, { body: { name: 'North', site_id: scene.get('site:hall') } });
-  await answers.ask('admin', 'PATCH', one, { body: { site_id: NOWHERE } });
+  await answers.ask('admin', 'PATCH', one, { body: { site_id: UNKNOWN_ID } });
   await answers.ask('admin', 'PATCH', one, { body: { engine_choice: 'steam', colour: 'red' } });
   await answers.ask('admin', 'DELETE', `/api/v1/components/${scene.get('doubtful')}`);
   await answers.ask('admin', 'GET', `/api/v1/components/${scene.get('doubtful')}`);

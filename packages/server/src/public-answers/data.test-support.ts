@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { REFUSED_QUERY } from '@stratora/testkit';
-import { NOWHERE } from './inventory.test-support.ts';
+import { UNKNOWN_ID } from './inventory.test-support.ts';
 import type { Scene } from './scene.test-support.ts';
 
 const INGEST = '/api/v1/ingest/influx';
@@ -39,7 +39,7 @@ async function ingest(scene: Scene): Promise<void> {
   await send('agent without a node, with a text', `cpu,cpu=cpu-total usage_idle=50,text="left out" ${at}\n`);
   const wrong = [
     'not a line',
-    `cpu,node_id=${NOWHERE} a=1 ${at}`,
+    `cpu,node_id=${UNKNOWN_ID} a=1 ${at}`,
     `cpu,${pump} a=1 ${seconds + 3600}000000000`,
     `cpu,${pump} a=1 1000000000000000000`,
     `cpu a=1 ${at}`,

@@ -1,5 +1,5 @@
 import type { BackendAnswer, RecordedCall } from '@stratora/testkit';
-import { NOWHERE } from './inventory.test-support.ts';
+import { UNKNOWN_ID } from './inventory.test-support.ts';
 import { PASSWORD, type Scene } from './scene.test-support.ts';
 
 type Route = Scene['backend']['app']['routes'][number];
@@ -100,14 +100,14 @@ async function ask(
   { answers }: Scene,
   who: string,
   { method, url }: Route,
-  { parameter = NOWHERE, ...call }: Probe,
+  { parameter = UNKNOWN_ID, ...call }: Probe,
 ): Promise<BackendAnswer> {
   const path = url.replaceAll(/:(\w+)/g, (_, name: string) => {
-    if (parameter !== NOWHERE) return parameter;
+    if (parameter !== UNKNOWN_ID) return parameter;
     if (name === 'purpose') return 'snmp';
     if (name === 'slug') return 'no-such-template';
     if (name === 'generation') return '1';
-    return name === 'name' ? 'job' : NOWHERE;
+    return name === 'name' ? 'job' : UNKNOWN_ID;
   });
   const query = method === 'GET' && !url.includes(':') ? '?surprise=1' : '';
   return answers.answerTo(who, method, path + query, call);

@@ -1,11 +1,11 @@
 import { lists } from './access.test-support.ts';
 import type { Scene } from './scene.test-support.ts';
 
-export const NOWHERE = '0190a1b2-c3d4-7e5f-8a9b-0000000000ff';
+export const UNKNOWN_ID = '0190a1b2-c3d4-7e5f-8a9b-0000000000ff';
 
 /** Sites, groups, credentials, device templates and nodes, before there is any component. */
 export async function inventory(scene: Scene): Promise<void> {
-  scene.answers.normal.name(NOWHERE, 'nothing');
+  scene.answers.normal.name(UNKNOWN_ID, 'nothing');
   await named(scene, 'sites', 'site');
   await named(scene, 'node-groups', 'group');
   await credentials(scene);
@@ -39,7 +39,7 @@ async function named(scene: Scene, resource: string, noun: string): Promise<void
   await answers.ask('admin', 'PUT', one, { body: json, why: 'what was read is put back' });
   await answers.ask('admin', 'DELETE', `${path}/${scene.get(`${noun}:gone`)}`);
   await answers.ask('admin', 'GET', `${path}/${scene.get(`${noun}:gone`)}`);
-  if (noun === 'site') await answers.ask('admin', 'PATCH', one, { body: { default_collector_id: NOWHERE } });
+  if (noun === 'site') await answers.ask('admin', 'PATCH', one, { body: { default_collector_id: UNKNOWN_ID } });
 }
 
 async function credentials(scene: Scene): Promise<void> {
@@ -114,9 +114,9 @@ async function nodes(scene: Scene): Promise<void> {
     { name: '', ip_address: 'not an address', snmp_port: 0, node_type: 'toaster', url: 'ftp://x', colour: 1 },
     { ...fine, template: 'no-such-template' },
     { ...fine, template: 'linux-agent' },
-    { ...fine, site_id: NOWHERE },
-    { ...fine, collector_id: NOWHERE },
-    { ...fine, group_ids: [NOWHERE] },
+    { ...fine, site_id: UNKNOWN_ID },
+    { ...fine, collector_id: UNKNOWN_ID },
+    { ...fine, group_ids: [UNKNOWN_ID] },
   ];
   for (const body of bad) await answers.ask('admin', 'POST', path, { body });
   await answers.ask('viewer', 'POST', path, { body: fine });
@@ -125,7 +125,7 @@ async function nodes(scene: Scene): Promise<void> {
   filters.push(
     `group_id=${scene.get('group:hall')}`,
     'node_type=plc',
-    `collector_id=${NOWHERE}`,
+    `collector_id=${UNKNOWN_ID}`,
     'sort=-status',
   );
   for (const filter of filters) await answers.ask('viewer', 'GET', `${path}?${filter}`);
@@ -143,7 +143,7 @@ async function attached(scene: Scene): Promise<void> {
   const { answers } = scene;
   const one = `/api/v1/nodes/${scene.get('node:pump')}`;
   const attach = (name: string) => ({
-    body: { credential_id: scene.known.get(`credential:${name}`) ?? NOWHERE },
+    body: { credential_id: scene.known.get(`credential:${name}`) ?? UNKNOWN_ID },
   });
   await answers.ask('operator', 'PUT', `${one}/credentials/snmp`, attach('plain'));
   await answers.ask('admin', 'PUT', `${one}/credentials/snmp`, attach('plain'));
@@ -164,10 +164,10 @@ async function bulk(scene: Scene): Promise<void> {
   const node_ids = [scene.get('node:spare'), scene.get('node:shop')];
   const calls: object[] = [
     { node_ids, action: 'move_to_site', site_id: scene.get('site:yard') },
-    { node_ids, action: 'move_to_site', site_id: NOWHERE },
+    { node_ids, action: 'move_to_site', site_id: UNKNOWN_ID },
     { node_ids, action: 'assign_collector', collector_id: null },
-    { node_ids, action: 'assign_collector', collector_id: NOWHERE },
-    { node_ids: [NOWHERE, ...node_ids], action: 'move_to_site', site_id: scene.get('site:hall') },
+    { node_ids, action: 'assign_collector', collector_id: UNKNOWN_ID },
+    { node_ids: [UNKNOWN_ID, ...node_ids], action: 'move_to_site', site_id: scene.get('site:hall') },
     { node_ids: [], action: 'delete' },
     { node_ids, action: 'explode' },
   ];

@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Rollout } from '@stratora/contract';
 import { pullNext, report } from './delivery.test-support.ts';
-import { NOWHERE } from './inventory.test-support.ts';
+import { UNKNOWN_ID } from './inventory.test-support.ts';
 import type { Scene } from './scene.test-support.ts';
 
 const PATH = '/api/v1/rollouts';
@@ -41,7 +41,7 @@ export async function rollouts(scene: Scene): Promise<void> {
   await scene.until('viewer', one, ({ json }) => json.state === 'done');
   await answers.ask('viewer', 'GET', one);
   await answers.ask('admin', 'POST', `${one}/finish`, { why: 'it is over' });
-  await answers.ask('admin', 'GET', `${PATH}/${NOWHERE}`);
+  await answers.ask('admin', 'GET', `${PATH}/${UNKNOWN_ID}`);
   await broken(scene);
 }
 

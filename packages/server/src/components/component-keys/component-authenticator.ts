@@ -7,7 +7,7 @@ import {
 } from '../../platform/db/index.ts';
 import { appError, type ComponentIdentity } from '../../platform/http/index.ts';
 import type { ServerSecrets } from '../../platform/secrets/index.ts';
-import { apiKeyId, FastVerifier, looseKeyId, mintApiKey } from './api-key.ts';
+import { apiKeyId, FastVerifier, keyIdByLength, mintApiKey } from './api-key.ts';
 import { KeyCache, type KeyEntry } from './key-cache.ts';
 import { KeyProver } from './key-prover.ts';
 import { findKey, findKeys, type KeyRow, keepVerifier } from './key-queries.ts';
@@ -20,34 +20,34 @@ export interface ComponentAuthenticatorOptions {
   secrets: Pick<ServerSecrets, 'apiKeyPepper'>;
 }
 
-/** While changes cannot be heard, a key is looked up again after this long; revocation reaches us within it. */
+/** Milliseconds after which a key is read again while changes cannot be heard; a revocation takes as long at most. */
 const UNHEARD_VALID_MS = 2000;
-/** With PostgreSQL away, keys that are known and of which no change was told go on for this long. */
+/** Milliseconds for which a key in memory, without a known change, works on while PostgreSQL is away. */
 const DATABASE_AWAY_VALID_MS = 15 * 60_000;
-/** While it is away, one reader in this time tries. */
+/** Milliseconds between two tries of a database that is away; one reader makes each. */
 const DATABASE_RETRY_MS = 1000;
-/** A database that does not answer for so long counts as away for keys that are known... */
+/** Milliseconds without an answer after which the database counts as away for keys in memory. */
 const KNOWN_WAIT_MS = 1000;
-/** ... and for those that are not. */
+/** Milliseconds without an answer after which the database counts as away for all other keys. */
 const UNKNOWN_WAIT_MS = 3000;
-/** Whose address is not told. */
-const NOWHERE = '';
+/** Stands for the address of a caller that did not give one. */
+const UNKNOWN_ADDRESS = '';
 
 /**
- * Checks API keys. The row is found by the key's public id; bcrypt proves a key once, after that an HMAC under the
- * servers' pepper does. What is kept in memory is indexed by the id and holds a verifier of the whole key, never a
- * bare hash. Changes arrive by notification; a listener that may have missed some makes every entry be read again.
+ * The check of API keys. The row is found by the key's public id; bcrypt proves a key once, after that an HMAC under
+ * the servers' pepper does. Entries in memory are indexed by the id and hold a verifier of the whole key, never a bare
+ * hash. Changes arrive by notification; a listener that may have missed some makes every entry be read again.
  *
- * With the database away known keys go on, but not one of which a change was told: it may be the revocation.
+ * While the database is away keys in memory work on, but not those with a known change: it may be the revocation.
  */
 export class ComponentAuthenticator {
   readonly #options: ComponentAuthenticatorOptions;
   readonly #cache = new KeyCache();
   readonly #prover: KeyProver;
   readonly #rows: BatchReader<KeyRow>;
-  /** Made with the first key: the pepper is loaded at the start. */
-  #madeVerifier: FastVerifier | undefined;
-  /** Set while the database is away: when it is tried next. */
+  /** The verifier, made with the first key: the pepper is loaded at the start. */
+  #lazyVerifier: FastVerifier | undefined;
+  /** Monotonic time of the next try, while the database is away. */
   #retryAt: number | undefined;
 
   constructor(options: ComponentAuthenticatorOptions) {
@@ -66,17 +66,17 @@ export class ComponentAuthenticator {
     options.listener.onGap(() => this.#cache.markAllStale());
   }
 
-  /** How often bcrypt proved a key, for the own metrics. */
+  /** Number of keys that bcrypt checked, for the own metrics. */
   get bcryptRuns(): number {
     return this.#prover.runs;
   }
 
-  /** Proofs that wait for their turn. */
+  /** Number of proofs that wait for their turn. */
   get proofsWaiting(): number {
     return this.#prover.waiting;
   }
 
-  /** Proofs that found no place in the queue. */
+  /** Number of proofs that found no place in the queue. */
   get proofsRefused(): number {
     return this.#prover.refused;
   }
@@ -85,7 +85,7 @@ export class ComponentAuthenticator {
     return this.#cache.size;
   }
 
-  /** A new key with what is stored of it. */
+  /** Makes a new key, with the hash that is stored. */
   async mint(): Promise<{ key: string; id: string; bcrypt: string }> {
     const key = mintApiKey();
     const id = apiKeyId(key);
@@ -93,9 +93,9 @@ export class ComponentAuthenticator {
     return { key, id, bcrypt: await this.#prover.hash(key) };
   }
 
-  /** The approved component whose key this surely is, by memory alone; undefined says nothing about the key. */
+  /** Finds the approved component of a key in memory alone; undefined says nothing about the key. */
   peek(key: string): ComponentIdentity | undefined {
-    const id = looseKeyId(key);
+    const id = keyIdByLength(key);
     const entry = id === undefined ? undefined : this.#cache.get(id);
     if (!entry?.identity || !entry.verifier || !this.#isFresh(entry) || this.#isEnded(entry.row)) {
       return undefined;
@@ -104,10 +104,10 @@ export class ComponentAuthenticator {
   }
 
   /**
-   * Who calls with this key; without waiting where the key is known.
-   * @param from the caller's address, so that a flood from one place does not keep the others waiting
+   * Finds the component that calls with a key, without waiting where the key is in memory.
+   * @param from finds the caller's address, so that a flood from one place does not keep the others waiting
    * @throws AppError api_key_invalid, component_not_approved, component_revoked, too_many_requests, overloaded,
-   * database_unavailable
+   *   database_unavailable
    */
   authenticate(key: string, from?: () => string): ComponentIdentity | Promise<ComponentIdentity> {
     const id = apiKeyId(key);
@@ -121,10 +121,10 @@ export class ComponentAuthenticator {
   }
 
   /**
-   * Whether this is the key of the approved component, or was until a moment ago: proof at re-enrolment. A key of which
-   * too many wrong ones came proves nothing.
+   * Whether this is the key of the approved component, or was until a moment ago: proof at re-enrolment. After too many
+   * wrong keys of the same id no key proves anything.
    */
-  async proves(key: string, componentId: string, from: string = NOWHERE): Promise<boolean> {
+  async proves(key: string, componentId: string, from: string = UNKNOWN_ADDRESS): Promise<boolean> {
     const id = apiKeyId(key);
     const row = id === undefined ? undefined : await findKey(this.#options.db, id);
     if (row?.component_id !== componentId || row.approval !== 'approved') return false;
@@ -136,18 +136,18 @@ export class ComponentAuthenticator {
     }
   }
 
-  /** What changed here is known here at once; the others hear of it with the commit. */
+  /** Marks the keys of a component as changed here; the other servers hear of it with the commit. */
   forget(componentId: string): void {
     this.#cache.markChanged(componentId);
   }
 
-  async #check(key: string, id: string, from: () => string = () => NOWHERE): Promise<ComponentIdentity> {
+  async #check(key: string, id: string, from: () => string = () => UNKNOWN_ADDRESS): Promise<ComponentIdentity> {
     const row = await this.#load(id);
     if (!row || this.#isEnded(row)) throw invalidKey();
     if (!(await this.#isRight(key, row, from))) throw invalidKey();
     const entry = this.#cache.get(id);
     if (entry?.row.key_bcrypt === row.key_bcrypt) entry.verifier ??= this.#verifier.of(key);
-    // The proof may have waited for its turn; what counts is what is so now.
+    // The proof may have waited for its turn, and the row may be another one by now.
     const current = await this.#load(id);
     if (current?.key_bcrypt !== row.key_bcrypt || this.#isEnded(current)) throw invalidKey();
     return identityOf(current);
@@ -166,14 +166,17 @@ export class ComponentAuthenticator {
       this.#retryAt = now + DATABASE_RETRY_MS;
       const reading = this.#readWithin(id, served);
       if (!served) return reading;
-      // Whoever is known does not wait for the try.
+      // A caller whose key is in memory does not wait for the try.
       reading.catch(() => {});
     }
     if (!served) throw databaseAway();
     return served;
   }
 
-  /** Reads the row; when the database does not answer in time, or says that it cannot, gives what may be served. */
+  /**
+   * Reads the row; when the database does not answer in time, or says that it cannot, returns the row that may be
+   * served.
+   */
   async #readWithin(id: string, served: KeyRow | undefined): Promise<KeyRow | undefined> {
     const { clock } = this.#options;
     const reading = this.#rows.read(id);
@@ -195,7 +198,7 @@ export class ComponentAuthenticator {
   }
 
   async #read(ids: readonly string[]): Promise<Map<string, KeyRow>> {
-    // Both before the query: what is changed or told while it runs must not be lost behind its answer.
+    // Both are taken before the query: a change during it must not be lost behind its answer.
     const loadedAt = this.#options.clock.monotonic();
     const watch = this.#cache.watch();
     try {
@@ -213,8 +216,8 @@ export class ComponentAuthenticator {
   }
 
   get #verifier(): FastVerifier {
-    this.#madeVerifier ??= new FastVerifier(this.#options.secrets.apiKeyPepper);
-    return this.#madeVerifier;
+    this.#lazyVerifier ??= new FastVerifier(this.#options.secrets.apiKeyPepper);
+    return this.#lazyVerifier;
   }
 
   #isEnded(row: KeyRow): boolean {
@@ -229,7 +232,7 @@ export class ComponentAuthenticator {
 
   async #keep(row: KeyRow, verifier: Buffer): Promise<void> {
     if (row.approval !== 'approved' || this.#isEnded(row)) return;
-    // Keys that this one has ended are dead here with the answer, elsewhere a moment later.
+    // Keys that this one has ended stop working here with the answer, on other servers a moment later.
     if (await keepVerifier(this.#options.db, row, verifier)) this.forget(row.component_id);
   }
 

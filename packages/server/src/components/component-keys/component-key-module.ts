@@ -4,7 +4,7 @@ import { KeyRotation } from './key-rotation.ts';
 import { keyRoutes } from './key-routes.ts';
 
 export interface ComponentKeysOptions extends ComponentAuthenticatorOptions {
-  /** A component's newest key may be this old; 0: any age. */
+  /** Most days of age of a component's newest key; 0: any. */
   maxAgeDays: () => number;
 }
 
@@ -13,7 +13,7 @@ export interface ComponentKeysModule extends ServerModule {
   readonly rotation: KeyRotation;
 }
 
-/** The API keys of components: who calls with one, and when it is time for another. */
+/** Builds the module of the API keys of components: it checks keys, and has old ones replaced. */
 export function createComponentKeys(options: ComponentKeysOptions): ComponentKeysModule {
   const { db, clock, maxAgeDays } = options;
   const authenticator = new ComponentAuthenticator(options);

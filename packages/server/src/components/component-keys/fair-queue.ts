@@ -7,18 +7,18 @@ interface Job {
 }
 
 /**
- * Runs at most `width` pieces of heavy work at once. Those that wait take turns by their group, so that a flood from
- * one place costs the others one turn, not the whole queue; within a group the lower rank goes first. With `length`
- * waiting, the longest group loses its last.
+ * A queue that runs at most `width` pieces of heavy work at once. Those that wait take turns by their group, so that a
+ * flood from one place costs the others one turn, not the whole queue; within a group the lower rank goes first. With
+ * `length` waiting, the longest group loses its last.
  */
 export class FairQueue {
   readonly #width: number;
   readonly #length: number;
-  /** In the order of their turns. */
+  /** Waiting work by group, in the order of turns. */
   readonly #groups = new Map<string, Job[]>();
   #running = 0;
   #waiting = 0;
-  /** How many were turned away. */
+  /** Number of pieces of work that were turned away. */
   refused = 0;
 
   constructor(width: number, length: number) {

@@ -1,22 +1,22 @@
 import type { ComponentIdentity } from '../../platform/http/index.ts';
 import type { KeyRow } from './key-queries.ts';
 
-/** What is known of one key. */
+/** The entry of one key. */
 export interface KeyEntry {
   readonly row: KeyRow;
-  /** Set once this key was proved. */
+  /** Verifier of the key, once it was proved. */
   verifier: Buffer | undefined;
-  /** Of an approved component. */
+  /** The component, if it is approved. */
   readonly identity: ComponentIdentity | undefined;
-  /** Monotonic ms, from before the row was read. */
+  /** Monotonic milliseconds from before the row was read. */
   readonly loadedAt: number;
-  /** Changes may have been missed since it was read. */
+  /** Whether changes may have been missed since the row was read. */
   isStale: boolean;
-  /** A change of this very component was told since it was read: what stands here may be a revoked key. */
+  /** Whether this very component was changed since the row was read: the key may be a revoked one. */
   isChanged: boolean;
 }
 
-/** What was told while rows were being read: they may be older than that. */
+/** The changes that were heard while rows were being read: the rows may be older. */
 export interface Watch {
   readonly changed: Set<string>;
   hasGap: boolean;
@@ -24,7 +24,7 @@ export interface Watch {
 
 const CACHE_MAX = 100_000;
 
-/** Keys by their public id, and which of them a component has. */
+/** The keys in memory, by public id and by component. */
 export class KeyCache {
   readonly #entries = new Map<string, KeyEntry>();
   readonly #idsByComponent = new Map<string, Set<string>>();
@@ -38,7 +38,7 @@ export class KeyCache {
     return this.#entries.get(id);
   }
 
-  /** Open it before rows are read and close it when they are kept. */
+  /** Begins to note changes. To be called before rows are read; closed when they are kept. */
   watch(): Watch {
     const watch = { changed: new Set<string>(), hasGap: false };
     this.#watches.add(watch);
@@ -68,7 +68,7 @@ export class KeyCache {
     else this.#idsByComponent.set(row.component_id, new Set([row.key_id]));
   }
 
-  /** The row is gone, as a read says that began at that time. */
+  /** Drops a key that a read, which began at that time, did not find. */
   drop(id: string, loadedAt: number): void {
     const entry = this.#entries.get(id);
     if (entry && entry.loadedAt <= loadedAt) this.#remove(id, entry);

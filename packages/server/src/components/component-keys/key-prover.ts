@@ -6,43 +6,46 @@ import { FairQueue } from './fair-queue.ts';
 import type { KeyRow } from './key-queries.ts';
 
 const BCRYPT_COST = 12;
-/** Two threads of four: the others unpack bodies and resolve names. */
+/** Number of proofs at one time: two threads of four; the others unpack bodies and resolve names. */
 const WIDTH = 2;
 const MAX_WAITING = 2000;
 const WINDOW_MS = 60_000;
-/** Wrong secrets for one key id from one address, before bcrypt is reached. */
+/** Bound of wrong secrets for one key id from one address, before bcrypt is reached. */
 const WRONG_PER_ADDRESS = { attempts: 5, windowMs: WINDOW_MS };
-/** The same from all addresses together. A right key still has its own attempts while somebody else guesses at it. */
+/**
+ * Bound of wrong secrets for one key id from all addresses. A right key keeps its own attempts while others guess at
+ * it.
+ */
 const WRONG_PER_ID = { attempts: 20, windowMs: WINDOW_MS };
-/** Who may come in at once goes before who waits for an approval, and that before who has lost it. */
+/** Rank by approval: those that may come in at once go before those that wait for it, and these before the others. */
 const RANK: Readonly<Record<string, number>> = { approved: 0, pending: 100 };
 const LAST_RANK = 200;
 
-/** Where the minting of new keys waits for its turn. */
+/** The place of the minting of new keys in the queue. */
 const MINT = { group: 'mint', rank: 0 };
 
 export interface Claim {
   key: string;
-  /** Its HMAC, which tells one claim from another. */
+  /** HMAC of the key, which tells one claim from another. */
   verifier: Buffer;
   row: KeyRow;
-  /** The address of the caller. */
+  /** Address of the caller. */
   from: string;
 }
 
 export interface KeyProverOptions {
   clock: Clock;
-  /** Is handed each proof, before anyone is told of it. */
+  /** Keeps a proof; called before the callers get their answer. */
   keep: (row: KeyRow, verifier: Buffer) => Promise<void>;
 }
 
-/** Runs bcrypt, which costs a fifth of a second of a core: once per claim, bounded, and fairly shared. */
+/** The runner of bcrypt, which costs a fifth of a second of a core: once per claim, bounded, and fairly shared. */
 export class KeyProver {
   readonly #perAddress: AttemptLimiter;
   readonly #perId: AttemptLimiter;
   readonly #queue = new FairQueue(WIDTH, MAX_WAITING);
   readonly #running = new Map<string, Promise<boolean>>();
-  /** Proofs since the start. */
+  /** Number of proofs since the start. */
   runs = 0;
 
   readonly #keep: (row: KeyRow, verifier: Buffer) => Promise<void>;
@@ -61,13 +64,13 @@ export class KeyProver {
     return this.#queue.refused;
   }
 
-  /** What is stored of a new key. */
+  /** Hashes a new key for its row. */
   hash(key: string): Promise<string> {
     return this.#queue.run(MINT, () => hash(key, { cost: BCRYPT_COST }));
   }
 
   /**
-   * Whether the key is the one of the row; the same claim made many times at once is proved once.
+   * Checks that a key is the one of the row; the same claim made many times at once is proved once.
    * @throws AppError too_many_requests, overloaded
    */
   prove(claim: Claim): Promise<boolean> {
@@ -96,7 +99,7 @@ export class KeyProver {
         return verify(key, row.key_bcrypt);
       });
     } catch (error) {
-      // Turned away unproved, which says nothing about the key.
+      // A claim that was turned away says nothing about the key.
       giveBack();
       throw error;
     }

@@ -11,16 +11,16 @@ export interface KeyRow {
   node_id: string | null;
   key_bcrypt: string;
   fast_verifier: Buffer | null;
-  /** Past its end a key is of use only as proof of an old identity, and not for long. */
+  /** Time after which the key no longer works; for some minutes it still proves an old identity. */
   expires_at: Date | null;
 }
 
-/** How long a key that a re-enrolment replaced still proves who asks, should the answer have been lost. */
+/** Minutes for which a key that a re-enrolment replaced still proves the identity, should the answer have been lost. */
 const PROOF_MINUTES = 10;
-/** Both keys work for this long after a rotation, or until the new one is used. */
+/** Days for which both keys work after a rotation, unless the new one is used before. */
 export const ROTATION_DAYS = 7;
 
-/** Keys with their components, those of the ids that exist. About 0.1 ms a key by primary keys. */
+/** Finds keys with their components, by key id. About 0.1 ms a key by primary keys. */
 export async function findKeys(db: Database | Tx, keyIds: readonly string[]): Promise<KeyRow[]> {
   const { rows } = await sql<KeyRow>`
     SELECT k.key_id, k.component_id, c.component_type AS type, c.approval, n.id AS node_id, k.key_bcrypt,
@@ -41,14 +41,14 @@ export async function findKey(db: Database | Tx, keyId: string): Promise<KeyRow 
 }
 
 /**
- * Keeps the fast verifier of a key that bcrypt has just proved. The first use of a key ends its predecessors: the
- * component has it safe.
+ * Writes the fast verifier of a key that bcrypt has just proved. The first use of a key ends its predecessors, since
+ * the component has it safe.
  *
- * @returns whether there were any
+ * @returns whether there were predecessors
  */
 export async function keepVerifier(db: Database, key: KeyRow, verifier: Buffer): Promise<boolean> {
   return db.transaction().execute(async (tx) => {
-    // The component before its keys, as everybody who changes both does.
+    // The component is locked before its keys, as wherever both are changed.
     await tx
       .selectFrom('remote_components')
       .select('id')
@@ -74,7 +74,7 @@ export async function keepVerifier(db: Database, key: KeyRow, verifier: Buffer):
   });
 }
 
-/** Replaces all keys at once: the old ones are dead with this transaction. */
+/** Replaces all keys of a component: the old ones end with this transaction. */
 export async function replaceKeys(
   tx: Tx,
   componentId: string,
@@ -94,36 +94,36 @@ export async function replaceKeys(
 type NewKey = { id: string; bcrypt: string };
 
 /**
- * A key for an administrator's hands, beside the one in use, which ends with the first use of the new one or after its
- * time. The component is marked too: it fetches one of its own.
+ * Adds a key for an administrator's hands beside the one in use, which ends with the first use of the new one or after
+ * its time. The component is marked too: it fetches one of its own.
  */
 export async function addRotatedKey(tx: Tx, componentId: string, key: NewKey): Promise<void> {
   await addKey(tx, componentId, { ...key, isFetched: false });
   await markKeyDue(tx, componentId);
 }
 
-/** A key that the component asked for. */
+/** Adds a key that the component asked for. */
 export function addFetchedKey(tx: Tx, componentId: string, key: NewKey): Promise<void> {
   return addKey(tx, componentId, { ...key, isFetched: true });
 }
 
 /**
- * Two that wait for their first use may stand side by side, an administrator's and a component's; the used one ends what
- * is older.
+ * Adds a key. Two that wait for their first use may stand side by side, an administrator's and a component's; the one
+ * that is used ends the older ones.
  */
 async function addKey(
   tx: Tx,
   componentId: string,
   { id, bcrypt, isFetched }: NewKey & { isFetched: boolean },
 ): Promise<void> {
-  // One that was never taken up is replaced by this one.
+  // A key that was never used is replaced by this one.
   await sql`DELETE FROM component_keys k WHERE k.component_id = ${componentId} AND k.first_used_at IS NULL
     AND k.is_fetched = ${isFetched}
     AND EXISTS (SELECT FROM component_keys o WHERE o.component_id = k.component_id AND o.created_at < k.created_at
       AND (o.expires_at IS NULL OR o.expires_at > now()))`.execute(tx);
   await sql`UPDATE component_keys SET expires_at = least(expires_at, now() + ${ROTATION_DAYS} * interval '1 day')
     WHERE component_id = ${componentId}`.execute(tx);
-  // clock_timestamp: two keys of one transaction's second must still have an order.
+  // By clock_timestamp: two keys of one transaction's second must still have an order.
   await sql`INSERT INTO component_keys (key_id, component_id, key_bcrypt, is_fetched, created_at)
     VALUES (${id}, ${componentId}, ${bcrypt}, ${isFetched}, greatest(clock_timestamp(), (
       SELECT max(created_at) + interval '1 ms' FROM component_keys WHERE component_id = ${componentId})))`.execute(
@@ -131,7 +131,7 @@ async function addKey(
   );
 }
 
-/** Forgets what made checks fast, so that no server lets a revoked key in by it. */
+/** Deletes the fast verifiers of a component, so that no server lets a revoked key in by one. */
 export async function dropVerifiers(tx: Tx, componentId: string): Promise<void> {
   await tx
     .updateTable('component_keys')

@@ -11,18 +11,18 @@ export interface KeyRotationOptions {
   db: Database;
   clock: Clock;
   authenticator: Pick<ComponentAuthenticator, 'mint' | 'forget'>;
-  /** A component's newest key may be this old; 0: any age. */
+  /** Most days of age of a component's newest key; 0: any. */
   maxAgeDays: () => number;
 }
 
-/** Each key costs a bcrypt. */
+/** Bound of fetches of one component: each key costs a bcrypt. */
 const FETCHES = { attempts: 10, windowMs: 60_000 };
 const MARK_EVERY_MS = 60_000;
 
 /**
- * New keys by the component's own hands. A rotation marks the component; every answer tells it so until it fetches a key
- * with the one it has; the first use of the new key ends the old one and the mark. Whoever dies on the way, asking again
- * is right: an old key works until its successor is used.
+ * The rotation of keys by components themselves. A rotation marks the component; every answer says so until it fetches
+ * a key with the one it has; the first use of the new key ends the old one and the mark. After a crash of either side
+ * the component just asks again: an old key works until its successor is used.
  */
 export class KeyRotation {
   readonly #options: KeyRotationOptions;
@@ -35,12 +35,12 @@ export class KeyRotation {
     this.#limiter = new AttemptLimiter(options.clock, FETCHES);
   }
 
-  /** As of the last round. */
+  /** Whether a key of the component was due in the last round. */
   isDue(componentId: string): boolean {
     return this.#due.has(componentId);
   }
 
-  /** Marks who has an old key, now and then, and learns who is marked. */
+  /** Marks components with an old key, now and then, and reads which ones are marked. */
   async round(): Promise<void> {
     const { db, clock, maxAgeDays } = this.#options;
     const days = maxAgeDays();
@@ -52,8 +52,8 @@ export class KeyRotation {
   }
 
   /**
-   * A new key for a component that asks with the one it has. One that was fetched before and never used is void: its
-   * answer was lost.
+   * Issues a new key to a component that asks with the one it has. A key that was fetched before and never used ends:
+   * its answer was lost.
    *
    * @throws AppError invalid_state when none is due, too_many_requests
    */

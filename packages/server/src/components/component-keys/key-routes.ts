@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { componentAccess, type Routes, requireComponentId } from '../../platform/http/index.ts';
 import type { KeyRotation } from './key-rotation.ts';
 
-/** `POST /components/{id}/key`: a component that was told to fetches its next key. */
+/** Adds `POST /components/{id}/key`: a component whose key is due fetches its next one. */
 export function keyRoutes(rotation: Pick<KeyRotation, 'issue'>): (routes: Routes) => void {
   return (routes) => {
     routes.post(

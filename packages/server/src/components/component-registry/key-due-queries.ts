@@ -1,12 +1,12 @@
 import { sql } from 'kysely';
 import type { Database, Tx } from '../../platform/db/index.ts';
 
-/** From now on the component is told to fetch a key of its own. */
+/** Marks that the component is to fetch a new key. */
 export async function markKeyDue(tx: Tx, componentId: string): Promise<void> {
   await sql`UPDATE remote_components SET key_due_since = now() WHERE id = ${componentId}`.execute(tx);
 }
 
-/** @param since a mark that is younger stays */
+/** Deletes the mark that a key is due. @param since time of a key; a younger mark stays */
 export async function clearKeyDue(tx: Tx, componentId: string, since?: Date): Promise<void> {
   const marked = tx
     .updateTable('remote_components')
@@ -22,7 +22,7 @@ export interface DueComponent {
   component_type: string;
 }
 
-/** The component, if it may fetch a new key now. */
+/** Finds the component, if it may fetch a new key now. */
 export async function findDueComponent(
   db: Database | Tx,
   componentId: string,
@@ -46,10 +46,10 @@ export async function listDue(db: Database): Promise<string[]> {
   return rows.map(({ id }) => id);
 }
 
-/** At one time, so that a fleet which enrolled in one hour does not ask for all its keys in one. */
+/** Most components that are marked at one time: those that enrolled in one hour must not all ask for keys in one. */
 const MARKED_AT_ONCE = 30;
 
-/** Marks components whose newest key is older than that. */
+/** Marks components whose newest key is older than so many days. */
 export async function markOldKeys(db: Database, maxAgeDays: number): Promise<void> {
   await sql`
     UPDATE remote_components SET key_due_since = now() WHERE id IN (

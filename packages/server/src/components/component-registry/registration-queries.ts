@@ -10,8 +10,8 @@ export interface KnownComponent {
 }
 
 /**
- * The component that a host was before: by its name, else by its machine id, which outlives a rename. A machine id says
- * nothing where the component that had it lives on (a cloned disk), or where two have it already.
+ * Finds the component that a host was before: by its name, else by its machine id, which outlives a rename. A machine
+ * id says nothing where the component that had it lives on (a cloned disk), or where two have it already.
  */
 export async function findKnownComponent(
   db: Database | Tx,
@@ -33,10 +33,10 @@ export async function findKnownComponent(
   return rows[0];
 }
 
-/** How long after a registration the same host may ask again at no further use of its token. */
+/** Minutes after a registration within which the same host may ask again at no further use of its token. */
 const RETRY_MINUTES = 10;
 
-/** Whether this host came in with this token a moment ago, so that it only asks for the answer that was lost. */
+/** Whether this host registered with this token a moment ago, so that it only asks for an answer that was lost. */
 export async function isRetry(tx: Tx, request: RegisterRequest, tokenId: string): Promise<boolean> {
   if (request.machine_id === undefined) return false;
   const { rows } = await sql`
@@ -55,7 +55,7 @@ export interface ComponentEntry {
   isLocal: boolean;
 }
 
-/** @returns the id, or undefined when another registration of the same host was quicker */
+/** Inserts a component. @returns the id, or undefined when another registration of the same host was quicker */
 export async function insertComponent(tx: Tx, entry: ComponentEntry): Promise<string | undefined> {
   const { request } = entry;
   const { rows } = await sql<{ id: string }>`
@@ -70,7 +70,7 @@ export async function insertComponent(tx: Tx, entry: ComponentEntry): Promise<st
   return rows[0]?.id;
 }
 
-/** A known component that registers again. */
+/** Updates a known component that registers again. */
 export async function renewComponent(tx: Tx, id: string, entry: ComponentEntry): Promise<void> {
   const { request } = entry;
   await sql`

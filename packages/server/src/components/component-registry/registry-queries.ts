@@ -2,7 +2,7 @@ import type { Approval, UpdateComponent } from '@stratora/contract';
 import { sql } from 'kysely';
 import type { Database, Tx } from '../../platform/db/index.ts';
 
-/** Holds a component against other changes; whoever only refers to it need not wait. */
+/** Locks a component against other changes; transactions that only refer to it need not wait. */
 export async function lockComponent(tx: Tx, id: string) {
   return tx
     .selectFrom('remote_components')
@@ -24,7 +24,7 @@ export async function setApproval(tx: Tx, id: string, approval: Approval): Promi
     .execute();
 }
 
-/** What is absent stays. */
+/** Changes a component; absent fields stay. */
 export async function updateComponent(tx: Tx, id: string, change: UpdateComponent): Promise<void> {
   await tx
     .updateTable('remote_components')
@@ -42,7 +42,7 @@ export async function deleteComponent(tx: Tx, id: string): Promise<void> {
   await tx.deleteFrom('remote_components').where('id', '=', id).execute();
 }
 
-/** Holds a component at a generation, or at none. @returns false where it has no such generation */
+/** Pins a component to a generation, or to none. @returns false where it has no such generation */
 export async function setPin(tx: Tx, componentId: string, generation: number | null): Promise<boolean> {
   const { rows } = await sql`
     UPDATE remote_components SET pinned_generation = ${generation}::integer, updated_at = now()
@@ -52,12 +52,12 @@ export async function setPin(tx: Tx, componentId: string, generation: number | n
   return rows.length > 0;
 }
 
-/** Keeps the versions that components run, where they are others. Who tells none keeps what it has. */
+/** Writes the versions that components run, where they changed; a report without a version changes nothing. */
 export async function keepVersions(
   tx: Tx,
-  told: readonly { component_id: string; version?: string | undefined }[],
+  reported: readonly { component_id: string; version?: string | undefined }[],
 ): Promise<void> {
-  const versions = told.flatMap(({ component_id, version }) =>
+  const versions = reported.flatMap(({ component_id, version }) =>
     version === undefined ? [] : [{ component_id, version }],
   );
   if (versions.length === 0) return;
@@ -67,7 +67,7 @@ export async function keepVersions(
     WHERE c.id = t.component_id AND c.version <> t.version`.execute(tx);
 }
 
-/** @returns false where it has that name, or another component of its kind does */
+/** Changes the hostname of a component. @returns false where it, or another component of its kind, has that name */
 export async function renameHost(tx: Tx, componentId: string, hostname: string): Promise<boolean> {
   const { rows } = await sql`
     UPDATE remote_components c SET hostname = ${hostname}, updated_at = now(),

@@ -15,7 +15,7 @@ export interface ComponentCallsOptions {
 const ROUND_MS = 5000;
 const ROTATE: Readonly<Record<string, string>> = { [ROTATE_KEY_HEADER]: '1' };
 
-/** What is done at every call of a component beside answering it. Nothing of it waits for anything. */
+/** The work at every call of a component beside its answer. None of it waits for anything. */
 export class ComponentCalls {
   readonly loop: Periodic;
   readonly #options: ComponentCallsOptions;
@@ -35,7 +35,7 @@ export class ComponentCalls {
     });
   }
 
-  /** A component has come in. @returns headers that belong on its answer */
+  /** Notes a call of a component. @returns headers to add to its answer */
   note({ componentId }: ComponentIdentity, headers: IncomingHttpHeaders, from?: () => string) {
     const instance = headers[INSTANCE_HEADER];
     if (typeof instance === 'string') this.#options.instances.note(componentId, instance, from);

@@ -1,6 +1,6 @@
 import type { EngineState, QueueState } from '@stratora/contract';
 
-/** The state of a component as its last call gave it; absent fields stay as they were. */
+/** The changes of a component's state by its last call; absent fields stay as they were. */
 export interface ComponentPatch {
   address?: string;
   version?: string;
@@ -8,7 +8,7 @@ export interface ComponentPatch {
   queue?: QueueState;
   running_config_hash?: string;
   config_status?: string;
-  /** Goes with the status: absent beside one means that there is none. */
+  /** Message of the status; absent beside a status means that it has none. */
   config_message?: string;
   clock_skew_seconds?: number;
   os_version?: string;

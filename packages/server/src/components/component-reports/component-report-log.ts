@@ -6,8 +6,8 @@ import { publishEvents } from '../../platform/events/index.ts';
 import { recordOutcomes } from '../config-history/index.ts';
 import { keepGaps, keepReports } from './report-queries.ts';
 
-/** How the config and the engine of a component stand, as it said. */
-export interface ToldReport {
+/** The report of a component on its config and engine. */
+export interface ConfigReport {
   status: string;
   config_hash: string;
   message: string | null;
@@ -15,7 +15,7 @@ export interface ToldReport {
 }
 
 interface Pending {
-  reports: (ToldReport & { at: string })[];
+  reports: (ConfigReport & { at: string })[];
   gaps: readonly QueueGap[];
 }
 
@@ -26,20 +26,20 @@ interface Known {
 
 const WRITE_EVERY_MS = 2000;
 const BATCH = 500;
-/** Of one component, while the database is away: the newest count. */
+/** Most reports of one component that wait while the database is away; the newest stay. */
 const WAITING_MAX = 20;
 const GAPS_WAITING_MAX = 500;
 
 /**
- * Keeps what components tell of their configs, engines and gaps, as far as it is news: a heartbeat that says what the
- * one before it said costs a comparison. Written in batches; while the database is away it waits in memory.
+ * The log of what components report of their configs, engines and gaps, as far as it is news: a heartbeat that repeats
+ * the one before costs a comparison. It is written in batches; while the database is away news waits in memory.
  */
 export class ComponentReportLog {
   readonly #db: Database;
   readonly #clock: Clock;
   readonly #known = new Map<string, Known>();
   readonly #pending: PendingLog<Pending>;
-  /** News since the start, for the own metrics. */
+  /** Number of components with news that were written since the start, for the own metrics. */
   written = 0;
 
   constructor({ db, clock, logger }: { db: Database; clock: Clock; logger: Logger }) {
@@ -60,7 +60,7 @@ export class ComponentReportLog {
     return this.#pending.loop;
   }
 
-  /** Components with news that is not written yet. */
+  /** Number of components with news that is not written yet. */
   get waiting(): number {
     return this.#pending.waiting;
   }
@@ -73,18 +73,18 @@ export class ComponentReportLog {
     return this.#pending.stop();
   }
 
-  note(componentId: string, told: { report?: ToldReport; gaps?: readonly QueueGap[] | undefined }): void {
+  note(componentId: string, noted: { report?: ConfigReport; gaps?: readonly QueueGap[] | undefined }): void {
     const known = this.#known.get(componentId) ?? { report: '', gaps: '' };
-    const report = told.report ? markOf(told.report) : known.report;
-    const gaps = told.gaps && told.gaps.length > 0 ? markOf(told.gaps) : known.gaps;
+    const report = noted.report ? digestOf(noted.report) : known.report;
+    const gaps = noted.gaps && noted.gaps.length > 0 ? digestOf(noted.gaps) : known.gaps;
     if (report === known.report && gaps === known.gaps) return;
     const pending = this.#pending.find(componentId) ?? { reports: [], gaps: [] };
-    if (told.report && report !== known.report) {
-      pending.reports.push({ ...told.report, at: new Date(this.#clock.now()).toISOString() });
+    if (noted.report && report !== known.report) {
+      pending.reports.push({ ...noted.report, at: new Date(this.#clock.now()).toISOString() });
       pending.reports = pending.reports.slice(-WAITING_MAX);
     }
-    if (told.gaps && gaps !== known.gaps)
-      pending.gaps = [...pending.gaps, ...told.gaps].slice(-GAPS_WAITING_MAX);
+    if (noted.gaps && gaps !== known.gaps)
+      pending.gaps = [...pending.gaps, ...noted.gaps].slice(-GAPS_WAITING_MAX);
     this.#pending.put(componentId, pending);
     this.#known.set(componentId, { report, gaps });
   }
@@ -123,8 +123,8 @@ function merge(older: Pending, newer: Pending): Pending {
   };
 }
 
-/** Short, however long the message is: one is kept for each component. */
-function markOf(told: ToldReport | readonly QueueGap[]): string {
-  const facts = 'engine' in told ? { ...told, engine: { ...told.engine, pid: undefined } } : told;
+/** Makes a digest of a report, short however long the message is: one is kept for each component. */
+function digestOf(noted: ConfigReport | readonly QueueGap[]): string {
+  const facts = 'engine' in noted ? { ...noted, engine: { ...noted.engine, pid: undefined } } : noted;
   return createHash('sha256').update(JSON.stringify(facts)).digest('base64url');
 }

@@ -15,18 +15,18 @@ export interface ComponentReportsOptions {
   clock: Clock;
   logger: Logger;
   rotation: KeyRotation;
-  /** What components should run, which a heartbeat is answered with. */
+  /** The configs that components should run, for the answers to heartbeats. */
   configs: ReportRoutesOptions['configs'];
 }
 
 export interface ComponentReportsModule extends ServerModule {
   readonly states: ComponentStateLog;
   readonly reports: ComponentReportLog;
-  /** To be told of every call of a component. */
+  /** Notes every call of a component. */
   readonly noteCall: NoteComponentCall;
 }
 
-/** What components tell of themselves, and by what they show that they live. */
+/** Builds the module of what components report of themselves, and of their signs of life. */
 export function createComponentReports(options: ComponentReportsOptions): ComponentReportsModule {
   const { db, clock, logger, rotation, configs } = options;
   const states = new ComponentStateLog({ db, clock, logger });

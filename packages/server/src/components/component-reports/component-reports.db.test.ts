@@ -234,7 +234,7 @@ describe('what components tell', () => {
         },
       });
       await expect(log.flush()).rejects.toThrow(/./);
-      states.seen(agent.component_id, undefined, { running_config_hash: 'late' });
+      states.noteSignOfLife(agent.component_id, undefined, { running_config_hash: 'late' });
       await expect(states.flush()).rejects.toThrow(/./);
     } finally {
       await backend.database.restart();

@@ -6,7 +6,7 @@ import type { ComponentPatch } from './component-patch.ts';
 import { keepStates } from './state-queries.ts';
 
 interface Pending {
-  /** Epoch milliseconds. */
+  /** Time of the last call, in epoch milliseconds. */
   seenAt: number;
   patch: ComponentPatch;
 }
@@ -15,19 +15,19 @@ function addressed(address: string | undefined): ComponentPatch {
   return address === undefined ? {} : { address };
 }
 
-/** Newer over older; a status without a message ends the message before. */
+/** Merges two patches, newer over older; a status without a message ends the message before. */
 function merge(older: ComponentPatch, newer: ComponentPatch): ComponentPatch {
   const { config_message: _, ...rest } = older;
   return { ...(newer.config_status === undefined ? older : rest), ...newer };
 }
 
 const WRITE_EVERY_MS = 2000;
-/** Components per statement. */
+/** Most components per statement. */
 const BATCH = 1000;
 
 /**
- * Collects what components tell of themselves and writes it every two seconds in one statement, however many they
- * are. While the database is away it waits in memory, newest over older.
+ * The log of component states: it collects what components report of themselves and writes it every two seconds in one
+ * statement, however many they are. While the database is away it waits in memory, newest over older.
  */
 export class ComponentStateLog {
   readonly #db: Database;
@@ -64,8 +64,11 @@ export class ComponentStateLog {
     return this.#pending.stop();
   }
 
-  /** A sign of life, with what came along. The next one, ten seconds later, must cost next to nothing. */
-  seen(componentId: string, address?: string, patch?: ComponentPatch): void {
+  /**
+   * Notes a sign of life, with a patch that came along. The next one comes in ten seconds and must cost next to
+   * nothing.
+   */
+  noteSignOfLife(componentId: string, address?: string, patch?: ComponentPatch): void {
     const now = this.#clock.now();
     const before = this.#pending.find(componentId);
     if (!before) {

@@ -4,9 +4,9 @@ import { markDirty } from '../../platform/dirty-marks/index.ts';
 import { publishEvents } from '../../platform/events/index.ts';
 import { findHostnames, renameHost } from '../component-registry/index.ts';
 
-/** Names kept in memory: far more agents than a server has. */
+/** Most names kept in memory: far more agents than a server has. */
 const MAX_KNOWN = 100_000;
-/** Names read at once, and how many such reads there are at one time. */
+/** Bounds of reading names. */
 const READ = { maxKeys: 500, maxReads: 1, maxWaiting: MAX_KNOWN };
 
 export interface HostnameWatchOptions {
@@ -14,14 +14,16 @@ export interface HostnameWatchOptions {
 }
 
 /**
- * Follows hosts that are renamed while their agents run: the name is the host tag of what they gather, and by it they are
- * known again when they register. A name that another component of the kind has is not taken.
+ * The watch for hosts that are renamed while their agents run: the name is the host tag of their samples, and they are
+ * found by it when they register again. A name that another component of the kind has is not taken.
  */
 export class HostnameWatch {
   readonly #db: Database;
-  /** What each component said last, so that a heartbeat costs no query. */
+  /** Last reported name of each component, so that a heartbeat costs no query. */
   readonly #known = new Map<string, string>();
-  /** Of a whole fleet that comes back to a server which knows nobody yet, each asks; nearly all have their old name. */
+  /**
+   * Stored names. After a start of the server all components ask for theirs at once; nearly all have their old name.
+   */
   readonly #stored: BatchReader<string>;
 
   constructor({ db }: HostnameWatchOptions) {
@@ -29,7 +31,7 @@ export class HostnameWatch {
     this.#stored = new BatchReader({ ...READ, read: (ids) => findHostnames(db, ids) });
   }
 
-  /** @returns true when the component has another name now */
+  /** Notes a reported name. @returns true when the component has another name now */
   async note(componentId: string, hostname: string): Promise<boolean> {
     if (this.#known.get(componentId) === hostname || !isDnsName(hostname)) return false;
     const stored = await this.#stored.read(componentId);

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Database, Tx } from '../../platform/db/index.ts';
 
-/** One process of a component, as one server heard it. Ages instead of times: servers' clocks may differ. */
+/** A process of a component, as one server heard it, with ages instead of times: servers' clocks may differ. */
 export interface HeardInstance {
   component_id: string;
   instance: string;
@@ -10,9 +10,9 @@ export interface HeardInstance {
   address: string | null;
 }
 
-/** Two that take turns within this are one that was restarted, with a last call still on its way. */
+/** Seconds of overlap that mean a restart: a last call of the old process was still on its way. */
 const TURN_SECONDS = 5;
-/** One that was not heard for this long is gone. */
+/** Minutes without a call after which a process is gone. */
 const GONE_MINUTES = 10;
 const KEEP_HOURS = 24;
 
@@ -36,11 +36,11 @@ export async function keepInstances(db: Database, heard: readonly HeardInstance[
 export interface SharedIdentity {
   component_id: string;
   name: string;
-  /** Where the processes call from, sorted. */
+  /** Addresses from which the processes call, sorted. */
   addresses: string[];
 }
 
-/** Components of which two processes are alive at once. About 4 ms for 10,000 components. */
+/** Finds components of which two processes are alive at once. About 4 ms for 10,000 components. */
 export async function findShared(db: Database): Promise<SharedIdentity[]> {
   const { rows } = await sql<SharedIdentity>`
     WITH living AS (
@@ -70,7 +70,7 @@ export async function listFlagged(db: Database): Promise<string[]> {
   return rows.map(({ component_id: id }) => id);
 }
 
-/** @returns whether it was otherwise before: of several servers, one is told so */
+/** Sets whether an identity is shared. @returns whether that is a change: of several servers, one gets true */
 export async function setFlag(tx: Tx, componentId: string, isShared: boolean): Promise<boolean> {
   const changed = await tx
     .updateTable('component_states')

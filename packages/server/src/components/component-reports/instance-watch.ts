@@ -19,7 +19,7 @@ export interface InstanceWatchOptions {
 
 interface Heard {
   instance: string;
-  /** Monotonic ms. */
+  /** Monotonic milliseconds of the first call. */
   firstAt: number;
   lastAt: number;
   writtenAt: number | undefined;
@@ -27,19 +27,19 @@ interface Heard {
 }
 
 const SHAPE = /^[\w-]{22}$/;
-/** Of one component; a thief who makes up a new name for each call fills no memory. */
+/** Most instances of one component: a thief who makes up a new name for each call must not fill the memory. */
 const MAX_INSTANCES = 8;
-/** An instance that goes on is written this often; one that may be a second one, every round. */
+/** Milliseconds between two writes of an instance that goes on; one that may be a second one is written every round. */
 const WRITE_EVERY_MS = 60_000;
 const FORGET_MS = 15 * 60_000;
 const CLEAN_EVERY_MS = 3_600_000;
-/** Rows per statement. */
+/** Most rows per statement. */
 const BATCH = 1000;
 
 /**
- * Notices two processes with one identity: a cloned machine, or a stolen key. Every process of a component makes up a
- * name at its start; a restart gives the name up for good, so names whose times overlap are two processes that live.
- * What each server hears is put together in the database.
+ * The watch for two processes with one identity: a cloned machine, or a stolen key. Every process of a component makes
+ * up a name at its start, and a restart gives the name up for good, so names whose times overlap are two live
+ * processes. The database joins what each server hears.
  */
 export class InstanceWatch {
   readonly #options: InstanceWatchOptions;
@@ -51,7 +51,10 @@ export class InstanceWatch {
     this.#cleanedAt = options.clock.monotonic();
   }
 
-  /** One call of a component, which costs a map lookup; its address is asked for when the instance is a new one. */
+  /**
+   * Notes a call of a component at the cost of a map lookup. @param from finds the address, called for a new instance
+   * alone
+   */
   note(componentId: string, instance: string, from?: () => string): void {
     const now = this.#options.clock.monotonic();
     const newest = this.#heard.get(componentId)?.[0];
@@ -74,7 +77,10 @@ export class InstanceWatch {
     );
   }
 
-  /** Writes what was heard and judges all components. @throws when the database is away; nothing is lost then */
+  /**
+   * Writes the calls since the last round and judges all components. @throws when the database is away; nothing is lost
+   * then
+   */
   async round(): Promise<void> {
     const { db, clock } = this.#options;
     const now = clock.monotonic();

@@ -14,7 +14,7 @@ export interface ReportRow {
   engine_running: boolean;
 }
 
-/** Reports of a component that are kept. */
+/** Number of reports of a component that are kept. */
 const REPORTS_KEPT = 200;
 
 const GIVEN =
@@ -22,8 +22,8 @@ const GIVEN =
   engine_kind text, engine_version text, engine_running boolean)`);
 
 /**
- * Keeps reports that say something else than the last one of their component. Nothing is kept of components that are
- * gone. @returns whose reports were news
+ * Writes reports that differ from the last one of their component, but for components that are gone.
+ * @returns the ids of components with news
  */
 export async function keepReports(tx: Tx, reports: readonly ReportRow[]): Promise<string[]> {
   if (reports.length === 0) return [];
@@ -60,7 +60,7 @@ export interface GapRow {
   count: number;
 }
 
-/** Keeps gaps for good. One that has grown since is the same one, with a later end. @returns whose gaps were news */
+/** Writes gaps. One that has grown is the same gap, with a later end. @returns the ids of components with news */
 export async function keepGaps(tx: Tx, gaps: readonly GapRow[]): Promise<string[]> {
   if (gaps.length === 0) return [];
   const { rows } = await sql<{ component_id: string }>`

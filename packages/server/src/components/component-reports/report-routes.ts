@@ -16,7 +16,7 @@ import { publishEvents } from '../../platform/events/index.ts';
 import { componentAccess, type Routes, requireComponentId } from '../../platform/http/index.ts';
 import type { ConfigDeliveryService } from '../config-delivery/index.ts';
 import type { ComponentPatch } from './component-patch.ts';
-import type { ComponentReportLog, ToldReport } from './component-report-log.ts';
+import type { ComponentReportLog, ConfigReport } from './component-report-log.ts';
 import type { ComponentStateLog } from './component-state-log.ts';
 import { HostnameWatch } from './hostname-watch.ts';
 
@@ -28,11 +28,11 @@ export interface ReportRoutesOptions {
   configs: Pick<ConfigDeliveryService, 'peek' | 'find'>;
 }
 
-/** Tens of thousands of targets in one report. */
+/** Most bytes of a report: tens of thousands of targets. */
 const REPORT_LIMIT_BYTES = 16 * 1024 * 1024;
 const tags = ['components'];
 
-/** What components tell of themselves. */
+/** Adds the routes by which components report on themselves. */
 export function reportRoutes(options: ReportRoutesOptions): (routes: Routes) => void {
   return (routes) => {
     addReport(routes, options);
@@ -61,7 +61,7 @@ function addReport(routes: Routes, { db, clock, states, reports }: ReportRoutesO
       const message = request.body.message === undefined ? null : sanitizeText(request.body.message, 4096);
       const engine = cleanEngine(request.body.engine);
       const queue = cleanQueue(request.body.queue);
-      states.seen(id, request.clientAddress, {
+      states.noteSignOfLife(id, request.clientAddress, {
         ...runningHash(status, hash, request.body.running_hash),
         config_status: status,
         ...(message === null ? {} : { config_message: message }),
@@ -99,7 +99,7 @@ function addHeartbeat(routes: Routes, { db, clock, states, reports, configs }: R
       const { componentId } = requireComponentId(request, request.params.node_id, 'agent');
       const now = clock.now();
       const patch = heartbeatPatch(request.body, now);
-      states.seen(componentId, request.clientAddress, patch);
+      states.noteSignOfLife(componentId, request.clientAddress, patch);
       reports.note(componentId, { ...reportOf(request.body, patch), gaps: patch.queue?.gaps });
       // The agent is alive whether or not its name can be written.
       await hostnames.note(componentId, sanitizeText(request.body.hostname, 253)).catch(() => false);
@@ -109,14 +109,14 @@ function addHeartbeat(routes: Routes, { db, clock, states, reports, configs }: R
   );
 }
 
-/** What runs is `told`; without that it is what the status is about, unless that failed. */
+/** Finds the running hash: the reported one, else the hash that the status is about, unless that config failed. */
 function runningHash(
   status: string | undefined,
   hash: string | undefined,
-  told: string | undefined,
+  reported: string | undefined,
 ): Pick<ComponentPatch, 'running_config_hash'> {
   const hasFailed = status === 'validation_error' || status === 'rolled_back';
-  const running = told ?? (hasFailed ? undefined : hash);
+  const running = reported ?? (hasFailed ? undefined : hash);
   return running === undefined ? {} : { running_config_hash: sanitizeText(running, 128) };
 }
 
@@ -141,8 +141,8 @@ function heartbeatPatch(beat: Heartbeat, now: number): ComponentPatch {
   };
 }
 
-/** What a heartbeat says of the config, once there is one. */
-function reportOf(beat: Heartbeat, patch: ComponentPatch): { report?: ToldReport } {
+/** Makes the report that a heartbeat holds, once there is a config. */
+function reportOf(beat: Heartbeat, patch: ComponentPatch): { report?: ConfigReport } {
   const { config_hash: hash, config_status: status } = beat;
   if (hash === undefined || status === undefined || patch.engine === undefined) return {};
   const message = patch.config_message ?? null;
@@ -162,7 +162,7 @@ function cleanEngine(engine: EngineState): EngineState {
   return { ...engine, version: sanitizeText(engine.version, 64) };
 }
 
-/** Times that are none, or of no calendar, say nothing. */
+/** Leaves out times that cannot be read or that no calendar has. */
 function cleanQueue(queue: QueueState | undefined): QueueState | undefined {
   if (!queue) return undefined;
   const { gaps, oldest, ...rest } = queue;
@@ -181,7 +181,7 @@ function cleanGap({ from, to, count }: QueueGap): QueueGap[] {
 
 function cleanTime(text: string): string | undefined {
   const time = Date.parse(text);
-  // Years of four digits: what an RFC 3339 time can say.
+  // RFC 3339 has years of four digits.
   const isOfCalendar = time >= Date.UTC(1970, 0) && time < Date.UTC(10_000, 0);
   return isOfCalendar ? new Date(time).toISOString() : undefined;
 }

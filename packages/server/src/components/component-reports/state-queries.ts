@@ -8,7 +8,7 @@ export interface StateRow extends ComponentPatch {
   last_seen_at: string;
 }
 
-/** Writes what components told in one statement; those that are gone meanwhile are left out. */
+/** Writes the states of components in one statement; those that are gone meanwhile are left out. */
 export async function keepStates(tx: Tx, rows: readonly StateRow[]): Promise<void> {
   await sql`
     INSERT INTO component_states AS s (component_id, last_seen_at, address, engine, queue, running_config_hash,
@@ -44,7 +44,7 @@ export async function keepStates(tx: Tx, rows: readonly StateRow[]): Promise<voi
         ELSE coalesce(s.clock_skew_since, excluded.clock_skew_since) END`.execute(tx);
 }
 
-/** What one component sent since the last time this was written. */
+/** The tally of what one component sent since the last write. */
 export interface IngestTally {
   component_id: string;
   lines_accepted: number;
@@ -78,7 +78,7 @@ export async function addTallies(db: Database, tallies: readonly IngestTally[]):
       last_rejection = coalesce(excluded.last_rejection, s.last_rejection)`.execute(db);
 }
 
-/** The name under which a component registers is what it is called. */
+/** Deletes the reported hostname: the name under which a component registers counts. */
 export async function forgetReportedHostname(tx: Tx, componentId: string): Promise<void> {
   await tx
     .updateTable('component_states')

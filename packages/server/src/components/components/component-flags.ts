@@ -11,7 +11,7 @@ export interface FlagFacts {
   reported_hostname: string | null;
 }
 
-/** What a person should know of a component, worst first. */
+/** Lists the flags of a component, worst first. */
 export function componentFlags(facts: FlagFacts): ComponentFlag[] {
   const flags: ComponentFlag[] = [];
   const flag = (code: ComponentFlag['code'], message: string, since: Date | null) =>

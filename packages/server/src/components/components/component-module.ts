@@ -4,7 +4,7 @@ import { ComponentService, type ComponentServiceOptions } from './component-serv
 
 export type ComponentsOptions = ComponentServiceOptions;
 
-/** Collectors and agents as administrators see and govern them. */
+/** Builds the module by which administrators see and govern collectors and agents. */
 export function createComponents(options: ComponentsOptions): ServerModule {
   return { name: 'components', routes: { user: [componentRoutes(new ComponentService(options))] } };
 }

@@ -21,7 +21,7 @@ const querySchema = listQuerySchema.extend({
   approval: approvalSchema.optional(),
 });
 
-/** Collectors and agents, for users. */
+/** Routes for users: collectors and agents. */
 export function componentRoutes(components: ComponentService): (routes: Routes) => void {
   return (routes) => {
     addReading(routes, components);

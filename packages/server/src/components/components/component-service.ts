@@ -24,14 +24,16 @@ export interface ComponentServiceOptions {
 
 type Decision = 'approve' | 'reject' | 'revoke';
 
-/** From which approvals a decision leads where; asking for what is already so changes nothing. */
+/**
+ * The approvals that each decision may start from, and the one it leads to; where that is so already, nothing changes.
+ */
 const DECISIONS: Record<Decision, { from: readonly string[]; to: 'approved' | 'rejected' | 'revoked' }> = {
   approve: { from: ['pending', 'rejected'], to: 'approved' },
   reject: { from: ['pending'], to: 'rejected' },
   revoke: { from: ['pending', 'approved', 'rejected'], to: 'revoked' },
 };
 
-/** Collectors and agents as administrators see and govern them. */
+/** The service by which administrators see and govern collectors and agents. */
 export class ComponentService {
   readonly #options: ComponentServiceOptions;
 
@@ -47,7 +49,7 @@ export class ComponentService {
     return existing(this.#options.db, id);
   }
 
-  /** Effective on every server within seconds: each hears of it with the commit. */
+  /** Decides on an approval; in force on every server within seconds, since each hears of it with the commit. */
   async decide(actor: Actor, id: string, decision: Decision): Promise<Component> {
     const { from, to } = DECISIONS[decision];
     const component = await this.#options.db.transaction().execute(async (tx) => {
@@ -58,7 +60,7 @@ export class ComponentService {
         throw appError('invalid_state', `A component that is ${component.approval} cannot be ${to}.`);
       }
       await setApproval(tx, id, to);
-      if (to === 'approved') await this.welcome(tx, actor, { ...component, id });
+      if (to === 'approved') await this.applyApproval(tx, actor, { ...component, id });
       else await dropVerifiers(tx, id);
       await publishEvents(tx, [{ name: 'component_changed', data: { id, change: 'updated' } }]);
       await appendAudit(tx, actor, auditOf(decision, id, component.name));
@@ -68,8 +70,8 @@ export class ComponentService {
     return component;
   }
 
-  /** What an approval brings with it, in its transaction: work for the server's own collector, and a config. */
-  async welcome(
+  /** Does what follows from an approval, in its transaction: work for the server's own collector, and a config. */
+  async applyApproval(
     tx: Tx,
     actor: Actor,
     component: { id: string; name: string; component_type: string; is_local: boolean },
@@ -80,7 +82,7 @@ export class ComponentService {
     await markDirty(tx, [component.id], { cause: `${component.name} approved`, actor: actor.name });
   }
 
-  /** Its name, its site, and which engine it should gather with: the last is a new config. */
+  /** Changes name, site and engine of a component; another engine is a new config. */
   async update(actor: Actor, id: string, input: UpdateComponent): Promise<Component> {
     return this.#options.db.transaction().execute(async (tx) => {
       const before = await lockComponent(tx, id);
@@ -99,7 +101,7 @@ export class ComponentService {
     });
   }
 
-  /** Holds a component at one of its generations, or lets it have the newest again (null). */
+  /** Pins a component to one of its generations, or lets it have the newest again (null). */
   async pin(actor: Actor, id: string, generation: number | null): Promise<Component> {
     return this.#options.db.transaction().execute(async (tx) => {
       const component = await lockComponent(tx, id);
@@ -114,7 +116,7 @@ export class ComponentService {
     });
   }
 
-  /** A new key beside the old one; the old one ends with the first use of the new one, at most a week later. */
+  /** Issues a new key beside the old one, which ends with the first use of the new one, at most a week later. */
   async rotateKey(actor: Actor, id: string): Promise<{ component_id: string; api_key: string }> {
     await existing(this.#options.db, id);
     const minted = await this.#options.authenticator.mint();
@@ -131,7 +133,9 @@ export class ComponentService {
     return { component_id: id, api_key: minted.key };
   }
 
-  /** The component, its keys and configs. Its nodes stay, with their history, and wait for somebody else. */
+  /**
+   * Deletes a component with its keys and configs. Its nodes stay, with their history, and wait for another component.
+   */
   async delete(actor: Actor, id: string): Promise<void> {
     await this.#options.db.transaction().execute(async (tx) => {
       const component = await lockComponent(tx, id);

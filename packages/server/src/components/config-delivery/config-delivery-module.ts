@@ -28,7 +28,7 @@ export interface ConfigDelivery extends ServerModule {
   fastPath(options: Omit<ConfigFastPathOptions, 'service' | 'onPull'>): FastPath;
 }
 
-/** The way of a config from a dirty mark to the component that pulls it. */
+/** Builds the module that brings a config from a dirty mark to the component that pulls it. */
 export function createConfigDelivery(options: ConfigDeliveryOptions): ConfigDelivery {
   const { db, listener, logger, cipher, renderer, rollout, onPull } = options;
   const { observe } = createConfigMetrics(options.registry);

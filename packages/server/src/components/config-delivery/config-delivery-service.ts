@@ -175,7 +175,7 @@ export class ConfigDeliveryService {
     const outcome = await db.transaction().execute(async (tx) => {
       if (!(await lockGenerations(tx, componentId))) return undefined;
       if (released) await rollout.lock(tx, released);
-      // Another server took the mark up meanwhile, and has read newer rows than we have.
+      // Another server has claimed the mark meanwhile, and has read newer rows than we have.
       if (claim && !(await holdsClaim(tx, claim))) return undefined;
       const newest = await findNewestGeneration(tx, componentId);
       // Without a mark there is only a first one to be made; somebody else may have made it.

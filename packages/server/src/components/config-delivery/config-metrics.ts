@@ -1,7 +1,7 @@
 import { Counter, Histogram, type Registry } from 'prom-client';
 import type { ConfigDeliveryServiceOptions } from './config-delivery-service.ts';
 
-/** Own metrics of rendering. */
+/** Builds the own metrics of rendering. */
 export function createConfigMetrics(registry: Registry): Pick<ConfigDeliveryServiceOptions, 'observe'> {
   const registers = [registry];
   const rendered = new Counter({

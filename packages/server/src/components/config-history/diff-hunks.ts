@@ -9,11 +9,11 @@ type Hunk = LineDiff['hunks'][number];
 interface HunkLimits {
   context: number;
   maxLines: number;
-  /** Lines before both. */
+  /** Number of lines before both. */
   skipped: number;
 }
 
-/** Puts changed lines together with those around them. */
+/** The builder of hunks, which puts changed lines together with those around them. */
 export class HunkBuilder {
   readonly #old: Lines;
   readonly #fresh: Lines;
@@ -76,7 +76,7 @@ export class HunkBuilder {
     if (kind === 'removed') this.#taken = a + 1;
   }
 
-  /** Unchanged lines up to `end`, by the old side. */
+  /** Adds unchanged lines up to `end`, by the old side. */
   #take(hunk: Hunk, end: number): void {
     for (; this.#taken < end; this.#taken += 1) {
       hunk.lines.push({ kind: 'same', text: this.#old.text(this.#taken) });

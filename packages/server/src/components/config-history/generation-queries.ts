@@ -46,8 +46,8 @@ export async function findNewestGeneration(
 }
 
 /**
- * Locks the generations of a component, so that they are numbered without gaps or clashes. Whoever refers to the
- * component meanwhile (a node given to it, a mark) need not wait. @returns false where the component is gone
+ * Locks the generations of a component, so that they are numbered without gaps or clashes. Transactions that refer to
+ * the component meanwhile (a node given to it, a mark) need not wait. @returns false where the component is gone
  */
 export async function lockGenerations(tx: Tx, componentId: string): Promise<boolean> {
   const { rows } = await sql`SELECT id FROM remote_components WHERE id = ${componentId}
@@ -67,7 +67,7 @@ export interface NewGeneration extends StoredText {
   actor: string | null;
 }
 
-/** Generations of a component that are kept. */
+/** Number of generations of a component that are kept. */
 const GENERATIONS_KEPT = 50;
 
 /**

@@ -1,6 +1,6 @@
 import type { Pace } from '../config-render/index.ts';
 
-/** A stretch that differs by more than this is shown as replaced. */
+/** Most edits of a stretch; one that differs by more is shown as replaced. */
 const MAX_EDITS = 400;
 
 interface Stretch {
@@ -10,7 +10,7 @@ interface Stretch {
   bTo: number;
 }
 
-/** Finds which lines of either side have no partner on the other. */
+/** The comparison of two texts: finds the lines of either side without a partner on the other. */
 export class LineComparison {
   readonly #a: Int32Array;
   readonly #b: Int32Array;
@@ -81,7 +81,7 @@ export class LineComparison {
     this.fresh.fill(1, bFrom, bTo);
   }
 
-  /** Lines that occur once on both sides, as far as their order is the same. */
+  /** Finds lines that occur once on both sides, as far as their order is the same. */
   async #anchors({ aFrom, aTo, bFrom, bTo }: Stretch, pace: Pace): Promise<[number, number][]> {
     const [countA, countB, placeB] = [this.#countA, this.#countB, this.#placeB];
     for (let at = aFrom; at < aTo; at += 1) {
@@ -105,7 +105,7 @@ export class LineComparison {
     return longestRising(pairs);
   }
 
-  /** @returns false when more than MAX_EDITS lines differ */
+  /** Compares a stretch by Myers' algorithm. @returns false when more than MAX_EDITS lines differ */
   #myers({ aFrom, aTo, bFrom, bTo }: Stretch): boolean {
     const [n, m] = [aTo - aFrom, bTo - bFrom];
     const most = Math.min(n + m, MAX_EDITS);
@@ -149,7 +149,7 @@ function bump(counts: Int32Array, symbol: number): void {
   counts[symbol] = (counts[symbol] ?? 0) + 1;
 }
 
-/** The longest part of pairs, which rise in the first number, that rises in the second too. */
+/** Finds the longest part of pairs, which rise in the first number, that rises in the second too. */
 function longestRising(pairs: readonly [number, number][]): [number, number][] {
   const tails: number[] = [];
   const previous = new Int32Array(pairs.length).fill(-1);

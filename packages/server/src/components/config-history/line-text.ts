@@ -1,9 +1,12 @@
 import type { Pace } from '../config-render/index.ts';
 
-/** Characters that are compared at once. */
+/** Number of characters that are compared at once. */
 const PIECE = 64 * 1024;
 
-/** How much both texts have in common at their ends, in whole lines but for the context of the first and last change. */
+/**
+ * Finds how much both texts have in common at their ends, in whole lines but for the context of the first and last
+ * change.
+ */
 export async function commonEnds(
   before: string,
   after: string,

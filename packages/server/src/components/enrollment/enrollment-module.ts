@@ -14,7 +14,7 @@ export interface EnrollmentModuleOptions {
   localEnrollmentTokenFile: string | undefined;
 }
 
-/** How components come in: tokens, and registration by one. */
+/** Builds the module by which components come in: enrollment tokens, and registration by one. */
 export function createEnrollment(options: EnrollmentModuleOptions): ServerModule {
   const { db, authenticator, localEnrollmentTokenFile: file } = options;
   const registrations = new RegistrationService({

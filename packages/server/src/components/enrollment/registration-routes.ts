@@ -2,7 +2,7 @@ import { API_KEY_HEADER, registerRequestSchema, registerResponseSchema } from '@
 import { publicAccess, type Routes } from '../../platform/http/index.ts';
 import type { RegistrationService } from './registration-service.ts';
 
-/** `POST /components/register`: 201 for a new component, 200 for one that was known. */
+/** Adds `POST /components/register`: 201 for a new component, 200 for one that was known. */
 export function registrationRoutes(service: Pick<RegistrationService, 'register'>) {
   return (routes: Routes): void => {
     routes.post(

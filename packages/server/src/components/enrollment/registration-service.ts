@@ -26,15 +26,15 @@ import { forgetReportedHostname } from '../component-reports/index.ts';
 import type { HeldToken } from './token-queries.ts';
 import { requireKnownToken, takeToken } from './token-service.ts';
 
-/** What registration asks of the room of keys. */
+/** The part of component-keys that registration needs. */
 export interface KeyMint {
-  /** A new key with what is stored of it; costs one bcrypt. */
+  /** Makes a new key, with the hash that is stored; costs one bcrypt. */
   mint(): Promise<{ key: string; id: string; bcrypt: string }>;
-  /** Whether this key is the component's own. */
+  /** Whether a key is the component's own. */
   proves(key: string, componentId: string): Promise<boolean>;
-  /** Ends all keys of a component in favour of this one. */
+  /** Replaces all keys of a component by this one. */
   replace(tx: Tx, componentId: string, key: { id: string; bcrypt: string }): Promise<void>;
-  /** What this server knows of the component's keys is old. */
+  /** Marks the keys of a component as changed on this server. */
   forget(componentId: string): void;
 }
 
@@ -42,7 +42,7 @@ export interface RegistrationCall {
   request: RegisterRequest;
   /** The key that came along as proof of an old identity. */
   oldKey: string | undefined;
-  /** Where the call came from. */
+  /** Address of the caller. */
   address: string;
   requestId: string;
 }
@@ -52,7 +52,7 @@ export interface RegistrationResult {
   answer: RegisterResponse;
 }
 
-/** The template of an agent's node by the system that it says it runs on: `win32`, or `windows` in words of others. */
+/** Chooses the template of an agent's node by the reported system: `win32` from Node.js, `windows` from others. */
 function agentTemplate(os: string): string {
   return /^win/i.test(os) ? 'windows-agent' : 'linux-agent';
 }
@@ -63,9 +63,9 @@ export interface RegistrationServiceOptions {
 }
 
 /**
- * Lets a component in, or in again. The same host and type is always the same component, with a new key; its approval
- * stays only with proof of the old key or a token that approves by itself, so a leaked token alone can take over
- * nobody's secrets.
+ * The service that registers a component, or registers it again. The same host and type is always the same component,
+ * with a new key; its approval stays only with proof of the old key or a token that approves by itself, so a leaked
+ * token alone can take over nobody's secrets.
  */
 export class RegistrationService {
   readonly #db: Database;
@@ -76,15 +76,15 @@ export class RegistrationService {
     this.#keys = keys;
   }
 
-  /** @throws AppError enrollment_token_*, validation_failed, conflict */
+  /** Registers a component. @throws AppError enrollment_token_*, validation_failed, conflict */
   async register(call: RegistrationCall): Promise<RegistrationResult> {
-    // Before bcrypt is reached: nobody without a token may cost us a third of a second.
+    // Checked before bcrypt is reached: nobody without a token may cost us a third of a second.
     await requireKnownToken(this.#db, call.request.enrollment_token);
     const proved = await this.#provedComponent(call);
     const key = await this.#keys.mint();
     try {
       const result = await this.#db.transaction().execute((tx) => this.#register(tx, call, { key, proved }));
-      // A re-enrolment kills the old key on this server with its answer.
+      // A re-enrolment ends the old key on this server with its answer.
       this.#keys.forget(result.answer.component_id);
       return result;
     } catch (error) {
@@ -93,7 +93,7 @@ export class RegistrationService {
     }
   }
 
-  /** The component whose key was shown, if it is the one that this host would be. */
+  /** Finds the component whose key was shown, if it is the one that this host would be. */
   async #provedComponent({ request, oldKey }: RegistrationCall): Promise<string | undefined> {
     if (oldKey === undefined) return undefined;
     const known = await findKnownComponent(this.#db, request);
@@ -179,7 +179,10 @@ async function enter(
   };
 }
 
-/** A component that was rejected or revoked stays out until a person, or a token that approves, lets it in. */
+/**
+ * Decides on the approval. A component that was rejected or revoked stays so until a user, or a token that approves,
+ * lets it in.
+ */
 function approvalOf(
   known: KnownComponent,
   { token, isProved }: { token: HeldToken; isProved: boolean },
@@ -210,7 +213,7 @@ function reportedNode(
   });
 }
 
-/** Where the agent's host is found: where it called from, or by name when that says nothing. */
+/** Returns the address of an agent's node: that of the call, or the hostname where the call came from this machine. */
 function nodeAddress(address: string, hostname: string): string {
   const plain = address.replace(/^::ffff:/i, '');
   const isLoopback = plain === '::1' || plain.startsWith('127.');

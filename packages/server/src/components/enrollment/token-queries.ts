@@ -37,12 +37,12 @@ function toToken(row: TokenRow): EnrollmentToken {
   };
 }
 
-/** Tokens are stored as SHA-256: they are random, so nothing slower is needed. */
+/** Hashes a token for its row by SHA-256: tokens are random, so nothing slower is needed. */
 export function tokenHash(token: string): Buffer {
   return createHash('sha256').update(token).digest();
 }
 
-/** The launcher's own tokens are not people's business and are left out. */
+/** Lists the tokens of users; the launcher's own are left out. */
 export async function listTokens(db: Database, query: ListQuery) {
   const page = pageOf(query, SORT_FIELDS, '-created_at', sql`t.id`);
   const matches = sql<boolean>`NOT t.is_local
@@ -74,7 +74,7 @@ export interface NewToken
     | 'auto_approve'
     | 'created_by'
   > {
-  /** 0 never expires. */
+  /** Hours until the token expires; 0 for never. */
   expires_in_hours: number;
 }
 
@@ -92,7 +92,7 @@ export async function insertToken(tx: Tx, token: NewToken): Promise<string> {
   return id;
 }
 
-/** @returns whether there was a live token of that id */
+/** Revokes a token. @returns whether there was a live token of that id */
 export async function revokeToken(tx: Tx, id: string): Promise<boolean> {
   const revoked = await tx
     .updateTable('enrollment_tokens')
@@ -104,7 +104,7 @@ export async function revokeToken(tx: Tx, id: string): Promise<boolean> {
   return revoked.numUpdatedRows > 0n;
 }
 
-/** One local token at a time: the one of this start. */
+/** Replaces the local token by the one of this start. */
 export async function replaceLocalToken(tx: Tx, token: string): Promise<void> {
   await sql`DELETE FROM enrollment_tokens WHERE is_local AND token_hash <> ${tokenHash(token)}`.execute(tx);
   await sql`
@@ -123,8 +123,8 @@ export interface HeldToken {
 }
 
 /**
- * Finds a token by its text and holds its row until the end of the transaction, so that racing registrations count
- * one after the other.
+ * Finds a token by its text and locks its row until the end of the transaction, so that racing registrations count one
+ * after the other.
  */
 export async function holdToken(tx: Tx, token: string): Promise<HeldToken | undefined> {
   const { rows } = await sql<HeldToken>`
@@ -134,7 +134,7 @@ export async function holdToken(tx: Tx, token: string): Promise<HeldToken | unde
   return rows[0];
 }
 
-/** The same without holding it. */
+/** Finds a token by its text, without a lock. */
 export async function findByText(db: Database | Tx, token: string): Promise<HeldToken | undefined> {
   const { rows } = await sql<HeldToken>`
     SELECT ${COLUMNS}, t.is_local FROM enrollment_tokens t WHERE t.token_hash = ${tokenHash(token)}`.execute(

@@ -22,7 +22,7 @@ import {
   revokeToken,
 } from './token-queries.ts';
 
-/** 256 bits, so that a token cannot be guessed in any number of tries. */
+/** Makes a token of 256 random bits, which cannot be guessed in any number of tries. */
 function mintToken(): string {
   return ENROLLMENT_TOKEN_PREFIX + randomBytes(32).toString('base64url');
 }
@@ -95,8 +95,8 @@ const REFUSALS: Record<Exclude<EnrollmentToken['state'], 'active'>, [ErrorCode, 
 };
 
 /**
- * Holds a token for the rest of the transaction and takes one use of it: if the registration fails, the use is given
- * back. A retry of a registration that the token has paid for already (its answer was lost) costs nothing more.
+ * Locks a token for the rest of the transaction and takes one use of it: if the registration fails, the use is given
+ * back. A retry of a registration that has used the token already (its answer was lost) takes no further use.
  *
  * @throws AppError enrollment_token_invalid, _expired, _exhausted, _revoked
  */
@@ -118,7 +118,7 @@ export async function takeToken(
 }
 
 /**
- * A look at the token before anything costly is done for whoever shows it; the registration decides for good.
+ * Checks a token before anything costly is done for the caller; the registration decides for good.
  *
  * @throws AppError enrollment_token_invalid, _expired, _revoked
  */

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 
 const ROOT = resolve(import.meta.dirname, '../../../../..');
 
-/** An installation with the real scripts and a program and a runtime of a few bytes. */
+/** Makes an installation with the real scripts and a program and a runtime of a few bytes. */
 export async function fakeProgram() {
   const folder = await mkdtemp(join(tmpdir(), 'fake-program-'));
   await cp(join(ROOT, 'deploy'), join(folder, 'deploy'), { recursive: true });

@@ -5,10 +5,10 @@ import { appError, notFound, publicAccess, type Routes, userAccess } from '../..
 import { type InstallService, SCRIPTS, type ScriptKind } from './install-service.ts';
 
 const tags = ['install'];
-/** Each holds a file open and sends it as slowly as its reader likes. */
+/** Most downloads at one time: each holds a file open and sends it as slowly as its reader likes. */
 const MAX_DOWNLOADS = 50;
 
-/** What a new host fetches, without being anybody yet: all of it is public, and all of it is checked by hashes. */
+/** Routes for a new host that has no key yet: all they serve is public, and checked by hashes. */
 export function publicInstallRoutes(install: InstallService): (routes: Routes) => void {
   return (routes) => {
     const open = (summary: string) => ({ config: { access: publicAccess }, schema: { summary, tags } });
@@ -56,7 +56,7 @@ function addArchives(
   });
 }
 
-/** Whether the caller has these very bytes. Their hash is the entity tag. */
+/** Whether the caller has these very bytes already. Their hash is the entity tag. */
 function isHeld(request: FastifyRequest, reply: FastifyReply, sha256: string): boolean {
   const tag = `"${sha256}"`;
   void reply.header('etag', tag).header('cache-control', 'no-cache');
@@ -64,7 +64,7 @@ function isHeld(request: FastifyRequest, reply: FastifyReply, sha256: string): b
   return known !== undefined && known.split(',').some((each) => each.trim() === tag);
 }
 
-/** `GET /deployment`, for whoever may make enrollment tokens. */
+/** Adds `GET /deployment`, for users who may make enrollment tokens. */
 export function deploymentRoutes(install: InstallService): (routes: Routes) => void {
   return (routes) => {
     routes.get(
@@ -82,7 +82,7 @@ export function deploymentRoutes(install: InstallService): (routes: Routes) => v
   };
 }
 
-/** As the caller has it in its address bar. */
+/** Returns the origin as the caller has it in its address bar. */
 function originOf({ headers }: FastifyRequest): string | undefined {
   const { host } = headers;
   return host !== undefined && URL.canParse(`https://${host}`)

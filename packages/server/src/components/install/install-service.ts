@@ -6,14 +6,14 @@ import { fingerprintOf } from '@stratora/runtime';
 import { type BuiltArchive, ProgramArchive } from './program-archive.ts';
 
 export interface InstallOptions {
-  /** Undefined where this server was started without saying; it then hands out nothing. */
+  /** Folder of the installation; undefined hands out nothing. */
   programDir: string | undefined;
   dataDir: string;
   version: string;
   publicUrl: string;
-  /** Of the private authority; undefined with a public one. */
+  /** File with the certificate of the private authority; undefined with a public one. */
   caFile: string | undefined;
-  /** The Node.js that runs this server. */
+  /** Path of the Node.js that runs this server. */
   nodePath: string;
 }
 
@@ -26,13 +26,13 @@ export interface Script {
   text: string;
 }
 
-/** The oldest Node.js that runs the program. */
+/** Major version of the oldest Node.js that runs the program. */
 const NODE_MAJOR = '24';
 const FOLDER = 'install';
 
 /**
- * The way of a collector or an agent to another host: scripts that pin the program and the authority by their hashes, and
- * the program. Whoever has the hash of a script from this server trusts nothing else on the way.
+ * The service that brings a collector or an agent to another host: scripts that pin the program and the authority by
+ * their hashes, and the program. With the hash of a script from this server a user need trust nothing else on the way.
  */
 export class InstallService {
   readonly #options: InstallOptions;
@@ -54,7 +54,7 @@ export class InstallService {
     );
   }
 
-  /** The authority's certificate and its hash; undefined with a public one. */
+  /** Reads the authority's certificate and its hash; undefined with a public one. */
   async authority(): Promise<{ pem: string; sha256: string } | undefined> {
     const { caFile } = this.#options;
     if (caFile === undefined) return undefined;
@@ -62,17 +62,17 @@ export class InstallService {
     return { pem, sha256: fingerprintOf(pem) };
   }
 
-  /** By the name that a script asks for. */
+  /** Returns the archive of a name, as a script asks for it. */
   async archive(name: string): Promise<BuiltArchive | undefined> {
     return [this.#native, this.#any].find((archive) => archive?.name === name)?.get();
   }
 
-  /** Undefined where this server cannot serve the program for that. The same from start to end. */
+  /** Returns a script, the same for the life of the server; undefined where this server cannot serve its program. */
   async script(kind: ScriptKind): Promise<Script | undefined> {
     const known = this.#scripts.get(kind);
     if (known) return known;
     const { programDir } = this.#options;
-    // A script for Linux that no Linux server hands out would have no program to fetch.
+    // A script for Linux from a server on another system would have no program to fetch.
     if (programDir === undefined || (kind === 'container' && process.platform !== 'linux')) return undefined;
     const values = await this.#values();
     if (!values) return undefined;
@@ -84,7 +84,10 @@ export class InstallService {
     return script;
   }
 
-  /** @param origin how the caller reached this server, should its own address say nothing to others */
+  /**
+   * Describes how to install a component. @param origin origin by which the caller reached this server, should its own
+   * address say nothing to others
+   */
   async deployment(origin: string | undefined): Promise<Deployment> {
     const { version, publicUrl } = this.#options;
     const shown = async (kind: ScriptKind) => {

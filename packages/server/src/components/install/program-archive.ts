@@ -9,15 +9,15 @@ import { type ProgramSource, programFiles } from './program-files.ts';
 import { tarArchive } from './tar-archive.ts';
 
 export interface BuiltArchive {
-  /** As it is fetched: `stratora-linux-x64.tar.gz`. */
+  /** Name under which it is fetched, such as `stratora-linux-x64.tar.gz`. */
   name: string;
   path: string;
   bytes: number;
-  /** Hex. */
+  /** SHA-256 in hex. */
   sha256: string;
 }
 
-/** Half the time of the best level, for two percent more bytes. */
+/** Level of gzip: half the time of the best level, for two percent more bytes. */
 const GZIP_LEVEL = 5;
 
 /**
@@ -30,14 +30,17 @@ export class ProgramArchive {
   readonly #folder: string;
   #built: Promise<BuiltArchive | undefined> | undefined;
 
-  /** @param folder of its own, below the data directory */
+  /** @param folder folder of its own, below the data directory */
   constructor(name: string, source: ProgramSource, folder: string) {
     this.name = name;
     this.#source = source;
     this.#folder = folder;
   }
 
-  /** Undefined when this installation has no built program to hand out. @throws when it cannot be made, as on a full disk */
+  /**
+   * Returns the archive; undefined when this installation has no built program. @throws when it cannot be made, as on a
+   * full disk
+   */
   get(): Promise<BuiltArchive | undefined> {
     this.#built ??= this.#find().catch((error: unknown) => {
       this.#built = undefined;
@@ -50,7 +53,7 @@ export class ProgramArchive {
     const entries = await programFiles(this.#source);
     if (!entries) return undefined;
     await mkdir(this.#folder, { recursive: true, mode: 0o700 });
-    // Not a hash of the contents, which would be read for it: what a new build or another runtime changes.
+    // A hash of what a new build or another runtime changes; a hash of the contents would mean to read them all.
     const key = createHash('sha256')
       .update(
         JSON.stringify([
@@ -62,7 +65,7 @@ export class ProgramArchive {
       .digest('hex')
       .slice(0, 16);
     const kept = (await readdir(this.#folder)).find((file) => file.startsWith(`${this.name}.${key}.`));
-    // Its hash is in its name; a file that was damaged since is made anew.
+    // The hash is in the file name; a file that was damaged since is made anew.
     if (kept !== undefined) {
       const found = await this.#describe(join(this.#folder, kept));
       if (kept === `${this.name}.${key}.${found.sha256}`) return found;

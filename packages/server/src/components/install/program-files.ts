@@ -3,17 +3,17 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TarEntry } from './tar-archive.ts';
 
-/** Where the parts of the program are on this server. */
+/** The places of the parts of the program on this server. */
 export interface ProgramSource {
-  /** The installation: with dist/, deploy/ and LICENSE. */
+  /** Folder of the installation, with dist/, deploy/ and LICENSE. */
   programDir: string;
   version: string;
-  /** The Node.js that goes along; undefined leaves the host to its own. */
+  /** Path of the Node.js that goes into the archive; undefined leaves the host to its own. */
   nodePath: string | undefined;
 }
 
-/** Its only folder. */
-const TOP = 'stratora';
+/** The one folder at the top of the archive. */
+const TOP_FOLDER = 'stratora';
 const MANIFEST = 'remote-files.json';
 const NODE_LICENCE = 'https://github.com/nodejs/node/blob/';
 
@@ -23,7 +23,7 @@ if [ -x "$home/node/node" ]; then node=$home/node/node; else node=node; fi
 exec "$node" "$home/lib/remote.mjs" "$@"
 `;
 
-/** What is in the archive, sorted by name. Undefined when this installation was not built. */
+/** Lists the entries of the archive, sorted by name; undefined when this installation was not built. */
 export async function programFiles(source: ProgramSource): Promise<TarEntry[] | undefined> {
   const { programDir, version, nodePath } = source;
   const dist = join(programDir, 'dist');
@@ -52,12 +52,12 @@ async function runtime(nodePath: string): Promise<TarEntry[]> {
 
 function text(name: string, content: string, executable = false): TarEntry {
   const bytes = Buffer.from(content);
-  return { name: `${TOP}/${name}`, executable, size: bytes.byteLength, body: () => [bytes] };
+  return { name: `${TOP_FOLDER}/${name}`, executable, size: bytes.byteLength, body: () => [bytes] };
 }
 
 async function file(name: string, path: string, executable = false): Promise<TarEntry> {
   const { size } = await stat(path);
-  return { name: `${TOP}/${name}`, executable, size, body: () => createReadStream(path) };
+  return { name: `${TOP_FOLDER}/${name}`, executable, size, body: () => createReadStream(path) };
 }
 
 async function folder(name: string, path: string): Promise<TarEntry[]> {

@@ -1,6 +1,6 @@
-/** One file of an archive. */
+/** A file of an archive. */
 export interface TarEntry {
-  /** At most 100 bytes, with forward slashes. */
+  /** Path of at most 100 bytes, with forward slashes. */
   name: string;
   executable: boolean;
   size: number;
@@ -11,10 +11,10 @@ const BLOCK = 512;
 const NAME_BYTES = 100;
 
 /**
- * A tar archive (POSIX.1-1988, ustar) of regular files. The same entries give the same bytes on every machine: times are
- * 0, owners are root.
+ * Writes a tar archive (POSIX.1-1988, ustar) of regular files. The same entries give the same bytes on every machine:
+ * times are 0, owners are root.
  *
- * @throws while it is read, when a file has not the size that it was said to have
+ * @throws while it is read, when a file has another size than its entry says
  */
 export async function* tarArchive(entries: readonly TarEntry[]): AsyncGenerator<Uint8Array> {
   for (const entry of entries) {
@@ -42,7 +42,7 @@ function header({ name, executable, size }: TarEntry): Buffer {
   octal(0, 116, 8);
   octal(size, 124, 12);
   octal(0, 136, 12);
-  // The sum is taken with blanks in its own place.
+  // The checksum is taken with blanks in its own place.
   block.write(' '.repeat(8), 148);
   block.write('0', 156);
   block.write('ustar\0', 257);

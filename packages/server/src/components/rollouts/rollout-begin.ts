@@ -14,7 +14,7 @@ import {
 } from './rollout-write-queries.ts';
 
 export interface RolloutCause extends DirtyCause {
-  /** How long a stage must run well; 0 gives a change to everybody at once. */
+  /** Seconds for which a stage must run well; 0 gives a change to everybody at once. */
   soakSeconds: number;
 }
 

@@ -103,7 +103,7 @@ export class RolloutLeader {
     );
     if (!candidate) return false;
     const { componentId } = candidate;
-    // Outside the transaction: it may be thousands of nodes.
+    // Rendered outside the transaction: it may be thousands of nodes.
     const changes = await this.#wouldChange(componentId);
     await fenced(round, id, async (tx, rollout) => {
       if (rollout.state !== 'running' || rollout.stage !== 'first') return;
@@ -148,7 +148,10 @@ export class RolloutLeader {
     return step.stage !== undefined;
   }
 
-  /** The time by the clock of the database, and since when this server has heard from components by the same clock. */
+  /**
+   * Returns the time of the database, and the time since which this server has heard from components, by the same
+   * clock.
+   */
   #clockOf({ now }: RolloutRow): { now: number; since: number } {
     const listenedMs = this.#options.clock.monotonic() - this.#startedAt;
     return { now: now.getTime(), since: now.getTime() - listenedMs };

@@ -13,7 +13,7 @@ export interface RolloutRow {
   soak_seconds: number;
   stage_since: Date;
   is_forced: boolean;
-  /** By the clock of the database. */
+  /** Time of the database. */
   now: Date;
 }
 

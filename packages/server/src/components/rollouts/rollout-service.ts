@@ -15,7 +15,7 @@ export interface RolloutServiceOptions {
   onDecision(): void;
 }
 
-/** Rollouts as people see them, and the decisions that people make on them. */
+/** The service by which users see rollouts and decide on them. */
 export class RolloutService {
   readonly #options: RolloutServiceOptions;
 

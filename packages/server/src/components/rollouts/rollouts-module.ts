@@ -15,10 +15,10 @@ export interface RolloutsOptions {
 }
 
 const PRUNE_EVERY_MS = 600_000;
-/** Rollouts that are kept once they are over. */
+/** Number of rollouts that are kept once they are over. */
 const ROLLOUTS_KEPT = 100;
 
-/** The way of changed device templates to the components. */
+/** Builds the module that brings changed device templates to the components. */
 export function createRollouts(options: RolloutsOptions): ServerModule {
   const { db, clock, logger, renderer } = options;
   const leader = new RolloutLeader({ db, clock, logger, renderer });
