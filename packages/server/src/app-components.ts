@@ -17,7 +17,7 @@ import {
 } from './components/rollouts/index.ts';
 import type { ServerModule } from './platform/module.ts';
 
-/** Collectors and agents: how they come, what they are told to do, and what they tell. */
+/** Builds the modules of collectors and agents: their enrollment, configs and reports. */
 export function buildComponents(ground: Ground, inventory: Inventory) {
   const { db, clock, logger, settings, config } = ground;
   const keys = createComponentKeys({
@@ -25,7 +25,7 @@ export function buildComponents(ground: Ground, inventory: Inventory) {
     maxAgeDays: () => settings.current.component_key_max_age_days,
   });
   const { authenticator, rotation } = keys;
-  // Delivery hears of pulls by the reports, and these of configs by delivery.
+  // Reports need the configs of delivery, and delivery notes its pulls in the reports.
   const reports: ComponentReportsModule = createComponentReports({
     db,
     clock,
@@ -33,7 +33,7 @@ export function buildComponents(ground: Ground, inventory: Inventory) {
     rotation,
     configs: { peek: (id) => delivery.configs.peek(id), find: (id) => delivery.configs.find(id) },
   });
-  // Which config it runs is said by its reports: what it asks for may be one that it refused.
+  // The running hash comes from reports: the one that a pull names may be of a config that the component refused.
   const onPull: OnPull = (componentId) => reports.states.noteSignOfLife(componentId);
   const delivery = buildDelivery(ground, { ...inventory, onPull });
   const list: ServerModule[] = [
@@ -59,7 +59,7 @@ export function buildComponents(ground: Ground, inventory: Inventory) {
   };
 }
 
-/** The way of a config: rendering, delivery, history, and the rollouts of changed templates. */
+/** Builds the modules of configs: rendering, delivery, history, and the rollouts of changed templates. */
 function buildDelivery(
   { db, clock, logger, registry, keys, listener, secrets }: Ground,
   { credentials, onPull }: Pick<Inventory, 'credentials'> & { onPull: OnPull },

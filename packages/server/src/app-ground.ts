@@ -16,7 +16,7 @@ export interface Surroundings {
 
 export type Ground = Awaited<ReturnType<typeof buildGround>>;
 
-/** What all modules stand on: the stores, the notes of other servers, secrets and settings. Nothing is connected yet. */
+/** Builds what all modules stand on: database, store, listener, secrets and settings. Nothing is connected yet. */
 export async function buildGround(surroundings: Surroundings) {
   const { config, clock, logger } = surroundings;
   const database = openDatabase({ url: config.databaseUrl, logger });
@@ -27,7 +27,7 @@ export async function buildGround(surroundings: Surroundings) {
   const keys = await openKeyRing(config);
   const secretsModule = createSecrets({ db, keys });
   const settings = createSettings({ db, logger });
-  // What broke the listener's connection may have broken the others, which would tell only after their timeouts.
+  // What broke the listener's connection may have broken others, which would notice only after their timeouts.
   listener.onGap((wasLost) => {
     if (wasLost) pool.renew();
   });

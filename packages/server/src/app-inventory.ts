@@ -9,7 +9,7 @@ import type { ServerModule } from './platform/module.ts';
 
 export type Inventory = ReturnType<typeof buildInventory>;
 
-/** What is monitored and with what: sites, groups, nodes, credentials, device templates. */
+/** Builds the modules of the inventory: sites, groups, nodes, credentials, device templates. */
 export function buildInventory(ground: Ground) {
   const { config, clock, db, keys, listener, logger, settings } = ground;
   const templates = createTemplates({

@@ -18,7 +18,7 @@ import type { ServerModule } from './platform/module.ts';
 
 export type Modules = Awaited<ReturnType<typeof buildModules>>;
 
-/** Every module with what it needs, bottom up. Nothing is connected yet. */
+/** Builds every module with what it needs, bottom up. Nothing is connected yet. */
 export async function buildModules(options: Omit<Surroundings, 'registry'>) {
   const surroundings = { ...options, registry: createMetricsRegistry() };
   const ground = await buildGround(surroundings);
@@ -29,7 +29,7 @@ export async function buildModules(options: Omit<Surroundings, 'registry'>) {
     ...ground,
     unreachableSeconds: () => ground.settings.current.node_unreachable_seconds,
   });
-  // In the order of their starts. Stops run in the reverse order: what is in memory is written before the ways out close.
+  // The order of the starts. Stops run in the reverse order: what is in memory is written before the connections close.
   const list = new ModuleList([
     ...ground.list,
     createHealth({ ...ground.config, db: ground.db, conditions: [() => nodeStatus.isDeciding()] }),

@@ -22,7 +22,7 @@ import {
 } from './platform/http/index.ts';
 import type { ServerConfig } from './server-config.ts';
 
-/** What tests replace. */
+/** The parts that tests replace. */
 export interface AppOverrides {
   logger?: Logger;
   clock?: Clock;
@@ -31,13 +31,13 @@ export interface AppOverrides {
 export interface App {
   readonly http: FastifyInstance;
   readonly modules: Modules;
-  /** Every route with who may call it. */
+  /** Every route with the callers that it is for. */
   readonly routes: readonly RouteEntry[];
   /** Migrates, loads, listens. @returns the ports that it listens on */
   start(): Promise<{ internalPort: number; httpsPort: number | undefined }>;
   /** Serves the certificate that is on disk now; without it a new one is noticed within seconds. */
   reloadCertificate(): void;
-  /** Idempotent; ends within the deadline. */
+  /** Stops the server; idempotent, and ends within the deadline. */
   stop(): Promise<void>;
 }
 
@@ -59,7 +59,7 @@ export async function createApp(config: ServerConfig, overrides: AppOverrides = 
     reloadCertificate: () => listener?.reload(),
     async start() {
       await modules.list.start(lifecycle);
-      // Stops run in the reverse order: first nobody new is let in.
+      // Stops run in the reverse order: first no new call is let in.
       lifecycle.onStop('http', () => http.close());
       const url = await http.listen({
         host: '127.0.0.1',
@@ -88,7 +88,7 @@ function buildHttp(config: ServerConfig, modules: Modules, logger: Logger) {
   );
   const routes = requireRouteAccess(http);
   installApiDocument(http, config.version);
-  // Plugins load in order: what gathers the routes must be there before the first of them.
+  // Plugins load in order: those that gather the routes must be there before the first of them.
   http.register(async (scope) => {
     registerScopes(
       scope,

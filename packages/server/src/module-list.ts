@@ -5,8 +5,8 @@ import type { ScopeRoutes } from './platform/http/index.ts';
 import type { ServerModule } from './platform/module.ts';
 
 /**
- * The modules of a server. All that the app does with a module it does for each of this list, so that one whose loop runs
- * is also one whose loop is exported and stopped.
+ * The list of the modules of a server. The app does everything for each module of the list, so that a loop that runs is
+ * also exported and stopped.
  */
 export class ModuleList {
   readonly #modules: readonly ServerModule[];
@@ -43,10 +43,13 @@ export class ModuleList {
     }
   }
 
-  /** Prepares all of them, one after the other, and then starts all. What has begun is stopped, last in first out. */
+  /**
+   * Prepares all modules, one after the other, and then starts all. Those that have begun are stopped, last in first
+   * out.
+   */
   async start(lifecycle: Lifecycle): Promise<void> {
     for (const module of this.#modules) {
-      // Before it prepares: half of it may be there when that fails.
+      // Added before it prepares: half of it may be there when that fails.
       lifecycle.onStop(module.name, () => stopModule(module));
       await module.prepare?.();
     }
@@ -57,7 +60,7 @@ export class ModuleList {
   }
 }
 
-/** What is in memory is complete once the loops have ended. */
+/** Stops a module after its loops, so that what is in memory is complete. */
 async function stopModule(module: ServerModule): Promise<void> {
   await Promise.all((module.loops ?? []).map((loop) => loop.stop()));
   await module.stop?.();

@@ -13,15 +13,15 @@ import { readServerConfig } from './server-config.ts';
 
 export interface RunningServer {
   readonly app: App;
-  /** On SIGHUP. */
+  /** Reads the certificate again; called on SIGHUP. */
   reloadCertificate(): void;
   stop(): Promise<void>;
 }
 
 /**
- * The backend process: reads the environment, waits for the database and serves. The caller stops it on a signal.
+ * Runs the backend process: reads the environment, waits for the database and serves. The caller stops it on a signal.
  *
- * @throws EnvironmentError when the environment is not usable, and whatever keeps the start from ever succeeding
+ * @throws EnvironmentError when the environment is not usable, and any error with which no start can succeed
  */
 export async function runServer(environment: EnvironmentSource): Promise<RunningServer> {
   const config = readServerConfig(environment);

@@ -10,27 +10,27 @@ import {
 /** The process configuration of the backend, read once. */
 export interface ServerConfig {
   databaseUrl: string;
-  /** Plain HTTP on 127.0.0.1, for our own front door and for operators on this machine. */
+  /** Port of plain HTTP on 127.0.0.1, for our own front door and for operators on this machine. */
   internalPort: number;
-  /** As users reach it, without a trailing slash. */
+  /** URL at which users reach the server, without a trailing slash. */
   publicUrl: string;
   metricsWriteUrl: string;
   metricsReadUrl: string;
   dataDir: string;
-  /** The built web UI; undefined where a front door serves it. */
+  /** Folder of the built web UI; undefined where a front door serves it. */
   webDir: string | undefined;
   templatesDir: string;
   migrationsDir: string;
-  /** The installation, whose built program is handed out to other hosts; undefined hands out none. */
+  /** Folder of the installation, whose built program is handed out to other hosts; undefined hands out none. */
   programDir: string | undefined;
   /** First password of `admin`, taken as chosen; undefined makes a random one. */
   adminPassword: string | undefined;
-  /** Hex keys by version, or undefined to use the key file. */
+  /** Hex keys by version; none to use the key file. */
   credentialKeys: ReadonlyMap<number, string>;
   credentialKeyFile: string | undefined;
   localEnrollmentTokenFile: string | undefined;
   proxySecret: string | undefined;
-  /** The private CA that components pin. */
+  /** File of the private authority that components pin. */
   caFile: string | undefined;
   version: string;
   tls: { certFile: string; keyFile: string; host: string; port: number } | undefined;
@@ -38,7 +38,7 @@ export interface ServerConfig {
 
 const CREDENTIAL_KEY = /^STRATORA_CREDENTIAL_KEY_([1-9]\d{0,3})$/;
 
-/** @throws EnvironmentError with all faults at once */
+/** Reads the configuration from the environment. @throws EnvironmentError with all faults at once */
 export function readServerConfig(environment: EnvironmentSource): ServerConfig {
   const values = readEnvironment(environment, {
     DATABASE_URL: envString(),

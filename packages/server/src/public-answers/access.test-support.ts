@@ -1,6 +1,6 @@
 import { PASSWORD, type Scene } from './scene.test-support.ts';
 
-/** Logging in and out, users, settings. */
+/** Asks for logins, users and settings. */
 export async function access(scene: Scene): Promise<void> {
   await loggingIn(scene);
   await users(scene);
@@ -71,7 +71,7 @@ async function users(scene: Scene): Promise<void> {
   await answers.ask('admin', 'PATCH', `${path}/${user.id}`, { body: { role: 'viewer' } });
 }
 
-/** A list, sorted, searched, by pages, and asked wrongly. */
+/** Asks for a list: sorted, searched, by pages, and with faults. */
 export async function lists({ answers }: Scene, path: string, field: string): Promise<void> {
   await answers.ask('admin', 'GET', path);
   await answers.ask('admin', 'GET', `${path}?sort=-${field}&limit=2`);

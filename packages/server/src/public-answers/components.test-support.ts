@@ -4,7 +4,7 @@ import type { Scene } from './scene.test-support.ts';
 
 const REGISTER = '/api/v1/components/register';
 
-/** Enrollment tokens, registrations, approvals and keys. */
+/** Asks for enrollment tokens, registrations, approvals and keys. */
 export async function components(scene: Scene): Promise<void> {
   await tokens(scene);
   await registrations(scene);
@@ -130,7 +130,7 @@ async function keys(scene: Scene): Promise<void> {
   await answers.ask('operator', 'POST', `${one}/rotate-key`);
   await answers.ask('admin', 'POST', `${one}/rotate-key`);
   await answers.ask('viewer', 'GET', one, { why: 'the old key has its time' });
-  await scene.pass(5500);
+  await scene.advance(5500);
   const config = `/api/v1/remote-collectors/${scene.get('south')}/config`;
   await answers.ask('south', 'GET', config, { why: 'told that a key is due' });
   const { json } = await answers.ask('south', 'POST', `${one}/key`);

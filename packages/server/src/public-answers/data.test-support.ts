@@ -5,7 +5,7 @@ import type { Scene } from './scene.test-support.ts';
 
 const INGEST = '/api/v1/ingest/influx';
 
-/** Samples in, queries out, and what the backend makes of both. @returns what reached the store */
+/** Sends samples and asks queries. @returns what reached the store */
 export async function data(scene: Scene): Promise<{ taken: string[]; questions: unknown }> {
   await ingest(scene);
   await status(scene);
@@ -28,7 +28,7 @@ async function ingest(scene: Scene): Promise<void> {
     answers.ask(why.startsWith('agent') ? 'press' : 'north', 'POST', INGEST + (call.query ?? ''), {
       why,
       raw: Buffer.from(raw),
-      meanwhile: scene.nudge,
+      meanwhile: scene.advanceBriefly,
       headers: { ...call.headers },
     });
   const ping = `ping,${pump} packets_received=3i,average_response_ms=1.5 ${at}\n`;
@@ -60,13 +60,13 @@ async function ingest(scene: Scene): Promise<void> {
 
 async function status(scene: Scene): Promise<void> {
   const { answers, store } = scene;
-  // One after the other: of two that change at the same moment, either may be told first.
+  // One after the other: of two that change at the same moment, either may come first.
   for (const name of ['pump', 'press']) {
     const id = scene.get(`node:${name}`);
     store.evidence.set(id, Date.now());
     await scene.until('viewer', `/api/v1/nodes/${id}`, ({ json }) => json.status === 'healthy');
   }
-  await scene.pass(10_000);
+  await scene.advance(10_000);
   await answers.ask('viewer', 'GET', '/api/v1/nodes?sort=name');
   await answers.ask('viewer', 'GET', `/api/v1/nodes/${scene.get('node:pump')}`);
   await scene.until('viewer', '/api/v1/summary', ({ json }) => json.nodes.by_status.healthy === 2);

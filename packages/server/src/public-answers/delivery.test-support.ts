@@ -8,7 +8,7 @@ const QUEUE = {
   gaps: [{ from: '2001-02-03T04:05:06.000Z', to: '2001-02-03T04:06:06.000Z', count: 3 }],
 };
 
-/** Configs, what components tell of them, and their history. */
+/** Asks for configs and their history, and reports on them. */
 export async function delivery(scene: Scene): Promise<void> {
   await scene.render();
   await pulls(scene);
@@ -20,7 +20,7 @@ export async function delivery(scene: Scene): Promise<void> {
 
 const configOf = (scene: Scene, name: string) => `/api/v1/remote-collectors/${scene.get(name)}/config`;
 
-/** Pulls without being recorded until the config is another one than before. @returns its hash */
+/** Pulls, unrecorded, until the config is another one than before. @returns its hash */
 export async function pullNext(scene: Scene, name: string): Promise<string> {
   const before = scene.known.get(`hash:${name}`);
   let hash = '';
@@ -70,15 +70,15 @@ async function reports(scene: Scene): Promise<void> {
   for (const body of told) await answers.ask('north', 'POST', path, { body });
   await answers.ask('south', 'POST', path, { body: told[0] });
   await report(scene, 'south', { status: 'applied' });
-  await scene.pass(10_000);
+  await scene.advance(10_000);
   await answers.ask('viewer', 'GET', `/api/v1/components/${scene.get('north')}`);
   await answers.ask('viewer', 'GET', `/api/v1/nodes/${node_id}`);
 }
 
-/** Ninety seconds behind. */
+/** Returns a time ninety seconds behind. */
 const skewedTime = () => new Date(Date.now() - 90_000).toISOString();
 
-/** Tells of the config that was pulled last, unrecorded. */
+/** Reports on the config that was pulled last, unrecorded. */
 export async function report(scene: Scene, name: string, more: object): Promise<void> {
   const hash = scene.get(`hash:${name}`);
   const body = { config_hash: hash, engine: ENGINE, ...more };
@@ -109,7 +109,7 @@ async function heartbeats(scene: Scene): Promise<void> {
   await answers.ask('north', 'POST', path, { body: beat });
   const status = { config_hash: 'unknown', config_status: 'rolled_back', config_message: 'no output' };
   await answers.ask('press', 'POST', path, { body: { ...beat, ...status } });
-  await scene.pass(10_000);
+  await scene.advance(10_000);
   await answers.ask('viewer', 'GET', `/api/v1/components/${scene.get('press')}`);
   await answers.ask('viewer', 'GET', `/api/v1/nodes/${scene.get('node:press')}`);
 }

@@ -1,7 +1,7 @@
 import { waitFor } from '@stratora/testkit';
 import type { Scene } from './scene.test-support.ts';
 
-/** What is served beside the API: its document, the way to new hosts, own metrics, live events. */
+/** Asks for what is served beside the API: its document, scripts for new hosts, own metrics, live events. */
 export async function documents(scene: Scene): Promise<{ events: string[]; deployment: unknown }> {
   const { answers } = scene;
   const { json } = await answers.answerTo('nobody', 'GET', '/api/v1/openapi.json');
@@ -28,14 +28,14 @@ export async function documents(scene: Scene): Promise<{ events: string[]; deplo
   return { events: await events(scene), deployment: answers.normal.value(deployment) };
 }
 
-/** Files of a dependency or of this machine: that they are there, and as what. */
+/** Records the type alone of an answer, for files of a dependency or of this machine. */
 async function typeOnly({ answers }: Scene, path: string): Promise<void> {
   const { status, headers } = await answers.answerTo('nobody', 'GET', path);
   const type = `${status} ${headers.get('content-type')}`;
   answers.note(`GET ${path} as nobody, without its body`, type);
 }
 
-/** What an open stream tells while somebody works. */
+/** Lists the events of an open stream while a user works. */
 async function events(scene: Scene): Promise<string[]> {
   const { answers, backend } = scene;
   const abort = new AbortController();
@@ -77,12 +77,12 @@ interface MetricEntry {
   labels: string[];
 }
 
-/** Of the process itself, by a library: how they are labelled is not ours. */
-const OF_THE_PROCESS = /^stratora_(process|nodejs)_/;
+/** Metrics of the process itself, by a library: their labels are not ours. */
+const PROCESS_METRICS = /^stratora_(process|nodejs)_/;
 /** Labels whose values are a closed set of ours. */
-const CLOSED = new Set(['loop', 'reason', 'outcome', 'result']);
+const CLOSED_LABELS = new Set(['loop', 'reason', 'outcome', 'result']);
 
-/** Names, types, help and labels of the own metrics; values of labels where they are a closed set. */
+/** Reads names, types, help and labels of the own metrics, and the values of labels that are a closed set. */
 export async function ownMetrics({ answers, backend }: Scene): Promise<Record<string, MetricEntry>> {
   const { text } = await backend.call('GET', '/metrics');
   answers.noteCall('nobody', 'GET', '/metrics', 200);
@@ -94,11 +94,11 @@ export async function ownMetrics({ answers, backend }: Scene): Promise<Record<st
     const entry = metrics.get(name);
     if (kind === 'TYPE' && entry) entry.type = rest;
     const [, sample = '', inner = ''] = /^(\w+)\{(.*)\} /.exec(line) ?? [];
-    if (sample === '' || OF_THE_PROCESS.test(sample)) continue;
+    if (sample === '' || PROCESS_METRICS.test(sample)) continue;
     const known = labels.get(sample) ?? new Set();
     labels.set(sample, known);
     for (const [, label = '', value = ''] of inner.matchAll(/(\w+)="([^"]*)"/g))
-      known.add(CLOSED.has(label) ? `${label}=${value}` : label);
+      known.add(CLOSED_LABELS.has(label) ? `${label}=${value}` : label);
   }
   for (const [sample, known] of labels) {
     const owner = metrics.get(sample) ?? metrics.get(sample.replace(/_(bucket|sum|count)$/, ''));

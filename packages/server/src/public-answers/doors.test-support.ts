@@ -4,15 +4,15 @@ import { PASSWORD, type Scene } from './scene.test-support.ts';
 
 type Route = Scene['backend']['app']['routes'][number];
 
-/** A call with what stands for every parameter of its path: an id of nothing unless told. */
+/** A call with the value of every parameter of its path; an unknown id by default. */
 type Probe = RecordedCall & { parameter?: string };
 
 const WITH_BODY = new Set(['POST', 'PUT', 'PATCH']);
-/** Of which a call says nothing about the caller's rights, or which has no end. */
+/** The route whose answers have no end. */
 const ENDLESS = '/api/v1/events';
 const WRONG_KEY = `sk_stra_${'x'.repeat(43)}`;
 
-/** Every route, asked by the wrong callers and with the wrong words: one line an answer. */
+/** Asks every route as wrong callers and with faulty calls. @returns a line for each answer */
 export async function doors(scene: Scene): Promise<Record<string, Record<string, string>>> {
   const { answers, backend } = scene;
   const { json } = await answers.answerTo('admin', 'POST', '/api/v1/users', {
@@ -26,8 +26,8 @@ export async function doors(scene: Scene): Promise<Record<string, Record<string,
   const result: Record<string, Record<string, string>> = {};
   for (const route of probed(scene)) {
     result[`${route.method} ${route.url}`] = {
-      ...(await callers(scene, route)),
-      ...(await words(scene, route)),
+      ...(await askAsWrongCallers(scene, route)),
+      ...(await askFaultily(scene, route)),
     };
   }
   return result;
@@ -40,8 +40,8 @@ function probed({ backend }: Scene): Route[] {
     .toSorted((a, b) => (order(a) < order(b) ? -1 : 1));
 }
 
-/** Refusals of those who may not come in. */
-async function callers(scene: Scene, route: Route): Promise<Record<string, string>> {
+/** Asks a route as callers that it is not for. */
+async function askAsWrongCallers(scene: Scene, route: Route): Promise<Record<string, string>> {
   const { access } = route;
   const wrong =
     access.scope === 'user'
@@ -54,10 +54,10 @@ async function callers(scene: Scene, route: Route): Promise<Record<string, strin
     if (who === 'viewer' && route.url === ENDLESS) continue;
     if (who === 'viewer' && route.method === 'GET' && access.scope === 'user') {
       const answer = await ask(scene, who, route, {});
-      if (answer.status === 403) refusals[who] = line(scene, answer);
+      if (answer.status === 403) refusals[who] = answerLine(scene, answer);
       continue;
     }
-    refusals[who] = line(
+    refusals[who] = answerLine(
       scene,
       await ask(scene, who, route, WITH_BODY.has(route.method) ? { body: {} } : {}),
     );
@@ -65,8 +65,8 @@ async function callers(scene: Scene, route: Route): Promise<Record<string, strin
   return refusals;
 }
 
-/** What is said to one who may, but says it wrong. */
-async function words(scene: Scene, route: Route): Promise<Record<string, string>> {
+/** Asks a route as a caller that it is for, with faulty calls. */
+async function askFaultily(scene: Scene, route: Route): Promise<Record<string, string>> {
   const { access, url, method } = route;
   const who =
     access.scope === 'component'
@@ -77,23 +77,23 @@ async function words(scene: Scene, route: Route): Promise<Record<string, string>
         ? 'prober'
         : 'nobody';
   if (url === ENDLESS) return {};
-  const said: Record<string, string> = {};
-  const say = async (what: string, call: Probe) => {
-    said[what] = line(scene, await ask(scene, who, route, call));
+  const lines: Record<string, string> = {};
+  const record = async (what: string, call: Probe) => {
+    lines[what] = answerLine(scene, await ask(scene, who, route, call));
   };
   if (url.includes(':')) {
-    await say('unknown id', WITH_BODY.has(method) ? { body: {} } : {});
-    await say('no id at all', { parameter: 'no%20id', ...(WITH_BODY.has(method) ? { body: {} } : {}) });
-  } else if (!WITH_BODY.has(method)) await say('unknown parameter', {});
-  if (!WITH_BODY.has(method) || url.endsWith('/ingest/influx')) return said;
+    await record('unknown id', WITH_BODY.has(method) ? { body: {} } : {});
+    await record('no id at all', { parameter: 'no%20id', ...(WITH_BODY.has(method) ? { body: {} } : {}) });
+  } else if (!WITH_BODY.has(method)) await record('unknown parameter', {});
+  if (!WITH_BODY.has(method) || url.endsWith('/ingest/influx')) return lines;
   const json = { 'content-type': 'application/json' };
-  await say('an empty object', { body: {} });
-  await say('a list', { body: [] });
-  await say('an unknown field', { body: { surprise: 1 } });
-  await say('no JSON', { raw: '{"a":', headers: json });
-  await say('a type that nobody takes', { raw: '<a/>', headers: { 'content-type': 'text/xml' } });
-  await say('nothing', { headers: json });
-  return said;
+  await record('an empty object', { body: {} });
+  await record('a list', { body: [] });
+  await record('an unknown field', { body: { surprise: 1 } });
+  await record('no JSON', { raw: '{"a":', headers: json });
+  await record('a type that nobody takes', { raw: '<a/>', headers: { 'content-type': 'text/xml' } });
+  await record('nothing', { headers: json });
+  return lines;
 }
 
 async function ask(
@@ -113,8 +113,8 @@ async function ask(
   return answers.answerTo(who, method, path + query, call);
 }
 
-/** Status, code, what it says, and the fields that are at fault. */
-function line({ answers }: Scene, { status, json, text, headers }: BackendAnswer): string {
+/** Writes an answer in a line: status, code, detail, and the faulty fields. */
+function answerLine({ answers }: Scene, { status, json, text, headers }: BackendAnswer): string {
   const type = headers.get('content-type') ?? 'no type';
   if (!type.includes('problem'))
     return answers.normal.text(`${status} ${type}${text.length < 300 && status >= 300 ? ` ${text}` : ''}`);
@@ -131,7 +131,7 @@ function line({ answers }: Scene, { status, json, text, headers }: BackendAnswer
   return answers.normal.text(`${status} ${code}: ${detail}${faults}`);
 }
 
-/** HEAD of every route that was read: as its GET, without a body. */
+/** Asks for the HEAD of every route that was read: as its GET, without a body. */
 export async function heads({ answers, backend }: Scene): Promise<Record<string, string>> {
   const result: Record<string, string> = {};
   for (const { method, url } of backend.app.routes) {

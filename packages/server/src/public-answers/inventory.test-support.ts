@@ -3,11 +3,11 @@ import type { Scene } from './scene.test-support.ts';
 
 export const UNKNOWN_ID = '0190a1b2-c3d4-7e5f-8a9b-0000000000ff';
 
-/** Sites, groups, credentials, device templates and nodes, before there is any component. */
+/** Asks for sites, groups, credentials, device templates and nodes, before there is any component. */
 export async function inventory(scene: Scene): Promise<void> {
   scene.answers.normal.name(UNKNOWN_ID, 'nothing');
-  await named(scene, 'sites', 'site');
-  await named(scene, 'node-groups', 'group');
+  await askNamed(scene, 'sites', 'site');
+  await askNamed(scene, 'node-groups', 'group');
   await credentials(scene);
   await templates(scene);
   await nodes(scene);
@@ -16,8 +16,8 @@ export async function inventory(scene: Scene): Promise<void> {
   await inUse(scene);
 }
 
-/** What sites and groups have in common. */
-async function named(scene: Scene, resource: string, noun: string): Promise<void> {
+/** Asks for sites or groups, as far as they have the same calls. */
+async function askNamed(scene: Scene, resource: string, noun: string): Promise<void> {
   const { answers, known } = scene;
   const path = `/api/v1/${resource}`;
   for (const name of ['hall', 'yard', 'gone']) {

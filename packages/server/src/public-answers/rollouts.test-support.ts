@@ -7,13 +7,13 @@ import type { Scene } from './scene.test-support.ts';
 
 const PATH = '/api/v1/rollouts';
 
-/** A changed device template on its way: stopped by the first collector, resumed, and given to all. */
+/** Follows a rollout: stopped by the first collector, resumed, and given to all. */
 export async function rollouts(scene: Scene): Promise<void> {
   const { answers } = scene;
   await answers.ask('viewer', 'GET', PATH, { why: 'none yet' });
   await change(scene, '0.7');
   await rendered(scene, 'held', 1);
-  const [first, second] = await turns(scene);
+  const [first, second] = await listTurns(scene);
   const one = `${PATH}/${scene.get('rollout')}`;
   await answers.ask('viewer', 'GET', PATH);
   await answers.ask('viewer', 'GET', one);
@@ -42,7 +42,7 @@ export async function rollouts(scene: Scene): Promise<void> {
   await answers.ask('viewer', 'GET', one);
   await answers.ask('admin', 'POST', `${one}/finish`, { why: 'it is over' });
   await answers.ask('admin', 'GET', `${PATH}/${UNKNOWN_ID}`);
-  await broken(scene);
+  await reloadBrokenFile(scene);
 }
 
 /** Changes the template that all polled nodes have. */
@@ -53,7 +53,7 @@ async function change(scene: Scene, interval: string): Promise<void> {
   await scene.answers.ask('admin', 'POST', '/api/v1/device-templates/reload', { why: 'ping was changed' });
 }
 
-/** Waits until so many components are in a state, and keeps which rollout it is. */
+/** Waits until so many components are in a state, and keeps the id of the rollout. */
 async function rendered(scene: Scene, state: 'held' | 'failed', count: number): Promise<void> {
   await scene.until('viewer', PATH, ({ json }) => {
     const [newest] = json.items as Rollout[];
@@ -63,8 +63,8 @@ async function rendered(scene: Scene, state: 'held' | 'failed', count: number): 
   scene.answers.normal.name(scene.get('rollout'), 'rollout');
 }
 
-/** The collectors in the order of their turn. */
-async function turns(scene: Scene): Promise<readonly ['north' | 'south', 'north' | 'south']> {
+/** Lists the collectors in the order of their turns. */
+async function listTurns(scene: Scene): Promise<readonly ['north' | 'south', 'north' | 'south']> {
   const { json } = await scene.answers.answerTo('viewer', 'GET', `${PATH}/${scene.get('rollout')}`);
   const first = (json.components as { component_id: string; state: string }[]).find(
     ({ state }) => state !== 'held',
@@ -72,8 +72,8 @@ async function turns(scene: Scene): Promise<readonly ['north' | 'south', 'north'
   return first?.component_id === scene.get('north') ? ['north', 'south'] : ['south', 'north'];
 }
 
-/** A file that is no template changes nothing, and the answer names it. */
-async function broken(scene: Scene): Promise<void> {
+/** Reloads with a file that is no template: it changes nothing, and the answer names it. */
+async function reloadBrokenFile(scene: Scene): Promise<void> {
   const file = join(scene.templatesDir, 'broken.toml');
   await writeFile(file, 'slug = "broken"\nname = \n');
   await scene.answers.ask('admin', 'POST', '/api/v1/device-templates/reload', { why: 'a file is broken' });

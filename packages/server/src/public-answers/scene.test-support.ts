@@ -17,18 +17,20 @@ import { Client } from 'pg';
 
 const ROOT = resolve(import.meta.dirname, '../../../..');
 export const PASSWORD = 'a password for tests';
-/** Loops run when the clock is moved, and the notes that the database sends itself need a moment after each step. */
+/**
+ * Milliseconds of one step of the clock: loops run in it, and notifications of the database need a moment after each.
+ */
 const STEP_MS = 1000;
 const SETTLE_MS = 25;
 
-/** A backend whose every background work is done when a chapter says so, and what chapters need around it. */
+/** A backend whose background work runs when a chapter says so, and what chapters need around it. */
 export class Scene {
   readonly backend: TestBackend;
   readonly answers: AnswerRecorder;
   readonly store: FakeMetricStore;
-  /** Of the template files that the backend reads. */
+  /** Folder of the template files that the backend reads. */
   readonly templatesDir: string;
-  /** What chapters keep for each other: ids, keys and hashes by name. */
+  /** Ids, keys and hashes by name, which chapters keep for each other. */
   readonly known = new Map<string, string>();
   readonly #clock: ManualClock;
   readonly #marks: Client;
@@ -95,8 +97,8 @@ export class Scene {
     return cleanUp(this.#cleanups);
   }
 
-  /** Lets loops run that are due within the next `ms`. The wall clock goes with the real one. */
-  async pass(ms: number): Promise<void> {
+  /** Advances the clock, so that loops due within the next `ms` run. The wall clock goes with the real one. */
+  async advance(ms: number): Promise<void> {
     for (let passed = 0; passed < ms; passed += STEP_MS) {
       await this.#clock.advance(Math.min(STEP_MS, ms - passed));
       this.#clock.setNow(Date.now());
@@ -104,13 +106,13 @@ export class Scene {
     }
   }
 
-  /** For answers that wait for a timer of a few milliseconds. */
-  readonly nudge = async (): Promise<void> => {
+  /** Advances the clock a little, for answers that wait for a timer of a few milliseconds. */
+  readonly advanceBriefly = async (): Promise<void> => {
     await this.#clock.advance(5);
     await sleep(5);
   };
 
-  /** Renders what is marked, as after five quiet seconds. */
+  /** Renders the marked components, as after five quiet seconds. */
   async render(): Promise<void> {
     await this.#marks.query("UPDATE collector_config_dirty SET due_at = now() - interval '1 s'");
     await waitFor(
@@ -122,19 +124,19 @@ export class Scene {
     );
   }
 
-  /** Asks without recording, moving the clock a little, until the answer is as `isSo` wants it. */
-  async until(who: string, path: string, isSo: (answer: BackendAnswer) => boolean): Promise<void> {
+  /** Asks, unrecorded, and moves the clock a little, until `isDone` accepts the answer. */
+  async until(who: string, path: string, isDone: (answer: BackendAnswer) => boolean): Promise<void> {
     await waitFor(
       async () => {
-        if (isSo(await this.answers.answerTo(who, 'GET', path))) return true;
-        await this.pass(STEP_MS);
+        if (isDone(await this.answers.answerTo(who, 'GET', path))) return true;
+        await this.advance(STEP_MS);
         return false;
       },
       { everyMs: 10, what: `what is wanted of ${path}` },
     );
   }
 
-  /** @throws when no chapter before has kept it */
+  /** Returns what was kept under a name. @throws when no chapter before has kept it */
   get(name: string): string {
     const value = this.known.get(name);
     if (value === undefined) throw new Error(`nothing is known of ${name}`);
@@ -146,7 +148,10 @@ async function cleanUp(cleanups: (() => Promise<unknown>)[]): Promise<void> {
   for (const cleanup of cleanups.splice(0).toReversed()) await cleanup();
 }
 
-/** A connection by which alone marks of changed configs become due: else it would depend on how long a chapter takes. */
+/**
+ * Opens the connection by which alone marks of changed configs become due: else it would depend on how long a chapter
+ * takes.
+ */
 async function holdMarks(url: string): Promise<Client> {
   const client = new Client({ connectionString: url, application_name: 'public-answers' });
   await client.connect();
@@ -161,7 +166,7 @@ async function holdMarks(url: string): Promise<Client> {
   return client;
 }
 
-/** Packing the real runtime for other hosts takes seconds. */
+/** Starts with a runtime of a few bytes: packing the real one for other hosts takes seconds. */
 async function withSmallRuntime<T>(folder: string, start: () => Promise<T>): Promise<T> {
   const { execPath } = process;
   const small = join(folder, 'node');
@@ -174,7 +179,7 @@ async function withSmallRuntime<T>(folder: string, start: () => Promise<T>): Pro
   }
 }
 
-/** An installation with the real scripts and a program of a few bytes. */
+/** Makes an installation with the real scripts and a program of a few bytes. */
 async function program(folder: string): Promise<string> {
   const root = join(folder, 'program');
   await cp(join(ROOT, 'deploy'), join(root, 'deploy'), { recursive: true });

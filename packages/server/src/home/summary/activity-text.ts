@@ -11,7 +11,7 @@ const STATUS_WORDS: Readonly<Record<string, string>> = {
   maintenance: 'is in maintenance',
 };
 
-/** One line for people: "press-07 is offline", "anna created node press-07". */
+/** Describes an activity in a line for people: "press-07 is offline", "anna created node press-07". */
 export function describeActivity(row: ActivityRow): Activity {
   return {
     id: row.id,
@@ -29,7 +29,7 @@ function statusText({ node_name: name, old_status: before, new_status: after }: 
   return `${name ?? 'A node'} ${words}${again}`;
 }
 
-/** What the verbs of the audit log are called once they are done. */
+/** The verbs of the audit log in the past tense. */
 const DONE: Readonly<Record<string, string>> = {
   create: 'created',
   update: 'changed',
@@ -52,7 +52,7 @@ const DONE: Readonly<Record<string, string>> = {
   assign_collector: 'gave another collector to',
 };
 
-/** Actions are written `object.verb`, as in `node.create`. */
+/** Describes an action, which is written `object.verb`, as in `node.create`. */
 function actionText({ kind, actor, detail, node_name: nodeName }: ActivityRow): string {
   if (kind === 'component.register') return `${actor} registered`;
   if (kind === 'component.register_again') return `${actor} registered again`;

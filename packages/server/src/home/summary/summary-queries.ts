@@ -5,12 +5,12 @@ import type { Database } from '../../platform/db/index.ts';
 export interface SiteStatusRow {
   site_id: string;
   site_name: string;
-  /** null for a site without nodes. */
+  /** Status of the counted nodes; null for a site without nodes. */
   status: NodeStatus | null;
   count: number;
 }
 
-/** Nodes by site and status, sites without nodes included. */
+/** Counts nodes by site and status, sites without nodes included. */
 export async function countBySite(db: Database): Promise<SiteStatusRow[]> {
   const { rows } = await sql<SiteStatusRow>`
     SELECT si.id AS site_id, si.name AS site_name, s.status, count(n.id)::int AS count
@@ -55,7 +55,7 @@ export interface AttentionRow {
   since: Date;
 }
 
-/** The nodes that need somebody, worst first and longest first. */
+/** Lists the nodes that need attention, worst first and longest first. */
 export async function listAttention(db: Database, limit: number): Promise<AttentionRow[]> {
   const { rows } = await sql<AttentionRow>`
     SELECT n.id AS node_id, n.name, s.status, s.status_reason AS reason, s.status_since AS since
@@ -80,7 +80,7 @@ export interface ActivityRow {
   detail: Record<string, unknown> | null;
 }
 
-/** Changes of status and actions of people, newest first. */
+/** Lists changes of status and actions of people, newest first. */
 export async function listActivity(db: Database, limit: number): Promise<ActivityRow[]> {
   const { rows } = await sql<ActivityRow>`
     SELECT * FROM (

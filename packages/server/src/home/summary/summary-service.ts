@@ -12,7 +12,7 @@ import {
 
 const ATTENTION_MAX = 20;
 const ACTIVITY_MAX = 30;
-/** Fifty open browsers ask at the same moment; they share one answer. */
+/** Milliseconds for which an answer is shared: fifty open browsers ask at the same moment. */
 const SHARED_MS = 1000;
 
 export interface SummaryOptions {
@@ -20,7 +20,7 @@ export interface SummaryOptions {
   clock: Clock;
 }
 
-/** The counters and lists of the home page. */
+/** The service of the counters and lists of the home page. */
 export class SummaryService {
   readonly #options: SummaryOptions;
   #shared: { at: number; summary: Promise<Summary> } | undefined;
@@ -29,7 +29,7 @@ export class SummaryService {
     this.#options = options;
   }
 
-  /** At most a second old. */
+  /** Returns the summary, which is at most a second old. */
   get(): Promise<Summary> {
     const now = this.#options.clock.monotonic();
     if (this.#shared && now - this.#shared.at < SHARED_MS) return this.#shared.summary;
@@ -96,8 +96,8 @@ function groupSites(rows: readonly SiteStatusRow[]): Summary['sites'] {
 }
 
 /**
- * 0..100: what share of the nodes whose state we know is well. A warning counts half; nodes in maintenance, unknown
- * and not yet seen are left out, since nothing can be said of them.
+ * Returns the share of well nodes, 0 to 100, among those whose state is known. A warning counts half; nodes in
+ * maintenance, unknown and discovering are left out, since nothing can be said of them.
  */
 export function healthScore(counts: StatusCounts): number | null {
   const known = counts.healthy + counts.warning + counts.critical + counts.offline;

@@ -1,11 +1,12 @@
 import type { QueryClient } from '@stratora/victoriametrics';
 
-/** How far back a round looks for the newest sample; older ones were seen by an earlier round. */
+/** Range in which a round looks for the newest sample; older ones were found by an earlier round. */
 const WINDOW = '2m';
 
 /**
- * One query for all nodes: when each last answered, by the time of the sample. One series a node and way of asking,
- * and only samples that prove an answer: a ping that got one, an uptime read by SNMP or by an agent, an HTTP status.
+ * The query for the time at which each node last answered, by the time of the sample. It reads one series per node and
+ * input, and only samples that prove an answer: a ping that got one, an uptime read by SNMP or by an agent, an HTTP
+ * status.
  */
 const EVIDENCE = `max by (node_id) (
   (tlast_over_time(ping_packets_received[${WINDOW}]) and (last_over_time(ping_packets_received[${WINDOW}]) > 0))
@@ -15,7 +16,7 @@ const EVIDENCE = `max by (node_id) (
     and (last_over_time(http_response_http_response_code[${WINDOW}]) > 0))
 )`;
 
-/** Epoch ms of the newest proof by node id; undefined when the store did not answer. */
+/** Reads the epoch milliseconds of the newest proof by node id; undefined when the store did not answer. */
 export async function readEvidence(
   query: QueryClient,
   nowMs: number,

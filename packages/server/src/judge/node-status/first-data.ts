@@ -1,10 +1,13 @@
 import type { Clock, TimerHandle } from '@stratora/runtime';
 
-/** The store shows a new series within this time; one more look catches what it was slow with. */
+/**
+ * Milliseconds after first data at which to decide: the store shows a new series by the first, and slow ones by the
+ * second.
+ */
 const LOOKS_AFTER_MS = [1500, 4500];
 const REMEMBERED_MAX = 200_000;
 
-/** Notices nodes that send data for the first time since the start, and hurries the decision on their status. */
+/** The watch for nodes that send data for the first time since the start; it hurries the decision on their status. */
 export class FirstData {
   readonly #clock: Clock;
   readonly #hurry: () => void;
@@ -25,7 +28,7 @@ export class FirstData {
       isNews = true;
     }
     if (this.#known.size > REMEMBERED_MAX) this.#known.clear();
-    // Looks that are due anyway see these nodes too.
+    // Decisions that are due anyway see these nodes too.
     if (this.#isStopped || !isNews || this.#timers.size > 0) return;
     for (const delayMs of LOOKS_AFTER_MS) {
       const timer = this.#clock.setTimeout(() => {

@@ -11,22 +11,22 @@ export interface NodeStatusOptions {
   query: QueryClient;
   clock: Clock;
   logger: Logger;
-  /** The setting `node_unreachable`, in seconds. */
+  /** Returns the setting `node_unreachable`, in seconds. */
   unreachableSeconds: () => number;
 }
 
 export interface NodeStatusModule extends ServerModule {
-  /** Told of nodes whose data the store has just taken: the first of a node hurries the next decision. */
+  /** Notes nodes whose data the store has just taken; the first data of a node hurries the next decision. */
   noteData(nodes: ReadonlySet<string>): void;
-  /** False once decisions are so late that somebody should know. */
+  /** Whether decisions are made in time; late ones degrade the health of the server. */
   isDeciding(): boolean;
 }
 
 const DECIDE_EVERY_MS = 10_000;
-/** A decision on statuses that is this late turns health red. */
+/** Milliseconds without a decision after which the server counts as degraded. */
 const STALLED_MS = 60_000;
 
-/** Every node's status, decided every ten seconds, on one server. */
+/** Builds the module that decides every node's status every ten seconds, on one server. */
 export function createNodeStatus(options: NodeStatusOptions): NodeStatusModule {
   const { db, query, clock, logger, unreachableSeconds } = options;
   const service = new NodeStatusService({ db, query, clock, unreachableSeconds });

@@ -19,17 +19,19 @@ export interface NodeStatusServiceOptions {
   db: Database;
   query: QueryClient;
   clock: Clock;
-  /** The setting `node_unreachable`, in seconds. */
+  /** Returns the setting `node_unreachable`, in seconds. */
   unreachableSeconds: () => number;
 }
 
 interface Decisions {
   changes: (StatusChange & { lastSeenAt: number | undefined })[];
-  /** Where the reason alone is new. */
+  /** Nodes with a new reason for the same status. */
   reasons: { id: string; reason: string | null }[];
 }
 
-/** Decides every node's status in a round, with one query to the store and one to the database for all. */
+/**
+ * The service that decides every node's status in a round, with one query to the store and one to the database for all.
+ */
 export class NodeStatusService {
   readonly #options: NodeStatusServiceOptions;
   readonly #silence = new SilenceAccount();
@@ -124,7 +126,7 @@ export class NodeStatusService {
   }
 }
 
-/** Nodes share their collectors: each is told of with every node. */
+/** Yields the sources of nodes; a collector comes once for each of its nodes. */
 function* sourcesOf(rows: readonly NodeStateRow[]) {
   for (const { source_id: id, source_seen_at: seenAt } of rows) {
     if (id !== null) yield { id, seenAt: seenAt?.getTime() };

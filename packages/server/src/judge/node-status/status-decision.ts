@@ -1,31 +1,31 @@
 import type { NodeStatus } from '@stratora/contract';
 
-/** Where a node's data comes from, and whether that way is open. */
+/** The source of a node's data, and whether that way is open. */
 export interface SourceFacts {
   kind: 'collector' | 'agent';
   name: string;
   lastSeenAt: number | undefined;
-  /** From when on its silence counts: it was heard from again, or we began to listen. Epoch ms. */
+  /** Epoch milliseconds from which its silence counts: it was heard from again, or we began to listen. */
   listeningSince: number;
 }
 
 export interface NodeFacts {
   status: NodeStatus;
   statusSince: number;
-  /** When the node last answered or reported, by the time of the sample; undefined if it never did. */
+  /** Time at which the node last answered or reported, by the time of the sample; undefined if it never did. */
   lastSeenAt: number | undefined;
   source: SourceFacts | undefined;
-  /** What gathering met last, in words, for inputs that fail. */
+  /** Messages of the inputs that fail. */
   failures: readonly string[];
 }
 
 export interface StatusLimits {
   now: number;
-  /** `node_unreachable`: silence of a polled node until it counts as gone. */
+  /** Milliseconds of silence of a polled node until it counts as offline (`node_unreachable`). */
   unreachableMs: number;
-  /** Silence of an agent's heartbeat, or of a collector's config pull. */
+  /** Milliseconds of silence of an agent's heartbeat, or of a collector's config pull. */
   componentLostMs: number;
-  /** Since when the metric store answers; undefined while it does not. */
+  /** Time since which the store answers; undefined while it does not. */
   storeUpSince: number | undefined;
 }
 
@@ -34,13 +34,13 @@ export interface Decision {
   reason: string | null;
 }
 
-/** Data this young speaks for itself; older data needs the rest of the rules. */
+/** Milliseconds of age up to which data proves a healthy node; older data needs the rest of the rules. */
 const FRESH_MS = 45_000;
 
 /**
- * The status of a node without alerts (docs/product-rules.md, section 2). Silence counts only over time in which we could
- * have heard: not while the store, the server or the collector was away. Without knowledge the status stays, or is
- * `unknown`; it is never guessed.
+ * Decides on the status of a node without alerts (docs/product-rules.md, section 2). Silence counts only over time in
+ * which we could have heard: not while the store, the server or the collector was away. Without knowledge the status
+ * stays, or is `unknown`; it is never guessed.
  */
 export function decideStatus(node: NodeFacts, limits: StatusLimits): Decision {
   if (limits.storeUpSince === undefined) return unknown('The metric store does not answer.');
@@ -56,7 +56,7 @@ export function decideStatus(node: NodeFacts, limits: StatusLimits): Decision {
 function sourceAway(node: NodeFacts, source: SourceFacts, silenceMs: number, limits: StatusLimits): Decision {
   if (node.lastSeenAt === undefined && node.status === 'discovering') return discovering(node);
   if (source.lastSeenAt === undefined || silenceMs <= limits.componentLostMs) return keep(node);
-  const since = words(limits.now - source.lastSeenAt);
+  const since = durationText(limits.now - source.lastSeenAt);
   if (source.kind === 'agent') {
     return { status: 'offline', reason: `Its agent has not been heard from for ${since}.` };
   }
@@ -67,14 +67,14 @@ function reachable(node: NodeFacts, source: SourceFacts, limits: StatusLimits): 
   const ageMs = node.lastSeenAt === undefined ? Number.POSITIVE_INFINITY : limits.now - node.lastSeenAt;
   if (ageMs <= FRESH_MS) return { status: 'healthy', reason: node.failures[0] ?? null };
   const listeningSince = Math.max(source.listeningSince, limits.storeUpSince ?? limits.now);
-  // A node that never answered is given its time from the moment it was added or moved.
+  // The silence of a node that never answered counts from the moment when it was added or moved.
   const quietSince = Math.max(node.lastSeenAt ?? node.statusSince, listeningSince);
   if (limits.now - quietSince < limits.unreachableMs) return keep(node);
   if (source.kind === 'agent') {
     return unknown('Its agent is heard from but sends no data.');
   }
   const what = node.failures[0] ?? 'No answer.';
-  const how = node.lastSeenAt === undefined ? 'since it was added' : `for ${words(ageMs)}`;
+  const how = node.lastSeenAt === undefined ? 'since it was added' : `for ${durationText(ageMs)}`;
   return { status: 'offline', reason: `Not reachable ${how}: ${what}` };
 }
 
@@ -83,7 +83,7 @@ function silence(lastSeenAt: number | undefined, listeningSince: number, now: nu
 }
 
 function keep(node: NodeFacts): Decision {
-  // Maintenance and alerts are decided elsewhere; what stays here is what the rules of reachability gave before.
+  // Maintenance and alerts are decided elsewhere; here the last status by the rules of reachability stays.
   return node.status === 'discovering'
     ? discovering(node)
     : { status: node.status, reason: node.failures[0] ?? null };
@@ -97,8 +97,8 @@ function unknown(reason: string): Decision {
   return { status: 'unknown', reason };
 }
 
-/** A duration as people say it; only its largest unit, so that the text does not change every second. */
-function words(ms: number): string {
+/** Writes a duration as people say it, in its largest unit alone, so that the text does not change every second. */
+function durationText(ms: number): string {
   const minutes = Math.floor(ms / 60_000);
   if (minutes < 1) return 'a minute';
   if (minutes < 60) return `${minutes} min`;

@@ -1,19 +1,20 @@
 import { COMPONENT_LOST_SECONDS } from '@stratora/contract';
 
-/** Silence of an agent's heartbeat, or of a collector's config pull, until it counts as lost. */
+/** Milliseconds of silence of an agent's heartbeat, or of a collector's config pull, until it counts as lost. */
 export const COMPONENT_LOST_MS = COMPONENT_LOST_SECONDS * 1000;
-/** One failed round is a hiccup; from the second on the store counts as away. */
+/** Number of failed rounds in a row from which the store counts as away; one is a hiccup. */
 const STORE_AWAY_AFTER_FAILURES = 2;
 
-/** When a component was heard last, in epoch ms; undefined if it never was. */
+/** A component with the time of its last call, in epoch milliseconds; undefined if it never called. */
 export interface HeardComponent {
   id: string;
   seenAt: number | undefined;
 }
 
 /**
- * Since when silence counts: only over time in which we could have heard. It knows since when this server listens, since
- * when the metric store answers, and since when each component is heard without a break. All times are epoch ms, given in.
+ * The account of the times from which silence counts: only over time in which we could have heard. It holds the times
+ * since which this server listens, the store answers, and each component is heard without a break. All times are epoch
+ * milliseconds, taken as parameters.
  */
 export class SilenceAccount {
   #listeningSince = 0;
@@ -21,7 +22,7 @@ export class SilenceAccount {
   #storeFailures = 0;
   readonly #heardSince = new Map<string, { since: number; isAway: boolean }>();
 
-  /** From now on this server listens; what it knew of an earlier time is forgotten. */
+  /** Begins the account anew: from now on this server listens. */
   begin(now: number): void {
     this.#listeningSince = now;
     this.#storeUpSince = undefined;
@@ -29,12 +30,12 @@ export class SilenceAccount {
     this.#heardSince.clear();
   }
 
-  /** Since when the metric store answers; undefined while it does not. */
+  /** Time since which the store answers; undefined while it does not. */
   get storeUpSince(): number | undefined {
     return this.#storeUpSince;
   }
 
-  /** @returns whether a round knows enough to decide anything */
+  /** Notes whether the store answered a round. @returns whether the round knows enough to decide anything */
   noteStore(hasAnswered: boolean, now: number): boolean {
     if (hasAnswered) {
       this.#storeFailures = 0;
@@ -47,7 +48,7 @@ export class SilenceAccount {
     return true;
   }
 
-  /** @param components all there are; one may be named more than once */
+  /** Notes the last calls of components. @param components all components; one may come more than once */
   noteComponents(components: Iterable<HeardComponent>, now: number): void {
     for (const { id, seenAt } of components) {
       const known = this.#heardSince.get(id);
@@ -58,7 +59,7 @@ export class SilenceAccount {
     }
   }
 
-  /** From when on the silence of a component counts: it was heard from again, or we began to listen. */
+  /** Returns the time from which the silence of a component counts: it was heard from again, or we began to listen. */
   heardSince(componentId: string): number | undefined {
     return this.#heardSince.get(componentId)?.since;
   }

@@ -7,11 +7,13 @@ import { BufferPool } from './buffer-pool.ts';
 import { type ByteAccount, Gate } from './byte-budget.ts';
 
 const gunzipAsync = promisify(gunzip);
-/** Unpacked at once on the event loop; the thread pool costs more than that. */
+/** Most unpacked bytes of a body that is unpacked on the event loop; for these the thread pool costs more. */
 const SYNC_UNPACKED_BYTES = 256 * 1024;
 const OWN_CHUNK_BYTES = 16 * 1024;
 const GZIP_MIN_BYTES = 18;
-/** Two large bodies unpacked at a time bound what bombs can hold before they are noticed. */
+/**
+ * The gate that lets two large bodies be unpacked at a time, which bounds the memory of bombs before they are noticed.
+ */
 const unpacking = new Gate(2);
 const pool = new BufferPool();
 
@@ -20,7 +22,7 @@ export interface IncomingBody {
   stream: Readable;
 }
 
-/** A body as it was sent, unpacked. `release` gives its memory back; nobody may use it afterwards. */
+/** A body, unpacked. `release` gives its memory back; nobody may use it afterwards. */
 export interface ReadBody {
   bytes: Buffer;
   release(): void;
@@ -39,7 +41,7 @@ export async function readBody(
   const declared = Number(body.headers['content-length'] ?? 0);
   if (declared > limitBytes) throw tooLarge(limitBytes);
   hold(account, declared);
-  // A buffer ahead of the bytes only for what is sure to come soon and is worth keeping.
+  // A buffer is taken ahead of the bytes only for a body of known size, which is sure to come soon.
   const buffer = !isPacked && declared > 0 ? pool.take(declared) : undefined;
   const release = () => {
     if (buffer) pool.give(buffer);
@@ -63,7 +65,7 @@ function isGzip(encoding: string | undefined): boolean {
 interface Collecting {
   limitBytes: number;
   account: ByteAccount;
-  /** Where the bytes go, as far as they fit. */
+  /** Buffer for the bytes, which fit into it; undefined collects chunks. */
   buffer: Buffer | undefined;
 }
 
@@ -73,7 +75,7 @@ function collect(stream: Readable, { limitBytes, account, buffer }: Collecting):
     let size = 0;
     const fail = (error: Error) => {
       stream.removeAllListeners('data');
-      // What else arrives is read and dropped, so that the sender comes to read the answer.
+      // The rest of the body is read and dropped, so that the sender comes to read the answer.
       stream.resume();
       reject(error);
     };
@@ -92,7 +94,7 @@ function collect(stream: Readable, { limitBytes, account, buffer }: Collecting):
     });
     stream.once('error', () => reject(endedEarly()));
     stream.once('close', () => {
-      // It comes after every end as well, where an error made for nothing would cost its stack.
+      // The event comes after every end as well, where an error made for nothing would cost its stack.
       if (!stream.readableEnded) reject(endedEarly());
     });
   });
@@ -105,7 +107,7 @@ function collect(stream: Readable, { limitBytes, account, buffer }: Collecting):
 function copyAndFree(chunk: Buffer, target: Buffer, at: number): void {
   chunk.copy(target, at);
   const { buffer } = chunk;
-  // Never a slice of memory that others use, such as Node's own pool.
+  // Memory that others use too, such as a slice of Node's own pool, stays.
   if (
     chunk.length >= OWN_CHUNK_BYTES &&
     buffer.byteLength === chunk.length &&
@@ -117,16 +119,16 @@ function copyAndFree(chunk: Buffer, target: Buffer, at: number): void {
 
 async function unpack(packed: Buffer, limitBytes: number, account: ByteAccount): Promise<Buffer> {
   if (packed.length < GZIP_MIN_BYTES) throw truncated();
-  // The last four bytes tell the unpacked size. They may lie, so they only pick the way and the first buffer.
-  const told = packed.readUInt32LE(packed.length - 4);
-  if (told > 0 && told <= SYNC_UNPACKED_BYTES && packed.length <= SYNC_UNPACKED_BYTES) {
-    const unpacked = unpackSmall(packed, told);
+  // The last four bytes state the unpacked size. They may lie, so they only pick the way and the first buffer.
+  const statedBytes = packed.readUInt32LE(packed.length - 4);
+  if (statedBytes > 0 && statedBytes <= SYNC_UNPACKED_BYTES && packed.length <= SYNC_UNPACKED_BYTES) {
+    const unpacked = unpackSmall(packed, statedBytes);
     if (unpacked) {
       hold(account, packed.length + unpacked.length);
       return unpacked;
     }
   }
-  const chunkSize = Math.min(Math.max(told, 16_384), 1024 * 1024);
+  const chunkSize = Math.min(Math.max(statedBytes, 16_384), 1024 * 1024);
   const unpacked = await unpacking.run(() =>
     gunzipAsync(packed, { maxOutputLength: limitBytes, chunkSize }).catch((error: unknown) => {
       throw unpackFault(error, limitBytes);
@@ -136,13 +138,13 @@ async function unpack(packed: Buffer, limitBytes: number, account: ByteAccount):
   return unpacked;
 }
 
-/** Undefined when the body is larger than it told. */
-function unpackSmall(packed: Buffer, told: number): Buffer | undefined {
+/** Unpacks a body on the event loop. @returns undefined when it is larger than it states */
+function unpackSmall(packed: Buffer, statedBytes: number): Buffer | undefined {
   try {
-    return gunzipSync(packed, { maxOutputLength: told, chunkSize: Math.max(told, 64) });
+    return gunzipSync(packed, { maxOutputLength: statedBytes, chunkSize: Math.max(statedBytes, 64) });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') return undefined;
-    throw unpackFault(error, told);
+    throw unpackFault(error, statedBytes);
   }
 }
 

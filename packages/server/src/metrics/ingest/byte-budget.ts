@@ -1,4 +1,4 @@
-/** Bytes that may be held at one time; what does not fit is refused at once, not queued. */
+/** The budget of bytes that may be held at one time; what does not fit is refused at once, not queued. */
 export class ByteBudget {
   readonly limitBytes: number;
   #usedBytes = 0;
@@ -11,11 +11,11 @@ export class ByteBudget {
     return this.#usedBytes;
   }
 
-  /** An account to charge as bytes come in and to close when they are gone. */
+  /** Opens an account, to be charged as bytes come in and closed when they are gone. */
   open(): ByteAccount {
     let heldBytes = 0;
     return {
-      /** Changes what is held to so many bytes; false, with nothing changed, when that does not fit. */
+      /** Sets the number of held bytes; false, with nothing changed, when that does not fit. */
       hold: (bytes) => {
         if (bytes > heldBytes && this.#usedBytes + bytes - heldBytes > this.limitBytes) return false;
         this.#usedBytes += bytes - heldBytes;
@@ -35,7 +35,7 @@ export interface ByteAccount {
   close(): void;
 }
 
-/** Lets so many run at a time, the others in the order in which they came. */
+/** A gate that lets some pieces of work run at a time, the others in the order in which they came. */
 export class Gate {
   readonly #width: number;
   #running = 0;

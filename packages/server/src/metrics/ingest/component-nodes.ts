@@ -2,7 +2,7 @@ import { type Clock, errorMessage, type Logger, systemClock } from '@stratora/ru
 import type { DatabaseListener } from '../../platform/db/index.ts';
 
 export interface ComponentNodesOptions {
-  /** The nodes that the component polls, or the one that it is. */
+  /** Lists the nodes that a collector polls, or the one that an agent reports. */
   listNodeIds: (componentId: string) => Promise<readonly string[]>;
   listener: Pick<DatabaseListener, 'on' | 'onGap' | 'isCurrent'>;
   logger: Logger;
@@ -16,12 +16,14 @@ interface Entry {
   loading: Promise<void> | undefined;
 }
 
-/** Without a listener that hears changes, a set is read again after this long. */
+/** Milliseconds after which a set is read again while changes cannot be heard. */
 const UNHEARD_VALID_MS = 3_000;
-/** A known set serves while the database is slow or away, so that ingest goes on. */
+/**
+ * Milliseconds that a read may take; then a set in memory serves, so that ingest goes on while the database is away.
+ */
 const RELOAD_WAIT_MS = 250;
 
-/** Which nodes each component may write, kept in memory and read again when the database tells of a change. */
+/** The nodes that each component may write, kept in memory and read again when a change is heard. */
 export class ComponentNodes {
   readonly #options: ComponentNodesOptions;
   readonly #clock: Clock;
@@ -39,7 +41,7 @@ export class ComponentNodes {
     });
   }
 
-  /** @throws when the component is not known yet and the database is away */
+  /** Returns the nodes of a component. @throws when they are not in memory and the database is away */
   nodesOf(componentId: string): ReadonlySet<string> | Promise<ReadonlySet<string>> {
     const entry = this.#entries.get(componentId);
     if (!entry) return this.#loadFirst(componentId);
@@ -73,7 +75,7 @@ export class ComponentNodes {
   }
 
   async #load(componentId: string, entry: Entry): Promise<void> {
-    // Cleared before the reading: a change that is told meanwhile must lead to another one.
+    // Cleared before the read: a change that is heard meanwhile must lead to another one.
     entry.isStale = false;
     try {
       entry.nodes = new Set(await this.#options.listNodeIds(componentId));

@@ -5,7 +5,7 @@ import type { Screened } from './line-screen.ts';
 import { REJECT_REASONS } from './reject-reason.ts';
 
 const WRITE_EVERY_MS = 5_000;
-/** Components per statement. */
+/** Most components per statement. */
 const BATCH = 500;
 
 export interface IngestDiagnosticsOptions {
@@ -15,8 +15,8 @@ export interface IngestDiagnosticsOptions {
 }
 
 /**
- * Counts, per component, what became of its lines, and adds that to the database every few seconds. While the
- * database is away the counts wait; they are lost with the process, the data is not.
+ * The log that counts, per component, accepted and rejected lines and adds that to the database every few seconds.
+ * While the database is away the counts wait; they are lost with the process, the data is not.
  */
 export class IngestDiagnosticsLog {
   readonly #clock: Clock;
@@ -39,8 +39,8 @@ export class IngestDiagnosticsLog {
     return this.#tallies.loop;
   }
 
-  /** Lines dropped for good count at once. */
-  rejected(componentId: string, screened: Screened): void {
+  /** Counts rejected lines; to be called at once, since they are dropped for good. */
+  countRejected(componentId: string, screened: Screened): void {
     if (screened.rejected === 0) return;
     const tally = this.#tally(componentId);
     tally.lines_rejected += screened.rejected;
@@ -52,8 +52,8 @@ export class IngestDiagnosticsLog {
     if (first) tally.last_rejection = `line ${first.line}: ${REJECT_REASONS[first.code - 1]}`;
   }
 
-  /** Kept lines count once the store has them. */
-  accepted(componentId: string, screened: Screened): void {
+  /** Counts accepted lines; to be called once the store has them. */
+  countAccepted(componentId: string, screened: Screened): void {
     const tally = this.#tally(componentId);
     tally.lines_accepted += screened.lines + screened.unstoredLines;
     tally.last_ingest_at = new Date(this.#clock.now()).toISOString();

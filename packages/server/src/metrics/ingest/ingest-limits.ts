@@ -1,12 +1,12 @@
 /** Bounds of the ingest path; the defaults are the contract's. */
 export interface IngestLimits {
-  /** Unpacked size of one body. */
+  /** Most bytes of one body, unpacked. */
   bodyBytes: number;
-  /** All bodies being read, checked or written at one time; beyond it senders are told to come back. */
+  /** Most bytes of all bodies in work at one time; beyond it senders are refused as overloaded. */
   inFlightBytes: number;
-  /** A sample may be this far ahead of the server's clock. */
+  /** Milliseconds that a sample may be ahead of the server's clock. */
   aheadMs: number;
-  /** What the store keeps: it would drop older samples without a word. */
+  /** Milliseconds for which the store keeps samples: it would drop older ones without a word. */
   retentionMs: number;
 }
 
@@ -17,5 +17,5 @@ export const INGEST_LIMITS: IngestLimits = {
   retentionMs: 30 * 24 * 3_600_000,
 };
 
-/** Bodies up to this size share an upstream write; larger ones gain nothing from it. */
+/** Most bytes of a body that shares a write to the store; larger ones gain nothing from it. */
 export const SMALL_BODY_BYTES = 64 * 1024;

@@ -3,10 +3,10 @@ import type { ByteBudget } from './byte-budget.ts';
 import type { Screened } from './line-screen.ts';
 import { REJECT_REASONS } from './reject-reason.ts';
 
-/** Own metrics of the ingest path. */
+/** The own metrics of ingest. */
 export interface IngestMetrics {
   screened(result: Screened): void;
-  /** @param outcome `ok`, or why the store did not take it */
+  /** Counts a write to the store. @param outcome `ok`, or the reason for which the store did not take it */
   written(outcome: string, samples: number): void;
 }
 

@@ -23,13 +23,13 @@ export interface IngestOptions {
   logger: Logger;
   clock?: Clock;
   limits?: Partial<IngestLimits>;
-  /** The rules of the templates as they are now. */
+  /** Returns the normaliser of the rules in force. */
   normalizer?: () => MetricNormalizer;
-  /** Told of the nodes whose data the store has just taken. */
+  /** Called with the nodes whose data the store has just taken. */
   onData?: (component: ComponentIdentity, nodes: ReadonlySet<string>) => void;
 }
 
-/** The ingest module: everything between a component's body and the metric store. */
+/** Builds the ingest module: everything between a component's body and the store. */
 export function createIngest(options: IngestOptions): ServerModule {
   const clock = options.clock ?? systemClock;
   const limits = { ...INGEST_LIMITS, ...options.limits };
@@ -58,7 +58,7 @@ export function createIngest(options: IngestOptions): ServerModule {
     name: 'ingest',
     routes: { component: [ingestRoutes(service, limits.bodyBytes)] },
     loops: [diagnostics.loop],
-    // What was counted is written while the database is still open.
+    // Counts are written while the database is still open.
     stop: () => diagnostics.stop(),
   };
 }

@@ -131,11 +131,11 @@ test('counts wait while the database is away and are written once', async () => 
     oldestMs: 0,
   });
   log.loop.start();
-  log.rejected(id, screened);
-  log.accepted(id, screened);
+  log.countRejected(id, screened);
+  log.countAccepted(id, screened);
   await clock.advance(11_000);
   isAway = false;
-  log.accepted(id, screened);
+  log.countAccepted(id, screened);
   await log.stop();
   await log.stop();
   expect(await stateOf(id)).toMatchObject({

@@ -1,6 +1,6 @@
 import type { Database } from '../../platform/db/index.ts';
 
-/** The nodes that a collector polls, or the node that an agent is. */
+/** Lists the nodes that a collector polls, or the one that an agent reports. */
 export async function listNodeIds(db: Database, componentId: string): Promise<string[]> {
   const rows = await db
     .selectFrom('nodes')

@@ -49,11 +49,11 @@ function createApp(): typeof app {
     writer,
     nodes: { nodesOf: (id) => new Set([id === 'agent' ? AGENT_NODE : COLLECTOR_NODE]) },
     diagnostics: {
-      accepted: count(
+      countAccepted: count(
         ({ lines }) => lines,
         () => 0,
       ),
-      rejected: count(
+      countRejected: count(
         () => 0,
         ({ rejected }) => rejected,
       ),

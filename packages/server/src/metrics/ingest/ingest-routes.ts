@@ -7,7 +7,7 @@ import type { IngestService } from './ingest-service.ts';
 
 const PRECISIONS: ReadonlySet<string> = new Set<Precision>(['ns', 'us', 'ms', 's']);
 
-/** `POST /api/v1/ingest/influx`. The body is taken as a raw stream, whatever content type it says. */
+/** Adds `POST /api/v1/ingest/influx`. The body is taken as a raw stream, whatever content type it says. */
 export function ingestRoutes(service: IngestService, bodyLimitBytes: number) {
   return (routes: Routes): void => {
     routes.register(async (scope) => {

@@ -16,15 +16,15 @@ import { WriteCoalescer } from './write-coalescer.ts';
 export interface IngestServiceOptions {
   writer: WriteClient;
   nodes: Pick<ComponentNodes, 'nodesOf'>;
-  diagnostics: Pick<IngestDiagnosticsLog, 'accepted' | 'rejected'>;
+  diagnostics: Pick<IngestDiagnosticsLog, 'countAccepted' | 'countRejected'>;
   metrics: IngestMetrics;
   budget: ByteBudget;
   limits: IngestLimits;
   clock: Clock;
   logger: Logger;
-  /** The rules of the templates as they are now. */
+  /** Returns the normaliser of the rules in force. */
   normalizer?: () => MetricNormalizer;
-  /** Told of the nodes whose data the store has just taken. */
+  /** Called with the nodes whose data the store has just taken. */
   onData?: (component: ComponentIdentity, nodes: ReadonlySet<string>) => void;
 }
 
@@ -33,12 +33,12 @@ export interface IngestAnswer {
   rejectedLines: number;
 }
 
-/** Thrown when the lines were judged and the answer is an error all the same. */
+/** Details of an error answer to a body whose lines were judged all the same. */
 export interface RejectedDetails {
   rejectedLines: number;
 }
 
-/** The way of a body: read, unpack, judge every line, write, and only then answer. */
+/** The service that takes bodies in: read, unpack, judge every line, write, and only then answer. */
 export class IngestService {
   readonly #options: IngestServiceOptions;
   readonly #coalescer: WriteCoalescer;
@@ -50,7 +50,7 @@ export class IngestService {
     this.#coalescer = new WriteCoalescer(options.writer, options.clock);
   }
 
-  /** @throws AppError 400, 413 or 503 as the contract says */
+  /** Takes in a body. @throws AppError 400, 413 or 503 as the contract says */
   async ingest(
     component: ComponentIdentity,
     body: IncomingBody,
@@ -93,10 +93,10 @@ export class IngestService {
       oldestMs: now - limits.retentionMs,
     });
     metrics.screened(screened);
-    diagnostics.rejected(component.componentId, screened);
+    diagnostics.countRejected(component.componentId, screened);
     if (screened.lines + screened.unstoredLines === 0) throw noValidLines(screened);
     const epoch = await this.#store(screened, precision);
-    diagnostics.accepted(component.componentId, screened);
+    diagnostics.countAccepted(component.componentId, screened);
     this.#options.onData?.(component, screened.nodes);
     return { epoch, rejectedLines: screened.rejected };
   }

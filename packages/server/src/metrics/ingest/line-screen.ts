@@ -13,7 +13,7 @@ const QUOTE = 0x22;
 const COMMA = 0x2c;
 const EQUALS = 0x3d;
 const NEWLINE = 0x0a;
-/** How many dropped lines are named to the sender. */
+/** Most dropped lines that an answer names. */
 const NAMED_LINES = 10;
 const EQUALS_ONLY = [EQUALS];
 const EMPTY = Buffer.alloc(0);
@@ -21,30 +21,30 @@ const EMPTY = Buffer.alloc(0);
 export interface ScreenRules {
   /** The nodes whose data this component may send. */
   nodes: ReadonlySet<string>;
-  /** Given to a line that names no node; undefined refuses such a line. */
+  /** Id of the node of lines that name none; undefined refuses such lines. */
   defaultNode: string | undefined;
   /** Newest and oldest time that is kept, in milliseconds since 1970. */
   newestMs: number;
   oldestMs: number;
   /** The time of rows that carry none. */
   nowMs: number;
-  /** Makes metrics of the raw rows that templates collect. */
+  /** The normaliser of the raw rows that templates collect. */
   normalizer?: Pick<MetricNormalizer, 'isRaw' | 'normalize'> | undefined;
 }
 
 export interface Screened {
-  /** What may be stored, each line ending in a line feed; shares the memory of the given body. */
+  /** The lines that may be stored, each ending in a line feed; shares the memory of the given body. */
   body: Buffer;
   /** Lines that the templates' rules made of raw rows, with times in nanoseconds; valid until the next body. */
   derived: Buffer;
-  /** Good lines that became something to store. */
+  /** Number of good lines that became something to store. */
   lines: number;
-  /** Values in `body` and `derived`. */
+  /** Number of values in `body` and `derived`. */
   samples: number;
-  /** Good lines of which the store keeps nothing: only text, or raw rows without a rule. */
+  /** Number of good lines of which the store keeps nothing: only text, or raw rows without a rule. */
   unstoredLines: number;
   rejected: number;
-  /** Dropped lines by code of their reason (see reject-reason.ts). */
+  /** Number of dropped lines by code of their reason (see reject-reason.ts). */
   rejectedByCode: Int32Array;
   /** The first dropped lines by number (from 1, empty lines and comments not counted) and code. */
   named: { line: number; code: number }[];
@@ -53,8 +53,8 @@ export interface Screened {
 }
 
 /**
- * Judges every line of a body and moves the good ones together in place. Text fields are taken out (the store would
- * keep them as 0). Works on one body at a time; the given buffer is changed.
+ * The screen that judges every line of a body and moves the good ones together in place. Text fields are taken out (the
+ * store would keep them as 0). Works on one body at a time; the given buffer is changed.
  */
 export class LineScreen {
   readonly #scanner = new LineScanner('node_id');
@@ -64,7 +64,7 @@ export class LineScreen {
   #written = 0;
   #runStart = 0;
   #runEnd = 0;
-  /** The last node id that was met, as bytes, and what it was found to be. */
+  /** The last node id, as bytes, with the verdict on it. */
   #lastId: Buffer = EMPTY;
   #lastIsOwn = false;
 
@@ -137,7 +137,10 @@ export class LineScreen {
     return scanner.timeMs < rules.oldestMs ? REJECT.timePast : 0;
   }
 
-  /** Lines of one node come in a row, so most are settled by comparing bytes with the line before. */
+  /**
+   * Whether the node of the line is the component's own. Lines of one node come in a row, so comparing bytes settles
+   * most.
+   */
   #isOwnNode(rules: ScreenRules, result: Screened): boolean {
     const { watchedStart: start, watchedEnd: end } = this.#scanner;
     const last = this.#lastId;
@@ -227,7 +230,7 @@ export class LineScreen {
   }
 }
 
-/** What the rules of a template make is held to the same limits as what comes from outside. */
+/** Takes the good lines of those that rules made, which are held to the same limits as lines from outside. */
 function goodLinesOf(written: Buffer): Buffer {
   const scanner = new LineScanner();
   const good: Buffer[] = [];

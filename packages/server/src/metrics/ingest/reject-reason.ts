@@ -1,11 +1,11 @@
 import { LINE_REASONS, type LineReason } from '@stratora/lineprotocol';
 
-/** Why a well-formed line is dropped all the same. */
+/** The reasons for which a well-formed line is dropped. */
 export const BINDING_REASONS = ['node_missing', 'node_foreign', 'time_future', 'time_past'] as const;
 
 export type RejectReason = LineReason | (typeof BINDING_REASONS)[number];
 
-/** Closed set, in the order of the codes: a code is one plus its index, 0 is a good line. */
+/** The closed set of reasons, in the order of their codes: a code is one plus the index, 0 is a good line. */
 export const REJECT_REASONS: readonly RejectReason[] = [...LINE_REASONS, ...BINDING_REASONS];
 
 export const REJECT = {

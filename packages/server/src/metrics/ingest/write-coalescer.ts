@@ -3,7 +3,7 @@ import { type Clock, systemClock, type TimerHandle } from '@stratora/runtime';
 import type { WriteClient, WriteResult } from '@stratora/victoriametrics';
 import { SMALL_BODY_BYTES } from './ingest-limits.ts';
 
-/** How long a small body waits for others; measured to halve the store's cost at 1,000 bodies a second. */
+/** Milliseconds that a small body waits for others; measured to halve the store's cost at 1,000 bodies a second. */
 const GATHER_MS = 5;
 const FULL_BATCH_BYTES = 512 * 1024;
 
@@ -15,7 +15,9 @@ interface Batch {
   done: ((result: WriteResult) => void)[];
 }
 
-/** Joins small bodies that arrive together into one write; each caller is answered with the store's answer. */
+/**
+ * The writer that joins small bodies which arrive together into one write; each caller gets the answer of the store.
+ */
 export class WriteCoalescer {
   readonly #writer: WriteClient;
   readonly #clock: Clock;
@@ -63,7 +65,7 @@ export class WriteCoalescer {
     const joined = bodies.length === 1 && only ? only : Buffer.concat(bodies, bytes);
     const result = await this.#writer.write(joined, precision);
     if (!result.ok && !result.retry && bodies.length > 1) {
-      // The store refuses something in here: find out whose it is, so that the others are kept.
+      // The store refuses some of the joined lines: each body is written alone, so that the others are kept.
       for (const [index, body] of bodies.entries()) done[index]?.(await this.#writer.write(body, precision));
       return;
     }

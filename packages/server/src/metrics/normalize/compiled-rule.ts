@@ -15,7 +15,7 @@ export interface NormalizedRow {
 }
 
 type FieldReader = (row: RawRow, made: ReadonlyMap<string, number>) => number | undefined;
-/** Undefined leaves the tag out, `false` drops the row. */
+/** Reads a tag from a row; undefined leaves the tag out, `false` drops the row. */
 type TagReader = (row: RawRow) => string | undefined | false;
 
 /** A rule of a template, ready to be applied to rows. */

@@ -25,7 +25,7 @@ export function createNormalize({ templates, logger }: NormalizeOptions): Normal
       try {
         normalizer = new MetricNormalizer(inForce);
       } catch (error) {
-        // The rules that worked until now go on.
+        // The rules that worked until now stay in force.
         logger.error({ reason: errorMessage(error) }, 'metric rules not compiled');
       }
       return normalizer;

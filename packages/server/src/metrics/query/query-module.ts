@@ -7,11 +7,11 @@ import { QueryService } from './query-service.ts';
 export interface QueryOptions {
   client: QueryClient;
   limits?: Partial<QueryLimits>;
-  /** 30 s unless told. */
+  /** Milliseconds that a query may take; 30 s by default. */
   timeoutMs?: number;
 }
 
-/** PromQL for users and programs: routes of the user scope. */
+/** Builds the module of PromQL for users and programs: routes of the user scope. */
 export function createQuery(options: QueryOptions): ServerModule {
   const service = new QueryService({
     client: options.client,

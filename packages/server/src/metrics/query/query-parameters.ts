@@ -1,11 +1,11 @@
 import { appError } from '../../platform/http/index.ts';
 
-/** Bounds of what a user may ask at once. */
+/** The bounds of one query of a user. */
 export interface QueryLimits {
-  /** Prometheus' own bound: more points than any screen has pixels. */
+  /** Most points per series; Prometheus' own bound, and more than any screen has pixels. */
   pointsPerSeries: number;
   expressionBytes: number;
-  /** How many selectors `match[]` may hold. */
+  /** Most selectors in `match[]`. */
   selectors: number;
 }
 
@@ -88,7 +88,7 @@ function single(parameters: URLSearchParams, name: string): string | undefined {
   return value;
 }
 
-/** Seconds since 1970; NaN when the text is neither a number nor RFC 3339. */
+/** Parses a time to seconds since 1970; NaN when the text is neither a number nor RFC 3339. */
 export function parseTime(text: string): number {
   if (/^-?\d+(\.\d+)?(e\d{1,2})?$/i.test(text)) return Number(text);
   return /^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(text) ? Date.parse(text) / 1_000 : Number.NaN;
@@ -104,7 +104,7 @@ const UNIT_SECONDS: Readonly<Record<string, number>> = {
   y: 31_536_000,
 };
 
-/** Seconds of a number or of a duration such as `1h30m`; NaN for anything else. */
+/** Parses a number or a duration such as `1h30m` to seconds; NaN for anything else. */
 export function parseDuration(text: string): number {
   if (/^\d+(\.\d+)?$/.test(text)) return Number(text);
   if (!/^(\d+(ms|[smhdwy]))+$/.test(text)) return Number.NaN;

@@ -14,10 +14,10 @@ const PATHS: readonly [string, QueryCall, string][] = [
   ['/label/:name/values', 'label_values', 'Values of a label'],
 ];
 
-/** How an error is told: as everywhere here, or as Prometheus tells it. */
+/** The form of error answers: a problem document, or that of Prometheus. */
 type ErrorStyle = 'problem' | 'prometheus';
 
-/** `/metrics/*`, and the same below `/prometheus/api/v1` for Grafana's Prometheus data source. */
+/** Adds `/metrics/*`, and the same below `/prometheus/api/v1` for Grafana's Prometheus data source. */
 export function queryRoutes(service: QueryService) {
   return (routes: Routes): void => {
     routes.register(async (scope) => {
@@ -63,7 +63,10 @@ function addCalls(
   }
 }
 
-/** What Grafana asks of a data source beside data; answered so that it neither fails nor shows anything wrong. */
+/**
+ * Adds the calls that Grafana makes to a data source beside data, with answers on which it neither fails nor shows
+ * anything wrong.
+ */
 function addDataSourceCalls(routes: Routes, prefix: string): void {
   const answers: Record<string, unknown> = {
     // The version of the Prometheus API that is spoken here.
@@ -93,7 +96,7 @@ function addDataSourceCalls(routes: Routes, prefix: string): void {
 
 const asIs = (payload: unknown) => payload as string;
 
-/** Of the address and of a form body together, as Prometheus does. */
+/** Joins the parameters of the URL and of a form body, as Prometheus does. */
 function parametersOf(request: FastifyRequest): URLSearchParams {
   const { url } = request;
   const at = url.indexOf('?');
@@ -104,7 +107,7 @@ function parametersOf(request: FastifyRequest): URLSearchParams {
   return parameters;
 }
 
-/** Ends the store's work when nobody waits for it any more. */
+/** Makes the signal that ends the store's work when the caller is gone. */
 function goneSignal(reply: FastifyReply): AbortSignal {
   const controller = new AbortController();
   reply.raw.once('close', () => {
@@ -113,7 +116,7 @@ function goneSignal(reply: FastifyReply): AbortSignal {
   return controller.signal;
 }
 
-/** Prometheus HTTP API: `errorType` is one of its closed set. */
+/** Answers with an error in the form of the Prometheus HTTP API: `errorType` is one of its closed set. */
 function sendPrometheusError(reply: FastifyReply, error: AppError): FastifyReply {
   const errorType = error.status === 400 ? 'bad_data' : error.status === 422 ? 'execution' : 'unavailable';
   return reply

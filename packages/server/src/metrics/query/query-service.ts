@@ -11,7 +11,7 @@ export interface QueryServiceOptions {
 
 const STORE_MESSAGE_MAX = 1_000;
 
-/** Asks the store on a user's behalf, within limits, and gives its own answer. */
+/** The service that asks the store on a user's behalf, within limits. */
 export class QueryService {
   readonly #options: QueryServiceOptions;
 
@@ -20,7 +20,9 @@ export class QueryService {
   }
 
   /**
-   * @param label for `label_values`
+   * Asks the store.
+   *
+   * @param label name of the label, for `label_values`
    * @returns the JSON text of a successful answer
    * @throws AppError 400, 422 or 503
    */
@@ -35,7 +37,7 @@ export class QueryService {
     const path = call === 'label_values' ? `label/${encodeURIComponent(label ?? '')}/values` : call;
     try {
       const answer = await this.#options.client.forward(path, parameters, {
-        // The store's own limit comes first and says what was wrong.
+        // The store's own limit ends the query first, and says what was wrong.
         timeoutMs: timeoutMs + 2_000,
         ...(signal ? { signal } : {}),
       });
@@ -63,13 +65,13 @@ function unanswered(error: OutboundError): AppError {
   return appError('metrics_unavailable', 'The metric store is not available.', { cause: error });
 }
 
-/** The store's words on a bad expression, for the person who wrote it. */
+/** Reads the store's message on a bad expression, for the person who wrote it. */
 function storeMessage(body: Buffer): string {
   try {
     const { error } = JSON.parse(body.toString('utf8')) as { error?: unknown };
     if (typeof error === 'string') return error.slice(0, STORE_MESSAGE_MAX);
   } catch {
-    // Not JSON: an answer of something in between, which is no business of the user's.
+    // An answer that is not JSON comes from something in between, and is no business of the user's.
   }
   return 'The metric store refused the query.';
 }
