@@ -7,7 +7,7 @@ import { applyStatusEvents, reloadNodes } from './nodes.ts';
 export type LiveState = 'connecting' | 'live' | 'polling';
 
 const BURST_MS = 250;
-/** A fleet of a thousand tells more than a table needs to be drawn. */
+/** Milliseconds for which changes are gathered: a thousand components report more often than a table must be drawn. */
 const COMPONENT_BURST_MS = 1_000;
 const SUMMARY_MIN_MS = 2_000;
 const RETRY_MIN_MS = 2_000;

@@ -8,12 +8,12 @@ import { classNames } from '../../ui/class-names.ts';
 import { useNow } from '../../ui/state/clock.ts';
 import { useIsNarrow } from '../../ui/state/media.ts';
 import { TONE_LOOKS } from '../../ui/tone.tsx';
-import { type FleetSummary, summarizeFleet, type TroubleGroup } from './collection-summary.ts';
+import { type CollectionSummary, summarizeCollection, type TroubleGroup } from './collection-summary.ts';
 
 const NAMES_SHOWN = 3;
 
 /** The headline of the collection: whether all is well, and if not, which component is not and why. */
-export function FleetHeadline({
+export function CollectionHeadline({
   components,
   actions,
   detailed,
@@ -24,7 +24,7 @@ export function FleetHeadline({
   readonly detailed: boolean;
 }) {
   const now = useNow(STATE_STEP_MS);
-  const summary = summarizeFleet(components, now);
+  const summary = summarizeCollection(components, now);
   const { groups } = summary;
   return (
     <header className="flex flex-wrap items-center gap-x-4 gap-y-3">
@@ -68,7 +68,7 @@ function Groups({ groups }: { readonly groups: readonly TroubleGroup[] }) {
   );
 }
 
-function HeadlineIcon({ tone }: { readonly tone: FleetSummary['tone'] }) {
+function HeadlineIcon({ tone }: { readonly tone: CollectionSummary['tone'] }) {
   const { icon, text } = TONE_LOOKS[tone];
   const Icon = tone === 'neutral' ? RadioTower : icon;
   return (

@@ -12,7 +12,7 @@ import { classNames } from '../../ui/class-names.ts';
 import { usePageTitle } from '../../ui/page.tsx';
 import { type TabLink, TabLinks } from '../../ui/tab-links.tsx';
 import { Skeleton } from '../../ui/view-state.tsx';
-import { FleetHeadline } from './collection-headline.tsx';
+import { CollectionHeadline } from './collection-headline.tsx';
 import { RolloutBanners } from './rollout-banner.tsx';
 
 interface CollectionPageProps {
@@ -37,7 +37,7 @@ export function CollectionPage({ DeployDialog }: CollectionPageProps) {
       {components.data === undefined ? (
         <PlainHeading failed={components.isError} />
       ) : (
-        <FleetHeadline
+        <CollectionHeadline
           components={components.data}
           detailed={fills}
           actions={may('enrollment.manage') ? <AddButton /> : undefined}

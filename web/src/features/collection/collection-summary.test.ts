@@ -1,6 +1,6 @@
 import type { Component } from '@stratora/contract';
 import { describe, expect, it } from 'vitest';
-import { summarizeFleet } from './collection-summary.ts';
+import { summarizeCollection } from './collection-summary.ts';
 
 const NOW = Date.parse('2026-03-01T12:00:00Z');
 
@@ -25,9 +25,9 @@ function member(name: string, change: Partial<Component> = {}): Component {
   } as Component;
 }
 
-describe('the headline of the fleet', () => {
+describe('the headline of the collection', () => {
   it('says that all is well where it is', () => {
-    const { tone, text, detail } = summarizeFleet(
+    const { tone, text, detail } = summarizeCollection(
       [
         member('a'),
         member('b', { component_type: 'agent' }),
@@ -40,13 +40,13 @@ describe('the headline of the fleet', () => {
   });
 
   it('names the one component that is not well, and why', () => {
-    const { tone, text, detail } = summarizeFleet([member('a'), member('b', { connection: 'offline' })], NOW);
+    const { tone, text, detail } = summarizeCollection([member('a'), member('b', { connection: 'offline' })], NOW);
     expect({ tone, text }).toEqual({ tone: 'bad', text: 'b is not heard from' });
     expect(detail).toBe('The state of its 3 nodes is unknown. The other one is well.');
   });
 
   it('counts them where there are more, and groups them by their worst trouble', () => {
-    const { text, detail, groups } = summarizeFleet(
+    const { text, detail, groups } = summarizeCollection(
       [
         member('a'),
         member('b', { connection: 'offline' }),
@@ -68,8 +68,8 @@ describe('the headline of the fleet', () => {
   });
 
   it('is a warning while nothing is down, and quiet in an empty system', () => {
-    expect(summarizeFleet([member('a', { approval: 'pending' })], NOW).tone).toBe('warn');
-    expect(summarizeFleet([], NOW)).toMatchObject({
+    expect(summarizeCollection([member('a', { approval: 'pending' })], NOW).tone).toBe('warn');
+    expect(summarizeCollection([], NOW)).toMatchObject({
       tone: 'neutral',
       text: 'Nothing gathers yet',
       groups: [],

@@ -15,9 +15,9 @@ export interface TroubleGroup {
   readonly members: readonly { readonly component: Component; readonly trouble: Trouble }[];
 }
 
-export interface FleetSummary {
+export interface CollectionSummary {
   readonly tone: 'good' | 'warn' | 'bad' | 'neutral';
-  /** The answer to "is my fleet well, and if not which component and why". */
+  /** The answer to "are my components well, and if not, which one is not and why". */
   readonly text: string;
   readonly detail: string;
   readonly groups: readonly TroubleGroup[];
@@ -34,7 +34,7 @@ function countOf(components: readonly Component[]): string {
 }
 
 /** Sums up all components. Each counts once, by its worst trouble. */
-export function summarizeFleet(all: readonly Component[], nowMs: number): FleetSummary {
+export function summarizeCollection(all: readonly Component[], nowMs: number): CollectionSummary {
   const components = all.filter(isApprovedOrPending);
   const troubled = components.flatMap((component) => {
     const [trouble] = troublesOf(component, nowMs);
@@ -49,7 +49,7 @@ export function summarizeFleet(all: readonly Component[], nowMs: number): FleetS
   return { ...headline(components, troubled), tone: toneOf(components, groups), groups };
 }
 
-function toneOf(components: readonly Component[], groups: readonly TroubleGroup[]): FleetSummary['tone'] {
+function toneOf(components: readonly Component[], groups: readonly TroubleGroup[]): CollectionSummary['tone'] {
   if (components.length === 0) return 'neutral';
   if (groups.some(({ tone }) => tone === 'bad')) return 'bad';
   return groups.length > 0 ? 'warn' : 'good';
@@ -58,7 +58,7 @@ function toneOf(components: readonly Component[], groups: readonly TroubleGroup[
 function headline(
   components: readonly Component[],
   troubled: TroubleGroup['members'],
-): Pick<FleetSummary, 'text' | 'detail'> {
+): Pick<CollectionSummary, 'text' | 'detail'> {
   const [only] = troubled;
   const well = components.length - troubled.length;
   if (components.length === 0) {

@@ -1,6 +1,6 @@
 import type { Component } from '@stratora/contract';
 import { describe, expect, it } from 'vitest';
-import { filterFleet, NO_FILTER, readFleetFilter, writeFleetFilter } from './component-filter.ts';
+import { filterComponents, NO_FILTER, readComponentFilter, writeComponentFilter } from './component-filter.ts';
 
 const NOW = Date.parse('2026-03-01T12:00:00Z');
 const component = (name: string, change: Partial<Component> = {}) =>
@@ -33,7 +33,7 @@ const component = (name: string, change: Partial<Component> = {}) =>
     ...change,
   }) as Component;
 
-const FLEET = [
+const COMPONENTS = [
   component('press-07'),
   component('press-08', { connection: 'offline', site_id: 's2', site_name: 'Branch Oslo' }),
   component('hall-3', {
@@ -44,11 +44,11 @@ const FLEET = [
   }),
 ];
 const found = (change: Partial<typeof NO_FILTER>) =>
-  filterFleet(FLEET, { ...NO_FILTER, ...change }, NOW).map(({ name }) => name);
+  filterComponents(COMPONENTS, { ...NO_FILTER, ...change }, NOW).map(({ name }) => name);
 
 describe('the filter of components', () => {
   it('comes from the address and leaves out what it does not know', () => {
-    const filter = readFleetFilter(
+    const filter = readComponentFilter(
       new URLSearchParams('q=press&state=offline,nonsense,pinned&engine=steam&version=0.2.0'),
     );
     expect(filter).toEqual({
@@ -61,7 +61,7 @@ describe('the filter of components', () => {
   });
 
   it('goes into the address, and out of it when it is empty', () => {
-    const written = writeFleetFilter(new URLSearchParams('sort=-name&q=press'), {
+    const written = writeComponentFilter(new URLSearchParams('sort=-name&q=press'), {
       search: '',
       marks: ['offline', 'clock'],
       engine: 'telegraf',

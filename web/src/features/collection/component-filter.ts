@@ -3,7 +3,7 @@ import { ENGINE_KINDS } from '@stratora/contract/wire';
 import { COMPONENT_MARKS, type ComponentMark, marksOf } from '../../domain/component-health.ts';
 
 /** The filter of the tables of components; all of it is in the URL. */
-export interface FleetFilter {
+export interface ComponentFilter {
   readonly search: string;
   readonly marks: readonly ComponentMark[];
   readonly site: string | undefined;
@@ -11,7 +11,7 @@ export interface FleetFilter {
   readonly version: string | undefined;
 }
 
-export const NO_FILTER: FleetFilter = {
+export const NO_FILTER: ComponentFilter = {
   search: '',
   marks: [],
   site: undefined,
@@ -43,7 +43,7 @@ export const MARK_LABELS: Readonly<Record<ComponentMark, string>> = {
 const MARKS: ReadonlySet<string> = new Set(COMPONENT_MARKS);
 
 /** Reads a filter from a URL; what it does not know it leaves out. */
-export function readFleetFilter(parameters: URLSearchParams): FleetFilter {
+export function readComponentFilter(parameters: URLSearchParams): ComponentFilter {
   const text = (name: string) => {
     const value = parameters.get(name);
     return value === null || value === '' ? undefined : value;
@@ -60,7 +60,7 @@ export function readFleetFilter(parameters: URLSearchParams): FleetFilter {
 }
 
 /** Writes a change of the filter into a URL; what is empty leaves it. */
-export function writeFleetFilter(parameters: URLSearchParams, change: Partial<FleetFilter>): URLSearchParams {
+export function writeComponentFilter(parameters: URLSearchParams, change: Partial<ComponentFilter>): URLSearchParams {
   const next = new URLSearchParams(parameters);
   const put = (name: string, value: string | undefined) => {
     if (value === undefined || value === '') next.delete(name);
@@ -74,7 +74,7 @@ export function writeFleetFilter(parameters: URLSearchParams, change: Partial<Fl
   return next;
 }
 
-export function isFilteringFleet(filter: FleetFilter): boolean {
+export function isFilteringComponents(filter: ComponentFilter): boolean {
   return (
     filter.search !== '' ||
     filter.marks.length > 0 ||
@@ -85,12 +85,12 @@ export function isFilteringFleet(filter: FleetFilter): boolean {
 }
 
 /** Components that match everything; of several states any one is enough. */
-export function filterFleet(
+export function filterComponents(
   components: readonly Component[],
-  filter: FleetFilter,
+  filter: ComponentFilter,
   nowMs: number,
 ): readonly Component[] {
-  if (!isFilteringFleet(filter)) return components;
+  if (!isFilteringComponents(filter)) return components;
   const words = filter.search.toLowerCase().split(/\s+/).filter(Boolean);
   return components.filter((component) => {
     if (filter.site !== undefined && component.site_id !== filter.site) return false;

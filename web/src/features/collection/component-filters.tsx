@@ -6,16 +6,16 @@ import { Menu, MenuCheck, MenuHeading } from '../../ui/menu.tsx';
 import { Select, type SelectOption } from '../../ui/select.tsx';
 import { compareText } from '../../ui/table/column.ts';
 import { FilterChip, SearchBox } from '../../ui/table/table-tools.tsx';
-import { type FleetFilter, isFilteringFleet, MARK_LABELS, NO_FILTER } from './component-filter.ts';
+import { type ComponentFilter, isFilteringComponents, MARK_LABELS, NO_FILTER } from './component-filter.ts';
 
 const ALL = 'all';
 
-interface FleetFiltersProps {
+interface ComponentFiltersProps {
   readonly type: Component['component_type'];
   /** All of the type: sites and versions to choose from are those that occur. */
   readonly components: readonly Component[];
-  readonly filter: FleetFilter;
-  readonly onChange: (change: Partial<FleetFilter>) => void;
+  readonly filter: ComponentFilter;
+  readonly onChange: (change: Partial<ComponentFilter>) => void;
 }
 
 function FilterSelect<T extends string>({
@@ -46,7 +46,7 @@ function distinct(values: readonly (readonly [string, string])[]): readonly Sele
     .toSorted((a, b) => compareText(a.label, b.label));
 }
 
-export function FleetFilters({ type, components, filter, onChange }: FleetFiltersProps) {
+export function ComponentFilters({ type, components, filter, onChange }: ComponentFiltersProps) {
   const toggle = (mark: ComponentMark, on: boolean) =>
     onChange({ marks: on ? [...filter.marks, mark] : filter.marks.filter((other) => other !== mark) });
   const sites = distinct(
@@ -107,8 +107,8 @@ export function FleetFilters({ type, components, filter, onChange }: FleetFilter
 }
 
 /** The filters that are set, each with a button that takes it off. */
-export function FleetChips({ components, filter, onChange }: Omit<FleetFiltersProps, 'type'>) {
-  if (!isFilteringFleet({ ...filter, search: '' })) return null;
+export function ComponentFilterChips({ components, filter, onChange }: Omit<ComponentFiltersProps, 'type'>) {
+  if (!isFilteringComponents({ ...filter, search: '' })) return null;
   const siteName = components.find(({ site_id: id }) => id === filter.site)?.site_name ?? 'unknown';
   return (
     <div className="flex flex-wrap items-center gap-2">

@@ -18,13 +18,13 @@ import { ColumnChooser } from '../../ui/table/table-tools.tsx';
 import { EmptyState, ErrorState, SkeletonRows, StaleNotice } from '../../ui/view-state.tsx';
 import { componentColumns } from './component-columns.tsx';
 import {
-  type FleetFilter,
-  filterFleet,
-  isFilteringFleet,
-  readFleetFilter,
-  writeFleetFilter,
+  type ComponentFilter,
+  filterComponents,
+  isFilteringComponents,
+  readComponentFilter,
+  writeComponentFilter,
 } from './component-filter.ts';
-import { FleetChips, FleetFilters } from './component-filters.tsx';
+import { ComponentFilterChips, ComponentFilters } from './component-filters.tsx';
 
 const DEFAULT_SORT = { id: 'state', descending: false };
 type ComponentType = Component['component_type'];
@@ -88,7 +88,7 @@ function NarrowComponent({ component }: { readonly component: Component }) {
 function useShown(type: ComponentType, components: readonly Component[] | undefined) {
   const [parameters, setParameters] = useSearchParams();
   const now = useNow(STATE_STEP_MS);
-  const filter = useMemo(() => readFleetFilter(parameters), [parameters]);
+  const filter = useMemo(() => readComponentFilter(parameters), [parameters]);
   const sort = useMemo(() => parseSort(parameters.get('sort'), DEFAULT_SORT), [parameters]);
   const own = useMemo(
     () => (components ?? []).filter(({ component_type: its }) => its === type),
@@ -97,11 +97,11 @@ function useShown(type: ComponentType, components: readonly Component[] | undefi
   const columns = useMemo(() => componentColumns(type, own), [type, own]);
   const late = useDeferredValue(filter);
   const rows = useMemo(
-    () => sortRows(filterFleet(own, late, now), columns, sort),
+    () => sortRows(filterComponents(own, late, now), columns, sort),
     [own, late, now, columns, sort],
   );
-  const change = (part: Partial<FleetFilter>) =>
-    setParameters(writeFleetFilter(parameters, part), { replace: 'search' in part });
+  const change = (part: Partial<ComponentFilter>) =>
+    setParameters(writeComponentFilter(parameters, part), { replace: 'search' in part });
   const order = (next: typeof sort) => {
     const changed = new URLSearchParams(parameters);
     changed.set('sort', formatSort(next));
@@ -126,7 +126,7 @@ function ComponentsTab({ type }: { readonly type: ComponentType }) {
       <SkeletonRows />
     );
   }
-  const filtering = isFilteringFleet(filter);
+  const filtering = isFilteringComponents(filter);
   return (
     <>
       {components.isError && (
@@ -136,7 +136,7 @@ function ComponentsTab({ type }: { readonly type: ComponentType }) {
       {own.length > 0 && (
         <div className="flex flex-col gap-2">
           <div className="flex flex-wrap items-center gap-2">
-            <FleetFilters type={type} components={own} filter={filter} onChange={change} />
+            <ComponentFilters type={type} components={own} filter={filter} onChange={change} />
             <span role="status" className="tabular text-13 text-faint">
               {filtering
                 ? `${formatCount(rows.length)} of ${plural(own.length, type)}`
@@ -146,7 +146,7 @@ function ComponentsTab({ type }: { readonly type: ComponentType }) {
               <ColumnChooser table={`components.${type}`} columns={columns} />
             </div>
           </div>
-          <FleetChips components={own} filter={filter} onChange={change} />
+          <ComponentFilterChips components={own} filter={filter} onChange={change} />
         </div>
       )}
       <DataTable
@@ -166,7 +166,7 @@ function ComponentsTab({ type }: { readonly type: ComponentType }) {
               icon={SearchX}
               title={type === 'collector' ? 'No collector matches' : 'No agent matches'}
               action={
-                <Button onClick={() => change(readFleetFilter(new URLSearchParams()))}>
+                <Button onClick={() => change(readComponentFilter(new URLSearchParams()))}>
                   Clear all filters
                 </Button>
               }
