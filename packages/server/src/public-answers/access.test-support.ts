@@ -2,13 +2,13 @@ import { PASSWORD, type Scene } from './scene.test-support.ts';
 
 /** Asks for logins, users and settings. */
 export async function access(scene: Scene): Promise<void> {
-  await loggingIn(scene);
+  await logins(scene);
   await users(scene);
   await ownPassword(scene);
   await settings(scene);
 }
 
-async function loggingIn({ answers, backend }: Scene): Promise<void> {
+async function logins({ answers, backend }: Scene): Promise<void> {
   const login = '/api/v1/auth/login';
   const right = { username: 'admin', password: backend.config.adminPassword };
   await answers.ask('nobody', 'POST', login, { body: { username: 'admin', password: 'wrong' } });

@@ -43,7 +43,7 @@ export class UserService {
   }
 
   async get(id: string): Promise<User> {
-    return toUser(await existing(this.#db, id));
+    return toUser(await getUser(this.#db, id));
   }
 
   async create(actor: Actor, input: CreateUser): Promise<User> {
@@ -63,7 +63,7 @@ export class UserService {
           objectId: id,
           detail: { name: input.username, role: input.role },
         });
-        return toUser(await existing(tx, id));
+        return toUser(await getUser(tx, id));
       });
     } catch (error) {
       if (brokenConstraint(error) === 'users_username_key') {
@@ -104,7 +104,7 @@ export class UserService {
           ...(passwordHash === undefined ? {} : { password_set: true }),
         },
       });
-      return toUser(await existing(tx, id));
+      return toUser(await getUser(tx, id));
     });
   }
 
@@ -131,7 +131,7 @@ function requireAnotherAdmin(admins: readonly string[], id: string): void {
   }
 }
 
-async function existing(db: Database | Tx, id: string): Promise<UserRow> {
+async function getUser(db: Database | Tx, id: string): Promise<UserRow> {
   const row = await findUser(db, id);
   if (!row) throw notFound('This user');
   return row;

@@ -5,7 +5,7 @@ export {
   insertComponent,
   isRetry,
   type KnownComponent,
-  lockKnown,
+  lockKnownComponent,
   renewComponent,
 } from './registration-queries.ts';
 export {

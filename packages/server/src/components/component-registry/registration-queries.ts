@@ -84,7 +84,7 @@ export async function renewComponent(tx: Tx, id: string, entry: ComponentEntry):
     WHERE id = ${id}`.execute(tx);
 }
 
-export async function lockKnown(tx: Tx, id: string): Promise<KnownComponent | undefined> {
+export async function lockKnownComponent(tx: Tx, id: string): Promise<KnownComponent | undefined> {
   const { rows } = await sql<KnownComponent>`
     SELECT id, approval, hostname, machine_id FROM remote_components WHERE id = ${id} FOR UPDATE`.execute(tx);
   return rows[0];

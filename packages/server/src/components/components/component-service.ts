@@ -46,7 +46,7 @@ export class ComponentService {
   }
 
   get(id: string): Promise<Component> {
-    return existing(this.#options.db, id);
+    return getComponent(this.#options.db, id);
   }
 
   /** Decides on an approval; in force on every server within seconds, since each hears of it with the commit. */
@@ -55,7 +55,7 @@ export class ComponentService {
     const component = await this.#options.db.transaction().execute(async (tx) => {
       const component = await lockComponent(tx, id);
       if (!component) throw notFound('This component');
-      if (component.approval === to) return existing(tx, id);
+      if (component.approval === to) return getComponent(tx, id);
       if (!from.includes(component.approval)) {
         throw appError('invalid_state', `A component that is ${component.approval} cannot be ${to}.`);
       }
@@ -64,7 +64,7 @@ export class ComponentService {
       else await dropVerifiers(tx, id);
       await publishEvents(tx, [{ name: 'component_changed', data: { id, change: 'updated' } }]);
       await appendAudit(tx, actor, auditOf(decision, id, component.name));
-      return existing(tx, id);
+      return getComponent(tx, id);
     });
     this.#options.authenticator.forget(id);
     return component;
@@ -97,7 +97,7 @@ export class ComponentService {
       await publishEvents(tx, [{ name: 'component_changed', data: { id, change: 'updated' } }]);
       const detail = { name: before.name, changed: input };
       await appendAudit(tx, actor, { ...auditOf('update', id, before.name), detail });
-      return existing(tx, id);
+      return getComponent(tx, id);
     });
   }
 
@@ -106,19 +106,19 @@ export class ComponentService {
     return this.#options.db.transaction().execute(async (tx) => {
       const component = await lockComponent(tx, id);
       if (!component) throw notFound('This component');
-      if (component.pinned_generation === generation) return existing(tx, id);
+      if (component.pinned_generation === generation) return getComponent(tx, id);
       if (!(await setPin(tx, id, generation))) throw notFound(`Generation ${generation} of this component`);
       await publishEvents(tx, [{ name: 'component_changed', data: { id, change: 'updated' } }]);
       const verb = generation === null ? 'unpin_config' : 'pin_config';
       const detail = { name: component.name, generation: generation ?? component.pinned_generation };
       await appendAudit(tx, actor, { ...auditOf(verb, id, component.name), detail });
-      return existing(tx, id);
+      return getComponent(tx, id);
     });
   }
 
   /** Issues a new key beside the old one, which ends with the first use of the new one, at most a week later. */
   async rotateKey(actor: Actor, id: string): Promise<{ component_id: string; api_key: string }> {
-    await existing(this.#options.db, id);
+    await getComponent(this.#options.db, id);
     const minted = await this.#options.authenticator.mint();
     await this.#options.db.transaction().execute(async (tx) => {
       const component = await lockComponent(tx, id);
@@ -152,7 +152,7 @@ function auditOf(verb: string, id: string, name: string) {
   return { action: `component.${verb}`, objectType: 'component', objectId: id, detail: { name } };
 }
 
-async function existing(db: Database | Tx, id: string): Promise<Component> {
+async function getComponent(db: Database | Tx, id: string): Promise<Component> {
   const component = await findComponent(db, id);
   if (!component) throw notFound('This component');
   return component;

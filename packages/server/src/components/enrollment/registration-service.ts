@@ -19,7 +19,7 @@ import {
   insertComponent,
   isRetry,
   type KnownComponent,
-  lockKnown,
+  lockKnownComponent,
   renewComponent,
 } from '../component-registry/index.ts';
 import { forgetReportedHostname } from '../component-reports/index.ts';
@@ -109,8 +109,8 @@ export class RegistrationService {
     const token = await takeToken(tx, request.enrollment_token, request.component_type, (id) =>
       isRetry(tx, request, id),
     );
-    const siteId = token.site_id ?? (await namedSite(tx, request.site_name));
-    const { id, approval, isNew, previousHostname } = await enter(tx, request, { token, siteId, proved });
+    const siteId = token.site_id ?? (await findNamedSite(tx, request.site_name));
+    const { id, approval, isNew, previousHostname } = await insertOrRenew(tx, request, { token, siteId, proved });
     await this.#keys.replace(tx, id, key);
     const node =
       request.component_type === 'agent' ? await reportedNode(tx, call, { id, siteId }) : undefined;
@@ -145,7 +145,7 @@ export class RegistrationService {
   }
 }
 
-async function enter(
+async function insertOrRenew(
   tx: Tx,
   request: RegisterRequest,
   { token, siteId, proved }: { token: HeldToken; siteId: string | null; proved: string | undefined },
@@ -165,7 +165,7 @@ async function enter(
     // Another registration of the same host came first; its row is ours now.
     known = await findKnownComponent(tx, request);
   }
-  const held = known && (await lockKnown(tx, known.id));
+  const held = known && (await lockKnownComponent(tx, known.id));
   if (!held) throw appError('conflict', 'This host is being changed by somebody else; try again.');
   const approval = approvalOf(held, { token, isProved: proved === held.id });
   await renewComponent(tx, held.id, entry(approval));
@@ -191,7 +191,7 @@ function approvalOf(
   return isProved && known.approval === 'approved' ? 'approved' : 'pending';
 }
 
-async function namedSite(tx: Tx, name: string | undefined): Promise<string | null> {
+async function findNamedSite(tx: Tx, name: string | undefined): Promise<string | null> {
   if (name === undefined) return null;
   const id = await findSiteIdByName(tx, name);
   if (id === undefined) throw fieldError('site_name', 'is not the name of a site');

@@ -28,7 +28,7 @@ export class RolloutService {
   }
 
   async get(id: string): Promise<RolloutDetail> {
-    return existing(this.#options.db, id);
+    return getRollout(this.#options.db, id);
   }
 
   /** Goes on with a stopped rollout; members that failed are tried again. */
@@ -61,14 +61,14 @@ export class RolloutService {
       const rollout = await lockRollout(tx, id);
       if (!rollout) throw notFound('This rollout');
       await work(tx, rollout);
-      return existing(tx, id);
+      return getRollout(tx, id);
     });
     this.#options.onDecision();
     return detail;
   }
 }
 
-async function existing(db: Database | Tx, id: string): Promise<RolloutDetail> {
+async function getRollout(db: Database | Tx, id: string): Promise<RolloutDetail> {
   const rollout = await findRollout(db, id);
   if (!rollout) throw notFound('This rollout');
   return rollout;

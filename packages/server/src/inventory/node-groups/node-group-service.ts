@@ -31,7 +31,7 @@ export class NodeGroupService {
   }
 
   get(id: string): Promise<NodeGroup> {
-    return existing(this.#db, id);
+    return getNodeGroup(this.#db, id);
   }
 
   create(actor: Actor, input: CreateNodeGroup): Promise<NodeGroup> {
@@ -43,13 +43,13 @@ export class NodeGroupService {
         objectId: id,
         detail: { name: input.name },
       });
-      return existing(tx, id);
+      return getNodeGroup(tx, id);
     });
   }
 
   update(actor: Actor, id: string, input: UpdateNodeGroup): Promise<NodeGroup> {
     return this.#change(async (tx) => {
-      const before = await existing(tx, id);
+      const before = await getNodeGroup(tx, id);
       await updateNodeGroup(tx, id, input);
       await appendAudit(tx, actor, {
         action: 'node_group.update',
@@ -57,13 +57,13 @@ export class NodeGroupService {
         objectId: id,
         detail: { name: before.name, changed: input },
       });
-      return existing(tx, id);
+      return getNodeGroup(tx, id);
     });
   }
 
   delete(actor: Actor, id: string): Promise<void> {
     return this.#change(async (tx) => {
-      const group = await existing(tx, id);
+      const group = await getNodeGroup(tx, id);
       await deleteNodeGroup(tx, id);
       await appendAudit(tx, actor, {
         action: 'node_group.delete',
@@ -84,7 +84,7 @@ export class NodeGroupService {
   }
 }
 
-async function existing(db: Database | Tx, id: string): Promise<NodeGroup> {
+async function getNodeGroup(db: Database | Tx, id: string): Promise<NodeGroup> {
   const group = await findNodeGroup(db, id);
   if (!group) throw notFound('This group');
   return group;

@@ -6,7 +6,7 @@ import { appError, fieldError } from '../../platform/http/index.ts';
 import { resetNodeStates } from '../node-states/index.ts';
 import { assignSiteCollectors, markOwners } from './node-collector.ts';
 import { lockNodes, type OwnedNode } from './node-collector-queries.ts';
-import { existing, isUsableCollector } from './node-queries.ts';
+import { findExistingIds, isUsableCollector } from './node-queries.ts';
 import { removeNodes } from './node-service.ts';
 import { chooseCollector, moveToSite, unchooseCollector } from './node-writing-queries.ts';
 
@@ -34,7 +34,7 @@ export async function changeMany(db: Database, actor: Actor, input: BulkNodes): 
 
 /** Moves nodes to another site; those whose collector nobody chose get that of the new site. */
 async function changeSite(tx: Tx, actor: Actor, ids: readonly string[], siteId: string): Promise<number> {
-  if (!(await existing(tx, 'sites', [siteId])).has(siteId)) throw fieldError('site_id', 'does not exist');
+  if (!(await findExistingIds(tx, 'sites', [siteId])).has(siteId)) throw fieldError('site_id', 'does not exist');
   await moveToSite(tx, ids, siteId);
   const cause = `${countOf(ids)} moved to another site`;
   await assignSiteCollectors(tx, { nodeIds: ids }, { cause, actor: actor.name });

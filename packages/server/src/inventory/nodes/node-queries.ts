@@ -136,7 +136,7 @@ export async function findDefaultSite(tx: Tx): Promise<string> {
 }
 
 /** Finds those of some ids that exist. */
-export async function existing(
+export async function findExistingIds(
   tx: Tx,
   table: 'sites' | 'node_groups' | 'nodes',
   ids: readonly string[],

@@ -7,7 +7,7 @@ import { replaceGroups } from '../node-groups/index.ts';
 import { resetNodeStates } from '../node-states/index.ts';
 import { markOwners } from './node-collector.ts';
 import { findDefaultCollector, setSiteCollectors, lockNodes, type OwnedNode } from './node-collector-queries.ts';
-import { existing, findAttachable, findDefaultSite, findNode, isUsableCollector } from './node-queries.ts';
+import { findExistingIds, findAttachable, findDefaultSite, findNode, isUsableCollector } from './node-queries.ts';
 import {
   attachCredential,
   chooseCollector,
@@ -218,14 +218,14 @@ function changesConfig(before: Node, after: Node): boolean {
 }
 
 async function requireReferences(tx: Tx, input: UpdateNode): Promise<void> {
-  if (input.site_id !== undefined && !(await existing(tx, 'sites', [input.site_id])).has(input.site_id)) {
+  if (input.site_id !== undefined && !(await findExistingIds(tx, 'sites', [input.site_id])).has(input.site_id)) {
     throw fieldError('site_id', 'does not exist');
   }
   if (input.collector_id && !(await isUsableCollector(tx, input.collector_id))) {
     throw fieldError('collector_id', 'is not a collector that can be given nodes');
   }
   const groups = input.group_ids ?? [];
-  const known = await existing(tx, 'node_groups', groups);
+  const known = await findExistingIds(tx, 'node_groups', groups);
   const unknownIndex = groups.findIndex((id) => !known.has(id));
   if (unknownIndex >= 0) throw fieldError(`group_ids.${unknownIndex}`, 'does not exist');
 }

@@ -35,7 +35,7 @@ export class SiteService {
   }
 
   get(id: string): Promise<Site> {
-    return existing(this.#db, id);
+    return getSite(this.#db, id);
   }
 
   create(actor: Actor, input: CreateSite): Promise<Site> {
@@ -48,14 +48,14 @@ export class SiteService {
         objectId: id,
         detail: { name: input.name },
       });
-      return existing(tx, id);
+      return getSite(tx, id);
     });
   }
 
   update(actor: Actor, id: string, input: UpdateSite): Promise<Site> {
     return this.#change(async (tx) => {
       await lockSite(tx, id);
-      const before = await existing(tx, id);
+      const before = await getSite(tx, id);
       await requireCollector(tx, input.default_collector_id);
       await updateSite(tx, id, input);
       const moved = await this.#assignSiteCollectors(tx, actor, before, input);
@@ -65,7 +65,7 @@ export class SiteService {
         objectId: id,
         detail: { name: before.name, changed: input, ...(moved > 0 ? { nodes_given: moved } : {}) },
       });
-      return existing(tx, id);
+      return getSite(tx, id);
     });
   }
 
@@ -84,7 +84,7 @@ export class SiteService {
 
   delete(actor: Actor, id: string): Promise<void> {
     return this.#change(async (tx) => {
-      const site = await existing(tx, id);
+      const site = await getSite(tx, id);
       if (site.is_default) throw appError('invalid_state', 'The default site stays.');
       await deleteSite(tx, id);
       await appendAudit(tx, actor, {
@@ -117,7 +117,7 @@ async function requireCollector(tx: Tx, id: string | null | undefined): Promise<
   if (!(await isCollector(tx, id))) throw fieldError('default_collector_id', 'is not a collector');
 }
 
-async function existing(db: Database | Tx, id: string): Promise<Site> {
+async function getSite(db: Database | Tx, id: string): Promise<Site> {
   const site = await findSite(db, id);
   if (!site) throw notFound('This site');
   return site;

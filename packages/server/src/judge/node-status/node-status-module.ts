@@ -1,7 +1,7 @@
 import type { Clock, Logger } from '@stratora/runtime';
 import type { QueryClient } from '@stratora/victoriametrics';
 import { type Database, LedLoop } from '../../platform/db/index.ts';
-import { isMoving } from '../../platform/health/index.ts';
+import { hasRecentSuccess } from '../../platform/health/index.ts';
 import type { ServerModule } from '../../platform/module.ts';
 import { FirstData } from './first-data.ts';
 import { NodeStatusService } from './node-status-service.ts';
@@ -44,7 +44,7 @@ export function createNodeStatus(options: NodeStatusOptions): NodeStatusModule {
     name: 'node status',
     loops: [loop],
     noteData: (nodes) => firstData.note(nodes),
-    isDeciding: () => isMoving(loop, clock, { startedAt, limitMs: STALLED_MS }),
+    isDeciding: () => hasRecentSuccess(loop, clock, { startedAt, limitMs: STALLED_MS }),
     stop: async () => firstData.stop(),
   };
 }

@@ -34,7 +34,9 @@ export interface Decision {
   reason: string | null;
 }
 
-/** Milliseconds of age up to which data proves a healthy node; older data needs the rest of the rules. */
+/**
+ * Milliseconds of age up to which data alone proves that a node is reachable; with older data the other rules decide.
+ */
 const FRESH_MS = 45_000;
 
 /**

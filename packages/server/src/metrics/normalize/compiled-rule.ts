@@ -52,7 +52,7 @@ export class CompiledRule {
     const fields = new Map<string, number>();
     for (const [name, read] of this.#fields) {
       const value = read(row, fields);
-      if (value !== undefined && Number.isFinite(value)) fields.set(name, tidy(value));
+      if (value !== undefined && Number.isFinite(value)) fields.set(name, roundOff(value));
     }
     return fields.size === 0 ? undefined : { tags, fields };
   }
@@ -87,7 +87,7 @@ function fieldReader(source: MetricRule['fields'][string]): FieldReader {
 }
 
 /** Rounds to 15 digits: what arithmetic adds beyond them is noise (0.1 + 0.2 is 0.3). Whole numbers stay exact. */
-function tidy(value: number): number {
+function roundOff(value: number): number {
   return Number.isInteger(value) ? value : Number(value.toPrecision(15));
 }
 

@@ -1,2 +1,2 @@
 export { createHealth } from './health-module.ts';
-export { exportLoops, exportValue, isMoving } from './loop-metrics.ts';
+export { exportLoops, exportValue, hasRecentSuccess } from './loop-metrics.ts';

@@ -46,7 +46,7 @@ export function exportValue(registry: Registry, name: string, help: string, read
 }
 
 /** Whether a loop has done its work within the last `limitMs`, counted from `startedAt` before its first run. */
-export function isMoving(
+export function hasRecentSuccess(
   loop: Periodic,
   clock: Clock,
   limits: { startedAt: number; limitMs: number },
