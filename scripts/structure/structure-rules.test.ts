@@ -97,20 +97,26 @@ describe('findFaults', () => {
     expect(faultsOf('packages/server/src/platform/db/a.ts', "process.env['X']")[0]).toContain('process.env');
   });
 
-  it.each(['Deps', 'AppDeps', 'Dependencies', 'AppDependencies'])('refuses a type that is called %s', (name) => {
-    for (const text of [
-      `export interface ${name} {}`,
-      `interface ${name} extends Other {}`,
-      `interface ${name}<T> {}`,
-      `type ${name} = { db: Database };`,
-      `export type ${name}<T> = Pick<T, 'db'>;`,
-    ]) {
-      for (const path of ['packages/server/src/platform/db/a.ts', 'packages/server/src/platform/db/a.test.ts'])
-        expect(faultsOf(path, text)).toEqual([
-          `${path}: ${name}: what a constructor takes is called <Name>Options`,
-        ]);
-    }
-  });
+  it.each(['Deps', 'AppDeps', 'Dependencies', 'AppDependencies'])(
+    'refuses a type that is called %s',
+    (name) => {
+      for (const text of [
+        `export interface ${name} {}`,
+        `interface ${name} extends Other {}`,
+        `interface ${name}<T> {}`,
+        `type ${name} = { db: Database };`,
+        `export type ${name}<T> = Pick<T, 'db'>;`,
+      ]) {
+        for (const path of [
+          'packages/server/src/platform/db/a.ts',
+          'packages/server/src/platform/db/a.test.ts',
+        ])
+          expect(faultsOf(path, text)).toEqual([
+            `${path}: ${name}: what a constructor takes is called <Name>Options`,
+          ]);
+      }
+    },
+  );
 
   it('lets options, and other names with such a word, be', () => {
     for (const text of [

@@ -32,7 +32,8 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 /** Names that say nothing about what is in a file or folder. */
 const EMPTY_NAMES = /(^|\/)(utils?|helpers?|common|shared|core|misc)[./]|-(utils?|helpers?|misc)\./;
 /** Types of what a constructor takes, under a name other than `<Name>Options`. */
-const OPTIONS_NAMED_OTHERWISE = /\b(?:interface|type)\s+(\w*(?:Deps|Dependencies))\b\s*(?:<[^={]*>\s*)?(?:=|\{|extends\b)/g;
+const OPTIONS_NAMED_OTHERWISE =
+  /\b(?:interface|type)\s+(\w*(?:Deps|Dependencies))\b\s*(?:<[^={]*>\s*)?(?:=|\{|extends\b)/g;
 const MAX_LINES = 400;
 /** Files that may be longer, with the reason. */
 export const LONG_FILES: Readonly<Record<string, string>> = {};

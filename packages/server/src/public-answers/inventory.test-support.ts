@@ -39,7 +39,8 @@ async function askNamed(scene: Scene, resource: string, noun: string): Promise<v
   await answers.ask('admin', 'PUT', one, { body: json, why: 'what was read is put back' });
   await answers.ask('admin', 'DELETE', `${path}/${scene.get(`${noun}:gone`)}`);
   await answers.ask('admin', 'GET', `${path}/${scene.get(`${noun}:gone`)}`);
-  if (noun === 'site') await answers.ask('admin', 'PATCH', one, { body: { default_collector_id: UNKNOWN_ID } });
+  if (noun === 'site')
+    await answers.ask('admin', 'PATCH', one, { body: { default_collector_id: UNKNOWN_ID } });
 }
 
 async function credentials(scene: Scene): Promise<void> {

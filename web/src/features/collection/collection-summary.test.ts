@@ -40,7 +40,10 @@ describe('the headline of the collection', () => {
   });
 
   it('names the one component that is not well, and why', () => {
-    const { tone, text, detail } = summarizeCollection([member('a'), member('b', { connection: 'offline' })], NOW);
+    const { tone, text, detail } = summarizeCollection(
+      [member('a'), member('b', { connection: 'offline' })],
+      NOW,
+    );
     expect({ tone, text }).toEqual({ tone: 'bad', text: 'b is not heard from' });
     expect(detail).toBe('The state of its 3 nodes is unknown. The other one is well.');
   });

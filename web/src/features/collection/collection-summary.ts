@@ -49,7 +49,10 @@ export function summarizeCollection(all: readonly Component[], nowMs: number): C
   return { ...headline(components, troubled), tone: toneOf(components, groups), groups };
 }
 
-function toneOf(components: readonly Component[], groups: readonly TroubleGroup[]): CollectionSummary['tone'] {
+function toneOf(
+  components: readonly Component[],
+  groups: readonly TroubleGroup[],
+): CollectionSummary['tone'] {
   if (components.length === 0) return 'neutral';
   if (groups.some(({ tone }) => tone === 'bad')) return 'bad';
   return groups.length > 0 ? 'warn' : 'good';

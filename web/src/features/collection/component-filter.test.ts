@@ -1,6 +1,11 @@
 import type { Component } from '@stratora/contract';
 import { describe, expect, it } from 'vitest';
-import { filterComponents, NO_FILTER, readComponentFilter, writeComponentFilter } from './component-filter.ts';
+import {
+  filterComponents,
+  NO_FILTER,
+  readComponentFilter,
+  writeComponentFilter,
+} from './component-filter.ts';
 
 const NOW = Date.parse('2026-03-01T12:00:00Z');
 const component = (name: string, change: Partial<Component> = {}) =>

@@ -60,7 +60,10 @@ export function readComponentFilter(parameters: URLSearchParams): ComponentFilte
 }
 
 /** Writes a change of the filter into a URL; what is empty leaves it. */
-export function writeComponentFilter(parameters: URLSearchParams, change: Partial<ComponentFilter>): URLSearchParams {
+export function writeComponentFilter(
+  parameters: URLSearchParams,
+  change: Partial<ComponentFilter>,
+): URLSearchParams {
   const next = new URLSearchParams(parameters);
   const put = (name: string, value: string | undefined) => {
     if (value === undefined || value === '') next.delete(name);

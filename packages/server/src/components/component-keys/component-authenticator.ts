@@ -141,7 +141,11 @@ export class ComponentAuthenticator {
     this.#cache.markChanged(componentId);
   }
 
-  async #check(key: string, id: string, from: () => string = () => UNKNOWN_ADDRESS): Promise<ComponentIdentity> {
+  async #check(
+    key: string,
+    id: string,
+    from: () => string = () => UNKNOWN_ADDRESS,
+  ): Promise<ComponentIdentity> {
     const row = await this.#load(id);
     if (!row || this.#isEnded(row)) throw invalidKey();
     if (!(await this.#isRight(key, row, from))) throw invalidKey();

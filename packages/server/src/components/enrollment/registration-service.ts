@@ -110,7 +110,11 @@ export class RegistrationService {
       isRetry(tx, request, id),
     );
     const siteId = token.site_id ?? (await findNamedSite(tx, request.site_name));
-    const { id, approval, isNew, previousHostname } = await insertOrRenew(tx, request, { token, siteId, proved });
+    const { id, approval, isNew, previousHostname } = await insertOrRenew(tx, request, {
+      token,
+      siteId,
+      proved,
+    });
     await this.#keys.replace(tx, id, key);
     const node =
       request.component_type === 'agent' ? await reportedNode(tx, call, { id, siteId }) : undefined;

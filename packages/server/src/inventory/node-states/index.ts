@@ -3,7 +3,7 @@ export {
   applyEvidence,
   applyReasons,
   deleteOldChanges,
-  type StatusChange,
   resetNodeStates,
+  type StatusChange,
 } from './node-state-queries.ts';
 export { keepTargets } from './target-queries.ts';

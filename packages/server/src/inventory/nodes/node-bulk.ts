@@ -34,7 +34,8 @@ export async function changeMany(db: Database, actor: Actor, input: BulkNodes): 
 
 /** Moves nodes to another site; those whose collector nobody chose get that of the new site. */
 async function changeSite(tx: Tx, actor: Actor, ids: readonly string[], siteId: string): Promise<number> {
-  if (!(await findExistingIds(tx, 'sites', [siteId])).has(siteId)) throw fieldError('site_id', 'does not exist');
+  if (!(await findExistingIds(tx, 'sites', [siteId])).has(siteId))
+    throw fieldError('site_id', 'does not exist');
   await moveToSite(tx, ids, siteId);
   const cause = `${countOf(ids)} moved to another site`;
   await assignSiteCollectors(tx, { nodeIds: ids }, { cause, actor: actor.name });

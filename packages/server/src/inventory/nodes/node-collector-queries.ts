@@ -45,7 +45,11 @@ export type NodeChoice = { nodeIds: readonly string[] } | { siteId: string };
 export function setSiteCollectors(tx: Tx, which: NodeChoice): Promise<MovedNode[]> {
   const chosen =
     'siteId' in which ? sql`s.id = ${which.siteId}` : sql`n.id = ANY(${[...which.nodeIds]}::uuid[])`;
-  return setCollector(tx, sql`${chosen} AND (NOT n.collector_chosen OR n.collector_id IS NULL)`, SITE_COLLECTOR);
+  return setCollector(
+    tx,
+    sql`${chosen} AND (NOT n.collector_chosen OR n.collector_id IS NULL)`,
+    SITE_COLLECTOR,
+  );
 }
 
 /** Gives a collector the nodes that nobody polls and that no collector of a site should. @returns the changed nodes */

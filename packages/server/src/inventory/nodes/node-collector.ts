@@ -1,7 +1,12 @@
 import type { Tx } from '../../platform/db/index.ts';
 import { type DirtyCause, markDirty } from '../../platform/dirty-marks/index.ts';
 import { resetNodeStates } from '../node-states/index.ts';
-import { setOrphanCollector, setSiteCollectors, type MovedNode, type NodeChoice } from './node-collector-queries.ts';
+import {
+  type MovedNode,
+  type NodeChoice,
+  setOrphanCollector,
+  setSiteCollectors,
+} from './node-collector-queries.ts';
 
 /** Marks the components that gather from nodes. */
 export async function markOwners(tx: Tx, owners: readonly (string | null)[], why: DirtyCause): Promise<void> {

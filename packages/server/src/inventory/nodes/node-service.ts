@@ -6,8 +6,19 @@ import { appError, fieldError, notFound } from '../../platform/http/index.ts';
 import { replaceGroups } from '../node-groups/index.ts';
 import { resetNodeStates } from '../node-states/index.ts';
 import { markOwners } from './node-collector.ts';
-import { findDefaultCollector, setSiteCollectors, lockNodes, type OwnedNode } from './node-collector-queries.ts';
-import { findExistingIds, findAttachable, findDefaultSite, findNode, isUsableCollector } from './node-queries.ts';
+import {
+  findDefaultCollector,
+  lockNodes,
+  type OwnedNode,
+  setSiteCollectors,
+} from './node-collector-queries.ts';
+import {
+  findAttachable,
+  findDefaultSite,
+  findExistingIds,
+  findNode,
+  isUsableCollector,
+} from './node-queries.ts';
 import {
   attachCredential,
   chooseCollector,
@@ -218,7 +229,10 @@ function changesConfig(before: Node, after: Node): boolean {
 }
 
 async function requireReferences(tx: Tx, input: UpdateNode): Promise<void> {
-  if (input.site_id !== undefined && !(await findExistingIds(tx, 'sites', [input.site_id])).has(input.site_id)) {
+  if (
+    input.site_id !== undefined &&
+    !(await findExistingIds(tx, 'sites', [input.site_id])).has(input.site_id)
+  ) {
     throw fieldError('site_id', 'does not exist');
   }
   if (input.collector_id && !(await isUsableCollector(tx, input.collector_id))) {

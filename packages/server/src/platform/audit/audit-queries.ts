@@ -1,13 +1,6 @@
 import type { AuditEntry, ListQuery } from '@stratora/contract';
 import { sql } from 'kysely';
-import {
-  containsPattern,
-  type Database,
-  listAnswer,
-  pageOf,
-  type SortFields,
-  type Tx,
-} from '../db/index.ts';
+import { containsPattern, type Database, listAnswer, pageOf, type SortFields, type Tx } from '../db/index.ts';
 import type { Actor } from './actor.ts';
 
 const SORT_FIELDS: SortFields = {
