@@ -44,7 +44,7 @@ function summaryOf(plant: Plant): Summary {
     plant.components.filter(({ component_type: own, approval }) => own === type && approval === 'approved');
   const now = Date.now();
   return {
-    nodes: { total: plant.nodes.length, by_status: by },
+    nodes: { total: plant.nodes.length, by_status: by, collection_failing: 0 },
     health_score: known === 0 ? null : Math.round(((by.healthy + by.maintenance) / known) * 1000) / 10,
     sites: plant.sites.map(({ id, name }) => {
       const nodes = plant.nodes.filter(({ site_id: site }) => site === id);

@@ -27,7 +27,12 @@ export type Activity = z.infer<typeof activitySchema>;
 
 /** `GET /summary`. */
 export const summarySchema = z.object({
-  nodes: z.object({ total: z.int(), by_status: statusCountsSchema }),
+  nodes: z.object({
+    total: z.int(),
+    by_status: statusCountsSchema,
+    /** Nodes that are healthy, though a part of what is wanted of them cannot be read. */
+    collection_failing: z.int(),
+  }),
   /** 0..100: healthy and maintenance nodes among those whose state is known; null while none is known. */
   health_score: z.number().nullable(),
   sites: z.array(z.object({ id: idSchema, name: z.string(), total: z.int(), by_status: statusCountsSchema })),

@@ -2,7 +2,7 @@ import type { Summary } from '@stratora/contract';
 import { describe, expect, it } from 'vitest';
 import { headlineOf } from './headline.ts';
 
-function summary(counts: Partial<Summary['nodes']['by_status']>): Summary {
+function summary(counts: Partial<Summary['nodes']['by_status']>, failing = 0): Summary {
   const by = {
     discovering: 0,
     healthy: 0,
@@ -14,7 +14,11 @@ function summary(counts: Partial<Summary['nodes']['by_status']>): Summary {
     ...counts,
   };
   return {
-    nodes: { total: Object.values(by).reduce((sum, count) => sum + count, 0), by_status: by },
+    nodes: {
+      total: Object.values(by).reduce((sum, count) => sum + count, 0),
+      by_status: by,
+      collection_failing: failing,
+    },
     health_score: null,
     sites: [],
     components: { collectors: 0, collectors_online: 0, agents: 0, agents_online: 0, pending: 0 },
@@ -43,6 +47,15 @@ describe('the headline', () => {
       detail: 'All 60 nodes are healthy.',
     });
     expect(headlineOf(summary({ healthy: 59, maintenance: 1 })).detail).toContain('1 in maintenance');
+  });
+
+  it('does not call it well while a part of the collection fails', () => {
+    expect(headlineOf(summary({ healthy: 5 }, 3))).toEqual({
+      tone: 'warn',
+      text: '3 nodes cannot be read in full',
+      detail: 'They answer, but a part of the collection fails. 5 nodes of 5 are healthy.',
+    });
+    expect(headlineOf(summary({ healthy: 5, offline: 1 }, 3)).tone).toBe('bad');
   });
 
   it('waits for first data, and begins with nothing', () => {

@@ -10,7 +10,7 @@ export interface Headline {
 
 /** The first words of the home page: the answer to "what needs me now?". */
 export function headlineOf(summary: Summary): Headline {
-  const { by_status: counts, total } = summary.nodes;
+  const { by_status: counts, total, collection_failing: failing } = summary.nodes;
   if (total === 0) {
     return {
       tone: 'neutral',
@@ -42,6 +42,13 @@ export function headlineOf(summary: Summary): Headline {
       tone: 'neutral',
       text: `Waiting for the first data of ${plural(counts.discovering, 'node')}`,
       detail: 'It arrives within a few collection cycles.',
+    };
+  }
+  if (counts.healthy > 0 && failing > 0) {
+    return {
+      tone: 'warn',
+      text: `${plural(failing, 'node')} cannot be read in full`,
+      detail: `${failing === 1 ? 'It answers' : 'They answer'}, but a part of the collection fails. ${calm}`,
     };
   }
   const resting =

@@ -22,6 +22,15 @@ export async function countBySite(db: Database): Promise<SiteStatusRow[]> {
   return rows;
 }
 
+/** Counts the healthy nodes that have a message of an input that fails. */
+export async function countCollectionFailing(db: Database): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    SELECT count(*)::int AS count FROM node_states WHERE status = 'healthy' AND status_reason IS NOT NULL`.execute(
+    db,
+  );
+  return rows[0]?.count ?? 0;
+}
+
 export interface ComponentCounts {
   collectors: number;
   collectors_online: number;

@@ -4,6 +4,7 @@ import type { Database } from '../../platform/db/index.ts';
 import { describeActivity } from './activity-text.ts';
 import {
   countBySite,
+  countCollectionFailing,
   countComponents,
   listActivity,
   listAttention,
@@ -43,8 +44,9 @@ export class SummaryService {
 
   async #read(): Promise<Summary> {
     const { db, clock } = this.#options;
-    const [sites, components, attention, activity] = await Promise.all([
+    const [sites, failing, components, attention, activity] = await Promise.all([
       countBySite(db),
+      countCollectionFailing(db),
       countComponents(db, COMPONENT_LOST_SECONDS),
       listAttention(db, ATTENTION_MAX),
       listActivity(db, ACTIVITY_MAX),
@@ -52,7 +54,7 @@ export class SummaryService {
     const bySite = groupSites(sites);
     const all = addCounts(bySite.map(({ by_status: counts }) => counts));
     return {
-      nodes: { total: totalOf(all), by_status: all },
+      nodes: { total: totalOf(all), by_status: all, collection_failing: failing },
       health_score: healthScore(all),
       sites: bySite,
       components,

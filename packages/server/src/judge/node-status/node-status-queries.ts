@@ -1,4 +1,4 @@
-import type { NodeStatus } from '@stratora/contract';
+import type { Approval, NodeStatus } from '@stratora/contract';
 import { sql } from 'kysely';
 import type { Database } from '../../platform/db/index.ts';
 
@@ -11,6 +11,7 @@ export interface NodeStateRow {
   source_id: string | null;
   source_type: 'collector' | 'agent' | null;
   source_name: string | null;
+  source_approval: Approval | null;
   source_seen_at: Date | null;
 }
 
@@ -18,7 +19,8 @@ export interface NodeStateRow {
 export async function listNodeStates(db: Database): Promise<NodeStateRow[]> {
   const { rows } = await sql<NodeStateRow>`
     SELECT n.id, s.status, s.status_since, s.status_reason, s.last_seen_at,
-      c.id AS source_id, c.component_type AS source_type, c.name AS source_name, cs.last_seen_at AS source_seen_at
+      c.id AS source_id, c.component_type AS source_type, c.name AS source_name,
+      c.approval AS source_approval, cs.last_seen_at AS source_seen_at
     FROM nodes n
     JOIN node_states s ON s.node_id = n.id
     LEFT JOIN remote_components c ON c.id = coalesce(n.agent_id, n.collector_id)

@@ -55,10 +55,11 @@ export class NodeStatusService {
   }
 
   #source(row: NodeStateRow, now: number): SourceFacts | undefined {
-    if (row.source_id === null || row.source_type === null) return undefined;
+    if (row.source_id === null || row.source_type === null || row.source_approval === null) return undefined;
     return {
       kind: row.source_type,
       name: row.source_name ?? '',
+      approval: row.source_approval,
       lastSeenAt: row.source_seen_at?.getTime(),
       listeningSince: this.#silence.heardSince(row.source_id) ?? now,
     };

@@ -12,6 +12,7 @@ const limits: StatusLimits = {
 const collector = {
   kind: 'collector' as const,
   name: 'hall 3',
+  approval: 'approved' as const,
   lastSeenAt: ago(5),
   listeningSince: ago(86_400),
 };
@@ -61,6 +62,39 @@ describe('the status of a node', () => {
         reason: 'Its collector hall 3 has not been heard from for 2 min.',
       });
     }
+  });
+
+  it.each([
+    ['revoked', 'Its collector hall 3 was revoked and may send nothing.'],
+    ['rejected', 'Its collector hall 3 was rejected and may send nothing.'],
+    ['pending', 'Its collector hall 3 waits for approval.'],
+  ] as const)('is unknown at once when its collector is %s, however fresh its data', (approval, reason) => {
+    for (const status of ['healthy', 'offline', 'warning', 'unknown'] as const) {
+      const facts = node({ status, source: { ...collector, approval } });
+      expect(decideStatus(facts, limits)).toEqual({ status: 'unknown', reason });
+    }
+  });
+
+  it('is unknown at once when its agent is revoked: nobody knows whether the host is up', () => {
+    const facts = node({ source: { ...agent, approval: 'revoked', lastSeenAt: ago(400) } });
+    expect(decideStatus(facts, limits)).toEqual({
+      status: 'unknown',
+      reason: 'Its agent was revoked and may send nothing.',
+    });
+  });
+
+  it('stays discovering when it never answered, and says what it waits for', () => {
+    const fresh = node({ status: 'discovering', statusSince: ago(900), lastSeenAt: undefined });
+    const reasonWith = (source: NodeFacts['source']) => decideStatus({ ...fresh, source }, limits);
+    expect(reasonWith({ ...collector, approval: 'pending' })).toEqual({
+      status: 'discovering',
+      reason: 'Its collector hall 3 waits for approval.',
+    });
+    expect(reasonWith({ ...collector, lastSeenAt: ago(120) })).toEqual({
+      status: 'discovering',
+      reason: 'Its collector hall 3 has not been heard from for 2 min.',
+    });
+    expect(reasonWith(undefined)).toEqual({ status: 'discovering', reason: 'No collector polls it.' });
   });
 
   it('does not count the silence of a collector that has just come back', () => {

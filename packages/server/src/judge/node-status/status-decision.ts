@@ -1,9 +1,10 @@
-import type { NodeStatus } from '@stratora/contract';
+import type { Approval, NodeStatus } from '@stratora/contract';
 
 /** The source of a node's data, and whether that way is open. */
 export interface SourceFacts {
   kind: 'collector' | 'agent';
   name: string;
+  approval: Approval;
   lastSeenAt: number | undefined;
   /** Epoch milliseconds from which its silence counts: it was heard from again, or we began to listen. */
   listeningSince: number;
@@ -47,7 +48,9 @@ const FRESH_MS = 45_000;
 export function decideStatus(node: NodeFacts, limits: StatusLimits): Decision {
   if (limits.storeUpSince === undefined) return unknown('The metric store does not answer.');
   const { source } = node;
-  if (!source) return node.lastSeenAt === undefined ? discovering(node) : unknown('No collector polls it.');
+  if (!source) return notHeard(node, 'No collector polls it.');
+  const barred = barredText(source);
+  if (barred !== undefined) return notHeard(node, barred);
   const sourceSilenceMs = silence(source.lastSeenAt, source.listeningSince, limits.now);
   if (source.lastSeenAt === undefined || sourceSilenceMs > limits.componentLostMs) {
     return sourceAway(node, source, sourceSilenceMs, limits);
@@ -56,13 +59,37 @@ export function decideStatus(node: NodeFacts, limits: StatusLimits): Decision {
 }
 
 function sourceAway(node: NodeFacts, source: SourceFacts, silenceMs: number, limits: StatusLimits): Decision {
-  if (node.lastSeenAt === undefined && node.status === 'discovering') return discovering(node);
   if (source.lastSeenAt === undefined || silenceMs <= limits.componentLostMs) return keep(node);
   const since = durationText(limits.now - source.lastSeenAt);
-  if (source.kind === 'agent') {
+  if (source.kind === 'agent' && node.lastSeenAt !== undefined) {
     return { status: 'offline', reason: `Its agent has not been heard from for ${since}.` };
   }
-  return unknown(`Its collector ${source.name} has not been heard from for ${since}.`);
+  return notHeard(node, `${sourceText(source)} has not been heard from for ${since}.`);
+}
+
+/** Says why nothing that the source sends is taken; undefined if it may send. */
+function barredText(source: SourceFacts): string | undefined {
+  switch (source.approval) {
+    case 'approved':
+      return undefined;
+    case 'pending':
+      return `${sourceText(source)} waits for approval.`;
+    case 'rejected':
+      return `${sourceText(source)} was rejected and may send nothing.`;
+    case 'revoked':
+      return `${sourceText(source)} was revoked and may send nothing.`;
+  }
+}
+
+function sourceText({ kind, name }: SourceFacts): string {
+  return kind === 'agent' ? 'Its agent' : `Its collector ${name}`;
+}
+
+/** Decides on a node that nothing can be heard from: one that never was is still to be discovered. */
+function notHeard(node: NodeFacts, reason: string): Decision {
+  return node.lastSeenAt === undefined && node.status === 'discovering'
+    ? { status: 'discovering', reason }
+    : unknown(reason);
 }
 
 function reachable(node: NodeFacts, source: SourceFacts, limits: StatusLimits): Decision {
