@@ -35,7 +35,7 @@ describe('the headline of the collection', () => {
       ],
       NOW,
     );
-    expect({ tone, text }).toEqual({ tone: 'good', text: 'The whole fleet is well' });
+    expect({ tone, text }).toEqual({ tone: 'good', text: 'All collectors and agents are well' });
     expect(detail).toBe('1 collector and 1 agent, all heard from, each with an engine that runs.');
   });
 

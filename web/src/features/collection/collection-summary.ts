@@ -73,7 +73,7 @@ function headline(
   if (only === undefined) {
     const single = components.length === 1 ? components[0] : undefined;
     return {
-      text: single === undefined ? 'The whole fleet is well' : `${single.name} is well`,
+      text: single === undefined ? 'All collectors and agents are well' : `${single.name} is well`,
       detail:
         single === undefined
           ? `${countOf(components)}, all heard from, each with an engine that runs.`

@@ -105,7 +105,7 @@ export function GapsTab() {
             None of the components that lost samples has this name.
           </EmptyState>
         ) : (
-          <GapRows label="Gaps of the fleet" rows={shown} named />
+          <GapRows label="Gaps of all components" rows={shown} named />
         )}
       </div>
     </>

@@ -86,7 +86,7 @@ function ComponentFailure({ error, onRetry }: { readonly error: unknown; readonl
         alone
         icon={RadioTower}
         title="There is no such component"
-        action={<ButtonLink to="/collection/collectors">The fleet</ButtonLink>}
+        action={<ButtonLink to="/collection/collectors">All components</ButtonLink>}
       >
         It may have been deleted.
       </EmptyState>
