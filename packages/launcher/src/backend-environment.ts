@@ -1,12 +1,12 @@
 /**
- * What the backend process reads, and all of it: the one list that launcher and backend agree on.
+ * All environment variables that the backend process reads: the one list that launcher and backend agree on.
  * Undefined entries are not passed.
  */
 export interface BackendEnvironment {
   DATABASE_URL: string;
-  /** Plain HTTP on 127.0.0.1: the API for nginx, `/metrics` and health. */
+  /** Port of plain HTTP on 127.0.0.1: the API for nginx, `/metrics` and health. */
   STRATORA_INTERNAL_PORT: string;
-  /** What browsers and components use; origin checks and shown commands are built on it. */
+  /** Address that browsers and components use; origin checks and shown commands are built on it. */
   STRATORA_PUBLIC_URL: string;
   STRATORA_METRICS_WRITE_URL: string;
   STRATORA_METRICS_READ_URL: string;
@@ -14,45 +14,45 @@ export interface BackendEnvironment {
   STRATORA_WEB_DIR: string;
   STRATORA_TEMPLATES_DIR: string;
   STRATORA_MIGRATIONS_DIR: string;
-  /** The installation, from which the program for other hosts is made. */
+  /** Root folder of the installation, from which the program for other hosts is made. */
   STRATORA_PROGRAM_DIR: string;
-  /** Only when a person chose it. */
+  /** The first password of `admin`, only when a person chose it. */
   STRATORA_ADMIN_PASSWORD: string | undefined;
-  /** 64 hex digits in a file; used when no `STRATORA_CREDENTIAL_KEY_n` is given. */
+  /** File of 64 hex digits; used when no `STRATORA_CREDENTIAL_KEY_n` is given. */
   STRATORA_CREDENTIAL_KEY_FILE: string | undefined;
-  /** An enrollment token with `auto_approve`, valid while this backend runs. */
+  /** File of an enrollment token with `auto_approve`, valid while this backend runs. */
   STRATORA_LOCAL_ENROLLMENT_TOKEN_FILE: string;
-  /** A request with this in `X-Stratora-Proxy` comes from our nginx, so its `X-Forwarded-For` is true. */
+  /** The secret that our nginx sends in `X-Stratora-Proxy`; the `X-Forwarded-For` of such a request is true. */
   STRATORA_PROXY_SECRET: string;
   STRATORA_CA_FILE: string;
   STRATORA_VERSION: string;
   STRATORA_LOG_LEVEL: string;
-  /** With `--proxy builtin` only: the backend opens the public port itself and reads the files again on SIGHUP. */
+  /** Set with `--proxy builtin` only: the backend opens the public port itself and reads the files again on SIGHUP. */
   STRATORA_TLS_CERT_FILE: string | undefined;
   STRATORA_TLS_KEY_FILE: string | undefined;
   STRATORA_HTTPS_HOST: string | undefined;
   STRATORA_HTTPS_PORT: string | undefined;
 }
 
-/** What the local collector and the local agent read. */
+/** Environment variables that the local collector and the local agent read. */
 export interface ComponentEnvironment {
   STRATORA_SERVER_URL: string;
   STRATORA_CA_FILE: string;
   STRATORA_ENROLLMENT_TOKEN_FILE: string;
   STRATORA_STATE_DIR: string;
   STRATORA_LOG_LEVEL: string;
-  /** JSON array: the command line of the embedded engine, to which `run --config FILE` is added. */
+  /** The command line of the embedded engine as a JSON array, to which `run --config FILE` is added. */
   STRATORA_ENGINE_COMMAND: string;
   STRATORA_TELEGRAF_BIN: string | undefined;
-  /** Where Telegraf may be when neither that names it nor PATH has it. */
+  /** Folder in which Telegraf is looked for when `STRATORA_TELEGRAF_BIN` does not name it and PATH lacks it. */
   STRATORA_TOOL_CACHE: string;
 }
 
-const PASSED_ON = ['PATH', 'HOME', 'TMPDIR', 'TEMP', 'TMP', 'TZ', 'LANG', 'SystemRoot', 'SSL_CERT_DIR'];
+const INHERITED = ['PATH', 'HOME', 'TMPDIR', 'TEMP', 'TMP', 'TZ', 'LANG', 'SystemRoot', 'SSL_CERT_DIR'];
 
-/** The few variables of our own environment that any program may need; secrets that we were given stay here. */
-export function passedOnEnvironment(
+/** Returns the few variables of our own environment that any program may need; secrets that we were given stay here. */
+export function inheritedEnvironment(
   source: Readonly<Record<string, string | undefined>>,
 ): Record<string, string | undefined> {
-  return Object.fromEntries(PASSED_ON.map((name) => [name, source[name]]));
+  return Object.fromEntries(INHERITED.map((name) => [name, source[name]]));
 }

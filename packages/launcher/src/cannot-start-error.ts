@@ -1,4 +1,4 @@
-/** Something of this host is in the way; the message says what, and what to do. */
+/** The system cannot start on this host; the message says what is in the way, and what to do. */
 export class CannotStartError extends Error {
   constructor(message: string) {
     super(message);

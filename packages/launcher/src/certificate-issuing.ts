@@ -34,7 +34,7 @@ const AUTHORITY_NAME = 'CN=Stratora private CA';
 
 cryptoProvider.set(webcrypto as unknown as Parameters<typeof cryptoProvider.set>[0]);
 
-/** A new private CA; with `privateKey`, the same CA for longer: what trusts the old certificate trusts the new one. */
+/** Makes a private CA; with `privateKey`, renews that CA: what trusts the old certificate trusts the new one. */
 export async function issueAuthority(validity: Validity, privateKey?: string): Promise<KeyPairPem> {
   const keys = privateKey === undefined ? await generateKeys() : await importKeys(privateKey);
   const certificate = await X509CertificateGenerator.createSelfSigned({
@@ -52,7 +52,7 @@ export async function issueAuthority(validity: Validity, privateKey?: string): P
   return toPem(certificate, keys.privateKey);
 }
 
-/** A server certificate for all names and addresses of a host, with a key of its own. */
+/** Makes a server certificate for all names and addresses of a host, with a key of its own. */
 export async function issueServerCertificate(
   authority: KeyPairPem,
   host: HostIdentity,
@@ -99,7 +99,7 @@ async function importKeys(pem: string): Promise<Keys> {
   return { privateKey, publicKey: await webcrypto.subtle.importKey('jwk', jwk, ALGORITHM, true, ['verify']) };
 }
 
-/** RFC 5280, 4.1.2.2: positive, at most 20 octets. */
+/** Returns a random serial number by RFC 5280, 4.1.2.2: positive, at most 20 octets. */
 function randomSerial(): string {
   const bytes = webcrypto.getRandomValues(new Uint8Array(16));
   bytes[0] = ((bytes[0] ?? 0) & 0x7f) | 0x40;

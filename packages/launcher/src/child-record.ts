@@ -36,7 +36,7 @@ async function readRecords(dataDir: string): Promise<ChildRecord[]> {
     try {
       records.push(JSON.parse(await readFile(join(directory(dataDir), name), 'utf8')) as ChildRecord);
     } catch {
-      // A record cut short by a power cut: then no process of that boot is left either.
+      // The record was cut short by a power cut: then no process of that boot is left either.
     }
   }
   return records;
@@ -57,7 +57,7 @@ export function endLeaderlessGroup(pid: number): void {
 }
 
 /**
- * Ends what a launcher that was killed has left behind: first as that child is asked to stop, and past `graceMs` by
+ * Ends the children that a killed launcher has left behind: first by each one's stop signal, and past `graceMs` by
  * SIGKILL to its whole process group. Only processes that are still the recorded ones are touched.
  * @returns the names of those found alive
  */

@@ -10,9 +10,9 @@ interface LockContent extends ProcessIdentity {
 }
 
 export interface DataLock {
-  /** Tells a second start where the first one listens. */
+  /** Writes the address of this launcher into the lock, for a second start to show. */
   announce(url: string): Promise<void>;
-  /** From now on a new start waits for our end instead of giving up. */
+  /** Marks this launcher as stopping: from now on a new start waits for its end instead of giving up. */
   markStopping(): Promise<void>;
   release(): Promise<void>;
 }
@@ -31,10 +31,10 @@ export class DataDirectoryBusyError extends Error {
 
 const POLL_MS = 100;
 const GUARD_POLL_MS = 10;
-const GUARD_LEFT_MS = 10_000;
+const STALE_GUARD_MS = 10_000;
 
 export interface LockOptions {
-  /** How long to wait for a holder that is about to end. */
+  /** Milliseconds to wait for a holder that is about to end. */
   waitForStoppingMs?: number;
   clock?: Clock;
 }
@@ -75,7 +75,7 @@ export async function lockDataDirectory(dataDir: string, options: LockOptions = 
   };
 }
 
-/** The file appears with its whole content or not at all; false when there is one already. */
+/** Creates the lock with its whole content or not at all; false when there is one already. */
 async function create(path: string, content: LockContent): Promise<boolean> {
   const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`;
   await writeFile(temporary, JSON.stringify(content), { mode: 0o600, flag: 'wx' });
@@ -108,8 +108,8 @@ async function readHolder(path: string): Promise<LockContent | 'gone' | 'unreada
 }
 
 /**
- * Removes a lock whose holder is gone. One start at a time does so, looking again once it may: else the removal of a slow
- * one would hit the fresh lock of a quick one.
+ * Removes a lock whose holder is gone. One start at a time does so, looking again once it may: else the removal of a
+ * slow one would hit the fresh lock of a quick one.
  */
 async function removeStale(path: string, clock: Clock): Promise<void> {
   const guard = `${path}.removal`;
@@ -117,7 +117,7 @@ async function removeStale(path: string, clock: Clock): Promise<void> {
     await writeFile(guard, '', { mode: 0o600, flag: 'wx' });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    await removeLeftGuard(guard);
+    await removeStaleGuard(guard);
     await sleep(GUARD_POLL_MS, clock);
     return;
   }
@@ -130,8 +130,10 @@ async function removeStale(path: string, clock: Clock): Promise<void> {
   }
 }
 
-/** A removal takes milliseconds; one that is this old was killed in the middle. */
-async function removeLeftGuard(guard: string): Promise<void> {
+/**
+ * Removes a guard so old that its process must have been killed in the middle of a removal, which takes milliseconds.
+ */
+async function removeStaleGuard(guard: string): Promise<void> {
   const found = await stat(guard).catch(() => undefined);
-  if (found !== undefined && Date.now() - found.mtimeMs > GUARD_LEFT_MS) await rm(guard, { force: true });
+  if (found !== undefined && Date.now() - found.mtimeMs > STALE_GUARD_MS) await rm(guard, { force: true });
 }

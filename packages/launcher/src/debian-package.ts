@@ -8,7 +8,7 @@ export interface DebianTools {
   dpkg: string;
 }
 
-/** Undefined where packages are not Debian's. */
+/** Finds apt-get and dpkg; undefined where packages are not Debian's. */
 export async function findDebianTools(searchPath: string): Promise<DebianTools | undefined> {
   const [aptGet, dpkg] = await Promise.all([
     findProgram(['apt-get'], searchPath),
@@ -24,7 +24,7 @@ const DOWNLOAD_TIMEOUT_MS = 300_000;
  * Downloads a package of the distribution and unpacks it into `folder`, without root and without touching the
  * system's package lists: apt works in folders of its own, with the system's sources and keys, so the package is
  * checked against the distribution's signature.
- * @throws with apt's own words
+ * @throws with the message of apt
  */
 export async function unpackDebianPackage(tools: DebianTools, name: string, folder: string): Promise<void> {
   const lists = join(folder, 'apt', 'lists');
@@ -54,7 +54,7 @@ export async function unpackDebianPackage(tools: DebianTools, name: string, fold
   // A foreign source that does not answer makes this fail although the distribution's own lists are there.
   const update = await run(['update', '--quiet'], UPDATE_TIMEOUT_MS);
   const download = await run(['download', '--quiet', name], DOWNLOAD_TIMEOUT_MS);
-  if (download.code !== 0) throw new Error(lastWords(update.code === 0 ? download : update));
+  if (download.code !== 0) throw new Error(lastLines(update.code === 0 ? download : update));
   const deb = (await readdir(files)).find((file) => file.endsWith('.deb'));
   if (deb === undefined) throw new Error(`apt-get download ${name} left no package`);
   const unpack = await runProcess({
@@ -62,14 +62,14 @@ export async function unpackDebianPackage(tools: DebianTools, name: string, fold
     args: ['-x', join(files, deb), join(folder, 'root')],
     timeoutMs: 60_000,
   });
-  if (unpack.code !== 0) throw new Error(lastWords(unpack));
+  if (unpack.code !== 0) throw new Error(lastLines(unpack));
 }
 
 function aptEnvironment(): Record<string, string> {
   return { PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin', LC_ALL: 'C' };
 }
 
-function lastWords(result: RunResult): string {
+function lastLines(result: RunResult): string {
   if (result.timedOut) return 'it took too long';
   const lines = `${result.stdout}\n${result.stderr}`.split('\n').filter((line) => /^(E|Err|W):?/.test(line));
   return lines.slice(-2).join(' ') || `exit code ${result.code}`;

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, statfsSync } from 'node:fs';
 import { access, constants } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type EnvironmentSource, errorMessage } from '@stratora/runtime';
-import { whyNotListen } from './free-ports.ts';
+import { findListenError } from './free-ports.ts';
 import { readHostIdentity } from './host-addresses.ts';
 import type { Installation } from './installation.ts';
 import type { LaunchOptions } from './launch-options.ts';
@@ -15,25 +15,25 @@ import { defaultToolCacheDir } from './tool-cache.ts';
 import { findConfinement } from './unprivileged.ts';
 import { locateVictoriaMetrics } from './victoria-metrics-binary.ts';
 
-/** One thing that was looked at. */
+/** The result of one check. */
 export interface Finding {
   subject: string;
   state: 'ok' | 'warning' | 'fault';
   detail: string;
-  /** What to do about it. */
+  /** Advice on what to do about it. */
   advice?: string;
 }
 
 const LOW_SPACE_BYTES = 2e9;
 
-/** Looks at everything that `up` needs, without starting or changing anything. */
+/** Checks everything that `up` needs, without starting or changing anything. */
 export async function examineInstallation(
   options: LaunchOptions,
   installation: Installation,
   environment: EnvironmentSource,
 ): Promise<Finding[]> {
   const holder = runningLauncher(options.dataDir);
-  const asked = await Promise.all([
+  const checks = await Promise.all([
     dataDirectory(options.dataDir, holder),
     port(options, holder),
     postgres(options, environment),
@@ -42,7 +42,7 @@ export async function examineInstallation(
     certificates(options),
     prober(environment),
   ]);
-  return [nodeVersion(), builtFiles(installation), freeSpace(options.dataDir), ...asked];
+  return [nodeVersion(), builtFiles(installation), freeSpace(options.dataDir), ...checks];
 }
 
 function nodeVersion(): Finding {
@@ -123,7 +123,7 @@ function freeSpace(dataDir: string): Finding {
 async function port(options: LaunchOptions, holder: number | undefined): Promise<Finding> {
   const subject = 'HTTPS port';
   const detail = `${options.host}, port ${options.httpsPort}`;
-  const fault = await whyNotListen(options.host, options.httpsPort);
+  const fault = await findListenError(options.host, options.httpsPort);
   if (fault === undefined) return { subject, state: 'ok', detail };
   if (holder !== undefined)
     return { subject, state: 'ok', detail: `${detail}, in use by the running system` };

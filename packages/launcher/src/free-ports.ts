@@ -6,8 +6,8 @@ const LOWEST = 10_240;
 const HIGHEST = 65_535;
 
 /**
- * Ports that the kernel gives to outgoing connections. An internal service must not live there: while it restarts, a
- * client's own connection could take its port, or even connect to itself.
+ * Returns the ports that the kernel gives to outgoing connections. An internal service must not live there: while it
+ * restarts, a client's own connection could take its port, or even connect to itself.
  */
 function ephemeralRange(): [number, number] {
   try {
@@ -32,7 +32,7 @@ function* candidates(): Generator<number> {
   for (let attempt = 0; attempt < 20; attempt += 1) yield 0;
 }
 
-/** Listens and gives the server, or the error code. */
+/** Tries to listen; returns the server, or the error code. */
 function tryListen(port: number, host: string): Promise<Server | string> {
   return new Promise((resolve) => {
     const server = createServer();
@@ -52,7 +52,7 @@ function close(server: Server): Promise<void> {
   });
 }
 
-/** Different ports of the loopback that are free now. */
+/** Finds different ports of the loopback that are free now. */
 export async function findFreePorts(count: number, host = '127.0.0.1'): Promise<number[]> {
   const held: Server[] = [];
   for (const port of candidates()) {
@@ -66,8 +66,8 @@ export async function findFreePorts(count: number, host = '127.0.0.1'): Promise<
   return ports;
 }
 
-/** Why nothing can listen there, as an errno code such as `EADDRINUSE`; undefined when it can. */
-export async function whyNotListen(host: string, port: number): Promise<string | undefined> {
+/** Returns the errno code, such as `EADDRINUSE`, for which nothing can listen there; undefined when it can. */
+export async function findListenError(host: string, port: number): Promise<string | undefined> {
   const server = await tryListen(port, host);
   if (typeof server === 'string') return server;
   await close(server);

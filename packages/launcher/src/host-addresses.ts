@@ -1,16 +1,16 @@
 import { isIP } from 'node:net';
 import { hostname, networkInterfaces } from 'node:os';
 
-/** Names and addresses that this host is reached by. */
+/** Names and addresses by which this host is reached. */
 export interface HostIdentity {
   dnsNames: string[];
   ipAddresses: string[];
 }
 
-/** Interfaces of containers and virtual machines: nobody outside reaches the host by them. */
-const INNER_INTERFACE = /^(docker|br-|veth|virbr|vmnet|cni|flannel|tun|tap)/;
+/** Names of interfaces of containers and virtual machines, by which nobody outside reaches the host. */
+const VIRTUAL_INTERFACE = /^(docker|br-|veth|virbr|vmnet|cni|flannel|tun|tap)/;
 
-/** What the server's certificate is made out to, in a stable order. */
+/** Reads the names and addresses that the server's certificate is made out to, in a stable order. */
 export function readHostIdentity(listenHost: string): HostIdentity {
   const dns = new Set(['localhost', hostname().toLowerCase()]);
   const addresses = new Set(['127.0.0.1', '::1']);
@@ -27,18 +27,18 @@ export function isWildcard(host: string): boolean {
   return host === '0.0.0.0' || host === '::';
 }
 
-/** The address to tell people, for a listener on `listenHost`. */
+/** Returns the address to show to people, for a listener on `listenHost`. */
 export function publicHost(listenHost: string): string {
   if (!isWildcard(listenHost)) return listenHost;
   for (const [name, entries] of Object.entries(networkInterfaces())) {
-    if (INNER_INTERFACE.test(name)) continue;
+    if (VIRTUAL_INTERFACE.test(name)) continue;
     const found = entries?.find((entry) => !entry.internal && entry.family === 'IPv4');
     if (found) return found.address;
   }
   return '127.0.0.1';
 }
 
-/** As it stands in a URL: IPv6 in brackets. */
+/** Renders a host for a URL: IPv6 in brackets. */
 export function urlHost(host: string): string {
   return isIP(host) === 6 ? `[${host}]` : host;
 }

@@ -3,18 +3,19 @@ import { dirname, join } from 'node:path';
 
 export type EntryName = 'server' | 'collector' | 'agent' | 'stratora';
 
-/** Where the product's files are, in a checkout or a package. */
+/** Locations of the product's files, in a checkout or a package. */
 export interface Installation {
   rootDir: string;
   version: string;
   webDir: string;
   templatesDir: string;
   migrationsDir: string;
-  /** The command line that runs an entry on the Node that runs us. */
+  /** Returns the command line that runs an entry on the Node that runs this process. */
   entry(name: EntryName): string[];
 }
 
 /**
+ * Finds the installation that the running program belongs to.
  * @param startFile file of the running entry, in dist/ or services/NAME/src/
  * @throws when it is in no installation
  */

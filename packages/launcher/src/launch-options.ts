@@ -14,16 +14,16 @@ import {
 
 export type ProxyKind = 'nginx' | 'builtin';
 
-/** Everything that decides what `stratora up` starts; read once from options and environment. */
+/** All options that decide what `stratora up` starts; read once from command line and environment. */
 export interface LaunchOptions {
   dataDir: string;
   host: string;
-  /** 0 takes any free port. */
+  /** Port of HTTPS; 0 takes any free one. */
   httpsPort: number;
   adminPassword?: string;
   collector: boolean;
   agent: boolean;
-  /** Undefined: nginx where a binary is found. */
+  /** The front door; undefined means nginx where a binary is found. */
   proxy?: ProxyKind;
   databaseUrl?: string;
   metricsWriteUrl?: string;
@@ -33,11 +33,11 @@ export interface LaunchOptions {
   nginxBinary?: string;
   toolCacheDir?: string;
   logLevel: LogLevel;
-  /** `STRATORA_CREDENTIAL_KEY_1` and so on, by variable name. */
+  /** Credential keys by variable name: `STRATORA_CREDENTIAL_KEY_1` and so on. */
   credentialKeys: Record<string, string>;
 }
 
-/** What was asked for cannot be done as written; the message says what to write instead. */
+/** The command line or environment is wrong; the message says what to write instead. */
 export class UsageError extends Error {
   constructor(message: string) {
     super(message);
@@ -97,7 +97,7 @@ const VARIABLES = {
   STRATORA_LOG_LEVEL: envOneOf(LOG_LEVELS, { default: 'info' }),
 };
 
-/** Which variable an option stands for. */
+/** The environment variable that each option stands for. */
 const OPTION_VARIABLES: Record<string, keyof typeof VARIABLES> = {
   'data-dir': 'STRATORA_DATA_DIR',
   host: 'STRATORA_HOST',
@@ -109,7 +109,8 @@ const OPTION_VARIABLES: Record<string, keyof typeof VARIABLES> = {
 const CREDENTIAL_KEY = /^STRATORA_CREDENTIAL_KEY_([1-9]\d*)$/;
 
 /**
- * @param workingDir what a relative `--data-dir` is relative to
+ * Reads command line and environment into options.
+ * @param workingDir folder that a relative `--data-dir` starts from
  * @returns 'help' when only the help was asked for
  * @throws UsageError
  */
@@ -169,7 +170,7 @@ function isUnknown(arg: string, known: readonly string[]): boolean {
   return arg.startsWith('-') && arg !== '--' && arg !== '-h' && !known.includes(arg);
 }
 
-/** The first sentence of Node's own message says what is wrong; the rest is advice on shell quoting. */
+/** Shortens Node's own message to its first sentence, which says what is wrong; the rest is advice on shell quoting. */
 function usageMessage(error: unknown, option: string | undefined): string {
   const text = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
   return text === '' ? `The options are not usable${option ? ` (near ${option})` : ''}.` : text;
@@ -228,7 +229,7 @@ function definedOnly<T extends Record<string, unknown>>(
   return Object.fromEntries(entries) as { [K in keyof T]?: Exclude<T[K], undefined> };
 }
 
-/** Edits (Levenshtein) between two short words. */
+/** Returns the number of edits (Levenshtein) between two short words. */
 function distance(a: string, b: string): number {
   let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i += 1) {

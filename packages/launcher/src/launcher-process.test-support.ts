@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { onStopRequest } from '@stratora/runtime';
 import { runUp } from './up.ts';
 
-// The launcher in a process of its own, with the real stores and front door and stand-ins for our own services.
+// Runs the launcher in a process of its own, with the real stores and front door and stand-ins for our own services.
 const [rootDir = '', ...args] = process.argv.slice(2);
 
 process.exit(

@@ -122,7 +122,7 @@ describe('a started system', () => {
     ]) {
       expect([file, statSync(join(dataDir, file)).mode & 0o777]).toEqual([file, 0o600]);
     }
-    // It is said a moment after the file is there.
+    // The launcher prints it a moment after the file is there.
     const said = () => printed.includes(`\nStratora is ready at https://127.0.0.1:${port}\n`);
     await waitFor(said, { what: `its address, so far:\n${printed}` });
   });
@@ -225,7 +225,7 @@ describe.runIf(hasNginx)('the front door', () => {
   });
 
   it('says in JSON that the backend is away', async () => {
-    // A launcher that stands still starts nothing again meanwhile.
+    // A launcher that is stopped by SIGSTOP restarts nothing meanwhile.
     launcher.kill('SIGSTOP');
     try {
       process.kill(readReady().services['backend']?.pid ?? 0, 'SIGKILL');

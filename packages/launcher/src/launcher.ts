@@ -43,7 +43,7 @@ export class Launcher {
   #lock: DataLock | undefined;
   #stopping: Promise<void> | undefined;
   #ready: Omit<ReadyFile, 'services'> | undefined;
-  #shown = '';
+  #writtenReadyFile = '';
 
   constructor(given: LauncherOptions) {
     const { options, terminal } = given;
@@ -101,7 +101,7 @@ export class Launcher {
       version: installation.version,
     };
     await this.#refreshReadyFile();
-    terminal.say(`Stratora is ready at ${system.url}`);
+    terminal.print(`Stratora is ready at ${system.url}`);
     this.#watch('certificate-renewal', CERTIFICATE_CHECK_MS, () => this.#renewCertificates());
     this.#watch('process-list', PROCESS_CHECK_MS, () => this.#refreshReadyFile());
   }
@@ -116,7 +116,7 @@ export class Launcher {
     this.#loops.push(loop);
   }
 
-  /** Safe to call at any time and any number of times; all callers share one stop. */
+  /** Stops everything. Safe to call at any time and any number of times; all callers share one stop. */
   stop(): Promise<void> {
     this.#stopping ??= this.#stopAll();
     return this.#stopping;
@@ -125,7 +125,7 @@ export class Launcher {
   async #stopAll(): Promise<void> {
     this.#stopRequest.abort();
     await this.#lock?.markStopping();
-    // From here on no program may take us for ready.
+    // From here on no program may take this launcher for ready.
     await removeReadyFile(this.#given.options.dataDir);
     await Promise.all(this.#loops.map((loop) => loop.stop()));
     await this.#group.stop();
@@ -138,7 +138,7 @@ export class Launcher {
     const { renewed } = await ensureCertificates(options.dataDir, readHostIdentity(options.host));
     if (renewed.length === 0) return;
     this.#logger.info({ renewed }, 'certificates renewed');
-    terminal.say(`Renewed: ${renewed.join('; ')}`);
+    terminal.print(`Renewed: ${renewed.join('; ')}`);
     // nginx takes the new files for new connections and lets the old ones end; the backend looks at the files itself.
     this.#group.find('nginx')?.signal('SIGHUP');
   }
@@ -149,8 +149,8 @@ export class Launcher {
     try {
       const content = { ...ready, services: await listServices(this.services) };
       const text = JSON.stringify(content);
-      if (text === this.#shown || this.#stopping) return;
-      this.#shown = text;
+      if (text === this.#writtenReadyFile || this.#stopping) return;
+      this.#writtenReadyFile = text;
       await writeReadyFile(this.#given.options.dataDir, content);
     } catch (error) {
       this.#logger.warn({ err: errorMessage(error) }, 'ready.json not written');

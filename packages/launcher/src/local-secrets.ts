@@ -5,7 +5,8 @@ import { ENROLLMENT_TOKEN_PREFIX } from '@stratora/contract/wire';
 import { writeFileAtomic } from '@stratora/runtime';
 
 /**
- * The key file that stands in for `STRATORA_CREDENTIAL_KEY_1`: 64 hex digits, made at the first start.
+ * Returns the path of the key file that stands in for `STRATORA_CREDENTIAL_KEY_1`: 64 hex digits, made at the first
+ * start.
  * @throws when it is damaged, since a new key would make every stored credential unreadable
  */
 export async function ensureCredentialKey(dataDir: string): Promise<string> {
@@ -28,7 +29,7 @@ export async function ensureCredentialKey(dataDir: string): Promise<string> {
   return path;
 }
 
-/** A fresh token for the components of this host, good for this start only. */
+/** Writes a fresh token for the components of this host, good for this start only. */
 export async function mintLocalToken(dataDir: string): Promise<string> {
   const path = join(dataDir, 'run', 'local-enrollment-token');
   await mkdir(join(dataDir, 'run'), { recursive: true, mode: 0o700 });
@@ -36,7 +37,7 @@ export async function mintLocalToken(dataDir: string): Promise<string> {
   return path;
 }
 
-/** The random first password of `admin`; undefined once it was changed, or when a person chose one. */
+/** Reads the random first password of `admin`; undefined once it was changed, or when a person chose one. */
 export async function readInitialPassword(dataDir: string): Promise<string | undefined> {
   const text = await readFile(join(dataDir, 'initial-admin-password'), 'utf8').catch(() => '');
   return text.trim() === '' ? undefined : text.trim();

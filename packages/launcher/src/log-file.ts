@@ -2,9 +2,9 @@ import { closeSync, existsSync, fstatSync, openSync, renameSync, rmSync, writeSy
 
 export interface LogFileOptions {
   path: string;
-  /** A file that would grow beyond this is put aside; 10 MiB unless told. */
+  /** Size beyond which the file is rotated; 10 MiB by default. */
   maxBytes?: number;
-  /** How many old files stay, as PATH.1 (newest) to PATH.N; 5 unless told. */
+  /** Number of old files that are kept, as PATH.1 (newest) to PATH.N; 5 by default. */
   keep?: number;
 }
 
@@ -25,7 +25,7 @@ export class LogFile {
     this.#keep = options.keep ?? 5;
   }
 
-  /** One line, with or without its line feed. */
+  /** Writes one line, with or without its line feed. */
   write(line: string): void {
     const bytes = Buffer.from(line.endsWith('\n') ? line : `${line}\n`);
     try {

@@ -7,9 +7,9 @@ export interface NginxBinary {
 }
 
 /**
- * A usable nginx: the given one, or one on PATH, that speaks TLS and HTTP/2.
+ * Finds an nginx that speaks TLS and HTTP/2: the given one, or one on PATH.
  * @returns undefined when there is none
- * @throws when the given one is no such program
+ * @throws when the given program is not one
  */
 export async function findNginx(
   binary: string | undefined,

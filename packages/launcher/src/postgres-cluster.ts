@@ -14,7 +14,7 @@ export interface ClusterOptions {
   onStep: (text: string) => void;
 }
 
-/** Role and database of the backend; the role owns its database and is no superuser. */
+/** Name of the backend's role and of its database; the role owns the database and is no superuser. */
 const NAME = 'stratora';
 
 export function clusterDir(dataDir: string): string {
@@ -26,14 +26,14 @@ export function databaseUrl(port: number, password: string): string {
 }
 
 /**
- * Makes the embedded cluster, once: initdb, then a role and a database, all in a folder beside that takes the name
+ * Makes the embedded cluster, once: initdb, then a role and a database, all in a temporary folder that takes the name
  * when it is complete. So a kill at any moment leaves no cluster or a whole one.
  * @returns the password of the backend's role
  */
 export async function ensureCluster(options: ClusterOptions): Promise<string> {
   const { dataDir, binaries } = options;
   const target = clusterDir(dataDir);
-  // Nobody's user must pass through on the way to its own folder; it can list and read nothing else there.
+  // The user nobody must pass through on the way to its own folder; it can list and read nothing else there.
   if (options.confinement.kind === 'nobody') await chmod(dataDir, 0o711);
   const passwordFile = join(dataDir, 'postgres.password');
   if (existsSync(join(target, 'PG_VERSION'))) {
@@ -58,10 +58,10 @@ async function createCluster(options: ClusterOptions, password: string): Promise
   const fresh = `${clusterDir(dataDir)}.new`;
   await rm(fresh, { recursive: true, force: true });
   await mkdir(fresh, { mode: 0o700 });
-  // Read by initdb, which may run as nobody: inside the folder that it owns then.
+  // initdb reads this file and may run as nobody: so it is inside the folder that nobody owns then.
   const superuserFile = `${fresh}.superuser`;
   await writeFile(superuserFile, `${randomBytes(24).toString('hex')}\n`, { mode: 0o600 });
-  await giveTo(confinement, fresh, superuserFile);
+  await changeOwner(confinement, fresh, superuserFile);
   try {
     const access = ['--username=postgres', '--auth=scram-sha-256', `--pwfile=${superuserFile}`];
     const text = ['--locale=C', '--encoding=UTF8', '--no-instructions'];
@@ -82,7 +82,7 @@ async function createCluster(options: ClusterOptions, password: string): Promise
   }
 }
 
-async function giveTo(confinement: Confinement, ...paths: string[]): Promise<void> {
+async function changeOwner(confinement: Confinement, ...paths: string[]): Promise<void> {
   if (confinement.kind !== 'nobody') return;
   const { uid = 0, gid = 0 } = confinement.wrap('true', []);
   for (const path of paths) await chown(path, uid, gid);
@@ -96,18 +96,18 @@ function run(confinement: Confinement, program: string, args: string[], input = 
 
 function expectSuccess(result: RunResult, what: string, confinement: Confinement): void {
   if (result.code === 0 && !/\b(ERROR|FATAL|PANIC):/.test(result.stderr)) return;
-  const words = `${result.stderr}${result.stdout}`.trim().split('\n').slice(-4).join('\n');
+  const lastLines = `${result.stderr}${result.stdout}`.trim().split('\n').slice(-4).join('\n');
   const advice =
-    confinement.kind === 'nobody' && /permission denied/i.test(words)
+    confinement.kind === 'nobody' && /permission denied/i.test(lastLines)
       ? '\nPostgreSQL runs as the user nobody here, who must be able to reach the data directory: choose one outside ' +
         'of a private home with --data-dir DIR, or start as a user that is not root.'
       : '';
   throw new Error(
-    `${what} failed (${result.timedOut ? 'too slow' : `code ${result.code}`}):\n${words}${advice}`,
+    `${what} failed (${result.timedOut ? 'too slow' : `code ${result.code}`}):\n${lastLines}${advice}`,
   );
 }
 
-/** What postmaster.pid says; PostgreSQL's own format: line 1 pid, line 4 port, line 8 state. */
+/** Reads postmaster.pid, in PostgreSQL's own format: line 1 pid, line 4 port, line 8 state. */
 export async function readPostmaster(
   cluster: string,
 ): Promise<{ pid: number; port: number; ready: boolean } | undefined> {
@@ -146,7 +146,7 @@ async function waitForEnd(pid: number, timeoutMs: number): Promise<void> {
   }
 }
 
-/** The cluster's own settings, as command line options. Memory is kept small: this serves one host's backend. */
+/** Returns the cluster's settings as command line options. Memory is kept small: this serves one host's backend. */
 export function serverArguments(cluster: string, port: number): string[] {
   const settings: Record<string, string> = {
     listen_addresses: '127.0.0.1',

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 
 /**
- * A process beyond its number: pids are used again, so a process that is to be recognised later is known by its pid
+ * The identity of a process: pids are used again, so a process that is to be recognised later is known by its pid
  * and start time. `started` is empty where the platform does not tell (then the pid alone decides).
  */
 export interface ProcessIdentity {
@@ -9,7 +9,9 @@ export interface ProcessIdentity {
   started: string;
 }
 
-/** proc(5): field 22 of /proc/PID/stat, in clock ticks since boot; the boot id makes it unique over reboots. */
+/**
+ * Reads the start time, unique over reboots: the boot id and field 22 of /proc/PID/stat (proc(5)), ticks since boot.
+ */
 function readStartTime(pid: number): string {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
@@ -26,19 +28,21 @@ export function identify(pid: number): ProcessIdentity {
   return { pid, started: readStartTime(pid) };
 }
 
-/** Whether that very process is still there; a zombie is not. */
+/** Tells whether that very process still exists; a zombie does not. */
 export function isRunning(identity: ProcessIdentity): boolean {
   try {
     process.kill(identity.pid, 0);
   } catch (error) {
-    // EPERM: it is there and belongs to somebody else.
+    // EPERM: the process exists and belongs to somebody else.
     if ((error as NodeJS.ErrnoException).code !== 'EPERM') return false;
   }
   if (identity.started === '') return process.platform !== 'linux';
   return readStartTime(identity.pid) === identity.started;
 }
 
-/** Signals a process (0 only asks), or with `group` all of the group that it leads; false when nobody is there. */
+/**
+ * Signals a process (0 only asks), or with `group` the whole group that it leads; false when there is no such process.
+ */
 export function sendSignal(pid: number, signal: NodeJS.Signals | 0, group = false): boolean {
   try {
     process.kill(group && process.platform !== 'win32' ? -pid : pid, signal);

@@ -2,7 +2,7 @@ import { constants } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 
-/** Beside PATH, which in a service or a container often lacks the folders of system programs. */
+/** Folders of system programs, searched after PATH, which in a service or a container often lacks them. */
 const SYSTEM_FOLDERS = ['/usr/local/sbin', '/usr/sbin', '/sbin', '/opt/homebrew/bin', '/usr/local/bin'];
 
 export async function isExecutable(path: string): Promise<boolean> {
@@ -14,7 +14,7 @@ export async function isExecutable(path: string): Promise<boolean> {
   }
 }
 
-/** The first of these programs on a PATH-like list, or undefined. */
+/** Finds the first of these programs on a PATH-like list, or undefined. */
 export async function findProgram(names: readonly string[], searchPath = ''): Promise<string | undefined> {
   const suffix = process.platform === 'win32' ? '.exe' : '';
   const folders = [...searchPath.split(delimiter), ...(process.platform === 'win32' ? [] : SYSTEM_FOLDERS)];

@@ -3,21 +3,21 @@ import type { Service } from './service.ts';
 
 const POLL_MS = 40;
 
-/** A service that did not come up; carries its last words. */
+/** A service did not come up; the message holds the last lines that it printed. */
 export class NotReadyError extends Error {
   constructor(service: Service, timeoutMs: number) {
     const lines = service.lastLines.length > 0 ? service.lastLines : ['(none)'];
-    const words = lines.map((line) => `  ${line}`).join('\n');
+    const printedLines = lines.map((line) => `  ${line}`).join('\n');
     super(
       `${service.name} was not ready within ${Math.round(timeoutMs / 1000)} s. Its last lines (${service.logPath}):\n` +
-        words,
+        printedLines,
     );
     this.name = 'NotReadyError';
   }
 }
 
 /**
- * Asks until the answer is yes.
+ * Asks until a service is ready.
  * @throws NotReadyError after `timeoutMs`
  */
 export async function waitUntilReady(
@@ -33,7 +33,7 @@ export async function waitUntilReady(
   }
 }
 
-/** A question over HTTP: yes when the status is right; no connection is a no. */
+/** Makes a readiness probe over HTTP: ready when the status is right; no connection means not ready. */
 export function httpProbe(
   target: { baseUrl: string; ca?: string },
   path: string,

@@ -23,7 +23,7 @@ export async function removeReadyFile(dataDir: string): Promise<void> {
   await rm(path(dataDir), { force: true });
 }
 
-/** Which processes there are now; the engines of components among them. */
+/** Lists the processes that there are now, the engines of components among them. */
 export async function listServices(services: readonly Service[]): Promise<ReadyFile['services']> {
   const listed: ReadyFile['services'] = {};
   for (const service of services) {
@@ -48,7 +48,7 @@ async function childrenOf(pid: number): Promise<number[]> {
     .map(([child]) => child ?? 0);
 }
 
-/** proc(5): the children of every thread; engines first, whatever short helper runs beside them. */
+/** Reads the children of every thread (proc(5)); engines come first, before any short-lived program beside them. */
 async function childrenByProc(pid: number): Promise<number[]> {
   const threads = await readdir(`/proc/${pid}/task`).catch(() => []);
   const lists = await Promise.all(

@@ -3,7 +3,7 @@ import { createHttpClient, errorMessage, OutboundError } from '@stratora/runtime
 
 export interface Download {
   url: string;
-  /** Lower-case hex. */
+  /** SHA-256 of the file in lower-case hex. */
   sha256: string;
   maxBytes: number;
   timeoutMs: number;

@@ -7,25 +7,25 @@ import type { KeyPairPem, Validity } from './certificate-issuing.ts';
 import type { HostIdentity } from './host-addresses.ts';
 
 export interface TlsFiles {
-  /** What components and browsers trust. */
+  /** Certificate of the authority, which components and browsers trust. */
   caFile: string;
   certificateFile: string;
   keyFile: string;
 }
 
 export interface CertificateState extends TlsFiles {
-  /** What was made anew, and why; empty when all was good. */
+  /** One sentence for each certificate that was made anew, and why; empty when all was good. */
   renewed: string[];
 }
 
 const DAY_MS = 24 * 3600 * 1000;
 const AUTHORITY_DAYS = 3650;
-/** The longest that browsers take, 398 days, less a margin. */
+/** Days that a server certificate is good for: the most that browsers accept, 398, less a margin. */
 const SERVER_DAYS = 390;
-/** Renewed this long before the end, so that a system which runs on always serves one that is good. */
+/** Days before its end at which the authority is renewed, so that a system that runs on always serves a good one. */
 const AUTHORITY_MARGIN_DAYS = 400;
 const SERVER_MARGIN_DAYS = 90;
-/** A component whose clock is behind must not refuse a certificate of today. */
+/** Milliseconds before now at which validity begins: a component whose clock is behind must not refuse it. */
 const BACKDATE_MS = DAY_MS;
 
 export function tlsFiles(dataDir: string): TlsFiles & { caKeyFile: string } {
@@ -39,7 +39,7 @@ export function tlsFiles(dataDir: string): TlsFiles & { caKeyFile: string } {
 }
 
 /**
- * Makes sure that DATA/tls holds a private CA and a server certificate for this host which stay good for a while.
+ * Makes sure that DATA/tls holds a private CA and a server certificate for this host that stay good for a while.
  * The CA keeps its key when it is renewed, so what pinned it before still trusts the server.
  */
 export async function ensureCertificates(
@@ -72,7 +72,7 @@ export async function ensureCertificates(
   return { caFile, certificateFile, keyFile, renewed };
 }
 
-/** What the next start would make anew, and why; undefined when all is good. */
+/** Says what the next start would make anew, and why; undefined when all is good. */
 export async function certificateFault(
   dataDir: string,
   host: HostIdentity,
@@ -91,7 +91,7 @@ function validityFrom(clock: Clock, days: number): Validity {
   return { notBefore: new Date(now - BACKDATE_MS), notAfter: new Date(now + days * DAY_MS) };
 }
 
-/** Undefined when a file is missing or damaged, or when key and certificate are not of one pair. */
+/** Reads a pair; undefined when a file is missing or damaged, or when key and certificate do not match. */
 async function readPair(certificateFile: string, keyFile: string): Promise<KeyPairPem | undefined> {
   try {
     const certificate = await readFile(certificateFile, 'utf8');
@@ -103,7 +103,7 @@ async function readPair(certificateFile: string, keyFile: string): Promise<KeyPa
   }
 }
 
-/** The key first: a certificate whose key is not there yet would be useless after a power cut between the two. */
+/** Writes the key, then the certificate, which without its key would be useless after a power cut between the two. */
 async function writePair(pair: KeyPairPem, certificateFile: string, keyFile: string): Promise<void> {
   await writeFileAtomic(keyFile, pair.privateKey, { mode: 0o600 });
   await writeFileAtomic(certificateFile, pair.certificate, { mode: 0o644 });
@@ -134,7 +134,7 @@ function faultOf(
   return ageFault(server, SERVER_MARGIN_DAYS, clock);
 }
 
-/** `checkIP` of Node 24 compares IPv6 byte by byte; older ones compared text, so IPv6 is normalised here. */
+/** Normalises IPv6 and compares: `checkIP` of Node 24 compares byte by byte, that of older versions compared text. */
 function coversAddress(certificate: X509Certificate, address: string): boolean {
   if (certificate.checkIP(address) !== undefined) return true;
   if (!isIPv6(address)) return false;

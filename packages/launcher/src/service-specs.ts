@@ -14,12 +14,12 @@ import type { CommandLine, Confinement } from './unprivileged.ts';
 type Environment = Record<string, string | undefined>;
 
 /**
- * Times from the stop signal to SIGKILL. The three stages of a stop (components; backend; nginx and the stores)
+ * Milliseconds from the stop signal to SIGKILL. The three stages of a stop (components; backend; nginx and the stores)
  * follow each other, so their sum stays below the 10 s in which everything ends.
  */
 const KILL_AFTER_MS = { component: 4000, backend: 2500, nginx: 2500, store: 2800 };
 
-/** PostgreSQL; SIGINT is its fast shutdown: sessions end, a checkpoint is written. */
+/** Returns the spec of PostgreSQL; SIGINT is its fast shutdown: sessions end, a checkpoint is written. */
 export function postgresSpec(options: {
   dataDir: string;
   binaries: PostgresBinaries;
@@ -51,23 +51,25 @@ export function victoriaMetricsSpec(options: {
     '-retentionPeriod=30d',
     // A sample that is sent twice after a crash is stored once.
     '-dedup.minScrapeInterval=1ms',
-    // The default hides the newest 30 s.
+    // By default VictoriaMetrics hides the newest 30 s.
     '-search.latencyOffset=0s',
-    // Any local user can reach the port: deleting and the like needs a key that nobody has.
+    // Any local user can reach the port, so deleting and the like needs a key, which nobody has.
     ...['-deleteAuthKey', '-snapshotAuthKey', '-forceMergeAuthKey'].map(
       (flag) => `${flag}=${randomBytes(16).toString('hex')}`,
     ),
   ];
   return {
     name: 'victoria-metrics',
-    line: keepingFiles(options.confinement, options.binary, args),
+    line: dropRootWhereReadable(options.confinement, options.binary, args),
     env: options.environment,
     port: options.port,
     killAfterMs: KILL_AFTER_MS.store,
   };
 }
 
-/** Writes the configuration; nginx below 1024 keeps root's right to listen there, else it runs without. */
+/**
+ * Writes nginx's configuration and returns its spec; on a port below 1024 it keeps root's right to listen, else not.
+ */
 export async function nginxSpec(options: {
   dataDir: string;
   nginx: NginxBinary;
@@ -83,11 +85,14 @@ export async function nginxSpec(options: {
   await writeFileAtomic(configFile, text);
   const args = ['-e', 'stderr', '-p', workDir, '-c', configFile];
   const { confinement } = options;
-  // Nobody's user could read neither the key nor the web UI below a private home: root's workers are the way then.
+  // The user nobody can read neither the key nor the web UI below a private home: then the workers stay root's.
   const asRoot =
     confinement.kind === 'nobody' || (confinement.kind === 'namespace' && options.config.port < 1024);
   const line = asRoot
-    ? confinement.tie({ command: options.nginx.path, args: [...args, '-g', 'user root;'] }, 'SIGTERM')
+    ? confinement.endWithParent(
+        { command: options.nginx.path, args: [...args, '-g', 'user root;'] },
+        'SIGTERM',
+      )
     : confinement.wrap(options.nginx.path, args, 'SIGTERM');
   return {
     name: 'nginx',
@@ -129,12 +134,12 @@ export function componentSpec(options: {
   };
 }
 
-/** Our own services watch their standard input, which ends when the launcher does, whatever ended it. */
+/** Variables of our own services, which watch their standard input: it ends with the launcher, whatever ended that. */
 const NODE_SERVICE = { NODE_ENV: 'production', STRATORA_EXIT_ON_STDIN_CLOSE: '1' };
 
-/** Without root's rights where our files stay readable; nobody's user could not read them. */
-function keepingFiles(confinement: Confinement, command: string, args: string[]): CommandLine {
-  if (confinement.kind === 'nobody') return confinement.tie({ command, args }, 'SIGTERM');
+/** Drops root's rights where our files stay readable, which they are not for the user nobody. */
+function dropRootWhereReadable(confinement: Confinement, command: string, args: string[]): CommandLine {
+  if (confinement.kind === 'nobody') return confinement.endWithParent({ command, args }, 'SIGTERM');
   return confinement.wrap(command, args, 'SIGTERM');
 }
 

@@ -72,7 +72,7 @@ describe('Service', () => {
     await new Promise((resolve) => {
       setTimeout(resolve, 300);
     });
-    // After the third end it waits a second or so.
+    // After the third end the service waits a second or so.
     expect(shown.length - times).toBeLessThanOrEqual(1);
   });
 

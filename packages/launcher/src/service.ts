@@ -11,7 +11,7 @@ import { LogFile } from './log-file.ts';
 import type { Terminal } from './terminal-output.ts';
 import type { CommandLine } from './unprivileged.ts';
 
-/** What every service of one launcher shares. */
+/** The surroundings that all services of one launcher share. */
 export interface ServiceContext {
   dataDir: string;
   logger: Logger;
@@ -21,17 +21,17 @@ export interface ServiceContext {
 }
 
 export interface ServiceSpec {
-  /** As in ready.json; also the name of the log. */
+  /** Name in ready.json, and of the log. */
   name: string;
   line: CommandLine;
   env: Record<string, string | undefined>;
   port?: number;
   stopSignal?: NodeJS.Signals;
-  /** From the stop signal to SIGKILL. */
+  /** Milliseconds from the stop signal to SIGKILL. */
   killAfterMs: number;
 }
 
-/** The first retry is quick, since most causes are gone at once; a service that cannot run is tried twice a minute. */
+/** Waits before a restart: the first is short, since most causes are gone at once; the longest is half a minute. */
 const BACKOFF = { minMs: 300, maxMs: 30_000 };
 const KEPT_LINES = 15;
 
@@ -66,8 +66,8 @@ export class Service {
       killAfterMs: spec.killAfterMs,
       // Its own process group: Ctrl-C reaches the launcher alone, which then stops all in order.
       detached: process.platform !== 'win32',
-      output: (line) => this.#hear(line),
-      onState: (state, exit) => this.#entered(state, exit),
+      output: (line) => this.#keepLine(line),
+      onState: (state, exit) => this.#onState(state, exit),
     });
   }
 
@@ -79,7 +79,7 @@ export class Service {
     return this.#child.state === 'running';
   }
 
-  /** What it said last, to show beside a failure. */
+  /** The last lines that it printed, to show beside a failure. */
   get lastLines(): readonly string[] {
     return this.#lastLines;
   }
@@ -92,34 +92,34 @@ export class Service {
     this.#child.signal(signal);
   }
 
-  /** Resolves once it is gone and nothing of it is left; safe to call more than once. */
+  /** Stops the service; resolves once nothing of it is left. Safe to call more than once. */
   async stop(): Promise<void> {
     await this.#child.stop();
-    this.#endRest();
+    this.#endGroup();
     await this.#records;
     await forgetChild(this.#context.dataDir, this.name);
     this.#log.close();
   }
 
-  #hear(line: string): void {
+  #keepLine(line: string): void {
     this.#log.write(line);
     this.#lastLines.push(line);
     if (this.#lastLines.length > KEPT_LINES) this.#lastLines.shift();
   }
 
-  #entered(state: SupervisedState, exit: SupervisedExit | undefined): void {
+  #onState(state: SupervisedState, exit: SupervisedExit | undefined): void {
     const { terminal } = this.#context;
-    if (state === 'running') this.#started();
+    if (state === 'running') this.#onStarted();
     else if (state === 'stopping') terminal.status(this.name, 'stopping');
     else if (state === 'stopped') terminal.status(this.name, exit ? `stopped${reasonOf(exit)}` : 'stopped');
     else {
-      this.#endRest();
+      this.#endGroup();
       terminal.status(this.name, `ended${reasonOf(exit)}; starting it again (log: ${this.logPath})`);
     }
     this.#context.onChange();
   }
 
-  #started(): void {
+  #onStarted(): void {
     const { pid } = this.#child;
     this.#pid = pid;
     if (pid === undefined) return;
@@ -135,8 +135,8 @@ export class Service {
       .catch((error: unknown) => logger.error({ err: error, child: this.name }, 'child not recorded'));
   }
 
-  /** Workers and engines of a process that was killed must not hold its port or write beside its successor. */
-  #endRest(): void {
+  /** Ends the workers and engines of a killed process, which must not hold its port or write beside its successor. */
+  #endGroup(): void {
     if (this.#pid !== undefined) endLeaderlessGroup(this.#pid);
     this.#pid = undefined;
   }

@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { EnvironmentSource, Logger } from '@stratora/runtime';
-import { passedOnEnvironment } from './backend-environment.ts';
+import { inheritedEnvironment } from './backend-environment.ts';
 import { CannotStartError } from './cannot-start-error.ts';
-import { findFreePorts, whyNotListen } from './free-ports.ts';
+import { findFreePorts, findListenError } from './free-ports.ts';
 import { publicHost, readHostIdentity, urlHost } from './host-addresses.ts';
 import type { Installation } from './installation.ts';
 import type { LaunchOptions } from './launch-options.ts';
@@ -36,10 +36,10 @@ export interface StartedSystem {
   caFile: string;
 }
 
-/** What is found out before anything runs. */
-interface Ground extends SystemStartOptions {
+/** The options of a start, and what was found out about the host before anything runs. */
+interface StartContext extends SystemStartOptions {
   confinement: Confinement;
-  passedOn: Record<string, string | undefined>;
+  inherited: Record<string, string | undefined>;
   httpsPort: number;
   ports: { postgres: number; metrics: number; backend: number };
   searchPath: string;
@@ -52,35 +52,35 @@ const HEALTH_TIMEOUT_MS = 90_000;
 /**
  * Starts the services, side by side where none needs another, and waits until the public address says that all is
  * well. Undefined when a stop was asked for meanwhile.
- * @throws with what a person can do about it
+ * @throws with advice on what a person can do about it
  */
 export async function startSystem(given: SystemStartOptions): Promise<StartedSystem | undefined> {
-  const ground = await prepareGround(given);
-  const { options, stopRequest } = ground;
+  const context = await prepareStart(given);
+  const { options, stopRequest } = context;
   const proxySecret = randomBytes(24).toString('hex');
   const passwordBefore = await readInitialPassword(options.dataDir);
   // The backend waits for the database and the certificates; the metric store may still be on its way.
-  const metrics = startMetrics(ground);
+  const metrics = startMetrics(context);
   metrics.catch(() => undefined);
-  const [database, door, credentialKeyFile, tokenFile] = await Promise.all([
-    startDatabase(ground),
-    openDoor(ground, proxySecret),
+  const [database, frontDoor, credentialKeyFile, tokenFile] = await Promise.all([
+    startDatabase(context),
+    startFrontDoor(context, proxySecret),
     Object.keys(options.credentialKeys).length > 0 ? undefined : ensureCredentialKey(options.dataDir),
     mintLocalToken(options.dataDir),
   ]);
   if (stopRequest.aborted) return undefined;
-  const url = `https://${urlHost(publicHost(options.host))}:${ground.httpsPort}`;
-  await startBackend(ground, { url, database, door, credentialKeyFile, tokenFile, proxySecret });
+  const url = `https://${urlHost(publicHost(options.host))}:${context.httpsPort}`;
+  await startBackend(context, { url, database, frontDoor, credentialKeyFile, tokenFile, proxySecret });
   if (stopRequest.aborted) return undefined;
-  startComponents(ground, { caFile: door.tls.caFile, tokenFile });
+  startComponents(context, { caFile: frontDoor.tls.caFile, tokenFile });
   await metrics;
-  await waitForHealth(ground, door.tls.caFile);
+  await waitForHealth(context, frontDoor.tls.caFile);
   if (stopRequest.aborted) return undefined;
-  await tellPassword(ground, passwordBefore);
-  return { url, caFile: door.tls.caFile };
+  await showInitialPassword(context, passwordBefore);
+  return { url, caFile: frontDoor.tls.caFile };
 }
 
-async function prepareGround(given: SystemStartOptions): Promise<Ground> {
+async function prepareStart(given: SystemStartOptions): Promise<StartContext> {
   const { options, environment } = given;
   const searchPath = environment['PATH'] ?? '';
   const [confinement, [postgres = 0, metrics = 0, backend = 0, spare = 0]] = await Promise.all([
@@ -88,7 +88,7 @@ async function prepareGround(given: SystemStartOptions): Promise<Ground> {
     findFreePorts(4),
   ]);
   const httpsPort = options.httpsPort === 0 ? spare : options.httpsPort;
-  const fault = await whyNotListen(options.host, httpsPort);
+  const fault = await findListenError(options.host, httpsPort);
   if (fault !== undefined) throw new CannotStartError(portAdvice(options.host, httpsPort, fault));
   return {
     ...given,
@@ -96,7 +96,7 @@ async function prepareGround(given: SystemStartOptions): Promise<Ground> {
     searchPath,
     httpsPort,
     ports: { postgres, metrics, backend },
-    passedOn: passedOnEnvironment(environment),
+    inherited: inheritedEnvironment(environment),
   };
 }
 
@@ -109,15 +109,15 @@ function portAdvice(host: string, port: number, fault: string): string {
   return `Nothing can listen on ${host}, port ${port} (${fault}). Choose an address of this host with --host ADDR.`;
 }
 
-async function startDatabase(ground: Ground): Promise<string> {
-  const { options, confinement, group, ports, terminal, stopRequest, passedOn } = ground;
+async function startDatabase(context: StartContext): Promise<string> {
+  const { options, confinement, group, ports, terminal, stopRequest, inherited } = context;
   if (options.databaseUrl !== undefined) return options.databaseUrl;
   const { dataDir } = options;
   const binaries = await findPostgresBinaries(confinement);
   const onStep = (text: string) => terminal.status('postgres', text);
   const password = await ensureCluster({ dataDir, binaries, confinement, onStep });
   if (stopRequest.aborted) return '';
-  const spec = postgresSpec({ dataDir, binaries, confinement, port: ports.postgres, environment: passedOn });
+  const spec = postgresSpec({ dataDir, binaries, confinement, port: ports.postgres, environment: inherited });
   const service = group.start(spec);
   const isReady = async () => {
     const postmaster = await readPostmaster(clusterDir(dataDir));
@@ -127,12 +127,12 @@ async function startDatabase(ground: Ground): Promise<string> {
   return databaseUrl(ports.postgres, password);
 }
 
-async function startMetrics(ground: Ground): Promise<void> {
-  const { options, confinement, group, ports, terminal, stopRequest, environment } = ground;
+async function startMetrics(context: StartContext): Promise<void> {
+  const { options, confinement, group, ports, terminal, stopRequest, environment } = context;
   if (options.metricsWriteUrl !== undefined) return;
   const { path } = await findVictoriaMetrics({
     binary: options.victoriaMetricsBinary,
-    searchPath: ground.searchPath,
+    searchPath: context.searchPath,
     cacheDir: options.toolCacheDir ?? defaultToolCacheDir(environment),
     onStep: (text) => terminal.status('victoria-metrics', text),
     onProgress: (received, total) => terminal.progress(received, total),
@@ -143,7 +143,7 @@ async function startMetrics(ground: Ground): Promise<void> {
     binary: path,
     confinement,
     port: ports.metrics,
-    environment: ground.passedOn,
+    environment: context.inherited,
   });
   const service = group.start(spec);
   const probe = httpProbe(
@@ -158,29 +158,29 @@ async function startMetrics(ground: Ground): Promise<void> {
   }
 }
 
-interface Door {
+interface FrontDoor {
   tls: TlsFiles;
   builtin: boolean;
 }
 
-/** Certificates, and nginx where it is the front door. */
-async function openDoor(ground: Ground, proxySecret: string): Promise<Door> {
-  const { options, group, stopRequest, installation } = ground;
+/** Makes the certificates, and starts nginx where it is the front door. */
+async function startFrontDoor(context: StartContext, proxySecret: string): Promise<FrontDoor> {
+  const { options, group, stopRequest, installation } = context;
   const [tls, nginx] = await Promise.all([
     ensureCertificates(options.dataDir, readHostIdentity(options.host)),
-    chooseNginx(ground),
+    chooseNginx(context),
   ]);
-  for (const text of tls.renewed) ground.logger.info({ text }, 'certificate made');
+  for (const text of tls.renewed) context.logger.info({ text }, 'certificate made');
   if (nginx === undefined || stopRequest.aborted) return { tls, builtin: true };
   const spec = await nginxSpec({
     dataDir: options.dataDir,
     nginx,
-    confinement: ground.confinement,
-    environment: ground.passedOn,
+    confinement: context.confinement,
+    environment: context.inherited,
     config: {
       host: options.host,
-      port: ground.httpsPort,
-      backendPorts: [ground.ports.backend],
+      port: context.httpsPort,
+      backendPorts: [context.ports.backend],
       certificateFile: tls.certificateFile,
       keyFile: tls.keyFile,
       webDir: installation.webDir,
@@ -191,10 +191,10 @@ async function openDoor(ground: Ground, proxySecret: string): Promise<Door> {
   return { tls, builtin: false };
 }
 
-async function chooseNginx(ground: Ground): Promise<NginxBinary | undefined> {
-  const { options } = ground;
+async function chooseNginx(context: StartContext): Promise<NginxBinary | undefined> {
+  const { options } = context;
   if (options.proxy === 'builtin') return undefined;
-  const nginx = await findNginx(options.nginxBinary, ground.searchPath);
+  const nginx = await findNginx(options.nginxBinary, context.searchPath);
   if (nginx === undefined && options.proxy === 'nginx') {
     throw new CannotStartError(
       '--proxy nginx: no nginx with TLS and HTTP/2 was found. Install it, or use --proxy builtin.',
@@ -206,20 +206,20 @@ async function chooseNginx(ground: Ground): Promise<NginxBinary | undefined> {
 interface BackendNeeds {
   url: string;
   database: string;
-  door: Door;
+  frontDoor: FrontDoor;
   credentialKeyFile: string | undefined;
   tokenFile: string;
   proxySecret: string;
 }
 
-async function startBackend(ground: Ground, needs: BackendNeeds): Promise<void> {
-  const { options, group, ports, installation, stopRequest } = ground;
-  const { tls, builtin } = needs.door;
+async function startBackend(context: StartContext, needs: BackendNeeds): Promise<void> {
+  const { options, group, ports, installation, stopRequest } = context;
+  const { tls, builtin } = needs.frontDoor;
   const metricsUrl = `http://127.0.0.1:${ports.metrics}`;
   const spec = backendSpec({
     command: installation.entry('server'),
     port: ports.backend,
-    environment: ground.passedOn,
+    environment: context.inherited,
     credentialKeys: options.credentialKeys,
     backend: {
       DATABASE_URL: needs.database,
@@ -242,7 +242,7 @@ async function startBackend(ground: Ground, needs: BackendNeeds): Promise<void> 
       STRATORA_TLS_CERT_FILE: builtin ? tls.certificateFile : undefined,
       STRATORA_TLS_KEY_FILE: builtin ? tls.keyFile : undefined,
       STRATORA_HTTPS_HOST: builtin ? options.host : undefined,
-      STRATORA_HTTPS_PORT: builtin ? String(ground.httpsPort) : undefined,
+      STRATORA_HTTPS_PORT: builtin ? String(context.httpsPort) : undefined,
     },
   });
   const service = group.start(spec);
@@ -256,57 +256,57 @@ async function startBackend(ground: Ground, needs: BackendNeeds): Promise<void> 
   }
 }
 
-function startComponents(ground: Ground, needs: { caFile: string; tokenFile: string }): void {
-  const { options, installation, group } = ground;
+function startComponents(context: StartContext, needs: { caFile: string; tokenFile: string }): void {
+  const { options, installation, group } = context;
   for (const name of ['collector', 'agent'] as const) {
     if (!options[name]) continue;
     const spec = componentSpec({
       name,
       command: installation.entry(name),
-      environment: ground.passedOn,
+      environment: context.inherited,
       component: {
-        STRATORA_SERVER_URL: localUrl(ground),
+        STRATORA_SERVER_URL: localUrl(context),
         STRATORA_CA_FILE: needs.caFile,
         STRATORA_ENROLLMENT_TOKEN_FILE: needs.tokenFile,
         STRATORA_STATE_DIR: join(options.dataDir, name),
         STRATORA_LOG_LEVEL: options.logLevel,
         STRATORA_ENGINE_COMMAND: JSON.stringify([...installation.entry('stratora'), 'engine']),
         STRATORA_TELEGRAF_BIN: options.telegrafBinary,
-        STRATORA_TOOL_CACHE: options.toolCacheDir ?? defaultToolCacheDir(ground.environment),
+        STRATORA_TOOL_CACHE: options.toolCacheDir ?? defaultToolCacheDir(context.environment),
       },
     });
     group.start(spec);
   }
 }
 
-/** As this host itself reaches the front door. */
-function localUrl({ options, httpsPort }: Ground): string {
+/** Returns the URL by which this host itself reaches the front door. */
+function localUrl({ options, httpsPort }: StartContext): string {
   const wildcards: Record<string, string> = { '0.0.0.0': '127.0.0.1', '::': '::1' };
   return `https://${urlHost(wildcards[options.host] ?? options.host)}:${httpsPort}`;
 }
 
-/** The whole way, as a browser goes it: the front door, the backend, both stores. */
-async function waitForHealth(ground: Ground, caFile: string): Promise<void> {
-  const backend = ground.group.find('backend');
+/** Waits until the whole path of a browser works: the front door, the backend, both stores. */
+async function waitForHealth(context: StartContext, caFile: string): Promise<void> {
+  const backend = context.group.find('backend');
   if (backend === undefined) return;
   const ca = await readFile(caFile, 'utf8');
-  const probe = httpProbe({ baseUrl: localUrl(ground), ca }, '/api/v1/health', (status) => status === 200);
+  const probe = httpProbe({ baseUrl: localUrl(context), ca }, '/api/v1/health', (status) => status === 200);
   try {
-    await waitUntilReady(backend, probe.ask, { timeoutMs: HEALTH_TIMEOUT_MS, signal: ground.stopRequest });
+    await waitUntilReady(backend, probe.ask, { timeoutMs: HEALTH_TIMEOUT_MS, signal: context.stopRequest });
   } finally {
     probe.close();
   }
 }
 
-/** Once, in the start that has made it. */
-async function tellPassword(ground: Ground, before: string | undefined): Promise<void> {
-  const { dataDir } = ground.options;
+/** Shows the first password, in words only in the start that has made it, later as the file that holds it. */
+async function showInitialPassword(context: StartContext, before: string | undefined): Promise<void> {
+  const { dataDir } = context.options;
   const password = await readInitialPassword(dataDir);
   if (password === undefined) return;
   const file = join(dataDir, 'initial-admin-password');
-  if (password === before) ground.terminal.say(`The first password of the user admin is in ${file}.`);
+  if (password === before) context.terminal.print(`The first password of the user admin is in ${file}.`);
   else
-    ground.terminal.say(
+    context.terminal.print(
       `Log in as admin with the password ${password} (kept in ${file} until it is changed).`,
     );
 }

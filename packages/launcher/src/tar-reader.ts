@@ -8,7 +8,7 @@ function text(block: Buffer, from: number, length: number): string {
 }
 
 /**
- * The content of one regular file of a .tar.gz (POSIX ustar), by its base name; undefined when there is none.
+ * Returns the content of one regular file of a .tar.gz (POSIX ustar), by its base name; undefined when there is none.
  * Nothing is written anywhere, so names with `..` in an archive do no harm.
  * @throws when the archive is damaged
  */

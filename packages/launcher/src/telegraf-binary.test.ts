@@ -9,7 +9,7 @@ const MODULE_DIR = fileURLToPath(new URL('../../../tools/telegraf', import.meta.
 let folder: string;
 let steps: string[];
 
-/** Stands in for Go: notes its arguments and makes a program that tells the version it was asked for. */
+/** A stand-in for Go: notes its arguments and makes a program that prints the version it was built for. */
 const GO = `#!/bin/sh
 echo run >>"$0.log"
 sleep 0.3

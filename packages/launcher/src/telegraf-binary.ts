@@ -5,11 +5,11 @@ import { DataDirectoryBusyError, type DataLock, lockDataDirectory } from './data
 import { findProgram, isExecutable } from './program-search.ts';
 import { ToolUnavailableError } from './victoria-metrics-binary.ts';
 
-/** The Telegraf of tools/telegraf/go.mod, by which it is built for the tests. */
+/** Version of the Telegraf that is built for the tests, as pinned in tools/telegraf/go.mod. */
 export const TELEGRAF_VERSION = '1.40.1';
 
 export interface TelegrafSearch {
-  /** STRATORA_TELEGRAF_BIN. */
+  /** The program that STRATORA_TELEGRAF_BIN names. */
   binary?: string | undefined;
   searchPath: string;
   cacheDir: string;
@@ -21,20 +21,20 @@ export interface FoundTelegraf {
 }
 
 export interface TelegrafBuild extends TelegrafSearch {
-  /** Folder of the go.mod: tools/telegraf. */
+  /** Folder of the go.mod, tools/telegraf. */
   moduleDir: string;
-  /** Names of the inputs to build in, and no others. */
+  /** Names of the inputs that are built in, no others. */
   inputs: readonly string[];
-  /** What Go reads its settings from: home, proxies, GOFLAGS and its kin. */
+  /** Environment from which Go takes its settings: home, proxies, GOFLAGS and the like. */
   environment: EnvironmentSource;
-  /** What is being done, for a person. */
+  /** Called with each step, in words for a person. */
   onStep: (text: string) => void;
 }
 
 const PROGRAM = 'telegraf';
 const PACKAGE = 'github.com/influxdata/telegraf/cmd/telegraf';
 const VERSION_VARIABLE = 'github.com/influxdata/telegraf/internal.Version';
-/** Beside the inputs: what the component's output and the tests need. */
+/** Plugins that are built in beside the inputs, for the component's output and the tests. */
 const OTHER_PLUGINS = [
   'outputs.influxdb',
   'outputs.file',
@@ -42,13 +42,13 @@ const OTHER_PLUGINS = [
   'parsers.influx',
   'serializers.influx',
 ];
-/** Compiling takes a minute and a half on two cores; fetching modules comes on top. */
+/** Time limit of a build: compiling takes a minute and a half on two cores, and fetching modules comes on top. */
 const BUILD_TIMEOUT_MS = 20 * 60_000;
 const LOCK_POLL_MS = 250;
 
 /**
- * The Telegraf that is here already: the given binary, PATH, the tool cache.
- * @throws ToolUnavailableError when the given one is no program
+ * Finds a Telegraf that is on this machine already: the given binary, on PATH, in the tool cache.
+ * @throws ToolUnavailableError when the given file is no program
  */
 export async function locateTelegraf(search: TelegrafSearch): Promise<FoundTelegraf | undefined> {
   if (search.binary !== undefined && search.binary !== '') {
@@ -96,7 +96,7 @@ function buildTags(inputs: readonly string[]): string {
   return ['custom', ...OTHER_PLUGINS, ...inputs.map((name) => `inputs.${name}`).toSorted()].join(',');
 }
 
-/** One of the tool cache counts only when it was built with these plugins, which Go notes in the binary. */
+/** Locates a Telegraf; the one of the tool cache counts only when built with these plugins, which Go notes in it. */
 async function usable(search: TelegrafSearch, tags: string): Promise<FoundTelegraf | undefined> {
   const found = await locateTelegraf(search);
   if (found?.source !== 'cache') return found;
@@ -135,8 +135,8 @@ async function compile(build: TelegrafBuild, go: string, tags: string): Promise<
       // Some distributions forbid Go to fetch the tool chain that go.mod names.
       env: { ...build.environment, CGO_ENABLED: '0', GOWORK: 'off', GOTOOLCHAIN: 'auto' },
     });
-    const told = await run(output, { args: ['version'], cwd: folder, env: {} });
-    if (!told.includes(TELEGRAF_VERSION)) throw new Error(`the program calls itself "${told.trim()}"`);
+    const answer = await run(output, { args: ['version'], cwd: folder, env: {} });
+    if (!answer.includes(TELEGRAF_VERSION)) throw new Error(`the program calls itself "${answer.trim()}"`);
     await mkdir(dirname(target), { recursive: true });
     await rename(output, target);
     return target;

@@ -11,7 +11,7 @@ describe('openTerminal', () => {
   it('writes one line per status', () => {
     const { terminal, text } = open(false);
     terminal.status('backend', 'started');
-    terminal.say('Stratora is ready at https://127.0.0.1:8443');
+    terminal.print('Stratora is ready at https://127.0.0.1:8443');
     expect(text()).toBe('09:05:07  backend           started\nStratora is ready at https://127.0.0.1:8443\n');
   });
 
@@ -26,7 +26,7 @@ describe('openTerminal', () => {
   it('draws a bar on a terminal and ends it before the next line', () => {
     const { terminal, text } = open(true);
     terminal.progress(5e6, 1e7);
-    terminal.say('next');
+    terminal.print('next');
     expect(text()).toMatch(/^\r {2}\[#{15}-{15}\] 5\.0 of 10\.0 MB {2}\nnext\n$/);
   });
 });

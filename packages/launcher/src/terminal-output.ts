@@ -1,12 +1,12 @@
-/** Where a launcher tells people what happens. */
+/** The output of a launcher for people. */
 export interface Terminal {
-  /** One line as it is; the ready line among them. */
-  say(text: string): void;
-  /** One line per change of a service. */
+  /** Prints one line as it is; the ready line is one of them. */
+  print(text: string): void;
+  /** Prints a line about a change of a service. */
   status(service: string, text: string): void;
-  /** What failed, on standard error. */
-  complain(text: string): void;
-  /** A bar on a terminal, a line per tenth elsewhere. */
+  /** Prints a failure on standard error. */
+  printError(text: string): void;
+  /** Shows progress: a bar on a terminal, a line per tenth elsewhere. */
   progress(receivedBytes: number, totalBytes: number | undefined): void;
 }
 
@@ -34,7 +34,7 @@ export function openTerminal(
     barIsOpen = false;
   };
   return {
-    say(text) {
+    print(text) {
       closeBar();
       output.write(`${text}\n`);
     },
@@ -42,7 +42,7 @@ export function openTerminal(
       closeBar();
       output.write(`${now().toTimeString().slice(0, 8)}  ${service.padEnd(NAME_WIDTH)}${text}\n`);
     },
-    complain(text) {
+    printError(text) {
       closeBar();
       errors.write(`${text}\n`);
     },

@@ -3,7 +3,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { EnvironmentSource } from '@stratora/runtime';
 
-/** Where downloaded programs live when `STRATORA_TOOL_CACHE` does not say: one folder for all checkouts of a user. */
+/** Returns the folder of downloaded programs without `STRATORA_TOOL_CACHE`: one for all checkouts of a user. */
 export function defaultToolCacheDir(environment: EnvironmentSource): string {
   const base = environment['XDG_CACHE_HOME'] || join(homedir(), '.cache');
   return join(base, 'stratora');

@@ -1,7 +1,7 @@
 import { errorMessage, runProcess } from '@stratora/runtime';
 import { findProgram } from './program-search.ts';
 
-/** A command line, and the user that the process gets when it is not ours. */
+/** A command line, and the user of the process when it is not our own. */
 export interface CommandLine {
   command: string;
   args: string[];
@@ -9,13 +9,13 @@ export interface CommandLine {
   gid?: number;
 }
 
-/** How programs are started that must not have root's rights. */
+/** The way in which programs are started that must not have root's rights. */
 export interface Confinement {
   /** `none`: we are not root; `namespace`: root's files without root's rights; `nobody`: another user altogether. */
   kind: 'none' | 'namespace' | 'nobody';
   wrap(command: string, args: readonly string[], endWithParent?: NodeJS.Signals): CommandLine;
-  /** With our own rights, and the signal when we die, where the system can do that. */
-  tie(line: CommandLine, signal: NodeJS.Signals | undefined): CommandLine;
+  /** Keeps our own rights and, where the system can do that, sends the signal to the process when we die. */
+  endWithParent(line: CommandLine, signal: NodeJS.Signals | undefined): CommandLine;
 }
 
 /** Debian's and most others' numbers of nobody and nogroup. */
@@ -32,55 +32,59 @@ export async function findConfinement(searchPath: string): Promise<Confinement> 
     findProgram(['unshare'], searchPath),
     findProgram(['setpriv'], searchPath),
   ]);
-  const tie = await tieToParent(setpriv);
+  const endWithParent = await findParentSignal(setpriv);
   const isRoot = process.platform !== 'win32' && process.getuid?.() === 0;
   if (!isRoot) {
-    return { kind: 'none', tie, wrap: (command, args, signal) => tie({ command, args: [...args] }, signal) };
+    return {
+      kind: 'none',
+      endWithParent,
+      wrap: (command, args, signal) => endWithParent({ command, args: [...args] }, signal),
+    };
   }
   const namespaceArgs = ['--user', '--map-user=1000', '--map-group=1000'];
-  if (unshare && (await works(unshare, [...namespaceArgs, 'true']))) {
+  if (unshare && (await canRun(unshare, [...namespaceArgs, 'true']))) {
     return {
       kind: 'namespace',
-      tie,
+      endWithParent,
       wrap(command, args, signal) {
-        // The tie comes after the change of user, which would undo it.
-        const inner = tie({ command, args: [...args] }, signal);
+        // The parent signal is set after the change of user, which would clear it.
+        const inner = endWithParent({ command, args: [...args] }, signal);
         return { command: unshare, args: [...namespaceArgs, inner.command, ...inner.args] };
       },
     };
   }
   return {
     kind: 'nobody',
-    tie,
+    endWithParent,
     wrap: (command, args, signal) => ({
-      ...tie({ command, args: [...args] }, signal),
+      ...endWithParent({ command, args: [...args] }, signal),
       uid: NOBODY,
       gid: NOBODY,
     }),
   };
 }
 
-type Tie = (line: CommandLine, signal: NodeJS.Signals | undefined) => CommandLine;
+type EndWithParent = (line: CommandLine, signal: NodeJS.Signals | undefined) => CommandLine;
 
 /**
  * Linux can send a process a signal when its parent dies (prctl PR_SET_PDEATHSIG; setpriv of util-linux 2.33 sets
  * it), so that PostgreSQL and the like do not outlive a launcher that was killed. Elsewhere the next start ends them.
  */
-async function tieToParent(setpriv: string | undefined): Promise<Tie> {
+async function findParentSignal(setpriv: string | undefined): Promise<EndWithParent> {
   if (process.platform !== 'linux' || setpriv === undefined) return (line) => line;
-  if (!(await works(setpriv, ['--pdeathsig', 'TERM', 'true']))) return (line) => line;
+  if (!(await canRun(setpriv, ['--pdeathsig', 'TERM', 'true']))) return (line) => line;
   return (line, signal) =>
     signal === undefined
       ? line
       : { command: setpriv, args: ['--pdeathsig', signal.replace(/^SIG/, ''), line.command, ...line.args] };
 }
 
-async function works(command: string, args: string[]): Promise<boolean> {
+async function canRun(command: string, args: string[]): Promise<boolean> {
   const env = { PATH: '/usr/local/bin:/usr/bin:/bin' };
   try {
     return (await runProcess({ command, args, timeoutMs: 5000, env })).code === 0;
   } catch (error) {
-    // Not there, or not allowed: both mean that this way is closed.
+    // The program is absent or not allowed: both mean that this way is closed.
     return errorMessage(error) === '';
   }
 }

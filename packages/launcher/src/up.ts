@@ -7,23 +7,23 @@ import { Launcher } from './launcher.ts';
 import { openTerminal, type Terminal } from './terminal-output.ts';
 import { ToolUnavailableError } from './victoria-metrics-binary.ts';
 
-/** What `up` takes from the process that it runs in. */
+/** The parts of the running process that `up` uses. */
 export interface UpHost {
   args: readonly string[];
   environment: EnvironmentSource;
   workingDir: string;
   stdout: Parameters<typeof openTerminal>[0];
   stderr: Parameters<typeof openTerminal>[1];
-  /** Calls back when the process is asked to end: by a signal, or because its parent is gone. */
+  /** Registers a callback for when the process is asked to end: by a signal, or because its parent is gone. */
   onStopRequest: (callback: (reason: string) => void) => void;
-  /** Calls back on an error that nobody has caught. */
+  /** Registers a callback for an error that nobody has caught. */
   onFatal: (callback: (error: unknown) => void) => void;
 }
 
 const USAGE_EXIT_CODE = 2;
 
 /**
- * `stratora up`: runs the system until it is asked to stop.
+ * Runs `stratora up`: the system, until it is asked to stop.
  * @returns the exit code: 0 after a stop that was asked for, 1 when it could not run, 2 for unusable options
  */
 export async function runUp(host: UpHost, installation: Installation): Promise<number> {
@@ -31,13 +31,13 @@ export async function runUp(host: UpHost, installation: Installation): Promise<n
   try {
     const options = readLaunchOptions(host.args, host.environment, host.workingDir);
     if (options === 'help') {
-      terminal.say(UP_HELP);
+      terminal.print(UP_HELP);
       return 0;
     }
     const launcher = new Launcher({ options, installation, environment: host.environment, terminal });
     return await runUntilStopped(launcher, host, terminal);
   } catch (error) {
-    terminal.complain(explain(error));
+    terminal.printError(explain(error));
     return error instanceof UsageError ? USAGE_EXIT_CODE : 1;
   }
 }
@@ -51,26 +51,26 @@ async function runUntilStopped(launcher: Launcher, host: UpHost, terminal: Termi
       await launcher.stop();
       finish(code);
     } catch (error) {
-      terminal.complain(explain(error));
+      terminal.printError(explain(error));
       finish(1);
     }
   };
   host.onStopRequest((reason) => {
     if (isStopping) return;
-    terminal.say(`Stopping (${reason}) ...`);
+    terminal.print(`Stopping (${reason}) ...`);
     void stop(0);
   });
   host.onFatal((error) => {
-    terminal.complain(`Stopping after a fault of the launcher: ${explain(error)}`);
+    terminal.printError(`Stopping after a fault of the launcher: ${explain(error)}`);
     void stop(1);
   });
-  // A start that a stop has cut short fails in whatever way; the stop decides how this ends.
+  // A start that a stop has cut short may fail in any way; the stop decides on the exit code.
   const started = launcher.start().catch((error: unknown) => {
     if (!isStopping) throw error;
   });
   await Promise.race([started, stopped]);
   const code = await stopped;
-  terminal.say('Stopped.');
+  terminal.print('Stopped.');
   return code;
 }
 

@@ -14,7 +14,7 @@ let server: Server;
 let requests: string[];
 let steps: string[];
 
-/** A ustar archive of one file. */
+/** Packs one file into a ustar archive. */
 function tarGz(name: string, content: string): Buffer {
   const header = Buffer.alloc(512);
   header.write(name, 0);
@@ -76,7 +76,7 @@ async function program(path: string, text = '#!/bin/sh\n'): Promise<string> {
   return path;
 }
 
-/** Stand-ins for apt-get and dpkg that do what the real ones do to the folders they are given. */
+/** Writes stand-ins for apt-get and dpkg that do what the real ones do to the folders they are given. */
 async function debianTools(aptCode = 0) {
   const aptGet = await program(
     join(folder, 'debian', 'apt-get'),

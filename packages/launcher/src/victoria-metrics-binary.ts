@@ -9,9 +9,9 @@ import { fillCacheFolder } from './tool-cache.ts';
 
 export interface Release {
   version: string;
-  /** Without the file name. */
+  /** URL of the release without the file name. */
   baseUrl: string;
-  /** By `platform-arch` as Node names them. */
+  /** Files by `platform-arch` as Node names them. */
   files: Readonly<Record<string, { name: string; sha256: string }>>;
 }
 
@@ -48,20 +48,20 @@ export const VICTORIA_METRICS_RELEASE: Release = {
 export type ToolSource = 'option' | 'path' | 'cache' | 'debian' | 'release';
 
 export interface ToolSearch {
-  /** STRATORA_VICTORIA_METRICS_BIN. */
+  /** The program that STRATORA_VICTORIA_METRICS_BIN names. */
   binary?: string | undefined;
   searchPath: string;
   cacheDir: string;
-  /** What is being done, for a person. */
+  /** Called with each step, in words for a person. */
   onStep: (text: string) => void;
   onProgress?: (receivedBytes: number, totalBytes: number | undefined) => void;
   release?: Release;
-  /** Replaces the search for apt and dpkg; null: there are none. */
+  /** Tools that replace the search for apt and dpkg; null means that there are none. */
   debianTools?: DebianTools | null;
   platform?: string;
 }
 
-/** No way led to the program; the message lists what was tried and what a person can do. */
+/** A program was found nowhere; the message lists what was tried and what a person can do. */
 export class ToolUnavailableError extends Error {
   constructor(message: string) {
     super(message);
@@ -101,8 +101,8 @@ export async function findVictoriaMetrics(search: ToolSearch): Promise<{ path: s
 }
 
 /**
- * The one that is here already: the given binary, PATH, the tool cache.
- * @throws ToolUnavailableError when the given one is no program
+ * Finds the one that is on this machine already: the given binary, on PATH, in the tool cache.
+ * @throws ToolUnavailableError when the given file is no program
  */
 export async function locateVictoriaMetrics(
   search: Pick<ToolSearch, 'binary' | 'searchPath' | 'cacheDir' | 'release'>,

@@ -30,7 +30,7 @@ async function program(path: string, text = '#!/bin/sh\n'): Promise<string> {
   return path;
 }
 
-/** Stand-ins for apt-get and dpkg: the package holds the store and the named companions. */
+/** Writes stand-ins for apt-get and dpkg: the package holds the store and the named companions. */
 async function debianTools(...names: string[]) {
   const files = ['victoria-metrics', ...names].map(
     (name) => `echo "#!/bin/sh" > "$3/usr/bin/${name}"; chmod 755 "$3/usr/bin/${name}"`,

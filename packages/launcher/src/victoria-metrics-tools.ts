@@ -7,13 +7,13 @@ import { fillCacheFolder } from './tool-cache.ts';
 import { ToolUnavailableError } from './victoria-metrics-binary.ts';
 
 export interface StoreToolSearch {
-  /** STRATORA_VICTORIA_METRICS_BIN: its companions may lie beside it. */
+  /** The program that STRATORA_VICTORIA_METRICS_BIN names; its companions may lie beside it. */
   binary?: string | undefined;
   searchPath: string;
   cacheDir: string;
-  /** What is being done, for a person. */
+  /** Called with each step, in words for a person. */
   onStep: (text: string) => void;
-  /** Replaces the search for apt and dpkg; null: there are none. */
+  /** Tools that replace the search for apt and dpkg; null means that there are none. */
   debianTools?: DebianTools | null;
 }
 
@@ -22,8 +22,9 @@ const TOOLS_FOLDER = 'victoria-metrics-tools-debian';
 const TOOL_NAME = /^vm[a-z]+$/;
 
 /**
- * Provides a companion program of VictoriaMetrics (vmauth, vmagent, vmalert), which benchmarks run as a peer: beside the
- * given store, on PATH, from the tool cache, else from the distribution's package, of which all companions are kept.
+ * Provides a companion program of VictoriaMetrics (vmauth, vmagent, vmalert), which benchmarks run as a peer: beside
+ * the given store, on PATH, from the tool cache, else from the distribution's package, of which all companions are
+ * kept.
  * @throws ToolUnavailableError in words for a person
  */
 export async function provideStoreTool(name: string, search: StoreToolSearch): Promise<string> {
