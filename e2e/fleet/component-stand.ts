@@ -57,8 +57,8 @@ export class ComponentStand {
       auto_approve: true,
       max_uses: 1,
     });
-    const place = { url: system.ready.url, token, ca: await readFile(system.ready.ca_file, 'utf8') };
-    const collector = await RemoteComponent.prepare('collector', name, place, options);
+    const target = { url: system.ready.url, token, ca: await readFile(system.ready.ca_file, 'utf8') };
+    const collector = await RemoteComponent.prepare('collector', name, target, options);
     return new ComponentStand(name, system, collector);
   }
 

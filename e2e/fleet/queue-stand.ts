@@ -30,11 +30,11 @@ export class QueueStand {
     const server = new FakeServer();
     await server.start();
     server.config = CONFIG;
-    const place = { url: server.url, token: server.token };
+    const target = { url: server.url, token: server.token };
     const environment = stateDir === undefined ? {} : { STRATORA_STATE_DIR: stateDir };
     return new QueueStand(
       server,
-      await RemoteComponent.prepare('collector', hostname, place, { environment }),
+      await RemoteComponent.prepare('collector', hostname, target, { environment }),
     );
   }
 

@@ -95,7 +95,8 @@ describe.skipIf(!SegmentedPlant.isPossible())('sites behind one open port', () =
       plant.lab.setUplink(cutOff.site, 'down');
       offlineFrom = Date.now();
       const dayStart = Math.floor(offlineFrom / CYCLE_MS) * CYCLE_MS - DAY_CYCLES * CYCLE_MS;
-      for (let cycle = 0; cycle < DAY_CYCLES; cycle += 1) await day.hand(cycle, dayStart + cycle * CYCLE_MS);
+      for (let cycle = 0; cycle < DAY_CYCLES; cycle += 1)
+        await day.deliver(cycle, dayStart + cycle * CYCLE_MS);
       fillMs = Date.now() - offlineFrom;
       expect(day.taken).toBe(DAY_SAMPLES);
       presentRun = present.run();
@@ -235,12 +236,14 @@ describe.skipIf(!SegmentedPlant.isPossible())('sites behind one open port', () =
     const rows = [];
     for (const { name, capture, own } of plant.watched ?? []) {
       const reading = await capture.stop(own);
-      const talks = reading.talks.map(({ protocol, peer, port }) => [protocol, peer, port].join(' ').trim());
+      const conversations = reading.conversations.map(({ protocol, peer, port }) =>
+        [protocol, peer, port].join(' ').trim(),
+      );
       rows.push({
         link: name,
         packets: reading.packets,
         lost: reading.lost,
-        'talks seen': talks.toSorted().join(', '),
+        'talks seen': conversations.toSorted().join(', '),
       });
       const isUplink = name.endsWith('to the server');
       const site = plant.collectors.find(({ plant: { gateway } }) => own.includes(gateway));
@@ -255,10 +258,10 @@ describe.skipIf(!SegmentedPlant.isPossible())('sites behind one open port', () =
             ]),
           ];
       expect(
-        talks.filter((talk) => !allowed.includes(talk)),
+        conversations.filter((conversation) => !allowed.includes(conversation)),
         name,
       ).toEqual([]);
-      expect(talks, name).toContain(allowed[1]);
+      expect(conversations, name).toContain(allowed[1]);
       expect(reading.lost, name).toBe(0);
     }
     showTable('segmented-captures', rows, ['IPv6 is off in every namespace']);

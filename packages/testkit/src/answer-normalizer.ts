@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 
 const UUID = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}';
 
-/** What differs from one run to the next, by how it looks. */
+/** Pattern of texts that differ from one run to the next, recognised by their form. */
 const VOLATILE = new RegExp(
   [
     String.raw`(?<pem>-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----\n?)`,
@@ -16,26 +16,26 @@ const VOLATILE = new RegExp(
   ].join('|'),
   'g',
 );
-/** Times before this year were given by the test and stay. */
+/** The first year whose times are replaced; earlier ones were given by the test and stay. */
 const FIRST_YEAR = 2024;
 const PROCESSOR = /\b(x64|arm64)\b/;
 
-/** By the name of the field, where the value alone does not tell. */
-const BY_FIELD: Readonly<Record<string, (value: unknown) => unknown>> = {
+/** Replacements by the name of a field, where the value alone does not tell. */
+const FIELD_RULES: Readonly<Record<string, (value: unknown) => unknown>> = {
   request_id: () => '<request>',
   next_cursor: () => '<cursor>',
   clock_skew_seconds: (value) => Math.round(Number(value)),
 };
 
 /**
- * Makes what a server says the same in every run: ids, hashes, keys and times become placeholders. The same id has the
- * same placeholder wherever it stands, so that what belongs together is still seen to.
+ * Makes the answers of a server the same in every run: ids, hashes, keys and times become placeholders. The same id has
+ * the same placeholder wherever it stands, so that references between answers still show.
  */
 export class AnswerNormalizer {
   readonly #placeholders = new Map<string, string>();
   readonly #counts = new Map<string, number>();
 
-  /** Gives an id, or any other text without a name yet, its name. */
+  /** Sets the placeholder of an id, or of any other text that has none yet. */
   name(text: string, name: string): void {
     if (!this.#placeholders.has(text)) this.#placeholders.set(text, `<${name}>`);
   }
@@ -50,23 +50,23 @@ export class AnswerNormalizer {
     });
   }
 
-  /** Of any JSON value, in the order in which it stands. */
+  /** Normalises any JSON value; placeholders are numbered in the order of its fields. */
   value(value: unknown): unknown {
     if (typeof value === 'string') return this.text(value);
     if (Array.isArray(value)) return value.map((item) => this.value(item));
     if (typeof value !== 'object' || value === null) return value;
     return Object.fromEntries(
       Object.entries(value).map(([field, inner]) => {
-        const rule = BY_FIELD[field];
+        const rule = FIELD_RULES[field];
         return [this.text(field), rule && inner !== null ? rule(inner) : this.value(inner)];
       }),
     );
   }
 
-  /** Stands for a long text: how long it is, and by what it can be told from another. */
+  /** Returns a placeholder for a long text: its number of lines and a hash that tells it from another. */
   digest(text: string): string {
     const lines = this.text(text).split('\n');
-    // Some of these name the machine that the server runs on.
+    // Some of these lines name the machine that the server runs on.
     const normal = lines.filter((line) => !PROCESSOR.test(line)).join('\n');
     const digest = createHash('sha256').update(normal).digest('hex').slice(0, 12);
     return `<${lines.length} lines, ${digest}>`;

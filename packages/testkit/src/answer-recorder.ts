@@ -1,15 +1,15 @@
 import { AnswerNormalizer } from './answer-normalizer.ts';
 import type { BackendAnswer, BackendCall, TestBackend } from './backend.ts';
 
-/** What a caller shows to be let in. */
+/** The credentials of a caller. */
 export type Caller = Pick<BackendCall, 'token' | 'key' | 'headers'>;
 
 export interface RecordedCall extends BackendCall {
-  /** Why it is asked, where the call does not tell. */
+  /** The purpose of the call, where the call itself does not tell. */
   why?: string;
-  /** The placeholder of what the answer is about, such as `node:pump`. */
+  /** The placeholder of the id in the answer, such as `node:pump`. */
   id?: string;
-  /** Called while the answer is waited for, again and again. */
+  /** Called again and again until the answer is there. */
   meanwhile?: () => Promise<void>;
 }
 
@@ -21,29 +21,29 @@ export interface RecordedAnswer {
   sent?: unknown;
   status: number;
   type: string | null;
-  /** Which of the standing sets of headers it carries. */
+  /** Name of the set of standing headers that the answer carries. */
   standing: string;
   headers?: Record<string, string>;
   body?: unknown;
 }
 
-/** Of one connection or one moment. */
+/** Headers of one connection or one moment, which are not recorded. */
 const PASSING_HEADERS = new Set(['connection', 'content-length', 'date', 'keep-alive', 'transfer-encoding']);
-/** The same on very many answers: told once, and named after that. */
+/** Headers that are the same on very many answers: a set of them is recorded once, and referred to by its name. */
 const STANDING_HEADER =
   /^(content-security|strict-transport|x-content-type|x-frame|referrer|cross-origin|perm)/;
-/** Longer texts that are no JSON are told by their digest, unless they are a config. */
+/** Characters beyond which a text that is neither JSON nor a config is recorded as a digest. */
 const LONG_TEXT = 1000;
 
-/** Calls a backend as one of several callers and keeps what it answered, in a form that is the same in every run. */
+/** Calls a backend as one of several callers and keeps its answers in a form that is the same in every run. */
 export class AnswerRecorder {
   readonly normal = new AnswerNormalizer();
   readonly callers = new Map<string, Caller>([['nobody', {}]]);
-  /** Each set of standing headers by its name. */
+  /** Sets of standing headers with their names. */
   readonly standing = new Map<string, { name: string; headers: Record<string, string> }>();
   /** `METHOD /pattern/:id` of every route that was called. */
   readonly called = new Set<string>();
-  /** The last good address of each route that was read, and who read it. */
+  /** The last path that each route was read by with success, and the caller. */
   readonly readable = new Map<string, { path: string; who: string }>();
   #answers: (RecordedAnswer | { call: string; note: string })[] = [];
   readonly #backend: Pick<TestBackend, 'app' | 'call'>;
@@ -52,7 +52,7 @@ export class AnswerRecorder {
     this.#backend = backend;
   }
 
-  /** What was answered since the last time it was taken. */
+  /** Returns the answers since the last call of `take`. */
   take(): (RecordedAnswer | { call: string; note: string })[] {
     const taken = this.#answers;
     this.#answers = [];
@@ -65,12 +65,12 @@ export class AnswerRecorder {
     return answer;
   }
 
-  /** Keeps what was found out about an answer in another way. */
+  /** Keeps a note about a call whose answer is not recorded itself. */
   note(call: string, note: string): void {
     this.#answers.push({ call: this.normal.text(call), note: this.normal.text(note) });
   }
 
-  /** The answer, counted as a call of its route but not kept. */
+  /** Calls the backend and returns the answer; the call counts for its route, but is not kept. */
   async answerTo(who: string, method: string, path: string, call: RecordedCall = {}): Promise<BackendAnswer> {
     const caller = this.callers.get(who);
     if (!caller) throw new Error(`there is no caller ${who}`);
@@ -83,7 +83,7 @@ export class AnswerRecorder {
     const answered = asked.finally(() => {
       state.isAnswered = true;
     });
-    // A call that fails while somebody waits beside it fails below.
+    // A call that fails while `meanwhile` runs is awaited, and so throws, below.
     answered.catch(() => {});
     while (call.meanwhile && !state.isAnswered) await call.meanwhile();
     const answer = await answered;
@@ -99,7 +99,7 @@ export class AnswerRecorder {
     if (method === 'GET' && status === 200) this.readable.set(route, { path, who });
   }
 
-  /** The pattern that a path is answered by: of several, the one with the fewest parameters. */
+  /** Finds the route pattern that answers a path: of several, the one with the fewest parameters. */
   routeOf(method: string, path: string): string | undefined {
     const parts = (path.split('?')[0] ?? '').split('/');
     const parameters = (url: string) => url.split('/').filter((part) => part.startsWith(':')).length;
@@ -109,7 +109,7 @@ export class AnswerRecorder {
       .toSorted((a, b) => parameters(a) - parameters(b))[0];
   }
 
-  /** Headers without those of the moment, and the name of the standing ones among them. */
+  /** Returns the headers without those of the moment, and the name of the set of standing ones among them. */
   headersOf(answer: Pick<BackendAnswer, 'headers'>): { standing: string; headers: Record<string, string> } {
     const standing: Record<string, string> = {};
     const headers: Record<string, string> = {};
@@ -119,7 +119,7 @@ export class AnswerRecorder {
         standing[name] = value;
       else headers[name] = this.#header(name, value);
     }
-    // Every answer carries one: only its absence is worth a word.
+    // Every answer carries a request id: only its absence is worth recording.
     if (headers['x-request-id'] === undefined) headers['x-request-id'] = 'MISSING';
     else delete headers['x-request-id'];
     return { standing: this.#standingName(standing), headers };

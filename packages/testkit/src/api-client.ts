@@ -59,7 +59,7 @@ export class ApiClient {
     return this.expect<T>('DELETE', path);
   }
 
-  /** Samples of an instant query: labels with the newest value. */
+  /** Runs an instant query; returns labels with the newest value. */
   async query(promql: string): Promise<{ metric: Record<string, string>; time: number; value: number }[]> {
     const answer = await this.get<{
       data: { result: { metric: Record<string, string>; value: [number, string] }[] };

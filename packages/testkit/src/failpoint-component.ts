@@ -1,6 +1,6 @@
-// A collector or agent (the first argument says which) as the product runs it, with one difference: it kills itself by
-// SIGKILL at the step that STRATORA_FAILPOINT names; with STRATORA_FAILPOINT_WAITS=1 only after a SIGUSR2, so that what it
-// does at its start is not taken for the step. For tests; no bundle of the product holds it.
+// Runs a collector or agent (the first argument says which) as the product does, with one difference: it kills itself
+// by SIGKILL at the step that STRATORA_FAILPOINT names; with STRATORA_FAILPOINT_WAITS=1 only after a SIGUSR2, so that
+// what it does at its start is not taken for the step. For tests; no bundle of the product holds it.
 import { runComponent } from '@stratora/component';
 import { onStopRequest } from '@stratora/runtime';
 

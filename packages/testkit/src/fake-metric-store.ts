@@ -1,30 +1,30 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** What the backend asked of the store for a user. */
-export interface StoreQuestion {
+/** A query that the backend sent to the store for a user. */
+export interface StoreQuery {
   path: string;
   parameters: [string, string][];
 }
 
-/** A query of this text is refused, as one that does not parse. */
+/** Text of a query that is refused, like one that does not parse. */
 export const REFUSED_QUERY = 'refused(';
 
-/** The backend asks for this metric when it looks which nodes answer. */
+/** Beginning of the query by which the backend looks which nodes answer. */
 const EVIDENCE = 'tlast_over_time(ping_packets_received';
 
 /**
- * A metric store that takes every line and says the same each time it is asked: what the backend makes of both can be
- * compared to the byte. Whether it is up, and which nodes it has heard of, is for the test to say.
+ * A metric store that takes every line and gives the same answer to every query, so that what the backend makes of both
+ * can be compared to the byte. The test decides whether it is up, and which nodes have samples.
  */
 export class FakeMetricStore {
-  /** Lines taken, in the order of their arrival, each behind the address it was sent to. */
+  /** Lines taken, in the order of their arrival, each behind the path that it was sent to. */
   readonly taken: string[] = [];
-  /** Without the looks for nodes that answer. */
-  readonly questions: StoreQuestion[] = [];
-  /** Epoch ms of the newest sample by node id. */
+  /** Queries, except those that look for nodes that answer. */
+  readonly questions: StoreQuery[] = [];
+  /** Time of the newest sample by node id, epoch ms. */
   readonly evidence = new Map<string, number>();
-  /** Refuses everything while true. */
+  /** Whether every request is refused. */
   isAway = false;
   readonly #server: Server;
   #reads = 0;

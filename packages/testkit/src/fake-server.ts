@@ -25,7 +25,7 @@ interface FakeComponent {
 }
 
 /**
- * The server's component API as docs/protocol.md has it, in memory and on the loopback: what a component needs to
+ * The server's component API by docs/protocol.md, in memory and on the loopback: what a component needs to
  * register, get a config and deliver data. Any answer can be replaced through `intercept`.
  */
 export class FakeServer {
@@ -39,7 +39,10 @@ export class FakeServer {
   autoApprove = true;
   epoch = 'epoch-1';
   config: string | undefined;
-  /** Answers a call instead of the server; undefined lets it through. `drop` closes the connection. */
+  /**
+   * Called before each call is answered; its answer replaces the server's, undefined keeps it, `drop` closes the
+   * connection.
+   */
   intercept: ((call: FakeCall) => FakeAnswer | 'drop' | undefined) | undefined;
   readonly #server: Server;
   #port = 0;
@@ -58,7 +61,7 @@ export class FakeServer {
     return this.config === undefined ? undefined : createHash('sha256').update(this.config).digest('hex');
   }
 
-  /** Listens on a free port, or again on the one that it had. */
+  /** Listens on a free port, or again on the port that it had. */
   async start(): Promise<void> {
     await new Promise<void>((resolve, reject) => {
       this.#server.once('error', reject);
@@ -163,7 +166,7 @@ function json(status: number, body: unknown): FakeAnswer {
   return { status, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
 }
 
-/** A problem document as the server writes it. */
+/** Builds a problem document as the server writes it. */
 export function problem(status: number, code: string): FakeAnswer {
   return {
     status,

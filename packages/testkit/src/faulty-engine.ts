@@ -1,5 +1,5 @@
-// Stands before an engine and passes everything on, until a config holds the text of STRATORA_TEST_ENGINE_MARKER: then
-// it does what STRATORA_TEST_ENGINE_FAULT says. The engine is the command in STRATORA_TEST_ENGINE, a JSON array.
+// Runs in front of an engine and passes everything on, until a config holds the text of STRATORA_TEST_ENGINE_MARKER:
+// then it does what STRATORA_TEST_ENGINE_FAULT says. The engine is the command in STRATORA_TEST_ENGINE, a JSON array.
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { onStopRequest } from '@stratora/runtime';
@@ -43,7 +43,7 @@ async function misbehave(): Promise<void> {
   await end();
   if (fault === 'exits') process.exit(1);
   if (fault === 'hangs') process.kill(process.pid, 'SIGSTOP');
-  // Silent: there, and no more than that.
+  // A silent engine runs and does nothing.
 }
 
 if (args.includes('check')) {
@@ -62,7 +62,7 @@ process.on('SIGHUP', () => {
   if (isFaulty()) void misbehave();
   else engine?.kill('SIGHUP');
 });
-// Keeps it running when there is no engine behind it.
+// Keeps this process running when there is no engine behind it.
 setInterval(() => {}, 60_000);
 if (isFaulty()) void misbehave();
 else start();

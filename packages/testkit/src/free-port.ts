@@ -1,7 +1,7 @@
 import { createSocket } from 'node:dgram';
 import { type AddressInfo, createServer } from 'node:net';
 
-/** A TCP port of the loopback that was free a moment ago. */
+/** Finds a TCP port of the loopback that was free a moment ago. */
 export async function freeTcpPort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve, reject) => {
@@ -15,7 +15,7 @@ export async function freeTcpPort(): Promise<number> {
   return port;
 }
 
-/** A UDP port of the loopback that was free a moment ago. */
+/** Finds a UDP port of the loopback that was free a moment ago. */
 export async function freeUdpPort(): Promise<number> {
   const socket = createSocket('udp4');
   await new Promise<void>((resolve, reject) => {

@@ -77,7 +77,7 @@ export class ManualClock implements Clock {
   }
 }
 
-/** Enough turns of the event loop for chains of promises to run out. */
+/** Waits for enough turns of the event loop for chains of promises to run out. */
 async function settle(): Promise<void> {
   for (let turn = 0; turn < 3; turn += 1) {
     await new Promise((resolve) => {

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { requireBinary } from './binary.ts';
 import { isAlive } from './process-table.ts';
 
-/** The command line that runs a program in a network namespace, or as it is without one. */
+/** Returns the command line that runs a program in a network namespace; unchanged without a namespace. */
 export function inNamespace(
   namespace: string | undefined,
   command: string,
@@ -13,28 +13,28 @@ export function inNamespace(
     : ['ip', ['netns', 'exec', namespace, command, ...args]];
 }
 
-/** A host of its own behind the lab's router. */
+/** A host behind the lab's router, in a namespace of its own. */
 export interface LabSite {
   namespace: string;
-  /** On the way to the server. */
+  /** Address of the host on its link to the router. */
   address: string;
-  /** Where its link to the router can be watched: an interface of the router's namespace. */
+  /** Interface of the router's namespace on which the link to the router can be watched. */
   uplink: string;
 }
 
 /** A network of devices behind a site, reached from there alone. */
 export interface LabPlant {
   namespace: string;
-  /** Where the link between site and plant can be watched: an interface of the plant's namespace. */
+  /** Interface of the plant's namespace on which the link between site and plant can be watched. */
   link: string;
-  /** The site's address in it. */
+  /** The site's address in this network. */
   gateway: string;
   addresses: string[];
 }
 
 const PREFIX = 'stlab';
 const NAME = new RegExp(`^${PREFIX}-(\\d+)-`);
-/** IPv6's own chatter off; answers may come back another way than the rules of the router know. */
+/** Kernel settings: no IPv6 traffic of its own; answers may come back by another way than the router's rules name. */
 const SETTINGS = [
   'net.ipv6.conf.all.disable_ipv6=1',
   'net.ipv6.conf.default.disable_ipv6=1',
@@ -82,7 +82,7 @@ export class NetworkLab {
   }
 
   /**
-   * Whether namespaces can be made here; a word on the console where they cannot.
+   * Tells whether namespaces can be made here; prints a line where they cannot.
    * @throws where `CI` is set and they cannot
    */
   static isPossible(): boolean {
@@ -92,7 +92,7 @@ export class NetworkLab {
     return false;
   }
 
-  /** @param serverPort the one that the router lets through */
+  /** @param serverPort the port that the router lets through */
   static create(serverPort: number): NetworkLab {
     removeLeftovers();
     try {
@@ -115,7 +115,7 @@ export class NetworkLab {
     return { namespace, address: `${subnet}.10`, uplink };
   }
 
-  /** @param devices addresses to make, 250 at most */
+  /** @param devices number of addresses to make, 250 at most */
   addPlant(site: LabSite, devices: number): LabPlant {
     const number = site.uplink.replace(/\D/g, '');
     const subnet = `172.31.${number}`;
@@ -142,12 +142,12 @@ export class NetworkLab {
     return { namespace, link: 'lan0', gateway: `${subnet}.254`, addresses };
   }
 
-  /** As the cable between a site and the rest of the world. */
+  /** Connects or cuts the link between a site and the router. */
   setUplink(site: LabSite, state: 'up' | 'down'): void {
     ip('-n', this.routerNamespace, 'link', 'set', site.uplink, state);
   }
 
-  /** Whether a TCP connection from one namespace to an address can be made within a second. */
+  /** Tells whether a TCP connection from one namespace to an address can be made within a second. */
   canConnect(namespace: string, address: string, port: number): boolean {
     const script = `require('node:net').connect(${port},'${address}').on('connect',()=>process.exit(0)).on('error',()=>process.exit(1));setTimeout(()=>process.exit(2),1000)`;
     const [command, args] = inNamespace(namespace, process.execPath, ['-e', script]);
@@ -174,7 +174,7 @@ export class NetworkLab {
     ip('-n', this.routerNamespace, 'link', 'set', outer, 'up');
   }
 
-  /** Routes by protocol and port: what no rule names has no way. */
+  /** Adds routes by protocol and port: packets that no rule names have no route. */
   #openRouter(port: number): void {
     const router = this.routerNamespace;
     const rule = (...args: string[]) => ip('-n', router, 'rule', ...args);
@@ -220,7 +220,7 @@ export class NetworkLab {
   }
 }
 
-/** Of test runs that were killed. */
+/** Removes the namespaces of test runs that were killed. */
 function removeLeftovers(): void {
   const owners = new Set(listNamespaces().map((name) => Number(NAME.exec(name)?.[1] ?? 0)));
   for (const pid of owners) if (pid > 0 && !isAlive(pid)) removeOf(pid);

@@ -6,23 +6,23 @@ import { createHttpClient, type HttpClient } from '@stratora/runtime';
 export interface NumberedLoadOptions {
   /** The component's intake socket. */
   socketPath: string;
-  /** First part of the names of its metrics; no other load may have it. */
+  /** First part of the names of its metrics, unique among loads. */
   name: string;
-  /** Nodes of that component; lines are dealt to them in turn. */
+  /** Nodes of that component; lines are assigned to them in turn. */
   nodeIds: readonly string[];
-  /** Lines of a cycle; each has ten samples, as an interface has. */
+  /** Number of lines of a cycle; each has ten samples, as an interface has. */
   lines: number;
-  /** So many of them, the first ones, are named `marked_NAME_...`, for whoever watches the wire. None unless told. */
+  /** Number of lines, the first ones, that are named `marked_NAME_...` to be found on the wire; 0 by default. */
   marked?: number;
 }
 
 export interface LoadVerdict {
-  /** Samples that the component took. */
+  /** Number of samples that the component took. */
   taken: number;
   missing: number;
-  /** Stored more than once. */
+  /** Number of samples that are stored more than once. */
   duplicates: number;
-  /** Stored with another value than sent, or never sent. */
+  /** Number of samples that are stored with another value than sent, or never sent. */
   foreign: number;
 }
 
@@ -39,7 +39,7 @@ const FIELDS = [
   'ifOperStatus',
   'ifHighSpeed',
 ] as const;
-/** Growth per cycle of each field; nought is a gauge that never moves. */
+/** Growth per cycle of each field; 0 makes a gauge that never moves. */
 const RATES = [12_500_000, 7_500_000, 18_000, 11_000, 1, 1, 3, 2, 0, 0] as const;
 const LINES_PER_WRITE = 1000;
 
@@ -51,10 +51,10 @@ export class NumberedLoad {
   readonly #options: NumberedLoadOptions;
   readonly #client: HttpClient;
   readonly #heads: string[];
-  /** Epoch ms of each cycle that was taken whole, by its number. */
+  /** Time of each cycle that was taken whole, epoch ms, by its number. */
   readonly #times = new Map<number, number>();
   #stopped = false;
-  /** Writes that were refused or not answered, and sent again. */
+  /** Number of writes that were refused or not answered, and sent again. */
   retries = 0;
 
   constructor(options: NumberedLoadOptions) {
@@ -63,7 +63,7 @@ export class NumberedLoad {
     this.#heads = Array.from({ length: options.lines }, (_, line) => headOf(options, line));
   }
 
-  /** Cycles that were taken whole, of times before a moment. */
+  /** Counts the cycles before a moment that were taken whole. */
   cyclesBefore(time: number): number {
     return [...this.#times.values()].filter((at) => at < time).length;
   }
@@ -72,7 +72,7 @@ export class NumberedLoad {
     return this.#times.size * this.#options.lines * SAMPLES_PER_LINE;
   }
 
-  /** Gives up what is not taken yet. */
+  /** Stops the load; what is not taken yet is given up. */
   stop(): void {
     this.#stopped = true;
   }
@@ -83,7 +83,7 @@ export class NumberedLoad {
   }
 
   /** Hands over one cycle; false when it was stopped before all of it was taken. */
-  async hand(cycle: number, timeMs: number): Promise<boolean> {
+  async deliver(cycle: number, timeMs: number): Promise<boolean> {
     for (let from = 0; from < this.#heads.length; from += LINES_PER_WRITE) {
       const body = this.#write(cycle, timeMs, from);
       if (!(await this.#post(body))) return false;
@@ -97,12 +97,12 @@ export class NumberedLoad {
     let timeMs = Math.ceil(Date.now() / 1000) * 1000;
     for (let cycle = 0; !this.#stopped; cycle += 1) {
       await pause(timeMs - Date.now());
-      if (!(await this.hand(cycle, timeMs))) return;
+      if (!(await this.deliver(cycle, timeMs))) return;
       timeMs += 1000;
     }
   }
 
-  /** Reads all of it back from the store at `storeUrl`. */
+  /** Reads all samples back from the store at `storeUrl` and compares. */
   async verdict(storeUrl: string): Promise<LoadVerdict> {
     const end = Math.ceil(Date.now() / 1000) + 86_400;
     const match = encodeURIComponent(`{__name__=~"(marked_)?${this.#options.name}_.+"}`);
@@ -118,7 +118,7 @@ export class NumberedLoad {
     return verdict;
   }
 
-  /** A series may come in several pieces, which do not overlap. */
+  /** Compares one piece of a series; a series may come in several, which do not overlap. */
   #judge(series: ExportLine, cycleAt: ReadonlyMap<number, number>, verdict: LoadVerdict): void {
     const line = Number(series.metric['line']);
     const field = FIELDS.findIndex((name) => series.metric['__name__']?.endsWith(`_${name}`));
@@ -126,7 +126,7 @@ export class NumberedLoad {
     for (const [at, time] of series.timestamps.entries()) {
       const cycle = cycleAt.get(time);
       if (time === last) verdict.duplicates += 1;
-      // Cycles that were given up half way are of no interest.
+      // Cycles that were given up half way do not count.
       else if (cycle !== undefined) {
         verdict.missing -= 1;
         if (series.values[at] !== valueOf(cycle, line, field)) verdict.foreign += 1;
@@ -188,7 +188,7 @@ function headOf({ name, nodeIds, marked = 0 }: NumberedLoadOptions, line: number
   return `${line < marked ? 'marked_' : ''}${name},${tags.join(',')} `;
 }
 
-/** A counter that grows by about its rate, never evenly, as those of a busy port do. */
+/** Returns the value of a counter that grows by about its rate, never evenly, as those of a busy port do. */
 function valueOf(cycle: number, line: number, field: number): number {
   const rate = RATES[field] ?? 0;
   if (rate === 0) return field === 8 ? 1 : 1000;

@@ -5,9 +5,11 @@ import { join } from 'node:path';
 import { inNamespace } from './network-lab.ts';
 import { waitFor } from './wait-for.ts';
 
-/** What was seen of one kind of talk with one peer. */
-export interface SeenTalk {
-  /** `tcp`, `udp`, `icmp`, `ip-N`, `udp-fragment` for the rest of a long datagram, or, below IP, `arp` and `ethertype-HEX`. */
+/** The packets exchanged with one peer by one protocol and port. */
+export interface Conversation {
+  /**
+   * `tcp`, `udp`, `icmp`, `ip-N`, `udp-fragment` for a later part of a datagram, or, below IP, `arp`, `ethertype-HEX`.
+   */
   protocol: string;
   /** The other end's address; empty below IP. */
   peer: string;
@@ -16,10 +18,10 @@ export interface SeenTalk {
   packets: number;
 }
 
-export interface CaptureReading {
-  talks: SeenTalk[];
+export interface Capture {
+  conversations: Conversation[];
   packets: number;
-  /** Packets that the kernel could not hand over: what they were is not known. */
+  /** Number of packets that the kernel dropped before they were captured. */
   lost: number;
 }
 
@@ -27,7 +29,7 @@ const ETHERNET_BYTES = 14;
 const PCAP_HEADER_BYTES = 24;
 const PCAP_RECORD_BYTES = 16;
 
-/** tcpdump on one interface, from the start until `stop`. */
+/** A capture by tcpdump on one interface, from the start until `stop`. */
 export class PacketCapture {
   readonly #child: ChildProcess;
   readonly #folder: string;
@@ -36,7 +38,7 @@ export class PacketCapture {
   private constructor(namespace: string, device: string, folder: string) {
     this.#folder = folder;
     const file = join(folder, 'packets.pcap');
-    // Headers are all that is read, and root may write where tcpdump's own user may not.
+    // Only headers are read, and root may write where tcpdump's own user may not.
     const options = '-n -U -Z root -s 64 -B 16384'.split(' ');
     const [command, args] = inNamespace(namespace, 'tcpdump', ['-i', device, ...options, '-w', file]);
     this.#child = spawn(command, args, { stdio: ['ignore', 'ignore', 'pipe'] });
@@ -56,14 +58,14 @@ export class PacketCapture {
   }
 
   /**
-   * Ends the capture and tells what it holds.
-   * @param ownAddresses of the watched host: the peer of a packet is the other address
+   * Ends the capture and reads it.
+   * @param ownAddresses addresses of the watched host: the peer of a packet is the other address
    */
-  async stop(ownAddresses: readonly string[]): Promise<CaptureReading> {
+  async stop(ownAddresses: readonly string[]): Promise<Capture> {
     await this.#end('SIGINT');
     const bytes = await readFile(join(this.#folder, 'packets.pcap'));
     const lost = Number(/(\d+) packets? dropped by kernel/.exec(this.#printed)?.[1] ?? 0);
-    return { ...readTalks(bytes, new Set(ownAddresses)), lost };
+    return { ...readConversations(bytes, new Set(ownAddresses)), lost };
   }
 
   async dispose(): Promise<void> {
@@ -83,23 +85,29 @@ export class PacketCapture {
 }
 
 /** Reads a pcap file of Ethernet (the format is libpcap's, in the byte order of this machine). */
-function readTalks(file: Buffer, own: ReadonlySet<string>): { talks: SeenTalk[]; packets: number } {
-  const talks = new Map<string, SeenTalk>();
+function readConversations(
+  file: Buffer,
+  own: ReadonlySet<string>,
+): { conversations: Conversation[]; packets: number } {
+  const conversations = new Map<string, Conversation>();
   let packets = 0;
   for (let at = PCAP_HEADER_BYTES; at + PCAP_RECORD_BYTES <= file.length; ) {
     const size = file.readUInt32LE(at + 8);
-    const talk = readPacket(file.subarray(at + PCAP_RECORD_BYTES, at + PCAP_RECORD_BYTES + size), own);
-    const key = `${talk.protocol} ${talk.peer}:${talk.port}`;
-    const known = talks.get(key);
+    const conversation = readPacket(
+      file.subarray(at + PCAP_RECORD_BYTES, at + PCAP_RECORD_BYTES + size),
+      own,
+    );
+    const key = `${conversation.protocol} ${conversation.peer}:${conversation.port}`;
+    const known = conversations.get(key);
     if (known) known.packets += 1;
-    else talks.set(key, { ...talk, packets: 1 });
+    else conversations.set(key, { ...conversation, packets: 1 });
     packets += 1;
     at += PCAP_RECORD_BYTES + size;
   }
-  return { talks: [...talks.values()], packets };
+  return { conversations: [...conversations.values()], packets };
 }
 
-function readPacket(frame: Buffer, own: ReadonlySet<string>): Omit<SeenTalk, 'packets'> {
+function readPacket(frame: Buffer, own: ReadonlySet<string>): Omit<Conversation, 'packets'> {
   const type = frame.readUInt16BE(12);
   if (type === 0x0806) return { protocol: 'arp', peer: '', port: 0 };
   if (type !== 0x0800) return { protocol: `ethertype-${type.toString(16)}`, peer: '', port: 0 };

@@ -1,4 +1,4 @@
-// A plant of simulated devices in a process of its own, so that it can run in another network namespace. Takes one
+// Runs a plant of simulated devices in a process of its own, which may be in another network namespace. Takes one
 // argument, the JSON of `PlantPlan`; prints its port and runs until its standard input ends.
 import { MibImage, networkDeviceObjects, startPlant } from '@stratora/simulator';
 import type { PlantPlan } from './remote-plant.ts';

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
-/** Whether a process exists and is not a zombie. */
+/** Tells whether a process exists and is not a zombie. */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
@@ -14,7 +14,7 @@ export function isAlive(pid: number): boolean {
   }
 }
 
-/** Processes of this machine whose command line holds `text`; Linux only. */
+/** Lists the processes of this machine whose command line holds `text`; Linux only. */
 export function processesWith(text: string): { pid: number; command: string }[] {
   const found: { pid: number; command: string }[] = [];
   for (const entry of readdirSync('/proc')) {
@@ -24,13 +24,13 @@ export function processesWith(text: string): { pid: number; command: string }[] 
       const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').trim();
       if (command.includes(text) && isAlive(pid)) found.push({ pid, command });
     } catch {
-      // It ended between the listing and the reading.
+      // The process ended between the listing and the reading.
     }
   }
   return found;
 }
 
-/** Children of a process that run, oldest first; Linux only. */
+/** Lists the running children of a process, oldest first; Linux only. */
 export function childProcesses(parent: number): { pid: number; command: string }[] {
   return processesWith('')
     .filter(({ pid }) => parentOf(pid) === parent)
@@ -45,7 +45,7 @@ function parentOf(pid: number): number {
   }
 }
 
-/** Processor time that a process and its ended children have used, in seconds; Linux only. */
+/** Reads the processor time that a process and its ended children have used, in seconds; Linux only. */
 export function processorSeconds(pid: number): number {
   const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
     .replace(/^.*\) /, '')
@@ -54,7 +54,7 @@ export function processorSeconds(pid: number): number {
   return fields.slice(11, 15).reduce((sum, ticks) => sum + Number(ticks), 0) / 100;
 }
 
-/** Resident memory in bytes; Linux only. */
+/** Reads the resident memory of a process in bytes; Linux only. */
 export function residentBytes(pid: number): number {
   const match = /^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'));
   return Number(match?.[1] ?? 0) * 1024;

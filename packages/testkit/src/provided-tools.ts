@@ -8,13 +8,17 @@ import {
 } from '@stratora/launcher';
 import { ALLOWED_INPUTS } from '@stratora/telegraf';
 
-/** Programs that tests and benchmarks run beside ours, fetched or built into the tool cache when they are nowhere yet. */
+/**
+ * Programs that tests and benchmarks run beside ours, fetched or built into the tool cache when they are nowhere yet.
+ */
 
-/** Provides the Telegraf of tools/telegraf, built with the inputs that a component may run. @throws ToolUnavailableError */
+/**
+ * Provides the Telegraf of tools/telegraf, built with the inputs that a component may run. @throws ToolUnavailableError
+ */
 export function providePinnedTelegraf(): Promise<FoundTelegraf> {
   return provideTelegraf({
     binary: process.env['STRATORA_TELEGRAF_BIN'],
-    ...place(),
+    ...toolSearch(),
     moduleDir: fileURLToPath(new URL('../../../tools/telegraf', import.meta.url)),
     inputs: ALLOWED_INPUTS,
     environment: process.env,
@@ -23,19 +27,19 @@ export function providePinnedTelegraf(): Promise<FoundTelegraf> {
 
 /** Provides the metric store that `findVictoriaMetricsProgram` then finds. @throws ToolUnavailableError */
 export async function provideStore(): Promise<void> {
-  await findVictoriaMetrics({ binary: process.env['STRATORA_VICTORIA_METRICS_BIN'], ...place() });
+  await findVictoriaMetrics({ binary: process.env['STRATORA_VICTORIA_METRICS_BIN'], ...toolSearch() });
 }
 
 /** Provides a companion of the metric store: vmauth, vmagent, vmalert. @throws ToolUnavailableError */
 export function provideCompanion(name: string): Promise<string> {
-  return provideStoreTool(name, { binary: process.env['STRATORA_VICTORIA_METRICS_BIN'], ...place() });
+  return provideStoreTool(name, { binary: process.env['STRATORA_VICTORIA_METRICS_BIN'], ...toolSearch() });
 }
 
-function place() {
+function toolSearch() {
   return {
     searchPath: process.env['PATH'] ?? '',
     cacheDir: process.env['STRATORA_TOOL_CACHE'] ?? defaultToolCacheDir(process.env),
-    // The runner's own words: these programs are fetched once, and people wonder why it takes long.
+    // Steps are printed as the test runner does: the programs are fetched once, and people wonder why it takes long.
     onStep: (text: string) => void process.stdout.write(`${text}\n`),
   };
 }

@@ -9,31 +9,31 @@ import { inNamespace } from './network-lab.ts';
 import { NODE, REPOSITORY, type StratoraSystem } from './stratora-system.ts';
 import { waitFor } from './wait-for.ts';
 
-/** What the embedded engine is started with. */
+/** The command line that starts the embedded engine. */
 export const ENGINE_COMMAND: readonly string[] = [NODE, join(REPOSITORY, 'dist/stratora.mjs'), 'engine'];
 
 export interface RemoteComponentOptions {
-  /** Runs in this network namespace. */
+  /** The network namespace that it runs in. */
   namespace?: string;
-  /** Beside, or instead of, what a component gets. */
+  /** Environment variables that are added to, or replace, those of a component. */
   environment?: Record<string, string>;
-  /** Is given the hash of the authority's certificate and not the certificate. */
+  /** Whether it is given the hash of the authority's certificate instead of the certificate. */
   pinned?: boolean;
-  /** Runs from the sources with failpoints: STRATORA_FAILPOINT kills it at that step. */
+  /** Whether it runs from the sources with failpoints: STRATORA_FAILPOINT kills it at that step. */
   failpoints?: boolean;
 }
 
-/** Who a component enrols with. */
-export interface EnrollmentPlace {
+/** The server that a component enrols with. */
+export interface EnrollmentTarget {
   url: string;
   token: string;
-  /** PEM; none for plain HTTP, or where it is pinned. */
+  /** PEM of the authority; undefined for plain HTTP, or where it is pinned. */
   ca?: string;
   /** SHA-256 of the DER of the authority, as `--ca-sha256` takes it. */
   caSha256?: string;
 }
 
-/** A collector or an agent in a process of its own, as at a remote site, enrolled with a token of the API. */
+/** A collector or an agent in a process of its own, like at a remote site, enrolled with a token of the API. */
 export class RemoteComponent {
   readonly type: ComponentType;
   readonly hostname: string;
@@ -68,27 +68,27 @@ export class RemoteComponent {
     });
     const ca = await readFile(system.ready.ca_file, 'utf8');
     const trust = options.pinned ? { caSha256: new X509Certificate(ca).fingerprint256 } : { ca };
-    const place = { url: system.ready.url, token, ...trust };
-    const component = await RemoteComponent.prepare(type, hostname, place, options);
+    const target = { url: system.ready.url, token, ...trust };
+    const component = await RemoteComponent.prepare(type, hostname, target, options);
     component.launch();
     return component;
   }
 
-  /** One that is not running yet, with a folder of its own that `dispose` removes. */
+  /** Makes a component that is not running yet, with a folder of its own that `dispose` removes. */
   static async prepare(
     type: ComponentType,
     hostname: string,
-    place: EnrollmentPlace,
+    target: EnrollmentTarget,
     options: RemoteComponentOptions = {},
   ): Promise<RemoteComponent> {
     const folder = await mkdtemp(join(tmpdir(), 'stratora-remote-'));
-    await writeFile(join(folder, 'token'), place.token, { mode: 0o600 });
-    if (place.ca !== undefined) await writeFile(join(folder, 'ca.pem'), place.ca);
+    await writeFile(join(folder, 'token'), target.token, { mode: 0o600 });
+    if (target.ca !== undefined) await writeFile(join(folder, 'ca.pem'), target.ca);
     const environment = {
       PATH: process.env['PATH'] ?? '',
-      STRATORA_SERVER_URL: place.url,
-      ...(place.ca === undefined ? {} : { STRATORA_CA_FILE: join(folder, 'ca.pem') }),
-      ...(place.caSha256 === undefined ? {} : { STRATORA_CA_SHA256: place.caSha256 }),
+      STRATORA_SERVER_URL: target.url,
+      ...(target.ca === undefined ? {} : { STRATORA_CA_FILE: join(folder, 'ca.pem') }),
+      ...(target.caSha256 === undefined ? {} : { STRATORA_CA_SHA256: target.caSha256 }),
       STRATORA_ENROLLMENT_TOKEN_FILE: join(folder, 'token'),
       STRATORA_STATE_DIR: join(folder, 'state'),
       STRATORA_HOSTNAME: hostname,
@@ -110,7 +110,7 @@ export class RemoteComponent {
     return this.#child !== undefined && this.#child.exitCode === null && this.#child.signalCode === null;
   }
 
-  /** Resolves when the process that runs now has ended. */
+  /** A promise that resolves when the process that runs now has ended. */
   get gone(): Promise<void> {
     return this.#gone;
   }
@@ -119,7 +119,7 @@ export class RemoteComponent {
     return join(this.stateDir, 'intake.sock');
   }
 
-  /** @param environment for this run alone */
+  /** @param environment variables for this run alone */
   launch(environment: Record<string, string> = {}): void {
     const { namespace, failpoints } = this.#options;
     const program = failpoints
@@ -141,7 +141,7 @@ export class RemoteComponent {
     });
   }
 
-  /** What it wrote into its state directory last; undefined before the first time. */
+  /** Reads the status that it wrote into its state directory last; undefined before the first time. */
   async status(): Promise<ComponentStatus | undefined> {
     try {
       return JSON.parse(await readFile(join(this.stateDir, 'status.json'), 'utf8')) as ComponentStatus;
@@ -150,7 +150,7 @@ export class RemoteComponent {
     }
   }
 
-  /** As the server sees it, once it has enrolled. */
+  /** Reads the component from the server's API, once it has enrolled. */
   async registered(system: StratoraSystem): Promise<Component> {
     return waitFor(
       async () => {
@@ -171,7 +171,7 @@ export class RemoteComponent {
     this.#child = undefined;
   }
 
-  /** Copies the state directory of this one, which must not be running, to another. */
+  /** Copies the state directory of this component, which must not be running, to another. */
   async copyStateTo(other: RemoteComponent): Promise<void> {
     await cp(this.stateDir, other.stateDir, { recursive: true, filter: (path) => !path.endsWith('.sock') });
   }

@@ -6,16 +6,16 @@ import type { Behaviour } from '@stratora/simulator';
 import { inNamespace } from './network-lab.ts';
 import { NODE } from './stratora-system.ts';
 
-/** What simulated devices there are, all of the same shape. */
+/** The simulated devices of a plant, all of the same shape. */
 export interface PlantPlan {
   devices: { address: string; behaviour?: Behaviour }[];
-  /** UDP; 0 takes a free one. */
+  /** UDP port of the devices; 0 takes a free one. */
   port: number;
-  /** Network ports of each. */
+  /** Number of network ports of each device. */
   ports: number;
 }
 
-/** Simulated SNMP devices in a process, and where wanted a network namespace, of their own. */
+/** Simulated SNMP devices in a process of their own and, where wanted, a network namespace. */
 export class RemotePlant {
   readonly port: number;
   readonly #child: ChildProcess;

@@ -7,36 +7,36 @@ export interface LedgerOptions {
   /** A node of that component. */
   nodeId: string;
   series: number;
-  /** Batches a second; each holds one sample of every series. */
+  /** Number of batches a second; each holds one sample of every series. */
   batchesPerSecond: number;
 }
 
 export interface LedgerVerdict {
-  /** Samples that the component took. */
+  /** Number of samples that the component took. */
   taken: number;
   missing: number;
-  /** Stored more than once. */
+  /** Number of samples that are stored more than once. */
   duplicates: number;
-  /** Stored with another value or time than sent. */
+  /** Number of samples that are stored with another value or time than sent. */
   foreign: number;
 }
 
 /**
- * The judge of what is never lost: numbers every sample of every series, hands it to a component as an engine would
+ * Proves that no sample is lost: numbers every sample of every series, hands it to a component as an engine would
  * (again and again until it is taken), and compares what the store gives back with what was taken.
  */
 export class SampleLedger {
   readonly #options: LedgerOptions;
   readonly #client: HttpClient;
   readonly #measurement = `ledger_${Date.now().toString(36)}`;
-  /** Time in ms by number; the same for all series. */
+  /** Times of taken samples in ms by number; the same for all series. */
   readonly #taken = new Map<number, number>();
   #stopped = false;
   #loop: Promise<void> | undefined;
   #next = 1;
-  /** Batches that were refused or not answered, and sent again. */
+  /** Number of batches that were refused or not answered, and sent again. */
   retries = 0;
-  /** When the component took a batch last, epoch ms. */
+  /** Time at which the component took a batch last, epoch ms. */
   takenAt = 0;
 
   constructor(options: LedgerOptions) {
@@ -63,7 +63,7 @@ export class SampleLedger {
       const time = Math.max(lastTime + 1, startedAt);
       lastTime = time;
       this.#next += 1;
-      if (await this.#hand(number, time)) {
+      if (await this.#deliver(number, time)) {
         this.#taken.set(number, time);
         this.takenAt = Date.now();
       }
@@ -71,7 +71,7 @@ export class SampleLedger {
     }
   }
 
-  async #hand(number: number, time: number): Promise<boolean> {
+  async #deliver(number: number, time: number): Promise<boolean> {
     let body = '';
     for (let series = 0; series < this.#options.series; series += 1) {
       body += `${this.#measurement},node_id=${this.#options.nodeId},node_name=ledger,series=${series} n=${number}i ${time}000000\n`;

@@ -3,7 +3,7 @@ import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** A tmpfs of a few MiB. Linux, as root. */
+/** A disk of a few MiB: a tmpfs. Linux, as root. */
 export class SmallDisk {
   readonly path: string;
 
@@ -11,7 +11,7 @@ export class SmallDisk {
     this.path = path;
   }
 
-  /** Undefined, with a word on the console, where none can be mounted; in CI (`CI` is set) that is a failure. */
+  /** Mounts a disk; undefined, with a line on the console, where that is impossible; in CI (`CI` is set) a failure. */
   static mount(mebibytes: number): SmallDisk | undefined {
     const path = mkdtempSync(join(tmpdir(), 'stratora-disk-'));
     const { status, stderr } = spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${mebibytes}m`, 'tmpfs', path]);
@@ -22,7 +22,7 @@ export class SmallDisk {
     return undefined;
   }
 
-  /** Takes what is free, to the last byte. */
+  /** Fills the disk to the last free byte. */
   fill(): void {
     const file = openSync(join(this.path, 'filler'), 'a');
     try {

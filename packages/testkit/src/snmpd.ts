@@ -9,7 +9,7 @@ import { waitFor } from './wait-for.ts';
 export interface SnmpdOptions {
   address?: string;
   community?: string;
-  /** Lines for snmpd.conf beside the community, such as `createUser` and `rouser`. */
+  /** Lines of snmpd.conf beside the community, such as `createUser` and `rouser`. */
   config?: readonly string[];
   sysName?: string;
 }
@@ -21,7 +21,7 @@ export interface Snmpd {
   stop(): Promise<void>;
 }
 
-/** net-snmp's agent on a free port of the loopback; undefined where it is not installed. */
+/** Starts net-snmp's agent on a free port of the loopback; undefined where it is not installed. */
 export async function startSnmpd(options: SnmpdOptions = {}): Promise<Snmpd | undefined> {
   const binary = requireBinary('snmpd');
   if (!binary) return undefined;

@@ -11,13 +11,13 @@ import type { AddressInfo } from 'node:net';
 export interface StoreRecorderOptions {
   /** Port of the metric store on the loopback. */
   storePort: number;
-  /** Where to listen; the loopback unless told. */
+  /** Address to listen on; the loopback by default. */
   address?: string;
-  /** Told of each body of lines once the store has taken it, in the order of its answers. */
+  /** Called with each body of lines once the store has taken it, in the order of its answers. */
   onTaken: (body: Buffer) => void;
 }
 
-/** Stands before a metric store, passes everything on, and sees what is written in which order. */
+/** A proxy in front of a metric store that passes everything on and reports what is written in which order. */
 export class StoreRecorder {
   readonly #options: StoreRecorderOptions;
   readonly #server: Server;

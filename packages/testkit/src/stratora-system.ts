@@ -23,12 +23,12 @@ export interface ReadyFile {
 }
 
 export interface SystemOptions {
-  /** Kept and used again when given; else a temporary folder that `dispose` removes. */
+  /** Data directory that outlives `dispose`; without it a temporary one is made, which `dispose` removes. */
   dataDir?: string;
   port?: number;
-  /** Listens there instead of on 127.0.0.1. */
+  /** Address to listen on instead of 127.0.0.1. */
   host?: string;
-  /** Runs in this network namespace; the test must reach `host` from its own. */
+  /** The network namespace that it runs in; the test must reach `host` from its own. */
   namespace?: string;
   args?: readonly string[];
   env?: Record<string, string>;
@@ -42,7 +42,7 @@ export class StratoraSystem {
   readonly port: number;
   readonly #options: SystemOptions;
   #launcher: ChildProcess | undefined;
-  /** What the launcher printed, both streams. */
+  /** The launcher's output, both streams. */
   printed = '';
   ready!: ReadyFile;
   api!: ApiClient;
@@ -79,7 +79,7 @@ export class StratoraSystem {
         if (launcher.exitCode !== null || launcher.signalCode !== null) return 'ended';
         if (!existsSync(readyFile)) return false;
         const ready = JSON.parse(await readFile(readyFile, 'utf8')) as ReadyFile;
-        // One that a killed launcher left behind does not count.
+        // A file that a killed launcher left behind does not count.
         return ready.pid === launcher.pid && this.#adopt(ready);
       },
       { timeoutMs: this.#options.readyTimeoutMs ?? 120_000, everyMs: 50, what: 'ready.json' },
@@ -91,7 +91,7 @@ export class StratoraSystem {
     await this.#connect();
   }
 
-  /** A launcher on this data directory that nobody waits for. */
+  /** Starts a launcher on this data directory without waiting for it. */
   spawnLauncher(): ChildProcess {
     const { host, namespace, env, args = [], adminPassword = ADMIN_PASSWORD } = this.#options;
     const [command, commandArgs] = inNamespace(namespace, NODE, [
@@ -107,7 +107,7 @@ export class StratoraSystem {
     ]);
     const launcher = spawn(command, commandArgs, {
       stdio: ['ignore', 'pipe', 'pipe'],
-      // The embedded engine, whatever this machine has, unless a test asks for Telegraf.
+      // The embedded engine runs, whatever this machine has, unless a test asks for Telegraf.
       env: { ...process.env, STRATORA_TELEGRAF_BIN: 'none', ...env },
       detached: true,
     });
@@ -144,7 +144,7 @@ export class StratoraSystem {
     return pid;
   }
 
-  /** Ends the launcher and waits; gives how long that took, in milliseconds. */
+  /** Ends the launcher and waits; returns the milliseconds that took. */
   async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<number> {
     const launcher = this.#launcher;
     this.#launcher = undefined;

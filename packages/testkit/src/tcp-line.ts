@@ -1,6 +1,8 @@
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 
-/** A line to a server on the loopback that can be cut: connections end, and new ones are refused until it is mended. */
+/**
+ * A TCP proxy to a server on the loopback that can be cut: connections end, new ones are refused until it is mended.
+ */
 export class TcpLine {
   readonly #targetPort: number;
   readonly #server: Server;

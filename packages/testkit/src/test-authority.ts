@@ -9,7 +9,7 @@ export interface TlsKeyPair {
   key: string;
 }
 
-/** A private authority with a server certificate, as an installation makes them for itself. */
+/** A private authority with a server certificate, like those that an installation makes for itself. */
 export class TestAuthority {
   readonly #folder: string;
   readonly #host: { dnsNames: string[]; ipAddresses: string[] };
@@ -35,13 +35,13 @@ export class TestAuthority {
     return this.#files.caFile;
   }
 
-  /** A new server certificate by the same authority. */
+  /** Issues a new server certificate by the same authority. */
   async renewServer(): Promise<void> {
     await rm(this.#files.certificateFile);
     await this.#load();
   }
 
-  /** A new certificate of the same authority, as it makes it for itself in the year before the old one ends. */
+  /** Renews the certificate of the authority, as happens in the year before the old one ends. */
   async renewAuthority(): Promise<void> {
     const laterClock = { ...systemClock, now: () => Date.now() + 9.5 * 365 * 24 * 3600 * 1000 };
     const { caFile } = await ensureCertificates(this.#folder, this.#host, laterClock);

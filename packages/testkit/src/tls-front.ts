@@ -2,11 +2,11 @@ import { type AddressInfo, connect } from 'node:net';
 import { createServer, type Server, type TLSSocket } from 'node:tls';
 import type { TlsKeyPair } from './test-authority.ts';
 
-/** TLS in front of a plain server of the loopback. Keeps everything that callers said inside, whoever they took it for. */
+/** A TLS proxy in front of a plain server of the loopback. Keeps everything that callers sent inside TLS. */
 export class TlsFront {
-  /** What came through TLS, as text. */
+  /** Everything that came through TLS, as text. */
   heard = '';
-  /** Connections that ended before they were one: callers that did not trust us. */
+  /** Number of connections that ended during the handshake: callers that did not trust the certificate. */
   refusedHandshakes = 0;
   readonly #server: Server;
   readonly #sockets = new Set<TLSSocket>();
@@ -38,7 +38,7 @@ export class TlsFront {
     return this.#port;
   }
 
-  /** Another certificate from now on, and all over again. */
+  /** Serves another certificate from now on; open connections are ended. */
   present(pair: TlsKeyPair): void {
     this.#server.setSecureContext(pair);
     for (const socket of this.#sockets) socket.destroy();

@@ -10,7 +10,7 @@ export interface RecordedRequest {
   body: string;
 }
 
-/** An HTTPS server that writes down whatever is sent to it: for showing what never was. */
+/** An HTTPS server that keeps whatever is sent to it, for proving that something never was. */
 export class TlsRecorder {
   readonly requests: RecordedRequest[] = [];
   readonly #server: Server;

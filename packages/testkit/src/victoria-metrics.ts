@@ -9,11 +9,11 @@ import { isAlive } from './process-table.ts';
 import { waitFor } from './wait-for.ts';
 
 export interface VictoriaMetricsOptions {
-  /** More flags; the product's own are always given. */
+  /** Flags beside the product's own, which are always given. */
   args?: readonly string[];
 }
 
-/** The flags with which the product runs its store; a test on others would prove little. */
+/** The flags with which the product runs its store; a test with others would prove little. */
 export const STORE_FLAGS = [
   '-retentionPeriod=30d',
   '-search.latencyOffset=0s',
@@ -21,7 +21,7 @@ export const STORE_FLAGS = [
   '-loggerLevel=ERROR',
 ] as const;
 
-/** Where a program of VictoriaMetrics' package is: beside the named binary, in the tool cache or on PATH. */
+/** Finds a program of VictoriaMetrics' package: beside the named binary, in the tool cache or on PATH. */
 export function findVictoriaMetricsProgram(name: string): string | undefined {
   const given = process.env['STRATORA_VICTORIA_METRICS_BIN'];
   if (given !== undefined && name === 'victoria-metrics') return given;
@@ -35,12 +35,12 @@ export function findVictoriaMetricsProgram(name: string): string | undefined {
   return folders.map((folder) => join(folder, name)).find((path) => existsSync(path)) ?? findBinary(name);
 }
 
-/** As the launcher has it. */
+/** Returns the tool cache's folder by the launcher's rule. */
 function defaultCacheFolder(): string {
   return join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'stratora');
 }
 
-/** A VictoriaMetrics on a free port and a folder of its own. */
+/** A VictoriaMetrics on a free port, with a folder of its own. */
 export class VictoriaMetrics {
   readonly port: number;
   readonly url: string;
@@ -123,10 +123,10 @@ export class VictoriaMetrics {
     await fetch(`${this.url}/internal/force_flush`);
   }
 
-  /** Raw samples of all series that match, after a flush; values as the store holds them. */
+  /** Exports the raw samples of all series that match, after a flush; values as the store holds them. */
   async export(match = '{__name__!=""}'): Promise<ExportedSeries[]> {
     await this.flush();
-    // Without an end it would be now in whole seconds, and hide what is younger.
+    // The default end is now in whole seconds, and would hide younger samples.
     const end = Math.ceil(Date.now() / 1_000) + 86_400;
     const range = `match[]=${encodeURIComponent(match)}&start=0&end=${end}`;
     const answer = await fetch(`${this.url}/api/v1/export?${range}`);

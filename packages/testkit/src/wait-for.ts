@@ -1,15 +1,15 @@
-/** What a machine that others work on stalls now and then: the room that a limit on wall time gives beside its figure. */
+/** The longest stall expected of a shared machine: added to the figure of every limit on wall time. */
 export const STALL_MS = 5000;
 
 export interface WaitOptions {
   timeoutMs?: number;
   everyMs?: number;
-  /** What is waited for, in the message when it does not come. */
+  /** Name of the awaited condition, for the message when time runs out. */
   what?: string;
 }
 
 /**
- * Polls until `probe` gives something truthy, and gives that. A probe that throws counts as "not yet"; the last
+ * Polls until `probe` returns something truthy, and returns that. A probe that throws counts as "not yet"; the last
  * error is named when time runs out.
  */
 export async function waitFor<T>(
