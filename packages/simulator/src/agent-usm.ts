@@ -26,7 +26,7 @@ const EMPTY = Buffer.alloc(0);
 const scratch = new BerWriter(65_536);
 const writer = new BerWriter(65_536);
 
-/** usmStats counters (RFC 3414, section 5) by which requests are refused. */
+/** OID of the usmStats counters (RFC 3414, section 5), whose reports refuse requests. */
 const USM_STATS = '1.3.6.1.6.3.15.1.1';
 const Refusal = {
   unsupportedSecLevels: 1,
@@ -36,7 +36,7 @@ const Refusal = {
   wrongDigests: 5,
 } as const;
 
-/** A request that passed: who asked and how the answer is to be secured. */
+/** A request that passed the checks: its user, and how the answer is to be secured. */
 export interface SecuredRequest {
   readonly messageId: number;
   readonly requestId: number;
@@ -59,7 +59,7 @@ export class AgentUsm {
 
   /** @param now Unix time in seconds */
   constructor(name: string, users: readonly UsmUser[], cache: PasswordKeyCache, now: () => number) {
-    // RFC 3411: the enterprise's number with the top bit set, format 5 (octets), then what tells it from others.
+    // RFC 3411: the enterprise's number with the top bit set, format 5 (octets), then octets of this engine's own.
     const own = createHash('sha256').update(name).digest().subarray(0, 8);
     this.engineId = Buffer.concat([Buffer.from([0x80, 0x00, 0x1f, 0x88, 0x05]), own]);
     this.users = new Map(users.map((user) => [user.secName, user]));
@@ -96,7 +96,7 @@ export class AgentUsm {
     return this.read(view, user, level);
   }
 
-  /** The whole message around an answer. */
+  /** Builds the whole message around an answer. */
   seal(request: SecuredRequest, pduType: number, answer: PduAnswer): Buffer {
     const { user, flags } = request;
     const clock = { boots: this.boots, time: this.time() };
@@ -161,7 +161,7 @@ export class AgentUsm {
     };
   }
 
-  /** A report is authenticated when there is a user whose digest was right: only for notInTimeWindows. */
+  /** Builds a report; it is authenticated only with a user whose digest was right, which is for notInTimeWindows. */
   private report(view: MessageView, refusal: number, user: UsmUser | undefined): Buffer | undefined {
     if ((view.flags & MessageFlag.reportable) === 0) return undefined;
     const oid = encodeOid(`${USM_STATS}.${refusal}.0`);

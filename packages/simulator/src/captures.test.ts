@@ -8,14 +8,14 @@ import { readSnmprec } from './snmprec-file.ts';
 
 const FOLDER = path.resolve(import.meta.dirname, '../../../../shared/devices/captures');
 const hasCaptures = existsSync(FOLDER);
-/** Every so many captures is replayed whole; all of them would take minutes. */
-const EVERY = 40;
+/** One of so many captures is replayed whole; all of them would take minutes. */
+const REPLAY_ONE_IN = 40;
 
 if (!hasCaptures) process.stderr.write('captures of real devices are absent: their tests are skipped\n');
 
 describe.skipIf(!hasCaptures)('captures of real devices', () => {
   const names = hasCaptures ? readdirSync(FOLDER).toSorted() : [];
-  const chosen = names.filter((_, at) => at % EVERY === 0);
+  const chosen = names.filter((_, at) => at % REPLAY_ONE_IN === 0);
 
   test('are read without a line left out', () => {
     for (const name of chosen) {

@@ -2,14 +2,15 @@ import type { UsmUser } from '@stratora/snmp';
 import type { MibImage } from './mib-image.ts';
 
 /**
- * What a device does wrong, for tests of a manager:
+ * The fault of a device, for tests of a manager:
  * - `dead`: never answers; `slow`: answers after `delayMs`; `lossy`: every `every`-th request gets no answer;
  * - `endless`: a walk always finds one more row; `repeating`: the same row again and again; `backwards`: rows fall;
  * - `wrongId`, `wrongVersion`, `wrongCommunity`: answers that belong to no request;
  * - `spoofed`: answers come from another port;
  * - `oversize`: text values of 40,000 octets with control characters and terminal escapes;
  * - `garbage`: random octets; `deep`: a thousand nested sequences; `trailing`: octets after the message's end;
- * - `longInteger`: an integer of nine octets; `longOid`: an OID of 129 arcs; `longLength`: a part longer than the message;
+ * - `longInteger`: an integer of nine octets; `longOid`: an OID of 129 arcs; `longLength`: a part longer than the
+ * message;
  * - `cut`: at most `varbinds` of what was asked; `tooBig`: says tooBig beyond `varbinds`; `empty`: no varbinds at all;
  * - `generalError`: answers every request with genErr.
  */
@@ -42,21 +43,21 @@ export type PlainBehaviour = (typeof PLAIN_BEHAVIOURS)[number];
 
 /** One simulated device. */
 export interface DeviceSpec {
-  /** A loopback address of its own: 127.x.y.z. */
+  /** Loopback address of its own, 127.x.y.z. */
   readonly address: string;
-  /** Port of this device; the plant's unless said. */
+  /** Port of this device; the plant's by default. */
   readonly port?: number | undefined;
-  /** sysName, when it is not the image's own. */
+  /** sysName, when it differs from the image's. */
   readonly name?: string | undefined;
-  /** What it tells; shared between equal devices. */
+  /** The objects that it answers with; shared between equal devices. */
   readonly image: MibImage;
-  /** Of v1 and v2c; `public` unless said. An empty one switches both versions off. */
+  /** Community of v1 and v2c; `public` by default. An empty one switches both versions off. */
   readonly community?: string | undefined;
   /** SNMPv3 users with their lowest security level. */
   readonly users?: readonly UsmUser[] | undefined;
-  /** What its SNMPv3 engine id is made of; the address unless said. */
+  /** Text that its SNMPv3 engine id is made of; the address by default. */
   readonly engineName?: string | undefined;
   readonly behaviour?: Behaviour | undefined;
-  /** Largest answer, octets; 16,384 unless said. */
+  /** Largest answer in octets; 16,384 by default. */
   readonly maxReplyBytes?: number | undefined;
 }

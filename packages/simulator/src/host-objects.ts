@@ -6,7 +6,7 @@ const ENTITY = '1.3.6.1.2.1.47.1.1.1.1';
 const SENSOR = '1.3.6.1.2.1.99.1.1.1';
 const WAVE_SECONDS = 1_200;
 
-/** A gauge that goes up and down around a middle over twenty minutes. */
+/** Returns the value of a gauge that goes up and down around a middle over twenty minutes. */
 function wave(unixSeconds: number, middle: number, swing: number): number {
   return Math.round(middle + swing * Math.sin((2 * Math.PI * unixSeconds) / WAVE_SECONDS));
 }
@@ -27,7 +27,7 @@ const STORAGES: readonly Storage[] = [
   { description: '/var/log', kind: 4, unitBytes: 4_096, units: 1_310_720, usedShare: 0.62 },
 ];
 
-/** HOST-RESOURCES-MIB (RFC 2790): memory, storage, and two processors. */
+/** Builds objects of HOST-RESOURCES-MIB (RFC 2790): memory, storage, and two processors. */
 export function hostObjects(variant: number): MibObject[] {
   const objects: MibObject[] = [
     { oid: `${HOST}.1.1.0`, type: ValueType.timeTicks, value: (t) => (t % 40_000_000) * 100 },
@@ -87,7 +87,7 @@ const SENSORS: readonly Sensor[] = [
   { name: 'Power', type: 6, precision: 0, middle: 74, swing: 9, units: 'watts' },
 ];
 
-/** ENTITY-MIB names (RFC 6933) and ENTITY-SENSOR-MIB values (RFC 3433). */
+/** Builds objects of ENTITY-MIB (RFC 6933), the names, and ENTITY-SENSOR-MIB (RFC 3433), the values. */
 export function environmentObjects(variant: number): MibObject[] {
   return SENSORS.flatMap((sensor, at): MibObject[] => {
     const index = 1_001 + at;

@@ -18,7 +18,7 @@ const OVERSIZE_BYTES = 40_000;
 const MAX_LIST_BYTES = 60_000;
 const writer = new BerWriter(65_536);
 
-/** The answer of a device with this behaviour in place of the right one; undefined when its answers are right. */
+/** Builds the wrong answer of a device with this behaviour; undefined when its answers are right. */
 export function hostileAnswer(behaviour: Behaviour, pdu: PduView, right: PduAnswer): PduAnswer | undefined {
   switch (behaviour.kind) {
     case 'endless':
@@ -40,13 +40,13 @@ export function hostileAnswer(behaviour: Behaviour, pdu: PduView, right: PduAnsw
     case 'oversize':
     case 'longInteger':
     case 'longOid':
-      return ok(oddFirst(behaviour.kind, right.list));
+      return ok(replaceFirst(behaviour.kind, right.list));
     default:
       return undefined;
   }
 }
 
-/** A message with what the behaviour does to whole messages; undefined: none is sent. */
+/** Applies a behaviour that concerns whole messages; undefined when no message is sent. */
 export function hostileMessage(behaviour: Behaviour, message: Buffer): Buffer | undefined {
   switch (behaviour.kind) {
     case 'dead':
@@ -75,7 +75,7 @@ function ok(list: Buffer): PduAnswer {
   return { status: ErrorStatus.noError, index: 0, list };
 }
 
-/** Rows whose last arc is made from the one asked for, in all repetitions of a GETBULK. */
+/** Builds rows whose last arc is computed from the requested one, in all repetitions of a GETBULK. */
 function movedRows(pdu: PduView, move: (index: number) => number): PduAnswer | undefined {
   if (pdu.type === PduType.get) return undefined;
   const columns = readVarbinds(pdu.buffer.subarray(pdu.listStart, pdu.listEnd)).map((varbind) => {
@@ -99,7 +99,7 @@ function movedRows(pdu: PduView, move: (index: number) => number): PduAnswer | u
   return ok(Buffer.concat(parts));
 }
 
-/** Where the first ten arcs end, and the arc after them (0 when there is none). */
+/** Reads the octets of the first ten arcs, and the arc after them (0 when there is none). */
 function readArcs(oid: Buffer): { octetsOfTen: number; last: number } {
   let arcs = 1;
   let octetsOfTen = oid.length;
@@ -116,8 +116,8 @@ function readArcs(oid: Buffer): { octetsOfTen: number; last: number } {
   return { octetsOfTen, last };
 }
 
-/** The list with the value of its first varbind replaced. */
-function oddFirst(kind: 'oversize' | 'longInteger' | 'longOid', list: Buffer): Buffer {
+/** Replaces the value of the first varbind of a list. */
+function replaceFirst(kind: 'oversize' | 'longInteger' | 'longOid', list: Buffer): Buffer {
   const [first] = readVarbinds(list);
   if (first === undefined) return list;
   writer.reset();

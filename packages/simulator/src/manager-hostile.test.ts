@@ -105,7 +105,7 @@ test('hostile and dead devices leave the others alone', async () => {
   );
   const good = outcomes.slice(bad).filter((outcome) => outcome.status === 'fulfilled');
   expect(good).toHaveLength(healthy);
-  // Nobody waits behind a device that is dead: those are the last to end.
+  // No poll waits behind a dead device: those are the last to end.
   const firstDead = order.findIndex((at) => at >= hostile.length && at < bad);
   expect(order.slice(0, firstDead).filter((at) => at >= bad)).toHaveLength(healthy);
   expect(

@@ -16,7 +16,7 @@ afterEach(async () => {
   plant = new TestPlant();
 });
 
-/** Index and values of all rows, as text. */
+/** Renders index and values of all rows as text. */
 function rowsOf(table: SnmpTable): string[] {
   const cell = new Cell();
   return Array.from({ length: table.rowCount }, (_, row) => {
@@ -29,7 +29,7 @@ function rowsOf(table: SnmpTable): string[] {
   });
 }
 
-/** What the rows must be, from the objects alone. */
+/** Derives the expected rows from the objects alone. */
 function expectedRows(objects: readonly MibObject[], columns: readonly string[]): string[] {
   const indexes = new Set<string>();
   const values = new Map<string, string>();

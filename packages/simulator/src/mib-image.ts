@@ -1,8 +1,8 @@
 import { BerWriter, Cell, compareIndex, encodeOid, ValueType } from '@stratora/snmp';
 import { type MibObject, writeValue } from './mib-object.ts';
 
-/** Most answers kept ready: a plant of equal devices is asked the same again and again. */
-const MAX_KEPT_LISTS = 4_096;
+/** Largest number of cached lists of varbinds: a plant of equal devices gets the same requests again and again. */
+const MAX_CACHED_LISTS = 4_096;
 
 /**
  * The objects of a device, or of thousands of equal ones, in OID order with their varbinds encoded. Moving values are
@@ -15,11 +15,11 @@ export class MibImage {
   private readonly moving: number[] = [];
   private readonly encoded: Buffer[];
   private readonly byOid = new Map<string, number>();
-  private readonly kept = new Map<string, Buffer>();
+  private readonly lists = new Map<string, Buffer>();
   private readonly writer = new BerWriter(512);
   private encodedAt = -1;
 
-  /** Throws RangeError for a bad or doubled OID and for a value that does not fit its type. */
+  /** @throws RangeError for a bad or doubled OID and for a value that does not fit its type */
   constructor(objects: readonly MibObject[]) {
     const entries = objects.map((object) => ({ object, oid: encodeOid(object.oid) }));
     entries.sort((a, b) => compareOids(a.oid, b.oid));
@@ -38,38 +38,38 @@ export class MibImage {
     }
   }
 
-  /** Brings moving values to this time. */
+  /** Moves the time of moving values to this second. */
   moveTo(unixSeconds: number): void {
     if (unixSeconds === this.encodedAt) return;
     this.encodedAt = unixSeconds;
-    this.kept.clear();
+    this.lists.clear();
     for (const at of this.moving) {
       const value = this.objects[at]?.value;
       if (typeof value === 'function') this.encoded[at] = this.encode(at, value(unixSeconds));
     }
   }
 
-  /** Position of exactly this OID, -1 when there is none. */
+  /** Finds the position of exactly this OID; -1 when there is none. */
   find(buffer: Buffer, start: number, end: number): number {
     return this.byOid.get(buffer.toString('latin1', start, end)) ?? -1;
   }
 
-  /** Position of the first object after this OID; `length` at the end. */
+  /** Finds the position of the first object after this OID; `length` at the end. */
   after(buffer: Buffer, start: number, end: number): number {
     const exact = this.find(buffer, start, end);
     if (exact >= 0) return exact + 1;
-    const asked = buffer.subarray(start, end);
+    const requested = buffer.subarray(start, end);
     let low = 0;
     let high = this.length;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (compareOids(this.oids[middle] ?? EMPTY, asked) > 0) high = middle;
+      if (compareOids(this.oids[middle] ?? EMPTY, requested) > 0) high = middle;
       else low = middle + 1;
     }
     return low;
   }
 
-  /** The varbind at a position: OID and value. */
+  /** Returns the varbind at a position: OID and value. */
   varbind(at: number): Buffer {
     return this.encoded[at] ?? EMPTY;
   }
@@ -82,7 +82,7 @@ export class MibImage {
     return this.objects[at]?.type ?? ValueType.null;
   }
 
-  /** True when another instance of the object exists: tells noSuchInstance from noSuchObject. */
+  /** Tells whether another instance of the object exists: noSuchInstance then, else noSuchObject. */
   hasSibling(buffer: Buffer, start: number, end: number): boolean {
     const parent = buffer.subarray(start, parentEnd(buffer, start, end));
     const next = this.oids[this.after(parent, 0, parent.length)];
@@ -91,13 +91,13 @@ export class MibImage {
     );
   }
 
-  /** A list of varbinds answered before in this second, or the one that `make` gives (undefined: not to be kept). */
-  keptList(key: string): Buffer | undefined {
-    return this.kept.get(key);
+  /** Returns a list of varbinds that was cached since the values moved last; undefined when there is none. */
+  cachedList(key: string): Buffer | undefined {
+    return this.lists.get(key);
   }
 
-  keepList(key: string, list: Buffer): void {
-    if (this.kept.size < MAX_KEPT_LISTS) this.kept.set(key, list);
+  cacheList(key: string, list: Buffer): void {
+    if (this.lists.size < MAX_CACHED_LISTS) this.lists.set(key, list);
   }
 
   private encode(at: number, value: Exclude<MibObject['value'], (time: number) => unknown>): Buffer {
@@ -107,7 +107,7 @@ export class MibImage {
 
 const EMPTY = Buffer.alloc(0);
 
-/** `SEQUENCE { OID, value }`. */
+/** Encodes a varbind: `SEQUENCE { OID, value }`. */
 export function encodeVarbind(
   writer: BerWriter,
   oid: Buffer,
@@ -130,7 +130,7 @@ function parentEnd(buffer: Buffer, start: number, end: number): number {
 const left = new Cell();
 const right = new Cell();
 
-/** Orders whole OIDs by arc. */
+/** Compares whole OIDs by arc. */
 function compareOids(a: Buffer, b: Buffer): number {
   left.buffer = a;
   left.indexEnd = a.length;

@@ -1,15 +1,15 @@
 import { type BerWriter, encodeOid, ValueType } from '@stratora/snmp';
 
-/** A value by its kind: numbers and bigints for integers, text or octets for strings, dotted text for OIDs. */
+/** A value: numbers and bigints for integers, text or octets for strings, dotted text for OIDs. */
 export type MibValue = number | bigint | string | Buffer;
 
 /** One instance of a simulated MIB. */
 export interface MibObject {
-  /** Whole OID with its index, dotted. */
+  /** The whole OID with its index, dotted. */
   readonly oid: string;
-  /** One of `ValueType`. */
+  /** Type of the value, one of `ValueType`. */
   readonly type: number;
-  /** A constant, or a pure function of Unix time in seconds. */
+  /** The value: a constant, or a pure function of Unix time in seconds. */
   readonly value: MibValue | ((unixSeconds: number) => MibValue);
 }
 

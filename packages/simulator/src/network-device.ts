@@ -2,13 +2,13 @@ import { ValueType } from '@stratora/snmp';
 import { environmentObjects, hostObjects } from './host-objects.ts';
 import type { MibObject } from './mib-object.ts';
 
-/** A synthetic switch. */
+/** The shape of a synthetic switch. */
 export interface NetworkDeviceShape {
-  /** Ports, each a row of ifTable and ifXTable. */
+  /** Number of ports, each a row of ifTable and ifXTable. */
   readonly ports: number;
-  /** Devices of one variant share their values; variants differ in their rates. 0 unless said. */
+  /** Number of the variant, 0 by default: devices of one share their values, variants differ in their rates. */
   readonly variant?: number | undefined;
-  /** HOST-RESOURCES and ENTITY-SENSOR too; true unless said. */
+  /** Whether it has HOST-RESOURCES and ENTITY-SENSOR too; true by default. */
   readonly hasHost?: boolean | undefined;
 }
 
@@ -16,15 +16,15 @@ const SYSTEM = '1.3.6.1.2.1.1';
 const IF_TABLE = '1.3.6.1.2.1.2.2.1';
 const IF_X_TABLE = '1.3.6.1.2.1.31.1.1.1';
 
-/** Counters count from here (2026-01-01), so that they stay exact as JavaScript numbers. */
+/** Unix time from which counters count (2026-01-01), so that they stay exact as JavaScript numbers. */
 const COUNTING_SINCE = 1_767_225_600;
 const SWING_SECONDS = 600;
 
 export const SYS_NAME_OID = `${SYSTEM}.5.0`;
 
 /**
- * Objects of a switch: system group, ifTable and ifXTable (RFC 2863) with all columns, and on request HOST-RESOURCES
- * (RFC 2790), ENTITY-MIB and ENTITY-SENSOR (RFC 3433). Counters are pure functions of time.
+ * Builds the objects of a switch: system group, ifTable and ifXTable (RFC 2863) with all columns, and on request
+ * HOST-RESOURCES (RFC 2790), ENTITY-MIB and ENTITY-SENSOR (RFC 3433). Counters are pure functions of time.
  */
 export function networkDeviceObjects(shape: NetworkDeviceShape): MibObject[] {
   const variant = shape.variant ?? 0;
@@ -37,7 +37,7 @@ export function networkDeviceObjects(shape: NetworkDeviceShape): MibObject[] {
   return objects;
 }
 
-/** A counter at a time: a rate that swings by half around its mean over ten minutes, summed up. */
+/** Returns a counter at a time: a rate that swings by half around its mean over ten minutes, summed up. */
 export function countAt(unixSeconds: number, perSecond: number): number {
   const time = Math.max(0, unixSeconds - COUNTING_SINCE);
   const swing = (0.5 * SWING_SECONDS * (1 - Math.cos((2 * Math.PI * time) / SWING_SECONDS))) / (2 * Math.PI);
@@ -62,7 +62,7 @@ function rates(port: number, variant: number): { octets: number; packets: number
   return { octets, packets: Math.ceil(octets / 700) };
 }
 
-/** Columns of a table row from a list: value or function by column number. */
+/** Builds the objects of a table row from a list of columns: number, type, and value or function. */
 function row(table: string, index: number, cells: readonly Column[]): MibObject[] {
   return cells.map(([column, type, value]) => ({ oid: `${table}.${column}.${index}`, type, value }));
 }

@@ -9,7 +9,7 @@ import {
 } from '@stratora/snmp';
 import type { MibImage } from './mib-image.ts';
 
-/** Answer to a PDU: the error fields and the octets of its list of varbinds. */
+/** The answer to a PDU: the error fields and the octets of its list of varbinds. */
 export interface PduAnswer {
   readonly status: number;
   readonly index: number;
@@ -18,10 +18,10 @@ export interface PduAnswer {
 
 export interface AnswerContext {
   readonly image: MibImage;
-  /** Varbinds of this device instead of the image's, by position. */
-  readonly own: ReadonlyMap<number, Buffer>;
+  /** Varbinds of this device that replace the image's, by position. */
+  readonly overrides: ReadonlyMap<number, Buffer>;
   readonly isVersion1: boolean;
-  /** Octets that the list may have. */
+  /** Largest size of the list in octets. */
   readonly maxListBytes: number;
 }
 
@@ -31,7 +31,7 @@ const varbinds = new VarbindReader();
 const cell = new Cell();
 const writer = new BerWriter(65_536);
 
-/** Answers a GET, GETNEXT or GETBULK as RFC 1157 and RFC 3416 say. Throws the reader's error for damaged requests. */
+/** Answers a GET, GETNEXT or GETBULK by RFC 1157 and RFC 3416. Throws the reader's error for damaged requests. */
 export function answerPdu(pdu: PduView, context: AnswerContext): PduAnswer {
   if (pdu.type === PduType.getBulk) return answerBulk(pdu, context);
   const parts: Buffer[] = [];
@@ -53,7 +53,7 @@ function requestList(pdu: PduView): Buffer {
   return pdu.buffer.subarray(pdu.listStart, pdu.listEnd);
 }
 
-/** The varbind that the request names; undefined for v1's noSuchName. */
+/** Finds the varbind that the request names; undefined for v1's noSuchName. */
 function exact(context: AnswerContext): Buffer | undefined {
   const { image, isVersion1 } = context;
   const { buffer, indexStart, indexEnd } = cell;
@@ -64,7 +64,7 @@ function exact(context: AnswerContext): Buffer | undefined {
   return exception(isInstance ? ValueType.noSuchInstance : ValueType.noSuchObject, askedOid());
 }
 
-/** The varbind after the one that the request names; undefined for v1's noSuchName. */
+/** Finds the varbind after the one that the request names; undefined for v1's noSuchName. */
 function next(context: AnswerContext): Buffer | undefined {
   const { image, isVersion1 } = context;
   let at = image.after(cell.buffer, cell.indexStart, cell.indexEnd);
@@ -78,7 +78,7 @@ function askedOid(): Buffer {
 }
 
 function varbindAt(context: AnswerContext, at: number): Buffer {
-  return context.own.get(at) ?? context.image.varbind(at);
+  return context.overrides.get(at) ?? context.image.varbind(at);
 }
 
 function exception(type: number, oid: Buffer): Buffer {
@@ -92,19 +92,19 @@ function exception(type: number, oid: Buffer): Buffer {
 function answerBulk(pdu: PduView, context: AnswerContext): PduAnswer {
   const { image } = context;
   const key = `${pdu.errorStatus} ${pdu.errorIndex} ${context.maxListBytes} ${pdu.buffer.toString('latin1', pdu.listStart, pdu.listEnd)}`;
-  const kept = image.keptList(key);
-  if (kept !== undefined) return { status: ErrorStatus.noError, index: 0, list: kept };
+  const cached = image.cachedList(key);
+  if (cached !== undefined) return { status: ErrorStatus.noError, index: 0, list: cached };
   const collected = collectBulk(pdu, context);
   writer.reset();
   for (let i = collected.parts.length - 1; i >= 0; i--) writer.bytes(collected.parts[i] ?? EMPTY);
   const list = Buffer.from(writer.view());
-  if (collected.isShared) image.keepList(key, list);
+  if (collected.isShared) image.cacheList(key, list);
   return { status: ErrorStatus.noError, index: 0, list };
 }
 
-/** Varbinds of a GETBULK in their order (RFC 3416, 4.2.3), cut where the answer is full. */
+/** Collects the varbinds of a GETBULK in their order (RFC 3416, 4.2.3), cut where the answer is full. */
 function collectBulk(pdu: PduView, context: AnswerContext): { parts: Buffer[]; isShared: boolean } {
-  const { image, own, maxListBytes } = context;
+  const { image, overrides, maxListBytes } = context;
   const positions: number[] = [];
   const last: Buffer[] = [];
   varbinds.reset(pdu.buffer, pdu.listStart, pdu.listEnd);
@@ -126,7 +126,7 @@ function collectBulk(pdu: PduView, context: AnswerContext): { parts: Buffer[]; i
       if (!isEnd) {
         isAtEnd = false;
         last[i] = image.oidAt(at);
-        if (own.has(at)) isShared = false;
+        if (overrides.has(at)) isShared = false;
       }
       const part = isEnd ? exception(ValueType.endOfMibView, last[i] ?? EMPTY) : varbindAt(context, at);
       size += part.length;

@@ -5,9 +5,9 @@ import { SnmpAgent } from './snmp-agent.ts';
 
 export interface PlantOptions {
   readonly devices: readonly DeviceSpec[];
-  /** Port of all devices that name none; 0 or none takes a free one, the same for all. */
+  /** Port of all devices without one of their own; by default, or with 0, a free one, the same for all. */
   readonly port?: number | undefined;
-  /** Unix time in milliseconds; the system's unless given. Counters are functions of it. */
+  /** The clock, in milliseconds of Unix time; the system's by default. Counters are functions of it. */
   readonly nowMs?: (() => number) | undefined;
 }
 
@@ -15,20 +15,20 @@ export interface PlantDevice {
   readonly address: string;
   readonly port: number;
   readonly agent: SnmpAgent;
-  /** Datagrams that came in and answers that went out. */
+  /** Number of datagrams that came in; `answers` is that of the datagrams that went out. */
   requests: number;
   answers: number;
 }
 
 export interface Plant {
-  /** Port of the devices that named none. */
+  /** Port of the devices without one of their own. */
   readonly port: number;
   readonly devices: readonly PlantDevice[];
   /** Closes all sockets. Idempotent. */
   stop(): Promise<void>;
 }
 
-/** Sockets opened at once: enough to be fast, few enough to keep the event loop free. */
+/** Number of sockets that are opened at once: enough to be fast, few enough to keep the event loop free. */
 const OPEN_AT_ONCE = 256;
 const RECEIVE_BUFFER_BYTES = 1024 * 1024;
 
@@ -38,7 +38,7 @@ const RECEIVE_BUFFER_BYTES = 1024 * 1024;
  */
 export async function startPlant(options: PlantOptions): Promise<Plant> {
   const nowMs = options.nowMs ?? Date.now;
-  const surroundings = {
+  const agentContext = {
     nowSeconds: () => Math.floor(nowMs() / 1_000),
     passwordKeys: new PasswordKeyCache(),
   };
@@ -46,7 +46,7 @@ export async function startPlant(options: PlantOptions): Promise<Plant> {
   const devices: PlantDevice[] = [];
   let port = options.port ?? 0;
   const open = async (spec: DeviceSpec): Promise<void> => {
-    const agent = new SnmpAgent(spec, surroundings);
+    const agent = new SnmpAgent(spec, agentContext);
     const socket = await bindSocket(spec.address, spec.port ?? port);
     sockets.push(socket);
     if (spec.port === undefined) port = socket.address().port;
@@ -77,14 +77,14 @@ function serve(socket: Socket, device: PlantDevice): void {
   const { behaviour } = device.agent.spec;
   const delayMs = behaviour?.kind === 'slow' ? behaviour.delayMs : 0;
   // Answers with a forged source leave by another socket, which has another port.
-  const forger = behaviour?.kind === 'spoofed' ? createSocket('udp4') : undefined;
-  if (forger !== undefined) socket.once('close', () => forger.close());
+  const spoofingSocket = behaviour?.kind === 'spoofed' ? createSocket('udp4') : undefined;
+  if (spoofingSocket !== undefined) socket.once('close', () => spoofingSocket.close());
   let isOpen = true;
   socket.once('close', () => {
     isOpen = false;
   });
   socket.on('error', () => {
-    // A manager that has gone away is no fault of the device.
+    // A manager that has ended is no fault of the device.
   });
   socket.on('message', (datagram, from) => {
     device.requests++;
@@ -92,7 +92,7 @@ function serve(socket: Socket, device: PlantDevice): void {
     if (answer === undefined) return;
     device.answers++;
     const send = (): void => {
-      if (isOpen) (forger ?? socket).send(answer, 0, answer.length, from.port, from.address);
+      if (isOpen) (spoofingSocket ?? socket).send(answer, 0, answer.length, from.port, from.address);
     };
     if (delayMs > 0) setTimeout(send, delayMs);
     else send();
@@ -111,7 +111,7 @@ function bindSocket(address: string, port: number): Promise<Socket> {
       try {
         socket.setRecvBufferSize(RECEIVE_BUFFER_BYTES);
       } catch {
-        // The kernel's own size will do.
+        // The kernel's default size is good enough.
       }
       resolve(socket);
     });

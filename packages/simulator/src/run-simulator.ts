@@ -8,17 +8,17 @@ import { readSnmprec } from './snmprec-file.ts';
 
 /** Options of `stratora simulate`. */
 export interface SimulatorOptions {
-  /** Number of devices; 1 unless said. */
+  /** Number of devices; 1 by default. */
   readonly devices?: number | undefined;
-  /** First address, in 127.0.0.0/8; the others follow it. 127.0.0.1 unless said. */
+  /** First address, in 127.0.0.0/8; the others follow it. 127.0.0.1 by default. */
   readonly firstAddress?: string | undefined;
-  /** UDP port of all; 0 takes a free one. 1161 unless said. */
+  /** UDP port of all devices; 0 takes a free one. 1161 by default. */
   readonly port?: number | undefined;
-  /** Ports of each switch; 24 unless said. */
+  /** Number of ports of each switch; 24 by default. */
   readonly ports?: number | undefined;
   readonly community?: string | undefined;
   readonly users?: readonly UsmUser[] | undefined;
-  /** A .snmprec capture to tell instead of a synthetic switch. */
+  /** File of a .snmprec capture to answer from instead of a synthetic switch. */
   readonly captureFile?: string | undefined;
   readonly nowMs?: (() => number) | undefined;
 }
@@ -26,7 +26,7 @@ export interface SimulatorOptions {
 const VARIANTS = 16;
 const LOOPBACK = 127 * 2 ** 24;
 
-/** Starts as many simulated devices as asked for. Throws RangeError for options that cannot be. */
+/** Starts the simulated devices. Throws RangeError for impossible options. */
 export async function runSimulator(options: SimulatorOptions = {}): Promise<Plant> {
   const count = options.devices ?? 1;
   const addresses = loopbackAddresses(options.firstAddress ?? '127.0.0.1', count);
@@ -44,7 +44,7 @@ export async function runSimulator(options: SimulatorOptions = {}): Promise<Plan
   return startPlant({ devices, port: options.port ?? 1_161, nowMs: options.nowMs });
 }
 
-/** Addresses of 127.0.0.0/8 in a row from the first one. Throws RangeError when they do not fit in. */
+/** Lists consecutive addresses of 127.0.0.0/8. Throws RangeError when they do not fit in. */
 export function loopbackAddresses(first: string, count: number): string[] {
   const parts = first.split('.').map(Number);
   const isAddress =

@@ -16,13 +16,13 @@ import { SYS_NAME_OID } from './network-device.ts';
 import { answerPdu, type PduAnswer } from './pdu-answer.ts';
 
 const DEFAULT_MAX_REPLY_BYTES = 16_384;
-/** Header, community and PDU fields, or those of SNMPv3, around the list of varbinds. */
+/** Octets reserved around the list of varbinds: header, community and PDU fields, or those of SNMPv3. */
 const ENVELOPE_BYTES = 256;
 const view = new MessageView();
 const writer = new BerWriter(65_536);
 
-/** What agents share: the clock and the cache of keys. */
-export interface AgentSurroundings {
+/** The clock and the cache of keys that agents share. */
+export interface AgentContext {
   /** Unix time in whole seconds. */
   readonly nowSeconds: () => number;
   readonly passwordKeys: PasswordKeyCache;
@@ -32,23 +32,23 @@ export interface AgentSurroundings {
 export class SnmpAgent {
   readonly spec: DeviceSpec;
   readonly usm: AgentUsm;
-  private readonly surroundings: AgentSurroundings;
+  private readonly context: AgentContext;
   private readonly community: Buffer;
-  private readonly own = new Map<number, Buffer>();
+  private readonly overrides = new Map<number, Buffer>();
   private readonly maxListBytes: number;
   private requests = 0;
 
-  constructor(spec: DeviceSpec, surroundings: AgentSurroundings) {
+  constructor(spec: DeviceSpec, context: AgentContext) {
     this.spec = spec;
-    this.surroundings = surroundings;
+    this.context = context;
     this.community = Buffer.from(spec.community ?? 'public');
     this.maxListBytes = (spec.maxReplyBytes ?? DEFAULT_MAX_REPLY_BYTES) - ENVELOPE_BYTES;
-    const { passwordKeys, nowSeconds } = surroundings;
+    const { passwordKeys, nowSeconds } = context;
     this.usm = new AgentUsm(spec.engineName ?? spec.address, spec.users ?? [], passwordKeys, nowSeconds);
     if (spec.name !== undefined) this.setName(spec.name);
   }
 
-  /** The answer to a datagram; undefined when there is none, as for anything that is not a request to this device. */
+  /** Answers a datagram; undefined when there is no answer, as for anything that is not a request to this device. */
   answer(datagram: Buffer): Buffer | undefined {
     const { behaviour } = this.spec;
     this.requests++;
@@ -66,12 +66,12 @@ export class SnmpAgent {
     const { image } = this.spec;
     const oid = encodeOid(SYS_NAME_OID);
     const at = image.find(oid, 0, oid.length);
-    if (at >= 0) this.own.set(at, encodeVarbind(writer, oid, ValueType.octetString, name));
+    if (at >= 0) this.overrides.set(at, encodeVarbind(writer, oid, ValueType.octetString, name));
   }
 
   private open(datagram: Buffer): Buffer | undefined {
     readMessage(datagram, view, 'manager');
-    this.spec.image.moveTo(this.surroundings.nowSeconds());
+    this.spec.image.moveTo(this.context.nowSeconds());
     if (view.version === 3) {
       if (this.spec.users === undefined) return undefined;
       const request = this.usm.open(view);
@@ -87,7 +87,12 @@ export class SnmpAgent {
 
   private answerList(isVersion1: boolean): PduAnswer {
     const { image, behaviour } = this.spec;
-    const right = answerPdu(view.pdu, { image, own: this.own, isVersion1, maxListBytes: this.maxListBytes });
+    const right = answerPdu(view.pdu, {
+      image,
+      overrides: this.overrides,
+      isVersion1,
+      maxListBytes: this.maxListBytes,
+    });
     return (behaviour === undefined ? undefined : hostileAnswer(behaviour, view.pdu, right)) ?? right;
   }
 

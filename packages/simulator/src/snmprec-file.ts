@@ -1,16 +1,16 @@
 import { parseOid, ValueType } from '@stratora/snmp';
 import type { MibObject, MibValue } from './mib-object.ts';
 
-/** A capture read: its objects, and the lines that could not be used. */
+/** The content of a capture: its objects, and the lines that could not be used. */
 export interface SnmprecCapture {
   readonly objects: MibObject[];
-  /** Line numbers, from 1. */
+  /** Numbers of the skipped lines, from 1. */
   readonly skipped: number[];
 }
 
 /**
  * Reads the text of a .snmprec capture: `OID|tag|value` a line, the tag being the BER tag in decimal with `x` for a
- * value in hex. Lines that are not understood, and second ones for the same OID, are skipped and told.
+ * value in hex. Lines that are not understood, and second ones for the same OID, are skipped and reported.
  */
 export function readSnmprec(text: string): SnmprecCapture {
   const objects: MibObject[] = [];

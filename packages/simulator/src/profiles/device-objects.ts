@@ -4,14 +4,14 @@ import { hostTables, sensorTables } from './host-tables.ts';
 import { lldpObjects } from './lldp-objects.ts';
 import { integer, mibScalars, oid, text, ticks } from './mib-rows.ts';
 import { portObjects } from './port-objects.ts';
-import { printerObjects, upsObjects } from './power-and-paper.ts';
+import { printerObjects, upsObjects } from './ups-printer-objects.ts';
 
 const SYSTEM = '1.3.6.1.2.1.1';
-/** Layers 2 and 3, and 4 and 7: sysServices of RFC 3418. */
+/** Values of sysServices (RFC 3418): layers 2 and 3, and 4 and 7. */
 const NETWORK_SERVICES = 6;
 const HOST_SERVICES = 72;
 
-/** The MIB of a device: the tables that its profile has something for, every moving value a pure function of time. */
+/** Builds the MIB of a device: the tables that its profile has data for, every moving value a pure function of time. */
 export function deviceObjects(device: DeviceProfile): MibObject[] {
   return [
     ...mibScalars(SYSTEM, [

@@ -3,17 +3,17 @@ import type { Flow, Level } from './moving-value.ts';
 /** A port: one row of ifTable and ifXTable. */
 export interface PortProfile {
   readonly index: number;
-  /** ifName, the short one, and ifDescr. */
+  /** ifName, the short name; `description` is ifDescr. */
   readonly name: string;
   readonly description: string;
   readonly alias: string;
   readonly megabits: number;
-  /** `off` is switched off by its administrator, `down` has nothing at its other end. */
+  /** State of the port: `off` is switched off by its administrator, `down` has nothing at its other end. */
   readonly state: 'up' | 'down' | 'off';
-  /** Octets. */
+  /** Octets received; `sent` is in octets too. */
   readonly received: Flow;
   readonly sent: Flow;
-  /** Packets that came damaged, per second. */
+  /** Damaged packets received per second. */
   readonly errorsPerSecond?: number | undefined;
 }
 
@@ -21,21 +21,21 @@ export interface StorageProfile {
   readonly name: string;
   readonly kind: 'memory' | 'virtual_memory' | 'disk';
   readonly bytes: number;
-  /** Per cent. */
+  /** Used share in per cent. */
   readonly used: Level;
 }
 
 export interface SensorProfile {
   readonly name: string;
   readonly kind: 'celsius' | 'rpm' | 'watts' | 'humidity' | 'volts' | 'amperes';
-  /** Decimal places. */
+  /** Number of decimal places. */
   readonly precision: number;
   readonly level: Level;
-  /** From then on (Unix seconds) it tells that it has failed. */
+  /** Time (Unix seconds) from which on it reports a failure. */
   readonly failsAt?: number | undefined;
 }
 
-/** A neighbour as LLDP tells of it. */
+/** A neighbour in the LLDP table. */
 export interface NeighbourProfile {
   readonly localPort: number;
   readonly chassisMac: Buffer;
@@ -47,18 +47,18 @@ export interface NeighbourProfile {
   readonly isRouter: boolean;
 }
 
-/** UPS-MIB (RFC 1628). */
+/** Values of UPS-MIB (RFC 1628). */
 export interface UpsProfile {
   readonly manufacturer: string;
   readonly model: string;
   readonly ratedWatts: number;
-  /** Per cent of the rating. */
+  /** Load in per cent of the rating. */
   readonly load: Level;
   readonly batteryCelsius: Level;
   readonly minutesLeft: Level;
 }
 
-/** Printer-MIB (RFC 3805). */
+/** Values of Printer-MIB (RFC 3805). */
 export interface PrinterProfile {
   readonly supplies: readonly { readonly name: string; readonly capacity: number; readonly left: number }[];
   readonly pages: Flow;
@@ -67,20 +67,20 @@ export interface PrinterProfile {
 /** A disk of hrDeviceTable. */
 export interface DiskProfile {
   readonly name: string;
-  /** From then on (Unix seconds) it is down and counts errors. */
+  /** Time (Unix seconds) from which on it is down and counts errors. */
   readonly failsAt?: number | undefined;
 }
 
-/** Everything that one simulated device tells. Data only; `deviceObjects` makes a MIB of it. */
+/** All data that one simulated device reports; `deviceObjects` makes a MIB of it. */
 export interface DeviceProfile {
   readonly name: string;
   readonly description: string;
-  /** Below 1.3.6.1.4.1. */
+  /** Arcs of sysObjectID below 1.3.6.1.4.1. */
   readonly vendorArcs: string;
   readonly location: string;
   readonly contact: string;
   readonly chassisMac: Buffer;
-  /** Unix seconds; counters count from here. */
+  /** Time of the boot, Unix seconds, from which counters count. */
   readonly bootedAt: number;
   readonly isRouter?: boolean | undefined;
   readonly ports: readonly PortProfile[];

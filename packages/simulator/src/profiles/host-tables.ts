@@ -9,7 +9,7 @@ const SENSOR_ENTRY = '1.3.6.1.2.1.99.1.1.1';
 
 /** Arcs below hrStorageTypes. */
 const STORAGE_ARCS = { memory: 2, virtual_memory: 3, disk: 4 } as const;
-/** EntitySensorDataType. */
+/** Values of EntitySensorDataType. */
 const SENSOR_TYPES = { volts: 4, amperes: 5, watts: 6, celsius: 8, humidity: 9, rpm: 10 } as const;
 const SENSOR_UNITS = {
   volts: 'volts',
@@ -19,7 +19,7 @@ const SENSOR_UNITS = {
   humidity: '%RH',
   rpm: 'rpm',
 } as const;
-/** EntitySensorDataScale: units; and a precision of up to nine decimal places. */
+/** Value of EntitySensorDataScale for units; the precision is up to nine decimal places. */
 const SCALE_UNITS = 9;
 const OK = 1;
 const NONOPERATIONAL = 3;
@@ -28,7 +28,7 @@ const FIRST_PROCESSOR = 196_608;
 const FIRST_DISK = 393_216;
 const FIRST_SENSOR = 1_001;
 
-/** HOST-RESOURCES-MIB (RFC 2790): storages, processors and disks. */
+/** Builds objects of HOST-RESOURCES-MIB (RFC 2790): storages, processors and disks. */
 export function hostTables(device: DeviceProfile): MibObject[] {
   return [
     ...(device.storages ?? []).flatMap((storage, at) => storageRow(storage, at + 1)),
@@ -48,7 +48,7 @@ export function hostTables(device: DeviceProfile): MibObject[] {
   ];
 }
 
-/** ENTITY-MIB (RFC 6933) names and ENTITY-SENSOR-MIB (RFC 3433) values. */
+/** Builds objects of ENTITY-MIB (RFC 6933), the names, and ENTITY-SENSOR-MIB (RFC 3433), the values. */
 export function sensorTables(device: DeviceProfile): MibObject[] {
   return (device.sensors ?? []).flatMap((sensor, at) => sensorRow(sensor, FIRST_SENSOR + at));
 }

@@ -2,7 +2,7 @@ import type { MibObject } from '../mib-object.ts';
 import type { DeviceProfile, NeighbourProfile } from './device-profile.ts';
 import { integer, mibRow, mibScalars, text } from './mib-rows.ts';
 
-/** LLDP-MIB (IEEE 802.1AB-2005). */
+/** OIDs of LLDP-MIB (IEEE 802.1AB-2005). */
 const LOCAL = '1.0.8802.1.1.2.1.3';
 const REMOTE = '1.0.8802.1.1.2.1.4';
 const CHASSIS_IS_MAC = 4;
@@ -13,7 +13,7 @@ const NUMBERED_BY_IF_INDEX = 2;
 const BRIDGE = 0x20;
 const ROUTER = 0x08;
 
-/** What a device tells of itself and of its neighbours. Ports are numbered as in ifTable. */
+/** Builds the LLDP objects of a device and its neighbours. Ports are numbered as in ifTable. */
 export function lldpObjects(device: DeviceProfile): MibObject[] {
   const neighbours = device.neighbours ?? [];
   if (neighbours.length === 0) return [];

@@ -3,15 +3,15 @@ import type { MibObject } from '../mib-object.ts';
 
 export type CellValue = MibObject['value'];
 
-/** Column number, type and value. */
+/** A cell of a row: column number, type and value. */
 export type MibCell = readonly [column: number, type: number, value: CellValue];
 
-/** One row of a table. */
+/** Builds one row of a table. */
 export function mibRow(entry: string, index: string | number, cells: readonly MibCell[]): MibObject[] {
   return cells.map(([column, type, value]) => ({ oid: `${entry}.${column}.${index}`, type, value }));
 }
 
-/** Scalars below one group: `.column.0`. */
+/** Builds the scalars below one group: `.column.0`. */
 export function mibScalars(group: string, cells: readonly MibCell[]): MibObject[] {
   return mibRow(group, 0, cells);
 }

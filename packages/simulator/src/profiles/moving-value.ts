@@ -3,25 +3,25 @@ export interface Level {
   readonly middle: number;
   /** Greatest distance from the middle, both ways. */
   readonly swing: number;
-  /** Tells apart what would otherwise move alike. */
+  /** Seed by which gauges of the same shape move differently. */
   readonly seed: number;
-  /** Rises by so much between two moments (Unix seconds) and stays up. */
+  /** A rise by `by` between two times (Unix seconds), after which the gauge stays up. */
   readonly rise?: { readonly from: number; readonly to: number; readonly by: number } | undefined;
 }
 
 /** A counter of a simulated device. */
 export interface Flow {
-  /** Mean over a day. */
+  /** Mean rate over a day. */
   readonly perSecond: number;
   readonly seed: number;
 }
 
 const DAY_SECONDS = 86_400;
-/** Busiest time of the day, UTC. */
+/** The busiest time of the day in seconds, UTC. */
 const PEAK_SECONDS = 13 * 3_600;
 const NOISE_SECONDS = 40;
 
-/** Shares of the mean that come and go with a period; all together less than the mean, so that a rate stays above zero. */
+/** Waves of a rate, as shares of its mean; all together less than the mean, so that a rate stays above zero. */
 const WAVES: readonly {
   readonly share: number;
   readonly periodSeconds: number;
@@ -35,10 +35,10 @@ const WAVES: readonly {
   { share: 0.07, periodSeconds: 2_711, isDaily: false },
 ];
 
-/** Of the mean rate times seconds; the noise's slope then takes a tenth of the mean at most. */
+/** Amplitude of a counter's noise in seconds of its mean rate; its slope is then a tenth of the mean at most. */
 const COUNTER_NOISE = (0.1 * NOISE_SECONDS) / 3;
 
-/** The gauge at a time, with a decimal fraction. Pure. */
+/** Returns a gauge at a time, with a decimal fraction. Pure. */
 export function levelAt(level: Level, unixSeconds: number): number {
   const { middle, swing, seed, rise } = level;
   const day = Math.cos((2 * Math.PI * (unixSeconds - PEAK_SECONDS)) / DAY_SECONDS);
@@ -49,24 +49,26 @@ export function levelAt(level: Level, unixSeconds: number): number {
   return moved + rise.by * Math.min(1, (unixSeconds - rise.from) / Math.max(1, rise.to - rise.from));
 }
 
-/** What the counter has counted between two times, whole. Pure, and never falls with a later end. */
+/** Returns the whole number that a counter counts between two times. Pure, and never falls with a later end. */
 export function flowBetween(flow: Flow, sinceSeconds: number, unixSeconds: number): number {
   if (unixSeconds <= sinceSeconds || flow.perSecond <= 0) return 0;
-  return Math.floor(flow.perSecond * (passedAt(flow.seed, unixSeconds) - passedAt(flow.seed, sinceSeconds)));
+  return Math.floor(
+    flow.perSecond * (integralAt(flow.seed, unixSeconds) - integralAt(flow.seed, sinceSeconds)),
+  );
 }
 
-/** The integral of the rate's shape: seconds as if all were average ones. */
-function passedAt(seed: number, unixSeconds: number): number {
-  let passed = unixSeconds;
+/** Returns the integral of the rate's shape, in seconds at the mean rate. */
+function integralAt(seed: number, unixSeconds: number): number {
+  let integral = unixSeconds;
   for (const { share, periodSeconds, isDaily } of WAVES) {
     const phase = isDaily ? PEAK_SECONDS : periodSeconds * fraction(seed + periodSeconds);
     const turn = (2 * Math.PI) / periodSeconds;
-    passed += (share / turn) * Math.sin(turn * ((unixSeconds - phase) % periodSeconds));
+    integral += (share / turn) * Math.sin(turn * ((unixSeconds - phase) % periodSeconds));
   }
-  return passed + COUNTER_NOISE * noiseAt(seed, unixSeconds, NOISE_SECONDS);
+  return integral + COUNTER_NOISE * noiseAt(seed, unixSeconds, NOISE_SECONDS);
 }
 
-/** Smooth noise between -1 and 1 that turns about once in so many seconds; its slope is 3 / seconds at most. */
+/** Returns smooth noise between -1 and 1 that turns about once in so many seconds; its slope is 3 / seconds at most. */
 function noiseAt(seed: number, unixSeconds: number, seconds: number): number {
   const place = unixSeconds / seconds;
   const cell = Math.floor(place);
@@ -77,7 +79,9 @@ function noiseAt(seed: number, unixSeconds: number, seconds: number): number {
   return 2 * (left + (right - left) * blend) - 1;
 }
 
-/** A number in [0, 1) that looks random and is the same for the same seed. Mixing as in MurmurHash3's finalizer. */
+/**
+ * Returns a number in [0, 1) that looks random and is the same for the same seed; mixes like MurmurHash3's finalizer.
+ */
 export function fraction(seed: number): number {
   let bits = (seed ^ Math.floor(seed / 2 ** 32)) | 0;
   bits = Math.imul(bits ^ (bits >>> 16), 0x85ebca6b);

@@ -21,7 +21,7 @@ const DOWN = 2;
 const OCTETS_A_PACKET = 620;
 const LARGEST_GAUGE = 2 ** 32 - 1;
 
-/** ifNumber, ifTable and ifXTable (RFC 2863). */
+/** Builds ifNumber, ifTable and ifXTable (RFC 2863). */
 export function portObjects(device: DeviceProfile): MibObject[] {
   const objects: MibObject[] = [
     { oid: '1.3.6.1.2.1.2.1.0', type: integer(1, 0)[1], value: device.ports.length },
@@ -30,7 +30,7 @@ export function portObjects(device: DeviceProfile): MibObject[] {
   return objects;
 }
 
-/** MAC of a port: the chassis' own with the port in its last two octets. */
+/** Returns the MAC of a port: the chassis' own with the port in its last two octets. */
 export function portMac(chassisMac: Buffer, index: number): Buffer {
   const mac = Buffer.from(chassisMac);
   mac.writeUInt16BE((mac.readUInt16BE(4) + index) & 0xffff, 4);

@@ -7,7 +7,7 @@ const UPS = '1.3.6.1.2.1.33.1';
 const PRINTER = '1.3.6.1.2.1.43';
 const MAINS_VOLTS = 230;
 
-/** UPS-MIB (RFC 1628): identity, battery, and one line in and out. */
+/** Builds objects of UPS-MIB (RFC 1628): identity, battery, and one line in and out. */
 export function upsObjects(ups: UpsProfile): MibObject[] {
   const at = (level: UpsProfile['load']) => (now: number) => Math.max(0, Math.round(levelAt(level, now)));
   const watts = (now: number) => Math.round((ups.ratedWatts * levelAt(ups.load, now)) / 100);
@@ -28,7 +28,7 @@ export function upsObjects(ups: UpsProfile): MibObject[] {
   ];
 }
 
-/** Printer-MIB (RFC 3805): the page counter and what there is of each supply. */
+/** Builds objects of Printer-MIB (RFC 3805): the page counter and the level of each supply. */
 export function printerObjects(printer: PrinterProfile, bootedAt: number): MibObject[] {
   return [
     ...mibRow(`${PRINTER}.10.2.1`, '1.1', [
