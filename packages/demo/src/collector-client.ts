@@ -13,10 +13,10 @@ const ATTEMPTS = 20;
 const compress = promisify(gzip);
 
 /**
- * The component protocol spoken in the name of this host's own collector, which shares the data directory: its config is
- * what gathers the history, and its key is the one whose samples of these nodes the server takes.
+ * A client of the component protocol in the name of this host's own collector, which shares the data directory: its
+ * config is what gathers the history, and its key is the one whose samples of these nodes the server takes.
  */
-export class CollectorDoor {
+export class CollectorClient {
   readonly #http: HttpClient;
   readonly #id: string;
   readonly #key: string;
@@ -28,13 +28,13 @@ export class CollectorDoor {
   }
 
   /** @throws when the collector has not enrolled within ten seconds */
-  static async open(dataDir: string, http: HttpClient, signal: AbortSignal): Promise<CollectorDoor> {
+  static async open(dataDir: string, http: HttpClient, signal: AbortSignal): Promise<CollectorClient> {
     const path = join(dataDir, 'collector', 'identity.json');
     for (let attempt = 1; ; attempt += 1) {
       try {
         // The first line is a checksum of the second.
         const [, body = ''] = (await readFile(path, 'utf8')).split('\n');
-        return new CollectorDoor(http, identitySchema.parse(JSON.parse(body)));
+        return new CollectorClient(http, identitySchema.parse(JSON.parse(body)));
       } catch (error) {
         if (attempt === ATTEMPTS) throw new Error('the local collector has not enrolled', { cause: error });
         await pause(signal);
@@ -42,7 +42,7 @@ export class CollectorDoor {
     }
   }
 
-  /** The collector's telegraf.conf as soon as it holds all of these nodes. */
+  /** Waits until the collector's telegraf.conf holds all of these nodes; returns it. */
   async waitForConfig(nodeIds: Iterable<string>, signal: AbortSignal): Promise<string> {
     const wanted = [...nodeIds];
     for (let attempt = 1; ; attempt += 1) {

@@ -1,6 +1,6 @@
 import { createHttpClient, type HttpClient } from '@stratora/runtime';
 
-/** The product's HTTP API as an administrator's script uses it. */
+/** A client of the product's HTTP API, like an administrator's script. */
 export class DemoApi {
   readonly http: HttpClient;
   #bearer: string | undefined;
@@ -14,7 +14,7 @@ export class DemoApi {
     this.#bearer = answer.access_token;
   }
 
-  /** @throws when the answer is not 2xx, with what the server said */
+  /** @throws when the answer is not 2xx, with the server's message */
   async call<T>(method: string, path: string, body?: unknown): Promise<T> {
     const answer = await this.http.request({
       method,
@@ -32,7 +32,7 @@ export class DemoApi {
     return (answer.body.length === 0 ? undefined : answer.json()) as T;
   }
 
-  /** Everything of a list that is no longer than a page: a demo's lists are short. */
+  /** Reads a list that fits one page, as a demo's lists do. */
   async list<T>(path: string): Promise<readonly T[]> {
     const { items } = await this.call<{ items: readonly T[] }>('GET', `${path}?limit=500`);
     return items;

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { DemoFolder, DemoRefused } from './demo-folder.ts';
+import { DemoFolder, DemoRefusedError } from './demo-folder.ts';
 
 let parent = '';
 beforeEach(() => {
@@ -24,7 +24,7 @@ test('a new folder gets its memory, which nobody else can read, and keeps it', a
 
 test('a folder of a real system is refused and left as it was', async () => {
   writeFileSync(join(parent, 'credential.key'), 'secret');
-  await expect(DemoFolder.open(parent)).rejects.toThrow(DemoRefused);
+  await expect(DemoFolder.open(parent)).rejects.toThrow(DemoRefusedError);
   await expect(DemoFolder.open(parent)).rejects.toThrow('--data-dir');
   expect(readdirSync(parent)).toEqual(['credential.key']);
 });

@@ -5,16 +5,16 @@ import { join } from 'node:path';
 import { errorMessage, writeFileAtomic } from '@stratora/runtime';
 import { z } from 'zod';
 
-/** What a demo must remember to be the same plant at its next start. */
+/** The state that a demo keeps, so that its plant is the same at the next start. */
 const demoStateSchema = z.object({
   version: z.literal(1),
-  /** Unix seconds of the first start: the moments at which things go wrong hang on it. */
+  /** Unix seconds of the first start, on which the times of the faults depend. */
   started_at: z.int(),
-  /** UDP port of all devices; null until they have listened. */
+  /** UDP port of all devices; null until they have listened for the first time. */
   snmp_port: z.int().nullable(),
   admin_password: z.string(),
   communities: z.object({ network: z.string(), facility: z.string() }),
-  /** All nodes are entered, with their history. */
+  /** Whether all nodes are entered, with their history. */
   is_complete: z.boolean(),
   /** Unix seconds of the last orderly end. */
   stopped_at: z.int().nullable(),
@@ -22,13 +22,13 @@ const demoStateSchema = z.object({
 export type DemoState = z.infer<typeof demoStateSchema>;
 
 /** The demo cannot start in this folder; the message says what to do. */
-export class DemoRefused extends Error {
-  override readonly name = 'DemoRefused';
+export class DemoRefusedError extends Error {
+  override readonly name = 'DemoRefusedError';
 }
 
 const FILE = 'demo.json';
 
-/** The data directory of a demo, with its memory. */
+/** The data directory of a demo, with its state. */
 export class DemoFolder {
   readonly dataDir: string;
   #state: DemoState;
@@ -41,7 +41,7 @@ export class DemoFolder {
   /**
    * Opens the folder of a demo, and makes one of an empty or absent folder.
    *
-   * @param adminPassword of a new one; a random one unless told
+   * @param adminPassword first password of a new demo; a random one by default
    * @throws DemoRefused when the folder is used by something else: a demo must never write into a real system
    */
   static async open(dataDir: string, adminPassword?: string): Promise<DemoFolder> {
@@ -49,7 +49,7 @@ export class DemoFolder {
     if (existsSync(path)) return new DemoFolder(dataDir, await readState(path));
     const found = existsSync(dataDir) ? await readdir(dataDir) : [];
     if (found.length > 0) {
-      throw new DemoRefused(
+      throw new DemoRefusedError(
         `${dataDir} is not empty and holds no demo. Choose a folder of its own for it with --data-dir.`,
       );
     }
@@ -73,7 +73,7 @@ export class DemoFolder {
 
   async update(change: Partial<DemoState>): Promise<void> {
     this.#state = { ...this.#state, ...change };
-    // It holds the password: for nobody else to read.
+    // The file holds the password, so nobody else may read it.
     await writeFileAtomic(join(this.dataDir, FILE), `${JSON.stringify(this.#state, null, 2)}\n`, {
       mode: 0o600,
     });
@@ -84,7 +84,7 @@ async function readState(path: string): Promise<DemoState> {
   try {
     return demoStateSchema.parse(JSON.parse(await readFile(path, 'utf8')));
   } catch (error) {
-    throw new DemoRefused(
+    throw new DemoRefusedError(
       `${path} is damaged (${errorMessage(error)}). Remove the folder to begin with a new demo.`,
     );
   }

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { errorMessage, type Logger } from '@stratora/runtime';
 import type { Plant } from '@stratora/simulator';
-import { CollectorDoor } from './collector-door.ts';
+import { CollectorClient } from './collector-client.ts';
 import { DemoApi } from './demo-api.ts';
 import type { DemoFolder } from './demo-folder.ts';
 import { writeHistory } from './history-writer.ts';
@@ -12,14 +12,14 @@ import { startDevices } from './simulated-devices.ts';
 
 export interface DemoOptions {
   readonly folder: DemoFolder;
-  readonly say: (line: string) => void;
+  readonly print: (line: string) => void;
   readonly logger: Logger;
 }
 
 const USUAL_PORT = 1_161;
 const HISTORY_SECONDS = 3_600;
 
-/** The living plant beside a system: its devices answer from `listen` to `stop`. */
+/** The simulated plant beside a system: its devices answer from `listen` to `stop`. */
 export class Demo {
   readonly plant: DemoPlant;
   readonly #options: DemoOptions;
@@ -32,7 +32,7 @@ export class Demo {
   }
 
   /**
-   * Lets the devices answer. At the first start on the usual port, or a free one where that is taken; the nodes are
+   * Starts the devices: at the first start on the usual port, or a free one where that is taken; the nodes are
    * entered with it, so later starts need the same one.
    */
   async listen(): Promise<void> {
@@ -46,10 +46,10 @@ export class Demo {
 
   /** Enters the plant into the system that runs there, with an hour of history; at later starts only closes the gap. */
   async enter(url: string, caFile: string): Promise<void> {
-    const { folder, say } = this.#options;
+    const { folder, print } = this.#options;
     const api = new DemoApi(url, await readFile(caFile, 'utf8'));
     try {
-      this.#tellLogin(url);
+      this.#showLogin(url);
       if (folder.state.is_complete) await this.#closeGap(api);
       else await this.#enterAll(api);
     } catch (error) {
@@ -58,21 +58,21 @@ export class Demo {
     } finally {
       api.close();
     }
-    say('Ctrl-C ends the demo and all of its devices.');
+    print('Ctrl-C ends the demo and all of its devices.');
   }
 
   async #enterAll(api: DemoApi): Promise<void> {
-    const { folder, say } = this.#options;
+    const { folder, print } = this.#options;
     const { devices, sites } = this.plant;
-    say(`Entering ${devices.length} simulated devices at ${sites.length} sites ...`);
+    print(`Entering ${devices.length} simulated devices at ${sites.length} sites ...`);
     await api.login('admin', folder.state.admin_password);
     const nodes = await enterPlant(api, this.plant, folder.state);
-    say('Writing their last hour ...');
+    print('Writing their last hour ...');
     const startedAt = performance.now();
     const lines = await this.#writeHistory(api, [...nodes.values()], Date.now() - HISTORY_SECONDS * 1_000);
     await folder.update({ is_complete: true });
     const seconds = Math.round((performance.now() - startedAt) / 1_000);
-    say(`The plant is alive: ${lines.toLocaleString('en')} samples of the last hour in ${seconds} s.`);
+    print(`The plant is alive: ${lines.toLocaleString('en')} samples of the last hour in ${seconds} s.`);
   }
 
   async #closeGap(api: DemoApi): Promise<void> {
@@ -85,25 +85,25 @@ export class Demo {
   async #writeHistory(api: DemoApi, nodeIds: readonly string[], fromMs: number): Promise<number> {
     const { folder, logger } = this.#options;
     const { signal } = this.#stopping;
-    const door = await CollectorDoor.open(folder.dataDir, api.http, signal);
+    const collector = await CollectorClient.open(folder.dataDir, api.http, signal);
     return writeHistory({
       plant: this.plant,
       communities: folder.state.communities,
-      config: await door.waitForConfig(nodeIds, signal),
+      config: await collector.waitForConfig(nodeIds, signal),
       fromMs,
       isLive: () => this.#devices?.devices.every(({ answers }) => answers > 0) ?? false,
-      send: (lines, ended) => door.send(lines, ended),
+      send: (lines, ended) => collector.send(lines, ended),
       logger,
       signal,
     });
   }
 
-  #tellLogin(url: string): void {
-    const { folder, say } = this.#options;
-    say(`Log in at ${url} as admin with the password ${folder.state.admin_password}`);
+  #showLogin(url: string): void {
+    const { folder, print } = this.#options;
+    print(`Log in at ${url} as admin with the password ${folder.state.admin_password}`);
   }
 
-  /** Idempotent. */
+  /** Stops the plant. Idempotent. */
   async stop(): Promise<void> {
     if (this.#stopping.signal.aborted) return;
     this.#stopping.abort();

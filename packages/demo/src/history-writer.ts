@@ -19,20 +19,20 @@ export interface HistoryOptions {
   readonly communities: Parameters<typeof startDevices>[1]['communities'];
   /** The collector's telegraf.conf. */
   readonly config: string;
-  /** Unix ms of the first moment. */
+  /** Time of the first samples, Unix ms. */
   readonly fromMs: number;
-  /** Asked after each moment near the present: true once the collector itself gathers from all devices. */
+  /** Called after each step near the present: true once the collector itself gathers from all devices. */
   readonly isLive: () => boolean;
   readonly send: (lines: Buffer, signal: AbortSignal) => Promise<void>;
   readonly logger: Logger;
   readonly signal: AbortSignal;
 }
 
-/** The interval of a collector's fastest inputs. */
+/** Milliseconds between gatherings: the interval of a collector's fastest inputs. */
 const STEP_MS = 10_000;
-/** So long the collector is waited for; its history goes on meanwhile. */
-const LIVE_WITHIN_MS = 90_000;
-const LOOK_EVERY_MS = 500;
+/** Longest time to wait for the collector; the history goes on meanwhile. */
+const LIVE_TIMEOUT_MS = 90_000;
+const POLL_MS = 500;
 const BATCH_BYTES = 3 * 1024 * 1024;
 const PACKETS = 3;
 
@@ -41,20 +41,20 @@ const PACKETS = 3;
  * plant as it was then, and goes on until the collector has taken over. Both read the same pure functions of time under
  * the same names, so there is no seam.
  *
- * @returns how many lines were written
+ * @returns the number of lines written
  */
 export async function writeHistory(options: HistoryOptions): Promise<number> {
   const { plant, communities, config, fromMs, signal } = options;
   let timeMs = Math.ceil(fromMs / STEP_MS) * STEP_MS;
   const devices = await startDevices(plant, { communities, isPast: true, nowMs: () => timeMs });
-  const standIn = standInFor(plant.devices);
+  const standIn = standInFactory(plant.devices);
   const replay = new ConfigReplay({
     plan: await checkConfig(redirect(config, plant, devices)),
     logger: options.logger,
     standIn,
   });
   const batch = new LineBatch(options);
-  const giveUpAtMs = Date.now() + LIVE_WITHIN_MS;
+  const giveUpAtMs = Date.now() + LIVE_TIMEOUT_MS;
   try {
     for (;;) {
       signal.throwIfAborted();
@@ -65,7 +65,7 @@ export async function writeHistory(options: HistoryOptions): Promise<number> {
       if (isLive) break;
       await batch.flush();
       await new Promise((resolve) => {
-        setTimeout(resolve, LOOK_EVERY_MS);
+        setTimeout(resolve, POLL_MS);
       });
     }
     await batch.flush();
@@ -76,7 +76,7 @@ export async function writeHistory(options: HistoryOptions): Promise<number> {
   return batch.lines;
 }
 
-/** Lines on their way to the server, some megabytes at a time. */
+/** A batch of lines for the server, sent some megabytes at a time. */
 class LineBatch {
   lines = 0;
   readonly #options: Pick<HistoryOptions, 'send' | 'signal'>;
@@ -104,7 +104,7 @@ class LineBatch {
   }
 }
 
-/** The config with the plant of the past in place of the one of now. */
+/** Rewrites the config so that it polls the plant of the past instead of the present one. */
 function redirect(config: string, plant: DemoPlant, devices: Plant): string {
   const dead = new Set(
     plant.devices.filter(({ diesAt }) => diesAt !== undefined).map(({ address }) => address),
@@ -114,8 +114,10 @@ function redirect(config: string, plant: DemoPlant, devices: Plant): string {
   });
 }
 
-/** Pings are made up, since nobody can be pinged in the past; all inputs of a device end with it. */
-function standInFor(devices: readonly PlantDevice[]) {
+/**
+ * Makes the factory of stand-in inputs: pings are invented, since the past cannot be pinged; all end with their device.
+ */
+function standInFactory(devices: readonly PlantDevice[]) {
   const byName = new Map(devices.map((device) => [device.name, device]));
   return (planned: PlannedInput, context: InputContext): Input | null => {
     const device = byName.get(context.tags['node_name'] ?? '');
@@ -135,7 +137,7 @@ function standInFor(devices: readonly PlantDevice[]) {
   };
 }
 
-/** Lines with the address of now in the tag that names whom they came from. */
+/** Wraps a sink so that lines carry the present address in the tag that names their device. */
 function withRealAddress(sink: Sink, address: string): Sink {
   return {
     metric: (...parts) => sink.metric(...parts),
@@ -150,16 +152,18 @@ function withRealAddress(sink: Sink, address: string): Sink {
 function pingOf(device: PlantDevice, context: InputContext, isDead: () => boolean): Input {
   return {
     gather: (sink) => {
-      const trips = Array.from({ length: PACKETS }, (_, at) => tripMs(device, context.clock.now() + at));
-      const result = pingResult(PACKETS, isDead() ? [] : trips);
+      const roundTripsMs = Array.from({ length: PACKETS }, (_, at) =>
+        roundTripMs(device, context.clock.now() + at),
+      );
+      const result = pingResult(PACKETS, isDead() ? [] : roundTripsMs);
       sink.metric('ping', { url: device.address }, pingFields(result, []));
       return Promise.resolve();
     },
   };
 }
 
-/** Round trips over the loopback as fping tells them, mostly short. */
-function tripMs(device: PlantDevice, seed: number): number {
+/** Invents a round trip over the loopback in ms, in fping's precision, mostly short. */
+function roundTripMs(device: PlantDevice, seed: number): number {
   const chance = fraction(seed / 7 + device.profile.bootedAt);
   return Math.round(12 + 22 * chance + 60 * chance ** 16) / 1_000;
 }

@@ -1,2 +1,2 @@
 export { Demo, type DemoOptions } from './demo.ts';
-export { DemoFolder, DemoRefused } from './demo-folder.ts';
+export { DemoFolder, DemoRefusedError } from './demo-folder.ts';

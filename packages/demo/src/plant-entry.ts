@@ -13,12 +13,12 @@ const CREDENTIAL_NAMES: Readonly<Record<CommunityName, string>> = {
   facility: 'Facility devices (SNMP v2c)',
 };
 const TEMPLATE = 'generic-snmp';
-/** A visitor does not wait five minutes to see what a dead device looks like. */
+/** Seconds until a node counts as unreachable: a visitor does not wait five minutes to see a dead device. */
 const UNREACHABLE_SECONDS = 60;
 
 /**
- * Enters sites, credentials and nodes of the plant, as an administrator would by hand. What is there already, by its name,
- * is left alone, so that a start that was cut short goes on where it was.
+ * Enters sites, credentials and nodes of the plant, as an administrator would by hand. Whatever exists already, by its
+ * name, is left alone, so that a start that was cut short goes on where it was.
  *
  * @returns ids of the nodes by the names of their devices
  */

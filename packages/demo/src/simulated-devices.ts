@@ -1,19 +1,19 @@
 import { type DeviceSpec, deviceObjects, MibImage, type Plant, startPlant } from '@stratora/simulator';
 import type { CommunityName, DemoPlant } from './plant/plant-device.ts';
 
-/** Where the dead device answered while it lived. */
+/** Address at which the dead device answered before it died. */
 export const PAST_ADDRESS = '127.20.250.1';
 
 export interface DevicesOptions {
   readonly communities: Readonly<Record<CommunityName, string>>;
-  /** All of one port; a free one unless said. */
+  /** UDP port of all devices; a free one by default. */
   readonly port?: number | undefined;
-  /** With the dead device, as it was. */
+  /** Whether the dead device answers too, as it did in the past. */
   readonly isPast?: boolean | undefined;
   readonly nowMs?: (() => number) | undefined;
 }
 
-/** Lets the plant's devices answer, each on its own loopback address. */
+/** Starts the plant's devices, each on its own loopback address. */
 export function startDevices(plant: DemoPlant, options: DevicesOptions): Promise<Plant> {
   const devices = plant.devices.flatMap(({ address, community, profile, diesAt }): DeviceSpec[] => {
     if (diesAt !== undefined && options.isPast !== true) return [];

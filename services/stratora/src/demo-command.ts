@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Demo, DemoFolder, DemoRefused } from '@stratora/demo';
+import { Demo, DemoFolder, DemoRefusedError } from '@stratora/demo';
 import { findInstallation, readLaunchOptions, runUp, UsageError } from '@stratora/launcher';
 import { errorMessage, onStopRequest, silentLogger } from '@stratora/runtime';
 import { VERSION } from './version.ts';
@@ -56,7 +56,7 @@ export async function runDemoCommand(args: readonly string[]): Promise<number> {
     return await runBeside({ args, environment, folder });
   } catch (error) {
     process.stderr.write(`${errorMessage(error)}\n`);
-    return error instanceof UsageError || error instanceof DemoRefused ? 2 : 1;
+    return error instanceof UsageError || error instanceof DemoRefusedError ? 2 : 1;
   }
 }
 
@@ -68,8 +68,8 @@ interface DemoRun {
 
 async function runBeside({ args, environment, folder }: DemoRun): Promise<number> {
   process.channel?.unref();
-  const say = (line: string) => void process.stdout.write(`${line}\n`);
-  const demo = new Demo({ folder, say, logger: silentLogger() });
+  const print = (line: string) => void process.stdout.write(`${line}\n`);
+  const demo = new Demo({ folder, print, logger: silentLogger() });
   const end = new AbortController();
   let askToStop = (_reason: string): void => undefined;
   let failure: unknown;

@@ -1,23 +1,23 @@
 /** One end of a cable. */
 export interface CableEnd {
   readonly device: string;
-  /** ifIndex. */
+  /** ifIndex of the port. */
   readonly port: number;
 }
 
-/** A cable between two ports. What one end sends, the other receives. */
+/** A cable between two ports: each end receives what the other sends. */
 export interface Cable {
   readonly a: CableEnd;
   readonly b: CableEnd;
   readonly megabits: number;
-  /** Octets a second, a day's mean. */
+  /** Octets per second that end A sends, a day's mean. */
   readonly fromA: number;
   readonly fromB: number;
-  /** Both ends speak LLDP. */
+  /** Whether both ends speak LLDP. */
   readonly isAnnounced: boolean;
 }
 
-/** The devices of a site by kind, as far as cabling cares. */
+/** The devices of a site by kind, as cabling needs them. */
 export interface SiteNames {
   readonly firewall: string;
   readonly router: string;
@@ -26,7 +26,7 @@ export interface SiteNames {
   readonly field: readonly string[];
   readonly servers: readonly string[];
   readonly storage: readonly string[];
-  /** UPS, printers and sensors. */
+  /** UPS, printers and sensors, with the octets per second that they send. */
   readonly small: readonly { readonly name: string; readonly octets: number }[];
 }
 
@@ -39,7 +39,7 @@ const ROUTER_LAN = 1;
 const ROUTER_WAN = 2;
 const CORE_TRUNKS = [23, 24];
 
-/** The next free port of each device, from 1. */
+/** A counter of the next free port of each device, from 1. */
 class FreePorts {
   readonly #next = new Map<string, number>();
 
@@ -50,7 +50,7 @@ class FreePorts {
   }
 }
 
-/** All cables of one site: the firewall and everything else hang on the core, the field's switches in a chain. */
+/** Lists the cables of one site: firewall and all others are plugged into the core, the field's switches in a chain. */
 export function siteCables(site: SiteNames): Cable[] {
   const free = new FreePorts();
   const core = (at: number) => site.cores[at % site.cores.length] ?? '';
@@ -83,7 +83,7 @@ export function siteCables(site: SiteNames): Cable[] {
   return cables;
 }
 
-/** The leased lines between sites, from the first one to each other. */
+/** Lists the leased lines between sites, from the first one to each other. */
 export function siteLines(routers: readonly string[]): Cable[] {
   const [first = '', ...others] = routers;
   return others.map((name, at) =>

@@ -55,15 +55,15 @@ describe('the plant', () => {
 });
 
 describe('its links', () => {
-  interface Seen {
+  interface LldpLink {
     readonly from: string;
     readonly fromPort: string;
     readonly to: string;
     readonly toPort: string;
   }
 
-  /** What the LLDP of all devices tells, as a manager would read it. */
-  function announced(): Seen[] {
+  /** Reads the LLDP neighbours of all devices, like a manager. */
+  function readNeighbours(): LldpLink[] {
     return plant.devices.flatMap(({ name }) =>
       below(name, `${LLDP_REMOTE}9.`).map((oid) => {
         const index = oid.slice(`${LLDP_REMOTE}9.`.length);
@@ -79,8 +79,8 @@ describe('its links', () => {
   }
 
   test('are told by both ends, with the same ports', () => {
-    const links = announced();
-    const text = ({ from, fromPort, to, toPort }: Seen) => `${from} ${fromPort} - ${to} ${toPort}`;
+    const links = readNeighbours();
+    const text = ({ from, fromPort, to, toPort }: LldpLink) => `${from} ${fromPort} - ${to} ${toPort}`;
     const told = new Set(links.map(text));
     for (const { from, fromPort, to, toPort } of links) {
       expect(told).toContain(text({ from: to, fromPort: toPort, to: from, toPort: fromPort }));
@@ -89,7 +89,7 @@ describe('its links', () => {
   });
 
   test('join all switches, routers and firewalls, of all sites', () => {
-    const links = announced();
+    const links = readNeighbours();
     const reached = new Set(['core-ham-01']);
     for (const name of reached) for (const { from, to } of links) if (from === name) reached.add(to);
     const network = plant.devices.filter(({ community }) => community === 'network');

@@ -13,8 +13,8 @@ import type { DemoPlant, PlantDevice } from './plant-device.ts';
 import { deviceNeighbours, devicePorts, type Station } from './port-plan.ts';
 import { type DemoSite, SITES } from './site-list.ts';
 
-/** The printer that does not answer: the broadcast address of loopback, since all its others answer to ping. */
-const DEAD = { name: 'prn-lej-02', address: '127.255.255.255', secondsAgo: 45 };
+/** The printer that does not answer, at the broadcast address of loopback, since all other addresses answer to ping. */
+const DEAD_PRINTER = { name: 'prn-lej-02', address: '127.255.255.255', secondsAgo: 45 };
 const HOT_SENSOR = 'env-ham-02';
 const FAILING_STORAGE = { name: 'nas-ham-01', disk: 'Disk 3' };
 
@@ -35,21 +35,21 @@ const NODE_TYPES: Readonly<Record<ModelName, CreateNode['node_type']>> = {
   sensor: 'sensor',
 };
 const NETWORK_MODELS: ReadonlySet<ModelName> = new Set(['firewall', 'router', 'core', 'access', 'field']);
-/** Octets that small devices send in a second. */
-const SMALL_TALK: Partial<Record<ModelName, number>> = { ups: 260, printer: 900, sensor: 70 };
+/** Octets per second that small devices send. */
+const SMALL_DEVICE_OCTETS: Partial<Record<ModelName, number>> = { ups: 260, printer: 900, sensor: 70 };
 
 /** A device before its cables. */
-interface Placed extends Station {
+interface PlacedDevice extends Station {
   readonly site: DemoSite;
   readonly kind: ModelName;
   readonly place: string;
 }
 
 /**
- * The plant: sixty devices at three sites, with a printer that is dead, a disk that fails and a room that gets hot. The
- * same for the same moment.
+ * Builds the plant: sixty devices at three sites, with a printer that is dead, a disk that fails and a room that gets
+ * hot. The same for the same moment.
  *
- * @param startedAt Unix seconds when the demo was first started: what goes wrong goes wrong a little before
+ * @param startedAt Unix seconds of the demo's first start: faults begin a little before
  */
 export function demoPlant(startedAt: number): DemoPlant {
   const placed = SITES.flatMap((site, at) => placeDevices(site, at * 100));
@@ -68,16 +68,16 @@ export function demoPlant(startedAt: number): DemoPlant {
       address: station.address,
       community: isNetwork ? 'network' : 'facility',
       profile: profileOf(station, { cables, stations, startedAt }),
-      ...(station.name === DEAD.name ? { diesAt: startedAt - DEAD.secondsAgo } : {}),
+      ...(station.name === DEAD_PRINTER.name ? { diesAt: startedAt - DEAD_PRINTER.secondsAgo } : {}),
     };
   });
   return { sites: SITES, devices, cables };
 }
 
-function placeDevices(site: DemoSite, firstSeed: number): Placed[] {
+function placeDevices(site: DemoSite, firstSeed: number): PlacedDevice[] {
   let seed = firstSeed;
   return site.groups.flatMap(({ model, prefix, count, place }, group) =>
-    Array.from({ length: count }, (_, at): Placed => {
+    Array.from({ length: count }, (_, at): PlacedDevice => {
       seed += 1;
       const number = String(at + 1).padStart(2, '0');
       const name = `${prefix}-${site.code}-${number}`;
@@ -89,14 +89,15 @@ function placeDevices(site: DemoSite, firstSeed: number): Placed[] {
         model: MODELS[model],
         place: `${site.name}, ${place}`,
         chassisMac: Buffer.from([0x02, 0x53, site.network, seed & 0xff, 0, 0]),
-        address: name === DEAD.name ? DEAD.address : `127.${site.network}.${group + 1}.${at + 11}`,
+        address:
+          name === DEAD_PRINTER.name ? DEAD_PRINTER.address : `127.${site.network}.${group + 1}.${at + 11}`,
         isRouter: model === 'router' || model === 'firewall' || model === 'core',
       };
     }),
   );
 }
 
-function namesOf(placed: readonly Placed[]): SiteNames {
+function namesOf(placed: readonly PlacedDevice[]): SiteNames {
   const named = (kind: ModelName) => placed.filter((one) => one.kind === kind).map(({ name }) => name);
   return {
     firewall: named('firewall')[0] ?? '',
@@ -107,7 +108,7 @@ function namesOf(placed: readonly Placed[]): SiteNames {
     servers: named('server'),
     storage: named('nas'),
     small: placed.flatMap(({ name, kind }) => {
-      const octets = SMALL_TALK[kind];
+      const octets = SMALL_DEVICE_OCTETS[kind];
       return octets === undefined ? [] : [{ name, octets }];
     }),
   };
@@ -119,7 +120,7 @@ interface PlantContext {
   readonly startedAt: number;
 }
 
-function profileOf(station: Placed, { cables, stations, startedAt }: PlantContext): DeviceProfile {
+function profileOf(station: PlacedDevice, { cables, stations, startedAt }: PlantContext): DeviceProfile {
   const { name, kind, seed, chassisMac, isRouter, place } = station;
   const model: Model = station.model;
   const upDays = 12 + 160 * fraction(seed * 17);
@@ -172,7 +173,7 @@ function storagesOf(model: Model, kind: ModelName, seed: number): StorageProfile
   return storages;
 }
 
-function sensorsOf({ name, seed, model }: Placed, startedAt: number): SensorProfile[] {
+function sensorsOf({ name, seed, model }: PlacedDevice, startedAt: number): SensorProfile[] {
   const { sensors = [], levels = [] }: Model = model;
   return sensors.map((sensor, at): SensorProfile => {
     const [middle, swing] = levels[at] ?? [0, 0];

@@ -1,6 +1,6 @@
 import type { SensorProfile } from '@stratora/simulator';
 
-/** A kind of device: what all of its make have in common. */
+/** A model of device: the data that all devices of its make have in common. */
 export interface Model {
   readonly description: string;
   /** sysObjectID below 1.3.6.1.4.1. */
@@ -25,7 +25,7 @@ const celsius = (name: string, precision = 0) => ({ name, kind: 'celsius', preci
 const fan = (name: string) => ({ name, kind: 'rpm', precision: 0 }) as const;
 const watts = (name: string) => ({ name, kind: 'watts', precision: 0 }) as const;
 
-/** What the plant is made of. Names and numbers are those of products that exist; everything told is invented. */
+/** The models of the plant. Names and numbers are those of products that exist; all values are invented. */
 export const MODELS = {
   firewall: {
     description: 'FortiGate-100F v7.4.5,build2702 (GA)',

@@ -4,21 +4,21 @@ import type { Cable } from './cabling.ts';
 import type { ModelName } from './model.ts';
 import type { DemoSite } from './site-list.ts';
 
-/** A device of the plant: how it is entered as a node, and what it tells. */
+/** A device of the plant: the node that it is entered as, and the data that it reports. */
 export interface PlantDevice {
   readonly name: string;
   readonly site: DemoSite;
   readonly model: ModelName;
   readonly nodeType: CreateNode['node_type'];
-  /** Where it is polled. */
+  /** Address at which it is polled. */
   readonly address: string;
   readonly community: CommunityName;
   readonly profile: DeviceProfile;
-  /** Unix seconds from which on it does not answer. */
+  /** Time (Unix seconds) from which on it does not answer. */
   readonly diesAt?: number | undefined;
 }
 
-/** Whose login a device takes. */
+/** Name of the credential that a device accepts. */
 export type CommunityName = 'network' | 'facility';
 
 export interface DemoPlant {

@@ -2,7 +2,7 @@ import { type Flow, fraction, type NeighbourProfile, type PortProfile } from '@s
 import type { Cable, CableEnd } from './cabling.ts';
 import type { Model } from './model.ts';
 
-/** What cabling needs to know of a device to name it to its neighbours. */
+/** The data of a device by which its neighbours name it. */
 export interface Station {
   readonly name: string;
   readonly seed: number;
@@ -19,9 +19,9 @@ interface PortName {
   readonly megabits: number;
 }
 
-const NOTHING: Flow = { perSecond: 0, seed: 0 };
+const NO_TRAFFIC: Flow = { perSecond: 0, seed: 0 };
 
-/** The ports of a model, named and numbered from 1. */
+/** Lists the ports of a model, named and numbered from 1. */
 export function portNames(model: Model): PortName[] {
   let index = 0;
   return model.ports.flatMap(({ count, name, description, megabits }) =>
@@ -39,8 +39,8 @@ export function portNames(model: Model): PortName[] {
 }
 
 /**
- * The ports of a device. A cabled one carries what its cable says; the others of an access switch have workstations, or
- * nothing, as chance wants.
+ * Builds the ports of a device. A cabled one carries the traffic of its cable; the others of an access switch have
+ * workstations, or nothing, by chance.
  */
 export function devicePorts(
   station: Station,
@@ -54,9 +54,9 @@ export function devicePorts(
     const chance = fraction(station.seed * 101 + port.index);
     const seed = station.seed * 1_000 + port.index;
     if (!hasWorkstations || port.megabits > 1_000 || chance > 0.62) {
-      // Unused ports of what carries a site are switched off, those at people's desks wait for somebody.
+      // Unused ports of infrastructure are switched off, those at people's desks are left on.
       const state = hasWorkstations && port.megabits <= 1_000 && chance < 0.94 ? 'down' : 'off';
-      return { ...port, alias: '', state, received: NOTHING, sent: NOTHING };
+      return { ...port, alias: '', state, received: NO_TRAFFIC, sent: NO_TRAFFIC };
     }
     const octets = 8_000 + 240_000 * fraction(seed);
     return {
@@ -77,8 +77,8 @@ function cabledPort(
   const isA = isAt(cable.a, station, port);
   // The seeds are the cable's, so that both of its ends count the same.
   const seed = 9_000_000 + order * 10;
-  const fromA: Flow = { perSecond: cable.fromA * spread(order), seed };
-  const fromB: Flow = { perSecond: cable.fromB * spread(order), seed: seed + 5 };
+  const fromA: Flow = { perSecond: cable.fromA * trafficFactor(order), seed };
+  const fromB: Flow = { perSecond: cable.fromB * trafficFactor(order), seed: seed + 5 };
   return {
     ...port,
     megabits: cable.megabits,
@@ -89,12 +89,12 @@ function cabledPort(
   };
 }
 
-/** Equal cables carry unequal amounts. */
-function spread(order: number): number {
+/** Returns a factor by which equal cables carry unequal traffic. */
+function trafficFactor(order: number): number {
   return 0.55 + 0.9 * fraction(order * 31 + 7);
 }
 
-/** What a device's LLDP tells: the other ends of its announced cables. */
+/** Lists the LLDP neighbours of a device: the other ends of its announced cables. */
 export function deviceNeighbours(
   station: Station,
   cables: readonly Cable[],

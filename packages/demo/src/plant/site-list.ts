@@ -1,6 +1,6 @@
 import type { ModelName } from './model.ts';
 
-/** How many of a kind a site has, and what their names begin with. */
+/** The devices of one model at a site: their number, and the beginning of their names. */
 export interface SiteGroup {
   readonly model: ModelName;
   readonly prefix: string;
@@ -9,21 +9,21 @@ export interface SiteGroup {
 }
 
 export interface DemoSite {
-  /** In names of devices. */
+  /** Code of the site in names of devices. */
   readonly code: string;
   readonly name: string;
   readonly description: string;
-  /** Addresses of its devices are 127.NETWORK.x.y. */
+  /** Second octet of the addresses of its devices: 127.NETWORK.x.y. */
   readonly network: number;
   readonly groups: readonly SiteGroup[];
 }
 
-const EDGE: readonly SiteGroup[] = [
+const EDGE_DEVICES: readonly SiteGroup[] = [
   { model: 'firewall', prefix: 'fw', count: 1, place: 'Server room, rack 1' },
   { model: 'router', prefix: 'rt', count: 1, place: 'Server room, rack 1' },
 ];
 
-/** Sixty devices. The first core switch of a site is where its other switches, servers and so on are plugged in. */
+/** Sites with sixty devices. Switches, servers and so on are plugged into the first core switch of their site. */
 export const SITES: readonly DemoSite[] = [
   {
     code: 'ham',
@@ -31,7 +31,7 @@ export const SITES: readonly DemoSite[] = [
     description: 'Production and head office',
     network: 10,
     groups: [
-      ...EDGE,
+      ...EDGE_DEVICES,
       { model: 'core', prefix: 'core', count: 2, place: 'Server room, rack 2' },
       { model: 'access', prefix: 'sw', count: 6, place: 'Floor distributor' },
       { model: 'field', prefix: 'line', count: 5, place: 'Assembly line cabinet' },
@@ -48,7 +48,7 @@ export const SITES: readonly DemoSite[] = [
     description: 'Storage and shipping',
     network: 20,
     groups: [
-      ...EDGE,
+      ...EDGE_DEVICES,
       { model: 'core', prefix: 'core', count: 1, place: 'Technical room' },
       { model: 'access', prefix: 'sw', count: 4, place: 'Hall distributor' },
       { model: 'field', prefix: 'line', count: 2, place: 'Conveyor cabinet' },
@@ -65,7 +65,7 @@ export const SITES: readonly DemoSite[] = [
     description: 'Sales and freight',
     network: 30,
     groups: [
-      ...EDGE,
+      ...EDGE_DEVICES,
       { model: 'core', prefix: 'core', count: 1, place: 'Comms room' },
       { model: 'access', prefix: 'sw', count: 3, place: 'Office floor' },
       { model: 'server', prefix: 'srv', count: 1, place: 'Comms room' },
