@@ -1,13 +1,15 @@
 import { onStopRequest } from '@stratora/runtime';
 import { type RunningServer, runServer } from '@stratora/server';
 
-/** Limit of a stop, longer than the backend's own limits; past it something hangs and SIGKILL would come anyway. */
+/**
+ * Time limit of a stop, longer than the backend's own limits; past it something hangs and SIGKILL would come anyway.
+ */
 const STOP_LIMIT_MS = 8000;
 
 let server: RunningServer | undefined;
 
 onStopRequest(process, (reason) => {
-  // Still waiting for the database: nothing is open that could lose anything.
+  // The backend still waits for the database: nothing is open that could lose anything.
   if (!server) process.exit(0);
   process.stderr.write(`stopping: ${reason}\n`);
   setTimeout(() => process.exit(1), STOP_LIMIT_MS).unref();

@@ -1,4 +1,4 @@
 #!/usr/bin/env node
-// The `stratora` command of a checkout: installs and builds what is stale, then runs on the pinned Node.
+// Runs the `stratora` command of a checkout: installs and builds what is stale, then runs it on the pinned Node.
 process.argv.splice(2, 0, 'stratora');
 await import('../../../scripts/bootstrap.mjs');

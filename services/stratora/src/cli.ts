@@ -3,7 +3,7 @@ export type Command = (args: readonly string[]) => Promise<number>;
 
 /** Runs the command of this process's arguments, and ends the process with its exit code. */
 export async function runCli(commands: Readonly<Record<string, Command>>, help: string): Promise<void> {
-  // A reader that has gone away must not end us before everything is stopped.
+  // A reader of our output that has ended must not end us before everything is stopped.
   process.stdout.on('error', () => {});
   process.stderr.on('error', () => {});
   const [name = '--help', ...args] = process.argv.slice(2);

@@ -8,14 +8,14 @@ import {
 import type { ComponentType } from '@stratora/contract';
 import { errorMessage, onStopRequest } from '@stratora/runtime';
 import { componentHelp } from './component-help.ts';
-import { type ComponentInvocation, readInvocation, rememberServer } from './component-options.ts';
+import { type ComponentInvocation, readInvocation, saveServer } from './component-options.ts';
 import { statusText } from './status-text.ts';
 import { VERSION } from './version.ts';
 
 const FAILED = 1;
 const MISUSED = 2;
 
-/** Advice for refusals of the server whose own words say only what is wrong. */
+/** Advice for refusals of the server whose message says only what is wrong. */
 const REMEDIES: Readonly<Record<string, string>> = {
   no_enrollment_token: 'Give one with --token. It is made in the web UI: Collection > Enrollment tokens.',
   enrollment_token_invalid: 'Copy it whole, or make a new one in the web UI: Collection > Enrollment tokens.',
@@ -60,7 +60,7 @@ async function enroll(type: ComponentType, { environment, json }: ComponentInvoc
   };
   try {
     const result = await enrollComponent(type, environment, { version: VERSION, onWait });
-    await rememberServer(environment);
+    await saveServer(environment);
     const pending =
       result.status === 'pending'
         ? ' An administrator approves it in the web UI, under Collection; it may be started before.'

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { readInvocation, rememberServer } from './component-options.ts';
+import { readInvocation, saveServer } from './component-options.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -19,7 +19,7 @@ test('what enrolling was told, running knows, and nobody else', async () => {
     ['enroll', '--server', 'https://10.0.0.5:8443', '--ca-sha256', PIN, '--token', 'enroll_x'],
     { https_proxy: 'http://u:secret@proxy:3128', NO_PROXY: '10.0.0.0/8' },
   );
-  await rememberServer(enrolling.environment);
+  await saveServer(enrolling.environment);
   const { environment } = await read(['run']);
   expect(environment).toMatchObject({
     STRATORA_SERVER_URL: 'https://10.0.0.5:8443',
@@ -35,7 +35,7 @@ test('an authority from a file is copied, so that the file may go', async () => 
   const file = join(folder, 'given.crt');
   await writeFile(file, 'PEM');
   const enrolling = await read(['enroll', '--server', 'https://s', '--ca-file', file]);
-  await rememberServer(enrolling.environment);
+  await saveServer(enrolling.environment);
   await rm(file);
   const { environment } = await read(['run']);
   expect(await readFile(environment['STRATORA_CA_FILE'] ?? '', 'utf8')).toBe('PEM');
@@ -51,7 +51,7 @@ test('what is given now wins over what is remembered, also where it says the sam
     '--proxy',
     'http://old:1',
   ]);
-  await rememberServer(enrolling.environment);
+  await saveServer(enrolling.environment);
   const now = (await read(['run', '--ca-file', '/other.crt'], { https_proxy: 'http://new:1' })).environment;
   expect(now).toMatchObject({ STRATORA_CA_FILE: '/other.crt', STRATORA_SERVER_URL: 'https://s' });
   expect(now).not.toHaveProperty('STRATORA_CA_SHA256');

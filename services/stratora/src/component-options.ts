@@ -29,12 +29,12 @@ export interface ComponentInvocation {
 
 const ACTIONS = ['run', 'enroll', 'status'] as const;
 /** Name of the file that `enroll` leaves in the state directory for `run`. */
-const REMEMBERED = 'server.json';
+const SAVED_FILE = 'server.json';
 /**
- * Variables that are kept where they were given; a way out by a proxy is that of the host, and a service knows nothing
+ * Variables that `enroll` saves when they are set; the proxy belongs to the host, and a service knows nothing
  * of a login's variables.
  */
-const KEPT = ['STRATORA_SERVER_URL', 'STRATORA_CA_SHA256', 'HTTPS_PROXY', 'NO_PROXY'] as const;
+const SAVED_VARIABLES = ['STRATORA_SERVER_URL', 'STRATORA_CA_SHA256', 'HTTPS_PROXY', 'NO_PROXY'] as const;
 
 /**
  * Reads a command line such as `enroll --server URL --token T`.
@@ -65,41 +65,41 @@ export async function readInvocation(
   }
   const merged = { ...source, ...given };
   const stateDirectory = merged['STRATORA_STATE_DIR'] || defaultStateDirectory(type);
-  const remembered = await readRemembered(stateDirectory);
-  // What is given now stands for all that was given then on the same matter.
+  const saved = await readSaved(stateDirectory);
+  // A variable that is set now replaces all saved ones of the same purpose.
   if (merged['STRATORA_CA_FILE'] || merged['STRATORA_CA_SHA256']) {
-    delete remembered['STRATORA_CA_FILE'];
-    delete remembered['STRATORA_CA_SHA256'];
+    delete saved['STRATORA_CA_FILE'];
+    delete saved['STRATORA_CA_SHA256'];
   }
-  if (merged['https_proxy']) delete remembered['HTTPS_PROXY'];
-  const environment: Environment = { ...remembered, ...merged, STRATORA_STATE_DIR: stateDirectory };
+  if (merged['https_proxy']) delete saved['HTTPS_PROXY'];
+  const environment: Environment = { ...saved, ...merged, STRATORA_STATE_DIR: stateDirectory };
   if (action !== 'status' && !environment['STRATORA_SERVER_URL']) {
     throw new Error(`give the server with --server URL${action === 'run' ? ', or enrol first' : ''}`);
   }
   return { action, json: values.json, environment };
 }
 
-/** Keeps what `run` will need beside the identity. Readable by its owner alone: a proxy may want a password. */
-export async function rememberServer(environment: Environment): Promise<void> {
+/** Saves what `run` will need beside the identity, readable by its owner alone: a proxy URL may hold a password. */
+export async function saveServer(environment: Environment): Promise<void> {
   const { STRATORA_STATE_DIR: folder = '', STRATORA_CA_FILE: caFile, STRATORA_CA_SHA256: pin } = environment;
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  const kept = join(folder, AUTHORITY_FILE);
+  const savedAuthority = join(folder, AUTHORITY_FILE);
   // A pinned authority is there already, and found by its hash.
-  if (caFile && !pin && caFile !== kept) await copyFile(caFile, kept);
-  const remembered: Environment = caFile && !pin ? { STRATORA_CA_FILE: kept } : {};
-  for (const name of KEPT) {
+  if (caFile && !pin && caFile !== savedAuthority) await copyFile(caFile, savedAuthority);
+  const saved: Environment = caFile && !pin ? { STRATORA_CA_FILE: savedAuthority } : {};
+  for (const name of SAVED_VARIABLES) {
     const value = environment[name] || environment[name.toLowerCase()];
-    if (value) remembered[name] = value;
+    if (value) saved[name] = value;
   }
-  await writeFileAtomic(join(folder, REMEMBERED), `${JSON.stringify(remembered, null, 2)}\n`);
+  await writeFileAtomic(join(folder, SAVED_FILE), `${JSON.stringify(saved, null, 2)}\n`);
 }
 
-async function readRemembered(folder: string): Promise<Environment> {
+async function readSaved(folder: string): Promise<Environment> {
   try {
-    return JSON.parse(await readFile(join(folder, REMEMBERED), 'utf8')) as Environment;
+    return JSON.parse(await readFile(join(folder, SAVED_FILE), 'utf8')) as Environment;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {};
-    throw new Error(`${join(folder, REMEMBERED)} cannot be read; enrol again`, { cause: error });
+    throw new Error(`${join(folder, SAVED_FILE)} cannot be read; enrol again`, { cause: error });
   }
 }
 

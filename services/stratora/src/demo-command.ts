@@ -25,7 +25,7 @@ The devices answer on the loopback alone: 127.10.0.0/16, 127.20.0.0/16 and 127.3
 `;
 
 /** Variables that name stores or folders of a real system: a demo has its own. */
-const NOT_FOR_A_DEMO = [
+const REAL_SYSTEM_VARIABLES = [
   'STRATORA_DATA_DIR',
   'DATABASE_URL',
   'STRATORA_METRICS_WRITE_URL',
@@ -38,14 +38,14 @@ interface ReadyFile {
   readonly ca_file: string;
 }
 
-/** `stratora demo`: `stratora up` on a folder of its own, with the plant beside it in this process. */
+/** Runs `stratora demo`: `stratora up` on a folder of its own, with the plant beside it in this process. */
 export async function runDemoCommand(args: readonly string[]): Promise<number> {
   if (args.includes('--help') || args.includes('-h')) {
     process.stdout.write(HELP);
     return 0;
   }
   const environment = { ...process.env };
-  for (const name of NOT_FOR_A_DEMO) delete environment[name];
+  for (const name of REAL_SYSTEM_VARIABLES) delete environment[name];
   environment['STRATORA_DATA_DIR'] = DEFAULT_DATA_DIR;
   try {
     const options = readLaunchOptions(args, environment, process.cwd());
@@ -90,7 +90,7 @@ async function runBeside({ args, environment, folder }: DemoRun): Promise<number
           if (asked) return;
           asked = true;
           end.abort();
-          // The devices first: what they answer while the system goes down is of no use.
+          // The devices stop first: their answers are of no use while the system stops.
           void demo.stop();
           callback(reason);
         };
@@ -112,7 +112,7 @@ async function runBeside({ args, environment, folder }: DemoRun): Promise<number
   return 1;
 }
 
-/** The devices answer from the moment that this process has the data directory for itself and its system is ready. */
+/** Starts the devices once the system is ready, so that this process is known to have the data directory for itself. */
 async function enterWhenReady(demo: Demo, dataDir: string, signal: AbortSignal): Promise<void> {
   const ready = await waitForReady(join(dataDir, 'ready.json'), signal);
   if (ready === undefined) return;
@@ -120,11 +120,11 @@ async function enterWhenReady(demo: Demo, dataDir: string, signal: AbortSignal):
   await demo.enter(ready.url, ready.ca_file);
 }
 
-/** Undefined when the end came first. */
+/** Waits for the ready file; undefined when the process was asked to end first. */
 async function waitForReady(path: string, signal: AbortSignal): Promise<ReadyFile | undefined> {
   while (!signal.aborted) {
     const text = await readFile(path, 'utf8').catch(() => '');
-    // One that another system left behind does not count.
+    // A file that another system left behind does not count.
     const ready = text === '' ? undefined : (JSON.parse(text) as ReadyFile);
     if (ready?.pid === process.pid) return ready;
     await new Promise((resolve) => {

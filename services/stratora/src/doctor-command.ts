@@ -4,7 +4,7 @@ import { VERSION } from './version.ts';
 
 const MARKS = { ok: '  ok   ', warning: 'warning', fault: ' FAULT ' };
 
-/** Runs `stratora doctor [--json] [options of up]`: looks at what `up` would find. */
+/** Runs `stratora doctor [--json] [options of up]`: checks what `up` would find. */
 export async function runDoctorCommand(args: readonly string[]): Promise<number> {
   const asJson = args.includes('--json');
   const rest = args.filter((arg) => arg !== '--json');

@@ -1,7 +1,7 @@
 import { type Command, runCli } from './cli.ts';
 
 /**
- * Commands that a host with a collector or an agent needs, and nothing of the server: the program that the server hands
+ * The commands of a host with a collector or an agent, and nothing of the server: the program that the server hands
  * out.
  */
 const COMMANDS: Record<string, Command> = {

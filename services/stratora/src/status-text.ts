@@ -2,7 +2,7 @@ import type { StatusAnswer } from '@stratora/component';
 
 type Status = NonNullable<StatusAnswer['status']>;
 
-/** Renders `collector status` for people: what it is, how it stands with its server, what waits, and what is wrong. */
+/** Renders `collector status` for people: its identity, its connection to the server, its queue, and its faults. */
 export function statusText(type: string, { running, status }: StatusAnswer, now: number): string {
   if (!status) return `No ${type} has run on this state directory yet.\n`;
   const name = status.component_id === null ? type : `${type} ${status.component_id}`;

@@ -4,7 +4,7 @@ import { onStopRequest } from '@stratora/runtime';
 import { VERSION } from './version.ts';
 
 export async function runUpCommand(args: readonly string[]): Promise<number> {
-  // The channel to the bootstrap is there to be watched; it must not keep us alive.
+  // The channel to the bootstrap is only watched; it must not keep us alive.
   process.channel?.unref();
   return runUp(
     {
