@@ -1,4 +1,4 @@
-// What every npm script of the root package runs. It needs nothing but the built-ins of Node 20.19, because it runs
+// The program behind every npm script of the root package. It needs only the built-ins of Node 20.19, because it runs
 // before the first package is installed; everything else runs on the Node that the lock file pins.
 import { resolve } from 'node:path';
 import { buildWeb, bundle } from './bootstrap/build.mjs';
@@ -32,7 +32,7 @@ const commands = {
     await Promise.all([bundle(), buildWeb()]);
     return runToEnd(pinnedNode(), ['scripts/test.ts', ...args]);
   },
-  /** The end-to-end tests that take long, at the sizes of the promises they prove. */
+  /** Runs the end-to-end tests that take long, at the sizes of the promises they prove. */
   async 'test:deep'(args) {
     await Promise.all([bundle(), buildWeb()]);
     return runToEnd(pinnedNode(), ['scripts/test.ts', '--deep', ...args]);
@@ -47,18 +47,18 @@ const commands = {
   async typecheck(args) {
     return runToEnd(pinnedNode(), ['node_modules/typescript/bin/tsc', '-b', ...args]);
   },
-  /** Builds the Telegraf that tests and benchmarks run, and says where it is. */
+  /** Builds the Telegraf that tests and benchmarks run, and prints its path. */
   async telegraf(args) {
     return runToEnd(pinnedNode(), ['scripts/build-telegraf.ts', ...args]);
   },
-  /** Pictures of a running demo. */
+  /** Takes pictures of a running demo. */
   async pictures(args) {
     return runToEnd(pinnedNode(), ['web/dev/demo-pictures.ts', ...args]);
   },
   async install() {
     return 0;
   },
-  /** The `stratora` command of a checkout; paths among its arguments are relative to where it was called. */
+  /** Runs the `stratora` command of a checkout; paths among its arguments are relative to the caller's folder. */
   async stratora(args) {
     await Promise.all([bundle(), ['up', 'demo'].includes(args[0]) ? buildWeb() : undefined]);
     return runToEnd(pinnedNode(), [resolve('dist/stratora.mjs'), ...args], { cwd: callerDir });

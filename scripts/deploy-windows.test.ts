@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 const FOLDER = new URL('../deploy/windows/', import.meta.url);
 const read = (name: string) => readFileSync(new URL(name, FOLDER), 'utf8');
 
-/** Elements in their order, each opened and closed; throws for what is not well-formed. */
+/** Lists the elements in their order; throws for text that is not well-formed. */
 function elementsOf(xml: string): readonly string[] {
   const open: string[] = [];
   const names: string[] = [];
@@ -23,7 +23,7 @@ function elementsOf(xml: string): readonly string[] {
   return names;
 }
 
-/** Places that a script fills in. */
+/** Finds the placeholders that a script fills in. */
 const placesIn = (text: string) => new Set(text.match(/@[A-Z]+@/g));
 
 describe.each(['agent', 'collector'])('the service of %s on Windows', (type) => {
@@ -61,7 +61,7 @@ describe.each(['install-service.ps1', 'uninstall.ps1'])('%s', (name) => {
   const script = read(name);
 
   test('has brackets and quotes that close, and no letter that old PowerShells misread', () => {
-    // Without a mark of its order a script is read in the code page of the machine.
+    // A script without a byte order mark is read in the code page of the machine.
     expect(/^[\x20-\x7e\n]*$/.test(script)).toBe(true);
     const bare = script.replace(/#.*$/gm, '').replace(/'[^']*'|"[^"]*"/g, '');
     for (const [left, right] of ['()', '{}', '[]'] as const) {

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 
-// All three always run, so that one look shows everything.
+// All three always run, so that one run shows everything.
 const checks: { name: string; args: string[] }[] = [
   { name: 'oxlint', args: ['node_modules/oxlint/bin/oxlint', '--deny-warnings'] },
   { name: 'biome', args: ['node_modules/@biomejs/biome/bin/biome', 'check', '.'] },

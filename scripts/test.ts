@@ -7,12 +7,14 @@ import { attributeErrors, failedFiles, type RunOutcome } from './test-run/run-ou
 import { reportRun } from './test-run/run-report.ts';
 import { type MergedOutcome, mergeSecondRun } from './test-run/second-run.ts';
 
-/** One after the other: end-to-end tests measure times and must not share the machine with a hundred unit tests. */
+/**
+ * Projects in the order of their runs: end-to-end tests measure times and must not share the machine with unit tests.
+ */
 const PROJECTS = ['unit', 'db', 'e2e', 'fleet', 'conformance'];
-/** The kinds that the files of the deep run are of. */
+/** Projects that the files of the deep run belong to. */
 const DEEP_PROJECTS = ['e2e', 'fleet'];
 /**
- * Those whose tests run whole systems and real programs, where a machine that stalls can fail a test that is right. A
+ * Projects whose tests run whole systems and real programs, where a machine that stalls can fail a correct test. A
  * unit or db test that fails now and then is wrong, and is never run twice.
  */
 const REPEATED = new Set(['e2e', 'fleet', 'conformance']);
@@ -25,16 +27,16 @@ if (isDeep) Object.assign(process.env, deepEnvironment(process.env));
 await provideStore();
 await buildTelegraf();
 const outcomes: MergedOutcome[] = [];
-// No filter at all would mean every file there is.
+// No filter at all would mean every file.
 if (!isDeep || filters.length > 0) {
   for (const project of isDeep ? DEEP_PROJECTS : PROJECTS) outcomes.push(await runProject(project));
 }
 const { lines, exitCode } = reportRun(outcomes);
 for (const line of lines) console.log(line);
-// Nothing after the counts: leftover timers of the runner must not print either.
+// Nothing may be printed after the counts, by leftover timers of the runner either.
 process.exit(exitCode);
 
-/** The tests that compare engines run real Telegraf. Where it cannot be had they are skipped, and fail in CI. */
+/** Builds the real Telegraf for the tests that compare engines. Without it they are skipped, and fail in CI. */
 async function buildTelegraf(): Promise<void> {
   try {
     await providePinnedTelegraf();

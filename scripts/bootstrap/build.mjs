@@ -32,7 +32,7 @@ export function buildWeb() {
   if (!existsSync('web/dist/index.html')) rmSync(stamp, { force: true });
   return whenStale({ name: 'web', inputs, files, stamp }, () =>
     step('Building the web UI', async () => {
-      // Built beside and swapped in, so that a running server never serves half a site.
+      // The build goes to a temporary folder and is swapped in, so that a running server never serves half a site.
       const args = ['build', '--logLevel', 'warn', '--outDir', 'build/site', '--emptyOutDir'];
       await node(['../node_modules/vite/bin/vite.js', ...args], 'web');
       rmSync('web/dist', { recursive: true, force: true });
@@ -44,7 +44,7 @@ export function buildWeb() {
 async function whenStale({ name, inputs, files, stamp }, build) {
   if (readStamp(stamp) === digest(inputs, files)) return;
   await exclusively(`build-${name}`, async () => {
-    // Taken before the build: what changes meanwhile makes the next start build again.
+    // The hash is taken before the build: what changes meanwhile makes the next start build again.
     const sources = digest(inputs, files);
     if (readStamp(stamp) === sources) return;
     rmSync(stamp, { force: true });
@@ -78,7 +78,7 @@ function sourceFiles(folder) {
     .sort((a, b) => (a < b ? -1 : 1));
 }
 
-/** A running server may still load a chunk of the build before; what nobody has needed for a day goes. */
+/** Drops chunks a day older than the newest; younger ones of an earlier build may still be loaded by a running server. */
 function dropOldChunks(folder) {
   if (!existsSync(folder)) return;
   const newest = Math.max(...readdirSync(folder).map((name) => statSync(join(folder, name)).mtimeMs));

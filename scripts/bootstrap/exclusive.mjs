@@ -1,9 +1,11 @@
 import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { rootDir, say } from './terminal.mjs';
+import { print, rootDir } from './terminal.mjs';
 
-/** Start time of a process in clock ticks since boot, so that a reused pid is not taken for its former owner. */
+/**
+ * Reads the start time of a process in clock ticks since boot, so that a reused pid is not taken for its former owner.
+ */
 function startTime(pid) {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
@@ -15,7 +17,7 @@ function startTime(pid) {
 
 function isHeld(path) {
   const [pid = '', started = ''] = readFileSync(path, 'utf8').split(' ');
-  if (pid === '') return true; // Just created, not written yet.
+  if (pid === '') return true; // The lock was just created and is not written yet.
   try {
     process.kill(Number(pid), 0);
   } catch (error) {
@@ -49,13 +51,13 @@ export async function exclusively(name, work) {
     try {
       held = isHeld(path);
     } catch {
-      continue; // Released between the two looks.
+      continue; // The lock was released in between.
     }
     if (!held) {
       rmSync(path, { force: true });
       continue;
     }
-    if (!announced) say(`Another process of this folder is at "${name}"; waiting for it ...`);
+    if (!announced) print(`Another process of this folder is at "${name}"; waiting for it ...`);
     announced = true;
     await sleep(200);
   }

@@ -6,10 +6,10 @@ import { step } from './terminal.mjs';
 
 const LOCK_FILE = 'package-lock.json';
 const STAMP = 'node_modules/.stratora-install';
-/** npm's own record of what it installed. */
+/** File in which npm records what it installed. */
 const INSTALLED = 'node_modules/.package-lock.json';
 
-/** Installs what the lock file names, unless that is what is installed already. */
+/** Installs what the lock file names, unless that is installed already. */
 export async function installPackages() {
   if (isCurrent()) return;
   await exclusively('install', async () => {
@@ -38,7 +38,7 @@ function writeStamp() {
   writeFileSync(STAMP, wanted());
 }
 
-/** Whether someone has run `npm install` by hand and everything that the lock file wants is there. */
+/** Tells whether someone has run `npm install` by hand and everything that the lock file wants is there. */
 function matchesRecord() {
   const installed = JSON.parse(readFileSync(INSTALLED, 'utf8')).packages ?? {};
   const locked = JSON.parse(readFileSync(LOCK_FILE, 'utf8')).packages ?? {};
@@ -50,7 +50,7 @@ function matchesRecord() {
   });
 }
 
-/** The npm that started us, so that both installs behave alike; else the one on the PATH. */
+/** Finds the npm that started us, so that both installs behave alike; else the one on the PATH. */
 function npmCommand() {
   const npm = process.env.npm_execpath;
   if (npm && /npm-cli\.[cm]?js$/.test(npm)) return { command: process.execPath, args: [npm], shell: false };

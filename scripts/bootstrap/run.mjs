@@ -5,7 +5,7 @@ import { resolve } from 'node:path';
 
 const PARENT_CHECK_MS = 1000;
 
-/** The Node that the lock file pins. With `ignore-scripts` npm leaves it inside its platform package. */
+/** Finds the Node that the lock file pins. With `ignore-scripts` npm leaves it inside its platform package. */
 export function pinnedNode() {
   const binary = process.platform === 'win32' ? 'node.exe' : 'bin/node';
   const platform = process.platform === 'win32' ? 'win' : process.platform;

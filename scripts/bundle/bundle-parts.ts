@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
 
-/** A file of the bundle, as rolldown tells of it. */
+/** A file of the bundle, in rolldown's form. */
 export interface BundledFile {
   type: 'chunk' | 'asset';
   fileName: string;
@@ -11,7 +11,7 @@ export interface BundledFile {
 }
 
 /**
- * The chunks that an entry may ever load, itself first.
+ * Lists the chunks that an entry may ever load, itself first.
  * @throws when it imports something that no chunk holds, and that is not part of Node
  */
 export function filesOf(output: readonly BundledFile[], entry: string): BundledFile[] {
@@ -32,7 +32,7 @@ export function filesOf(output: readonly BundledFile[], entry: string): BundledF
   return first ? [first, ...rest.toSorted((a, b) => (a.fileName < b.fileName ? -1 : 1))] : [];
 }
 
-/** The licences of the packages whose code is in these files, which go wherever the code goes. */
+/** Collects the licences of the packages whose code is in these files, which go wherever the code goes. */
 export function bundledLicences(files: readonly BundledFile[]): string {
   const folders = new Set(files.flatMap(({ moduleIds }) => moduleIds ?? []).flatMap(packageFolder));
   const parts = [...folders].toSorted().map((folder) => {
@@ -56,6 +56,6 @@ function packageFolder(moduleId: string): string[] {
   const parts = moduleId.slice(at + mark.length).split(sep);
   const folder =
     moduleId.slice(0, at + mark.length) + parts.slice(0, parts[0]?.startsWith('@') ? 2 : 1).join(sep);
-  // The workspaces are linked there too, and are ours.
+  // Our workspaces are linked there too, and need no licence text.
   return existsSync(join(folder, 'package.json')) && !folder.includes('@stratora') ? [folder] : [];
 }

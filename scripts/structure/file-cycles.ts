@@ -2,8 +2,8 @@ import { relativeImports } from './relative-imports.ts';
 import type { SourceFile } from './workspace.ts';
 
 /**
- * Circles of files that import each other, imports of types included: such files are one thing in several pieces, and none
- * of them can be read, moved or tested without the others. One line per circle.
+ * Finds circles of files that import each other, imports of types included: such files are one thing in several pieces,
+ * and none of them can be read, moved or tested without the others. One line per circle.
  */
 export function fileCycles(files: readonly SourceFile[]): string[] {
   const known = new Set(files.map(({ path }) => path));

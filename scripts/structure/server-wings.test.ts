@@ -3,7 +3,7 @@ import { wingFaults } from './server-wings.ts';
 
 const ROOT = 'packages/server/src/';
 
-/** What is wrong with files, given by their places below the server's `src`. */
+/** Returns the faults of files, given by their paths below the server's `src`. */
 function faultsOf(files: Record<string, string>): string[] {
   return wingFaults(Object.entries(files).map(([place, text]) => ({ path: ROOT + place, text })));
 }

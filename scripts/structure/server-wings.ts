@@ -2,9 +2,9 @@ import { relativeImports } from './relative-imports.ts';
 import { isTest, type SourceFile } from './workspace.ts';
 
 const ROOT = 'packages/server/src/';
-/** Wings of the server; each may import itself and those before it. */
+/** The wings of the server; each may import itself and those before it. */
 export const WINGS = ['platform', 'access', 'inventory', 'components', 'metrics', 'judge', 'tell', 'home'];
-/** The app's own, which alone know all wings. */
+/** Files of the app itself, which alone know all wings. */
 const APP_FILES = new Set([
   'app.ts',
   'app-modules.ts',
@@ -20,11 +20,11 @@ interface Arrow {
   path: string;
   from: string;
   to: string;
-  /** The file that is imported, from the module's folder. */
+  /** The imported file, relative to the module's folder. */
   file: string;
 }
 
-/** Everything in the server's tree that breaks the order of its wings, one line each. */
+/** Finds everything in the server's tree that breaks the order of its wings, one line each. */
 export function wingFaults(files: readonly SourceFile[]): string[] {
   const own = files.filter(({ path }) => path.startsWith(ROOT) && !isTest(path));
   const arrows = own.flatMap((file) => arrowsOf(file));
@@ -43,7 +43,7 @@ function placeFaults(path: string): string[] {
   return WINGS.includes(first) ? [] : [`${path}: ${first} is no wing of the server`];
 }
 
-/** The module of a file, by its place below `src`: the folder in a wing, or a file that stands in the wing itself. */
+/** Returns the module of a file by its path below `src`: the folder in a wing, or a file in the wing itself. */
 function moduleOf(place: string): { name: string; file: string } {
   const [wing = '', folder = '', ...inner] = place.split('/');
   if (folder === '') return { name: 'app', file: wing };
@@ -77,7 +77,7 @@ function wingOf(module: string): string {
   return module.slice(0, module.indexOf('/'));
 }
 
-/** Circles between modules of one wing. */
+/** Finds circles between modules of one wing. */
 function circles(arrows: readonly Arrow[]): string[] {
   const edges = new Map<string, Set<string>>();
   for (const { from, to } of arrows) {

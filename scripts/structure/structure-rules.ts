@@ -1,32 +1,32 @@
 import { wingFaults } from './server-wings.ts';
 import { isTest, type SourceFile, type Workspace } from './workspace.ts';
 
-const GROUND = ['contract', 'runtime', 'lineprotocol', 'snmp'];
-const ABOVE = [...GROUND, 'victoriametrics', 'telegraf', 'engine', 'simulator'];
-const ANYTHING = '*';
+const BASE_ROOMS = ['contract', 'runtime', 'lineprotocol', 'snmp'];
+const LIBRARY_ROOMS = [...BASE_ROOMS, 'victoriametrics', 'telegraf', 'engine', 'simulator'];
+const ANY_ROOM = '*';
 
-/** Which rooms a room may import; `*` is all of them. The reasons are in ARCHITECTURE.md. */
+/** The rooms that each room may import; `*` is all of them. The reasons are in ARCHITECTURE.md. */
 export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   contract: ['runtime'],
   runtime: [],
   lineprotocol: ['runtime'],
   snmp: ['runtime'],
-  victoriametrics: GROUND,
-  telegraf: GROUND,
-  simulator: [...GROUND, 'telegraf'],
-  engine: [...GROUND, 'telegraf'],
-  component: [...GROUND, 'telegraf', 'engine'],
-  server: [...GROUND, 'victoriametrics', 'telegraf'],
+  victoriametrics: BASE_ROOMS,
+  telegraf: BASE_ROOMS,
+  simulator: [...BASE_ROOMS, 'telegraf'],
+  engine: [...BASE_ROOMS, 'telegraf'],
+  component: [...BASE_ROOMS, 'telegraf', 'engine'],
+  server: [...BASE_ROOMS, 'victoriametrics', 'telegraf'],
   demo: ['contract', 'runtime', 'engine', 'simulator'],
   launcher: ['contract', 'runtime'],
   'service-server': ['server', 'runtime'],
   'service-collector': ['component', 'runtime'],
   'service-agent': ['component', 'runtime'],
-  'service-stratora': [...ABOVE, 'component', 'server', 'demo', 'launcher'],
+  'service-stratora': [...LIBRARY_ROOMS, 'component', 'server', 'demo', 'launcher'],
   web: ['contract'],
-  testkit: [ANYTHING],
-  e2e: [ANYTHING],
-  bench: [ANYTHING],
+  testkit: [ANY_ROOM],
+  e2e: [ANY_ROOM],
+  bench: [ANY_ROOM],
 };
 
 /** Names that say nothing about what is in a file or folder. */
@@ -35,10 +35,10 @@ const EMPTY_NAMES = /(^|\/)(utils?|helpers?|common|shared|core|misc)[./]|-(utils
 const OPTIONS_NAMED_OTHERWISE =
   /\b(?:interface|type)\s+(\w*(?:Deps|Dependencies))\b\s*(?:<[^={]*>\s*)?(?:=|\{|extends\b)/g;
 const MAX_LINES = 400;
-/** Files that may be longer, with the reason. */
+/** Files that may be longer than the limit, with the reason. */
 export const LONG_FILES: Readonly<Record<string, string>> = {};
 
-/** Things that live in one place only: what to look for, and where it may be. */
+/** Things that live in one place only: the pattern of their text, and of the paths where it is allowed. */
 const SINGLE_PLACES: readonly { what: string; pattern: RegExp; allowed: RegExp }[] = [
   {
     what: 'starts processes: use runtime (superviseProcess, runProcess)',
@@ -60,17 +60,19 @@ const SINGLE_PLACES: readonly { what: string; pattern: RegExp; allowed: RegExp }
   },
 ];
 
-/** Parts of a room that are public beside its index, since others want them without the rest. */
+/** Parts of a room that are public beside its index, since other rooms want them without the rest. */
 const PUBLIC_PARTS: ReadonlySet<string> = new Set(['@stratora/contract/wire']);
 
-/** Rooms of components and of the launcher: they check no schemas, so of contract they load the words of the wire alone. */
+/**
+ * Rooms of components and of the launcher: they check no schemas, so of contract they load the words of the wire alone.
+ */
 const SCHEMA_FREE: ReadonlySet<string> = new Set(['component', 'engine', 'launcher', 'telegraf', 'snmp']);
 const LOADS_SCHEMAS = /(?:^|\n)(?:import|export) (?!type\b)[^;'"]*?\bfrom '@stratora\/contract'/;
 
 const IMPORT =
   /(?:^|\n)\s*(?:import|export)\b[^;'"]*?\bfrom\s*['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]\s*\)/g;
 
-/** Everything in the tree that breaks a rule of its structure, one line each. */
+/** Finds everything in the tree that breaks a rule of its structure, one line each. */
 export function findFaults(workspaces: readonly Workspace[], files: readonly SourceFile[]): string[] {
   return [
     ...workspaces.flatMap((workspace) => manifestFaults(workspace)),
@@ -86,7 +88,7 @@ function roomOf(name: string): string {
 
 function mayImport(from: string, to: string): boolean {
   const allowed = MAY_IMPORT[from] ?? [];
-  return allowed.includes(to) || (allowed.includes(ANYTHING) && MAY_IMPORT[to] !== undefined);
+  return allowed.includes(to) || (allowed.includes(ANY_ROOM) && MAY_IMPORT[to] !== undefined);
 }
 
 function manifestFaults({ folder, name, dependencies, devDependencies }: Workspace): string[] {
@@ -127,7 +129,7 @@ function importFaults({ path, text }: SourceFile, owner: Workspace): string[] {
     const [, name = '', ...inner] = target.split('/');
     if (inner.length > 0 && !PUBLIC_PARTS.has(target))
       faults.push(`${path}: imports ${target}; only a room's index is for others`);
-    // Tests stand above all rooms, as e2e does.
+    // Tests are above all rooms, like e2e.
     if (isTest(path)) continue;
     if (name === 'testkit' && !mayImport(room, name))
       faults.push(`${path}: testkit is for tests and benches`);
@@ -139,7 +141,7 @@ function importFaults({ path, text }: SourceFile, owner: Workspace): string[] {
   return faults;
 }
 
-/** Cycles between rooms, by their package files. */
+/** Finds cycles between rooms, by their package files. */
 export function findCycles(workspaces: readonly Workspace[]): string[] {
   const edges = new Map(workspaces.map(({ name, dependencies }) => [name, Object.keys(dependencies)]));
   const done = new Set<string>();

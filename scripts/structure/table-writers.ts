@@ -2,7 +2,7 @@ import { isTest, type SourceFile } from './workspace.ts';
 
 const SERVER = 'packages/server/src/';
 
-/** Which module of the server alone inserts, updates and deletes the rows of each table. Anybody may read. */
+/** The one module of the server that inserts, updates and deletes the rows of each table. Any module may read. */
 export const TABLE_OWNERS: Readonly<Record<string, string>> = {
   audit_head: 'platform/audit',
   audit_log: 'platform/audit',
@@ -37,22 +37,24 @@ export const TABLE_OWNERS: Readonly<Record<string, string>> = {
   users: 'access/users',
 };
 
-/** A name in SQL, with or without its schema and quotes; `${` where it is put in while running. */
-const NAME = String.raw`(?:"?public"?\.)?"?(\$\{|\w+)"?`;
+/** Pattern of a name in SQL, with or without its schema and quotes; `${` where it is inserted at run time. */
+const SQL_NAME = String.raw`(?:"?public"?\.)?"?(\$\{|\w+)"?`;
 
-/** Each finds the table that a statement writes. `UPDATE` alone is also a lock, a conflict's answer or a trigger's time. */
-const WRITES: readonly RegExp[] = [
+/**
+ * Patterns of the table that a statement writes. `UPDATE` alone is also a lock, a conflict clause or a trigger's event.
+ */
+const WRITE_PATTERNS: readonly RegExp[] = [
   /\.(?:insertInto|updateTable|deleteFrom|mergeInto|replaceInto)\(\s*(?:['"`](?:public\.)?(\$\{|\w+)|(?=[^'"`\s)]))/g,
-  new RegExp(String.raw`\b(?:INSERT|MERGE)\s+INTO\s+${NAME}`, 'gi'),
-  new RegExp(String.raw`\bDELETE\s+FROM\s+(?:ONLY\s+)?${NAME}`, 'gi'),
-  new RegExp(String.raw`\bTRUNCATE\s+(?:TABLE\s+)?(?:ONLY\s+)?${NAME}`, 'gi'),
+  new RegExp(String.raw`\b(?:INSERT|MERGE)\s+INTO\s+${SQL_NAME}`, 'gi'),
+  new RegExp(String.raw`\bDELETE\s+FROM\s+(?:ONLY\s+)?${SQL_NAME}`, 'gi'),
+  new RegExp(String.raw`\bTRUNCATE\s+(?:TABLE\s+)?(?:ONLY\s+)?${SQL_NAME}`, 'gi'),
   new RegExp(
-    String.raw`(?<!\b(?:FOR|KEY|DO|ON|OR)\s+)\bUPDATE\s+(?:ONLY\s+)?${NAME}[^\s]*\s+(?:(?:AS\s+)?\w+\s+)?SET\b`,
+    String.raw`(?<!\b(?:FOR|KEY|DO|ON|OR)\s+)\bUPDATE\s+(?:ONLY\s+)?${SQL_NAME}[^\s]*\s+(?:(?:AS\s+)?\w+\s+)?SET\b`,
     'gi',
   ),
 ];
 
-/** Statements outside the module that owns their table, and tables of the schema that nobody owns, one line each. */
+/** Finds statements outside the module that owns their table, and tables that no module owns, one line each. */
 export function tableFaults(
   schema: string,
   files: readonly SourceFile[],
@@ -75,12 +77,14 @@ function ownerFaults(schema: string, owners: Readonly<Record<string, string>>): 
 
 function writerFaults({ path, text }: SourceFile, owners: Readonly<Record<string, string>>): string[] {
   if (!path.startsWith(SERVER) || isTest(path)) return [];
-  const faults = WRITES.flatMap((pattern) => [...text.matchAll(pattern)]).map(({ 1: table = '${' }) => {
-    const owner = owners[table.toLowerCase()];
-    if (table === '${') return `${path}: writes a table that it does not name`;
-    // A word after the keywords that is no table: a CTE, or plain English.
-    if (owner === undefined || path.startsWith(`${SERVER}${owner}/`)) return undefined;
-    return `${path}: writes ${table.toLowerCase()}, which ${owner} alone writes`;
-  });
+  const faults = WRITE_PATTERNS.flatMap((pattern) => [...text.matchAll(pattern)]).map(
+    ({ 1: table = '${' }) => {
+      const owner = owners[table.toLowerCase()];
+      if (table === '${') return `${path}: writes a table that it does not name`;
+      // The word after the keywords is no table: a CTE, or plain English.
+      if (owner === undefined || path.startsWith(`${SERVER}${owner}/`)) return undefined;
+      return `${path}: writes ${table.toLowerCase()}, which ${owner} alone writes`;
+    },
+  );
   return [...new Set(faults.filter((fault) => fault !== undefined))];
 }

@@ -1,13 +1,13 @@
 import { isTest, type SourceFile, type Workspace } from './workspace.ts';
 
-/** Packages that a style sheet imports, which is not read here. */
+/** Packages that only style sheets import, which are not read here. */
 const USED_IN_STYLES: ReadonlySet<string> = new Set(['tailwindcss', '@fontsource-variable/inter']);
-/** Workspaces that are tests and benches through and through. */
+/** Workspaces that hold nothing but tests and benches. */
 const ALL_TESTS = /^(packages\/testkit|e2e|bench)$/;
 
 /**
- * Dependencies that a workspace declares and does not use. A room of ours counts as used when production code imports it
- * (in testkit, e2e and bench all code is); another package when any file of the workspace names it.
+ * Lists dependencies that a workspace declares and does not use. A room of ours counts as used when production code
+ * imports it (in testkit, e2e and bench all code is); another package when any file of the workspace names it.
  */
 export function unusedDependencies(workspaces: readonly Workspace[], files: readonly SourceFile[]): string[] {
   return workspaces.flatMap((workspace) => {

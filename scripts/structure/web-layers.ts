@@ -4,8 +4,8 @@ import { isTest, type SourceFile } from './workspace.ts';
 const ROOT = 'web/src/';
 
 /**
- * Which layers of the web a layer may import beside itself. `domain` has the words and small views of the product's things
- * that several features show; `ui` knows nothing of the product, `api` nothing of looks.
+ * The layers of the web that a layer may import beside itself. `domain` has the words and small views of the product's
+ * things that several features show; `ui` knows nothing of the product, `api` nothing of looks.
  */
 export const WEB_LAYERS: Readonly<Record<string, readonly string[]>> = {
   app: ['features', 'domain', 'ui', 'api'],
@@ -15,7 +15,7 @@ export const WEB_LAYERS: Readonly<Record<string, readonly string[]>> = {
   api: [],
 };
 
-/** Imports of the web against its one way, app -> features -> domain -> ui and api, and from one feature into another. */
+/** Finds imports against the one way, app -> features -> domain -> ui and api, and from one feature into another. */
 export function webLayerFaults(files: readonly SourceFile[]): string[] {
   return files
     .filter(({ path }) => path.startsWith(ROOT) && !isTest(path))
@@ -23,10 +23,10 @@ export function webLayerFaults(files: readonly SourceFile[]): string[] {
 }
 
 function faultOf(from: string, to: string): string | undefined {
-  const [layer = '', feature] = placeOf(from);
-  const [target = '', other] = placeOf(to);
+  const [layer = '', feature] = layerOf(from);
+  const [target = '', other] = layerOf(to);
   const allowed = WEB_LAYERS[layer];
-  // What lies beside the layers is the page's entry, which loads the styles and starts the app.
+  // A file beside the layers is the page's entry, which loads the styles and starts the app.
   if (allowed === undefined)
     return target === 'app' || to.endsWith('.css')
       ? undefined
@@ -38,7 +38,7 @@ function faultOf(from: string, to: string): string | undefined {
     : undefined;
 }
 
-/** Layer, and folder in it. */
-function placeOf(path: string): string[] {
+/** Returns the layer of a file, and the folder in it. */
+function layerOf(path: string): string[] {
   return path.startsWith(ROOT) ? path.slice(ROOT.length).split('/') : [];
 }

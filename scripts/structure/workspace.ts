@@ -7,12 +7,12 @@ export interface Workspace {
 }
 
 export interface SourceFile {
-  /** From the root, with forward slashes. */
+  /** Path from the root, with forward slashes. */
   path: string;
   text: string;
 }
 
-/** Whether a file is a test or made for tests alone; such files stand above all rooms. */
+/** Tells whether a file is a test or made for tests alone; such files are above all rooms. */
 export function isTest(path: string): boolean {
   return /\.test(-support)?\.(tsx?|mjs)$/.test(path);
 }

@@ -1,5 +1,5 @@
 /**
- * The end-to-end tests that prove a promise at its full size, with the sizes that make them do so. They cost an hour and
+ * The end-to-end tests that prove a promise at its full size, with those sizes. They cost an hour and
  * rarely break: `npm test` runs the same files on a small sample.
  */
 export const DEEP_SIZES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -17,13 +17,13 @@ export const DEEP_SIZES: Readonly<Record<string, Readonly<Record<string, string>
   'e2e/fleet/kill-and-failure.test.ts': { STRATORA_TEST_ENGINE_LATE_SECONDS: '30' },
 };
 
-/** All sizes of the deep run; what the environment sets already stays, for a run that is deeper still. */
+/** Returns all sizes of the deep run; those that the environment sets already stay, for an even deeper run. */
 export function deepEnvironment(given: NodeJS.ProcessEnv): Record<string, string> {
   const sizes = Object.assign({}, ...Object.values(DEEP_SIZES)) as Record<string, string>;
   return Object.fromEntries(Object.entries(sizes).filter(([name]) => given[name] === undefined));
 }
 
-/** The files of the deep run whose path has one of the filters in it; all of them without a filter. */
+/** Lists the files of the deep run whose path contains one of the filters; all of them without a filter. */
 export function deepFiles(filters: readonly string[]): string[] {
   const files = Object.keys(DEEP_SIZES);
   return filters.length === 0

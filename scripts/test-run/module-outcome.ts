@@ -2,13 +2,13 @@ import { relative } from 'node:path';
 import type { TestModule } from 'vitest/node';
 import type { Failure, FileOutcome, StrayError } from './run-outcome.ts';
 
-/** Reads what the runner knows of a file that has run. */
+/** Reads the outcome of a file that has run from the runner. */
 export function outcomeOf(module: TestModule): FileOutcome {
   const file = module.relativeModuleId;
   let passed = 0;
   const failures: Failure[] = [];
   const skipped: string[] = [];
-  // A file or a suite that could not even be set up has tests that did not run.
+  // The tests of a file or a suite whose set-up failed did not run.
   for (const suite of [module, ...module.children.allSuites()]) {
     const name = suite.type === 'module' ? 'the file' : suite.fullName;
     const [error] = suite.errors();
@@ -24,7 +24,7 @@ export function outcomeOf(module: TestModule): FileOutcome {
   return { file, passed, failures, skipped };
 }
 
-/** Reads an error that belongs to no test: the runner notes the file that its process was at. */
+/** Reads an error that belongs to no test; the runner notes the file that its process ran then. */
 export function strayErrorOf(error: unknown, root: string): StrayError {
   const path = (error as { VITEST_TEST_PATH?: unknown } | undefined)?.VITEST_TEST_PATH;
   return {

@@ -1,6 +1,6 @@
-/** What became of one test file in one run. Names are full names, for a person to read. */
+/** The outcome of one test file in one run. Names are full names, for a person to read. */
 export interface FileOutcome {
-  /** From the root of the repository. */
+  /** Path from the root of the repository. */
   file: string;
   passed: number;
   failures: readonly Failure[];
@@ -12,7 +12,7 @@ export interface Failure {
   message: string;
 }
 
-/** What became of all files of one project, and the errors outside of tests that nobody can give to a file. */
+/** The outcome of all files of one project, and the errors outside of tests that belong to no file. */
 export interface RunOutcome {
   files: readonly FileOutcome[];
   unattributed: readonly Failure[];
@@ -24,7 +24,7 @@ export interface StrayError {
   message: string;
 }
 
-/** Gives each stray error to the file it came from, as one more failure of it. */
+/** Adds each stray error to the failures of the file that it came from. */
 export function attributeErrors(
   files: readonly FileOutcome[],
   errors: readonly StrayError[],

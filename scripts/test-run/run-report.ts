@@ -6,7 +6,7 @@ export interface RunReport {
   exitCode: 0 | 1;
 }
 
-/** Tells what became of all projects; the last line has the counts and nothing else. */
+/** Renders the outcome of all projects; the last line has the counts and nothing else. */
 export function reportRun(projects: readonly MergedOutcome[]): RunReport {
   const files = projects.flatMap((project) => project.files);
   const failures = projects.flatMap(failuresOf);
@@ -16,9 +16,9 @@ export function reportRun(projects: readonly MergedOutcome[]): RunReport {
   return {
     lines: [
       ...list('Skipped', skipped),
-      ...list('Failed the first time', flaky.flatMap(({ first }) => first.failures).map(told)),
-      // Once more at the end, where a log of thousands of lines is read first.
-      ...list('Failed', failures.map(told)),
+      ...list('Failed the first time', flaky.flatMap(({ first }) => first.failures).map(failureText)),
+      // Failures are repeated at the end, where a log of thousands of lines is read first.
+      ...list('Failed', failures.map(failureText)),
       '',
       ...flakyLines(flaky),
       `${passed} passed, ${failures.length} failed, ${skipped.length} skipped`,
@@ -31,7 +31,7 @@ function failuresOf({ files, unattributed }: RunOutcome): Failure[] {
   return [...files.flatMap(({ failures }) => failures), ...unattributed];
 }
 
-function told({ name, message }: Failure): string {
+function failureText({ name, message }: Failure): string {
   return `${name}\n    ${message}`;
 }
 
@@ -41,9 +41,9 @@ function list(title: string, entries: readonly string[]): string[] {
 
 function flakyLines(flaky: readonly FlakyFile[]): string[] {
   if (flaky.length === 0) return [];
-  const those =
+  const summary =
     flaky.length === 1
       ? '1 end-to-end file was flaky: it failed and passed when run again alone'
       : `${flaky.length} end-to-end files were flaky: they failed and passed when run again alone`;
-  return [...flaky.map(({ file }) => `flaky: ${file}`), those];
+  return [...flaky.map(({ file }) => `flaky: ${file}`), summary];
 }

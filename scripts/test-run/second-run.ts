@@ -3,7 +3,7 @@ import type { FileOutcome, RunOutcome } from './run-outcome.ts';
 /** A file that failed, and passed when it was run again alone. */
 export interface FlakyFile {
   file: string;
-  /** How it failed the first time. */
+  /** The outcome of the first run. */
   first: FileOutcome;
 }
 
@@ -12,8 +12,8 @@ export interface MergedOutcome extends RunOutcome {
 }
 
 /**
- * Puts the second run of one file in the place of its first one, so that no test counts twice. A second run that did
- * not happen, or left out tests that the first one ran, says nothing: then the first one stands.
+ * Replaces the first run of one file by its second one, so that no test counts twice. A second run that did
+ * not happen, or left out tests that the first one ran, proves nothing: then the first one stays.
  */
 export function mergeSecondRun(merged: MergedOutcome, file: string, second: RunOutcome): MergedOutcome {
   const first = merged.files.find((one) => one.file === file);
