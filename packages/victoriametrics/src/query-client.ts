@@ -51,8 +51,8 @@ export interface QueryClient {
   series(match: string, range: TimeRange, options?: ReadOptions): Promise<QueryResult<Labels[]>>;
   labels(range: TimeRange, options?: ReadOptions): Promise<QueryResult<string[]>>;
   labelValues(label: string, range: TimeRange, options?: ReadOptions): Promise<QueryResult<string[]>>;
-  /** Resolves to whether the store answers at all. */
-  isHealthy(timeoutMs?: number): Promise<boolean>;
+  /** Resolves to whether anything answers at the store's address, whatever it says: a frozen one does not. */
+  isAnswering(timeoutMs: number): Promise<boolean>;
   close(): void;
 }
 
@@ -144,9 +144,10 @@ class PrometheusClient implements QueryClient {
     return this.#read<string[]>(`label/${encodeURIComponent(label)}/values`, rangeParameters(range), options);
   }
 
-  async isHealthy(timeoutMs = 3_000): Promise<boolean> {
+  async isAnswering(timeoutMs: number): Promise<boolean> {
     try {
-      return (await this.#root.request({ method: 'GET', path: '/health', timeoutMs })).status === 200;
+      await this.#root.request({ method: 'GET', path: '/health', timeoutMs });
+      return true;
     } catch {
       return false;
     }

@@ -1,5 +1,8 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { silentLogger } from '@stratora/runtime';
-import { VictoriaMetrics } from '@stratora/testkit';
+import { STALL_MS, VictoriaMetrics } from '@stratora/testkit';
 import { createQueryClient, createWriteClient, type QueryClient } from '@stratora/victoriametrics';
 import { Registry } from 'prom-client';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -13,7 +16,8 @@ import {
   requireRouteAccess,
 } from '../../platform/http/index.ts';
 import { createQuery } from './index.ts';
-import { parseDuration, parseTime } from './query-parameters.ts';
+import { parseDuration, parseTime, QUERY_LIMITS } from './query-parameters.ts';
+import { QueryService } from './query-service.ts';
 
 const NOW = Math.floor(Date.now() / 1_000);
 let store: VictoriaMetrics;
@@ -194,6 +198,42 @@ test('a store that is away is told as such, without its address', async () => {
     errorType: 'unavailable',
   });
   await store.launch();
+});
+
+test('a store that stands still is told as such within seconds, in the middle of a query too', async () => {
+  process.kill(store.pid, 'SIGSTOP');
+  try {
+    const startedAt = performance.now();
+    const [answer, other] = await Promise.all([
+      get('/query', { query: '1' }),
+      get('/query', { query: '1' }, PROMETHEUS),
+    ]);
+    expect(answer.statusCode).toBe(503);
+    expect(answer.json()).toMatchObject({ code: 'metrics_unavailable' });
+    expect(other.json()).toMatchObject({ errorType: 'unavailable' });
+    expect(performance.now() - startedAt).toBeLessThan(5000 + STALL_MS);
+  } finally {
+    process.kill(store.pid, 'SIGCONT');
+  }
+  expect((await get('/query', { query: '1' })).statusCode).toBe(200);
+});
+
+test('a query that takes long is waited for while its store lives', async () => {
+  const slow = createServer((request, response) => {
+    if (request.url === '/health') response.writeHead(404).end();
+    else setTimeout(() => response.end('{"status":"success"}'), 4_500);
+  });
+  await once(slow.listen(0, '127.0.0.1'), 'listening');
+  const slowClient = createQueryClient({ url: `http://127.0.0.1:${(slow.address() as AddressInfo).port}` });
+  try {
+    const service = new QueryService({ client: slowClient, limits: QUERY_LIMITS, timeoutMs: 30_000 });
+    const body = await service.ask('query', new URLSearchParams({ query: '1' }));
+    expect(body.toString()).toBe('{"status":"success"}');
+  } finally {
+    slowClient.close();
+    slow.close();
+    slow.closeAllConnections();
+  }
 });
 
 test('times and durations are read as Prometheus reads them', () => {

@@ -1,4 +1,4 @@
-import { type AppError, OutboundError } from '@stratora/runtime';
+import { type AppError, OutboundError, sleep } from '@stratora/runtime';
 import type { QueryClient } from '@stratora/victoriametrics';
 import { appError } from '../../platform/http/index.ts';
 import { type QueryCall, type QueryLimits, readParameters } from './query-parameters.ts';
@@ -10,6 +10,9 @@ export interface QueryServiceOptions {
 }
 
 const STORE_MESSAGE_MAX = 1_000;
+/** A query that takes longer than the first is asked about: the store that works on it answers within the second. */
+const LOOK_EVERY_MS = 1_500;
+const LOOK_TIMEOUT_MS = 2_500;
 
 /** The service that asks the store on a user's behalf, within limits. */
 export class QueryService {
@@ -24,7 +27,7 @@ export class QueryService {
    *
    * @param label name of the label, for `label_values`
    * @returns the JSON text of a successful answer
-   * @throws AppError 400, 422 or 503
+   * @throws AppError 400, 422 or 503; the last within 5 s of the store's last sign of life
    */
   async ask(
     call: QueryCall,
@@ -35,16 +38,31 @@ export class QueryService {
     const { timeoutMs } = this.#options;
     parameters.set('timeout', `${timeoutMs}ms`);
     const path = call === 'label_values' ? `label/${encodeURIComponent(label ?? '')}/values` : call;
+    const answered = new AbortController();
+    const frozen = new AbortController();
+    void this.#watchStore(answered.signal, frozen);
     try {
       const answer = await this.#options.client.forward(path, parameters, {
         // The store's own limit ends the query first, and says what was wrong.
         timeoutMs: timeoutMs + 2_000,
-        ...(signal ? { signal } : {}),
+        signal: signal ? AbortSignal.any([signal, frozen.signal]) : frozen.signal,
       });
       if (answer.status === 200) return answer.body;
       throw refusal(answer.status, answer.body);
     } catch (error) {
+      if (frozen.signal.aborted) throw storeGone(error);
       throw error instanceof OutboundError ? unanswered(error) : error;
+    } finally {
+      answered.abort();
+    }
+  }
+
+  /** Aborts `frozen` when the store gives no sign of life while a query runs: a slow query and a dead store look alike. */
+  async #watchStore(answered: AbortSignal, frozen: AbortController): Promise<void> {
+    for (;;) {
+      await sleep(LOOK_EVERY_MS, undefined, answered);
+      if (answered.aborted) return;
+      if (!(await this.#options.client.isAnswering(LOOK_TIMEOUT_MS))) return frozen.abort();
     }
   }
 }
@@ -62,7 +80,11 @@ function refusal(status: number, body: Buffer): AppError {
 function unanswered(error: OutboundError): AppError {
   if (error.reason === 'too_large') return appError('query_failed', 'The answer is too large; ask for less.');
   if (error.reason === 'timeout') return appError('query_failed', 'The query took too long.');
-  return appError('metrics_unavailable', 'The metric store is not available.', { cause: error });
+  return storeGone(error);
+}
+
+function storeGone(cause: unknown): AppError {
+  return appError('metrics_unavailable', 'The metric store is not available.', { cause });
 }
 
 /** Reads the store's message on a bad expression, for the person who wrote it. */
