@@ -23,7 +23,7 @@ export interface BenchComponent {
   nodeIds: string[];
 }
 
-/** The real backend as a process of its own, on a real PostgreSQL and a real store. */
+/** The real backend in a process of its own, on a real PostgreSQL and a real store. */
 export class Backend {
   readonly port: number;
   readonly store: VictoriaMetrics;
@@ -47,7 +47,7 @@ export class Backend {
     this.#settings = parts.settings;
   }
 
-  /** @param settings further variables of its environment */
+  /** @param settings variables that are added to its environment */
   static async start(settings: Readonly<Record<string, string>> = {}): Promise<Backend> {
     const database = await startDatabase();
     const store = await VictoriaMetrics.start().catch(async (error: unknown) => {
@@ -73,7 +73,7 @@ export class Backend {
   async launch(): Promise<void> {
     const bundle = join(REPOSITORY, 'dist/server.mjs');
     if (!existsSync(bundle)) throw new Error('dist/server.mjs is not built: npm run build');
-    // A profile of the backend is written there when it stops.
+    // The backend writes its profile there when it stops.
     const profiles = process.env['STRATORA_BENCH_PROFILE_DIR'];
     const flags = profiles === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profiles}`];
     const child = spawn(join(REPOSITORY, 'node_modules/.bin/node'), [...flags, bundle], {
@@ -110,7 +110,7 @@ export class Backend {
     await rm(this.#folder, { recursive: true, force: true });
   }
 
-  /** A call of the user API; POST when there is a body. */
+  /** Calls the user API; by POST when there is a body. */
   async call<T>(path: string, body?: unknown): Promise<T> {
     const answer = await fetch(`http://127.0.0.1:${this.port}/api/v1${path}`, {
       method: body === undefined ? 'GET' : 'POST',
@@ -124,7 +124,7 @@ export class Backend {
     return (await answer.json()) as T;
   }
 
-  /** An approved collector with so many nodes to poll. */
+  /** Adds an approved collector with nodes to poll. */
   async addCollector(hostname: string, nodes: number): Promise<BenchComponent> {
     const component = await this.#register('collector', hostname);
     const { items } = await this.call<{ items: { id: string }[] }>('/sites');
@@ -143,7 +143,7 @@ export class Backend {
     return { id: component.component_id, apiKey: component.api_key, nodeIds };
   }
 
-  /** An approved agent, which is a node itself. */
+  /** Adds an approved agent, which is a node itself. */
   async addAgent(hostname: string): Promise<BenchComponent> {
     const component = await this.#register('agent', hostname);
     return { id: component.component_id, apiKey: component.api_key, nodeIds: [component.node_id ?? ''] };

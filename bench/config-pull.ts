@@ -9,7 +9,7 @@ const PAIRS = 5;
 const CONNECTIONS = 16;
 const RUN_MS = 2_500;
 
-/** A 304 that checks nothing, by the same HTTP server of the same Node. */
+/** Source of a peer that answers 304 and checks nothing, by the same HTTP server of the same Node. */
 const BARE_SERVER = `
   const { createServer } = require('node:http');
   createServer((request, response) => {
@@ -23,7 +23,10 @@ interface PullRun {
   perCpuSecond: number;
 }
 
-/** A collector's pull of an unchanged configuration, with its key checked, against a server that checks nothing. */
+/**
+ * Measures a collector's pull of an unchanged configuration, with its key checked, against a server that checks
+ * nothing.
+ */
 export async function run(): Promise<BenchResult> {
   const backend = await Backend.start();
   const barePort = await freeTcpPort();
@@ -59,7 +62,7 @@ function pidOf(child: ChildProcess): number {
   return child.pid;
 }
 
-/** The first configurations come in a burst of their own; the one that stays is asked for. */
+/** Waits until the burst of first configurations is over; returns the ETag of the one that stays. */
 async function settledEtag(backend: Backend, url: string, apiKey: string): Promise<string> {
   let last = '';
   return waitFor(

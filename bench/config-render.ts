@@ -40,19 +40,19 @@ interface Plant {
 }
 
 interface Round {
-  /** From the changed file to every generation being written, without the wait for the end of a burst. */
+  /** Milliseconds from the changed file until every generation is written, without the wait for the end of a burst. */
   wholeMs: number;
   wholeCpuMs: number;
-  /** Reading the rows alone. */
+  /** Milliseconds of reading the rows alone. */
   rowsMs: number;
-  /** Rows to text and hash, without keeping it. */
+  /** Milliseconds of rendering rows to text and hash, without storing it. */
   renderMs: number;
   bytes: number;
-  /** Longest time in which nothing else had its turn. */
+  /** Longest time in milliseconds in which the event loop was blocked. */
   stallMs: number;
 }
 
-/** How long it takes until a changed template stands in the configs of 10,000 SNMP nodes. */
+/** Measures the time until a changed template is in the configs of 10,000 SNMP nodes. */
 export async function run(): Promise<BenchResult> {
   const rows: BenchRow[] = [];
   const hashes = new Set<boolean>();
@@ -109,7 +109,7 @@ async function measure(count: number): Promise<{ rounds: Round[]; isStable: bool
     await cp(path.resolve(import.meta.dirname, '../templates'), folder, { recursive: true });
     const plant = await build({ connection, folder, count });
     const rounds: Round[] = [];
-    // The first one warms up.
+    // The first round warms up.
     for (let round = 0; round <= ROUNDS; round += 1) {
       const measured = await changeTemplate(plant, 10 + round);
       if (round > 0) rounds.push(measured);
@@ -230,7 +230,7 @@ async function measureParts({ renderer, collectors }: Plant): Promise<{ rowsMs: 
   return { rowsMs, renderMs };
 }
 
-/** Rendered again, and by another server, every config must be the one that is stored. */
+/** Renders every config again, and by another server, and compares it with the stored one. */
 async function isByteStable({ connection, delivery, renderer, collectors }: Plant): Promise<boolean> {
   const keys = new KeyRing(new Map([[1, 'ab'.repeat(32)]]));
   const other = newRenderer(connection, new CredentialService(connection.db, keys));
@@ -245,7 +245,7 @@ async function isByteStable({ connection, delivery, renderer, collectors }: Plan
   return true;
 }
 
-/** @returns how to stop, and the longest time between two turns of a timer */
+/** @returns a function that stops watching and returns the longest time between two turns of a timer */
 function watchStalls(): () => number {
   let last = performance.now();
   let longest = 0;

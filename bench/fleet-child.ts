@@ -8,27 +8,27 @@ import { type FloodOrder, flood } from './fleet-flood.ts';
 import type { FleetMember } from './fleet-inventory.ts';
 import { CYCLE_MS, KINDS, newMark, type Plant, SimulatedComponent, Tally } from './fleet-simulation.ts';
 
-/** A fleet that begins its work. */
+/** The order that a fleet begins its work. */
 export interface FleetBegin {
   port: number;
-  /** The members, as JSON. */
+  /** File with the members as JSON. */
   file: string;
-  /** The first two numbers of their addresses; all of 127/8 is this machine. */
+  /** The first two octets of their addresses; all of 127/8 is this machine. */
   network: string;
-  /** Their first cycles are spread over this time. */
+  /** Milliseconds over which their first cycles are spread. */
   spreadMs: number;
-  /** The PEM of the authority to trust, where the port speaks TLS. */
+  /** PEM of the authority to trust, where the port speaks TLS. */
   authority?: string;
 }
 
-/** What the bench asks of this process, a line of JSON each; every line is answered by one. */
+/** A request of the bench to this process, a line of JSON; every line is answered by one. */
 type Question =
   | ({ ask: 'begin' } & FleetBegin)
-  /** What was met since the last time. */
+  /** Asks for the figures since the last time. */
   | { ask: 'tally' }
-  /** Whole cycles are counted from here on. */
+  /** Counts whole cycles from here on. */
   | { ask: 'mark' }
-  /** No more samples; answers when all are taken, with how many each component made. */
+  /** Ends the samples; answers when all are taken, with the number that each component made. */
   | { ask: 'end'; withinMs: number }
   | ({ ask: 'flood' } & FloodOrder);
 
@@ -39,11 +39,14 @@ export interface TallyFigures {
   statuses: Record<string, number>;
   retryAfter: number[];
   broken: number;
-  /** Members that had a whole cycle since the last mark, and how long after it the newest of them had it. */
+  /**
+   * Number of members that had a whole cycle since the last mark; `newestMs` is the time from the mark to the last of
+   * them.
+   */
   members: number;
   newestMs: number;
   waiting: number;
-  /** How late this process itself was, which latencies include. */
+  /** Delay of this process's own event loop, which latencies include. */
   ownDelayP99Ms: number;
 }
 
@@ -60,7 +63,7 @@ async function begin({ port, file, network, spreadMs, authority }: FleetBegin) {
     tally: new Tally(),
     cycled: newMark(),
     isStopping: false,
-    reachable: reachableOnce(port),
+    waitUntilOpen: sharedPortWait(port),
   };
   delay.enable();
   for (const [index, member] of members.entries()) {
@@ -79,14 +82,14 @@ async function begin({ port, file, network, spreadMs, authority }: FleetBegin) {
   return { members: members.length };
 }
 
-/** One look at the door for all who wait before it. */
-function reachableOnce(port: number): () => Promise<void> {
-  let looking: Promise<void> | undefined;
-  const look = async () => {
+/** Makes a wait for the port, one check for all that wait at once. */
+function sharedPortWait(port: number): () => Promise<void> {
+  let pending: Promise<void> | undefined;
+  const poll = async () => {
     while (!(await isOpen(port))) await sleep(20);
-    looking = undefined;
+    pending = undefined;
   };
-  return () => (looking ??= look());
+  return () => (pending ??= poll());
 }
 
 function isOpen(port: number): Promise<boolean> {

@@ -4,31 +4,31 @@ import { bytesOf, HttpConnection } from './http-connection.ts';
 
 export interface FloodOrder {
   port: number;
-  /** The addresses to come from, in turn. */
+  /** Source addresses, used in turn. */
   from: readonly string[];
   perSecond: number;
   seconds: number;
-  /** Keys that were proved: a wrong secret behind their ids is compared with an HMAC. */
+  /** Keys that were proved before: a wrong secret with their id is compared by an HMAC. */
   proved: readonly string[];
-  /** Keys that nobody has used yet: a wrong secret behind their ids would come to bcrypt. */
+  /** Keys that nobody has used yet: a wrong secret with their id would need bcrypt. */
   unused: readonly string[];
-  /** The PEM of the authority to trust, where the port speaks TLS. */
+  /** PEM of the authority to trust, where the port speaks TLS. */
   authority?: string;
 }
 
 export interface FloodFigures {
   sent: number;
-  /** What was not sent, because all connections of its address waited for an answer. */
+  /** Number of requests not sent, because all connections of their address waited for an answer. */
   heldBack: number;
   statuses: Record<string, number>;
 }
 
-/** Of wrong keys. */
+/** Number of kinds of wrong keys. */
 const KINDS = 4;
 const MAX_CONNECTIONS_PER_ADDRESS = 200;
 const TIMEOUT_MS = 120_000;
 
-/** Wrong keys, by kinds in turn: ids that do not exist, texts that are no key, and the two kinds above. */
+/** Sends wrong keys, by kinds in turn: ids that do not exist, texts that are no key, and the two kinds above. */
 export async function flood(order: FloodOrder): Promise<FloodFigures> {
   const attackers = attackersOf(order);
   const statuses: Record<string, number> = {};
@@ -38,7 +38,7 @@ export async function flood(order: FloodOrder): Promise<FloodFigures> {
   let sent = 0;
   for (let index = 0; index < count; index += 1) {
     await until(startedAt + (index * 1000) / order.perSecond);
-    // All kinds come from every address.
+    // Every address sends all kinds.
     const attacker = attackers[Math.floor(index / KINDS) % attackers.length];
     const connection = attacker?.take();
     if (!attacker || !connection) continue;

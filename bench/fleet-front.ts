@@ -9,15 +9,15 @@ import { renderNginxConfig } from '../packages/launcher/src/nginx-config.ts';
 
 export interface FrontOptions {
   backendPort: number;
-  /** What the backend knows the front by. */
+  /** Secret by which the backend recognises the front. */
   secret: string;
   workers: number;
 }
 
-/** The front door of the product, nginx with TLS and the launcher's own configuration, before one backend. */
+/** The front door of the product in front of one backend: nginx with TLS and the launcher's own configuration. */
 export class FleetFront {
   readonly port: number;
-  /** The PEM of the authority that its certificate comes from. */
+  /** PEM of the authority that issued its certificate. */
   readonly authority: string;
   readonly #child: ChildProcess;
   readonly #folder: string;
@@ -55,9 +55,9 @@ export class FleetFront {
     const file = join(workDir, 'nginx.conf');
     await writeFile(file, config);
     const args = ['-e', 'stderr', '-p', workDir, '-c', file];
-    // Its workers must be able to read the folder, which is of this user alone.
+    // The workers must be able to read the folder, which only this user can.
     if (process.getuid?.() === 0) args.push('-g', 'user root;');
-    // What it says of a backend that was killed is what the bench is about.
+    // Its errors about a killed backend are expected in this bench.
     const child = spawn(nginx.path, args, { stdio: 'ignore' });
     const authority = await readFile(caFile, 'utf8');
     const front = new FleetFront({ port, authority, child, folder });
@@ -85,7 +85,7 @@ export class FleetFront {
     await rm(this.#folder, { recursive: true, force: true });
   }
 
-  /** Plain HTTP is refused at this port, and that too is an answer. */
+  /** Tells whether the port is open; the refusal of plain HTTP counts as an answer. */
   async #isOpen(): Promise<boolean> {
     if (this.#child.exitCode !== null) throw new Error(`nginx ended with ${this.#child.exitCode}`);
     return (await fetch(`http://127.0.0.1:${this.port}/api/`)).status === 400;

@@ -15,7 +15,7 @@ export interface FleetMember {
   type: 'agent' | 'collector';
   hostname: string;
   apiKey: string;
-  /** Of an agent, its own. */
+  /** Nodes of the component; an agent has its own. */
   nodeIds: string[];
 }
 
@@ -23,17 +23,17 @@ export interface FleetOrder {
   agents: number;
   collectors: number;
   nodesPerCollector: number;
-  /** Whether the keys were proved before: a fleet that has been here, or one that comes for the first time. */
+  /** Whether the keys were proved before, as in a fleet that has connected before. */
   isProved: boolean;
-  /** Tells fleets of one database apart. */
+  /** Name of the fleet, unique in its database. */
   name: string;
-  /** New keys that others have taken already. */
+  /** Number of new keys that other fleets have taken already. */
   keysTaken?: number;
 }
 
 const BCRYPT_COST = 12;
 
-/** Puts a fleet into the database at once; one enrolment costs a bcrypt, and a thousand would take minutes. */
+/** Inserts a fleet into the database directly; one enrolment costs a bcrypt, and a thousand would take minutes. */
 export async function addFleet(databaseUrl: string, order: FleetOrder): Promise<FleetMember[]> {
   const connection = openDatabase({ url: databaseUrl, logger: silentLogger() });
   try {
@@ -58,12 +58,12 @@ interface StoredKey {
   bcrypt: string;
 }
 
-/** They never come to bcrypt, so what stands there does not matter. */
+/** Makes keys that were proved before. They are never compared by bcrypt, so its hash does not matter. */
 function provedKeys(count: number): StoredKey[] {
   return Array.from({ length: count }, () => ({ key: mintApiKey(), bcrypt: '-' }));
 }
 
-/** Keys with their real bcrypt, made once per machine: they prove nothing anywhere else. */
+/** Makes keys with their real bcrypt hashes, once per machine: they are valid nowhere else. */
 async function newKeys(taken: number, count: number): Promise<StoredKey[]> {
   const wanted = taken + count;
   const folder = join(tmpdir(), 'stratora-bench-keys');
@@ -86,8 +86,8 @@ async function newKeys(taken: number, count: number): Promise<StoredKey[]> {
   return known.slice(taken, wanted);
 }
 
-/** Resolves once the keys of all these components have been proved. */
-export async function untilProved(databaseUrl: string, ids: readonly string[]): Promise<void> {
+/** Waits until the keys of all these components have been proved. */
+export async function waitUntilProved(databaseUrl: string, ids: readonly string[]): Promise<void> {
   const connection = openDatabase({ url: databaseUrl, logger: silentLogger() });
   try {
     for (;;) {

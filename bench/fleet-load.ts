@@ -1,25 +1,25 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { TallyFigures } from './fleet-child.ts';
-import { type FleetMember, untilProved } from './fleet-inventory.ts';
+import { type FleetMember, waitUntilProved } from './fleet-inventory.ts';
 import { FleetPlant, type PlantOrder } from './fleet-plant.ts';
 import { CYCLE_MS } from './fleet-simulation.ts';
 import { residentMib } from './process-cost.ts';
 import { type BenchResult, type BenchRow, describeMachine, formatResult, publishResult } from './result.ts';
 
-/** Below 1 it is a trial: a part of the fleet, shorter, and nothing is published. */
+/** Scale of the run; below 1 it is a trial: a part of the fleet, shorter, and nothing is published. */
 const SCALE = Number(process.env['STRATORA_BENCH_SCALE'] ?? 1);
 const STEADY_SECONDS = SCALE < 1 ? 20 : 60;
 const FLOOD_SECONDS = SCALE < 1 ? 15 : 40;
 const FLOOD_PER_SECOND = 200;
-/** Newcomers come once the flood stands. */
+/** Time from the start of the flood to the arrival of the newcomers, when the flood has its full rate. */
 const NEWCOMERS_AFTER_MS = 5000;
-/** Renderings of the first configs are over by then. */
+/** Time after which the renderings of the first configs are over. */
 const SETTLE_MS = 20_000;
 const ARRIVAL_MS = 600_000;
 
 const NEWCOMERS = 20;
-/** Keys that wait for their first use, which the flood knows the ids of. */
-const TARGETS = 25;
+/** Number of keys before their first use whose ids the flood knows. */
+const FLOOD_TARGETS = 25;
 const FLOOD_FROM = ['127.3.0.1', '127.3.0.2', '127.3.0.3', '127.3.0.4'];
 
 const UNDER_FLOOD = 'under flood';
@@ -28,13 +28,15 @@ const P99_GOAL_MS = 50;
 const CPU_GOAL_PERCENT = 50;
 
 const SIZE = { agents: Math.round(900 * SCALE), collectors: Math.round(100 * SCALE), nodesPerCollector: 2 };
-/** Keys that are all new, and the backend alone; then the same size as it is deployed, with keys proved before. */
+/** The plants of the bench: the backend alone with new keys only; then the same size behind nginx, with proved keys. */
 const PLANTS: readonly PlantOrder[] = [
   { ...SIZE, name: 'fleet', title: 'backend alone', hasFront: false, isProved: false },
   { ...SIZE, name: 'fleet', title: 'TLS by nginx', hasFront: true, isProved: true },
 ];
 
-/** A whole fleet against the real backend, PostgreSQL and store: at work, after a SIGKILL, under a flood of wrong keys. */
+/**
+ * Measures a whole fleet against the real backend and stores: at work, after a SIGKILL, under a flood of wrong keys.
+ */
 export async function run(): Promise<BenchResult> {
   const rows: BenchRow[] = [];
   for (const order of PLANTS) rows.push(...(await measurePlant(order)));
@@ -60,10 +62,10 @@ async function measurePlant(order: PlantOrder): Promise<BenchRow[]> {
   const plant = await FleetPlant.open(order);
   try {
     const fleet = await plant.add(order);
-    await arrive(plant, fleet);
-    await steady(plant, 'at work');
+    await startFleet(plant, fleet);
+    await measureDuring(plant, 'at work');
     await restart(plant);
-    await steady(plant, 'at work again');
+    await measureDuring(plant, 'at work again');
     await underFlood(plant, fleet);
     await judge(plant);
     return plant.rows;
@@ -72,12 +74,12 @@ async function measurePlant(order: PlantOrder): Promise<BenchRow[]> {
   }
 }
 
-/** All members come within a cycle; done when each has had a whole one of its own. */
-async function arrive(plant: FleetPlant, fleet: readonly FleetMember[]): Promise<void> {
+/** Starts all members within a cycle, and waits until each has had a whole cycle of its own. */
+async function startFleet(plant: FleetPlant, fleet: readonly FleetMember[]): Promise<void> {
   progress(plant, 'arriving');
   await plant.begin(fleet, CYCLE_MS);
   await plant.mark();
-  const { seconds } = await untilAllCame(plant);
+  const { seconds } = await waitUntilAllCycled(plant);
   const expected = plant.order.isProved ? 0 : plant.size;
   plant.row('arrival, until all had a whole cycle', seconds, 's');
   rowOfBcrypt(plant, 'arrival', await plant.bcryptRuns(), expected);
@@ -88,22 +90,22 @@ function rowOfBcrypt(plant: FleetPlant, label: string, runs: number, expected: n
   plant.row(`${label}: bcrypt runs`, runs, 'runs', { goal: String(expected), met: runs === expected });
 }
 
-/** Waits until every member had a whole cycle since the last mark; with the seconds from then. */
-async function untilAllCame(plant: FleetPlant): Promise<{ seconds: number; figures: TallyFigures[] }> {
+/** Waits until every member had a whole cycle since the last mark; returns the seconds from that mark. */
+async function waitUntilAllCycled(plant: FleetPlant): Promise<{ seconds: number; figures: TallyFigures[] }> {
   const startedAt = performance.now();
-  const came: TallyFigures[] = [];
+  const tallies: TallyFigures[] = [];
   for (;;) {
     await sleep(1000);
     const figures = await plant.tally();
-    came.push(figures);
+    tallies.push(figures);
     const left = plant.size - figures.members;
-    if (left <= 0) return { seconds: figures.newestMs / 1000, figures: came };
+    if (left <= 0) return { seconds: figures.newestMs / 1000, figures: tallies };
     if (performance.now() - startedAt > ARRIVAL_MS) throw new Error(`${left} components did not come`);
   }
 }
 
-/** Figures of the fleet and the server while `during` runs. @returns how often bcrypt ran in that time */
-async function steady(
+/** Measures the fleet and the server while `during` runs. @returns the number of bcrypt runs in that time */
+async function measureDuring(
   plant: FleetPlant,
   label: string,
   during: () => Promise<unknown> = () => sleep(STEADY_SECONDS * 1000),
@@ -152,7 +154,7 @@ async function restart(plant: FleetPlant): Promise<void> {
   await plant.mark();
   await sleep(1000);
   await plant.backend.launch();
-  const { seconds, figures } = await untilAllCame(plant);
+  const { seconds, figures } = await waitUntilAllCycled(plant);
   plant.row('restart, until all had a whole cycle', seconds, 's');
   const worst = (kind: string) => Math.max(...figures.map(({ calls }) => calls[kind]?.p99 ?? 0));
   plant.row('restart, pull: worst p99 of a second', worst('pull'), 'ms');
@@ -184,7 +186,7 @@ async function underFlood(plant: FleetPlant, fleet: readonly FleetMember[]): Pro
   const newcomers = await plant.add({ ...unused, name: 'new', keysTaken: plant.size });
   const targets = await plant.add({
     ...unused,
-    agents: TARGETS,
+    agents: FLOOD_TARGETS,
     name: 'target',
     keysTaken: plant.size + NEWCOMERS,
   });
@@ -197,18 +199,18 @@ async function underFlood(plant: FleetPlant, fleet: readonly FleetMember[]): Pro
   };
   let cameMs = 0;
   let flood = { sent: 0, heldBack: 0, statuses: {} as Record<string, number> };
-  const bcryptRuns = await steady(plant, UNDER_FLOOD, async () => {
-    flood = await plant.flooded(order, async () => {
+  const bcryptRuns = await measureDuring(plant, UNDER_FLOOD, async () => {
+    flood = await plant.withFlood(order, async () => {
       await sleep(NEWCOMERS_AFTER_MS);
       const begunAt = performance.now();
       await plant.beginNewcomers(newcomers);
       const ids = newcomers.map(({ id }) => id);
-      await untilProved(plant.backend.database.url, ids);
+      await waitUntilProved(plant.backend.database.url, ids);
       cameMs = performance.now() - begunAt;
     });
   });
   // A wrong key costs at most 5 proofs per id, address and minute, 20 per id and minute; the flood touches two minutes.
-  const bound = NEWCOMERS + 2 * Math.min(20, 5 * FLOOD_FROM.length) * TARGETS;
+  const bound = NEWCOMERS + 2 * Math.min(20, 5 * FLOOD_FROM.length) * FLOOD_TARGETS;
   plant.row('under flood: wrong keys sent', flood.sent, 'calls');
   plant.row('under flood: wrong keys held back by their sender', flood.heldBack, 'calls');
   for (const [status, count] of Object.entries(flood.statuses))

@@ -15,13 +15,13 @@ const ANSWER_WITHIN_MS = 180_000;
 const END_WITHIN_MS = 60_000;
 
 export interface PlantOrder extends FleetOrder {
-  /** What its rows begin with. */
+  /** Beginning of the labels of its rows. */
   title: string;
-  /** Whether nginx with TLS stands before the backend. */
+  /** Whether nginx with TLS is in front of the backend. */
   hasFront: boolean;
 }
 
-/** One fleet, played by a process of its own, on a backend of its own. */
+/** One fleet, simulated by a process of its own, on a backend of its own. */
 export class FleetPlant {
   readonly backend: Backend;
   readonly order: PlantOrder;
@@ -67,12 +67,12 @@ export class FleetPlant {
     return addFleet(this.backend.database.url, order);
   }
 
-  /** The fleet begins its work, each member from an address of its own. */
+  /** Starts the fleet, each member from an address of its own. */
   async begin(members: readonly FleetMember[], spreadMs: number): Promise<void> {
     await this.#begin(this.#load, { members, network: '127.1', spreadMs });
   }
 
-  /** Components that come all at once and are counted apart from the fleet. */
+  /** Starts components that connect all at once and are counted apart from the fleet. */
   async beginNewcomers(members: readonly FleetMember[]): Promise<void> {
     await this.#begin(this.#newcomers, { members, network: '127.2', spreadMs: 1 });
   }
@@ -89,30 +89,30 @@ export class FleetPlant {
     await this.#ask({ ask: 'mark' });
   }
 
-  /** The fleet makes no more samples; resolves when all are taken, with how many each component made. */
+  /** Ends the samples of the fleet; resolves when all are taken, with the number that each component made. */
   end(): Promise<{ made: [string, number][]; waiting: number }> {
     return this.#ask({ ask: 'end', withinMs: END_WITHIN_MS });
   }
 
-  /** Wrong keys while `during` runs, from a process of their own. */
-  async flooded(
+  /** Sends wrong keys from a process of its own while `during` runs. */
+  async withFlood(
     order: Omit<FloodOrder, 'port' | 'authority'>,
     during: () => Promise<void>,
   ): Promise<FloodFigures> {
-    const attack = childOf('flood');
+    const floodChild = childOf('flood');
     try {
-      const question = JSON.stringify({ ask: 'flood', ...order, ...this.#door });
-      const running = attack.ask<FloodFigures>(question, ANSWER_WITHIN_MS);
-      // Its own failure is told below; that of something else must not be hidden by it.
+      const question = JSON.stringify({ ask: 'flood', ...order, ...this.#target });
+      const running = floodChild.ask<FloodFigures>(question, ANSWER_WITHIN_MS);
+      // A failure of the flood is thrown below; it must not hide one of `during`.
       running.catch(() => {});
       await during();
       return await running;
     } finally {
-      await attack.stop();
+      await floodChild.stop();
     }
   }
 
-  /** CPU seconds used so far by each part of the server. */
+  /** Reads the CPU seconds used so far by each part of the server. */
   cpu(): Readonly<Record<string, number>> {
     const { backend } = this;
     return {
@@ -123,7 +123,7 @@ export class FleetPlant {
     };
   }
 
-  /** Since the start of the backend. */
+  /** Reads the number of bcrypt runs since the start of the backend. */
   async bcryptRuns(): Promise<number> {
     const text = await (await fetch(`http://127.0.0.1:${this.backend.port}/metrics`)).text();
     return Number(/^stratora_api_key_bcrypt_runs (\S+)$/m.exec(text)?.[1]);
@@ -141,7 +141,7 @@ export class FleetPlant {
     await rm(this.#folder, { recursive: true, force: true });
   }
 
-  get #door(): { port: number; authority?: string } {
+  get #target(): { port: number; authority?: string } {
     if (!this.#front) return { port: this.backend.port };
     return { port: this.#front.port, authority: this.#front.authority };
   }
@@ -152,7 +152,7 @@ export class FleetPlant {
   ): Promise<void> {
     const file = join(this.#folder, `members-${how.network}.json`);
     await writeFile(file, JSON.stringify(members));
-    const begin: FleetBegin = { ...this.#door, ...how, file };
+    const begin: FleetBegin = { ...this.#target, ...how, file };
     await child.ask(JSON.stringify({ ask: 'begin', ...begin }), ANSWER_WITHIN_MS);
   }
 

@@ -9,23 +9,23 @@ import { largeBody } from './ingest-load.ts';
 export const CYCLE_MS = 10_000;
 const TIMEOUT_MS = 30_000;
 const RETRY_MS = 2000;
-/** A collector reports what changed, and without news once a minute. */
+/** Number of cycles between reports: a component reports changes, and without any once a minute. */
 const REPORT_EVERY = 6;
-/** Ports of a switch, or what an agent reads of its host. */
+/** Lines of a node in a cycle: the ports of a switch, or the metrics of a host. */
 const LINES_PER_NODE = 24;
-/** So soon after the server is back each component has come. */
+/** Time after the return of the server within which each component comes back. */
 const RETURN_WITHIN_MS = 1000;
 
 export type Kind = 'pull' | 'heartbeat' | 'report' | 'ingest';
 export const KINDS: readonly Kind[] = ['pull', 'heartbeat', 'report', 'ingest'];
 
-/** What a fleet met since it was asked last. */
+/** The answers that a fleet got since the last tally. */
 export class Tally {
   readonly latencies = new Map<Kind, number[]>(KINDS.map((kind) => [kind, []]));
   readonly statuses = new Map<string, number>();
-  /** Seconds of each `Retry-After`. */
+  /** Seconds that each `Retry-After` named. */
   readonly retryAfter: number[] = [];
-  /** Calls that ended without an answer. */
+  /** Number of calls that ended without an answer. */
   broken = 0;
   readonly startedAt = performance.now();
 
@@ -43,25 +43,25 @@ interface Batch {
   body: Buffer;
 }
 
-/** What all members share: the server's door, and the tally that counts at the moment. */
+/** The state that all members share: the server's port, and the current tally. */
 export interface Plant {
   port: number;
   tls: SecureContext | undefined;
   tally: Tally;
-  /** Who had a whole cycle since the last mark, and when the newest of them had it. */
+  /** Members that had a whole cycle since the last mark, and the time at which the last of them had it. */
   cycled: { readonly members: Set<FleetMember>; readonly since: number; newestAt: number };
-  /** Resolves when the door takes connections. */
-  reachable(): Promise<void>;
+  /** Resolves when the port accepts connections. */
+  waitUntilOpen(): Promise<void>;
   isStopping: boolean;
 }
 
-/** Nobody had a cycle yet. */
+/** Makes a mark from which cycles are counted: no member had one yet. */
 export function newMark(): Plant['cycled'] {
   const now = performance.now();
   return { members: new Set(), since: now, newestAt: now };
 }
 
-/** A component as the server sees one: it pulls, tells that it lives, and keeps its samples until they are taken. */
+/** A simulated component: it pulls, sends heartbeats and reports, and keeps its samples until they are taken. */
 export class SimulatedComponent {
   readonly member: FleetMember;
   readonly #plant: Plant;
@@ -74,7 +74,7 @@ export class SimulatedComponent {
   #isAway = false;
   #cycles = 0;
 
-  /** @param from the address to come from */
+  /** @param from source address of its connections */
   constructor(member: FleetMember, plant: Plant, from: string) {
     this.member = member;
     this.#plant = plant;
@@ -86,7 +86,7 @@ export class SimulatedComponent {
     };
   }
 
-  /** Samples made so far, numbered from 1. */
+  /** Number of samples made so far, numbered from 1. */
   get made(): number {
     return this.#number;
   }
@@ -99,7 +99,7 @@ export class SimulatedComponent {
     this.#connection.close();
   }
 
-  /** The engine's tick: one more numbered sample, and a cycle with the server unless one still runs. */
+  /** Runs one tick of the engine: one more numbered sample, and a cycle with the server unless one still runs. */
   async tick(): Promise<void> {
     this.#gather();
     if (this.#isRunning) return;
@@ -107,7 +107,7 @@ export class SimulatedComponent {
     try {
       while (!(await this.#cycle()) && !this.#plant.isStopping) {
         if (!this.#isAway) continue;
-        await this.#plant.reachable();
+        await this.#plant.waitUntilOpen();
         await sleep(Math.random() * RETURN_WITHIN_MS);
       }
     } finally {
@@ -115,12 +115,12 @@ export class SimulatedComponent {
     }
   }
 
-  /** @returns whether the cycle came to its end; else it is to be done again */
+  /** @returns whether the cycle was completed; else it must be repeated */
   async #cycle(): Promise<boolean> {
     try {
       await this.#call('pull', this.#pull());
-      if (this.member.type === 'agent') await this.#call('heartbeat', this.#tell());
-      else if (this.#cycles % REPORT_EVERY === 0) await this.#call('report', this.#tell());
+      if (this.member.type === 'agent') await this.#call('heartbeat', this.#report());
+      else if (this.#cycles % REPORT_EVERY === 0) await this.#call('report', this.#report());
       for (let batch = this.#waiting[0]; batch; batch = this.#waiting[0]) {
         await this.#call(
           'ingest',
@@ -177,11 +177,11 @@ export class SimulatedComponent {
     return bytesOf(`GET ${path}`, { ...this.#headers, ...known });
   }
 
-  #tell(): Buffer {
+  #report(): Buffer {
     const hash = this.#etag.replaceAll('"', '');
     const engine = { kind: 'embedded', version: '0.1.0', running: true, pid: 4321 };
     const queue = { bytes: this.#waiting.length * 400, oldest: null, dropped: 0 };
-    const told = {
+    const report = {
       engine,
       queue,
       component_time: new Date().toISOString(),
@@ -190,11 +190,11 @@ export class SimulatedComponent {
     };
     const json = { 'content-type': 'application/json' };
     if (this.member.type === 'collector') {
-      const body = JSON.stringify({ ...told, status: 'applied' });
+      const body = JSON.stringify({ ...report, status: 'applied' });
       return this.#post(`/api/v1/remote-collectors/${this.member.id}/report`, Buffer.from(body), json);
     }
     const body = JSON.stringify({
-      ...told,
+      ...report,
       config_status: 'applied',
       version: '0.1.0',
       hostname: this.member.hostname,
@@ -213,5 +213,5 @@ export class SimulatedComponent {
   }
 }
 
-/** The server said no, and when to come back. */
+/** The server refused a call and named a time to come back. */
 class RefusedError extends Error {}

@@ -9,14 +9,14 @@ import {
   spreadOf,
 } from './result.ts';
 
-/** Past the work of the start: enrolment, the first configuration, compiled code. */
+/** Time after which the work of the start is over: enrolment, the first configuration, compiled code. */
 const SETTLE_MS = 45_000;
 const WATCH_MS = 30_000;
 const READINGS = 6;
 const COUNTED = ['backend', 'collector', 'agent'];
 const GOAL_MIB = 350;
 
-/** Memory and CPU of a single server that watches itself and nothing else. */
+/** Measures memory and CPU of a single server that watches itself and nothing else. */
 export async function run(): Promise<BenchResult> {
   const system = await StratoraSystem.start();
   try {

@@ -3,17 +3,17 @@ import { type SecureContext, connect as secureConnect } from 'node:tls';
 
 export interface Answer {
   status: number;
-  /** Lower-case names. */
+  /** Headers by lower-case name. */
   headers: ReadonlyMap<string, string>;
   body: string;
 }
 
 export interface ConnectionOptions {
   port: number;
-  /** The address to come from. */
+  /** Source address of the connection. */
   from: string;
   timeoutMs: number;
-  /** What is trusted, where the port speaks TLS. */
+  /** The authorities to trust, where the port speaks TLS. */
   tls?: SecureContext | undefined;
 }
 
@@ -22,7 +22,7 @@ interface Waiting {
   reject: (error: Error) => void;
 }
 
-/** One kept connection, one request at a time; opens itself when it is needed. */
+/** A keep-alive connection with one request at a time, opened when it is needed. */
 export class HttpConnection {
   readonly #options: ConnectionOptions;
   #socket: Socket | undefined;
@@ -33,7 +33,7 @@ export class HttpConnection {
     this.#options = options;
   }
 
-  /** @throws when there is no connection, it breaks or stays silent */
+  /** @throws when there is no connection, or it breaks or stays silent */
   async send(request: Buffer): Promise<Answer> {
     const socket = (this.#socket ??= await this.#open());
     let timer: NodeJS.Timeout | undefined;
@@ -107,7 +107,7 @@ export class HttpConnection {
   }
 }
 
-/** A request as bytes. */
+/** Encodes a request as bytes. */
 export function bytesOf(
   line: string,
   headers: Readonly<Record<string, string>>,

@@ -2,11 +2,13 @@ import { connect, type Socket } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { encodeSeries, LineWriter } from '@stratora/lineprotocol';
 
-/** Interfaces of switches, as a collector sends them: 5.7 values a line on average. */
+/** Lines of a node, the interfaces of a switch: 5.7 values a line on average. */
 const LINES_PER_NODE = 24;
 export const SAMPLES_PER_LINE = 5.7;
 
-/** Lines of a collector at one moment; every tenth of them has seven values more in ten lines, so 5.7 on average. */
+/**
+ * Builds a collector's lines of one moment; every tenth of them has seven values more in ten lines, so 5.7 on average.
+ */
 export function largeBody(nodeIds: readonly string[], lines: number, timeMs: number): Buffer {
   const writer = new LineWriter(lines * 400);
   for (let index = 0; index < lines; index += 1) {
@@ -42,19 +44,19 @@ function seriesOf(nodeId: string, port: number): Buffer {
   return series;
 }
 
-/** Six lines of an agent, packed as agents pack them. */
+/** Builds six lines of an agent, compressed like an agent's. */
 export function smallBody(nodeId: string, timeMs: number): Buffer {
   return gzipSync(largeBody([nodeId], 6, timeMs), { level: 1 });
 }
 
-/** Where a body goes. */
+/** The destination of a body. */
 export interface LoadTarget {
   port: number;
   path: string;
   headers?: Readonly<Record<string, string>>;
 }
 
-/** A whole request as bytes, so that sending costs next to nothing beside what is measured. */
+/** Encodes a whole request as bytes, so that sending costs next to nothing beside what is measured. */
 export function requestOf(target: LoadTarget, body: Buffer, isPacked: boolean): Buffer {
   const headers = { host: '127.0.0.1', 'content-type': 'text/plain', ...target.headers };
   const head = [
@@ -66,7 +68,10 @@ export function requestOf(target: LoadTarget, body: Buffer, isPacked: boolean): 
   return Buffer.concat([Buffer.from(`${head.join('\r\n')}\r\n\r\n`), body]);
 }
 
-/** One kept connection, one request at a time; any status but the expected one is an error. For answers without a body. */
+/**
+ * A keep-alive connection with one request at a time; any status but the expected one is an error. For answers without
+ * a body.
+ */
 export class LoadConnection {
   readonly #socket: Socket;
   #answer: { resolve: () => void; reject: (error: Error) => void } | undefined;
@@ -122,7 +127,7 @@ export class LoadConnection {
   }
 }
 
-/** Sends all requests over so many connections as fast as they are answered; gives the seconds it took. */
+/** Sends all requests over `width` connections as fast as they are answered; returns the seconds it took. */
 export async function sendAll(port: number, requests: readonly Buffer[], width: number): Promise<number> {
   const connections = await openMany(port, width);
   const startedAt = performance.now();
@@ -140,7 +145,7 @@ export async function sendAll(port: number, requests: readonly Buffer[], width: 
 
 /**
  * Sends requests at a fixed rate, whether or not earlier ones were answered, over as many connections as that takes.
- * @returns how long each took from the moment it was due, in milliseconds
+ * @returns the latency of each from the moment it was due, in milliseconds
  */
 export async function sendAtRate(
   port: number,

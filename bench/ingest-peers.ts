@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findBinary, freeTcpPort, provideCompanion, waitFor } from '@stratora/testkit';
 
-/** A proxy in front of a store, which passes on what it gets and checks nothing. */
+/** A proxy in front of a store that passes everything on and checks nothing. */
 export interface Peer {
   name: string;
   port: number;

@@ -24,7 +24,7 @@ const PAIRS = 5;
 const LARGE_LINES = 2_000;
 const LARGE_BODIES = 60;
 const LARGE_NODES = 100;
-/** So many at a time keep the store busy by any way. */
+/** Number of concurrent requests that keep the store busy by any way. */
 const LARGE_WIDTH = 4;
 const SMALL_PER_SECOND = 1_000;
 const SMALL_SECONDS = 4;
@@ -32,15 +32,15 @@ const SMALL_AGENTS = 50;
 const SMALL_LINES = 6;
 
 /** One way to the store, and the processes that carry it. */
-interface Way {
+interface Route {
   name: string;
   target: LoadTarget;
-  /** What stands in front of the store. */
+  /** Process id of the proxy in front of the store. */
   frontPid: number | undefined;
 }
 
 interface LargeRun {
-  /** CPU seconds per million samples. */
+  /** CPU seconds of the front per million samples. */
   front: number;
   store: number;
   /** Samples per second. */
@@ -52,7 +52,7 @@ interface SmallRun {
   p99Ms: number;
 }
 
-/** Ingest with everything that it checks, against the store itself and against proxies that check nothing. */
+/** Measures ingest with all its checks, against the store itself and against proxies that check nothing. */
 export async function run(): Promise<BenchResult> {
   const backend = await Backend.start();
   const peers: Peer[] = [];
@@ -85,7 +85,11 @@ export async function run(): Promise<BenchResult> {
   }
 }
 
-function waysOf(backend: Backend, component: BenchComponent, peers: readonly Peer[]): [Way, Way, ...Way[]] {
+function routesOf(
+  backend: Backend,
+  component: BenchComponent,
+  peers: readonly Peer[],
+): [Route, Route, ...Route[]] {
   return [
     {
       name: 'stratora',
@@ -106,15 +110,15 @@ async function runLarge(
   collector: BenchComponent,
   peers: readonly Peer[],
 ): Promise<BenchRow[]> {
-  const ways = waysOf(backend, collector, peers);
+  const routes = routesOf(backend, collector, peers);
   const rows: BenchRow[] = [];
   for (const isPacked of [false, true]) {
-    const runs = new Map<string, LargeRun[]>(ways.map(({ name }) => [name, []]));
+    const runs = new Map<string, LargeRun[]>(routes.map(({ name }) => [name, []]));
     // One round more than counted: the first fills caches of the store and lets the compiler work.
     for (let round = 0; round <= PAIRS; round += 1) {
-      for (const way of round % 2 === 0 ? ways : ways.toReversed()) {
-        const measured = await sendLarge(backend, way, { collector, isPacked, round });
-        if (round > 0) runs.get(way.name)?.push(measured);
+      for (const route of round % 2 === 0 ? routes : routes.toReversed()) {
+        const measured = await sendLarge(backend, route, { collector, isPacked, round });
+        if (round > 0) runs.get(route.name)?.push(measured);
       }
     }
     rows.push(...largeRows(runs, isPacked ? 'large, gzip' : 'large'));
@@ -124,18 +128,18 @@ async function runLarge(
 
 async function sendLarge(
   backend: Backend,
-  way: Way,
+  route: Route,
   { collector, isPacked, round }: { collector: BenchComponent; isPacked: boolean; round: number },
 ): Promise<LargeRun> {
   const newest = Date.now();
   const requests = Array.from({ length: LARGE_BODIES }, (_, index) => {
     const timeMs = newest - (index + 1) * 10_000 - round;
     const body = largeBody(collector.nodeIds, LARGE_LINES, timeMs);
-    return requestOf(way.target, isPacked ? gzipSync(body, { level: 1 }) : body, isPacked);
+    return requestOf(route.target, isPacked ? gzipSync(body, { level: 1 }) : body, isPacked);
   });
-  const front = way.frontPid === undefined ? [] : [way.frontPid];
+  const front = route.frontPid === undefined ? [] : [route.frontPid];
   const before = [cpuSeconds(front), cpuSeconds([backend.store.pid])] as const;
-  const seconds = await sendAll(way.target.port, requests, LARGE_WIDTH);
+  const seconds = await sendAll(route.target.port, requests, LARGE_WIDTH);
   const millions = (LARGE_BODIES * LARGE_LINES * SAMPLES_PER_LINE) / 1e6;
   return {
     front: (cpuSeconds(front) - before[0]) / millions,
@@ -239,11 +243,11 @@ async function sendSmall(
   let pids = [backend.store.pid];
   for (let index = 0; index < count; index += 1) {
     const agent = agents[index % agents.length] as BenchComponent;
-    const way = waysOf(backend, agent, peers).find((candidate) => candidate.name === name) as Way;
+    const route = routesOf(backend, agent, peers).find((candidate) => candidate.name === name) as Route;
     const timeMs = newest - Math.floor(index / agents.length) * 1_000 - round;
-    requests.push(requestOf(way.target, smallBody(agent.nodeIds[0] ?? '', timeMs), true));
-    port = way.target.port;
-    if (index === 0 && way.frontPid !== undefined) pids = [...pids, way.frontPid];
+    requests.push(requestOf(route.target, smallBody(agent.nodeIds[0] ?? '', timeMs), true));
+    port = route.target.port;
+    if (index === 0 && route.frontPid !== undefined) pids = [...pids, route.frontPid];
   }
   const before = cpuSeconds(pids);
   const latencies = (await sendAtRate(port, requests, SMALL_PER_SECOND)).toSorted((a, b) => a - b);

@@ -14,11 +14,11 @@ const KEYS = 10_000;
 const RUNS = 5;
 const CHECKS = 100_000;
 const FRESH_KEYS = 5;
-/** Requests in flight after a restart: components come over their own 10 s, not in one moment. */
+/** Number of requests in flight after a restart: components come over their own 10 s, not in one moment. */
 const CALLERS = 64;
 const REQUESTS_PER_SECOND = 1_000;
 
-/** What it costs to check API keys: proved once, known, and all of them at once after a restart. */
+/** Measures the cost of checking API keys: at first use, when known, and all of them at once after a restart. */
 export async function run(): Promise<BenchResult> {
   const database = await startDatabase();
   const connection = openDatabase({ url: database.url, logger: silentLogger() });
@@ -106,7 +106,7 @@ interface StoredKey {
   verifier: Buffer | null;
 }
 
-/** Keys that were proved before: they never come to bcrypt, so what stands there does not matter. */
+/** Makes keys that were proved before: they are never compared by bcrypt, so its hash does not matter. */
 function provedKeys(pepper: Buffer): StoredKey[] {
   return Array.from({ length: KEYS }, () => {
     const key = `sk_stra_${randomBytes(33).toString('base64url').slice(0, 43)}`;
@@ -114,7 +114,7 @@ function provedKeys(pepper: Buffer): StoredKey[] {
   });
 }
 
-/** Components that own these keys. */
+/** Inserts components that own these keys. */
 async function insertKeys(connection: DatabaseConnection, keys: readonly StoredKey[]): Promise<void> {
   await connection.pool.query(
     `WITH given AS (
@@ -186,7 +186,7 @@ function measureRestart(
   });
 }
 
-/** New keys as enrolment makes them, each used many times at once. */
+/** Measures new keys, made as by enrolment, each used many times at once. */
 async function measureFirstUse(connection: DatabaseConnection, parts: Parts) {
   return withAuthenticator(connection, parts, async (authenticator) => {
     const bcryptMs: number[] = [];

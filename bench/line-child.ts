@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface, type Interface } from 'node:readline';
 
-/** A child process that is asked and answers in lines: what a bench measures, or its load. */
+/** A child process that answers lines by lines: the measured program of a bench, or its load. */
 export class LineChild {
   private readonly child: ChildProcess;
   private readonly name: string;
@@ -19,7 +19,7 @@ export class LineChild {
     this.child.once('exit', (code, signal) => this.onEnd(new Error(`${name} ended: ${signal ?? code}`)));
   }
 
-  /** The next line; rejects when the child ends or stays silent for so long. */
+  /** Reads the next line; rejects when the child ends or stays silent for so long. */
   async read(timeoutMs: number): Promise<string> {
     const next = this.lines.shift();
     if (next !== undefined) return next;
@@ -42,7 +42,7 @@ export class LineChild {
     return JSON.parse(await this.read(timeoutMs)) as T;
   }
 
-  /** Ends its input, then the process if that was not enough. */
+  /** Ends the child's input, then the process if that was not enough. */
   async stop(): Promise<void> {
     if (this.hasEnded) return;
     const ended = new Promise<void>((resolve) => {

@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { provideStore } from '@stratora/testkit';
 
-/** What a benchmark file exports: it starts its peer, the load and the project, and writes its result. */
+/** The exports of a benchmark file: `run` starts its peer, the load and the project, and returns the result. */
 interface Bench {
   run(): Promise<void>;
 }
 
-/** What makes a file here a benchmark; the others are parts of one. */
+/** Pattern of the export that makes a file here a benchmark; the others are parts of one. */
 const EXPORTS_RUN = /^export (?:async function|const) run\b/m;
 
 const folder = import.meta.dirname;

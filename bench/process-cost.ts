@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
-/** What Linux counts a process's CPU time in. */
+/** Ticks per second, the unit of CPU time in Linux. */
 const TICKS_PER_SECOND = 100;
 
-/** CPU seconds that processes have used so far, user and system, with their children, those that have ended too. */
+/** Reads the CPU seconds that processes have used so far, user and system, with their children, ended ones included. */
 export function cpuSeconds(pids: readonly number[]): number {
   let ticks = 0;
   for (const pid of withChildren(pids)) {
@@ -19,7 +19,7 @@ export function cpuSeconds(pids: readonly number[]): number {
   return ticks / TICKS_PER_SECOND;
 }
 
-/** Memory that a process holds now, in MiB. */
+/** Reads the memory that a process holds now, in MiB. */
 export function residentMib(pid: number): number {
   const kib = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
   return Number(kib ?? Number.NaN) / 1024;

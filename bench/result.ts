@@ -9,16 +9,16 @@ export interface BenchRow {
   readonly unit: string;
   /** Name of the peer that did the same work in the same run. */
   readonly peer?: string;
-  /** Our value over the peer's: median of the pairs. */
+  /** Ratio of our value to the peer's: median of the pairs. */
   readonly ratio?: number;
-  /** Smallest and largest ratio, or value where there is no peer. */
+  /** Smallest and largest ratio; those of the value where there is no peer. */
   readonly spread?: readonly [number, number];
   /** The goal in words. */
   readonly goal?: string;
   readonly met?: boolean;
 }
 
-/** What a bench gives: `run()` of every `bench/<name>.ts` resolves to one. */
+/** The result of a bench: `run()` of every `bench/<name>.ts` resolves to one. */
 export interface BenchResult {
   readonly name: string;
   readonly machine: Readonly<Record<string, string | number>>;
@@ -27,7 +27,7 @@ export interface BenchResult {
   readonly notes: readonly string[];
 }
 
-/** The machine as far as it explains the figures. */
+/** Describes the machine as far as it explains the figures. */
 export function describeMachine(): BenchResult['machine'] {
   const [first] = cpus();
   return {
@@ -39,7 +39,7 @@ export function describeMachine(): BenchResult['machine'] {
   };
 }
 
-/** The middle value; the mean of the two middle ones for an even count. Throws RangeError for none. */
+/** Returns the middle value; the mean of the two middle ones for an even count. Throws RangeError for none. */
 export function median(values: readonly number[]): number {
   if (values.length === 0) throw new RangeError('no values');
   const sorted = values.toSorted((a, b) => a - b);
@@ -52,7 +52,7 @@ export function spreadOf(values: readonly number[]): readonly [number, number] {
   return [Math.min(...values), Math.max(...values)];
 }
 
-/** The figures as a table of text. */
+/** Renders the figures as a table of text. */
 export function formatResult(result: BenchResult): string {
   const header = ['', 'value', 'unit', 'peer', 'ratio', 'spread', 'goal', ''];
   const lines = result.rows.map((row) => [
@@ -77,7 +77,7 @@ export function formatResult(result: BenchResult): string {
   return [result.name, ...table, ...result.notes.map((note) => `- ${note}`), ''].join('\n');
 }
 
-/** Prints the table and writes `results/NAME.json` beside this file. Gives the path. */
+/** Prints the table and writes `results/NAME.json` beside this file. Returns the path. */
 export async function publishResult(result: BenchResult): Promise<string> {
   process.stdout.write(formatResult(result));
   const folder = path.join(import.meta.dirname, 'results');

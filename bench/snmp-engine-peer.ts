@@ -9,7 +9,7 @@ const run = promisify(execFile);
 const SOURCES = ['go.mod', 'go.sum', 'main.go'];
 const FOLDER = path.join(import.meta.dirname, 'gosnmp-peer');
 
-/** The poller on gosnmp, built by the Go tool chain when its sources have changed. Rejects where there is no Go. */
+/** Builds the poller on gosnmp by the Go tool chain when its sources have changed. Rejects where there is no Go. */
 export async function buildPeer(): Promise<{
   readonly file: string;
   readonly version: string;

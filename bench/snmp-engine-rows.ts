@@ -2,10 +2,10 @@ import { type BenchRow, median, spreadOf } from './result.ts';
 import type { TelegrafCycle } from './snmp-engine-telegraf.ts';
 
 /**
- * The figures of Telegraf beside ours. A cycle that it did not finish in time has no figure to compare with: it is counted
- * as missed, and the ratio is that of the other pairs. Where it missed all of them there is no ratio.
+ * Compares Telegraf's figures with ours. A cycle that it did not finish in time has no figure to compare with: it is
+ * counted as missed, and the ratio is that of the other pairs. Where it missed all of them there is no ratio.
  *
- * @param linesPerCycle lines of the whole work
+ * @param linesPerCycle number of lines of the whole work
  */
 export function telegrafRows(
   ours: readonly number[],
@@ -56,7 +56,7 @@ export function telegrafRows(
   return rows;
 }
 
-/** Our CPU against a peer's on the same work, pair by pair. */
+/** Builds the row of our CPU against a peer's on the same work, pair by pair. */
 export function ratioRow(
   what: { readonly label: string; readonly peer: string; readonly goal: number },
   ours: readonly number[],
@@ -76,7 +76,7 @@ export function ratioRow(
   };
 }
 
-/** A figure of its own, with its spread. */
+/** Builds the row of a figure without a peer, with its spread. */
 export function figure(label: string, unit: string, values: readonly number[]): BenchRow {
   return { label, unit, value: median(values), spread: spreadOf(values) };
 }

@@ -18,27 +18,27 @@ export interface TelegrafWork {
   readonly linesPerCycle: number;
 }
 
-/** One cycle: from its beginning until all its lines were posted. */
+/** One cycle of Telegraf, from its beginning until all its lines were posted. */
 export interface TelegrafCycle {
   readonly cpuSeconds: number;
   readonly residentMiB: number;
   readonly durationMs: number;
-  /** Lines that it did not post in time; its figures then stand for less than the work. */
+  /** Number of lines that it did not post in time; its figures are then for less than the whole work. */
   readonly missingLines: number;
 }
 
 const LINE_FEED = 0x0a;
 const POLL_MS = 100;
-/** What it does after its last line, for the flush and the collector of garbage. */
+/** Time that Telegraf works after its last line: the flush and the garbage collector. */
 const SETTLE_MS = 2_000;
 
-/** The real Telegraf on the bench's telegraf.conf, its output into a socket that counts lines. */
+/** The real Telegraf on the bench's telegraf.conf, with its output to a socket that counts lines. */
 export class TelegrafPeer {
   readonly #work: TelegrafWork;
   readonly #child: ChildProcess;
   readonly #sink: Server;
   #lines = 0;
-  #lastWords = '';
+  #lastOutput = '';
 
   private constructor(work: TelegrafWork, binary: string, confFile: string) {
     this.#work = work;
@@ -51,7 +51,7 @@ export class TelegrafPeer {
     this.#sink.listen(path.join(work.folder, 'telegraf.sock'));
     this.#child = spawn(binary, ['--config', confFile], { stdio: ['ignore', 'ignore', 'pipe'] });
     this.#child.stderr?.on('data', (chunk: Buffer) => {
-      this.#lastWords = (this.#lastWords + chunk.toString()).slice(-2_000);
+      this.#lastOutput = (this.#lastOutput + chunk.toString()).slice(-2_000);
     });
   }
 
@@ -79,7 +79,7 @@ export class TelegrafPeer {
     const startedAt = performance.now();
     let residentMiB = 0;
     while (this.#lines - linesBefore < linesPerCycle) {
-      if (this.#child.exitCode !== null) throw new Error(`Telegraf ended: ${this.#lastWords}`);
+      if (this.#child.exitCode !== null) throw new Error(`Telegraf ended: ${this.#lastOutput}`);
       if (performance.now() - startedAt > intervalMs / 2 - SETTLE_MS) break;
       await pause(POLL_MS);
       residentMiB = Math.max(residentMiB, residentMiBOf(pid));

@@ -1,4 +1,4 @@
-/** An object that all pollers ask for. */
+/** An object that all pollers request. */
 export interface PolledObject {
   readonly name: string;
   readonly oid: string;
@@ -43,19 +43,19 @@ function columns(entry: string, names: readonly string[], tag: string): PolledOb
     .map((name, at) => ({ name, oid: `${entry}.${at + 1}`, tag: name === tag }));
 }
 
-/** What the peer is told, as JSON. */
+/** Renders the work of the peer as JSON. */
 export function peerWork(agents: readonly string[], port: number, community: string): string {
   return JSON.stringify({ agents, port, community, fields: FIELDS, tables: TABLES });
 }
 
-/** A telegraf.conf for the same work: the agents spread over blocks of `agentsPerBlock`. */
+/** Renders a telegraf.conf for the same work: the agents spread over blocks of `agentsPerBlock`. */
 export function engineConf(options: {
   readonly agents: readonly string[];
   readonly port: number;
   readonly community: string;
   readonly agentsPerBlock: number;
   readonly intervalMs: number;
-  /** After the full interval, for a second engine beside the first. */
+  /** Milliseconds after the full interval, for a second engine beside the first. */
   readonly offsetMs?: number;
   readonly socketPath: string;
 }): string {

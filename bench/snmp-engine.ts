@@ -15,12 +15,12 @@ const DEVICES = 1_000;
 const MANY_DEVICES = 10_000;
 const PORTS = 24;
 const COMMUNITY = 'public';
-/** Long enough for a cycle of ours and one of each peer, one after the other: Telegraf's begins in its middle. */
+/** Interval long enough for a cycle of ours and one of each peer in turn: Telegraf's begins in its middle. */
 const PAIR_INTERVAL_MS = 40_000;
 const MANY_INTERVAL_MS = 10_000;
 const PAIRS = 5;
 const MANY_CYCLES = 3;
-/** As components start it. */
+/** Flag of Node with which components start the engine. */
 const ENGINE_NODE_FLAG = '--max-semi-space-size=4';
 /** Part of an interval after which the engine is asked whether it is done. */
 const READY_SHARE = 0.1;
@@ -48,7 +48,7 @@ interface PeerReport {
   readonly lastError: string;
 }
 
-/** What is ended with the bench. */
+/** A thing that is stopped at the end of the bench. */
 interface Stoppable {
   stop(): Promise<void>;
 }
@@ -62,8 +62,8 @@ interface Cycle {
 }
 
 /**
- * The embedded engine (its snmp input, its output into a unix socket) against Telegraf on the same telegraf.conf and
- * against a poller on gosnmp, on the same simulated switches in the same minutes: CPU seconds per 1,000 devices and
+ * Measures the embedded engine (its snmp input, its output to a unix socket) against Telegraf on the same telegraf.conf
+ * and against a poller on gosnmp, on the same simulated switches in the same minutes: CPU seconds per 1,000 devices and
  * cycle.
  */
 export async function run(): Promise<BenchResult> {
@@ -115,7 +115,7 @@ async function comparePairs(folder: string, peerFile: string): Promise<BenchRow[
     const manager = new LineChild('manager', process.execPath, [managerFile, workFile]);
     children.push(manager);
     await manager.read(30_000);
-    // As the engine's first cycles do, this one learns what the devices can answer at once.
+    // Like the engine's first cycles, this one learns what the devices can answer at once.
     await askPeer(manager, 'cycle');
     const intervalMs = PAIR_INTERVAL_MS;
     const engine = await startEngine({ folder, agents, port, agentsPerBlock: 1, intervalMs }, children);
@@ -252,7 +252,7 @@ async function startEngine(
   return child;
 }
 
-/** The engine's report once a cycle has ended after `before`, and all that it gathered is written. */
+/** Waits for the engine's report of a cycle that ended after `before`, with all its lines written. */
 async function nextReport(
   engine: LineChild,
   intervalMs: number,
@@ -261,7 +261,7 @@ async function nextReport(
   const giveUpAt = performance.now() + 4 * intervalMs;
   let last: EngineReport | undefined;
   while (performance.now() < giveUpAt) {
-    // Seldom, since each question costs the engine a little.
+    // The engine is asked seldom, since each question costs it a little.
     await waitForPhase(intervalMs, READY_SHARE);
     const report = await engine.ask<EngineReport>('report', 30_000);
     const isQuiet =
@@ -313,7 +313,7 @@ function pause(ms: number): Promise<void> {
   });
 }
 
-/** What the component would be: takes every batch and answers 204. */
+/** Starts a server in the place of the component: takes every batch and answers 204. */
 function startSink(socketPath: string): Promise<Server> {
   const server = createServer((request, response) => {
     request.resume();
