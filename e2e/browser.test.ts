@@ -30,7 +30,7 @@ describe.skipIf(CHROMIUM === undefined)('an operator in a browser', () => {
         '--disable-background-networking',
       ],
     });
-    // The private authority is pinned by key, as a browser that imported it would trust it.
+    // The private authority is pinned by key, to be trusted like by a browser that has imported it.
     const context = await browser.newContext({
       ignoreHTTPSErrors: true,
       viewport: { width: 1440, height: 900 },
@@ -46,7 +46,7 @@ describe.skipIf(CHROMIUM === undefined)('an operator in a browser', () => {
     await system?.dispose();
   });
 
-  /** Waits until the page has what it asked for: no placeholder, no motion, and the same text twice. */
+  /** Waits until the page has loaded its data: no placeholder, no motion, and the same text twice. */
   async function settled(): Promise<void> {
     let before = '';
     await waitFor(
@@ -74,7 +74,7 @@ describe.skipIf(CHROMIUM === undefined)('an operator in a browser', () => {
         [390, 844],
       ] as const) {
         await page.setViewportSize({ width, height });
-        // What is drawn on a canvas follows the size of its frame.
+        // A chart on a canvas follows the size of its frame.
         await page.waitForTimeout(100);
         await page.screenshot({ path: join(PICTURES, `${name}-${theme}-${width}.png`) });
       }

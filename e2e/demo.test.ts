@@ -21,14 +21,14 @@ describe('the demo', () => {
   let printed = '';
   let api: ApiClient;
 
-  /** Starts it and waits until its last word. */
+  /** Starts the demo and waits until the last line of its start. */
   async function start(): Promise<void> {
     printed = '';
     const port = await freeTcpPort();
     const args = ['demo', '--data-dir', dataDir, '--https-port', String(port)];
     const child = spawn(NODE, [join(REPOSITORY, 'dist/stratora.mjs'), ...args], {
       stdio: ['ignore', 'pipe', 'pipe'],
-      // The stores of a real system, which a demo must not touch.
+      // These are the stores of a real system, which a demo must not touch.
       env: {
         ...process.env,
         STRATORA_TELEGRAF_BIN: 'none',
@@ -52,7 +52,7 @@ describe('the demo', () => {
     await api.login('admin', login?.[2] ?? '');
   }
 
-  /** Ctrl-C; milliseconds until the process was gone. */
+  /** Sends Ctrl-C; returns the milliseconds until the process has ended. */
   async function interrupt(): Promise<number> {
     api?.close();
     const child = demo;
@@ -95,7 +95,7 @@ describe('the demo', () => {
       { timeoutMs: 120_000, what: '60 healthy nodes and one that is offline' },
     );
     expect(all.filter(({ status }) => status === 'offline').map(({ name }) => name)).toEqual([DEAD]);
-    // The host itself is in the default site.
+    // The host's own nodes are in the default site.
     expect(new Set(all.map(({ site_name: site }) => site)).size).toBe(4);
   });
 

@@ -61,7 +61,7 @@ describe('the commands that the UI shows for a new host', () => {
         timeoutMs: 60_000,
         what: 'both collectors online',
       });
-      // Long enough for each to pull again: neither may have taken the other's key.
+      // The wait is long enough for each to pull again: neither may have taken the other's key.
       await new Promise((resolve) => {
         setTimeout(resolve, 12_000);
       });

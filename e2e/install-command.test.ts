@@ -23,7 +23,7 @@ import {
 } from '@stratora/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-/** The page's own words. */
+/** The page's own commands. */
 interface PageCommands {
   deployCommand(
     system: 'linux',
@@ -34,8 +34,8 @@ interface PageCommands {
 const isRoot = process.getuid?.() === 0;
 
 /**
- * A place of its own for everything that an installation writes: folders of the system are temporary ones, accounts are
- * made in a copy. `sudo` is here and asks nobody.
+ * Script that prepares a place for everything that an installation writes: folders of the system are temporary ones,
+ * accounts are made in a copy. `sudo` is here and asks nobody.
  */
 const SCRATCH = `
 set -e
@@ -83,7 +83,7 @@ describe('the command that the page shows for a new host', () => {
   const command = (token: string, type: 'collector' | 'agent' = 'collector') =>
     page.deployCommand('linux', { deployment, type, token }) ?? '';
 
-  /** A shell in the scratch place, as root. What it is to run comes in `script`. */
+  /** Builds the arguments of a shell that runs `script` in the scratch place, as root. */
   const scratch = (script: string) => ['-m', 'sh', '-c', `${SCRATCH}\n${script}`];
   const environment = (more: Record<string, string> = {}) => ({
     PATH: process.env['PATH'],
@@ -96,7 +96,7 @@ describe('the command that the page shows for a new host', () => {
     return { status: result.status, printed: result.stdout + result.stderr };
   }
 
-  /** One that the host here does not share: it would be the same component as the local collector by its name. */
+  /** Adds a name that differs from this host's, by which it would be the same component as the local collector. */
   const named = (text: string, name: string) => text.replace('--token', `--name ${name} --token`);
 
   async function component(name: string): Promise<Component | undefined> {
@@ -116,7 +116,7 @@ describe('the command that the page shows for a new host', () => {
       return;
     }
     const text = named(command(await newToken()), 'hall-3');
-    // This very host has a collector of the server: by its own name it would be that one.
+    // This host has a collector of the server already: by the host's name it would be that one.
     const installed = shell(
       `export STRATORA_HOSTNAME=hall-3\n${text}\ncat /etc/systemd/system/stratora-collector.service; id stratora`,
     );
@@ -128,7 +128,7 @@ describe('the command that the page shows for a new host', () => {
     expect(foreground).toBe(
       '/opt/stratora/current/bin/stratora collector run --state-dir /var/lib/stratora/collector',
     );
-    // The identity is the service's alone.
+    // Only the service can read the identity.
     const modes = shell(
       "stat -c '%U %a %n' /var/lib/stratora/collector /var/lib/stratora/collector/identity.json",
     );

@@ -2,9 +2,11 @@ import type { Node } from '@stratora/contract';
 import { RemoteComponent, StratoraSystem, waitFor } from '@stratora/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-/** STRATORA_TEST_OUTAGE_SECONDS: 300 in the deep run. Two intervals prove it at every change. */
+/**
+ * Length of the outage, by STRATORA_TEST_OUTAGE_SECONDS; 300 in the deep run. Two intervals prove it at every change.
+ */
 const OUTAGE_SECONDS = Number(process.env['STRATORA_TEST_OUTAGE_SECONDS'] ?? 20);
-/** Of both series. A sample that is missing makes a gap of two. */
+/** Interval of both series. A missing sample makes a gap of two. */
 const INTERVAL_SECONDS = 10;
 
 describe('a server that is away for a while', () => {

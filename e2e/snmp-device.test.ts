@@ -14,7 +14,7 @@ const V3_USER = {
 
 const V2C = ['-v2c', '-c', 'public'];
 
-/** ifHCInOctets per ifIndex, as net-snmp's own tool reads them. */
+/** Reads ifHCInOctets per ifIndex by net-snmp's own tool. */
 function snmpwalk(device: Snmpd, ...security: string[]): Map<string, bigint> {
   const { stdout } = spawnSync(
     'snmpwalk',
@@ -31,7 +31,7 @@ function snmpwalk(device: Snmpd, ...security: string[]): Map<string, bigint> {
 describe('a real SNMP device', () => {
   let system: StratoraSystem;
   let device: Snmpd | undefined;
-  /** Added together: their first polls are waited for side by side. */
+  /** Ids of the nodes, which are added together: their first polls are waited for side by side. */
   let nodes: { v2c: string; v3: string; wrong: string };
   let addedAt = 0;
   let polled: { v2c: Promise<void>; v3: Promise<void> };
@@ -90,7 +90,7 @@ describe('a real SNMP device', () => {
     );
     const sinceMs = Date.now() - addedAt;
     process.stdout.write(`interface counters ${(sinceMs / 1000).toFixed(1)} s after the node was added\n`);
-    // 30 s are promised.
+    // The promise is 30 s.
     expect(sinceMs).toBeLessThan(30_000 + STALL_MS);
     expect(new Set(samples.map(({ metric }) => metric['ifIndex']))).toEqual(new Set(before.keys()));
     for (const { metric } of samples) expect(metric['ifName'] || metric['ifDescr']).toBeTruthy();

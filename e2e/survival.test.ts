@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const KILLED = ['victoria-metrics', 'postgres', 'backend', 'agent', 'collector'] as const;
 
-/** Of load before each kill. */
+/** Milliseconds of load before each kill. */
 const LOAD_MS = 2000;
 
 function pause(ms: number): Promise<void> {
@@ -52,7 +52,7 @@ describe('a kill of any process under load', () => {
   });
 
   it.each(KILLED)('%s comes back by itself', async (service) => {
-    // Long enough for samples that were acknowledged and are in no file of the store yet.
+    // The wait is long enough for samples that were acknowledged and are in no file of the store yet.
     await pause(LOAD_MS);
     const before = system.pid(service);
     process.kill(before, 'SIGKILL');

@@ -27,7 +27,7 @@ describe.skipIf(telegraf === undefined)('a collector with Telegraf', () => {
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'stratora-telegraf-'));
-    // A copy, which a test may break.
+    // The program is a copy, which a test may break.
     binary = join(folder, 'telegraf');
     await cp(telegraf?.path ?? '', binary);
     system = await StratoraSystem.start();

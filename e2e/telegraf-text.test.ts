@@ -22,20 +22,22 @@ const telegraf = await locateTelegraf({
 });
 if (telegraf === undefined) process.stderr.write('skipped: there is no Telegraf on this machine\n');
 
-/** What would stand in a text if Telegraf put its environment into it. */
+/** Environment of Telegraf, whose values would appear in a text if it expanded variables. */
 const ENVIRONMENT = { HOME: '/expanded-home', PATH: '/expanded-path', X: 'expanded-x', id: 'expanded-id' };
 const TEXTS = 150;
 const AGENTS = 40;
 
 const wellFormed = anyText.filter((text) => text.isWellFormed());
 const tagTexts = fc.sample(wellFormed, TEXTS);
-/** A login is not empty, and Telegraf has no word for a literal reference to a secret store only in other options. */
+/** Communities are never empty. Only other options cannot hold the text of a secret store reference literally. */
 const communities = fc.sample(
   wellFormed.filter((text) => text !== '' && Buffer.byteLength(text) <= 255),
   AGENTS,
 );
 
-/** A tag's value as Telegraf writes it (its line protocol serializer): trailing backslashes go, an empty one is left out. */
+/**
+ * Escapes a tag's value like Telegraf's line protocol serializer: trailing backslashes go, an empty one is left out.
+ */
 function escaped(text: string): string {
   return text
     .replace(/\\+$/, '')

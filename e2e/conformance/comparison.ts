@@ -4,11 +4,11 @@ import type { FieldSamples, Series, SeriesSet } from './series-set.ts';
 /** A series of one engine with what is compared of it: a type or a value for each field. */
 export interface Shape {
   readonly key: string;
-  /** By field: `integer 12`, or `float *` where the value moves. */
+  /** Type and value by field: `integer 12`, or `float *` where the value moves. */
   readonly fields: Readonly<Record<string, string>>;
 }
 
-/** What is compared of one engine's series: keys, fields, types, and values where they stand still. */
+/** Reduces one engine's series to what is compared: keys, fields, types, and values where they stand still. */
 export function shapesOf(
   series: SeriesSet,
   { varies = [], movingTags = [] }: Pick<ConformanceCase, 'varies' | 'movingTags'>,
@@ -31,7 +31,7 @@ export function shapesOf(
   return shapes;
 }
 
-/** Every difference in a line of words; empty when both are the same. */
+/** Lists the differences, each in a line of words; empty when both are the same. */
 export function differencesOf(
   telegraf: ReadonlyMap<string, Shape>,
   embedded: ReadonlyMap<string, Shape>,

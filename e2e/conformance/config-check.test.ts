@@ -8,7 +8,7 @@ import { CONFIG_TEXTS, type ConfigText } from './cases/config-texts.ts';
 import { findTelegraf } from './stage/stage-runner.ts';
 
 const telegraf = await findTelegraf();
-/** A config that has no output is one of the server; Telegraf wants one before it runs, not before it checks. */
+/** Output that is added to the server's configs, which have none; Telegraf needs one to run, not to check. */
 const OUTPUT = '\n[[outputs.discard]]\n';
 
 describe.skipIf(telegraf === undefined)('what a telegraf.conf may say', () => {

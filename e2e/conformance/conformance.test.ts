@@ -7,14 +7,14 @@ import { differencesOf, shapesOf } from './comparison.ts';
 import { confOf } from './conformance-case.ts';
 import { EXCEPTIONS } from './exceptions.ts';
 import { readSeries, type SeriesSet } from './series-set.ts';
-import { embeddedCommand, findTelegraf, runStage, whyNoStage } from './stage/stage-runner.ts';
+import { embeddedCommand, findStageObstacle, findTelegraf, runStage } from './stage/stage-runner.ts';
 import type { StageResult } from './stage/stage-spec.ts';
 import { Summary } from './summary.ts';
 
 const DURATION_MS = 22_000;
 const telegraf = await findTelegraf();
 const obstacle =
-  telegraf === undefined ? 'there is no Telegraf (npm run telegraf builds it with Go)' : whyNoStage();
+  telegraf === undefined ? 'there is no Telegraf (npm run telegraf builds it with Go)' : findStageObstacle();
 if (obstacle !== undefined) say(`The conformance tests are skipped: ${obstacle}.`);
 if (Object.keys(CAPTURES).length === 0)
   say('No recorded devices beside the checkout: their cases are left out.');
@@ -54,7 +54,7 @@ describe.skipIf(obstacle !== undefined)('the embedded engine beside Telegraf', (
       for (const { name } of CASES.filter((one) => (one.run ?? 'plain') === run.name)) {
         const of = (engine: keyof typeof byCase): SeriesSet => {
           const found = byCase[engine].get(name) ?? new Map();
-          return run.name === 'checks' ? withoutLapses(found) : found;
+          return run.name === 'checks' ? withoutRareTimeouts(found) : found;
         };
         sets.set(name, { telegraf: of('telegraf'), embedded: of('embedded') });
       }
@@ -168,13 +168,13 @@ function groupByCase(lines = ''): Map<string, SeriesSet> {
   return groups;
 }
 
-/** On a busy machine a check times out now and then: what an engine says most of the time is what it says. */
-function withoutLapses(series: SeriesSet): SeriesSet {
+/** Drops rare timeouts of checks, as happen on a busy machine: the result of most rounds counts. */
+function withoutRareTimeouts(series: SeriesSet): SeriesSet {
   const rounds = Math.max(0, ...[...series.values()].map(({ times }) => times.size));
   return new Map([...series].filter(([, { times }]) => times.size * 2 > rounds));
 }
 
-/** All distinct times of a case, in ms, sorted. Every one must be whole: no engine here is finer. */
+/** Lists all distinct times of a case, in ms, sorted. Every one must be whole: no engine here is finer. */
 function timesOf(series: SeriesSet): bigint[] {
   const times = new Set([...series.values()].flatMap((one) => [...one.times]));
   for (const time of times) expect(time).toMatch(/000000$/);

@@ -2,17 +2,19 @@ import { encodeSeries } from '@stratora/lineprotocol';
 import { sanitizeText } from '@stratora/runtime';
 import type { SeriesSet } from './series-set.ts';
 
-/** What the embedded engine does otherwise on purpose. Every other difference is a failure. */
+/** A difference of the embedded engine from Telegraf on purpose. Every other difference is a failure. */
 export interface Exception {
   readonly name: string;
   readonly reason: string;
   /** Names of the cases that it holds for. */
   readonly cases: RegExp;
-  /** What Telegraf's series become by it, where that can be said exactly. */
+  /** Transforms Telegraf's series into the expected ones, where they can be computed exactly. */
   readonly applied?: (telegraf: SeriesSet) => SeriesSet;
-  /** Else the differences that it excuses, as `differencesOf` words them; each must occur. */
+  /**
+   * Patterns of the excused differences, as `differencesOf` words them, where `applied` is impossible; each must occur.
+   */
   readonly differences?: readonly RegExp[];
-  /** Where the machine decides whether there is a difference at all. */
+  /** Whether the difference may be absent, since it depends on the machine. */
   readonly mayBeAbsent?: boolean;
 }
 
@@ -23,13 +25,13 @@ export const EXCEPTIONS: readonly Exception[] = [
       'Text from outside is cut to 1 KiB and stripped of control characters, bidi overrides and outer spaces, since ' +
       'it reaches logs, terminals and pages. Telegraf hands it on as it came, line feeds included.',
     cases: /^snmp (unsafe text|conversion none|scalar (fields|tags))|^recorded /,
-    applied: (telegraf) => changedTexts(telegraf, madeSafe),
+    applied: (telegraf) => mapTexts(telegraf, sanitized),
   },
   {
     name: 'NULL makes no tag',
     reason: "Telegraf prints Go's word for nothing into the tag: `<nil>`.",
     cases: /^snmp unsafe text in tags$/,
-    applied: (telegraf) => changedTexts(telegraf, (text) => (text === '<nil>' ? '' : text)),
+    applied: (telegraf) => mapTexts(telegraf, (text) => (text === '<nil>' ? '' : text)),
   },
   {
     name: 'a bad value costs only itself',
@@ -173,14 +175,14 @@ export const EXCEPTIONS: readonly Exception[] = [
   },
 ];
 
-/** What is left of control characters after the washing is a space; in tags, Telegraf writes them in letters. */
-function madeSafe(text: string, isTag: boolean): string {
+/** Sanitizes a text; control characters that are left become a space. In tags, Telegraf writes them in letters. */
+function sanitized(text: string, isTag: boolean): string {
   const bare = isTag ? text.replace(/\\[tnr]/g, ' ') : text;
   return sanitizeText(bare).replace(/\p{Cc}/gu, ' ');
 }
 
-/** The series with all their texts changed; a text that becomes empty is gone, as is a series without a field. */
-function changedTexts(series: SeriesSet, change: (text: string, isTag: boolean) => string): SeriesSet {
+/** Changes all texts of series; a text that becomes empty is dropped, as is a series without a field. */
+function mapTexts(series: SeriesSet, change: (text: string, isTag: boolean) => string): SeriesSet {
   const changed: SeriesSet = new Map();
   for (const one of series.values()) {
     const tags = new Map([...one.tags].map(([name, value]) => [name, change(value, true)]));

@@ -4,7 +4,9 @@ import { CONFIG_TEXTS } from './cases/config-texts.ts';
 import { CASES } from './cases/index.ts';
 import { EXCEPTIONS } from './exceptions.ts';
 
-/** docs/reference/inputs.md, made of the code: what each input may be told, and by which cases it is held to Telegraf. */
+/**
+ * Renders docs/reference/inputs.md from the code: the options of each input, and the cases that compare it to Telegraf.
+ */
 export function inputsReference(): string {
   return [
     `# Inputs

@@ -3,25 +3,25 @@ export type FieldType = 'float' | 'integer' | 'string' | 'boolean';
 
 export interface FieldSamples {
   readonly types: Set<FieldType>;
-  /** Distinct values over all rounds, numbers in one spelling, strings as they are. */
+  /** Distinct values over all rounds: numbers in one spelling, strings unchanged. */
   readonly values: Set<string>;
 }
 
-/** One series: its measurement and tags, and what its fields were in all rounds. */
+/** One series: its measurement and tags, and the values of its fields in all rounds. */
 export interface Series {
-  /** Measurement and tags exactly as written: what makes the identity of a series in a store. */
+  /** Measurement and tags exactly as written, which identify a series in a store. */
   readonly key: string;
   readonly measurement: string;
   readonly tags: ReadonlyMap<string, string>;
   readonly fields: Map<string, FieldSamples>;
-  /** ns since the epoch, as written. */
+  /** Times in ns since the epoch, as written. */
   readonly times: Set<string>;
 }
 
 export type SeriesSet = Map<string, Series>;
 
 /**
- * Reads line protocol as its grammar says and no further: a string may hold line feeds. It shares no code with the
+ * Reads line protocol by its grammar and no further: a string may hold line feeds. It shares no code with the
  * product's own reader, which is stricter. A line that cannot be read is a series of its own, named by its text.
  */
 export function readSeries(text: string): SeriesSet {
@@ -79,7 +79,7 @@ class LineReader {
     return this.#at;
   }
 
-  /** Goes to the end of the line that starts there, and gives its text. */
+  /** Moves to the end of the line that starts there, and returns its text. */
   skipLine(start: number): string {
     const end = this.#text.indexOf('\n', start);
     this.#at = end < 0 ? this.#text.length : end + 1;
@@ -118,7 +118,7 @@ class LineReader {
     for (;;) {
       const name = this.#word('=, ');
       this.#expect('=');
-      // A line with a field twice is for its store to understand; here it is a field that the other engine has not.
+      // A line with a field twice is for its store to resolve; here it counts as a field that the other engine has not.
       yield { name: names.has(name) ? `${name} (again)` : name, ...this.#value() };
       names.add(name);
       if (this.#text[this.#at] !== ',') break;
@@ -165,7 +165,7 @@ class LineReader {
     }
   }
 
-  /** Up to a stop that no backslash stands before. */
+  /** Reads up to a stop that no backslash precedes. */
   #word(stops: string): string {
     let word = '';
     for (;;) {

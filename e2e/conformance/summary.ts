@@ -1,7 +1,7 @@
 import type { ConformanceCase } from './conformance-case.ts';
 import type { SeriesSet } from './series-set.ts';
 
-/** How much was compared, by input. */
+/** The amounts that were compared, by input. */
 export class Summary {
   readonly #rows = new Map<string, { cases: number; series: number; fields: number; values: number }>();
 
@@ -16,7 +16,7 @@ export class Summary {
     this.#rows.set(one.input, row);
   }
 
-  /** A table with a line of sums. */
+  /** Renders a table with a line of sums. */
   text(): string {
     const rows = [...this.#rows].sort(([a], [b]) => (a < b ? -1 : 1));
     const total = { cases: 0, series: 0, fields: 0, values: 0 };

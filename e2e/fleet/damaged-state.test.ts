@@ -4,12 +4,12 @@ import { join, relative } from 'node:path';
 import { isAlive, SmallDisk, waitFor } from '@stratora/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { showTable } from './measured-table.ts';
-import { QueueStand } from './queue-stand.ts';
+import { QueueFixture } from './queue-fixture.ts';
 import { seededRandom } from './seeded-random.ts';
 
 const RECORDS = 30;
 const LINES_OF_A_RECORD = 10;
-/** STRATORA_TEST_DAMAGE_ROUNDS: damages of each kind to each file. 5 in the deep run. */
+/** Number of damages of each kind to each file, by STRATORA_TEST_DAMAGE_ROUNDS; 5 in the deep run. */
 const ROUNDS = Number(process.env['STRATORA_TEST_DAMAGE_ROUNDS'] ?? 1);
 const AT_ONCE = 4;
 
@@ -24,7 +24,7 @@ function filesBelow(folder: string): string[] {
 
 describe('a collector with a damaged file', () => {
   const { random, seed } = seededRandom();
-  let template: QueueStand;
+  let template: QueueFixture;
   let files: string[] = [];
   const rows: {
     file: string;
@@ -35,12 +35,12 @@ describe('a collector with a damaged file', () => {
   }[] = [];
 
   beforeAll(async () => {
-    template = await QueueStand.prepare('damaged');
+    template = await QueueFixture.prepare('damaged');
     await template.begin();
     await waitFor(() => template.server.reports.length > 0, { what: 'a running config' });
     await template.server.stop();
     for (let record = 0; record < RECORDS; record += 1)
-      expect(await template.hand(LINES_OF_A_RECORD)).toBe(true);
+      expect(await template.deliver(LINES_OF_A_RECORD)).toBe(true);
     const handedAt = Date.now();
     await waitFor(
       async () => {
@@ -69,31 +69,31 @@ describe('a collector with a damaged file', () => {
   }
 
   async function survive(file: string, kind: Damage): Promise<void> {
-    const stand = await QueueStand.prepare('damaged');
+    const fixture = await QueueFixture.prepare('damaged');
     const what = `${file} ${kind}, seed ${seed}`;
     try {
-      await stand.takeOver(template);
-      await damage(join(stand.collector.stateDir, file), kind);
-      await stand.begin();
+      await fixture.takeOver(template);
+      await damage(join(fixture.collector.stateDir, file), kind);
+      await fixture.begin();
       const isSegment = file.endsWith('.seg');
       const worst =
         isSegment && kind !== 'flipped' ? RECORDS * LINES_OF_A_RECORD : isSegment ? LINES_OF_A_RECORD : 0;
-      // The newest line last: what is older and not there by then is lost.
-      expect(await stand.hand(1), what).toBe(true);
+      // The newest line is delivered last: an older one that is missing by then is lost.
+      expect(await fixture.deliver(1), what).toBe(true);
       const missing = await waitFor(
         async () => {
-          const lines = await stand.missing();
-          return lines.length <= worst && stand.arrived.includes(stand.handed - 1) && { lines };
+          const lines = await fixture.missing();
+          return lines.length <= worst && fixture.arrived.includes(fixture.deliveredCount - 1) && { lines };
         },
         { timeoutMs: 60_000, what: `the data with ${what}` },
       );
       const lost = missing.lines.length;
-      expect(stand.server.callsTo('/api/v1/components/register'), what).toEqual([]);
+      expect(fixture.server.callsTo('/api/v1/components/register'), what).toEqual([]);
       const status = await waitFor(
         async () => {
-          const now = await stand.collector.status();
+          const now = await fixture.collector.status();
           return (
-            now?.pid === stand.collector.pid &&
+            now?.pid === fixture.collector.pid &&
             now.engine.running &&
             now.connection.state === 'connected' &&
             now
@@ -101,9 +101,9 @@ describe('a collector with a damaged file', () => {
         },
         { timeoutMs: 60_000, what: `a status with ${what}` },
       );
-      expect(isAlive(stand.collector.pid), what).toBe(true);
-      expect(status.config.running_hash, what).toBe(stand.server.configHash);
-      // What is gone is gone with a word, unless the file ended early, as after a death in the middle of a write.
+      expect(isAlive(fixture.collector.pid), what).toBe(true);
+      expect(status.config.running_hash, what).toBe(fixture.server.configHash);
+      // Every loss is reported, unless the file ended early, as after a death in the middle of a write.
       // A record may be the engine's own, with none of the numbered lines.
       if (kind === 'flipped') {
         expect(status.spool.damagedRecords, what).toBeLessThanOrEqual(1);
@@ -114,10 +114,10 @@ describe('a collector with a damaged file', () => {
         damage: kind,
         'lines lost': lost,
         'records counted': status.spool.damagedRecords,
-        'sent twice': stand.arrived.length - new Set(stand.arrived).size,
+        'sent twice': fixture.arrived.length - new Set(fixture.arrived).size,
       });
     } finally {
-      await stand.dispose();
+      await fixture.dispose();
     }
   }
 
@@ -150,16 +150,16 @@ describe('a collector on a small disk', () => {
     'gives up the oldest, refuses when there is nothing to give, and damages nothing',
     async () => {
       const { path } = disk as SmallDisk;
-      const stand = await QueueStand.prepare('small-disk', join(path, 'state'));
+      const fixture = await QueueFixture.prepare('small-disk', join(path, 'state'));
       const { random } = seededRandom();
-      // Digits that do not pack well, and no tag of them twice.
+      // The digits do not compress well, and no tag of them comes twice.
       const padding = () => `,x=${Array.from({ length: 20 }, () => Math.floor(random() * 1e15)).join('')}`;
       try {
-        await stand.begin();
-        await waitFor(() => stand.server.reports.length > 0, { what: 'a running config' });
-        await stand.server.stop();
-        for (let write = 0; write < 300; write += 1) expect(await stand.hand(200, padding)).toBe(true);
-        await waitFor(async () => ((await stand.collector.status())?.spool.droppedLines ?? 0) > 0, {
+        await fixture.begin();
+        await waitFor(() => fixture.server.reports.length > 0, { what: 'a running config' });
+        await fixture.server.stop();
+        for (let write = 0; write < 300; write += 1) expect(await fixture.deliver(200, padding)).toBe(true);
+        await waitFor(async () => ((await fixture.collector.status())?.spool.droppedLines ?? 0) > 0, {
           timeoutMs: 60_000,
           what: 'a word of what was given up',
         });
@@ -167,47 +167,47 @@ describe('a collector on a small disk', () => {
         expect(used).toBeLessThan(7 * 2 ** 20);
 
         (disk as SmallDisk).fill();
-        for (let tries = 0; tries < 20; tries += 1) await stand.hand(200, padding);
-        expect(isAlive(stand.collector.pid)).toBe(true);
-        await stand.collector.stop('SIGKILL');
-        stand.collector.launch();
-        await waitFor(() => stand.hand(0), {
+        for (let tries = 0; tries < 20; tries += 1) await fixture.deliver(200, padding);
+        expect(isAlive(fixture.collector.pid)).toBe(true);
+        await fixture.collector.stop('SIGKILL');
+        fixture.collector.launch();
+        await waitFor(() => fixture.deliver(0), {
           what: 'the intake after a start on the full disk',
           everyMs: 50,
         });
         (disk as SmallDisk).free();
-        await waitFor(() => stand.hand(10), { timeoutMs: 60_000, what: 'a write that is taken' });
+        await waitFor(() => fixture.deliver(10), { timeoutMs: 60_000, what: 'a write that is taken' });
 
-        await stand.server.start();
-        await waitFor(() => stand.arrived.includes(stand.handed - 1), {
+        await fixture.server.start();
+        await waitFor(() => fixture.arrived.includes(fixture.deliveredCount - 1), {
           timeoutMs: 60_000,
           what: 'the newest line',
         });
         const status = await waitFor(
           async () => {
-            const now = await stand.collector.status();
+            const now = await fixture.collector.status();
             return now?.spool.pendingBytes === 0 && now;
           },
           { timeoutMs: 60_000, what: 'an empty queue' },
         );
-        // Among what was given up may be pings of the engine's own, one every ten seconds.
-        const ofEngine = status.spool.droppedLines - (await stand.missing()).length;
+        // The dropped lines may include pings of the engine's own, one every ten seconds.
+        const ofEngine = status.spool.droppedLines - (await fixture.missing()).length;
         expect(ofEngine).toBeGreaterThanOrEqual(0);
         expect(ofEngine).toBeLessThan(20);
         expect(status.spool.damagedRecords).toBe(0);
-        const told = await waitFor(
+        const reported = await waitFor(
           () => {
-            const queue = stand.server.reports.at(-1)?.['queue'] as
+            const queue = fixture.server.reports.at(-1)?.['queue'] as
               | { gaps?: { count: number }[] }
               | undefined;
             return queue?.gaps;
           },
           { timeoutMs: 30_000, what: 'a report of the gap' },
         );
-        expect(told.reduce((sum, gap) => sum + gap.count, 0)).toBe(status.spool.droppedLines);
-        expect(stand.server.callsTo('/api/v1/components/register')).toHaveLength(1);
+        expect(reported.reduce((sum, gap) => sum + gap.count, 0)).toBe(status.spool.droppedLines);
+        expect(fixture.server.callsTo('/api/v1/components/register')).toHaveLength(1);
       } finally {
-        await stand.dispose();
+        await fixture.dispose();
       }
     },
     300_000,

@@ -4,43 +4,43 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { componentOutput, writeOutputBlock } from '@stratora/telegraf';
 import { isAlive, processorSeconds, residentBytes, STALL_MS, waitFor } from '@stratora/testkit';
-import { pause } from './component-stand.ts';
+import { pause } from './component-fixture.ts';
 import { type KeptShare, SampleSink } from './sample-sink.ts';
 
 const START_MS = 60_000;
-/** A timer that is later than this tells of a machine that stood still. */
+/** Lateness of a timer beyond which the machine stood still. */
 const STOOD_STILL_MS = 1500;
 const TRIES = 3;
 
 export interface EngineRace {
   name: string;
-  /** The program with its arguments, the config file excepted. */
+  /** Program and arguments, without the config file. */
   command: readonly string[];
-  /** The server's text, without an output. */
+  /** The config from the server, without an output. */
   text: string;
-  /** Nodes whose samples count. */
+  /** Ids of the nodes whose samples count. */
   nodes: readonly string[];
   intervalMs: number;
-  /** Measurements that come every interval: those that are counted. */
+  /** Measurements that come every interval, which are counted. */
   measurements: readonly string[];
-  /** Full intervals that are counted. */
+  /** Number of full intervals that are counted. */
   intervals: number;
 }
 
 export interface RaceFigures {
   name: string;
   share: KeptShare;
-  /** Of the engine and the programs it started, in the counted time. */
+  /** Processor time of the engine and the programs it started, in the counted time. */
   processorSeconds: number;
   residentMiB: number;
   shape: Record<string, number>;
-  /** Its last words. */
+  /** The last lines that it printed. */
   printed: string;
 }
 
 /**
- * Runs an engine on a config, with a sink in the place of a component, and counts what it keeps. While the machine stands
- * still devices answer to nobody: such a run says nothing of the engine, and is repeated.
+ * Runs an engine on a config, with a sink in the place of a component, and counts what it keeps. While the machine
+ * stands still, devices do not answer: such a run proves nothing about the engine, and is repeated.
  */
 export async function raceEngine(race: EngineRace): Promise<RaceFigures> {
   for (let tries = 1; ; tries += 1) {
@@ -102,7 +102,7 @@ async function watch(
   }
   const used = processorSeconds(pid) - before;
   const share = () => sink.shareOf(nodes, { from, to, intervalMs, measurements });
-  // What was gathered last is still on its way.
+  // The last lines are still on their way.
   const until = Date.now() + Math.min(intervalMs, 6000) + STALL_MS;
   while (share().whole < nodes.length && Date.now() < until) await pause(250);
   return {

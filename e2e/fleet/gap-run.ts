@@ -3,15 +3,15 @@ import { join } from 'node:path';
 import type { Component, ComponentGap, CreatedEnrollmentToken, ListAnswer } from '@stratora/contract';
 import { createHttpClient } from '@stratora/runtime';
 import { RemoteComponent, SmallDisk, type StratoraSystem, TcpLine, waitFor } from '@stratora/testkit';
-import { pause } from './component-stand.ts';
+import { pause } from './component-fixture.ts';
 
 export interface GapOutcome {
   taken: number;
   stored: number;
-  /** As the API tells it. */
+  /** Number of dropped lines as the API reports it. */
   dropped: number;
   gaps: ComponentGap[];
-  /** Of all lines that were taken, epoch ms. */
+  /** Time of the first line that was taken, epoch ms. */
   firstAt: number;
   lastAt: number;
 }
@@ -20,7 +20,7 @@ const DISK_MIB = 16;
 const LINES_OF_A_WRITE = 500;
 const WRITES = 500;
 
-/** Cuts an agent off on a disk that is too small for what comes meanwhile, and reads from the API what is missing. */
+/** Cuts an agent off on a disk too small for the lines that come meanwhile, and reads the gaps from the API. */
 export async function overflowQueue(system: StratoraSystem): Promise<GapOutcome | undefined> {
   const disk = SmallDisk.mount(DISK_MIB);
   if (!disk) return undefined;
@@ -45,7 +45,7 @@ export async function overflowQueue(system: StratoraSystem): Promise<GapOutcome 
     });
     line.cut();
     const firstAt = Date.now();
-    const taken = await pour(agent.socketPath, nodeId ?? '', firstAt);
+    const taken = await sendLines(agent.socketPath, nodeId ?? '', firstAt);
     const lastAt = Date.now();
     line.mend();
     const component = await waitFor(
@@ -78,8 +78,8 @@ export async function overflowQueue(system: StratoraSystem): Promise<GapOutcome 
   }
 }
 
-/** Lines of one series, a millisecond apart, with digits that do not pack well. */
-async function pour(socketPath: string, nodeId: string, endMs: number): Promise<number> {
+/** Sends lines of one series, a millisecond apart, with digits that do not compress well. */
+async function sendLines(socketPath: string, nodeId: string, endMs: number): Promise<number> {
   const intake = createHttpClient({ socketPath, timeoutMs: 10_000 });
   const startMs = endMs - WRITES * LINES_OF_A_WRITE;
   let taken = 0;

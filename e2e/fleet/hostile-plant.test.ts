@@ -7,18 +7,18 @@ import { type EngineRace, type RaceFigures, raceEngine } from './engine-race.ts'
 import { showTable } from './measured-table.ts';
 
 /**
- * STRATORA_TEST_PLANT_DEVICES, _INTERVALS: 500 and 30 are the promise's own case, one engine after the other, and the
- * deep run's.
+ * Size of the plant by STRATORA_TEST_PLANT_DEVICES, _INTERVALS: 500 and 30 are the promise's own case, one engine after
+ * the other, and the deep run's.
  */
 const DEVICES = Number(process.env['STRATORA_TEST_PLANT_DEVICES'] ?? 100);
 const INTERVALS = Number(process.env['STRATORA_TEST_PLANT_INTERVALS'] ?? 2);
 const INTERVAL_MS = 10_000;
 const PORTS = 24;
-/** What the template reads every interval; sensors and clocks come more seldom. */
+/** Measurements that the template reads every interval; sensors and clocks come more seldom. */
 const MEASUREMENTS = ['interface', 'ping', 'raw_hr_processor', 'raw_hr_storage', 'raw_snmp_system'];
-/** Each once for every hundred devices, of which they are one. */
+/** Faults of hostile devices; one device of the plant has each. */
 const HOSTILE: readonly Behaviour['kind'][] = ['endless', 'wrongId', 'oversize', 'garbage', 'spoofed'];
-/** 127.90.x.y: nobody else's. */
+/** Returns the address of a device, below 127.90, which no other test uses. */
 const address = (at: number) => `127.90.${Math.floor(at / 250)}.${(at % 250) + 1}`;
 
 function behaviourOf(at: number): Behaviour | undefined {
@@ -50,7 +50,7 @@ describe('a plant with dead and hostile devices', () => {
     await plant?.stop();
   });
 
-  /** The config that the server gives a collector for these devices. */
+  /** Renders the config that the server gives a collector for these devices. */
   async function render(backend: TestBackend): Promise<string> {
     const { token } = (await backend.admin('POST', '/api/v1/enrollment-tokens', { auto_approve: true })) as {
       token: string;

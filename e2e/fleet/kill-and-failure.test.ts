@@ -1,6 +1,6 @@
 import { STALL_MS, StratoraSystem } from '@stratora/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ENGINE_FAULTS, type EngineFault } from './component-stand.ts';
+import { ENGINE_FAULTS, type EngineFault } from './component-fixture.ts';
 import { type FailureOutcome, failEngine } from './engine-failure.ts';
 import { type GapOutcome, overflowQueue } from './gap-run.ts';
 import { seconds, showTable } from './measured-table.ts';
@@ -12,11 +12,11 @@ import {
   type StepOutcome,
 } from './step-kill.ts';
 
-/** STRATORA_TEST_ENGINE_LATE_SECONDS: how long an engine works before it ends. 30 is the promise's own case. */
+/** Time that an engine works before it ends, by STRATORA_TEST_ENGINE_LATE_SECONDS; 30 is the promise's own case. */
 const LATE_MS = Number(process.env['STRATORA_TEST_ENGINE_LATE_SECONDS'] ?? 10) * 1000;
 const WAIT_MS = 400_000 + 6 * LATE_MS;
 
-/** All run side by side on one server; each test waits for its own. */
+/** Cases that all run side by side on one server; each test waits for its own. */
 describe('a component that is killed at a step, or has an engine that fails', () => {
   let system: StratoraSystem;
   const steps = new Map<string, Promise<StepOutcome>>();
@@ -75,8 +75,8 @@ describe('a component that is killed at a step, or has an engine that fails', ()
       const outcome = await failures.get(fault);
       expect(outcome).toMatchObject({ status: 'validation_error', promotions: 0, missing: 0, duplicates: 0 });
       // Up to 10 s until the next pull.
-      expect(outcome?.toldMs).toBeLessThanOrEqual(10_000 + 15_000 + STALL_MS);
-      if (fault === 'refuses') expect(outcome?.holeMs).toBeLessThanOrEqual(12_000 + STALL_MS);
+      expect(outcome?.reportedMs).toBeLessThanOrEqual(10_000 + 15_000 + STALL_MS);
+      if (fault === 'refuses') expect(outcome?.gapMs).toBeLessThanOrEqual(12_000 + STALL_MS);
     },
     WAIT_MS,
   );
@@ -108,7 +108,7 @@ describe('a component that is killed at a step, or has an engine that fails', ()
     async () => {
       const outcome = await failures.get('exits-late');
       expect(outcome).toMatchObject({ status: 'rolled_back', promotions: 1, missing: 0, duplicates: 0 });
-      // The third exit is what counts against it, each a restart with its pause after the one before.
+      // The third exit makes it a crash loop, each after the pause of the restart before.
       expect(outcome?.oldRunsMs).toBeLessThanOrEqual(3 * LATE_MS + 30_000 + STALL_MS);
       expect(outcome?.message).toContain('ended');
     },
@@ -130,7 +130,7 @@ describe('a component that is killed at a step, or has an engine that fails', ()
         expect(Date.parse(from)).toBeGreaterThanOrEqual(firstAt - 30_000);
         expect(Date.parse(to)).toBeLessThanOrEqual(lastAt);
       }
-      // The agent's own samples may be among what was dropped.
+      // The dropped samples may include the agent's own.
       expect(stored).toBeGreaterThanOrEqual(taken - dropped);
       expect(stored).toBeLessThan(taken);
     },
@@ -154,10 +154,10 @@ function failureRow(outcome: FailureOutcome) {
   return {
     'engine that': outcome.fault,
     reported: outcome.status,
-    'wanted to told s': seconds(outcome.toldMs),
+    'wanted to told s': seconds(outcome.reportedMs),
     'wanted to promoted s': seconds(outcome.promotedMs),
     'promoted to old running s': seconds(outcome.oldRunsMs),
-    'longest hole of the old node s': seconds(outcome.holeMs),
+    'longest hole of the old node s': seconds(outcome.gapMs),
     promotions: outcome.promotions,
     missing: outcome.missing,
     duplicates: outcome.duplicates,

@@ -25,7 +25,7 @@ export function showTable(name: string, rows: readonly Row[], notes: readonly st
   writeFileSync(join(folder, `${name}.json`), `${JSON.stringify({ name, at, rows, notes }, null, 2)}\n`);
 }
 
-/** The value below which `share` of an ascending list lies; NaN for an empty one. */
+/** Returns the value below which `share` of an ascending list lies; NaN for an empty one. */
 export function percentile(ascending: readonly number[], share: number): number {
   return ascending[Math.min(ascending.length - 1, Math.floor(ascending.length * share))] ?? Number.NaN;
 }

@@ -10,11 +10,11 @@ import {
   waitFor,
 } from '@stratora/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { pause } from './component-stand.ts';
+import { pause } from './component-fixture.ts';
 import { seconds, showTable } from './measured-table.ts';
 import { seededRandom } from './seeded-random.ts';
 
-/** STRATORA_TEST_KILLS: how many processes are killed. 50 in the deep run. */
+/** Number of processes that are killed, by STRATORA_TEST_KILLS; 50 in the deep run. */
 const KILLS = Number(process.env['STRATORA_TEST_KILLS'] ?? 7);
 const VICTIMS = [
   'collector',
@@ -27,7 +27,7 @@ const VICTIMS = [
 ] as const;
 type Victim = (typeof VICTIMS)[number];
 
-/** What is promised of components and engines (P4, P5); the others have a figure and no promise of their own. */
+/** Promised times of components and engines (P4, P5); the others are measured without a promise. */
 const BACK_WITHIN_MS: Partial<Record<Victim, number>> = {
   collector: 5000,
   agent: 5000,
@@ -69,7 +69,7 @@ describe('processes killed at random moments under load', () => {
     await system?.dispose();
   });
 
-  /** Another engine than `before` of a component. */
+  /** Waits for another engine of a component than `before`. */
   function engineOf(component: 'collector' | 'agent', before: number): Promise<number> {
     const find = async () => {
       await system.refresh();
@@ -90,7 +90,7 @@ describe('processes killed at random moments under load', () => {
     );
   }
 
-  /** Kills one and waits until it does its work again. */
+  /** Kills a process and waits until its successor works. */
   async function kill(victim: Victim): Promise<number> {
     await system.refresh();
     if (victim === 'collector-engine' || victim === 'agent-engine') {
@@ -129,7 +129,7 @@ describe('processes killed at random moments under load', () => {
     'come back by themselves',
     async () => {
       const order: Victim[] = [];
-      // Each of them once before any of them twice.
+      // Each process is killed once before any of them is killed twice.
       while (order.length < KILLS) order.push(...VICTIMS.toSorted(() => random() - 0.5));
       for (const victim of order.slice(0, KILLS)) {
         await pause(300 + random() * 1700);

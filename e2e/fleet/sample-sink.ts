@@ -2,28 +2,28 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { gunzipSync } from 'node:zlib';
 
 export interface KeptShare {
-  /** Samples of the devices asked for, and how many there should have been. */
+  /** Number of samples of the requested devices; `expected` is the number that there should be. */
   kept: number;
   expected: number;
-  /** Devices that missed nothing. */
+  /** Number of devices without a missing sample. */
   whole: number;
   devices: number;
 }
 
 export interface CountedWindow {
-  /** Epoch ms, whole intervals. */
+  /** Start of the window, epoch ms; it has whole intervals. */
   from: number;
   to: number;
   intervalMs: number;
-  /** Those that come every interval. */
+  /** Measurements that come every interval. */
   measurements: readonly string[];
 }
 
-/** What a component's intake would be, with a memory: times of the lines of every series, by node. */
+/** A server in the place of a component's intake that keeps the times of the lines of every series, by node. */
 export class SampleSink {
   readonly socketPath: string;
   readonly #server: Server;
-  /** Node id to series (measurement and tags) to times, epoch ms. */
+  /** Times in epoch ms by node id and series (measurement and tags). */
   readonly #nodes = new Map<string, Map<string, number[]>>();
 
   constructor(socketPath: string) {
@@ -71,7 +71,7 @@ export class SampleSink {
     else series.set(name, [time]);
   }
 
-  /** Series of a node, by measurement. */
+  /** Counts the series of a node by measurement. */
   shapeOf(node: string): Record<string, number> {
     const shape: Record<string, number> = {};
     for (const name of this.#nodes.get(node)?.keys() ?? []) {
@@ -82,8 +82,8 @@ export class SampleSink {
   }
 
   /**
-   * How much of what devices of one shape should have given between two moments is there: for every series a sample an
-   * interval. A device that gave less series than the others misses those too.
+   * Counts the samples of devices of one shape between two moments against the expected ones: for every series a sample
+   * an interval. A device that gave less series than the others misses those too.
    */
   shareOf(nodes: readonly string[], window: CountedWindow): KeptShare {
     const intervals = Math.floor((window.to - window.from) / window.intervalMs);
@@ -113,7 +113,7 @@ function measurementOf(series: string): string {
   return /^[^,]+/.exec(series)?.[0] ?? '';
 }
 
-/** Measurement and tags: all up to the first space that is not escaped. */
+/** Returns measurement and tags of a line: all up to the first space that is not escaped. */
 function seriesOf(line: string): string {
   for (let at = 0; at < line.length; at += 1) {
     if (line[at] === '\\') at += 1;

@@ -1,4 +1,4 @@
-/** Numbers in [0, 1) that STRATORA_TEST_SEED repeats; another seed each time without it. Mulberry32. */
+/** Makes a generator of numbers in [0, 1) (Mulberry32), with the seed of STRATORA_TEST_SEED, else another each time. */
 export function seededRandom(): { random: () => number; seed: number } {
   const seed = Number(process.env['STRATORA_TEST_SEED'] ?? Math.floor(Math.random() * 1e9));
   let state = seed;

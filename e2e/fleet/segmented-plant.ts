@@ -30,7 +30,7 @@ export interface AgentSite {
   component: Component;
 }
 
-/** Watched links: name, capture, and the watched host's own addresses. */
+/** A watched link: name, capture, and the watched host's own addresses. */
 interface Watched {
   name: string;
   capture: PacketCapture;
@@ -55,7 +55,7 @@ export class SegmentedPlant {
     this.lab = lab;
   }
 
-  /** False, with a word on the console, where namespaces or tcpdump are missing. */
+  /** Tells whether namespaces and tcpdump are there; prints a line where they are missing. */
   static isPossible(): boolean {
     return NetworkLab.isPossible() && requireBinary('tcpdump') !== undefined;
   }
@@ -145,7 +145,7 @@ export class SegmentedPlant {
     this.watched.push({ name, capture: await PacketCapture.start(namespace, link), own });
   }
 
-  /** Times of the samples of one series, epoch ms, ascending. */
+  /** Reads the times of the samples of one series, epoch ms, ascending. */
   async times(match: string): Promise<number[]> {
     const series = await this.store.export(match);
     return series.flatMap(({ timestamps }) => timestamps).toSorted((a, b) => a - b);

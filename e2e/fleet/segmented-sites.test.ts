@@ -6,19 +6,19 @@ import { percentile, seconds, showTable } from './measured-table.ts';
 import { type CollectorSite, SegmentedPlant } from './segmented-plant.ts';
 
 /**
- * STRATORA_TEST_DAY_LINES: lines of each of the 8,640 cycles of the day. 10,000 is the whole of a collector at 10,000
- * samples a second: 864 million samples, and half an hour.
+ * Lines of each of the 8,640 cycles of the day, by STRATORA_TEST_DAY_LINES. 10,000 is the whole of a collector at
+ * 10,000 samples a second: 864 million samples, and half an hour.
  */
 const DAY_LINES = Number(process.env['STRATORA_TEST_DAY_LINES'] ?? 12);
-/** STRATORA_TEST_OFFLINE_SECONDS: how long 10,000 samples a second come in real time while the site is cut off. */
+/** Seconds of 10,000 samples each in real time while the site is cut off, by STRATORA_TEST_OFFLINE_SECONDS. */
 const OFFLINE_SECONDS = Number(process.env['STRATORA_TEST_OFFLINE_SECONDS'] ?? 6);
-/** Lines of each load whose way into the store is watched. */
+/** Number of lines of each load whose way into the store is watched. */
 const MARKED = Math.min(12, DAY_LINES);
 const DAY_CYCLES = 8640;
 const CYCLE_MS = 10_000;
 const RATE_LINES = 10_000 / SAMPLES_PER_LINE;
 const DAY_SAMPLES = DAY_LINES * SAMPLES_PER_LINE * DAY_CYCLES;
-/** A generous end for tests whose length is set from outside. */
+/** A generous time limit for tests whose length is set from outside. */
 const LONG_MS = 180_000 + OFFLINE_SECONDS * 1000 + DAY_SAMPLES / 100;
 
 function pause(ms: number): Promise<void> {
@@ -30,7 +30,7 @@ function pause(ms: number): Promise<void> {
 describe.skipIf(!SegmentedPlant.isPossible())('sites behind one open port', () => {
   let plant: SegmentedPlant;
   let cutOff: CollectorSite;
-  /** The day and the present, as an engine of the cut-off site would deliver them. */
+  /** Load of the past day, as an engine of the cut-off site would deliver it; `present` is that of now. */
   let day: NumberedLoad;
   let present: NumberedLoad;
   let presentRun: Promise<void>;
@@ -56,7 +56,7 @@ describe.skipIf(!SegmentedPlant.isPossible())('sites behind one open port', () =
     await plant?.dispose();
   });
 
-  /** Nodes of the site for the numbered samples, as many as its real series would have. */
+  /** Makes nodes of the site for the numbered samples, as many as its real series would have. */
   async function loadNodes(): Promise<string[]> {
     const ids: string[] = [];
     for (let at = 0; at < Math.max(1, DAY_LINES / 200); at += 1) {
@@ -122,7 +122,7 @@ describe.skipIf(!SegmentedPlant.isPossible())('sites behind one open port', () =
       );
       expect(after.config.running_hash).toBe(before?.config.running_hash);
       expect(after.connection.state).not.toBe('connected');
-      // An interval and a bit at least, so that there is something polled to be found later.
+      // The wait is longer than an interval, so that there are polled samples to be found later.
       await pause(Math.max(11, OFFLINE_SECONDS) * 1000);
       const later = await cutOff.collector.status();
       storedBytes = later?.spool.storedBytes ?? 0;
@@ -154,7 +154,7 @@ describe.skipIf(!SegmentedPlant.isPossible())('sites behind one open port', () =
           Date.now(),
         { timeoutMs: LONG_MS - 60_000, everyMs: 100, what: 'the whole backlog' },
       );
-      // Enough of the present for a percentile, however short the draining was.
+      // The present needs enough samples for a percentile, however short the draining was.
       const watchedTo = Math.max(drainedAt, backAt + 8000);
       await pause(watchedTo - Date.now());
       present.stop();
@@ -185,13 +185,13 @@ describe.skipIf(!SegmentedPlant.isPossible())('sites behind one open port', () =
         expect(verdict).toMatchObject({ missing: 0, duplicates: 0, foreign: 0 });
       expect(plant.arrivals.disordered()).toEqual([]);
       expect(percentile(delays, 0.95)).toBeLessThanOrEqual(15_000 + STALL_MS);
-      // Ten times real time.
+      // The promise is ten times real time.
       expect(drainMs).toBeLessThanOrEqual((1000 * backlog) / 100_000 + STALL_MS);
     },
     LONG_MS,
   );
 
-  /** The last samples need a moment. */
+  /** Returns the verdict on a load, after a moment for the last samples. */
   async function judged(load: NumberedLoad, what: string) {
     let verdict = await load.verdict(plant.store.url);
     for (let tries = 0; verdict.missing > 0 && tries < 60; tries += 1) {
@@ -210,7 +210,7 @@ describe.skipIf(!SegmentedPlant.isPossible())('sites behind one open port', () =
       const gaps = times.slice(1).map((time, at) => ({ time, gapMs: time - (times[at] ?? 0) }));
       for (const { time, gapMs } of gaps) {
         const isRestart = Math.abs(time - restartedAt) < 15_000;
-        // A sample that is missing makes a gap of 20 s, and of 30 s at the restart.
+        // A missing sample makes a gap of 20 s, and of 30 s at the restart.
         expect(gapMs, `${name} at ${new Date(time).toISOString()}`).toBeLessThanOrEqual(
           (isRestart ? 24_000 : 12_000) + STALL_MS,
         );

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { type FakeAnswer, type FakeCall, problem, STALL_MS, waitFor } from '@stratora/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { QueueStand } from './queue-stand.ts';
+import { QueueFixture } from './queue-fixture.ts';
 
 const html = (status: number): FakeAnswer => ({
   status,
@@ -11,7 +11,7 @@ const html = (status: number): FakeAnswer => ({
   body: '<h1>proxy</h1>',
 });
 
-/** Every answer after which the data stays where it is, and comes again. */
+/** Answers after which the data stays where it is, and is sent again. */
 const KEEPING: [string, FakeAnswer | 'drop'][] = [
   ['200', { status: 200 }],
   ['200 of a captive portal', html(200)],
@@ -40,40 +40,40 @@ const KEEPING: [string, FakeAnswer | 'drop'][] = [
   ['507', { status: 507 }],
   ['nothing: the connection ends', 'drop'],
 ];
-/** What the server says of a component that it does not let in, now. */
+/** Answers of a server that refuses a component for now: names and status codes. */
 const REFUSALS: [number, string][] = [
   [401, 'api_key_invalid'],
   [403, 'component_not_approved'],
   [403, 'component_mismatch'],
   [403, 'component_revoked'],
 ];
-const STANDS = 4;
+const FIXTURES = 4;
 
 function isIngest(call: FakeCall): boolean {
   return call.path.startsWith('/api/v1/ingest/influx');
 }
 
-/** Its body is one of the numbered lines, and not only of what the engine gathers by itself. */
+/** Tells whether a body has numbered lines, not only those that the engine gathers by itself. */
 function isNumbered(call: FakeCall): boolean {
   return isIngest(call) && gunzipSync(call.body).toString().includes('numbered,');
 }
 
 describe('a collector whose server answers to data with', () => {
-  const stands: QueueStand[] = [];
+  const fixtures: QueueFixture[] = [];
   const done = new Map<string, Promise<void>>();
 
   beforeAll(async () => {
     await Promise.all(
-      Array.from({ length: STANDS }, async (_, at) => {
-        const stand = await QueueStand.prepare(`answers-${at}`);
-        stands.push(stand);
-        await stand.begin();
+      Array.from({ length: FIXTURES }, async (_, at) => {
+        const fixture = await QueueFixture.prepare(`answers-${at}`);
+        fixtures.push(fixture);
+        await fixture.begin();
       }),
     );
-    for (const [at, stand] of stands.entries()) {
+    for (const [at, fixture] of fixtures.entries()) {
       let last: Promise<void> = Promise.resolve();
-      for (const [name, answer] of KEEPING.filter((_, index) => index % STANDS === at)) {
-        last = last.catch(() => {}).then(() => keeps(stand, answer));
+      for (const [name, answer] of KEEPING.filter((_, index) => index % FIXTURES === at)) {
+        last = last.catch(() => {}).then(() => expectKept(fixture, answer));
         done.set(name, last);
       }
     }
@@ -81,28 +81,28 @@ describe('a collector whose server answers to data with', () => {
   });
   afterAll(async () => {
     await Promise.allSettled(done.values());
-    await Promise.all(stands.map((stand) => stand.dispose()));
+    await Promise.all(fixtures.map((fixture) => fixture.dispose()));
   });
 
-  /** The answer comes once; the line comes again, and nothing is set aside. */
-  async function keeps(stand: QueueStand, answer: FakeAnswer | 'drop'): Promise<void> {
-    let told = 0;
-    stand.server.intercept = (call) => {
-      if (!isNumbered(call) || told > 0) return undefined;
-      told += 1;
+  /** Gives the answer once; checks that the line comes again, and that nothing is quarantined. */
+  async function expectKept(fixture: QueueFixture, answer: FakeAnswer | 'drop'): Promise<void> {
+    let answered = 0;
+    fixture.server.intercept = (call) => {
+      if (!isNumbered(call) || answered > 0) return undefined;
+      answered += 1;
       return answer;
     };
-    expect(await stand.hand(3)).toBe(true);
-    await waitFor(async () => told === 1 && (await stand.missing()).length === 0, {
+    expect(await fixture.deliver(3)).toBe(true);
+    await waitFor(async () => answered === 1 && (await fixture.missing()).length === 0, {
       everyMs: 20,
       what: 'the data after all',
     });
-    expect(stand.server.callsTo('/elsewhere')).toEqual([]);
-    expect(await setAside(stand)).toEqual([]);
+    expect(fixture.server.callsTo('/elsewhere')).toEqual([]);
+    expect(await listQuarantined(fixture)).toEqual([]);
   }
 
-  async function setAside(stand: QueueStand): Promise<string[]> {
-    const folder = join(stand.collector.stateDir, 'spool/quarantine');
+  async function listQuarantined(fixture: QueueFixture): Promise<string[]> {
+    const folder = join(fixture.collector.stateDir, 'spool/quarantine');
     const names = await readdir(folder).catch(() => []);
     const texts = await Promise.all(
       names.map(async (name) => gunzipSync(await readFile(join(folder, name)))),
@@ -118,66 +118,67 @@ describe('a collector whose server answers to data with', () => {
     '%d %s keeps the data, also over its own death',
     async (status, code, at) => {
       await Promise.allSettled(done.values());
-      const stand = stands[at] as QueueStand;
+      const fixture = fixtures[at] as QueueFixture;
       let refused = 0;
-      stand.server.intercept = (call) => {
+      fixture.server.intercept = (call) => {
         if (!isIngest(call)) return undefined;
         refused += 1;
         return problem(status, code);
       };
-      expect(await stand.hand(5)).toBe(true);
+      expect(await fixture.deliver(5)).toBe(true);
       await waitFor(() => refused > 0, { everyMs: 20, what: 'a refusal' });
-      await stand.collector.stop('SIGKILL');
-      stand.server.intercept = undefined;
-      stand.collector.launch();
-      await waitFor(async () => (await stand.missing()).length === 0, { what: 'the data' });
-      expect(await setAside(stand)).toEqual([]);
+      await fixture.collector.stop('SIGKILL');
+      fixture.server.intercept = undefined;
+      fixture.collector.launch();
+      await waitFor(async () => (await fixture.missing()).length === 0, { what: 'the data' });
+      expect(await listQuarantined(fixture)).toEqual([]);
     },
   );
 
   it('413 halves until each part is small enough, in order', async () => {
-    const [stand] = stands as [QueueStand];
+    const [fixture] = fixtures as [QueueFixture];
     let refused = 0;
-    stand.server.intercept = (call) => {
+    fixture.server.intercept = (call) => {
       if (!isIngest(call)) return undefined;
       const lines = gunzipSync(call.body).toString().trim().split('\n').length;
       if (lines <= 2) return undefined;
       refused += 1;
       return problem(413, 'body_too_large');
     };
-    const before = stand.arrived.length;
-    expect(await stand.hand(16)).toBe(true);
-    await waitFor(async () => (await stand.missing()).length === 0, { what: 'all parts' });
-    const numbers = stand.arrived.slice(before);
+    const before = fixture.arrived.length;
+    expect(await fixture.deliver(16)).toBe(true);
+    await waitFor(async () => (await fixture.missing()).length === 0, { what: 'all parts' });
+    const numbers = fixture.arrived.slice(before);
     expect(numbers).toEqual(numbers.toSorted((a, b) => a - b));
     expect(refused).toBeGreaterThanOrEqual(7);
-    expect(await setAside(stand)).toEqual([]);
+    expect(await listQuarantined(fixture)).toEqual([]);
   });
 
   it('400 of its own sets aside this batch alone, where a person can read it', async () => {
-    const stand = stands[1] as QueueStand;
-    let told = 0;
-    stand.server.intercept = (call) => {
-      if (!isNumbered(call) || told > 0) return undefined;
-      told += 1;
+    const fixture = fixtures[1] as QueueFixture;
+    let answered = 0;
+    fixture.server.intercept = (call) => {
+      if (!isNumbered(call) || answered > 0) return undefined;
+      answered += 1;
       return problem(400, 'no_valid_lines');
     };
-    const first = stand.handed;
-    expect(await stand.hand(2)).toBe(true);
-    // A line of the engine's own may be in the same batch.
-    const numbered = async () => (await setAside(stand)).filter((line) => line.startsWith('numbered,'));
+    const first = fixture.deliveredCount;
+    expect(await fixture.deliver(2)).toBe(true);
+    // The same batch may have a line of the engine's own.
+    const numbered = async () =>
+      (await listQuarantined(fixture)).filter((line) => line.startsWith('numbered,'));
     await waitFor(async () => (await numbered()).length === 2, { what: 'a batch set aside' });
     expect((await numbered())[0]).toContain(`n=${first}i`);
-    expect(await stand.hand(2)).toBe(true);
-    await waitFor(() => stand.arrived.at(-1) === stand.handed - 1, { what: 'the next batch' });
-    expect(await stand.missing()).toEqual([first, first + 1]);
+    expect(await fixture.deliver(2)).toBe(true);
+    await waitFor(() => fixture.arrived.at(-1) === fixture.deliveredCount - 1, { what: 'the next batch' });
+    expect(await fixture.missing()).toEqual([first, first + 1]);
   });
 
   it('Retry-After waits as long as told, and no two for the same time', async () => {
     const waits = await Promise.all(
-      stands.map(async (stand) => {
+      fixtures.map(async (fixture) => {
         const calls: number[] = [];
-        stand.server.intercept = (call) => {
+        fixture.server.intercept = (call) => {
           if (!isIngest(call)) return undefined;
           calls.push(call.at);
           const answer = problem(503, 'overloaded');
@@ -185,7 +186,7 @@ describe('a collector whose server answers to data with', () => {
             ? { ...answer, headers: { ...answer.headers, 'retry-after': '3' } }
             : undefined;
         };
-        expect(await stand.hand(1)).toBe(true);
+        expect(await fixture.deliver(1)).toBe(true);
         await waitFor(() => calls.length > 1, { everyMs: 20, what: 'another try' });
         return (calls[1] ?? 0) - (calls[0] ?? 0);
       }),
@@ -199,17 +200,17 @@ describe('a collector whose server answers to data with', () => {
   });
 
   it('another epoch of the store gets the last two minutes once more', async () => {
-    const stand = stands[2] as QueueStand;
-    await waitFor(async () => (await stand.missing()).length === 0, { what: 'what is on its way' });
-    stand.server.intercept = undefined;
-    const first = stand.handed;
-    expect(await stand.hand(10)).toBe(true);
-    await waitFor(async () => (await stand.missing()).length === 0, { what: 'ten lines' });
-    const before = stand.arrived.length;
-    stand.server.epoch = 'another-store';
-    expect(await stand.hand(1)).toBe(true);
+    const fixture = fixtures[2] as QueueFixture;
+    await waitFor(async () => (await fixture.missing()).length === 0, { what: 'what is on its way' });
+    fixture.server.intercept = undefined;
+    const first = fixture.deliveredCount;
+    expect(await fixture.deliver(10)).toBe(true);
+    await waitFor(async () => (await fixture.missing()).length === 0, { what: 'ten lines' });
+    const before = fixture.arrived.length;
+    fixture.server.epoch = 'another-store';
+    expect(await fixture.deliver(1)).toBe(true);
     const again = () => {
-      const numbers = new Set(stand.arrived.slice(before));
+      const numbers = new Set(fixture.arrived.slice(before));
       return Array.from({ length: 10 }, (_, at) => numbers.has(first + at));
     };
     await waitFor(() => again().every(Boolean), { what: 'the ten lines again' });

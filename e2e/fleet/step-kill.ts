@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Component, ListAnswer } from '@stratora/contract';
 import { type StratoraSystem, waitFor } from '@stratora/testkit';
-import { ComponentStand, faultyEngine, MARKER } from './component-stand.ts';
+import { ComponentFixture, faultyEngine, MARKER } from './component-fixture.ts';
 
 export const CONFIG_STEPS = [
   'config.staged',
@@ -21,47 +21,47 @@ export const ENROL_STEPS = [
 
 export interface StepOutcome {
   step: string;
-  /** Which config the engine was given after the restart. */
+  /** The config that the engine was given after the restart. */
   ranAfter: 'old' | 'new' | 'none';
-  /** From the restart to an engine that runs. */
+  /** Milliseconds from the restart to an engine that runs. */
   runningMs: number;
-  /** From the restart until the server shows the hash of what runs, or that it had failed. */
+  /** Milliseconds from the restart until the server shows the hash of the running config, or its failure. */
   shownMs: number;
   missing: number;
   duplicates: number;
-  /** Components of this name at the end. */
+  /** Number of components of this name at the end. */
   rows: number;
   sameComponent: boolean;
 }
 
-/** Kills a collector at a step of taking over a config, starts it again, and watches from outside. */
+/** Kills a collector at a step of taking over a config, starts it again, and measures from outside. */
 export async function killAtConfigStep(system: StratoraSystem, step: string): Promise<StepOutcome> {
   const failing = step === 'config.rolled-back';
-  const stand = await ComponentStand.prepare(system, `dies-at-${step.replace('.', '-')}`, {
+  const fixture = await ComponentFixture.prepare(system, `dies-at-${step.replace('.', '-')}`, {
     failpoints: true,
     ...(failing ? { environment: faultyEngine('exits', 0) } : {}),
   });
   try {
-    await stand.runOldConfig({ STRATORA_FAILPOINT: step, STRATORA_FAILPOINT_WAITS: '1' });
-    const before = await stand.component();
-    await waitFor(() => stand.loggedAt('config works'), {
+    await fixture.runOldConfig({ STRATORA_FAILPOINT: step, STRATORA_FAILPOINT_WAITS: '1' });
+    const before = await fixture.component();
+    await waitFor(() => fixture.loggedAt('config works'), {
       timeoutMs: 150_000,
       what: 'the end of the first trial',
     });
-    process.kill(stand.collector.pid, 'SIGUSR2');
-    stand.startLoad();
-    const newNode = await stand.addNode(`${failing ? MARKER : 'new-device'}-${stand.name}`);
-    await died(stand);
+    process.kill(fixture.collector.pid, 'SIGUSR2');
+    fixture.startLoad();
+    const newNode = await fixture.addNode(`${failing ? MARKER : 'new-device'}-${fixture.name}`);
+    await died(fixture);
     const restartedAt = Date.now();
-    stand.collector.launch();
-    await stand.engine();
+    fixture.collector.launch();
+    await fixture.engine();
     const runningMs = Date.now() - restartedAt;
-    const text = await stand.engineText();
-    if (!text.includes(stand.oldNode)) throw new Error('neither the old nor the new config runs');
+    const text = await fixture.engineText();
+    if (!text.includes(fixture.oldNode)) throw new Error('neither the old nor the new config runs');
     const ranAfter = text.includes(newNode) ? 'new' : 'old';
-    const shown = await shownAfter(stand, failing, restartedAt);
-    const verdict = await stand.judge();
-    const { rows } = await rowsOf(system, stand.name);
+    const shown = await shownAfter(fixture, failing, restartedAt);
+    const verdict = await fixture.judge();
+    const { rows } = await rowsOf(system, fixture.name);
     return {
       step,
       ranAfter,
@@ -73,49 +73,49 @@ export async function killAtConfigStep(system: StratoraSystem, step: string): Pr
       sameComponent: shown.component.id === before.id,
     };
   } finally {
-    await stand.dispose();
+    await fixture.dispose();
   }
 }
 
 async function shownAfter(
-  stand: ComponentStand,
+  fixture: ComponentFixture,
   failing: boolean,
   restartedAt: number,
 ): Promise<{ at: number; component: Component }> {
   return waitFor(
     async () => {
-      const component = await stand.component();
+      const component = await fixture.component();
       const heard = Date.parse(component.last_seen_at ?? '') >= restartedAt;
       const { running_config_hash: running, desired_config_hash: desired, config_status: status } = component;
       const done = failing
-        ? status === 'rolled_back' && running === stand.oldHash
+        ? status === 'rolled_back' && running === fixture.oldHash
         : status === 'applied' && running === desired;
-      return heard && desired !== stand.oldHash && done && { at: Date.now(), component };
+      return heard && desired !== fixture.oldHash && done && { at: Date.now(), component };
     },
-    { timeoutMs: 150_000, what: `the server to show what ${stand.name} runs` },
+    { timeoutMs: 150_000, what: `the server to show what ${fixture.name} runs` },
   ).catch(async (error: unknown) => {
-    const told = JSON.stringify(await stand.component());
-    throw new Error(`${told}\n${stand.collector.printed.slice(-4000)}`, { cause: error });
+    const state = JSON.stringify(await fixture.component());
+    throw new Error(`${state}\n${fixture.collector.printed.slice(-4000)}`, { cause: error });
   });
 }
 
 /** Kills a collector at a step of its enrolment and starts it again. Its token can be used once. */
 export async function killAtEnrolStep(system: StratoraSystem, step: string): Promise<StepOutcome> {
-  const stand = await ComponentStand.prepare(system, `dies-at-${step.replace('.', '-')}`, {
+  const fixture = await ComponentFixture.prepare(system, `dies-at-${step.replace('.', '-')}`, {
     failpoints: true,
   });
   try {
-    stand.collector.launch({ STRATORA_FAILPOINT: step });
-    await died(stand);
-    const left = await rowsOf(system, stand.name);
+    fixture.collector.launch({ STRATORA_FAILPOINT: step });
+    await died(fixture);
+    const left = await rowsOf(system, fixture.name);
     const restartedAt = Date.now();
-    await stand.runOldConfig();
-    await stand.engine();
+    await fixture.runOldConfig();
+    await fixture.engine();
     const runningMs = Date.now() - restartedAt;
-    stand.startLoad();
-    const component = await stand.component();
-    const verdict = await stand.judge();
-    const { rows } = await rowsOf(system, stand.name);
+    fixture.startLoad();
+    const component = await fixture.component();
+    const verdict = await fixture.judge();
+    const { rows } = await rowsOf(system, fixture.name);
     return {
       step,
       ranAfter: 'new',
@@ -124,18 +124,18 @@ export async function killAtEnrolStep(system: StratoraSystem, step: string): Pro
       missing: verdict.missing,
       duplicates: verdict.duplicates + verdict.foreign,
       rows,
-      sameComponent: left.ids.every((id) => id === component.id) && (await keyWorks(stand)),
+      sameComponent: left.ids.every((id) => id === component.id) && (await keyWorks(fixture)),
     };
   } finally {
-    await stand.dispose();
+    await fixture.dispose();
   }
 }
 
-async function died(stand: ComponentStand): Promise<void> {
-  await waitFor(() => !stand.collector.isRunning, {
+async function died(fixture: ComponentFixture): Promise<void> {
+  await waitFor(() => !fixture.collector.isRunning, {
     timeoutMs: 150_000,
     everyMs: 20,
-    what: `the death of ${stand.name}`,
+    what: `the death of ${fixture.name}`,
   });
 }
 
@@ -145,14 +145,14 @@ async function rowsOf(system: StratoraSystem, hostname: string): Promise<{ rows:
   return { rows: ids.length, ids };
 }
 
-/** The identity on disk is the one that the server knows. */
-async function keyWorks(stand: ComponentStand): Promise<boolean> {
-  const text = await readFile(join(stand.collector.stateDir, 'identity.json'), 'utf8');
+/** Tells whether the server accepts the identity on disk. */
+async function keyWorks(fixture: ComponentFixture): Promise<boolean> {
+  const text = await readFile(join(fixture.collector.stateDir, 'identity.json'), 'utf8');
   const { api_key: key, component_id: id } = JSON.parse(text.split('\n')[1] ?? '{}') as Record<
     string,
     string
   >;
-  const answer = await stand.system.api.call('GET', `/api/v1/remote-collectors/${id}/config`, {
+  const answer = await fixture.system.api.call('GET', `/api/v1/remote-collectors/${id}/config`, {
     headers: { 'x-api-key': key ?? '', authorization: '' },
   });
   return answer.status === 200;

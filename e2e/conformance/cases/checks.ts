@@ -10,7 +10,7 @@ function http(
   more: Partial<ConformanceCase> = {},
 ): ConformanceCase {
   const urls = path.includes('://') ? [path] : [`${SITE}${path}`];
-  // Long enough for a busy machine, unless the wait itself is what is looked at.
+  // The time-out is long enough for a busy machine, except where the wait itself is tested.
   const timeout = /late|dead/.test(what) ? '2s' : '5s';
   return {
     name: `http_response ${what}`,

@@ -3,7 +3,7 @@ export interface ConfigText {
   readonly name: string;
   readonly text: string;
   readonly verdict: 'both accept' | 'both refuse' | 'only Telegraf accepts' | 'only embedded accepts';
-  /** Why they differ. */
+  /** The reason for which they differ. */
   readonly reason?: string;
 }
 
@@ -34,7 +34,8 @@ const milder = (name: string, text: string, reason: string): ConfigText => ({
 const MIB =
   'MIB files are not read here; the rendered configs have numeric identifiers and names of their own.';
 const FILES = 'A config of the server says what to poll, and never reaches programs or files of the host.';
-const TELLS_EARLY = 'Telegraf takes it and fails at every gather; a config that cannot work is told at once.';
+const REPORTED_EARLY =
+  'Telegraf takes it and fails at every gather; a config that cannot work is told at once.';
 const VERIFIED = 'Certificates are always verified; x509_cert tells what is wrong with one.';
 
 export const CONFIG_TEXTS: readonly ConfigText[] = [
@@ -103,25 +104,25 @@ export const CONFIG_TEXTS: readonly ConfigText[] = [
   bothAccept('snmp', SNMP + FIELD),
   bothAccept('snmp with a table', SNMP + TABLE + COLUMN),
   bothAccept('snmp, an OID with a leading dot', SNMP + FIELD.replace('"1.3', '".1.3')),
-  stricter('snmp without agents', `[[inputs.snmp]]\n${FIELD}`, TELLS_EARLY),
-  stricter('snmp without anything to poll', SNMP, TELLS_EARLY),
-  stricter('snmp, a field without an OID', `${SNMP}[[inputs.snmp.field]]\nname = "a"\n`, TELLS_EARLY),
-  stricter('snmp, an OID that is none', SNMP + FIELD.replace('1.3.6', '1.3..6'), TELLS_EARLY),
+  stricter('snmp without agents', `[[inputs.snmp]]\n${FIELD}`, REPORTED_EARLY),
+  stricter('snmp without anything to poll', SNMP, REPORTED_EARLY),
+  stricter('snmp, a field without an OID', `${SNMP}[[inputs.snmp.field]]\nname = "a"\n`, REPORTED_EARLY),
+  stricter('snmp, an OID that is none', SNMP + FIELD.replace('1.3.6', '1.3..6'), REPORTED_EARLY),
   bothRefuse('snmp, a name of a MIB', SNMP + FIELD.replace('1.3.6.1.2.1.1.3.0', 'NO-SUCH-MIB::name')),
   bothRefuse('snmp, a table without a name', `${SNMP}[[inputs.snmp.table]]\n${COLUMN}`),
-  stricter('snmp, an unknown version', `${SNMP}version = 4\n${FIELD}`, TELLS_EARLY),
-  stricter('snmp, an unknown conversion', `${SNMP}${FIELD}conversion = "roman"\n`, TELLS_EARLY),
+  stricter('snmp, an unknown version', `${SNMP}version = 4\n${FIELD}`, REPORTED_EARLY),
+  stricter('snmp, an unknown conversion', `${SNMP}${FIELD}conversion = "roman"\n`, REPORTED_EARLY),
   stricter('snmp, a conversion by a MIB', `${SNMP}${FIELD}conversion = "enum"\n`, MIB),
   stricter('snmp, a conversion by a hint', `${SNMP}${FIELD}conversion = "displayhint"\n`, MIB),
   stricter('snmp, a translated value', `${SNMP}${FIELD}translate = true\n`, MIB),
   stricter('snmp over TCP', SNMP.replace('udp', 'tcp') + FIELD, 'TCP is left to the Telegraf engine.'),
-  stricter('snmp by another scheme', SNMP.replace('udp', 'http') + FIELD, TELLS_EARLY),
+  stricter('snmp by another scheme', SNMP.replace('udp', 'http') + FIELD, REPORTED_EARLY),
   stricter(
     'snmp, answers from anywhere',
     `${SNMP}unconnected_udp_socket = true\n${FIELD}`,
     'Answers count only from the address asked.',
   ),
-  stricter('snmp, a host that is none', SNMP.replace('192.0.2.1', 'a b') + FIELD, TELLS_EARLY),
+  stricter('snmp, a host that is none', SNMP.replace('192.0.2.1', 'a b') + FIELD, REPORTED_EARLY),
   bothRefuse(
     'snmp, two columns that link tables',
     `${SNMP}${TABLE}${COLUMN}secondary_index_table = true\n${COLUMN}secondary_index_table = true\n`,
@@ -138,12 +139,12 @@ export const CONFIG_TEXTS: readonly ConfigText[] = [
   stricter(
     'snmp version 3 without a password',
     `${SNMP}version = 3\nsec_level = "authNoPriv"\nsec_name = "u"\nauth_protocol = "SHA"\n${FIELD}`,
-    TELLS_EARLY,
+    REPORTED_EARLY,
   ),
   stricter(
     'snmp version 3, an unknown protocol',
     `${SNMP}version = 3\nsec_level = "authNoPriv"\nsec_name = "u"\nauth_protocol = "ROT13"\nauth_password = "authentication"\n${FIELD}`,
-    TELLS_EARLY,
+    REPORTED_EARLY,
   ),
   milder(
     'snmp, a password that looks like a stored secret',
@@ -154,9 +155,9 @@ export const CONFIG_TEXTS: readonly ConfigText[] = [
   bothAccept('ping', `${PING}count = 3\nping_interval = 0.5\ntimeout = 1.0\ndeadline = 10\n`),
   bothAccept('ping, times as texts', `${PING}ping_interval = "500ms"\ntimeout = "1s"\n`),
   bothRefuse('ping by an unknown method', `${PING}method = "carrier pigeon"\n`),
-  stricter('ping without hosts', '[[inputs.ping]]\n', TELLS_EARLY),
+  stricter('ping without hosts', '[[inputs.ping]]\n', REPORTED_EARLY),
   stricter("ping by a program of one's choice", `${PING}binary = "/bin/echo"\n`, FILES),
-  stricter('ping of what is no host', '[[inputs.ping]]\nurls = ["; id"]\n', TELLS_EARLY),
+  stricter('ping of what is no host', '[[inputs.ping]]\nurls = ["; id"]\n', REPORTED_EARLY),
 
   bothAccept('http_response', `${HTTP}response_timeout = "5s"\nmethod = "GET"\n`),
   bothRefuse('http_response of another protocol', HTTP.replace('http://', 'ftp://')),
@@ -204,7 +205,7 @@ export const CONFIG_TEXTS: readonly ConfigText[] = [
   bothAccept('processes', '[[inputs.processes]]\n'),
   stricter('processes by sudo', '[[inputs.processes]]\nuse_sudo = true\n', FILES),
   bothAccept('kernel', '[[inputs.kernel]]\ncollect = ["psi"]\n'),
-  stricter('kernel, an unknown part', '[[inputs.kernel]]\ncollect = ["weather"]\n', TELLS_EARLY),
+  stricter('kernel, an unknown part', '[[inputs.kernel]]\ncollect = ["weather"]\n', REPORTED_EARLY),
   bothAccept(
     'systemd_units',
     '[[inputs.systemd_units]]\npattern = "ssh*"\nunittype = "service"\ntimeout = "1s"\n',

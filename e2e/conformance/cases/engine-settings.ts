@@ -3,7 +3,7 @@ import { AGENTS } from '../devices/agents.ts';
 import { TABLE } from '../devices/awkward-tables.ts';
 import { snmpBlock } from './snmp-block.ts';
 
-/** Interval, precision and tags of the agent; timestamps are compared here. */
+/** Heads with interval, precision and tags of the agent, for runs in which timestamps are compared. */
 const HEADS = {
   whole: '[agent]\ninterval = "2s"\nflush_interval = "1s"\n',
   fine: '[agent]\ninterval = "2s"\nprecision = "100ms"\nflush_interval = "1s"\nomit_hostname = true\n',
@@ -47,7 +47,7 @@ export const SETTING_CASES: readonly ConformanceCase[] = SETTING_RUNS.flatMap((r
   },
 ]);
 
-/** Few blocks, since the input `internal` tells of each. */
+/** Cases of the input `internal`, in a run with few blocks, since it reports each. */
 export const INTERNAL_CASES: readonly ConformanceCase[] = [
   internal('internal', 6),
   internal('internal by instance', 6, 'per_instance = true'),

@@ -1,7 +1,9 @@
 import type { ConformanceCase } from '../conformance-case.ts';
 import { templateBlocks } from './template-blocks.ts';
 
-/** Cases on the host that the stage made: its own mounts, interfaces and processes, the machine's own processors. */
+/**
+ * Folder of the mounts of the stage's host, which has its own interfaces and processes, and the machine's processors.
+ */
 const ROOT = '{folder}/mounts';
 
 function host(
@@ -102,16 +104,16 @@ export const HOST_CASES: readonly ConformanceCase[] = [
   host('systemd_units', 'with disabled ones', 'collect_disabled_units = true', { series: 4 }),
 ];
 
-/** What the product renders for the agent of a Linux host. */
+/** Cases with the blocks that the product renders for the agent of a Linux host. */
 export const AGENT_CASES: readonly ConformanceCase[] = templateBlocks('linux-agent').map(
   ({ id, plugin, options }) => {
-    // It tells of every block beside it, so it has few of them.
+    // It reports every block beside it, so it has few of them.
     const own = plugin === 'internal' ? { run: 'internal', movingTags: ['version', '_id'] } : {};
     return host(plugin, `by the template linux-agent: ${id}`, options, { varies: ['*'], ...own });
   },
 );
 
-/** The same inputs on an invented host whose counters stand still, so that every value must be equal. */
+/** Builds a case on an invented host whose counters stand still, so that every value must be equal. */
 function invented(
   input: string,
   what = '',

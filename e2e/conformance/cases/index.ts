@@ -30,7 +30,9 @@ flush_interval = "1s"
 metric_buffer_limit = 200000
 `;
 
-/** Checks wait for others: they are spread, so that a busy machine makes none of them late. */
+/**
+ * Head of runs with checks, which wait for servers: they are spread, so that a busy machine makes none of them late.
+ */
 const SPREAD_AGENT = AGENT.replace('interval = "5s"', 'interval = "10s"\ncollection_jitter = "4s"');
 
 export const RUNS: readonly ConformanceRun[] = [

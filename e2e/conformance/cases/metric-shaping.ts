@@ -84,7 +84,7 @@ export const SHAPING_CASES: readonly ConformanceCase[] = VARIANTS.flatMap(
       series: isSilent ? 0 : 1,
       run: 'shaping' as const,
     };
-    // Nothing of the table is left by these.
+    // These leave nothing of the table.
     const isSilentHere = isSilent || what === 'fields included and excluded';
     return [
       {

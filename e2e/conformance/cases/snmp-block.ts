@@ -20,13 +20,13 @@ export interface TableText {
 
 export interface BlockText {
   readonly agents: readonly string[];
-  /** More options, as TOML lines. */
+  /** Further options, as TOML lines. */
   readonly options?: string;
   readonly fields?: readonly FieldText[];
   readonly tables?: readonly TableText[];
 }
 
-/** TOML of an `[[inputs.snmp]]` block. */
+/** Renders the TOML of an `[[inputs.snmp]]` block. */
 export function snmpBlock({ agents, options = '', fields = [], tables = [] }: BlockText): string {
   const parts = [`agents = ${JSON.stringify(agents)}`];
   if (!/^timeout/m.test(options)) parts.push('timeout = "1s"');
@@ -40,7 +40,7 @@ export function snmpBlock({ agents, options = '', fields = [], tables = [] }: Bl
   return parts.filter((part) => part !== '').join('\n');
 }
 
-/** `name`, `tag:name` for a tag, and `=conversion`: a column in one word. */
+/** Reads columns, each in one word: `name`, `tag:name` for a tag, and `=conversion`. */
 export function columns(entry: string, words: readonly string[]): FieldText[] {
   return words.map((word, at) => {
     const [, isTag, name = '', conversion] = /^(tag:)?([^=]+)(?:=(.*))?$/.exec(word) ?? [];

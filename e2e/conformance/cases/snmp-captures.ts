@@ -4,7 +4,7 @@ import type { ConformanceCase } from '../conformance-case.ts';
 import { snmpBlock } from './snmp-block.ts';
 import { templateBlocks } from './template-blocks.ts';
 
-/** Recordings of real devices beside the checkout; without them there are no such cases. */
+/** Folder of recordings of real devices beside the checkout; without them there are no such cases. */
 const CAPTURE_FOLDER = fileURLToPath(new URL('../../../../shared/devices/', import.meta.url));
 const MOST_CAPTURES = 40;
 
@@ -16,7 +16,7 @@ interface Device {
   readonly expected: { readonly os?: string };
 }
 
-/** Rich recordings, one of each operating system, evenly over the list: the same ones every time. */
+/** Chooses rich recordings, one of each operating system, evenly over the list: the same ones every time. */
 function chosen(): readonly Device[] {
   const list = `${CAPTURE_FOLDER}devices.jsonl`;
   if (!existsSync(list)) return [];

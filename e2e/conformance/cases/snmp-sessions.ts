@@ -208,7 +208,7 @@ const REAL = {
       ],
     },
     {
-      // Its index is a text: the name of the command.
+      // The index of this table is a text: the name of the command.
       name: 'extend',
       index_as_tag: true,
       fields: [

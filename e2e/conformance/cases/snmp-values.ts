@@ -36,7 +36,10 @@ function fieldsOf(of: readonly string[], conversion: string, isTag = false): Fie
 
 const label = (conversion: string): string => (conversion === '' ? 'none' : conversion);
 
-/** Every conversion of every value, as a field and as a tag; each value is a column, so that a failure is its own. */
+/**
+ * Cases of every conversion of every value, as a field and as a tag; each value is a column, so that a failure is its
+ * own.
+ */
 const conversions = CONVERSIONS.flatMap((conversion): ConformanceCase[] => [
   {
     name: `snmp conversion ${label(conversion)} of fields`,
@@ -54,7 +57,7 @@ const conversions = CONVERSIONS.flatMap((conversion): ConformanceCase[] => [
     series: names.length / 2,
     options: snmpBlock({
       agents: [AGENTS.values],
-      // A tag each in a table of its own: all in one would be one series, and one difference would hide the others.
+      // Each tag has a table of its own: all in one would be one series, and one difference would hide the others.
       tables: names.map((name) => ({
         name: `values_${name}`,
         index_as_tag: true,

@@ -15,7 +15,7 @@ export interface TemplateBlock {
 
 let templates: Map<string, DeviceTemplate> | undefined;
 
-/** What a device template of the product polls; `target` has the options that name the device. */
+/** Lists the blocks of a device template of the product; `target` has the options that name the device. */
 export function templateBlocks(slug: string, target: TomlTable = {}): TemplateBlock[] {
   templates ??= new Map(
     readdirSync(FOLDER)

@@ -1,11 +1,11 @@
 import { AUTH_PROTOCOLS, PRIV_PROTOCOLS, type UsmUser } from '@stratora/snmp';
 
-/** Where the devices of the stage are, all on port 161. */
+/** Addresses of the devices of the stage, all on port 161. */
 export const AGENTS = {
   values: '127.1.0.1',
   tables: '127.1.0.2',
   community: '127.1.0.3',
-  /** Takes questions and never answers. */
+  /** A device that takes requests and never answers. */
   silent: '127.1.0.5',
   lossy: '127.1.0.6',
   slow: '127.1.0.7',
@@ -13,11 +13,11 @@ export const AGENTS = {
   cut: '127.1.0.9',
   version3: '127.1.0.11',
   smallAnswers: '127.1.0.12',
-  /** Its table has a few rows at first, and thousands after a while. */
+  /** A device whose table has a few rows at first, and thousands after a while. */
   growing: '127.1.0.13',
   ipv6: '::1',
   snmpd: '127.1.9.1',
-  /** Devices that do something wrong in every answer. */
+  /** Devices with a fault in every answer. */
   hostile: {
     wrongId: '127.1.1.1',
     wrongVersion: '127.1.1.2',
@@ -34,12 +34,12 @@ export const AGENTS = {
   },
 } as const;
 
-/** Nothing listens there: the port answers with "unreachable". */
+/** Address where nothing listens: the port answers with "unreachable". */
 export const CLOSED_AGENT = '127.1.0.4';
 
 const PASSWORDS = { authPassword: 'authentication phrase', privPassword: 'privacy phrase' } as const;
 
-/** A user for each authentication protocol, for each privacy protocol, and one without either. */
+/** Users: one for each authentication protocol, for each privacy protocol, and one without either. */
 export const V3_USERS: readonly UsmUser[] = [
   { secName: 'nobody', secLevel: 'noAuthNoPriv' },
   ...AUTH_PROTOCOLS.map(
@@ -63,7 +63,7 @@ export const V3_USERS: readonly UsmUser[] = [
   ),
 ];
 
-/** Users of the real agent, with what its configuration says of them. */
+/** Users of the real agent, with their lines of its configuration. */
 export const SNMPD_USERS = [
   {
     name: 'real-md5-des',

@@ -18,13 +18,13 @@ export const TABLE = {
   neighbours: `${ENTERPRISE}.22.1`,
   big: `${ENTERPRISE}.30.1`,
   growing: `${ENTERPRISE}.31.1`,
-  /** At the very end of the device's objects. */
+  /** Table at the very end of the device's objects. */
   last: `${ENTERPRISE}.99.1`,
 } as const;
 
 export const BIG_ROWS = 2_000;
 
-/** A device with the tables above, in which every value stands still. */
+/** Builds a device with the tables above, in which every value stands still. */
 export function tableObjects(): MibObject[] {
   return [
     ...sparse(),
@@ -45,7 +45,10 @@ export function tableObjects(): MibObject[] {
   ];
 }
 
-/** Cells are missing in every way: at the start, the end and the middle of columns, whole columns, rows with tags only. */
+/**
+ * Builds a table with missing cells of every kind: at the start, end and middle of columns, whole columns, rows with
+ * tags only.
+ */
 function sparse(): MibObject[] {
   return [
     ...column(`${TABLE.sparse}.1`, {
@@ -106,7 +109,7 @@ function indexes(): MibObject[] {
   ];
 }
 
-/** Two tables with one index, one of them with fewer rows and one with more. */
+/** Builds two tables with one index, one of them with fewer rows and one with more. */
 function augmented(): MibObject[] {
   return [
     ...column(`${TABLE.base}.1`, { 1: value.text('lo'), 2: value.text('eth0'), 3: value.text('eth1') }),
@@ -120,7 +123,10 @@ function augmented(): MibObject[] {
   ];
 }
 
-/** Ports that name the index of their module, by number and by text; some point nowhere, some modules have no port. */
+/**
+ * Builds ports that name the index of their module, by number and by text; some point nowhere, some modules have no
+ * port.
+ */
 function joins(): MibObject[] {
   return [
     ...column(`${TABLE.linking}.1`, {
@@ -162,7 +168,7 @@ function joins(): MibObject[] {
   ];
 }
 
-/** Columns whose numbers start alike, and one that a walk of the missing one must not take for it. */
+/** Builds columns whose numbers start alike, and one that a walk of a missing column must not take for it. */
 function neighbours(): MibObject[] {
   return [
     ...column(`${TABLE.neighbours}.1`, { 1: value.integer(11), 2: value.integer(12) }),
@@ -189,7 +195,7 @@ function big(): MibObject[] {
       `${TABLE.big}.3`,
       Object.fromEntries(rows.map((row) => [String(row), value.counter64(BigInt(row) * 10n ** 12n)])),
     ),
-    // Every third row only.
+    // Only every third row has this cell.
     ...column(
       `${TABLE.big}.4`,
       Object.fromEntries(rows.filter((row) => row % 3 === 0).map((row) => [String(row), value.gauge32(row)])),
@@ -197,7 +203,7 @@ function big(): MibObject[] {
   ];
 }
 
-/** A table of one column that grows beyond what a node may add within an hour. */
+/** Row counts of a table of one column that grows beyond what a node may add within an hour. */
 export const GROWING_ROWS = { first: 10, later: 5_100 } as const;
 
 export function growingObjects(rows: number): MibObject[] {

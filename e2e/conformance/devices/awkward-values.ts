@@ -1,11 +1,11 @@
 import type { MibObject } from '@stratora/simulator';
 import { column, ENTERPRISE, type TypedValue, value } from './object-list.ts';
 
-/** Opaque wraps net-snmp's float and double: 9f 78 04 and 9f 79 08 before IEEE 754 octets. */
+/** Net-snmp's float in an Opaque, in hex: 9f 78 04 (of a double 9f 79 08) before IEEE 754 octets. */
 const FLOAT_1_1 = '9f78043f8ccccd';
 const DOUBLE_PI = '9f7908400921fb54442d18';
 
-/** Every kind of value that an agent may send, by a name that is its field's. */
+/** Values of every kind that an agent may send, by the name of their field. */
 export const AWKWARD_VALUES: Readonly<Record<string, TypedValue>> = {
   int_zero: value.integer(0),
   int_negative: value.integer(-12_345),
@@ -61,7 +61,7 @@ export const AWKWARD_VALUES: Readonly<Record<string, TypedValue>> = {
   opaque_double: value.opaque(DOUBLE_PI),
 };
 
-/** Texts that are safe in fields; in tags line protocol has no one way to write them. */
+/** Texts that are safe in fields, but have no single spelling in tags of line protocol. */
 export const BACKSLASH_VALUES: Readonly<Record<string, TypedValue>> = {
   backslash_end: value.text('C:\\'),
   backslash_two: value.text('x\\\\'),
@@ -69,7 +69,7 @@ export const BACKSLASH_VALUES: Readonly<Record<string, TypedValue>> = {
   backslash_letter: value.text('a\\b'),
 };
 
-/** What differs on purpose for a plain text, and is looked at in cases of its own. */
+/** Texts that engines write differently on purpose, tested in cases of their own. */
 export const UNSAFE_VALUES: Readonly<Record<string, TypedValue>> = {
   text_long: value.text('0123456789abcdef'.repeat(128)),
   text_line_feed: value.text('first\nsecond'),
@@ -89,14 +89,14 @@ const ENTRIES = [
   { entry: `${ENTERPRISE}.3`, values: BACKSLASH_VALUES },
 ];
 
-/** Each value as a column of its own with the instance 0. */
+/** Builds each value as a column of its own with the instance 0. */
 export function valueObjects(): MibObject[] {
   return ENTRIES.flatMap(({ entry, values }) =>
     Object.values(values).flatMap((one, at) => column(`${entry}.${at + 1}`, { 0: one })),
   );
 }
 
-/** OID of a value's column. */
+/** Returns the OID of a value's column. */
 export function oidOf(name: string): string {
   for (const { entry, values } of ENTRIES) {
     const at = Object.keys(values).indexOf(name);

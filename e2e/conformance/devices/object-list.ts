@@ -1,7 +1,7 @@
 import type { MibObject } from '@stratora/simulator';
 import { ValueType } from '@stratora/snmp';
 
-/** Where the invented tables live: the enterprise number reserved for documentation (RFC 5612). */
+/** OID of the invented tables: the enterprise number reserved for documentation (RFC 5612). */
 export const ENTERPRISE = '1.3.6.1.4.1.32473';
 
 type Value = MibObject['value'];
@@ -26,12 +26,12 @@ export interface TypedValue {
   readonly value: Value;
 }
 
-/** Instances of one column by their index. */
+/** Builds the instances of one column by their index. */
 export function column(oid: string, cells: Readonly<Record<string, TypedValue>>): MibObject[] {
   return Object.entries(cells).map(([index, cell]) => ({ oid: `${oid}.${index}`, ...cell }));
 }
 
-/** The OID arcs of a string index; with its length first unless it is IMPLIED (RFC 2578, 7.7). */
+/** Returns the OID arcs of a string index; with its length first unless it is IMPLIED (RFC 2578, 7.7). */
 export function textIndex(text: string, isImplied = false): string {
   const octets = [...Buffer.from(text)];
   return (isImplied ? octets : [octets.length, ...octets]).join('.');

@@ -44,17 +44,19 @@ type CryptoKeyPair = Awaited<ReturnType<typeof generate>>;
 export interface CertificateWish {
   readonly subject: string;
   readonly serial?: string;
-  /** Signs it; without one it signs itself. */
+  /** The certificate that signs it; by default it signs itself. */
   readonly issuer?: Issued;
   readonly isAuthority?: boolean;
-  /** Days from now. */
+  /** Start of its validity in days from now. */
   readonly from?: number;
   readonly until?: number;
   readonly names?: readonly JsonGeneralName[];
   readonly algorithm?: keyof typeof ALGORITHMS;
 }
 
-/** Times end on whole hours far from now, so that a certificate's age is the same for engines that look a moment apart. */
+/**
+ * Issues a certificate. Its times are whole hours far from now, so that its age is the same for engines a moment apart.
+ */
 export async function issue(wish: CertificateWish): Promise<Issued> {
   const algorithm = wish.algorithm ?? 'P-256';
   const keys = await generate(algorithm);

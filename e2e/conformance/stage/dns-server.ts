@@ -1,6 +1,6 @@
 import { createSocket } from 'node:dgram';
 
-/** Answers every question with NXDOMAIN (RFC 1035, 4.1.1): names that are not in /etc/hosts do not exist, at once. */
+/** Starts a server that answers every question with NXDOMAIN (RFC 1035, 4.1.1), so that unknown names fail at once. */
 export async function startDnsServer(): Promise<() => void> {
   const socket = createSocket('udp4');
   socket.on('message', (query, from) => {

@@ -5,26 +5,26 @@ import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 
-/** What one engine wrote, and what it said. */
+/** The lines and the log of one engine. */
 export interface EngineOutput {
-  /** All bodies of its writes, in the order of their arrival. */
+  /** Bodies of all its writes, in the order of their arrival. */
   readonly lines: string;
   readonly log: string;
   readonly exitCode: number | null;
 }
 
 export interface EngineSpec {
-  /** Unique within a stage; names its files. */
+  /** Name of the engine and its files, unique within a stage. */
   readonly name: string;
-  /** The engine's program and arguments; the path of its telegraf.conf comes after them. */
+  /** Program and arguments of the engine; the path of its telegraf.conf comes after them. */
   readonly command: readonly string[];
-  /** telegraf.conf without an output. */
+  /** Text of its telegraf.conf, without an output. */
   readonly conf: string;
   readonly environment: Readonly<Record<string, string>>;
   readonly folder: string;
 }
 
-/** A running engine and the socket of its own that it writes to, as a component's. */
+/** A running engine, and a socket of its own that it writes to, like that of a component. */
 export class EngineChild {
   readonly #chunks: Buffer[] = [];
   readonly #server: Server;
@@ -88,7 +88,7 @@ export class EngineChild {
   }
 }
 
-/** As the component adds it: the product's own output is what is compared. */
+/** Renders the output that a component adds, so that the product's own output is compared. */
 function outputOf(socket: string): string {
   return `
 [[outputs.influxdb]]

@@ -52,7 +52,7 @@ function cpuinfo(): string {
     .join('\n');
 }
 
-/** Two sessions of one user and one of another, and a record of another kind (utmp(5)). */
+/** Builds a utmp file (utmp(5)): two sessions of one user, one of another, and a record of another kind. */
 function utmp(): Buffer {
   const record = (type: number, user: string): Buffer => {
     const bytes = Buffer.alloc(384);
@@ -125,7 +125,7 @@ const FILES: Readonly<Record<string, string | Buffer>> = {
   'run/utmp': utmp(),
 };
 
-/** Environment that turns both engines to the invented host; Telegraf looks for utmp below HOST_VAR, too. */
+/** Environment by which both engines read the invented host; Telegraf looks for utmp below HOST_VAR, too. */
 export const INVENTED_ENVIRONMENT: Readonly<Record<string, string>> = {
   HOST_PROC: '{folder}/host/proc',
   HOST_SYS: '{folder}/host/sys',

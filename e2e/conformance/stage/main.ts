@@ -12,7 +12,8 @@ import type { StageResult, StageSpec } from './stage-spec.ts';
 import { startSystemBus } from './system-bus.ts';
 import { startWebServers } from './web-servers.ts';
 
-// Runs in network, mount, process and host name namespaces of its own: everything that it makes ends with it.
+// This process runs in network, mount, process and host name namespaces of its own: everything that it makes ends with
+// it.
 const [, , specFile = '', resultFile = ''] = process.argv;
 const spec = JSON.parse(readFileSync(specFile, 'utf8')) as StageSpec;
 preparePrivateHost(spec.folder);
@@ -49,7 +50,7 @@ async function startRun(run: StageSpec['runs'][number]) {
   const environment = {
     PATH: process.env['PATH'] ?? '',
     HOME: folder,
-    // The roots that a chain may end at: the stage's own, for Go and for Node.
+    // The stage's own roots, at which a chain may end, for Go and for Node.
     SSL_CERT_FILE: join(spec.folder, 'roots.pem'),
     NODE_EXTRA_CA_CERTS: join(spec.folder, 'roots.pem'),
     ...(bus === undefined ? {} : { DBUS_SYSTEM_BUS_ADDRESS: bus.address }),

@@ -2,14 +2,16 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Addresses of the stage's own network; from the documentation ranges, so that nothing real is meant (RFC 5737, 3849). */
+/**
+ * Addresses of the stage's own network; from the documentation ranges, so that nothing real is meant (RFC 5737, 3849).
+ */
 export const STAGE = {
   hostname: 'conformance-host',
   web: '192.0.2.1',
   web6: '2001:db8::1',
-  /** On the link, and nobody there. */
+  /** Address on the link that no host has. */
   dead: '192.0.2.99',
-  /** No route leads there. */
+  /** Address without a route. */
   routeless: '203.0.113.7',
 } as const;
 
@@ -21,8 +23,8 @@ ${STAGE.web6} web6.test
 `;
 
 /**
- * Makes a host out of the namespaces that this process was started in: a network with one interface and names of its own,
- * file systems of known sizes.
+ * Makes a host out of the namespaces that this process was started in: a network with one interface and names of its
+ * own, file systems of known sizes.
  */
 export function preparePrivateHost(folder: string): void {
   const mounts = join(folder, 'mounts');
@@ -34,7 +36,7 @@ export function preparePrivateHost(folder: string): void {
   }
   const at = (name: string): string => join(mounts, name);
   run('hostname', STAGE.hostname);
-  // Namespaces of others come and go while they are looked at.
+  // Namespaces of other processes may end while they are read.
   spawnSync('umount', ['--recursive', '--lazy', '/run/netns']);
   run('mount', '-t', 'sysfs', 'none', '/sys');
   for (const name of ['hosts', 'resolv.conf', 'nsswitch.conf']) {
@@ -54,7 +56,7 @@ export function preparePrivateHost(folder: string): void {
   run('ip', 'addr', 'add', `${STAGE.web6}/64`, 'dev', 'veth-a', 'nodad');
   run('ip', 'link', 'set', 'veth-a', 'up');
   run('ip', 'link', 'set', 'veth-b', 'up');
-  // Somebody is known there and never answers: without this the kernel gives up on the address after a while.
+  // A neighbour entry that never answers: without it the kernel gives up on the address after a while.
   run('ip', 'neigh', 'add', STAGE.dead, 'lladdr', '02:00:00:00:00:99', 'dev', 'veth-a');
   run('ip', 'link', 'add', 'br-down', 'type', 'bridge');
 }

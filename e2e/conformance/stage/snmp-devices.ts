@@ -66,7 +66,7 @@ export async function startSnmpDevices(
   };
 }
 
-/** The device is another one after a while: the rows that it had, and thousands more. */
+/** Starts the growing device: after a while it is replaced by one with the same rows and thousands more. */
 async function startGrowing(): Promise<() => Promise<void>> {
   const open = (rows: number): Promise<Plant> =>
     startPlant({
@@ -98,7 +98,7 @@ async function readCaptures(captures: Readonly<Record<string, string>>): Promise
   );
 }
 
-/** net-snmp's agent; undefined where it is not installed. */
+/** Starts net-snmp's agent; undefined where it is not installed. */
 async function startSnmpd(): Promise<(() => Promise<void>) | undefined> {
   const binary = ['/usr/sbin/snmpd', '/usr/local/sbin/snmpd', '/usr/bin/snmpd'].find((path) =>
     existsSync(path),
@@ -116,7 +116,7 @@ async function startSnmpd(): Promise<(() => Promise<void>) | undefined> {
     ...SNMPD_USERS.flatMap(({ create, level, name }) => [`createUser ${create}`, `rouser ${name} ${level}`]),
   ];
   await writeFile(join(folder, 'snmpd.conf'), `${config.join('\n')}\n`);
-  let said = '';
+  let printed = '';
   const child = spawn(
     binary,
     ['-f', '-Lo', '-C', '-c', join(folder, 'snmpd.conf'), '-p', join(folder, 'pid')],
@@ -125,10 +125,10 @@ async function startSnmpd(): Promise<(() => Promise<void>) | undefined> {
       env: { ...process.env, MIBS: '', SNMP_PERSISTENT_DIR: folder },
     },
   );
-  child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
-  for (let round = 0; round < 100 && !said.includes('NET-SNMP version'); round += 1) {
-    if (child.exitCode !== null) throw new Error(`snmpd ended: ${said}`);
+  child.stdout.on('data', (chunk: Buffer) => (printed += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (printed += chunk.toString()));
+  for (let round = 0; round < 100 && !printed.includes('NET-SNMP version'); round += 1) {
+    if (child.exitCode !== null) throw new Error(`snmpd ended: ${printed}`);
     await sleep(50);
   }
   return async () => {

@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { startSnmpDevices } from './snmp-devices.ts';
 
-// A thread of its own: thousands of answers at once must not make the web servers late.
+// Runs the devices in a thread of their own: thousands of answers at once must not make the web servers late.
 const { missing } = await startSnmpDevices(workerData as Readonly<Record<string, string>>);
 parentPort?.postMessage(missing, []);

@@ -10,8 +10,8 @@ import type { StageResult, StageSpec } from './stage-spec.ts';
 const REPOSITORY = fileURLToPath(new URL('../../../', import.meta.url));
 const NAMESPACES = ['--net', '--mount', '--pid', '--fork', '--mount-proc', '--uts', '--ipc', '--kill-child'];
 
-/** Why there can be no stage on this machine; undefined when there can. */
-export function whyNoStage(): string | undefined {
+/** Returns the reason for which this machine cannot have a stage; undefined when it can. */
+export function findStageObstacle(): string | undefined {
   if (process.platform !== 'linux') return 'there are namespaces on Linux only';
   const tried = spawnSync('unshare', [
     ...NAMESPACES,
@@ -28,7 +28,7 @@ export function whyNoStage(): string | undefined {
   return tried.status === 0 ? undefined : 'no right to make namespaces and interfaces in them (root has it)';
 }
 
-/** The Telegraf of this machine: STRATORA_TELEGRAF_BIN, PATH, the tool cache. */
+/** Finds the Telegraf of this machine: STRATORA_TELEGRAF_BIN, PATH, the tool cache. */
 export async function findTelegraf(): Promise<string | undefined> {
   const found = await locateTelegraf({
     binary: process.env['STRATORA_TELEGRAF_BIN'],
@@ -38,7 +38,7 @@ export async function findTelegraf(): Promise<string | undefined> {
   return found?.path;
 }
 
-/** The built program, as components run it. */
+/** Returns the command of the built engine, as components run it. */
 export function embeddedCommand(): readonly string[] {
   const program = join(REPOSITORY, 'dist/stratora.mjs');
   if (!existsSync(program)) throw new Error('dist/ is not built: npm run build');
@@ -53,8 +53,8 @@ export async function runStage(spec: Omit<StageSpec, 'folder'>): Promise<StageRe
     const resultFile = join(folder, 'result.json');
     await writeFile(specFile, JSON.stringify({ ...spec, folder } satisfies StageSpec));
     const main = fileURLToPath(new URL('main.ts', import.meta.url));
-    const said = await runToEnd('unshare', [...NAMESPACES, process.execPath, main, specFile, resultFile]);
-    if (!existsSync(resultFile)) throw new Error(`the stage failed: ${said}`);
+    const output = await runToEnd('unshare', [...NAMESPACES, process.execPath, main, specFile, resultFile]);
+    if (!existsSync(resultFile)) throw new Error(`the stage failed: ${output}`);
     return JSON.parse(await readFile(resultFile, 'utf8')) as StageResult;
   } finally {
     await rm(folder, { recursive: true, force: true });
@@ -63,11 +63,11 @@ export async function runStage(spec: Omit<StageSpec, 'folder'>): Promise<StageRe
 
 function runToEnd(program: string, args: readonly string[]): Promise<string> {
   return new Promise((resolve, reject) => {
-    let said = '';
+    let output = '';
     const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] });
-    child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()));
-    child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
+    child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
+    child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
     child.once('error', reject);
-    child.once('close', () => resolve(said));
+    child.once('close', () => resolve(output));
   });
 }

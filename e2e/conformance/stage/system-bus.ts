@@ -33,7 +33,7 @@ const UNITS: readonly FakeUnit[] = [
   { name: 'gone.service', load: 'not-found', active: 'inactive', sub: 'dead', properties: SERVICE },
 ];
 
-/** systemd's interface on a bus of the stage; undefined where dbus-daemon is not installed. */
+/** Starts systemd's interface on a bus of the stage; undefined where dbus-daemon is not installed. */
 export async function startSystemBus(): Promise<{ address: string; stop: () => Promise<void> } | undefined> {
   if (!HAS_DBUS_DAEMON) return undefined;
   const bus = await BusDaemon.start();

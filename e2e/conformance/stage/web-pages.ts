@@ -11,7 +11,7 @@ const redirect =
     response.writeHead(status, { location }).end('moved');
   };
 
-/** Pages by path: what a check of a URL may meet. */
+/** Pages by path, one for each answer that a check of a URL may get. */
 const PAGES: Readonly<Record<string, Page>> = {
   '/': (_, response) => {
     response.writeHead(200, { 'content-type': 'text/plain', 'x-release': '1.2.3', 'x-many': ['one', 'two'] });
@@ -62,11 +62,11 @@ const PAGES: Readonly<Record<string, Page>> = {
   '/large': (_, response) => void response.writeHead(200).end('x'.repeat(4096)),
   '/echo': (request, response, body) => {
     const { method, headers } = request;
-    const told = ['authorization', 'x-own', 'host', 'content-type'].map(
+    const received = ['authorization', 'x-own', 'host', 'content-type'].map(
       (name) => `${name}=${String(headers[name] ?? '-')}`,
     );
     response.writeHead(200, { 'x-authorization': headers.authorization ?? 'none' });
-    response.end(`${method} ${told.join(' ')} body=${body}`);
+    response.end(`${method} ${received.join(' ')} body=${body}`);
   },
 };
 

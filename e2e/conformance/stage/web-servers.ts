@@ -8,7 +8,7 @@ import { type CertificateWish, type Issued, issue } from './certificates.ts';
 import { STAGE } from './private-host.ts';
 import { answerPage } from './web-pages.ts';
 
-/** Ports of the TLS servers and what each shows; `chain` is sent after the server's own certificate. */
+/** Certificates of the TLS servers by port; `chain` is sent after the server's own certificate. */
 const TLS_SERVERS: Readonly<
   Record<number, { readonly wish: CertificateWish; readonly chain: 'middle' | 'middle+root' | 'none' }>
 > = {
@@ -49,7 +49,7 @@ const TLS_SERVERS: Readonly<
   8457: { wish: { subject: 'CN=web.test', names: [] }, chain: 'middle' },
 };
 
-/** The web, TLS and mail servers of the stage. Gives what stops them. */
+/** Starts the web, TLS and mail servers of the stage; returns a function that stops them. */
 export async function startWebServers(folder: string): Promise<() => void> {
   const root = await issue({ subject: 'CN=Stage root, O=Stage', isAuthority: true, serial: '01', names: [] });
   const middle = await issue({
@@ -92,7 +92,7 @@ export async function startWebServers(folder: string): Promise<() => void> {
   );
   const mail = await issue({ subject: 'CN=mail', issuer: middle });
   await listen(
-    createTcpServer((socket) => talkMail(socket, mail, [mail, middle])),
+    createTcpServer((socket) => serveMail(socket, mail, [mail, middle])),
     2525,
   );
   return () => {
@@ -104,15 +104,15 @@ function tlsOptions(own: Issued, sent: readonly Issued[]) {
   return { cert: sent.map((one) => one.pem).join('\n'), key: own.keyPem };
 }
 
-/** As much of SMTP as STARTTLS needs (RFC 3207). */
-function talkMail(socket: Socket, own: Issued, sent: readonly Issued[]): void {
+/** Speaks as much of SMTP as STARTTLS needs (RFC 3207). */
+function serveMail(socket: Socket, own: Issued, sent: readonly Issued[]): void {
   socket.on('error', () => {});
   socket.write('220 mail ESMTP\r\n');
-  socket.on('data', function hear(chunk: Buffer) {
-    const said = chunk.toString();
-    if (/^(EHLO|HELO)/.test(said)) socket.write('250-mail\r\n250 STARTTLS\r\n');
-    if (!said.startsWith('STARTTLS')) return;
-    socket.off('data', hear);
+  socket.on('data', function onData(chunk: Buffer) {
+    const command = chunk.toString();
+    if (/^(EHLO|HELO)/.test(command)) socket.write('250-mail\r\n250 STARTTLS\r\n');
+    if (!command.startsWith('STARTTLS')) return;
+    socket.off('data', onData);
     socket.write('220 go\r\n');
     new TLSSocket(socket, { isServer: true, ...tlsOptions(own, sent) }).on('error', () => {});
   });

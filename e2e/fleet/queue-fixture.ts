@@ -1,7 +1,7 @@
 import { createHttpClient, type HttpClient } from '@stratora/runtime';
 import { FakeServer, RemoteComponent, waitFor } from '@stratora/testkit';
 
-/** A pinged loopback, so that there is an engine and a config to be damaged. */
+/** A config that pings the loopback, so that there is an engine and a config to be damaged. */
 const CONFIG = `[agent]
   interval = "10s"
 
@@ -12,8 +12,8 @@ const CONFIG = `[agent]
     node_name = "loopback"
 `;
 
-/** A real collector process before a fake server, whose answers a test can choose. */
-export class QueueStand {
+/** A real collector process with a fake server, whose answers a test can choose. */
+export class QueueFixture {
   readonly server: FakeServer;
   readonly collector: RemoteComponent;
   readonly #intake: HttpClient;
@@ -25,14 +25,14 @@ export class QueueStand {
     this.#intake = createHttpClient({ socketPath: collector.socketPath, timeoutMs: 10_000 });
   }
 
-  /** @param stateDir instead of one in a folder of its own */
-  static async prepare(hostname: string, stateDir?: string): Promise<QueueStand> {
+  /** @param stateDir state directory; by default in a folder of its own */
+  static async prepare(hostname: string, stateDir?: string): Promise<QueueFixture> {
     const server = new FakeServer();
     await server.start();
     server.config = CONFIG;
     const target = { url: server.url, token: server.token };
     const environment = stateDir === undefined ? {} : { STRATORA_STATE_DIR: stateDir };
-    return new QueueStand(
+    return new QueueFixture(
       server,
       await RemoteComponent.prepare('collector', hostname, target, { environment }),
     );
@@ -44,15 +44,15 @@ export class QueueStand {
     await waitFor(() => this.server.callsTo('/api/v1/remote-collectors').length > 0, {
       what: 'a config pull',
     });
-    await waitFor(() => this.hand(0), { what: 'the intake', everyMs: 20 });
+    await waitFor(() => this.deliver(0), { what: 'the intake', everyMs: 20 });
   }
 
   /**
    * Hands numbered lines to the intake in one write, which is one record of the spool.
-   * @param padding octets that do not pack, for each line
+   * @param padding octets for each line that do not compress
    * @returns whether they were taken
    */
-  async hand(lines: number, padding: () => string = () => ''): Promise<boolean> {
+  async deliver(lines: number, padding: () => string = () => ''): Promise<boolean> {
     let body = '';
     for (let at = 0; at < lines; at += 1) {
       body += `numbered,node_id=n1${padding()} n=${this.#next + at}i ${Date.now()}000000\n`;
@@ -62,12 +62,12 @@ export class QueueStand {
     return answer.status === 204;
   }
 
-  /** Of lines that were taken. */
-  get handed(): number {
+  /** Number of lines that were taken. */
+  get deliveredCount(): number {
     return this.#next;
   }
 
-  /** Numbers of the lines that the server has, in the order of their arrival. */
+  /** The numbers of the lines that the server has, in the order of their arrival. */
   get arrived(): number[] {
     return this.server.lines.flatMap((line) => {
       const number = /^numbered,.* n=(\d+)i /.exec(line)?.[1];
@@ -80,11 +80,11 @@ export class QueueStand {
     return Array.from({ length: this.#next }, (_, number) => number).filter((number) => !arrived.has(number));
   }
 
-  /** Takes over what another one has registered and handed over; neither may be running. */
-  async takeOver(other: QueueStand): Promise<void> {
+  /** Takes over the state and the delivered lines of another one; neither may be running. */
+  async takeOver(other: QueueFixture): Promise<void> {
     for (const [name, component] of other.server.components) this.server.components.set(name, component);
     await other.collector.copyStateTo(this.collector);
-    this.#next = other.handed;
+    this.#next = other.deliveredCount;
   }
 
   async dispose(): Promise<void> {

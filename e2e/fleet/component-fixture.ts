@@ -13,13 +13,13 @@ import {
   waitFor,
 } from '@stratora/testkit';
 
-/** Every config with this in it is one that the faulty engine fails on. */
+/** Text of the configs on which the faulty engine fails. */
 export const MARKER = 'faulty-device';
 
 export const ENGINE_FAULTS = ['refuses', 'check-hangs', 'exits', 'exits-late', 'hangs', 'silent'] as const;
 export type EngineFault = (typeof ENGINE_FAULTS)[number];
 
-/** The embedded engine behind a program that fails on configs with the marker. */
+/** Returns the environment that puts a program before the embedded engine which fails on configs with the marker. */
 export function faultyEngine(fault: EngineFault, lateMs: number): Record<string, string> {
   const wrapper = [NODE, join(REPOSITORY, 'packages/testkit/src/faulty-engine.ts')];
   return {
@@ -31,12 +31,12 @@ export function faultyEngine(fault: EngineFault, lateMs: number): Record<string,
   };
 }
 
-/** A collector with a node or two, as a test needs it to kill it or to break its engine. */
-export class ComponentStand {
+/** A collector with a node or two, for tests that kill it or break its engine. */
+export class ComponentFixture {
   readonly name: string;
   readonly system: StratoraSystem;
   readonly collector: RemoteComponent;
-  /** The node that it polls from the beginning; empty before `runOldConfig`. */
+  /** Id of the node that it polls from the beginning; empty before `runOldConfig`. */
   oldNode = '';
   oldHash = '';
   ledger: SampleLedger | undefined;
@@ -47,19 +47,19 @@ export class ComponentStand {
     this.collector = collector;
   }
 
-  /** Prepared and not running; its token can be used once. */
+  /** Prepares a collector that is not running yet; its token can be used once. */
   static async prepare(
     system: StratoraSystem,
     name: string,
     options: RemoteComponentOptions = {},
-  ): Promise<ComponentStand> {
+  ): Promise<ComponentFixture> {
     const { token } = await system.api.post<CreatedEnrollmentToken>('/api/v1/enrollment-tokens', {
       auto_approve: true,
       max_uses: 1,
     });
     const target = { url: system.ready.url, token, ca: await readFile(system.ready.ca_file, 'utf8') };
     const collector = await RemoteComponent.prepare('collector', name, target, options);
-    return new ComponentStand(name, system, collector);
+    return new ComponentFixture(name, system, collector);
   }
 
   async component(): Promise<Component> {
@@ -78,7 +78,7 @@ export class ComponentStand {
     return node.id;
   }
 
-  /** Launches it, gives it a first node, and waits until the server has heard that this config works. */
+  /** Launches it, gives it a first node, and waits for its report to the server that this config works. */
   async runOldConfig(environment: Record<string, string> = {}): Promise<void> {
     this.collector.launch(environment);
     this.oldNode = await this.addNode(`${this.name}-old`);
@@ -86,7 +86,7 @@ export class ComponentStand {
       async () => {
         const now = await this.component();
         const isTold = now.config_status === 'applied' && now.running_config_hash === now.desired_config_hash;
-        // Its very first config may be one without nodes, and it tells a moment before the engine's file is written.
+        // Its very first config may be one without nodes, and it reports a moment before the engine's file is written.
         return isTold && (await this.engineText()).includes(this.oldNode) && now;
       },
       { timeoutMs: 150_000, what: `the first config of ${this.name}` },
@@ -96,7 +96,7 @@ export class ComponentStand {
     this.oldHash = component.running_config_hash ?? '';
   }
 
-  /** Numbered samples into its intake until `judge`. */
+  /** Starts to send numbered samples to its intake, until `judge`. */
   startLoad(): void {
     this.ledger = new SampleLedger({
       socketPath: this.collector.socketPath,
@@ -107,7 +107,7 @@ export class ComponentStand {
     this.ledger.start();
   }
 
-  /** The verdict once nothing is missing any more, or after a while. */
+  /** Returns the verdict once nothing is missing any more, or after a while. */
   async judge() {
     const { ledger } = this;
     if (!ledger) throw new Error('there is no load');
@@ -120,12 +120,12 @@ export class ComponentStand {
     return verdict;
   }
 
-  /** What the engine is told to run. */
+  /** Reads the config of the engine. */
   async engineText(): Promise<string> {
     return readFile(join(this.collector.stateDir, 'config/engine.conf'), 'utf8');
   }
 
-  /** Waits until the component has an engine; gives its process id. */
+  /** Waits until the component has an engine; returns its process id. */
   async engine(timeoutMs = 60_000): Promise<number> {
     const child = await waitFor(
       () => childProcesses(this.collector.pid).find(({ command }) => command.includes(' run ')),
@@ -134,7 +134,7 @@ export class ComponentStand {
     return child.pid;
   }
 
-  /** Time of the first line of the component's log with these words, epoch ms. */
+  /** Finds the time of the first line of the component's log with these words, epoch ms. */
   loggedAt(message: string, after = 0): number | undefined {
     for (const line of this.collector.printed.split('\n')) {
       if (!line.includes(`"msg":"${message}"`)) continue;
