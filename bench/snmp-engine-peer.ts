@@ -8,6 +8,8 @@ import { promisify } from 'node:util';
 const run = promisify(execFile);
 const SOURCES = ['go.mod', 'go.sum', 'main.go'];
 const FOLDER = path.join(import.meta.dirname, 'gosnmp-peer');
+/** Options of Go's runs: where GOTOOLCHAIN is local, as distributions set it, an older Go refuses the module. */
+const IN_MODULE = { cwd: FOLDER, env: { ...process.env, GOTOOLCHAIN: 'auto' } };
 
 /** Builds the poller on gosnmp by the Go tool chain when its sources have changed. Rejects where there is no Go. */
 export async function buildPeer(): Promise<{
@@ -27,16 +29,16 @@ export async function buildPeer(): Promise<{
     () => false,
   );
   if (!isBuilt)
-    await run('go', ['build', '-mod=readonly', '-o', file, '.'], { cwd: FOLDER, timeout: 600_000 });
+    await run('go', ['build', '-mod=readonly', '-o', file, '.'], { ...IN_MODULE, timeout: 600_000 });
   return { file, go, version: /gosnmp v(\S+)/.exec(texts[0] ?? '')?.[1] ?? 'unknown' };
 }
 
 async function goVersion(): Promise<string> {
   try {
-    return (await run('go', ['env', 'GOVERSION'])).stdout.trim();
+    return (await run('go', ['env', 'GOVERSION'], IN_MODULE)).stdout.trim();
   } catch (error) {
     throw new Error(
-      'gosnmp, a peer of this bench, is built by Go, which is not on PATH: install Go 1.26 or newer',
+      'gosnmp, a peer of this bench, is built by Go, which is not on PATH: install Go 1.21 or newer, which fetches what it lacks',
       { cause: error },
     );
   }
