@@ -42,7 +42,7 @@ export class DemoFolder {
    * Opens the folder of a demo, and makes one of an empty or absent folder.
    *
    * @param adminPassword first password of a new demo; a random one by default
-   * @throws DemoRefused when the folder is used by something else: a demo must never write into a real system
+   * @throws DemoRefusedError when the folder is used by something else: a demo must never write into a real system
    */
   static async open(dataDir: string, adminPassword?: string): Promise<DemoFolder> {
     const path = join(dataDir, FILE);
