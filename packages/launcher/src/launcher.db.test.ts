@@ -251,6 +251,12 @@ describe('stop and start', () => {
   it('leaves nothing running when it is killed, and goes on with the same data', async () => {
     const before = Object.values(readReady().services).map(({ pid }) => pid);
     await stop('SIGKILL');
+    if (process.platform === 'linux') {
+      await waitFor(async () => before.filter(isAlive).length === 0, {
+        timeoutMs: 10_000 + STALL_MS,
+        what: 'the end of all that a killed launcher leaves',
+      });
+    }
     printed = '';
     const startedAt = performance.now();
     await start();

@@ -1,4 +1,5 @@
 import { type Logger as PinoLogger, pino, stdTimeFunctions } from 'pino';
+import { LineOutput } from './line-output.ts';
 
 /** A pino logger, passed in as a child and never imported as a global. */
 export type Logger = PinoLogger;
@@ -47,7 +48,8 @@ export function createLogger(options: LoggerOptions): Logger {
     timestamp: stdTimeFunctions.isoTime,
     redact: { paths, censor: '[redacted]' },
   };
-  return options.destination ? pino(settings, options.destination) : pino(settings);
+  // Pino's own output never ends once the reader of a pipe is gone: the process could not stop.
+  return pino(settings, options.destination ?? new LineOutput());
 }
 
 /** Makes a logger without output, for callers that must pass one. */

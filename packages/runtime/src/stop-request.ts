@@ -6,6 +6,7 @@ export interface StopSource {
     resume(): unknown;
     unref?(): unknown;
   };
+  stderr: { on(event: 'error', handler: () => void): unknown };
   env: Readonly<Record<string, string | undefined>>;
 }
 
@@ -26,6 +27,8 @@ export function onStopRequest(source: StopSource, callback: (reason: string) => 
   source.on('disconnect', ask('the parent process is gone'));
   if (source.env['STRATORA_EXIT_ON_STDIN_CLOSE'] !== '1') return;
   const gone = ask('the supervisor is gone');
+  // Whoever read what is printed while stopping is gone too.
+  source.stderr.on('error', () => {});
   source.stdin.on('end', gone);
   source.stdin.on('close', gone);
   source.stdin.on('error', gone);
