@@ -6,7 +6,19 @@ const SITE_COLLECTOR = sql`coalesce(s.default_collector_id, (
   SELECT c.id FROM remote_components c
   WHERE c.is_local AND c.component_type = 'collector' AND c.approval = 'approved' LIMIT 1))`;
 
+/** Number of the advisory lock around who polls nodes by default; no other lock has it. */
+const DEFAULT_COLLECTOR_LOCK = 7_221_002;
+
+/**
+ * Keeps the server's collector from coming, until the transaction ends. A node that is given no collector, since there
+ * is none yet, would otherwise be seen neither by that collector's search for orphans nor by anybody after it.
+ */
+async function holdDefaultCollector(tx: Tx): Promise<void> {
+  await sql`SELECT pg_advisory_xact_lock_shared(${DEFAULT_COLLECTOR_LOCK})`.execute(tx);
+}
+
 export async function findDefaultCollector(tx: Tx, siteId: string): Promise<string | null> {
+  await holdDefaultCollector(tx);
   const { rows } = await sql<{ id: string | null }>`
     SELECT ${SITE_COLLECTOR} AS id FROM sites s WHERE s.id = ${siteId}`.execute(tx);
   return rows[0]?.id ?? null;
@@ -22,9 +34,10 @@ export interface OwnedNode {
 /**
  * Locks nodes against other changes, always in the same order, and finds the components that gather from them. Nodes
  * are locked before the marks of their components, and those before the audit log, so that transactions cannot wait in
- * a circle.
+ * a circle; the default collector is held before all of them.
  */
 export async function lockNodes(tx: Tx, ids: readonly string[]): Promise<OwnedNode[]> {
+  await holdDefaultCollector(tx);
   const { rows } = await sql<OwnedNode>`
     SELECT id, name, coalesce(agent_id, collector_id) AS owner FROM nodes
     WHERE id = ANY(${[...ids]}::uuid[]) ORDER BY id FOR UPDATE`.execute(tx);
@@ -42,7 +55,8 @@ export interface MovedNode {
 export type NodeChoice = { nodeIds: readonly string[] } | { siteId: string };
 
 /** Gives nodes whose collector nobody chose, or is gone, that of their site. @returns the changed nodes */
-export function setSiteCollectors(tx: Tx, which: NodeChoice): Promise<MovedNode[]> {
+export async function setSiteCollectors(tx: Tx, which: NodeChoice): Promise<MovedNode[]> {
+  await holdDefaultCollector(tx);
   const chosen =
     'siteId' in which ? sql`s.id = ${which.siteId}` : sql`n.id = ANY(${[...which.nodeIds]}::uuid[])`;
   return setCollector(
@@ -52,8 +66,13 @@ export function setSiteCollectors(tx: Tx, which: NodeChoice): Promise<MovedNode[
   );
 }
 
-/** Gives a collector the nodes that nobody polls and that no collector of a site should. @returns the changed nodes */
-export function setOrphanCollector(tx: Tx, collectorId: string): Promise<MovedNode[]> {
+/**
+ * Gives a collector the nodes that nobody polls and that no collector of a site should. Waits for transactions that may
+ * add such nodes.
+ * @returns the changed nodes
+ */
+export async function setOrphanCollector(tx: Tx, collectorId: string): Promise<MovedNode[]> {
+  await sql`SELECT pg_advisory_xact_lock(${DEFAULT_COLLECTOR_LOCK})`.execute(tx);
   const which = sql`n.collector_id IS NULL
     AND coalesce(s.default_collector_id, ${collectorId}) = ${collectorId}`;
   return setCollector(tx, which, sql`${collectorId}::uuid`);

@@ -1,9 +1,11 @@
 import { silentLogger } from '@stratora/runtime';
-import { startDatabase, type TestDatabase } from '@stratora/testkit';
+import { startDatabase, type TestDatabase, waitFor } from '@stratora/testkit';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type DatabaseConnection, openDatabase } from '../../platform/db/index.ts';
 import { adoptOrphans } from './node-collector.ts';
+import { findDefaultCollector } from './node-collector-queries.ts';
+import { insertNode } from './node-writing-queries.ts';
 
 describe('nodes that nobody polls', () => {
   let server: TestDatabase;
@@ -85,5 +87,39 @@ describe('nodes that nobody polls', () => {
     });
     expect(await look(polled)).toMatchObject({ collector_id: other, status: 'critical', targets: 1 });
     expect(await look(reported)).toMatchObject({ collector_id: null, status: 'critical', targets: 1 });
+  });
+
+  it('are found though they are added while the collector comes', async () => {
+    const { db } = database;
+    const approve = (approval: 'approved' | 'pending') =>
+      sql`UPDATE remote_components SET approval = ${approval} WHERE id = ${local}`;
+    await approve('pending').execute(db);
+    const { rows: sites } = await sql<{ id: string }>`SELECT id FROM sites WHERE is_default`.execute(db);
+    const siteId = sites[0]?.id ?? '';
+    const [isAdded, mayCommit] = [Promise.withResolvers<string>(), Promise.withResolvers<void>()];
+    const adding = db.transaction().execute(async (tx) => {
+      const collectorId = await findDefaultCollector(tx, siteId);
+      const input = { name: 'late', ip_address: '10.0.0.9', node_type: 'server', template: 'ping' } as const;
+      isAdded.resolve(await insertNode(tx, { ...input, snmp_port: 161 }, { siteId, collectorId }));
+      await mayCommit.promise;
+    });
+    const late = await isAdded.promise;
+    let hasCome = false;
+    const coming = db.transaction().execute(async (tx) => {
+      await approve('approved').execute(tx);
+      const adopted = await adoptOrphans(tx, local);
+      hasCome = true;
+      return adopted;
+    });
+    await waitFor(async () => {
+      const { rows } = await sql`SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted`.execute(
+        db,
+      );
+      return rows.length > 0 || hasCome;
+    });
+    mayCommit.resolve();
+    await adding;
+    expect(await coming).toEqual([late]);
+    expect(await look(late)).toMatchObject({ collector_id: local, status: 'discovering' });
   });
 });
