@@ -222,12 +222,27 @@ describe('the config pull in front of the router', () => {
   });
 
   it('is a sign of life', async () => {
-    const { states } = backend.app.modules;
-    await etagOf(collector);
+    const { states, database } = backend.app.modules;
+    const heardWithin = async (interval: string) => {
+      const { rows } = await database.pool.query(
+        'SELECT FROM component_states WHERE component_id = $1 AND last_seen_at > now() - $2::interval',
+        [collector.component_id, interval],
+      );
+      return rows.length > 0;
+    };
     await states.flush();
-    expect(states.waiting).toBe(0);
+    await waitFor(async () => {
+      await database.pool.query(
+        "UPDATE component_states SET last_seen_at = now() - interval '1 h' WHERE component_id = $1",
+        [collector.component_id],
+      );
+      return states.waiting === 0 && !(await heardWithin('30 min'));
+    });
     expect((await ask({ path: pathOf(collector), key: collector.api_key })).isRouted).toBe(false);
-    expect(states.waiting).toBe(1);
+    await waitFor(async () => {
+      await states.flush();
+      return heardWithin('10 min');
+    });
   });
 
   it('gives a new config as the route does', async () => {
