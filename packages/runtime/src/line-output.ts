@@ -1,14 +1,15 @@
 import { writeSync } from 'node:fs';
 
 const RETRY_MS = 5;
-/** Milliseconds for which a reader that does not read may hold up its writer. */
+/** Milliseconds for which a full pipe that does not block is tried again. */
 const PATIENCE_MS = 2000;
 
 /**
  * Writes lines to a file descriptor, each before the call returns, so that the last line before an end is never lost.
  *
  * A process must be able to end when the one that reads its log is gone: nothing more is written then, and nothing
- * throws. A reader that stands still costs the writer two seconds a line at most, and loses that line.
+ * throws. A full pipe is waited for: as long as it takes where the descriptor blocks, else for two seconds, after which the
+ * rest of the line is lost.
  */
 export class LineOutput {
   readonly #fd: number;

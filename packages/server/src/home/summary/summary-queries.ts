@@ -8,27 +8,21 @@ export interface SiteStatusRow {
   /** Status of the counted nodes; null for a site without nodes. */
   status: NodeStatus | null;
   count: number;
+  /** Of them the healthy ones that have a message of an input that fails. */
+  failing: number;
 }
 
 /** Counts nodes by site and status, sites without nodes included. */
 export async function countBySite(db: Database): Promise<SiteStatusRow[]> {
   const { rows } = await sql<SiteStatusRow>`
-    SELECT si.id AS site_id, si.name AS site_name, s.status, count(n.id)::int AS count
+    SELECT si.id AS site_id, si.name AS site_name, s.status, count(n.id)::int AS count,
+      count(n.id) FILTER (WHERE s.status = 'healthy' AND s.status_reason IS NOT NULL)::int AS failing
     FROM sites si
     LEFT JOIN nodes n ON n.site_id = si.id
     LEFT JOIN node_states s ON s.node_id = n.id
     GROUP BY si.id, si.name, s.status
     ORDER BY lower(si.name), si.id`.execute(db);
   return rows;
-}
-
-/** Counts the healthy nodes that have a message of an input that fails. */
-export async function countCollectionFailing(db: Database): Promise<number> {
-  const { rows } = await sql<{ count: number }>`
-    SELECT count(*)::int AS count FROM node_states WHERE status = 'healthy' AND status_reason IS NOT NULL`.execute(
-    db,
-  );
-  return rows[0]?.count ?? 0;
 }
 
 export interface ComponentCounts {

@@ -4,7 +4,6 @@ import type { Database } from '../../platform/db/index.ts';
 import { describeActivity } from './activity-text.ts';
 import {
   countBySite,
-  countCollectionFailing,
   countComponents,
   listActivity,
   listAttention,
@@ -44,9 +43,8 @@ export class SummaryService {
 
   async #read(): Promise<Summary> {
     const { db, clock } = this.#options;
-    const [sites, failing, components, attention, activity] = await Promise.all([
+    const [sites, components, attention, activity] = await Promise.all([
       countBySite(db),
-      countCollectionFailing(db),
       countComponents(db, COMPONENT_LOST_SECONDS),
       listAttention(db, ATTENTION_MAX),
       listActivity(db, ACTIVITY_MAX),
@@ -54,7 +52,11 @@ export class SummaryService {
     const bySite = groupSites(sites);
     const all = addCounts(bySite.map(({ by_status: counts }) => counts));
     return {
-      nodes: { total: totalOf(all), by_status: all, collection_failing: failing },
+      nodes: {
+        total: totalOf(all),
+        by_status: all,
+        collection_failing: sites.reduce((sum, { failing }) => sum + failing, 0),
+      },
       health_score: healthScore(all),
       sites: bySite,
       components,
