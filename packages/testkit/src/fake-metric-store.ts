@@ -1,5 +1,5 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { ServerResponse } from 'node:http';
+import { LoopbackServer } from './loopback-server.ts';
 
 /** A query that the backend sent to the store for a user. */
 export interface StoreQuery {
@@ -26,42 +26,24 @@ export class FakeMetricStore {
   readonly evidence = new Map<string, number>();
   /** Whether every request is refused. */
   isAway = false;
-  readonly #server: Server;
+  readonly #server = new LoopbackServer((request, body, response) =>
+    this.#handle(request.url ?? '', body.toString(), response),
+  );
   #reads = 0;
 
-  constructor() {
-    this.#server = createServer({ keepAliveTimeout: 75_000 }, (request, response) => {
-      void this.#handle(request, response);
-    });
-  }
-
   get url(): string {
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+    return this.#server.url;
   }
 
-  async start(): Promise<void> {
-    await new Promise<void>((resolve, reject) => {
-      this.#server.once('error', reject);
-      this.#server.listen(0, '127.0.0.1', resolve);
-    });
+  start(): Promise<void> {
+    return this.#server.start();
   }
 
-  async stop(): Promise<void> {
-    await new Promise<void>((resolve) => {
-      this.#server.close(() => resolve());
-      this.#server.closeAllConnections();
-    });
+  stop(): Promise<void> {
+    return this.#server.stop();
   }
 
-  async #handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const chunks: Buffer[] = [];
-    try {
-      for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
-    } catch {
-      return;
-    }
-    const path = request.url ?? '';
-    const body = Buffer.concat(chunks).toString();
+  #handle(path: string, body: string, response: ServerResponse): void {
     if (this.isAway) response.writeHead(503).end('away');
     else if (path === '/health') response.writeHead(200).end('OK');
     else if (path === '/metrics') response.writeHead(200).end(this.#metrics());

@@ -1,7 +1,7 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { gunzipSync } from 'node:zlib';
+import { LoopbackServer } from './loopback-server.ts';
 
 export interface FakeAnswer {
   status: number;
@@ -44,17 +44,10 @@ export class FakeServer {
    * connection.
    */
   intercept: ((call: FakeCall) => FakeAnswer | 'drop' | undefined) | undefined;
-  readonly #server: Server;
-  #port = 0;
-
-  constructor() {
-    this.#server = createServer({ keepAliveTimeout: 75_000 }, (request, response) => {
-      void this.#handle(request, response);
-    });
-  }
+  readonly #server = new LoopbackServer((request, body, response) => this.#handle(request, body, response));
 
   get url(): string {
-    return `http://127.0.0.1:${this.#port}`;
+    return this.#server.url;
   }
 
   get configHash(): string | undefined {
@@ -62,37 +55,24 @@ export class FakeServer {
   }
 
   /** Listens on a free port, or again on the port that it had. */
-  async start(): Promise<void> {
-    await new Promise<void>((resolve, reject) => {
-      this.#server.once('error', reject);
-      this.#server.listen(this.#port, '127.0.0.1', resolve);
-    });
-    this.#port = (this.#server.address() as AddressInfo).port;
+  start(): Promise<void> {
+    return this.#server.start();
   }
 
-  async stop(): Promise<void> {
-    await new Promise<void>((resolve) => {
-      this.#server.close(() => resolve());
-      this.#server.closeAllConnections();
-    });
+  stop(): Promise<void> {
+    return this.#server.stop();
   }
 
   callsTo(path: string): FakeCall[] {
     return this.calls.filter((call) => call.path.startsWith(path));
   }
 
-  async #handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const chunks: Buffer[] = [];
-    try {
-      for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
-    } catch {
-      return;
-    }
+  #handle(request: IncomingMessage, body: Buffer, response: ServerResponse): void {
     const call: FakeCall = {
       method: request.method ?? '',
       path: request.url ?? '',
       headers: request.headers as Record<string, string>,
-      body: Buffer.concat(chunks),
+      body,
       at: Date.now(),
     };
     this.calls.push(call);
