@@ -86,6 +86,8 @@ export async function renewComponent(tx: Tx, id: string, entry: ComponentEntry):
 
 export async function lockKnownComponent(tx: Tx, id: string): Promise<KnownComponent | undefined> {
   const { rows } = await sql<KnownComponent>`
-    SELECT id, approval, hostname, machine_id FROM remote_components WHERE id = ${id} FOR UPDATE`.execute(tx);
+    SELECT id, approval, hostname, machine_id FROM remote_components WHERE id = ${id} FOR NO KEY UPDATE`.execute(
+    tx,
+  );
   return rows[0];
 }

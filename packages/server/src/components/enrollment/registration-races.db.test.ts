@@ -1,6 +1,7 @@
 import { startBackend, startDatabase, type TestBackend, type TestDatabase, waitFor } from '@stratora/testkit';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { lockNodes } from '../../inventory/nodes/node-collector-queries.ts';
 
 interface Enrolled {
   component_id: string;
@@ -236,6 +237,33 @@ describe('registrations on two servers at once', () => {
     const lost = await register({ token: free.token, hostname: 'c', site: 'Nowhere' });
     expect(lost).toMatchObject({ status: 400, json: { errors: [{ path: 'site_name' }] } });
     expect(await usesOf(free.id)).toBe(1);
+  });
+
+  it("of the server's collector wait for edits of nodes, and cost none of them", async () => {
+    const { id, token } = await issue();
+    const { db } = one.app.modules.database;
+    await sql`UPDATE enrollment_tokens SET is_local = true WHERE id = ${id}`.execute(db);
+    const local = await enrol({ token, hostname: 'the-server' });
+    const node = { name: 'edited', ip_address: '192.0.2.1', template: 'ping' };
+    const { id: nodeId } = (await one.admin('POST', '/api/v1/nodes', node)) as { id: string };
+    const isWaiting = async () => {
+      const { rows } = await sql`SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted`.execute(
+        db,
+      );
+      return rows.length > 0;
+    };
+    const registration = await db.transaction().execute(async (tx) => {
+      await lockNodes(tx, [nodeId]);
+      const call = register({ token, hostname: 'the-server', key: local.api_key, at: two });
+      await waitFor(isWaiting, { what: 'a registration that waits' });
+      // As an edit does that gives a node to this collector.
+      await sql`INSERT INTO nodes (name, ip_address, node_type, site_id, template, collector_id)
+        SELECT 'more', '192.0.2.2', node_type, site_id, template, ${local.component_id} FROM nodes
+        WHERE id = ${nodeId}`.execute(tx);
+      return { call };
+    });
+    expect((await registration.call).status).toBe(200);
+    expect(await countOf('nodes')).toBe(2);
   });
 
   it('with a token of the other type, an expired or a revoked one are refused on every server at once', async () => {
