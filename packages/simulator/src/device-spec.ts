@@ -12,13 +12,21 @@ import type { MibImage } from './mib-image.ts';
  * - `longInteger`: an integer of nine octets; `longOid`: an OID of 129 arcs; `longLength`: a part longer than the
  * message;
  * - `cut`: at most `varbinds` of what was asked; `tooBig`: says tooBig beyond `varbinds`; `empty`: no varbinds at all;
- * - `generalError`: answers every request with genErr.
+ * - `generalError`: answers every request with genErr;
+ * - `noBulk`: answers GETBULK with nothing (`silent`), with genErr, without varbinds, or with what cannot be read;
+ * - `badColumn`: answers whatever touches the column `oid` with genErr, which names it or not;
+ * - `unordered`: walks the rows of each column in the order of `indexes`, and from the last one goes on to `next`;
+ * - `shortIds`: keeps that many bits of the request id, with their sign where `isSigned`.
  */
 export type Behaviour =
   | { readonly kind: 'dead' }
   | { readonly kind: 'slow'; readonly delayMs: number }
   | { readonly kind: 'lossy'; readonly every: number }
   | { readonly kind: 'cut' | 'tooBig'; readonly varbinds: number }
+  | { readonly kind: 'noBulk'; readonly by: 'silent' | 'error' | 'empty' | 'garbage' }
+  | { readonly kind: 'badColumn'; readonly oid: string; readonly isNamed: boolean }
+  | { readonly kind: 'unordered'; readonly indexes: readonly number[]; readonly next?: number }
+  | { readonly kind: 'shortIds'; readonly bits: number; readonly isSigned?: boolean }
   | { readonly kind: PlainBehaviour };
 
 export const PLAIN_BEHAVIOURS = [

@@ -12,6 +12,7 @@ import {
 } from '@stratora/snmp';
 import type { Behaviour } from './device-spec.ts';
 import { encodeVarbind } from './mib-image.ts';
+import { badColumn, unorderedRows } from './odd-walks.ts';
 import type { PduAnswer } from './pdu-answer.ts';
 
 const OVERSIZE_BYTES = 40_000;
@@ -21,6 +22,13 @@ const writer = new BerWriter(65_536);
 /** Builds the wrong answer of a device with this behaviour; undefined when its answers are right. */
 export function hostileAnswer(behaviour: Behaviour, pdu: PduView, right: PduAnswer): PduAnswer | undefined {
   switch (behaviour.kind) {
+    case 'noBulk':
+      if (pdu.type !== PduType.getBulk) return undefined;
+      return behaviour.by === 'error' ? { status: 5, index: 0, list: Buffer.alloc(0) } : ok(Buffer.alloc(0));
+    case 'badColumn':
+      return badColumn(askedOids(pdu), behaviour);
+    case 'unordered':
+      return unorderedRows(pdu, askedOids(pdu), behaviour, writer);
     case 'endless':
       return movedRows(pdu, (index) => index + 1);
     case 'repeating':
@@ -47,8 +55,11 @@ export function hostileAnswer(behaviour: Behaviour, pdu: PduView, right: PduAnsw
 }
 
 /** Applies a behaviour that concerns whole messages; undefined when no message is sent. */
-export function hostileMessage(behaviour: Behaviour, message: Buffer): Buffer | undefined {
+export function hostileMessage(behaviour: Behaviour, message: Buffer, pduType: number): Buffer | undefined {
   switch (behaviour.kind) {
+    case 'noBulk':
+      if (pduType !== PduType.getBulk || behaviour.by === 'error' || behaviour.by === 'empty') return message;
+      return behaviour.by === 'silent' ? undefined : randomBytes(64);
     case 'dead':
       return undefined;
     case 'garbage':
@@ -69,6 +80,10 @@ export function hostileMessage(behaviour: Behaviour, message: Buffer): Buffer | 
     default:
       return message;
   }
+}
+
+function askedOids(pdu: PduView): Buffer[] {
+  return readVarbinds(pdu.buffer.subarray(pdu.listStart, pdu.listEnd)).map(({ oid }) => oid);
 }
 
 function ok(list: Buffer): PduAnswer {

@@ -101,7 +101,9 @@ export class MibImage {
   }
 
   private encode(at: number, value: Exclude<MibObject['value'], (time: number) => unknown>): Buffer {
-    return encodeVarbind(this.writer, this.oids[at] ?? EMPTY, this.objects[at]?.type ?? 0, value);
+    const { type = 0, sent } = this.objects[at] ?? {};
+    if (sent !== undefined) return wrapVarbind(this.writer, this.oids[at] ?? EMPTY, sent);
+    return encodeVarbind(this.writer, this.oids[at] ?? EMPTY, type, value);
   }
 }
 
@@ -116,6 +118,15 @@ export function encodeVarbind(
 ): Buffer {
   writer.reset();
   writeValue(writer, type, value);
+  writer.octets(ValueType.oid, oid);
+  writer.wrap(0x30, 0);
+  return Buffer.from(writer.view());
+}
+
+/** `SEQUENCE { OID, value }` around a value that is encoded already. */
+function wrapVarbind(writer: BerWriter, oid: Buffer, value: Buffer): Buffer {
+  writer.reset();
+  writer.bytes(value);
   writer.octets(ValueType.oid, oid);
   writer.wrap(0x30, 0);
   return Buffer.from(writer.view());

@@ -11,6 +11,8 @@ export interface MibObject {
   readonly type: number;
   /** The value: a constant, or a pure function of Unix time in seconds. */
   readonly value: MibValue | ((unixSeconds: number) => MibValue);
+  /** Octets of tag, length and content as they are sent in place of the right ones: for what devices code wrongly. */
+  readonly sent?: Buffer | undefined;
 }
 
 /** Writes tag, length and content of a value; throws RangeError when value and type do not fit. */

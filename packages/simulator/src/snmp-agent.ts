@@ -13,6 +13,7 @@ import type { DeviceSpec } from './device-spec.ts';
 import { hostileAnswer, hostileMessage } from './hostile-answer.ts';
 import { encodeVarbind } from './mib-image.ts';
 import { SYS_NAME_OID } from './network-device.ts';
+import { cutId } from './odd-walks.ts';
 import { answerPdu, type PduAnswer } from './pdu-answer.ts';
 
 const DEFAULT_MAX_REPLY_BYTES = 16_384;
@@ -55,7 +56,9 @@ export class SnmpAgent {
     if (behaviour?.kind === 'lossy' && this.requests % behaviour.every === 0) return undefined;
     try {
       const message = this.open(datagram);
-      return message === undefined || behaviour === undefined ? message : hostileMessage(behaviour, message);
+      return message === undefined || behaviour === undefined
+        ? message
+        : hostileMessage(behaviour, message, view.pdu.type);
     } catch (error) {
       if (error instanceof SnmpError) return undefined;
       throw error;
@@ -97,16 +100,21 @@ export class SnmpAgent {
   }
 
   private changeId<T extends { readonly messageId: number }>(request: T): T {
-    return this.spec.behaviour?.kind === 'wrongId'
-      ? { ...request, messageId: request.messageId ^ 1 }
-      : request;
+    const messageId = this.answeredId(request.messageId);
+    return messageId === request.messageId ? request : { ...request, messageId };
+  }
+
+  private answeredId(id: number): number {
+    const { behaviour } = this.spec;
+    if (behaviour?.kind === 'shortIds') return cutId(id, behaviour);
+    return behaviour?.kind === 'wrongId' ? id ^ 1 : id;
   }
 
   private reply(answer: PduAnswer): Buffer {
     const kind = this.spec.behaviour?.kind;
     const { version, pdu } = view;
     writer.reset();
-    writePdu(writer, PduType.response, kind === 'wrongId' ? pdu.requestId ^ 1 : pdu.requestId, answer);
+    writePdu(writer, PduType.response, this.answeredId(pdu.requestId), answer);
     writer.octets(0x04, kind === 'wrongCommunity' ? Buffer.from('other') : this.community);
     writer.integer(kind === 'wrongVersion' ? 1 - version : version);
     writer.wrap(0x30, 0);

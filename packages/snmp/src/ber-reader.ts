@@ -1,11 +1,13 @@
-import type { Cell } from './cell.ts';
-import { ValueType } from './cell.ts';
 import { isIndexWellFormed, MAX_OID_ARCS } from './oid-codec.ts';
 import { SnmpError } from './snmp-error.ts';
 
 /** Makes the error for damaged BER: the device's fault, in plain words. */
 export function damaged(what: string): SnmpError {
   return new SnmpError('bad_answer', `The device sent a damaged answer: ${what}.`);
+}
+
+function misplaced(tag: number, wanted: number): SnmpError {
+  return damaged(`0x${tag.toString(16)} where 0x${wanted.toString(16)} belongs`);
 }
 
 /**
@@ -27,6 +29,12 @@ export class BerReader {
   }
 
   next(): void {
+    this.header();
+    if (this.end > this.limit) throw damaged('a part is longer than what was sent');
+  }
+
+  /** Reads tag and length of the next element, whose end may lie beyond the limit. */
+  private header(): void {
     const { buffer, limit } = this;
     let at = this.at;
     if (at + 2 > limit) throw damaged('it ends too early');
@@ -41,7 +49,6 @@ export class BerReader {
       for (let i = 0; i < octets; i++) length = length * 256 + (buffer[at + i] ?? 0);
       at += octets;
     }
-    if (length > limit - at) throw damaged('a part is longer than what was sent');
     this.start = at;
     this.end = at + length;
     this.at = at + length;
@@ -50,14 +57,24 @@ export class BerReader {
   /** Reads the next element, which must have this tag. */
   expect(tag: number): void {
     this.next();
-    if (this.tag !== tag) throw damaged(`0x${this.tag.toString(16)} where 0x${tag.toString(16)} belongs`);
+    if (this.tag !== tag) throw misplaced(this.tag, tag);
   }
 
-  /** Steps into an element that must have this tag and must be the last one of the range. */
-  enterLast(tag: number): void {
-    this.expect(tag);
-    if (this.end !== this.limit) throw damaged('there are octets after its end');
+  /**
+   * Steps into an element that must be the last one of the range: it may tell a length that is `slack` octets too high
+   * or too low.
+   */
+  enterLast(tag: number, slack = 0): void {
+    this.last(slack);
+    if (this.tag !== tag) throw misplaced(this.tag, tag);
     this.at = this.start;
+  }
+
+  /** Reads the header of an element that must be the last one of the range, give or take `slack` octets. */
+  last(slack = 0): void {
+    this.header();
+    if (this.end > this.limit + slack) throw damaged('a part is longer than what was sent');
+    if (this.end < this.limit - slack) throw damaged('there are octets after its end');
   }
 
   /** Reads an INTEGER of at most four octets. */
@@ -68,76 +85,6 @@ export class BerReader {
     let value = ((this.buffer[this.start] ?? 0) << 24) >> 24;
     for (let at = this.start + 1; at < this.end; at++) value = (value << 8) | (this.buffer[at] ?? 0);
     return value;
-  }
-}
-
-/** Reads the varbinds of a PDU one by one into a cell whose index range is the whole OID. */
-export class VarbindReader {
-  private readonly reader = new BerReader();
-
-  reset(buffer: Buffer, start: number, end: number): void {
-    this.reader.reset(buffer, start, end);
-  }
-
-  /**
-   * Reads the next varbind; false at the end of the list. Checks the lengths of the value against its type, not yet the
-   * OID's arcs.
-   */
-  next(cell: Cell): boolean {
-    const { reader } = this;
-    if (reader.at >= reader.limit) return false;
-    const listLimit = reader.limit;
-    reader.expect(0x30);
-    reader.limit = reader.end;
-    reader.at = reader.start;
-    reader.expect(0x06);
-    cell.indexStart = reader.start;
-    cell.indexEnd = reader.end;
-    reader.next();
-    if (reader.at !== reader.limit) throw damaged('a value is followed by something else');
-    reader.limit = listLimit;
-    cell.buffer = reader.buffer;
-    cell.type = reader.tag;
-    cell.valueStart = reader.start;
-    cell.valueEnd = reader.end;
-    checkValue(cell);
-    return true;
-  }
-}
-
-function checkValue(cell: Cell): void {
-  const length = cell.valueEnd - cell.valueStart;
-  switch (cell.type) {
-    case ValueType.octetString:
-    case ValueType.opaque:
-      return;
-    case ValueType.integer:
-      if (length < 1 || length > 8) throw damaged(`an integer of ${length} octets`);
-      return;
-    case ValueType.counter32:
-    case ValueType.gauge32:
-    case ValueType.timeTicks:
-    case ValueType.counter64:
-      if (length < 1 || length > 9 || (length === 9 && cell.buffer[cell.valueStart] !== 0)) {
-        throw damaged(`a counter of ${length} octets`);
-      }
-      return;
-    case ValueType.oid:
-      if (length > 0 && !isOidWellFormed(cell.buffer, cell.valueStart, cell.valueEnd)) {
-        throw damaged('a value is not an object identifier');
-      }
-      return;
-    case ValueType.ipAddress:
-      if (length !== 4) throw damaged(`an IP address of ${length} octets`);
-      return;
-    case ValueType.null:
-    case ValueType.noSuchObject:
-    case ValueType.noSuchInstance:
-    case ValueType.endOfMibView:
-      if (length !== 0) throw damaged('an empty value that is not empty');
-      return;
-    default:
-      throw damaged(`a value of the unknown type 0x${cell.type.toString(16)}`);
   }
 }
 

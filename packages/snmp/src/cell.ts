@@ -1,3 +1,5 @@
+import { ValueFault } from './value-fault.ts';
+
 /** BER tags of SNMP values (RFC 2578, RFC 3416, and the Opaque floats of net-snmp). */
 export const ValueType = {
   integer: 0x02,
@@ -14,6 +16,11 @@ export const ValueType = {
   noSuchInstance: 0x81,
   endOfMibView: 0x82,
 } as const;
+
+/** True for values that a handler gets; of the others only a note is made. */
+export function isReadable(cell: Cell): boolean {
+  return cell.fault === ValueFault.none || cell.fault === ValueFault.textLength;
+}
 
 /** True for noSuchObject, noSuchInstance and endOfMibView. */
 export function isExceptionTag(tag: number): boolean {
@@ -40,6 +47,8 @@ export class Cell {
   /** The content octets of the value: [valueStart, valueEnd). Lengths are already checked against the type. */
   valueStart = 0;
   valueEnd = 0;
+  /** What is wrong with the value, of `ValueFault`. Handlers get readable values only: none, or `textLength`. */
+  fault: number = ValueFault.none;
 }
 
 const EMPTY: Buffer = Buffer.alloc(0);

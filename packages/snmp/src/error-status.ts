@@ -20,9 +20,16 @@ const MESSAGES: Readonly<Record<number, string>> = {
   16: 'this user or community may not read it (authorizationError)',
 };
 
+/** True when the device says that access is not allowed. */
+export function isAccessStatus(status: number): boolean {
+  return status === ErrorStatus.noAccess || status === ErrorStatus.authorizationError;
+}
+
 /** Makes an error in plain words of the device's error status. */
 export function errorOfStatus(status: number): SnmpError {
   const message = MESSAGES[status] ?? `error status ${status}`;
-  const isAccess = status === ErrorStatus.noAccess || status === ErrorStatus.authorizationError;
-  return new SnmpError(isAccess ? 'auth' : 'bad_answer', `The device answered with an error: ${message}.`);
+  return new SnmpError(
+    isAccessStatus(status) ? 'auth' : 'bad_answer',
+    `The device answered with an error: ${message}.`,
+  );
 }

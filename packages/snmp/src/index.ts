@@ -1,4 +1,6 @@
-export { BerReader, isOidWellFormed, VarbindReader } from './ber-reader.ts';
+export type { BrokenColumn, FaultyValues } from './answer-report.ts';
+export { AnswerReport } from './answer-report.ts';
+export { BerReader, isOidWellFormed } from './ber-reader.ts';
 export { BerWriter } from './ber-writer.ts';
 export { Cell, isExceptionTag, ValueType } from './cell.ts';
 export { ErrorStatus } from './error-status.ts';
@@ -51,6 +53,7 @@ export { AUTH_PROTOCOLS, PRIV_PROTOCOLS, SECURITY_LEVELS } from './snmp-target.t
 export { checkUser } from './target-check.ts';
 export { decryptScoped, encryptScoped, isDigestRight, messageDigest } from './usm-cipher.ts';
 export { AUTH_ALGORITHMS, deriveKeys, PasswordKeyCache, type UsmKeys } from './usm-keys.ts';
+export { ValueFault } from './value-fault.ts';
 export type { SnmpValue, SnmpVarbind } from './value-reader.ts';
 export {
   isIntegerType,
@@ -63,3 +66,4 @@ export {
   writeDecimal,
   writeInteger,
 } from './value-reader.ts';
+export { VarbindReader } from './varbind-reader.ts';

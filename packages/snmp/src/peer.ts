@@ -1,4 +1,5 @@
 import type { BerWriter } from './ber-writer.ts';
+import { BulkMemory } from './bulk-memory.ts';
 import type { Exchange, ExchangeHandler } from './exchange.ts';
 import { Fifo } from './fifo.ts';
 import type { Operation } from './operation.ts';
@@ -31,6 +32,7 @@ export class Peer implements ExchangeHandler {
   readonly port: number;
   readonly family: 4 | 6;
   readonly sizing: PduSizing;
+  readonly bulk = new BulkMemory();
   readonly engine = new UsmEngine();
   /** Number of sessions that use it. */
   users = 0;
@@ -157,15 +159,23 @@ export class Peer implements ExchangeHandler {
   onDue(now: number): void {
     const operation = this.current;
     if (operation === undefined) return;
-    const isLast = this.attempt >= operation.retries || operation.budget.deadline <= now;
-    if (isLast || this.damage !== undefined) {
-      this.onSilence(operation, now);
+    const isLate = operation.budget.deadline <= now;
+    if (this.attempt >= operation.retries || isLate || this.damage !== undefined) {
+      if (isLate || !operation.work.onGivenUp()) {
+        this.onSilence(operation, now);
+      } else {
+        // Of a device that may be dead, one try tells whether it is silent to this kind of question alone.
+        this.attempt = operation.budget.answers > 0 ? 0 : operation.retries;
+        this.damage = undefined;
+        this.exchange.withdraw();
+        this.exchange.submit(false);
+      }
       return;
     }
     this.attempt++;
     this.counters.retries++;
-    // A first silence is most often one lost datagram: the same octets again, for which a late answer counts too.
-    const isLess = this.attempt > 1 && operation.work.onSilence();
+    // What is not changed goes out as the same octets again, for which a late answer counts too.
+    const isLess = operation.work.onSilence(this.attempt);
     if (operation.codec.onSilence() || isLess) {
       this.exchange.withdraw();
       this.exchange.submit(false);
@@ -190,7 +200,7 @@ export class Peer implements ExchangeHandler {
   private onSilence(operation: Operation, now: number): void {
     this.exchange.withdraw();
     this.counters.timeouts++;
-    if (this.answeredAt > 0) operation.work.onSilence();
+    if (this.answeredAt > 0) operation.work.onSilence(this.attempt + 1);
     const explained = this.damage ?? operation.codec.explainSilence();
     const isSlow = operation.budget.answers > 0 && operation.budget.deadline <= now;
     this.isSilent = !isSlow && this.damage === undefined;

@@ -8,9 +8,12 @@ export interface RequestWork {
   /** Takes the answer to the last PDU written; true when all is answered. Throws `SnmpError`. */
   accept(pdu: PduView, datagramBytes: number): boolean;
   /**
-   * Notes that the last PDU written was not answered even when repeated. True when the next `write` will ask for less.
+   * Notes that the last PDU written was not answered, for the `attempt`-th time. True when the next `write` will ask
+   * for less, or in another way.
    */
-  onSilence(): boolean;
+  onSilence(attempt: number): boolean;
+  /** Notes that all tries for the last PDU are used up. True when it will ask in another way, by tries of its own. */
+  onGivenUp(): boolean;
   /** Octets that the answer to the last PDU written will need, roughly. */
   expectedBytes(): number;
 }

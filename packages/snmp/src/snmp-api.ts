@@ -1,3 +1,4 @@
+import type { AnswerReport } from './answer-report.ts';
 import type { Cell } from './cell.ts';
 import type { OidPlan } from './oid-plan.ts';
 import type { RequestBudget } from './request-budget.ts';
@@ -12,6 +13,8 @@ export interface RequestOptions {
   readonly signal?: AbortSignal | undefined;
   /** The budget of this device in this cycle; share one over all requests of the cycle. None: a fresh default one. */
   readonly budget?: RequestBudget | undefined;
+  /** Takes note of values that cannot be read and of columns that cannot be walked to their end. */
+  readonly report?: AnswerReport | undefined;
 }
 
 export interface WalkOptions extends RequestOptions {
@@ -32,13 +35,16 @@ export interface SnmpSession {
   /**
    * Gets every OID of the plan, split over as many PDUs as needed. `onCell` is called once for each OID, `cell.column`
    * being its position; a missing one comes as noSuchObject or noSuchInstance (SNMPv1: its noSuchName as
-   * noSuchInstance).
+   * noSuchInstance). A value that cannot be read costs only itself: it is noted in the report and not handed on.
    */
   get(plan: OidPlan, onCell: CellHandler, options?: RequestOptions): Promise<void>;
 
   /**
-   * Walks all columns of the plan together (GETBULK; GETNEXT in v1), each until it leaves its own subtree. Cells of one
-   * column come in strictly rising order of their index; columns interleave. What `onCell` got before a rejection is valid.
+   * Walks all columns of the plan together (GETBULK; GETNEXT in v1 and where GETBULK is not answered), each until it
+   * leaves its own subtree. Cells of one column come in the device's order, mostly that of their index; columns
+   * interleave. A column that repeats itself or is refused ends there, and the walk rejects with the first such reason
+   * when the others are done. What `onCell` got before a rejection is valid; `report.openColumns` tells whether any
+   * column was left unfinished.
    */
   walk(plan: OidPlan, onCell: CellHandler, options?: WalkOptions): Promise<void>;
 

@@ -29,6 +29,8 @@ export class PduView {
   /** The varbinds: [listStart, listEnd). */
   listStart = 0;
   listEnd = 0;
+  /** End of what may belong to the varbinds: that of the message, should lengths be told wrongly by an octet. */
+  hardEnd = 0;
 }
 
 /** A received message, as ranges; one object, filled anew for every datagram. */
@@ -60,15 +62,22 @@ export class MessageView {
 /** The sender of the messages that are read: an agent's answers and reports, or a manager's requests. */
 export type Sender = 'agent' | 'manager';
 
+/**
+ * How many octets the lengths around the varbinds may be wrong by in v1 and v2c: a device that counts one of its values
+ * wrongly adds that to all lengths around it.
+ */
+const MISCOUNT_OCTETS = 1;
 const reader = new BerReader();
 
 /** Reads a datagram into `view`; throws `bad_answer`. Of v3 it reads all but the scoped PDU. */
 export function readMessage(buffer: Buffer, view: MessageView, sender: Sender = 'agent'): void {
   reader.reset(buffer, 0, buffer.length);
-  reader.enterLast(0x30);
+  reader.enterLast(0x30, sender === 'agent' ? MISCOUNT_OCTETS : 0);
+  const { end } = reader;
   view.buffer = buffer;
   view.version = reader.integer();
   if (view.version === 3) {
+    if (end !== buffer.length) throw damaged('its length is told wrongly');
     readUserMessage(view);
     return;
   }
@@ -76,7 +85,7 @@ export function readMessage(buffer: Buffer, view: MessageView, sender: Sender = 
   reader.expect(0x04);
   view.community.start = reader.start;
   view.community.end = reader.end;
-  readPduBody(view.pdu, sender);
+  readPduBody(view.pdu, sender, sender === 'agent' ? MISCOUNT_OCTETS : 0);
 }
 
 function readUserMessage(view: MessageView): void {
@@ -146,9 +155,8 @@ export function readScopedPdu(
   readPduBody(pdu, sender);
 }
 
-function readPduBody(pdu: PduView, sender: Sender): void {
-  reader.next();
-  if (reader.end !== reader.limit) throw damaged('there are octets after its end');
+function readPduBody(pdu: PduView, sender: Sender, slack = 0): void {
+  reader.last(slack);
   const isRequest =
     reader.tag === PduType.get || reader.tag === PduType.getNext || reader.tag === PduType.getBulk;
   const isAnswer = reader.tag === PduType.response || reader.tag === PduType.report;
@@ -161,7 +169,8 @@ function readPduBody(pdu: PduView, sender: Sender): void {
   pdu.requestId = reader.integer();
   pdu.errorStatus = reader.integer();
   pdu.errorIndex = reader.integer();
-  reader.enterLast(0x30);
+  reader.enterLast(0x30, slack);
   pdu.listStart = reader.start;
-  pdu.listEnd = reader.end;
+  pdu.listEnd = Math.min(reader.end, reader.limit);
+  pdu.hardEnd = reader.limit;
 }

@@ -1,4 +1,5 @@
 import { BerWriter } from './ber-writer.ts';
+import { ValueType } from './cell.ts';
 import { CommunityCodec } from './community-codec.ts';
 import type { Dispatcher } from './dispatcher.ts';
 import { GetWork, type WorkContext } from './get-work.ts';
@@ -48,19 +49,29 @@ export class Session implements SnmpSession {
   }
 
   get(plan: OidPlan, onCell: CellHandler, options: RequestOptions = {}): Promise<void> {
-    return this.run(options, (peer, budget) => new GetWork(this.context(peer, budget, { plan, onCell })));
+    const { report } = options;
+    return this.run(
+      options,
+      (peer, budget) => new GetWork(this.context(peer, budget, { plan, onCell, report })),
+    );
   }
 
   async walk(plan: OidPlan, onCell: CellHandler, options: WalkOptions = {}): Promise<void> {
+    const { report } = options;
     let walk: WalkWork | undefined;
-    await this.run(options, (peer, budget) => {
-      walk = new WalkWork(this.context(peer, budget, { plan, onCell }), {
-        maxRepetitions: Math.max(1, options.maxRepetitions ?? DEFAULT_REPETITIONS),
-        isVersion1: this.target.version === 1,
-        expectedRows: this.rowsOf.get(plan) ?? 0,
+    try {
+      await this.run(options, (peer, budget) => {
+        walk = new WalkWork(this.context(peer, budget, { plan, onCell, report }), {
+          maxRepetitions: Math.max(1, options.maxRepetitions ?? DEFAULT_REPETITIONS),
+          isVersion1: this.target.version === 1,
+          expectedRows: this.rowsOf.get(plan) ?? 0,
+        });
+        return walk;
       });
-      return walk;
-    });
+    } finally {
+      const open = walk === undefined ? plan.oids.map((_, column) => column) : walk.openColumns();
+      if (report !== undefined && open.length > 0) report.openColumns = open;
+    }
     if (walk === undefined) return;
     if (this.rowsOf.size >= MAX_REMEMBERED_WALKS && !this.rowsOf.has(plan)) this.rowsOf.clear();
     this.rowsOf.set(plan, walk.rows);
@@ -73,7 +84,7 @@ export class Session implements SnmpSession {
 
   async getValues(oids: readonly string[], options: RequestOptions = {}): Promise<SnmpVarbind[]> {
     const plan = compileOids(oids);
-    const values: SnmpVarbind[] = [];
+    const values: SnmpVarbind[] = plan.oids.map((oid) => ({ oid, type: ValueType.null, value: null }));
     await this.get(
       plan,
       (cell) => {
@@ -108,9 +119,10 @@ export class Session implements SnmpSession {
   private context(
     peer: Peer,
     budget: RequestBudget,
-    rest: Pick<WorkContext, 'plan' | 'onCell'>,
+    rest: Pick<WorkContext, 'plan' | 'onCell' | 'report'>,
   ): WorkContext {
-    return { ...rest, sizing: peer.sizing, budget, counters: this.options.dispatcher.counters };
+    const { sizing, bulk } = peer;
+    return { ...rest, sizing, bulk, budget, counters: this.options.dispatcher.counters };
   }
 
   private run(

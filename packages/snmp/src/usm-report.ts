@@ -1,9 +1,9 @@
-import { VarbindReader } from './ber-reader.ts';
 import { Cell } from './cell.ts';
 import { readOidText } from './oid-codec.ts';
 import { SnmpError } from './snmp-error.ts';
 import type { PduView } from './snmp-message.ts';
 import type { UsmUser } from './snmp-target.ts';
+import { VarbindReader } from './varbind-reader.ts';
 
 /** The counters by which an engine reports why it refused a message (RFC 3414, usmStats; RFC 3412, snmpMPDStats). */
 const REPORTS: Readonly<Record<string, ReportKind>> = {

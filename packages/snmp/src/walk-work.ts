@@ -1,43 +1,19 @@
-import { damaged, isOidWellFormed, VarbindReader } from './ber-reader.ts';
+import { damaged, isOidWellFormed } from './ber-reader.ts';
 import type { BerWriter } from './ber-writer.ts';
-import { Cell, isExceptionTag } from './cell.ts';
-import { ErrorStatus, errorOfStatus } from './error-status.ts';
+import { Cell, isExceptionTag, isReadable } from './cell.ts';
+import { ColumnMark } from './column-mark.ts';
+import { ErrorStatus, errorOfStatus, isAccessStatus } from './error-status.ts';
 import type { WorkContext } from './get-work.ts';
-import { compareIndex, isIndexWellFormed, MAX_OID_ARCS } from './oid-codec.ts';
+import { isIndexWellFormed, MAX_OID_ARCS, readOidText } from './oid-codec.ts';
 import { MAX_REQUEST_BYTES } from './pdu-sizing.ts';
 import type { RequestWork } from './request-work.ts';
-import { SnmpError } from './snmp-error.ts';
+import { isSnmpError, SnmpError } from './snmp-error.ts';
 import { PduType, type PduView } from './snmp-message.ts';
+import { ValueFault } from './value-fault.ts';
+import { VarbindReader } from './varbind-reader.ts';
 
 const varbinds = new VarbindReader();
 const cell = new Cell();
-const EMPTY = Buffer.alloc(0);
-
-/** The position that one column of a walk has come to. */
-class ColumnMark {
-  readonly oid: Buffer;
-  readonly column: number;
-  buffer: Buffer = EMPTY;
-  indexStart = 0;
-  indexEnd = 0;
-  rows = 0;
-  private own: Buffer = EMPTY;
-
-  constructor(oid: Buffer, column: number) {
-    this.oid = oid;
-    this.column = column;
-  }
-
-  /** Copies its index out of the datagram, which is given back. */
-  settle(): void {
-    const length = this.indexEnd - this.indexStart;
-    if (this.own.length < length) this.own = Buffer.allocUnsafe(length + 16);
-    for (let i = 0; i < length; i++) this.own[i] = this.buffer[this.indexStart + i] ?? 0;
-    this.buffer = this.own;
-    this.indexStart = 0;
-    this.indexEnd = length;
-  }
-}
 
 export interface WalkShape {
   readonly maxRepetitions: number;
@@ -49,7 +25,8 @@ export interface WalkShape {
 
 /**
  * Walks columns side by side. Every column has a mark of its own, so a reply that was cut anywhere, and a column with
- * holes, only means that the next PDU continues from other marks: nothing is lost and nothing comes twice.
+ * holes, only means that the next PDU continues from other marks: nothing is lost and nothing comes twice. A column
+ * that cannot be walked on is left, and the others go on; the walk fails when all are done.
  */
 export class WalkWork implements RequestWork {
   /** Most rows of a column so far: the expectation of the next walk. */
@@ -62,11 +39,25 @@ export class WalkWork implements RequestWork {
   private asked: ColumnMark[] = [];
   private repetitions = 1;
   private isUneven = false;
+  /** True when it asks by GETNEXT. */
+  private isStepping: boolean;
+  /** What is to be remembered of the device when GETNEXT is answered where GETBULK was not. */
+  private isOnTrial = false;
+  /** True when one column is asked at a time, to find the one that spoils the answer for all. */
+  private isAlone = false;
+  private bulkAnswers = 0;
+  private failure: SnmpError | undefined;
 
   constructor(context: WorkContext, shape: WalkShape) {
     this.context = context;
     this.shape = shape;
     this.open = context.plan.encoded.map((oid, column) => new ColumnMark(oid, column));
+    this.isStepping = shape.isVersion1 || context.bulk.isRefused;
+  }
+
+  /** Columns that have not been walked to their end, nor left for a reason of their own. */
+  openColumns(): number[] {
+    return this.open.map((mark) => mark.column);
   }
 
   write(writer: BerWriter, requestId: number): void {
@@ -85,22 +76,33 @@ export class WalkWork implements RequestWork {
       writer.wrap(0x30, end);
     }
     writer.wrap(0x30, mark);
-    writer.integer(this.shape.isVersion1 ? 0 : this.repetitions);
+    writer.integer(this.isStepping ? 0 : this.repetitions);
     writer.integer(0);
     writer.integer(requestId);
-    writer.wrap(this.shape.isVersion1 ? PduType.getNext : PduType.getBulk, mark);
+    writer.wrap(this.isStepping ? PduType.getNext : PduType.getBulk, mark);
   }
 
   accept(pdu: PduView, datagramBytes: number): boolean {
     if (pdu.errorStatus !== ErrorStatus.noError) this.onErrorStatus(pdu);
     else this.onRows(pdu, datagramBytes);
-    return this.open.length === 0;
+    if (this.open.length > 0) return false;
+    if (this.failure !== undefined) throw this.failure;
+    return true;
   }
 
-  onSilence(): boolean {
+  onSilence(attempt: number): boolean {
+    if (this.isStepping) return false;
+    const { bulk, sizing } = this.context;
+    // A first silence is most often one lost datagram, except where GETBULK was met with silence before.
+    if (attempt === 1 && !bulk.isDoubtful) return false;
+    if (!bulk.isProven) return this.step(true);
     // A path that drops fragments lets small answers through, so the repeat asks for less than one frame.
     const varbindsAsked = this.asked.length * this.repetitions;
-    return varbindsAsked > 32 && this.context.sizing.onTooMuch(Math.min(varbindsAsked, 80));
+    return varbindsAsked > 32 && sizing.onTooMuch(Math.min(varbindsAsked, 80));
+  }
+
+  onGivenUp(): boolean {
+    return !this.isStepping && this.step(true);
   }
 
   expectedBytes(): number {
@@ -110,10 +112,11 @@ export class WalkWork implements RequestWork {
   /** Picks columns and repetitions of the next PDU: those furthest behind first, all when they are in step. */
   private choose(): void {
     const { sizing } = this.context;
-    const { maxRepetitions, isVersion1, expectedRows } = this.shape;
+    const { maxRepetitions, expectedRows } = this.shape;
+    const most = this.isAlone ? 1 : sizing.varbinds;
     if (this.isUneven) this.open.sort((a, b) => a.rows - b.rows || a.column - b.column);
     let count = 0;
-    for (let bytes = 0; count < this.open.length && count < sizing.varbinds; count++) {
+    for (let bytes = 0; count < this.open.length && count < most; count++) {
       const column = this.open[count];
       bytes +=
         (column?.oid.length ?? 0) + (column === undefined ? 0 : column.indexEnd - column.indexStart) + 8;
@@ -121,7 +124,7 @@ export class WalkWork implements RequestWork {
     }
     this.asked = count === this.open.length ? this.open : this.open.slice(0, count);
     this.repetitions = 1;
-    if (isVersion1) return;
+    if (this.isStepping) return;
     const done = this.open[0]?.rows ?? 0;
     const left = expectedRows >= done && expectedRows > 0 ? expectedRows - done + 1 : maxRepetitions;
     this.repetitions = Math.max(1, Math.min(maxRepetitions, left, Math.floor(sizing.varbinds / count)));
@@ -129,77 +132,139 @@ export class WalkWork implements RequestWork {
 
   private onRows(pdu: PduView, datagramBytes: number): void {
     const { asked } = this;
-    const { budget, counters, sizing } = this.context;
+    const { budget, counters, sizing, bulk } = this.context;
     const width = asked.length;
     const most = width * this.repetitions;
+    const openBefore = this.open.length;
     let count = 0;
-    let ended = 0;
-    varbinds.reset(pdu.buffer, pdu.listStart, pdu.listEnd);
-    for (let position = 0; count < most && varbinds.next(cell); count++) {
+    let damage: SnmpError | undefined;
+    varbinds.reset(pdu.buffer, pdu.listStart, pdu.listEnd, pdu.hardEnd);
+    for (let position = 0; count < most; count++) {
+      try {
+        if (!varbinds.next(cell)) break;
+      } catch (error) {
+        if (!isSnmpError(error)) throw error;
+        damage = error;
+        break;
+      }
       budget.takeVarbind();
       const mark = asked[position];
-      if (mark !== undefined && mark.rows >= 0 && !this.onVarbind(mark)) {
-        if (mark.rows > this.rows) this.rows = mark.rows;
-        mark.rows = -1;
-        ended++;
-      }
+      if (mark !== undefined && !mark.isEnded) this.onVarbind(mark);
       if (++position === width) position = 0;
     }
     counters.varbinds += count;
-    if (count === 0) throw new SnmpError('bad_answer', 'The device sent an answer without any value.');
-    if (ended > 0) this.open = this.open.filter((mark) => mark.rows >= 0);
+    if (count === 0) {
+      this.onNothing(damage ?? new SnmpError('bad_answer', 'The device sent an answer without any value.'));
+      return;
+    }
+    this.noteMethod(bulk);
+    this.open = this.open.filter((mark) => !mark.isEnded);
     for (const mark of this.open) if (mark.buffer === pdu.buffer) mark.settle();
     if (count === most || this.open.length === 0) {
       sizing.onWholeAnswer(count, datagramBytes);
-    } else {
+    } else if (damage === undefined) {
       counters.cutReplies++;
       sizing.onCutAnswer(count);
     }
     // In step means that all open columns were asked and got the same number of rows.
-    this.isUneven = count % width !== 0 || width !== this.open.length + ended || ended > 0;
+    this.isUneven = count % width !== 0 || width !== openBefore || this.open.length !== openBefore;
   }
 
-  /** Takes a varbind of a column; false when the column has left its subtree, which ends it. */
-  private onVarbind(mark: ColumnMark): boolean {
+  private noteMethod(bulk: WorkContext['bulk']): void {
+    if (!this.isStepping) {
+      this.bulkAnswers++;
+      bulk.noteAnswer();
+    } else if (this.isOnTrial) {
+      this.isOnTrial = false;
+      bulk.noteRefusal();
+    }
+  }
+
+  /** Takes a varbind of a column, and leaves the column when it is at its end or cannot be walked on. */
+  private onVarbind(mark: ColumnMark): void {
     const { oid } = mark;
     const { buffer, indexStart, indexEnd } = cell;
-    if (isExceptionTag(cell.type)) return false;
-    if (indexEnd - indexStart < oid.length) return false;
-    for (let i = oid.length - 1; i >= 0; i--) if (buffer[indexStart + i] !== oid[i]) return false;
+    if (isExceptionTag(cell.type) || indexEnd - indexStart < oid.length) {
+      this.leave(mark);
+      return;
+    }
+    for (let i = oid.length - 1; i >= 0; i--) {
+      if (buffer[indexStart + i] === oid[i]) continue;
+      this.leave(mark);
+      return;
+    }
     const start = indexStart + oid.length;
     const isLong = indexEnd - indexStart >= MAX_OID_ARCS - 1;
-    if (
-      isLong ? !isOidWellFormed(buffer, indexStart, indexEnd) : !isIndexWellFormed(buffer, start, indexEnd)
-    ) {
-      throw damaged('an object identifier is not well formed');
-    }
+    const isSound = isLong
+      ? isOidWellFormed(buffer, indexStart, indexEnd)
+      : isIndexWellFormed(buffer, start, indexEnd);
     cell.indexStart = start;
-    // The asked OID itself is no successor either: its empty index compares as equal to that of a fresh mark.
-    if (compareIndex(cell, mark) <= 0) {
-      throw new SnmpError('bad_answer', 'The device repeats itself or goes backwards in a table.');
+    if (!isSound) {
+      this.leave(mark, damaged('an object identifier is not well formed'));
+      // The asked OID itself is no successor either: its empty index is the same as that of a fresh mark.
+    } else if (!mark.advance(cell)) {
+      this.leave(mark, new SnmpError('bad_answer', 'The device repeats itself in a table.'));
+    } else {
+      this.deliver(mark);
     }
-    mark.buffer = buffer;
-    mark.indexStart = start;
-    mark.indexEnd = indexEnd;
-    mark.rows++;
+  }
+
+  private deliver(mark: ColumnMark): void {
+    const { onCell, report } = this.context;
     cell.column = mark.column;
-    this.context.onCell(cell);
+    if (cell.fault !== ValueFault.none) {
+      const oid = readOidText(cell.buffer, cell.indexStart - mark.oid.length, cell.indexEnd);
+      report?.noteFault(mark.column, cell.fault, oid);
+      if (!isReadable(cell)) return;
+    }
+    onCell(cell);
+  }
+
+  /** Ends a column; with a reason when it could not be walked to its end. */
+  private leave(mark: ColumnMark, reason?: SnmpError): void {
+    mark.isEnded = true;
+    if (mark.rows > this.rows) this.rows = mark.rows;
+    if (reason === undefined) return;
+    this.failure ??= reason;
+    this.context.report?.noteBreak(mark.column, reason);
+  }
+
+  private leaveNow(mark: ColumnMark | undefined, reason?: SnmpError): void {
+    if (mark !== undefined) this.leave(mark, reason);
+    this.open = this.open.filter((one) => !one.isEnded);
+    this.isAlone = false;
+    this.isUneven = true;
+  }
+
+  /** Changes to GETNEXT, which devices know best; `isLasting` when the device is asked so from now on. */
+  private step(isLasting: boolean): true {
+    this.isStepping = true;
+    this.isOnTrial = isLasting || this.bulkAnswers === 0;
     return true;
+  }
+
+  /** Takes an answer of which nothing can be used. */
+  private onNothing(reason: SnmpError): void {
+    if (!this.isStepping) this.step(false);
+    else if (this.asked.length > 1) this.isAlone = true;
+    else this.leaveNow(this.asked[0], reason);
   }
 
   private onErrorStatus(pdu: PduView): void {
     const { sizing, counters } = this.context;
-    if (pdu.errorStatus === ErrorStatus.tooBig) {
+    const status = pdu.errorStatus;
+    if (status === ErrorStatus.tooBig) {
       counters.tooBig++;
-      if (!sizing.onTooMuch(this.asked.length * this.repetitions)) throw errorOfStatus(pdu.errorStatus);
-      return;
+      if (sizing.onTooMuch(this.asked.length * this.repetitions)) return;
+    } else if (isAccessStatus(status)) {
+      throw errorOfStatus(status);
     }
+    const named = this.asked[pdu.errorIndex - 1];
     // SNMPv1 says noSuchName for the first column that is at the end of the MIB (RFC 1157, section 4.1.3).
-    const ended = this.asked[pdu.errorIndex - 1];
-    if (!this.shape.isVersion1 || pdu.errorStatus !== ErrorStatus.noSuchName || ended === undefined) {
-      throw errorOfStatus(pdu.errorStatus);
-    }
-    if (ended.rows > this.rows) this.rows = ended.rows;
-    this.open = this.open.filter((mark) => mark !== ended);
+    if (this.isStepping && status === ErrorStatus.noSuchName && named !== undefined) this.leaveNow(named);
+    else if (this.isStepping && named !== undefined) this.leaveNow(named, errorOfStatus(status));
+    else if (this.isStepping && status === ErrorStatus.noSuchName && this.asked.length === 1)
+      this.leaveNow(this.asked[0]);
+    else this.onNothing(errorOfStatus(status));
   }
 }

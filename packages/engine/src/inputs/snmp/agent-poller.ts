@@ -1,22 +1,23 @@
 import {
+  AnswerReport,
   type Cell,
   isSnmpError,
   type RequestBudget,
   SnmpError,
   type SnmpSession,
-  ValueType,
+  type SnmpTable,
 } from '@stratora/snmp';
 import type { InputContext, Sink } from '../../input.ts';
-import type { BlockPlan, PlannedField, PreparedTable } from './block-plan.ts';
+import type { BlockPlan, PreparedTable } from './block-plan.ts';
 import type { DeviceRegistry } from './device-registry.ts';
-import { appendValue } from './field-writer.ts';
+import { FieldValues } from './field-values.ts';
 import type { LineBuffer } from './line-buffer.ts';
+import { describeFaults, describeWalk, openColumns, type Reports, worstOf } from './poll-problem.ts';
 import { RowCache } from './row-cache.ts';
 import { JoinedRows, PlainRows } from './row-set.ts';
 import type { SeriesBudget } from './series-budget.ts';
 import { type RowSurroundings, seriesPrefix } from './table-encoder.ts';
 import { cutIndex, type TablePlan, type WalkPlan } from './table-plan.ts';
-import { convertCellToText } from './value-conversion.ts';
 
 /** The parts of a block that a poll of one of its agents needs. */
 export interface PollerOptions {
@@ -84,9 +85,10 @@ export class AgentPoller {
 
   async #pollAll(round: Round): Promise<SnmpError | undefined> {
     const { plan } = this.#options;
-    let failure: SnmpError | undefined;
+    const problems: SnmpError[] = [];
     if (plan.fields !== undefined) {
-      failure = await attempt(() => this.#pollFields(round));
+      const failure = await attempt(() => this.#pollFields(round));
+      if (failure !== undefined) problems.push(failure);
       if (failure !== undefined && this.#isHopeless(failure, round)) return failure;
     }
     for (const [index, table] of plan.tables.entries()) {
@@ -94,65 +96,56 @@ export class AgentPoller {
       if (cache === undefined) continue;
       const failed = await attempt(() => this.#pollTable(table, cache, round));
       if (failed === undefined) continue;
-      if (this.#isHopeless(failed, round)) return failure ?? failed;
-      failure ??= new SnmpError(failed.kind, `${table.plan.options.name}: ${failed.message}`);
+      if (this.#isHopeless(failed, round)) return problems[0] ?? failed;
+      problems.push(new SnmpError(failed.kind, `${table.plan.options.name}: ${failed.message}`));
     }
-    return failure;
+    return worstOf(problems);
   }
 
   /**
    * True when going on would only cost time: a silent device, a refused login. A spent budget fails at once by itself.
    */
   #isHopeless(failure: SnmpError, round: Round): boolean {
-    if (this.#options.plan.stopOnError) return true;
+    // A value that cannot be read is no failure of the poll: it has no cause.
+    if (this.#options.plan.stopOnError) return failure.cause !== undefined;
     if (failure.kind === 'timeout') return round.budget.answers === 0;
     return failure.kind === 'auth' || failure.kind === 'refused';
   }
 
   async #pollFields(round: Round): Promise<void> {
-    const { plan, session } = this.#options;
+    const { plan, session, registry } = this.#options;
     if (plan.fields === undefined) return;
-    const { fields } = plan;
-    const tags: Record<string, string> = {};
-    // Borrowed with the first value: thousands of agents wait for theirs at once.
-    let values: LineBuffer | undefined;
-    const twins: Twins = new Map();
+    const { oids, list } = plan.fields;
+    const report = new AnswerReport();
+    const values = new FieldValues(list, registry);
     try {
-      let hasAnswer = false;
-      const take = (cell: Cell): void => {
-        const field = fields.list[cell.column];
-        if (field === undefined || isMissing(cell)) return;
-        hasAnswer = true;
-        if (field.isTag) {
-          const text = convertCellToText(cell, field.conversion);
-          if (text !== undefined) tags[field.name] = text;
-          return;
-        }
-        if (field.key === undefined) return;
-        values ??= this.#options.registry.borrowBuffer();
-        const before = values.length;
-        values.append(field.key);
-        if (!appendValue(values, cell, field.conversion)) values.length = before;
-        else if (field.isTwin) setAside(values, before, { field, rank: cell.column, twins });
-      };
-      await session.get(fields.oids, take, round);
-      if (!hasAnswer) return;
-      for (const { octets } of twins.values()) values?.append(octets);
-      this.#inherit(tags);
-      const prefix = seriesPrefix(plan.name, tags, this.#surroundings(new RowCache(), {}, round));
-      if (prefix.length === 0 || values === undefined || values.length === 0) return;
-      // Each value starts with a comma; the first of a line starts with a space.
-      values.bytes[0] = 0x20;
-      const octets = values.bytes.subarray(0, values.length);
-      this.#write(round, (out) => {
-        out.append(prefix);
-        out.append(octets);
-        out.append(round.stamp);
-        out.lines += 1;
-      });
+      const take = (cell: Cell): void => values.take(cell);
+      const failure = await attempt(() => session.get(oids, take, { ...round, report }));
+      // What came before a failure is written, as far as it is known whose it is.
+      const isWhole = values.fillTags(this.#tags);
+      if (values.hasAnswer && (isWhole || failure === undefined)) this.#writeFields(values, round);
+      const faults = describeFaults(report, (at) => ({
+        name: list[at]?.name ?? '',
+        oid: oids.oids[at] ?? '',
+      }));
+      failWith(failure, [failure?.message, faults]);
     } finally {
-      if (values !== undefined) this.#options.registry.returnBuffer(values);
+      values.release();
     }
+  }
+
+  #writeFields(values: FieldValues, round: Round): void {
+    this.#inherit(values.tags);
+    const around = this.#surroundings(new RowCache(), {}, round);
+    const prefix = seriesPrefix(this.#options.plan.name, values.tags, around);
+    const octets = values.encoded();
+    if (prefix.length === 0 || octets === undefined) return;
+    this.#write(round, (out) => {
+      out.append(prefix);
+      out.append(octets);
+      out.append(round.stamp);
+      out.lines += 1;
+    });
   }
 
   /** Writes the lines that `encode` appends at once, so that no agent keeps lines while it waits. */
@@ -188,33 +181,53 @@ export class AgentPoller {
     const second = plan.second === undefined ? undefined : registry.borrowTable();
     first.reset(plan.first?.oids.oids.length ?? 0);
     second?.reset(plan.second?.oids.oids.length ?? 0);
+    const reports = [new AnswerReport(), new AnswerReport()] as const;
     try {
-      const failure = await attempt(async () => {
-        if (plan.first !== undefined) await this.#walk(plan.first, first, round);
-        if (plan.second !== undefined && second !== undefined) await this.#walk(plan.second, second, round);
-      });
+      const failure = await this.#walkBoth(plan, { tables: [first, second], reports }, round);
       const rows = second === undefined ? new PlainRows(first) : new JoinedRows(first, second, plan);
       const around = this.#surroundings(cache, this.#inheritedBy(plan), round);
-      if (failure !== undefined) {
-        this.#write(round, (out) => table.encoder.encodeKnown(rows, around, out));
-        throw failure;
-      }
-      const refused = this.#write(round, (out) => table.encoder.encode(rows, around, out));
-      if (refused > 0) {
-        throw new SnmpError(
-          'limit',
-          `${refused} new rows were left out: too many new series within an hour.`,
-        );
-      }
+      const open = openColumns(plan, reports, failure);
+      const refused = this.#write(round, (out) =>
+        open.size > 0
+          ? table.encoder.encodePartial(rows, around, out, open)
+          : table.encoder.encode(rows, around, out),
+      );
+      failWith(failure ?? (refused > 0 ? TOO_MANY_SERIES : undefined), [
+        ...describeWalk(plan, reports, { failure, rows: rows.count }),
+        refused > 0 ? `${refused} new rows were left out: too many new series within an hour.` : '',
+      ]);
     } finally {
       registry.returnTable(first);
       if (second !== undefined) registry.returnTable(second);
     }
   }
 
-  async #walk(walk: WalkPlan, into: Parameters<SnmpSession['walkTable']>[1], round: Round): Promise<void> {
+  /** Walks a table and the one that is joined to it, which is of no use when the first broke off. */
+  async #walkBoth(
+    plan: TablePlan,
+    { tables, reports }: { readonly tables: readonly [SnmpTable, SnmpTable | undefined]; reports: Reports },
+    round: Round,
+  ): Promise<SnmpError | undefined> {
+    const walkOne = async (walk: WalkPlan | undefined, at: 0 | 1): Promise<SnmpError | undefined> => {
+      const into = tables[at];
+      if (walk === undefined || into === undefined) return undefined;
+      return await attempt(() => this.#walk(walk, { into, report: reports[at] }, round));
+    };
+    const failure = await walkOne(plan.first, 0);
+    if (reports[0].openColumns === undefined) return (await walkOne(plan.second, 1)) ?? failure;
+    reports[1].openColumns = plan.second?.oids.oids.map((_, column) => column);
+    return failure;
+  }
+
+  async #walk(
+    walk: WalkPlan,
+    to: { readonly into: SnmpTable; readonly report: AnswerReport },
+    round: Round,
+  ): Promise<void> {
     const { session, plan } = this.#options;
-    const options = { signal: round.signal, budget: round.budget, maxRepetitions: plan.maxRepetitions };
+    const { into, report } = to;
+    const { signal, budget } = round;
+    const options = { signal, budget, report, maxRepetitions: plan.maxRepetitions };
     const { cuts } = walk;
     if (cuts === undefined) {
       await session.walkTable(walk.oids, into, options);
@@ -242,26 +255,6 @@ export class AgentPoller {
   }
 }
 
-/** Values of fields that share a name, by that name: the one of the last field so far. */
-type Twins = Map<string, { readonly rank: number; readonly octets: Buffer }>;
-
-/** Takes the value that was appended last out again and keeps it, unless a later field of its name had one. */
-function setAside(
-  values: LineBuffer,
-  start: number,
-  { field, rank, twins }: { field: PlannedField; rank: number; twins: Twins },
-): void {
-  const known = twins.get(field.name);
-  if (known === undefined || known.rank < rank) {
-    twins.set(field.name, { rank, octets: Buffer.from(values.bytes.subarray(start, values.length)) });
-  }
-  values.length = start;
-}
-
-function isMissing(cell: Cell): boolean {
-  return cell.type === ValueType.noSuchObject || cell.type === ValueType.noSuchInstance;
-}
-
 /** Runs work and returns the failure of SNMP that stopped it; everything else is thrown on. */
 async function attempt(work: () => Promise<void>): Promise<SnmpError | undefined> {
   try {
@@ -271,4 +264,13 @@ async function attempt(work: () => Promise<void>): Promise<SnmpError | undefined
     if (isSnmpError(error)) return error;
     throw error;
   }
+}
+
+const TOO_MANY_SERIES = new SnmpError('limit', 'too many new series');
+
+/** Throws the failure with these words; without one, the words alone are a bad answer. Does nothing without words. */
+function failWith(failure: SnmpError | undefined, words: readonly (string | undefined)[]): void {
+  const message = words.filter((text) => text !== undefined && text !== '').join(' ');
+  if (message === '') return;
+  throw new SnmpError(failure?.kind ?? 'bad_answer', message, { cause: failure });
 }

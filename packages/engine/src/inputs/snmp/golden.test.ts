@@ -90,7 +90,8 @@ describe('a plant with dead and hostile devices', () => {
       wrongId: 'timeout',
       spoofed: 'timeout',
       endless: 'limit',
-      backwards: 'bad_answer',
+      backwards: 'limit',
+      longInteger: 'bad_answer',
     });
     expect(Object.values(statuses)).not.toContain('ok');
     for (const harness of [...bad, ...good]) await harness.stop();

@@ -2,6 +2,10 @@ import type { LineBuffer } from './line-buffer.ts';
 
 /** Most prefixes kept per table of rows that went away and may come back. */
 const MAX_FORMER_PREFIXES = 1_000;
+/** Most rows that are kept of walks that broke off. */
+const MAX_ADDED_ROWS = 50_000;
+/** Walks that broke off after which what they showed counts as what the table shows first. */
+const MAX_BASELINE_WALKS = 3;
 
 export interface CachedRow {
   /** The octets (index and tag cells) that the prefix was made of. */
@@ -22,6 +26,7 @@ export class RowCache {
   #formerPrefixes: Set<string> | undefined;
   /** False until the first walk that gave rows has been encoded. */
   isFilled = false;
+  #brokenWalks = 0;
 
   get count(): number {
     return this.#ends.length / 2;
@@ -79,6 +84,15 @@ export class RowCache {
     }
     this.#octets = octets;
     this.#ends = ends;
+  }
+
+  /** Adds the new rows of a walk that broke off to those that are known. */
+  add(rows: readonly CachedRow[]): void {
+    this.#brokenWalks += 1;
+    if (this.#brokenWalks >= MAX_BASELINE_WALKS) this.isFilled = true;
+    if (rows.length === 0) return;
+    const isRoomy = this.count + rows.length <= MAX_ADDED_ROWS;
+    this.replace(isRoomy ? [...Array.from({ length: this.count }, (_, row) => this.at(row)), ...rows] : rows);
   }
 
   #startOf(row: number): number {

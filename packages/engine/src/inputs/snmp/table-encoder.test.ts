@@ -134,17 +134,68 @@ describe('rows', () => {
     expect(bench.poll(TWO)).toHaveLength(2);
   });
 
-  test('after a walk that broke off only rows that are known as they are go out', () => {
-    const bench = new Bench();
-    bench.poll(TWO);
-    const out = new LineBuffer();
-    const half = tableOf(3, [
-      [0, '1', 'lo'],
-      [1, '1', 17],
-      [1, '2', 15],
-    ]);
-    bench.encoder.encodeKnown(new PlainRows(half), bench.around(), out);
-    expect(linesOf(out)).toEqual(['interface,agent_host=h,index=1,ifDescr=lo mtu=17i 1']);
+  describe('after a walk that broke off', () => {
+    const partial = (bench: Bench, cells: Cells, open: readonly number[]): string[] => {
+      const out = new LineBuffer();
+      const rows = new PlainRows(tableOf(3, cells));
+      bench.refused = bench.encoder.encodePartial(rows, bench.around(), out, new Set(open));
+      return linesOf(out);
+    };
+
+    test('rows that are known as they are go out, and half of one does not', () => {
+      const bench = new Bench();
+      bench.poll(TWO);
+      const half: Cells = [
+        [0, '1', 'lo'],
+        [1, '1', 17],
+        [1, '2', 15],
+      ];
+      expect(partial(bench, half, [0, 1, 2])).toEqual([
+        'interface,agent_host=h,index=1,ifDescr=lo mtu=17i 1',
+      ]);
+    });
+
+    test('new rows go out when all their tags have come, and a column that has ended keeps none back', () => {
+      const cells: Cells = [
+        [0, '1', 'lo'],
+        [1, '1', 17],
+        [0, '3', 'eth3'],
+        [1, '2', 15],
+        [1, '3', 16],
+        [1, '4', 18],
+      ];
+      expect(partial(new Bench(), cells, [0, 1, 2])).toEqual([
+        'interface,agent_host=h,index=1,ifDescr=lo mtu=17i 1',
+        'interface,agent_host=h,index=3,ifDescr=eth3 mtu=16i 1',
+      ]);
+      expect(partial(new Bench(), cells, [1, 2])).toHaveLength(4);
+    });
+
+    test('rows that did not come stay known, and the whole table at the next poll is no news', () => {
+      const bench = new Bench();
+      expect(partial(bench, TWO.slice(0, 2), [0, 1, 2])).toHaveLength(1);
+      expect(partial(bench, TWO.slice(2), [0, 1, 2])).toHaveLength(1);
+      const { made } = bench;
+      expect(bench.poll(TWO)).toHaveLength(2);
+      expect(bench.made).toBe(made);
+    });
+
+    test('the first whole table is taken whole, however little came before', () => {
+      const bench = new Bench();
+      const rows = (count: number): Cells =>
+        Array.from({ length: count }, (_, index) => [1, String(index), 1] as const);
+      expect(partial(bench, rows(10), [1])).toHaveLength(10);
+      expect(bench.poll(rows(MAX_NEW_SERIES_PER_HOUR + 100))).toHaveLength(MAX_NEW_SERIES_PER_HOUR + 100);
+    });
+
+    test('a table that never ends cannot make new series without end', () => {
+      const bench = new Bench();
+      const rows = (from: number): Cells =>
+        Array.from({ length: 4_000 }, (_, index) => [1, String(from + index), 1] as const);
+      for (let poll = 0; poll < 6; poll += 1) partial(bench, rows(poll * 4_000), [1]);
+      expect(partial(bench, rows(90_000), [1])).toEqual([]);
+      expect(bench.refused).toBe(4_000);
+    });
   });
 
   test('a text of a device cannot break a line', () => {

@@ -46,17 +46,56 @@ export class TableEncoder {
   }
 
   /**
-   * Appends the lines of rows that are as they were at the last poll, and no others: after a walk that broke off, a row
-   * that lacks a tag may only be half of one.
+   * Appends the lines of a walk that broke off: of rows that are as they were at an earlier poll, and of new ones whose
+   * tags are all there, since of the others only half may have come. Rows that did not come stay known.
+   *
+   * @param open columns of the options that had not been walked to their end
+   * @returns how many rows were left out because the node made too many new series
    */
-  encodeKnown(rows: RowSet, around: RowSurroundings, out: LineBuffer): void {
-    const places = around.cache.places();
+  encodePartial(rows: RowSet, around: RowSurroundings, out: LineBuffer, open: ReadonlySet<number>): number {
+    const { cache } = around;
+    const isBaseline = !cache.isFilled;
+    const isWhole = this.#wholeRows(rows, open);
+    const added: CachedRow[] = [];
+    let places: Map<string, number> | undefined;
+    let cursor = 0;
+    let refused = 0;
     for (let row = 0; row < rows.count; row += 1) {
       const keyLength = this.#makeKey(rows, row);
-      const place = places.get(this.#key.toString('latin1', 0, keyLength));
-      if (place === undefined) continue;
-      this.#encodeRow(rows, row, { cache: around.cache, place, stamp: around.stamp }, out);
+      let place: number | undefined = cursor;
+      if (!cache.matches(cursor, this.#key, keyLength)) {
+        places ??= cache.places();
+        place = places.get(this.#key.toString('latin1', 0, keyLength));
+      }
+      if (place !== undefined) {
+        cursor = place + 1;
+        this.#encodeRow(rows, row, { cache, place, stamp: around.stamp }, out);
+        continue;
+      }
+      const series = isWhole(row) ? this.#countFields(rows, row) : 0;
+      if (series === 0) continue;
+      const prefix = this.#makePrefix(rows, row, around);
+      if (!cache.wasThere(prefix) && !around.budget.admit(series, isBaseline)) {
+        refused += 1;
+        continue;
+      }
+      added.push({ key: Buffer.from(this.#key.subarray(0, keyLength)), prefix });
+      this.#encodeRow(rows, row, { prefix, stamp: around.stamp }, out);
     }
+    cache.add(added);
+    return refused;
+  }
+
+  /** Tells of which rows all tags are there: of an open column, those up to the last row that has a cell of it. */
+  #wholeRows(rows: RowSet, open: ReadonlySet<number>): (row: number) => boolean {
+    const lasts = [...this.#plan.tags.map(({ column }) => column), ...this.#plan.linkColumns]
+      .filter((column) => open.has(column))
+      .map((column) => {
+        let last = rows.count - 1;
+        while (last >= 0 && !rows.read(last, column, this.#cell)) last -= 1;
+        return { column, last: this.#plan.places[column]?.isSecond === true ? -1 : last };
+      });
+    return (row) => lasts.every(({ column, last }) => row <= last || rows.read(row, column, this.#cell));
   }
 
   /** Appends the lines. Gives how many rows were left out because the node made too many new series. */

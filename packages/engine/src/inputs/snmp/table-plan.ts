@@ -48,6 +48,8 @@ export interface TablePlan {
   readonly fields: readonly FieldColumn[];
   readonly tags: readonly TagColumn[];
   readonly linkColumn: { readonly position: number; readonly conversion: Conversion } | undefined;
+  /** The column of the options that joins the tables, where there is one. */
+  readonly linkColumns: readonly number[];
   readonly hasOuterJoin: boolean;
 }
 
@@ -78,6 +80,7 @@ export function planTable(options: TableOptions, keepsField: (name: string) => b
     ),
     linkColumn:
       link === undefined ? undefined : { position: first.indexOf(link), conversion: link.conversion },
+    linkColumns: link === undefined ? [] : [columns.indexOf(link)],
     hasOuterJoin: outerJoin || second.some((column) => column.outerJoin),
   };
 }

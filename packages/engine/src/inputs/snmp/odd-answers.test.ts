@@ -1,0 +1,208 @@
+import { type Behaviour, MibImage, type MibObject, type Plant, startPlant } from '@stratora/simulator';
+import { ValueType } from '@stratora/snmp';
+import { afterEach, describe, expect, test } from 'vitest';
+import { InputHarness } from '../input-harness.test-support.ts';
+import { plugin } from './snmp-input.ts';
+import type { SnmpOptions } from './snmp-options.ts';
+
+const ENTRY = '1.3.6.1.2.1.2.2.1';
+const UPTIME = '1.3.6.1.2.1.1.3.0';
+const DESCR = '1.3.6.1.2.1.1.1.0';
+const NAME = '1.3.6.1.2.1.1.5.0';
+
+const ROWS = [1, 2, 3, 4, 5];
+
+/** A device of five interfaces; `odd` has the octets that it sends for some of its objects, in hex. */
+function deviceOf(odd: Readonly<Record<string, string>> = {}): MibImage {
+  const objects: MibObject[] = [
+    { oid: DESCR, type: ValueType.octetString, value: 'device' },
+    { oid: UPTIME, type: ValueType.timeTicks, value: 4711 },
+    { oid: NAME, type: ValueType.octetString, value: 'dev1' },
+    ...ROWS.flatMap((row): MibObject[] => [
+      { oid: `${ENTRY}.1.${row}`, type: ValueType.integer, value: row },
+      { oid: `${ENTRY}.2.${row}`, type: ValueType.octetString, value: `port ${row}` },
+      { oid: `${ENTRY}.8.${row}`, type: ValueType.integer, value: 1 },
+      { oid: `${ENTRY}.10.${row}`, type: ValueType.counter32, value: 1_000 + row },
+    ]),
+  ];
+  return new MibImage(
+    objects.map((object) => {
+      const sent = odd[object.oid];
+      return sent === undefined ? object : { ...object, sent: Buffer.from(sent, 'hex') };
+    }),
+  );
+}
+
+const TABLE = {
+  name: 'interface',
+  field: [
+    { name: 'ifIndex', oid: `${ENTRY}.1`, is_tag: true },
+    { name: 'ifDescr', oid: `${ENTRY}.2`, is_tag: true },
+    { name: 'ifOperStatus', oid: `${ENTRY}.8` },
+    { name: 'ifInOctets', oid: `${ENTRY}.10` },
+  ],
+};
+const FIELDS = [
+  { name: 'uptime', oid: UPTIME },
+  { name: 'sysDescr', oid: DESCR },
+  { name: 'sysName', oid: NAME, is_tag: true },
+];
+
+type Harness = InputHarness<SnmpOptions>;
+let plant: Plant | undefined;
+let harness: Harness | undefined;
+
+afterEach(async () => {
+  await harness?.stop();
+  await plant?.stop();
+  harness = plant = undefined;
+});
+
+async function start(image: MibImage, behaviour?: Behaviour, more: object = {}): Promise<Harness> {
+  plant = await startPlant({ devices: [{ address: '127.0.3.1', image, behaviour }] });
+  const agents = [`127.0.3.1:${plant.port}`];
+  const options = { agents, timeout: '150ms', retries: 1, field: FIELDS, table: [TABLE], ...more };
+  harness = new InputHarness(plugin, options);
+  return harness;
+}
+
+function row(number: number, fields: string): string {
+  return `interface,agent_host=127.0.3.1,ifDescr=port\\ ${number},ifIndex=${number} ${fields}`;
+}
+
+/** The lines without their times. */
+function plain(lines: readonly string[]): string[] {
+  return lines.map((line) => line.replace(/ \d+$/, ''));
+}
+
+const SYSTEM = 'snmp,agent_host=127.0.3.1,sysName=dev1 uptime=4711i,sysDescr="device"';
+const WHOLE = ROWS.map((number) => row(number, `ifOperStatus=1i,ifInOctets=${1_000 + number}i`));
+
+describe('a value that cannot be read', () => {
+  test.each([
+    ['an empty integer', '0200', 'a number without octets'],
+    ['a long integer', '0209000000000000000000', 'a number of more than 64 bits'],
+    ['an unknown type', '470101', 'a type that SNMP does not have'],
+    ['a length too high', '020201', 'a wrong length'],
+  ])('(%s) is left out of its row and named', async (_, sent, words) => {
+    const one = await start(deviceOf({ [`${ENTRY}.8.3`]: sent }));
+    const expected = [...WHOLE.with(2, row(3, 'ifInOctets=1003i')), SYSTEM];
+    expect(plain(await one.gather())).toEqual(expected);
+    expect(one.status).toEqual({
+      status: 'bad_answer',
+      message: `interface: 1 value could not be read and left out: ifOperStatus (${ENTRY}.8.3: ${words}).`,
+    });
+    expect(plain(await one.gather())).toEqual(expected);
+  });
+
+  test('is counted by its column, and leaves the system line alone', async () => {
+    const one = await start(
+      deviceOf({ [`${ENTRY}.8.2`]: '0200', [`${ENTRY}.8.4`]: '0200', [`${ENTRY}.10.1`]: '4100' }),
+    );
+    const lines = plain(await one.gather());
+    expect(lines).toEqual([
+      row(1, 'ifOperStatus=1i'),
+      row(2, 'ifInOctets=1002i'),
+      WHOLE[2],
+      row(4, 'ifInOctets=1004i'),
+      WHOLE[4],
+      SYSTEM,
+    ]);
+    expect(one.status?.message).toContain('3 values could not be read and left out: ');
+    expect(one.status?.message).toContain(
+      `ifOperStatus (2 times, first ${ENTRY}.8.2: a number without octets)`,
+    );
+  });
+
+  test('among the fields costs neither the others nor the tables', async () => {
+    const one = await start(deviceOf({ [UPTIME]: '4300' }));
+    expect(plain(await one.gather())).toEqual([
+      ...WHOLE,
+      'snmp,agent_host=127.0.3.1,sysName=dev1 sysDescr="device"',
+    ]);
+    expect(one.status?.message).toBe(
+      `1 value could not be read and left out: uptime (${UPTIME}: a number without octets).`,
+    );
+  });
+
+  test('text of a wrong length is taken as far as it goes, and told', async () => {
+    const one = await start(deviceOf({ [DESCR]: '0407646576696365', [`${ENTRY}.2.5`]: '0407706f72742035' }));
+    expect(plain(await one.gather())).toEqual([...WHOLE, SYSTEM]);
+    expect(one.status?.status).toBe('bad_answer');
+    expect(one.status?.message).toContain(`sysDescr (${DESCR}: text with a wrong length)`);
+    expect(one.status?.message).toContain(`ifDescr (${ENTRY}.2.5: text with a wrong length)`);
+  });
+
+  test('with stop_on_error, too, is no failure of the poll', async () => {
+    const one = await start(deviceOf({ [UPTIME]: '4300' }), undefined, { stop_on_error: true });
+    expect(plain(await one.gather()).slice(0, -1)).toEqual(WHOLE);
+  });
+});
+
+describe('a walk that cannot go as it should', () => {
+  test.each(['silent', 'error', 'empty', 'garbage'] as const)(
+    'has all rows where GETBULK is answered %s',
+    async (by) => {
+      const one = await start(deviceOf(), { kind: 'noBulk', by }, { field: [] });
+      for (let poll = 0; poll < 2; poll += 1) {
+        expect(plain(await one.gather())).toEqual(WHOLE);
+        expect(one.status?.status).toBe('ok');
+      }
+    },
+  );
+
+  test('has the rows of a circle, and says so', async () => {
+    const one = await start(deviceOf(), { kind: 'unordered', indexes: [2, 1], next: 2 });
+    const lines = await one.gather();
+    expect(lines.filter((line) => line.startsWith('interface'))).toHaveLength(2);
+    expect(one.status?.status).toBe('bad_answer');
+    expect(one.status?.message).toContain('interface: The device repeats itself in a table.');
+    expect(one.status?.message).toContain(`4 columns ifIndex (${ENTRY}.1), ifDescr (${ENTRY}.2)`);
+  });
+
+  test('leaves out the column that is refused, and names it', async () => {
+    const one = await start(deviceOf(), { kind: 'badColumn', oid: `${ENTRY}.8`, isNamed: false });
+    expect(plain(await one.gather())).toEqual([
+      ...ROWS.map((number) => row(number, `ifInOctets=${1_000 + number}i`)),
+      SYSTEM,
+    ]);
+    expect(one.status?.message).toContain(`column ifOperStatus (${ENTRY}.8)`);
+  });
+
+  test('keeps the rows before a limit, the first time as well', async () => {
+    const one = await start(deviceOf(), { kind: 'endless' });
+    const lines = await one.gather();
+    expect(lines.filter((line) => line.startsWith('interface')).length).toBeGreaterThan(40_000);
+    expect(one.status).toMatchObject({ status: 'limit' });
+    expect(one.status?.message).toMatch(
+      /^interface: .* more values .* The \d+ rows that came before are kept\.$/,
+    );
+  }, 30_000);
+});
+
+test('a tag of the fields that cannot be read keeps its last value', async () => {
+  let isOdd = false;
+  const image = new MibImage([
+    { oid: UPTIME, type: ValueType.timeTicks, value: 1 },
+    { oid: NAME, type: ValueType.octetString, value: 'dev1' },
+  ]);
+  const oddImage = new MibImage([
+    { oid: UPTIME, type: ValueType.timeTicks, value: 1 },
+    { oid: NAME, type: ValueType.octetString, value: 'dev1', sent: Buffer.from('4703616263', 'hex') },
+  ]);
+  plant = await startPlant({
+    devices: [
+      {
+        address: '127.0.3.1',
+        get image() {
+          return isOdd ? oddImage : image;
+        },
+      },
+    ],
+  });
+  harness = new InputHarness(plugin, { agents: [`127.0.3.1:${plant.port}`], field: FIELDS });
+  const [before] = plain(await harness.gather());
+  isOdd = true;
+  expect(plain(await harness.gather())).toEqual([before]);
+  expect(harness.status?.message).toContain(`sysName (${NAME}: a type that SNMP does not have)`);
+});
