@@ -63,6 +63,8 @@ export interface DeviceSpec {
   readonly community?: string | undefined;
   /** SNMPv3 users with their lowest security level. */
   readonly users?: readonly UsmUser[] | undefined;
+  /** SNMPv3 contexts that it knows beside the default one; in others it answers nothing. All are alike. */
+  readonly contexts?: readonly string[] | undefined;
   /** Text that its SNMPv3 engine id is made of; the address by default. */
   readonly engineName?: string | undefined;
   readonly behaviour?: Behaviour | undefined;

@@ -79,6 +79,8 @@ export class SnmpAgent {
       if (this.spec.users === undefined) return undefined;
       const request = this.usm.open(view);
       if (request === undefined || Buffer.isBuffer(request)) return request;
+      const context = request.contextName.toString();
+      if (context !== '' && this.spec.contexts?.includes(context) === false) return undefined;
       return this.usm.seal(this.changeId(request), PduType.response, this.answerList(false));
     }
     const { start, end } = view.community;

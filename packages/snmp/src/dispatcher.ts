@@ -82,6 +82,9 @@ export class Dispatcher {
       get sentAt() {
         return flight.sentAt;
       },
+      get requestId() {
+        return flight.requestId;
+      },
       submit: (isContinuing) => {
         if (this.isClosed) peer.cancelAll(undefined, closedError());
         else this.enqueue(flight, isContinuing);
@@ -157,7 +160,7 @@ export class Dispatcher {
   private sendNext(flight: RequestInFlight): void {
     const writer = this.writers.pop() ?? new BerWriter();
     writer.reset();
-    const id = this.ids.next(this.pending);
+    const id = this.ids.next(this.pending, flight.handler.needsShortIds);
     if (!flight.handler.write(writer, id)) return;
     const now = performance.now();
     flight.request = writer;
@@ -201,14 +204,21 @@ export class Dispatcher {
       return;
     }
     const flight = this.pending.get(view.id);
-    if (flight === undefined) counters.droppedUnknownId++;
-    else if (flight.handler.port !== port || flight.handler.address !== address)
-      counters.droppedWrongSource++;
-    else {
+    if (flight !== undefined && flight.handler.port === port && flight.handler.address === address) {
       flight.handler.onMessage(view, datagram.length);
       // Only now, so that a walk goes on before another device takes its room.
       this.pump(flight.lane);
+    } else {
+      this.drop(flight, `${address} ${port}`);
     }
+  }
+
+  private drop(flight: RequestInFlight | undefined, source: string): void {
+    const sender = this.peers.get(source);
+    if (flight === undefined) this.counters.droppedUnknownId++;
+    else this.counters.droppedWrongSource++;
+    if (sender !== undefined) sender.onForeignId(this.view.id);
+    else flight?.handler.onForeignSource(source.replace(' ', ' port '));
   }
 
   private arm(): void {

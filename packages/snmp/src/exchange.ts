@@ -16,6 +16,8 @@ export interface Endpoint {
 export interface Exchange {
   /** Time at which the message in flight was first sent, by `performance.now()`. */
   readonly sentAt: number;
+  /** Id of the message in flight, or of the last one. */
+  readonly requestId: number;
   /** Sends the peer's next message as soon as there is room. A walk that continues goes before one that begins. */
   submit(isContinuing: boolean): void;
   /** Ends the request in flight, or its waiting for room; without one it does nothing. */
@@ -28,6 +30,8 @@ export interface Exchange {
 export interface ExchangeHandler extends Endpoint {
   /** True when the next message goes by a connected socket, which learns that nobody listens. */
   readonly needsProbe: boolean;
+  /** True for a device that keeps only a part of an id. */
+  readonly needsShortIds: boolean;
   /** Octets of room to keep for the answer; 0 for none. */
   readonly expectedBytes: number;
   /** Writes the next message; false when that failed and the operation has ended. */
@@ -35,6 +39,10 @@ export interface ExchangeHandler extends Endpoint {
   /** Returns the time until which to wait for an answer to what is sent now. */
   dueAfter(now: number): number;
   onMessage(view: MessageView, bytes: number): void;
+  /** Takes a message from the device whose id is not in flight. */
+  onForeignId(id: number): void;
+  /** Takes note that an answer with the right id came from elsewhere. */
+  onForeignSource(source: string): void;
   onDamage(error: SnmpError): void;
   onDue(now: number): void;
   onUnreachable(error: Error): void;

@@ -9,6 +9,7 @@ import type { MessageView } from './snmp-message.ts';
 export type Verdict =
   | 'answer'
   | 'again'
+  | 'droppedUnknownId'
   | 'droppedWrongVersion'
   | 'droppedWrongCommunity'
   | 'droppedUnauthentic';
@@ -19,8 +20,11 @@ export interface MessageCodec {
   write(writer: BerWriter, work: RequestWork, id: number): void;
   /** Judges a reply that came from the right address with the right id. Throws `SnmpError` when it ends the request. */
   open(view: MessageView): Verdict;
-  /** Notes that the last message got no answer and is to be repeated. True when it must be written anew. */
-  onSilence(): boolean;
+  /**
+   * Notes that the last message got no answer, for the `attempt`-th time, and is to be repeated. True when it must be
+   * written anew.
+   */
+  onSilence(attempt: number): boolean;
   /** Explains that the request got no answer at all, where the silence means more than `timeout`. */
   explainSilence(): Error | undefined;
 }

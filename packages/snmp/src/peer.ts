@@ -7,6 +7,7 @@ import { PduSizing } from './pdu-sizing.ts';
 import type { SnmpCounters } from './snmp-counters.ts';
 import { SnmpError } from './snmp-error.ts';
 import type { MessageView } from './snmp-message.ts';
+import { isShortened, StrayAnswers } from './stray-answers.ts';
 import type { UdpLane } from './udp-lane.ts';
 import { UsmEngine } from './usm-engine.ts';
 
@@ -46,6 +47,9 @@ export class Peer implements ExchangeHandler {
   private answeredAt = Number.NEGATIVE_INFINITY;
   /** True when the last operation got no answer: the next one asks by a connected socket at once. */
   private isSilent = false;
+  private readonly strays = new StrayAnswers();
+  /** True when it was seen to answer with a part of an id. */
+  needsShortIds = false;
   /** The fault of a damaged datagram that came from it while a request was in flight. */
   private damage: SnmpError | undefined;
 
@@ -103,6 +107,7 @@ export class Peer implements ExchangeHandler {
       return false;
     }
     try {
+      this.strays.noteId(requestId);
       operation.codec.write(writer, operation.work, requestId);
       return true;
     } catch (error) {
@@ -125,6 +130,8 @@ export class Peer implements ExchangeHandler {
       const verdict = operation.codec.open(view);
       if (verdict !== 'answer' && verdict !== 'again') {
         this.counters[verdict]++;
+        if (verdict === 'droppedUnknownId') this.onForeignId(view.pdu.requestId);
+        else this.strays.note(STRAY_KINDS[verdict]);
         return;
       }
       this.exchange.withdraw();
@@ -148,6 +155,23 @@ export class Peer implements ExchangeHandler {
     }
     // The handler may have cancelled what it was called for.
     if (this.current === operation) this.exchange.submit(true);
+  }
+
+  /** Takes an answer whose id is not in flight: to an earlier request, or with what is left of the id that was sent. */
+  onForeignId(id: number): void {
+    if (this.current === undefined) return;
+    if (this.needsShortIds || !isShortened(this.exchange.requestId, id)) {
+      this.strays.noteForeignId(id);
+      return;
+    }
+    // Its answers are taken only for ids that it can keep, which are asked with at once.
+    this.needsShortIds = true;
+    this.exchange.withdraw();
+    this.exchange.submit(true);
+  }
+
+  onForeignSource(source: string): void {
+    this.strays.note('otherSource', source);
   }
 
   /** Takes a datagram from this device that cannot be read. It may be forged, so the right answer is waited for. */
@@ -176,7 +200,7 @@ export class Peer implements ExchangeHandler {
     this.counters.retries++;
     // What is not changed goes out as the same octets again, for which a late answer counts too.
     const isLess = operation.work.onSilence(this.attempt);
-    if (operation.codec.onSilence() || isLess) {
+    if (operation.codec.onSilence(this.attempt) || isLess) {
       this.exchange.withdraw();
       this.exchange.submit(false);
     } else {
@@ -201,10 +225,14 @@ export class Peer implements ExchangeHandler {
     this.exchange.withdraw();
     this.counters.timeouts++;
     if (this.answeredAt > 0) operation.work.onSilence(this.attempt + 1);
-    const explained = this.damage ?? operation.codec.explainSilence();
+    const { address, port, strays, damage } = this;
+    const ofCodec = operation.codec.explainSilence();
     const isSlow = operation.budget.answers > 0 && operation.budget.deadline <= now;
-    this.isSilent = !isSlow && this.damage === undefined;
-    this.finish(explained ?? (isSlow ? outOfTime() : this.timeoutError()));
+    const dropped = strays.explain(address, port);
+    this.isSilent = !isSlow && damage === undefined && dropped === undefined;
+    if (isSlow) this.finish(damage ?? ofCodec ?? outOfTime());
+    else
+      this.finish(damage ?? dropped ?? ofCodec ?? strays.explainLate(address, port) ?? this.timeoutError());
   }
 
   private timeoutError(): SnmpError {
@@ -227,10 +255,17 @@ export class Peer implements ExchangeHandler {
     this.current = operation;
     this.attempt = 0;
     this.damage = undefined;
+    this.strays.restart();
     // A device in the middle of its cycle goes before one that begins, so that few cycles are under way at once.
     this.exchange.submit(performance.now() - this.answeredAt < ACTIVE_MS);
   }
 }
+
+const STRAY_KINDS = {
+  droppedWrongVersion: 'otherVersion',
+  droppedWrongCommunity: 'otherCommunity',
+  droppedUnauthentic: 'unauthentic',
+} as const;
 
 function outOfTime(): SnmpError {
   return new SnmpError('limit', 'The device did not get done within the time of one cycle.');

@@ -8,14 +8,21 @@
 export const SNMP_ERROR_KINDS = ['timeout', 'auth', 'refused', 'bad_answer', 'limit'] as const;
 export type SnmpErrorKind = (typeof SNMP_ERROR_KINDS)[number];
 
+export interface SnmpErrorOptions extends ErrorOptions {
+  readonly isUnheard?: boolean;
+}
+
 /** The only error that get and walk reject with, beside the reason of an aborted signal. The message is in plain words. */
 export class SnmpError extends Error {
   override readonly name = 'SnmpError';
   readonly kind: SnmpErrorKind;
+  /** True when nothing came that could be taken for an answer: to ask for more only costs time. */
+  readonly isUnheard: boolean;
 
-  constructor(kind: SnmpErrorKind, message: string, options?: ErrorOptions) {
+  constructor(kind: SnmpErrorKind, message: string, options?: SnmpErrorOptions) {
     super(message, options);
     this.kind = kind;
+    this.isUnheard = options?.isUnheard ?? false;
   }
 }
 

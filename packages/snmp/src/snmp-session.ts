@@ -12,7 +12,7 @@ import type { Peer } from './peer.ts';
 import { RequestBudget } from './request-budget.ts';
 import type { RequestWork } from './request-work.ts';
 import type { CellHandler, RequestOptions, SnmpSession, WalkOptions } from './snmp-api.ts';
-import { SnmpError } from './snmp-error.ts';
+import { isSnmpError, SnmpError } from './snmp-error.ts';
 import type { SnmpTable } from './snmp-table.ts';
 import type { SnmpTarget } from './snmp-target.ts';
 import { UsmCodec } from './usm-codec.ts';
@@ -159,12 +159,22 @@ export class Session implements SnmpSession {
         onDone: (error: unknown) => {
           signal?.removeEventListener('abort', onAbort);
           if (error === undefined) resolve();
-          else reject(error);
+          else reject(this.inContext(error));
         },
       });
       const onAbort = (): void => peer.cancel(operation, signal?.reason);
       signal?.addEventListener('abort', onAbort, { once: true });
       peer.enqueue(operation);
+    });
+  }
+
+  /** Names the SNMPv3 context in an error that says that access is not allowed: it decides what may be read. */
+  private inContext(error: unknown): unknown {
+    const context = this.target.version === 3 ? (this.target.user.contextName ?? '') : '';
+    if (context === '' || !isSnmpError(error) || error.kind !== 'auth') return error;
+    if (error.message.includes(`context "${context}"`)) return error;
+    return new SnmpError('auth', `${error.message} It was asked in the SNMPv3 context "${context}".`, {
+      cause: error,
     });
   }
 

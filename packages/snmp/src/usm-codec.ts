@@ -14,6 +14,10 @@ import { errorOfReport, readReport } from './usm-report.ts';
 const MAX_MESSAGE_BYTES = 65_507;
 /** Most handshakes of a request: discovery, then time, then one more when the device restarted between them. */
 const MAX_HANDSHAKES = 4;
+/** Time after its last answer within which an engine is not taken for replaced by a session that it does not answer. */
+const STILL_THERE_MS = 600_000;
+/** The same for one that others have just talked to. */
+const JUST_HEARD_MS = 120_000;
 const EMPTY = Buffer.alloc(0);
 const scratch = new BerWriter();
 
@@ -33,6 +37,10 @@ export class UsmCodec implements MessageCodec {
    */
   private wasDiscovered = false;
   private hasAnswered = false;
+  /** True while it asks a known engine for its id again, to see whether it still answers. */
+  private isChecking = false;
+  /** True while it asks in the default context, to see whether the one that it was given is the reason of the silence. */
+  private isBare = false;
 
   constructor(user: UsmUser, engine: UsmEngine, cache: PasswordKeyCache) {
     this.user = user;
@@ -44,7 +52,7 @@ export class UsmCodec implements MessageCodec {
   }
 
   write(writer: BerWriter, work: RequestWork, id: number): void {
-    if (!this.engine.isKnown) {
+    if (!this.engine.isKnown || this.isChecking) {
       this.writeDiscovery(writer, id);
       return;
     }
@@ -63,7 +71,8 @@ export class UsmCodec implements MessageCodec {
       this.writeScoped(writer, work, id);
     }
     const digestBytes = this.digestBytes();
-    const digestFromEnd = this.writeSecurity(writer, { user: this.userName, clock, salt, digestBytes });
+    const own = { engineId: engine.id, user: this.userName };
+    const digestFromEnd = this.writeSecurity(writer, { ...own, clock, salt, digestBytes });
     writeHeader(writer, { id, flags: level | MessageFlag.reportable, end });
     if (digestBytes > 0) this.sign(writer, digestFromEnd);
   }
@@ -84,30 +93,60 @@ export class UsmCodec implements MessageCodec {
       return 'droppedWrongCommunity';
     }
     if (isAuthentic && !this.engine.accept(view.engineBoots, view.engineTime)) return 'droppedUnauthentic';
-    if (view.pdu.requestId !== view.messageId) return 'droppedUnauthentic';
+    if (view.pdu.requestId !== view.messageId) return 'droppedUnknownId';
+    this.engine.noteHeard();
     this.handshakes = 0;
+    if (this.isBare) {
+      this.endHandshake();
+      throw new SnmpError('auth', this.contextError('does not answer in it, but does without it'));
+    }
     this.hasAnswered = true;
     return 'answer';
   }
 
-  onSilence(): boolean {
-    if (this.hasAnswered || this.wasDiscovered || !this.engine.isKnown) return false;
-    // Known from others or from long ago: whether it still answers discovery tells a dead device from a wrong secret.
-    this.engine.forget();
+  onSilence(attempt: number): boolean {
+    if (this.hasAnswered || !this.engine.isKnown) return false;
+    if (!this.wasDiscovered) {
+      // Known from others or from long ago: whether it still answers discovery tells a dead device from a wrong secret.
+      const { isChecking } = this;
+      this.isChecking = true;
+      return !isChecking;
+    }
+    if (attempt < 2 || this.isBare || this.contextName.length === 0) return false;
+    this.isBare = true;
     return true;
   }
 
   explainSilence(): Error | undefined {
+    const isThere = this.wasDiscovered || (!this.isChecking && this.engine.wasHeardWithin(JUST_HEARD_MS));
     const isSilentSinceDiscovery = this.wasDiscovered && !this.hasAnswered;
-    this.handshakes = 0;
-    this.wasDiscovered = false;
-    // The device may have been replaced behind its address: the next request finds its engine anew.
-    this.engine.forget();
-    if (!isSilentSinceDiscovery || (this.level & MessageFlag.priv) === 0) return undefined;
+    const isMute = isThere && !this.hasAnswered && this.contextName.length > 0 && !this.isBare;
+    this.endHandshake();
+    // The device may have been replaced behind its address: the next request finds its engine anew. Where it answers
+    // discovery, or others of its sessions, it is still the same.
+    if (!isSilentSinceDiscovery && !this.engine.wasHeardWithin(STILL_THERE_MS)) this.engine.forget();
+    const hasPrivacy = (this.level & MessageFlag.priv) !== 0;
+    if (isMute) {
+      const or = hasPrivacy ? ', or the privacy protocol and password' : '';
+      return new SnmpError('auth', `${this.contextError('does not answer in it')} Check the context${or}.`);
+    }
+    if (!isSilentSinceDiscovery || !hasPrivacy) return undefined;
     return new SnmpError(
       'auth',
       'The device knows SNMPv3 but does not answer encrypted requests: privacy protocol or password is likely wrong.',
     );
+  }
+
+  /** Puts an end to the handshake, whatever came of it. */
+  private endHandshake(): void {
+    this.handshakes = 0;
+    this.wasDiscovered = false;
+    this.isChecking = false;
+    this.isBare = false;
+  }
+
+  private contextError(what: string): string {
+    return `The device does not seem to know the SNMPv3 context "${this.user.contextName}": it ${what}.`;
   }
 
   private openReport(view: MessageView, isAuthentic: boolean): Verdict {
@@ -116,7 +155,10 @@ export class UsmCodec implements MessageCodec {
     if (report === 'unknownEngineIds' && canGoOn) {
       if (view.engineId.end - view.engineId.start < 5) throw damaged('an engine id that is too short');
       const id = view.buffer.subarray(view.engineId.start, view.engineId.end);
-      this.engine.discover(id, view.engineBoots, view.engineTime);
+      // The clock of an engine that others talk to is authentic, and this is not.
+      if (this.isChecking && this.engine.id.equals(id)) this.engine.noteHeard();
+      else this.engine.discover(id, view.engineBoots, view.engineTime);
+      this.isChecking = false;
       this.wasDiscovered = true;
       return 'again';
     }
@@ -125,7 +167,7 @@ export class UsmCodec implements MessageCodec {
       this.engine.resync(view.engineBoots, view.engineTime);
       return 'again';
     }
-    this.handshakes = 0;
+    this.endHandshake();
     throw errorOfReport(report, this.user);
   }
 
@@ -133,8 +175,8 @@ export class UsmCodec implements MessageCodec {
     const mark = writer.size;
     if (work === undefined) writeEmptyGet(writer, id);
     else work.write(writer, id);
-    writer.octets(0x04, work === undefined ? EMPTY : this.contextName);
-    writer.octets(0x04, this.engine.id);
+    writer.octets(0x04, work === undefined || this.isBare ? EMPTY : this.contextName);
+    writer.octets(0x04, work === undefined ? EMPTY : this.engine.id);
     writer.wrap(0x30, mark);
   }
 
@@ -145,13 +187,14 @@ export class UsmCodec implements MessageCodec {
   private writeDiscovery(writer: BerWriter, id: number): void {
     const end = writer.size;
     this.writeScoped(writer, undefined, id);
-    this.writeSecurity(writer, { user: EMPTY, clock: { boots: 0, time: 0 }, salt: EMPTY, digestBytes: 0 });
+    const clock = { boots: 0, time: 0 };
+    this.writeSecurity(writer, { engineId: EMPTY, user: EMPTY, clock, salt: EMPTY, digestBytes: 0 });
     writeHeader(writer, { id, flags: MessageFlag.reportable, end });
   }
 
   /** Returns how far before the end of the buffer the digest begins. */
   private writeSecurity(writer: BerWriter, parameters: SecurityParameters): number {
-    const { user, clock, salt, digestBytes } = parameters;
+    const { engineId, user, clock, salt, digestBytes } = parameters;
     const mark = writer.size;
     writer.octets(0x04, salt);
     writer.octets(0x04, NO_DIGEST.subarray(0, digestBytes));
@@ -159,7 +202,7 @@ export class UsmCodec implements MessageCodec {
     writer.octets(0x04, user);
     writer.integer(clock.time);
     writer.integer(clock.boots);
-    writer.octets(0x04, this.engine.id);
+    writer.octets(0x04, engineId);
     writer.wrap(0x30, mark);
     writer.wrap(0x04, mark);
     return digestFromEnd;
@@ -212,6 +255,7 @@ export class UsmCodec implements MessageCodec {
 }
 
 interface SecurityParameters {
+  readonly engineId: Buffer;
   readonly user: Buffer;
   readonly clock: { readonly boots: number; readonly time: number };
   readonly salt: Buffer;

@@ -14,6 +14,19 @@ export class UsmEngine {
   /** True once an authenticated message gave the time: a first, unauthenticated one is only a guess. */
   private isTrusted = false;
 
+  /** When a message of this engine was last taken, by `performance.now()`: answers of other sessions count. */
+  private heardAtMs = Number.NEGATIVE_INFINITY;
+
+  /** True when it was heard within this time. */
+  wasHeardWithin(durationMs: number): boolean {
+    return performance.now() - this.heardAtMs < durationMs;
+  }
+
+  /** Notes that it has answered discovery, or a request. */
+  noteHeard(): void {
+    this.heardAtMs = performance.now();
+  }
+
   get isKnown(): boolean {
     return this.id.length > 0;
   }
@@ -22,6 +35,7 @@ export class UsmEngine {
   discover(id: Uint8Array, boots: number, time: number): void {
     this.id = Buffer.from(id);
     this.isTrusted = false;
+    this.noteHeard();
     this.set(boots, time);
   }
 

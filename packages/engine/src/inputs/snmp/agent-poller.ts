@@ -72,7 +72,9 @@ export class AgentPoller {
     const place = this.#wasSilent ? undefined : await registry.gate.enter(signal);
     try {
       const failure = await this.#pollAll(round);
-      this.#wasSilent = failure?.kind === 'timeout' || failure?.kind === 'refused';
+      this.#wasSilent =
+        failure !== undefined &&
+        (failure.kind === 'timeout' || failure.kind === 'refused' || isUnheard(failure));
       return failure;
     } finally {
       if (place !== undefined) registry.gate.leave(place);
@@ -108,7 +110,7 @@ export class AgentPoller {
   #isHopeless(failure: SnmpError, round: Round): boolean {
     // A value that cannot be read is no failure of the poll: it has no cause.
     if (this.#options.plan.stopOnError) return failure.cause !== undefined;
-    if (failure.kind === 'timeout') return round.budget.answers === 0;
+    if (failure.kind === 'timeout' || isUnheard(failure)) return round.budget.answers === 0;
     return failure.kind === 'auth' || failure.kind === 'refused';
   }
 
@@ -264,6 +266,11 @@ async function attempt(work: () => Promise<void>): Promise<SnmpError | undefined
     if (isSnmpError(error)) return error;
     throw error;
   }
+}
+
+/** True when nothing that came could be taken for an answer. */
+function isUnheard(failure: SnmpError): boolean {
+  return failure.isUnheard || (isSnmpError(failure.cause) && failure.cause.isUnheard);
 }
 
 const TOO_MANY_SERIES = new SnmpError('limit', 'too many new series');

@@ -87,8 +87,8 @@ describe('a plant with dead and hostile devices', () => {
     const statuses = Object.fromEntries(hostile.map((kind, index) => [kind, bad[index]?.status?.status]));
     expect(statuses).toMatchObject({
       dead: 'timeout',
-      wrongId: 'timeout',
-      spoofed: 'timeout',
+      wrongId: 'bad_answer',
+      spoofed: 'bad_answer',
       endless: 'limit',
       backwards: 'limit',
       longInteger: 'bad_answer',
