@@ -1,6 +1,7 @@
-import { COMMA, EQUALS, isEscapable, QUOTE, SPACE } from './byte-class.ts';
+import { COMMA, EQUALS, SPACE } from './byte-class.ts';
 import { unescapeName } from './line-escape.ts';
 import type { LineScanner } from './line-scanner.ts';
+import { findPlain, valueEnd } from './text-scan.ts';
 import { booleanOf } from './value-scan.ts';
 
 /** A good line as plain values: for tools and tests, not for the way of the data. */
@@ -44,30 +45,6 @@ export function decodeLine(bytes: Uint8Array, scanner: LineScanner): DecodedLine
     fields,
     timeMs: scanner.hasTime ? scanner.timeMs : undefined,
   };
-}
-
-/** Finds where the field value that starts at `from` ends: at a comma outside of quotes, or at `end`. */
-export function valueEnd(bytes: Uint8Array, from: number, end: number): number {
-  let at = from;
-  if (bytes[at] === QUOTE) {
-    at += 1;
-    while (at < end && bytes[at] !== QUOTE) at += bytes[at] === 0x5c ? escapeLength(bytes, at) : 1;
-  }
-  while (at < end && bytes[at] !== COMMA) at += 1;
-  return at;
-}
-
-/** Finds the first of the stop bytes that no backslash takes the meaning from. */
-export function findPlain(bytes: Uint8Array, from: number, stops: readonly number[]): number {
-  let at = from;
-  while (at < bytes.length && !stops.includes(bytes[at] as number)) {
-    at += bytes[at] === 0x5c && isEscapable(bytes[at + 1]) ? 2 : 1;
-  }
-  return at;
-}
-
-function escapeLength(bytes: Uint8Array, at: number): number {
-  return bytes[at + 1] === QUOTE || bytes[at + 1] === 0x5c ? 2 : 1;
 }
 
 function decodeValue(raw: string): number | bigint | boolean | string {

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { decodeLine } from './line-decode.ts';
 import { LINE_REASONS } from './line-reason.ts';
 import { LineScanner, type Precision } from './line-scanner.ts';
@@ -159,6 +159,49 @@ test.each([
   expect(verdicts(`before,t=v f=1 1\n${line}\nafter,t=v f=1 1\n`)).toEqual(['good', reason, 'good']);
   expect(verdicts(line)).toEqual([reason]);
   expect(verdicts(`${line}\r\n`)).toEqual([reason]);
+});
+
+describe('a text over several lines', () => {
+  test.each([
+    ['a line feed', 'first\nsecond'],
+    ['a carriage return and a line feed', 'first\r\nsecond\r\n'],
+    ['an escaped quote before it', 'say \\"\nsecond'],
+    ['what looks like lines', 'x\n# a, b=1\ncpu,node_id=n usage=1 1\n\n'],
+    ['NUL and other controls', 'a\u0000b\u001b[31m\nc'],
+  ])('with %s is one line', (_, text) => {
+    const body = `m,t=v up=1i,d="${text}",z=2 5000000\nnext f=1 1\n`;
+    expect(verdicts(body)).toEqual(['good', 'good']);
+    const line = decode(body);
+    expect(line.fields.get('up')).toBe(1n);
+    expect(line.fields.get('z')).toBe(2);
+    expect(line.fields.get('d')).toBe(text.replace('\\"', '"'));
+    expect(line.timeMs).toBe(5);
+  });
+
+  test.each([
+    ['plain', 'after,t=v f=1 1'],
+    ['with a text of its own', 'after,t=v f="b c",g=1 1'],
+    ['with an empty text', 'after,t=v f="",g=1 1'],
+    ['with a text that begins with a comma', 'after,t=v f=", x",g=1 1'],
+    ['with a text that begins with a space', 'after,t=v f=" x" 1'],
+    ['with a text over lines', 'after,t=v f="b\nc",g=1 1'],
+  ])('that is never closed swallows no good line %s', (_, after) => {
+    expect(verdicts(`m f="open\n${after}\nlast f=1 1\n`)).toEqual(['bad_field', 'good', 'good']);
+    expect(verdicts(`m f="open,g=2 5\n${after}\nlast f=1 1\n`)).toEqual(['bad_field', 'good', 'good']);
+  });
+
+  test('is not looked for without end', () => {
+    const body = `m f="${'\n'.repeat(70_000)}"\nlast f=1 1\n`;
+    expect(verdicts(body)).toEqual(['bad_field', 'bad_measurement', 'good']);
+  });
+});
+
+test('a text that is no UTF-8 costs its line nothing, a tag beside it does', () => {
+  const bad = (before: string, after: string): Buffer =>
+    Buffer.concat([Buffer.from(before), Buffer.from([0xff, 0xc3]), Buffer.from(after)]);
+  expect(verdicts(bad('m up=1,d="', '",e=2,f="b" 1\nm f=1'))).toEqual(['good', 'good']);
+  expect(verdicts(bad('m,t=', ' d="x" 1\nm f=1'))).toEqual(['bad_utf8', 'good']);
+  expect(verdicts(bad('m d="x",', '=1 1\nm f=1'))).toEqual(['bad_utf8', 'good']);
 });
 
 test('bad UTF-8 is refused in its own line only', () => {

@@ -18,12 +18,14 @@ import {
 } from './byte-class.ts';
 import { KeySet } from './key-set.ts';
 import { LINE_LIMITS, VERDICT } from './line-reason.ts';
+import { findPlain, valueEnd } from './text-scan.ts';
 import { scanNumber, scanWord } from './value-scan.ts';
 
 /** Unit of the times in a body. */
 export type Precision = 'ns' | 'us' | 'ms' | 's';
 
 const DIGITS_BELOW_MS: Readonly<Record<Precision, number>> = { ns: 6, us: 3, ms: 0, s: 0 };
+const EQUALS_ONLY = [EQUALS];
 /** Most digits of a time: int64 has 19. */
 const MAX_TIME_DIGITS = 19;
 
@@ -33,8 +35,8 @@ const MAX_TIME_DIGITS = 19;
  *     scanner.reset(body, 'ns');
  *     while (scanner.next()) if (scanner.verdict === 0) ...
  *
- * Empty lines and comments are passed over. A line feed always ends a line, also inside quotes, so one bad line never
- * swallows a good one. What is refused beyond the InfluxDB grammar is what VictoriaMetrics would store differently
+ * Empty lines and comments are passed over. A line feed ends a line, but for one inside the quotes of a text when the
+ * whole is a good line; else it is a bad line that ends there, so that it never swallows a good one. What is refused beyond the InfluxDB grammar is what VictoriaMetrics would store differently
  * from what was written; docs/reference/line-protocol.md lists the rules.
  */
 export class LineScanner {
@@ -57,6 +59,8 @@ export class LineScanner {
   fieldCount = 0;
   /** Number of fields that are quoted text. */
   textFieldCount = 0;
+  /** True for a line with a text that goes over several lines of the body. */
+  isSpread = false;
   hasTime = false;
   /** Whole milliseconds since 1970, when hasTime. */
   timeMs = 0;
@@ -108,6 +112,7 @@ export class LineScanner {
     this.tagCount = 0;
     this.fieldCount = 0;
     this.textFieldCount = 0;
+    this.isSpread = false;
     this.hasTime = false;
     let at = this.#scanMeasurement(start);
     if (at >= 0 && this.#bytes[at] === COMMA) at = this.#scanTags(at + 1);
@@ -125,7 +130,9 @@ export class LineScanner {
       this.nextStart = at < this.#end ? at + 1 : at;
       this.verdict = this.#judgeWhole();
     } else {
-      this.verdict = -at;
+      // A text that makes no good line with the next ones is one that was never closed.
+      this.verdict = this.isSpread ? VERDICT.badField : -at;
+      this.isSpread = false;
       this.nextStart = this.#afterNewline(start);
       const last = this.nextStart - 1;
       this.lineEnd = this.#bytes[last] === NEWLINE ? last : this.nextStart;
@@ -134,8 +141,24 @@ export class LineScanner {
 
   #judgeWhole(): number {
     if (this.lineEnd - this.lineStart > LINE_LIMITS.lineBytes) return VERDICT.tooLong;
-    if (!this.#allUtf8 && !isUtf8(this.#bytes.subarray(this.lineStart, this.lineEnd))) return VERDICT.badUtf8;
-    return VERDICT.good;
+    if (this.#allUtf8 || isUtf8(this.#bytes.subarray(this.lineStart, this.lineEnd))) return VERDICT.good;
+    return this.textFieldCount > 0 && this.#isUtf8OutsideTexts() ? VERDICT.good : VERDICT.badUtf8;
+  }
+
+  /** True when all that may be stored is UTF-8: a text that is not costs the numbers beside it nothing. */
+  #isUtf8OutsideTexts(): boolean {
+    const bytes = this.#bytes;
+    let from = this.lineStart;
+    let at = this.seriesEnd + 1;
+    while (at < this.fieldsEnd) {
+      const value = findPlain(bytes, at, EQUALS_ONLY) + 1;
+      if (bytes[value] === QUOTE) {
+        if (!isUtf8(bytes.subarray(from, value))) return false;
+        from = valueEnd(bytes, value, this.fieldsEnd);
+      }
+      at = valueEnd(bytes, value, this.fieldsEnd) + 1;
+    }
+    return isUtf8(bytes.subarray(from, this.lineEnd));
   }
 
   #scanMeasurement(start: number): number {
@@ -229,7 +252,8 @@ export class LineScanner {
 
   #scanText(from: number): number {
     const bytes = this.#bytes;
-    for (let at = from; at < this.#end; at += 1) {
+    const end = Math.min(this.#end, this.lineStart + LINE_LIMITS.lineBytes);
+    for (let at = from; at < end; at += 1) {
       const byte = bytes[at] as number;
       if (STOPS_TEXT[byte] === 0) continue;
       if (byte === QUOTE) {
@@ -239,11 +263,11 @@ export class LineScanner {
       if (byte === BACKSLASH) {
         const escaped = bytes[at + 1];
         if (escaped === QUOTE || escaped === BACKSLASH) at += 1;
-      } else if (byte === 0 || byte === NEWLINE) {
-        return this.#fault(at, VERDICT.badField);
+      } else if (byte === NEWLINE) {
+        this.isSpread = true;
       }
     }
-    return -VERDICT.badField;
+    return -(this.#end > end && !this.isSpread ? VERDICT.tooLong : VERDICT.badField);
   }
 
   #scanTime(from: number): number {

@@ -10,7 +10,7 @@ export interface FaultyValues {
   readonly words: string;
   /** True when all of them are text that was taken as far as it goes; else values are missing. */
   isTaken: boolean;
-  /** OID of the first of them, dotted; empty where the device's own is damaged. */
+  /** OID of the first of them, dotted. */
   readonly oid: string;
 }
 

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { dirname } from 'node:path';
 import { errorMessage, type Logger } from '@stratora/runtime';
 import { SpoolFullError } from '../spool/spool.ts';
+import { cleanLines } from './clean-lines.ts';
 import { BodyError, readBody } from './request-body.ts';
 import { parseTargets, type TargetReport } from './target-report.ts';
 
@@ -114,7 +115,7 @@ export class IntakeServer {
     const precision = url.searchParams.get('precision') ?? 'ns';
     if (precision !== 'ns' && precision !== 'n') throw new BodyError(400, 'precision must be ns');
     const body = await readBody(request, MAX_WRITE_BYTES);
-    if (body.length > 0) await this.#options.append(body);
+    if (body.length > 0) await this.#options.append(cleanLines(body));
     this.#options.onOutput(url.searchParams.get('db') ?? undefined);
   }
 

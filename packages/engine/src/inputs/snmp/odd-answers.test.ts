@@ -90,7 +90,7 @@ describe('a value that cannot be read', () => {
     expect(plain(await one.gather())).toEqual(expected);
     expect(one.status).toEqual({
       status: 'bad_answer',
-      message: `interface: 1 value could not be read and left out: ifOperStatus (${ENTRY}.8.3: ${words}).`,
+      message: `interface: 1 value could not be read and is left out: ifOperStatus (${ENTRY}.8.3: ${words}).`,
     });
     expect(plain(await one.gather())).toEqual(expected);
   });
@@ -108,7 +108,7 @@ describe('a value that cannot be read', () => {
       WHOLE[4],
       SYSTEM,
     ]);
-    expect(one.status?.message).toContain('3 values could not be read and left out: ');
+    expect(one.status?.message).toContain('3 values could not be read and are left out: ');
     expect(one.status?.message).toContain(
       `ifOperStatus (2 times, first ${ENTRY}.8.2: a number without octets)`,
     );
@@ -121,7 +121,7 @@ describe('a value that cannot be read', () => {
       'snmp,agent_host=127.0.3.1,sysName=dev1 sysDescr="device"',
     ]);
     expect(one.status?.message).toBe(
-      `1 value could not be read and left out: uptime (${UPTIME}: a number without octets).`,
+      `1 value could not be read and is left out: uptime (${UPTIME}: a number without octets).`,
     );
   });
 
@@ -129,8 +129,8 @@ describe('a value that cannot be read', () => {
     const one = await start(deviceOf({ [DESCR]: '0407646576696365', [`${ENTRY}.2.5`]: '0407706f72742035' }));
     expect(plain(await one.gather())).toEqual([...WHOLE, SYSTEM]);
     expect(one.status?.status).toBe('bad_answer');
-    expect(one.status?.message).toContain(`sysDescr (${DESCR}: text with a wrong length)`);
-    expect(one.status?.message).toContain(`ifDescr (${ENTRY}.2.5: text with a wrong length)`);
+    expect(one.status?.message).toContain(`sysDescr (${DESCR})`);
+    expect(one.status?.message).toContain(`ifDescr (${ENTRY}.2.5)`);
   });
 
   test('with stop_on_error, too, is no failure of the poll', async () => {

@@ -17,16 +17,16 @@ export type Reports = readonly [AnswerReport, AnswerReport];
 export function describeFaults(report: AnswerReport, nameOf: NameOf): string {
   const left = report.faults.filter((one) => !one.isTaken);
   const taken = report.faults.filter((one) => one.isTaken);
-  return [
-    left.length > 0
-      ? `${counted(left, 'value')} could not be read and left out: ${listed(left, nameOf)}.`
-      : '',
-    taken.length > 0
-      ? `${counted(taken, 'text')} of a wrong length, taken as far as it goes: ${listed(taken, nameOf)}.`
-      : '',
-  ]
-    .filter((text) => text !== '')
-    .join(' ');
+  const said: string[] = [];
+  if (left.length > 0) {
+    const [values, are] = counted(left, 'value');
+    said.push(`${values} could not be read and ${are} left out: ${listed(left, nameOf)}.`);
+  }
+  if (taken.length > 0) {
+    const [texts, are] = counted(taken, 'text');
+    said.push(`${texts} ${are} of a wrong length, and taken as far as possible: ${listed(taken, nameOf)}.`);
+  }
+  return said.join(' ');
 }
 
 /** Says which columns could not be walked to their end; empty when all could. */
@@ -82,17 +82,17 @@ export function worstOf(problems: readonly SnmpError[]): SnmpError | undefined {
   return new SnmpError(worst.kind, ordered.map((one) => one.message).join(' '), { cause: worst });
 }
 
-function counted(faults: readonly FaultyValues[], what: string): string {
+/** Returns "1 value" and its verb. */
+function counted(faults: readonly FaultyValues[], what: string): [string, string] {
   const count = faults.reduce((sum, one) => sum + one.count, 0);
-  return `${count} ${what}${count === 1 ? '' : 's'}`;
+  return count === 1 ? [`1 ${what}`, 'is'] : [`${count} ${what}s`, 'are'];
 }
 
 function listed(faults: readonly FaultyValues[], nameOf: NameOf): string {
   return shortened(
-    faults.map(({ column, count, words, oid }) => {
-      const where = oid === '' ? nameOf(column).oid : oid;
-      const many = count === 1 ? where : `${count} times, first ${where}`;
-      return `${nameOf(column).name} (${many}: ${words})`;
+    faults.map(({ column, count, words, oid, isTaken }) => {
+      const where = count === 1 ? oid : `${count} times, first ${oid}`;
+      return `${nameOf(column).name} (${where}${isTaken ? '' : `: ${words}`})`;
     }),
   );
 }

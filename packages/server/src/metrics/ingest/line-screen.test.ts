@@ -70,6 +70,24 @@ test('a line without a time is the server’s own time, and kept', () => {
   expect(judge(`m,node_id=${OWN} f=1`).text).toBe(`m,node_id=${OWN} f=1\n`);
 });
 
+test.each([
+  'first\nsecond',
+  'first\r\nsecond',
+  'say \\"\nsecond',
+  'a\nb\nc',
+  'nul \u0000',
+  '\ncpu,node_id=x f=1 1\n',
+])('a text over several lines costs the number beside it nothing: %j', (text) => {
+  const tags = `,node_id=${OWN}`;
+  const result = judge(
+    `m${tags} up=1i,d="${text}" ${NOW}000000\nnext${tags} v=2i ${NOW}000000\nm${tags} d="${text}",v=3 ${NOW}000000\n`,
+  );
+  expect(result.text).toBe(
+    `m${tags} up=1i ${NOW}000000\nnext${tags} v=2i ${NOW}000000\nm${tags} v=3 ${NOW}000000\n`,
+  );
+  expect(result).toMatchObject({ rejected: 0, lines: 3 });
+});
+
 test('text fields are taken out wherever they stand', () => {
   const tags = `m,node_id=${OWN}`;
   const body = [

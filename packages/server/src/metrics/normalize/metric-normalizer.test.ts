@@ -34,6 +34,17 @@ describe('generic-snmp', () => {
     ]);
   });
 
+  test('a text of several lines, as Telegraf hands it on, becomes one', () => {
+    const raw = `raw_snmp_system,${NODE} uptime=1i,sysDescr="First line\r\nSecond \\"quoted\\"\nLast\u0000" ${TIME}`;
+    expect(normalize(raw)).toEqual([
+      `snmp,${NODE} uptime=1 ${TIME}`,
+      String.raw`snmp,${NODE},sysDescr=First\ line\ Second\ "quoted"\ Last info=1 ${TIME}`.replaceAll(
+        '\\\\',
+        '\\',
+      ),
+    ]);
+  });
+
   test('the clock of the device is compared with the time of its row', () => {
     const clock = (hex: string) => normalize(`raw_snmp_clock,${NODE} hrSystemDate="${hex}" ${TIME}`);
     // TIME is 2023-11-14 22:13:20 UTC.

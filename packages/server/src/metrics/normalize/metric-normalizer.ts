@@ -1,8 +1,10 @@
 import { type DeviceTemplate, RAW_MEASUREMENT_PREFIX } from '@stratora/contract';
 import { decodeLine, type LineScanner, type LineWriter } from '@stratora/lineprotocol';
+import { sanitizeText } from '@stratora/runtime';
 import { findRuleConflict } from '../../inventory/templates/index.ts';
 import { CompiledRule } from './compiled-rule.ts';
 
+const UNCLEAN = /\p{Cc}/u;
 const PREFIX = Buffer.from(RAW_MEASUREMENT_PREFIX);
 
 interface RawTable {
@@ -60,6 +62,10 @@ export class MetricNormalizer {
   /** Appends the lines that the row becomes; none when no rule is for it. */
   normalize(bytes: Uint8Array, scanner: LineScanner, writer: LineWriter, defaults: RowDefaults): Normalized {
     const line = decodeLine(bytes, scanner);
+    for (const [name, value] of line.fields) {
+      // What Telegraf hands on as it came; the embedded engine does the same at the device.
+      if (typeof value === 'string' && UNCLEAN.test(value)) line.fields.set(name, sanitizeText(value));
+    }
     const table = this.#tables.get(line.measurement);
     const made = { lines: 0, samples: 0 };
     if (table === undefined) return made;
