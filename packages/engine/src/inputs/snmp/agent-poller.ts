@@ -66,7 +66,7 @@ export class AgentPoller {
       sink,
       stamp: Buffer.from(` ${sink.timestampMs()}000000\n`),
       signal,
-      budget: registry.budgetOf(this.device, context.intervalMs),
+      budget: registry.budgetOf(this.device, context.intervalMs, this),
     };
     // Who was silent needs no memory until it answers, and must not keep others waiting.
     const place = this.#wasSilent ? undefined : await registry.gate.enter(signal);

@@ -23,6 +23,8 @@ interface DeviceCycle {
   budget: RequestBudget;
   startedAt: number;
   intervalMs: number;
+  /** The blocks that have begun their poll in this cycle. */
+  users: Set<object>;
 }
 
 interface Counted<T> {
@@ -70,16 +72,23 @@ export class DeviceRegistry implements SharedService {
     release(this.#cycles, device);
   }
 
-  /** Returns the budget of the device's running cycle; blocks with the same interval that start together share one. */
-  budgetOf(device: string, intervalMs: number): RequestBudget {
+  /**
+   * Returns the budget of the device's running cycle; blocks with the same interval that start together share one. A
+   * block that comes again begins a new cycle: the first poll is at the start, the next soon after at a round time.
+   */
+  budgetOf(device: string, intervalMs: number, user: object): RequestBudget {
     const now = this.#clock.monotonic();
     const held = this.#cycles.get(device);
     const cycle = held?.value;
-    if (cycle?.intervalMs === intervalMs && now - cycle.startedAt < intervalMs / 2) return cycle.budget;
+    const isRunning = cycle?.intervalMs === intervalMs && now - cycle.startedAt < intervalMs / 2;
+    if (cycle !== undefined && isRunning && !cycle.users.has(user)) {
+      cycle.users.add(user);
+      return cycle.budget;
+    }
     const durationMs = intervalMs * BUDGET_SHARE_OF_INTERVAL - LEAD_MS;
     const budget = new RequestBudget({ durationMs });
     if (held !== undefined) {
-      const value = { budget, startedAt: now, intervalMs };
+      const value = { budget, startedAt: now, intervalMs, users: new Set([user]) };
       this.#cycles.set(device, { value, holders: held.holders });
     }
     return budget;
