@@ -144,6 +144,15 @@ const FAULTS: readonly ConformanceCase[] = [
   device('agent that says tooBig', { agents: [AGENTS.tooBig] }, { series: 1 }),
   device('agent that cuts answers', { agents: [AGENTS.cut] }),
   device('agent with small answers', { agents: [AGENTS.smallAnswers] }),
+  device(
+    'agent with values that cannot be read',
+    { agents: [AGENTS.oddValues], options: SHORT },
+    { series: 0 },
+  ),
+  device('agent without GETBULK', { agents: [AGENTS.noBulk], options: SHORT }, { series: 0 }),
+  device('agent with rows out of order', { agents: [AGENTS.unordered], options: SHORT }, { series: 0 }),
+  device('agent with short request ids', { agents: [AGENTS.shortIds], options: SHORT }, { series: 0 }),
+  device('agent that refuses a column', { agents: [AGENTS.badColumn], options: SHORT }, { series: 0 }),
   ...Object.entries(AGENTS.hostile).map(([kind, address]) =>
     device(`hostile agent: ${kind}`, { agents: [address], options: SHORT }, { series: 0 }),
   ),

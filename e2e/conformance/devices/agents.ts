@@ -17,6 +17,12 @@ export const AGENTS = {
   growing: '127.1.0.13',
   ipv6: '::1',
   snmpd: '127.1.9.1',
+  /** Some of its values cannot be read. */
+  oddValues: '127.1.2.1',
+  noBulk: '127.1.2.2',
+  unordered: '127.1.2.3',
+  shortIds: '127.1.2.4',
+  badColumn: '127.1.2.5',
   /** Devices with a fault in every answer. */
   hostile: {
     wrongId: '127.1.1.1',

@@ -104,3 +104,13 @@ export function oidOf(name: string): string {
   }
   throw new Error(`there is no value ${name}`);
 }
+
+/** What a switch sends for some of its values in place of what can be read, in hex: tag, length and content. */
+export const ODD_VALUES: Readonly<Record<string, string>> = {
+  // sysServices: an integer without octets.
+  '1.3.6.1.2.1.1.7.0': '0200',
+  // ifType of the second port: nine octets.
+  '1.3.6.1.2.1.2.2.1.3.2': '0209000000000000000006',
+  // ifInOctets of the third: one octet less than it says.
+  '1.3.6.1.2.1.2.2.1.10.3': '410207',
+};

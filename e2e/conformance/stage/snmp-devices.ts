@@ -14,7 +14,7 @@ import {
 } from '@stratora/simulator';
 import { AGENTS, SNMPD_USERS, V3_USERS } from '../devices/agents.ts';
 import { GROWING_ROWS, growingObjects, tableObjects } from '../devices/awkward-tables.ts';
-import { valueObjects } from '../devices/awkward-values.ts';
+import { ODD_VALUES, valueObjects } from '../devices/awkward-values.ts';
 
 const SNMP_PORT = 161;
 const GROWS_AFTER_MS = 12_000;
@@ -31,6 +31,12 @@ export async function startSnmpDevices(
     image,
     ...more,
   });
+  const odd = new MibImage(
+    standingSwitch().map((object) => {
+      const sent = ODD_VALUES[object.oid];
+      return sent === undefined ? object : { ...object, sent: Buffer.from(sent, 'hex') };
+    }),
+  );
   const { hostile, ...plain } = AGENTS;
   const plant = await startPlant({
     port: SNMP_PORT,
@@ -48,6 +54,13 @@ export async function startSnmpDevices(
       at(plain.smallAnswers, standing, { maxReplyBytes: 600 }),
       at(plain.version3, standing, { community: '', users: V3_USERS }),
       at(plain.ipv6, standing),
+      at(plain.oddValues, odd),
+      at(plain.noBulk, standing, { behaviour: { kind: 'noBulk', by: 'error' } }),
+      at(plain.unordered, standing, { behaviour: { kind: 'unordered', indexes: [1, 5, 3, 7] } }),
+      at(plain.shortIds, standing, { behaviour: { kind: 'shortIds', bits: 16 } }),
+      at(plain.badColumn, standing, {
+        behaviour: { kind: 'badColumn', oid: '1.3.6.1.2.1.2.2.1.10', isNamed: true },
+      }),
       ...Object.entries(hostile).map(([kind, address]) =>
         at(address, standing, { behaviour: { kind: kind as keyof typeof hostile } }),
       ),
