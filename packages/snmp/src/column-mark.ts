@@ -12,6 +12,8 @@ export class ColumnMark {
   indexEnd = 0;
   rows = 0;
   isEnded = false;
+  /** True when the last varbind of the column had an OID that is none, from which the device cannot be asked on. */
+  isLost = false;
   private own: Buffer = EMPTY;
   /** Indexes since the first that was not larger than the one before; undefined as long as all have risen. */
   private seen: Set<string> | undefined;
@@ -34,6 +36,7 @@ export class ColumnMark {
     this.indexStart = cell.indexStart;
     this.indexEnd = cell.indexEnd;
     this.rows++;
+    this.isLost = false;
     return true;
   }
 

@@ -18,6 +18,8 @@ export const ValueFault = {
   otherObject: 9,
   /** The device answers the question for it with an error, or with nothing that can be read. */
   refused: 10,
+  /** The OID of the value itself is damaged: it is not known whose row it is. */
+  badName: 11,
 } as const;
 
 const WORDS: Readonly<Record<number, string>> = {
@@ -30,6 +32,7 @@ const WORDS: Readonly<Record<number, string>> = {
   [ValueFault.wrongLength]: 'a wrong length',
   [ValueFault.textLength]: 'text with a wrong length',
   [ValueFault.otherObject]: 'the answer names another object',
+  [ValueFault.badName]: 'the object identifier of its row is damaged',
   [ValueFault.refused]: 'the device answers with an error',
 };
 

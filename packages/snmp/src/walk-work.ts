@@ -12,6 +12,7 @@ import { PduType, type PduView } from './snmp-message.ts';
 import { ValueFault } from './value-fault.ts';
 import { VarbindReader } from './varbind-reader.ts';
 
+const BAD_NAME = 'an object identifier is not well formed';
 const varbinds = new VarbindReader();
 const cell = new Cell();
 
@@ -158,8 +159,12 @@ export class WalkWork implements RequestWork {
       return;
     }
     this.noteMethod(bulk);
+    for (const mark of asked) {
+      if (mark.buffer === pdu.buffer) mark.settle();
+      // No row of it came that could be asked on from.
+      else if (mark.isLost && !mark.isEnded) this.leave(mark, damaged(BAD_NAME));
+    }
     this.open = this.open.filter((mark) => !mark.isEnded);
-    for (const mark of this.open) if (mark.buffer === pdu.buffer) mark.settle();
     if (count === most || this.open.length === 0) {
       sizing.onWholeAnswer(count, datagramBytes);
     } else if (damage === undefined) {
@@ -200,13 +205,20 @@ export class WalkWork implements RequestWork {
       : isIndexWellFormed(buffer, start, indexEnd);
     cell.indexStart = start;
     if (!isSound) {
-      this.leave(mark, damaged('an object identifier is not well formed'));
+      this.noteLost(mark);
       // The asked OID itself is no successor either: its empty index is the same as that of a fresh mark.
     } else if (!mark.advance(cell)) {
       this.leave(mark, new SnmpError('bad_answer', 'The device repeats itself in a table.'));
     } else {
       this.deliver(mark);
     }
+  }
+
+  /** Notes a value whose own OID is damaged: in a GETBULK, rows that can be read may follow. */
+  private noteLost(mark: ColumnMark): void {
+    mark.isLost = true;
+    const oid = readOidText(mark.oid, 0, mark.oid.length);
+    this.context.report?.noteFault(mark.column, ValueFault.badName, oid);
   }
 
   private deliver(mark: ColumnMark): void {

@@ -64,7 +64,7 @@ export function describeCollection(state: Pick<CollectionState, 'input' | 'statu
     case 'refused':
       return `${name} was refused`;
     case 'bad_answer':
-      return `${name} answers cannot be read`;
+      return `${name} answers cannot all be read`;
     case 'limit':
       return `${name} answers exceed the limits`;
   }
@@ -82,7 +82,7 @@ export function adviseCollection(state: Pick<CollectionState, 'input' | 'status'
     case 'refused':
       return 'The node is there, but nothing listens on this port, or it refuses this collector.';
     case 'bad_answer':
-      return 'The node answers, but not as the protocol says. See the message.';
+      return 'The node answers, but not all of it as the protocol says; what can be read is kept. See the message.';
     case 'limit':
       return 'The node has more to tell than the budget of a cycle allows; what was read is kept.';
     case 'ok':
