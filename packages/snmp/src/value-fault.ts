@@ -12,7 +12,7 @@ export const ValueFault = {
   notEmpty: 6,
   /** The length that it tells is not the one that it has. */
   wrongLength: 7,
-  /** Text whose length is told wrongly: it is taken as far as it goes. */
+  /** Text whose length is told wrongly: it is taken as far as its varbind goes. */
   textLength: 8,
   /** The answer to a GET names another object. */
   otherObject: 9,

@@ -82,10 +82,10 @@ describe('a value that cannot be read costs only itself', () => {
 
   test.each<readonly [string, string, string]>([
     ['one octet too long', '0404616263', 'abc'],
-    ['one octet too short', '0402616263', 'ab'],
+    ['one octet too short', '0402616263', 'abc'],
     ['far too long', '047f616263', 'abc'],
     ['of indefinite length', '0480616263', 'abc'],
-  ])('text that is said to be %s is taken as far as it goes', (_, value, taken) => {
+  ])('text that is said to be %s is taken as far as its varbind goes', (_, value, taken) => {
     const odd = { oid: '1.3.6.1.2', fault: ValueFault.textLength, value: taken };
     expect(readAll(ONE + varbind(2, value) + LAST)).toEqual([good[0], odd, good[1]]);
   });
@@ -123,7 +123,7 @@ describe('a sequence whose length is wrong', () => {
     const low = varbind(2, '0402787878', -1);
     expect(readAll(ONE + low + LAST, { claimed: -1 })).toEqual([
       good[0],
-      { oid: '1.3.6.1.2', fault: ValueFault.textLength, value: 'xx' },
+      { oid: '1.3.6.1.2', fault: ValueFault.textLength, value: 'xxx' },
       good[1],
     ]);
   });

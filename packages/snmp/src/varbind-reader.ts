@@ -88,7 +88,6 @@ export class VarbindReader {
     cell.valueStart = Math.min(value.start, end);
     cell.valueEnd = end;
     cell.fault = value.end === end ? faultOf(cell) : faultOfLength(cell);
-    if (cell.fault === ValueFault.textLength && value.end >= 0 && value.end < end) cell.valueEnd = value.end;
     this.at = end;
   }
 

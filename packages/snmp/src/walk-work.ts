@@ -12,6 +12,8 @@ import { PduType, type PduView } from './snmp-message.ts';
 import { ValueFault } from './value-fault.ts';
 import { VarbindReader } from './varbind-reader.ts';
 
+/** Most rows of a walk: a column that never ends must not fill what others share with rows of one value. */
+const MAX_ROWS = 50_000;
 const BAD_NAME = 'an object identifier is not well formed';
 const varbinds = new VarbindReader();
 const cell = new Cell();
@@ -210,6 +212,8 @@ export class WalkWork implements RequestWork {
     } else if (!mark.advance(cell)) {
       this.leave(mark, new SnmpError('bad_answer', 'The device repeats itself in a table.'));
     } else {
+      if (mark.rows > MAX_ROWS)
+        throw new SnmpError('limit', 'The device sent more rows of a table than one cycle allows.');
       this.deliver(mark);
     }
   }
