@@ -61,7 +61,10 @@ const SINGLE_PLACES: readonly { what: string; pattern: RegExp; allowed: RegExp }
 ];
 
 /** Parts of a room that are public beside its index, since other rooms want them without the rest. */
-const PUBLIC_PARTS: ReadonlySet<string> = new Set(['@stratora/contract/wire']);
+const PUBLIC_PARTS: ReadonlySet<string> = new Set([
+  '@stratora/contract/target-address',
+  '@stratora/contract/wire',
+]);
 
 /**
  * Rooms of components and of the launcher: they check no schemas, so of contract they load the words of the wire alone.

@@ -2,7 +2,20 @@ import { z } from 'zod';
 import { idSchema, nameSchema, noteSchema, timeSchema } from './field.ts';
 import { listOf } from './list.ts';
 
-const communitySecret = z.strictObject({ community: z.string().min(1).max(255) });
+/** Octets that a text of a credential may have on its way to a device (RFC 3414, RFC 3411). */
+export const SNMP_TEXT_OCTETS = { community: 255, username: 32, context_name: 255 } as const;
+
+const encoder = new TextEncoder();
+
+/** A text that is counted as it is sent: a letter beyond ASCII has several octets. */
+function octets(most: number) {
+  return z
+    .string()
+    .max(most)
+    .refine((text) => encoder.encode(text).length <= most, `must have at most ${most} octets`);
+}
+
+const communitySecret = z.strictObject({ community: octets(SNMP_TEXT_OCTETS.community).min(1) });
 
 export const SNMP_AUTH_PROTOCOLS = ['MD5', 'SHA', 'SHA224', 'SHA256', 'SHA384', 'SHA512'] as const;
 export const SNMP_PRIV_PROTOCOLS = ['DES', 'AES', 'AES192', 'AES192C', 'AES256', 'AES256C'] as const;
@@ -13,13 +26,13 @@ const passphrase = z.string().min(8, 'must have at least 8 characters').max(255)
 
 export const snmpV3SecretSchema = z
   .strictObject({
-    username: z.string().min(1).max(32),
+    username: octets(SNMP_TEXT_OCTETS.username).min(1),
     security_level: z.enum(SNMP_SEC_LEVELS).default('authPriv'),
     auth_protocol: z.enum(SNMP_AUTH_PROTOCOLS).optional(),
     auth_password: passphrase.optional(),
     priv_protocol: z.enum(SNMP_PRIV_PROTOCOLS).optional(),
     priv_password: passphrase.optional(),
-    context_name: z.string().max(255).optional(),
+    context_name: octets(SNMP_TEXT_OCTETS.context_name).optional(),
   })
   .superRefine((secret, context) => {
     const needed: ('auth_protocol' | 'auth_password' | 'priv_protocol' | 'priv_password')[] = [];

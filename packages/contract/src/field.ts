@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type Parsed, parseUnicastAddress, parseUnicastWebAddress } from './target-address.ts';
 
 export const idSchema = z.uuid();
 /** A time, RFC 3339 in UTC. */
@@ -21,32 +22,21 @@ export function nameSchema(max = 200) {
 /** Free text of several lines. */
 export const noteSchema = z.string().max(2000);
 
-const IPV4 = /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)\.){3}(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)$/;
-const DNS_NAME =
-  /^(?=.{1,253}\.?$)(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)*[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.?$/i;
-const ALL_NUMERIC = /^[\d.]+$/;
-
-export function isIpv4(text: string): boolean {
-  return IPV4.test(text);
+/** Says with a grammar's own words what is wrong with a text, and puts its form in the place of what was given. */
+function parsedText(parse: (text: string) => Parsed, max: number) {
+  return z
+    .string()
+    .trim()
+    .max(max)
+    .overwrite((text) => parse(text).value ?? text)
+    .superRefine((text, context) => {
+      const { fault } = parse(text);
+      if (fault !== undefined) context.addIssue({ code: 'custom', message: fault });
+    });
 }
 
-export function isIpv6(text: string): boolean {
-  return z.ipv6().safeParse(text).success;
-}
+/** The address of one host, in the form that both engines take. */
+export const hostAddressSchema = parsedText(parseUnicastAddress, 253);
 
-/**
- * True for an RFC 1123 host name (underscores allowed as met in practice); nothing that a command line could take for
- * an option.
- */
-export function isDnsName(text: string): boolean {
-  return DNS_NAME.test(text) && !ALL_NUMERIC.test(text);
-}
-
-/** An IPv4 or IPv6 address or a DNS name: the only grammar that may ever reach a probe. */
-export const hostAddressSchema = z
-  .string()
-  .max(253)
-  .refine(
-    (value) => isIpv4(value) || isIpv6(value) || isDnsName(value),
-    'must be an IPv4 address, an IPv6 address or a DNS name',
-  );
+/** The address of a web page on one host, in the form that both engines take. */
+export const webAddressSchema = parsedText(parseUnicastWebAddress, 2048);

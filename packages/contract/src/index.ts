@@ -14,5 +14,6 @@ export * from './problem.ts';
 export * from './rollout.ts';
 export * from './site.ts';
 export * from './summary.ts';
+export * from './target-address.ts';
 export * from './user.ts';
 export * from './wire.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { TARGET_STATUSES } from './component.ts';
 import { approvalSchema } from './enrollment.ts';
-import { hostAddressSchema, idSchema, nameSchema, timeSchema } from './field.ts';
+import { hostAddressSchema, idSchema, nameSchema, timeSchema, webAddressSchema } from './field.ts';
 import { listOf, listQuerySchema } from './list.ts';
 
 export const NODE_STATUSES = [
@@ -55,10 +55,7 @@ const nodeFields = {
   environment: nameSchema(64).nullable(),
   group_ids: z.array(idSchema).max(100),
   snmp_port: z.int().min(1).max(65_535),
-  url: z
-    .url({ protocol: /^https?$/ })
-    .max(2048)
-    .nullable(),
+  url: webAddressSchema.nullable(),
 };
 
 /**

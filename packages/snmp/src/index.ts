@@ -50,7 +50,7 @@ export type {
   UsmUser,
 } from './snmp-target.ts';
 export { AUTH_PROTOCOLS, PRIV_PROTOCOLS, SECURITY_LEVELS } from './snmp-target.ts';
-export { checkUser } from './target-check.ts';
+export { checkTarget, checkUser } from './target-check.ts';
 export { decryptScoped, encryptScoped, isDigestRight, messageDigest } from './usm-cipher.ts';
 export { AUTH_ALGORITHMS, deriveKeys, PasswordKeyCache, type UsmKeys } from './usm-keys.ts';
 export { ValueFault } from './value-fault.ts';

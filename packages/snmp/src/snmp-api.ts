@@ -84,6 +84,9 @@ export interface SnmpManagerOptions {
   readonly maxInFlight?: number | undefined;
   /** Ceiling of varbinds asked for with one PDU; 256 by default. Adapted downwards per device by what it answers. */
   readonly maxVarbindsPerPdu?: number | undefined;
-  /** Resolves names; by default the lookup of node:dns. Never called for addresses. */
-  readonly resolve?: ((host: string, family: 0 | 4 | 6) => Promise<string>) | undefined;
+  /**
+   * Finds the addresses of names, in the order in which to try them; by default the lookup of node:dns. Never called for
+   * addresses.
+   */
+  readonly resolve?: ((host: string, family: 0 | 4 | 6) => Promise<readonly string[]>) | undefined;
 }

@@ -25,6 +25,8 @@ const DEFAULT_TIMEOUT_MS = 5_000;
 const DEFAULT_RETRIES = 3;
 const DEFAULT_REPETITIONS = 10;
 const DEFAULT_BUDGET_MS = 60_000;
+/** Wait for an answer while the address of a name that answers is not known. */
+const SEARCH_TIMEOUT_MS = 1_000;
 /** Most walks whose length a session remembers. */
 const MAX_REMEMBERED_WALKS = 64;
 
@@ -34,12 +36,23 @@ export interface SessionOptions {
   readonly passwordKeys: PasswordKeyCache;
 }
 
+/** A request with all that does not depend on the address. */
+interface Call {
+  readonly budget: RequestBudget;
+  readonly signal: AbortSignal | undefined;
+  readonly makeWork: (peer: Peer, budget: RequestBudget) => RequestWork;
+  /** The waiting for an answer, where it is not as the target says. */
+  readonly patience?: { readonly timeoutMs: number; readonly retries: number };
+}
+
 /** A session with one target; see `SnmpSession` for the contract. */
 export class Session implements SnmpSession {
   readonly target: SnmpTarget;
   private readonly options: SessionOptions;
   private peer: Peer | undefined;
   private codec: MessageCodec | undefined;
+  /** The end of the last call that had addresses to choose from. */
+  private searching: Promise<unknown> = Promise.resolve();
   private readonly rowsOf = new Map<OidPlan, number>();
   private isClosed = false;
 
@@ -125,27 +138,62 @@ export class Session implements SnmpSession {
     return { ...rest, sizing, bulk, budget, counters: this.options.dispatcher.counters };
   }
 
-  private run(
-    options: RequestOptions,
-    makeWork: (peer: Peer, budget: RequestBudget) => RequestWork,
-  ): Promise<void> {
+  private run(options: RequestOptions, makeWork: Call['makeWork']): Promise<void> {
     const { signal } = options;
     if (signal?.aborted === true) return Promise.reject(signal.reason);
     const budget = options.budget ?? new RequestBudget({ durationMs: DEFAULT_BUDGET_MS });
-    const address = this.options.host.known();
-    if (address !== undefined) return this.start(address, budget, signal, makeWork);
-    return this.options.host.find().then((found) => {
-      signal?.throwIfAborted();
-      return this.start(found, budget, signal, makeWork);
-    });
+    const call = { budget, signal, makeWork };
+    const { host } = this.options;
+    const address = host.known();
+    if (address !== undefined && !host.hasChoice) return this.start(address, call);
+    // One search at a time: a session speaks with one peer.
+    const search = this.searching.then(() => this.runAtSome(call));
+    this.searching = search.catch(() => undefined);
+    return search;
   }
 
-  private start(
-    address: string,
-    budget: RequestBudget,
-    signal: AbortSignal | undefined,
-    makeWork: (peer: Peer, budget: RequestBudget) => RequestWork,
-  ): Promise<void> {
+  /** Runs a call at the address that answers; where none is known, asks each once before one is waited for in full. */
+  private async runAtSome(call: Call): Promise<void> {
+    const { host } = this.options;
+    const addresses = await host.find();
+    call.signal?.throwIfAborted();
+    const known = host.known();
+    if (known !== undefined) return this.runAt(known, call);
+    for (const address of addresses) {
+      if (await this.answersAt(address, call)) return;
+    }
+    return this.runAt(addresses[0] ?? '', call);
+  }
+
+  private async runAt(address: string, call: Call): Promise<void> {
+    const { host } = this.options;
+    const before = call.budget.answers;
+    try {
+      await this.start(address, call);
+    } catch (error) {
+      if (isNobody(error) && call.budget.answers === before) host.doubt(address);
+      throw error;
+    }
+    host.prove(address);
+  }
+
+  /** Runs a call with one short try; false where nobody answers, so that the next address has its turn soon. */
+  private async answersAt(address: string, call: Call): Promise<boolean> {
+    const before = call.budget.answers;
+    try {
+      const timeoutMs = Math.min(this.target.timeoutMs ?? DEFAULT_TIMEOUT_MS, SEARCH_TIMEOUT_MS);
+      await this.start(address, { ...call, patience: { timeoutMs, retries: 0 } });
+    } catch (error) {
+      if (isNobody(error) && call.budget.answers === before) return false;
+      // Somebody is there: what went wrong then has nothing to do with the address.
+      if (call.budget.answers > before) this.options.host.prove(address);
+      throw error;
+    }
+    this.options.host.prove(address);
+    return true;
+  }
+
+  private start(address: string, { budget, signal, makeWork, patience }: Call): Promise<void> {
     if (this.isClosed) return Promise.reject(closedError());
     const peer = this.peerAt(address);
     return new Promise((resolve, reject) => {
@@ -153,8 +201,8 @@ export class Session implements SnmpSession {
         work: makeWork(peer, budget),
         codec: this.codecFor(peer),
         budget,
-        timeoutMs: this.target.timeoutMs ?? DEFAULT_TIMEOUT_MS,
-        retries: this.target.retries ?? DEFAULT_RETRIES,
+        timeoutMs: patience?.timeoutMs ?? this.target.timeoutMs ?? DEFAULT_TIMEOUT_MS,
+        retries: patience?.retries ?? this.target.retries ?? DEFAULT_RETRIES,
         owner: this,
         onDone: (error: unknown) => {
           signal?.removeEventListener('abort', onAbort);
@@ -203,6 +251,10 @@ export class Session implements SnmpSession {
         : new CommunityCodec(target.version === 1 ? 0 : 1, target.community, new BerWriter(512));
     return this.codec;
   }
+}
+
+function isNobody(error: unknown): boolean {
+  return isSnmpError(error) && (error.kind === 'timeout' || error.kind === 'refused');
 }
 
 function closedError(): SnmpError {

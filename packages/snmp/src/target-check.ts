@@ -1,4 +1,4 @@
-import { isIP } from 'node:net';
+import { addressFamily } from './host-address.ts';
 import {
   AUTH_PROTOCOLS,
   PRIV_PROTOCOLS,
@@ -31,7 +31,8 @@ export function checkTarget(target: SnmpTarget): void {
 function checkHost(host: string): void {
   const isName =
     host.length <= 253 && /^[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?(\.[A-Za-z0-9_-]+)*\.?$/.test(host);
-  if (isIP(host) === 0 && !isName) throw new RangeError('the host is neither an address nor a DNS name');
+  if (addressFamily(host) === 0 && !isName)
+    throw new RangeError('the host is neither an address nor a DNS name');
 }
 
 /** Throws RangeError for an SNMPv3 user that lacks what its security level needs. */

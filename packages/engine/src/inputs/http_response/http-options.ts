@@ -1,3 +1,4 @@
+import { parseWebAddress } from '@stratora/contract/target-address';
 import type { OptionReader } from '../../option-reader.ts';
 
 export interface HttpResponseOptions {
@@ -72,13 +73,8 @@ function usualSpelling(name: string): string {
 
 /** Parses a URL; returns it, or in words what is wrong with it. */
 export function parseUrl(text: string): URL | string {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url === undefined || (url.protocol !== 'http:' && url.protocol !== 'https:')) {
-    return 'must be an http:// or https:// URL';
-  }
-  if (url.username !== '' || url.password !== '')
-    return 'holds a password, which would show as a tag: use username and password';
-  return url;
+  const { value, fault } = parseWebAddress(text);
+  return value === undefined ? fault : new URL(value);
 }
 
 function parseMethod(options: OptionReader): string {

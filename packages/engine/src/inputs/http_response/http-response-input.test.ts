@@ -178,10 +178,7 @@ describe('checks of a local server', () => {
 
 test.each([
   [{ urls: ['file:///etc/passwd'] }, 'urls[0]: must be an http:// or https:// URL'],
-  [
-    { urls: ['http://u:p@example.org'] },
-    'urls[0]: holds a password, which would show as a tag: use username and password',
-  ],
+  [{ urls: ['http://u:p@example.org'] }, 'urls[0]: holds a login, which would be shown in the open'],
   [
     { urls: ['http://a'], insecure_skip_verify: true },
     'insecure_skip_verify: is not supported: certificates are always verified',

@@ -19,15 +19,18 @@ export class PingInput implements Input {
   }
 
   async gather(sink: Sink, signal: AbortSignal): Promise<void> {
-    const { hosts, settings } = this.#options;
+    const { urls, hosts, settings } = this.#options;
     const { results, method } = await this.#service.ping(hosts, settings, signal);
     let worst: { status: TargetStatus; message: string } | undefined;
-    for (const host of hosts) {
-      const result = results.get(host) ?? { kind: 'unsendable', reason: 'There was no answer.' };
-      sink.metric('ping', { url: host }, pingFields(result, settings.percentiles));
+    for (const [index, url] of urls.entries()) {
+      const result = results.get(hosts[index] ?? '') ?? {
+        kind: 'unsendable',
+        reason: 'There was no answer.',
+      };
+      sink.metric('ping', { url }, pingFields(result, settings.percentiles));
       const fault = faultOf(result, method);
       if (fault !== undefined) {
-        worst ??= hosts.length === 1 ? fault : { ...fault, message: `${host}: ${fault.message}` };
+        worst ??= hosts.length === 1 ? fault : { ...fault, message: `${url}: ${fault.message}` };
       }
     }
     this.#context.reportStatus(worst?.status ?? 'ok', worst?.message ?? remarkOn(method));

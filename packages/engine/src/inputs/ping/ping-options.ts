@@ -1,8 +1,11 @@
 import { isIP } from 'node:net';
 import type { OptionReader } from '../../option-reader.ts';
-import { isTargetHost } from '../target-host.ts';
+import { targetHost } from '../target-host.ts';
 
 export interface PingOptions {
+  /** The hosts as given, which are the `url` tags. */
+  readonly urls: readonly string[];
+  /** The texts to contact them by, in the same order. */
   readonly hosts: readonly string[];
   readonly settings: PingSettings;
 }
@@ -21,12 +24,13 @@ export interface PingSettings {
 }
 
 export function parsePingOptions(options: OptionReader): PingOptions {
-  const hosts = options.strings('urls');
-  if (hosts.length === 0) options.fault('urls', 'is required');
-  hosts.forEach((host, index) => {
-    if (!isTargetHost(host)) {
+  const urls = options.strings('urls');
+  if (urls.length === 0) options.fault('urls', 'is required');
+  const hosts = urls.map((url, index) => {
+    const host = targetHost(url);
+    if (host === undefined)
       options.fault(`urls[${index}]`, 'is not an IPv4 address, an IPv6 address or a DNS name');
-    }
+    return host ?? '';
   });
   // This engine has one way of its own to ping; the words only tell which fields there are.
   const method = options.oneOf('method', ['exec', 'native'], 'exec');
@@ -35,7 +39,7 @@ export function parsePingOptions(options: OptionReader): PingOptions {
   if (options.strings('arguments').length > 0) options.fault('arguments', 'cannot be given to a program');
   // The gather's own deadline, a share of the interval, is the bound.
   options.durationMs('deadline');
-  return { hosts, settings: parseSettings(options, method === 'native') };
+  return { urls, hosts, settings: parseSettings(options, method === 'native') };
 }
 
 function parseSettings(options: OptionReader, isNative: boolean): PingSettings {

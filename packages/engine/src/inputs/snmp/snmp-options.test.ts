@@ -15,6 +15,10 @@ describe('agents', () => {
     ['udp6://[2001:db8::1]:162', { host: '2001:db8::1', port: 162, transport: 'udp6' }],
     ['[::1]', { host: '::1', port: 161, transport: 'udp' }],
     ['2001:db8::1', { host: '2001:db8::1', port: 161, transport: 'udp' }],
+    ['udp://[fe80::1%eth0]:161', { host: 'fe80::1%eth0', port: 161, transport: 'udp' }],
+    ['udp://[fe80::1%25br_lan]:161', { host: 'fe80::1%br_lan', port: 161, transport: 'udp' }],
+    ['udp://[fe80::1%252]:161', { host: 'fe80::1%2', port: 161, transport: 'udp' }],
+    ['fe80::1%25', { host: 'fe80::1%25', port: 161, transport: 'udp' }],
   ])('%s', (agent, address) => {
     expect(parseAgent(agent)).toEqual(address);
   });
@@ -33,6 +37,16 @@ describe('agents', () => {
 });
 
 describe('the check of a block', () => {
+  test.each([
+    [{ community: 'é'.repeat(128) }, 'agents: cannot be asked: the community is longer than 255 octets'],
+    [
+      { timeout: '20m' },
+      'agents: cannot be asked: the timeout in milliseconds is not a whole number from 1 to 600000',
+    ],
+  ])('what no session takes is refused before the engine runs: %o', (options, fault) => {
+    expect(faultsOf(plugin, { ...GOOD, ...options })).toEqual([fault]);
+  });
+
   test('everything that Telegraf documents and this engine can do passes', () => {
     const options = {
       ...GOOD,

@@ -1,6 +1,7 @@
 import {
   AUTH_PROTOCOLS,
   type AuthProtocol,
+  checkTarget,
   compileOids,
   PRIV_PROTOCOLS,
   type PrivProtocol,
@@ -12,7 +13,7 @@ import {
   type UsmUser,
 } from '@stratora/snmp';
 import type { OptionReader } from '../../option-reader.ts';
-import { isTargetHost } from '../target-host.ts';
+import { targetHost } from '../target-host.ts';
 import { type Conversion, NO_CONVERSION, parseConversion } from './value-conversion.ts';
 
 /** The options of an object or a column. */
@@ -97,13 +98,15 @@ export function parseAgent(agent: string): Pick<SnmpAddress, 'host' | 'port' | '
   const parts = /^(?:([a-z0-9]+):\/\/)?(?:\[([^\]]*)\]|([^:/]*))(?::(\d{1,5}))?$/i.exec(agent);
   const [, scheme = 'udp', bracketed, bare, digits] = parts ?? [];
   // An IPv6 address without brackets, which has no port.
-  const host = parts === null ? agent.replace(/^udp6?:\/\//i, '') : (bracketed ?? bare ?? '');
+  const named = parts === null ? agent.replace(/^udp6?:\/\//i, '') : (bracketed ?? bare ?? '');
   const transport = scheme.toLowerCase();
   if (/^tcp[46]?$/.test(transport)) return 'SNMP over TCP is left to the Telegraf engine';
   if (transport !== 'udp' && transport !== 'udp4' && transport !== 'udp6') {
     return `"${scheme}" is not a transport of SNMP`;
   }
-  if (!isTargetHost(host)) return 'is not an IPv4 address, an IPv6 address or a DNS name';
+  // Within a URL the sign before a zone is written %25 (RFC 6874), the only way that Telegraf reads.
+  const host = targetHost(named.replace(/%25(?=.)/, '%'));
+  if (host === undefined) return 'is not an IPv4 address, an IPv6 address or a DNS name';
   const port = Number(digits ?? DEFAULTS.port);
   if (port < 1 || port > 65_535) return 'has a port outside 1 to 65535';
   return { host, port, transport };
@@ -113,9 +116,25 @@ function withLogin(options: OptionReader, addresses: readonly SnmpAddress[]): Sn
   const version = options.integer('version', 2, { min: 1, max: 3 });
   const community = options.string('community', '') || 'public';
   const user = parseUser(options, version === 3);
-  return addresses.map((address) =>
-    version === 3 ? { ...address, version, user } : { ...address, version: version === 1 ? 1 : 2, community },
+  const targets = addresses.map(
+    (address): SnmpTarget =>
+      version === 3
+        ? { ...address, version, user }
+        : { ...address, version: version === 1 ? 1 : 2, community },
   );
+  // What is left to find beside the faults of single options: texts and times that no session takes.
+  const fault = options.faults.length > 0 ? undefined : targetFault(targets[0]);
+  if (fault !== undefined) options.fault('agents', fault);
+  return targets;
+}
+
+function targetFault(target: SnmpTarget | undefined): string | undefined {
+  try {
+    if (target !== undefined) checkTarget(target);
+    return undefined;
+  } catch (error) {
+    return `cannot be asked: ${(error as Error).message}`;
+  }
 }
 
 function parseUser(options: OptionReader, isUsed: boolean): UsmUser {

@@ -1,5 +1,5 @@
 import type { OptionReader } from '../../option-reader.ts';
-import { isTargetHost } from '../target-host.ts';
+import { targetHost } from '../target-host.ts';
 
 /** A certificate to look at. */
 export interface CertificateSource {
@@ -58,12 +58,13 @@ export function parseSource(text: string): CertificateSource | string {
   const kind = scheme.toLowerCase();
   if (kind === 'udp' || kind === 'udp4' || kind === 'udp6') return 'DTLS is left to the Telegraf engine';
   if (!['https', 'tcp', 'tcp4', 'tcp6', 'smtp'].includes(kind)) return `"${scheme}" is not a kind of source`;
-  const host = bracketed ?? bare ?? '';
-  if (!isTargetHost(host)) return 'names neither an address nor a DNS name';
+  const given = bracketed ?? bare ?? '';
+  const host = targetHost(given.replace(/%25(?=.)/, '%'));
+  if (host === undefined) return 'names neither an address nor a DNS name';
   if (digits === undefined && kind !== 'https') return 'needs a port';
   const port = Number(digits ?? 443);
   if (port < 1 || port > 65_535) return 'has a port outside 1 to 65535';
-  const named = bracketed === undefined ? host : `[${host}]`;
+  const named = bracketed === undefined ? given : `[${given}]`;
   return {
     label: `${kind}://${named}:${port}${rest}`,
     host,

@@ -1,12 +1,14 @@
-import { isIPv6 } from 'node:net';
 import {
   type CommunitySecret,
   type ComponentType,
   type CredentialType,
+  parseUnicastAddress,
+  parseUnicastWebAddress,
+  SNMP_TEXT_OCTETS,
   type SnmpV3Secret,
   type TemplateInput,
 } from '@stratora/contract';
-import { type InputBlock, sharedTables, type TomlTable } from '@stratora/telegraf';
+import { type InputBlock, sharedTables, type TomlTable, UnrenderableValueError } from '@stratora/telegraf';
 
 /** The part of a node that rendering reads. */
 export interface RenderNode {
@@ -77,7 +79,7 @@ function isServed(input: RenderInput, { node, credentials }: RenderTarget): bool
     case 'url':
       return node.url !== null;
     case 'https_url':
-      return node.url?.startsWith('https://') ?? false;
+      return /^\s*https:/i.test(node.url ?? '');
     default:
       return true;
   }
@@ -98,27 +100,46 @@ function block(input: RenderInput, target: RenderTarget): InputBlock {
 function boundOptions(input: RenderInput, { node, credentials }: RenderTarget): TomlTable {
   switch (input.plugin) {
     case 'ping':
-      return { urls: [node.ipAddress] };
+      return { urls: [addressOf(node)] };
     case 'snmp': {
-      const host = isIPv6(node.ipAddress) ? `[${node.ipAddress}]` : node.ipAddress;
-      const agent = { agents: [`udp://${host}:${node.snmpPort}`] };
+      const agent = { agents: [snmpAgent(addressOf(node), node.snmpPort)] };
       return credentials.snmp ? { ...agent, ...snmpOptions(credentials.snmp) } : agent;
     }
     case 'http_response':
-      return { urls: [node.url ?? ''] };
+      return { urls: [webAddressOf(node)] };
     case 'x509_cert':
-      return { sources: [node.url ?? ''] };
+      return { sources: [webAddressOf(node)] };
     default:
       return {};
   }
 }
 
+/** @throws UnrenderableValueError for an address that an engine would refuse, and its whole config with it */
+function addressOf({ ipAddress }: RenderNode): string {
+  const { value, fault } = parseUnicastAddress(ipAddress);
+  if (value === undefined) throw new UnrenderableValueError('address', fault);
+  return value;
+}
+
+/** @throws UnrenderableValueError for a URL that an engine would refuse, and its whole config with it */
+function webAddressOf({ url }: RenderNode): string {
+  const { value, fault } = parseUnicastWebAddress(url ?? '');
+  if (value === undefined) throw new UnrenderableValueError('url', fault);
+  return value;
+}
+
+/** Builds the URL of an agent; the sign before a zone is written as URLs want it (RFC 6874), the one way Telegraf reads. */
+function snmpAgent(address: string, port: number): string {
+  const host = address.includes(':') ? `[${address.replace('%', '%25')}]` : address;
+  return `udp://${host}:${port}`;
+}
+
 function snmpOptions(credential: RenderCredential): TomlTable {
   switch (credential.type) {
     case 'snmp_v1':
-      return { version: 1, community: credential.secret.community };
+      return { version: 1, community: shortText('community', credential.secret.community) };
     case 'snmp_v2c':
-      return { version: 2, community: credential.secret.community };
+      return { version: 2, community: shortText('community', credential.secret.community) };
     case 'snmp_v3':
       return { version: 3, ...securityOptions(credential.secret) };
   }
@@ -129,14 +150,23 @@ function securityOptions(secret: SnmpV3Secret): TomlTable {
   const authenticates = secret.security_level !== 'noAuthNoPriv';
   const encrypts = secret.security_level === 'authPriv';
   return defined({
-    sec_name: secret.username,
+    sec_name: shortText('username', secret.username),
     sec_level: secret.security_level,
     auth_protocol: authenticates ? secret.auth_protocol : undefined,
     auth_password: authenticates ? secret.auth_password : undefined,
     priv_protocol: encrypts ? secret.priv_protocol : undefined,
     priv_password: encrypts ? secret.priv_password : undefined,
-    context_name: secret.context_name,
+    context_name: shortText('context_name', secret.context_name),
   });
+}
+
+/** @throws UnrenderableValueError for a text of a credential that no message of SNMP can carry */
+function shortText<T extends string | undefined>(name: keyof typeof SNMP_TEXT_OCTETS, text: T): T {
+  const most = SNMP_TEXT_OCTETS[name];
+  if (text !== undefined && Buffer.byteLength(text) > most) {
+    throw new UnrenderableValueError(name, `is longer than ${most} octets`);
+  }
+  return text;
 }
 
 function objects(input: TemplateInput): TomlTable {
