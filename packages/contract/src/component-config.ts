@@ -78,7 +78,7 @@ export type ConfigDiff = z.infer<typeof configDiffSchema>;
  * `PUT /components/{id}/config-pin`: the component gets this generation, and no newer one, until `DELETE` of the same
  * path. Both answer the component.
  */
-export const configPinSchema = z.strictObject({ generation: z.int().min(1) });
+export const configPinSchema = z.strictObject({ generation: z.int32().min(1) });
 
 /** A report of a component on its config or engine, when it changed; the newest 200 are kept. */
 export const componentReportSchema = z.object({

@@ -39,4 +39,4 @@ function parsedText(parse: (text: string) => Parsed, max: number) {
 export const hostAddressSchema = parsedText(parseUnicastAddress, 253);
 
 /** The address of a web page on one host, in the form that both engines take. */
-export const webAddressSchema = parsedText(parseUnicastWebAddress, 2048);
+export const webAddressSchema = parsedText(parseUnicastWebAddress, 2048).meta({ format: 'uri' });

@@ -45,7 +45,7 @@ export function pageOf(
   }
   const direction = sql.raw(descending ? 'DESC' : 'ASC');
   const beyond = sql.raw(descending ? '<' : '>');
-  const cursor = query.cursor === undefined ? undefined : readCursor(query.cursor, sort);
+  const cursor = query.cursor === undefined ? undefined : readCursor(query.cursor, sort, field.type);
   return {
     limit: query.limit,
     sort,
@@ -77,12 +77,23 @@ export function listAnswer<R extends { id: string; sort_key: string }, T>(
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-function readCursor(text: string, sort: string): { value: string; id: string } {
+/** Whether a cursor's text is one that PostgreSQL wrote of a column of this type. */
+const CAN_BE: Record<SortField['type'], (value: string) => boolean> = {
+  text: (value) => value.isWellFormed() && !value.includes('\u0000'),
+  timestamptz: (value) =>
+    /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{1,6})?[+-]\d\d(:\d\d){0,2}$/.test(value) && isTime(value),
+  integer: (value) => /^-?\d{1,10}$/.test(value) && Math.abs(Number(value)) <= 2_147_483_647,
+};
+
+function isTime(value: string): boolean {
+  return !Number.isNaN(Date.parse(`${value.slice(0, 19).replace(' ', 'T')}Z`));
+}
+
+function readCursor(text: string, sort: string, type: SortField['type']): { value: string; id: string } {
   try {
     const [order, value, id] = JSON.parse(Buffer.from(text, 'base64url').toString('utf8')) as unknown[];
-    if (order === sort && typeof value === 'string' && typeof id === 'string' && UUID.test(id)) {
-      return { value, id };
-    }
+    const isOurs = order === sort && typeof value === 'string' && typeof id === 'string' && UUID.test(id);
+    if (isOurs && CAN_BE[type](value)) return { value, id };
   } catch {
     // Answered below.
   }

@@ -7,13 +7,14 @@ import fastify, {
   type FastifyRequest,
   LogController,
 } from 'fastify';
-import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import { serializerCompiler } from 'fastify-type-provider-zod';
 import type { ClientAddress } from './client-address.ts';
 import { appError } from './error-catalogue.ts';
 import type { HttpMetrics } from './http-metrics.ts';
 import { installJsonBody } from './json-body.ts';
 import { handleError, PROBLEM_TYPE, problemOf } from './problem-handler.ts';
 import { installRequestLog, newRequestId } from './request-log.ts';
+import { requestValidator } from './request-validator.ts';
 import { installSecurityHeaders } from './security-headers.ts';
 
 /** Time limits of connections; each listener of ours has these, whichever server object it is made of. */
@@ -95,7 +96,7 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
   });
   app.server.maxHeadersCount = 100;
   endOpenConnections(app);
-  app.setValidatorCompiler(validatorCompiler);
+  app.setValidatorCompiler(requestValidator);
   app.setSerializerCompiler(serializerCompiler);
   app.decorateRequest('identity', undefined);
   app.decorateRequest('clientAddress', {
