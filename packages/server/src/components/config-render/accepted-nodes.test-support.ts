@@ -2,49 +2,11 @@ import { createNodeSchema } from '@stratora/contract';
 import fc from 'fast-check';
 import { prepareTemplate, type RenderNode, type RenderTarget } from './target-inputs.ts';
 
-const PIECES = [
-  ...[
-    '.',
-    '..',
-    ':',
-    '::',
-    '%',
-    '%25',
-    '@',
-    '/',
-    '//',
-    '?',
-    '#',
-    '[',
-    ']',
-    '_',
-    '-',
-    ' ',
-    '\\',
-    '"',
-    '$',
-    '${',
-    '{',
-  ],
-  ...[
-    '\n',
-    '\u0000',
-    '\u00a0',
-    'ü',
-    'ß',
-    '。',
-    '１',
-    '😀',
-    'a',
-    '1',
-    '0x',
-    'eth0',
-    'xn--',
-    '@{a:b}',
-    "'",
-    '%zz',
-  ],
-];
+/** Texts that mean something to one of those that read an address. */
+const PIECES =
+  String.raw`. .. : :: % %25 %zz @ / // ? # [ ] _ - \ " ' $ ${'${'} { ü ß 。 １ 😀 a 1 0x eth0 xn-- @{a:b}`
+    .split(' ')
+    .concat(' ', '\n', '\u0000', '\u00a0');
 
 /** Texts that are nearly an address: one with a piece put in somewhere, or pieces alone. */
 function spoiled(good: fc.Arbitrary<string>): fc.Arbitrary<string> {

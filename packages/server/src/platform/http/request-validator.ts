@@ -5,27 +5,27 @@ import { z } from 'zod';
 const HALF = 'holds half of a surrogate pair, which is no character';
 const NUL = 'holds a NUL character';
 
+type Note = (path: readonly PropertyKey[], message: string) => void;
+
 /** Any JSON whose texts the database can hold: no NUL, which PostgreSQL has no place for, and well-formed Unicode. */
 const storable = z.unknown().superRefine((value, context) => {
-  const note = (path: readonly PropertyKey[], message: string): void => {
-    context.addIssue({ code: 'custom', path: [...path], message });
-  };
-  const look = (at: unknown, path: readonly PropertyKey[]): void => {
-    if (typeof at === 'string') {
-      const fault = textFault(at);
-      if (fault !== undefined) note(path, fault);
-    } else if (Array.isArray(at)) {
-      for (const [index, item] of at.entries()) look(item, [...path, index]);
-    } else if (typeof at === 'object' && at !== null) {
-      for (const [key, item] of Object.entries(at)) {
-        const fault = textFault(key);
-        if (fault === undefined) look(item, [...path, key]);
-        else note(path, `has a name that ${fault}`);
-      }
-    }
-  };
-  look(value, []);
+  look(value, [], (path, message) => context.addIssue({ code: 'custom', path: [...path], message }));
 });
+
+function look(value: unknown, path: readonly PropertyKey[], note: Note): void {
+  if (typeof value === 'string') {
+    const fault = textFault(value);
+    if (fault !== undefined) note(path, fault);
+  } else if (Array.isArray(value)) {
+    for (const [index, item] of value.entries()) look(item, [...path, index], note);
+  } else if (typeof value === 'object' && value !== null) {
+    for (const [key, item] of Object.entries(value)) {
+      const fault = textFault(key);
+      if (fault === undefined) look(item, [...path, key], note);
+      else note(path, `has a name that ${fault}`);
+    }
+  }
+}
 
 function textFault(text: string): string | undefined {
   if (!text.isWellFormed()) return HALF;
@@ -41,3 +41,27 @@ export const requestValidator: FastifySchemaCompiler<z.ZodType> = (route) => {
     return typeof kept === 'object' && 'error' in kept ? kept : fits(data);
   };
 };
+
+/**
+ * Validates what components tell: of texts that cannot be kept the rest is, since one odd letter of a device must not
+ * silence the component that met it.
+ */
+export const reportValidator: FastifySchemaCompiler<z.ZodType> = (route) => {
+  const fits = validatorCompiler(route);
+  return (data: unknown) => {
+    let isKept = true;
+    look(data, [], () => {
+      isKept = false;
+    });
+    return fits(isKept ? data : cleaned(data));
+  };
+};
+
+function cleaned(value: unknown): unknown {
+  if (typeof value === 'string') return value.toWellFormed().replaceAll('\u0000', '');
+  if (Array.isArray(value)) return value.map(cleaned);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [cleaned(key) as string, cleaned(item)]),
+  );
+}

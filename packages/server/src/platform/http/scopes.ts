@@ -5,6 +5,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { appError } from './error-catalogue.ts';
 import type { ComponentIdentity, UserIdentity } from './identity.ts';
 import { roleMay } from './permissions.ts';
+import { reportValidator } from './request-validator.ts';
 import { requireScope } from './route-access.ts';
 
 /** A Fastify instance whose handlers are typed by their zod schemas. */
@@ -52,6 +53,7 @@ export function registerScopes(app: FastifyInstance, checks: ScopeChecks, routes
   });
   app.register(async (scope) => {
     requireScope(scope, 'component');
+    scope.setValidatorCompiler(reportValidator);
     scope.addHook('onRequest', async (request, reply) => {
       const key = request.headers[API_KEY_HEADER];
       if (typeof key !== 'string') throw appError('api_key_invalid', 'The API key is missing.');
