@@ -2,6 +2,7 @@ export { AppError, type AppErrorOptions, errorMessage } from './app-error.ts';
 export { writeFileAtomic } from './atomic-file.ts';
 export { type Backoff, type BackoffOptions, createBackoff } from './backoff.ts';
 export { type Clock, sleep, systemClock, type TimerHandle } from './clock.ts';
+export { type ConnectFirstOptions, connectFirst } from './connect-first.ts';
 export {
   EnvironmentError,
   type EnvironmentSource,

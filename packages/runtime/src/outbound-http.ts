@@ -6,9 +6,11 @@ import type {
   RequestOptions,
 } from 'node:http';
 import type { Agent as TlsAgent } from 'node:https';
-import { isIP, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import type { PeerCertificate } from 'node:tls';
 import type { HttpProxy } from './http-proxy.ts';
+import { mendHead } from './odd-head.ts';
+import { connectTo } from './outbound-addresses.ts';
 import { OutboundError, toOutboundError } from './outbound-error.ts';
 import { tunnelThrough } from './outbound-tunnel.ts';
 
@@ -18,14 +20,20 @@ export interface HttpClientOptions {
   /** Path of a Unix domain socket that speaks plain HTTP. */
   socketPath?: string;
   /**
-   * Address to connect to instead of resolving the host of `baseUrl`, which still names the peer in TLS and in the Host
-   * header: for callers that have resolved and judged the name themselves.
+   * Addresses to connect to instead of resolving the host of `baseUrl`, which still names the peer in TLS and in the
+   * Host header: for callers that have resolved and judged the name themselves. The next one is tried when one does not
+   * answer at once.
    */
-  address?: string;
+  addresses?: readonly string[];
   /** Name that the peer's certificate must have, where it is not the host of `baseUrl`. */
   serverName?: string;
   /** True to refuse a certificate without alternative names, whose common name Node would still take. */
   refusesCommonName?: boolean;
+  /**
+   * True to take what browsers take: large heads, odd letters in them, bare line feeds, servers without secure
+   * renegotiation. Only for one look at an answer, with a connection of its own.
+   */
+  takesOddAnswers?: boolean;
   /** PEM certificates to trust instead of the system's. Verification is never off. */
   ca?: string;
   /** Proxy for `https:` alone, and for hosts that it does not bypass. */
@@ -93,7 +101,12 @@ interface Transport {
   target: RequestOptions;
   prefix: string;
   hostHeader: Record<string, string>;
+  /** Ends the connections that are not there yet. */
+  giveUp?: (reason: Error) => void;
 }
+
+/** Bytes of a head where odd answers are taken: four times what browsers take. */
+const LARGE_HEAD_BYTES = 1024 * 1024;
 
 // Longer than the 10 s rhythm of every component, so that a cycle finds its connection open.
 const KEEP_ALIVE_MS = 75_000;
@@ -108,11 +121,14 @@ async function openTransport(options: HttpClientOptions, verification: Verificat
   }
   const url = new URL(options.baseUrl ?? '');
   const host = url.hostname.startsWith('[') ? url.hostname.slice(1, -1) : url.hostname;
-  const target: RequestOptions = { host: options.address ?? host, port: url.port };
-  const hostHeader = options.address === undefined ? {} : { host: url.host };
+  const odd =
+    options.takesOddAnswers === true ? { insecureHTTPParser: true, maxHeaderSize: LARGE_HEAD_BYTES } : {};
+  const target: RequestOptions = { host, port: url.port || (url.protocol === 'http:' ? 80 : 443), ...odd };
+  const hostHeader = options.addresses === undefined ? {} : { host: url.host };
   const prefix = url.pathname.replace(/\/$/, '');
   if (url.protocol === 'http:') {
-    return { request: http.request, agent: new http.Agent(pool), target, prefix, hostHeader };
+    const agent = new http.Agent(pool);
+    return { request: http.request, agent, target, prefix, hostHeader, ...reaching(agent, options) };
   }
   // Loaded only when needed: TLS adds 16 MB to a process that speaks to local sockets alone.
   const https = await import('node:https');
@@ -121,15 +137,25 @@ async function openTransport(options: HttpClientOptions, verification: Verificat
     ...(options.ca ? { ca: options.ca } : {}),
     ...(verification === 'later' ? { rejectUnauthorized: false } : {}),
     ...(options.refusesCommonName === true ? { checkServerIdentity: checkAlternativeNames } : {}),
+    ...(options.takesOddAnswers === true ? { secureOptions: legacyServers() } : {}),
   });
+  const reached = reaching(agent, options);
   const port = url.port === '' ? 443 : Number(url.port);
   if (options.proxy?.bypasses(host, port) === false) {
     tunnelThrough(agent, options.proxy, { host, port, timeoutMs: options.timeoutMs });
   }
-  const isName = isIP(host) === 0;
-  const serverName = options.serverName ?? (options.address !== undefined && isName ? host : undefined);
+  const { serverName } = options;
   const named = serverName === undefined ? target : { ...target, servername: serverName };
-  return { request: https.request, agent, target: named, prefix, hostHeader };
+  return { request: https.request, agent, target: named, prefix, hostHeader, ...reached };
+}
+
+/** OpenSSL's option for servers without RFC 5746, which every browser connects to. */
+function legacyServers(): number {
+  return process.getBuiltinModule('node:crypto').constants.SSL_OP_LEGACY_SERVER_CONNECT;
+}
+
+function reaching(agent: PlainAgent | TlsAgent, { addresses }: HttpClientOptions): Pick<Transport, 'giveUp'> {
+  return addresses === undefined ? {} : { giveUp: connectTo(agent, addresses) };
 }
 
 function checkAlternativeNames(host: string, certificate: PeerCertificate): Error | undefined {
@@ -194,6 +220,27 @@ function limitConnecting(socket: Socket, request: ClientRequest, timeoutMs: numb
   socket.once('close', end);
 }
 
+interface Limits {
+  timeoutMs: number;
+  signal: AbortSignal | undefined;
+  giveUp: Transport['giveUp'];
+}
+
+function limitTime(request: ClientRequest, { timeoutMs, signal, giveUp }: Limits): void {
+  const timer = setTimeout(() => {
+    const late = new OutboundError('timeout', `No answer within ${timeoutMs} ms`);
+    request.destroy(late);
+    giveUp?.(late);
+  }, timeoutMs);
+  // The request ends itself by the signal, once it has a socket.
+  const end = (): void => giveUp?.(new OutboundError('aborted', 'The call was ended'));
+  signal?.addEventListener('abort', end, { once: true });
+  request.once('close', () => {
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', end);
+  });
+}
+
 /** Makes a client: the one way out by HTTP. */
 export function createHttpClient(options: HttpClientOptions): HttpClient {
   return openClient(options, 'first');
@@ -235,15 +282,13 @@ function openClient(options: HttpClientOptions, verification: Verification): Htt
         },
         ...(call.signal ? { signal: call.signal } : {}),
       });
-      const timer = setTimeout(() => {
-        request.destroy(new OutboundError('timeout', `No answer within ${timeoutMs} ms`));
-      }, timeoutMs);
+      limitTime(request, { timeoutMs, signal: call.signal, giveUp: transport.giveUp });
       request.once('error', reject);
       request.once('socket', (socket) => {
+        if (options.takesOddAnswers === true) mendHead(socket);
         watch(socket);
         limitConnecting(socket, request, options.connectTimeoutMs);
       });
-      request.once('close', () => clearTimeout(timer));
       request.once('response', (response: IncomingMessage) => {
         call.onHeaders?.(response.statusCode ?? 0, headersOf(response), response.headersDistinct);
         collect(response, maxBytes, call.onProgress).then(
@@ -265,7 +310,10 @@ function openClient(options: HttpClientOptions, verification: Verification): Htt
       }
     },
     close() {
-      void opening?.then((transport) => transport.agent.destroy());
+      void opening?.then(({ agent, giveUp }) => {
+        agent.destroy();
+        giveUp?.(new OutboundError('aborted', 'The client was closed'));
+      });
     },
   };
 }

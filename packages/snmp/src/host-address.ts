@@ -90,13 +90,10 @@ export class HostAddress {
 
 /** Puts addresses of both families in turn (RFC 8305), so that a network without one of them costs one try. */
 function byTurns(addresses: readonly string[]): string[] {
-  const isFirstFamily = (address: string): boolean => address.includes(':') === addresses[0]?.includes(':');
-  const own = addresses.filter(isFirstFamily);
-  const other = addresses.filter((address) => !isFirstFamily(address));
-  const longer = Math.max(own.length, other.length);
-  return Array.from({ length: longer }, (_, index) => [own[index], other[index]])
-    .flat()
-    .filter((address) => address !== undefined);
+  const first = addresses.filter((address) => isIP(address) === isIP(addresses[0] ?? ''));
+  const other = addresses.filter((address) => !first.includes(address));
+  const inTurn = first.flatMap((address, index) => [address, ...other.slice(index, index + 1)]);
+  return [...inTurn, ...other.slice(first.length)];
 }
 
 /** Returns the text by which the socket names this address as a sender. */

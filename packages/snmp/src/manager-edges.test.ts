@@ -83,6 +83,53 @@ describe('a device that is not there', () => {
   });
 });
 
+describe('a name with several addresses', () => {
+  /** Answers each request on 127.0.0.1 with its own octets, as a response. */
+  async function agent(): Promise<number> {
+    const socket = createSocket('udp4');
+    closers.push(() => socket.close());
+    socket.on('message', (request, from) => {
+      const answer = Buffer.from(request);
+      // The tag of a GET becomes that of a response (RFC 3416), and the value stays NULL.
+      answer[answer.indexOf(Buffer.from([0xa0]))] = 0xa2;
+      socket.send(answer, from.port, from.address);
+    });
+    return new Promise((resolve) => {
+      socket.bind(0, '127.0.0.1', () => resolve(socket.address().port));
+    });
+  }
+
+  test('is asked at the next one soon, and from then on there', async () => {
+    const port = await agent();
+    const made = manager({ resolve: () => Promise.resolve(['127.0.0.9', '127.0.0.1']) });
+    const session = made.session({ host: 'dual.example', port, version: 2, community: 'x' });
+    const startedAt = performance.now();
+    await session.getValues([SYS_NAME]);
+    expect(performance.now() - startedAt).toBeLessThan(4_000);
+    const { sent } = made.counters;
+    await session.getValues([SYS_NAME]);
+    expect(made.counters.sent).toBe(sent + 1);
+  });
+
+  test('is silent when all are, and says so after the full time of one', async () => {
+    const port = await silentPort();
+    const made = manager({ resolve: () => Promise.resolve(['127.0.0.1', '127.0.0.1']) });
+    const target = { host: 'dual.example', port, timeoutMs: 60, retries: 2 };
+    const session = made.session({ ...target, version: 2, community: 'x' });
+    await expect(session.getValues([SYS_NAME])).rejects.toMatchObject({ kind: 'timeout' });
+    expect(made.counters).toMatchObject({ sent: 3 });
+  });
+
+  test('is looked up once by calls at the same time', async () => {
+    const port = await agent();
+    const found = [['127.0.0.1', '127.0.0.9']];
+    const made = manager({ resolve: () => Promise.resolve(found.shift() ?? []) });
+    const session = made.session({ host: 'dual.example', port, version: 2, community: 'x' });
+    await Promise.all([session.getValues([SYS_NAME]), session.getValues([SYS_NAME])]);
+    expect(found).toEqual([]);
+  });
+});
+
 describe('ending', () => {
   test('an aborted request rejects with the reason, queued ones as well', async () => {
     const port = await silentPort();

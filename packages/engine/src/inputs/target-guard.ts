@@ -28,7 +28,7 @@ const OWN_AND_SPECIAL: readonly (readonly [network: string, prefix: number, fami
 /**
  * Decides where checks that speak a protocol of their own (HTTP, TLS) may connect to. What listens on this machine, on
  * its links (cloud metadata among it) and on multicast is refused, so that a check cannot be used to reach what only
- * this machine may. A name is resolved once and the check connects to that address, so that a second answer of DNS
+ * this machine may. A name is resolved once and the check connects to what was found, so that a second answer of DNS
  * changes nothing.
  */
 export class TargetGuard implements SharedService {
@@ -42,16 +42,18 @@ export class TargetGuard implements SharedService {
   }
 
   /**
-   * Resolves the address to connect to.
+   * Resolves the addresses to connect to, in the order in which to try them: both families in turn (RFC 8305), so that
+   * a network without one of them costs one try.
    *
    * @param host an address without brackets, or a name
    * @param family which kind of address of a name is wanted; 0 for either
    * @throws TargetRefused
    */
-  async resolve(host: string, family: 0 | 4 | 6 = 0): Promise<string> {
-    const addresses = isIP(host) === 0 ? await resolveName(host, family) : [host];
-    const allowed = addresses.find((address) => !this.#isForbidden(address));
-    if (allowed === undefined) {
+  async resolve(host: string, family: 0 | 4 | 6 = 0): Promise<readonly string[]> {
+    const isAddress = isIP(host) !== 0 || host.includes(':');
+    const addresses = isAddress ? [host] : byTurns(await resolveName(host, family));
+    const allowed = addresses.filter((address) => !this.#isForbidden(address));
+    if (allowed.length === 0) {
       throw new TargetRefused(
         'forbidden',
         'Checks of loopback, link-local and multicast addresses are refused.',
@@ -64,9 +66,21 @@ export class TargetGuard implements SharedService {
   stop(): void {}
 
   #isForbidden(address: string): boolean {
-    // IPv4-mapped addresses are judged by their IPv4 rules in `check`.
-    return this.#forbidden.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
+    // IPv4-mapped addresses are judged by their IPv4 rules in `check`; a zone says nothing of the address.
+    const [bare = address] = address.split('%');
+    return this.#forbidden.check(bare, isIP(bare) === 6 ? 'ipv6' : 'ipv4');
   }
+}
+
+/** Most addresses of a name that are tried. */
+const MAX_ADDRESSES = 8;
+
+/** Puts addresses of both families in turn, the first one first. */
+export function byTurns(addresses: readonly string[]): string[] {
+  const first = addresses.filter((address) => isIP(address) === isIP(addresses[0] ?? ''));
+  const other = addresses.filter((address) => !first.includes(address));
+  const inTurn = first.flatMap((address, index) => [address, ...other.slice(index, index + 1)]);
+  return [...inTurn, ...other.slice(first.length)].slice(0, MAX_ADDRESSES);
 }
 
 async function resolveName(host: string, family: 0 | 4 | 6): Promise<string[]> {

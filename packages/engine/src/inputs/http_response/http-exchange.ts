@@ -1,7 +1,9 @@
+import { isUtf8 } from 'node:buffer';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { createHttpClient, type HttpClient, OutboundError } from '@stratora/runtime';
 import { type TargetGuard, TargetRefused } from '../target-guard.ts';
+import { CookieJar } from './cookie-jar.ts';
 import type { HttpResponseOptions } from './http-options.ts';
 
 /** The outcome of one check of a URL. */
@@ -24,8 +26,8 @@ export interface Answer {
 
 const unpack = promisify(gunzip);
 
-/** Most redirects that are followed, as many as Go's client follows. */
-const MAX_REDIRECTS = 10;
+/** Most redirects that are followed, as many as browsers follow. */
+const MAX_REDIRECTS = 20;
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 
 interface Hop {
@@ -44,7 +46,7 @@ export async function exchange(
   signal: AbortSignal,
 ): Promise<Exchange> {
   const startedAt = performance.now();
-  const run = { options, guard, signal, startedAt };
+  const run = { options, guard, signal, startedAt, cookies: new CookieJar() };
   let hop: Hop = { url, method: options.method, body: options.body, isHome: true };
   for (let redirects = 0; ; redirects += 1) {
     const result = await oneHop(hop, run);
@@ -69,6 +71,7 @@ interface Run {
   readonly guard: TargetGuard;
   readonly signal: AbortSignal;
   readonly startedAt: number;
+  readonly cookies: CookieJar;
 }
 
 async function oneHop(hop: Hop, run: Run): Promise<Exchange> {
@@ -79,11 +82,12 @@ async function oneHop(hop: Hop, run: Run): Promise<Exchange> {
   let client: HttpClient | undefined;
   try {
     const host = hop.url.hostname.replace(/^\[|\]$/g, '');
-    const address = await run.guard.resolve(host);
+    const addresses = await run.guard.resolve(host);
     client = createHttpClient({
       baseUrl: hop.url.origin,
-      address,
+      addresses,
       refusesCommonName: true,
+      takesOddAnswers: true,
       ...(options.serverName === undefined ? {} : { serverName: options.serverName }),
       timeoutMs: Math.max(1, Math.ceil(leftMs)),
       maxResponseBytes: options.maxBodyBytes,
@@ -95,11 +99,12 @@ async function oneHop(hop: Hop, run: Run): Promise<Exchange> {
         'user-agent': 'Stratora',
         connection: 'close',
         ...packingHeader(hop),
-        ...headersFor(hop, options),
+        ...headersFor(hop, run),
       },
       ...(hop.body === undefined ? {} : { body: hop.body }),
       signal: run.signal,
       onHeaders: (status, _, distinct) => {
+        run.cookies.take(distinct['set-cookie'] ?? [], hop.url);
         answer = { status, headers: firstValues(distinct), elapsedMs: performance.now() - run.startedAt };
       },
       onProgress: (bytes) => {
@@ -152,12 +157,25 @@ function firstValues(distinct: NodeJS.Dict<string[]>): Record<string, string> {
   return Object.fromEntries(Object.entries(distinct).map(([name, values]) => [name, values?.[0] ?? '']));
 }
 
-function headersFor(hop: Hop, options: HttpResponseOptions): Record<string, string> {
+function headersFor({ url, isHome }: Hop, { options, cookies }: Run): Record<string, string> {
   const headers = { ...options.headers };
-  if (!hop.isHome) {
+  if (!isHome) {
     for (const name of ['authorization', 'cookie', 'host']) delete headers[name];
   }
-  return headers;
+  // A redirect may name the login itself.
+  const login = loginOf(url);
+  if (login !== ':') headers['authorization'] ??= `Basic ${Buffer.from(login).toString('base64')}`;
+  const cookie = [headers['cookie'], cookies.headerFor(url)].filter((part) => part !== undefined).join('; ');
+  return cookie === '' ? headers : { ...headers, cookie };
+}
+
+/** Returns user and password of a URL with a colon between them. */
+function loginOf({ username, password }: URL): string {
+  try {
+    return `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+  } catch {
+    return `${username}:${password}`;
+  }
 }
 
 function failed(error: unknown, options: HttpResponseOptions): Exchange {
@@ -179,11 +197,17 @@ function failed(error: unknown, options: HttpResponseOptions): Exchange {
   return { kind: 'failed', result, reason: `${what}: ${error.message}` };
 }
 
+/** Returns a header with the letters that its octets say: Node reads each octet as one. */
+function asSent(header: string): string {
+  const octets = Buffer.from(header, 'latin1');
+  return isUtf8(octets) ? octets.toString() : header;
+}
+
 /** Returns the request that a redirect leads to; undefined where there is none to follow. */
 function nextHop(hop: Hop, first: URL, result: Exchange): Hop | 'nowhere' | undefined {
   if (result.kind === 'failed' || !REDIRECTS.has(result.answer.status)) return undefined;
-  const location = result.answer.headers['location'];
-  if (location === undefined || location === '') return undefined;
+  const location = asSent(result.answer.headers['location'] ?? '');
+  if (location === '') return undefined;
   const url = URL.canParse(location, hop.url.href) ? new URL(location, hop.url) : undefined;
   if (url?.protocol !== 'http:' && url?.protocol !== 'https:') return 'nowhere';
   const keepsBody = result.answer.status >= 307 || hop.method === 'GET' || hop.method === 'HEAD';

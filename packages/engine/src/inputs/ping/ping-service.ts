@@ -1,6 +1,7 @@
 import type { Clock, Logger, TimerHandle } from '@stratora/runtime';
 import type { SharedService } from '../../shared-services.ts';
 import { MAX_HOSTS_PER_RUN, readFpingVersion, runFping } from './fping-run.ts';
+import { NameAddresses } from './name-addresses.ts';
 import type { PingSettings } from './ping-options.ts';
 import type { PingResult } from './ping-result.ts';
 import { hasRoute } from './route-check.ts';
@@ -48,6 +49,7 @@ export class PingService implements SharedService {
   readonly #clock: Clock;
   readonly #logger: Logger;
   readonly #programs: PingPrograms;
+  readonly #names: NameAddresses;
   readonly #batches = new Map<string, Batch>();
   readonly #timers = new Set<TimerHandle>();
   readonly #unusableUntil = new Map<PingMethod, number>();
@@ -56,8 +58,14 @@ export class PingService implements SharedService {
   /** Runs of fping so far. */
   runs = 0;
 
-  constructor(clock: Clock, logger: Logger, programs: PingPrograms = { fping: 'fping', ping: 'ping' }) {
+  constructor(
+    clock: Clock,
+    logger: Logger,
+    programs: PingPrograms = { fping: 'fping', ping: 'ping' },
+    names = new NameAddresses(clock),
+  ) {
     this.#clock = clock;
+    this.#names = names;
     this.#logger = logger;
     this.#programs = programs;
   }
@@ -112,6 +120,23 @@ export class PingService implements SharedService {
   }
 
   async #pingAll(hosts: readonly string[], settings: PingSettings, signal: AbortSignal): Promise<PingAnswer> {
+    const { family } = settings;
+    const targetsOf = await this.#names.targetsOf(hosts, family);
+    const all = [...new Set([...targetsOf.values()].flat())];
+    const { method, results } = await this.#pingTargets(all, settings, signal);
+    const picked = new Map<string, PingResult>();
+    for (const [host, targets] of targetsOf) {
+      const result = this.#names.pick(host, { family, targets, results });
+      if (result !== undefined) picked.set(host, result);
+    }
+    return { method, results: picked };
+  }
+
+  async #pingTargets(
+    hosts: readonly string[],
+    settings: PingSettings,
+    signal: AbortSignal,
+  ): Promise<PingAnswer> {
     if (this.#isUsable('fping')) {
       try {
         const results = await this.#pingByFping(hosts, settings);

@@ -1,5 +1,7 @@
-import { connect as connectPlain, isIP, type Socket } from 'node:net';
+import { constants, X509Certificate } from 'node:crypto';
+import { isIP, type Socket } from 'node:net';
 import { connect as connectTls, getCACertificates, type PeerCertificate, type TLSSocket } from 'node:tls';
+import { connectFirst } from '@stratora/runtime';
 import { GatherError } from '../../input.ts';
 import type { CertificateSource } from './x509-options.ts';
 
@@ -14,8 +16,8 @@ export interface ShownChain {
 
 export interface FetchOptions {
   readonly source: CertificateSource;
-  /** The address to connect to. */
-  readonly address: string;
+  /** The addresses to connect to, in the order in which to try them. */
+  readonly addresses: readonly string[];
   readonly serverName: string | undefined;
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
@@ -28,21 +30,24 @@ export interface FetchOptions {
  * @throws GatherError when there is no TLS to look at
  */
 export async function fetchChain(options: FetchOptions): Promise<ShownChain> {
-  const { source, address, signal, timeoutMs } = options;
-  const socket = connectPlain({ host: address, port: source.port });
+  const { source, addresses, signal, timeoutMs } = options;
+  const ended = new AbortController();
   let isLate = false;
   const timer = setTimeout(() => {
     isLate = true;
-    socket.destroy();
+    giveUp();
   }, timeoutMs);
-  const giveUp = (): void => {
-    socket.destroy();
-  };
+  const giveUp = (): void => ended.abort(new Error('the connection was given up'));
   signal.addEventListener('abort', giveUp, { once: true });
   try {
-    await opened(socket);
-    if (source.startsTls) await askForTls(socket, options.serverName ?? source.host);
-    return await shake(socket, options);
+    const socket = await connectFirst({ addresses, port: source.port, signal: ended.signal });
+    ended.signal.addEventListener('abort', () => socket.destroy(), { once: true });
+    try {
+      if (source.startsTls) await askForTls(socket, options.serverName ?? source.host);
+      return await shake(socket, options);
+    } finally {
+      socket.destroy();
+    }
   } catch (error) {
     if (signal.aborted) throw signal.reason;
     if (isLate) throw new GatherError('timeout', `No answer within ${timeoutMs / 1000} s.`);
@@ -50,22 +55,15 @@ export async function fetchChain(options: FetchOptions): Promise<ShownChain> {
   } finally {
     clearTimeout(timer);
     signal.removeEventListener('abort', giveUp);
-    socket.destroy();
   }
-}
-
-function opened(socket: Socket): Promise<void> {
-  return new Promise((resolve, reject) => {
-    socket.once('connect', resolve);
-    socket.once('error', reject);
-    socket.once('close', () => reject(new Error('the connection was given up')));
-  });
 }
 
 function shake(socket: Socket, options: FetchOptions): Promise<ShownChain> {
   const name = options.serverName ?? options.source.host;
   return new Promise((resolve, reject) => {
     let isStapled = false;
+    /** The chain as far as it is known while the handshake goes on. */
+    let shown: ShownChain | undefined;
     const tls = connectTls({
       socket,
       // The name to compare; an address is not sent as a server name (RFC 6066).
@@ -76,24 +74,56 @@ function shake(socket: Socket, options: FetchOptions): Promise<ShownChain> {
       requestOCSP: true,
       minVersion: 'TLSv1',
       ciphers: 'DEFAULT:@SECLEVEL=0',
+      // Servers without secure renegotiation (RFC 5746) show a certificate too.
+      secureOptions: constants.SSL_OP_LEGACY_SERVER_CONNECT,
     });
     tls.once('OCSPResponse', (response: Buffer | null) => {
       isStapled = response !== null && response.length > 0;
+      // By now the certificate has been shown and judged, whether or not the handshake comes to an end: a server may
+      // want a certificate of its client, which this one has not.
+      shown = chainShown(tls, { name, isStapled, code: verifyCodeOf(tls) });
     });
     tls.once('secureConnect', () => {
-      const certificates = chainOf(tls);
-      const fault = faultOf(tls, name);
+      const code = tls.authorized ? undefined : String(tls.authorizationError ?? 'UNKNOWN');
+      const whole = chainShown(tls, { name, isStapled, code });
       tls.destroy();
-      resolve({ certificates, fault, isStapled });
+      if (whole === undefined) reject(new Error('the server showed no certificate'));
+      else resolve(whole);
     });
     const fail = (error: Error): void => {
       tls.destroy();
-      reject(error);
+      if (shown === undefined) reject(error);
+      else resolve(shown);
     };
     tls.once('error', fail);
     socket.once('error', fail);
-    tls.once('close', () => reject(new Error('the server closed the connection')));
+    tls.once('close', () => fail(new Error('the server closed the connection')));
   });
+}
+
+interface Judgement {
+  readonly name: string;
+  readonly isStapled: boolean;
+  /** OpenSSL's word for what is wrong with the chain; undefined when it is trusted. */
+  readonly code: string | undefined;
+}
+
+function chainShown(tls: TLSSocket, { name, isStapled, code }: Judgement): ShownChain | undefined {
+  const certificates = chainOf(tls);
+  const [own] = certificates;
+  return own === undefined ? undefined : { certificates, fault: faultOf(own, name, code), isStapled };
+}
+
+/** The part of Node's TLS handle that tells how the chain was judged before the handshake is over. */
+interface VerifyingHandle {
+  verifyError?(): NodeJS.ErrnoException | null;
+}
+
+function verifyCodeOf(tls: TLSSocket): string | undefined {
+  const handle = (tls as unknown as { readonly _handle?: VerifyingHandle | null })._handle;
+  if (typeof handle?.verifyError !== 'function') return 'UNKNOWN';
+  const error = handle.verifyError();
+  return error === null ? undefined : (error.code ?? 'UNKNOWN');
 }
 
 /** Returns the chain without the root that Node adds where it trusts it, which the server has hardly ever sent. */
@@ -133,12 +163,13 @@ const FAULT_MESSAGES: Readonly<Record<string, string>> = {
  * True when the certificate is valid for a name. The common name has not counted for years, to browsers as to Telegraf;
  * Node still takes it.
  */
-function hasName(tls: TLSSocket, name: string): boolean {
-  const certificate = tls.getPeerX509Certificate();
+function hasName(der: Buffer, name: string): boolean {
+  // Not getPeerX509Certificate(): after it, Node 24 finds no certificate of this peer any more.
+  const certificate = new X509Certificate(der);
   const found =
     isIP(name) === 0
-      ? certificate?.checkHost(name, { subject: 'never', partialWildcards: false })
-      : certificate?.checkIP(name);
+      ? certificate.checkHost(name, { subject: 'never', partialWildcards: false })
+      : certificate.checkIP(name);
   return found !== undefined;
 }
 
@@ -146,9 +177,8 @@ function namelessFault(name: string): ShownChain['fault'] {
   return { code: 'ERR_TLS_CERT_ALTNAME_INVALID', message: `certificate is not valid for ${name}` };
 }
 
-function faultOf(tls: TLSSocket, name: string): ShownChain['fault'] {
-  if (tls.authorized) return hasName(tls, name) ? undefined : namelessFault(name);
-  const code = String(tls.authorizationError ?? 'UNKNOWN');
+function faultOf(certificate: Buffer, name: string, code: string | undefined): ShownChain['fault'] {
+  if (code === undefined) return hasName(certificate, name) ? undefined : namelessFault(name);
   const message =
     code === 'ERR_TLS_CERT_ALTNAME_INVALID' ? `certificate is not valid for ${name}` : FAULT_MESSAGES[code];
   return { code, message: message ?? `certificate does not verify (${code})` };

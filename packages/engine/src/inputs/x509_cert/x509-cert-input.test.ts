@@ -1,6 +1,12 @@
 import 'reflect-metadata';
 import { webcrypto } from 'node:crypto';
-import { type AddressInfo, createServer as createPlainServer, type Server, type Socket } from 'node:net';
+import {
+  type AddressInfo,
+  connect,
+  createServer as createPlainServer,
+  type Server,
+  type Socket,
+} from 'node:net';
 import { createServer, getCACertificates, setDefaultCACertificates, TLSSocket } from 'node:tls';
 import {
   BasicConstraintsExtension,
@@ -182,6 +188,52 @@ describe('certificates of local servers', () => {
     const { lines } = await look({ sources: [`smtp://127.0.0.1:${port}`] });
     expect(lines.find((line) => line.includes('type=leaf'))).toContain('common_name=mail,');
   });
+
+  test.each([['TLSv1.2'], ['TLSv1.3']] as const)(
+    'a server that hangs up on whoever has no certificate has shown its own before: %s',
+    async (version) => {
+      const leaf = await issue('CN=mutual', { issuer: middle, days: 7 });
+      const cert = `${leaf.pem}\n${middle.pem}`;
+      const behind = createServer({
+        cert,
+        key: leaf.keyPem,
+        requestCert: true,
+        minVersion: version,
+        maxVersion: version,
+      });
+      behind.on('tlsClientError', () => {});
+      const target = await listen(behind);
+      // Ends the connection on the client's second flight, as a server does that misses a certificate in it.
+      const port = await listen(
+        createPlainServer((socket) => {
+          const inner = connect(target, '127.0.0.1');
+          inner.pipe(socket).on('error', () => {});
+          inner.on('error', () => {});
+          socket.once('data', (hello) => {
+            inner.write(hello);
+            socket.once('data', () => {
+              socket.resetAndDestroy();
+              inner.destroy();
+            });
+          });
+        }),
+      );
+      for (const [serverName, verification] of [
+        ['web.test', 'valid'],
+        ['other.test', 'invalid'],
+      ] as const) {
+        const { lines, status } = await look({
+          sources: [`https://127.0.0.1:${port}`],
+          server_name: serverName,
+        });
+        expect(status).toEqual({ status: 'ok', message: '' });
+        expect(lines).toHaveLength(2);
+        const shown = lines.find((line) => line.includes('common_name=mutual,')) ?? '';
+        expect(shown).toContain(`verification=${verification} `);
+        expect(shown).toMatch(/,expiry=60\d{4}i,/);
+      }
+    },
+  );
 
   test('a server without TLS, a silent one and a closed port are told apart and give no line', async () => {
     const plain = await listen(createPlainServer((socket) => socket.end('hello there, no TLS here\n')));

@@ -40,8 +40,8 @@ export class X509Input implements Input {
   async #look(source: CertificateSource, sink: Sink, signal: AbortSignal): Promise<GatherError | undefined> {
     const { serverName, timeoutMs } = this.#options;
     try {
-      const address = await this.#guard.resolve(source.host, source.family);
-      this.#write(source, await fetchChain({ source, address, serverName, timeoutMs, signal }), sink);
+      const addresses = await this.#guard.resolve(source.host, source.family);
+      this.#write(source, await fetchChain({ source, addresses, serverName, timeoutMs, signal }), sink);
       return undefined;
     } catch (error) {
       if (error instanceof TargetRefused) return new GatherError('refused', error.message);

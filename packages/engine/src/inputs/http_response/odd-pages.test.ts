@@ -1,0 +1,113 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { type AddressInfo, createServer as createRawServer, type Server } from 'node:net';
+import { afterEach, describe, expect, test } from 'vitest';
+import { SharedServices } from '../../shared-services.ts';
+import { InputHarness } from '../input-harness.test-support.ts';
+import { TargetGuard } from '../target-guard.ts';
+import { plugin } from './http-response-input.ts';
+
+const servers: Server[] = [];
+afterEach(() => {
+  for (const server of servers.splice(0)) server.close();
+});
+
+async function listen(server: Server): Promise<string> {
+  servers.push(server);
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+/** A server that sends these octets, whatever it is asked. */
+function sending(answer: string): Promise<string> {
+  return listen(
+    createRawServer((socket) => {
+      socket.on('error', () => {});
+      socket.once('data', () => socket.end(answer, 'latin1'));
+    }),
+  );
+}
+
+function serving(handle: (request: IncomingMessage, response: ServerResponse) => void): Promise<string> {
+  return listen(createServer(handle));
+}
+
+async function check(url: string, options: Record<string, boolean | string> = {}, guard?: TargetGuard) {
+  const services = new SharedServices();
+  services.get('checks.guard', () => guard ?? new TargetGuard({ allowsLoopback: true }));
+  const harness = new InputHarness(plugin, { urls: [url], ...options }, { services });
+  const lines = await harness.gather();
+  return { line: lines.join('\n'), status: harness.status };
+}
+
+const REST = 'content-length: 2\r\nconnection: close\r\n';
+const large = (count: number): string =>
+  Array.from({ length: count }, (_, index) => `x-h${index}: ${'a'.repeat(1000)}\r\n`).join('');
+
+describe('an answer that browsers show', () => {
+  test.each([
+    ['20 kB of headers', `HTTP/1.1 200 OK\r\n${large(20)}${REST}\r\nok`],
+    ['250 kB of headers', `HTTP/1.1 200 OK\r\n${large(250)}${REST}\r\nok`],
+    ['a control character', `HTTP/1.1 200 OK\r\nx-odd: a\u0001b\r\n${REST}\r\nok`],
+    ['a letter of Latin-1', `HTTP/1.1 200 OK\r\nx-odd: caf\u00e9\r\n${REST}\r\nok`],
+    ['a space before the colon', `HTTP/1.1 200 OK\r\nx-odd : a\r\n${REST}\r\nok`],
+    ['a line that is no header', `HTTP/1.1 200 OK\r\nnothing\r\n${REST}\r\nok`],
+    ['bare line feeds', `HTTP/1.1 200 OK\n${REST.replaceAll('\r', '')}\nok`],
+    [
+      'two lengths',
+      `HTTP/1.1 200 OK\r\ncontent-length: 2\r\ntransfer-encoding: chunked\r\nconnection: close\r\n\r\n2\r\nok\r\n0\r\n\r\n`,
+    ],
+    ['no reason', `HTTP/1.1 200\r\n${REST}\r\nok`],
+    ['HTTP/1.0 without a length', 'HTTP/1.0 200 OK\r\n\r\nok'],
+    ['more than its length', `HTTP/1.1 200 OK\r\n${REST}\r\nok and more`],
+    ['an early hint', `HTTP/1.1 103 Early Hints\r\nlink: x\r\n\r\nHTTP/1.1 200 OK\r\n${REST}\r\nok`],
+  ])('is a success: %s', async (_, answer) => {
+    const { line, status } = await check(await sending(answer));
+    expect(line).toContain('content_length=2i,result_type="success",result_code=0i');
+    expect(status?.status).toBe('ok');
+  });
+
+  test('is one behind a redirect that wants its cookie back', async () => {
+    const base = await serving((request, response) => {
+      const { cookie = '' } = request.headers;
+      if (cookie.includes('seen=1')) response.end(cookie);
+      else response.writeHead(302, { location: '/', 'set-cookie': ['seen=1; Path=/', 'b=2'] }).end();
+    });
+    const { line } = await check(base, { follow_redirects: true, response_body_field: 'text' });
+    expect(line).toContain('status_code=200');
+    expect(line).toContain('text="seen=1; b=2"');
+  });
+
+  test('is one behind as many redirects as browsers follow', async () => {
+    const base = await serving((request, response) => {
+      const left = Number((request.url ?? '/').slice(1));
+      if (left === 0) response.end('ok');
+      else response.writeHead(302, { location: `/${left - 1}` }).end();
+    });
+    expect((await check(`${base}/20`, { follow_redirects: true })).line).toContain('status_code=200');
+    const endless = await check(`${base}/21`, { follow_redirects: true });
+    expect(endless.line).toContain('result=connection_failed');
+  });
+
+  test('is one behind a redirect in UTF-8, or with a login', async () => {
+    const base = await serving((request, response) => {
+      const { url = '', headers } = request;
+      if (url === '/') {
+        response.writeHead(302, { location: Buffer.from('/caf\u00e9').toString('latin1') }).end();
+      } else if (url === '/caf%C3%A9') {
+        response.writeHead(302, { location: `http://u:p%40@${headers.host}/in` }).end();
+      } else response.end(`${url} ${headers.authorization}`);
+    });
+    const { line } = await check(base, { follow_redirects: true, response_body_field: 'text' });
+    expect(line).toContain(`text="/in Basic ${Buffer.from('u:p@').toString('base64')}"`);
+  });
+
+  test('is one of a name whose first address refuses', async () => {
+    const base = await serving((_, response) => response.end('ok'));
+    const guard = new TargetGuard();
+    guard.resolve = () => Promise.resolve(['::1', '127.0.0.1']);
+    const { line } = await check(base.replace('127.0.0.1', 'dual.test'), {}, guard);
+    expect(line).toContain('result=success');
+  });
+});
