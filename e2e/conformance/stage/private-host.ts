@@ -11,6 +11,7 @@ export const STAGE = {
   web6: '2001:db8::1',
   /** Address on the link that no host has. */
   dead: '192.0.2.99',
+  dead6: '2001:db8::99',
   /** Address without a route. */
   routeless: '203.0.113.7',
 } as const;
@@ -19,6 +20,8 @@ const HOSTS = `127.0.0.1 localhost
 ::1 localhost ip6-localhost
 ${STAGE.web} web.test www.web.test other.test
 ${STAGE.web6} web6.test
+${STAGE.dead6} dual.test
+${STAGE.web} dual.test
 127.1.0.1 switch.test
 `;
 

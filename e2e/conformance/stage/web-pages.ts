@@ -30,6 +30,15 @@ const PAGES: Readonly<Record<string, Page>> = {
   '/redirect-bad': redirect(302, 'ftp://web.test/'),
   '/redirect-dead': redirect(302, 'http://nowhere.invalid/'),
   '/redirect-none': (_, response) => void response.writeHead(302).end('nowhere'),
+  '/redirect-cookie': (request, response) => {
+    if (request.headers.cookie === 'seen=1') response.writeHead(200).end(TEXT);
+    else
+      response.writeHead(302, { location: '/redirect-cookie', 'set-cookie': 'seen=1; Path=/' }).end('moved');
+  },
+  '/large-head': (_, response) => {
+    for (let at = 0; at < 40; at += 1) response.setHeader(`x-h${at}`, 'a'.repeat(1000));
+    response.writeHead(200).end(TEXT);
+  },
   '/late': (_, response) => {
     const timer = setTimeout(() => response.end('late'), 20_000);
     response.on('close', () => clearTimeout(timer));

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { createServer as createHttpServer } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
-import { createServer as createTcpServer, type Server, type Socket } from 'node:net';
+import { connect, createServer as createTcpServer, type Server, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { createServer as createTlsServer, TLSSocket } from 'node:tls';
 import { type CertificateWish, type Issued, issue } from './certificates.ts';
@@ -90,6 +90,10 @@ export async function startWebServers(folder: string): Promise<() => void> {
     createTcpServer((socket) => socket.on('error', () => {})),
     8454,
   );
+  const strict = await issue({ subject: 'CN=strict', issuer: middle });
+  const wantsCertificate = { ...tlsOptions(strict, [strict, middle]), requestCert: true };
+  await listen(createTlsServer({ ...wantsCertificate, maxVersion: 'TLSv1.2' }), 8460, '127.0.0.1');
+  await listen(createTcpServer(hangUpOnSecondFlight), 8459);
   const mail = await issue({ subject: 'CN=mail', issuer: middle });
   await listen(
     createTcpServer((socket) => serveMail(socket, mail, [mail, middle])),
@@ -102,6 +106,19 @@ export async function startWebServers(folder: string): Promise<() => void> {
 
 function tlsOptions(own: Issued, sent: readonly Issued[]) {
   return { cert: sent.map((one) => one.pem).join('\n'), key: own.keyPem };
+}
+
+/** Ends a handshake of TLS 1.2 when the client has answered, as a server does that misses a certificate in it. */
+function hangUpOnSecondFlight(socket: Socket): void {
+  const inner = connect(8460, '127.0.0.1').on('error', () => {});
+  inner.pipe(socket).on('error', () => {});
+  socket.once('data', (hello) => {
+    inner.write(hello);
+    socket.once('data', () => {
+      socket.resetAndDestroy();
+      inner.destroy();
+    });
+  });
 }
 
 /** Speaks as much of SMTP as STARTTLS needs (RFC 3207). */

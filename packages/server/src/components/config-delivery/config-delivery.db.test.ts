@@ -215,6 +215,21 @@ describe('config delivery', () => {
     await sql`DELETE FROM credentials`.execute(database.db);
   });
 
+  it('leaves out a node whose address no engine would take, names it, and goes on with the others', async () => {
+    const good = await addNode('good');
+    const bad = await addNode('bad');
+    await sql`UPDATE nodes SET ip_address = 'gw..lan' WHERE id = ${bad.id}`.execute(database.db);
+    const text = await textOf(collectorId);
+    expect(text).toContain(good.id);
+    expect(text).not.toContain(bad.id);
+    const row = await database.db
+      .selectFrom('collector_configs')
+      .select('left_out')
+      .executeTakeFirstOrThrow();
+    const reason = 'address: must be an IPv4 address, an IPv6 address or a DNS name';
+    expect(row.left_out).toEqual([{ node_id: bad.id, name: 'bad', reason }]);
+  });
+
   it('keeps a mark that arrives while it renders', async () => {
     await addNode('a');
     await sql`UPDATE collector_config_dirty SET due_at = now() - interval '1 s'`.execute(database.db);
