@@ -7,7 +7,7 @@ const ROUTELESS = new Set(['ENETUNREACH', 'EHOSTUNREACH', 'EINVAL', 'EACCES']);
 /** Whether the system has a route to a host. Sends nothing: a datagram socket is only pointed at it. */
 export function hasRoute(host: string, family: 0 | 4 | 6): Promise<boolean> {
   return new Promise((resolve) => {
-    const isSix = isIP(host) === 6 || (isIP(host) === 0 && family === 6);
+    const isSix = host.includes(':') || (isIP(host) === 0 && family === 6);
     const socket = createSocket(isSix ? 'udp6' : 'udp4');
     const finish = (error?: Error): void => {
       socket.close();
