@@ -10,10 +10,10 @@ type Family = PingSettings['family'];
 export type FindAddresses = (name: string, family: Family) => Promise<readonly string[]>;
 
 interface Known {
-  addresses: readonly string[];
+  readonly addresses: readonly string[];
   /** The address that answered the last time. */
   proven: string | undefined;
-  lookedUpAt: number;
+  readonly lookedUpAt: number;
 }
 
 /** Time after which a name is looked up again, beside the pings. */
@@ -42,10 +42,10 @@ export class NameAddresses {
   /** Returns by host what to ping for it: itself, or addresses of it, best first. */
   async targetsOf(hosts: readonly string[], family: Family): Promise<Map<string, readonly string[]>> {
     const names = hosts.filter((host) => isIP(host) === 0 && !host.includes(':'));
-    const isNew = (name: string): boolean => !this.#known.has(keyOf(name, family));
-    const lookups = names.filter((name) => this.#isDue(name, family));
-    const first = lookups.filter(isNew).map((name) => this.#look(name, family));
-    for (const name of lookups) if (!isNew(name)) void this.#look(name, family);
+    const due = names.filter((name) => this.#isDue(name, family));
+    const fresh = new Set(due.filter((name) => !this.#known.has(keyOf(name, family))));
+    const lookups = due.map((name) => ({ name, done: this.#look(name, family) }));
+    const first = lookups.filter(({ name }) => fresh.has(name)).map(({ done }) => done);
     if (first.length > 0) await this.#atMost(FIRST_LOOKUP_MS, Promise.all(first));
     return new Map(hosts.map((host) => [host, this.#targets(host, family)]));
   }
@@ -83,17 +83,17 @@ export class NameAddresses {
 
   async #look(name: string, family: Family): Promise<void> {
     const key = keyOf(name, family);
-    const known = this.#known.get(key);
     const lookedUpAt = this.#clock.monotonic();
-    if (known !== undefined) known.lookedUpAt = lookedUpAt;
+    if (this.#known.size >= MAX_NAMES) this.#known.clear();
+    // Known from now on, if only as a name: a resolver that is away is not asked again while it is being asked.
+    const { addresses: before = [], proven: provenBefore } = this.#known.get(key) ?? {};
+    this.#known.set(key, { addresses: before, proven: provenBefore, lookedUpAt });
     try {
       const addresses = byTurns(await this.#find(name, family)).slice(0, MAX_ADDRESSES);
       const proven = addresses.find((address) => address === this.#known.get(key)?.proven);
-      if (this.#known.size >= MAX_NAMES) this.#known.clear();
       this.#known.set(key, { addresses, proven, lookedUpAt });
     } catch {
       // The program that pings says what is wrong with the name; what was known stays.
-      if (known === undefined) this.#known.set(key, { addresses: [], proven: undefined, lookedUpAt });
     }
   }
 
