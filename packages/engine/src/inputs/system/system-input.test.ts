@@ -2,12 +2,34 @@ import { afterEach, expect, test } from 'vitest';
 import { fieldsOf, HostFixture } from '../host-fixture.test-support.ts';
 import { plugin } from './system-input.ts';
 import { formatUptime } from './uptime-format.ts';
+import { parseUsers } from './utmp.ts';
 
 function session(type: number, user: string): Buffer {
   const record = Buffer.alloc(384);
   record.writeInt16LE(type, 0);
   record.write(user, 44);
   return record;
+}
+
+/** A file of utmp with the fields and the padding of one platform (bits/utmp.h of its C library). */
+function utmpOf(recordBytes: number, sessions: readonly (readonly [type: number, user: string])[]): Buffer {
+  const isWide = recordBytes === 400;
+  return Buffer.concat(
+    sessions.map(([type, user], index) => {
+      const record = Buffer.alloc(recordBytes);
+      record.writeInt16LE(type, 0);
+      record.writeInt32LE(1000 + index, 4);
+      record.write(`pts/${index}`, 8);
+      record.write(`ts/${index}`, 40);
+      record.write(user, 44);
+      record.write('host.example.org', 76);
+      if (isWide) record.writeBigInt64LE(1_700_000_000n, 344);
+      else record.writeInt32LE(1_700_000_000, 340);
+      record.writeInt32LE(987_654, isWide ? 352 : 344);
+      record.writeUInt32LE(0xc6336401, isWide ? 360 : 348);
+      return record;
+    }),
+  );
 }
 
 let fixture: HostFixture | undefined;
@@ -36,6 +58,37 @@ test('load, users, uptime and its text are three metrics', async () => {
     'system uptime=93784i',
     'system uptime_format="1 day,  2:03"',
   ]);
+});
+
+const SESSIONS: readonly (readonly [number, string])[] = [
+  [2, 'reboot'],
+  [1, 'runlevel'],
+  [6, 'LOGIN'],
+  [7, 'ada'],
+  [8, ''],
+  [7, 'bob'],
+  [7, 'jos\u00e9'],
+  [8, 'gone'],
+  [7, 'ada'],
+  [7, ''],
+];
+
+test.each([384, 400])('users are told from records of %d bytes, however many there are', (recordBytes) => {
+  for (let count = 0; count <= SESSIONS.length; count += 1) {
+    const sessions = SESSIONS.slice(0, count);
+    const expected = sessions.filter(([type, user]) => type === 7 && user !== '').length;
+    const utmp = utmpOf(recordBytes, sessions);
+    expect(parseUsers(utmp)).toHaveLength(expected);
+    // Being written to: the last record is not whole.
+    expect(parseUsers(Buffer.concat([utmp, Buffer.alloc(100)]))).toHaveLength(expected);
+  }
+});
+
+test('users are told from a file whose length fits both kinds of records', () => {
+  for (const recordBytes of [384, 400]) {
+    const sessions = Array.from({ length: 9600 / recordBytes }, (_, index) => [7, `user${index}`] as const);
+    expect(parseUsers(utmpOf(recordBytes, sessions))).toEqual(sessions.map(([, user]) => user));
+  }
 });
 
 test('a host without utmp has no number of users', async () => {
