@@ -39,6 +39,10 @@ const MAX_INT64 = 2n ** 63n - 1n;
  */
 export function parseCount(text: string | undefined): bigint | undefined {
   if (text === undefined || !/^\d{1,20}$/.test(text)) return undefined;
-  const value = BigInt(text);
+  return largestInteger(BigInt(text));
+}
+
+/** Bounds a count by the largest integer that a field holds. */
+export function largestInteger(value: bigint): bigint {
   return value > MAX_INT64 ? MAX_INT64 : value;
 }

@@ -59,6 +59,52 @@ test('a processor that comes back with its counters reset has no negative use', 
   expect(await fixture.gather()).toEqual([]);
 });
 
+/** Ticks of user, nice, system, idle, iowait, irq, softirq, steal, guest and guest_nice. */
+const BUSY = '10000 100 5000 100000 800 0 0 6000 1000 50';
+
+test.each([
+  ['iowait goes back', '10100 100 5100 100200 760 0 0 6000 1000 50', { iowait: 0, user: 25, idle: 50 }],
+  ['iowait is reset', '10100 100 5100 100200 0 0 0 6000 1000 50', { iowait: 0, user: 25, idle: 50 }],
+  [
+    'a guest is counted before its user time',
+    '10500 100 5100 100200 800 0 0 6000 1600 50',
+    { user: 0, guest: 62.5 },
+  ],
+  ['a nice guest is counted before its nice time', '10100 100 5100 100200 800 0 0 6000 1000 90', { nice: 0 }],
+  ['the guest goes back', '10100 100 5100 100200 800 0 0 6000 400 50', { guest: 0, user: 25 }],
+  ['idle goes back by a tick', '10100 100 5100 99999 800 0 0 6000 1000 50', { idle: 0, active: 100 }],
+])('no share is below 0 or above 100 when %s', async (_, ticks, expected) => {
+  fixture = await HostFixture.create({ 'proc/stat': `cpu  ${BUSY}\ncpu0 ${BUSY}\n` });
+  fixture.use(plugin, { report_active: true });
+  await fixture.gather();
+  await fixture.write({ 'proc/stat': `cpu  ${ticks}\ncpu0 ${ticks}\n` });
+  const lines = await fixture.gather();
+  expect(lines).toHaveLength(2);
+  for (const line of lines) {
+    const { usage_active: active, ...shares } = fieldsOf(line);
+    for (const share of [...Object.values(shares), active].map(Number)) {
+      expect(share).toBeGreaterThanOrEqual(0);
+      expect(share).toBeLessThanOrEqual(100);
+    }
+    expect(Object.values(shares).reduce((sum, share) => sum + Number(share), 0)).toBeCloseTo(100, 6);
+    for (const [name, percent] of Object.entries(expected))
+      expect(Number(fieldsOf(line)[`usage_${name}`])).toBeCloseTo(percent, 6);
+  }
+});
+
+test.each([
+  ['steal', '10100 100 5100 100200 800 0 0 1000 1000 50'],
+  ['idle', '10100 100 5100 40000 800 0 0 6000 1000 50'],
+])('%s that was reset costs one interval', async (_, ticks) => {
+  fixture = await HostFixture.create({ 'proc/stat': `cpu  ${BUSY}\n` });
+  fixture.use(plugin, { percpu: false });
+  await fixture.gather();
+  await fixture.write({ 'proc/stat': `cpu  ${ticks}\n` });
+  expect(await fixture.gather()).toEqual([]);
+  await fixture.write({ 'proc/stat': `cpu  ${ticks.replace('10100', '10200')}\n` });
+  expect(Number(fieldsOf((await fixture.gather())[0])['usage_user'])).toBeCloseTo(100, 6);
+});
+
 test('cores and sockets are tags where they are asked for', async () => {
   const cpuinfo =
     'processor\t: 0\nphysical id\t: 1\ncore id\t\t: 4\n\nprocessor\t: 1\nphysical id\t: 1\ncore id\t\t: 5\n';

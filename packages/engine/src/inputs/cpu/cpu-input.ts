@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Fields, Input, InputContext, InputPlugin, Sink } from '../../input.ts';
+import { type KernelUnits, readKernelUnits } from '../auxiliary-vector.ts';
 import { requireText } from '../proc-file.ts';
 import { type CpuTimes, parseCpuTimes, totalTime } from './cpu-times.ts';
 
@@ -28,6 +29,7 @@ class CpuInput implements Input {
   readonly #options: CpuOptions;
   readonly #context: InputContext;
   #last = new Map<string, CpuTimes>();
+  #units: KernelUnits | undefined;
   #coreTags: ReadonlyMap<string, Record<string, string>> | undefined;
 
   constructor(options: CpuOptions, context: InputContext) {
@@ -37,7 +39,9 @@ class CpuInput implements Input {
 
   async gather(sink: Sink): Promise<void> {
     const { perCpu, totalCpu, collectCpuTime, reportActive, coreTags } = this.#options;
-    const all = parseCpuTimes(await requireText(join(this.#context.host.proc, 'stat')));
+    const { host } = this.#context;
+    this.#units ??= await readKernelUnits(host);
+    const all = parseCpuTimes(await requireText(join(host.proc, 'stat')), this.#units.ticksPerSecond);
     if (coreTags) this.#coreTags ??= await this.#readCoreTags();
     const now = this.#context.clock.now();
     const last = this.#last;
@@ -82,25 +86,59 @@ function timeFields(times: CpuTimes, reportActive: boolean): Fields {
   };
 }
 
-/** Computes the use in percent; undefined when no time has passed, or a processor came back with its counters reset. */
+/** Time by kind that a processor spent between two gathers, in seconds; none is below 0. */
+type Spent = Readonly<Record<Exclude<keyof CpuTimes, 'cpu'>, number>>;
+
+/** Share of the time since the last gather by which `idle` may go back and still be told by the rest. */
+const IDLE_SLACK = 0.02;
+
+/**
+ * Computes the use in percent, each share within 0 and 100. What cannot be told is undefined: no time has passed, or
+ * counters went back since a processor came back with them reset.
+ */
 function usageFields(before: CpuTimes, now: CpuTimes, reportActive: boolean): Fields | undefined {
-  const elapsed = totalTime(now) - totalTime(before);
-  if (elapsed <= 0) return undefined;
-  const share = (seconds: number): number => (100 * seconds) / elapsed;
-  const guest = now.guest - before.guest;
-  const guestNice = now.guestNice - before.guestNice;
-  const idle = now.idle - before.idle;
+  const spent = timeSpent(before, now);
+  if (spent === undefined) return undefined;
+  const elapsed = totalTime(spent);
+  if (!(elapsed > 0)) return undefined;
+  const share = (seconds: number): number => Math.min(100, Math.max(0, (100 * seconds) / elapsed));
+  // Guests are counted a moment after the user time that holds them.
+  const guest = Math.min(spent.guest, spent.user);
+  const guestNice = Math.min(spent.guestNice, spent.nice);
   return {
-    usage_user: share(now.user - before.user - guest),
-    usage_system: share(now.system - before.system),
-    usage_idle: share(idle),
-    usage_nice: share(now.nice - before.nice - guestNice),
-    usage_iowait: share(now.iowait - before.iowait),
-    usage_irq: share(now.irq - before.irq),
-    usage_softirq: share(now.softirq - before.softirq),
-    usage_steal: share(now.steal - before.steal),
+    usage_user: share(spent.user - guest),
+    usage_system: share(spent.system),
+    usage_idle: share(spent.idle),
+    usage_nice: share(spent.nice - guestNice),
+    usage_iowait: share(spent.iowait),
+    usage_irq: share(spent.irq),
+    usage_softirq: share(spent.softirq),
+    usage_steal: share(spent.steal),
     usage_guest: share(guest),
     usage_guest_nice: share(guestNice),
-    usage_active: reportActive ? share(elapsed - idle) : undefined,
+    usage_active: reportActive ? share(elapsed - spent.idle) : undefined,
   };
+}
+
+/**
+ * Returns the time between two readings; undefined when it cannot be told. The kernel lets `iowait` go back, and `idle`
+ * by a little (proc_stat(5)): those stood still. Everything else that goes back was reset.
+ */
+function timeSpent(before: CpuTimes, now: CpuTimes): Spent | undefined {
+  const went = (kind: keyof Spent): number => now[kind] - before[kind];
+  const spent: Record<keyof Spent, number> = {
+    user: went('user'),
+    nice: went('nice'),
+    system: went('system'),
+    idle: Math.max(0, went('idle')),
+    iowait: Math.max(0, went('iowait')),
+    irq: went('irq'),
+    softirq: went('softirq'),
+    steal: went('steal'),
+    guest: Math.max(0, went('guest')),
+    guestNice: Math.max(0, went('guestNice')),
+  };
+  const wasReset =
+    Object.values(spent).some((seconds) => seconds < 0) || -went('idle') > IDLE_SLACK * totalTime(spent);
+  return wasReset ? undefined : spent;
 }

@@ -15,18 +15,19 @@ export interface CpuTimes {
   readonly guestNice: number;
 }
 
-/** USER_HZ: what /proc/stat counts in, 100 on every Linux that is met. */
-const TICKS_PER_SECOND = 100;
-
-/** Reads the `cpu` lines of /proc/stat; the one of all processors is `cpu-total` and comes last. */
-export function parseCpuTimes(stat: string): readonly CpuTimes[] {
+/**
+ * Reads the `cpu` lines of /proc/stat; the one of all processors is `cpu-total` and comes last.
+ *
+ * @param ticksPerSecond USER_HZ, the unit of the file
+ */
+export function parseCpuTimes(stat: string, ticksPerSecond: number): readonly CpuTimes[] {
   const times: CpuTimes[] = [];
   let total: CpuTimes | undefined;
   for (const line of stat.split('\n')) {
     if (!line.startsWith('cpu')) break;
     const [name = '', ...ticks] = wordsOf(line);
     if (ticks.length < 7) continue;
-    const seconds = (position: number): number => Number(ticks[position] ?? 0) / TICKS_PER_SECOND;
+    const seconds = (position: number): number => Number(ticks[position] ?? 0) / ticksPerSecond;
     const entry: CpuTimes = {
       cpu: name === 'cpu' ? 'cpu-total' : name,
       user: seconds(0),
@@ -47,7 +48,7 @@ export function parseCpuTimes(stat: string): readonly CpuTimes[] {
 }
 
 /** Sums all time of a processor; guest time is counted once, as part of user and nice. */
-export function totalTime(times: CpuTimes): number {
+export function totalTime(times: Omit<CpuTimes, 'cpu'>): number {
   const { user, system, nice, iowait, irq, softirq, steal, idle } = times;
   return user + system + nice + iowait + irq + softirq + steal + idle;
 }

@@ -1,4 +1,4 @@
-import { parseCount, wordsOf } from '../proc-file.ts';
+import { largestInteger, parseCount, wordsOf } from '../proc-file.ts';
 
 /** Counters of one block device since boot (the kernel's iostats.rst); times in ms. */
 export interface DiskCounters {
@@ -19,6 +19,9 @@ export interface DiskCounters {
 /** Size of the sectors that /proc/diskstats counts in, whatever the device's own. */
 const SECTOR_BYTES = 512n;
 
+/** Kernels that count a request out twice print what is below 0 as an unsigned number. */
+const MOST_IN_PROGRESS = 2n ** 31n - 1n;
+
 /** Reads /proc/diskstats; devices that have never done anything are left out. */
 export function parseDiskStats(text: string): readonly DiskCounters[] {
   const disks: DiskCounters[] = [];
@@ -33,13 +36,13 @@ export function parseDiskStats(text: string): readonly DiskCounters[] {
       name,
       reads: at(0),
       mergedReads: at(1),
-      readBytes: at(2) * SECTOR_BYTES,
+      readBytes: largestInteger(at(2) * SECTOR_BYTES),
       readTime: at(3),
       writes: at(4),
       mergedWrites: at(5),
-      writeBytes: at(6) * SECTOR_BYTES,
+      writeBytes: largestInteger(at(6) * SECTOR_BYTES),
       writeTime: at(7),
-      inProgress: at(8),
+      inProgress: at(8) > MOST_IN_PROGRESS ? 0n : at(8),
       ioTime: at(9),
       weightedIoTime: at(10),
     });

@@ -40,6 +40,15 @@ test('waiting, service time and use come from two gathers, and not from counters
   expect(fieldsOf((await fixture.gather())[0])).not.toHaveProperty('io_util');
 });
 
+test('a disk is busy for 100 percent at most, and has no fewer than 0 requests under way', async () => {
+  fixture.use(plugin, { devices: ['sda'] });
+  await fixture.gather();
+  await fixture.clock.advance(400);
+  await fixture.write({ 'proc/diskstats': SECOND.replace(' 0 1400 ', ' 4294967295 1400 ') });
+  const fields = fieldsOf((await fixture.gather())[0]);
+  expect(fields).toMatchObject({ io_util: '100', iops_in_progress: '0i' });
+});
+
 test('udev gives names, tags and serial numbers', async () => {
   fixture.use(plugin, {
     devices: ['disk/by-id/*'],

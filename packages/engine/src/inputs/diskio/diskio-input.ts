@@ -139,7 +139,8 @@ function fieldsOf(
     fields['io_await'] = Number(disk.readTime - last.readTime + disk.writeTime - last.writeTime) / operations;
     fields['io_svctm'] = busyMs / operations;
   }
-  if (elapsedMs > 0) fields['io_util'] = (100 * busyMs) / elapsedMs;
+  // The counters are read a moment beside the clock, so that a busy disk seems busier than the time that passed.
+  if (elapsedMs > 0) fields['io_util'] = Math.min(100, (100 * busyMs) / elapsedMs);
   return fields;
 }
 

@@ -36,6 +36,15 @@ const FIELDS: readonly (readonly [string, string])[] = [
   ['write_back_tmp', 'WritebackTmp'],
 ];
 
+/** What a part can be at most, by keys of the file. */
+const WHOLE_OF: Readonly<Record<string, string>> = {
+  HighFree: 'HighTotal',
+  HugePages_Free: 'HugePages_Total',
+  LowFree: 'LowTotal',
+  MemFree: 'MemTotal',
+  SwapFree: 'SwapTotal',
+};
+
 /** Fields that `collect_extended` adds, by key in the same way. */
 const EXTENDED_FIELDS: readonly (readonly [string, string])[] = [
   ['active_anon', 'Active(anon)'],
@@ -60,10 +69,10 @@ export const plugin: InputPlugin<boolean> = {
 function memoryFields(meminfo: string, wanted: typeof FIELDS): Record<string, FieldValue> {
   const memory = parseMeminfo(meminfo);
   const of = (key: string): number => memory.get(key) ?? 0;
-  const total = of('MemTotal');
+  const total = memory.get('MemTotal') ?? Number.NaN;
   const cached = of('Cached') + of('SReclaimable');
-  // Kernels before 3.14 do not say what is available.
-  const available = memory.get('MemAvailable') ?? cached + of('MemFree');
+  // Kernels before 3.14 do not say what is available. In a container or with a balloon it can be more than there is.
+  const available = atMost(memory.get('MemAvailable') ?? cached + of('MemFree'), total);
   const fields: Record<string, FieldValue> = {
     available: integer(available),
     available_percent: (100 * available) / total,
@@ -71,6 +80,12 @@ function memoryFields(meminfo: string, wanted: typeof FIELDS): Record<string, Fi
     used: integer(total - available),
     used_percent: (100 * (total - available)) / total,
   };
-  for (const [field, key] of wanted) fields[field] = integer(of(key));
+  for (const [field, key] of wanted)
+    fields[field] = integer(atMost(of(key), memory.get(WHOLE_OF[key] ?? key)));
   return fields;
+}
+
+/** Bounds a part by its whole, where that is known. */
+function atMost(part: number, whole = Number.NaN): number {
+  return part > whole ? whole : part;
 }

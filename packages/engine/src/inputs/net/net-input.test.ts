@@ -56,3 +56,9 @@ test('with names, what matches them, whatever its state', async () => {
   ]);
   expect(lines[1]).toContain('speed=-1i');
 });
+
+test('a speed that is not known is -1, however the driver prints it', async () => {
+  await fixture.write({ 'sys/class/net/eth0/speed': '4294967295\n', 'sys/class/net/eth1/speed': '-1\n' });
+  for (const line of await fixture.use(plugin, { interfaces: ['eth?'] }).gather())
+    expect(line).toMatch(/speed=-1i$/);
+});

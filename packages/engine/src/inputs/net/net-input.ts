@@ -8,6 +8,9 @@ import { parseCount, readText, requireText, wordsOf } from '../proc-file.ts';
 const IFF_UP = 0x1;
 const IFF_LOOPBACK = 0x8;
 
+/** Largest speed that a driver can mean: SPEED_UNKNOWN is -1 in 32 bits (linux/ethtool.h). */
+const MOST_SPEED = 2n ** 31n - 1n;
+
 export const plugin: InputPlugin<NameFilter | undefined> = {
   name: 'net',
   parse: (options) => {
@@ -56,6 +59,12 @@ function counters(columns: readonly string[], speed: string): Fields {
     packets_sent: parseCount(columns[9]),
     err_out: parseCount(columns[10]),
     drop_out: parseCount(columns[11]),
-    speed: /^-?\d+$/.test(speed) ? BigInt(speed) : -1n,
+    speed: speedOf(speed),
   };
+}
+
+/** Parses the speed in Mbit/s; -1 where it is not known, which some drivers print as an unsigned number. */
+function speedOf(text: string): bigint {
+  const speed = parseCount(text) ?? -1n;
+  return speed > MOST_SPEED ? -1n : speed;
 }

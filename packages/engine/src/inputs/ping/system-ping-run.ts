@@ -44,7 +44,7 @@ export function parsePingOutput(text: string): PingResult | undefined {
   // A duplicate answers twice; it is not a packet more.
   return sent === 0
     ? undefined
-    : pingResult(sent, trips.slice(0, received), ttl === null ? undefined : Number(ttl[1]));
+    : pingResult(sent, trips.slice(0, Math.min(sent, received)), ttl === null ? undefined : Number(ttl[1]));
 }
 
 function failureOf(text: string): string {

@@ -1,10 +1,8 @@
 import { join } from 'node:path';
 import { type Input, type InputPlugin, integer } from '../../input.ts';
+import { readKernelUnits } from '../auxiliary-vector.ts';
 import { parseMeminfo } from '../meminfo.ts';
-import { requireText } from '../proc-file.ts';
-
-/** Size that Telegraf takes for a page of swap, whatever the platform's page size. */
-const PAGE_BYTES = 4096n;
+import { largestInteger, requireText } from '../proc-file.ts';
 
 export const plugin: InputPlugin<undefined> = {
   name: 'swap',
@@ -14,7 +12,8 @@ export const plugin: InputPlugin<undefined> = {
       const memory = parseMeminfo(await requireText(join(host.proc, 'meminfo')));
       const vmstat = await requireText(join(host.proc, 'vmstat'));
       const total = memory.get('SwapTotal') ?? 0;
-      const free = memory.get('SwapFree') ?? 0;
+      // In a container, the two may come from different books.
+      const free = Math.min(total, memory.get('SwapFree') ?? 0);
       sink.metric(
         'swap',
         {},
@@ -25,13 +24,14 @@ export const plugin: InputPlugin<undefined> = {
           used_percent: total === 0 ? 0 : (100 * (total - free)) / total,
         },
       );
-      sink.metric('swap', {}, { in: swapped(vmstat, 'pswpin'), out: swapped(vmstat, 'pswpout') });
+      const { pageBytes } = await readKernelUnits(host);
+      const moved = (key: string): bigint => largestInteger(pagesOf(vmstat, key) * pageBytes);
+      sink.metric('swap', {}, { in: moved('pswpin'), out: moved('pswpout') });
     },
   }),
 };
 
-/** Reads a count of pages since boot, in bytes. */
-function swapped(vmstat: string, key: string): bigint {
-  const pages = new RegExp(`^${key} (\\d+)$`, 'm').exec(vmstat)?.[1] ?? '0';
-  return BigInt(pages) * PAGE_BYTES;
+/** Reads a count of pages since boot. */
+function pagesOf(vmstat: string, key: string): bigint {
+  return BigInt(new RegExp(`^${key} (\\d+)$`, 'm').exec(vmstat)?.[1] ?? '0');
 }
