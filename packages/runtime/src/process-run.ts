@@ -8,6 +8,8 @@ export interface RunOptions {
   /** Input written to standard input, which is then closed. */
   input?: string | Uint8Array;
   timeoutMs: number;
+  /** Called when the process is gone, which may be after the result: the kernel keeps who waits for a lost file system. */
+  onGone?: () => void;
   /** Most bytes of each stream; what comes beyond it is dropped. 16 MiB by default. */
   maxOutputBytes?: number;
   uid?: number;
@@ -23,8 +25,12 @@ export interface RunResult {
   timedOut: boolean;
 }
 
+/** Time that a killed program gets to be gone. */
+const KILLED_WITHIN_MS = 250;
+
 /**
- * Runs a program to its end, without a shell; past `timeoutMs` it is killed.
+ * Runs a program to its end, without a shell; past `timeoutMs` it is killed, and left alone where even that does not end
+ * it.
  * @throws when the program cannot be started
  */
 export function runProcess(options: RunOptions): Promise<RunResult> {
@@ -39,20 +45,29 @@ export function runProcess(options: RunOptions): Promise<RunResult> {
       ...(options.gid === undefined ? {} : { gid: options.gid }),
     });
     let timedOut = false;
-    const timer = setTimeout(() => {
+    let timer = setTimeout(() => {
       timedOut = true;
       child.kill('SIGKILL');
+      timer = setTimeout(abandon, KILLED_WITHIN_MS);
     }, options.timeoutMs);
+    const finish = (code: number | null, signal: NodeJS.Signals | null): void => {
+      clearTimeout(timer);
+      resolve({ code, signal, stdout: stdout(), stderr: stderr(), timedOut });
+    };
+    const abandon = (): void => {
+      for (const stream of child.stdio) stream?.destroy();
+      child.unref();
+      finish(null, 'SIGKILL');
+    };
     const stdout = gather(child.stdout, limit);
     const stderr = gather(child.stderr, limit);
     child.once('error', (error) => {
       clearTimeout(timer);
       reject(error);
+      if (child.pid === undefined) options.onGone?.();
     });
-    child.once('close', (code, signal) => {
-      clearTimeout(timer);
-      resolve({ code, signal, stdout: stdout(), stderr: stderr(), timedOut });
-    });
+    child.once('exit', () => options.onGone?.());
+    child.once('close', finish);
     // A program that ends before it has read its input closes the pipe; its exit code tells the rest.
     child.stdin.on('error', () => {});
     child.stdin.end(options.input ?? '');

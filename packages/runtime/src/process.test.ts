@@ -29,6 +29,20 @@ describe('runProcess', () => {
     expect(result).toMatchObject({ code: null, signal: 'SIGKILL', timedOut: true });
   });
 
+  it('does not wait for what an overrunning program left behind', async () => {
+    let isGone = false;
+    const result = await runProcess({
+      command: '/bin/sh',
+      args: ['-c', 'sleep 5 & echo begun; wait'],
+      timeoutMs: 300,
+      onGone: () => {
+        isGone = true;
+      },
+    });
+    expect(result).toMatchObject({ signal: 'SIGKILL', stdout: 'begun\n', timedOut: true });
+    expect(isGone).toBe(true);
+  });
+
   it('rejects when the program does not exist', async () => {
     await expect(runProcess({ command: '/nonexistent/program', args: [], timeoutMs: 1000 })).rejects.toThrow(
       /ENOENT/,

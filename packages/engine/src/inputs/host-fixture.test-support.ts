@@ -22,6 +22,8 @@ export class HostFixture {
   readonly root: string;
   /** Statuses of its target that the input reported, besides its gathers. */
   readonly statuses: string[] = [];
+  /** Lines of the last gather, also of one that failed. */
+  written: readonly string[] = [];
   #input: Input | undefined;
 
   private constructor(root: string) {
@@ -88,13 +90,17 @@ export class HostFixture {
       stats: new EngineStats().addInput('x', undefined, 'x:1'),
       engineStats: new EngineStats(),
     });
-    await this.#input?.gather(sink, new AbortController().signal);
-    const text = buffer.take()?.bytes.toString() ?? '';
-    return text
-      .split('\n')
-      .filter((line) => line !== '')
-      .map((line) => line.replace(/ \d{19}$/, ''))
-      .sort();
+    try {
+      await this.#input?.gather(sink, new AbortController().signal);
+    } finally {
+      const text = buffer.take()?.bytes.toString() ?? '';
+      this.written = text
+        .split('\n')
+        .filter((line) => line !== '')
+        .map((line) => line.replace(/ \d{19}$/, ''))
+        .sort();
+    }
+    return this.written;
   }
 
   async remove(): Promise<void> {

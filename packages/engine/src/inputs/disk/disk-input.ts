@@ -1,8 +1,16 @@
 import { join } from 'node:path';
-import type { Fields, Input, InputContext, InputPlugin, Sink } from '../../input.ts';
+import {
+  type Fields,
+  GatherError,
+  type Input,
+  type InputContext,
+  type InputPlugin,
+  type Sink,
+} from '../../input.ts';
 import { readLabel } from '../block-device.ts';
 import { type Mount, readMounts } from './mount-table.ts';
-import { type MountUsage, UsageReader } from './mount-usage.ts';
+import type { MountUsage } from './mount-usage.ts';
+import { UsageReader } from './usage-reader.ts';
 
 interface DiskOptions {
   readonly mountPoints: ReadonlySet<string>;
@@ -12,6 +20,8 @@ interface DiskOptions {
 
 /** Longest wait for one file system. */
 const MOUNT_TIMEOUT_MS = 2000;
+/** Most silent file systems that are named. */
+const MAX_NAMED = 5;
 
 export const plugin: InputPlugin<DiskOptions> = {
   name: 'disk',
@@ -24,30 +34,31 @@ export const plugin: InputPlugin<DiskOptions> = {
   create: (options, context) => new DiskInput(options, context),
 };
 
-class DiskInput implements Input {
+/** Usage of the file systems that are mounted on the host. */
+export class DiskInput implements Input {
   readonly #options: DiskOptions;
   readonly #context: InputContext;
   readonly #usage: UsageReader;
 
-  constructor(options: DiskOptions, context: InputContext) {
+  constructor(options: DiskOptions, context: InputContext, usage = new UsageReader(context.clock)) {
     this.#options = options;
     this.#context = context;
-    this.#usage = new UsageReader(context.clock);
+    this.#usage = usage;
   }
 
   async gather(sink: Sink, signal: AbortSignal): Promise<void> {
     const { host, deadlineMs } = this.#context;
     const mounts = await readMounts(host);
     const paths = new Set(mounts.map(({ path }) => path));
-    const seen = new Set<string>();
-    for (const mount of mounts) {
+    const asked = mounts.flatMap((mount) => {
+      const path = this.#isWanted(mount) ? this.#pathHere(mount, paths) : undefined;
+      return path === undefined ? [] : [{ id: mount.id, path, mount }];
+    });
+    const answers = await this.#usage.read(asked, Math.min(MOUNT_TIMEOUT_MS, deadlineMs / 3));
+    for (const { id, mount } of asked) {
       signal.throwIfAborted();
-      const key = `${mount.path}\0${mount.device}\0${mount.fstype}`;
-      const from = this.#pathHere(mount, paths);
-      if (!this.#isWanted(mount) || seen.has(key) || from === undefined) continue;
-      seen.add(key);
-      const usage = await this.#usage.read(from, Math.min(MOUNT_TIMEOUT_MS, deadlineMs / 4));
-      if (usage === undefined || usage.total === 0n) continue;
+      const usage = answers.get(id);
+      if (usage === undefined || usage === 'silent' || usage.total === 0n) continue;
       const device = mount.device === 'none' || mount.device === '' ? mount.fstype : mount.device;
       const name = device.replaceAll('/dev/', '');
       const label = mount.device.startsWith('/dev/') ? await readLabel(host, name) : undefined;
@@ -60,6 +71,9 @@ class DiskInput implements Input {
       };
       sink.metric('disk', tags, fieldsOf(usage));
     }
+    const silent = asked.filter(({ id }) => answers.get(id) === 'silent');
+    if (silent.length > 0)
+      throw new GatherError('timeout', silenceOf(silent.map(({ mount }) => this.#pathOfHost(mount))));
   }
 
   #isWanted({ path, fstype, options }: Mount): boolean {
@@ -82,6 +96,15 @@ class DiskInput implements Input {
       ? join('/', path.slice(mountPrefix.length))
       : path;
   }
+}
+
+/** Says which file systems do not answer. */
+function silenceOf(paths: readonly string[]): string {
+  const named = paths.slice(0, MAX_NAMED).join(', ');
+  const more = paths.length > MAX_NAMED ? ` and ${paths.length - MAX_NAMED} more` : '';
+  return paths.length === 1
+    ? `The file system at ${named} does not answer.`
+    : `The file systems at ${named}${more} do not answer.`;
 }
 
 function modeOf({ options }: Mount): string {

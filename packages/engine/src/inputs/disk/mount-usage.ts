@@ -1,6 +1,5 @@
 import type { BigIntStatsFs } from 'node:fs';
-import { statfs } from 'node:fs/promises';
-import type { Clock, TimerHandle } from '@stratora/runtime';
+import { largestInteger } from '../proc-file.ts';
 
 /** Bytes and inodes of a file system. */
 export interface MountUsage {
@@ -13,48 +12,38 @@ export interface MountUsage {
   readonly inodesUsed: bigint;
 }
 
-/**
- * Most file systems that may keep a thread each without an answer. There are four threads for all file access of the
- * process: a server of network file systems that is away must not take them all.
- */
-const MAX_STUCK = 2;
+/** What a file system tells of itself (statvfs(3)): blocks are counted in fragments, not in the size of transfers. */
+export type FileSystemCounts = Pick<
+  BigIntStatsFs,
+  'blocks' | 'bfree' | 'bavail' | 'frsize' | 'bsize' | 'files' | 'ffree'
+>;
 
-/** Asks file systems for their usage; one that does not answer (a lost NFS server) is left alone until it does. */
-export class UsageReader {
-  readonly #clock: Clock;
-  readonly #pending = new Map<string, Promise<BigIntStatsFs | undefined>>();
-
-  constructor(clock: Clock) {
-    this.#clock = clock;
-  }
-
-  /**
-   * @param timeoutMs how long to wait
-   * @returns undefined when it cannot be read, or does not answer
-   */
-  async read(path: string, timeoutMs: number): Promise<MountUsage | undefined> {
-    if (this.#pending.has(path) || this.#pending.size >= MAX_STUCK) return undefined;
-    const asked = statfs(path, { bigint: true })
-      .catch(() => undefined)
-      .finally(() => this.#pending.delete(path));
-    this.#pending.set(path, asked);
-    let timer: TimerHandle | undefined;
-    const late = new Promise<undefined>((resolve) => {
-      timer = this.#clock.setTimeout(() => resolve(undefined), timeoutMs);
-    });
-    const answer = await Promise.race([asked, late]);
-    this.#clock.clearTimeout(timer);
-    return answer === undefined ? undefined : toUsage(answer);
-  }
+/** Turns counts into bytes. No part is more than the whole, or below nothing. */
+export function toUsage(counts: FileSystemCounts): MountUsage {
+  const size = counts.frsize > 0n ? counts.frsize : counts.bsize;
+  const blocks = whole(counts.blocks);
+  const files = whole(counts.files);
+  const freeBlocks = atMost(whole(counts.bfree), blocks);
+  const freeFiles = atMost(whole(counts.ffree), files);
+  const bytes = (count: bigint): bigint => largestInteger(count * size);
+  return {
+    total: bytes(blocks),
+    free: bytes(atMost(whole(counts.bavail), blocks)),
+    used: bytes(blocks - freeBlocks),
+    inodesTotal: files,
+    inodesFree: freeFiles,
+    inodesUsed: files - freeFiles,
+  };
 }
 
-function toUsage({ blocks, bfree, bavail, bsize, files, ffree }: BigIntStatsFs): MountUsage {
-  return {
-    total: blocks * bsize,
-    free: bavail * bsize,
-    used: (blocks - bfree) * bsize,
-    inodesTotal: files,
-    inodesFree: ffree,
-    inodesUsed: files < ffree ? 0n : files - ffree,
-  };
+const UNSIGNED = 2n ** 64n;
+const SIGN = 2n ** 63n;
+
+/** Returns a count; nothing for one below 0, which is what is free where root has taken from what it keeps for itself. */
+function whole(count: bigint): bigint {
+  return count < 0n || (count >= SIGN && count < UNSIGNED) ? 0n : count;
+}
+
+function atMost(part: bigint, all: bigint): bigint {
+  return part > all ? all : part;
 }

@@ -1,16 +1,8 @@
 import { isIP } from 'node:net';
 import { runProcess } from '@stratora/runtime';
+import { PROGRAM_ENVIRONMENT } from '../program-environment.ts';
 import type { PingSettings } from './ping-options.ts';
 import { type PingResult, pingResult } from './ping-result.ts';
-
-/**
- * Environment of programs: PATH names only where those of the system live, so that what a config or a working directory
- * holds is never started.
- */
-export const PROGRAM_ENVIRONMENT = {
-  PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:/opt/homebrew/sbin:/opt/homebrew/bin',
-  LC_ALL: 'C',
-};
 
 /** Most hosts of one process, which sends a packet a millisecond at most: more would stretch the period. */
 export const MAX_HOSTS_PER_RUN = 1_000;

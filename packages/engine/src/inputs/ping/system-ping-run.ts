@@ -1,5 +1,5 @@
 import { runProcess } from '@stratora/runtime';
-import { PROGRAM_ENVIRONMENT } from './fping-run.ts';
+import { PROGRAM_ENVIRONMENT } from '../program-environment.ts';
 import type { PingSettings } from './ping-options.ts';
 import { type PingResult, pingResult } from './ping-result.ts';
 
