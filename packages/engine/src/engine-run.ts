@@ -19,6 +19,8 @@ export interface RunEngineOptions {
   readonly host?: HostPaths;
   /** Version of the product. */
   readonly version?: string;
+  /** Names that are looked up at once; see `EngineOptions`. */
+  readonly namePlaces?: number;
   /** SIGHUP reads the file again, SIGTERM and SIGINT stop. */
   readonly signals?: SignalSource;
   /** Returns the id of the parent process. When it changes, the component is gone and the engine stops. */
@@ -71,6 +73,7 @@ export async function runEngine(options: RunEngineOptions): Promise<RunningEngin
     clock,
     ...(options.host ? { host: options.host } : {}),
     ...(options.version ? { version: options.version } : {}),
+    ...(options.namePlaces === undefined ? {} : { namePlaces: options.namePlaces }),
   });
   await engine.apply(text);
 

@@ -5,6 +5,7 @@ import { LOCAL_HOST } from './host-paths.ts';
 import type { HostPaths } from './input.ts';
 import { createInputContext } from './input-context.ts';
 import { InputRunner } from './input-runner.ts';
+import { NAMES_SERVICE, NameLookup } from './inputs/name-lookup.ts';
 import { MetricBuffer } from './metric-buffer.ts';
 import { MetricShape } from './metric-shape.ts';
 import { OutputWriter } from './output-writer.ts';
@@ -17,6 +18,8 @@ export interface EngineOptions {
   readonly host?: HostPaths;
   /** Version of the product, as the `internal` input reports it. */
   readonly version?: string;
+  /** Names that are looked up at once, each by a thread of this process; 2 by default. */
+  readonly namePlaces?: number;
   /** Uniform in [0, 1): for jitter. */
   readonly random?: () => number;
 }
@@ -79,6 +82,11 @@ class EmbeddedEngine implements Engine {
     this.#clock = options.clock ?? systemClock;
     this.#host = options.host ?? LOCAL_HOST;
     this.#services.get(STATS_SERVICE, () => this.stats);
+    const { namePlaces: places } = options;
+    this.#services.get(
+      NAMES_SERVICE,
+      () => new NameLookup({ clock: this.#clock, ...(places === undefined ? {} : { places }) }),
+    );
     const limits = { batchLines: 1000, limitLines: 100_000, limitBytes: 64 * 1024 * 1024 };
     this.#buffer = new MetricBuffer(limits, this.stats.output, () => this.#output.flushSoon());
     this.#output = new OutputWriter({

@@ -5,6 +5,12 @@ import { VERSION } from './version.ts';
 
 const USAGE = 'Usage: stratora engine run|check --config FILE\n';
 
+/**
+ * Threads of this process for files and names (libuv's pool): of four, two names whose server is dead would take all that
+ * names may have.
+ */
+const THREADS = 32;
+
 /** Runs `stratora engine run|check --config FILE`. */
 export async function runEngineCommand(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({
@@ -25,11 +31,17 @@ export async function runEngineCommand(args: readonly string[]): Promise<number>
   const { STRATORA_LOG_LEVEL: level } = readEnvironment(process.env, {
     STRATORA_LOG_LEVEL: envOneOf(LOG_LEVELS, { default: 'info' }),
   });
+  // Both are read when they are first needed. A name is given up after 2 s a server, not after 10 (resolv.conf(5)).
+  process.env['UV_THREADPOOL_SIZE'] ??= String(THREADS);
+  process.env['RES_OPTIONS'] ??= 'timeout:1 attempts:2';
+  const threads = Number(process.env['UV_THREADPOOL_SIZE']);
   const running = await runEngine({
     configFile: values.config,
     logger: createLogger({ name: 'engine', level }),
     host: hostPathsFrom(process.env),
     version: VERSION,
+    // libuv lets names have half of its threads.
+    namePlaces: Math.max(1, Math.floor(threads / 2) || 1),
     signals: process,
     parentPid: () => process.ppid,
   });

@@ -1,6 +1,6 @@
-import { lookup } from 'node:dns/promises';
 import { BlockList, isIP } from 'node:net';
 import type { SharedService } from '../shared-services.ts';
+import { NameError, NameLookup } from './name-lookup.ts';
 
 /** The refusal to contact a target, with its reason. */
 export class TargetRefused extends Error {
@@ -33,8 +33,10 @@ const OWN_AND_SPECIAL: readonly (readonly [network: string, prefix: number, fami
  */
 export class TargetGuard implements SharedService {
   readonly #forbidden = new BlockList();
+  readonly #names: NameLookup;
 
-  constructor(options: { readonly allowsLoopback?: boolean } = {}) {
+  constructor(options: { readonly allowsLoopback?: boolean; readonly names?: NameLookup } = {}) {
+    this.#names = options.names ?? new NameLookup();
     for (const [network, prefix, family] of OWN_AND_SPECIAL) {
       const isLoopback = network === '127.0.0.0' || network === '::1';
       if (!isLoopback || options.allowsLoopback !== true) this.#forbidden.addSubnet(network, prefix, family);
@@ -50,8 +52,7 @@ export class TargetGuard implements SharedService {
    * @throws TargetRefused
    */
   async resolve(host: string, family: 0 | 4 | 6 = 0): Promise<readonly string[]> {
-    const isAddress = isIP(host) !== 0 || host.includes(':');
-    const addresses = isAddress ? [host] : byTurns(await resolveName(host, family));
+    const addresses = byTurns(await this.#addressesOf(host, family));
     const allowed = addresses.filter((address) => !this.#isForbidden(address));
     if (allowed.length === 0) {
       throw new TargetRefused(
@@ -64,6 +65,15 @@ export class TargetGuard implements SharedService {
 
   /** Holds nothing that needs an end. */
   stop(): void {}
+
+  async #addressesOf(host: string, family: 0 | 4 | 6): Promise<readonly string[]> {
+    try {
+      return await this.#names.find(host, family);
+    } catch (error) {
+      if (!(error instanceof NameError)) throw error;
+      throw new TargetRefused('dns', error.message);
+    }
+  }
 
   #isForbidden(address: string): boolean {
     // IPv4-mapped addresses are judged by their IPv4 rules in `check`; a zone says nothing of the address.
@@ -81,16 +91,4 @@ export function byTurns(addresses: readonly string[]): string[] {
   const other = addresses.filter((address) => !first.includes(address));
   const inTurn = first.flatMap((address, index) => [address, ...other.slice(index, index + 1)]);
   return [...inTurn, ...other.slice(first.length)].slice(0, MAX_ADDRESSES);
-}
-
-async function resolveName(host: string, family: 0 | 4 | 6): Promise<string[]> {
-  try {
-    const found = await lookup(host, { all: true, family });
-    return found.map((entry) => entry.address);
-  } catch (error) {
-    throw new TargetRefused(
-      'dns',
-      `The name ${host} cannot be resolved (${(error as NodeJS.ErrnoException).code}).`,
-    );
-  }
 }

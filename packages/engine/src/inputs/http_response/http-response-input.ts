@@ -8,6 +8,7 @@ import {
   type Sink,
   type TargetStatus,
 } from '../../input.ts';
+import { namesOf } from '../name-lookup.ts';
 import { TargetGuard } from '../target-guard.ts';
 import { matchesInTime } from './bounded-match.ts';
 import { type Answer, type Exchange, exchange } from './http-exchange.ts';
@@ -39,7 +40,10 @@ export class HttpResponseInput implements Input {
   constructor(options: HttpResponseOptions, context: InputContext) {
     this.#options = options;
     this.#context = context;
-    this.#guard = context.services.get('checks.guard', () => new TargetGuard());
+    this.#guard = context.services.get(
+      'checks.guard',
+      () => new TargetGuard({ names: namesOf(context.services) }),
+    );
   }
 
   async gather(sink: Sink, signal: AbortSignal): Promise<void> {

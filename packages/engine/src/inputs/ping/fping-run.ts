@@ -34,7 +34,7 @@ export interface FpingRun {
 }
 
 /**
- * Pings up to `MAX_HOSTS_PER_RUN` hosts with one fping, their names on its standard input.
+ * Pings up to `MAX_HOSTS_PER_RUN` hosts with one fping, their addresses on its standard input.
  *
  * @returns a result for every host
  * @throws when fping cannot work here at all (no permission to open the socket)
@@ -106,7 +106,6 @@ function parseTtls(stdout: string): Map<string, number> {
 }
 
 function unsendableReason(host: string, settings: PingSettings): string {
-  if (isIP(host) === 0) return 'The name cannot be resolved.';
-  const isOther = settings.family !== 0 && isIP(host) !== settings.family;
+  const isOther = settings.family !== 0 && (host.includes(':') ? 6 : 4) !== settings.family;
   return isOther ? `The address is not IPv${settings.family}.` : 'Nothing could be sent to this address.';
 }

@@ -1,5 +1,6 @@
 import { ManualClock } from '@stratora/testkit';
 import { expect, test } from 'vitest';
+import { NameError, NameLookup } from '../name-lookup.ts';
 import { NameAddresses } from './name-addresses.ts';
 import { type PingResult, pingResult } from './ping-result.ts';
 
@@ -10,8 +11,8 @@ function results(entries: Record<string, PingResult>): ReadonlyMap<string, PingR
   return new Map(Object.entries(entries));
 }
 
-async function targets(names: NameAddresses, host: string): Promise<readonly string[]> {
-  return (await names.targetsOf([host], 0)).get(host) ?? [];
+function targets(names: NameAddresses, host: string): Promise<readonly string[]> {
+  return names.targetsOf(host, 0);
 }
 
 test('a name with several addresses is pinged by all, then by the one that answers until it is silent', async () => {
@@ -27,29 +28,48 @@ test('a name with several addresses is pinged by all, then by the one that answe
   expect(await targets(names, 'dual.test')).toEqual(all);
 });
 
-test('addresses, names with one address and names that do not resolve go to the program as they are', async () => {
+test('addresses go to the program as they are, a name with one address by that one, looked up each time', async () => {
   const asked: string[] = [];
   const names = new NameAddresses(new ManualClock(), (name) => {
     asked.push(name);
     return name === 'one.test' ? Promise.resolve(['192.0.2.1']) : Promise.reject(new Error('ENOTFOUND'));
   });
-  const hosts = ['192.0.2.7', '2001:db8::1', 'fe80::1%br_lan', 'one.test', 'none.test'];
-  const found = await names.targetsOf(hosts, 0);
-  expect([...found]).toEqual(hosts.map((host) => [host, [host]]));
-  await names.targetsOf(hosts, 0);
-  expect(asked).toEqual(['one.test', 'none.test']);
+  for (const host of ['192.0.2.7', '2001:db8::1', 'fe80::1%br_lan'])
+    expect(await targets(names, host)).toEqual([host]);
+  expect(asked).toEqual([]);
+  expect(await targets(names, 'one.test')).toEqual(['192.0.2.1']);
+  await expect(targets(names, 'none.test')).rejects.toThrow('ENOTFOUND');
+  await targets(names, 'one.test');
+  expect(asked).toEqual(['one.test', 'none.test', 'one.test']);
 });
 
 test('a resolver that is away holds up nothing for long, and its answer counts once it comes', async () => {
   const clock = new ManualClock();
   const { promise, resolve } = Promise.withResolvers<readonly string[]>();
-  const names = new NameAddresses(clock, () => promise);
-  const waiting = targets(names, 'dual.test');
-  await clock.advance(1_000);
-  expect(await waiting).toEqual(['dual.test']);
+  const lookup = new NameLookup({ clock, lookup: () => promise });
+  const names = new NameAddresses(clock, (name, family) => lookup.find(name, family));
+  const waiting = targets(names, 'dual.test').catch((error: unknown) => error);
+  await clock.advance(2_500);
+  expect(await waiting).toBeInstanceOf(NameError);
   resolve(['2001:db8::9', '192.0.2.1']);
   await promise;
   expect(await targets(names, 'dual.test')).toEqual(['2001:db8::9', '192.0.2.1']);
+});
+
+test('a name that is known outlives its resolver, which is asked once a minute', async () => {
+  const clock = new ManualClock();
+  let asked = 0;
+  const names = new NameAddresses(clock, () => {
+    asked += 1;
+    if (asked > 1) return Promise.reject(new Error('EAI_AGAIN'));
+    return Promise.resolve(['2001:db8::9', '192.0.2.1']);
+  });
+  const both = await targets(names, 'dual.test');
+  for (let round = 0; round < 7; round += 1) {
+    await clock.advance(10_000);
+    expect(await targets(names, 'dual.test')).toEqual(both);
+  }
+  expect(asked).toBe(2);
 });
 
 test('a name that moves is followed', async () => {

@@ -7,6 +7,7 @@ import { requireBinary } from '@stratora/testkit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { SharedServices } from '../../shared-services.ts';
 import { faultsOf, InputHarness } from '../input-harness.test-support.ts';
+import { NAMES_SERVICE, NameLookup, namesOf } from '../name-lookup.ts';
 import { plugin } from './ping-input.ts';
 import { pingFields, pingResult } from './ping-result.ts';
 import { PingService } from './ping-service.ts';
@@ -113,6 +114,32 @@ describe.skipIf(requireBinary('fping') === undefined)('with fping', () => {
     });
   });
 
+  test('names whose server is dead leave hosts with an address alone, in their block and beside it', async () => {
+    const services = new SharedServices();
+    const dead = new Promise<never>(() => undefined);
+    const lookup = (name: string) => (name === 'good.test' ? Promise.resolve(['127.0.0.1']) : dead);
+    services.get(NAMES_SERVICE, () => new NameLookup({ lookup, places: 4 }));
+    const service = services.get(
+      'ping.service',
+      () => new PingService(systemClock, silentLogger(), { names: namesOf(services) }),
+    );
+    const mixed = new InputHarness(plugin, { urls: ['dead.test', '127.0.0.1'] }, { services });
+    const startedAt = performance.now();
+    const asked = mixed.gather();
+    const beside = new InputHarness(plugin, { urls: ['127.0.0.2', 'good.test'] }, { services });
+    expect(await beside.gather()).toHaveLength(2);
+    expect(performance.now() - startedAt).toBeLessThan(2500);
+    const lines = await asked;
+    expect(lines[0]).toMatch(/^ping,url=127\.0\.0\.1 result_code=0i/);
+    expect(lines[1]).toBe('ping,url=dead.test result_code=2i');
+    expect(mixed.status).toEqual({
+      status: 'refused',
+      message: 'dead.test: The name dead.test cannot be resolved: no answer from its name server.',
+    });
+    expect(service.runs).toBeLessThanOrEqual(2);
+    await services.stop();
+  });
+
   test('the blocks of one tick share a run', async () => {
     const services = new SharedServices();
     const service = services.get('ping.service', () => new PingService(systemClock, silentLogger()));
@@ -178,7 +205,7 @@ describe('without fping', () => {
       'echo "64 bytes from 127.0.0.1: icmp_seq=2 ttl=63 time=0.070 ms"',
       'echo "2 packets transmitted, 2 received, 0% packet loss, time 1001ms"',
     ]);
-    const service = new PingService(systemClock, silentLogger(), { fping, ping });
+    const service = new PingService(systemClock, silentLogger(), { programs: { fping, ping } });
     const { method, results } = await service.ping(['127.0.0.1'], SETTINGS, AbortSignal.timeout(5_000));
     expect(method).toBe('ping');
     expect(results.get('127.0.0.1')).toEqual({
@@ -193,7 +220,9 @@ describe('without fping', () => {
     const ping = await program('ping-denied', [
       'echo "ping: socktype: SOCK_RAW: Operation not permitted" >&2; exit 2',
     ]);
-    const service = new PingService(systemClock, silentLogger(), { fping: join(folder, 'absent'), ping });
+    const service = new PingService(systemClock, silentLogger(), {
+      programs: { fping: join(folder, 'absent'), ping },
+    });
     const { method, results } = await service.ping(['127.0.0.1'], SETTINGS, AbortSignal.timeout(5_000));
     expect(method).toBe('tcp');
     expect(results.get('127.0.0.1')?.kind).toBe('answered');

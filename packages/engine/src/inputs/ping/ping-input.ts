@@ -1,7 +1,8 @@
 import type { Input, InputContext, InputPlugin, Sink, TargetStatus } from '../../input.ts';
+import { isAddress, namesOf } from '../name-lookup.ts';
 import { type PingOptions, parsePingOptions } from './ping-options.ts';
 import { type PingResult, pingFields } from './ping-result.ts';
-import { type PingMethod, PingService } from './ping-service.ts';
+import { type PingAnswer, type PingMethod, PingService } from './ping-service.ts';
 
 /** The pings of one `[[inputs.ping]]` block; the pinging itself is shared with all others. */
 export class PingInput implements Input {
@@ -14,33 +15,69 @@ export class PingInput implements Input {
     this.#context = context;
     this.#service = context.services.get(
       'ping.service',
-      () => new PingService(context.clock, context.logger),
+      () => new PingService(context.clock, context.logger, { names: namesOf(context.services) }),
     );
   }
 
   async gather(sink: Sink, signal: AbortSignal): Promise<void> {
-    const { urls, hosts, settings } = this.#options;
-    const { results, method } = await this.#service.ping(hosts, settings, signal);
-    let worst: { status: TargetStatus; message: string } | undefined;
-    for (const [index, url] of urls.entries()) {
-      const result = results.get(hosts[index] ?? '') ?? {
-        kind: 'unsendable',
-        reason: 'There was no answer.',
-      };
+    const { urls, hosts } = this.#options;
+    const targets = urls.map((url, index) => ({ url, host: hosts[index] ?? '' }));
+    const faults = new Map<string, Fault>();
+    let remark = '';
+    const pingAll = async (some: readonly Target[]): Promise<void> => {
+      if (some.length === 0) return;
+      const { method } = await this.#pingSome(some, { sink, signal, faults });
+      remark = remarkOn(method);
+    };
+    // A name waits for its name server; what needs none does not wait with it.
+    const settled = await Promise.allSettled([
+      pingAll(targets.filter(({ host }) => isAddress(host))),
+      ...targets.filter(({ host }) => !isAddress(host)).map((target) => pingAll([target])),
+    ]);
+    const failed = settled.find((outcome) => outcome.status === 'rejected');
+    if (failed !== undefined) throw failed.reason;
+    const worst = urls.find((url) => faults.has(url)) ?? '';
+    const fault = faults.get(worst);
+    const prefix = urls.length === 1 ? '' : `${worst}: `;
+    this.#context.reportStatus(
+      fault?.status ?? 'ok',
+      fault === undefined ? remark : `${prefix}${fault.message}`,
+    );
+  }
+
+  async #pingSome(targets: readonly Target[], { sink, signal, faults }: Round): Promise<PingAnswer> {
+    const { settings } = this.#options;
+    const hosts = targets.map(({ host }) => host);
+    const answer = await this.#service.ping(hosts, settings, signal);
+    for (const { url, host } of targets) {
+      const result = answer.results.get(host) ?? { kind: 'unsendable', reason: 'There was no answer.' };
       sink.metric('ping', { url }, pingFields(result, settings.percentiles));
-      const fault = faultOf(result, method);
-      if (fault !== undefined) {
-        worst ??= hosts.length === 1 ? fault : { ...fault, message: `${url}: ${fault.message}` };
-      }
+      const fault = faultOf(result, answer.method);
+      if (fault !== undefined) faults.set(url, fault);
     }
-    this.#context.reportStatus(worst?.status ?? 'ok', worst?.message ?? remarkOn(method));
+    return answer;
   }
 }
 
-function faultOf(
-  result: PingResult,
-  method: PingMethod,
-): { status: TargetStatus; message: string } | undefined {
+interface Fault {
+  readonly status: TargetStatus;
+  readonly message: string;
+}
+
+/** A host as it was given and the text to contact it by. */
+interface Target {
+  readonly url: string;
+  readonly host: string;
+}
+
+/** One gather of a block. */
+interface Round {
+  readonly sink: Sink;
+  readonly signal: AbortSignal;
+  readonly faults: Map<string, Fault>;
+}
+
+function faultOf(result: PingResult, method: PingMethod): Fault | undefined {
   if (result.kind === 'unsendable') return { status: 'refused', message: result.reason };
   if (result.kind === 'answered') return undefined;
   const packets = result.sent === 1 ? '1 packet' : `${result.sent} packets`;

@@ -1,5 +1,6 @@
 import type { Clock, Logger, TimerHandle } from '@stratora/runtime';
 import type { SharedService } from '../../shared-services.ts';
+import { NameError, NameLookup } from '../name-lookup.ts';
 import { MAX_HOSTS_PER_RUN, readFpingVersion, runFping } from './fping-run.ts';
 import { NameAddresses } from './name-addresses.ts';
 import type { PingSettings } from './ping-options.ts';
@@ -14,6 +15,11 @@ export type PingMethod = 'fping' | 'ping' | 'tcp';
 export interface PingPrograms {
   readonly fping: string;
   readonly ping: string;
+}
+
+export interface PingSurroundings {
+  readonly programs?: PingPrograms;
+  readonly names?: NameLookup;
 }
 
 /** The results of one block, one per host, and the method that gave them. */
@@ -58,20 +64,43 @@ export class PingService implements SharedService {
   /** Runs of fping so far. */
   runs = 0;
 
-  constructor(
-    clock: Clock,
-    logger: Logger,
-    programs: PingPrograms = { fping: 'fping', ping: 'ping' },
-    names = new NameAddresses(clock),
-  ) {
+  constructor(clock: Clock, logger: Logger, around: PingSurroundings = {}) {
     this.#clock = clock;
-    this.#names = names;
     this.#logger = logger;
-    this.#programs = programs;
+    this.#programs = around.programs ?? { fping: 'fping', ping: 'ping' };
+    const names = around.names ?? new NameLookup();
+    this.#names = new NameAddresses(clock, (name, family) => names.find(name, family));
   }
 
-  /** Pings the hosts of one block. Rejects with the signal's reason when that comes first. */
-  ping(hosts: readonly string[], settings: PingSettings, signal: AbortSignal): Promise<PingAnswer> {
+  /**
+   * Pings hosts, names after all of them were looked up. Programs get addresses alone: fping looks its names up one after
+   * the other, and with them waits everything else of the run. Rejects with the signal's reason when that comes first.
+   */
+  async ping(hosts: readonly string[], settings: PingSettings, signal: AbortSignal): Promise<PingAnswer> {
+    const { family } = settings;
+    const results = new Map<string, PingResult>();
+    const targetsOf = new Map<string, readonly string[]>();
+    const find = async (host: string): Promise<void> => {
+      try {
+        targetsOf.set(host, await this.#names.targetsOf(host, family));
+      } catch (error) {
+        if (!(error instanceof NameError)) throw error;
+        results.set(host, { kind: 'unsendable', reason: error.message });
+      }
+    };
+    await Promise.all([...new Set(hosts)].map(find));
+    signal.throwIfAborted();
+    const all = [...new Set([...targetsOf.values()].flat())];
+    if (all.length === 0) return { method: this.#reportedMethod ?? 'fping', results };
+    const answer = await this.#pingAddresses(all, settings, signal);
+    for (const [host, targets] of targetsOf) {
+      const result = this.#names.pick(host, { family, targets, results: answer.results });
+      if (result !== undefined) results.set(host, result);
+    }
+    return { method: answer.method, results };
+  }
+
+  #pingAddresses(hosts: readonly string[], settings: PingSettings, signal: AbortSignal): Promise<PingAnswer> {
     return new Promise((resolve, reject) => {
       if (signal.aborted) {
         reject(signal.reason as Error);
@@ -120,23 +149,6 @@ export class PingService implements SharedService {
   }
 
   async #pingAll(hosts: readonly string[], settings: PingSettings, signal: AbortSignal): Promise<PingAnswer> {
-    const { family } = settings;
-    const targetsOf = await this.#names.targetsOf(hosts, family);
-    const all = [...new Set([...targetsOf.values()].flat())];
-    const { method, results } = await this.#pingTargets(all, settings, signal);
-    const picked = new Map<string, PingResult>();
-    for (const [host, targets] of targetsOf) {
-      const result = this.#names.pick(host, { family, targets, results });
-      if (result !== undefined) picked.set(host, result);
-    }
-    return { method, results: picked };
-  }
-
-  async #pingTargets(
-    hosts: readonly string[],
-    settings: PingSettings,
-    signal: AbortSignal,
-  ): Promise<PingAnswer> {
     if (this.#isUsable('fping')) {
       try {
         const results = await this.#pingByFping(hosts, settings);
@@ -175,7 +187,7 @@ export class PingService implements SharedService {
       runs.push(runFping({ command, version, settings, hosts: hosts.slice(from, from + MAX_HOSTS_PER_RUN) }));
     }
     const all = await Promise.all(runs);
-    return withoutRouteless(new Map(all.flatMap((results) => [...results])), settings.family);
+    return withoutRouteless(new Map(all.flatMap((results) => [...results])));
   }
 
   #isUsable(method: PingMethod): boolean {
@@ -197,13 +209,10 @@ export class PingService implements SharedService {
 }
 
 /** Marks silent hosts without a route as unsendable: fping counts them as silent although nothing was sent to them. */
-async function withoutRouteless(
-  results: Map<string, PingResult>,
-  family: PingSettings['family'],
-): Promise<Map<string, PingResult>> {
+async function withoutRouteless(results: Map<string, PingResult>): Promise<Map<string, PingResult>> {
   const silent = [...results].filter(([, result]) => result.kind === 'silent').map(([host]) => host);
   await forEachHost(silent, async (host) => {
-    if (await hasRoute(host, family)) return;
+    if (await hasRoute(host)) return;
     results.set(host, { kind: 'unsendable', reason: 'No route leads to this address.' });
   });
   return results;

@@ -30,7 +30,7 @@ export async function runSystemPing(
   if (/not permitted|permission denied|capabilit/i.test(finished.stderr)) {
     throw new ProberUnusable(finished.stderr.trim());
   }
-  return parsePingOutput(text) ?? { kind: 'unsendable', reason: failureOf(text) };
+  return parsePingOutput(text) ?? { kind: 'unsendable', reason: 'Nothing could be sent to this address.' };
 }
 
 /** Reads what ping of iputils, BSD and BusyBox print; undefined when there is no line of statistics. */
@@ -45,10 +45,4 @@ export function parsePingOutput(text: string): PingResult | undefined {
   return sent === 0
     ? undefined
     : pingResult(sent, trips.slice(0, Math.min(sent, received)), ttl === null ? undefined : Number(ttl[1]));
-}
-
-function failureOf(text: string): string {
-  return /unknown host|not known|name resolution|no address/i.test(text)
-    ? 'The name cannot be resolved.'
-    : 'Nothing could be sent to this address.';
 }

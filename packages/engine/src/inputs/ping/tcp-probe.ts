@@ -1,5 +1,4 @@
-import { lookup } from 'node:dns/promises';
-import { connect, isIP } from 'node:net';
+import { connect } from 'node:net';
 import type { PingSettings } from './ping-options.ts';
 import { type PingResult, pingResult } from './ping-result.ts';
 
@@ -7,23 +6,15 @@ import { type PingResult, pingResult } from './ping-result.ts';
 export const PROBE_PORTS: readonly number[] = [443, 80, 22, 445, 135];
 
 /**
- * Measures the time until a host answers or refuses a TCP connection, for where no ICMP can be sent. The first port
+ * Measures the time until an address answers or refuses a TCP connection, for where no ICMP can be sent. The first port
  * that does either is asked for the remaining packets.
  */
 export async function probeByTcp(
-  host: string,
+  address: string,
   settings: PingSettings,
   signal: AbortSignal,
   ports: readonly number[] = PROBE_PORTS,
 ): Promise<PingResult> {
-  let address = host;
-  if (isIP(host) === 0) {
-    try {
-      ({ address } = await lookup(host, { family: settings.family }));
-    } catch {
-      return { kind: 'unsendable', reason: 'The name cannot be resolved.' };
-    }
-  }
   const attempts = await Promise.all(
     ports.map(async (port) => ({ port, ms: await connectTime({ address, port, settings, signal }) })),
   );

@@ -1,14 +1,16 @@
 import { ManualClock } from '@stratora/testkit';
 import { afterEach, describe, expect, test } from 'vitest';
+import { NameLookup } from '../name-lookup.ts';
 import { DeviceRegistry } from './device-registry.ts';
 
 const DEVICE = '192.0.2.1 161';
 const clock = new ManualClock();
-let registry = new DeviceRegistry(clock);
+const names = new NameLookup({ clock });
+let registry = new DeviceRegistry(clock, names);
 
 afterEach(async () => {
   await registry.stop();
-  registry = new DeviceRegistry(clock);
+  registry = new DeviceRegistry(clock, names);
 });
 
 describe('the budget of a device', () => {

@@ -7,6 +7,7 @@ import {
   SnmpTable,
 } from '@stratora/snmp';
 import type { SharedService } from '../../shared-services.ts';
+import type { NameLookup } from '../name-lookup.ts';
 import { GatherGate } from './gather-gate.ts';
 import { LineBuffer } from './line-buffer.ts';
 import { SeriesBudget } from './series-budget.ts';
@@ -37,7 +38,7 @@ interface Counted<T> {
  * rather than to a block, and scratch memory for walks, of which only as much exists as walks run at once.
  */
 export class DeviceRegistry implements SharedService {
-  readonly manager: SnmpManager = createSnmpManager();
+  readonly manager: SnmpManager;
   readonly gate: GatherGate;
   readonly #clock: Clock;
   readonly #cycles = new Map<string, Counted<DeviceCycle | undefined>>();
@@ -45,7 +46,8 @@ export class DeviceRegistry implements SharedService {
   readonly #tables: SnmpTable[] = [];
   readonly #buffers: LineBuffer[] = [];
 
-  constructor(clock: Clock) {
+  constructor(clock: Clock, names: NameLookup) {
+    this.manager = createSnmpManager({ resolve: (host, family) => names.find(host, family) });
     this.#clock = clock;
     this.gate = new GatherGate(clock);
   }

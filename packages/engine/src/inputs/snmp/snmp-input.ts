@@ -1,5 +1,6 @@
 import type { SnmpError, SnmpTarget } from '@stratora/snmp';
 import type { Input, InputContext, InputPlugin, Sink } from '../../input.ts';
+import { namesOf } from '../name-lookup.ts';
 import { AgentPoller } from './agent-poller.ts';
 import { planBlock } from './block-plan.ts';
 import { DeviceRegistry } from './device-registry.ts';
@@ -18,7 +19,10 @@ export class SnmpInput implements Input {
 
   constructor(options: SnmpOptions, context: InputContext) {
     this.#context = context;
-    this.#registry = context.services.get('snmp.devices', () => new DeviceRegistry(context.clock));
+    this.#registry = context.services.get(
+      'snmp.devices',
+      () => new DeviceRegistry(context.clock, namesOf(context.services)),
+    );
     this.#node = context.tags['node_id'] ?? options.targets.map((target) => target.host).join(' ');
     const budget = this.#registry.holdSeries(this.#node);
     const plan = planBlock(options, (name) => context.keepsField(name));

@@ -7,6 +7,7 @@ import {
   integer,
   type Sink,
 } from '../../input.ts';
+import { namesOf } from '../name-lookup.ts';
 import { TargetGuard, TargetRefused } from '../target-guard.ts';
 import { fetchChain, type ShownChain } from './certificate-fetch.ts';
 import { type CertificateFacts, readCertificate } from './certificate-reader.ts';
@@ -24,7 +25,10 @@ export class X509Input implements Input {
   constructor(options: X509Options, context: InputContext) {
     this.#options = options;
     this.#context = context;
-    this.#guard = context.services.get('checks.guard', () => new TargetGuard());
+    this.#guard = context.services.get(
+      'checks.guard',
+      () => new TargetGuard({ names: namesOf(context.services) }),
+    );
   }
 
   async gather(sink: Sink, signal: AbortSignal): Promise<void> {

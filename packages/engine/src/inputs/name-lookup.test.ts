@@ -1,0 +1,114 @@
+import { ManualClock } from '@stratora/testkit';
+import { expect, test } from 'vitest';
+import { type Lookup, NameError, NameLookup } from './name-lookup.ts';
+
+/** A resolver whose servers answer nothing for names that start with `dead`, until it is mended. */
+class Resolver {
+  readonly asked: string[] = [];
+  running = 0;
+  most = 0;
+  readonly #waiting: { readonly name: string; readonly fail: (error: Error) => void }[] = [];
+
+  readonly lookup: Lookup = (name) => {
+    this.asked.push(name);
+    this.running += 1;
+    this.most = Math.max(this.most, this.running);
+    const answer = new Promise<readonly string[]>((resolve, reject) => {
+      if (name.startsWith('dead')) this.#waiting.push({ name, fail: reject });
+      else if (name.startsWith('unknown')) reject(Object.assign(new Error('no'), { code: 'ENOTFOUND' }));
+      else resolve(['192.0.2.1', '192.0.2.2']);
+    });
+    return answer.finally(() => {
+      this.running -= 1;
+    });
+  };
+
+  /** Lets the resolver give up all that it was asked, as it does after half a minute. */
+  giveUp(): void {
+    for (const { fail } of this.#waiting.splice(0))
+      fail(Object.assign(new Error('again'), { code: 'EAI_AGAIN' }));
+  }
+}
+
+const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+function build(places = 4) {
+  const clock = new ManualClock();
+  const resolver = new Resolver();
+  return { clock, resolver, names: new NameLookup({ clock, lookup: resolver.lookup, places }) };
+}
+
+test('an address is its own, and nobody is asked', async () => {
+  const { names, resolver } = build();
+  expect(await names.find('192.0.2.9')).toEqual(['192.0.2.9']);
+  expect(await names.find('2001:db8::1', 6)).toEqual(['2001:db8::1']);
+  expect(await names.find('fe80::1%br_lan')).toEqual(['fe80::1%br_lan']);
+  expect(resolver.asked).toEqual([]);
+});
+
+test('a name is asked for each time, at the same time once', async () => {
+  const { names, resolver } = build();
+  expect(await Promise.all([names.find('web'), names.find('web')])).toEqual(
+    Array.from({ length: 2 }, () => ['192.0.2.1', '192.0.2.2']),
+  );
+  await names.find('web');
+  expect(resolver.asked).toEqual(['web', 'web']);
+  await expect(names.find('unknown')).rejects.toMatchObject({ code: 'ENOTFOUND' });
+});
+
+test('nobody waits longer than 2.5 s for name servers that are dead', async () => {
+  const { names, clock } = build();
+  const found = names.find('dead').catch((error: unknown) => error);
+  await clock.advance(2500);
+  const error = await found;
+  expect(error).toBeInstanceOf(NameError);
+  expect(error).toMatchObject({
+    code: 'ETIMEOUT',
+    message: 'The name dead cannot be resolved: no answer from its name server.',
+  });
+});
+
+test('names that do not answer leave room for those that do', async () => {
+  const { names, clock, resolver } = build(4);
+  const dead = Array.from({ length: 10 }, (_, index) => `dead${index}`);
+  const askAll = async (): Promise<void> => {
+    const all = Promise.allSettled(dead.map((name) => names.find(name)));
+    await settle();
+    await clock.advance(2500);
+    await all;
+  };
+  await askAll();
+  expect(resolver.most).toBe(4);
+  for (let round = 0; round < dead.length; round += 1) {
+    await clock.advance(5000);
+    resolver.giveUp();
+    await settle();
+  }
+  expect(resolver.running).toBe(0);
+  await askAll();
+  expect(resolver.running).toBe(1);
+  expect(await names.find('web')).toEqual(['192.0.2.1', '192.0.2.2']);
+});
+
+test('an answer that came too late is kept for who asks again', async () => {
+  const clock = new ManualClock();
+  const answer = Promise.withResolvers<readonly string[]>();
+  let asked = 0;
+  const names = new NameLookup({
+    clock,
+    lookup: () => {
+      asked += 1;
+      return answer.promise;
+    },
+  });
+  const found = names.find('far').catch((error: unknown) => error);
+  await clock.advance(2500);
+  expect(await found).toBeInstanceOf(NameError);
+  answer.resolve(['192.0.2.7']);
+  await settle();
+  expect(await names.find('far')).toEqual(['192.0.2.7']);
+  expect(asked).toBe(1);
+  await clock.advance(60_000);
+  await names.find('far');
+  expect(asked).toBe(2);
+});
