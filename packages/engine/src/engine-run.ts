@@ -19,8 +19,8 @@ export interface RunEngineOptions {
   readonly host?: HostPaths;
   /** Version of the product. */
   readonly version?: string;
-  /** Names that are looked up at once; see `EngineOptions`. */
-  readonly namePlaces?: number;
+  /** Threads for files and names; see `EngineOptions`. */
+  readonly threads?: number;
   /** SIGHUP reads the file again, SIGTERM and SIGINT stop. */
   readonly signals?: SignalSource;
   /** Returns the id of the parent process. When it changes, the component is gone and the engine stops. */
@@ -42,7 +42,8 @@ export interface RunningEngine {
   readonly stopped: Promise<void>;
 }
 
-const STOP_MS = 5000;
+/** Leaves some of the 5 s of a stop for the end of the process. */
+const STOP_MS = 4500;
 const PARENT_CHECK_MS = 1000;
 
 /** Largest config that is read; a text beyond that is no config. */
@@ -73,7 +74,7 @@ export async function runEngine(options: RunEngineOptions): Promise<RunningEngin
     clock,
     ...(options.host ? { host: options.host } : {}),
     ...(options.version ? { version: options.version } : {}),
-    ...(options.namePlaces === undefined ? {} : { namePlaces: options.namePlaces }),
+    ...(options.threads === undefined ? {} : { threads: options.threads }),
   });
   await engine.apply(text);
 

@@ -5,6 +5,7 @@ import { LOCAL_HOST } from './host-paths.ts';
 import type { HostPaths } from './input.ts';
 import { createInputContext } from './input-context.ts';
 import { InputRunner } from './input-runner.ts';
+import { HOST_FILES_SERVICE, HostFiles } from './inputs/host-files.ts';
 import { NAMES_SERVICE, NameLookup } from './inputs/name-lookup.ts';
 import { MetricBuffer } from './metric-buffer.ts';
 import { MetricShape } from './metric-shape.ts';
@@ -18,8 +19,8 @@ export interface EngineOptions {
   readonly host?: HostPaths;
   /** Version of the product, as the `internal` input reports it. */
   readonly version?: string;
-  /** Names that are looked up at once, each by a thread of this process; 2 by default. */
-  readonly namePlaces?: number;
+  /** Threads of this process for files and names (libuv's pool, of which names may have half); 4 by default. */
+  readonly threads?: number;
   /** Uniform in [0, 1): for jitter. */
   readonly random?: () => number;
 }
@@ -47,6 +48,8 @@ export interface Engine {
   readonly stats: EngineStats;
   /** The last report of every target. */
   readonly targets: readonly TargetReport[];
+  /** True while files or name servers keep threads, which an exit of the process would wait for. */
+  readonly isHeld: boolean;
 }
 
 interface Running {
@@ -58,6 +61,9 @@ interface Running {
 const DEADLINE_SHARE = 0.8;
 /** Milliseconds that inputs get to let go before the rest is written. */
 const INPUT_STOP_MS = 1000;
+/** Milliseconds of the deadline that shared services get at its end. */
+const SERVICES_STOP_MS = 500;
+const DEFAULT_THREADS = 4;
 
 export function createEngine(options: EngineOptions): Engine {
   return new EmbeddedEngine(options);
@@ -73,6 +79,8 @@ class EmbeddedEngine implements Engine {
   readonly #buffer: MetricBuffer;
   readonly #output: OutputWriter;
   readonly #board: StatusBoard;
+  readonly #names: NameLookup;
+  readonly #files: HostFiles;
   #applying: Promise<unknown> = Promise.resolve();
   #stopping: Promise<void> | undefined;
 
@@ -82,10 +90,12 @@ class EmbeddedEngine implements Engine {
     this.#clock = options.clock ?? systemClock;
     this.#host = options.host ?? LOCAL_HOST;
     this.#services.get(STATS_SERVICE, () => this.stats);
-    const { namePlaces: places } = options;
-    this.#services.get(
-      NAMES_SERVICE,
-      () => new NameLookup({ clock: this.#clock, ...(places === undefined ? {} : { places }) }),
+    const { threads = DEFAULT_THREADS } = options;
+    const places = Math.max(1, Math.floor(threads / 2));
+    this.#names = this.#services.get(NAMES_SERVICE, () => new NameLookup({ clock: this.#clock, places }));
+    this.#files = this.#services.get(
+      HOST_FILES_SERVICE,
+      () => new HostFiles(this.#host, this.#clock, threads),
     );
     const limits = { batchLines: 1000, limitLines: 100_000, limitBytes: 64 * 1024 * 1024 };
     this.#buffer = new MetricBuffer(limits, this.stats.output, () => this.#output.flushSoon());
@@ -106,6 +116,10 @@ class EmbeddedEngine implements Engine {
 
   get targets(): readonly TargetReport[] {
     return this.#board.targets;
+  }
+
+  get isHeld(): boolean {
+    return this.#files.open > 0 || this.#names.open > 0;
   }
 
   apply(text: string): Promise<AppliedChange> {
@@ -203,14 +217,15 @@ class EmbeddedEngine implements Engine {
 
   async #stopAll(deadlineMs: number): Promise<void> {
     const startedAt = this.#clock.monotonic();
-    await this.#applying;
+    await this.#within(this.#applying, deadlineMs / 4);
     const stopped = Promise.all([...this.#running.values()].map(({ runner }) => runner.stop()));
     // Inputs first, so that nothing is written after the last flush; one that hangs does not hold up the data.
     await this.#within(stopped, Math.min(INPUT_STOP_MS, deadlineMs / 2));
     await this.#within(this.#board.stop(), Math.min(INPUT_STOP_MS, deadlineMs / 4));
-    const leftMs = Math.max(1, deadlineMs - (this.#clock.monotonic() - startedAt));
-    await this.#output.stop(leftMs);
-    await this.#within(this.#services.stop(), INPUT_STOP_MS);
+    const leftMs = deadlineMs - (this.#clock.monotonic() - startedAt);
+    const servicesMs = Math.min(SERVICES_STOP_MS, leftMs / 4);
+    await this.#output.stop(Math.max(1, leftMs - servicesMs));
+    await this.#within(this.#services.stop(), servicesMs);
   }
 
   async #within(work: Promise<unknown>, limitMs: number): Promise<void> {

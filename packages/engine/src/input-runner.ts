@@ -90,6 +90,8 @@ export class InputRunner {
       this.#options.stats.skipped += 1;
       this.#options.engineStats.total.skipped += 1;
       this.#note('the gather before has not ended; interval skipped');
+      if (this.#reported === undefined && !this.#isStopped)
+        this.#options.onStatus('timeout', 'The gather before has not ended; this interval is left out.');
       return;
     }
     this.#gathering = this.#run().finally(() => {

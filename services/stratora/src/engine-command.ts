@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { checkConfigFile, hostPathsFrom, runEngine } from '@stratora/engine';
-import { createLogger, envOneOf, LOG_LEVELS, onStopRequest, readEnvironment } from '@stratora/runtime';
+import { createLogger, envOneOf, LOG_LEVELS, onStopRequest, readEnvironment, sleep } from '@stratora/runtime';
 import { VERSION } from './version.ts';
 
 const USAGE = 'Usage: stratora engine run|check --config FILE\n';
@@ -10,6 +10,9 @@ const USAGE = 'Usage: stratora engine run|check --config FILE\n';
  * names may have.
  */
 const THREADS = 32;
+
+/** Time that reads under way get to end when the engine has stopped. */
+const HELD_MS = 200;
 
 /** Runs `stratora engine run|check --config FILE`. */
 export async function runEngineCommand(args: readonly string[]): Promise<number> {
@@ -40,12 +43,14 @@ export async function runEngineCommand(args: readonly string[]): Promise<number>
     logger: createLogger({ name: 'engine', level }),
     host: hostPathsFrom(process.env),
     version: VERSION,
-    // libuv lets names have half of its threads.
-    namePlaces: Math.max(1, Math.floor(threads / 2) || 1),
+    ...(Number.isInteger(threads) && threads > 0 ? { threads } : {}),
     signals: process,
     parentPid: () => process.ppid,
   });
   onStopRequest(process, () => void running.stop());
   await running.stopped;
+  for (let waited = 0; running.engine.isHeld && waited < HELD_MS; waited += 20) await sleep(20);
+  // An exit waits for every thread; one that reads a file without an answer does not come back.
+  if (running.engine.isHeld) process.kill(process.pid, 'SIGKILL');
   return 0;
 }

@@ -1,7 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { endianness } from 'node:os';
 import { join } from 'node:path';
-import type { HostPaths } from '../input.ts';
+import type { HostFiles } from './host-files.ts';
 
 /** Sizes that the kernel of this machine counts in. */
 export interface KernelUnits {
@@ -17,8 +16,8 @@ const AT_CLKTCK = 17n;
 const USUAL: KernelUnits = { pageBytes: 4096n, ticksPerSecond: 100 };
 
 /** Reads what the kernel tells each process at its start; the usual sizes where it cannot be read. */
-export async function readKernelUnits(host: HostPaths): Promise<KernelUnits> {
-  const vector = await readFile(join(host.proc, 'self/auxv')).catch(() => undefined);
+export async function readKernelUnits(files: HostFiles): Promise<KernelUnits> {
+  const vector = await files.bytes(join(files.paths.proc, 'self/auxv')).catch(() => undefined);
   const entries = vector === undefined ? new Map<bigint, bigint>() : entriesOf(vector);
   return {
     pageBytes: entries.get(AT_PAGESZ) ?? USUAL.pageBytes,

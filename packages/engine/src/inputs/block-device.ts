@@ -1,6 +1,5 @@
 import { join } from 'node:path';
-import type { HostPaths } from '../input.ts';
-import { readText } from './proc-file.ts';
+import type { HostFiles } from './host-files.ts';
 
 /** Properties that udev keeps of a block device; `DEVLINKS` holds its other names, separated by spaces. */
 export type UdevProperties = ReadonlyMap<string, string>;
@@ -11,10 +10,10 @@ export type UdevProperties = ReadonlyMap<string, string>;
  * @param name below /dev: `sda1`, `dm-0`
  * @returns empty on hosts without udev
  */
-export async function readUdev(host: HostPaths, name: string): Promise<UdevProperties> {
-  const number = (await readText(join(host.sys, 'class/block', name, 'dev')))?.trim() ?? '';
+export async function readUdev(files: HostFiles, name: string): Promise<UdevProperties> {
+  const number = (await files.text(join(files.paths.sys, 'class/block', name, 'dev')))?.trim() ?? '';
   if (!/^\d+:\d+$/.test(number)) return new Map();
-  const text = (await readText(join(host.run, 'udev/data', `b${number}`))) ?? '';
+  const text = (await files.text(join(files.paths.run, 'udev/data', `b${number}`))) ?? '';
   const properties = new Map<string, string>();
   const links: string[] = [];
   for (const line of text.split('\n')) {
@@ -28,8 +27,8 @@ export async function readUdev(host: HostPaths, name: string): Promise<UdevPrope
 }
 
 /** Reads the label of a block device: the name of a mapped one, else its file system's; undefined when it has none. */
-export async function readLabel(host: HostPaths, name: string): Promise<string | undefined> {
+export async function readLabel(files: HostFiles, name: string): Promise<string | undefined> {
   if (name === '' || name.split('/').includes('..')) return undefined;
-  const mapped = (await readText(join(host.sys, 'block', name, 'dm/name')))?.trim();
-  return mapped ?? (await readUdev(host, name)).get('ID_FS_LABEL');
+  const mapped = (await files.text(join(files.paths.sys, 'block', name, 'dm/name')))?.trim();
+  return mapped ?? (await readUdev(files, name)).get('ID_FS_LABEL');
 }

@@ -1,7 +1,9 @@
-import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, rmSync } from 'node:fs';
+import { mkdir, mkdtemp, open, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { silentLogger } from '@stratora/runtime';
+import { silentLogger, sleep } from '@stratora/runtime';
 import type { TomlTable } from '@stratora/telegraf';
 import { ManualClock } from '@stratora/testkit';
 import { EngineStats } from '../engine-stats.ts';
@@ -11,15 +13,17 @@ import { MetricBuffer } from '../metric-buffer.ts';
 import { MetricShape } from '../metric-shape.ts';
 import { OptionReader } from '../option-reader.ts';
 import { SharedServices } from '../shared-services.ts';
+import { HOST_FILES_SERVICE, HostFiles } from './host-files.ts';
 
 /** Files by path, from the root of an invented host. */
-export type HostFiles = Readonly<Record<string, string | Buffer>>;
+export type InventedFiles = Readonly<Record<string, string | Buffer>>;
 
 /** An invented host in a temporary folder, and one input that looks at it. */
 export class HostFixture {
   readonly clock = new ManualClock(Date.parse('2026-03-01T12:00:00Z'));
   readonly stats = new EngineStats('1.2.3');
   readonly root: string;
+  readonly #hanging: string[] = [];
   /** Statuses of its target that the input reported, besides its gathers. */
   readonly statuses: string[] = [];
   /** Lines of the last gather, also of one that failed. */
@@ -30,7 +34,7 @@ export class HostFixture {
     this.root = root;
   }
 
-  static async create(files: HostFiles): Promise<HostFixture> {
+  static async create(files: InventedFiles): Promise<HostFixture> {
     const fixture = new HostFixture(await mkdtemp(join(tmpdir(), 'stratora-host-')));
     await fixture.write(files);
     return fixture;
@@ -41,11 +45,48 @@ export class HostFixture {
     return { proc: at('proc'), sys: at('sys'), etc: at('etc'), run: at('run'), mountPrefix: '' };
   }
 
-  async write(files: HostFiles): Promise<void> {
+  async write(files: InventedFiles): Promise<void> {
     for (const [path, content] of Object.entries(files)) {
       await mkdir(dirname(join(this.root, path)), { recursive: true });
       await writeFile(join(this.root, path), content);
     }
+  }
+
+  /** Puts a file there that no reader comes back from, until `release`. */
+  hang(path: string): void {
+    const file = join(this.root, path);
+    mkdirSync(dirname(file), { recursive: true });
+    rmSync(file, { force: true });
+    execFileSync('mkfifo', [file]);
+    this.#hanging.push(file);
+  }
+
+  /** Lets all readers that hang come back, and takes their files away. */
+  async release(): Promise<void> {
+    for (const file of this.#hanging.splice(0)) {
+      // Who opens both ends waits for nobody, and ends the wait of others.
+      const ends = await open(file, 'r+');
+      await rm(file);
+      await ends.close();
+    }
+  }
+
+  /** Gathers while files hang: lets real time pass for the reads, and the clock's for those that wait for them. */
+  async gatherHung(): Promise<unknown> {
+    const state: { outcome?: { readonly error: unknown } } = {};
+    this.gather().then(
+      () => {
+        state.outcome = { error: undefined };
+      },
+      (error: unknown) => {
+        state.outcome = { error };
+      },
+    );
+    while (state.outcome === undefined) {
+      await sleep(20);
+      await this.clock.advance(100);
+    }
+    return state.outcome.error;
   }
 
   async link(path: string, target: string): Promise<void> {
@@ -61,6 +102,8 @@ export class HostFixture {
     if (fault !== undefined) throw new Error(`${fault.path} ${fault.message}`);
     const services = new SharedServices();
     services.get('engine.stats', () => this.stats);
+    const paths = { ...this.host, ...host };
+    services.get(HOST_FILES_SERVICE, () => new HostFiles(paths, this.clock, 32));
     this.#input = plugin.create(parsed, {
       logger: silentLogger(),
       clock: this.clock,
@@ -70,7 +113,7 @@ export class HostFixture {
       deadlineMs: 8000,
       tags: {},
       services,
-      host: { ...this.host, ...host },
+      host: paths,
       encodeSeries: () => undefined,
       keepsField: () => true,
       reportStatus: (status, message) => void this.statuses.push(`${status}: ${message}`),
@@ -104,6 +147,7 @@ export class HostFixture {
   }
 
   async remove(): Promise<void> {
+    await this.release();
     await rm(this.root, { recursive: true, force: true });
   }
 }

@@ -76,6 +76,11 @@ export class NameLookup {
     this.#places = places;
   }
 
+  /** Number of questions to the system that have no answer yet. */
+  get open(): number {
+    return this.#open.size;
+  }
+
   /**
    * Finds the addresses of a host, which is its own when it is one.
    *

@@ -1,31 +1,3 @@
-import { readFile } from 'node:fs/promises';
-
-/** Reads a file of /proc or /sys as text; undefined where it does not exist or its owner is gone. */
-export async function readText(path: string): Promise<string | undefined> {
-  try {
-    return await readFile(path, 'latin1');
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (
-      code === 'ENOENT' ||
-      code === 'ESRCH' ||
-      code === 'ENOTDIR' ||
-      code === 'EINVAL' ||
-      code === 'EACCES'
-    ) {
-      return undefined;
-    }
-    throw error;
-  }
-}
-
-/** Reads a file of /proc that must be there. */
-export async function requireText(path: string): Promise<string> {
-  const text = await readText(path);
-  if (text === undefined) throw new Error(`${path} cannot be read`);
-  return text;
-}
-
 /** Splits a line into its words. */
 export function wordsOf(line: string): string[] {
   return line.trim().split(/\s+/);

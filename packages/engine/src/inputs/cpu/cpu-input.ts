@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Fields, Input, InputContext, InputPlugin, Sink } from '../../input.ts';
 import { type KernelUnits, readKernelUnits } from '../auxiliary-vector.ts';
-import { requireText } from '../proc-file.ts';
+import { type HostFiles, hostFilesOf } from '../host-files.ts';
 import { type CpuTimes, parseCpuTimes, totalTime } from './cpu-times.ts';
 
 interface CpuOptions {
@@ -28,6 +28,7 @@ export const plugin: InputPlugin<CpuOptions> = {
 class CpuInput implements Input {
   readonly #options: CpuOptions;
   readonly #context: InputContext;
+  readonly #files: HostFiles;
   #last = new Map<string, CpuTimes>();
   #units: KernelUnits | undefined;
   #coreTags: ReadonlyMap<string, Record<string, string>> | undefined;
@@ -35,13 +36,14 @@ class CpuInput implements Input {
   constructor(options: CpuOptions, context: InputContext) {
     this.#options = options;
     this.#context = context;
+    this.#files = hostFilesOf(context);
   }
 
   async gather(sink: Sink): Promise<void> {
     const { perCpu, totalCpu, collectCpuTime, reportActive, coreTags } = this.#options;
-    const { host } = this.#context;
-    this.#units ??= await readKernelUnits(host);
-    const all = parseCpuTimes(await requireText(join(host.proc, 'stat')), this.#units.ticksPerSecond);
+    const { proc } = this.#files.paths;
+    this.#units ??= await readKernelUnits(this.#files);
+    const all = parseCpuTimes(await this.#files.require(join(proc, 'stat')), this.#units.ticksPerSecond);
     if (coreTags) this.#coreTags ??= await this.#readCoreTags();
     const now = this.#context.clock.now();
     const last = this.#last;
@@ -59,7 +61,8 @@ class CpuInput implements Input {
   /** Reads `core_id` and `physical_id` of each processor from /proc/cpuinfo. */
   async #readCoreTags(): Promise<ReadonlyMap<string, Record<string, string>>> {
     const tags = new Map<string, Record<string, string>>();
-    for (const section of (await requireText(join(this.#context.host.proc, 'cpuinfo'))).split('\n\n')) {
+    const cpuinfo = await this.#files.require(join(this.#files.paths.proc, 'cpuinfo'));
+    for (const section of cpuinfo.split('\n\n')) {
       const valueOf = (key: string): string =>
         new RegExp(`^${key}\\s*:\\s*(\\S+)`, 'm').exec(section)?.[1] ?? '';
       const processor = valueOf('processor');

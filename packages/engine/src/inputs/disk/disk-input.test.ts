@@ -6,7 +6,6 @@ import type { InputPlugin } from '../../input.ts';
 import { fieldsOf, HostFixture } from '../host-fixture.test-support.ts';
 import { DiskInput, plugin } from './disk-input.ts';
 import { toUsage } from './mount-usage.ts';
-import { UsageReader } from './usage-reader.ts';
 
 /** Folders that stand for mounted file systems: they have to be real ones to be asked. */
 let here: string;
@@ -120,8 +119,7 @@ async function hangingStat(): Promise<string> {
 function withStat(command: string): InputPlugin<Parameters<typeof plugin.create>[0]> {
   return {
     ...plugin,
-    create: (options, context) =>
-      new DiskInput(options, { ...context, deadlineMs: 1500 }, new UsageReader(context.clock, command)),
+    create: (options, context) => new DiskInput(options, { ...context, deadlineMs: 1500 }, command),
   };
 }
 

@@ -8,6 +8,8 @@ import {
   type Sink,
 } from '../../input.ts';
 import { readLabel } from '../block-device.ts';
+import { GatherParts } from '../gather-parts.ts';
+import { type HostFiles, hostFilesOf } from '../host-files.ts';
 import { type Mount, readMounts } from './mount-table.ts';
 import type { MountUsage } from './mount-usage.ts';
 import { UsageReader } from './usage-reader.ts';
@@ -38,30 +40,34 @@ export const plugin: InputPlugin<DiskOptions> = {
 export class DiskInput implements Input {
   readonly #options: DiskOptions;
   readonly #context: InputContext;
+  readonly #files: HostFiles;
   readonly #usage: UsageReader;
+  /** Labels by device, for when they cannot be read: a series keeps its tags. */
+  readonly #labels = new Map<string, string | undefined>();
 
-  constructor(options: DiskOptions, context: InputContext, usage = new UsageReader(context.clock)) {
+  constructor(options: DiskOptions, context: InputContext, command?: string) {
     this.#options = options;
     this.#context = context;
-    this.#usage = usage;
+    this.#files = hostFilesOf(context);
+    this.#usage = new UsageReader(this.#files, command);
   }
 
   async gather(sink: Sink, signal: AbortSignal): Promise<void> {
-    const { host, deadlineMs } = this.#context;
-    const mounts = await readMounts(host);
+    const mounts = await readMounts(this.#files);
     const paths = new Set(mounts.map(({ path }) => path));
     const asked = mounts.flatMap((mount) => {
       const path = this.#isWanted(mount) ? this.#pathHere(mount, paths) : undefined;
       return path === undefined ? [] : [{ id: mount.id, path, mount }];
     });
-    const answers = await this.#usage.read(asked, Math.min(MOUNT_TIMEOUT_MS, deadlineMs / 3));
+    const answers = await this.#usage.read(asked, Math.min(MOUNT_TIMEOUT_MS, this.#context.deadlineMs / 3));
+    const parts = new GatherParts();
     for (const { id, mount } of asked) {
       signal.throwIfAborted();
       const usage = answers.get(id);
       if (usage === undefined || usage === 'silent' || usage.total === 0n) continue;
       const device = mount.device === 'none' || mount.device === '' ? mount.fstype : mount.device;
       const name = device.replaceAll('/dev/', '');
-      const label = mount.device.startsWith('/dev/') ? await readLabel(host, name) : undefined;
+      const label = mount.device.startsWith('/dev/') ? await this.#labelOf(name, parts) : undefined;
       const tags = {
         path: this.#pathOfHost(mount),
         device: name,
@@ -72,8 +78,16 @@ export class DiskInput implements Input {
       sink.metric('disk', tags, fieldsOf(usage));
     }
     const silent = asked.filter(({ id }) => answers.get(id) === 'silent');
-    if (silent.length > 0)
-      throw new GatherError('timeout', silenceOf(silent.map(({ mount }) => this.#pathOfHost(mount))));
+    if (silent.length > 0) {
+      const paths = silent.map(({ mount }) => this.#pathOfHost(mount));
+      await parts.take(Promise.reject(new GatherError('timeout', silenceOf(paths))));
+    }
+    parts.finish();
+  }
+
+  async #labelOf(name: string, parts: GatherParts): Promise<string | undefined> {
+    await parts.take(async () => this.#labels.set(name, await readLabel(this.#files, name)));
+    return this.#labels.get(name);
   }
 
   #isWanted({ path, fstype, options }: Mount): boolean {

@@ -1,7 +1,5 @@
-import { readlink, realpath } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import type { HostPaths } from '../../input.ts';
-import { readText, requireText } from '../proc-file.ts';
+import type { HostFiles } from '../host-files.ts';
 
 /** A mounted file system. */
 export interface Mount {
@@ -24,10 +22,10 @@ interface Entry {
  * Reads the mounts of the host that a path leads to, from the view of its init where that may be read
  * (proc_pid_mountinfo(5)). One that lies below another, mounted later on the same path or above it, is out of reach.
  */
-export async function readMounts(host: HostPaths): Promise<readonly Mount[]> {
+export async function readMounts(files: HostFiles): Promise<readonly Mount[]> {
   const text =
-    (await readText(join(host.proc, '1/mountinfo'))) ??
-    (await requireText(join(host.proc, 'self/mountinfo')));
+    (await files.text(join(files.paths.proc, '1/mountinfo'), 'needed')) ??
+    (await files.require(join(files.paths.proc, 'self/mountinfo')));
   const entries: Entry[] = [];
   const firstSources = new Map<string, string>();
   for (const line of text.split('\n')) {
@@ -44,7 +42,7 @@ export async function readMounts(host: HostPaths): Promise<readonly Mount[]> {
     const mount = {
       id,
       path: unescape(path),
-      device: await deviceOf(host, source, number),
+      device: await deviceOf(files, source, number),
       fstype: unescape(fstype),
       options: [...effectiveOptions(options.split(','), ofFileSystem), ...(isPart ? ['bind'] : [])],
     };
@@ -103,15 +101,16 @@ function effectiveOptions(ofMount: readonly string[], ofFileSystem: readonly str
 }
 
 /** Returns the device's own name, where the table has another name for it. */
-async function deviceOf(host: HostPaths, source: string, number: string): Promise<string> {
+async function deviceOf(files: HostFiles, source: string, number: string): Promise<string> {
   try {
-    if (source.startsWith('/dev/mapper/')) return await realpath(source);
-    if (source === '/dev/root')
-      return `/dev/${basename(await readlink(join(host.sys, 'dev/block', number)))}`;
+    if (source.startsWith('/dev/mapper/')) return (await files.real(source)) ?? source;
+    if (source !== '/dev/root') return source;
+    const link = await files.link(join(files.paths.sys, 'dev/block', number));
+    return link === undefined ? source : `/dev/${basename(link)}`;
   } catch {
     // The name in the table is all there is.
+    return source;
   }
-  return source;
 }
 
 /** Decodes a text of the table: spaces, tabs, line feeds and backslashes are octal; the rest is UTF-8. */

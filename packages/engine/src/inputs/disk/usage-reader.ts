@@ -1,5 +1,5 @@
-import { statfs } from 'node:fs/promises';
-import type { Clock, TimerHandle } from '@stratora/runtime';
+import { GatherError } from '../../input.ts';
+import type { HostFiles } from '../host-files.ts';
 import { type FileSystemCounts, type MountUsage, toUsage } from './mount-usage.ts';
 import { askStat } from './stat-program.ts';
 
@@ -16,24 +16,21 @@ export type UsageAnswer = MountUsage | 'silent' | undefined;
 const MAX_WAITING = 64;
 /** Longest list of paths of one process, well below the kernel's limit. */
 const MAX_LIST_LENGTH = 60_000;
-/** Most file systems that may keep a thread of this process each, where there is no program to ask. */
-const MAX_THREADS = 2;
 
 /**
  * Asks file systems for their usage. Those that answered last time are asked together; one that does not answer (a lost
  * server, a stopped daemon) is asked alone from then on, until it does, and keeps no other waiting.
  */
 export class UsageReader {
-  readonly #clock: Clock;
+  readonly #files: HostFiles;
   readonly #command: string;
   /** Mounts that did not answer last time, by id; true for those that could not even be asked. */
   #silent = new Map<string, boolean>();
   /** Mounts whose own process has not come back. */
   readonly #waiting = new Set<string>();
-  readonly #threads = new Set<string>();
 
-  constructor(clock: Clock, command = 'stat') {
-    this.#clock = clock;
+  constructor(files: HostFiles, command = 'stat') {
+    this.#files = files;
     this.#command = command;
   }
 
@@ -85,20 +82,13 @@ export class UsageReader {
     else if (counts !== 'silent') round.answers.set(id, usageOf(counts.get(path)));
   }
 
-  async #askByThread({ id, path }: AskedMount, round: Round): Promise<void> {
-    round.answers.set(id, 'silent');
-    if (this.#threads.has(id) || this.#threads.size >= MAX_THREADS) return;
-    this.#threads.add(id);
-    const asked = statfs(path, { bigint: true })
-      .catch(() => undefined)
-      .finally(() => this.#threads.delete(id));
-    let timer: TimerHandle | undefined;
-    const late = new Promise<'silent'>((resolve) => {
-      timer = this.#clock.setTimeout(() => resolve('silent'), round.timeoutMs);
-    });
-    const answer = await Promise.race([asked, late]);
-    this.#clock.clearTimeout(timer);
-    round.answers.set(id, answer === 'silent' ? answer : usageOf(answer));
+  /** Asks by a thread of this process, where there is no program to ask. */
+  async #askByThread({ id, path }: AskedMount, { answers }: Round): Promise<void> {
+    try {
+      answers.set(id, toUsage(await this.#files.counts(path)));
+    } catch (error) {
+      answers.set(id, error instanceof GatherError ? 'silent' : undefined);
+    }
   }
 }
 

@@ -1,9 +1,9 @@
-import { realpath } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { compileGlobs, type NameFilter } from '../../glob-filter.ts';
 import type { FieldValue, Input, InputContext, InputPlugin, Sink } from '../../input.ts';
 import { readUdev, type UdevProperties } from '../block-device.ts';
-import { readText, requireText } from '../proc-file.ts';
+import { GatherParts } from '../gather-parts.ts';
+import { type HostFiles, hostFilesOf } from '../host-files.ts';
 import { type DiskCounters, parseDiskStats } from './disk-counters.ts';
 
 interface DiskioOptions {
@@ -13,7 +13,14 @@ interface DiskioOptions {
   readonly skipSerialNumber: boolean;
 }
 
-const NO_UDEV: UdevProperties = new Map();
+/** What is known of a disk besides its counters. */
+interface DiskFacts {
+  readonly udev: UdevProperties;
+  readonly wwid?: string | undefined;
+  readonly serial?: string | undefined;
+}
+
+const NO_FACTS: DiskFacts = { udev: new Map() };
 
 export const plugin: InputPlugin<DiskioOptions> = {
   name: 'diskio',
@@ -29,21 +36,25 @@ export const plugin: InputPlugin<DiskioOptions> = {
 class DiskioInput implements Input {
   readonly #options: DiskioOptions;
   readonly #context: InputContext;
+  readonly #files: HostFiles;
   readonly #globs: NameFilter | undefined;
+  /** What is known of each disk besides its counters, for when it cannot be read: a series keeps its tags. */
+  readonly #facts = new Map<string, DiskFacts>();
   #last = new Map<string, DiskCounters>();
   #lastAt = 0;
 
   constructor(options: DiskioOptions, context: InputContext) {
     this.#options = options;
     this.#context = context;
+    this.#files = hostFilesOf(context);
     const hasGlob = options.devices.some((device) => /[*?[]/.test(device));
     this.#globs = hasGlob ? compileGlobs(options.devices) : undefined;
   }
 
   async gather(sink: Sink): Promise<void> {
-    const { host, clock } = this.#context;
-    const disks = parseDiskStats(await requireText(join(host.proc, 'diskstats')));
-    const at = clock.monotonic();
+    const parts = new GatherParts();
+    const disks = parseDiskStats(await this.#files.require(join(this.#files.paths.proc, 'diskstats')));
+    const at = this.#context.clock.monotonic();
     const names = await this.#namedDevices();
     const last = this.#last;
     const elapsedMs = at - this.#lastAt;
@@ -51,14 +62,13 @@ class DiskioInput implements Input {
     this.#lastAt = at;
     for (const disk of disks) {
       if (names !== undefined && !names.has(disk.name)) continue;
-      const udev = this.#needsUdev() ? await readUdev(host, disk.name) : NO_UDEV;
+      await parts.take(async () => this.#facts.set(disk.name, await this.#readFacts(disk.name)));
+      const { udev, wwid, serial } = this.#facts.get(disk.name) ?? NO_FACTS;
       if (this.#globs !== undefined && !this.#matches(this.#globs, disk.name, udev)) continue;
-      sink.metric(
-        'diskio',
-        await this.#tagsOf(disk.name, udev),
-        fieldsOf(disk, last.get(disk.name), elapsedMs),
-      );
+      const tags = this.#tagsOf(disk.name, udev, { wwid, serial });
+      sink.metric('diskio', tags, fieldsOf(disk, last.get(disk.name), elapsedMs));
     }
+    parts.finish();
   }
 
   /** Finds the devices that were named without a pattern, links followed; undefined when all or patterns are wanted. */
@@ -67,7 +77,7 @@ class DiskioInput implements Input {
     if (this.#globs !== undefined || devices.length === 0) return undefined;
     const paths = devices.map(async (device) => {
       const path = device.startsWith('/') ? device : join('/dev', device);
-      return basename(await realpath(path).catch(() => path));
+      return basename((await this.#files.real(path).catch(() => undefined)) ?? path);
     });
     return new Set(await Promise.all(paths));
   }
@@ -84,19 +94,24 @@ class DiskioInput implements Input {
     return globs(name) || links.some((link) => link !== '' && globs(link.replace(/^\/dev\//, '')));
   }
 
-  async #tagsOf(name: string, udev: UdevProperties): Promise<Record<string, string | undefined>> {
-    const { sys } = this.#context.host;
-    const tags: Record<string, string | undefined> = {
-      name: this.#nameOf(name, udev),
-      wwid: (await readText(join(sys, 'block', name, 'wwid')))?.trim(),
-    };
+  async #readFacts(name: string): Promise<DiskFacts> {
+    const files = this.#files;
+    const at = (file: string): string => join(files.paths.sys, 'block', name, file);
+    const udev = this.#needsUdev() ? await readUdev(files, name) : NO_FACTS.udev;
+    const wwid = (await files.text(at('wwid')))?.trim();
+    if (this.#options.skipSerialNumber) return { udev, wwid };
+    const serial = udev.get('ID_SERIAL') ?? (await files.text(at('device/serial')))?.trim();
+    return { udev, wwid, serial: serial || 'unknown' };
+  }
+
+  #tagsOf(
+    name: string,
+    udev: UdevProperties,
+    { wwid, serial }: Omit<DiskFacts, 'udev'>,
+  ): Record<string, string | undefined> {
+    const tags: Record<string, string | undefined> = { name: this.#nameOf(name, udev), wwid };
     for (const property of this.#options.deviceTags) tags[property] = udev.get(property);
-    if (!this.#options.skipSerialNumber) {
-      const serial =
-        udev.get('ID_SERIAL') ?? (await readText(join(sys, 'block', name, 'device/serial')))?.trim();
-      tags['serial'] = serial || 'unknown';
-    }
-    return tags;
+    return this.#options.skipSerialNumber ? tags : { ...tags, serial };
   }
 
   /** Renders the first template of which udev knows every property, else the device's own name. */

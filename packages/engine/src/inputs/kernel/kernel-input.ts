@@ -1,13 +1,8 @@
 import { join } from 'node:path';
-import {
-  type FieldValue,
-  type HostPaths,
-  type Input,
-  type InputContext,
-  type InputPlugin,
-  type Sink,
-} from '../../input.ts';
-import { parseCount, readText, requireText, wordsOf } from '../proc-file.ts';
+import type { Fields, FieldValue, Input, InputContext, InputPlugin, Sink, Tags } from '../../input.ts';
+import { GatherParts } from '../gather-parts.ts';
+import { type HostFiles, hostFilesOf } from '../host-files.ts';
+import { parseCount, wordsOf } from '../proc-file.ts';
 
 interface KernelOptions {
   readonly ksm: boolean;
@@ -54,49 +49,67 @@ export const plugin: InputPlugin<KernelOptions> = {
   create: (options, context): Input => ({ gather: (sink) => gatherKernel(options, context, sink) }),
 };
 
-async function gatherKernel(
-  options: KernelOptions,
-  { host, clock }: InputContext,
-  sink: Sink,
-): Promise<void> {
-  const fields: Record<string, FieldValue> = {
-    entropy_avail: parseCount((await requireText(join(host.proc, 'sys/kernel/random/entropy_avail'))).trim()),
-  };
-  for (const line of (await requireText(join(host.proc, 'stat'))).split('\n')) {
+async function gatherKernel(options: KernelOptions, context: InputContext, sink: Sink): Promise<void> {
+  const files = hostFilesOf(context);
+  const parts = new GatherParts();
+  const fields: Record<string, FieldValue> = {};
+  await parts.take(addEntropy(files, fields));
+  await parts.take(addCounters(files, fields));
+  if (options.ksm) await addSamepageMerging(files, parts, fields);
+  sink.metric('kernel', {}, fields);
+  if (options.psi) {
+    const now = context.clock.now();
+    for (const resource of ['cpu', 'memory', 'io']) {
+      await parts.take(
+        gatherPressure(resource, files, (...metric) => sink.metric('pressure', ...metric, now)),
+      );
+    }
+  }
+  parts.finish();
+}
+
+async function addEntropy(files: HostFiles, fields: Record<string, FieldValue>): Promise<void> {
+  const text = await files.require(join(files.paths.proc, 'sys/kernel/random/entropy_avail'));
+  fields['entropy_avail'] = parseCount(text.trim());
+}
+
+async function addCounters(files: HostFiles, fields: Record<string, FieldValue>): Promise<void> {
+  for (const line of (await files.require(join(files.paths.proc, 'stat'))).split('\n')) {
     const space = line.indexOf(' ');
     const names = FIELD_BY_LINE[line.slice(0, Math.max(0, space))];
     // The line of interrupts has thousands of numbers; only the first, their sum, is wanted.
     const values = names === undefined ? [] : line.slice(space + 1, space + 64).split(' ');
     for (const [position, name] of (names ?? []).entries()) fields[name] = parseCount(values[position]);
   }
-  if (options.ksm) await addSamepageMerging(host, fields);
-  sink.metric('kernel', {}, fields);
-  if (options.psi) await gatherPressure(host, sink, clock.now());
 }
 
-async function addSamepageMerging(host: HostPaths, fields: Record<string, FieldValue>): Promise<void> {
+async function addSamepageMerging(
+  files: HostFiles,
+  parts: GatherParts,
+  fields: Record<string, FieldValue>,
+): Promise<void> {
   for (const file of KSM_FILES) {
-    const text = (await readText(join(host.sys, 'kernel/mm/ksm', file)))?.trim();
+    const text = (await parts.take(files.text(join(files.paths.sys, 'kernel/mm/ksm', file))))?.trim();
     if (text !== undefined && /^-?\d+$/.test(text)) fields[`ksm_${file}`] = BigInt(text);
   }
 }
 
-/** Gathers pressure stall information (the kernel's accounting/psi). `full` of the cpu is always zero and left out. */
-async function gatherPressure(host: HostPaths, sink: Sink, now: number): Promise<void> {
-  for (const resource of ['cpu', 'memory', 'io']) {
-    for (const line of (await requireText(join(host.proc, 'pressure', resource))).split('\n')) {
-      const [type = '', ...pairs] = wordsOf(line);
-      if (type === '' || (resource === 'cpu' && type === 'full')) continue;
-      const values = new Map(pairs.map((pair) => pair.split('=', 2) as [string, string]));
-      const average = (key: string): number => Number(values.get(key) ?? Number.NaN);
-      const tags = { resource, type };
-      sink.metric('pressure', tags, { total: parseCount(values.get('total')) }, now);
-      sink.metric(
-        'pressure',
-        tags,
-        { avg10: average('avg10'), avg60: average('avg60'), avg300: average('avg300') },
-        now,
-      );
-    }
+/**
+ * Gathers the pressure stall information of one resource (the kernel's accounting/psi). `full` of the cpu is always zero
+ * and left out.
+ */
+async function gatherPressure(
+  resource: string,
+  files: HostFiles,
+  write: (tags: Tags, fields: Fields) => void,
+): Promise<void> {
+  for (const line of (await files.require(join(files.paths.proc, 'pressure', resource))).split('\n')) {
+    const [type = '', ...pairs] = wordsOf(line);
+    if (type === '' || (resource === 'cpu' && type === 'full')) continue;
+    const values = new Map(pairs.map((pair) => pair.split('=', 2) as [string, string]));
+    const average = (key: string): number => Number(values.get(key) ?? Number.NaN);
+    const tags = { resource, type };
+    write(tags, { total: parseCount(values.get('total')) });
+    write(tags, { avg10: average('avg10'), avg60: average('avg60'), avg300: average('avg300') });
   }
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { type FieldValue, GatherError, type Input, type InputPlugin } from '../../input.ts';
-import { readText } from '../proc-file.ts';
+import { GatherParts } from '../gather-parts.ts';
+import { hostFilesOf } from '../host-files.ts';
 
 const MAX_INT64 = 2n ** 63n - 1n;
 
@@ -23,22 +24,29 @@ const FILES: readonly (readonly [file: string, fields: readonly string[]])[] = [
 export const plugin: InputPlugin<undefined> = {
   name: 'linux_sysctl_fs',
   parse: () => undefined,
-  create: (_, { host }): Input => ({
+  create: (_, context): Input => ({
     gather: async (sink) => {
+      const files = hostFilesOf(context);
+      const parts = new GatherParts();
       const fields: Record<string, FieldValue> = {};
-      for (const [file, names] of FILES) await addFile(join(host.proc, 'sys/fs', file), names, fields);
+      for (const [file, names] of FILES) {
+        const path = join(files.paths.proc, 'sys/fs', file);
+        await parts.take(async () => addColumns(path, await files.text(path), names, fields));
+      }
       sink.metric('linux_sysctl_fs', {}, fields);
+      parts.finish();
     },
   }),
 };
 
 /** Adds the fields of a file; one that the kernel does not have adds nothing. */
-async function addFile(
+function addColumns(
   path: string,
+  text: string | undefined,
   names: readonly string[],
   fields: Record<string, FieldValue>,
-): Promise<void> {
-  const columns = (await readText(path))?.replace(/\n+$/, '').split('\t') ?? [];
+): void {
+  const columns = text?.replace(/\n+$/, '').split('\t') ?? [];
   for (const [position, column] of columns.slice(0, names.length).entries()) {
     const name = names[position] ?? '';
     if (name === '') continue;

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { type FieldValue, type Input, type InputPlugin, integer } from '../../input.ts';
+import { hostFilesOf } from '../host-files.ts';
 import { parseMeminfo } from '../meminfo.ts';
-import { requireText } from '../proc-file.ts';
 
 /** Field of the metric by key of /proc/meminfo; all in bytes but for the two counts of huge pages. */
 const FIELDS: readonly (readonly [string, string])[] = [
@@ -58,9 +58,10 @@ const EXTENDED_FIELDS: readonly (readonly [string, string])[] = [
 export const plugin: InputPlugin<boolean> = {
   name: 'mem',
   parse: (options) => options.boolean('collect_extended', false),
-  create: (isExtended, { host }): Input => ({
+  create: (isExtended, context): Input => ({
     gather: async (sink) => {
-      const meminfo = await requireText(join(host.proc, 'meminfo'));
+      const files = hostFilesOf(context);
+      const meminfo = await files.require(join(files.paths.proc, 'meminfo'));
       sink.metric('mem', {}, memoryFields(meminfo, isExtended ? [...FIELDS, ...EXTENDED_FIELDS] : FIELDS));
     },
   }),

@@ -1,6 +1,7 @@
-import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Input, type InputPlugin, integer } from '../../input.ts';
+import { GatherParts } from '../gather-parts.ts';
+import { type HostFiles, hostFilesOf } from '../host-files.ts';
 import { parseCount } from '../proc-file.ts';
 
 /** Field by the state letter of /proc/PID/stat (proc_pid_stat(5)). */
@@ -44,29 +45,45 @@ export const plugin: InputPlugin<undefined> = {
       options.fault('use_sudo', 'is not supported: /proc needs no sudo');
     return undefined;
   },
-  create: (_, { host }): Input => ({
+  create: (_, context): Input => ({
     gather: async (sink, signal) => {
-      const counts = await countProcesses(host.proc, signal);
+      const parts = new GatherParts();
+      const counts = await countProcesses(hostFilesOf(context), parts, signal);
       sink.metric(
         'processes',
         {},
         Object.fromEntries([...counts].map(([field, count]) => [field, integer(count)])),
       );
+      parts.finish();
     },
   }),
 };
 
-async function countProcesses(proc: string, signal: AbortSignal): Promise<ReadonlyMap<string, number>> {
+async function countProcesses(
+  files: HostFiles,
+  parts: GatherParts,
+  signal: AbortSignal,
+): Promise<ReadonlyMap<string, number>> {
   const counts = new Map<string, number>(ALWAYS.map((field) => [field, 0]));
   const add = (field: string, count: number): void =>
     void counts.set(field, (counts.get(field) ?? 0) + count);
-  const pids = (await readdir(proc)).filter((name) => /^\d+$/.test(name)).values();
+  const { proc } = files.paths;
+  const pids = (await files.list(proc)).filter((name) => /^\d+$/.test(name)).values();
   const readAll = async (): Promise<void> => {
     // All readers draw from one iterator.
     for (const pid of pids) {
       signal.throwIfAborted();
-      const stat = await readStat(join(proc, pid, 'stat'));
-      if (stat === undefined) continue;
+      let isSilent = true;
+      const stat = await parts.take(async () => {
+        const text = await files.text(join(proc, pid, 'stat'));
+        isSilent = false;
+        return text === undefined ? undefined : fieldsOfStat(text);
+      });
+      if (stat === undefined) {
+        // It is there, and nobody can say how it is.
+        if (isSilent) for (const field of ['total', 'unknown']) add(field, 1);
+        continue;
+      }
       // As Telegraf does, a letter that no kernel has used yet counts for the total alone.
       const field = FIELD_BY_STATE[stat[0] ?? ''];
       if (field !== undefined) add(field, 1);
@@ -78,14 +95,8 @@ async function countProcesses(proc: string, signal: AbortSignal): Promise<Readon
   return counts;
 }
 
-/** Reads the fields of /proc/PID/stat after the program's name; undefined when the process has ended meanwhile. */
-async function readStat(path: string): Promise<string[] | undefined> {
-  let text: string;
-  try {
-    text = await readFile(path, 'latin1');
-  } catch {
-    return undefined;
-  }
+/** Splits the fields of /proc/PID/stat after the program's name; undefined where there are none. */
+function fieldsOfStat(text: string): string[] | undefined {
   // The name may hold anything, closing brackets included.
   const end = text.lastIndexOf(')');
   return end < 0 ? undefined : text.slice(end + 2).split(' ');
