@@ -139,3 +139,12 @@ export const INVENTED_HOST_CASES: readonly ConformanceCase[] = [
   invented('system'),
   invented('system', 'parts', 'include = ["load", "cpus", "users", "uptime"]'),
 ];
+
+/** Inputs on a host whose figures contradict each other. */
+export const ODD_HOST_CASES: readonly ConformanceCase[] = [
+  host('mem', 'odd host', '', { run: 'odd' }),
+  host('net', 'odd host', '', { run: 'odd' }),
+  host('diskio', 'odd host', '', { run: 'odd', varies: ['io_util'] }),
+  host('system', 'odd host', 'include = ["users"]', { run: 'odd' }),
+  host('disk', 'odd host', `mount_points = ["${ROOT}/plain"]`, { run: 'odd', varies: DISK_MOVES }),
+];

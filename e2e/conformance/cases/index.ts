@@ -1,8 +1,8 @@
 import type { ConformanceCase, ConformanceRun } from '../conformance-case.ts';
-import { INVENTED_ENVIRONMENT } from '../stage/invented-host.ts';
+import { environmentOf } from '../stage/invented-host.ts';
 import { CHECK_CASES } from './checks.ts';
 import { INTERNAL_CASES, SETTING_CASES, SETTING_RUNS } from './engine-settings.ts';
-import { AGENT_CASES, HOST_CASES, INVENTED_HOST_CASES } from './host.ts';
+import { AGENT_CASES, HOST_CASES, INVENTED_HOST_CASES, ODD_HOST_CASES } from './host.ts';
 import { SHAPING_CASES } from './metric-shaping.ts';
 import { CAPTURE_CASES } from './snmp-captures.ts';
 import { SNMP_SESSION_CASES } from './snmp-sessions.ts';
@@ -18,6 +18,7 @@ export const CASES: readonly ConformanceCase[] = [
   ...HOST_CASES,
   ...AGENT_CASES,
   ...INVENTED_HOST_CASES,
+  ...ODD_HOST_CASES,
   ...CHECK_CASES,
   ...SHAPING_CASES,
   ...SETTING_CASES,
@@ -39,7 +40,8 @@ export const RUNS: readonly ConformanceRun[] = [
   { name: 'snmp', head: AGENT },
   { name: 'captures', head: AGENT },
   { name: 'plain', head: AGENT },
-  { name: 'invented', head: AGENT, environment: INVENTED_ENVIRONMENT },
+  { name: 'invented', head: AGENT, environment: environmentOf('host') },
+  { name: 'odd', head: AGENT, environment: environmentOf('odd-host') },
   { name: 'checks', head: SPREAD_AGENT },
   { name: 'shaping', head: `${AGENT}[global_tags]\nglobal = "here"\nempty = ""\n` },
   { name: 'internal', head: AGENT },

@@ -125,21 +125,23 @@ const FILES: Readonly<Record<string, string | Buffer>> = {
   'run/utmp': utmp(),
 };
 
-/** Environment by which both engines read the invented host; Telegraf looks for utmp below HOST_VAR, too. */
-export const INVENTED_ENVIRONMENT: Readonly<Record<string, string>> = {
-  HOST_PROC: '{folder}/host/proc',
-  HOST_SYS: '{folder}/host/sys',
-  HOST_ETC: '{folder}/host/etc',
-  HOST_RUN: '{folder}/host/run',
-  HOST_VAR: '{folder}/host/var',
-};
+/** Returns the environment that turns both engines to an invented host; Telegraf looks for utmp below HOST_VAR, too. */
+export function environmentOf(host: string): Readonly<Record<string, string>> {
+  const roots = ['proc', 'sys', 'etc', 'run', 'var'];
+  return Object.fromEntries(roots.map((root) => [`HOST_${root.toUpperCase()}`, `{folder}/${host}/${root}`]));
+}
 
 /** Writes the invented host below `folder`. */
 export function writeInventedHost(folder: string): void {
-  for (const [path, content] of Object.entries(FILES)) {
-    const file = join(folder, 'host', path);
+  writeHost(join(folder, 'host'), { ...FILES, 'proc/1/net/dev': FILES['proc/net/dev'] ?? '' });
+}
+
+/** Writes the files of a host below a folder. */
+export function writeHost(root: string, files: Readonly<Record<string, string | Buffer>>): void {
+  for (const [path, content] of Object.entries(files)) {
+    const file = join(root, path);
     mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, path === 'proc/1/net/dev' ? (FILES['proc/net/dev'] ?? '') : content);
+    writeFileSync(file, content);
   }
-  mkdirSync(join(folder, 'host/etc'), { recursive: true });
+  mkdirSync(join(root, 'etc'), { recursive: true });
 }

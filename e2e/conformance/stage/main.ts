@@ -7,6 +7,7 @@ import { Worker } from 'node:worker_threads';
 import { startDnsServer } from './dns-server.ts';
 import { EngineChild } from './engine-child.ts';
 import { writeInventedHost } from './invented-host.ts';
+import { writeOddHost } from './odd-host.ts';
 import { preparePrivateHost } from './private-host.ts';
 import type { StageResult, StageSpec } from './stage-spec.ts';
 import { startSystemBus } from './system-bus.ts';
@@ -18,6 +19,7 @@ const [, , specFile = '', resultFile = ''] = process.argv;
 const spec = JSON.parse(readFileSync(specFile, 'utf8')) as StageSpec;
 preparePrivateHost(spec.folder);
 writeInventedHost(spec.folder);
+writeOddHost(spec.folder);
 
 const stops: (() => unknown)[] = [];
 stops.push(await startDnsServer());
