@@ -68,7 +68,7 @@ export class HostAddress {
       this.found = byTurns([...new Set(addresses.map(canonicalAddress))]).slice(0, MAX_ADDRESSES);
     } catch (error) {
       if (this.found.length === 0) {
-        throw new SnmpError('refused', `The name ${this.host} has no address.`, { cause: error });
+        throw new SnmpError('refused', `The name ${this.host} ${lackOf(error)}.`, { cause: error });
       }
     }
     this.foundAtMs = performance.now();
@@ -94,6 +94,13 @@ function byTurns(addresses: readonly string[]): string[] {
   const other = addresses.filter((address) => !first.includes(address));
   const inTurn = first.flatMap((address, index) => [address, ...other.slice(index, index + 1)]);
   return [...inTurn, ...other.slice(first.length)];
+}
+
+/** Says what is wrong with a name: nobody answers for it, or there is none. */
+function lackOf(error: unknown): string {
+  const { code } = error as NodeJS.ErrnoException;
+  const isSilent = code === 'EAI_AGAIN' || code === 'ETIMEOUT';
+  return isSilent ? 'cannot be resolved: no answer from its name server' : 'has no address';
 }
 
 /** Returns the text by which the socket names this address as a sender. */

@@ -60,6 +60,16 @@ describe('a device that is not there', () => {
     expect(made.counters).toMatchObject({ sent: 3, retries: 2, timeouts: 1, received: 0 });
   });
 
+  test('is refused when the name server of its name does not answer', async () => {
+    const silence = Object.assign(new Error('getaddrinfo'), { code: 'EAI_AGAIN' });
+    const made = manager({ resolve: () => Promise.reject(silence) });
+    const session = made.session({ host: 'switch.test', version: 2, community: 'x' });
+    await expect(session.getValues([SYS_NAME])).rejects.toMatchObject({
+      kind: 'refused',
+      message: 'The name switch.test cannot be resolved: no answer from its name server.',
+    });
+  });
+
   test('is refused when its name has no address', async () => {
     const made = manager({ resolve: () => Promise.reject(new Error('ENOTFOUND')) });
     const session = made.session({ host: 'no.such.example', version: 2, community: 'x' });

@@ -1,3 +1,7 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { sleep } from '@stratora/runtime';
 import { ManualClock } from '@stratora/testkit';
 import { expect, test } from 'vitest';
 import { type Lookup, NameError, NameLookup } from './name-lookup.ts';
@@ -30,12 +34,13 @@ class Resolver {
   }
 }
 
-const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+/** Lets the hosts file be read, and what follows from it happen. */
+const settle = (): Promise<void> => sleep(30);
 
-function build(places = 4) {
+function build(places = 4, hostsFile = '/nowhere') {
   const clock = new ManualClock();
   const resolver = new Resolver();
-  return { clock, resolver, names: new NameLookup({ clock, lookup: resolver.lookup, places }) };
+  return { clock, resolver, names: new NameLookup({ clock, lookup: resolver.lookup, places, hostsFile }) };
 }
 
 test('an address is its own, and nobody is asked', async () => {
@@ -59,6 +64,7 @@ test('a name is asked for each time, at the same time once', async () => {
 test('nobody waits longer than 2.5 s for name servers that are dead', async () => {
   const { names, clock } = build();
   const found = names.find('dead').catch((error: unknown) => error);
+  await settle();
   await clock.advance(2500);
   const error = await found;
   expect(error).toBeInstanceOf(NameError);
@@ -90,6 +96,22 @@ test('names that do not answer leave room for those that do', async () => {
   expect(await names.find('web')).toEqual(['192.0.2.1', '192.0.2.2']);
 });
 
+test('names of the hosts file need no name server, and find a place beside those that do', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'stratora-names-'));
+  try {
+    const hostsFile = join(folder, 'hosts');
+    await writeFile(hostsFile, '# 192.0.2.5 dead0\n192.0.2.1\tgood.example Good  # the one\n');
+    const { names, resolver } = build(16, hostsFile);
+    const dead = Array.from({ length: 40 }, (_, index) => names.find(`dead${index}`).catch(() => undefined));
+    await settle();
+    expect(resolver.running).toBe(14);
+    expect(await names.find('good')).toEqual(['192.0.2.1', '192.0.2.2']);
+    expect(dead).toHaveLength(40);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+});
+
 test('an answer that came too late is kept for who asks again', async () => {
   const clock = new ManualClock();
   const answer = Promise.withResolvers<readonly string[]>();
@@ -102,6 +124,7 @@ test('an answer that came too late is kept for who asks again', async () => {
     },
   });
   const found = names.find('far').catch((error: unknown) => error);
+  await settle();
   await clock.advance(2500);
   expect(await found).toBeInstanceOf(NameError);
   answer.resolve(['192.0.2.7']);

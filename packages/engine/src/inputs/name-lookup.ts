@@ -1,4 +1,5 @@
 import { lookup } from 'node:dns/promises';
+import { readFile } from 'node:fs/promises';
 import { isIP } from 'node:net';
 import { type Clock, systemClock, type TimerHandle } from '@stratora/runtime';
 import type { SharedServices } from '../shared-services.ts';
@@ -15,7 +16,12 @@ export interface NameLookupOptions {
    * told otherwise.
    */
   readonly places?: number;
+  /** File of names that the system knows without asking (hosts(5)). */
+  readonly hostsFile?: string;
 }
+
+/** Ways to an answer: names of the hosts file, names that nothing is known of, names that did not answer last time. */
+type Lane = 'own' | 'quick' | 'slow';
 
 /** A name that the system finds no address for; `code` is the system's, ETIMEOUT when it took too long. */
 export class NameError extends Error {
@@ -48,30 +54,35 @@ const WAIT_MS = 2500;
 const SLOW_MS = 1000;
 /** Time that a slow answer is kept: who asked may have left before it came. */
 const KEEP_MS = 60_000;
+/** Time after which the hosts file is read again. */
+const HOSTS_MS = 60_000;
 /** Names that are forgotten first where there are more. */
 const MAX_KNOWN = 20_000;
 
 /**
  * Finds the addresses of names by the system's resolver. Each question takes a thread until the resolver gives up, which
  * takes it half a minute when no name server answers: names that did not answer last time share a quarter of the places,
- * so that the others find one.
+ * and an eighth is kept for those of the hosts file, so that the others find one.
  */
 export class NameLookup {
   readonly #clock: Clock;
   readonly #lookup: Lookup;
   readonly #places: number;
   readonly #open = new Map<string, Question>();
-  readonly #queues: { readonly quick: Question[]; readonly slow: Question[] } = { quick: [], slow: [] };
-  readonly #running = { quick: 0, slow: 0 };
+  readonly #queues: Readonly<Record<Lane, Question[]>> = { own: [], quick: [], slow: [] };
+  readonly #running: Record<Lane, number> = { own: 0, quick: 0, slow: 0 };
+  readonly #hostsFile: string;
+  #ownNames: ReadonlySet<string> = new Set();
+  #hostsReadAt = Number.NEGATIVE_INFINITY;
+  #hostsRead: Promise<void> = Promise.resolve();
   readonly #slowNames = new Set<string>();
   readonly #kept = new Map<string, { readonly addresses: readonly string[]; readonly until: number }>();
 
-  constructor({
-    clock = systemClock,
-    lookup: ask = askSystem,
-    places = DEFAULT_PLACES,
-  }: NameLookupOptions = {}) {
+  constructor(options: NameLookupOptions = {}) {
+    const { clock = systemClock, lookup: ask = askSystem, places = DEFAULT_PLACES } = options;
+    const { hostsFile = '/etc/hosts' } = options;
     this.#clock = clock;
+    this.#hostsFile = hostsFile;
     this.#lookup = ask;
     this.#places = places;
   }
@@ -92,6 +103,7 @@ export class NameLookup {
     const kept = this.#kept.get(key);
     if (kept !== undefined && kept.until > this.#clock.monotonic()) return kept.addresses;
     this.#kept.delete(key);
+    await this.#readHosts();
     return this.#within(this.#ask(key, host, family), host, key);
   }
 
@@ -102,29 +114,47 @@ export class NameLookup {
     // Who asked may have left before it fails.
     question.answer.promise.catch(() => undefined);
     this.#open.set(key, question);
-    this.#queues[this.#slowNames.has(key) ? 'slow' : 'quick'].push(question);
+    const isOwn = this.#ownNames.has(host.toLowerCase());
+    this.#queues[isOwn ? 'own' : this.#slowNames.has(key) ? 'slow' : 'quick'].push(question);
     this.#startNext();
     return question.answer.promise;
   }
 
   #startNext(): void {
-    const { quick, slow } = this.#queues;
+    const rest = this.#places - Math.floor(this.#places / 8);
+    this.#startSome('own', this.#places, this.#places);
+    this.#startSome('quick', rest, rest);
+    this.#startSome('slow', Math.max(1, Math.floor(this.#places / 4)), rest);
+  }
+
+  /** Starts questions of a lane while it has places, and all lanes together do not have too many. */
+  #startSome(lane: Lane, most: number, mostOfAll: number): void {
     const running = this.#running;
-    while (quick.length > 0 && running.quick + running.slow < this.#places) {
-      const next = quick.shift();
-      if (next === undefined) break;
+    const queue = this.#queues[lane];
+    while (running[lane] < most && running.own + running.quick + running.slow < mostOfAll) {
+      const next = queue.shift();
+      if (next === undefined) return;
       // Its turn came too late for who asked.
-      if (this.#slowNames.has(next.key)) slow.push(next);
-      else void this.#run(next, 'quick');
-    }
-    const slowPlaces = Math.max(1, Math.floor(this.#places / 4));
-    while (slow.length > 0 && running.slow < slowPlaces && running.quick + running.slow < this.#places) {
-      const next = slow.shift();
-      if (next !== undefined) void this.#run(next, 'slow');
+      if (lane === 'quick' && this.#slowNames.has(next.key)) this.#queues.slow.push(next);
+      else void this.#run(next, lane);
     }
   }
 
-  async #run(question: Question, lane: 'quick' | 'slow'): Promise<void> {
+  /** Knows the names of the hosts file, as they were a minute ago at most. */
+  #readHosts(): Promise<void> {
+    const now = this.#clock.monotonic();
+    if (now - this.#hostsReadAt >= HOSTS_MS) {
+      this.#hostsReadAt = now;
+      this.#hostsRead = readFile(this.#hostsFile, 'utf8')
+        .catch(() => '')
+        .then((text) => {
+          this.#ownNames = namesIn(text);
+        });
+    }
+    return this.#hostsRead;
+  }
+
+  async #run(question: Question, lane: Lane): Promise<void> {
     const { key, host, family, answer } = question;
     const startedAt = this.#clock.monotonic();
     const tookLong = (): boolean => this.#clock.monotonic() - startedAt >= SLOW_MS;
@@ -166,6 +196,12 @@ export class NameLookup {
       this.#clock.clearTimeout(timer);
     }
   }
+}
+
+/** Reads the names of a hosts file: an address and its names on each line, up to a `#`. */
+function namesIn(hosts: string): ReadonlySet<string> {
+  const lines = hosts.split('\n').map((line) => line.replace(/#.*/, '').trim().split(/\s+/).slice(1));
+  return new Set(lines.flat().map((name) => name.toLowerCase()));
 }
 
 async function askSystem(host: string, family: Family): Promise<readonly string[]> {

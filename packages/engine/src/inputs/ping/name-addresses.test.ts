@@ -1,3 +1,4 @@
+import { sleep } from '@stratora/runtime';
 import { ManualClock } from '@stratora/testkit';
 import { expect, test } from 'vitest';
 import { NameError, NameLookup } from '../name-lookup.ts';
@@ -46,9 +47,11 @@ test('addresses go to the program as they are, a name with one address by that o
 test('a resolver that is away holds up nothing for long, and its answer counts once it comes', async () => {
   const clock = new ManualClock();
   const { promise, resolve } = Promise.withResolvers<readonly string[]>();
-  const lookup = new NameLookup({ clock, lookup: () => promise });
+  const lookup = new NameLookup({ clock, lookup: () => promise, hostsFile: '/nowhere' });
   const names = new NameAddresses(clock, (name, family) => lookup.find(name, family));
   const waiting = targets(names, 'dual.test').catch((error: unknown) => error);
+  // The hosts file is looked for first.
+  await sleep(30);
   await clock.advance(2_500);
   expect(await waiting).toBeInstanceOf(NameError);
   resolve(['2001:db8::9', '192.0.2.1']);
