@@ -222,8 +222,7 @@ export const EXCEPTIONS: readonly Exception[] = [
     name: 'a device is named as df names it',
     reason: 'Telegraf hands on the octal signs of the table of mounts.',
     cases: /^(disk|shaping of disk:)/,
-    applied: (telegraf) =>
-      changedTexts(telegraf, (text, isTag) => (isTag ? text.replace(/\\040/g, ' ') : text)),
+    applied: (telegraf) => mapTexts(telegraf, (text, isTag) => (isTag ? text.replace(/\\040/g, ' ') : text)),
   },
   {
     name: 'figures of a host are possible ones',
