@@ -106,10 +106,17 @@ describe('the config pull in front of the router', () => {
   /** A request that says that it has no body is read by the router alone, and means the same. */
   const NO_BODY = 'Content-Length: 0';
 
-  async function bothWays(request: Request) {
-    const fast = await ask(request);
-    const slow = await ask({ ...request, headers: [...(request.headers ?? []), NO_BODY] });
-    return { fast, slow };
+  const askSlowly = (request: Request) => ask({ ...request, headers: [...(request.headers ?? []), NO_BODY] });
+
+  const bothWays = async (request: Request) => ({ fast: await ask(request), slow: await askSlowly(request) });
+
+  /** The answers of both ways where memory can answer: on a slow machine what it holds may just be too old. */
+  async function rememberedWay(request: Request) {
+    const fast = await waitFor(async () => {
+      const answer = await ask(request);
+      return !answer.isRouted && answer;
+    });
+    return { fast, slow: await askSlowly(request) };
   }
 
   /** Its tag, once everything that was told of the component is read and memory alone can answer. */
@@ -143,9 +150,13 @@ describe('the config pull in front of the router', () => {
         [200, { headers: ['Accept-Encoding: gzip, br', 'Accept: text/html', 'Expect: 100-continue'] }],
       ];
       for (const [status, more] of cases) {
-        const { fast, slow } = await bothWays({ path: pathOf(component), key: component.api_key, ...more });
-        expect(fast.bytes).toBe(slow.bytes);
-        expect([fast.isRouted, slow.isRouted], JSON.stringify(more)).toEqual([false, true]);
+        const { fast, slow } = await rememberedWay({
+          path: pathOf(component),
+          key: component.api_key,
+          ...more,
+        });
+        expect(fast.bytes, JSON.stringify(more)).toBe(slow.bytes);
+        expect(slow.isRouted).toBe(true);
         expect(fast.bytes).toContain(`HTTP/1.1 ${status} `);
       }
     }
@@ -214,10 +225,10 @@ describe('the config pull in front of the router', () => {
       ];
     };
     const request = { path: pathOf(collector), key: collector.api_key, headers: [`If-None-Match: ${etag}`] };
-    await bothWays(request);
+    await rememberedWay(request);
     const before = await counted();
-    const { fast, slow } = await bothWays(request);
-    expect([fast.isRouted, slow.isRouted]).toEqual([false, true]);
+    const { fast, slow } = await rememberedWay(request);
+    expect(slow.isRouted).toBe(true);
     expect(await counted()).toEqual(before.map((value) => value + 2));
   });
 
@@ -265,8 +276,8 @@ describe('the config pull in front of the router', () => {
       key: collector.api_key,
       headers: [`If-None-Match: ${before}`],
     };
-    const { fast, slow } = await bothWays(request);
-    expect([fast.isRouted, slow.isRouted]).toEqual([false, true]);
+    const { fast, slow } = await rememberedWay(request);
+    expect(slow.isRouted).toBe(true);
     expect(fast.bytes).toBe(slow.bytes);
     expect(fast.bytes).toContain('HTTP/1.1 200 ');
     expect(fast.bytes).toContain('node_name = "late"');

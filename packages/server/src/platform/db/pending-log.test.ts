@@ -88,4 +88,28 @@ describe('PendingLog', () => {
     await log.stop();
     expect(log.waiting).toBe(1);
   });
+
+  it('writes in the order of what was told, also when two ask for it at once', async () => {
+    const written: string[] = [];
+    const late = Promise.withResolvers<void>();
+    const log = new PendingLog<string>({
+      name: 'words',
+      intervalMs: 1000,
+      batchSize: 2,
+      clock: new ManualClock(),
+      logger: silentLogger(),
+      merge: (_, newer) => newer,
+      write: async (batch) => {
+        if (written.length === 0 && batch[0]?.[1] === 'first') await late.promise;
+        written.push(...batch.map(([, word]) => word));
+      },
+    });
+    log.put('a', 'first');
+    const flushed = [log.flush()];
+    log.put('a', 'second');
+    flushed.push(log.flush());
+    late.resolve();
+    await Promise.all(flushed);
+    expect(written).toEqual(['first', 'second']);
+  });
 });

@@ -28,6 +28,8 @@ export class PendingLog<T> {
   readonly loop: Periodic;
   readonly #options: PendingLogOptions<T>;
   #pending = new Map<string, T>();
+  /** The call of `flush` that was made last, while it runs. */
+  #running: Promise<void> | undefined;
 
   constructor(options: PendingLogOptions<T>) {
     this.#options = options;
@@ -49,8 +51,23 @@ export class PendingLog<T> {
     this.#pending.set(key, value);
   }
 
-  /** Writes all values. @throws the error of a database that is away; what is not written waits on */
-  async flush(): Promise<void> {
+  /**
+   * Writes all values, after what an earlier call still writes: the order of what is told of a key holds.
+   * @throws the error of a database that is away; what is not written waits on
+   */
+  flush(): Promise<void> {
+    const earlier = this.#running;
+    const run = earlier ? earlier.then(() => this.#flush()) : this.#flush();
+    const settled = run
+      .catch(() => undefined)
+      .then(() => {
+        if (this.#running === settled) this.#running = undefined;
+      });
+    this.#running = settled;
+    return run;
+  }
+
+  async #flush(): Promise<void> {
     const taken = [...this.#pending];
     this.#pending = new Map();
     const left = await this.#write(taken, this.#options.batchSize);
