@@ -159,7 +159,8 @@ export class RemoteComponent {
           ({ hostname, component_type: type }) => hostname === this.hostname && type === this.type,
         );
       },
-      { what: `enrollment of ${this.hostname}` },
+      // Seventeen start at once beside a busy machine's other work in the tests of kills.
+      { timeoutMs: 120_000, what: `enrollment of ${this.hostname}` },
     ).catch((error: unknown) => {
       throw new Error(`${this.hostname} did not enrol:\n${this.printed}`, { cause: error });
     });
