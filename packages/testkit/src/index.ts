@@ -9,6 +9,7 @@ export * from './database.ts';
 export * from './fake-metric-store.ts';
 export * from './fake-server.ts';
 export * from './free-port.ts';
+export * from './loopback-server.ts';
 export * from './manual-clock.ts';
 export * from './network-lab.ts';
 export * from './numbered-load.ts';

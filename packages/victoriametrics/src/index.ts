@@ -1,4 +1,5 @@
 export * from './promql.ts';
 export * from './query-client.ts';
+export * from './store-form.ts';
 export * from './store-result.ts';
 export * from './write-client.ts';

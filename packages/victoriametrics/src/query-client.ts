@@ -1,6 +1,6 @@
 import { createHttpClient, type HttpAnswer, type HttpClient } from '@stratora/runtime';
 import { parseStoreUrl } from './store-endpoint.ts';
-import { refusalOfError, refusalOfStatus, type StoreRefusal } from './store-result.ts';
+import { refusalOfError, refusalOfRead, type StoreRefusal } from './store-result.ts';
 
 export interface QueryClientOptions {
   /** URL above `/api/v1/query`: the single node's root, or `.../select/<tenant>/prometheus` of a vmselect. */
@@ -10,6 +10,11 @@ export interface QueryClientOptions {
   /** 64 MiB by default. */
   maxResponseBytes?: number;
   maxSockets?: number;
+  /**
+   * Called with the result of every call but `forward`; undefined for one that was answered. Not for calls that were
+   * ended by their signal.
+   */
+  onResult?: (refusal: StoreRefusal | undefined) => void;
 }
 
 export type Labels = Readonly<Record<string, string>>;
@@ -78,6 +83,7 @@ export function createQueryClient(options: QueryClientOptions): QueryClient {
 class PrometheusClient implements QueryClient {
   readonly #client: HttpClient;
   readonly #root: HttpClient;
+  readonly #onResult: (refusal: StoreRefusal | undefined) => void;
 
   constructor(options: QueryClientOptions) {
     const { baseUrl, origin, headers } = parseStoreUrl(options.url);
@@ -89,6 +95,7 @@ class PrometheusClient implements QueryClient {
       maxSockets: options.maxSockets ?? 16,
     });
     this.#root = createHttpClient({ baseUrl: origin, headers, timeoutMs: 5_000 });
+    this.#onResult = options.onResult ?? (() => {});
   }
 
   forward(path: string, parameters: URLSearchParams, options: ReadOptions = {}): Promise<HttpAnswer> {
@@ -159,13 +166,33 @@ class PrometheusClient implements QueryClient {
   }
 
   async #read<T>(path: string, parameters: URLSearchParams, options?: ReadOptions): Promise<QueryResult<T>> {
+    const result = await this.#exchange<T>(path, parameters, options);
+    if (options?.signal?.aborted !== true) this.#onResult(result.ok ? undefined : result);
+    return result;
+  }
+
+  async #exchange<T>(
+    path: string,
+    parameters: URLSearchParams,
+    options?: ReadOptions,
+  ): Promise<QueryResult<T>> {
     try {
       const answer = await this.forward(path, parameters, options);
-      if (answer.status !== 200) return refusalOfStatus(answer.status, answer.text());
-      return { ok: true, value: (answer.json() as { data: T }).data };
+      const data = answer.status === 200 ? dataOf<T>(answer) : undefined;
+      return data === undefined ? refusalOfRead(answer.status, answer.text()) : { ok: true, value: data };
     } catch (error) {
       return refusalOfError(error);
     }
+  }
+}
+
+/** Takes the data of an answer; undefined for a page, which is no answer of a store, whatever its status. */
+function dataOf<T>(answer: HttpAnswer): T | undefined {
+  try {
+    const body = answer.json() as { status?: unknown; data?: T } | null;
+    return body?.status === 'success' ? body.data : undefined;
+  } catch {
+    return undefined;
   }
 }
 

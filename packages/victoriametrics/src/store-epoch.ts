@@ -1,5 +1,6 @@
 import { type Clock, createHttpClient, type HttpClient } from '@stratora/runtime';
 import type { StoreEndpoint } from './store-endpoint.ts';
+import { StoreAnswerError } from './store-result.ts';
 
 const METRICS_MAX_BYTES = 16 * 1024 * 1024;
 
@@ -21,6 +22,8 @@ export class StoreEpoch {
   readonly #client: HttpClient;
   readonly #clock: Clock;
   readonly #maxAgeMs: number;
+  /** Paths of the store's own metrics, the one that was found last first. */
+  #paths: readonly string[];
   #epoch: string | undefined;
   #readAt = 0;
   #generation = 0;
@@ -31,6 +34,8 @@ export class StoreEpoch {
   constructor(endpoint: StoreEndpoint, options: { clock: Clock; timeoutMs: number; maxAgeMs?: number }) {
     this.#clock = options.clock;
     this.#maxAgeMs = options.maxAgeMs ?? 10_000;
+    // At the root also below vminsert's prefix, but not behind a proxy or -http.pathPrefix.
+    this.#paths = [...new Set(['/metrics', `${endpoint.baseUrl.slice(endpoint.origin.length)}/metrics`])];
     this.#client = createHttpClient({
       baseUrl: endpoint.origin,
       headers: endpoint.headers,
@@ -46,6 +51,7 @@ export class StoreEpoch {
   /**
    * Returns the epoch of the process that will answer a write sent from now on, or of an earlier one.
    * @throws OutboundError when the store is away
+   * @throws StoreAnswerError when it does not tell its metrics
    */
   current(): string | Promise<string> {
     if (this.#epoch === undefined) return this.#read();
@@ -65,9 +71,7 @@ export class StoreEpoch {
   }
 
   async #fetch(): Promise<string> {
-    const answer = await this.#client.request({ method: 'GET', path: '/metrics' });
-    if (answer.status !== 200) throw new Error(`The metric store answered /metrics with ${answer.status}`);
-    const text = answer.text();
+    const text = await this.#readMetrics();
     const startedAt =
       valueOf(text, 'vm_app_start_timestamp') ?? valueOf(text, 'process_start_time_seconds') ?? '';
     const reads = Number(valueOf(text, 'vm_http_requests_total{path="/metrics"}') ?? Infinity);
@@ -80,6 +84,19 @@ export class StoreEpoch {
     this.#readAt = this.#clock.monotonic();
     this.#epoch = this.#generation === 0 ? startedAt || 'unknown' : `${startedAt}.${this.#generation}`;
     return this.#epoch;
+  }
+
+  async #readMetrics(): Promise<string> {
+    let fault: StoreAnswerError | undefined;
+    for (const path of this.#paths) {
+      const answer = await this.#client.request({ method: 'GET', path });
+      if (answer.status === 200) {
+        this.#paths = [path, ...this.#paths.filter((other) => other !== path)];
+        return answer.text();
+      }
+      fault ??= new StoreAnswerError(answer.status, `${path}: ${answer.text()}`);
+    }
+    throw fault ?? new Error('no path of metrics');
   }
 }
 

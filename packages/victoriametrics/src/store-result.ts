@@ -7,9 +7,9 @@ export type StoreFailure =
   | 'timeout'
   /** 429, or 5xx. */
   | 'overloaded'
-  /** The store does not know us: a wrong URL or wrong credentials in our own configuration. */
+  /** Whatever else is not about the content: a wrong path, wrong credentials, a proxy's page, a redirect. */
   | 'misconfigured'
-  /** The store refuses this very content (400, 413, 422). */
+  /** The store refuses this very content: it names a line of it, or a fault in an expression. */
   | 'rejected';
 
 export interface StoreRefusal {
@@ -19,20 +19,62 @@ export interface StoreRefusal {
   reason: StoreFailure;
   /** Cause for logs; may hold the store's own words. */
   cause: string;
+  /** Status of the answer; undefined where there was none. */
+  status?: number;
 }
 
-/** Classifies a status other than 2xx. */
-export function refusalOfStatus(status: number, body: string): StoreRefusal {
-  const cause = `status ${status}: ${body.slice(0, 500)}`;
-  if (status === 400 || status === 413 || status === 422) {
-    return { ok: false, retry: false, reason: 'rejected', cause };
+/**
+ * The words by which a store names a line that it refuses: VictoriaMetrics ("incorrect influx line"), InfluxDB ("unable
+ * to parse"). A 400 without them is about the path, the size or the headers: for a path that it does not know
+ * VictoriaMetrics answers 400 as well.
+ */
+const NAMES_A_LINE = /incorrect influx line|unable to parse/i;
+
+/** Classifies the answer to a write, other than 204. */
+export function refusalOfWrite(status: number, body: string): StoreRefusal {
+  return refusal(status, body, status === 400 && NAMES_A_LINE.test(body));
+}
+
+/** Classifies the answer to a call of the Prometheus API, other than 200. */
+export function refusalOfRead(status: number, body: string): StoreRefusal {
+  return refusal(status, body, (status === 400 || status === 422) && isPrometheusError(body));
+}
+
+/** Reads the store's message on a bad expression; undefined when the body is not such an answer. */
+export function prometheusErrorOf(body: string): string | undefined {
+  try {
+    const { status, error } = JSON.parse(body) as { status?: unknown; error?: unknown };
+    return status === 'error' && typeof error === 'string' ? error : undefined;
+  } catch {
+    // A page, or the plain text of a path that the store does not know.
+    return undefined;
   }
-  if (status === 429 || status >= 500) return { ok: false, retry: true, reason: 'overloaded', cause };
-  return { ok: false, retry: true, reason: 'misconfigured', cause };
 }
 
-/** Classifies a call without an answer. */
+function isPrometheusError(body: string): boolean {
+  return prometheusErrorOf(body) !== undefined;
+}
+
+function refusal(status: number, body: string, isAboutContent: boolean): StoreRefusal {
+  const cause = `status ${status}: ${body.slice(0, 500)}`;
+  if (isAboutContent) return { ok: false, retry: false, reason: 'rejected', cause, status };
+  const isBusy = status === 429 || status >= 500;
+  return { ok: false, retry: true, reason: isBusy ? 'overloaded' : 'misconfigured', cause, status };
+}
+
+/** An answer that is no use, where no call of a caller is concerned. */
+export class StoreAnswerError extends Error {
+  readonly status: number;
+
+  constructor(status: number, message: string) {
+    super(message);
+    this.status = status;
+  }
+}
+
+/** Classifies a call without an answer, or without one that is of use. */
 export function refusalOfError(error: unknown): StoreRefusal {
+  if (error instanceof StoreAnswerError) return refusal(error.status, error.message, false);
   const cause = error instanceof Error ? error.message : String(error);
   const isTimeout = error instanceof OutboundError && error.reason === 'timeout';
   return { ok: false, retry: true, reason: isTimeout ? 'timeout' : 'unavailable', cause };

@@ -4,6 +4,8 @@ import { VictoriaMetrics, waitFor } from '@stratora/testkit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createQueryClient, type QueryClient } from './query-client.ts';
 import { parseStoreUrl } from './store-endpoint.ts';
+import { findWorkingPath } from './store-form.ts';
+import { refusalOfWrite } from './store-result.ts';
 import { createWriteClient, type WriteClient } from './write-client.ts';
 
 let store: VictoriaMetrics;
@@ -62,6 +64,28 @@ test('an extra filter hides the series of others', { timeout: 40_000 }, async ()
   expect(await valuesOf(['{node_id="none"}'])).toEqual([]);
 });
 
+test('a line that VictoriaMetrics names is refused for good, a path that it does not know is not', async () => {
+  const judge = async (path: string, body: string) => {
+    const answer = await fetch(store.url + path, { method: 'POST', body });
+    return answer.status === 204 ? 'taken' : refusalOfWrite(answer.status, await answer.text()).reason;
+  };
+  expect(['taken', 'rejected']).toContain(await judge('/write', 'm f=abc,\nm f=1\n'));
+  expect(await judge('/insert/0/influx/write', 'm f=1\n')).toBe('misconfigured');
+  expect(await judge('/write/write', 'm f=1\n')).toBe('misconfigured');
+  const elsewhere = createQueryClient({ url: `${store.url}/select/0/prometheus`, timeoutMs: 5_000 });
+  expect(await elsewhere.query('1')).toMatchObject({ ok: false, retry: true, reason: 'misconfigured' });
+  elsewhere.close();
+});
+
+test('the path that works at a store is found, whatever was copied along', async () => {
+  for (const path of ['/insert/0/influx', '/write', '/api/v1/write', '/insert/7/influx/write']) {
+    expect(await findWorkingPath('write', store.url + path)).toBe('');
+  }
+  for (const path of ['/select/0/prometheus', '/api/v1', '/api/v1/query']) {
+    expect(await findWorkingPath('read', store.url + path)).toBe('');
+  }
+});
+
 test('a bad expression is refused for good', async () => {
   expect(await reader.query('sum(')).toMatchObject({ ok: false, retry: false, reason: 'rejected' });
 });
@@ -86,11 +110,14 @@ test('the epoch stays while the store runs and is new in the first answer after 
 });
 
 test.each([
-  [400, { retry: false, reason: 'rejected' }],
+  [400, { retry: true, reason: 'misconfigured', status: 400 }],
   [401, { retry: true, reason: 'misconfigured' }],
   [302, { retry: true, reason: 'misconfigured' }],
   [429, { retry: true, reason: 'overloaded' }],
   [503, { retry: true, reason: 'overloaded' }],
+  [404, { retry: true, reason: 'misconfigured' }],
+  [413, { retry: true, reason: 'misconfigured' }],
+  [200, { retry: true, reason: 'misconfigured' }],
 ])('a store that answers %i is understood', async (status, expected) => {
   const server = createServer((request, response) => {
     request.resume();
@@ -109,15 +136,14 @@ test.each([
 test('a connection that breaks under a write is tried once more', async () => {
   let writes = 0;
   const server = createServer((request, response) => {
-    if (request.url !== '/metrics') {
-      writes += 1;
-      if (writes === 2) {
-        request.socket.destroy();
-        return;
-      }
-    }
     request.resume();
-    response.end('vm_app_start_timestamp 7\n');
+    if (request.url === '/metrics') {
+      response.end('vm_app_start_timestamp 7\n');
+      return;
+    }
+    writes += 1;
+    if (writes === 2) request.socket.destroy();
+    else response.writeHead(204).end();
   });
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);

@@ -1,8 +1,15 @@
 import type { Precision } from '@stratora/lineprotocol';
-import { type Clock, createHttpClient, type HttpClient, OutboundError, systemClock } from '@stratora/runtime';
+import {
+  type Clock,
+  createHttpClient,
+  type HttpAnswer,
+  type HttpClient,
+  OutboundError,
+  systemClock,
+} from '@stratora/runtime';
 import { parseStoreUrl } from './store-endpoint.ts';
 import { StoreEpoch } from './store-epoch.ts';
-import { refusalOfError, refusalOfStatus, type StoreRefusal } from './store-result.ts';
+import { refusalOfError, refusalOfWrite, type StoreRefusal } from './store-result.ts';
 
 export interface WriteClientOptions {
   /** URL above `/write`: the single node's root, or `.../insert/<tenant>/influx` of a vminsert. */
@@ -12,6 +19,8 @@ export interface WriteClientOptions {
   /** Number of connections kept open; 8 by default. */
   maxSockets?: number;
   clock?: Clock;
+  /** Called with the result of every write. */
+  onResult?: (result: WriteResult) => void;
 }
 
 /**
@@ -48,16 +57,21 @@ export function createWriteClient(options: WriteClientOptions): WriteClient {
     maxSockets: options.maxSockets ?? 8,
   });
   const epochs = new StoreEpoch(endpoint, { clock: options.clock ?? systemClock, timeoutMs });
+  const write = async (body: Uint8Array, precision: Precision): Promise<WriteResult> => {
+    try {
+      const epoch = await epochs.current();
+      const answer = await send(client, PATHS[precision], body);
+      // Nothing but 204 says that the lines are kept: a page of something in between comes with 200.
+      return answer.status === 204 ? { ok: true, epoch } : refusalOfWrite(answer.status, answer.text());
+    } catch (error) {
+      return refusalOfError(error);
+    }
+  };
   return {
     async write(body, precision = 'ns') {
-      try {
-        const epoch = await epochs.current();
-        const answer = await send(client, PATHS[precision], body);
-        if (answer.status >= 200 && answer.status < 300) return { ok: true, epoch };
-        return refusalOfStatus(answer.status, answer.text());
-      } catch (error) {
-        return refusalOfError(error);
-      }
+      const result = await write(body, precision);
+      options.onResult?.(result);
+      return result;
     },
     async epoch() {
       try {
@@ -73,15 +87,28 @@ export function createWriteClient(options: WriteClientOptions): WriteClient {
   };
 }
 
+type Answer = Pick<HttpAnswer, 'status' | 'text'>;
+
 /**
  * Sends a call. A kept connection may have been closed by the store just as it was taken: then once more, on a new one.
  */
-async function send(client: HttpClient, path: string, body: Uint8Array) {
-  const call = { method: 'POST', path, body };
+async function send(client: HttpClient, path: string, body: Uint8Array): Promise<Answer> {
   try {
-    return await client.request(call);
+    return await exchange(client, path, body);
   } catch (error) {
-    if (error instanceof OutboundError && error.reason === 'reset') return client.request(call);
+    if (error instanceof OutboundError && error.reason === 'reset') return exchange(client, path, body);
     throw error;
+  }
+}
+
+async function exchange(client: HttpClient, path: string, body: Uint8Array): Promise<Answer> {
+  let status = 0;
+  try {
+    return await client.request({ method: 'POST', path, body, onHeaders: (given) => (status = given) });
+  } catch (error) {
+    const isTooLarge = error instanceof OutboundError && error.reason === 'too_large';
+    if (!isTooLarge || status !== 400) throw error;
+    // VictoriaMetrics quotes everything from the line that it refuses to the end of the body.
+    return { status, text: () => 'incorrect influx line in a long body' };
   }
 }

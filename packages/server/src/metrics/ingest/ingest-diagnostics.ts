@@ -2,7 +2,7 @@ import { type Clock, type Logger, type Periodic, systemClock } from '@stratora/r
 import type { IngestTally } from '../../components/component-reports/index.ts';
 import { PendingLog } from '../../platform/db/index.ts';
 import type { Screened } from './line-screen.ts';
-import { REJECT_REASONS } from './reject-reason.ts';
+import { nameOf, REJECT_REASONS, type RejectedLines } from './reject-reason.ts';
 
 const WRITE_EVERY_MS = 5_000;
 /** Most components per statement. */
@@ -40,22 +40,25 @@ export class IngestDiagnosticsLog {
   }
 
   /** Counts rejected lines; to be called at once, since they are dropped for good. */
-  countRejected(componentId: string, screened: Screened): void {
-    if (screened.rejected === 0) return;
+  countRejected(componentId: string, rejected: RejectedLines): void {
+    if (rejected.rejected === 0) return;
     const tally = this.#tally(componentId);
-    tally.lines_rejected += screened.rejected;
+    tally.lines_rejected += rejected.rejected;
     for (const [index, reason] of REJECT_REASONS.entries()) {
-      const count = screened.rejectedByCode[index + 1] ?? 0;
+      const count = rejected.rejectedByCode[index + 1] ?? 0;
       if (count > 0) tally.rejected_by_reason[reason] = (tally.rejected_by_reason[reason] ?? 0) + count;
     }
-    const [first] = screened.named;
-    if (first) tally.last_rejection = `line ${first.line}: ${REJECT_REASONS[first.code - 1]}`;
+    const [first] = rejected.named;
+    if (first) tally.last_rejection = `${nameOf(first)}: ${REJECT_REASONS[first.code - 1]}`;
   }
 
-  /** Counts accepted lines; to be called once the store has them. */
-  countAccepted(componentId: string, screened: Screened): void {
+  /**
+   * Counts accepted lines; to be called once the store has them.
+   * @param refused the lines among them that the store refused
+   */
+  countAccepted(componentId: string, screened: Screened, refused = 0): void {
     const tally = this.#tally(componentId);
-    tally.lines_accepted += screened.lines + screened.unstoredLines;
+    tally.lines_accepted += screened.lines + screened.unstoredLines - refused;
     tally.last_ingest_at = new Date(this.#clock.now()).toISOString();
   }
 

@@ -1,11 +1,13 @@
 import { Counter, Gauge, type Registry } from 'prom-client';
 import type { ByteBudget } from './byte-budget.ts';
 import type { Screened } from './line-screen.ts';
-import { REJECT_REASONS } from './reject-reason.ts';
+import { REJECT_REASONS, type RejectedLines } from './reject-reason.ts';
 
 /** The own metrics of ingest. */
 export interface IngestMetrics {
   screened(result: Screened): void;
+  /** Counts dropped lines. */
+  dropped(lines: RejectedLines): void;
   /** Counts a write to the store. @param outcome `ok`, or the reason for which the store did not take it */
   written(outcome: string, samples: number): void;
 }
@@ -55,14 +57,18 @@ export function createIngestMetrics(registry: Registry, budget: ByteBudget): Ing
       },
     }),
   );
+  const dropped = (result: RejectedLines) => {
+    if (result.rejected === 0) return;
+    for (const [index, reason] of REJECT_REASONS.entries()) {
+      const count = result.rejectedByCode[index + 1] ?? 0;
+      if (count > 0) rejected.inc({ reason }, count);
+    }
+  };
   return {
+    dropped,
     screened(result) {
       lines.inc(result.lines + result.unstoredLines);
-      if (result.rejected === 0) return;
-      for (const [index, reason] of REJECT_REASONS.entries()) {
-        const count = result.rejectedByCode[index + 1] ?? 0;
-        if (count > 0) rejected.inc({ reason }, count);
-      }
+      dropped(result);
     },
     written(outcome, count) {
       writes.inc({ outcome });

@@ -10,7 +10,8 @@ import type { IngestDiagnosticsLog } from './ingest-diagnostics.ts';
 import type { IngestLimits } from './ingest-limits.ts';
 import type { IngestMetrics } from './ingest-metrics.ts';
 import { LineScreen, type Screened } from './line-screen.ts';
-import { REJECT_REASONS } from './reject-reason.ts';
+import { type RefusedLines, type WrittenAround, writeAroundRefused } from './refused-lines.ts';
+import { nameOf, noRejectedLines, REJECT, REJECT_REASONS, type RejectedLines } from './reject-reason.ts';
 import { WriteCoalescer } from './write-coalescer.ts';
 
 export interface IngestServiceOptions {
@@ -37,6 +38,8 @@ export interface IngestAnswer {
 export interface RejectedDetails {
   rejectedLines: number;
 }
+
+const NONE_REFUSED: RefusedLines = { count: 0, names: [] };
 
 /** The service that takes bodies in: read, unpack, judge every line, write, and only then answer. */
 export class IngestService {
@@ -95,35 +98,69 @@ export class IngestService {
     metrics.screened(screened);
     diagnostics.countRejected(component.componentId, screened);
     if (screened.lines + screened.unstoredLines === 0) throw noValidLines(screened);
-    const epoch = await this.#store(screened, precision);
-    diagnostics.countAccepted(component.componentId, screened);
+    const { epoch, refused } = await this.#store(component, screened, precision);
+    diagnostics.countAccepted(component.componentId, screened, refused);
     this.#options.onData?.(component, screened.nodes);
-    return { epoch, rejectedLines: screened.rejected };
+    return { epoch, rejectedLines: screened.rejected + refused };
   }
 
-  async #store(screened: Screened, precision: Precision): Promise<string> {
+  async #store(
+    component: ComponentIdentity,
+    screened: Screened,
+    precision: Precision,
+  ): Promise<{ epoch: string; refused: number }> {
     const { metrics } = this.#options;
-    const result = await this.#write(screened, precision);
+    const { result, refused } = await this.#write(screened, precision);
     metrics.written(result.ok ? 'ok' : result.reason, screened.samples);
-    this.#logChange(result.ok ? undefined : result);
-    if (result.ok) return result.epoch;
-    throw refused(result, screened.rejected);
+    this.#logChange(result);
+    if (refused.count > 0) this.#countRefused(component, refused, result);
+    if (result.ok) return { epoch: result.epoch, refused: refused.count };
+    if (result.retry) throw storeFailed(result, screened.rejected);
+    throw noValidLines(joined(screened, rejectedByStore(refused)));
   }
 
-  #write({ body, derived }: Screened, precision: Precision): Promise<WriteResult> {
+  async #write({ body, derived }: Screened, precision: Precision): Promise<WrittenAround> {
     // Nothing to write, but the sender may let the lines go only while the store is there.
-    if (body.length + derived.length === 0) return this.#options.writer.epoch();
-    if (derived.length === 0) return this.#coalescer.write(body, precision);
-    if (precision === 'ns') return this.#coalescer.write(Buffer.concat([body, derived]), 'ns');
+    if (body.length + derived.length === 0) {
+      return { result: await this.#options.writer.epoch(), refused: NONE_REFUSED };
+    }
+    if (derived.length === 0) return this.#writeGood(body, precision);
+    if (precision === 'ns') return this.#writeGood(Buffer.concat([body, derived]), 'ns');
     return this.#writeApart(body, Buffer.from(derived), precision);
   }
 
-  async #writeApart(body: Buffer, derived: Buffer, precision: Precision): Promise<WriteResult> {
-    const first = await this.#coalescer.write(derived, 'ns');
-    return first.ok && body.length > 0 ? this.#coalescer.write(body, precision) : first;
+  async #writeApart(body: Buffer, derived: Buffer, precision: Precision): Promise<WrittenAround> {
+    const first = await this.#writeGood(derived, 'ns');
+    if (body.length === 0 || (!first.result.ok && first.result.retry)) return first;
+    const second = await this.#writeGood(body, precision);
+    const names = [...first.refused.names, ...second.refused.names];
+    const refused = { count: first.refused.count + second.refused.count, names };
+    // Taken is what one of both was taken of, unless the other has to be sent again.
+    const isDone = second.result.ok || second.result.retry;
+    return { result: isDone ? second.result : first.result, refused };
   }
 
-  #logChange(failure: StoreRefusal | undefined): void {
+  /** Writes lines, around those that the store refuses. */
+  async #writeGood(lines: Buffer, precision: Precision): Promise<WrittenAround> {
+    const result = await this.#coalescer.write(lines, precision);
+    if (result.ok || result.retry) return { result, refused: NONE_REFUSED };
+    return writeAroundRefused(lines, result, (part) => this.#options.writer.write(part, precision));
+  }
+
+  #countRefused({ componentId }: ComponentIdentity, refused: RefusedLines, result: WriteResult): void {
+    const { diagnostics, logger, metrics } = this.#options;
+    const rejected = rejectedByStore(refused);
+    metrics.dropped(rejected);
+    diagnostics.countRejected(componentId, rejected);
+    const [name] = refused.names;
+    logger.warn(
+      { componentId, lines: refused.count, name, cause: result.ok ? undefined : result.cause },
+      'metric store refuses lines that passed the screen',
+    );
+  }
+
+  #logChange(result: WriteResult): void {
+    const failure = result.ok || !result.retry ? undefined : result;
     const reason = failure?.reason ?? '';
     if (reason === this.#lastFailure) return;
     this.#lastFailure = reason;
@@ -133,20 +170,35 @@ export class IngestService {
   }
 }
 
-function noValidLines(screened: Screened): AppError {
-  const errors = screened.named.map(({ line, code }) => ({
-    path: `line ${line}`,
-    message: REJECT_REASONS[code - 1] ?? '',
+function noValidLines(rejected: RejectedLines): AppError {
+  const errors = rejected.named.map((named) => ({
+    path: nameOf(named),
+    message: REJECT_REASONS[named.code - 1] ?? '',
   }));
-  const message = screened.rejected === 0 ? 'The body holds no line.' : 'No line of the body is good.';
-  return appError('no_valid_lines', message, { details: { errors, rejectedLines: screened.rejected } });
+  const message = rejected.rejected === 0 ? 'The body holds no line.' : 'No line of the body is good.';
+  return appError('no_valid_lines', message, { details: { errors, rejectedLines: rejected.rejected } });
 }
 
-function refused(failure: StoreRefusal, rejectedLines: number): AppError {
-  return failure.retry
-    ? appError('metrics_unavailable', 'The metric store does not take data at the moment.', {
-        details: { rejectedLines },
-        cause: new Error(failure.cause),
-      })
-    : appError('no_valid_lines', 'The metric store refuses these lines.', { details: { rejectedLines } });
+/** Makes the answer for a store that fails for whatever is not about a line: the sender keeps its data. */
+function storeFailed(failure: StoreRefusal, rejectedLines: number): AppError {
+  return appError('metrics_unavailable', 'The metric store does not take data at the moment.', {
+    details: { rejectedLines },
+    cause: new Error(failure.cause),
+  });
+}
+
+function rejectedByStore({ count, names }: RefusedLines): RejectedLines {
+  const lines = noRejectedLines();
+  lines.rejected = count;
+  lines.rejectedByCode[REJECT.refusedByStore] = count;
+  lines.named = names.map((line) => ({ line, code: REJECT.refusedByStore }));
+  return lines;
+}
+
+function joined(screened: RejectedLines, more: RejectedLines): RejectedLines {
+  return {
+    rejected: screened.rejected + more.rejected,
+    rejectedByCode: screened.rejectedByCode,
+    named: [...screened.named, ...more.named],
+  };
 }

@@ -7,7 +7,7 @@ import {
   valueEnd,
 } from '@stratora/lineprotocol';
 import type { MetricNormalizer } from '../normalize/index.ts';
-import { REJECT, REJECT_REASONS } from './reject-reason.ts';
+import { type NamedLine, noRejectedLines, REJECT, type RejectedLines } from './reject-reason.ts';
 
 const QUOTE = 0x22;
 const COMMA = 0x2c;
@@ -15,6 +15,8 @@ const EQUALS = 0x3d;
 const NEWLINE = 0x0a;
 /** Most dropped lines that an answer names. */
 const NAMED_LINES = 10;
+/** Longest name of a line that has no number. */
+const NAME_BYTES = 200;
 const EQUALS_ONLY = [EQUALS];
 const EMPTY = Buffer.alloc(0);
 
@@ -32,7 +34,7 @@ export interface ScreenRules {
   normalizer?: Pick<MetricNormalizer, 'isRaw' | 'normalize'> | undefined;
 }
 
-export interface Screened {
+export interface Screened extends RejectedLines {
   /** The lines that may be stored, each ending in a line feed; shares the memory of the given body. */
   body: Buffer;
   /** Lines that the templates' rules made of raw rows, with times in nanoseconds; valid until the next body. */
@@ -43,11 +45,6 @@ export interface Screened {
   samples: number;
   /** Number of good lines of which the store keeps nothing: only text, or raw rows without a rule. */
   unstoredLines: number;
-  rejected: number;
-  /** Number of dropped lines by code of their reason (see reject-reason.ts). */
-  rejectedByCode: Int32Array;
-  /** The first dropped lines by number (from 1, empty lines and comments not counted) and code. */
-  named: { line: number; code: number }[];
   /** Nodes with at least one kept line. */
   nodes: Set<string>;
 }
@@ -76,9 +73,7 @@ export class LineScreen {
       line += 1;
       const code = scanner.verdict === 0 ? this.#judge(rules, result) : scanner.verdict;
       if (code !== 0) {
-        result.rejected += 1;
-        result.rejectedByCode[code] = (result.rejectedByCode[code] ?? 0) + 1;
-        if (result.named.length < NAMED_LINES) result.named.push({ line, code });
+        noteRejected(result, { line, code });
       } else {
         this.#take(rules, result);
       }
@@ -86,7 +81,7 @@ export class LineScreen {
     this.#flushRun();
     if (this.#written > 0 && this.#out[this.#written - 1] !== NEWLINE) this.#text('\n', body.length);
     result.body = this.#out.subarray(0, this.#written);
-    if (this.#derived.byteLength > 0) result.derived = goodLinesOf(this.#derived.view());
+    if (this.#derived.byteLength > 0) result.derived = goodLinesOf(this.#derived.view(), result);
     this.#source = this.#out = EMPTY;
     return result;
   }
@@ -117,9 +112,7 @@ export class LineScreen {
       samples: 0,
       derived: EMPTY,
       unstoredLines: 0,
-      rejected: 0,
-      rejectedByCode: new Int32Array(REJECT_REASONS.length + 1),
-      named: [],
+      ...noRejectedLines(),
       nodes: new Set(),
     };
   }
@@ -230,15 +223,30 @@ export class LineScreen {
   }
 }
 
-/** Takes the good lines of those that rules made, which are held to the same limits as lines from outside. */
-function goodLinesOf(written: Buffer): Buffer {
+/**
+ * Takes the good lines of those that rules made, which are held to the same limits as lines from outside. The others are
+ * named by their beginnings: no line of the body is theirs alone.
+ */
+function goodLinesOf(written: Buffer, result: RejectedLines): Buffer {
   const scanner = new LineScanner();
   const good: Buffer[] = [];
   let isClean = true;
   scanner.reset(written);
   while (scanner.next()) {
-    if (scanner.verdict === 0) good.push(written.subarray(scanner.lineStart, scanner.nextStart));
-    else isClean = false;
+    const { lineStart, nextStart, verdict } = scanner;
+    if (verdict === 0) {
+      good.push(written.subarray(lineStart, nextStart));
+      continue;
+    }
+    isClean = false;
+    const line = written.toString('utf8', lineStart, Math.min(nextStart, lineStart + NAME_BYTES));
+    noteRejected(result, { line, code: verdict });
   }
   return isClean ? written : Buffer.concat(good);
+}
+
+function noteRejected(result: RejectedLines, named: NamedLine): void {
+  result.rejected += 1;
+  result.rejectedByCode[named.code] = (result.rejectedByCode[named.code] ?? 0) + 1;
+  if (result.named.length < NAMED_LINES) result.named.push(named);
 }

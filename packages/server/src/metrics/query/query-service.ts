@@ -1,5 +1,5 @@
 import { type AppError, OutboundError, sleep } from '@stratora/runtime';
-import type { QueryClient } from '@stratora/victoriametrics';
+import { prometheusErrorOf, type QueryClient, refusalOfRead } from '@stratora/victoriametrics';
 import { appError } from '../../platform/http/index.ts';
 import { type QueryCall, type QueryLimits, readParameters } from './query-parameters.ts';
 
@@ -9,6 +9,7 @@ export interface QueryServiceOptions {
   timeoutMs: number;
 }
 
+const OBJECT_START = 0x7b;
 const STORE_MESSAGE_MAX = 1_000;
 /** A query that takes longer than the first is asked about: the store that works on it answers within the second. */
 const LOOK_EVERY_MS = 1_500;
@@ -47,7 +48,8 @@ export class QueryService {
         timeoutMs: timeoutMs + 2_000,
         signal: signal ? AbortSignal.any([signal, frozen.signal]) : frozen.signal,
       });
-      if (answer.status === 200) return answer.body;
+      // A page of something in between comes with 200 as well.
+      if (answer.status === 200 && answer.body[0] === OBJECT_START) return answer.body;
       throw refusal(answer.status, answer.body);
     } catch (error) {
       if (frozen.signal.aborted) throw storeGone(error);
@@ -68,13 +70,13 @@ export class QueryService {
 }
 
 function refusal(status: number, body: Buffer): AppError {
-  const message = storeMessage(body);
-  if (status === 429 || status >= 500) {
-    return appError('metrics_unavailable', 'The metric store cannot answer at the moment.', {
-      cause: message,
-    });
+  const text = body.toString('utf8');
+  const { retry, cause } = refusalOfRead(status, text);
+  // Not about the query: a wrong path, a login, a proxy's page. The person who asked can do nothing about it.
+  if (retry) {
+    return appError('metrics_unavailable', 'The metric store cannot answer at the moment.', { cause });
   }
-  return appError('query_failed', message);
+  return appError('query_failed', (prometheusErrorOf(text) ?? '').slice(0, STORE_MESSAGE_MAX));
 }
 
 function unanswered(error: OutboundError): AppError {
@@ -85,15 +87,4 @@ function unanswered(error: OutboundError): AppError {
 
 function storeGone(cause: unknown): AppError {
   return appError('metrics_unavailable', 'The metric store is not available.', { cause });
-}
-
-/** Reads the store's message on a bad expression, for the person who wrote it. */
-function storeMessage(body: Buffer): string {
-  try {
-    const { error } = JSON.parse(body.toString('utf8')) as { error?: unknown };
-    if (typeof error === 'string') return error.slice(0, STORE_MESSAGE_MAX);
-  } catch {
-    // An answer that is not JSON comes from something in between, and is no business of the user's.
-  }
-  return 'The metric store refused the query.';
 }
