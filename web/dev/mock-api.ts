@@ -162,7 +162,9 @@ function create(plant: Plant, name: string, body: Record<string, unknown>): unkn
 function route(call: Call, fleet: FleetState, templates: ReadonlyMap<string, unknown>): unknown {
   const { plant } = fleet;
   const [name = '', id, action] = call.path.split('/').slice(1);
-  if (name === 'health') return { status: 'ok', version: '0.1.0', checks: { database: 'ok', metrics: 'ok' } };
+  if (name === 'health') {
+    return { status: 'ok', version: '0.1.0', checks: { database: 'ok', metrics: 'ok' }, messages: [] };
+  }
   if (name === 'summary') return summaryOf(plant);
   if (name === 'metrics') return answerMetrics(call, plant);
   if (name === 'device-templates') {

@@ -11,6 +11,8 @@ export const healthSchema = z.object({
     database: z.enum(['ok', 'failing']),
     metrics: z.enum(['ok', 'failing']),
   }),
+  /** What is wrong and what to do about it, for people; empty when all is well. */
+  messages: z.array(z.string()),
 });
 export type Health = z.infer<typeof healthSchema>;
 

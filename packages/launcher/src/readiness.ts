@@ -1,4 +1,4 @@
-import { createHttpClient, sleep } from '@stratora/runtime';
+import { createHttpClient, type HttpAnswer, sleep } from '@stratora/runtime';
 import type { Service } from './service.ts';
 
 const POLL_MS = 40;
@@ -50,4 +50,42 @@ export function httpProbe(
     },
     close: () => client.close(),
   };
+}
+
+/** Milliseconds for which parts of a starting system may be away without a word. */
+const SAYS_NOTHING_MS = 3000;
+
+/**
+ * Makes the readiness probe of the whole system, which tells what it waits for once that has lasted a moment.
+ * @param tell called with each new cause, in words for people
+ */
+export function healthProbe(
+  target: { baseUrl: string; ca?: string },
+  tell: (text: string) => void,
+): { ask: () => Promise<boolean>; close: () => void } {
+  const client = createHttpClient({ ...target, timeoutMs: 8000 });
+  const startedAt = performance.now();
+  const told = new Set<string>();
+  return {
+    async ask() {
+      try {
+        const answer = await client.request({ method: 'GET', path: '/api/v1/health' });
+        if (answer.status === 200) return true;
+        if (performance.now() - startedAt < SAYS_NOTHING_MS) return false;
+        for (const text of messagesOf(answer)) {
+          if (!told.has(text)) tell(text);
+          told.add(text);
+        }
+      } catch {
+        // The front door is not open yet.
+      }
+      return false;
+    },
+    close: () => client.close(),
+  };
+}
+
+function messagesOf(answer: HttpAnswer): string[] {
+  const { messages } = answer.json() as { messages?: unknown };
+  return Array.isArray(messages) ? messages.filter((text) => typeof text === 'string') : [];
 }

@@ -12,7 +12,7 @@ import { ensureCredentialKey, mintLocalToken, readInitialPassword } from './loca
 import { findNginx, type NginxBinary } from './nginx-binary.ts';
 import { findPostgresBinaries } from './postgres-binaries.ts';
 import { clusterDir, databaseUrl, ensureCluster, readPostmaster } from './postgres-cluster.ts';
-import { httpProbe, waitUntilReady } from './readiness.ts';
+import { healthProbe, httpProbe, waitUntilReady } from './readiness.ts';
 import { ensureCertificates, type TlsFiles } from './server-certificate.ts';
 import type { ServiceGroup } from './service-group.ts';
 import { backendSpec, componentSpec, nginxSpec, postgresSpec, victoriaMetricsSpec } from './service-specs.ts';
@@ -289,10 +289,13 @@ function localUrl({ options, httpsPort }: StartContext): string {
 async function waitForHealth(context: StartContext, caFile: string): Promise<void> {
   const backend = context.group.find('backend');
   if (backend === undefined) return;
+  const { options, stopRequest, terminal } = context;
   const ca = await readFile(caFile, 'utf8');
-  const probe = httpProbe({ baseUrl: localUrl(context), ca }, '/api/v1/health', (status) => status === 200);
+  // A store that is not ours comes up, or is set right, when it is: the system runs meanwhile, and says what it waits for.
+  const timeoutMs = options.metricsWriteUrl === undefined ? HEALTH_TIMEOUT_MS : Number.POSITIVE_INFINITY;
+  const probe = healthProbe({ baseUrl: localUrl(context), ca }, (text) => terminal.status('waiting', text));
   try {
-    await waitUntilReady(backend, probe.ask, { timeoutMs: HEALTH_TIMEOUT_MS, signal: context.stopRequest });
+    await waitUntilReady(backend, probe.ask, { timeoutMs, signal: stopRequest });
   } finally {
     probe.close();
   }

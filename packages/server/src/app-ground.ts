@@ -2,6 +2,7 @@ import type { Clock, Logger } from '@stratora/runtime';
 import { createQueryClient, createWriteClient } from '@stratora/victoriametrics';
 import type { Registry } from 'prom-client';
 import { DatabaseListener, migrate, openDatabase } from './platform/db/index.ts';
+import { StoreCheck, StoreState } from './platform/health/index.ts';
 import type { ServerModule } from './platform/module.ts';
 import { createSecrets, openKeyRing } from './platform/secrets/index.ts';
 import { createSettings } from './platform/settings/index.ts';
@@ -22,8 +23,7 @@ export async function buildGround(surroundings: Surroundings) {
   const database = openDatabase({ url: config.databaseUrl, logger });
   const { db, pool } = database;
   const listener = new DatabaseListener({ url: config.databaseUrl, clock, logger });
-  const query = createQueryClient({ url: config.metricsReadUrl });
-  const writer = createWriteClient({ url: config.metricsWriteUrl, clock });
+  const { query, writer, storeCheck } = buildStore(surroundings);
   const keys = await openKeyRing(config);
   const secretsModule = createSecrets({ db, keys });
   const settings = createSettings({ db, logger });
@@ -58,5 +58,30 @@ export async function buildGround(surroundings: Surroundings) {
     secretsModule,
   ];
   const { secrets } = secretsModule;
-  return { ...surroundings, database, db, listener, query, writer, keys, secrets, settings, list };
+  return {
+    ...surroundings,
+    database,
+    db,
+    listener,
+    query,
+    writer,
+    storeCheck,
+    keys,
+    secrets,
+    settings,
+    list,
+  };
+}
+
+function buildStore({ config, clock, logger }: Surroundings) {
+  const { metricsReadUrl, metricsWriteUrl } = config;
+  const state = new StoreState(clock);
+  const query = createQueryClient({ url: metricsReadUrl, onResult: (refusal) => state.noteRead(refusal) });
+  const writer = createWriteClient({
+    url: metricsWriteUrl,
+    clock,
+    onResult: (result) => state.noteWrite(result),
+  });
+  const urls = { metricsReadUrl, metricsWriteUrl };
+  return { query, writer, storeCheck: new StoreCheck({ state, writer, query, ...urls, clock, logger }) };
 }

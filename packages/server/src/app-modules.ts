@@ -32,7 +32,14 @@ export async function buildModules(options: Omit<Surroundings, 'registry'>) {
   // The order of the starts. Stops run in the reverse order: what is in memory is written before the connections close.
   const list = new ModuleList([
     ...ground.list,
-    createHealth({ ...ground.config, db: ground.db, conditions: [() => nodeStatus.isDeciding()] }),
+    createHealth({
+      ...ground.config,
+      db: ground.db,
+      store: ground.storeCheck,
+      conditions: [
+        { holds: () => nodeStatus.isDeciding(), words: 'The status of nodes is not being decided.' },
+      ],
+    }),
     ...access.list,
     createAudit(ground),
     ground.settings,

@@ -67,6 +67,10 @@ export function readServerConfig(environment: EnvironmentSource): ServerConfig {
   if ((certFile === undefined) !== (keyFile === undefined)) {
     throw new EnvironmentError(['STRATORA_TLS_CERT_FILE and STRATORA_TLS_KEY_FILE belong together']);
   }
+  for (const name of ['STRATORA_METRICS_WRITE_URL', 'STRATORA_METRICS_READ_URL'] as const) {
+    const isWeb = /^https?:$/.test(URL.parse(values[name])?.protocol ?? '');
+    if (!isWeb) throw new EnvironmentError([`${name} must be an http:// or https:// address`]);
+  }
   return {
     databaseUrl: values.DATABASE_URL,
     internalPort: values.STRATORA_INTERNAL_PORT,

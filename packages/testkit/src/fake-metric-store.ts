@@ -12,6 +12,8 @@ export const REFUSED_QUERY = 'refused(';
 
 /** Beginning of the query by which the backend looks which nodes answer. */
 const EVIDENCE = 'tlast_over_time(ping_packets_received';
+/** Beginning of the lines and queries by which the backend checks its store. */
+const OWN_SAMPLE = 'stratora_store';
 
 /**
  * A metric store that takes every line and gives the same answer to every query, so that what the backend makes of both
@@ -48,7 +50,9 @@ export class FakeMetricStore {
     else if (path === '/health') response.writeHead(200).end('OK');
     else if (path === '/metrics') response.writeHead(200).end(this.#metrics());
     else if (path.startsWith('/write')) {
-      for (const line of body.split('\n')) if (line !== '') this.taken.push(`${path} ${line}`);
+      for (const line of body.split('\n')) {
+        if (line !== '' && !line.startsWith(OWN_SAMPLE)) this.taken.push(`${path} ${line}`);
+      }
       response.writeHead(204).end();
     } else this.#answer(path, new URLSearchParams(body), response);
   }
@@ -66,6 +70,10 @@ export class FakeMetricStore {
         value: [at / 1000, String(at / 1000)],
       }));
       json(response, 200, { status: 'success', data: { resultType: 'vector', result } });
+      return;
+    }
+    if (query.includes(OWN_SAMPLE)) {
+      json(response, 200, { status: 'success', data: { resultType: 'vector', result: [] } });
       return;
     }
     this.questions.push({ path, parameters: [...parameters] });

@@ -178,8 +178,9 @@ class PrometheusClient implements QueryClient {
   ): Promise<QueryResult<T>> {
     try {
       const answer = await this.forward(path, parameters, options);
-      const data = answer.status === 200 ? dataOf<T>(answer) : undefined;
-      return data === undefined ? refusalOfRead(answer.status, answer.text()) : { ok: true, value: data };
+      const data = answer.status === 200 ? dataOf(answer) : undefined;
+      if (data === undefined) return refusalOfRead(answer.status, answer.text());
+      return { ok: true, value: data as T };
     } catch (error) {
       return refusalOfError(error);
     }
@@ -187,9 +188,9 @@ class PrometheusClient implements QueryClient {
 }
 
 /** Takes the data of an answer; undefined for a page, which is no answer of a store, whatever its status. */
-function dataOf<T>(answer: HttpAnswer): T | undefined {
+function dataOf(answer: HttpAnswer): unknown {
   try {
-    const body = answer.json() as { status?: unknown; data?: T } | null;
+    const body = answer.json() as { status?: unknown; data?: unknown } | null;
     return body?.status === 'success' ? body.data : undefined;
   } catch {
     return undefined;

@@ -41,6 +41,9 @@ export function adviseOnStoreUrl(use: StoreUse, refusal: StoreRefusal, working?:
   if (status >= 300 && status < 400) {
     return `The metric store answers ${call} with a redirect (${status}): ${variable} must be the URL that it leads to.`;
   }
+  if (refusal.isOfMetrics === true) {
+    return `What ${variable} leads to does not tell its metrics (${status} to /metrics): let that path through, it says when the metric store was restarted.`;
+  }
   const form =
     working === undefined
       ? `the form is ${FORMS[use]}`

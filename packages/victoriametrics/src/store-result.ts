@@ -21,6 +21,8 @@ export interface StoreRefusal {
   cause: string;
   /** Status of the answer; undefined where there was none. */
   status?: number;
+  /** True when the answer was that of `/metrics`, which is read before a write. */
+  isOfMetrics?: boolean;
 }
 
 /**
@@ -62,7 +64,7 @@ function refusal(status: number, body: string, isAboutContent: boolean): StoreRe
   return { ok: false, retry: true, reason: isBusy ? 'overloaded' : 'misconfigured', cause, status };
 }
 
-/** An answer that is no use, where no call of a caller is concerned. */
+/** The store did not tell its own metrics. */
 export class StoreAnswerError extends Error {
   readonly status: number;
 
@@ -74,7 +76,9 @@ export class StoreAnswerError extends Error {
 
 /** Classifies a call without an answer, or without one that is of use. */
 export function refusalOfError(error: unknown): StoreRefusal {
-  if (error instanceof StoreAnswerError) return refusal(error.status, error.message, false);
+  if (error instanceof StoreAnswerError) {
+    return { ...refusal(error.status, error.message, false), isOfMetrics: true };
+  }
   const cause = error instanceof Error ? error.message : String(error);
   const isTimeout = error instanceof OutboundError && error.reason === 'timeout';
   return { ok: false, retry: true, reason: isTimeout ? 'timeout' : 'unavailable', cause };

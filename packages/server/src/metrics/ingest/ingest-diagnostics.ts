@@ -56,7 +56,7 @@ export class IngestDiagnosticsLog {
    * Counts accepted lines; to be called once the store has them.
    * @param refused the lines among them that the store refused
    */
-  countAccepted(componentId: string, screened: Screened, refused = 0): void {
+  countAccepted(componentId: string, screened: Screened, refused: number): void {
     const tally = this.#tally(componentId);
     tally.lines_accepted += screened.lines + screened.unstoredLines - refused;
     tally.last_ingest_at = new Date(this.#clock.now()).toISOString();

@@ -37,6 +37,28 @@ export function createIngestMetrics(registry: Registry, budget: ByteBudget): Ing
     labelNames: ['outcome'],
     registers,
   });
+  exportBudget(registry, budget);
+  const dropped = (result: RejectedLines) => {
+    if (result.rejected === 0) return;
+    for (const [index, reason] of REJECT_REASONS.entries()) {
+      const count = result.rejectedByCode[index + 1] ?? 0;
+      if (count > 0) rejected.inc({ reason }, count);
+    }
+  };
+  return {
+    dropped,
+    screened(result) {
+      lines.inc(result.lines + result.unstoredLines);
+      dropped(result);
+    },
+    written(outcome, count) {
+      writes.inc({ outcome });
+      if (outcome === 'ok') samples.inc(count);
+    },
+  };
+}
+
+function exportBudget(registry: Registry, budget: ByteBudget): void {
   registry.registerMetric(
     new Gauge({
       name: 'stratora_ingest_in_flight_bytes',
@@ -57,22 +79,4 @@ export function createIngestMetrics(registry: Registry, budget: ByteBudget): Ing
       },
     }),
   );
-  const dropped = (result: RejectedLines) => {
-    if (result.rejected === 0) return;
-    for (const [index, reason] of REJECT_REASONS.entries()) {
-      const count = result.rejectedByCode[index + 1] ?? 0;
-      if (count > 0) rejected.inc({ reason }, count);
-    }
-  };
-  return {
-    dropped,
-    screened(result) {
-      lines.inc(result.lines + result.unstoredLines);
-      dropped(result);
-    },
-    written(outcome, count) {
-      writes.inc({ outcome });
-      if (outcome === 'ok') samples.inc(count);
-    },
-  };
 }

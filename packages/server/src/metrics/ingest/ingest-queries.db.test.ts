@@ -132,10 +132,10 @@ test('counts wait while the database is away and are written once', async () => 
   });
   log.loop.start();
   log.countRejected(id, screened);
-  log.countAccepted(id, screened);
+  log.countAccepted(id, screened, 0);
   await clock.advance(11_000);
   isAway = false;
-  log.countAccepted(id, screened);
+  log.countAccepted(id, screened, 0);
   await log.stop();
   await log.stop();
   expect(await stateOf(id)).toMatchObject({

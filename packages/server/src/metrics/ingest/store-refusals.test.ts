@@ -57,7 +57,7 @@ beforeEach(() => {
     writer,
     nodes: { nodesOf: () => new Set([NODE]) },
     diagnostics: {
-      countAccepted: (_, { lines }, refused = 0) => {
+      countAccepted: (_, { lines }, refused) => {
         accepted += lines - refused;
       },
       countRejected: (_, lines: RejectedLines) => {

@@ -1,12 +1,14 @@
 import type { ServerModule } from '../module.ts';
+import type { StoreCheck } from './store-check.ts';
 import { healthRoutes, SystemHealth, type SystemHealthOptions } from './system-health.ts';
 
 /** Builds the module that answers whether this server can do its work. */
-export function createHealth(options: SystemHealthOptions): ServerModule {
+export function createHealth(options: SystemHealthOptions & { store: StoreCheck }): ServerModule {
   const health = new SystemHealth(options);
   return {
     name: 'health',
     routes: { public: [healthRoutes(health)] },
+    loops: [options.store.loop],
     stop: async () => health.close(),
   };
 }

@@ -2,15 +2,23 @@ import { type Health, healthSchema } from '@stratora/contract';
 import { createHttpClient, type HttpClient } from '@stratora/runtime';
 import type { Database } from '../db/index.ts';
 import { publicAccess, type Routes } from '../http/index.ts';
+import type { StoreCheck } from './store-check.ts';
 import { pingDatabase } from './system-health-queries.ts';
+
+/** A further condition of health, such as that a loop is not stalled; one that fails degrades the whole. */
+export interface HealthCondition {
+  holds: () => boolean;
+  /** What is wrong when it does not hold, for people. */
+  words: string;
+}
 
 export interface SystemHealthOptions {
   db: Database;
+  store: Pick<StoreCheck, 'faults'>;
   metricsReadUrl: string;
   metricsWriteUrl: string;
   version: string;
-  /** Further conditions, such as that a loop is not stalled; one that fails degrades the whole. */
-  conditions?: readonly (() => boolean)[];
+  conditions?: readonly HealthCondition[];
 }
 
 const CHECK_TIMEOUT_MS = 2000;
@@ -41,12 +49,24 @@ export class SystemHealth {
   }
 
   async #checkNow(): Promise<Health> {
-    const [database, metrics] = await Promise.all([this.#database(), this.#metrics()]);
-    const others = (this.#options.conditions ?? []).every((condition) => condition());
+    const [database, isStoreThere, storeFaults] = await Promise.all([
+      this.#database(),
+      this.#isStoreThere(),
+      this.#options.store.faults(),
+    ]);
+    const metrics =
+      isStoreThere || storeFaults.length > 0 ? storeFaults : ['The metric store does not answer.'];
+    const failed = (this.#options.conditions ?? []).filter(({ holds }) => !holds());
+    const messages = [
+      ...(database ? [] : ['The database does not answer.']),
+      ...metrics,
+      ...failed.map(({ words }) => words),
+    ];
     return {
-      status: database && metrics && others ? 'ok' : 'degraded',
+      status: messages.length === 0 ? 'ok' : 'degraded',
       version: this.#options.version,
-      checks: { database: database ? 'ok' : 'failing', metrics: metrics ? 'ok' : 'failing' },
+      checks: { database: database ? 'ok' : 'failing', metrics: metrics.length === 0 ? 'ok' : 'failing' },
+      messages,
     };
   }
 
@@ -64,12 +84,15 @@ export class SystemHealth {
     return isOk;
   }
 
-  /** Asks the store. `/health` is at the root of single nodes and of the processes of a cluster alike. */
-  async #metrics(): Promise<boolean> {
+  /**
+   * Asks whether anything answers where the store is, also while nobody writes or reads. What it answers to our calls
+   * is for the check by a write and a read: behind a proxy `/health` need not be at the root.
+   */
+  async #isStoreThere(): Promise<boolean> {
     const answers = await Promise.allSettled(
       this.#stores.map((store) => store.request({ method: 'GET', path: '/health' })),
     );
-    return answers.every((answer) => answer.status === 'fulfilled' && answer.value.status === 200);
+    return answers.every((answer) => answer.status === 'fulfilled' && answer.value.status < 500);
   }
 
   close(): void {
