@@ -96,6 +96,9 @@ function renderConnections({ workDir }: NginxConfigOptions): string {
   client_header_timeout 10s;
   client_body_timeout 20s;
   send_timeout 30s;
+  # For the rest of a body whose answer is known, so that its sender comes to read that.
+  lingering_time 2s;
+  lingering_timeout 1s;
   reset_timedout_connection on;
   # Longer than the 10 s rhythm of components, which so keep one connection for good.
   keepalive_timeout 90s;
@@ -181,8 +184,10 @@ const API_LOCATIONS = `location /api/ {
 
     location = /api/v1/ingest/influx {
       proxy_pass http://backend;
-      # The backend's own limit, 32 MiB unpacked, answers first.
-      client_max_body_size 33m;
+      # The backend alone judges the size, 32 MiB unpacked, and gives a sender time to read that before it ends the
+      # connection; nginx would read on for half a minute.
+      client_max_body_size 0;
+      lingering_close off;
       proxy_request_buffering off;
       gzip off;
     }

@@ -1,6 +1,8 @@
 import { mkdtemp, rm, stat } from 'node:fs/promises';
+import type { IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { createEngine } from '@stratora/engine';
 import { createHttpClient, type HttpClient, silentLogger } from '@stratora/runtime';
@@ -8,6 +10,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { withOutput } from '../config/config-files.ts';
 import { SpoolFullError } from '../spool/spool.ts';
 import { IntakeServer } from './intake-server.ts';
+import { readBody } from './request-body.ts';
 import { chooseSocketPath } from './socket-path.ts';
 import type { TargetReport } from './target-report.ts';
 
@@ -71,6 +74,14 @@ test('what the spool cannot take is refused so that the engine comes again', asy
   expect(generations).toEqual([]);
 });
 
+test('a body whose connection breaks is not refused for good', async () => {
+  const broken = Object.assign(new PassThrough(), { headers: {} });
+  const read = readBody(broken as unknown as IncomingMessage, 1000);
+  broken.write('m v=1i');
+  broken.destroy(new Error('aborted'));
+  await expect(read).rejects.toMatchObject({ status: 503 });
+});
+
 test('a gzip bomb, bad gzip, other encodings and precisions are refused', async () => {
   const bomb = gzipSync(Buffer.alloc(64 * 1024 * 1024, 0x61));
   expect((await write(bomb, { 'content-encoding': 'gzip' })).status).toBe(413);
@@ -125,10 +136,12 @@ describe('where there are no unix sockets', () => {
     const post = async (path: string, headers: Record<string, string>, body = 'm v=1i 1\n') =>
       (await caller.request({ method: 'POST', path, headers, body })).status;
     expect(await post('/write?precision=ns', {})).toBe(401);
-    expect(await post('/write?precision=ns', login(`${username}:`))).toBe(401);
-    expect(await post('/write?precision=ns', login(`${username}:${password}x`))).toBe(401);
+    expect(await post('/write?precision=ns', login(`other:${password}`))).toBe(401);
     expect(await post('/write?precision=ns', { authorization: `Bearer ${password}` })).toBe(401);
     expect(await post('/status', {}, '{"targets":[]}')).toBe(401);
+    // An engine that has the config of an earlier start keeps its data until it gets the new one.
+    expect(await post('/write?precision=ns', login(`${username}:`))).toBe(503);
+    expect(await post('/write?precision=ns', login(`${username}:${password}x`))).toBe(503);
     expect(taken).toEqual([]);
     expect(await post('/write?db=g&precision=ns', login(`${username}:${password}`))).toBe(204);
     expect(taken).toEqual(['m v=1i 1\n']);

@@ -30,7 +30,8 @@ export async function readBody(request: IncomingMessage, maxBytes: number): Prom
     }
   } catch (error) {
     if (error instanceof BodyError) throw error;
-    throw new BodyError(400, 'the body ended early');
+    // What broke is the connection: the same body may come whole the next time.
+    throw new BodyError(503, 'the body ended early');
   }
   const body = chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks, size);
   const encoding = request.headers['content-encoding'] ?? 'identity';

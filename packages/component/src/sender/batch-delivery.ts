@@ -7,6 +7,9 @@ import type { Quarantine } from './quarantine.ts';
 
 const INGEST_PATH = `${COMPONENT_ROUTES.ingest}?precision=ns`;
 
+/** Bytes of a line that the server takes in any case; it drops longer ones than 64 KiB by themselves, with a 204. */
+const PASSABLE_LINE_BYTES = 1024 * 1024;
+
 export interface Delivery {
   client: HttpClient;
   apiKey: () => string;
@@ -23,7 +26,7 @@ export type DeliveryOutcome =
 
 /**
  * Sends gzip members as one body. What is too large for the server is halved down to single lines; a line that is
- * still too large is set aside.
+ * still too large is set aside, unless no server of ours would refuse it: then a proxy on the way does, and it is kept.
  * @throws OutboundError when there is no answer
  */
 export async function deliverBatch(
@@ -51,7 +54,11 @@ export async function deliverBatch(
         continue;
       }
     }
-    const lines = countLineFeeds(gunzipSync(body));
+    const plain = gunzipSync(body);
+    if (verdict.kind === 'split' && plain.length <= PASSABLE_LINE_BYTES) {
+      return { kind: 'keep', reason: `413 for ${body.length} bytes: a proxy before the server refuses them` };
+    }
+    const lines = countLineFeeds(plain);
     await delivery.quarantine.add(body, lines, verdict.kind === 'split' ? 'line too large' : verdict.reason);
   }
   return done;

@@ -71,6 +71,20 @@ test('what is too large is halved down to single lines, in order', async () => {
   expect(spool.state.pendingBytes).toBe(0);
 });
 
+test('a proxy that refuses a single small line is waited for, and nothing is set aside', async () => {
+  server.intercept = () => ({ status: 413, body: '<h1>413 Request Entity Too Large</h1>' });
+  const sender = send('live');
+  await spool.append(text(0, 3));
+  await waitFor(() => sender.stats.problem?.startsWith('413') === true);
+  expect(quarantine.lines).toBe(0);
+  server.intercept = undefined;
+  await waitFor(() => {
+    sender.retryNow();
+    return server.lines.length >= 3;
+  });
+  expect(numbers()).toEqual(upTo(3));
+});
+
 test('a batch without a good line is set aside, and the next one goes out', async () => {
   let first = true;
   server.intercept = () => {

@@ -74,9 +74,9 @@ function collect(stream: Readable, { limitBytes, account, buffer }: Collecting):
     const chunks: Buffer[] = [];
     let size = 0;
     const fail = (error: Error) => {
+      // What is left of the body is for whoever gives the answer (platform/http/unfinished-body.ts).
       stream.removeAllListeners('data');
-      // The rest of the body is read and dropped, so that the sender comes to read the answer.
-      stream.resume();
+      stream.pause();
       reject(error);
     };
     stream.on('data', (chunk: Buffer) => {

@@ -78,6 +78,7 @@ function createApp(): typeof app {
         throw appError('not_authenticated', 'Log in first.');
       },
       authenticateComponent: (key) => {
+        if (key === 'flooded') throw appError('too_many_requests', 'Too many wrong keys.');
         const identity = components[key];
         if (!identity) throw appError('api_key_invalid', 'The API key is not valid.');
         return identity;
@@ -314,6 +315,13 @@ test('while the store is away senders keep their data, and the epoch is new when
   const after = await post(line());
   expect(after.statusCode).toBe(204);
   expect(after.headers['x-stratora-store-epoch']).not.toBe(before.headers['x-stratora-store-epoch']);
+});
+
+test('too many wrong keys of others make a sender wait, and not drop its data', async () => {
+  const answer = await post('m f=1', { key: 'flooded' });
+  expect(answer.statusCode).toBe(503);
+  expect(answer.json()).toMatchObject({ code: 'overloaded' });
+  expect(Number(answer.headers['retry-after'])).toBeGreaterThan(0);
 });
 
 test('nobody without a key gets a body read', async () => {

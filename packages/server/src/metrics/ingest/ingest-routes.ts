@@ -2,7 +2,14 @@ import type { Readable } from 'node:stream';
 import { REJECTED_LINES_HEADER, STORE_EPOCH_HEADER } from '@stratora/contract';
 import type { Precision } from '@stratora/lineprotocol';
 import { AppError } from '@stratora/runtime';
-import { componentAccess, componentOf, fieldError, type Routes } from '../../platform/http/index.ts';
+import {
+  appError,
+  componentAccess,
+  componentOf,
+  fieldError,
+  handleError,
+  type Routes,
+} from '../../platform/http/index.ts';
 import type { IngestService } from './ingest-service.ts';
 
 const PRECISIONS: ReadonlySet<string> = new Set<Precision>(['ns', 'us', 'ms', 's']);
@@ -13,6 +20,7 @@ export function ingestRoutes(service: IngestService, bodyLimitBytes: number) {
     routes.register(async (scope) => {
       scope.removeAllContentTypeParsers();
       scope.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
+      scope.setErrorHandler((error, request, reply) => handleError(keptBySender(error), request, reply));
       scope.post<{ Querystring: { precision?: unknown } }>(
         '/api/v1/ingest/influx',
         {
@@ -35,14 +43,21 @@ export function ingestRoutes(service: IngestService, bodyLimitBytes: number) {
             if (error instanceof AppError && error.details?.['rejectedLines'] !== undefined) {
               void reply.header(REJECTED_LINES_HEADER, error.details['rejectedLines']);
             }
-            // A body that is still arriving would be taken for the next request.
-            if (!stream.readableEnded) void reply.header('connection', 'close');
             throw error;
           }
         },
       );
     });
   };
+}
+
+/**
+ * Makes a 503 of what passes: Telegraf drops a batch on any 4xx. Too many wrong keys of somebody else are no fault of the
+ * sender's own.
+ */
+function keptBySender(error: unknown): unknown {
+  if (!(error instanceof AppError) || error.status !== 429) return error;
+  return appError('overloaded', error.message, error.details ? { details: error.details } : {});
 }
 
 function precisionOf(given: unknown): Precision {

@@ -16,6 +16,7 @@ import { handleError, PROBLEM_TYPE, problemOf } from './problem-handler.ts';
 import { installRequestLog, newRequestId } from './request-log.ts';
 import { requestValidator } from './request-validator.ts';
 import { installSecurityHeaders } from './security-headers.ts';
+import { installUnfinishedBodies } from './unfinished-body.ts';
 
 /** Time limits of connections; each listener of ours has these, whichever server object it is made of. */
 export interface ListenerTimeouts {
@@ -108,6 +109,7 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
   installSecurityHeaders(app);
   installRequestLog(app, options.metrics, options.logger);
   installJsonBody(app);
+  installUnfinishedBodies(app);
   app.register(cookie);
   return app;
 }

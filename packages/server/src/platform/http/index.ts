@@ -7,6 +7,7 @@ export type { ComponentIdentity, UserIdentity } from './identity.ts';
 export { installNotFound } from './not-found.ts';
 export { addMetricsRoute, createMetricsRegistry } from './own-metrics.ts';
 export { type Permission, roleMay } from './permissions.ts';
+export { handleError } from './problem-handler.ts';
 export { type FastPath, installFastPaths } from './request-front.ts';
 export { newRequestId, REQUEST_ID_HEADER } from './request-log.ts';
 export {
