@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { providePinnedTelegraf, provideStore } from '@stratora/testkit';
+import { provideNewestStore, providePinnedTelegraf, provideStore } from '@stratora/testkit';
 import { startVitest } from 'vitest/node';
 import { deepEnvironment, deepFiles } from './test-run/deep-run.ts';
 import { outcomeOf, strayErrorOf } from './test-run/module-outcome.ts';
@@ -25,7 +25,8 @@ const filters = isDeep ? deepFiles(rest) : process.argv.slice(2);
 if (isDeep) Object.assign(process.env, deepEnvironment(process.env));
 // Tests of every kind start the real store; a new machine has none in its tool cache yet.
 await provideStore();
-await buildTelegraf();
+await build('Telegraf', providePinnedTelegraf);
+await build('newest VictoriaMetrics', provideNewestStore);
 const outcomes: MergedOutcome[] = [];
 // No filter at all would mean every file.
 if (!isDeep || filters.length > 0) {
@@ -36,12 +37,12 @@ for (const line of lines) console.log(line);
 // Nothing may be printed after the counts, by leftover timers of the runner either.
 process.exit(exitCode);
 
-/** Builds the real Telegraf for the tests that compare engines. Without it they are skipped, and fail in CI. */
-async function buildTelegraf(): Promise<void> {
+/** Builds a program that tests run beside ours. Without it they are skipped, and fail in CI. */
+async function build(name: string, provide: () => Promise<unknown>): Promise<void> {
   try {
-    await providePinnedTelegraf();
+    await provide();
   } catch (error) {
-    console.log(`No Telegraf to test beside: ${(error as Error).message}`);
+    console.log(`No ${name} to test beside: ${(error as Error).message}`);
   }
 }
 

@@ -3,6 +3,7 @@ export { examineInstallation, type Finding } from './doctor.ts';
 export { findFreePorts } from './free-ports.ts';
 export { findInstallation, type Installation } from './installation.ts';
 export { type LaunchOptions, readLaunchOptions, UP_HELP, UsageError } from './launch-options.ts';
+export { NEWEST_STORE_VERSION, newestStorePath, provideNewestStore } from './newest-store.ts';
 export { findProgram } from './program-search.ts';
 export { ensureCertificates, type TlsFiles } from './server-certificate.ts';
 export {

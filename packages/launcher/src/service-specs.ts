@@ -49,6 +49,8 @@ export function victoriaMetricsSpec(options: {
     `-storageDataPath=${join(options.dataDir, 'victoria-metrics')}`,
     `-httpListenAddr=127.0.0.1:${options.port}`,
     '-retentionPeriod=30d',
+    // Up to 1.112 it is 30, and what is beyond is cut.
+    '-maxLabelsPerTimeseries=40',
     // A sample that is sent twice after a crash is stored once.
     '-dedup.minScrapeInterval=1ms',
     // By default VictoriaMetrics hides the newest 30 s.

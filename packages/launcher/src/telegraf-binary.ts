@@ -1,7 +1,7 @@
-import { mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { type EnvironmentSource, errorMessage, runProcess, sleep } from '@stratora/runtime';
-import { DataDirectoryBusyError, type DataLock, lockDataDirectory } from './data-lock.ts';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { EnvironmentSource } from '@stratora/runtime';
+import { buildGoProgram, lockBuild } from './go-build.ts';
 import { findProgram, isExecutable } from './program-search.ts';
 import { ToolUnavailableError } from './victoria-metrics-binary.ts';
 
@@ -42,9 +42,6 @@ const OTHER_PLUGINS = [
   'parsers.influx',
   'serializers.influx',
 ];
-/** Time limit of a build: compiling takes a minute and a half on two cores, and fetching modules comes on top. */
-const BUILD_TIMEOUT_MS = 20 * 60_000;
-const LOCK_POLL_MS = 250;
 
 /**
  * Finds a Telegraf that is on this machine already: the given binary, on PATH, in the tool cache.
@@ -76,7 +73,7 @@ export async function provideTelegraf(build: TelegrafBuild): Promise<FoundTelegr
       'There is no Telegraf (STRATORA_TELEGRAF_BIN, PATH, tool cache) and no Go on PATH to build it.',
     );
   }
-  const lock = await waitForLock(join(build.cacheDir, PROGRAM));
+  const lock = await lockBuild(join(build.cacheDir, PROGRAM));
   try {
     const meanwhile = await usable(build, tags);
     if (meanwhile !== undefined) return meanwhile;
@@ -103,56 +100,16 @@ async function usable(search: TelegrafSearch, tags: string): Promise<FoundTelegr
   return (await readFile(found.path)).includes(`-tags=${tags}\n`) ? found : undefined;
 }
 
-async function waitForLock(folder: string): Promise<DataLock> {
-  await mkdir(folder, { recursive: true });
-  for (;;) {
-    try {
-      return await lockDataDirectory(folder, { waitForStoppingMs: 0 });
-    } catch (error) {
-      if (!(error instanceof DataDirectoryBusyError)) throw error;
-      await sleep(LOCK_POLL_MS);
-    }
-  }
-}
-
-async function compile(build: TelegrafBuild, go: string, tags: string): Promise<string> {
-  const target = cachedPath(build.cacheDir);
-  const folder = await mkdtemp(join(build.cacheDir, PROGRAM, 'part-'));
-  const output = join(folder, PROGRAM);
-  try {
-    await run(go, {
-      args: [
-        'build',
-        '-mod=readonly',
-        '-buildvcs=false',
-        '-trimpath',
-        `-tags=${tags}`,
-        `-ldflags=-s -w -X ${VERSION_VARIABLE}=${TELEGRAF_VERSION}`,
-        `-o=${output}`,
-        PACKAGE,
-      ],
-      cwd: build.moduleDir,
-      // Some distributions forbid Go to fetch the tool chain that go.mod names.
-      env: { ...build.environment, CGO_ENABLED: '0', GOWORK: 'off', GOTOOLCHAIN: 'auto' },
-    });
-    const answer = await run(output, { args: ['version'], cwd: folder, env: {} });
-    if (!answer.includes(TELEGRAF_VERSION)) throw new Error(`the program calls itself "${answer.trim()}"`);
-    await mkdir(dirname(target), { recursive: true });
-    await rename(output, target);
-    return target;
-  } catch (error) {
-    throw new ToolUnavailableError(`Telegraf could not be built: ${errorMessage(error)}`);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
-}
-
-async function run(
-  command: string,
-  options: { args: string[]; cwd: string; env: Record<string, string | undefined> },
-): Promise<string> {
-  const result = await runProcess({ command, ...options, timeoutMs: BUILD_TIMEOUT_MS });
-  if (result.code === 0) return result.stdout;
-  const words = result.stderr.trim().split('\n').slice(-3).join(' ');
-  throw new Error(result.timedOut ? 'it took too long' : words || `exit code ${result.code}`);
+function compile(build: TelegrafBuild, go: string, tags: string): Promise<string> {
+  return buildGoProgram({
+    title: 'Telegraf',
+    go,
+    moduleDir: build.moduleDir,
+    package: PACKAGE,
+    args: [`-tags=${tags}`, `-ldflags=-s -w -X ${VERSION_VARIABLE}=${TELEGRAF_VERSION}`],
+    target: cachedPath(build.cacheDir),
+    environment: build.environment,
+    versionArgs: ['version'],
+    version: TELEGRAF_VERSION,
+  });
 }

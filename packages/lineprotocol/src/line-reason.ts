@@ -42,10 +42,10 @@ export const LINE_LIMITS = {
   lineBytes: 65_536,
   /** Bytes of measurement, tag key and field key. VictoriaMetrics keeps 256 bytes of a label name. */
   nameBytes: 256,
-  /** Bytes of a tag value; VictoriaMetrics keeps 16 KiB of a label value. */
+  /** Bytes of a tag value; VictoriaMetrics drops points with longer ones, older versions cut at 16 KiB. */
   tagValueBytes: 4_096,
-  /** Number of tags; VictoriaMetrics 1.79 keeps 30 labels beside the name. */
-  tags: 30,
+  /** Number of tags; VictoriaMetrics drops points with more, older versions cut to what they are set up for. */
+  tags: 40,
   fields: 1_024,
   /** Most bytes of a number: a longer one is not a measured value. */
   numberBytes: 512,

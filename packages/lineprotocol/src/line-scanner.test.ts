@@ -152,7 +152,7 @@ test.each([
   [`${'m'.repeat(257)} f=1`, 'too_long'],
   [`m ${'f'.repeat(257)}=1`, 'too_long'],
   [`m f="${'x'.repeat(70_000)}"`, 'too_long'],
-  [`m,${Array.from({ length: 31 }, (_, index) => `t${index}=v`).join(',')} f=1`, 'too_many_tags'],
+  [`m,${Array.from({ length: 41 }, (_, index) => `t${index}=v`).join(',')} f=1`, 'too_many_tags'],
   [`m,${Array.from({ length: 10_000 }, (_, index) => `t${index}=v`).join(',')} f=1`, 'too_many_tags'],
   [`m ${Array.from({ length: 1_025 }, (_, index) => `f${index}=1`).join(',')}`, 'too_many_fields'],
 ])('the bad line is refused with its reason and its neighbours are kept: %.40j', (line, reason) => {

@@ -1,8 +1,11 @@
+import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import {
+  provideNewestStore as buildNewestStore,
   defaultToolCacheDir,
   type FoundTelegraf,
   findVictoriaMetrics,
+  newestStorePath,
   provideStoreTool,
   provideTelegraf,
 } from '@stratora/launcher';
@@ -28,6 +31,23 @@ export function providePinnedTelegraf(): Promise<FoundTelegraf> {
 /** Provides the metric store that `findVictoriaMetricsProgram` then finds. @throws ToolUnavailableError */
 export async function provideStore(): Promise<void> {
   await findVictoriaMetrics({ binary: process.env['STRATORA_VICTORIA_METRICS_BIN'], ...toolSearch() });
+}
+
+/** Provides the newest VictoriaMetrics of tools/victoria-metrics. @throws ToolUnavailableError */
+export function provideNewestStore(): Promise<string> {
+  return buildNewestStore({
+    ...toolSearch(),
+    moduleDir: fileURLToPath(new URL('../../../tools/victoria-metrics', import.meta.url)),
+    environment: process.env,
+  });
+}
+
+/** Finds the newest VictoriaMetrics, where it was provided; in CI it must have been. */
+export function findNewestStore(): string | undefined {
+  const path = newestStorePath(toolSearch().cacheDir);
+  if (existsSync(path)) return path;
+  if (process.env['CI']) throw new Error('the newest VictoriaMetrics was not built; CI must have it');
+  return undefined;
 }
 
 /** Provides a companion of the metric store: vmauth, vmagent, vmalert. @throws ToolUnavailableError */

@@ -11,11 +11,14 @@ import { waitFor } from './wait-for.ts';
 export interface VictoriaMetricsOptions {
   /** Flags beside the product's own, which are always given. */
   args?: readonly string[];
+  /** Another program than the one that is found. */
+  binary?: string;
 }
 
 /** The flags with which the product runs its store; a test with others would prove little. */
 export const STORE_FLAGS = [
   '-retentionPeriod=30d',
+  '-maxLabelsPerTimeseries=40',
   '-search.latencyOffset=0s',
   '-dedup.minScrapeInterval=1ms',
   '-loggerLevel=ERROR',
@@ -59,7 +62,7 @@ export class VictoriaMetrics {
 
   /** @throws when no binary is found */
   static async start(options: VictoriaMetricsOptions = {}): Promise<VictoriaMetrics> {
-    const binary = findVictoriaMetricsProgram('victoria-metrics');
+    const binary = options.binary ?? findVictoriaMetricsProgram('victoria-metrics');
     if (binary === undefined)
       throw new Error('victoria-metrics is neither on PATH nor in the tool cache: run npm start once');
     const folder = await mkdtemp(join(tmpdir(), 'stratora-vm-'));

@@ -2,6 +2,8 @@ import { type Clock, createHttpClient, type HttpClient } from '@stratora/runtime
 import type { StoreEndpoint } from './store-endpoint.ts';
 import { StoreAnswerError } from './store-result.ts';
 
+/** The store tells its own flags among its metrics. */
+const LABEL_LIMIT = /^flag\{name="maxLabelsPerTimeseries", value="(\d+)"/m;
 const METRICS_MAX_BYTES = 16 * 1024 * 1024;
 
 /**
@@ -30,6 +32,7 @@ export class StoreEpoch {
   #startedAt = '';
   #reads = 0;
   #reading: Promise<string> | undefined;
+  #labelLimit: number | undefined;
 
   constructor(endpoint: StoreEndpoint, options: { clock: Clock; timeoutMs: number; maxAgeMs?: number }) {
     this.#clock = options.clock;
@@ -59,6 +62,11 @@ export class StoreEpoch {
     return this.#epoch;
   }
 
+  /** The number of labels that the store keeps beside the name; undefined while it did not tell. */
+  get labelLimit(): number | undefined {
+    return this.#labelLimit;
+  }
+
   close(): void {
     this.#client.close();
   }
@@ -72,6 +80,7 @@ export class StoreEpoch {
 
   async #fetch(): Promise<string> {
     const text = await this.#readMetrics();
+    this.#labelLimit = Number(LABEL_LIMIT.exec(text)?.[1] ?? Number.NaN) || undefined;
     const startedAt =
       valueOf(text, 'vm_app_start_timestamp') ?? valueOf(text, 'process_start_time_seconds') ?? '';
     const reads = Number(valueOf(text, 'vm_http_requests_total{path="/metrics"}') ?? Infinity);

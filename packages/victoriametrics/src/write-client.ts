@@ -37,9 +37,13 @@ export interface WriteClient {
   write(body: Uint8Array, precision?: Precision): Promise<WriteResult>;
   /** Returns the epoch alone, for an answer to a body that held nothing to store. */
   epoch(): Promise<WriteResult>;
+  /** The number of labels beside the name that the store keeps, as its flags say; what all versions keep until known. */
+  readonly labelLimit: number;
   close(): void;
 }
 
+/** Default of VictoriaMetrics up to 1.112; it is 40 since. */
+const LABELS_OF_ALL_VERSIONS = 30;
 const PATHS: Readonly<Record<Precision, string>> = {
   ns: '/write',
   us: '/write?precision=us',
@@ -72,6 +76,9 @@ export function createWriteClient(options: WriteClientOptions): WriteClient {
       const result = await write(body, precision);
       options.onResult?.(result);
       return result;
+    },
+    get labelLimit() {
+      return epochs.labelLimit ?? LABELS_OF_ALL_VERSIONS;
     },
     async epoch() {
       try {

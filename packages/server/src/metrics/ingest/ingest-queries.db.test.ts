@@ -127,6 +127,7 @@ test('counts wait while the database is away and are written once', async () => 
     nodes: new Set(['n']),
     defaultNode: undefined,
     nowMs: 0,
+    maxTags: 40,
     newestMs: 0,
     oldestMs: 0,
   });

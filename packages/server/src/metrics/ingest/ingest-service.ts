@@ -91,6 +91,7 @@ export class IngestService {
       nodes: own,
       defaultNode: component.nodeId,
       nowMs: now,
+      maxTags: this.#options.writer.labelLimit,
       normalizer: this.#options.normalizer?.(),
       newestMs: now + limits.aheadMs,
       oldestMs: now - limits.retentionMs,

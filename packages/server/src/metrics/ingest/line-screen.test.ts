@@ -14,6 +14,7 @@ function judge(body: string, rules: Partial<ScreenRules> = {}) {
     nodes: new Set([OWN, OTHER]),
     defaultNode: undefined,
     nowMs: NOW,
+    maxTags: 40,
     newestMs: NOW + 600_000,
     oldestMs: NOW - 86_400_000,
     ...rules,
@@ -113,9 +114,25 @@ test('an agent’s line without a node gets its own, in any mixture', () => {
   expect(result.reasons).toEqual({ bad_measurement: 1, node_foreign: 1 });
 });
 
+const tagsOf = (count: number) => Array.from({ length: count }, (_, index) => `t${index}=v`).join(',');
+
 test('a node is not added beyond the tags that the store keeps', () => {
-  const tags = Array.from({ length: 30 }, (_, index) => `t${index}=v`).join(',');
-  expect(judge(`m,${tags} f=1\n`, { defaultNode: OWN }).reasons).toEqual({ too_many_tags: 1 });
+  expect(judge(`m,${tagsOf(40)} f=1\n`, { defaultNode: OWN }).reasons).toEqual({ too_many_tags: 1 });
+  expect(judge(`m,${tagsOf(39)} f=1\n`, { defaultNode: OWN })).toMatchObject({ lines: 1, rejected: 0 });
+});
+
+test.each([30, 40, 64])('of a store that keeps %i labels a line has as many tags, at most 40', (maxTags) => {
+  const most = Math.min(maxTags, 40);
+  const taken = `m,node_id=${OWN},${tagsOf(most - 1)} f=1\n`;
+  const refused = `m,node_id=${OWN},${tagsOf(most)} f=1\n`;
+  const result = judge(taken + refused, { maxTags });
+  expect(result).toMatchObject({ text: taken, rejected: 1, reasons: { too_many_tags: 1 } });
+  expect(result.named).toEqual([{ line: 2, code: REJECT_REASONS.indexOf('too_many_tags') + 1 }]);
+});
+
+test('a tag value over 4,096 bytes is named, and one of that size kept', () => {
+  const valued = (bytes: number) => `m,node_id=${OWN},v=${'x'.repeat(bytes)} f=1\n`;
+  expect(judge(valued(4_096) + valued(4_097))).toMatchObject({ lines: 1, reasons: { too_long: 1 } });
 });
 
 test('many lines that grow keep their order and content', () => {
@@ -129,7 +146,7 @@ test('bodies do not influence each other', () => {
   expect(judge(line(OWN), { nodes: new Set([OTHER]) }).lines).toBe(0);
 });
 
-test('raw rows become what the rules make of them, and what breaks a limit is left out', () => {
+test('raw rows become what the rules make of them, and what breaks a limit is left out and named', () => {
   const normalizer = {
     isRaw: (bytes: Uint8Array, { lineStart }: { lineStart: number }) =>
       bytes[lineStart] === 'r'.charCodeAt(0),
@@ -144,6 +161,7 @@ test('raw rows become what the rules make of them, and what breaks a limit is le
   });
   expect(result.text).toBe(line(OWN));
   expect(result.derived.toString()).toBe(`made,node_id=${OWN} f=1 ${at(NOW)}\n`);
-  expect(result).toMatchObject({ lines: 2, rejected: 1 });
+  expect(result).toMatchObject({ lines: 2, rejected: 2, reasons: { node_foreign: 1, too_long: 1 } });
+  expect(result.named.map(({ line: name }) => name)).toEqual([3, expect.stringMatching('^made,node_id=')]);
   expect(judge(line(OWN)).derived).toHaveLength(0);
 });

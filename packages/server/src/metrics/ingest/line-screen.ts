@@ -30,6 +30,8 @@ export interface ScreenRules {
   oldestMs: number;
   /** The time of rows that carry none. */
   nowMs: number;
+  /** Most tags of a line: what the store keeps, at most the protocol's own limit. */
+  maxTags: number;
   /** The normaliser of the raw rows that templates collect. */
   normalizer?: Pick<MetricNormalizer, 'isRaw' | 'normalize'> | undefined;
 }
@@ -81,7 +83,8 @@ export class LineScreen {
     this.#flushRun();
     if (this.#written > 0 && this.#out[this.#written - 1] !== NEWLINE) this.#text('\n', body.length);
     result.body = this.#out.subarray(0, this.#written);
-    if (this.#derived.byteLength > 0) result.derived = goodLinesOf(this.#derived.view(), result);
+    if (this.#derived.byteLength > 0)
+      result.derived = goodLinesOf(this.#derived.view(), rules.maxTags, result);
     this.#source = this.#out = EMPTY;
     return result;
   }
@@ -119,11 +122,14 @@ export class LineScreen {
 
   #judge(rules: ScreenRules, result: Screened): number {
     const scanner = this.#scanner;
+    const maxTags = Math.min(rules.maxTags, LINE_LIMITS.tags);
     if (scanner.watchedStart < 0) {
       if (rules.defaultNode === undefined) return REJECT.nodeMissing;
-      if (scanner.tagCount === LINE_LIMITS.tags) return REJECT.tooManyTags;
+      if (scanner.tagCount >= maxTags) return REJECT.tooManyTags;
     } else if (!this.#isOwnNode(rules, result)) {
       return REJECT.nodeForeign;
+    } else if (scanner.tagCount > maxTags) {
+      return REJECT.tooManyTags;
     }
     if (!scanner.hasTime) return 0;
     if (scanner.timeMs > rules.newestMs) return REJECT.timeFuture;
@@ -227,13 +233,15 @@ export class LineScreen {
  * Takes the good lines of those that rules made, which are held to the same limits as lines from outside. The others are
  * named by their beginnings: no line of the body is theirs alone.
  */
-function goodLinesOf(written: Buffer, result: RejectedLines): Buffer {
+function goodLinesOf(written: Buffer, maxTags: number, result: RejectedLines): Buffer {
   const scanner = new LineScanner();
   const good: Buffer[] = [];
   let isClean = true;
   scanner.reset(written);
   while (scanner.next()) {
-    const { lineStart, nextStart, verdict } = scanner;
+    const { lineStart, nextStart } = scanner;
+    const verdict =
+      scanner.verdict === 0 && scanner.tagCount > maxTags ? REJECT.tooManyTags : scanner.verdict;
     if (verdict === 0) {
       good.push(written.subarray(lineStart, nextStart));
       continue;

@@ -36,7 +36,7 @@ let port: number;
 beforeAll(async () => {
   const taken = { ok: true, epoch: 'e' } as const;
   const service = new IngestService({
-    writer: { write: async () => taken, epoch: async () => taken, close: () => {} },
+    writer: { write: async () => taken, epoch: async () => taken, labelLimit: 40, close: () => {} },
     nodes: { nodesOf: () => new Set() },
     diagnostics: { countAccepted: () => {}, countRejected: () => {} },
     metrics: createIngestMetrics(registry, budget),

@@ -1,8 +1,13 @@
-import { decodeLine, LINE_REASONS, LineScanner } from '@stratora/lineprotocol';
-import { type ExportedSeries, VictoriaMetrics } from '@stratora/testkit';
+import { decodeLine, LINE_LIMITS, LINE_REASONS, LineScanner } from '@stratora/lineprotocol';
+import {
+  type ExportedSeries,
+  findNewestStore,
+  VictoriaMetrics,
+  type VictoriaMetricsOptions,
+} from '@stratora/testkit';
 import { createWriteClient } from '@stratora/victoriametrics';
 import { asyncProperty, assert as check, integer } from 'fast-check';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { LineScreen } from './line-screen.ts';
 
 /** xorshift32: fast enough for 100,000 lines, and a failing run can be repeated from its seed. */
@@ -143,7 +148,8 @@ function fuzzLine(random: Random, id: string, now: number): string {
   const name = () => (next(4) > 0 ? pick(NAMES.slice(0, 11)) : pick(NAMES));
   let line = `${id}${name()}`;
   for (let tags = next(4); tags > 0; tags -= 1) line += `,k${tags}${name()}=${name() || 'v'}`;
-  if (next(200) === 0) for (let tags = 0; tags < 32; tags += 1) line += `,extra${tags}=v`;
+  if (next(200) === 0) for (let tags = 36 + next(6); tags > 0; tags -= 1) line += `,extra${tags}=v`;
+  if (next(500) === 0) line += `,long=${'v'.repeat(4_090 + next(12))}`;
   line += ' ';
   const fields = 1 + next(4);
   for (let field = 0; field < fields; field += 1) {
@@ -194,11 +200,29 @@ function isSame(stored: number, written: number): boolean {
 
 const BATCH_LINES = 5_000;
 const BATCHES = 20;
+const newest = findNewestStore();
 
-test('100,000 fuzzed lines: what is accepted is what VictoriaMetrics stores, and nothing else', {
-  timeout: 120_000,
-}, async () => {
-  const store = await VictoriaMetrics.start();
+describe.each([
+  ['the distribution’s VictoriaMetrics', {}, true],
+  [
+    'the newest VictoriaMetrics (skipped where it was not built)',
+    { binary: newest ?? '' },
+    newest !== undefined,
+  ],
+])('%s', (_, options, isThere) => {
+  test.skipIf(!isThere)(
+    'stores of 100,000 fuzzed lines what is accepted, and nothing else',
+    { timeout: 120_000 },
+    () => storeFuzzedLines(options),
+  );
+
+  test.skipIf(!isThere)('stores a line at every limit, and loses or cuts one beyond', () =>
+    storeAtLimits(options),
+  );
+});
+
+async function storeFuzzedLines(options: VictoriaMetricsOptions): Promise<void> {
+  const store = await VictoriaMetrics.start(options);
   const writer = createWriteClient({ url: store.url });
   const screen = new LineScreen();
   const expected = new Map<string, Expected>();
@@ -220,6 +244,7 @@ test('100,000 fuzzed lines: what is accepted is what VictoriaMetrics stores, and
           nodes: new Set(),
           defaultNode: 'n',
           nowMs: now,
+          maxTags: 40,
           newestMs: now + 600_000,
           oldestMs: now - 86_400_000,
         });
@@ -241,7 +266,35 @@ test('100,000 fuzzed lines: what is accepted is what VictoriaMetrics stores, and
   expect(tally.kept + tally.textOnly + tally.rejected).toBeGreaterThanOrEqual(tally.lines - 1_000);
   expect(tally.kept).toBeGreaterThan(10_000);
   expect(tally.rejected).toBeGreaterThan(10_000);
-});
+}
+
+/** Writes lines at the limits and one beyond them, past the screen, so that it is the store that judges. */
+async function storeAtLimits(options: VictoriaMetricsOptions): Promise<void> {
+  const store = await VictoriaMetrics.start(options);
+  const writer = createWriteClient({ url: store.url });
+  const tags = (count: number) => Array.from({ length: count }, (_, index) => `,t${index}=v`).join('');
+  const { tags: mostTags, tagValueBytes } = LINE_LIMITS;
+  const lines = {
+    tags: `m${tags(mostTags)} tags=1`,
+    value: `m,v=${'x'.repeat(tagValueBytes)} value=1`,
+    tags_beyond: `m${tags(mostTags + 1)} tags_beyond=1`,
+    value_beyond: `m,v=${'x'.repeat(16_385)} value_beyond=1`,
+  };
+  try {
+    expect(await writer.write(Buffer.from(`${Object.values(lines).join('\n')}\n`))).toMatchObject({
+      ok: true,
+    });
+    expect(writer.labelLimit).toBe(mostTags);
+    const found = new Map((await store.export()).map(({ metric }) => [metric['__name__'], metric]));
+    expect(Object.keys(found.get('m_tags') ?? {})).toHaveLength(mostTags + 1);
+    expect(found.get('m_value')?.['v']).toHaveLength(tagValueBytes);
+    expect(Object.keys(found.get('m_tags_beyond') ?? {}).length).toBeLessThan(mostTags + 2);
+    expect((found.get('m_value_beyond')?.['v'] ?? '').length).toBeLessThan(16_385);
+  } finally {
+    writer.close();
+    await store.stop();
+  }
+}
 
 function compare(series: ExportedSeries[], expected: ReadonlyMap<string, Expected>, startedAt: number): void {
   const differences: string[] = [];
