@@ -1,3 +1,6 @@
+import { readFile } from 'node:fs/promises';
+import { connect as connectHttp2 } from 'node:http2';
+import { connect as connectTls } from 'node:tls';
 import { gzipSync } from 'node:zlib';
 import type { Component, CreatedEnrollmentToken, RegisterResponse } from '@stratora/contract';
 import { type HttpAnswer } from '@stratora/runtime';
@@ -131,5 +134,116 @@ describe('ingest', () => {
       (await send(approved.api_key, line(), { 'content-encoding': 'br' })).status,
     ).toBeGreaterThanOrEqual(400);
     expect((await send(approved.api_key, line())).status).toBe(204);
+  });
+});
+
+const MIB = 1024 * 1024;
+/** What kernels, TLS and a proxy on one machine hold of a stream that nobody reads. */
+const BUFFERED = 24 * MIB;
+const TRIES = 20;
+
+interface Sent {
+  status: number;
+  sentBytes: number;
+}
+
+describe.each([['nginx'], ['builtin']])('a body without an end, through %s', (proxy) => {
+  let system: StratoraSystem;
+  let key: string;
+  let ca: string;
+
+  beforeAll(async () => {
+    system = await StratoraSystem.start({ args: ['--no-collector', '--no-agent', '--proxy', proxy] });
+    const { token } = await system.api.post<CreatedEnrollmentToken>('/api/v1/enrollment-tokens', {
+      auto_approve: true,
+    });
+    const host = { component_type: 'agent', hostname: 'endless', version: '1', os: 'linux', arch: 'x64' };
+    const body = { enrollment_token: token, ...host };
+    ({ api_key: key } = await system.api.post<RegisterResponse>('/api/v1/components/register', body));
+    ca = await readFile(system.ready.ca_file, 'utf8');
+  });
+  afterAll(async () => {
+    await system?.dispose();
+  });
+
+  /** Sends as fast as it is taken, and never stops because of an answer. */
+  function sendEndless(head: string): Promise<Sent> {
+    const chunk = Buffer.alloc(65_536, 'm f=1\n');
+    const frame = Buffer.concat([Buffer.from('10000\r\n'), chunk, Buffer.from('\r\n')]);
+    let text = '';
+    let sentBytes = 0;
+    return new Promise((resolve) => {
+      const socket = connectTls({ host: '127.0.0.1', port: system.port, ca, ALPNProtocols: ['http/1.1'] });
+      const send = () => {
+        while (!socket.destroyed && socket.write(frame)) sentBytes += frame.length;
+      };
+      socket.once('secureConnect', () => {
+        const call = `POST /api/v1/ingest/influx HTTP/1.1\r\nHost: stratora\r\nX-API-Key: ${key}`;
+        socket.write(`${call}\r\n${head}\r\n\r\n`);
+        send();
+      });
+      socket.on('drain', send);
+      socket.on('data', (data: Buffer) => {
+        text += data.toString();
+      });
+      socket.on('error', () => {});
+      socket.once('close', () => {
+        resolve({ status: Number(/^HTTP\/1\.1 (\d+)/.exec(text)?.[1] ?? 0), sentBytes });
+      });
+    });
+  }
+
+  function sendEndlessByHttp2(): Promise<Sent> {
+    let sentBytes = 0;
+    return new Promise((resolve, reject) => {
+      const session = connectHttp2(`https://127.0.0.1:${system.port}`, { ca });
+      session.on('error', reject);
+      const stream = session.request({
+        ':method': 'POST',
+        ':path': '/api/v1/ingest/influx',
+        'x-api-key': key,
+      });
+      const chunk = Buffer.alloc(65_536, 'm f=1\n');
+      let status = 0;
+      const send = () => {
+        while (!stream.destroyed && !stream.closed && stream.write(chunk)) sentBytes += chunk.length;
+      };
+      stream.once('response', (headers) => {
+        status = headers[':status'] ?? 0;
+      });
+      stream.on('drain', send);
+      stream.on('error', () => {});
+      stream.resume();
+      stream.once('close', () => {
+        session.close();
+        resolve({ status, sentBytes });
+      });
+      send();
+    });
+  }
+
+  function expectRefused(tries: readonly Sent[], mostBytes: number): void {
+    const largest = Math.max(...tries.map(({ sentBytes }) => sentBytes));
+    process.stdout.write(`${proxy}: at most ${(largest / MIB).toFixed(1)} MiB were taken\n`);
+    expect(tries.map(({ status }) => status)).toEqual(Array(tries.length).fill(413));
+    expect(largest).toBeLessThan(mostBytes);
+  }
+
+  it('is answered 413 each time, and cut soon after the limit', { timeout: 180_000 }, async () => {
+    const tries: Sent[] = [];
+    while (tries.length < TRIES) tries.push(await sendEndless('Transfer-Encoding: chunked'));
+    expectRefused(tries, 33 * MIB + BUFFERED);
+  });
+
+  it('that says its length is answered before it is read', { timeout: 180_000 }, async () => {
+    const tries: Sent[] = [];
+    while (tries.length < TRIES) tries.push(await sendEndless(`Content-Length: ${1024 * MIB}`));
+    expectRefused(tries, MIB + BUFFERED);
+  });
+
+  it.skipIf(proxy !== 'nginx')('is answered so by HTTP/2 too', { timeout: 180_000 }, async () => {
+    const tries: Sent[] = [];
+    while (tries.length < TRIES) tries.push(await sendEndlessByHttp2());
+    expectRefused(tries, 33 * MIB + BUFFERED);
   });
 });

@@ -4,6 +4,7 @@ export * from './api-client.ts';
 export * from './arrival-log.ts';
 export * from './backend.ts';
 export * from './binary.ts';
+export * from './cluster-front.ts';
 export * from './connect-proxy.ts';
 export * from './database.ts';
 export * from './fake-metric-store.ts';
