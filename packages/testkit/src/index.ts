@@ -29,4 +29,5 @@ export * from './test-authority.ts';
 export * from './tls-front.ts';
 export * from './tls-recorder.ts';
 export * from './victoria-metrics.ts';
+export * from './victoria-metrics-cluster.ts';
 export * from './wait-for.ts';

@@ -77,7 +77,8 @@ export async function findWorkingPath(use: StoreUse, url: string): Promise<strin
 
 function pathsToTry(use: StoreUse, given: string): string[] {
   const shortened = given.replace(OWN_ENDINGS, '');
-  const [, prefix = shortened, account = '0'] = CLUSTER_PATH.exec(given) ?? [];
+  const [, prefix = shortened, named = '0'] = CLUSTER_PATH.exec(given) ?? [];
+  const account = /^\d+(?::\d+)?$/.test(named) ? named : '0';
   const tail = use === 'write' ? `/insert/${account}/influx` : `/select/${account}/prometheus`;
   return [...new Set([shortened, '', `${prefix}${tail}`, tail])];
 }
