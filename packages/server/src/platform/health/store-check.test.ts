@@ -1,5 +1,5 @@
 import { type Clock, silentLogger, systemClock } from '@stratora/runtime';
-import { LoopbackServer, ManualClock } from '@stratora/testkit';
+import { LoopbackServer, ManualClock, STALL_MS } from '@stratora/testkit';
 import { createQueryClient, createWriteClient } from '@stratora/victoriametrics';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { StoreCheck } from './store-check.ts';
@@ -160,6 +160,11 @@ test('a store that hears nothing is said within seconds', { timeout: 20_000 }, a
     logger: silentLogger(),
   });
   expect(await check.faults()).toEqual(['The metric store does not answer.']);
+  // Nor does it keep a server from stopping.
+  check.loop.start();
+  const stoppedAt = performance.now();
+  await check.loop.stop();
+  expect(performance.now() - stoppedAt).toBeLessThan(1_000 + STALL_MS);
   await silent.stop();
   writer.close();
   query.close();

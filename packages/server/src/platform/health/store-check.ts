@@ -21,7 +21,7 @@ export interface StoreCheckOptions {
 
 const CHECK_EVERY_MS = 5000;
 /** Milliseconds that a caller waits for a look: a frozen store does not answer at all. */
-const LOOK_WAIT_MS = 4000;
+const LOOK_WAIT_MS = 2000;
 /** Milliseconds in which a sample must be found; a store may hide new ones for half a minute. */
 const SIGHT_WAIT_MS = 150_000;
 const SIGHT = 'last_over_time(stratora_store_check[10m])';
@@ -56,9 +56,9 @@ export class StoreCheck {
       clock,
       logger,
       runAtStart: true,
-      run: async () => {
-        if (!options.state.isGood) await this.#look();
-        await this.#seek();
+      run: async (signal) => {
+        if (!options.state.isGood) await this.#lookFor(LOOK_WAIT_MS, signal);
+        await this.#seek(signal);
         this.#log();
       },
     });
@@ -67,14 +67,18 @@ export class StoreCheck {
   /** Tells what is wrong, in words that name no host and no password; none when all is well. Looks first where in doubt. */
   async faults(): Promise<string[]> {
     const { state } = this.#options;
-    if (!state.isGood) {
-      const late = new AbortController();
-      await Promise.race([this.#look(), sleep(LOOK_WAIT_MS, undefined, late.signal)]);
-      late.abort();
-    }
+    if (!state.isGood) await this.#lookFor(LOOK_WAIT_MS);
     const words = USES.map((use) => this.#wordsOf(use)).filter((text) => text !== undefined);
     if (words.length > 0 || state.isGood) return this.#isLost ? [...words, LOST] : words;
     return ['The metric store does not answer.'];
+  }
+
+  /** Waits for a look, but no longer than so: what it finds later is known to the next caller. */
+  async #lookFor(waitMs: number, signal?: AbortSignal): Promise<void> {
+    const done = new AbortController();
+    const ends = signal ? AbortSignal.any([signal, done.signal]) : done.signal;
+    await Promise.race([this.#look(), sleep(waitMs, undefined, ends)]);
+    done.abort();
   }
 
   /** Writes a sample and asks for it; calls that come meanwhile share one look. */
@@ -108,11 +112,11 @@ export class StoreCheck {
   }
 
   /** Looks for the sample where samples are read: two URLs may lead to two stores, or to two accounts of one. */
-  async #seek(): Promise<void> {
+  async #seek(signal: AbortSignal): Promise<void> {
     if (this.#sought === undefined) return;
     const { clock, query } = this.#options;
     const { seconds, since } = this.#sought;
-    const answer = await query.query(SIGHT);
+    const answer = await query.query(SIGHT, undefined, { signal, timeoutMs: CHECK_EVERY_MS });
     if (!answer.ok) return;
     const isFound = answer.value.some(({ value }) => value >= seconds);
     this.#isLost = !isFound && clock.monotonic() - since > SIGHT_WAIT_MS;
