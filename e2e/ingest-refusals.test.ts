@@ -175,7 +175,9 @@ describe.each([['nginx'], ['builtin']])('a body without an end, through %s', (pr
     return new Promise((resolve) => {
       const socket = connectTls({ host: '127.0.0.1', port: system.port, ca, ALPNProtocols: ['http/1.1'] });
       const send = () => {
-        while (!socket.destroyed && socket.write(frame)) sentBytes += frame.length;
+        for (let isTaken = true; isTaken && !socket.destroyed; sentBytes += frame.length) {
+          isTaken = socket.write(frame);
+        }
       };
       socket.once('secureConnect', () => {
         const call = `POST /api/v1/ingest/influx HTTP/1.1\r\nHost: stratora\r\nX-API-Key: ${key}`;
@@ -206,7 +208,9 @@ describe.each([['nginx'], ['builtin']])('a body without an end, through %s', (pr
       const chunk = Buffer.alloc(65_536, 'm f=1\n');
       let status = 0;
       const send = () => {
-        while (!stream.destroyed && !stream.closed && stream.write(chunk)) sentBytes += chunk.length;
+        for (let isTaken = true; isTaken && !stream.destroyed && !stream.closed; sentBytes += chunk.length) {
+          isTaken = stream.write(chunk);
+        }
       };
       stream.once('response', (headers) => {
         status = headers[':status'] ?? 0;
