@@ -52,16 +52,15 @@ export function httpProbe(
   };
 }
 
-/** Milliseconds for which parts of a starting system may be away without a word. */
-const SAYS_NOTHING_MS = 3000;
-
 /**
- * Makes the readiness probe of the whole system, which tells what it waits for once that has lasted a moment.
+ * Makes the readiness probe of the whole system, which tells what it waits for.
  * @param tell called with each new cause, in words for people
+ * @param silentMs milliseconds for which parts may be away without a word
  */
 export function healthProbe(
   target: { baseUrl: string; ca?: string },
   tell: (text: string) => void,
+  silentMs: number,
 ): { ask: () => Promise<boolean>; close: () => void } {
   const client = createHttpClient({ ...target, timeoutMs: 8000 });
   const startedAt = performance.now();
@@ -71,7 +70,7 @@ export function healthProbe(
       try {
         const answer = await client.request({ method: 'GET', path: '/api/v1/health' });
         if (answer.status === 200) return true;
-        if (performance.now() - startedAt < SAYS_NOTHING_MS) return false;
+        if (performance.now() - startedAt < silentMs) return false;
         for (const text of messagesOf(answer)) {
           if (!told.has(text)) tell(text);
           told.add(text);

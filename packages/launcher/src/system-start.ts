@@ -48,6 +48,8 @@ interface StartContext extends SystemStartOptions {
 const STORE_TIMEOUT_MS = 60_000;
 const BACKEND_TIMEOUT_MS = 90_000;
 const HEALTH_TIMEOUT_MS = 90_000;
+/** Milliseconds for which parts of our own may be away without a word. */
+const OWN_PARTS_MS = 3000;
 
 /**
  * Starts the services, side by side where none needs another, and waits until the public address says that all is
@@ -292,8 +294,11 @@ async function waitForHealth(context: StartContext, caFile: string): Promise<voi
   const { options, stopRequest, terminal } = context;
   const ca = await readFile(caFile, 'utf8');
   // A store that is not ours comes up, or is set right, when it is: the system runs meanwhile, and says what it waits for.
-  const timeoutMs = options.metricsWriteUrl === undefined ? HEALTH_TIMEOUT_MS : Number.POSITIVE_INFINITY;
-  const probe = healthProbe({ baseUrl: localUrl(context), ca }, (text) => terminal.status('waiting', text));
+  const isOwnStore = options.metricsWriteUrl === undefined;
+  const timeoutMs = isOwnStore ? HEALTH_TIMEOUT_MS : Number.POSITIVE_INFINITY;
+  const tell = (text: string) => terminal.status('waiting', text);
+  // Our own parts are on their way; what is wrong with somebody else's is said at once.
+  const probe = healthProbe({ baseUrl: localUrl(context), ca }, tell, isOwnStore ? OWN_PARTS_MS : 0);
   try {
     await waitUntilReady(backend, probe.ask, { timeoutMs, signal: stopRequest });
   } finally {
