@@ -10,6 +10,7 @@ export * from './field.ts';
 export * from './list.ts';
 export * from './metric-expression.ts';
 export * from './node.ts';
+export { PASSWORD_MIN_LENGTH, passwordFault } from './password-rule.ts';
 export * from './problem.ts';
 export * from './rollout.ts';
 export * from './site.ts';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { idSchema, nameSchema, timeSchema } from './field.ts';
 import { listOf } from './list.ts';
+import { PASSWORD_MIN_LENGTH } from './password-rule.ts';
 
 export const ROLES = ['admin', 'operator', 'viewer'] as const;
 export const roleSchema = z.enum(ROLES);
@@ -9,7 +10,6 @@ export type Role = z.infer<typeof roleSchema>;
 export const SESSION_COOKIE = 'stratora_session';
 export const CSRF_HEADER = 'x-requested-with';
 export const CSRF_VALUE = 'stratora';
-export const PASSWORD_MIN_LENGTH = 12;
 export const PASSWORD_MAX_LENGTH = 1024;
 
 export const usernameSchema = z

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { errorMessage, writeFileAtomic } from '@stratora/runtime';
+import { errorMessage, makeDirectory, writeFileAtomic } from '@stratora/runtime';
 import { z } from 'zod';
 
 /** The state that a demo keeps, so that its plant is the same at the next start. */
@@ -53,7 +53,7 @@ export class DemoFolder {
         `${dataDir} is not empty and holds no demo. Choose a folder of its own for it with --data-dir.`,
       );
     }
-    await mkdir(dataDir, { recursive: true, mode: 0o700 });
+    await makeDirectory(dataDir);
     const folder = new DemoFolder(dataDir, {
       version: 1,
       started_at: Math.floor(Date.now() / 1_000),

@@ -8,6 +8,10 @@ export interface BackendEnvironment {
   STRATORA_INTERNAL_PORT: string;
   /** Address that browsers and components use; origin checks and shown commands are built on it. */
   STRATORA_PUBLIC_URL: string;
+  /** Further origins that browsers show, with commas between them. */
+  STRATORA_PUBLIC_ORIGIN: string | undefined;
+  /** Networks (CIDR) that outgoing calls may reach although they are refused otherwise, with commas between them. */
+  STRATORA_OUTBOUND_ALLOW: string | undefined;
   STRATORA_METRICS_WRITE_URL: string;
   STRATORA_METRICS_READ_URL: string;
   STRATORA_DATA_DIR: string;
@@ -44,6 +48,7 @@ export interface ComponentEnvironment {
   /** The command line of the embedded engine as a JSON array, to which `run --config FILE` is added. */
   STRATORA_ENGINE_COMMAND: string;
   STRATORA_TELEGRAF_BIN: string | undefined;
+  STRATORA_OUTBOUND_ALLOW: string | undefined;
   /** Folder in which Telegraf is looked for when `STRATORA_TELEGRAF_BIN` does not name it and PATH lacks it. */
   STRATORA_TOOL_CACHE: string;
 }

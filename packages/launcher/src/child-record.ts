@@ -1,6 +1,6 @@
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Clock, sleep, systemClock, writeFileAtomic } from '@stratora/runtime';
+import { type Clock, makeDirectory, sleep, systemClock, writeFileAtomic } from '@stratora/runtime';
 import { identify, isRunning, type ProcessIdentity, sendSignal } from './process-identity.ts';
 
 /** A child that a launcher has started, as kept in DATA/run/children for the launcher after it. */
@@ -21,7 +21,7 @@ export async function recordChild(
   child: { name: string; pid: number; stopSignal: NodeJS.Signals },
 ): Promise<void> {
   const record: ChildRecord = { ...identify(child.pid), name: child.name, stopSignal: child.stopSignal };
-  await mkdir(directory(dataDir), { recursive: true });
+  await makeDirectory(directory(dataDir), 0o755);
   await writeFileAtomic(join(directory(dataDir), child.name + SUFFIX), JSON.stringify(record));
 }
 

@@ -1,6 +1,6 @@
-import { mkdir, readdir } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type RunResult, runProcess } from '@stratora/runtime';
+import { makeDirectory, type RunResult, runProcess } from '@stratora/runtime';
 import { findProgram } from './program-search.ts';
 
 export interface DebianTools {
@@ -30,7 +30,7 @@ export async function unpackDebianPackage(tools: DebianTools, name: string, fold
   const lists = join(folder, 'apt', 'lists');
   const cache = join(folder, 'apt', 'cache');
   const files = join(folder, 'apt', 'files');
-  await Promise.all([lists, cache, files].map((path) => mkdir(join(path, 'partial'), { recursive: true })));
+  await Promise.all([lists, cache, files].map((path) => makeDirectory(join(path, 'partial'), 0o755)));
   const settings = {
     'Dir::State::Lists': lists,
     'Dir::State::status': '/dev/null',

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statfsSync } from 'node:fs';
+import { existsSync, readFileSync, statfsSync, statSync } from 'node:fs';
 import { access, constants } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type EnvironmentSource, errorMessage } from '@stratora/runtime';
@@ -10,7 +10,10 @@ import { findNginx } from './nginx-binary.ts';
 import { findPostgresBinaries } from './postgres-binaries.ts';
 import { isRunning, type ProcessIdentity } from './process-identity.ts';
 import { findProgram } from './program-search.ts';
+import type { ReadyFile } from './ready-file.ts';
+import { examineRunningSystem } from './running-system.ts';
 import { certificateFault } from './server-certificate.ts';
+import type { DatabaseCheck } from './start-check.ts';
 import { defaultToolCacheDir } from './tool-cache.ts';
 import { findConfinement } from './unprivileged.ts';
 import { locateVictoriaMetrics } from './victoria-metrics-binary.ts';
@@ -26,23 +29,41 @@ export interface Finding {
 
 const LOW_SPACE_BYTES = 2e9;
 
-/** Checks everything that `up` needs, without starting or changing anything. */
-export async function examineInstallation(
-  options: LaunchOptions,
-  installation: Installation,
-  environment: EnvironmentSource,
-): Promise<Finding[]> {
+export interface Examination {
+  findings: Finding[];
+  /** The running system, as its ready.json tells it; undefined where none is ready. */
+  system: ReadyFile | undefined;
+}
+
+export interface ExaminationOptions {
+  options: LaunchOptions;
+  installation: Installation;
+  environment: EnvironmentSource;
+  checkDatabase: DatabaseCheck;
+}
+
+/** Checks everything that `up` needs, and the system that runs, without starting or changing anything. */
+export async function examineInstallation(given: ExaminationOptions): Promise<Examination> {
+  const { options, installation, environment, checkDatabase } = given;
   const holder = runningLauncher(options.dataDir);
+  const running = examineRunningSystem(options.dataDir, holder);
   const checks = await Promise.all([
     dataDirectory(options.dataDir, holder),
     port(options, holder),
-    postgres(options, environment),
+    postgres(options, environment, checkDatabase),
     metricStore(options, environment),
     frontDoor(options, environment),
     certificates(options),
     prober(environment),
   ]);
-  return [nodeVersion(), builtFiles(installation), freeSpace(options.dataDir), ...checks];
+  const { ready, findings } = await running;
+  const installed = [nodeVersion(), builtFiles(installation), freeSpace(options.dataDir), ...checks];
+  return { findings: [...installed, publicOrigins(options), ...findings], system: ready };
+}
+
+function publicOrigins({ publicOrigins: origins }: LaunchOptions): Finding {
+  const detail = origins.length === 0 ? 'that of the listener, or what a proxy hands on' : origins.join(', ');
+  return { subject: 'Public origin', state: 'ok', detail };
 }
 
 function nodeVersion(): Finding {
@@ -89,7 +110,9 @@ async function dataDirectory(dataDir: string, holder: number | undefined): Promi
   if (holder !== undefined)
     return { subject, state: 'ok', detail: `${dataDir}, in use by process ${holder}` };
   try {
-    await access(existingPart(dataDir), constants.W_OK);
+    const part = existingPart(dataDir);
+    if (!statSync(part).isDirectory()) throw new Error(`${part} is not a folder`);
+    await access(part, constants.W_OK);
     return { subject, state: 'ok', detail: existsSync(dataDir) ? dataDir : `${dataDir}, to be made` };
   } catch (error) {
     return {
@@ -135,9 +158,22 @@ async function port(options: LaunchOptions, holder: number | undefined): Promise
   };
 }
 
-async function postgres(options: LaunchOptions, environment: EnvironmentSource): Promise<Finding> {
+async function postgres(
+  options: LaunchOptions,
+  environment: EnvironmentSource,
+  checkDatabase: DatabaseCheck,
+): Promise<Finding> {
   const subject = 'PostgreSQL';
-  if (options.databaseUrl !== undefined) return { subject, state: 'ok', detail: 'that of DATABASE_URL' };
+  if (options.databaseUrl !== undefined) {
+    const fault = await checkDatabase(options.databaseUrl);
+    if (fault === undefined) return { subject, state: 'ok', detail: 'that of DATABASE_URL' };
+    return {
+      subject,
+      state: 'fault',
+      detail: fault,
+      advice: 'Mend DATABASE_URL or the database that it names.',
+    };
+  }
   const confinement = await findConfinement(environment['PATH'] ?? '');
   try {
     const { major } = await findPostgresBinaries(confinement);

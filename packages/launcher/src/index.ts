@@ -1,11 +1,12 @@
 export type { BackendEnvironment, ComponentEnvironment } from './backend-environment.ts';
-export { examineInstallation, type Finding } from './doctor.ts';
+export { type Examination, examineInstallation, type Finding } from './doctor.ts';
 export { findFreePorts } from './free-ports.ts';
 export { findInstallation, type Installation } from './installation.ts';
-export { type LaunchOptions, readLaunchOptions, UP_HELP, UsageError } from './launch-options.ts';
+export { type LaunchOptions, readLaunchOptions, UsageError } from './launch-options.ts';
 export { NEWEST_STORE_VERSION, newestStorePath, provideNewestStore } from './newest-store.ts';
 export { findProgram } from './program-search.ts';
 export { ensureCertificates, type TlsFiles } from './server-certificate.ts';
+export type { DatabaseCheck } from './start-check.ts';
 export {
   type FoundTelegraf,
   locateTelegraf,
@@ -16,6 +17,7 @@ export {
 } from './telegraf-binary.ts';
 export { defaultToolCacheDir } from './tool-cache.ts';
 export { runUp, type UpHost } from './up.ts';
+export { UP_HELP } from './up-help.ts';
 export {
   findVictoriaMetrics,
   type ToolSearch,

@@ -25,6 +25,8 @@ describe('readLaunchOptions', () => {
       httpsPort: 8443,
       collector: true,
       agent: true,
+      publicOrigins: [],
+      outboundAllow: [],
       logLevel: 'info',
       credentialKeys: {},
     });
@@ -109,6 +111,74 @@ describe('readLaunchOptions', () => {
   it('refuses a short admin password and a host that is none', () => {
     expect(refusal(['--admin-password', 'short'])).toContain('12 characters');
     expect(refusal(['--host', '127.0.0.1; listen 80'])).toContain('--host');
+  });
+
+  it('takes public origins in both spellings, as browsers write them', () => {
+    const origins = { publicOrigins: ['https://monitor.example.net', 'https://10.0.0.5:8443'] };
+    const text = 'https://Monitor.example.net:443/, https://10.0.0.5:8443';
+    expect(read(['--public-origin', text])).toMatchObject(origins);
+    expect(read([], { STRATORA_PUBLIC_ORIGIN: text })).toMatchObject(origins);
+  });
+
+  it.each([
+    ['STRATORA_PUBLIC_ORIGIN', 'monitor.example.net', 'https addresses without a path'],
+    ['STRATORA_PUBLIC_ORIGIN', 'http://monitor.example.net', 'https addresses'],
+    ['STRATORA_PUBLIC_ORIGIN', 'https://monitor.example.net/app', 'https addresses without a path'],
+    ['STRATORA_PUBLIC_ORIGIN', 'https://a@b', 'https addresses'],
+    ['STRATORA_PUBLIC_ORIGIN', 'https://a,,https://b', 'https addresses'],
+    ['STRATORA_OUTBOUND_ALLOW', '10.0.0.0', 'networks such as'],
+    ['STRATORA_OUTBOUND_ALLOW', '10.0.0.0/33', 'networks such as'],
+    ['STRATORA_OUTBOUND_ALLOW', '10.0.0.0/8;fd00::/8', 'networks such as'],
+    ['STRATORA_OUTBOUND_ALLOW', 'fd00::/129', 'networks such as'],
+    ['STRATORA_OUTBOUND_ALLOW', 'everything', 'networks such as'],
+    ['DATABASE_URL', 'mysql://x', 'must begin with postgres://'],
+    ['DATABASE_URL', 'postgres://u:p/w@host/db', 'must be like postgres://'],
+    ['DATABASE_URL', 'postgres://host:99999/db', 'must be like postgres://'],
+    ['STRATORA_HTTPS_PORT', '8443.5', 'whole number from 0 to 65535'],
+    ['STRATORA_HTTPS_PORT', '0x20fb', 'whole number from 0 to 65535'],
+    ['STRATORA_HTTPS_PORT', '-1', 'whole number from 0 to 65535'],
+    ['STRATORA_LOG_LEVEL', 'loud', 'must be one of'],
+    ['STRATORA_PROXY', 'apache', 'must be one of'],
+    ['STRATORA_HOST', 'a b', 'must be an address or a host name'],
+    ['STRATORA_CREDENTIAL_KEY_1', 'short', '64 hex digits'],
+    ['STRATORA_CREDENTIAL_KEY_0', 'ab'.repeat(32), 'numbered from 1'],
+    ['STRATORA_ADMIN_PASSWORD', '', 'is empty'],
+    ['STRATORA_ADMIN_PASSWORD', '  ', 'is empty'],
+    ['STRATORA_ADMIN_PASSWORD', 'short', '12 characters'],
+  ])('refuses %s=%s in one line that names it', (name, value, words) => {
+    const message = refusal([], { [name]: value });
+    expect(message).toContain(words);
+    expect(message).toMatch(name === 'STRATORA_ADMIN_PASSWORD' ? /ADMIN_PASSWORD|--admin-password/ : name);
+    expect(message).not.toContain('\n');
+  });
+
+  it.each(['data-dir', 'host', 'https-port', 'admin-password', 'public-origin', 'proxy'])(
+    'refuses an empty --%s',
+    (option) => {
+      expect(refusal([`--${option}`, ''])).toBe(`--${option} is empty.`);
+      expect(refusal([`--${option}=`])).toBe(`--${option} is empty.`);
+    },
+  );
+
+  it('tells an option that there is not from a value that cannot be used', () => {
+    const exitCode = (args: string[]) => {
+      try {
+        read(args);
+      } catch (error) {
+        return (error as UsageError).exitCode;
+      }
+      return undefined;
+    };
+    expect(exitCode(['--verbose'])).toBe(2);
+    expect(exitCode(['--data-dir'])).toBe(2);
+    expect(exitCode(['--https-port', '99999'])).toBe(1);
+    expect(exitCode(['--admin-password', ''])).toBe(1);
+  });
+
+  it('takes networks that outgoing calls may reach', () => {
+    expect(read([], { STRATORA_OUTBOUND_ALLOW: '10.0.0.0/8, fd00::/8' })).toMatchObject({
+      outboundAllow: ['10.0.0.0/8', 'fd00::/8'],
+    });
   });
 
   it('gives the help instead of anything else', () => {

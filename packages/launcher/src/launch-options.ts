@@ -1,10 +1,15 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { PASSWORD_MIN_LENGTH } from '@stratora/contract/password-rule';
 import {
   EnvironmentError,
   type EnvironmentSource,
+  envDatabaseUrl,
+  envHttpUrl,
+  envNetworks,
   envOneOf,
   envOptional,
+  envOrigins,
   envPort,
   envString,
   LOG_LEVELS,
@@ -21,6 +26,10 @@ export interface LaunchOptions {
   /** Port of HTTPS; 0 takes any free one. */
   httpsPort: number;
   adminPassword?: string;
+  /** Further origins that browsers show, such as that of a reverse proxy before this system. */
+  publicOrigins: readonly string[];
+  /** Networks that outgoing calls may reach although they are refused otherwise. */
+  outboundAllow: readonly string[];
   collector: boolean;
   agent: boolean;
   /** The front door; undefined means nginx where a binary is found. */
@@ -39,42 +48,22 @@ export interface LaunchOptions {
 
 /** The command line or environment is wrong; the message says what to write instead. */
 export class UsageError extends Error {
-  constructor(message: string) {
+  /** The exit code for it: 2 for an option that there is not, 1 for a value that cannot be used. */
+  readonly exitCode: 1 | 2;
+
+  constructor(message: string, exitCode: 1 | 2 = 1) {
     super(message);
     this.name = 'UsageError';
+    this.exitCode = exitCode;
   }
 }
-
-export const UP_HELP = `Starts the whole single-server system in the foreground.
-
-Usage: npm start -- [options]        or: stratora up [options]
-
-  --data-dir DIR          where everything is kept            STRATORA_DATA_DIR       ./data
-  --host ADDR             address to listen on                STRATORA_HOST           127.0.0.1
-                          (0.0.0.0 serves the network)
-  --https-port N          port of the web UI and the API      STRATORA_HTTPS_PORT     8443
-  --admin-password P      first password of the user admin    STRATORA_ADMIN_PASSWORD a random one, printed once
-  --no-collector          without the local collector
-  --no-agent              without the agent of this host
-  --proxy nginx|builtin   what answers on the port            STRATORA_PROXY          nginx where it is found
-  --help                  this text
-
-Only as environment variables:
-  DATABASE_URL                            your PostgreSQL (15 or newer) instead of the embedded one
-  STRATORA_METRICS_WRITE_URL, _READ_URL   your VictoriaMetrics instead of the embedded one; set both
-  STRATORA_VICTORIA_METRICS_BIN, STRATORA_NGINX_BIN, STRATORA_TELEGRAF_BIN   programs to use
-  STRATORA_TOOL_CACHE                     where downloaded programs are kept (~/.cache/stratora)
-  STRATORA_CREDENTIAL_KEY_1 (_2, ...)     64 hex digits each, instead of DATA/credential.key
-  STRATORA_LOG_LEVEL                      ${LOG_LEVELS.join(', ')} (info)
-
-An option wins over its variable.
-`;
 
 const FLAGS = {
   'data-dir': { type: 'string' },
   host: { type: 'string' },
   'https-port': { type: 'string' },
   'admin-password': { type: 'string' },
+  'public-origin': { type: 'string' },
   'no-collector': { type: 'boolean' },
   'no-agent': { type: 'boolean' },
   proxy: { type: 'string' },
@@ -86,10 +75,12 @@ const VARIABLES = {
   STRATORA_HOST: envString({ default: '127.0.0.1' }),
   STRATORA_HTTPS_PORT: envPort({ default: 8443 }),
   STRATORA_ADMIN_PASSWORD: envOptional(),
+  STRATORA_PUBLIC_ORIGIN: envOrigins(),
+  STRATORA_OUTBOUND_ALLOW: envNetworks(),
   STRATORA_PROXY: envOneOf(['nginx', 'builtin', 'auto'], { default: 'auto' }),
-  DATABASE_URL: envOptional(),
-  STRATORA_METRICS_WRITE_URL: envOptional(),
-  STRATORA_METRICS_READ_URL: envOptional(),
+  DATABASE_URL: envDatabaseUrl(),
+  STRATORA_METRICS_WRITE_URL: envHttpUrl(),
+  STRATORA_METRICS_READ_URL: envHttpUrl(),
   STRATORA_VICTORIA_METRICS_BIN: envOptional(),
   STRATORA_TELEGRAF_BIN: envOptional(),
   STRATORA_NGINX_BIN: envOptional(),
@@ -103,10 +94,12 @@ const OPTION_VARIABLES: Record<string, keyof typeof VARIABLES> = {
   host: 'STRATORA_HOST',
   'https-port': 'STRATORA_HTTPS_PORT',
   'admin-password': 'STRATORA_ADMIN_PASSWORD',
+  'public-origin': 'STRATORA_PUBLIC_ORIGIN',
   proxy: 'STRATORA_PROXY',
 };
 
-const CREDENTIAL_KEY = /^STRATORA_CREDENTIAL_KEY_([1-9]\d*)$/;
+const CREDENTIAL_KEY_PREFIX = 'STRATORA_CREDENTIAL_KEY_';
+const CREDENTIAL_KEY = /^STRATORA_CREDENTIAL_KEY_([1-9]\d{0,3})$/;
 
 /**
  * Reads command line and environment into options.
@@ -124,7 +117,13 @@ export function readLaunchOptions(
   const source: Record<string, string | undefined> = { ...environment };
   for (const [option, variable] of Object.entries(OPTION_VARIABLES)) {
     const value = flags[option as keyof typeof flags];
-    if (typeof value === 'string') source[variable] = value;
+    if (typeof value !== 'string') continue;
+    // An empty variable is one that is not set; an empty option is a slip.
+    if (value.trim() === '') throw new UsageError(`--${option} is empty.`);
+    source[variable] = value;
+  }
+  if (source['STRATORA_ADMIN_PASSWORD']?.trim() === '') {
+    throw new UsageError('STRATORA_ADMIN_PASSWORD is empty: give a password, or leave the variable out.');
   }
   const values = readVariables(source);
   const optional = definedOnly({
@@ -144,6 +143,8 @@ export function readLaunchOptions(
     httpsPort: values.STRATORA_HTTPS_PORT,
     collector: !flags['no-collector'],
     agent: !flags['no-agent'],
+    publicOrigins: values.STRATORA_PUBLIC_ORIGIN,
+    outboundAllow: values.STRATORA_OUTBOUND_ALLOW,
     logLevel: values.STRATORA_LOG_LEVEL,
     credentialKeys: credentialKeys(environment),
     ...optional,
@@ -159,10 +160,10 @@ function parseFlags(args: readonly string[]) {
   } catch (error) {
     const known = Object.keys(FLAGS).map((name) => `--${name}`);
     const unknown = args.map((arg) => arg.split('=')[0] ?? '').find((arg) => isUnknown(arg, known));
-    if (unknown === undefined) throw new UsageError(usageMessage(error, named));
+    if (unknown === undefined) throw new UsageError(usageMessage(error, named), 2);
     const near = known.find((name) => distance(name, unknown) <= 2);
     const hint = near ? ` Did you mean ${near}?` : '';
-    throw new UsageError(`Unknown option ${unknown}.${hint} Known: ${known.join(', ')}.`);
+    throw new UsageError(`Unknown option ${unknown}.${hint} Known: ${known.join(', ')}.`, 2);
   }
 }
 
@@ -193,7 +194,9 @@ function readVariables(source: EnvironmentSource) {
 function credentialKeys(environment: EnvironmentSource): Record<string, string> {
   const keys: Record<string, string> = {};
   for (const [name, value] of Object.entries(environment)) {
-    if (!CREDENTIAL_KEY.test(name) || value === undefined || value === '') continue;
+    if (!name.startsWith(CREDENTIAL_KEY_PREFIX) || value === undefined || value === '') continue;
+    if (!CREDENTIAL_KEY.test(name))
+      throw new UsageError(`${name}: credential keys are numbered from 1 to 9999.`);
     if (!/^[0-9a-fA-F]{64}$/.test(value)) throw new UsageError(`${name} must be 64 hex digits.`);
     keys[name] = value;
   }
@@ -204,21 +207,11 @@ function check(options: LaunchOptions): void {
   if ((options.metricsWriteUrl === undefined) !== (options.metricsReadUrl === undefined)) {
     throw new UsageError('Set both STRATORA_METRICS_WRITE_URL and STRATORA_METRICS_READ_URL, or neither.');
   }
-  for (const [name, url] of [
-    ['STRATORA_METRICS_WRITE_URL', options.metricsWriteUrl],
-    ['STRATORA_METRICS_READ_URL', options.metricsReadUrl],
-  ]) {
-    if (url !== undefined && !/^https?:\/\/[^\s/]/.test(url)) {
-      throw new UsageError(`${name} must be an http:// or https:// address.`);
-    }
-  }
-  if (options.databaseUrl !== undefined && !/^postgres(ql)?:\/\//.test(options.databaseUrl)) {
-    throw new UsageError('DATABASE_URL must begin with postgres:// or postgresql://.');
-  }
   if (!/^[0-9A-Za-z.:_-]+$/.test(options.host))
-    throw new UsageError('--host must be an address or a host name.');
-  if (options.adminPassword !== undefined && options.adminPassword.length < 12) {
-    throw new UsageError('--admin-password must have at least 12 characters.');
+    throw new UsageError('--host (STRATORA_HOST) must be an address or a host name.');
+  const { adminPassword } = options;
+  if (adminPassword !== undefined && adminPassword.length < PASSWORD_MIN_LENGTH) {
+    throw new UsageError(`--admin-password must have at least ${PASSWORD_MIN_LENGTH} characters.`);
   }
 }
 

@@ -13,6 +13,7 @@ process.exit(
       workingDir: rootDir,
       stdout: process.stdout,
       stderr: process.stderr,
+      checkDatabase: () => Promise.resolve('it is away.'),
       onStopRequest: (callback) => onStopRequest(process, callback),
       onFatal: (callback) => process.on('uncaughtException', callback),
     },

@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   createLogger,
@@ -18,6 +17,7 @@ import { listServices, type ReadyFile, removeReadyFile, writeReadyFile } from '.
 import { ensureCertificates } from './server-certificate.ts';
 import type { Service } from './service.ts';
 import { ServiceGroup } from './service-group.ts';
+import { checkStart, type DatabaseCheck, prepareDataDirectory } from './start-check.ts';
 import { startSystem } from './system-start.ts';
 import type { Terminal } from './terminal-output.ts';
 
@@ -26,6 +26,7 @@ export interface LauncherOptions {
   installation: Installation;
   environment: EnvironmentSource;
   terminal: Terminal;
+  checkDatabase: DatabaseCheck;
 }
 
 const CERTIFICATE_CHECK_MS = 3600_000;
@@ -64,7 +65,7 @@ export class Launcher {
    */
   async start(): Promise<void> {
     const { options } = this.#given;
-    await mkdir(join(options.dataDir, 'logs'), { recursive: true, mode: 0o700 });
+    await prepareDataDirectory(options.dataDir);
     this.#lock = await lockDataDirectory(options.dataDir);
     try {
       await this.#startLocked();
@@ -76,8 +77,9 @@ export class Launcher {
   }
 
   async #startLocked(): Promise<void> {
-    const { options, installation, environment, terminal } = this.#given;
+    const { options, installation, environment, terminal, checkDatabase } = this.#given;
     await removeReadyFile(options.dataDir);
+    await checkStart(options, environment, checkDatabase);
     await endOrphans(options.dataDir, {
       graceMs: ORPHAN_GRACE_MS,
       onFound: ({ name, pid }) =>

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { chmod, mkdir, readFile } from 'node:fs/promises';
+import { chmod, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ENROLLMENT_TOKEN_PREFIX } from '@stratora/contract/wire';
-import { writeFileAtomic } from '@stratora/runtime';
+import { makeDirectory, writeFileAtomic } from '@stratora/runtime';
 
 /**
  * Returns the path of the key file that stands in for `STRATORA_CREDENTIAL_KEY_1`: 64 hex digits, made at the first
@@ -32,7 +32,7 @@ export async function ensureCredentialKey(dataDir: string): Promise<string> {
 /** Writes a fresh token for the components of this host, good for this start only. */
 export async function mintLocalToken(dataDir: string): Promise<string> {
   const path = join(dataDir, 'run', 'local-enrollment-token');
-  await mkdir(join(dataDir, 'run'), { recursive: true, mode: 0o700 });
+  await makeDirectory(join(dataDir, 'run'));
   await writeFileAtomic(path, `${ENROLLMENT_TOKEN_PREFIX}${randomBytes(32).toString('base64url')}\n`);
   return path;
 }

@@ -179,6 +179,8 @@ const API_LOCATIONS = `location /api/ {
     location = /api/v1/events {
       proxy_pass http://backend;
       proxy_read_timeout 1h;
+      # Else this nginx keeps the header for itself, and a proxy before it gathers events instead of handing them on.
+      proxy_pass_header X-Accel-Buffering;
       gzip off;
     }
 

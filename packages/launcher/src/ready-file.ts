@@ -19,6 +19,27 @@ export async function writeReadyFile(dataDir: string, content: ReadyFile): Promi
   await writeFileAtomic(path(dataDir), `${JSON.stringify(content, null, 2)}\n`, { mode: 0o644 });
 }
 
+/** Reads the file; undefined when there is none. @throws when it is damaged */
+export async function findReadyFile(dataDir: string): Promise<ReadyFile | undefined> {
+  let text: string;
+  try {
+    text = await readFile(path(dataDir), 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+  try {
+    const content = JSON.parse(text) as Partial<ReadyFile>;
+    const { url, pid, ca_file: caFile, services } = content;
+    const isWhole =
+      typeof url === 'string' && Number.isInteger(pid) && typeof caFile === 'string' && services;
+    if (isWhole) return content as ReadyFile;
+  } catch {
+    // Said below.
+  }
+  throw new Error(`${path(dataDir)} is damaged`);
+}
+
 export async function removeReadyFile(dataDir: string): Promise<void> {
   await rm(path(dataDir), { force: true });
 }

@@ -1,8 +1,8 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
-import { chmod, mkdir, readFile } from 'node:fs/promises';
+import { chmod, readFile } from 'node:fs/promises';
 import { isIPv6 } from 'node:net';
 import { join } from 'node:path';
-import { type Clock, systemClock, writeFileAtomic } from '@stratora/runtime';
+import { type Clock, makeDirectory, systemClock, writeFileAtomic } from '@stratora/runtime';
 import type { KeyPairPem, Validity } from './certificate-issuing.ts';
 import type { HostIdentity } from './host-addresses.ts';
 
@@ -48,7 +48,7 @@ export async function ensureCertificates(
   clock: Clock = systemClock,
 ): Promise<CertificateState> {
   const files = tlsFiles(dataDir);
-  await mkdir(join(dataDir, 'tls'), { recursive: true, mode: 0o700 });
+  await makeDirectory(join(dataDir, 'tls'));
   const renewed: string[] = [];
   let authority = await readPair(files.caFile, files.caKeyFile);
   const authorityFault =

@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { writeFileAtomic } from '@stratora/runtime';
+import { makeDirectory, writeFileAtomic } from '@stratora/runtime';
 import type { BackendEnvironment, ComponentEnvironment } from './backend-environment.ts';
 import type { NginxBinary } from './nginx-binary.ts';
 import { type NginxConfigOptions, renderNginxConfig } from './nginx-config.ts';
@@ -80,7 +79,7 @@ export async function nginxSpec(options: {
   config: Omit<NginxConfigOptions, 'workDir' | 'workers' | 'version'>;
 }): Promise<ServiceSpec> {
   const workDir = join(options.dataDir, 'nginx');
-  await mkdir(workDir, { recursive: true, mode: 0o700 });
+  await makeDirectory(workDir);
   const configFile = join(workDir, 'nginx.conf');
   const workers = Math.min(4, availableParallelism());
   const text = renderNginxConfig({ ...options.config, workDir, workers, version: options.nginx.version });

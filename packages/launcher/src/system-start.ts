@@ -227,6 +227,8 @@ async function startBackend(context: StartContext, needs: BackendNeeds): Promise
       DATABASE_URL: needs.database,
       STRATORA_INTERNAL_PORT: String(ports.backend),
       STRATORA_PUBLIC_URL: needs.url,
+      STRATORA_PUBLIC_ORIGIN: listed(options.publicOrigins),
+      STRATORA_OUTBOUND_ALLOW: listed(options.outboundAllow),
       STRATORA_METRICS_WRITE_URL: options.metricsWriteUrl ?? metricsUrl,
       STRATORA_METRICS_READ_URL: options.metricsReadUrl ?? metricsUrl,
       STRATORA_DATA_DIR: options.dataDir,
@@ -274,11 +276,16 @@ function startComponents(context: StartContext, needs: { caFile: string; tokenFi
         STRATORA_LOG_LEVEL: options.logLevel,
         STRATORA_ENGINE_COMMAND: JSON.stringify([...installation.entry('stratora'), 'engine']),
         STRATORA_TELEGRAF_BIN: options.telegrafBinary,
+        STRATORA_OUTBOUND_ALLOW: listed(options.outboundAllow),
         STRATORA_TOOL_CACHE: options.toolCacheDir ?? defaultToolCacheDir(context.environment),
       },
     });
     group.start(spec);
   }
+}
+
+function listed(values: readonly string[]): string | undefined {
+  return values.length === 0 ? undefined : values.join(',');
 }
 
 /** Returns the URL by which this host itself reaches the front door. */

@@ -1,7 +1,7 @@
-import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { mkdtemp, rename, rm } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import type { EnvironmentSource } from '@stratora/runtime';
+import { type EnvironmentSource, makeDirectory } from '@stratora/runtime';
 
 /** Returns the folder of downloaded programs without `STRATORA_TOOL_CACHE`: one for all checkouts of a user. */
 export function defaultToolCacheDir(environment: EnvironmentSource): string {
@@ -19,7 +19,7 @@ export async function fillCacheFolder(
   name: string,
   fill: (folder: string) => Promise<void>,
 ): Promise<string> {
-  await mkdir(cacheDir, { recursive: true });
+  await makeDirectory(cacheDir, 0o755);
   const target = join(cacheDir, name);
   const temporary = await mkdtemp(join(cacheDir, `${name}.part-`));
   try {

@@ -1,10 +1,12 @@
-import { type EnvironmentSource, errorMessage } from '@stratora/runtime';
+import { DirectoryError, type EnvironmentSource, errorMessage } from '@stratora/runtime';
 import { CannotStartError } from './cannot-start-error.ts';
 import { DataDirectoryBusyError } from './data-lock.ts';
 import type { Installation } from './installation.ts';
-import { readLaunchOptions, UP_HELP, UsageError } from './launch-options.ts';
+import { readLaunchOptions, UsageError } from './launch-options.ts';
 import { Launcher } from './launcher.ts';
+import type { DatabaseCheck } from './start-check.ts';
 import { openTerminal, type Terminal } from './terminal-output.ts';
+import { UP_HELP } from './up-help.ts';
 import { ToolUnavailableError } from './victoria-metrics-binary.ts';
 
 /** The parts of the running process that `up` uses. */
@@ -14,17 +16,17 @@ export interface UpHost {
   workingDir: string;
   stdout: Parameters<typeof openTerminal>[0];
   stderr: Parameters<typeof openTerminal>[1];
+  /** Looks at the database of DATABASE_URL before anything is started. */
+  checkDatabase: DatabaseCheck;
   /** Registers a callback for when the process is asked to end: by a signal, or because its parent is gone. */
   onStopRequest: (callback: (reason: string) => void) => void;
   /** Registers a callback for an error that nobody has caught. */
   onFatal: (callback: (error: unknown) => void) => void;
 }
 
-const USAGE_EXIT_CODE = 2;
-
 /**
  * Runs `stratora up`: the system, until it is asked to stop.
- * @returns the exit code: 0 after a stop that was asked for, 1 when it could not run, 2 for unusable options
+ * @returns the exit code: 0 after a stop that was asked for, 1 when it could not run, 2 for an unknown option
  */
 export async function runUp(host: UpHost, installation: Installation): Promise<number> {
   const terminal = openTerminal(host.stdout, host.stderr);
@@ -34,11 +36,12 @@ export async function runUp(host: UpHost, installation: Installation): Promise<n
       terminal.print(UP_HELP);
       return 0;
     }
-    const launcher = new Launcher({ options, installation, environment: host.environment, terminal });
+    const { environment, checkDatabase } = host;
+    const launcher = new Launcher({ options, installation, environment, terminal, checkDatabase });
     return await runUntilStopped(launcher, host, terminal);
   } catch (error) {
     terminal.printError(explain(error));
-    return error instanceof UsageError ? USAGE_EXIT_CODE : 1;
+    return error instanceof UsageError ? error.exitCode : 1;
   }
 }
 
@@ -75,7 +78,7 @@ async function runUntilStopped(launcher: Launcher, host: UpHost, terminal: Termi
 }
 
 function explain(error: unknown): string {
-  const known = [UsageError, CannotStartError, DataDirectoryBusyError, ToolUnavailableError];
+  const known = [UsageError, CannotStartError, DataDirectoryBusyError, ToolUnavailableError, DirectoryError];
   if (known.some((kind) => error instanceof kind)) return errorMessage(error);
   return `Stratora cannot start: ${errorMessage(error)}`;
 }

@@ -3,6 +3,7 @@ export { writeFileAtomic } from './atomic-file.ts';
 export { type Backoff, type BackoffOptions, createBackoff } from './backoff.ts';
 export { type Clock, sleep, systemClock, type TimerHandle } from './clock.ts';
 export { type ConnectFirstOptions, connectFirst } from './connect-first.ts';
+export { DirectoryError, makeDirectory, makeWritableDirectory } from './directory.ts';
 export {
   EnvironmentError,
   type EnvironmentSource,
@@ -15,6 +16,7 @@ export {
   envString,
   readEnvironment,
 } from './environment.ts';
+export { envDatabaseUrl, envHttpUrl, envNetworks, envOrigins, required } from './environment-addresses.ts';
 export { type HttpProxy, readHttpProxy } from './http-proxy.ts';
 export { Lifecycle } from './lifecycle.ts';
 export {

@@ -54,9 +54,18 @@ export async function buildModules(options: Omit<Surroundings, 'registry'>) {
 }
 
 function buildAccess({ config, clock, logger, db, secrets }: Ground) {
-  const { dataDir, adminPassword, publicUrl } = config;
+  const { dataDir, adminPassword, publicUrl, publicOrigins } = config;
   const users = createUsers({ db, logger, dataDir, adminPassword });
-  const auth = createAuth({ db, clock, logger, hasher: users.hasher, secrets, publicUrl, dataDir });
+  const auth = createAuth({
+    db,
+    clock,
+    logger,
+    hasher: users.hasher,
+    secrets,
+    publicUrl,
+    publicOrigins,
+    dataDir,
+  });
   return { auth, list: [auth, users] };
 }
 

@@ -1,10 +1,15 @@
 import {
   EnvironmentError,
   type EnvironmentSource,
+  envDatabaseUrl,
+  envHttpUrl,
+  envNetworks,
   envOptional,
+  envOrigins,
   envPort,
   envString,
   readEnvironment,
+  required,
 } from '@stratora/runtime';
 
 /** The process configuration of the backend, read once. */
@@ -14,6 +19,8 @@ export interface ServerConfig {
   internalPort: number;
   /** URL at which users reach the server, without a trailing slash. */
   publicUrl: string;
+  /** Further origins that browsers may show, such as that of a reverse proxy before the product. */
+  publicOrigins: readonly string[];
   metricsWriteUrl: string;
   metricsReadUrl: string;
   dataDir: string;
@@ -41,11 +48,13 @@ const CREDENTIAL_KEY = /^STRATORA_CREDENTIAL_KEY_([1-9]\d{0,3})$/;
 /** Reads the configuration from the environment. @throws EnvironmentError with all faults at once */
 export function readServerConfig(environment: EnvironmentSource): ServerConfig {
   const values = readEnvironment(environment, {
-    DATABASE_URL: envString(),
+    DATABASE_URL: required(envDatabaseUrl()),
     STRATORA_INTERNAL_PORT: envPort(),
-    STRATORA_PUBLIC_URL: envString(),
-    STRATORA_METRICS_WRITE_URL: envString(),
-    STRATORA_METRICS_READ_URL: envString(),
+    STRATORA_PUBLIC_URL: required(envHttpUrl()),
+    STRATORA_PUBLIC_ORIGIN: envOrigins(),
+    STRATORA_OUTBOUND_ALLOW: envNetworks(),
+    STRATORA_METRICS_WRITE_URL: required(envHttpUrl()),
+    STRATORA_METRICS_READ_URL: required(envHttpUrl()),
     STRATORA_DATA_DIR: envString(),
     STRATORA_WEB_DIR: envOptional(),
     STRATORA_TEMPLATES_DIR: envString(),
@@ -75,6 +84,7 @@ export function readServerConfig(environment: EnvironmentSource): ServerConfig {
     databaseUrl: values.DATABASE_URL,
     internalPort: values.STRATORA_INTERNAL_PORT,
     publicUrl: values.STRATORA_PUBLIC_URL.replace(/\/+$/, ''),
+    publicOrigins: values.STRATORA_PUBLIC_ORIGIN,
     metricsWriteUrl: values.STRATORA_METRICS_WRITE_URL.replace(/\/+$/, ''),
     metricsReadUrl: values.STRATORA_METRICS_READ_URL.replace(/\/+$/, ''),
     dataDir: values.STRATORA_DATA_DIR,

@@ -60,6 +60,7 @@ export async function startBackend(options: BackendOptions = {}): Promise<TestBa
     databaseUrl: options.databaseUrl ?? database.url,
     internalPort: 0,
     publicUrl: 'https://stratora.test:8443',
+    publicOrigins: [],
     metricsWriteUrl: 'http://127.0.0.1:1',
     metricsReadUrl: 'http://127.0.0.1:1',
     dataDir,

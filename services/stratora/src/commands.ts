@@ -1,16 +1,33 @@
 import type { Command } from './cli.ts';
+import { COMPONENT_COMMANDS } from './component-commands.ts';
 
 // Every command loads its own modules: an engine, of which each component runs one, must not carry a server.
 export const COMMANDS: Record<string, Command> = {
-  up: async (args) => (await import('./up-command.ts')).runUpCommand(args),
-  demo: async (args) => (await import('./demo-command.ts')).runDemoCommand(args),
-  server: async (args) => (await import('./server-command.ts')).runServerCommand(args),
-  migrate: async (args) => (await import('./server-command.ts')).runMigrateCommand(args),
-  collector: async (args) => (await import('./component-command.ts')).runComponentCommand('collector', args),
-  agent: async (args) => (await import('./component-command.ts')).runComponentCommand('agent', args),
-  engine: async (args) => (await import('./engine-command.ts')).runEngineCommand(args),
-  simulate: async (args) => (await import('./simulate-command.ts')).runSimulateCommand(args),
-  doctor: async (args) => (await import('./doctor-command.ts')).runDoctorCommand(args),
+  up: {
+    run: async (args) => (await import('./up-command.ts')).runUpCommand(args),
+    help: async () => (await import('@stratora/launcher')).UP_HELP,
+  },
+  demo: {
+    run: async (args) => (await import('./demo-command.ts')).runDemoCommand(args),
+    help: async () => (await import('./demo-command.ts')).DEMO_HELP,
+  },
+  server: {
+    run: async (args) => (await import('./server-command.ts')).runServerCommand(args),
+    help: async () => (await import('./server-command.ts')).SERVER_HELP,
+  },
+  migrate: {
+    run: async (args) => (await import('./server-command.ts')).runMigrateCommand(args),
+    help: async () => (await import('./server-command.ts')).MIGRATE_HELP,
+  },
+  ...COMPONENT_COMMANDS,
+  simulate: {
+    run: async (args) => (await import('./simulate-command.ts')).runSimulateCommand(args),
+    help: async () => (await import('./simulate-command.ts')).SIMULATE_HELP,
+  },
+  doctor: {
+    run: async (args) => (await import('./doctor-command.ts')).runDoctorCommand(args),
+    help: async () => (await import('./doctor-command.ts')).DOCTOR_HELP,
+  },
 };
 
 export const HELP = `Stratora: infrastructure monitoring for IT and OT networks
@@ -27,5 +44,5 @@ Usage: stratora COMMAND [options]
   simulate                         simulated SNMP devices (stratora simulate --help)
   doctor [--json]                  checks this installation and says what to do
 
-  --version, --help
+  --version, --help                COMMAND --help says more about one
 `;

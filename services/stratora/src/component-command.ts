@@ -26,10 +26,6 @@ const REMEDIES: Readonly<Record<string, string>> = {
 
 /** Runs `stratora collector|agent run|enroll|status [options]`. */
 export async function runComponentCommand(type: ComponentType, args: readonly string[]): Promise<number> {
-  if (args.includes('--help') || args.includes('-h')) {
-    process.stdout.write(componentHelp(type));
-    return 0;
-  }
   let invocation: ComponentInvocation;
   try {
     invocation = await readInvocation(type, args, process.env);

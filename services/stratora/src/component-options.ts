@@ -1,10 +1,10 @@
-import { copyFile, mkdir, readFile } from 'node:fs/promises';
+import { copyFile, readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { AUTHORITY_FILE } from '@stratora/component';
 import type { ComponentType } from '@stratora/contract';
-import { writeFileAtomic } from '@stratora/runtime';
+import { makeDirectory, writeFileAtomic } from '@stratora/runtime';
 
 type Environment = NodeJS.ProcessEnv;
 
@@ -82,7 +82,7 @@ export async function readInvocation(
 /** Saves what `run` will need beside the identity, readable by its owner alone: a proxy URL may hold a password. */
 export async function saveServer(environment: Environment): Promise<void> {
   const { STRATORA_STATE_DIR: folder = '', STRATORA_CA_FILE: caFile, STRATORA_CA_SHA256: pin } = environment;
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await makeDirectory(folder);
   const savedAuthority = join(folder, AUTHORITY_FILE);
   // A pinned authority is there already, and found by its hash.
   if (caFile && !pin && caFile !== savedAuthority) await copyFile(caFile, savedAuthority);

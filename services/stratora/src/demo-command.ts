@@ -9,7 +9,7 @@ import { VERSION } from './version.ts';
 const DEFAULT_DATA_DIR = './demo-data';
 const READY_CHECK_MS = 100;
 
-const HELP = `Starts a whole system with a simulated plant: 60 devices at three sites, with an hour of history.
+export const DEMO_HELP = `Starts a whole system with a simulated plant: 60 devices at three sites, with an hour of history.
 
 Usage: npm run demo -- [options]        or: stratora demo [options]
 
@@ -40,10 +40,6 @@ interface ReadyFile {
 
 /** Runs `stratora demo`: `stratora up` on a folder of its own, with the plant beside it in this process. */
 export async function runDemoCommand(args: readonly string[]): Promise<number> {
-  if (args.includes('--help') || args.includes('-h')) {
-    process.stdout.write(HELP);
-    return 0;
-  }
   const environment = { ...process.env };
   for (const name of REAL_SYSTEM_VARIABLES) delete environment[name];
   environment['STRATORA_DATA_DIR'] = DEFAULT_DATA_DIR;
@@ -56,7 +52,8 @@ export async function runDemoCommand(args: readonly string[]): Promise<number> {
     return await runBeside({ args, environment, folder });
   } catch (error) {
     process.stderr.write(`${errorMessage(error)}\n`);
-    return error instanceof UsageError || error instanceof DemoRefusedError ? 2 : 1;
+    if (error instanceof UsageError) return error.exitCode;
+    return error instanceof DemoRefusedError ? 2 : 1;
   }
 }
 
@@ -84,6 +81,8 @@ async function runBeside({ args, environment, folder }: DemoRun): Promise<number
       workingDir: process.cwd(),
       stdout: process.stdout,
       stderr: process.stderr,
+      // A demo has its own database.
+      checkDatabase: () => Promise.resolve(undefined),
       onStopRequest(callback) {
         let asked = false;
         askToStop = (reason) => {

@@ -1,9 +1,33 @@
-import { parseArgs } from 'node:util';
 import { checkConfigFile, hostPathsFrom, runEngine } from '@stratora/engine';
-import { createLogger, envOneOf, LOG_LEVELS, onStopRequest, readEnvironment, sleep } from '@stratora/runtime';
+import {
+  createLogger,
+  envOneOf,
+  envString,
+  LOG_LEVELS,
+  onStopRequest,
+  readEnvironment,
+  sleep,
+} from '@stratora/runtime';
+import { readOptions } from './option-values.ts';
 import { VERSION } from './version.ts';
 
-const USAGE = 'Usage: stratora engine run|check --config FILE\n';
+const ACTIONS = {
+  run: 'Runs the embedded engine on a telegraf.conf in the foreground. SIGHUP reads the file again.',
+  check: 'Checks whether the embedded engine can run a telegraf.conf, and gathers nothing.',
+} as const;
+
+/** Renders the help of `stratora engine`, or of one of its actions. */
+export function engineHelp(action?: string): string {
+  const isAction = action === 'run' || action === 'check';
+  const usage = isAction ? action : 'run|check';
+  const actions = Object.entries(ACTIONS).map(([name, text]) => `  ${name.padEnd(15)}${text}\n`);
+  return `${isAction ? ACTIONS[action] : 'The embedded engine, which gathers what a telegraf.conf asks for.'}
+
+Usage: stratora engine ${usage} --config FILE
+
+${isAction ? '' : `${actions.join('')}\n`}  --config FILE  the telegraf.conf
+${action === 'check' ? '' : '\n  STRATORA_LOG_LEVEL  trace, debug, info, warn, error (info)\n'}`;
+}
 
 /**
  * Threads of this process for files and names (libuv's pool): of four, two names whose server is dead would take all that
@@ -16,16 +40,10 @@ const HELD_MS = 200;
 
 /** Runs `stratora engine run|check --config FILE`. */
 export async function runEngineCommand(args: readonly string[]): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args: [...args],
-    options: { config: { type: 'string' } },
-    allowPositionals: true,
+  const { values, action } = readOptions(args, {
+    values: { config: envString() },
+    actions: ['run', 'check'],
   });
-  const action = positionals[0];
-  if (values.config === undefined || positionals.length !== 1 || (action !== 'run' && action !== 'check')) {
-    process.stderr.write(USAGE);
-    return 2;
-  }
   if (action === 'check') {
     const plan = await checkConfigFile(values.config);
     process.stdout.write(`The config is usable: ${plan.inputs.length} inputs.\n`);

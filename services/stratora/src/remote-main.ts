@@ -1,14 +1,5 @@
-import { type Command, runCli } from './cli.ts';
-
-/**
- * The commands of a host with a collector or an agent, and nothing of the server: the program that the server hands
- * out.
- */
-const COMMANDS: Record<string, Command> = {
-  collector: async (args) => (await import('./component-command.ts')).runComponentCommand('collector', args),
-  agent: async (args) => (await import('./component-command.ts')).runComponentCommand('agent', args),
-  engine: async (args) => (await import('./engine-command.ts')).runEngineCommand(args),
-};
+import { runCli } from './cli.ts';
+import { COMPONENT_COMMANDS } from './component-commands.ts';
 
 const HELP = `Stratora on a host with a collector or an agent
 
@@ -18,7 +9,7 @@ Usage: stratora COMMAND [options]
   agent run|enroll|status          the agent of this host (stratora agent --help)
   engine run|check --config FILE   the embedded engine on a telegraf.conf
 
-  --version, --help
+  --version, --help                COMMAND --help says more about one
 `;
 
-await runCli(COMMANDS, HELP);
+await runCli(COMPONENT_COMMANDS, HELP);

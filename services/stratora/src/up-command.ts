@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { findInstallation, runUp } from '@stratora/launcher';
 import { onStopRequest } from '@stratora/runtime';
+import { checkDatabase } from './database-check.ts';
 import { VERSION } from './version.ts';
 
 export async function runUpCommand(args: readonly string[]): Promise<number> {
@@ -13,6 +14,7 @@ export async function runUpCommand(args: readonly string[]): Promise<number> {
       workingDir: process.cwd(),
       stdout: process.stdout,
       stderr: process.stderr,
+      checkDatabase,
       onStopRequest(callback) {
         onStopRequest(process, callback);
         process.on('SIGHUP', () => callback('SIGHUP'));

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ENGINE_KINDS, type EngineChoice } from '@stratora/contract/wire';
-import { writeFileAtomic } from '@stratora/runtime';
+import { makeDirectory, writeFileAtomic } from '@stratora/runtime';
 import { componentOutput, parseDurationMs, writeOutputBlock } from '@stratora/telegraf';
 import { CheckedFile } from '../checked-file.ts';
 import type { EngineKind } from '../engine/engine.ts';
@@ -132,7 +132,7 @@ export class ConfigFiles {
   }
 
   async open(): Promise<ConfigState> {
-    await mkdir(this.#directory, { recursive: true, mode: 0o700 });
+    await makeDirectory(this.#directory);
     return { ...NO_CONFIG, ...(await this.#state.read()).value };
   }
 

@@ -1,9 +1,9 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
-import { chmod, mkdir, rm } from 'node:fs/promises';
+import { chmod, rm } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { dirname } from 'node:path';
-import { errorMessage, type Logger } from '@stratora/runtime';
+import { errorMessage, type Logger, makeDirectory } from '@stratora/runtime';
 import { SpoolFullError } from '../spool/spool.ts';
 import { cleanLines } from './clean-lines.ts';
 import { BodyError, readBody } from './request-body.ts';
@@ -67,7 +67,7 @@ export class IntakeServer {
       });
       return;
     }
-    await mkdir(dirname(socketPath), { recursive: true, mode: 0o700 });
+    await makeDirectory(dirname(socketPath));
     // The state directory is ours alone (StateLock), so a socket that is there is one that a killed process left.
     await rm(socketPath, { force: true });
     await new Promise<void>((resolve, reject) => {

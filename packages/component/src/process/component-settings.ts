@@ -5,6 +5,7 @@ import {
   type EnvironmentSource,
   type EnvironmentVariable,
   envInteger,
+  envNetworks,
   envOneOf,
   envOptional,
   envString,
@@ -118,6 +119,7 @@ export async function readSettings(source: EnvironmentSource): Promise<Component
     STRATORA_COMPONENT_NAME: envOptional(),
     STRATORA_SITE: envOptional(),
     STRATORA_HOSTNAME: envOptional(),
+    STRATORA_OUTBOUND_ALLOW: envNetworks(),
   });
   const tokenFile = values.STRATORA_ENROLLMENT_TOKEN_FILE;
   const token = values.STRATORA_ENROLLMENT_TOKEN;

@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ComponentType } from '@stratora/contract';
 import {
@@ -8,6 +7,7 @@ import {
   errorMessage,
   Lifecycle,
   type Logger,
+  makeDirectory,
   periodic,
   systemClock,
 } from '@stratora/runtime';
@@ -61,7 +61,7 @@ export async function runComponent(
   const logger = options.logger ?? createLogger({ name: type, level: settings.logLevel });
   const clock = options.clock ?? systemClock;
   const lifecycle = new Lifecycle(logger, clock);
-  await mkdir(settings.stateDirectory, { recursive: true, mode: 0o700 });
+  await makeDirectory(settings.stateDirectory);
   lifecycle.onStop('state lock', await lockState(settings.stateDirectory, LOCK_WAIT_MS, clock));
   let reporter: StatusReporter | undefined;
   try {

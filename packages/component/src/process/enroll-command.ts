@@ -1,9 +1,9 @@
-import { mkdir } from 'node:fs/promises';
 import type { ComponentType } from '@stratora/contract';
 import {
   createBackoff,
   type EnvironmentSource,
   type Logger,
+  makeDirectory,
   silentLogger,
   sleep,
   systemClock,
@@ -52,7 +52,7 @@ export async function enrollComponent(
   options: EnrollCommandOptions,
 ): Promise<EnrollResult> {
   const settings = await readSettings(source);
-  await mkdir(settings.stateDirectory, { recursive: true, mode: 0o700 });
+  await makeDirectory(settings.stateDirectory);
   const clock = systemClock;
   const client = openClient(settings, { timeoutMs: CALL_TIMEOUT_MS, maxSockets: 1 });
   const deadline = AbortSignal.timeout(options.timeoutMs ?? 30_000);

@@ -1,11 +1,12 @@
 import type { X509Certificate } from 'node:crypto';
-import { mkdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   CertificatePinError,
   fetchPinnedAuthority,
   findPinned,
   type HttpProxy,
+  makeDirectory,
   writeFileAtomic,
 } from '@stratora/runtime';
 
@@ -47,7 +48,7 @@ export function openAuthority(options: AuthorityOptions): () => Promise<string |
       timeoutMs: FETCH_TIMEOUT_MS,
       ...(proxy ? { proxy } : {}),
     });
-    await mkdir(stateDirectory, { recursive: true, mode: 0o700 });
+    await makeDirectory(stateDirectory);
     await writeFileAtomic(join(stateDirectory, AUTHORITY_FILE), fetched);
     return fetched;
   };

@@ -1,6 +1,6 @@
-import { mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Clock, Logger } from '@stratora/runtime';
+import { type Clock, type Logger, makeDirectory } from '@stratora/runtime';
 
 const MAX_BYTES = 16 * 1024 * 1024;
 const FILE_NAME = /^\d{13}-\d+\.lp\.gz$/;
@@ -28,7 +28,7 @@ export class Quarantine {
   async add(packed: Buffer, lines: number, reason: string): Promise<void> {
     this.#lines += lines;
     this.#count += 1;
-    await mkdir(this.#directory, { recursive: true, mode: 0o700 });
+    await makeDirectory(this.#directory);
     const time = String(Math.max(0, this.#clock.now())).padStart(13, '0');
     const name = `${time}-${this.#count}.lp.gz`;
     await writeFile(join(this.#directory, name), packed, { mode: 0o600 });

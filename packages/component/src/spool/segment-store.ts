@@ -1,6 +1,6 @@
-import { mkdir, readdir } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { errorMessage, type Logger } from '@stratora/runtime';
+import { errorMessage, type Logger, makeDirectory } from '@stratora/runtime';
 import { parseSegmentFileName } from './record-format.ts';
 import { inspectSegment, removeSegment, type Segment } from './segment.ts';
 import { type PlainBlock, SegmentWriter } from './segment-writer.ts';
@@ -38,7 +38,7 @@ export class SegmentStore {
 
   /** @param atLeast the head is not below it, whatever the files say */
   async open(atLeast: number): Promise<void> {
-    await mkdir(this.#directory, { recursive: true, mode: 0o700 });
+    await makeDirectory(this.#directory);
     const names = (await readdir(this.#directory)).filter((name) => parseSegmentFileName(name)).toSorted();
     for (const [index, name] of names.entries()) {
       const segment = await this.#inspect(name, index === names.length - 1);

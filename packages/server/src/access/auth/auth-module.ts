@@ -18,6 +18,8 @@ export interface AuthOptions {
   secrets: Pick<ServerSecrets, 'tokenSigningKey'>;
   /** URL at which browsers find the product. */
   publicUrl: string;
+  /** Further origins of the product in a browser, such as that of a reverse proxy before it. */
+  publicOrigins: readonly string[];
   dataDir: string;
 }
 
@@ -35,7 +37,7 @@ export function createAuth(options: AuthOptions): AuthModule {
   const auth = new AuthService({
     ...options,
     bearer: new BearerTokens(options),
-    publicOrigin: new URL(options.publicUrl).origin,
+    ownOrigins: [new URL(options.publicUrl).origin, ...options.publicOrigins],
   });
   const cleanUp = periodic({
     name: 'session-clean-up',

@@ -27,8 +27,8 @@ export interface AuthServiceOptions {
   clock: Clock;
   hasher: PasswordHasher;
   bearer: BearerTokens;
-  /** Origin that browsers use. */
-  publicOrigin: string;
+  /** Origins that browsers use. */
+  ownOrigins: readonly string[];
   dataDir: string;
 }
 
@@ -70,7 +70,7 @@ export class AuthService {
     if (token === undefined || token === '') throw appError('not_authenticated', 'Log in first.');
     const session = await findSession(this.#options.db, hashToken(token));
     if (!session) throw appError('not_authenticated', 'The session has ended; log in again.');
-    requireSameSite(request, this.#options.publicOrigin);
+    requireSameSite(request, this.#options.ownOrigins);
     if (session.is_stale) await touchSession(this.#options.db, session.session_id);
     return {
       kind: 'user',

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
+import { readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
+import { makeDirectory } from '@stratora/runtime';
 import { type ProgramSource, programFiles } from './program-files.ts';
 import { tarArchive } from './tar-archive.ts';
 
@@ -52,7 +53,7 @@ export class ProgramArchive {
   async #find(): Promise<BuiltArchive | undefined> {
     const entries = await programFiles(this.#source);
     if (!entries) return undefined;
-    await mkdir(this.#folder, { recursive: true, mode: 0o700 });
+    await makeDirectory(this.#folder);
     // A hash of what a new build or another runtime changes; a hash of the contents would mean to read them all.
     const key = createHash('sha256')
       .update(

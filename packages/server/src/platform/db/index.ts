@@ -1,5 +1,6 @@
 export { BatchReader } from './batch-reader.ts';
 export { type Database, type DatabaseConnection, openDatabase, type Tx } from './database.ts';
+export { databaseRefusal } from './database-check.ts';
 export { brokenConstraint, databaseFault, isDatabaseAway } from './database-fault.ts';
 export { Lease } from './lease.ts';
 export { LedLoop, type LedLoopOptions, type LedRound } from './led-loop.ts';
