@@ -4,6 +4,9 @@ import { join } from 'node:path';
 import { ENROLLMENT_TOKEN_PREFIX } from '@stratora/contract/wire';
 import { makeDirectory, writeFileAtomic } from '@stratora/runtime';
 
+/** Name of the file of the random first password of `admin`, which is there until the password is changed. */
+export const INITIAL_PASSWORD_FILE = 'initial-admin-password';
+
 /**
  * Returns the path of the key file that stands in for `STRATORA_CREDENTIAL_KEY_1`: 64 hex digits, made at the first
  * start.
@@ -39,6 +42,6 @@ export async function mintLocalToken(dataDir: string): Promise<string> {
 
 /** Reads the random first password of `admin`; undefined once it was changed, or when a person chose one. */
 export async function readInitialPassword(dataDir: string): Promise<string | undefined> {
-  const text = await readFile(join(dataDir, 'initial-admin-password'), 'utf8').catch(() => '');
+  const text = await readFile(join(dataDir, INITIAL_PASSWORD_FILE), 'utf8').catch(() => '');
   return text.trim() === '' ? undefined : text.trim();
 }

@@ -4,6 +4,7 @@ import { passwordFault } from '@stratora/contract/password-rule';
 import { type EnvironmentSource, makeDirectory, makeWritableDirectory, runProcess } from '@stratora/runtime';
 import { CannotStartError } from './cannot-start-error.ts';
 import type { LaunchOptions } from './launch-options.ts';
+import { INITIAL_PASSWORD_FILE } from './local-secrets.ts';
 import { findNginx } from './nginx-binary.ts';
 import { clusterDir } from './postgres-cluster.ts';
 import { locateTelegraf } from './telegraf-binary.ts';
@@ -46,7 +47,10 @@ export async function checkStart(
 /** Refuses a first password that is easy to guess; one of a system that has its users already is not used at all. */
 function checkPassword({ adminPassword, dataDir, databaseUrl }: LaunchOptions): void {
   if (adminPassword === undefined) return;
-  const hasUsers = databaseUrl === undefined && existsSync(join(clusterDir(dataDir), 'PG_VERSION'));
+  const hasUsers =
+    databaseUrl === undefined &&
+    existsSync(join(clusterDir(dataDir), 'PG_VERSION')) &&
+    !existsSync(join(dataDir, INITIAL_PASSWORD_FILE));
   const fault = hasUsers ? undefined : passwordFault(adminPassword, ['admin']);
   if (fault !== undefined) {
     throw new CannotStartError(`--admin-password (STRATORA_ADMIN_PASSWORD) ${fault}.`);

@@ -32,7 +32,11 @@ async function logins({ answers, backend }: Scene): Promise<void> {
   answers.callers.set('a forger', { token: 'x.y.z' });
   await answers.ask('a forger', 'GET', '/api/v1/auth/me');
   await answers.ask('admin', 'GET', '/api/v1/auth/me');
-  await answers.ask('admin', 'POST', '/api/v1/auth/logout', { why: 'a bearer has no session to end' });
+  answers.callers.set('a leaver', {
+    token: await backend.login('admin', backend.config.adminPassword ?? ''),
+  });
+  await answers.ask('a leaver', 'POST', '/api/v1/auth/logout');
+  await answers.ask('a leaver', 'GET', '/api/v1/auth/me', { why: 'after the logout' });
 }
 
 async function users(scene: Scene): Promise<void> {
@@ -67,8 +71,9 @@ async function users(scene: Scene): Promise<void> {
   await answers.ask('admin', 'DELETE', `${path}/${scene.get('user:second-admin')}`);
   await answers.ask('admin', 'GET', `${path}/${scene.get('user:newcomer')}`);
   const { user } = (await answers.ask('admin', 'GET', '/api/v1/auth/me')).json;
-  await answers.ask('admin', 'DELETE', `${path}/${user.id}`, { why: 'the last administrator' });
+  await answers.ask('admin', 'DELETE', `${path}/${user.id}`, { why: 'the own account' });
   await answers.ask('admin', 'PATCH', `${path}/${user.id}`, { body: { role: 'viewer' } });
+  await answers.ask('admin', 'PATCH', `${path}/${user.id}`, { body: { password: 'another password' } });
 }
 
 /** Asks for a list: sorted, searched, by pages, and with faults. */
@@ -108,6 +113,7 @@ async function ownPassword({ answers }: Scene): Promise<void> {
   await answers.ask('newcomer', 'POST', path, change('not the password', 'another password'));
   await answers.ask('newcomer', 'POST', path, change(PASSWORD, PASSWORD));
   await answers.ask('newcomer', 'POST', path, change(PASSWORD, 'short'));
+  await answers.ask('newcomer', 'POST', path, change(PASSWORD, 'passwordpassword'));
   await answers.ask('newcomer', 'POST', path, change(PASSWORD, 'another password'));
   await answers.ask('newcomer', 'GET', '/api/v1/nodes', { why: 'its bearer ended with the old password' });
 }

@@ -7,7 +7,14 @@ import { type Actor, appendAudit } from '../../platform/audit/index.ts';
 import type { Database, Tx } from '../../platform/db/index.ts';
 import { appError, fieldError, type UserIdentity } from '../../platform/http/index.ts';
 import { AttemptLimiter } from '../../platform/secrets/index.ts';
-import { deleteSession, findSession, insertSession, touchSession } from '../sessions/index.ts';
+import {
+  deleteSession,
+  endBearer,
+  findBearer,
+  findSession,
+  insertSession,
+  touchSession,
+} from '../sessions/index.ts';
 import {
   findUser,
   findUserByName,
@@ -15,6 +22,7 @@ import {
   initialPasswordFile,
   noteLogin,
   type PasswordHasher,
+  requireGoodPassword,
   toUser,
   type UserRow,
   updateUser,
@@ -84,20 +92,20 @@ export class AuthService {
   }
 
   async #bearerUser(authorization: string): Promise<UserIdentity> {
-    const token = /^Bearer ([\w.~+/=-]{1,4096})$/i.exec(authorization)?.[1];
-    const claims = token === undefined ? undefined : await this.#options.bearer.read(token);
-    const user = claims && (await findUser(this.#options.db, claims.userId));
-    if (!user?.enabled || user.token_epoch !== claims?.epoch) {
-      throw appError('not_authenticated', 'The access token is not valid.');
-    }
+    const token = /^Bearer ([\w.~+/=-]{1,4096})$/i.exec(authorization)?.[1] ?? '';
+    const tokenHash = hashToken(token);
+    const claims = token === '' ? undefined : await this.#options.bearer.read(token);
+    const user = claims && (await findBearer(this.#options.db, { ...claims, tokenHash }));
+    if (!user) throw appError('not_authenticated', 'The access token is not valid.');
     return {
       kind: 'user',
-      userId: user.id,
+      userId: user.user_id,
       username: user.username,
       role: user.role,
       mustChangePassword: user.must_change_password,
       via: 'bearer',
       sessionId: undefined,
+      bearer: { hash: tokenHash, expiresAt: claims.expiresAt },
     };
   }
 
@@ -159,11 +167,12 @@ export class AuthService {
     }
   }
 
+  /** Ends what the call came with: the session, or that one bearer token. */
   async logout(actor: Actor, identity: UserIdentity): Promise<void> {
-    const { sessionId } = identity;
-    if (sessionId === undefined) return;
+    const { sessionId, bearer } = identity;
     await this.#options.db.transaction().execute(async (tx) => {
-      await deleteSession(tx, sessionId);
+      if (sessionId !== undefined) await deleteSession(tx, sessionId);
+      if (bearer !== undefined) await endBearer(tx, bearer);
       await appendAudit(tx, actor, { action: 'auth.logout', objectType: 'user', objectId: identity.userId });
     });
   }
@@ -192,6 +201,8 @@ export class AuthService {
     if (passwords.current === passwords.next) {
       throw fieldError('new_password', 'must differ from the current one');
     }
+    const { username, display_name: displayName } = await this.me(identity);
+    requireGoodPassword('new_password', passwords.next, [username, displayName]);
     try {
       await this.#checkPassword(input);
     } catch (error) {

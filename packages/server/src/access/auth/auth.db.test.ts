@@ -77,6 +77,40 @@ describe('logging in', () => {
     expect(await create({ ...OWN, origin: backend.url })).toMatchObject({ status: 201 });
   });
 
+  it('lets a browser change something through a reverse proxy, or says which setting names it', async () => {
+    const cookie = await cookieOf();
+    const origin = 'https://monitor.example.net:8500';
+    const create = (headers: Record<string, string>) =>
+      backend.call('POST', '/api/v1/sites', {
+        body: { name: `s ${Math.random()}` },
+        headers: { cookie, ...OWN, origin, ...headers },
+      });
+    const refused = await create({});
+    expect(refused).toMatchObject({ status: 403, json: { code: 'csrf_rejected' } });
+    expect(refused.json.detail).toContain(`--public-origin ${origin} (STRATORA_PUBLIC_ORIGIN)`);
+    expect((await create({ 'sec-fetch-site': 'cross-site' })).status).toBe(403);
+    expect((await create({ 'sec-fetch-site': 'same-site' })).status).toBe(403);
+    expect((await create({ 'x-forwarded-host': 'other.example.net' })).status).toBe(403);
+    // What a browser says of itself holds behind every proxy.
+    expect((await create({ 'sec-fetch-site': 'same-origin' })).status).toBe(201);
+    expect((await create({ 'x-forwarded-host': 'monitor.example.net:8500' })).status).toBe(201);
+    const odd = await create({ origin: `https://${'x'.repeat(3000)}"` });
+    expect(odd.json.detail).toContain('--public-origin https://NAME[:PORT]');
+  });
+
+  it('ends a bearer token by its logout at once, and no other', async () => {
+    await newUser('leaver');
+    const [first, second] = [
+      await backend.login('leaver', PASSWORD),
+      await backend.login('leaver', PASSWORD),
+    ];
+    const status = async (token: string) => (await backend.call('GET', '/api/v1/auth/me', { token })).status;
+    expect(first).not.toBe(second);
+    expect((await backend.call('POST', '/api/v1/auth/logout', { token: first })).status).toBe(204);
+    expect([await status(first), await status(second)]).toEqual([401, 200]);
+    expect((await backend.call('POST', '/api/v1/auth/logout', { token: first })).status).toBe(401);
+  });
+
   it('ends what was logged in when the password, the role or the state of a user changes', async () => {
     for (const change of [{ password: 'another password 1' }, { role: 'operator' }, { enabled: false }]) {
       const name = `user-${Object.keys(change)[0]}`;
@@ -105,12 +139,63 @@ describe('logging in', () => {
     }
   });
 
+  it('refuses passwords that everyone guesses first, wherever one is chosen', async () => {
+    const { id } = await newUser('zoe.miller');
+    const token = await backend.login('zoe.miller', PASSWORD);
+    const { adminToken } = backend;
+    for (const password of ['aaaaaaaaaaaa', ' '.repeat(12), 'passwordpassword', 'Zoe.Miller-2026']) {
+      const user = { username: 'zoe.miller2', display_name: 'Zoe Miller', password, role: 'viewer' };
+      const change = { current_password: PASSWORD, new_password: password };
+      for (const [path, answer] of [
+        ['password', await backend.call('POST', '/api/v1/users', { token: adminToken, body: user })],
+        [
+          'password',
+          await backend.call('PATCH', `/api/v1/users/${id}`, { token: adminToken, body: { password } }),
+        ],
+        ['new_password', await backend.call('POST', '/api/v1/auth/change-password', { token, body: change })],
+      ] as const) {
+        expect(answer).toMatchObject({ status: 400, json: { errors: [{ path }] } });
+        expect(answer.json.errors[0].message).toMatch(/^must /);
+      }
+    }
+    expect((await backend.call('GET', '/api/v1/auth/me', { token })).status).toBe(200);
+  });
+
+  it('wants the current password for an own one, and another administrator for the own account', async () => {
+    const { id } = await backend.admin('POST', '/api/v1/users', {
+      username: 'second',
+      password: PASSWORD,
+      role: 'admin',
+      must_change_password: false,
+    });
+    const token = await backend.login('second', PASSWORD);
+    const own = (method: string, body?: object) =>
+      backend.call(method, `/api/v1/users/${id}`, { token, ...(body ? { body } : {}) });
+    expect(await own('PATCH', { password: 'another password 1' })).toMatchObject({
+      status: 400,
+      json: { errors: [{ path: 'password', message: expect.stringContaining('change-password') }] },
+    });
+    for (const [method, body] of [
+      ['DELETE', undefined],
+      ['PATCH', { enabled: false }],
+      ['PATCH', { role: 'operator' }],
+    ] as const) {
+      expect(await own(method, body)).toMatchObject({ status: 409, json: { code: 'invalid_state' } });
+    }
+    expect((await own('PATCH', { display_name: 'Second', role: 'admin', enabled: true })).status).toBe(200);
+    expect((await backend.call('GET', '/api/v1/auth/me', { token })).status).toBe(200);
+    await backend.admin('PATCH', `/api/v1/users/${id}`, { role: 'viewer' });
+    await backend.admin('DELETE', `/api/v1/users/${id}`);
+  });
+
   it('asks for twelve characters, and reads all of a very long password', async () => {
     const body = { username: 'long', role: 'viewer', must_change_password: false };
     const create = (password: string) =>
       backend.call('POST', '/api/v1/users', { body: { ...body, password }, token: backend.adminToken });
     expect((await create('elevenchars')).status).toBe(400);
-    const long = 'x'.repeat(200);
+    const long = Array.from({ length: 200 }, (_, at) => String.fromCodePoint(33 + ((at * at * 7) % 89))).join(
+      '',
+    );
     expect((await create(long)).status).toBe(201);
     const login = (password: string) =>
       backend.call('POST', '/api/v1/auth/token', { body: { username: 'long', password } });
@@ -200,6 +285,12 @@ describe('the first administrator', () => {
     } finally {
       await backend.stop();
     }
+  });
+
+  it('is not made with a password that everyone guesses first', async () => {
+    const config = { adminPassword: 'administrator1' };
+    const start = startBackend({ database, databaseUrl: await database.clone(), config });
+    await expect(start).rejects.toThrow('STRATORA_ADMIN_PASSWORD must be more than');
   });
 
   it('is made once, and a password that a person chose is never replaced at a later start', async () => {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { jwtVerify, SignJWT } from 'jose';
 import type { ServerSecrets } from '../../platform/secrets/index.ts';
 
@@ -9,6 +10,11 @@ export interface BearerClaims {
   userId: string;
   /** Epoch of the user's logins. A token with an older one is from before a change of password, role or state. */
   epoch: number;
+}
+
+/** What a live token says. */
+export interface ReadBearer extends BearerClaims {
+  expiresAt: Date;
 }
 
 export interface BearerTokensOptions {
@@ -24,18 +30,22 @@ export class BearerTokens {
   }
 
   sign(claims: BearerClaims): Promise<string> {
-    return new SignJWT({ epoch: claims.epoch })
-      .setProtectedHeader({ alg: 'HS256' })
-      .setIssuer(ISSUER)
-      .setAudience(AUDIENCE)
-      .setSubject(claims.userId)
-      .setIssuedAt()
-      .setExpirationTime(`${BEARER_SECONDS}s`)
-      .sign(this.#secrets.tokenSigningKey);
+    return (
+      new SignJWT({ epoch: claims.epoch })
+        .setProtectedHeader({ alg: 'HS256' })
+        .setIssuer(ISSUER)
+        .setAudience(AUDIENCE)
+        .setSubject(claims.userId)
+        .setIssuedAt()
+        // Two logins in one second must not share a token: a logout ends one of them alone.
+        .setJti(randomUUID())
+        .setExpirationTime(`${BEARER_SECONDS}s`)
+        .sign(this.#secrets.tokenSigningKey)
+    );
   }
 
   /** Reads a token. @returns undefined for anything that is not a live token of ours */
-  async read(token: string): Promise<BearerClaims | undefined> {
+  async read(token: string): Promise<ReadBearer | undefined> {
     try {
       const { payload } = await jwtVerify(token, this.#secrets.tokenSigningKey, {
         issuer: ISSUER,
@@ -43,8 +53,9 @@ export class BearerTokens {
         algorithms: ['HS256'],
       });
       const epoch = payload['epoch'];
-      if (payload.sub === undefined || typeof epoch !== 'number') return undefined;
-      return { userId: payload.sub, epoch };
+      if (payload.sub === undefined || typeof epoch !== 'number' || payload.exp === undefined)
+        return undefined;
+      return { userId: payload.sub, epoch, expiresAt: new Date(payload.exp * 1000) };
     } catch {
       return undefined;
     }

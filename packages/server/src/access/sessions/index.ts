@@ -1,7 +1,9 @@
 export {
   deleteEndedSessions,
   deleteSession,
+  endBearer,
   endSessions,
+  findBearer,
   findSession,
   insertSession,
   SESSION_ABSOLUTE_HOURS,

@@ -26,6 +26,31 @@ export async function findSession(db: Database, tokenHash: Buffer): Promise<Sess
   return rows[0];
 }
 
+export interface BearerRow {
+  user_id: string;
+  username: string;
+  role: Role;
+  must_change_password: boolean;
+}
+
+/** Finds the enabled user of a bearer token that was issued under the logins of today, and was not ended by a logout. */
+export async function findBearer(
+  db: Database,
+  bearer: { userId: string; epoch: number; tokenHash: Buffer },
+): Promise<BearerRow | undefined> {
+  const { rows } = await sql<BearerRow>`
+    SELECT u.id AS user_id, u.username, u.role, u.must_change_password FROM users u
+    WHERE u.id = ${bearer.userId} AND u.enabled AND u.token_epoch = ${bearer.epoch}
+      AND NOT EXISTS (SELECT FROM ended_bearers e WHERE e.token_hash = ${bearer.tokenHash})`.execute(db);
+  return rows[0];
+}
+
+/** Ends a bearer token before its time. Ending it again changes nothing. */
+export async function endBearer(tx: Tx, bearer: { hash: Buffer; expiresAt: Date }): Promise<void> {
+  await sql`INSERT INTO ended_bearers (token_hash, expires_at) VALUES (${bearer.hash}, ${bearer.expiresAt})
+    ON CONFLICT (token_hash) DO NOTHING`.execute(tx);
+}
+
 export async function touchSession(db: Database, id: string): Promise<void> {
   await db.updateTable('sessions').set({ last_used_at: sql`now()` }).where('id', '=', id).execute();
 }
@@ -44,9 +69,12 @@ export async function deleteSession(tx: Tx, id: string): Promise<void> {
   await tx.deleteFrom('sessions').where('id', '=', id).execute();
 }
 
+/** Deletes the sessions that have ended, and what is kept of bearer tokens until they would have. */
 export async function deleteEndedSessions(db: Database): Promise<void> {
   await sql`DELETE FROM sessions WHERE expires_at <= now()
     OR last_used_at <= now() - ${SESSION_IDLE_HOURS} * interval '1 hour'`.execute(db);
+  // A minute later than its end: clocks of several servers differ.
+  await sql`DELETE FROM ended_bearers WHERE expires_at <= now() - interval '1 minute'`.execute(db);
 }
 
 /** Ends the sessions of a user, but for one. */

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { PASSWORD_MIN_LENGTH } from '@stratora/contract';
+import { passwordFault } from '@stratora/contract';
 import { type Logger, writeFileAtomic } from '@stratora/runtime';
 import { appendAudit, SERVER_ACTOR } from '../../platform/audit/index.ts';
 import type { Database } from '../../platform/db/index.ts';
@@ -26,15 +26,16 @@ export function initialPasswordFile(dataDir: string): string {
  * Makes the first administrator of an empty installation. A password that the operator chose need not be changed; a
  * random one is kept in a file that only its owner reads, and must be changed at the first login. A password that the
  * operator chose also replaces a random one that nobody has changed yet, and never one that a person chose.
+ *
+ * @throws when the chosen password is easy to guess, and would be set
  */
 export async function ensureInitialAdmin(options: InitialAdminOptions): Promise<void> {
   const { db, hasher, logger, chosenPassword } = options;
-  if (chosenPassword !== undefined && chosenPassword.length < PASSWORD_MIN_LENGTH) {
-    throw new Error(`the administrator's password must have at least ${PASSWORD_MIN_LENGTH} characters`);
-  }
   const known = await findUserByName(db, INITIAL_ADMIN);
   const hasUsers = known !== undefined || (await countUsers(db)) > 0;
   if (hasUsers && (chosenPassword === undefined || known?.must_change_password !== true)) return;
+  const fault = chosenPassword === undefined ? undefined : passwordFault(chosenPassword, [INITIAL_ADMIN]);
+  if (fault !== undefined) throw new Error(`STRATORA_ADMIN_PASSWORD ${fault}`);
   const password = chosenPassword ?? randomBytes(18).toString('base64url');
   const passwordHash = await hasher.hash(password);
   await db.transaction().execute(async (tx) => {

@@ -2,7 +2,8 @@ import type { createUserSchema, ListQuery, User, updateUserSchema } from '@strat
 import type { z } from 'zod';
 import { type Actor, appendAudit } from '../../platform/audit/index.ts';
 import { brokenConstraint, type Database, type Tx } from '../../platform/db/index.ts';
-import { appError, notFound } from '../../platform/http/index.ts';
+import { appError, fieldError, notFound } from '../../platform/http/index.ts';
+import { requireGoodPassword } from './password-check.ts';
 import type { PasswordHasher } from './password-hash.ts';
 import {
   deleteUser,
@@ -47,6 +48,7 @@ export class UserService {
   }
 
   async create(actor: Actor, input: CreateUser): Promise<User> {
+    requireGoodPassword('password', input.password, [input.username, input.display_name]);
     const passwordHash = await this.#hasher.hash(input.password);
     try {
       return await this.#db.transaction().execute(async (tx) => {
@@ -73,24 +75,25 @@ export class UserService {
     }
   }
 
-  /** Changes a user. A password that another user sets must be changed at the next login. */
+  /** Changes a user. A password that is set here must be changed at the next login. */
   async update(actor: Actor, id: string, input: UpdateUser): Promise<User> {
     const { password, ...rest } = input;
-    const passwordHash = password === undefined ? undefined : await this.#hasher.hash(password);
+    const passwordHash = password === undefined ? undefined : await this.#hashFor(actor, id, password);
     return this.#db.transaction().execute(async (tx) => {
       const admins = await lockAdmins(tx);
       const user = await lockUser(tx, id);
       if (!user) throw notFound('This user');
       const role = rest.role ?? user.role;
       const enabled = rest.enabled ?? user.enabled;
+      if (actor.userId === id && (role !== user.role || !enabled)) {
+        throw appError('invalid_state', 'Another administrator has to change your own role or disable you.');
+      }
       if (role !== 'admin' || !enabled) requireAnotherAdmin(admins, id);
       const change: UserChange = {
         role,
         enabled,
         ...(rest.display_name === undefined ? {} : { display_name: rest.display_name }),
-        ...(passwordHash === undefined
-          ? {}
-          : { password_hash: passwordHash, must_change_password: actor.userId !== id }),
+        ...(passwordHash === undefined ? {} : { password_hash: passwordHash, must_change_password: true }),
       };
       const end = role !== user.role || !enabled || passwordHash !== undefined;
       await updateUser(tx, id, change, { end });
@@ -108,11 +111,27 @@ export class UserService {
     });
   }
 
+  /** Hashes a password that an administrator sets for somebody else; one's own needs the current one. */
+  async #hashFor(actor: Actor, id: string, password: string): Promise<string> {
+    if (actor.userId === id) {
+      throw fieldError(
+        'password',
+        'is changed with the current one: POST /api/v1/auth/change-password, or Settings > My password',
+      );
+    }
+    const { username, display_name: displayName } = await getUser(this.#db, id);
+    requireGoodPassword('password', password, [username, displayName]);
+    return this.#hasher.hash(password);
+  }
+
   async delete(actor: Actor, id: string): Promise<void> {
     await this.#db.transaction().execute(async (tx) => {
       const admins = await lockAdmins(tx);
       const user = await lockUser(tx, id);
       if (!user) throw notFound('This user');
+      if (actor.userId === id) {
+        throw appError('invalid_state', 'Another administrator has to delete your own account.');
+      }
       requireAnotherAdmin(admins, id);
       await deleteUser(tx, id);
       await appendAudit(tx, actor, {

@@ -63,6 +63,12 @@ export interface SessionsTable {
   address: string | null;
 }
 
+/** Bearer tokens that were ended before their time; read and written by plain SQL alone. */
+export interface EndedBearersTable {
+  token_hash: Buffer;
+  expires_at: Time;
+}
+
 export interface SitesTable {
   id: Generated<string>;
   name: string;
@@ -356,6 +362,7 @@ export interface Schema {
   audit_log: AuditLogTable;
   users: UsersTable;
   sessions: SessionsTable;
+  ended_bearers: EndedBearersTable;
   sites: SitesTable;
   enrollment_tokens: EnrollmentTokensTable;
   remote_components: RemoteComponentsTable;

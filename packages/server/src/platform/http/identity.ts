@@ -10,6 +10,8 @@ export interface UserIdentity {
   readonly via: 'session' | 'bearer';
   /** Id of the session, where `via` is `session`. */
   readonly sessionId: string | undefined;
+  /** The token of this very call, where `via` is `bearer`: what ends when its user logs out. */
+  readonly bearer?: { readonly hash: Buffer; readonly expiresAt: Date };
 }
 
 /** The approved component behind a call, by its API key. */
