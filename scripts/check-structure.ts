@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileCycles } from './structure/file-cycles.ts';
+import { callFaults } from './structure/forbidden-calls.ts';
 import { sqlFaults } from './structure/sql-places.ts';
 import { findFaults } from './structure/structure-rules.ts';
 import { tableFaults } from './structure/table-writers.ts';
@@ -42,6 +43,7 @@ const faults = [
   ...sqlFaults(files),
   ...webLayerFaults(files),
   ...fileCycles(files),
+  ...callFaults(files),
 ];
 for (const fault of faults) console.error(fault);
 if (faults.length > 0)

@@ -4,6 +4,7 @@ const SERVER = 'packages/server/src/';
 
 /** Files of the server that hold statements beside `*-queries.ts`, with the reason. */
 export const SQL_FILES: Readonly<Record<string, string>> = {
+  'packages/server/src/platform/db/database-check.ts': 'looks at a database before a schema is there',
   'packages/server/src/platform/db/listener.ts': 'listens on a connection of its own',
   'packages/server/src/platform/db/migrate.ts': 'runs before there is a schema to query',
 };

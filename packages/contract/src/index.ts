@@ -16,5 +16,6 @@ export * from './rollout.ts';
 export * from './site.ts';
 export * from './summary.ts';
 export * from './target-address.ts';
+export { foldText } from './text-fold.ts';
 export * from './user.ts';
 export * from './wire.ts';

@@ -39,6 +39,12 @@ export function onSessionEnd(listener: SessionListener): void {
   sessionListener = listener;
 }
 
+/** The app's clock, which learns the server's time from the Date of each answer; set once. */
+let timeListener: ((answeredAtMs: number) => void) | undefined;
+export function onServerTime(listener: (answeredAtMs: number) => void): void {
+  timeListener = listener;
+}
+
 function toUrl(path: string, query: RequestOptions['query']): string {
   const parameters = new URLSearchParams();
   for (const [name, value] of Object.entries(query ?? {})) {
@@ -93,6 +99,7 @@ export async function request<T>(path: string, options: RequestOptions = {}): Pr
       detail: slow ? 'The server did not answer within 30 s.' : 'The server cannot be reached.',
     });
   }
+  timeListener?.(Date.parse(answer.headers.get('date') ?? ''));
   if (!answer.ok) {
     const failure = await readProblem(answer);
     if (failure.code === 'not_authenticated' || failure.code === 'password_change_required') {

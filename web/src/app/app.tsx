@@ -2,9 +2,10 @@ import { CSPProvider } from '@base-ui/react/csp-provider';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { RouterProvider } from 'react-router/dom';
-import { onSessionEnd } from '../api/client.ts';
+import { onServerTime, onSessionEnd } from '../api/client.ts';
 import { queryClient } from '../api/query-client.ts';
 import { sessionQuery } from '../api/session.ts';
+import { noteServerTime } from '../ui/state/clock.ts';
 import { useTheme } from '../ui/state/theme.ts';
 import { ToastArea } from '../ui/toast.tsx';
 import { router } from './router.tsx';
@@ -20,6 +21,8 @@ onSessionEnd((reason) => {
       : { kind: 'must_change_password', user: known.user },
   );
 });
+
+onServerTime(noteServerTime);
 
 /** Reloads the page when a chunk is gone: after a release only a fresh page knows the new names. */
 function useReloadOnOldChunk(): void {

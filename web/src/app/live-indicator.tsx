@@ -4,22 +4,22 @@ import { useLiveState } from '../api/live-context.ts';
 import { POLL_INTERVAL_MS } from '../api/query-client.ts';
 import { summaryQuery } from '../api/resources.ts';
 import { formatAgo } from '../ui/format/time.ts';
-import { useNow } from '../ui/state/clock.ts';
+import { toServerTime, useNow } from '../ui/state/clock.ts';
 
 /** Shows how fresh the page is: streamed, asked for every 10 s, or old because nothing answers. */
 export function LiveIndicator() {
   const state = useLiveState();
   const now = useNow();
   const { dataUpdatedAt, failureCount, isError } = useQuery({ ...summaryQuery, enabled: false });
-  const silent =
-    isError || failureCount > 1 || (dataUpdatedAt > 0 && now - dataUpdatedAt > 9 * POLL_INTERVAL_MS);
+  const updatedAt = toServerTime(dataUpdatedAt);
+  const silent = isError || failureCount > 1 || (dataUpdatedAt > 0 && now - updatedAt > 9 * POLL_INTERVAL_MS);
   if (silent && dataUpdatedAt > 0) {
     return (
       <span role="status" className="flex items-center gap-1.5 px-1 text-12 whitespace-nowrap text-warning">
         <CloudOff size={14} aria-hidden />
         <span>
           <span className="max-sm:sr-only">No answer, data is from </span>
-          {formatAgo(dataUpdatedAt, now)}
+          {formatAgo(updatedAt, now)}
         </span>
       </span>
     );

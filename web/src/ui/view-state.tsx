@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { Button } from './button.tsx';
 import { classNames } from './class-names.ts';
 import { formatAgo } from './format/time.ts';
-import { useNow } from './state/clock.ts';
+import { toServerTime, useNow } from './state/clock.ts';
 
 /** A block of the size of what is to come. Invisible for 200 ms: quick answers never flicker. */
 export function Skeleton({ className }: { readonly className?: string }) {
@@ -55,7 +55,7 @@ interface ErrorStateProps {
   /** What failed: "Nodes could not be loaded". */
   readonly title: string;
   readonly error: unknown;
-  /** When it last worked, in epoch milliseconds; 0 where it never did. */
+  /** When it last worked, in epoch milliseconds of the browser; 0 where it never did. */
   readonly lastSuccessAt?: number;
   readonly stillWorks?: string;
   readonly onRetry: () => void;
@@ -69,7 +69,9 @@ export function ErrorState({ title, error, lastSuccessAt = 0, stillWorks, onRetr
       <CloudOff size={24} aria-hidden className="mb-1 text-critical" />
       <h2 className="text-16 font-semibold">{title}</h2>
       <p className="text-soft">{error instanceof Error ? error.message : 'The reason is not known.'}</p>
-      {lastSuccessAt > 0 && <p className="text-faint">It last worked {formatAgo(lastSuccessAt, now)}.</p>}
+      {lastSuccessAt > 0 && (
+        <p className="text-faint">It last worked {formatAgo(toServerTime(lastSuccessAt), now)}.</p>
+      )}
       {stillWorks !== undefined && <p className="text-faint">{stillWorks}</p>}
       <div className="mt-2">
         <Button icon={<RotateCw size={14} aria-hidden />} onClick={onRetry}>
@@ -94,7 +96,8 @@ export function StaleNotice({
     >
       <CloudOff size={16} aria-hidden className="shrink-0 text-warning" />
       <span className="min-w-0 flex-1">
-        Shown as it was {formatAgo(lastSuccessAt, now)}. {error instanceof Error ? error.message : ''}
+        Shown as it was {formatAgo(toServerTime(lastSuccessAt), now)}.{' '}
+        {error instanceof Error ? error.message : ''}
       </span>
       <button
         type="button"

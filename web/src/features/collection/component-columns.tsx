@@ -14,7 +14,7 @@ import { Standing } from '../../domain/config-standing.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { formatAge } from '../../ui/format/time.ts';
 import { formatBytes, formatCount } from '../../ui/format/units.ts';
-import { useNow } from '../../ui/state/clock.ts';
+import { serverNow, useNow } from '../../ui/state/clock.ts';
 import { type Column, compareNumber, compareText, compareTime } from '../../ui/table/column.ts';
 import { TwoLines } from '../../ui/table/two-lines.tsx';
 import { Age, Ago } from '../../ui/time-text.tsx';
@@ -101,7 +101,7 @@ const stateColumns: readonly Column<Component>[] = [
     header: 'State',
     width: 146,
     compare: (a, b) =>
-      compareNumber(componentState(a, Date.now()).rank, componentState(b, Date.now()).rank) ||
+      compareNumber(componentState(a, serverNow()).rank, componentState(b, serverNow()).rank) ||
       compareText(a.name, b.name),
     cell: (row) => <ComponentBadge component={row} />,
   },

@@ -1,4 +1,5 @@
 import type { Component } from '@stratora/contract';
+import { foldText } from '@stratora/contract/text-fold';
 import { ENGINE_KINDS } from '@stratora/contract/wire';
 import { COMPONENT_MARKS, type ComponentMark, marksOf } from '../../domain/component-health.ts';
 
@@ -94,7 +95,7 @@ export function filterComponents(
   nowMs: number,
 ): readonly Component[] {
   if (!isFilteringComponents(filter)) return components;
-  const words = filter.search.toLowerCase().split(/\s+/).filter(Boolean);
+  const words = foldText(filter.search).split(/\s+/).filter(Boolean);
   return components.filter((component) => {
     if (filter.site !== undefined && component.site_id !== filter.site) return false;
     if (filter.engine !== undefined && component.engine?.kind !== filter.engine) return false;
@@ -109,7 +110,7 @@ export function filterComponents(
 
 function matches(component: Component, words: readonly string[]): boolean {
   if (words.length === 0) return true;
-  const text = [
+  const parts = [
     component.name,
     component.hostname,
     component.fqdn ?? '',
@@ -118,8 +119,7 @@ function matches(component: Component, words: readonly string[]): boolean {
     component.version,
     ...component.ip_addresses,
     ...component.roles,
-  ]
-    .join('\n')
-    .toLowerCase();
+  ];
+  const text = foldText(parts.join('\n'));
   return words.every((word) => text.includes(word));
 }

@@ -1,4 +1,5 @@
 import type { Component, ComponentGap, ListAnswer } from '@stratora/contract';
+import { foldText } from '@stratora/contract/text-fold';
 import { useQueries, useQuery } from '@tanstack/react-query';
 import { CircleCheck, SearchX } from 'lucide-react';
 import { useSearchParams } from 'react-router';
@@ -81,9 +82,7 @@ export function GapsTab() {
   }
   const search = parameters.get('q') ?? '';
   const setSearch = (value: string) => setParameters(value === '' ? {} : { q: value }, { replace: true });
-  const shown = rows.filter(({ component }) =>
-    component.name.toLowerCase().includes(search.trim().toLowerCase()),
-  );
+  const shown = rows.filter(({ component }) => foldText(component.name).includes(foldText(search.trim())));
   const lost = shown.reduce((sum, { gap }) => sum + gap.count, 0);
   return (
     <>

@@ -18,6 +18,7 @@ import { classNames } from '../../ui/class-names.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { formatDuration } from '../../ui/format/units.ts';
 import { useNow } from '../../ui/state/clock.ts';
+import { compareText } from '../../ui/table/column.ts';
 import { Ago } from '../../ui/time-text.tsx';
 import { tellDone } from '../../ui/toast.tsx';
 
@@ -162,7 +163,7 @@ const MEMBERS_SHOWN = 60;
 
 function Members({ components }: { readonly components: RolloutDetail['components'] }) {
   const ordered = components.toSorted(
-    (a, b) => Number(b.state === 'failed') - Number(a.state === 'failed') || a.name.localeCompare(b.name),
+    (a, b) => Number(b.state === 'failed') - Number(a.state === 'failed') || compareText(a.name, b.name),
   );
   return (
     <ul className="grid gap-x-6 gap-y-1 border-t border-line px-4 py-3 sm:grid-cols-2 lg:grid-cols-3">

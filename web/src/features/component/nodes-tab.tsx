@@ -1,4 +1,5 @@
 import type { Component, Node } from '@stratora/contract';
+import { foldText } from '@stratora/contract/text-fold';
 import { useQuery } from '@tanstack/react-query';
 import { SearchX, Server } from 'lucide-react';
 import { useMemo } from 'react';
@@ -110,10 +111,9 @@ export function NodesTab({ component }: { readonly component: Component }) {
   }
   const sort = parseSort(parameters.get('sort'), DEFAULT_SORT);
   const search = parameters.get('q') ?? '';
-  const words = search.toLowerCase().split(/\s+/).filter(Boolean);
+  const words = foldText(search).split(/\s+/).filter(Boolean);
   const found = nodes.data.filter((node) => {
-    const text =
-      `${node.name}\n${node.ip_address}\n${node.template}\n${node.status_reason ?? ''}`.toLowerCase();
+    const text = foldText(`${node.name}\n${node.ip_address}\n${node.template}\n${node.status_reason ?? ''}`);
     return words.every((word) => text.includes(word));
   });
   const put = (name: string, value: string) => {

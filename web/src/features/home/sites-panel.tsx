@@ -3,6 +3,7 @@ import { Link } from 'react-router';
 import { plural } from '../../ui/format/units.ts';
 import { Panel } from '../../ui/page.tsx';
 import { STATUS_LOOKS, STATUS_ORDER, StatusBar, StatusIcon } from '../../ui/status.tsx';
+import { compareText } from '../../ui/table/column.ts';
 
 const URGENT = new Set(['critical', 'offline', 'warning', 'unknown']);
 const SHOWN = 15;
@@ -12,7 +13,7 @@ function byTrouble(sites: Summary['sites']): Summary['sites'] {
   const trouble = ({ by_status: counts }: Summary['sites'][number]) =>
     counts.offline + counts.critical + counts.warning + counts.unknown;
   return sites.toSorted(
-    (a, b) => trouble(b) - trouble(a) || b.total - a.total || a.name.localeCompare(b.name),
+    (a, b) => trouble(b) - trouble(a) || b.total - a.total || compareText(a.name, b.name),
   );
 }
 

@@ -1,4 +1,5 @@
 import type { NodeDetail, TemplatePanel } from '@stratora/contract';
+import { foldText } from '@stratora/contract/text-fold';
 import { useQuery } from '@tanstack/react-query';
 import { ArrowDown, ArrowUp, Network, Unplug } from 'lucide-react';
 import { useMemo } from 'react';
@@ -183,9 +184,9 @@ export function InterfacesTab({ node }: { readonly node: NodeDetail }) {
     );
   }
   const all = interfaces.data;
-  const lower = search.toLowerCase();
+  const wanted = foldText(search);
   const rows = sortRows(
-    all.filter((row) => `${row.name} ${row.alias}`.toLowerCase().includes(lower)),
+    all.filter((row) => foldText(`${row.name} ${row.alias}`).includes(wanted)),
     columns,
     sort,
   );

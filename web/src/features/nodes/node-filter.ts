@@ -1,4 +1,5 @@
 import type { Node, NodeStatus } from '@stratora/contract';
+import { foldText } from '@stratora/contract/text-fold';
 
 /** The filter of the list of nodes; all of it is in the URL. */
 export interface NodeFilter {
@@ -64,7 +65,7 @@ export function isFiltering(filter: NodeFilter): boolean {
 /** Nodes that match everything: each word of the search is somewhere in name, address, site, template or type. */
 export function filterNodes(nodes: readonly Node[], filter: NodeFilter): readonly Node[] {
   if (!isFiltering(filter)) return nodes;
-  const words = filter.search.toLowerCase().split(/\s+/).filter(Boolean);
+  const words = foldText(filter.search).split(/\s+/).filter(Boolean);
   const statuses = new Set<NodeStatus>(filter.statuses);
   return nodes.filter(
     (node) =>
@@ -78,7 +79,8 @@ export function filterNodes(nodes: readonly Node[], filter: NodeFilter): readonl
 
 function matches(node: Node, words: readonly string[]): boolean {
   if (words.length === 0) return true;
-  const text =
-    `${node.name}\n${node.ip_address}\n${node.fqdn ?? ''}\n${node.site_name}\n${node.template}\n${node.node_type}\n${node.os ?? ''}`.toLowerCase();
+  const text = foldText(
+    `${node.name}\n${node.ip_address}\n${node.fqdn ?? ''}\n${node.site_name}\n${node.template}\n${node.node_type}\n${node.os ?? ''}`,
+  );
   return words.every((word) => text.includes(word));
 }

@@ -3,6 +3,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { bindExpression, queryInstant, queryRange } from '../../api/metrics.ts';
 import { POLL_INTERVAL_MS } from '../../api/query-client.ts';
 import { buildFrame, type Frame, renderLegend } from '../../ui/chart/series-frame.ts';
+import { serverNow } from '../../ui/state/clock.ts';
 import { gridOf, type RangeGrid, stepOf, type TimeRange } from '../../ui/state/time-range.ts';
 
 export interface PanelData {
@@ -18,7 +19,7 @@ export function usePanelData(nodeId: string, panel: PanelQuery, range: TimeRange
   return useQuery({
     queryKey: ['metrics', 'range', nodeId, panel.id, panel.queries, range, step],
     queryFn: async ({ signal }): Promise<PanelData> => {
-      const grid = gridOf(range, Date.now(), widthPx);
+      const grid = gridOf(range, serverNow(), widthPx);
       const answers = await Promise.all(
         panel.queries.map(async ({ expr, legend }) => ({
           legend,

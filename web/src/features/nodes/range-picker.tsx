@@ -4,6 +4,7 @@ import { useSearchParams } from 'react-router';
 import { IconButton } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { formatMoment } from '../../ui/format/time.ts';
+import { serverNow } from '../../ui/state/clock.ts';
 import {
   LAST_HOUR,
   RANGE_PRESETS,
@@ -62,7 +63,7 @@ export function RangePicker() {
           );
         })}
       </div>
-      <IconButton label="Zoom out" onClick={() => setRange(zoomOut(range, Date.now()))}>
+      <IconButton label="Zoom out" onClick={() => setRange(zoomOut(range, serverNow()))}>
         <ZoomOut size={16} aria-hidden />
       </IconButton>
       {range.kind === 'fixed' && (

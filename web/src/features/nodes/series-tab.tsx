@@ -1,4 +1,5 @@
 import type { NodeDetail } from '@stratora/contract';
+import { foldText } from '@stratora/contract/text-fold';
 import { useQuery } from '@tanstack/react-query';
 import { Database } from 'lucide-react';
 import { useMemo } from 'react';
@@ -88,9 +89,9 @@ export function SeriesTab({ node }: { readonly node: NodeDetail }) {
     setParameters(next, { replace: true, preventScrollReset: true });
   };
   const rows = useMemo(() => {
-    const words = search.toLowerCase().split(/\s+/).filter(Boolean);
+    const words = foldText(search).split(/\s+/).filter(Boolean);
     const found = (series.data ?? []).filter((row) => {
-      const text = `${row.name} ${row.labels}`.toLowerCase();
+      const text = foldText(`${row.name} ${row.labels}`);
       return words.every((word) => text.includes(word));
     });
     return sortRows(found, COLUMNS, sort);

@@ -1,8 +1,8 @@
+import { foldText } from '@stratora/contract/text-fold';
 /** Tells whether the text contains every word of the question; an empty question matches all. */
 export function matchesWords(text: string, question: string): boolean {
-  const lower = text.toLowerCase();
-  return question
-    .toLowerCase()
+  const folded = foldText(text);
+  return foldText(question)
     .split(/\s+/)
-    .every((word) => lower.includes(word));
+    .every((word) => folded.includes(word));
 }

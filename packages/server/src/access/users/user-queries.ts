@@ -1,9 +1,10 @@
 import type { ListQuery, Role, User } from '@stratora/contract';
 import { sql } from 'kysely';
 import {
-  containsPattern,
+  contains,
   type Database,
   listAnswer,
+  nameField,
   pageOf,
   type SortFields,
   type Tx,
@@ -30,7 +31,7 @@ const COLUMNS = sql.raw(
 );
 
 const SORT_FIELDS: SortFields = {
-  username: textField(sql`lower(u.username)`),
+  username: nameField(sql`u.username`),
   role: textField(sql`u.role`),
   created_at: { expression: sql`u.created_at`, type: 'timestamptz' },
   last_login_at: { expression: sql`coalesce(u.last_login_at, '-infinity')`, type: 'timestamptz' },
@@ -51,7 +52,9 @@ export function toUser(row: UserRow): User {
 
 export async function findUserByName(db: Database | Tx, username: string): Promise<UserRow | undefined> {
   const { rows } = await sql<UserRow>`
-    SELECT ${COLUMNS} FROM users u WHERE lower(u.username) = lower(${username})`.execute(db);
+    SELECT ${COLUMNS} FROM users u WHERE lower(u.username COLLATE "C") = lower(${username} COLLATE "C")`.execute(
+    db,
+  );
   return rows[0];
 }
 
@@ -69,8 +72,7 @@ export async function lockUser(tx: Tx, id: string): Promise<UserRow | undefined>
 
 export async function listUsers(db: Database, query: ListQuery) {
   const page = pageOf(query, SORT_FIELDS, 'username', sql`u.id`);
-  const pattern = containsPattern(query.search ?? '');
-  const matches = sql<boolean>`(u.username ILIKE ${pattern} OR u.display_name ILIKE ${pattern})`;
+  const matches = contains([sql`u.username`, sql`u.display_name`], query.search);
   const { rows: counted } = await sql<{ total: string }>`
     SELECT count(*) AS total FROM users u WHERE ${matches}`.execute(db);
   const { rows } = await sql<UserRow & { sort_key: string }>`

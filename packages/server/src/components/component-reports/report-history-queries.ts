@@ -1,15 +1,14 @@
 import type { ComponentGap, ComponentReport, ListQuery } from '@stratora/contract';
 import { sql } from 'kysely';
-import { containsPattern, type Database, sequenceAnswer, sequenceOf } from '../../platform/db/index.ts';
+import { contains, type Database, sequenceAnswer, sequenceOf } from '../../platform/db/index.ts';
 
 type StoredReport = Omit<ComponentReport, 'at'> & { at: Date; sequence: string };
 
 /** Lists the reports of a component with the newest generation that has the hash they name. */
 export async function listReports(db: Database, componentId: string, query: ListQuery) {
   const page = sequenceOf(query, { key: sql`r.seq`, name: 'at' });
-  const pattern = containsPattern(query.search ?? '');
-  const where = sql`r.component_id = ${componentId} AND (r.status ILIKE ${pattern}
-    OR coalesce(r.message, '') ILIKE ${pattern} OR r.config_hash ILIKE ${pattern})`;
+  const where = sql`r.component_id = ${componentId} AND 
+    ${contains([sql`r.status`, sql`r.message`, sql`r.config_hash`], query.search)}`;
   const total = await count(db, sql`component_reports r WHERE ${where}`);
   const { rows } = await sql<StoredReport>`
     SELECT r.at, r.status, r.config_hash, r.message, r.engine_kind, r.engine_version, r.engine_running,

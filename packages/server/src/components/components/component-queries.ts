@@ -8,9 +8,10 @@ import {
 } from '@stratora/contract';
 import { sql } from 'kysely';
 import {
-  containsPattern,
+  contains,
   type Database,
   listAnswer,
+  nameField,
   pageOf,
   type SortFields,
   type Tx,
@@ -89,8 +90,8 @@ const TABLES = sql`remote_components c LEFT JOIN component_states cs ON cs.compo
 const JOINED = sql`${TABLES} ${JOIN_DESIRED_AND_RUNNING} ${JOIN_HOLDING_ROLLOUT}`;
 
 const SORT_FIELDS: SortFields = {
-  name: textField(sql`lower(c.name)`),
-  hostname: textField(sql`lower(c.hostname)`),
+  name: nameField(sql`c.name`),
+  hostname: nameField(sql`c.hostname`),
   component_type: textField(sql`c.component_type`),
   approval: textField(sql`c.approval`),
   version: textField(sql`c.version`),
@@ -133,8 +134,7 @@ export async function findComponent(db: Database | Tx, id: string): Promise<Comp
 
 export async function listComponents(db: Database, query: ListQuery, filters: ComponentFilters) {
   const page = pageOf(query, SORT_FIELDS, 'name', sql`c.id`);
-  const pattern = containsPattern(query.search ?? '');
-  const conditions = [sql<boolean>`(c.name ILIKE ${pattern} OR c.hostname ILIKE ${pattern})`];
+  const conditions = [contains([sql`c.name`, sql`c.hostname`], query.search)];
   if (filters.component_type) conditions.push(sql`c.component_type = ${filters.component_type}`);
   if (filters.approval) conditions.push(sql`c.approval = ${filters.approval}`);
   const where = sql.join(conditions, sql` AND `);

@@ -1,7 +1,7 @@
 import type { ConfigGeneration, ListQuery } from '@stratora/contract';
 import { sql } from 'kysely';
 import {
-  containsPattern,
+  contains,
   type Database,
   type SequenceFields,
   sequenceAnswer,
@@ -49,9 +49,8 @@ function toGeneration({ created_at: createdAt, ...row }: GenerationRow): ListedG
 
 export async function listGenerations(db: Database, componentId: string, query: ListQuery) {
   const page = sequenceOf(query, GENERATIONS);
-  const pattern = containsPattern(query.search ?? '');
   const where = sql`g.component_id = ${componentId}
-    AND (g.cause ILIKE ${pattern} OR coalesce(g.actor, '') ILIKE ${pattern} OR g.hash ILIKE ${pattern})`;
+    AND ${contains([sql`g.cause`, sql`g.actor`, sql`g.hash`], query.search)}`;
   const total = await count(db, sql`collector_configs g WHERE ${where}`);
   const { rows } = await sql<GenerationRow & { sequence: string }>`
     SELECT ${COLUMNS}, ${page.sequence} FROM ${TABLES} WHERE ${where} AND ${page.after}

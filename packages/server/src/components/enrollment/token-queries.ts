@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { ComponentType, CreatedEnrollmentToken, EnrollmentToken, ListQuery } from '@stratora/contract';
 import { sql } from 'kysely';
 import {
-  containsPattern,
+  contains,
   type Database,
   listAnswer,
   pageOf,
@@ -45,8 +45,7 @@ export function tokenHash(token: string): Buffer {
 /** Lists the tokens of users; the launcher's own are left out. */
 export async function listTokens(db: Database, query: ListQuery) {
   const page = pageOf(query, SORT_FIELDS, '-created_at', sql`t.id`);
-  const matches = sql<boolean>`NOT t.is_local
-    AND (${query.search ?? ''} = '' OR t.description ILIKE ${containsPattern(query.search ?? '')})`;
+  const matches = sql<boolean>`NOT t.is_local AND ${contains([sql`t.description`], query.search)}`;
   const counted = await sql<{ total: number }>`
     SELECT count(*)::int AS total FROM enrollment_tokens t WHERE ${matches}`.execute(db);
   const { rows } = await sql<TokenRow & { sort_key: string }>`

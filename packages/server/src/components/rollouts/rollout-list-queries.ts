@@ -1,7 +1,7 @@
 import type { ListQuery, Rollout, RolloutDetail } from '@stratora/contract';
 import { sql } from 'kysely';
 import {
-  containsPattern,
+  contains,
   type Database,
   listAnswer,
   pageOf,
@@ -47,8 +47,7 @@ const SORT_FIELDS: SortFields = {
 
 export async function listRollouts(db: Database, query: ListQuery, state: Rollout['state'] | undefined) {
   const page = pageOf(query, SORT_FIELDS, '-created_at', sql`r.id`);
-  const pattern = containsPattern(query.search ?? '');
-  const where = sql`(r.cause ILIKE ${pattern} OR coalesce(r.actor, '') ILIKE ${pattern})
+  const where = sql`${contains([sql`r.cause`, sql`r.actor`], query.search)}
     AND (${state ?? null}::text IS NULL OR r.state = ${state ?? null})`;
   const counted = await sql<{ total: number }>`
     SELECT count(*)::int AS total FROM rollouts r WHERE ${where}`.execute(db);
@@ -67,6 +66,8 @@ export async function findRollout(db: Database | Tx, id: string): Promise<Rollou
     JOIN remote_components c ON c.id = m.component_id
     LEFT JOIN component_states cs ON cs.component_id = m.component_id
     WHERE m.rollout_id = ${id}
-    ORDER BY array_position(ARRAY['first', 'tenth', 'rest'], m.stage), lower(c.name), c.id`.execute(db);
+    ORDER BY array_position(ARRAY['first', 'tenth', 'rest'], m.stage), c.name COLLATE stratora_order, c.id`.execute(
+    db,
+  );
   return { ...toRollout(row), components: members.rows };
 }

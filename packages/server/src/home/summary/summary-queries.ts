@@ -21,7 +21,7 @@ export async function countBySite(db: Database): Promise<SiteStatusRow[]> {
     LEFT JOIN nodes n ON n.site_id = si.id
     LEFT JOIN node_states s ON s.node_id = n.id
     GROUP BY si.id, si.name, s.status
-    ORDER BY lower(si.name), si.id`.execute(db);
+    ORDER BY si.name COLLATE stratora_order, si.id`.execute(db);
   return rows;
 }
 

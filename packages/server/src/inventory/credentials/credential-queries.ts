@@ -7,9 +7,10 @@ import type {
 } from '@stratora/contract';
 import { sql } from 'kysely';
 import {
-  containsPattern,
+  contains,
   type Database,
   listAnswer,
+  nameField,
   pageOf,
   type SortFields,
   type Tx,
@@ -18,7 +19,7 @@ import {
 import type { Sealed } from '../../platform/secrets/index.ts';
 
 const SORT_FIELDS: SortFields = {
-  name: textField(sql`lower(c.name)`),
+  name: nameField(sql`c.name`),
   type: textField(sql`c.type`),
   created_at: { expression: sql`c.created_at`, type: 'timestamptz' },
 };
@@ -54,7 +55,7 @@ function toCredential(row: CredentialRow): Credential {
 
 export async function listCredentials(db: Database, query: ListQuery) {
   const page = pageOf(query, SORT_FIELDS, 'name', sql`c.id`);
-  const matches = sql<boolean>`c.name ILIKE ${containsPattern(query.search ?? '')}`;
+  const matches = contains([sql`c.name`], query.search);
   const counted = await sql<{ total: number }>`
     SELECT count(*)::int AS total FROM credentials c WHERE ${matches}`.execute(db);
   const { rows } = await sql<CredentialRow & { sort_key: string }>`

@@ -1,13 +1,13 @@
 import type { ListQuery, NodeGroup } from '@stratora/contract';
 import { sql } from 'kysely';
 import {
-  containsPattern,
+  contains,
   type Database,
   listAnswer,
+  nameField,
   pageOf,
   type SortFields,
   type Tx,
-  textField,
 } from '../../platform/db/index.ts';
 
 interface NodeGroupRow extends Omit<NodeGroup, 'created_at' | 'updated_at'> {
@@ -21,7 +21,7 @@ const COLUMNS = sql.raw(
 );
 
 const SORT_FIELDS: SortFields = {
-  name: textField(sql`lower(g.name)`),
+  name: nameField(sql`g.name`),
   created_at: { expression: sql`g.created_at`, type: 'timestamptz' },
 };
 
@@ -38,8 +38,7 @@ export async function findNodeGroup(db: Database | Tx, id: string): Promise<Node
 
 export async function listNodeGroups(db: Database, query: ListQuery) {
   const page = pageOf(query, SORT_FIELDS, 'name', sql`g.id`);
-  const pattern = containsPattern(query.search ?? '');
-  const matches = sql<boolean>`(g.name ILIKE ${pattern} OR g.description ILIKE ${pattern})`;
+  const matches = contains([sql`g.name`, sql`g.description`], query.search);
   const { rows: counted } = await sql<{ total: number }>`
     SELECT count(*)::int AS total FROM node_groups g WHERE ${matches}`.execute(db);
   const { rows } = await sql<NodeGroupRow & { sort_key: string }>`

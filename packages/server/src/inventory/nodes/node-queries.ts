@@ -1,9 +1,10 @@
 import type { CollectionState, ListQuery, Node, NodeDetail } from '@stratora/contract';
 import { sql } from 'kysely';
 import {
-  containsPattern,
+  contains,
   type Database,
   listAnswer,
+  nameField,
   pageOf,
   type SortFields,
   type Tx,
@@ -23,10 +24,10 @@ const STATUS_RANK = sql`array_position(
   ARRAY['critical', 'offline', 'warning', 'unknown', 'discovering', 'maintenance', 'healthy'], s.status)`;
 
 const SORT_FIELDS: SortFields = {
-  name: textField(sql`lower(n.name)`),
+  name: nameField(sql`n.name`),
   ip_address: textField(sql`address_sort_key(n.ip_address)`),
   node_type: textField(sql`n.node_type`),
-  site_name: textField(sql`lower(si.name)`),
+  site_name: nameField(sql`si.name`),
   template: textField(sql`n.template`),
   status: { expression: STATUS_RANK, type: 'integer' },
   status_since: { expression: sql`s.status_since`, type: 'timestamptz' },
@@ -62,13 +63,7 @@ function toNode(row: NodeRow): Node {
 }
 
 function matches(search: string | undefined, filters: NodeFilters) {
-  const conditions = [sql<boolean>`true`];
-  if (search) {
-    const pattern = containsPattern(search);
-    conditions.push(
-      sql`(n.name ILIKE ${pattern} OR n.ip_address ILIKE ${pattern} OR n.fqdn ILIKE ${pattern})`,
-    );
-  }
+  const conditions = [contains([sql`n.name`, sql`n.ip_address`, sql`n.fqdn`], search)];
   if (filters.status) conditions.push(sql`s.status = ${filters.status}`);
   if (filters.site_id) conditions.push(sql`n.site_id = ${filters.site_id}`);
   if (filters.node_type) conditions.push(sql`n.node_type = ${filters.node_type}`);

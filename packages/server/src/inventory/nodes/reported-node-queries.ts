@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Tx } from '../../platform/db/index.ts';
+import { isNamed, type Tx } from '../../platform/db/index.ts';
 
 export interface ReportedNode {
   componentId: string;
@@ -35,7 +35,7 @@ export async function ensureReportedNode(
   const { rows: left } = await sql<{ id: string }>`
     UPDATE nodes SET agent_id = ${node.componentId}, updated_at = now() WHERE id = (
       SELECT id FROM nodes WHERE agent_id IS NULL AND collector_id IS NULL AND template = ${node.template}
-        AND lower(name) = lower(${node.name}) ORDER BY id LIMIT 1 FOR UPDATE)
+        AND ${isNamed(sql`name`, node.name)} ORDER BY id LIMIT 1 FOR UPDATE)
     RETURNING id`.execute(tx);
   if (left[0]) return { id: left[0].id, isNew: false };
   const { rows } = await sql<{ id: string }>`

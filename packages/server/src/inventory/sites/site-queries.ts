@@ -2,13 +2,14 @@ import type { createSiteSchema, ListQuery, Site, updateSiteSchema } from '@strat
 import { sql } from 'kysely';
 import type { z } from 'zod';
 import {
-  containsPattern,
+  contains,
   type Database,
+  isNamed,
   listAnswer,
+  nameField,
   pageOf,
   type SortFields,
   type Tx,
-  textField,
 } from '../../platform/db/index.ts';
 
 interface SiteRow extends Omit<Site, 'created_at' | 'updated_at'> {
@@ -22,7 +23,7 @@ const COLUMNS = sql.raw(
 );
 
 const SORT_FIELDS: SortFields = {
-  name: textField(sql`lower(s.name)`),
+  name: nameField(sql`s.name`),
   created_at: { expression: sql`s.created_at`, type: 'timestamptz' },
 };
 
@@ -41,16 +42,14 @@ export async function siteExists(db: Database | Tx, id: string): Promise<boolean
 }
 
 export async function findSiteIdByName(db: Database | Tx, name: string): Promise<string | undefined> {
-  const { rows } = await sql<{ id: string }>`SELECT id FROM sites WHERE lower(name) = lower(${name})`.execute(
-    db,
-  );
+  const { rows } = await sql<{ id: string }>`
+    SELECT id FROM sites WHERE ${isNamed(sql`name`, name)}`.execute(db);
   return rows[0]?.id;
 }
 
 export async function listSites(db: Database, query: ListQuery) {
   const page = pageOf(query, SORT_FIELDS, 'name', sql`s.id`);
-  const pattern = containsPattern(query.search ?? '');
-  const matches = sql<boolean>`(s.name ILIKE ${pattern} OR s.description ILIKE ${pattern})`;
+  const matches = contains([sql`s.name`, sql`s.description`], query.search);
   const { rows: counted } = await sql<{ total: number }>`
     SELECT count(*)::int AS total FROM sites s WHERE ${matches}`.execute(db);
   const { rows } = await sql<SiteRow & { sort_key: string }>`

@@ -1,5 +1,6 @@
 import {
   type DeviceTemplate,
+  foldText,
   type ListAnswer,
   listOf,
   listQuerySchema,
@@ -42,8 +43,8 @@ function pageOf(
   all: readonly TemplateSummary[],
   query: z.infer<typeof listQuerySchema>,
 ): ListAnswer<TemplateSummary> {
-  const words = query.search?.toLowerCase() ?? '';
-  const found = all.filter(({ slug, name }) => `${slug} ${name}`.toLowerCase().includes(words));
+  const words = foldText(query.search ?? '');
+  const found = all.filter(({ slug, name }) => foldText(`${slug} ${name}`).includes(words));
   const start = query.cursor === undefined ? 0 : found.findIndex(({ slug }) => slug > (query.cursor ?? ''));
   const items = start < 0 ? [] : found.slice(start, start + query.limit);
   const hasMore = start >= 0 && start + query.limit < found.length;

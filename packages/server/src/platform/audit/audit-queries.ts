@@ -1,6 +1,6 @@
 import type { AuditEntry, ListQuery } from '@stratora/contract';
 import { sql } from 'kysely';
-import { containsPattern, type Database, listAnswer, pageOf, type SortFields, type Tx } from '../db/index.ts';
+import { contains, type Database, listAnswer, pageOf, type SortFields, type Tx } from '../db/index.ts';
 import type { Actor } from './actor.ts';
 
 const SORT_FIELDS: SortFields = {
@@ -47,8 +47,7 @@ export async function appendAudit(tx: Tx, actor: Actor, entry: AuditAction): Pro
 /** Lists entries, newest first unless the query says otherwise. */
 export async function listAudit(db: Database, query: ListQuery) {
   const page = pageOf(query, SORT_FIELDS, '-time', sql`a.id`);
-  const pattern = containsPattern(query.search ?? '');
-  const matches = sql<boolean>`(a.actor ILIKE ${pattern} OR a.action ILIKE ${pattern} OR a.object_id ILIKE ${pattern})`;
+  const matches = contains([sql`a.actor`, sql`a.action`, sql`a.object_id`], query.search);
   const { rows: counted } = await sql<{ total: string }>`
     SELECT count(*) AS total FROM audit_log a WHERE ${matches}`.execute(db);
   const { rows } = await sql<AuditRow>`

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Logger } from '@stratora/runtime';
+import type { Client } from 'pg';
 import { newClient } from './database.ts';
 
 export interface MigrationResult {
@@ -50,10 +51,32 @@ export async function migrate(url: string, folder: string, logger: Logger): Prom
       logger.info({ migration: name }, 'migration applied');
       applied.push(name);
     }
+    await refreshCollations(client, logger);
     return { applied };
   } finally {
     await client.end();
   }
+}
+
+/**
+ * Builds the indexes of names anew where ICU is another one than when they were built, such as after an upgrade of the
+ * system of PostgreSQL: it may order letters differently, and an index in the old order loses rows.
+ */
+async function refreshCollations(client: Client, logger: Logger): Promise<void> {
+  const { rows: changed } = await client.query<{ name: string }>(
+    `SELECT collname AS name FROM pg_collation WHERE collname IN ('stratora_name', 'stratora_order')
+       AND collversion IS DISTINCT FROM pg_collation_actual_version(oid)`,
+  );
+  if (changed.length === 0) return;
+  const { rows: indexes } = await client.query<{ name: string }>(
+    `SELECT DISTINCT d.objid::regclass::text AS name FROM pg_depend d
+       JOIN pg_collation c ON c.oid = d.refobjid JOIN pg_class i ON i.oid = d.objid
+     WHERE d.refclassid = 'pg_collation'::regclass AND d.classid = 'pg_class'::regclass AND i.relkind = 'i'
+       AND c.collname IN ('stratora_name', 'stratora_order')`,
+  );
+  for (const { name } of indexes) await client.query(`REINDEX INDEX ${name}`);
+  for (const { name } of changed) await client.query(`ALTER COLLATION ${name} REFRESH VERSION`);
+  logger.info({ indexes: indexes.length }, 'indexes of names built anew for another ICU');
 }
 
 async function migrationFiles(folder: string): Promise<string[]> {

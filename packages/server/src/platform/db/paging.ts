@@ -108,8 +108,3 @@ export function queryFault(path: string, message: string): AppError {
     details: { errors: [{ path, message }] },
   });
 }
-
-/** Returns a pattern for ILIKE that finds `search` anywhere, literally. */
-export function containsPattern(search: string): string {
-  return `%${search.replace(/[\\%_]/g, '\\$&')}%`;
-}
