@@ -156,6 +156,11 @@ CREATE TABLE device_templates (
   updated_at timestamp(3) with time zone NOT NULL DEFAULT now()
 );
 
+CREATE TABLE ended_bearers (
+  token_hash bytea NOT NULL,
+  expires_at timestamp(3) with time zone NOT NULL
+);
+
 CREATE TABLE enrollment_tokens (
   id uuid NOT NULL DEFAULT stratora_uuidv7(),
   token_hash bytea NOT NULL,
@@ -376,6 +381,7 @@ ALTER TABLE device_template_versions ADD CONSTRAINT device_template_versions_gat
 ALTER TABLE device_template_versions ADD CONSTRAINT device_template_versions_pkey PRIMARY KEY (hash);
 ALTER TABLE device_templates ADD CONSTRAINT device_templates_hash_fkey FOREIGN KEY (hash) REFERENCES device_template_versions(hash);
 ALTER TABLE device_templates ADD CONSTRAINT device_templates_pkey PRIMARY KEY (slug);
+ALTER TABLE ended_bearers ADD CONSTRAINT ended_bearers_pkey PRIMARY KEY (token_hash);
 ALTER TABLE enrollment_tokens ADD CONSTRAINT enrollment_tokens_component_type_check CHECK ((component_type = ANY (ARRAY['collector'::text, 'agent'::text])));
 ALTER TABLE enrollment_tokens ADD CONSTRAINT enrollment_tokens_max_uses_check CHECK ((max_uses > 0));
 ALTER TABLE enrollment_tokens ADD CONSTRAINT enrollment_tokens_pkey PRIMARY KEY (id);
@@ -439,13 +445,14 @@ CREATE INDEX collector_configs_hash ON public.collector_configs USING btree (com
 CREATE INDEX collector_targets_component ON public.collector_targets USING btree (component_id);
 CREATE INDEX component_instances_last ON public.component_instances USING btree (last_heard_at);
 CREATE INDEX component_keys_component ON public.component_keys USING btree (component_id);
+CREATE INDEX ended_bearers_expiry ON public.ended_bearers USING btree (expires_at);
 CREATE INDEX node_credentials_credential ON public.node_credentials USING btree (credential_id);
 CREATE INDEX node_group_members_node ON public.node_group_members USING btree (node_id);
 CREATE INDEX node_states_status ON public.node_states USING btree (status);
 CREATE INDEX node_status_changes_node ON public.node_status_changes USING btree (node_id, "time" DESC);
 CREATE INDEX node_status_changes_time ON public.node_status_changes USING btree ("time" DESC);
 CREATE INDEX nodes_collector ON public.nodes USING btree (collector_id);
-CREATE INDEX nodes_name ON public.nodes USING btree (lower(name), id);
+CREATE INDEX nodes_name ON public.nodes USING btree (name COLLATE stratora_order, id);
 CREATE INDEX nodes_site ON public.nodes USING btree (site_id);
 CREATE INDEX remote_components_key_due ON public.remote_components USING btree (id) WHERE (key_due_since IS NOT NULL);
 CREATE INDEX remote_components_machine ON public.remote_components USING btree (component_type, machine_id) WHERE (machine_id IS NOT NULL);
@@ -462,13 +469,13 @@ CREATE TRIGGER nodes_notify_binding AFTER INSERT OR DELETE OR UPDATE OF collecto
 CREATE TRIGGER nodes_state_row AFTER INSERT ON public.nodes FOR EACH ROW EXECUTE FUNCTION nodes_state_row();
 CREATE TRIGGER remote_components_notify AFTER INSERT OR DELETE OR UPDATE OF approval ON public.remote_components FOR EACH ROW EXECUTE FUNCTION notify_component();
 CREATE TRIGGER remote_components_notify_pin AFTER UPDATE OF pinned_generation ON public.remote_components FOR EACH ROW EXECUTE FUNCTION notify_pin();
-CREATE UNIQUE INDEX credentials_name_key ON public.credentials USING btree (lower(name));
-CREATE UNIQUE INDEX node_groups_name_key ON public.node_groups USING btree (lower(name));
+CREATE UNIQUE INDEX credentials_name_key ON public.credentials USING btree (stratora_name_key(name) COLLATE stratora_name);
+CREATE UNIQUE INDEX node_groups_name_key ON public.node_groups USING btree (stratora_name_key(name) COLLATE stratora_name);
 CREATE UNIQUE INDEX remote_components_host_key ON public.remote_components USING btree (component_type, lower(hostname));
 CREATE UNIQUE INDEX rollouts_one_active ON public.rollouts USING btree (component_type) WHERE (state = ANY (ARRAY['running'::text, 'stopped'::text]));
-CREATE UNIQUE INDEX sites_name_key ON public.sites USING btree (lower(name));
+CREATE UNIQUE INDEX sites_name_key ON public.sites USING btree (stratora_name_key(name) COLLATE stratora_name);
 CREATE UNIQUE INDEX sites_one_default ON public.sites USING btree (is_default) WHERE is_default;
-CREATE UNIQUE INDEX users_username_key ON public.users USING btree (lower(username));
+CREATE UNIQUE INDEX users_username_key ON public.users USING btree (lower((username COLLATE "C")));
 
 CREATE OR REPLACE FUNCTION public.address_sort_key(address text)
  RETURNS text
@@ -581,6 +588,20 @@ BEGIN
   PERFORM pg_notify('stratora_config', NEW.id::text);
   RETURN NULL;
 END $function$
+;
+
+CREATE OR REPLACE FUNCTION public.stratora_fold(name text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN CASE WHEN (octet_length(name) = char_length(name)) THEN lower((name COLLATE "C")) ELSE translate(replace(replace(replace(replace(replace((lower((regexp_replace(NORMALIZE(name, NFKD), '[\u0300-\u036f]'::text, ''::text, 'g'::text) COLLATE stratora_order)) COLLATE "C"), 'ß'::text, 'ss'::text), 'æ'::text, 'ae'::text), 'œ'::text, 'oe'::text), 'ĳ'::text, 'ij'::text), 'þ'::text, 'th'::text), 'ıłøđðħŧς'::text, 'iloddhtσ'::text) END
+;
+
+CREATE OR REPLACE FUNCTION public.stratora_name_key(name text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN replace(replace(name, 'ß'::text, 'ss'::text), 'ẞ'::text, 'SS'::text)
 ;
 
 CREATE OR REPLACE FUNCTION public.stratora_uuidv7()

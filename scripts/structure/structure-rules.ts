@@ -62,7 +62,9 @@ const SINGLE_PLACES: readonly { what: string; pattern: RegExp; allowed: RegExp }
 
 /** Parts of a room that are public beside its index, since other rooms want them without the rest. */
 const PUBLIC_PARTS: ReadonlySet<string> = new Set([
+  '@stratora/contract/password-rule',
   '@stratora/contract/target-address',
+  '@stratora/contract/text-fold',
   '@stratora/contract/wire',
 ]);
 

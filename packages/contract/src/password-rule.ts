@@ -102,8 +102,10 @@ const LOOKALIKES: Readonly<Record<string, string>> = {
   '7': 't',
 };
 
-/** Fewest characters that are neither a repetition, nor the next of a row, nor part of a well-known word. */
-const OWN_CHARACTERS_MIN = 6;
+/** Fewest characters that are neither a repetition nor the next of a row. */
+const UNRELATED_MIN = 6;
+/** Fewest of them beside the owner's names and well-known words. */
+const OWN_CHARACTERS_MIN = 7;
 /** Fewest letters of a user's name that count as one. */
 const NAME_MIN_LENGTH = 3;
 
@@ -118,9 +120,10 @@ export function passwordFault(password: string, names: readonly string[] = []): 
     return `must have at least ${PASSWORD_MIN_LENGTH} characters`;
   const text = password.normalize('NFKC').toLowerCase();
   if (repeatsItself(text)) return 'must not be the same few characters again and again';
-  if (ownCharacters(text) < OWN_CHARACTERS_MIN) return 'must not be a row of neighbouring characters or keys';
+  if (ownCharacters(text) < UNRELATED_MIN) return 'must not be a row of neighbouring characters or keys';
   const owner = names.flatMap(partsOf);
-  if (ownCharacters(without(text, owner)) < OWN_CHARACTERS_MIN) return "must be more than the user's name";
+  const rest = without(text, owner);
+  if (rest !== text && ownCharacters(rest) < OWN_CHARACTERS_MIN) return "must be more than the user's name";
   if (ownCharacters(without(text, [...owner, ...COMMON_WORDS])) < OWN_CHARACTERS_MIN) {
     return 'must be more than a word that everyone tries first';
   }

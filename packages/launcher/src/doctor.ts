@@ -2,6 +2,7 @@ import { existsSync, readFileSync, statfsSync, statSync } from 'node:fs';
 import { access, constants } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type EnvironmentSource, errorMessage } from '@stratora/runtime';
+import type { Finding } from './finding.ts';
 import { findListenError } from './free-ports.ts';
 import { readHostIdentity } from './host-addresses.ts';
 import type { Installation } from './installation.ts';
@@ -17,15 +18,6 @@ import type { DatabaseCheck } from './start-check.ts';
 import { defaultToolCacheDir } from './tool-cache.ts';
 import { findConfinement } from './unprivileged.ts';
 import { locateVictoriaMetrics } from './victoria-metrics-binary.ts';
-
-/** The result of one check. */
-export interface Finding {
-  subject: string;
-  state: 'ok' | 'warning' | 'fault';
-  detail: string;
-  /** Advice on what to do about it. */
-  advice?: string;
-}
 
 const LOW_SPACE_BYTES = 2e9;
 

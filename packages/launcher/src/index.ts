@@ -1,5 +1,6 @@
 export type { BackendEnvironment, ComponentEnvironment } from './backend-environment.ts';
-export { type Examination, examineInstallation, type Finding } from './doctor.ts';
+export { type Examination, examineInstallation } from './doctor.ts';
+export type { Finding } from './finding.ts';
 export { findFreePorts } from './free-ports.ts';
 export { findInstallation, type Installation } from './installation.ts';
 export { type LaunchOptions, readLaunchOptions, UsageError } from './launch-options.ts';

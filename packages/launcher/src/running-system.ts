@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { createHttpClient, errorMessage } from '@stratora/runtime';
-import type { Finding } from './doctor.ts';
+import type { Finding } from './finding.ts';
 import { identify, isRunning } from './process-identity.ts';
 import { findReadyFile, type ReadyFile } from './ready-file.ts';
 

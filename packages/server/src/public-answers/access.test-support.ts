@@ -110,11 +110,11 @@ async function ownPassword({ answers }: Scene): Promise<void> {
   const change = (current: string, next: string) => ({
     body: { current_password: current, new_password: next },
   });
-  await answers.ask('newcomer', 'POST', path, change('not the password', 'another password'));
+  await answers.ask('newcomer', 'POST', path, change('not the password', 'quite another password'));
   await answers.ask('newcomer', 'POST', path, change(PASSWORD, PASSWORD));
   await answers.ask('newcomer', 'POST', path, change(PASSWORD, 'short'));
   await answers.ask('newcomer', 'POST', path, change(PASSWORD, 'passwordpassword'));
-  await answers.ask('newcomer', 'POST', path, change(PASSWORD, 'another password'));
+  await answers.ask('newcomer', 'POST', path, change(PASSWORD, 'quite another password'));
   await answers.ask('newcomer', 'GET', '/api/v1/nodes', { why: 'its bearer ended with the old password' });
 }
 

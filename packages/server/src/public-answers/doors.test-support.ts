@@ -97,7 +97,7 @@ async function askFaultily(scene: Scene, route: Route): Promise<Record<string, s
 }
 
 async function ask(
-  { answers }: Scene,
+  { answers, backend }: Scene,
   who: string,
   { method, url }: Route,
   { parameter = UNKNOWN_ID, ...call }: Probe,
@@ -110,7 +110,12 @@ async function ask(
     return name === 'name' ? 'job' : UNKNOWN_ID;
   });
   const query = method === 'GET' && !url.includes(':') ? '?surprise=1' : '';
-  return answers.answerTo(who, method, path + query, call);
+  const answer = await answers.answerTo(who, method, path + query, call);
+  // A logout ends the token that it came with.
+  if (who === 'prober' && url.endsWith('/logout')) {
+    answers.callers.set(who, { token: await backend.login(who, PASSWORD) });
+  }
+  return answer;
 }
 
 /** Writes an answer in a line: status, code, detail, and the faulty fields. */

@@ -8,7 +8,7 @@ export function nameField(name: RawBuilder<unknown>): SortField {
 
 /** Compares a name with a given one as the unique indexes of names do: apart from case, width and form of accents. */
 export function isNamed(name: RawBuilder<unknown>, given: string): RawBuilder<boolean> {
-  return sql<boolean>`${name} = ${given} COLLATE stratora_name`;
+  return sql<boolean>`stratora_name_key(${name}) = stratora_name_key(${given}) COLLATE stratora_name`;
 }
 
 /** Whether one of these texts holds what is searched for, literally, whatever the case and the accents. */
