@@ -31,6 +31,7 @@ export const TABLE_OWNERS: Readonly<Record<string, string>> = {
   rollout_versions: 'components/rollouts',
   rollouts: 'components/rollouts',
   schema_migrations: 'platform/db',
+  ended_bearers: 'access/sessions',
   sessions: 'access/sessions',
   settings: 'platform/settings',
   sites: 'inventory/sites',

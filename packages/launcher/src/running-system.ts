@@ -75,9 +75,9 @@ async function askHealth(ready: ReadyFile): Promise<Finding> {
   } catch (error) {
     return { subject, state: 'fault', detail: `the authority cannot be read: ${errorMessage(error)}` };
   }
-  const http = createHttpClient({ baseUrl: ready.url, ca, timeoutMs: ANSWER_TIMEOUT_MS });
+  const client = createHttpClient({ baseUrl: ready.url, ca, timeoutMs: ANSWER_TIMEOUT_MS });
   try {
-    const { status, body } = await http.request({ method: 'GET', path: '/api/v1/health' });
+    const { status, body } = await client.request({ method: 'GET', path: '/api/v1/health' });
     return healthFinding(subject, status, body.toString('utf8'));
   } catch (error) {
     return {
@@ -87,7 +87,7 @@ async function askHealth(ready: ReadyFile): Promise<Finding> {
       advice: 'Look into the logs of nginx and backend in the folder logs of the data directory.',
     };
   } finally {
-    http.close();
+    client.close();
   }
 }
 

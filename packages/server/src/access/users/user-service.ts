@@ -116,7 +116,7 @@ export class UserService {
     if (actor.userId === id) {
       throw fieldError(
         'password',
-        'is changed with the current one: POST /api/v1/auth/change-password, or Settings > Account',
+        'is changed with the current one: POST /api/v1/auth/change-password, or Settings > Your account',
       );
     }
     const { username, display_name: displayName } = await getUser(this.#db, id);
