@@ -31,7 +31,9 @@ it('lets a start go on with nothing but defaults, and with a good password', asy
 
 it('names the data directory that cannot be made', async () => {
   await writeFile(join(folder, 'file'), '');
-  expect(await refusal({ STRATORA_DATA_DIR: join(folder, 'file/data') })).toContain('file is not a folder');
+  expect(await refusal({ STRATORA_DATA_DIR: join(folder, 'file/data') })).toMatch(
+    /^--data-dir .*file is not a folder/,
+  );
 });
 
 it('names the tool cache that cannot be made', async () => {

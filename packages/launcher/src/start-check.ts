@@ -1,7 +1,13 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { passwordFault } from '@stratora/contract/password-rule';
-import { type EnvironmentSource, makeDirectory, makeWritableDirectory, runProcess } from '@stratora/runtime';
+import {
+  DirectoryError,
+  type EnvironmentSource,
+  makeDirectory,
+  makeWritableDirectory,
+  runProcess,
+} from '@stratora/runtime';
 import { CannotStartError } from './cannot-start-error.ts';
 import type { LaunchOptions } from './launch-options.ts';
 import { INITIAL_PASSWORD_FILE } from './local-secrets.ts';
@@ -18,10 +24,22 @@ const HELP_TIMEOUT_MS = 5000;
 /** The option of VictoriaMetrics that we start it with; its help names it in every version. */
 const VICTORIA_METRICS_OPTION = 'storageDataPath';
 
-/** Makes the data directory, and tries to write into it. @throws DirectoryError */
+/** Makes the data directory, and tries to write into it. @throws CannotStartError */
 export async function prepareDataDirectory(dataDir: string): Promise<void> {
-  await makeWritableDirectory(dataDir);
-  await makeDirectory(join(dataDir, 'logs'));
+  await named('--data-dir (STRATORA_DATA_DIR)', async () => {
+    await makeWritableDirectory(dataDir);
+    await makeDirectory(join(dataDir, 'logs'));
+  });
+}
+
+/** Says by which option a folder was chosen that cannot be used. */
+async function named(option: string, make: () => Promise<void>): Promise<void> {
+  try {
+    await make();
+  } catch (error) {
+    if (error instanceof DirectoryError) throw new CannotStartError(`${option}: ${error.message}`);
+    throw error;
+  }
 }
 
 /**
@@ -76,5 +94,6 @@ async function checkPrograms(options: LaunchOptions, environment: EnvironmentSou
 
 async function checkToolCache({ toolCacheDir }: LaunchOptions): Promise<void> {
   // Only a folder that was named: the usual one is needed only where something must be fetched.
-  if (toolCacheDir !== undefined) await makeDirectory(toolCacheDir, 0o755);
+  if (toolCacheDir === undefined) return;
+  await named('STRATORA_TOOL_CACHE', () => makeDirectory(toolCacheDir, 0o755));
 }
