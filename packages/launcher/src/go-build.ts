@@ -1,6 +1,6 @@
-import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { mkdtemp, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { type EnvironmentSource, errorMessage, runProcess, sleep } from '@stratora/runtime';
+import { type EnvironmentSource, errorMessage, makeDirectory, runProcess, sleep } from '@stratora/runtime';
 import { DataDirectoryBusyError, type DataLock, lockDataDirectory } from './data-lock.ts';
 import { ToolUnavailableError } from './victoria-metrics-binary.ts';
 
@@ -34,7 +34,7 @@ const LOCK_POLL_MS = 250;
  */
 export async function buildGoProgram(build: GoBuild): Promise<string> {
   const parent = dirname(dirname(build.target));
-  await mkdir(parent, { recursive: true });
+  await makeDirectory(parent, 0o755);
   const folder = await mkdtemp(join(parent, 'part-'));
   const output = join(folder, basename(build.target));
   try {
@@ -54,7 +54,7 @@ export async function buildGoProgram(build: GoBuild): Promise<string> {
     });
     const answer = await run(output, { args: [...build.versionArgs], cwd: folder, env: {} });
     if (!answer.includes(build.version)) throw new Error(`the program calls itself "${answer.trim()}"`);
-    await mkdir(dirname(build.target), { recursive: true });
+    await makeDirectory(dirname(build.target), 0o755);
     await rename(output, build.target);
     return build.target;
   } catch (error) {
@@ -66,7 +66,7 @@ export async function buildGoProgram(build: GoBuild): Promise<string> {
 
 /** Waits for the lock under which one process builds what others wait for. */
 export async function lockBuild(folder: string): Promise<DataLock> {
-  await mkdir(folder, { recursive: true });
+  await makeDirectory(folder, 0o755);
   for (;;) {
     try {
       return await lockDataDirectory(folder, { waitForStoppingMs: 0 });
