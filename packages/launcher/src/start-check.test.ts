@@ -56,6 +56,10 @@ it.each(['STRATORA_VICTORIA_METRICS_BIN', 'STRATORA_NGINX_BIN', 'STRATORA_TELEGR
   },
 );
 
+it('a system may be told to use no Telegraf', async () => {
+  expect(await refusal({ STRATORA_TELEGRAF_BIN: 'none' })).toBe('may start');
+});
+
 it('a program that is not VictoriaMetrics is refused', async () => {
   const path = join(folder, 'true');
   await writeFile(path, '#!/bin/sh\nexit 0\n', { mode: 0o755 });

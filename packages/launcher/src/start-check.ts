@@ -20,6 +20,8 @@ import { locateVictoriaMetrics } from './victoria-metrics-binary.ts';
 /** Finds out what is wrong with an external database, in one plain sentence; undefined when it can be used. */
 export type DatabaseCheck = (url: string) => Promise<string | undefined>;
 
+/** The value of STRATORA_TELEGRAF_BIN with which no Telegraf is looked for. */
+const NO_TELEGRAF = 'none';
 const HELP_TIMEOUT_MS = 5000;
 /** The option of VictoriaMetrics that we start it with; its help names it in every version. */
 const VICTORIA_METRICS_OPTION = 'storageDataPath';
@@ -80,7 +82,8 @@ async function checkPrograms(options: LaunchOptions, environment: EnvironmentSou
   const cacheDir = options.toolCacheDir ?? defaultToolCacheDir(environment);
   const { victoriaMetricsBinary, telegrafBinary, nginxBinary } = options;
   if (nginxBinary !== undefined && options.proxy !== 'builtin') await findNginx(nginxBinary, searchPath);
-  if (telegrafBinary !== undefined) await locateTelegraf({ binary: telegrafBinary, searchPath, cacheDir });
+  if (telegrafBinary !== undefined && telegrafBinary !== NO_TELEGRAF)
+    await locateTelegraf({ binary: telegrafBinary, searchPath, cacheDir });
   if (victoriaMetricsBinary === undefined || options.metricsWriteUrl !== undefined) return;
   await locateVictoriaMetrics({ binary: victoriaMetricsBinary, searchPath, cacheDir });
   const call = { command: victoriaMetricsBinary, args: ['-help'], timeoutMs: HELP_TIMEOUT_MS };
