@@ -13,6 +13,8 @@ export interface NodeStatusOptions {
   logger: Logger;
   /** Returns the setting `node_unreachable`, in seconds. */
   unreachableSeconds: () => number;
+  /** Whether an agent gathers by a template. */
+  isAgentTemplate: (slug: string) => boolean;
 }
 
 export interface NodeStatusModule extends ServerModule {
@@ -28,8 +30,8 @@ const STALLED_MS = 60_000;
 
 /** Builds the module that decides every node's status every ten seconds, on one server. */
 export function createNodeStatus(options: NodeStatusOptions): NodeStatusModule {
-  const { db, query, clock, logger, unreachableSeconds } = options;
-  const service = new NodeStatusService({ db, query, clock, unreachableSeconds });
+  const { db, clock, logger } = options;
+  const service = new NodeStatusService(options);
   const loop = new LedLoop({
     name: 'node-status',
     intervalMs: DECIDE_EVERY_MS,

@@ -21,6 +21,8 @@ export interface NodeStatusServiceOptions {
   clock: Clock;
   /** Returns the setting `node_unreachable`, in seconds. */
   unreachableSeconds: () => number;
+  /** Whether an agent gathers by a template. */
+  isAgentTemplate: (slug: string) => boolean;
 }
 
 interface Decisions {
@@ -86,6 +88,7 @@ export class NodeStatusService {
           statusSince: row.status_since.getTime(),
           lastSeenAt,
           source: this.#source(row, facts.now),
+          isReported: this.#options.isAgentTemplate(row.template),
           failures: facts.failures.get(row.id) ?? [],
         },
         limits,

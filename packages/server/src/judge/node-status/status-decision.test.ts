@@ -24,6 +24,7 @@ function node(changes: Partial<NodeFacts> = {}): NodeFacts {
     statusSince: ago(3600),
     lastSeenAt: ago(10),
     source: collector,
+    isReported: false,
     failures: [],
     ...changes,
   };
@@ -129,6 +130,11 @@ describe('the status of a node', () => {
 
   it('is unknown when nobody polls it any more', () => {
     expect(decideStatus(node({ source: undefined }), limits).status).toBe('unknown');
+    const left = node({ source: undefined, isReported: true });
+    expect(decideStatus(left, limits)).toMatchObject({
+      status: 'unknown',
+      reason: expect.stringContaining('agent was deleted'),
+    });
     const fresh = node({ source: undefined, status: 'discovering', lastSeenAt: undefined });
     expect(decideStatus(fresh, limits).status).toBe('discovering');
   });

@@ -16,6 +16,8 @@ export interface NodeFacts {
   /** Time at which the node last answered or reported, by the time of the sample; undefined if it never did. */
   lastSeenAt: number | undefined;
   source: SourceFacts | undefined;
+  /** Whether an agent reports it, also where that agent is gone. */
+  isReported: boolean;
   /** Messages of the inputs that fail. */
   failures: readonly string[];
 }
@@ -39,6 +41,7 @@ export interface Decision {
  * Milliseconds of age up to which data alone proves that a node is reachable; with older data the other rules decide.
  */
 const FRESH_MS = 45_000;
+const AGENT_GONE = 'Its agent was deleted. Enrol the host again, or delete this node.';
 
 /**
  * Decides on the status of a node without alerts (docs/product-rules.md, section 2). Silence counts only over time in
@@ -48,7 +51,7 @@ const FRESH_MS = 45_000;
 export function decideStatus(node: NodeFacts, limits: StatusLimits): Decision {
   if (limits.storeUpSince === undefined) return unknown('The metric store does not answer.');
   const { source } = node;
-  if (!source) return notHeard(node, 'No collector polls it.');
+  if (!source) return notHeard(node, node.isReported ? AGENT_GONE : 'No collector polls it.');
   const barred = barredText(source);
   if (barred !== undefined) return notHeard(node, barred);
   const sourceSilenceMs = silence(source.lastSeenAt, source.listeningSince, limits.now);
