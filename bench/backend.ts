@@ -11,6 +11,7 @@ import {
   VictoriaMetrics,
   waitFor,
 } from '@stratora/testkit';
+import { nameNode } from './ingest-load.ts';
 
 const ADMIN_PASSWORD = 'a password for the bench';
 /** The credential key of every backend of a bench. */
@@ -130,14 +131,16 @@ export class Backend {
     const { items } = await this.call<{ items: { id: string }[] }>('/sites');
     const nodeIds: string[] = [];
     for (let index = 0; index < nodes; index += 1) {
+      const name = `${hostname}-${index}`;
       const node = await this.call<{ id: string }>('/nodes', {
-        name: `${hostname}-${index}`,
+        name,
         ip_address: `10.20.${index >> 8}.${index & 255}`,
         node_type: 'switch',
         site_id: items[0]?.id,
         template: 'ping',
         collector_id: component.component_id,
       });
+      nameNode(node.id, name);
       nodeIds.push(node.id);
     }
     return { id: component.component_id, apiKey: component.api_key, nodeIds };
@@ -146,6 +149,7 @@ export class Backend {
   /** Adds an approved agent, which is a node itself. */
   async addAgent(hostname: string): Promise<BenchComponent> {
     const component = await this.#register('agent', hostname);
+    nameNode(component.node_id ?? '', hostname);
     return { id: component.component_id, apiKey: component.api_key, nodeIds: [component.node_id ?? ''] };
   }
 

@@ -27,6 +27,12 @@ export function largeBody(nodeIds: readonly string[], lines: number, timeMs: num
 }
 
 const encoded = new Map<string, Buffer>();
+const names = new Map<string, string>();
+
+/** Notes what a node is called, which its samples say too. */
+export function nameNode(nodeId: string, name: string): void {
+  names.set(nodeId, name);
+}
 
 function seriesOf(nodeId: string, port: number): Buffer {
   const key = `${nodeId} ${port}`;
@@ -37,7 +43,7 @@ function seriesOf(nodeId: string, port: number): Buffer {
       ifIndex: String(10_101 + port),
       ifName: `Gi1/0/${port}`,
       node_id: nodeId,
-      node_name: `switch-${nodeId.slice(-4)}`,
+      node_name: names.get(nodeId) ?? `switch-${nodeId.slice(-4)}`,
     });
     encoded.set(key, series);
   }

@@ -55,6 +55,9 @@ export class LineScanner {
   /** Value of the watched tag, raw; -1 where the line has none. */
   watchedStart = -1;
   watchedEnd = -1;
+  /** Values of the tags that are watched beside it, raw, in the order in which they were named; -1 for none. */
+  readonly besideStart: Int32Array;
+  readonly besideEnd: Int32Array;
   tagCount = 0;
   fieldCount = 0;
   /** Number of fields that are quoted text. */
@@ -71,12 +74,22 @@ export class LineScanner {
   #dropDigits = 6;
   #isSeconds = false;
   readonly #watched: Uint8Array;
+  readonly #beside: readonly Uint8Array[];
+  /** The place among those of the tag whose name has so many bytes, or -1: settles nearly all tags by one look. */
+  readonly #besideByLength = new Int8Array(LINE_LIMITS.nameBytes + 1).fill(-1);
   readonly #tagKeys = new KeySet(LINE_LIMITS.tags);
   readonly #fieldKeys = new KeySet(LINE_LIMITS.fields);
 
-  /** @param watchedTag the tag whose value is to be found without decoding the others */
-  constructor(watchedTag = 'node_id') {
+  /**
+   * @param watchedTag the tag whose value is to be found without decoding the others
+   * @param beside more such tags, of names of different lengths
+   */
+  constructor(watchedTag = 'node_id', beside: readonly string[] = []) {
     this.#watched = Buffer.from(watchedTag);
+    this.#beside = beside.map((name) => Buffer.from(name));
+    for (const [place, { length }] of this.#beside.entries()) this.#besideByLength[length] = place;
+    this.besideStart = new Int32Array(beside.length).fill(-1);
+    this.besideEnd = new Int32Array(beside.length).fill(-1);
   }
 
   /** Starts over at the beginning of a body. The bytes must not change while the cursor moves. */
@@ -109,6 +122,7 @@ export class LineScanner {
   #scanLine(start: number): void {
     this.lineStart = start;
     this.watchedStart = -1;
+    for (let place = 0; place < this.besideStart.length; place += 1) this.besideStart[place] = -1;
     this.tagCount = 0;
     this.fieldCount = 0;
     this.textFieldCount = 0;
@@ -189,9 +203,14 @@ export class LineScanner {
       if (stop !== COMMA && stop !== SPACE) return this.#fault(at, VERDICT.badTag);
       if (at === valueStart) return -VERDICT.badTag;
       if (at - valueStart > LINE_LIMITS.tagValueBytes) return -VERDICT.tooLong;
-      if (this.watchedStart < 0 && this.#isWatched(keyStart, keyEnd)) {
+      if (this.watchedStart < 0 && this.#isName(this.#watched, keyStart, keyEnd)) {
         this.watchedStart = valueStart;
         this.watchedEnd = at;
+      }
+      const place = this.#besideByLength[keyEnd - keyStart] as number;
+      if (place >= 0 && this.#isName(this.#beside[place] as Uint8Array, keyStart, keyEnd)) {
+        this.besideStart[place] = valueStart;
+        this.besideEnd[place] = at;
       }
       this.tagCount += 1;
       if (this.tagCount > LINE_LIMITS.tags) return -VERDICT.tooManyTags;
@@ -303,11 +322,10 @@ export class LineScanner {
     return at < end ? at : end;
   }
 
-  #isWatched(start: number, end: number): boolean {
-    const watched = this.#watched;
-    if (end - start !== watched.length) return false;
-    for (let index = 0; index < watched.length; index += 1) {
-      if (this.#bytes[start + index] !== watched[index]) return false;
+  #isName(name: Uint8Array, start: number, end: number): boolean {
+    if (end - start !== name.length) return false;
+    for (let index = 0; index < name.length; index += 1) {
+      if (this.#bytes[start + index] !== name[index]) return false;
     }
     return true;
   }

@@ -1,16 +1,17 @@
 import { type Clock, errorMessage, type Logger, systemClock } from '@stratora/runtime';
 import type { DatabaseListener } from '../../platform/db/index.ts';
+import { type TagValue, tagValue } from './own-tags.ts';
 
 export interface ComponentNodesOptions {
   /** Lists the nodes that a collector polls, or the one that an agent reports. */
-  listNodeIds: (componentId: string) => Promise<readonly string[]>;
+  listNodes: (componentId: string) => Promise<readonly { id: string; name: string }[]>;
   listener: Pick<DatabaseListener, 'on' | 'onGap' | 'isCurrent'>;
   logger: Logger;
   clock?: Clock;
 }
 
 interface Entry {
-  nodes: ReadonlySet<string>;
+  nodes: ReadonlyMap<string, TagValue>;
   loadedAt: number;
   isStale: boolean;
   loading: Promise<void> | undefined;
@@ -23,7 +24,7 @@ const UNHEARD_VALID_MS = 3_000;
  */
 const RELOAD_WAIT_MS = 250;
 
-/** The nodes that each component may write, kept in memory and read again when a change is heard. */
+/** The nodes that each component may write, with their names, kept in memory and read again when a change is heard. */
 export class ComponentNodes {
   readonly #options: ComponentNodesOptions;
   readonly #clock: Clock;
@@ -41,8 +42,8 @@ export class ComponentNodes {
     });
   }
 
-  /** Returns the nodes of a component. @throws when they are not in memory and the database is away */
-  nodesOf(componentId: string): ReadonlySet<string> | Promise<ReadonlySet<string>> {
+  /** Returns the nodes of a component by their ids. @throws when they are not in memory and the database is away */
+  nodesOf(componentId: string): ReadonlyMap<string, TagValue> | Promise<ReadonlyMap<string, TagValue>> {
     const entry = this.#entries.get(componentId);
     if (!entry) return this.#loadFirst(componentId);
     const isHeard = this.#options.listener.isCurrent;
@@ -50,14 +51,14 @@ export class ComponentNodes {
     return entry.isStale || isOld ? this.#reload(componentId, entry) : entry.nodes;
   }
 
-  async #loadFirst(componentId: string): Promise<ReadonlySet<string>> {
-    const entry: Entry = { nodes: new Set(), loadedAt: 0, isStale: true, loading: undefined };
+  async #loadFirst(componentId: string): Promise<ReadonlyMap<string, TagValue>> {
+    const entry: Entry = { nodes: new Map(), loadedAt: 0, isStale: true, loading: undefined };
     await this.#load(componentId, entry);
     this.#entries.set(componentId, entry);
     return entry.nodes;
   }
 
-  async #reload(componentId: string, entry: Entry): Promise<ReadonlySet<string>> {
+  async #reload(componentId: string, entry: Entry): Promise<ReadonlyMap<string, TagValue>> {
     entry.loading ??= this.#load(componentId, entry)
       .catch((error: unknown) => {
         this.#options.logger.debug({ componentId, err: errorMessage(error) }, 'node binding not read');
@@ -78,7 +79,8 @@ export class ComponentNodes {
     // Cleared before the read: a change that is heard meanwhile must lead to another one.
     entry.isStale = false;
     try {
-      entry.nodes = new Set(await this.#options.listNodeIds(componentId));
+      const nodes = await this.#options.listNodes(componentId);
+      entry.nodes = new Map(nodes.map(({ id, name }) => [id, tagValue(name)]));
       entry.loadedAt = this.#clock.monotonic();
     } catch (error) {
       entry.isStale = true;

@@ -11,7 +11,7 @@ import { ComponentNodes } from './component-nodes.ts';
 import { IngestDiagnosticsLog } from './ingest-diagnostics.ts';
 import { INGEST_LIMITS, type IngestLimits } from './ingest-limits.ts';
 import { createIngestMetrics } from './ingest-metrics.ts';
-import { listNodeIds } from './ingest-queries.ts';
+import { listOwnNodes } from './ingest-queries.ts';
 import { ingestRoutes } from './ingest-routes.ts';
 import { IngestService } from './ingest-service.ts';
 
@@ -40,7 +40,7 @@ export function createIngest(options: IngestOptions): ServerModule {
     logger,
     clock,
   });
-  const nodes = new ComponentNodes({ listNodeIds: (id) => listNodeIds(db, id), listener, logger, clock });
+  const nodes = new ComponentNodes({ listNodes: (id) => listOwnNodes(db, id), listener, logger, clock });
   const metrics = createIngestMetrics(options.registry, budget);
   const service = new IngestService({
     writer,

@@ -5,8 +5,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { addTallies, type IngestTally } from '../../components/component-reports/index.ts';
 import { type DatabaseConnection, openDatabase } from '../../platform/db/index.ts';
 import { IngestDiagnosticsLog } from './ingest-diagnostics.ts';
-import { listNodeIds } from './ingest-queries.ts';
+import { listOwnNodes } from './ingest-queries.ts';
 import { LineScreen } from './line-screen.ts';
+import { tagValue } from './own-tags.ts';
 
 let database: TestDatabase;
 let connection: DatabaseConnection;
@@ -73,8 +74,9 @@ test('a collector has the nodes that it polls, an agent its own', async () => {
   ];
   const own = await addNode('n3', { agent_id: agent });
   await addNode('n4', {});
-  expect((await listNodeIds(connection.db, collector)).sort()).toEqual(polled.sort());
-  expect(await listNodeIds(connection.db, agent)).toEqual([own]);
+  const ofCollector = await listOwnNodes(connection.db, collector);
+  expect(ofCollector.map(({ id }) => id).sort()).toEqual(polled.sort());
+  expect(await listOwnNodes(connection.db, agent)).toEqual([{ id: own, name: 'n3' }]);
 });
 
 test('tallies add up, by reason, and the last rejection stays until there is another', async () => {
@@ -124,7 +126,7 @@ test('counts wait while the database is away and are written once', async () => 
     clock,
   });
   const screened = new LineScreen().screen(Buffer.from('m,node_id=n f=1\nbad\nm,node_id=x f=1\n'), 'ns', {
-    nodes: new Set(['n']),
+    nodes: new Map([['n', tagValue('node')]]),
     defaultNode: undefined,
     nowMs: 0,
     maxTags: 40,

@@ -21,6 +21,7 @@ import { createIngestMetrics } from './ingest-metrics.ts';
 import { ingestRoutes } from './ingest-routes.ts';
 import { IngestService } from './ingest-service.ts';
 import type { Screened } from './line-screen.ts';
+import { tagValue } from './own-tags.ts';
 
 const COLLECTOR_NODE = '0190a1b2-c3d4-7e5f-8a9b-000000000001';
 const AGENT_NODE = '0190a1b2-c3d4-7e5f-8a9b-000000000002';
@@ -47,7 +48,9 @@ function createApp(): typeof app {
   };
   const service = new IngestService({
     writer,
-    nodes: { nodesOf: (id) => new Set([id === 'agent' ? AGENT_NODE : COLLECTOR_NODE]) },
+    nodes: {
+      nodesOf: (id) => new Map([[id === 'agent' ? AGENT_NODE : COLLECTOR_NODE, tagValue('press-07')]]),
+    },
     diagnostics: {
       countAccepted: count(
         ({ lines }) => lines,

@@ -10,6 +10,7 @@ import type { IngestDiagnosticsLog } from './ingest-diagnostics.ts';
 import type { IngestLimits } from './ingest-limits.ts';
 import type { IngestMetrics } from './ingest-metrics.ts';
 import { LineScreen, type Screened } from './line-screen.ts';
+import { type TagValue, tagValue } from './own-tags.ts';
 import { type RefusedLines, type WrittenAround, writeAroundRefused } from './refused-lines.ts';
 import { nameOf, noRejectedLines, REJECT, REJECT_REASONS, type RejectedLines } from './reject-reason.ts';
 import { WriteCoalescer } from './write-coalescer.ts';
@@ -83,12 +84,13 @@ export class IngestService {
 
   async #keep(
     component: ComponentIdentity,
-    { bytes, precision, own }: { bytes: Buffer; precision: Precision; own: ReadonlySet<string> },
+    { bytes, precision, own }: { bytes: Buffer; precision: Precision; own: ReadonlyMap<string, TagValue> },
   ): Promise<IngestAnswer> {
     const { diagnostics, limits, metrics } = this.#options;
     const now = this.#options.clock.now();
     const screened = this.#screen.screen(bytes, precision, {
       nodes: own,
+      collector: component.type === 'collector' ? tagValue(component.componentId) : undefined,
       defaultNode: component.nodeId,
       nowMs: now,
       maxTags: this.#options.writer.labelLimit,

@@ -1,6 +1,8 @@
 import type { LineWriter } from '@stratora/lineprotocol';
 import { expect, test } from 'vitest';
+import type { RowDefaults } from '../normalize/metric-normalizer.ts';
 import { LineScreen, type ScreenRules } from './line-screen.ts';
+import { tagValue } from './own-tags.ts';
 import { REJECT_REASONS } from './reject-reason.ts';
 
 const OWN = '0190a1b2-c3d4-7e5f-8a9b-000000000001';
@@ -9,9 +11,11 @@ const FOREIGN = '0190a1b2-c3d4-7e5f-8a9b-00000000dead';
 const NOW = 1_700_000_000_000;
 const screen = new LineScreen();
 
+const nodes = (...ids: string[]) => new Map(ids.map((id) => [id, tagValue(`Hall ${id.slice(-1)}, ö`)]));
+
 function judge(body: string, rules: Partial<ScreenRules> = {}) {
   const result = screen.screen(Buffer.from(body), 'ns', {
-    nodes: new Set([OWN, OTHER]),
+    nodes: nodes(OWN, OTHER),
     defaultNode: undefined,
     nowMs: NOW,
     maxTags: 40,
@@ -107,7 +111,7 @@ test('text fields are taken out wherever they stand', () => {
 
 test('an agent’s line without a node gets its own, in any mixture', () => {
   const body = `m f=1\nm,a=b f=1,s="x"\n${line(OWN)}junk\nm,node_id=${FOREIGN} f=1\nm,a=b f=2`;
-  const result = judge(body, { nodes: new Set([OWN]), defaultNode: OWN });
+  const result = judge(body, { nodes: nodes(OWN), defaultNode: OWN });
   expect(result.text).toBe(
     `m,node_id=${OWN} f=1\nm,node_id=${OWN},a=b f=1\n${line(OWN)}m,node_id=${OWN},a=b f=2\n`,
   );
@@ -142,8 +146,8 @@ test('many lines that grow keep their order and content', () => {
 });
 
 test('bodies do not influence each other', () => {
-  expect(judge(line(OWN), { nodes: new Set([OWN]) }).lines).toBe(1);
-  expect(judge(line(OWN), { nodes: new Set([OTHER]) }).lines).toBe(0);
+  expect(judge(line(OWN), { nodes: nodes(OWN) }).lines).toBe(1);
+  expect(judge(line(OWN), { nodes: nodes(OTHER) }).lines).toBe(0);
 });
 
 test('raw rows become what the rules make of them, and what breaks a limit is left out and named', () => {
@@ -164,4 +168,66 @@ test('raw rows become what the rules make of them, and what breaks a limit is le
   expect(result).toMatchObject({ lines: 2, rejected: 2, reasons: { node_foreign: 1, too_long: 1 } });
   expect(result.named.map(({ line: name }) => name)).toEqual([3, expect.stringMatching('^made,node_id=')]);
   expect(judge(line(OWN)).derived).toHaveLength(0);
+});
+
+const NAMED = 'Hall\\ 1\\,\\ ö';
+const COLLECTOR = '0190a1b2-c3d4-7e5f-8a9b-00000000c011';
+
+test('who collected a line and what its node is called is the server’s word, not the sender’s', () => {
+  const collector = tagValue(COLLECTOR);
+  const right = `m,collector_id=${COLLECTOR},node_id=${OWN},node_name=${NAMED},z=1 f=1 ${at(NOW)}\n`;
+  expect(judge(right, { collector }).text).toBe(right);
+  const forged = [
+    `m,collector_id=other,node_id=${OWN},node_name=x,z=1 f=1 ${at(NOW)}\n`,
+    `m,collector_id=${COLLECTOR},node_id=${OWN},node_name=${'long'.repeat(60)},z=1 f=1,t="text" ${at(NOW)}\n`,
+    `m,collector_id=${'y'.repeat(200)},node_id=${OWN},node_name=${NAMED},z=1 f=1 ${at(NOW)}\n`,
+  ];
+  for (const body of [...forged, forged.join('')]) {
+    const { text, rejected } = judge(right + body + right, { collector });
+    expect(rejected).toBe(0);
+    expect(text).toBe(right.repeat(2 + body.split('\n').length - 1));
+  }
+  // The order of the tags is the sender's, and a tag that it does not send is not added.
+  expect(judge(`m,node_name=x,node_id=${OWN},collector_id=x f=1\n`, { collector }).text).toBe(
+    `m,node_name=${NAMED},node_id=${OWN},collector_id=${COLLECTOR} f=1\n`,
+  );
+  expect(judge(`m,node_id=${OWN} f=1\n`, { collector }).text).toBe(`m,node_id=${OWN} f=1\n`);
+});
+
+test('an agent has no collector, whatever it says', () => {
+  const rules = { nodes: nodes(OWN), defaultNode: OWN };
+  expect(judge(`m,collector_id=x,node_name=x f=1\nm,a=b,collector_id=x f=1\n`, rules).text).toBe(
+    `m,node_id=${OWN},node_name=${NAMED} f=1\nm,node_id=${OWN},a=b f=1\n`,
+  );
+});
+
+test('a name follows its node from line to line, also where lines grow', () => {
+  const body = [OWN, OTHER, OWN, OTHER].map((id) => `m,node_id=${id},node_name=x f=1\n`).join('');
+  const named = (id: string) => `m,node_id=${id},node_name=${NAMED.replace('1', id.slice(-1))} f=1\n`;
+  expect(judge(body.repeat(500)).text).toBe([OWN, OTHER, OWN, OTHER].map(named).join('').repeat(500));
+});
+
+test('raw rows are given the server’s tags before the rules see them', () => {
+  const seen: Map<string, string>[] = [];
+  const normalizer = {
+    isRaw: () => true,
+    normalize: (_b: Uint8Array, _s: unknown, _w: LineWriter, row: RowDefaults) => {
+      const tags = new Map([
+        ['collector_id', 'x'],
+        ['node_name', 'x'],
+      ]);
+      row.ownTags?.applyTo(tags);
+      seen.push(tags);
+      return { lines: 0, samples: 0 };
+    },
+  };
+  judge(line(OWN), { normalizer, collector: tagValue(COLLECTOR) });
+  judge(line(OWN), { normalizer });
+  expect(seen.map((tags) => [...tags])).toEqual([
+    [
+      ['collector_id', COLLECTOR],
+      ['node_name', 'Hall 1, ö'],
+    ],
+    [['node_name', 'Hall 1, ö']],
+  ]);
 });

@@ -7,6 +7,7 @@ import {
   valueEnd,
 } from '@stratora/lineprotocol';
 import type { MetricNormalizer } from '../normalize/index.ts';
+import { OWN_TAGS, OwnTags, type TagValue } from './own-tags.ts';
 import { type NamedLine, noRejectedLines, REJECT, type RejectedLines } from './reject-reason.ts';
 
 const QUOTE = 0x22;
@@ -21,8 +22,10 @@ const EQUALS_ONLY = [EQUALS];
 const EMPTY = Buffer.alloc(0);
 
 export interface ScreenRules {
-  /** The nodes whose data this component may send. */
-  nodes: ReadonlySet<string>;
+  /** The nodes whose data this component may send, with their names. */
+  nodes: ReadonlyMap<string, TagValue>;
+  /** The id of the component, where it is a collector. */
+  collector?: TagValue | undefined;
   /** Id of the node of lines that name none; undefined refuses such lines. */
   defaultNode: string | undefined;
   /** Newest and oldest time that is kept, in milliseconds since 1970. */
@@ -56,7 +59,8 @@ export interface Screened extends RejectedLines {
  * store would keep them as 0). Works on one body at a time; the given buffer is changed.
  */
 export class LineScreen {
-  readonly #scanner = new LineScanner('node_id');
+  readonly #scanner = new LineScanner('node_id', OWN_TAGS);
+  readonly #tags = new OwnTags();
   readonly #derived = new LineWriter();
   #source: Buffer = EMPTY;
   #out: Buffer = EMPTY;
@@ -66,9 +70,12 @@ export class LineScreen {
   /** The last node id, as bytes, with the verdict on it. */
   #lastId: Buffer = EMPTY;
   #lastIsOwn = false;
+  #lastName: TagValue | undefined;
 
   screen(body: Buffer, precision: Precision, rules: ScreenRules): Screened {
     const result = this.#start(body, precision);
+    this.#tags.collector = rules.collector;
+    const defaultName = rules.defaultNode === undefined ? undefined : rules.nodes.get(rules.defaultNode);
     const scanner = this.#scanner;
     let line = 0;
     while (scanner.next()) {
@@ -77,6 +84,7 @@ export class LineScreen {
       if (code !== 0) {
         noteRejected(result, { line, code });
       } else {
+        this.#tags.nodeName = scanner.watchedStart < 0 ? defaultName : this.#lastName;
         this.#take(rules, result);
       }
     }
@@ -93,7 +101,9 @@ export class LineScreen {
     const scanner = this.#scanner;
     let samples = scanner.fieldCount - scanner.textFieldCount;
     if (rules.normalizer?.isRaw(this.#source, scanner)) {
-      samples = rules.normalizer.normalize(this.#source, scanner, this.#derived, rules).samples;
+      const { defaultNode, nowMs } = rules;
+      const row = { defaultNode, nowMs, ownTags: this.#tags };
+      samples = rules.normalizer.normalize(this.#source, scanner, this.#derived, row).samples;
     } else if (samples > 0) {
       this.#keep(rules.defaultNode);
     }
@@ -109,6 +119,7 @@ export class LineScreen {
     this.#derived.reset();
     this.#lastId = EMPTY;
     this.#lastIsOwn = false;
+    this.#lastName = undefined;
     return {
       body,
       lines: 0,
@@ -151,7 +162,8 @@ export class LineScreen {
       const id = this.#source.toString('latin1', start, end);
       // Lines move while the body is screened, so the bytes are kept apart.
       this.#lastId = Buffer.from(id, 'latin1');
-      this.#lastIsOwn = rules.nodes.has(id);
+      this.#lastName = rules.nodes.get(id);
+      this.#lastIsOwn = this.#lastName !== undefined;
       if (this.#lastIsOwn) result.nodes.add(id);
     }
     return this.#lastIsOwn;
@@ -159,7 +171,8 @@ export class LineScreen {
 
   #keep(defaultNode: string | undefined): void {
     const { lineStart, nextStart, textFieldCount, watchedStart } = this.#scanner;
-    if (textFieldCount > 0 || (watchedStart < 0 && defaultNode !== undefined)) {
+    const isForeign = !this.#tags.areIn(this.#source, this.#scanner);
+    if (isForeign || textFieldCount > 0 || (watchedStart < 0 && defaultNode !== undefined)) {
       this.#flushRun();
       this.#rewrite(watchedStart < 0 ? defaultNode : undefined);
       this.#runStart = this.#runEnd = nextStart;
@@ -172,13 +185,13 @@ export class LineScreen {
     this.#runEnd = nextStart;
   }
 
-  /** Writes the line without its text fields, and with a node where it named none. */
+  /** Writes the line without its text fields, with the server's tags, and with a node where it named none. */
   #rewrite(node: string | undefined): void {
     const scanner = this.#scanner;
     const source = this.#source;
     this.#copy(scanner.lineStart, scanner.measurementEnd);
     if (node !== undefined) this.#text(`,node_id=${node}`, scanner.measurementEnd);
-    this.#copy(scanner.measurementEnd, scanner.seriesEnd);
+    this.#copyTags(scanner.measurementEnd, scanner.seriesEnd);
     let separator = ' ';
     let at = scanner.seriesEnd + 1;
     while (at < scanner.fieldsEnd) {
@@ -193,6 +206,16 @@ export class LineScreen {
     }
     this.#copy(scanner.fieldsEnd, scanner.lineEnd);
     this.#text('\n', scanner.nextStart);
+  }
+
+  #copyTags(start: number, end: number): void {
+    let at = start;
+    for (const piece of this.#tags.replacements(this.#scanner)) {
+      this.#copy(at, piece.start);
+      if (piece.value) this.#put(piece.value, piece.end);
+      at = piece.end;
+    }
+    this.#copy(at, end);
   }
 
   #flushRun(): void {
@@ -213,9 +236,19 @@ export class LineScreen {
 
   /** @param readAt the next byte of the source that is still to be copied: everything before it may be overwritten */
   #text(text: string, readAt: number): void {
-    const isRoomy = this.#out === this.#source && this.#written + text.length <= readAt;
-    if (!isRoomy) this.#reserve(text.length);
+    this.#makeRoom(text.length, readAt);
     this.#written += this.#out.write(text, this.#written, 'latin1');
+  }
+
+  /** @param readAt as with text */
+  #put(bytes: Buffer, readAt: number): void {
+    this.#makeRoom(bytes.length, readAt);
+    this.#written += bytes.copy(this.#out, this.#written);
+  }
+
+  #makeRoom(bytes: number, readAt: number): void {
+    const isRoomy = this.#out === this.#source && this.#written + bytes <= readAt;
+    if (!isRoomy) this.#reserve(bytes);
   }
 
   #reserve(bytes: number): void {

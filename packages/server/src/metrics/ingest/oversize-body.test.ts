@@ -37,7 +37,7 @@ beforeAll(async () => {
   const taken = { ok: true, epoch: 'e' } as const;
   const service = new IngestService({
     writer: { write: async () => taken, epoch: async () => taken, labelLimit: 40, close: () => {} },
-    nodes: { nodesOf: () => new Set() },
+    nodes: { nodesOf: () => new Map() },
     diagnostics: { countAccepted: () => {}, countRejected: () => {} },
     metrics: createIngestMetrics(registry, budget),
     budget,

@@ -241,7 +241,7 @@ async function storeFuzzedLines(options: VictoriaMetricsOptions): Promise<void> 
           lines.push(random.next(5) === 0 ? damage(random, line) : line, Buffer.from('\n'));
         }
         const screened = screen.screen(Buffer.concat(lines), 'ns', {
-          nodes: new Set(),
+          nodes: new Map(),
           defaultNode: 'n',
           nowMs: now,
           maxTags: 40,

@@ -9,6 +9,7 @@ import { ByteBudget } from './byte-budget.ts';
 import { INGEST_LIMITS } from './ingest-limits.ts';
 import { createIngestMetrics } from './ingest-metrics.ts';
 import { IngestService } from './ingest-service.ts';
+import { tagValue } from './own-tags.ts';
 import { nameOf, type RejectedLines } from './reject-reason.ts';
 
 const NODE = '0190a1b2-c3d4-7e5f-8a9b-000000000001';
@@ -55,7 +56,7 @@ beforeEach(() => {
   const budget = new ByteBudget(INGEST_LIMITS.inFlightBytes);
   service = new IngestService({
     writer,
-    nodes: { nodesOf: () => new Set([NODE]) },
+    nodes: { nodesOf: () => new Map([[NODE, tagValue('node')]]) },
     diagnostics: {
       countAccepted: (_, { lines }, refused) => {
         accepted += lines - refused;

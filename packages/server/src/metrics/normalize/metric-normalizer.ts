@@ -13,10 +13,12 @@ interface RawTable {
   readonly rowTags: Set<string>;
 }
 
-/** The time and node of a line that names none. */
+/** The time and node of a line that names none, and the tags that the server gives to all. */
 export interface RowDefaults {
   readonly nowMs: number;
   readonly defaultNode?: string | undefined;
+  /** The tags whose values are the server's. */
+  readonly ownTags?: { applyTo(tags: Map<string, string>): void };
 }
 
 /** The numbers of lines and samples that were written for one row. */
@@ -72,6 +74,7 @@ export class MetricNormalizer {
     if (defaults.defaultNode !== undefined && !line.tags.has('node_id')) {
       line.tags.set('node_id', defaults.defaultNode);
     }
+    defaults.ownTags?.applyTo(line.tags);
     const timeMs = line.timeMs ?? defaults.nowMs;
     for (const rule of table.rules) {
       const row = rule.apply({ ...line, timeMs });
