@@ -31,6 +31,22 @@ test('what enrolling was told, running knows, and nobody else', async () => {
   expect((await stat(join(folder, 'server.json'))).mode & 0o777).toBe(0o600);
 });
 
+test('a component goes on under the names that it was enrolled with, until it is enrolled with others', async () => {
+  const enrol = async (...args: string[]) =>
+    saveServer((await read(['enroll', '--server', 'https://s', ...args])).environment);
+  await enrol('--hostname', 'press-07', '--name', 'Hall 3');
+  const names = { STRATORA_HOSTNAME: 'press-07', STRATORA_COMPONENT_NAME: 'Hall 3' };
+  expect((await read(['run'])).environment).toMatchObject(names);
+  expect((await read(['run'], { STRATORA_HOSTNAME: 'other' })).environment).toMatchObject({
+    ...names,
+    STRATORA_HOSTNAME: 'other',
+  });
+  await enrol('--hostname', 'press-08');
+  expect((await read(['run'])).environment).toMatchObject({ ...names, STRATORA_HOSTNAME: 'press-08' });
+  await enrol('--hostname', '');
+  expect((await read(['run'])).environment).not.toHaveProperty('STRATORA_HOSTNAME');
+});
+
 test('an authority from a file is copied, so that the file may go', async () => {
   const file = join(folder, 'given.crt');
   await writeFile(file, 'PEM');

@@ -31,10 +31,17 @@ const ACTIONS = ['run', 'enroll', 'status'] as const;
 /** Name of the file that `enroll` leaves in the state directory for `run`. */
 const SAVED_FILE = 'server.json';
 /**
- * Variables that `enroll` saves when they are set; the proxy belongs to the host, and a service knows nothing
- * of a login's variables.
+ * Variables that `enroll` saves when they are set, since the component is to go on as what it was enrolled as; the proxy
+ * belongs to the host, and a service knows nothing of a login's variables.
  */
-const SAVED_VARIABLES = ['STRATORA_SERVER_URL', 'STRATORA_CA_SHA256', 'HTTPS_PROXY', 'NO_PROXY'] as const;
+const SAVED_VARIABLES = [
+  'STRATORA_SERVER_URL',
+  'STRATORA_CA_SHA256',
+  'STRATORA_HOSTNAME',
+  'STRATORA_COMPONENT_NAME',
+  'HTTPS_PROXY',
+  'NO_PROXY',
+] as const;
 
 /**
  * Reads a command line such as `enroll --server URL --token T`.
