@@ -87,7 +87,8 @@ CREATE TABLE component_keys (
   created_at timestamp(3) with time zone NOT NULL DEFAULT now(),
   first_used_at timestamp(3) with time zone,
   expires_at timestamp(3) with time zone,
-  is_fetched boolean NOT NULL DEFAULT false
+  is_fetched boolean NOT NULL DEFAULT false,
+  machine_id text
 );
 
 CREATE TABLE component_reports (
@@ -237,7 +238,8 @@ CREATE TABLE nodes (
   os text,
   created_at timestamp(3) with time zone NOT NULL DEFAULT now(),
   updated_at timestamp(3) with time zone NOT NULL DEFAULT now(),
-  collector_chosen boolean NOT NULL DEFAULT false
+  collector_chosen boolean NOT NULL DEFAULT false,
+  address_chosen boolean NOT NULL DEFAULT false
 );
 
 CREATE TABLE remote_components (
@@ -259,7 +261,9 @@ CREATE TABLE remote_components (
   enrolled_at timestamp(3) with time zone NOT NULL DEFAULT now(),
   engine_choice text NOT NULL DEFAULT 'auto'::text,
   pinned_generation integer,
-  key_due_since timestamp(3) with time zone
+  key_due_since timestamp(3) with time zone,
+  heard_at timestamp(3) with time zone NOT NULL DEFAULT now(),
+  machine_changed_at timestamp(3) with time zone
 );
 
 CREATE TABLE rollout_components (
@@ -454,8 +458,8 @@ CREATE INDEX node_status_changes_time ON public.node_status_changes USING btree 
 CREATE INDEX nodes_collector ON public.nodes USING btree (collector_id);
 CREATE INDEX nodes_name ON public.nodes USING btree (name COLLATE stratora_order, id);
 CREATE INDEX nodes_site ON public.nodes USING btree (site_id);
+CREATE INDEX remote_components_host ON public.remote_components USING btree (component_type, lower(hostname));
 CREATE INDEX remote_components_key_due ON public.remote_components USING btree (id) WHERE (key_due_since IS NOT NULL);
-CREATE INDEX remote_components_machine ON public.remote_components USING btree (component_type, machine_id) WHERE (machine_id IS NOT NULL);
 CREATE INDEX rollout_components_component ON public.rollout_components USING btree (component_id);
 CREATE INDEX rollouts_created ON public.rollouts USING btree (created_at DESC);
 CREATE INDEX sessions_expiry ON public.sessions USING btree (expires_at);
@@ -465,13 +469,13 @@ CREATE TRIGGER audit_log_no_change BEFORE DELETE OR UPDATE ON public.audit_log F
 CREATE TRIGGER audit_log_no_truncate BEFORE TRUNCATE ON public.audit_log FOR EACH STATEMENT EXECUTE FUNCTION audit_log_refuse();
 CREATE TRIGGER collector_configs_notify AFTER INSERT ON public.collector_configs FOR EACH ROW EXECUTE FUNCTION notify_config();
 CREATE TRIGGER component_keys_notify AFTER INSERT OR DELETE OR UPDATE OF key_bcrypt, expires_at ON public.component_keys FOR EACH ROW EXECUTE FUNCTION notify_component();
-CREATE TRIGGER nodes_notify_binding AFTER INSERT OR DELETE OR UPDATE OF collector_id, agent_id, template ON public.nodes FOR EACH ROW EXECUTE FUNCTION notify_node_binding();
+CREATE TRIGGER nodes_notify_binding AFTER INSERT OR DELETE OR UPDATE OF collector_id, agent_id, template, name ON public.nodes FOR EACH ROW EXECUTE FUNCTION notify_node_binding();
 CREATE TRIGGER nodes_state_row AFTER INSERT ON public.nodes FOR EACH ROW EXECUTE FUNCTION nodes_state_row();
 CREATE TRIGGER remote_components_notify AFTER INSERT OR DELETE OR UPDATE OF approval ON public.remote_components FOR EACH ROW EXECUTE FUNCTION notify_component();
 CREATE TRIGGER remote_components_notify_pin AFTER UPDATE OF pinned_generation ON public.remote_components FOR EACH ROW EXECUTE FUNCTION notify_pin();
 CREATE UNIQUE INDEX credentials_name_key ON public.credentials USING btree (stratora_name_key(name) COLLATE stratora_name);
 CREATE UNIQUE INDEX node_groups_name_key ON public.node_groups USING btree (stratora_name_key(name) COLLATE stratora_name);
-CREATE UNIQUE INDEX remote_components_host_key ON public.remote_components USING btree (component_type, lower(hostname));
+CREATE UNIQUE INDEX remote_components_machine_key ON public.remote_components USING btree (component_type, machine_id, lower(hostname)) WHERE (machine_id IS NOT NULL);
 CREATE UNIQUE INDEX rollouts_one_active ON public.rollouts USING btree (component_type) WHERE (state = ANY (ARRAY['running'::text, 'stopped'::text]));
 CREATE UNIQUE INDEX sites_name_key ON public.sites USING btree (stratora_name_key(name) COLLATE stratora_name);
 CREATE UNIQUE INDEX sites_one_default ON public.sites USING btree (is_default) WHERE is_default;

@@ -108,7 +108,15 @@ export type ComponentGap = z.infer<typeof componentGapSchema>;
 export const componentGapListSchema = listOf(componentGapSchema);
 
 /** Flags of a component that a person should know, beside its connection and config. */
-export const COMPONENT_FLAGS = ['shared_identity', 'clock_skew', 'crash_loop', 'hostname_changed'] as const;
+export const COMPONENT_FLAGS = [
+  'shared_identity',
+  'machine_changed',
+  'same_machine',
+  'same_name',
+  'clock_skew',
+  'crash_loop',
+  'hostname_changed',
+] as const;
 export const componentFlagSchema = z.object({
   code: z.enum(COMPONENT_FLAGS),
   /** The message in words, with the figures. */

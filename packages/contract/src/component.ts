@@ -64,6 +64,7 @@ export const heartbeatRequestSchema = z.object({
   os_version: z.string().max(256),
   arch: z.string().max(32),
   uptime_seconds: z.number().min(0),
+  /** The addresses of the host itself, the one that it calls from first. */
   ip_addresses: z.array(z.string().max(64)).max(256),
   roles: z.array(z.string().max(64)).max(64).optional(),
   engine: engineStateSchema,

@@ -25,7 +25,10 @@ export const registerRequestSchema = z.object({
   os: z.string().max(64),
   arch: z.string().max(32),
   site_name: nameSchema().optional(),
+  /** An id that the machine keeps for good; without it the hostname stands for the machine. */
   machine_id: z.string().max(128).optional(),
+  /** The addresses of the host itself, the one that it calls from first: the node of an agent gets the first. */
+  ip_addresses: z.array(z.string().max(64)).max(256).optional(),
 });
 export type RegisterRequest = z.infer<typeof registerRequestSchema>;
 

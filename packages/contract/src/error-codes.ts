@@ -22,6 +22,7 @@ export const ERROR_CODES = {
   request_timeout: 408,
   conflict: 409,
   name_taken: 409,
+  identity_in_use: 409,
   in_use: 409,
   invalid_state: 409,
   body_too_large: 413,

@@ -31,6 +31,7 @@ export function buildComponents(ground: Ground, inventory: Inventory) {
     clock,
     logger,
     rotation,
+    findRefused: (apiKey) => authenticator.findRefused(apiKey),
     configs: { peek: (id) => delivery.configs.peek(id), find: (id) => delivery.configs.find(id) },
   });
   // The running hash comes from reports: the one that a pull names may be of a config that the component refused.
@@ -46,13 +47,14 @@ export function buildComponents(ground: Ground, inventory: Inventory) {
     delivery.configHistory,
     delivery.rollouts,
   ];
-  const { states, noteCall } = reports;
+  const { states, noteCall, noteRefusedCall } = reports;
   return {
     authenticator,
     rotation,
     states,
     reports: reports.reports,
     noteCall,
+    noteRefusedCall,
     ...delivery,
     onPull,
     list,

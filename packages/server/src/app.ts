@@ -96,6 +96,7 @@ function buildHttp(config: ServerConfig, modules: Modules, logger: Logger) {
         authenticateUser: (request) => modules.auth.authenticate(request),
         authenticateComponent: (key, from) => modules.authenticator.authenticate(key, from),
         noteComponentCall,
+        noteRefusedCall: modules.noteRefusedCall,
       },
       modules.list.routes,
     );

@@ -7,6 +7,7 @@ import { Button } from '../ui/button.tsx';
 import { plural } from '../ui/format/units.ts';
 import { Ago } from '../ui/time-text.tsx';
 import { tellDone, tellFailure } from '../ui/toast.tsx';
+import { identityNote } from './identity-notes.tsx';
 
 const SHOWN = 5;
 
@@ -36,6 +37,7 @@ export function ApprovalButtons({ component }: { readonly component: Component }
 }
 
 function Applicant({ component }: { readonly component: Component }) {
+  const note = identityNote(component);
   return (
     <p className="min-w-0 flex-1 basis-64">
       <Link to={`/collection/components/${component.id}`} className="font-medium text-text hover:underline">
@@ -51,6 +53,7 @@ function Applicant({ component }: { readonly component: Component }) {
         )}
         , asked <Ago time={component.registered_at} />
       </span>
+      {note !== undefined && <span className="block break-words text-soft">{note.message}</span>}
     </p>
   );
 }

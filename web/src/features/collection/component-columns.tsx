@@ -11,6 +11,7 @@ import {
 } from '../../domain/component-health.ts';
 import { ENGINE_NAMES, engineText, shortHash, stalenessLook, whyOf } from '../../domain/component-words.ts';
 import { Standing } from '../../domain/config-standing.tsx';
+import { IdentityBadge } from '../../domain/identity-notes.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { formatAge } from '../../ui/format/time.ts';
 import { formatBytes, formatCount } from '../../ui/format/units.ts';
@@ -92,7 +93,14 @@ const nameColumn: Column<Component> = {
   header: 'Name',
   width: 124,
   compare: (a, b) => compareText(a.name, b.name),
-  cell: (row) => row.name,
+  cell: (row) => (
+    <span className="inline-flex items-center gap-2">
+      <span title={row.name} className="truncate">
+        {row.name}
+      </span>
+      <IdentityBadge component={row} />
+    </span>
+  ),
 };
 
 const stateColumns: readonly Column<Component>[] = [

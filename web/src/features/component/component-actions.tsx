@@ -32,7 +32,7 @@ function questions({
     revoke: {
       action: 'revoke',
       title: `Revoke ${name}?`,
-      text: 'Its key stops working within seconds, and what it collects stops arriving. To come back it has to enroll and be approved again.',
+      text: 'Its key stops working within seconds, and what it collects stops arriving. It stays out, whatever token it enrolls with, until an administrator approves it again.',
       label: 'Revoke',
       done: `${name} revoked`,
       type: name,
@@ -71,7 +71,7 @@ export function ComponentActions({ component }: { readonly component: Component 
   const { approval } = component;
   return (
     <div className="flex flex-wrap items-center gap-2">
-      {(approval === 'pending' || approval === 'rejected') && <ApprovalButtons component={component} />}
+      {approval !== 'approved' && <ApprovalButtons component={component} />}
       <Button icon={<Pencil size={14} aria-hidden />} onClick={() => edit(true)}>
         Edit
       </Button>

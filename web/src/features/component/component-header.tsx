@@ -6,6 +6,7 @@ import { Link, useSearchParams } from 'react-router';
 import { useMay } from '../../api/permission.ts';
 import { openRolloutsQuery } from '../../api/rollouts.ts';
 import { componentState, STATE_STEP_MS, type Trouble, troublesOf } from '../../domain/component-health.ts';
+import { IdentityText } from '../../domain/identity-notes.tsx';
 import { PinButton } from '../../domain/pin-button.tsx';
 import { rolloutSubject } from '../../domain/rollout-words.ts';
 import { classNames } from '../../ui/class-names.ts';
@@ -59,6 +60,7 @@ export function ComponentHeader({ component }: { readonly component: Component }
         <ComponentActions component={component} />
       </div>
       <HeaderFacts component={component} />
+      <IdentityText component={component} />
       {troubles.map((trouble) => (
         <TroubleNotice
           key={trouble.mark}
@@ -170,8 +172,8 @@ function HoldNotices({ component }: { readonly component: Component }) {
             <span className="font-medium">It may neither fetch a configuration nor send anything.</span>{' '}
             <span className="text-soft">
               {approval === 'revoked'
-                ? 'Its key is dead for good; to come back it has to enroll anew and be approved.'
-                : 'Approve it to let it in after all.'}
+                ? 'It stays so, whatever token it enrolls with. Approve it to let it in again with the key that it has; rotate that one then, if it may be in other hands.'
+                : 'It stays so, whatever token it enrolls with. Approve it to let it in after all.'}
             </span>
           </p>
         </Notice>

@@ -10,7 +10,7 @@ import type { ServerSecrets } from '../../platform/secrets/index.ts';
 import { apiKeyId, FastVerifier, keyIdByLength, mintApiKey } from './api-key.ts';
 import { KeyCache, type KeyEntry } from './key-cache.ts';
 import { KeyProver } from './key-prover.ts';
-import { findKey, findKeys, type KeyRow, keepVerifier } from './key-queries.ts';
+import { findKeys, findShownKey, type KeyRow, keepFirstUse, keepVerifier } from './key-queries.ts';
 
 export interface ComponentAuthenticatorOptions {
   db: Database;
@@ -18,6 +18,20 @@ export interface ComponentAuthenticatorOptions {
   clock: Clock;
   logger: Logger;
   secrets: Pick<ServerSecrets, 'apiKeyPepper'>;
+}
+
+/** What a key that was shown at a registration says; see `decideIdentity`. */
+export interface RecognizedKey {
+  componentId: string;
+  machineId: string | null;
+  isProof: boolean;
+  isSucceeded: boolean;
+}
+
+/** The caller of a refused call. */
+export interface RefusedCaller {
+  componentId: string;
+  kind: 'waiting' | 'replaced';
 }
 
 /** Milliseconds after which a key is read again while changes cannot be heard; a revocation takes as long at most. */
@@ -121,19 +135,38 @@ export class ComponentAuthenticator {
   }
 
   /**
-   * Whether this is the key of the approved component, or was until a moment ago: proof at re-enrolment. After too many
-   * wrong keys of the same id no key proves anything.
+   * Finds whose key was shown at a registration, and what it proves: a key in force, or one that was until a moment ago,
+   * of an approved component. After too many wrong keys of the same id no key says anything.
    */
-  async proves(key: string, componentId: string, from: string = UNKNOWN_ADDRESS): Promise<boolean> {
+  async recognize(key: string, from: string = UNKNOWN_ADDRESS): Promise<RecognizedKey | undefined> {
     const id = apiKeyId(key);
-    const row = id === undefined ? undefined : await findKey(this.#options.db, id);
-    if (row?.component_id !== componentId || row.approval !== 'approved') return false;
+    const row = id === undefined ? undefined : await findShownKey(this.#options.db, id);
+    if (!row || !(await this.#isRightNow(key, row, from))) return undefined;
+    const { component_id: componentId, machine_id: machineId, is_succeeded: isSucceeded } = row;
+    return { componentId, machineId, isSucceeded, isProof: row.is_recent && !isSucceeded };
+  }
+
+  /** Whether a key is right; not while too many wrong ones of its id were tried. */
+  async #isRightNow(key: string, row: KeyRow, from: string): Promise<boolean> {
     try {
       return await this.#isRight(key, row, () => from);
     } catch (error) {
       if (error instanceof AppError && error.code === 'too_many_requests') return false;
       throw error;
     }
+  }
+
+  /**
+   * Finds whose call was refused, in memory alone: a component's that waits for approval, or one with a key that another
+   * registration has replaced. Undefined for a wrong key and for whoever was revoked.
+   */
+  findRefused(key: string): RefusedCaller | undefined {
+    const id = keyIdByLength(key);
+    const entry = id === undefined ? undefined : this.#cache.get(id);
+    if (!entry?.verifier || !this.#verifier.isOf(key, entry.verifier)) return undefined;
+    const { component_id: componentId, approval } = entry.row;
+    if (this.#isEnded(entry.row)) return { componentId, kind: 'replaced' };
+    return approval === 'pending' ? { componentId, kind: 'waiting' } : undefined;
   }
 
   /** Marks the keys of a component as changed here; the other servers hear of it with the commit. */
@@ -147,10 +180,11 @@ export class ComponentAuthenticator {
     from: () => string = () => UNKNOWN_ADDRESS,
   ): Promise<ComponentIdentity> {
     const row = await this.#load(id);
-    if (!row || this.#isEnded(row)) throw invalidKey();
-    if (!(await this.#isRight(key, row, from))) throw invalidKey();
+    if (!row || !(await this.#isRight(key, row, from))) throw invalidKey();
     const entry = this.#cache.get(id);
+    // Also of a key that has ended: that its owner goes on calling is worth knowing.
     if (entry?.row.key_bcrypt === row.key_bcrypt) entry.verifier ??= this.#verifier.of(key);
+    if (this.#isEnded(row)) throw invalidKey();
     // The proof may have waited for its turn, and the row may be another one by now.
     const current = await this.#load(id);
     if (current?.key_bcrypt !== row.key_bcrypt || this.#isEnded(current)) throw invalidKey();
@@ -235,7 +269,8 @@ export class ComponentAuthenticator {
   }
 
   async #keep(row: KeyRow, verifier: Buffer): Promise<void> {
-    if (row.approval !== 'approved' || this.#isEnded(row)) return;
+    if (this.#isEnded(row)) return;
+    if (row.approval !== 'approved') return keepFirstUse(this.#options.db, row.key_id);
     // Keys that this one has ended stop working here with the answer, on other servers a moment later.
     if (await keepVerifier(this.#options.db, row, verifier)) this.forget(row.component_id);
   }

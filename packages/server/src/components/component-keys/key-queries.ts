@@ -17,6 +17,8 @@ export interface KeyRow {
 
 /** Minutes for which a key that a re-enrolment replaced still proves the identity, should the answer have been lost. */
 const PROOF_MINUTES = 10;
+/** Days for which a key that has ended is still known: whoever calls with it is a copy, or has lost its successor. */
+const KNOWN_DAYS = 7;
 /** Days for which both keys work after a rotation, unless the new one is used before. */
 export const ROTATION_DAYS = 7;
 
@@ -29,15 +31,37 @@ export async function findKeys(db: Database | Tx, keyIds: readonly string[]): Pr
     JOIN remote_components c ON c.id = k.component_id
     LEFT JOIN nodes n ON n.agent_id = c.id
     WHERE k.key_id = ANY(${[...keyIds]}::text[])
-      AND (k.expires_at IS NULL OR k.expires_at > now() - ${PROOF_MINUTES} * interval '1 minute')`.execute(
-    db,
-  );
+      AND (k.expires_at IS NULL OR k.expires_at > now() - ${KNOWN_DAYS} * interval '1 day')`.execute(db);
   return rows;
 }
 
-export async function findKey(db: Database | Tx, keyId: string): Promise<KeyRow | undefined> {
+/** A key that is shown at a registration. */
+export interface ShownKeyRow extends KeyRow {
+  /** The machine that it was given to. */
+  machine_id: string | null;
+  /** Whether a younger key of the same component and machine was used. */
+  is_succeeded: boolean;
+  /** Whether it works, or did until a moment ago. */
+  is_recent: boolean;
+}
+
+export async function findShownKey(db: Database, keyId: string): Promise<ShownKeyRow | undefined> {
   const [row] = await findKeys(db, [keyId]);
-  return row;
+  if (!row) return undefined;
+  const { rows } = await sql<Omit<ShownKeyRow, keyof KeyRow>>`
+    SELECT k.machine_id, coalesce(k.expires_at > now() - ${PROOF_MINUTES} * interval '1 minute', true) AS is_recent,
+      coalesce(k.expires_at <= now(), false) AND EXISTS (
+        SELECT FROM component_keys o WHERE o.component_id = k.component_id AND o.created_at > k.created_at
+          AND o.machine_id IS NOT DISTINCT FROM k.machine_id AND o.first_used_at IS NOT NULL) AS is_succeeded
+    FROM component_keys k WHERE k.key_id = ${keyId}`.execute(db);
+  return rows[0] && { ...row, ...rows[0] };
+}
+
+/** Notes the first use of a key by a component that is not approved. */
+export async function keepFirstUse(db: Database, keyId: string): Promise<void> {
+  await sql`UPDATE component_keys SET first_used_at = now() WHERE key_id = ${keyId} AND first_used_at IS NULL`.execute(
+    db,
+  );
 }
 
 /**
@@ -63,33 +87,59 @@ export async function keepVerifier(db: Database, key: KeyRow, verifier: Buffer):
       .returning('created_at')
       .executeTakeFirst();
     if (!kept) return false;
-    const ended = await tx
-      .deleteFrom('component_keys')
-      .where('component_id', '=', key.component_id)
-      .where('key_id', '<>', key.key_id)
-      .where('created_at', '<', kept.created_at)
-      .executeTakeFirst();
+    const { rows: ended } = await sql`
+      UPDATE component_keys SET fast_verifier = NULL, expires_at = now()
+      WHERE component_id = ${key.component_id} AND key_id <> ${key.key_id} AND created_at < ${kept.created_at}
+        AND (expires_at IS NULL OR expires_at > now())
+      RETURNING key_id`.execute(tx);
+    await forgetEndedKeys(tx, key.component_id);
     await clearKeyDue(tx, key.component_id, kept.created_at);
-    return ended.numDeletedRows > 0n;
+    return ended.length > 0;
   });
 }
 
-/** Replaces all keys of a component: the old ones end with this transaction. */
+/** A key that a registration gives, and the machine that it is for. */
+export interface GivenKey {
+  id: string;
+  bcrypt: string;
+  machineId: string | null;
+}
+
+/**
+ * Replaces the keys of a component: the old ones end with this transaction. Those of another machine stay where that one
+ * may still be the component's; see `endOtherMachines`.
+ */
 export async function replaceKeys(
   tx: Tx,
   componentId: string,
-  key: { id: string; bcrypt: string },
+  key: GivenKey,
+  which: 'all' | 'same machine',
 ): Promise<void> {
-  await sql`DELETE FROM component_keys WHERE component_id = ${componentId}
-    AND expires_at < now() - ${PROOF_MINUTES} * interval '1 minute'`.execute(tx);
+  await forgetEndedKeys(tx, componentId);
   await sql`UPDATE component_keys SET fast_verifier = NULL, expires_at = least(expires_at, now())
-    WHERE component_id = ${componentId}`.execute(tx);
-  await tx
-    .insertInto('component_keys')
-    .values({ key_id: key.id, component_id: componentId, key_bcrypt: key.bcrypt })
-    .execute();
+    WHERE component_id = ${componentId}
+      AND (${which === 'all'} OR machine_id IS NOT DISTINCT FROM ${key.machineId}::text)`.execute(tx);
+  await sql`INSERT INTO component_keys (key_id, component_id, key_bcrypt, machine_id, created_at)
+    VALUES (${key.id}, ${componentId}, ${key.bcrypt}, ${key.machineId}, ${afterAll(componentId)})`.execute(
+    tx,
+  );
   await clearKeyDue(tx, componentId);
 }
+
+/** Ends the keys of every machine but the one that a component is now: a person has decided for that one. */
+export async function endOtherMachines(tx: Tx, componentId: string, machineId: string | null): Promise<void> {
+  await sql`UPDATE component_keys SET fast_verifier = NULL, expires_at = least(expires_at, now())
+    WHERE component_id = ${componentId} AND machine_id IS DISTINCT FROM ${machineId}::text`.execute(tx);
+}
+
+async function forgetEndedKeys(tx: Tx, componentId: string): Promise<void> {
+  await sql`DELETE FROM component_keys WHERE component_id = ${componentId}
+    AND expires_at < now() - ${KNOWN_DAYS} * interval '1 day'`.execute(tx);
+}
+
+/** The time of a new key: two keys of one transaction's second must still have an order. */
+const afterAll = (componentId: string) => sql`greatest(clock_timestamp(), (
+  SELECT max(created_at) + interval '1 ms' FROM component_keys WHERE component_id = ${componentId}))`;
 
 type NewKey = { id: string; bcrypt: string };
 
@@ -123,10 +173,9 @@ async function addKey(
       AND (o.expires_at IS NULL OR o.expires_at > now()))`.execute(tx);
   await sql`UPDATE component_keys SET expires_at = least(expires_at, now() + ${ROTATION_DAYS} * interval '1 day')
     WHERE component_id = ${componentId}`.execute(tx);
-  // By clock_timestamp: two keys of one transaction's second must still have an order.
-  await sql`INSERT INTO component_keys (key_id, component_id, key_bcrypt, is_fetched, created_at)
-    VALUES (${id}, ${componentId}, ${bcrypt}, ${isFetched}, greatest(clock_timestamp(), (
-      SELECT max(created_at) + interval '1 ms' FROM component_keys WHERE component_id = ${componentId})))`.execute(
+  await sql`INSERT INTO component_keys (key_id, component_id, key_bcrypt, is_fetched, machine_id, created_at)
+    VALUES (${id}, ${componentId}, ${bcrypt}, ${isFetched},
+      (SELECT machine_id FROM remote_components WHERE id = ${componentId}), ${afterAll(componentId)})`.execute(
     tx,
   );
 }

@@ -45,8 +45,8 @@ describe('a revocation', () => {
     await database?.stop();
   });
 
-  async function enrol(hostname: string, more: { token?: string; key?: string } = {}): Promise<Enrolled> {
-    const answer = await near.call('POST', '/api/v1/components/register', {
+  const register = (hostname: string, more: { token?: string; key?: string } = {}) =>
+    near.call('POST', '/api/v1/components/register', {
       key: more.key,
       body: {
         enrollment_token: more.token ?? approving,
@@ -57,6 +57,9 @@ describe('a revocation', () => {
         arch: 'x64',
       },
     });
+
+  async function enrol(hostname: string, more: { token?: string; key?: string } = {}): Promise<Enrolled> {
+    const answer = await register(hostname, more);
     if (answer.status > 201) throw new Error(answer.text);
     return answer.json as Enrolled;
   }
@@ -148,34 +151,42 @@ describe('a revocation', () => {
     }
   });
 
-  it('outlives a new enrolment: the stolen key stays dead, the host waits for a person', async () => {
-    const stolen = await enrol('comes-back');
-    await revoke(stolen);
-    expect(await pull(near, stolen, stolen.api_key)).toMatchObject(REVOKED);
-    const again = await enrol('comes-back', { token: asking, key: stolen.api_key });
-    expect(again).toMatchObject({ component_id: stolen.component_id, status: 'pending' });
-    for (const backend of [near, far]) {
-      expect(await pull(backend, stolen, stolen.api_key)).toMatchObject(UNKNOWN);
+  it('outlives every new enrolment: a machine that was revoked stays so, by whatever token', async () => {
+    const who = await enrol('comes-back');
+    await revoke(who);
+    for (const token of [asking, approving]) {
+      for (const key of [undefined, who.api_key]) {
+        expect(await register('comes-back', { token, ...(key ? { key } : {}) })).toMatchObject(REVOKED);
+      }
     }
-    await near.admin('POST', `/api/v1/components/${again.component_id}/approve`);
-    expect((await pull(far, again, again.api_key)).status).toBe(200);
-    expect(await pull(far, stolen, stolen.api_key)).toMatchObject(UNKNOWN);
-    // Neither is it a proof for who has it.
-    const thief = await enrol('comes-back', { token: asking, key: stolen.api_key });
-    expect(thief.status).toBe('pending');
+    for (const backend of [near, far]) {
+      expect(await pull(backend, who, who.api_key)).toMatchObject(REVOKED);
+    }
+    const shown = await near.admin('GET', `/api/v1/components/${who.component_id}`);
+    expect(shown.approval).toBe('revoked');
   });
 
-  it('can be taken back by nobody but a new enrolment', async () => {
+  it('is lifted by an administrator: the machine is back, and a new enrolment ends the old key', async () => {
     const who = await enrol('for-good');
     await revoke(who);
-    const answer = await near.call('POST', `/api/v1/components/${who.component_id}/approve`, {
-      token: near.adminToken,
-    });
-    expect(answer).toMatchObject({ status: 409, json: { code: 'invalid_state' } });
-    const back = await enrol('for-good');
+    expect(await pull(far, who, who.api_key)).toMatchObject(REVOKED);
+    const lifted = await near.admin('POST', `/api/v1/components/${who.component_id}/approve`);
+    expect(lifted.approval).toBe('approved');
+    for (const backend of [near, far]) {
+      await waitFor(async () => (await pull(backend, who, who.api_key)).status === 200, {
+        timeoutMs: LIMIT_MS,
+      });
+    }
+    const back = await enrol('for-good', { token: asking, key: who.api_key });
     expect(back).toMatchObject({ component_id: who.component_id, status: 'approved' });
     expect((await pull(far, back, back.api_key)).status).toBe(200);
-    expect(await pull(far, who, who.api_key)).toMatchObject(UNKNOWN);
+    expect(await pull(near, who, who.api_key)).toMatchObject(UNKNOWN);
+    // Who has the old key takes nothing with it.
+    expect(await register('for-good', { token: approving, key: who.api_key })).toMatchObject({
+      status: 409,
+      json: { code: 'identity_in_use' },
+    });
+    expect((await pull(far, back, back.api_key)).status).toBe(200);
   });
 
   it('ends a rotation that is under way: neither key gets in', async () => {

@@ -1,16 +1,18 @@
 export { clearKeyDue, findDueComponent, listDue, markKeyDue, markOldKeys } from './key-due-queries.ts';
 export {
   type ComponentEntry,
-  findKnownComponent,
   insertComponent,
   isRetry,
-  type KnownComponent,
-  lockKnownComponent,
+  keepAsked,
+  lockCandidates,
+  lockHost,
+  type RegistrationCandidate,
   renewComponent,
 } from './registration-queries.ts';
 export {
   componentExists,
   deleteComponent,
+  distinctName,
   findHostnames,
   keepVersions,
   lockComponent,

@@ -2,35 +2,63 @@ import { type Approval, COMPONENT_LOST_SECONDS, type RegisterRequest } from '@st
 import { sql } from 'kysely';
 import type { Database, Tx } from '../../platform/db/index.ts';
 
-export interface KnownComponent {
+/** A component that a host which registers may be: it has the name, or the machine id. */
+export interface RegistrationCandidate {
   id: string;
+  name: string;
   approval: Approval;
+  machineId: string | null;
   hostname: string;
-  machine_id: string | null;
+  /** The default site where it was given none. */
+  siteId: string;
+  isLocal: boolean;
+  isHeard: boolean;
+  isOnline: boolean;
+  isClaimed: boolean;
 }
 
+type Host = Pick<RegisterRequest, 'component_type' | 'hostname' | 'machine_id'>;
+
+/** Minutes after which a component that says nothing counts as silent: another machine of its name may go on as it. */
+const SILENT_MINUTES = 10;
+/** First half of the keys of advisory locks on hosts that register. */
+const HOST_LOCK = 0x57a7;
+
 /**
- * Finds the component that a host was before: by its name, else by its machine id, which outlives a rename. A machine
- * id says nothing where the component that had it lives on (a cloned disk), or where two have it already.
+ * Locks a host's name and its machine id until the end of the transaction, so that racing registrations see each other's
+ * component. Taken before any component is locked.
  */
-export async function findKnownComponent(
-  db: Database | Tx,
-  {
-    component_type: type,
-    hostname,
-    machine_id: machineId,
-  }: Pick<RegisterRequest, 'component_type' | 'hostname' | 'machine_id'>,
-): Promise<KnownComponent | undefined> {
-  const { rows } = await sql<KnownComponent>`
-    SELECT id, approval, hostname, machine_id FROM remote_components
-    WHERE component_type = ${type}
-      AND (lower(hostname) = lower(${hostname}) OR (machine_id = ${machineId ?? null} AND
-        (SELECT count(*) FROM remote_components o
-          WHERE o.component_type = ${type} AND o.machine_id = ${machineId ?? null}) = 1
-        AND NOT EXISTS (SELECT FROM component_states s WHERE s.component_id = remote_components.id
-          AND s.last_seen_at > now() - ${COMPONENT_LOST_SECONDS} * interval '1 s')))
-    ORDER BY (lower(hostname) = lower(${hostname})) DESC LIMIT 1`.execute(db);
-  return rows[0];
+export async function lockHost(
+  tx: Tx,
+  { component_type: type, hostname, machine_id: machine }: Host,
+): Promise<void> {
+  const names = [
+    `${type} name ${hostname.toLowerCase()}`,
+    ...(machine ? [`${type} machine ${machine}`] : []),
+  ];
+  await sql`
+    SELECT pg_advisory_xact_lock(${HOST_LOCK}, key) FROM (
+      SELECT DISTINCT hashtext(name) AS key FROM unnest(${names}::text[]) AS name ORDER BY 1) AS keys`.execute(
+    tx,
+  );
+}
+
+/** Finds the components of a host's name or machine id and locks them, last heard first. */
+export async function lockCandidates(tx: Tx, host: Host): Promise<RegistrationCandidate[]> {
+  const { rows } = await sql<RegistrationCandidate & { heardAt: Date }>`
+    SELECT c.id, c.name, c.approval, c.machine_id AS "machineId", c.hostname, c.is_local AS "isLocal",
+      coalesce(c.site_id, (SELECT id FROM sites WHERE is_default)) AS "siteId",
+      greatest(s.last_seen_at, c.heard_at) AS "heardAt",
+      greatest(s.last_seen_at, c.heard_at) > now() - ${SILENT_MINUTES} * interval '1 minute' AS "isHeard",
+      coalesce(s.last_seen_at > now() - ${COMPONENT_LOST_SECONDS} * interval '1 s', false) AS "isOnline",
+      c.machine_changed_at IS NOT NULL AS "isClaimed"
+    FROM remote_components c LEFT JOIN component_states s ON s.component_id = c.id
+    WHERE c.component_type = ${host.component_type}
+      AND (lower(c.hostname) = lower(${host.hostname}) OR c.machine_id = ${host.machine_id ?? null})
+    ORDER BY c.id FOR NO KEY UPDATE OF c`.execute(tx);
+  return rows
+    .toSorted((a, b) => b.heardAt.getTime() - a.heardAt.getTime())
+    .map(({ heardAt: _, ...candidate }) => candidate);
 }
 
 /** Minutes after a registration within which the same host may ask again at no further use of its token. */
@@ -49,25 +77,30 @@ export async function isRetry(tx: Tx, request: RegisterRequest, tokenId: string)
 
 export interface ComponentEntry {
   request: RegisterRequest;
+  /** Name to be shown; undefined keeps that of a known component. */
+  name: string | undefined;
   approval: Approval;
+  /** Whether a person must let the new machine go on as this component. */
+  changedMachine: boolean;
+  machineId: string | null;
   siteId: string | null;
   tokenId: string;
   isLocal: boolean;
 }
 
-/** Inserts a component. @returns the id, or undefined when another registration of the same host was quicker */
-export async function insertComponent(tx: Tx, entry: ComponentEntry): Promise<string | undefined> {
+export async function insertComponent(tx: Tx, entry: ComponentEntry): Promise<string> {
   const { request } = entry;
   const { rows } = await sql<{ id: string }>`
     INSERT INTO remote_components (component_type, name, hostname, machine_id, version, os, arch, approval, site_id,
       is_local, enrolled_by, approved_at)
-    VALUES (${request.component_type}, ${request.name ?? request.hostname}, ${request.hostname},
-      ${request.machine_id ?? null}, ${request.version}, ${request.os}, ${request.arch}, ${entry.approval},
+    VALUES (${request.component_type}, ${entry.name ?? request.hostname}, ${request.hostname},
+      ${entry.machineId}, ${request.version}, ${request.os}, ${request.arch}, ${entry.approval},
       ${entry.siteId}, ${entry.isLocal}, ${entry.tokenId},
       CASE WHEN ${entry.approval} = 'approved' THEN now() END)
-    ON CONFLICT (component_type, lower(hostname)) DO NOTHING
     RETURNING id`.execute(tx);
-  return rows[0]?.id;
+  const id = rows[0]?.id;
+  if (id === undefined) throw new Error('the database gave no id');
+  return id;
 }
 
 /** Updates a known component that registers again. */
@@ -75,19 +108,18 @@ export async function renewComponent(tx: Tx, id: string, entry: ComponentEntry):
   const { request } = entry;
   await sql`
     UPDATE remote_components SET
-      hostname = ${request.hostname}, machine_id = coalesce(${request.machine_id ?? null}, machine_id),
-      name = coalesce(${request.name ?? null}, name), version = ${request.version}, os = ${request.os},
+      hostname = ${request.hostname}, machine_id = ${entry.machineId},
+      name = coalesce(${entry.name ?? null}, name), version = ${request.version}, os = ${request.os},
       arch = ${request.arch}, approval = ${entry.approval}, site_id = coalesce(${entry.siteId}, site_id),
-      is_local = is_local OR ${entry.isLocal}, enrolled_by = ${entry.tokenId}, enrolled_at = now(),
+      is_local = is_local OR ${entry.isLocal}, enrolled_by = ${entry.tokenId}, enrolled_at = now(), heard_at = now(),
+      machine_changed_at = CASE WHEN ${entry.changedMachine} THEN coalesce(machine_changed_at, now()) END,
       approved_at = CASE WHEN ${entry.approval} = 'approved' THEN coalesce(approved_at, now()) END,
       updated_at = now()
     WHERE id = ${id}`.execute(tx);
 }
 
-export async function lockKnownComponent(tx: Tx, id: string): Promise<KnownComponent | undefined> {
-  const { rows } = await sql<KnownComponent>`
-    SELECT id, approval, hostname, machine_id FROM remote_components WHERE id = ${id} FOR NO KEY UPDATE`.execute(
-    tx,
-  );
-  return rows[0];
+/** Notes that components which wait for approval have asked. */
+export async function keepAsked(db: Database, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  await sql`UPDATE remote_components SET heard_at = now() WHERE id = ANY(${[...ids]}::uuid[])`.execute(db);
 }

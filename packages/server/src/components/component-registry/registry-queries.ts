@@ -6,7 +6,15 @@ import type { Database, Tx } from '../../platform/db/index.ts';
 export async function lockComponent(tx: Tx, id: string) {
   return tx
     .selectFrom('remote_components')
-    .select(['name', 'component_type', 'approval', 'is_local', 'engine_choice', 'pinned_generation'])
+    .select([
+      'name',
+      'component_type',
+      'approval',
+      'is_local',
+      'machine_id',
+      'engine_choice',
+      'pinned_generation',
+    ])
     .where('id', '=', id)
     .forNoKeyUpdate()
     .executeTakeFirst();
@@ -18,6 +26,8 @@ export async function setApproval(tx: Tx, id: string, approval: Approval): Promi
     .set({
       approval,
       updated_at: sql`now()`,
+      // A person has decided, also on another machine that goes on as this component.
+      machine_changed_at: null,
       ...(approval === 'approved' ? { approved_at: sql`now()` } : {}),
     })
     .where('id', '=', id)
@@ -67,14 +77,52 @@ export async function keepVersions(
     WHERE c.id = t.component_id AND c.version <> t.version`.execute(tx);
 }
 
-/** Changes the hostname of a component. @returns false where it, or another component of its kind, has that name */
+/** The host of a component, for the name that it is shown by. */
+export interface NamedHost {
+  type: string;
+  siteId: string | null;
+  /** The component itself, where it is known already. */
+  id?: string | undefined;
+}
+
+/** Most characters of a name. */
+const NAME_CHARACTERS = 200;
+
+/**
+ * Finds the name that a component is shown by: the wanted one, with its site in brackets where another component of its
+ * kind is called that already.
+ */
+export async function distinctName(tx: Tx, wanted: string, host: NamedHost): Promise<string> {
+  const { rows } = await sql<{ site_name: string }>`
+    SELECT s.name AS site_name FROM sites s
+    WHERE s.id = coalesce(${host.siteId}::uuid, (SELECT id FROM sites WHERE is_default)) AND EXISTS (
+      SELECT FROM remote_components o WHERE o.component_type = ${host.type} AND lower(o.name) = lower(${wanted})
+        AND o.id IS DISTINCT FROM ${host.id ?? null}::uuid)`.execute(tx);
+  const site = rows[0]?.site_name;
+  return site === undefined ? wanted : `${wanted} (${site})`.slice(0, NAME_CHARACTERS);
+}
+
+/**
+ * Changes the hostname of a component, and the name that is shown where it was the same.
+ * @returns false where it has that name, or a copy of its machine has
+ */
 export async function renameHost(tx: Tx, componentId: string, hostname: string): Promise<boolean> {
+  const component = await tx
+    .selectFrom('remote_components')
+    .select(['component_type', 'site_id', 'name', 'hostname'])
+    .where('id', '=', componentId)
+    .forNoKeyUpdate()
+    .executeTakeFirst();
+  if (!component || component.hostname.toLowerCase() === hostname.toLowerCase()) return false;
+  const host = { type: component.component_type, siteId: component.site_id, id: componentId };
+  const isNamedByHost = component.name === component.hostname;
+  const name = isNamedByHost ? await distinctName(tx, hostname, host) : component.name;
   const { rows } = await sql`
-    UPDATE remote_components c SET hostname = ${hostname}, updated_at = now(),
-      name = CASE WHEN c.name = c.hostname THEN ${hostname} ELSE c.name END
-    WHERE c.id = ${componentId} AND lower(c.hostname) <> lower(${hostname}) AND NOT EXISTS (
+    UPDATE remote_components c SET hostname = ${hostname}, name = ${name}, updated_at = now()
+    WHERE c.id = ${componentId} AND NOT EXISTS (
       SELECT FROM remote_components o
-      WHERE o.id <> c.id AND o.component_type = c.component_type AND lower(o.hostname) = lower(${hostname}))
+      WHERE o.id <> c.id AND o.component_type = c.component_type AND o.machine_id = c.machine_id
+        AND lower(o.hostname) = lower(${hostname}))
     RETURNING c.id`.execute(tx);
   return rows.length > 0;
 }

@@ -1,11 +1,16 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { INSTANCE_HEADER, ROTATE_KEY_HEADER } from '@stratora/contract';
 import { type Clock, type Logger, type Periodic, periodic } from '@stratora/runtime';
+import type { Database } from '../../platform/db/index.ts';
 import type { ComponentIdentity } from '../../platform/http/index.ts';
-import type { KeyRotation } from '../component-keys/index.ts';
+import type { KeyRotation, RefusedCaller } from '../component-keys/index.ts';
+import { keepAsked } from '../component-registry/index.ts';
 import type { InstanceWatch } from './instance-watch.ts';
 
 export interface ComponentCallsOptions {
+  db: Database;
+  /** Finds whose call was refused, in memory alone. */
+  findRefused: (apiKey: string) => RefusedCaller | undefined;
   instances: InstanceWatch;
   rotation: KeyRotation;
   clock: Clock;
@@ -19,6 +24,8 @@ const ROTATE: Readonly<Record<string, string>> = { [ROTATE_KEY_HEADER]: '1' };
 export class ComponentCalls {
   readonly loop: Periodic;
   readonly #options: ComponentCallsOptions;
+  /** Components that wait for approval and asked since the last round. */
+  #asked = new Set<string>();
 
   constructor(options: ComponentCallsOptions) {
     this.#options = options;
@@ -31,6 +38,7 @@ export class ComponentCalls {
       run: async () => {
         await rotation.round();
         await instances.round();
+        await this.#keepAsked();
       },
     });
   }
@@ -40,5 +48,24 @@ export class ComponentCalls {
     const instance = headers[INSTANCE_HEADER];
     if (typeof instance === 'string') this.#options.instances.note(componentId, instance, from);
     return this.#options.rotation.isDue(componentId) ? ROTATE : undefined;
+  }
+
+  /**
+   * Notes a refused call: who waits for approval lives, and who calls with a key that another registration has replaced
+   * is a second process with the same identity.
+   */
+  noteRefused(apiKey: string, headers: IncomingHttpHeaders, from: () => string): void {
+    const caller = this.#options.findRefused(apiKey);
+    if (!caller) return;
+    if (caller.kind === 'waiting') this.#asked.add(caller.componentId);
+    const instance = headers[INSTANCE_HEADER];
+    if (typeof instance === 'string') this.#options.instances.note(caller.componentId, instance, from);
+  }
+
+  async #keepAsked(): Promise<void> {
+    if (this.#asked.size === 0) return;
+    const asked = this.#asked;
+    this.#asked = new Set();
+    await keepAsked(this.#options.db, [...asked]);
   }
 }

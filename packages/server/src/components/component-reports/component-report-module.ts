@@ -3,7 +3,7 @@ import type { Database } from '../../platform/db/index.ts';
 import type { NoteComponentCall } from '../../platform/http/index.ts';
 import type { ServerModule } from '../../platform/module.ts';
 import type { KeyRotation } from '../component-keys/index.ts';
-import { ComponentCalls } from './component-calls.ts';
+import { ComponentCalls, type ComponentCallsOptions } from './component-calls.ts';
 import { ComponentReportLog } from './component-report-log.ts';
 import { ComponentStateLog } from './component-state-log.ts';
 import { InstanceWatch } from './instance-watch.ts';
@@ -15,6 +15,7 @@ export interface ComponentReportsOptions {
   clock: Clock;
   logger: Logger;
   rotation: KeyRotation;
+  findRefused: ComponentCallsOptions['findRefused'];
   /** The configs that components should run, for the answers to heartbeats. */
   configs: ReportRoutesOptions['configs'];
 }
@@ -24,20 +25,23 @@ export interface ComponentReportsModule extends ServerModule {
   readonly reports: ComponentReportLog;
   /** Notes every call of a component. */
   readonly noteCall: NoteComponentCall;
+  /** Notes every call that was refused by its key. */
+  readonly noteRefusedCall: ComponentCalls['noteRefused'];
 }
 
 /** Builds the module of what components report of themselves, and of their signs of life. */
 export function createComponentReports(options: ComponentReportsOptions): ComponentReportsModule {
-  const { db, clock, logger, rotation, configs } = options;
+  const { db, clock, logger, rotation, findRefused, configs } = options;
   const states = new ComponentStateLog({ db, clock, logger });
   const reports = new ComponentReportLog({ db, clock, logger });
   const instances = new InstanceWatch({ db, clock, logger });
-  const calls = new ComponentCalls({ instances, rotation, clock, logger });
+  const calls = new ComponentCalls({ db, instances, rotation, findRefused, clock, logger });
   return {
     name: 'component reports',
     states,
     reports,
     noteCall: (component, headers, from) => calls.note(component, headers, from),
+    noteRefusedCall: (apiKey, headers, from) => calls.noteRefused(apiKey, headers, from),
     routes: {
       component: [reportRoutes({ db, clock, states, reports, configs })],
       user: [reportHistoryRoutes(db)],

@@ -62,9 +62,17 @@ describe('the name of a host', () => {
     expect(await named(id)).toBe('press-08 (Hall 3)');
   });
 
-  it('is not taken from another component, nor from what is no name of a host', async () => {
+  it('may be the name of another machine, and is shown with the site then', async () => {
     const id = await component('press-07');
     await component('press-08');
+    expect(await watch.note(id, 'PRESS-08')).toBe(true);
+    expect(await named(id)).toMatch(/^PRESS-08 \(PRESS-08 \(.+\)\)$/);
+  });
+
+  it('is not taken from a copy of the machine, nor from what is no name of a host', async () => {
+    const id = await component('press-07');
+    await component('press-08');
+    await sql`UPDATE remote_components SET machine_id = 'copied'`.execute(database.db);
     expect(await watch.note(id, 'PRESS-08')).toBe(false);
     expect(await watch.note(id, '[[inputs.exec]]')).toBe(false);
     expect(await named(id)).toBe('press-07 (press-07)');

@@ -6,7 +6,7 @@ import {
   type ListQuery,
   type QueueState,
 } from '@stratora/contract';
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import {
   contains,
   type Database,
@@ -19,7 +19,7 @@ import {
 } from '../../platform/db/index.ts';
 import { JOIN_DESIRED_AND_RUNNING } from '../config-history/index.ts';
 import { JOIN_HOLDING_ROLLOUT } from '../rollouts/index.ts';
-import { componentFlags } from './component-flags.ts';
+import { componentFlags, type SameHost } from './component-flags.ts';
 
 export interface ComponentFilters {
   component_type?: string | undefined;
@@ -64,12 +64,21 @@ interface ComponentRow {
   clock_skew_since: Date | null;
   identity_conflict_at: Date | null;
   reported_hostname: string | null;
+  machine_changed_at: Date | null;
+  same_name: SameHost | null;
+  same_machine: SameHost | null;
   lines_accepted: string | null;
   lines_rejected: string | null;
   rejected_by_reason: Record<string, number> | null;
   last_ingest_at: Date | null;
   last_rejection: string | null;
 }
+
+/** Finds another component of the kind, the oldest, as JSON. */
+const otherWhere = (condition: RawBuilder<unknown>) => sql`(
+  SELECT json_build_object('name', o.name, 'since', greatest(o.registered_at, c.registered_at))
+  FROM remote_components o WHERE o.component_type = c.component_type AND o.id <> c.id AND ${condition}
+  ORDER BY o.registered_at, o.id LIMIT 1)`;
 
 const COLUMNS = sql`c.id, c.component_type, c.name, c.hostname, c.version, c.os, cs.os_version, c.arch, c.approval,
   CASE WHEN cs.last_seen_at IS NULL THEN 'never_seen'
@@ -81,7 +90,9 @@ const COLUMNS = sql`c.id, c.component_type, c.name, c.hostname, c.version, c.os,
   desired.hash AS desired_config_hash, desired.generation AS desired_generation,
   running.generation AS running_generation, c.pinned_generation, holder.id AS held_by_rollout_id, c.engine_choice,
   cs.config_status, cs.config_status_since, cs.config_message, cs.clock_skew_seconds, cs.clock_skew_since,
-  cs.identity_conflict_at, cs.reported_hostname, cs.ip_addresses, cs.fqdn, cs.roles,
+  cs.identity_conflict_at, cs.reported_hostname, c.machine_changed_at,
+  ${otherWhere(sql`lower(o.hostname) = lower(c.hostname)`)} AS same_name,
+  ${otherWhere(sql`o.machine_id = c.machine_id`)} AS same_machine, cs.ip_addresses, cs.fqdn, cs.roles,
   (SELECT max(k.expires_at) FROM component_keys k WHERE k.component_id = c.id AND k.expires_at > now())
     AS previous_key_valid_until, cs.lines_accepted, cs.lines_rejected,
   cs.rejected_by_reason, cs.last_ingest_at, cs.last_rejection`;

@@ -7,7 +7,7 @@ import { markDirty } from '../../platform/dirty-marks/index.ts';
 import { publishEvents } from '../../platform/events/index.ts';
 import { appError, fieldError, notFound } from '../../platform/http/index.ts';
 import type { ComponentAuthenticator } from '../component-keys/index.ts';
-import { addRotatedKey, dropVerifiers } from '../component-keys/index.ts';
+import { addRotatedKey, dropVerifiers, endOtherMachines } from '../component-keys/index.ts';
 import {
   deleteComponent,
   lockComponent,
@@ -28,7 +28,7 @@ type Decision = 'approve' | 'reject' | 'revoke';
  * The approvals that each decision may start from, and the one it leads to; where that is so already, nothing changes.
  */
 const DECISIONS: Record<Decision, { from: readonly string[]; to: 'approved' | 'rejected' | 'revoked' }> = {
-  approve: { from: ['pending', 'rejected'], to: 'approved' },
+  approve: { from: ['pending', 'rejected', 'revoked'], to: 'approved' },
   reject: { from: ['pending'], to: 'rejected' },
   revoke: { from: ['pending', 'approved', 'rejected'], to: 'revoked' },
 };
@@ -60,6 +60,7 @@ export class ComponentService {
         throw appError('invalid_state', `A component that is ${component.approval} cannot be ${to}.`);
       }
       await setApproval(tx, id, to);
+      if (to === 'approved') await endOtherMachines(tx, id, component.machine_id);
       if (to === 'approved') await this.applyApproval(tx, actor, { ...component, id });
       else await dropVerifiers(tx, id);
       await publishEvents(tx, [{ name: 'component_changed', data: { id, change: 'updated' } }]);

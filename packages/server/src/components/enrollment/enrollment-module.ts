@@ -21,7 +21,7 @@ export function createEnrollment(options: EnrollmentModuleOptions): ServerModule
     db,
     keys: {
       mint: () => authenticator.mint(),
-      proves: (key, componentId) => authenticator.proves(key, componentId),
+      recognize: (key, address) => authenticator.recognize(key, address),
       replace: replaceKeys,
       forget: (componentId) => authenticator.forget(componentId),
     },

@@ -179,33 +179,104 @@ describe('registrations on two servers at once', () => {
     expect(lost.status).toBe('approved');
     const again = await enrol({ token: asking.token, hostname: 'hall-3', machine: 'm1', key: who.api_key });
     expect(again.status).toBe('approved');
-    expect((await pull(again, two)).status).toBe(200);
     await sql`UPDATE component_keys SET expires_at = expires_at - interval '11 minutes'
       WHERE expires_at IS NOT NULL`.execute(one.app.modules.database.db);
     const late = await enrol({ token: asking.token, hostname: 'hall-3', machine: 'm1', key: who.api_key });
     expect(late.status).toBe('pending');
+    // Nor does it prove anything once its successor is in use.
+    await one.admin('POST', `/api/v1/components/${late.component_id}/approve`);
+    await waitFor(async () => (await pull(late, two)).status === 200, { everyMs: 20 });
+    expect(
+      await register({ token: asking.token, hostname: 'hall-3', machine: 'm1', key: who.api_key }),
+    ).toMatchObject({ status: 409, json: { code: 'identity_in_use' } });
   });
 
-  it('by a leaked token take over a name and nothing else: both keys are refused until a person has looked', async () => {
+  /** As if nobody had called for eleven minutes. */
+  async function fallSilent(): Promise<void> {
+    const { db } = one.app.modules.database;
+    for (const { app } of [one, two]) await app.modules.states.flush();
+    await sql`UPDATE remote_components SET heard_at = heard_at - interval '11 minutes'`.execute(db);
+    await sql`UPDATE component_states SET last_seen_at = last_seen_at - interval '11 minutes'`.execute(db);
+  }
+
+  const WAITING = { status: 403, json: { code: 'component_not_approved' } };
+
+  it('by a token and the name of a live host take over nothing of it: both work on, and both are flagged', async () => {
+    const owner = await enrol({ token: (await issue()).token, hostname: 'DC01', machine: 'm1' });
+    for (const at of [one, two]) expect((await pull(owner, at)).status).toBe(200);
+    const site = await one.admin('POST', '/api/v1/sites', { name: 'Harbour' });
+    const there = await issue({ site_id: site.id });
+    const other = await enrol({ token: there.token, hostname: 'dc01', machine: 'm2', at: two });
+    expect(other.component_id).not.toBe(owner.component_id);
+    for (const at of [one, two]) {
+      expect((await pull(owner, at)).status).toBe(200);
+      expect((await pull(other, at)).status).toBe(200);
+    }
+    const { items } = await one.admin('GET', '/api/v1/components?sort=name');
+    expect(items).toMatchObject([
+      { name: 'DC01', flags: [{ code: 'same_name', message: expect.stringContaining('dc01 (Harbour)') }] },
+      { name: 'dc01 (Harbour)', flags: [{ code: 'same_name', message: expect.stringContaining('DC01') }] },
+    ]);
+  });
+
+  it('of another machine go on as a silent component when a person says so; till then no key has ended', async () => {
     const owner = await enrol({ token: (await issue()).token, hostname: 'hall-3', machine: 'm1' });
     for (const at of [one, two]) expect((await pull(owner, at)).status).toBe(200);
-    const leaked = await issue({ auto_approve: false });
-    const thief = await enrol({ token: leaked.token, hostname: 'hall-3', machine: 'stolen', at: two });
-    expect(thief).toMatchObject({ component_id: owner.component_id, status: 'pending' });
-    expect(await pull(owner, two)).toMatchObject(UNKNOWN);
-    await waitFor(async () => (await pull(owner, one)).status === 401, { everyMs: 20 });
+    await fallSilent();
+    const token = await issue();
+    const next = await enrol({ token: token.token, hostname: 'hall-3', machine: 'new', at: two });
+    expect(next).toMatchObject({ component_id: owner.component_id, status: 'pending' });
+    await waitFor(async () => (await pull(owner, one)).status === 403, { everyMs: 20 });
     for (const at of [one, two]) {
-      expect(await pull(thief, at)).toMatchObject({ status: 403, json: { code: 'component_not_approved' } });
+      expect(await pull(owner, at)).toMatchObject(WAITING);
+      expect(await pull(next, at)).toMatchObject(WAITING);
     }
     const { items } = await one.admin('GET', '/api/v1/audit-log?limit=2');
     expect(items[0]).toMatchObject({
       action: 'component.register_again',
       object_id: owner.component_id,
-      detail: { approval: 'pending', proved: false, enrollment_token_id: leaked.id },
+      detail: { approval: 'pending', proved: false, other_machine: true, enrollment_token_id: token.id },
     });
-    expect(JSON.stringify(items)).not.toContain(leaked.token);
+    expect(JSON.stringify(items)).not.toContain(token.token);
     expect(JSON.stringify(items)).not.toContain('sk_stra_');
+    const shown = await one.admin('GET', `/api/v1/components/${owner.component_id}`);
+    expect(shown).toMatchObject({ approval: 'pending', flags: [{ code: 'machine_changed' }] });
+    const approved = await one.admin('POST', `/api/v1/components/${owner.component_id}/approve`);
+    expect(approved).toMatchObject({ approval: 'approved', flags: [] });
+    await waitFor(async () => (await pull(next, two)).status === 200, { everyMs: 20 });
+    for (const at of [one, two]) {
+      await waitFor(async () => (await pull(owner, at)).status === 401, { everyMs: 20 });
+    }
   });
+
+  it('of a machine and its copy do not take the place from each other in turn, and are flagged', async () => {
+    const { token } = await issue();
+    const call = { token, hostname: 'golden', machine: 'm1' };
+    const [first, second] = ['a'.repeat(22), 'b'.repeat(22)];
+    const pullAs = (who: Enrolled, instance: string) =>
+      fetch(`${one.url}/api/v1/remote-collectors/${who.component_id}/config`, {
+        headers: { 'x-api-key': who.api_key, 'x-stratora-instance': instance },
+      }).then(({ status }) => status);
+    const original = await enrol(call);
+    expect(await pullAs(original, first)).toBe(200);
+    const copy = await enrol(call);
+    expect(copy.component_id).toBe(original.component_id);
+    expect(await pullAs(copy, second)).toBe(200);
+    expect(await register({ ...call, key: original.api_key })).toMatchObject({
+      status: 409,
+      json: { code: 'identity_in_use' },
+    });
+    const flags = async () => {
+      expect(await pullAs(original, first)).toBe(401);
+      expect(await pullAs(copy, second)).toBe(200);
+      const shown = await one.admin('GET', `/api/v1/components/${copy.component_id}`);
+      return (shown.flags as { code: string }[]).map(({ code }) => code);
+    };
+    await waitFor(async () => (await flags()).includes('shared_identity'), {
+      timeoutMs: 40_000,
+      everyMs: 500,
+    });
+  }, 60_000);
 
   it('of a renamed host find it by its machine id, whichever server it asks, and say so in the audit log', async () => {
     const { token } = await issue();

@@ -4,6 +4,7 @@ export { NodeService } from './node-service.ts';
 export {
   ensureReportedNode,
   type HostFacts,
+  isOwnAddress,
   keepHostFacts,
   type ReportedNode,
 } from './reported-node-queries.ts';

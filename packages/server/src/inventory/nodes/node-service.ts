@@ -209,11 +209,14 @@ export async function removeNodes(tx: Tx, actor: Actor, nodes: readonly OwnedNod
   });
 }
 
-/** Whether a node is reached another way than before, so that earlier results say nothing of it any more. */
+/**
+ * Whether a node is reached another way than before, so that earlier results say nothing of it any more. What an agent
+ * says of its own host does not depend on the host's address.
+ */
 function hasNewSource(before: Node, after: Node): boolean {
   return (
     after.collector_id !== before.collector_id ||
-    after.ip_address !== before.ip_address ||
+    (after.ip_address !== before.ip_address && after.agent_id === null) ||
     after.template !== before.template
   );
 }
@@ -222,6 +225,7 @@ function hasNewSource(before: Node, after: Node): boolean {
 function changesConfig(before: Node, after: Node): boolean {
   return (
     hasNewSource(before, after) ||
+    after.ip_address !== before.ip_address ||
     after.name !== before.name ||
     after.snmp_port !== before.snmp_port ||
     after.url !== before.url

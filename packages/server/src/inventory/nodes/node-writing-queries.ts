@@ -43,7 +43,13 @@ export async function updateNode(
 ): Promise<void> {
   await tx
     .updateTable('nodes')
-    .set({ ...definedOnly(columns), updated_at: new Date() })
+    .set({
+      ...definedOnly(columns),
+      ...(columns.ip_address === undefined
+        ? {}
+        : { address_chosen: sql<boolean>`address_chosen OR ip_address <> ${columns.ip_address}` }),
+      updated_at: new Date(),
+    })
     .where('id', '=', id)
     .execute();
 }

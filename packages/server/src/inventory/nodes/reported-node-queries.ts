@@ -1,9 +1,12 @@
+import { isIpv4, isIpv6, parseUnicastAddress } from '@stratora/contract';
 import { sql } from 'kysely';
 import { isNamed, type Tx } from '../../platform/db/index.ts';
 
 export interface ReportedNode {
   componentId: string;
+  /** Name of a new node. */
   name: string;
+  hostname: string;
   address: string;
   os: string;
   siteId: string | null;
@@ -31,11 +34,13 @@ export async function ensureReportedNode(
     }
     return { id: known.id, isNew: false };
   }
-  // A node that a deleted agent of this host left goes on, with its history.
+  // A node that a deleted agent of this host left goes on, with its history; a host of another site is another one.
   const { rows: left } = await sql<{ id: string }>`
     UPDATE nodes SET agent_id = ${node.componentId}, updated_at = now() WHERE id = (
       SELECT id FROM nodes WHERE agent_id IS NULL AND collector_id IS NULL AND template = ${node.template}
-        AND ${isNamed(sql`name`, node.name)} ORDER BY id LIMIT 1 FOR UPDATE)
+        AND (${isNamed(sql`name`, node.name)} OR ${isNamed(sql`name`, node.hostname)})
+        AND site_id = coalesce(${node.siteId}::uuid, (SELECT id FROM sites WHERE is_default))
+      ORDER BY id LIMIT 1 FOR UPDATE)
     RETURNING id`.execute(tx);
   if (left[0]) return { id: left[0].id, isNew: false };
   const { rows } = await sql<{ id: string }>`
@@ -57,28 +62,40 @@ export interface HostFacts {
   ip_addresses?: readonly string[] | undefined;
 }
 
-/** Writes name, system and address of agents' nodes as reported; reports without a system are left out. */
+/** Whether an address is one by which others can reach the host: an IP address, of no loopback and no link. */
+export function isOwnAddress(address: string): boolean {
+  if (!isIpv4(address) && !isIpv6(address)) return false;
+  return (
+    parseUnicastAddress(address).value !== undefined && !/^(127\.|0\.|169\.254\.|::1?$|fe80:)/i.test(address)
+  );
+}
+
+/**
+ * Writes name, system and address of agents' nodes as reported; reports without a system are left out. An address that a
+ * person gave stays, and so does one that the host still has: else its first address is the node's, since the one that
+ * calls may be a proxy's or a router's.
+ */
 export async function keepHostFacts(tx: Tx, reported: readonly HostFacts[]): Promise<void> {
   const facts = reported
     .filter(({ os }) => os !== undefined)
-    .map(({ component_id, fqdn, os, ip_addresses }) => ({ component_id, fqdn, os, ip_addresses }));
+    .map(({ component_id, fqdn, os, ip_addresses = [] }) => ({
+      component_id,
+      fqdn,
+      os,
+      addresses: ip_addresses.filter(isOwnAddress),
+    }));
   if (facts.length === 0) return;
-  // An agent beside the server is seen as 127.0.0.1; its host's own first address says more.
   await sql`
     UPDATE nodes n SET
       fqdn = coalesce(t.fqdn, n.fqdn),
       os = coalesce(t.os, n.os),
-      ip_address = CASE WHEN n.ip_address IN ('127.0.0.1', '::1') THEN coalesce(t.first_address, n.ip_address)
-        ELSE n.ip_address END,
+      ip_address = CASE WHEN n.address_chosen OR t.addresses @> to_jsonb(n.ip_address) THEN n.ip_address
+        ELSE coalesce(t.addresses ->> 0, n.ip_address) END,
       updated_at = now()
-    FROM (
-      SELECT component_id, fqdn, os, (
-        SELECT a FROM jsonb_array_elements_text(ip_addresses) AS a
-        WHERE a !~ '^(127\\.|169\\.254\\.|::1$|fe80:)' LIMIT 1) AS first_address
-      FROM jsonb_to_recordset(${JSON.stringify(facts)}::jsonb)
-        AS t(component_id uuid, fqdn text, os text, ip_addresses jsonb)
-    ) AS t
+    FROM jsonb_to_recordset(${JSON.stringify(facts)}::jsonb)
+      AS t(component_id uuid, fqdn text, os text, addresses jsonb)
     WHERE n.agent_id = t.component_id AND (
       n.fqdn IS DISTINCT FROM coalesce(t.fqdn, n.fqdn) OR n.os IS DISTINCT FROM t.os
-      OR (n.ip_address IN ('127.0.0.1', '::1') AND t.first_address IS NOT NULL))`.execute(tx);
+      OR (NOT n.address_chosen AND t.addresses ->> 0 IS NOT NULL
+        AND NOT t.addresses @> to_jsonb(n.ip_address)))`.execute(tx);
 }

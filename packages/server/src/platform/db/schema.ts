@@ -113,6 +113,8 @@ export interface RemoteComponentsTable {
   updated_at: DefaultTime;
   enrolled_by: ColumnType<string | null, string | null | undefined, string | null>;
   enrolled_at: DefaultTime;
+  heard_at: DefaultTime;
+  machine_changed_at: NullableTime;
   key_due_since: NullableTime;
   engine_choice: Generated<string>;
   pinned_generation: ColumnType<number | null, number | null | undefined, number | null>;
@@ -127,6 +129,8 @@ export interface ComponentKeysTable {
   first_used_at: NullableTime;
   expires_at: NullableTime;
   is_fetched: Generated<boolean>;
+  /** The machine that the key was given to; null where it has no id. */
+  machine_id: ColumnType<string | null, string | null | undefined, string | null>;
 }
 
 /** The processes of components; read and written by plain SQL alone. */
@@ -188,6 +192,8 @@ export interface NodesTable {
   collector_id: string | null;
   /** Whether a person chose the collector; otherwise the node has that of its site. */
   collector_chosen: Generated<boolean>;
+  /** Whether a person gave the address; otherwise an agent's node has that of its host. */
+  address_chosen: Generated<boolean>;
   agent_id: string | null;
   environment: string | null;
   snmp_port: number;

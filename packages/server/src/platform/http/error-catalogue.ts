@@ -25,6 +25,7 @@ export const ERROR_TITLES: Record<ErrorCode, string> = {
   request_timeout: 'Request took too long',
   conflict: 'Conflict',
   name_taken: 'Name is taken',
+  identity_in_use: 'Another machine uses this identity',
   in_use: 'Still in use',
   invalid_state: 'Not possible in this state',
   body_too_large: 'Body too large',

@@ -34,6 +34,8 @@ export interface ScopeChecks {
    */
   authenticateComponent(apiKey: string, from: () => string): Promise<ComponentIdentity> | ComponentIdentity;
   noteComponentCall?: NoteComponentCall;
+  /** Called for each call that was refused by its key. */
+  noteRefusedCall?: (apiKey: string, headers: IncomingHttpHeaders, from: () => string) => void;
 }
 
 export interface ScopeRoutes {
@@ -57,11 +59,18 @@ export function registerScopes(app: FastifyInstance, checks: ScopeChecks, routes
     scope.addHook('onRequest', async (request, reply) => {
       const key = request.headers[API_KEY_HEADER];
       if (typeof key !== 'string') throw appError('api_key_invalid', 'The API key is missing.');
-      const found = checks.authenticateComponent(key, () => request.clientAddress);
-      const component = found instanceof Promise ? await found : found;
+      const from = () => request.clientAddress;
+      let component: ComponentIdentity;
+      try {
+        const found = checks.authenticateComponent(key, from);
+        component = found instanceof Promise ? await found : found;
+      } catch (error) {
+        checks.noteRefusedCall?.(key, request.headers, from);
+        throw error;
+      }
       request.identity = component;
       requireType(request);
-      const more = checks.noteComponentCall?.(component, request.headers, () => request.clientAddress);
+      const more = checks.noteComponentCall?.(component, request.headers, from);
       if (more) void reply.headers(more);
     });
     for (const add of routes.component) add(typed(scope));
