@@ -13,6 +13,8 @@ export interface EnrollmentHost {
   arch: string;
   /** A hash of the machine's id; undefined where it has none. */
   machineId: string | undefined;
+  /** Reads the addresses of the host, the one that its calls leave from first. */
+  readAddresses: () => Promise<string[]>;
 }
 
 export interface EnrollmentOptions {
@@ -45,7 +47,7 @@ export class EnrollmentRefused extends Error {
 
 const RETRY = { minMs: 1000, maxMs: 60_000, jitter: 0.5 };
 
-function requestBody(options: EnrollmentOptions, token: string): string {
+async function requestBody(options: EnrollmentOptions, token: string): Promise<string> {
   const { host } = options;
   const body: RegisterRequest = {
     enrollment_token: token,
@@ -57,6 +59,7 @@ function requestBody(options: EnrollmentOptions, token: string): string {
     ...(options.name ? { name: options.name } : {}),
     ...(options.siteName ? { site_name: options.siteName } : {}),
     ...(host.machineId ? { machine_id: host.machineId } : {}),
+    ip_addresses: await host.readAddresses(),
   };
   return JSON.stringify(body);
 }
@@ -79,7 +82,7 @@ async function attempt(
     method: 'POST',
     path: COMPONENT_ROUTES.register,
     headers: { 'content-type': 'application/json', ...(oldKey ? { [API_KEY_HEADER]: oldKey } : {}) },
-    body: requestBody(options, token),
+    body: await requestBody(options, token),
     signal,
   });
   const accepted = answer.status === 200 || answer.status === 201;

@@ -45,7 +45,7 @@ async function readOsVersion(): Promise<string> {
 }
 
 /** Lists the addresses that others can reach this host by: no loopback, no link-local. */
-function listAddresses(): string[] {
+export function listAddresses(): string[] {
   const addresses = Object.values(networkInterfaces())
     .flatMap((entries) => entries ?? [])
     .filter((entry) => !entry.internal && !/^(fe80:|169\.254\.)/i.test(entry.address))

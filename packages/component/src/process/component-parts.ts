@@ -14,6 +14,7 @@ import { readInstallationId } from '../enrollment/installation-id.ts';
 import type { Failpoint } from '../failpoint.ts';
 import { readHostFacts } from '../host/host-facts.ts';
 import { readMachineId } from '../host/machine-id.ts';
+import { addressReader } from '../host/source-address.ts';
 import { IntakeServer } from '../intake/intake-server.ts';
 import { chooseSocketPath } from '../intake/socket-path.ts';
 import { TargetBoard, type TargetReport } from '../intake/target-report.ts';
@@ -65,6 +66,7 @@ export interface ComponentParts {
   /** Client for all calls except those with data. */
   client: HttpClient;
   hostname: string;
+  readAddresses: () => Promise<string[]>;
 }
 
 const CALL_TIMEOUT_MS = 15_000;
@@ -90,6 +92,7 @@ export async function enrollmentOptions(
       arch: facts.arch,
       machineId:
         (await readMachineId(settings.stateDirectory)) ?? (await readInstallationId(settings.stateDirectory)),
+      readAddresses: addressReader(wayToServer(settings)),
     },
     version,
     ...(settings.name === undefined ? {} : { name: settings.name }),
@@ -99,6 +102,13 @@ export async function enrollmentOptions(
     logger,
     failpoint,
   };
+}
+
+/** Finds the peer that calls to the server go to: itself, or the proxy before it. */
+function wayToServer({ serverUrl, proxy }: ComponentSettings): { host: string; port: number } {
+  const { protocol, hostname: host, port: given } = new URL(serverUrl);
+  const port = given === '' ? (protocol === 'http:' ? 80 : 443) : Number(given);
+  return proxy && !proxy.bypasses(host, port) ? proxy : { host, port };
 }
 
 async function readIdentity(options: PartsOptions, store: IdentityStore): Promise<Identity | undefined> {
@@ -154,7 +164,8 @@ export async function openParts(options: PartsOptions): Promise<ComponentParts> 
   );
   const quarantine = new Quarantine(join(directory, 'spool', 'quarantine'), clock, logger);
   const lanes = openLanes(options, { spool, link, quarantine });
-  return { ...gathering, spool, link, lanes, quarantine, client, hostname: enrollment.host.hostname };
+  const { hostname, readAddresses } = enrollment.host;
+  return { ...gathering, spool, link, lanes, quarantine, client, hostname, readAddresses };
 }
 
 type Gathering = Pick<ComponentParts, 'intake' | 'targets' | 'engine' | 'applier'>;

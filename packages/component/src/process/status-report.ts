@@ -21,6 +21,8 @@ export interface StatusReportOptions {
   targets: TargetBoard;
   version: string;
   hostname: string;
+  /** Reads the addresses of the host, the one that its calls leave from first. */
+  readAddresses: () => Promise<string[]>;
   clock: Clock;
   logger: Logger;
   /** 10 s by default. */
@@ -144,7 +146,7 @@ async function heartbeat(options: StatusReportOptions, roles: string[]): Promise
     os_version: facts.osVersion,
     arch: facts.arch,
     uptime_seconds: facts.uptimeSeconds,
-    ip_addresses: facts.ipAddresses,
+    ip_addresses: await options.readAddresses(),
     roles,
     engine: engine.state,
     queue: queueState(spool),
