@@ -59,7 +59,8 @@ CREATE TABLE collector_targets (
   component_id uuid NOT NULL,
   status text NOT NULL,
   message text NOT NULL DEFAULT ''::text,
-  since timestamp(3) with time zone NOT NULL DEFAULT now()
+  since timestamp(3) with time zone NOT NULL DEFAULT now(),
+  detail text NOT NULL DEFAULT ''::text
 );
 
 CREATE TABLE component_gaps (

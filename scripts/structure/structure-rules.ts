@@ -66,6 +66,8 @@ const PUBLIC_PARTS: ReadonlySet<string> = new Set([
   '@stratora/contract/target-address',
   '@stratora/contract/text-fold',
   '@stratora/contract/wire',
+  '@stratora/engine/words',
+  '@stratora/snmp/words',
 ]);
 
 /**

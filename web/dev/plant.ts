@@ -141,17 +141,25 @@ export function makePlant(nodeCount: number, options: FleetOptions = {}): Plant 
       collection: byAgent
         ? []
         : [
-            { input: 'ping', status: 'ok', message: '', since: ago(86_400) },
+            { input: 'ping', status: 'ok', message: '', detail: null, since: ago(86_400) },
             ...(kind.template === 'generic-snmp'
               ? [
                   auth
                     ? ({
                         input: 'snmp',
                         status: 'auth',
-                        message: 'usmStatsWrongDigests.0 counted up',
+                        message:
+                          'The device refuses the SNMPv3 login: authentication password or protocol is wrong.',
+                        detail: 'agent udp://10.0.0.1:161: wrong digest (auth_protocol, auth_password)',
                         since: ago(240),
                       } as const)
-                    : ({ input: 'snmp', status: 'ok', message: '', since: ago(86_400) } as const),
+                    : ({
+                        input: 'snmp',
+                        status: 'ok',
+                        message: '',
+                        detail: null,
+                        since: ago(86_400),
+                      } as const),
                 ]
               : []),
           ],

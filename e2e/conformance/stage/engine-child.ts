@@ -10,6 +10,8 @@ export interface EngineOutput {
   /** Bodies of all its writes, in the order of their arrival. */
   readonly lines: string;
   readonly log: string;
+  /** Bodies of all its reports on targets, in the order of their arrival; Telegraf makes none. */
+  readonly statuses: readonly string[];
   readonly exitCode: number | null;
 }
 
@@ -27,6 +29,7 @@ export interface EngineSpec {
 /** A running engine, and a socket of its own that it writes to, like that of a component. */
 export class EngineChild {
   readonly #chunks: Buffer[] = [];
+  readonly #statuses: string[] = [];
   readonly #server: Server;
   readonly #child: ChildProcess;
   #log = '';
@@ -66,7 +69,7 @@ export class EngineChild {
     this.#server.closeAllConnections();
     this.#server.close();
     const lines = Buffer.concat(this.#chunks).toString('utf8');
-    return { lines, log: this.#log, exitCode: this.#child.exitCode };
+    return { lines, log: this.#log, statuses: this.#statuses, exitCode: this.#child.exitCode };
   }
 
   #listen(): void {
@@ -82,6 +85,7 @@ export class EngineChild {
         const body = Buffer.concat(parts);
         const isPacked = request.headers['content-encoding'] === 'gzip';
         if (request.url?.startsWith('/write') === true) this.#chunks.push(isPacked ? gunzipSync(body) : body);
+        if (request.url === '/status') this.#statuses.push(body.toString());
         response.writeHead(204).end();
       });
     });

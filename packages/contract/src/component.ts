@@ -10,6 +10,8 @@ export const engineStateSchema = z.object({
   version: z.string().max(64),
   running: z.boolean(),
   pid: z.int().optional(),
+  /** True while it does not run because the config has nothing to gather. */
+  idle: z.boolean().optional(),
 });
 export type EngineState = z.infer<typeof engineStateSchema>;
 
@@ -34,9 +36,12 @@ export const targetStatusSchema = z.object({
   node_id: idSchema,
   input: z.string().max(64),
   status: z.enum(TARGET_STATUSES),
+  /** A sentence for people; empty where all is well. */
   message: z.string().max(1024).default(''),
+  /** What the engine, or a library or program behind it, said itself. */
+  detail: z.string().max(2048).default(''),
 });
-export type TargetStatus = z.infer<typeof targetStatusSchema>;
+export type TargetStatus = z.input<typeof targetStatusSchema> & { message: string };
 
 export const CONFIG_STATUSES = ['applied', 'validation_error', 'rolled_back', 'engine_down'] as const;
 /** `POST /api/v1/remote-collectors/{id}/report`, sent on a change. */
@@ -76,8 +81,10 @@ export const heartbeatRequestSchema = z.object({
   config_message: z.string().max(4096).optional(),
   /** The component's own clock, so that the server can see its skew. */
   component_time: timeSchema.optional(),
+  /** States of inputs that have changed, as in `ReportRequest`. */
+  targets: z.array(targetStatusSchema).max(1000).optional(),
 });
-export type HeartbeatRequest = z.infer<typeof heartbeatRequestSchema>;
+export type HeartbeatRequest = z.input<typeof heartbeatRequestSchema>;
 export const heartbeatResponseSchema = z.object({
   config_hash: z.string().nullable(),
   server_time: timeSchema,

@@ -84,7 +84,10 @@ export type UpdateNode = z.infer<typeof updateNodeSchema>;
 export const collectionStateSchema = z.object({
   input: z.string(),
   status: z.enum(TARGET_STATUSES),
+  /** A sentence for people, in the same words whichever engine gathers; empty where all is well. */
   message: z.string(),
+  /** What the engine said itself; null where the sentence says it all. */
+  detail: z.string().nullable(),
   since: timeSchema,
 });
 export type CollectionState = z.infer<typeof collectionStateSchema>;

@@ -181,7 +181,7 @@ class EmbeddedEngine implements Engine {
       services: this.#services,
       host: this.#host,
       deadlineMs,
-      reportStatus: (status, message) => runner?.reportStatus(status, message),
+      reportStatus: (status, message, detail) => runner?.reportStatus(status, message, detail),
     });
     runner = new InputRunner({
       input: plugin.create(planned.options, context),
@@ -194,8 +194,8 @@ class EmbeddedEngine implements Engine {
       engineStats: this.stats,
       clock: this.#clock,
       logger,
-      onStatus: (status, message) => {
-        if (nodeId !== undefined) this.#board.set(key, target, { status, message });
+      onStatus: (status, message, detail) => {
+        if (nodeId !== undefined) this.#board.set(key, target, { status, message, detail });
       },
     });
     runner.start();

@@ -1,10 +1,12 @@
 import { type Clock, errorMessage, type Logger, sanitizeText, type TimerHandle } from '@stratora/runtime';
 import type { EngineStats, InputStats } from './engine-stats.ts';
+import { detailOf, failureWords } from './failure-words.ts';
 import { GatherSink } from './gather-sink.ts';
 import { GatherError, type Input, type TargetStatus } from './input.ts';
 import { InputSchedule, type ScheduleSettings } from './input-schedule.ts';
 import type { MetricBuffer } from './metric-buffer.ts';
 import type { MetricShape } from './metric-shape.ts';
+import { notDoneInTime } from './target-words.ts';
 
 export interface RunnerOptions {
   readonly input: Input;
@@ -20,7 +22,13 @@ export interface RunnerOptions {
   readonly clock: Clock;
   readonly logger: Logger;
   /** Called after each gather. */
-  readonly onStatus: (status: TargetStatus, message: string) => void;
+  readonly onStatus: (status: TargetStatus, message: string, detail?: string) => void;
+}
+
+interface Outcome {
+  readonly status: TargetStatus;
+  readonly message: string;
+  readonly detail: string | undefined;
 }
 
 /** Most time until an instance's first gather: nobody who adds a device waits for the clock's next round number. */
@@ -34,7 +42,7 @@ export class InputRunner {
   #gathering: Promise<void> | undefined;
   #controller: AbortController | undefined;
   #isStopped = false;
-  #reported: { status: TargetStatus; message: string } | undefined;
+  #reported: Outcome | undefined;
   #lastProblem = '';
 
   constructor(options: RunnerOptions) {
@@ -57,9 +65,9 @@ export class InputRunner {
   }
 
   /** Notes the target's status; called by the input during its gather. */
-  reportStatus(status: TargetStatus, message: string): void {
-    this.#reported = { status, message };
-    if (this.#gathering === undefined && !this.#isStopped) this.#options.onStatus(status, message);
+  reportStatus(status: TargetStatus, message: string, detail?: string): void {
+    this.#reported = { status, message, detail };
+    if (this.#gathering === undefined && !this.#isStopped) this.#options.onStatus(status, message, detail);
   }
 
   /** Ends the rhythm, aborts what is under way and frees the input. Resolves when the input has let go. */
@@ -109,7 +117,7 @@ export class InputRunner {
     this.#reported = undefined;
     const deadline = clock.setTimeout(() => {
       isLate = true;
-      controller.abort(new GatherError('timeout', `did not end within ${deadlineMs / 1000} s`));
+      controller.abort(new GatherError('timeout', notDoneInTime(deadlineMs / 1000)));
     }, deadlineMs);
     stats.runs += 1;
     let failure: unknown;
@@ -123,11 +131,11 @@ export class InputRunner {
     this.#controller = undefined;
     stats.durationMs = clock.monotonic() - startedAt;
     if (this.#isStopped) return;
-    const { status, message } = this.#conclude(failure, isLate);
-    onStatus(status, message);
+    const { status, message, detail } = this.#conclude(failure, isLate);
+    onStatus(status, message, detail);
   }
 
-  #conclude(failure: unknown, isLate: boolean): { status: TargetStatus; message: string } {
+  #conclude(failure: unknown, isLate: boolean): Outcome {
     const { stats, engineStats, clock } = this.#options;
     if (isLate) {
       stats.timeouts += 1;
@@ -135,7 +143,7 @@ export class InputRunner {
     }
     if (failure === undefined) {
       stats.lastSuccessAt = clock.now();
-      const outcome = this.#reported ?? { status: 'ok' as const, message: '' };
+      const outcome = this.#reported ?? { status: 'ok' as const, message: '', detail: undefined };
       this.#note(outcome.status === 'ok' ? '' : outcome.message);
       return outcome;
     }
@@ -144,8 +152,8 @@ export class InputRunner {
     const message = sanitizeText(errorMessage(failure));
     this.#note(message, failure);
     if (this.#reported !== undefined && this.#reported.status !== 'ok') return this.#reported;
-    if (failure instanceof GatherError) return { status: failure.status, message };
-    return { status: isLate ? 'timeout' : 'bad_answer', message };
+    if (failure instanceof GatherError) return { status: failure.status, message, detail: detailOf(failure) };
+    return { status: isLate ? 'timeout' : 'bad_answer', ...failureWords(failure) };
   }
 
   /** Logs a problem when it has changed since the last gather. */

@@ -78,8 +78,11 @@ export interface InputContext {
    * Reports how the target answered; only changes leave the engine. An input that does not call it during a gather is
    * `ok` when the gather resolves, and what its error says when it rejects (`GatherError`, else `bad_answer`; `timeout`
    * when the deadline passed).
+   *
+   * @param message a sentence for people, see `target-words.ts`
+   * @param detail what the program or the library behind it said itself
    */
-  reportStatus(status: TargetStatus, message: string): void;
+  reportStatus(status: TargetStatus, message: string, detail?: string): void;
 }
 
 /** Roots of the pseudo file systems; HOST_PROC and its kin for containers, and invented trees in tests. */
@@ -131,6 +134,7 @@ export function integer(value: number): bigint | undefined {
 export class GatherError extends Error {
   readonly status: TargetStatus;
 
+  /** @param options with the error behind it as its cause, whose own words are the detail of the status */
   constructor(status: TargetStatus, message: string, options?: ErrorOptions) {
     super(message, options);
     this.name = 'GatherError';

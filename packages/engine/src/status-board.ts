@@ -7,6 +7,8 @@ export interface TargetReport {
   readonly input: string;
   readonly status: TargetStatus;
   readonly message: string;
+  /** The own words of what is behind it. */
+  readonly detail?: string;
 }
 
 export interface StatusBoardOptions {
@@ -15,11 +17,13 @@ export interface StatusBoardOptions {
   readonly client: () => HttpClient | undefined;
 }
 
+type Outcome = Pick<TargetReport, 'status' | 'message' | 'detail'>;
+
 interface Target {
   readonly node_id: string;
   readonly input: string;
   /** Outcomes by instance: a node may have several blocks of one plugin. */
-  readonly instances: Map<string, { readonly status: TargetStatus; readonly message: string }>;
+  readonly instances: Map<string, Outcome>;
   /** Signature of the last report that the component took; empty before the first. */
   reported: string;
 }
@@ -54,7 +58,11 @@ export class StatusBoard {
   set(
     instance: string,
     target: Pick<TargetReport, 'node_id' | 'input'>,
-    outcome: Pick<TargetReport, 'status' | 'message'>,
+    outcome: {
+      readonly status: TargetStatus;
+      readonly message: string;
+      readonly detail?: string | undefined;
+    },
   ): void {
     const key = `${target.node_id} ${target.input}`;
     let entry = this.#targets.get(key);
@@ -62,7 +70,12 @@ export class StatusBoard {
       entry = { ...target, instances: new Map(), reported: '' };
       this.#targets.set(key, entry);
     }
-    entry.instances.set(instance, { status: outcome.status, message: sanitizeText(outcome.message) });
+    const { status, message, detail = '' } = outcome;
+    entry.instances.set(instance, {
+      status,
+      message: sanitizeText(message),
+      ...(detail === '' ? {} : { detail: sanitizeText(detail) }),
+    });
     this.#consider(entry);
   }
 
@@ -150,13 +163,14 @@ export class StatusBoard {
 }
 
 function toReport(target: Target): TargetReport {
-  let worst: { status: TargetStatus; message: string } = { status: 'ok', message: '' };
+  let worst: Outcome = { status: 'ok', message: '' };
   for (const outcome of target.instances.values()) {
     if (SEVERITY.indexOf(outcome.status) > SEVERITY.indexOf(worst.status)) worst = outcome;
   }
   return { node_id: target.node_id, input: target.input, ...worst };
 }
 
+/** Makes what tells a report from another; details change with ports and times and are news to nobody. */
 function signature(report: TargetReport): string {
   return `${report.status} ${report.message}`;
 }

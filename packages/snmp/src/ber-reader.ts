@@ -1,9 +1,10 @@
 import { isIndexWellFormed, MAX_OID_ARCS } from './oid-codec.ts';
 import { SnmpError } from './snmp-error.ts';
+import { damagedAnswer } from './snmp-words.ts';
 
 /** Makes the error for damaged BER: the device's fault, in plain words. */
 export function damaged(what: string): SnmpError {
-  return new SnmpError('bad_answer', `The device sent a damaged answer: ${what}.`);
+  return new SnmpError('bad_answer', damagedAnswer(what));
 }
 
 function misplaced(tag: number, wanted: number): SnmpError {

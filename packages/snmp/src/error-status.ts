@@ -1,4 +1,5 @@
 import { SnmpError } from './snmp-error.ts';
+import { answeredWithError } from './snmp-words.ts';
 
 /** Error status of a response (RFC 1157, RFC 3416). */
 export const ErrorStatus = {
@@ -28,8 +29,5 @@ export function isAccessStatus(status: number): boolean {
 /** Makes an error in plain words of the device's error status. */
 export function errorOfStatus(status: number): SnmpError {
   const message = MESSAGES[status] ?? `error status ${status}`;
-  return new SnmpError(
-    isAccessStatus(status) ? 'auth' : 'bad_answer',
-    `The device answered with an error: ${message}.`,
-  );
+  return new SnmpError(isAccessStatus(status) ? 'auth' : 'bad_answer', answeredWithError(message));
 }

@@ -3,6 +3,7 @@ import { isIP, SocketAddress } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { SnmpError } from './snmp-error.ts';
 import type { SnmpAddress } from './snmp-target.ts';
+import { nameServerSilent, nameWithoutAddress } from './snmp-words.ts';
 
 /** Finds the addresses of a name, in the order in which to try them. */
 export type ResolveHost = (host: string, family: 0 | 4 | 6) => Promise<readonly string[]>;
@@ -68,7 +69,7 @@ export class HostAddress {
       this.found = byTurns([...new Set(addresses.map(canonicalAddress))]).slice(0, MAX_ADDRESSES);
     } catch (error) {
       if (this.found.length === 0) {
-        throw new SnmpError('refused', `The name ${this.host} ${lackOf(error)}.`, { cause: error });
+        throw new SnmpError('refused', lackOf(this.host, error), { cause: error });
       }
     }
     this.foundAtMs = performance.now();
@@ -97,10 +98,10 @@ function byTurns(addresses: readonly string[]): string[] {
 }
 
 /** Says what is wrong with a name: nobody answers for it, or there is none. */
-function lackOf(error: unknown): string {
+function lackOf(host: string, error: unknown): string {
   const { code } = error as NodeJS.ErrnoException;
   const isSilent = code === 'EAI_AGAIN' || code === 'ETIMEOUT';
-  return isSilent ? 'cannot be resolved: no answer from its name server' : 'has no address';
+  return isSilent ? nameServerSilent(host) : nameWithoutAddress(host);
 }
 
 /** Returns the text by which the socket names this address as a sender. */

@@ -7,6 +7,7 @@ import { PduSizing } from './pdu-sizing.ts';
 import type { SnmpCounters } from './snmp-counters.ts';
 import { SnmpError } from './snmp-error.ts';
 import type { MessageView } from './snmp-message.ts';
+import { networkUnreachable, noAnswer, nothingListens } from './snmp-words.ts';
 import { isShortened, StrayAnswers } from './stray-answers.ts';
 import type { UdpLane } from './udp-lane.ts';
 import { UsmEngine } from './usm-engine.ts';
@@ -213,11 +214,10 @@ export class Peer implements ExchangeHandler {
     if (this.current === undefined) return;
     this.isSilent = true;
     this.exchange.withdraw();
-    const code = 'code' in error ? String(error.code) : '';
-    const what =
-      code === 'ECONNREFUSED'
-        ? `Nothing listens on UDP port ${this.port} of ${this.address}.`
-        : `The network cannot reach ${this.address} (${code === '' ? error.message : code}).`;
+    const isRefused = 'code' in error && error.code === 'ECONNREFUSED';
+    const what = isRefused
+      ? nothingListens('UDP', this.port, this.address)
+      : networkUnreachable(this.address);
     this.finish(new SnmpError('refused', what, { cause: error }));
   }
 
@@ -236,8 +236,7 @@ export class Peer implements ExchangeHandler {
   }
 
   private timeoutError(): SnmpError {
-    const tries = this.attempt === 0 ? 'one try' : `${this.attempt + 1} tries`;
-    return new SnmpError('timeout', `No answer from ${this.address} port ${this.port} after ${tries}.`);
+    return new SnmpError('timeout', noAnswer(this.address, this.port, this.attempt + 1));
   }
 
   private finish(error?: unknown): void {

@@ -3,6 +3,16 @@ import { readOidText } from './oid-codec.ts';
 import { SnmpError } from './snmp-error.ts';
 import type { PduView } from './snmp-message.ts';
 import type { UsmUser } from './snmp-target.ts';
+import {
+  cannotDecrypt,
+  clockDoesNotSettle,
+  engineIdChanges,
+  levelNotAllowed,
+  refusedForUnknownReason,
+  unknownContext,
+  unknownUser,
+  wrongLogin,
+} from './snmp-words.ts';
 import { VarbindReader } from './varbind-reader.ts';
 
 /** The counters by which an engine reports why it refused a message (RFC 3414, usmStats; RFC 3412, snmpMPDStats). */
@@ -40,32 +50,20 @@ export function readReport(pdu: PduView): ReportKind {
 export function errorOfReport(kind: ReportKind, user: UsmUser): SnmpError {
   switch (kind) {
     case 'wrongDigests':
-      return new SnmpError(
-        'auth',
-        'The device refuses the SNMPv3 login: authentication password or protocol is wrong.',
-      );
+      return new SnmpError('auth', wrongLogin());
     case 'unknownUserNames':
-      return new SnmpError('auth', `The device does not know the SNMPv3 user "${user.secName}".`);
+      return new SnmpError('auth', unknownUser(user.secName));
     case 'unsupportedSecLevels':
-      return new SnmpError(
-        'auth',
-        `The device does not allow the security level ${user.secLevel} for this SNMPv3 user.`,
-      );
+      return new SnmpError('auth', levelNotAllowed(user.secLevel));
     case 'decryptionErrors':
-      return new SnmpError(
-        'auth',
-        'The device cannot decrypt the request: privacy password or protocol is wrong.',
-      );
+      return new SnmpError('auth', cannotDecrypt());
     case 'unknownContexts':
-      return new SnmpError(
-        'auth',
-        `The device does not know the SNMPv3 context "${user.contextName ?? ''}".`,
-      );
+      return new SnmpError('auth', unknownContext(user.contextName ?? ''));
     case 'notInTimeWindows':
-      return new SnmpError('bad_answer', "The device's SNMPv3 clock does not settle.");
+      return new SnmpError('bad_answer', clockDoesNotSettle());
     case 'unknownEngineIds':
-      return new SnmpError('bad_answer', 'The device changes its SNMPv3 engine id with every answer.');
+      return new SnmpError('bad_answer', engineIdChanges());
     default:
-      return new SnmpError('bad_answer', 'The device refuses the SNMPv3 request for an unknown reason.');
+      return new SnmpError('bad_answer', refusedForUnknownReason());
   }
 }

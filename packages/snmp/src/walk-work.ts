@@ -9,6 +9,7 @@ import { MAX_REQUEST_BYTES } from './pdu-sizing.ts';
 import type { RequestWork } from './request-work.ts';
 import { isSnmpError, SnmpError } from './snmp-error.ts';
 import { PduType, type PduView } from './snmp-message.ts';
+import { repeatsItself } from './snmp-words.ts';
 import { ValueFault } from './value-fault.ts';
 import { VarbindReader } from './varbind-reader.ts';
 
@@ -210,7 +211,7 @@ export class WalkWork implements RequestWork {
       this.noteLost(mark);
       // The asked OID itself is no successor either: its empty index is the same as that of a fresh mark.
     } else if (!mark.advance(cell)) {
-      this.leave(mark, new SnmpError('bad_answer', 'The device repeats itself in a table.'));
+      this.leave(mark, new SnmpError('bad_answer', repeatsItself()));
     } else {
       if (mark.rows > MAX_ROWS)
         throw new SnmpError('limit', 'The device sent more rows of a table than one cycle allows.');

@@ -107,7 +107,9 @@ function engineTrouble(component: Component): Trouble | undefined {
       since: loop.since,
     };
   }
-  const down = component.engine?.running === false || component.config_status === 'engine_down';
+  const { engine } = component;
+  const down =
+    (engine?.running === false && engine.idle !== true) || component.config_status === 'engine_down';
   if (!down) return undefined;
   return {
     mark: 'engine_down',

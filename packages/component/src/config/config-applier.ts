@@ -48,6 +48,8 @@ const EXITS_OF_A_BAD_CONFIG = 2;
 /** Time for our own engine's check of a config that Telegraf ended with. */
 const SECOND_CHECK_TIMEOUT_MS = 6000;
 const POLL_MS = 250;
+/** Telegraf's last words on a config without inputs; a verdict that was made of them is none. */
+const NOTHING_TO_GATHER = 'no inputs found';
 /** Crashes after which a config that had worked at first is rolled back. */
 const CRASHES_OF_A_BAD_CONFIG = 3;
 const CRASH_WATCH_MS = 300_000;
@@ -108,6 +110,8 @@ export class ConfigApplier {
   /** Runs the config that ran before, if there is one. */
   async open(): Promise<void> {
     this.#state = await this.#options.files.open();
+    const { unfit } = this.#state;
+    if (unfit?.message.includes(NOTHING_TO_GATHER)) await this.#save({ ...this.#state, unfit: null });
     const { current, previous } = this.#state;
     if (current && (await this.#options.files.read(current)) === undefined) {
       this.#options.logger.error({ hash: current.hash }, 'config on disk is damaged, asking for it again');
@@ -181,7 +185,10 @@ export class ConfigApplier {
   ): Promise<CheckResult> {
     const { files, engine } = this.#options;
     try {
-      await files.write(files.candidatePath, await this.#compose(kind, version, text));
+      const composed = await this.#compose(kind, version, text);
+      // What is composed for Telegraf was read by us: without inputs there is nothing that it could refuse.
+      if (kind === 'telegraf' && !hasInputs(composed)) return { ok: true };
+      await files.write(files.candidatePath, composed);
     } catch (error) {
       return { ok: false, message: errorMessage(error) };
     }
@@ -204,27 +211,40 @@ export class ConfigApplier {
   async #run(version: ConfigVersion): Promise<void> {
     const text = await this.#options.files.read(version);
     if (text === undefined) return;
-    await this.#launch(version, text);
-    if (this.#state.onTrial && !this.#suspended) this.#startWatch(text);
+    const works = await this.#launch(version, text);
+    if (!this.#state.onTrial || this.#suspended) return;
+    if (works === 'rests') await this.#save({ ...this.#state, onTrial: false });
+    else this.#startWatch(text);
   }
 
-  async #launch(version: ConfigVersion, text: string): Promise<void> {
+  /** Runs a config, or lets the engine rest where there is nothing to gather: nobody could judge it by that. */
+  async #launch(
+    version: ConfigVersion,
+    text: string,
+    how: 'run' | 'restart' = 'run',
+  ): Promise<'runs' | 'rests'> {
     const { engine, failpoint } = this.#options;
-    const kind = await this.#writeEngineFile(version, text);
+    const { kind, isEmpty } = await this.#writeEngineFile(version, text);
     failpoint('config.engine-file');
-    if (this.#suspended) return;
+    const works = isEmpty && kind === 'telegraf' ? 'rests' : 'runs';
+    if (this.#suspended) return works;
     this.#seenAt = undefined;
-    await engine.run(kind);
+    if (works === 'rests') await engine.rest(kind);
+    else await engine[how](kind);
     failpoint('config.running');
+    return works;
   }
 
-  async #writeEngineFile(version: ConfigVersion, text: string): Promise<EngineKind> {
+  async #writeEngineFile(
+    version: ConfigVersion,
+    text: string,
+  ): Promise<{ kind: EngineKind; isEmpty: boolean }> {
     const { files, onRun } = this.#options;
     const kind = version.engine ?? 'embedded';
     const composed = await this.#compose(kind, version, text);
     await files.write(files.enginePath, composed);
     onRun(kind, composed);
-    return kind;
+    return { kind, isEmpty: !hasInputs(composed) };
   }
 
   #startWatch(text: string): void {
@@ -328,7 +348,7 @@ export class ConfigApplier {
       await engine.stop();
       return;
     }
-    await engine.restart(await this.#writeEngineFile(old, text));
+    await this.#launch(old, text, 'restart');
   }
 
   async #fail(failed: FailedConfig): Promise<void> {

@@ -58,6 +58,8 @@ export class EngineHost implements Engine {
   #process: ProcessEngine | undefined;
   /** The kind of engine that should run; undefined when none should. */
   #wanted: EngineKind | undefined;
+  /** The program that would run if there were something to gather. */
+  #resting: Pick<EngineState, 'kind' | 'version'> | undefined;
   /** The reason why the wanted engine does not run. */
   #absent: { kind: EngineKind; reason: string } | undefined;
   #retryTimer: TimerHandle | undefined;
@@ -82,6 +84,7 @@ export class EngineHost implements Engine {
   get state(): EngineState {
     const program = this.#process?.program;
     const pid = this.#process?.pid;
+    if (this.#resting) return { ...this.#resting, running: false, idle: true };
     return {
       kind: program?.kind ?? this.#absent?.kind ?? 'embedded',
       version: program?.version ?? '',
@@ -159,13 +162,19 @@ export class EngineHost implements Engine {
     return this.#inTurn(() => this.#run(kind, true));
   }
 
-  stop(): Promise<void> {
+  rest(kind: EngineKind): Promise<void> {
     return this.#inTurn(async () => {
-      this.#wanted = undefined;
-      this.#setAbsent(undefined);
-      await this.#process?.stop();
-      await this.#endLeftovers();
+      await this.#end();
+      const search = await this.#find(kind);
+      this.#process = undefined;
+      this.#failures = [];
+      this.#resting = { kind, version: 'program' in search ? search.program.version : '' };
+      this.#notify();
     });
+  }
+
+  stop(): Promise<void> {
+    return this.#inTurn(() => this.#end());
   }
 
   async close(): Promise<void> {
@@ -178,8 +187,17 @@ export class EngineHost implements Engine {
     this.#watch.noteLife();
   }
 
+  async #end(): Promise<void> {
+    this.#wanted = undefined;
+    this.#resting = undefined;
+    this.#setAbsent(undefined);
+    await this.#process?.stop();
+    await this.#endLeftovers();
+  }
+
   async #run(kind: EngineKind, afresh: boolean): Promise<void> {
     this.#wanted = kind;
+    this.#resting = undefined;
     const search = await this.#find(kind);
     if ('absent' in search) {
       await this.#process?.stop();

@@ -56,6 +56,11 @@ export interface Engine {
   run(kind: EngineKind): Promise<void>;
   /** Runs the config file like `run`, with a new process. */
   restart(kind: EngineKind): Promise<void>;
+  /**
+   * Ends what runs, since there is nothing to gather; `state` names this kind as one that rests. Telegraf ends with an
+   * error where a config has no inputs, which says nothing about it.
+   */
+  rest(kind: EngineKind): Promise<void>;
   /** Ends it; it writes what it holds first. */
   stop(): Promise<void>;
   /** Adds a listener, called when the engine started, ended or was restarted. */

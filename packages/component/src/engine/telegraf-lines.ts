@@ -1,5 +1,12 @@
+import {
+  answerEndedEarly,
+  connectionFailed,
+  noAnswerInTime,
+  pingSilent,
+  pingUnsendable,
+} from '@stratora/engine/words';
 import { type DecodedLine, decodeLine, LineScanner } from '@stratora/lineprotocol';
-import type { TargetFault } from './telegraf-fault.ts';
+import type { TargetFault } from './telegraf-rules.ts';
 
 export interface ProbeOutcome {
   input: string;
@@ -44,24 +51,24 @@ function judge(
 type Judgement = Pick<ProbeOutcome, 'fault' | 'message'>;
 const ANSWERED: Judgement = { fault: undefined, message: '' };
 
-/** `result_code` is 0 for a ping that could be sent, 1 for a host that is not found, 2 for all other failures. */
+/**
+ * Judges a ping. `result_code` is 0 for one that came back; of a silent host it is 1 beside the figures of the loss, and
+ * 2 without any when nothing could be sent.
+ */
 function judgePing({ fields }: DecodedLine): Judgement {
-  if (Number(fields.get('result_code') ?? 0) !== 0) {
-    return { fault: 'refused', message: 'The ping could not be sent.' };
+  const loss = fields.get('percent_packet_loss');
+  if (loss === 100) return { fault: 'timeout', message: pingSilent() };
+  if (loss === undefined && Number(fields.get('result_code') ?? 0) !== 0) {
+    return { fault: 'refused', message: pingUnsendable() };
   }
-  if (fields.get('percent_packet_loss') !== 100) return ANSWERED;
-  const sent = Number(fields.get('packets_transmitted') ?? 1);
-  return {
-    fault: 'timeout',
-    message: `No answer to ping (${sent === 1 ? '1 packet' : `${sent} packets`} sent).`,
-  };
+  return ANSWERED;
 }
 
 const PAGE_FAULTS: Readonly<Record<string, Judgement>> = {
-  body_read_error: { fault: 'bad_answer', message: 'The answer ended early.' },
-  connection_failed: { fault: 'refused', message: 'The connection failed.' },
-  dns_error: { fault: 'refused', message: 'The name is not known.' },
-  timeout: { fault: 'timeout', message: 'No answer in time.' },
+  body_read_error: { fault: 'bad_answer', message: answerEndedEarly() },
+  connection_failed: { fault: 'refused', message: connectionFailed() },
+  dns_error: { fault: 'refused', message: connectionFailed() },
+  timeout: { fault: 'timeout', message: noAnswerInTime() },
 };
 
 /** Judges the answer to an HTTP check: a page that is not the expected one is an answer all the same. */

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { faultOf, stableMessage } from './telegraf-fault.ts';
 import { parseTelegrafLine, telegrafFaults } from './telegraf-log.ts';
 
 describe('a line of the log of Telegraf', () => {
@@ -57,32 +56,5 @@ describe('what a check says', () => {
     expect(telegrafFaults('2026-03-04T05:06:07Z I! Loading\nexec format error')).toContain(
       'exec format error',
     );
-  });
-});
-
-describe('a fault of a target', () => {
-  it.each([
-    [
-      'Error in plugin: agent 10.0.0.1: performing get on field x: request timeout (after 2 retries)',
-      'timeout',
-    ],
-    ['context deadline exceeded', 'timeout'],
-    ['read udp 10.0.0.9:5010->10.0.0.1:161: read: connection refused', 'refused'],
-    ['dial udp: lookup press-07: no such host', 'refused'],
-    ['unknown user name', 'auth'],
-    ['wrong digest', 'auth'],
-    ['body is too large', 'limit'],
-    ['invalid character in the answer', 'bad_answer'],
-  ] as const)('%j is %s', (message, status) => {
-    expect(faultOf(message)).toBe(status);
-  });
-
-  it('is said alike from one gather to the next', () => {
-    const words = (port: number) =>
-      stableMessage(
-        `Error in plugin: agent 10.0.0.1: read udp 10.0.0.9:${port}->10.0.0.1:161: read: connection refused`,
-      );
-    expect(words(41_000)).toBe(words(42_001));
-    expect(words(41_000)).toContain('10.0.0.1:161');
   });
 });

@@ -1,11 +1,19 @@
 import type { TargetStatus } from '@stratora/contract';
+import type { TomlTable } from '@stratora/telegraf';
 import { ManualClock } from '@stratora/testkit';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { targetFacts } from './target-facts.ts';
 import { TelegrafTargets } from './telegraf-targets.ts';
 
 const SWITCH = '01890000-0000-7000-8000-000000000001';
 const PRESS = '01890000-0000-7000-8000-000000000002';
 const INTERVAL_MS = 10_000;
+const SILENT = 'No answer from 10.0.0.1 port 161 after 3 tries.';
+
+function configured(alias: string | undefined, nodeId: string, plugin: string, options: TomlTable) {
+  const facts = targetFacts({ plugin, options }, INTERVAL_MS);
+  return { alias, nodeId, intervalMs: INTERVAL_MS, facts };
+}
 
 describe('the targets of a running Telegraf', () => {
   let clock: ManualClock;
@@ -17,9 +25,10 @@ describe('the targets of a running Telegraf', () => {
     told = [];
     targets = new TelegrafTargets(clock, (reports) => told.push(...reports));
     targets.configure([
-      { alias: 'a-1', nodeId: SWITCH, input: 'snmp', intervalMs: INTERVAL_MS },
-      { alias: 'a-2', nodeId: SWITCH, input: 'ping', intervalMs: INTERVAL_MS },
-      { alias: undefined, nodeId: PRESS, input: 'snmp', intervalMs: INTERVAL_MS },
+      configured('a-1', SWITCH, 'snmp', { agents: ['udp://10.0.0.1:161'], retries: 2 }),
+      configured('a-2', SWITCH, 'ping', { urls: ['10.0.0.1'] }),
+      configured('a-3', SWITCH, 'http_response', { urls: ['http://10.0.0.1/'] }),
+      configured(undefined, PRESS, 'snmp', {}),
     ]);
   });
 
@@ -35,7 +44,9 @@ describe('the targets of a running Telegraf', () => {
 
   it('have the fault that the log tells, once', async () => {
     expect(say('request timeout')).toBe('new');
-    expect(told).toEqual([{ node_id: SWITCH, input: 'snmp', status: 'timeout', message: 'request timeout' }]);
+    expect(told).toEqual([
+      { node_id: SWITCH, input: 'snmp', status: 'timeout', message: SILENT, detail: 'request timeout' },
+    ]);
     await clock.advance(INTERVAL_MS);
     expect(say('request timeout')).toBe('known');
     expect(told).toHaveLength(1);
@@ -84,6 +95,36 @@ describe('the targets of a running Telegraf', () => {
     targets.settle();
     expect(newest(SWITCH, 'ping')).toMatchObject({ status: 'timeout' });
     expect(newest(SWITCH, 'snmp')).toBeUndefined();
+  });
+
+  it('are silent and not unreachable by a ping that Telegraf gave the code of its program', () => {
+    give(`ping,node_id=${SWITCH} packets_transmitted=3i,percent_packet_loss=100,result_code=1i 1`);
+    expect(newest(SWITCH, 'ping')).toMatchObject({
+      status: 'timeout',
+      message: 'No answer to ping.',
+    });
+  });
+
+  it('have the reason that the log knows and the sample of a check does not, whichever comes first', async () => {
+    const sample = `http_response,node_id=${SWITCH},result=connection_failed result_type="connection_failed" 1`;
+    give(sample);
+    expect(newest(SWITCH, 'http_response')?.message).toBe('The connection failed.');
+    const line = {
+      level: 'debug',
+      plugin: 'inputs.http_response',
+      alias: 'a-3',
+      message:
+        'Network error while polling http://10.0.0.1/: Get "http://10.0.0.1/": dial tcp 10.0.0.1:80: connect: connection refused',
+    } as const;
+    await clock.advance(3 * INTERVAL_MS);
+    expect(targets.takeLogLine(line)).toBe('new');
+    give(sample);
+    targets.settle();
+    expect(newest(SWITCH, 'http_response')).toMatchObject({
+      status: 'refused',
+      message: 'Nothing listens on TCP port 80 of 10.0.0.1.',
+    });
+    expect(targets.takeLogLine({ ...line, message: 'looks well' })).toBeUndefined();
   });
 
   it('answer by a ping that came back', () => {

@@ -1,6 +1,7 @@
 import type { TargetStatus } from '@stratora/contract';
 import type { Clock } from '@stratora/runtime';
-import { faultOf, stableMessage } from './telegraf-fault.ts';
+import type { TargetFacts } from './target-facts.ts';
+import { faultWords } from './telegraf-fault.ts';
 import { nodesWithSamples, probeOutcomes } from './telegraf-lines.ts';
 import type { TelegrafLine } from './telegraf-log.ts';
 
@@ -9,19 +10,22 @@ export interface ConfiguredTarget {
   /** Alias of the block; undefined where it has none, so that its log lines cannot be told from others. */
   alias: string | undefined;
   nodeId: string;
-  input: string;
   intervalMs: number;
+  facts: TargetFacts;
 }
 
 interface Target {
   nodeId: string;
   input: string;
   intervalMs: number;
-  /** The last fault of each kind: its time, and its message when it began. */
-  faults: Map<TargetStatus['status'], { at: number; message: string }>;
+  /** The last fault of each kind: its time, and its words when it began. */
+  faults: Map<TargetStatus['status'], { at: number; words: Words }>;
   /** Monotonic time of its last sample. */
   sampledAt: number | undefined;
 }
+
+/** The sentence about a fault, and Telegraf's own words where it had any. */
+type Words = Pick<TargetStatus, 'message' | 'detail'>;
 
 /** States in ascending order of urgency. */
 const SEVERITY: readonly TargetStatus['status'][] = [
@@ -35,6 +39,8 @@ const SEVERITY: readonly TargetStatus['status'][] = [
 /** Number of intervals without a fault after which it is over. */
 const QUIET_INTERVALS = 2;
 const SLACK_MS = 2000;
+/** What checks of web pages say of a failure, and only to those who debug. */
+const CHECK_FAILURE = /^(?:Network error while polling|Failed to read body of|The body of the HTTP Response)/;
 const SETTLE_MS = 5000;
 
 /**
@@ -44,7 +50,7 @@ const SETTLE_MS = 5000;
 export class TelegrafTargets {
   readonly #clock: Clock;
   readonly #report: (targets: TargetStatus[]) => void;
-  #byAlias = new Map<string, Target>();
+  #byAlias = new Map<string, { target: Target; facts: TargetFacts }>();
   #byNode = new Map<string, Target>();
   #byId = new Map<string, Target[]>();
   #settledAt = Number.NEGATIVE_INFINITY;
@@ -60,7 +66,8 @@ export class TelegrafTargets {
     this.#byAlias = new Map();
     this.#byNode = new Map();
     this.#byId = new Map();
-    for (const { alias, nodeId, input, intervalMs } of targets) {
+    for (const { alias, nodeId, intervalMs, facts } of targets) {
+      const { input } = facts;
       const key = `${input} ${nodeId}`;
       let target = this.#byNode.get(key);
       if (!target) {
@@ -69,7 +76,7 @@ export class TelegrafTargets {
         this.#byId.set(nodeId, [...(this.#byId.get(nodeId) ?? []), target]);
       }
       target.intervalMs = Math.max(target.intervalMs, intervalMs);
-      if (alias !== undefined) this.#byAlias.set(`${input} ${alias}`, target);
+      if (alias !== undefined) this.#byAlias.set(`${input} ${alias}`, { target, facts });
     }
   }
 
@@ -78,12 +85,13 @@ export class TelegrafTargets {
    * @returns what the line says of a target: a fault it was known to have, a new one, or nothing
    */
   takeLogLine({ level, plugin, alias, message }: TelegrafLine): 'known' | 'new' | undefined {
-    if ((level !== 'error' && level !== 'warn') || alias === undefined || !plugin?.startsWith('inputs.')) {
-      return undefined;
-    }
-    const target = this.#byAlias.get(`${plugin.slice('inputs.'.length)} ${alias}`);
-    if (!target) return undefined;
-    return this.#fault(target, faultOf(message), stableMessage(message));
+    const isTold =
+      level === 'error' || level === 'warn' || (level === 'debug' && CHECK_FAILURE.test(message));
+    if (!isTold || alias === undefined || !plugin?.startsWith('inputs.')) return undefined;
+    const found = this.#byAlias.get(`${plugin.slice('inputs.'.length)} ${alias}`);
+    if (!found) return undefined;
+    const { status, ...words } = faultWords(message, found.facts);
+    return this.#fault(found.target, status, words);
   }
 
   /** Takes samples on their way: pings that were lost and pages that did not come are samples like any other. */
@@ -92,7 +100,7 @@ export class TelegrafTargets {
       const target = this.#byNode.get(`${input} ${nodeId}`);
       if (!target) continue;
       if (fault === undefined) target.sampledAt = this.#clock.monotonic();
-      else this.#fault(target, fault, message);
+      else if (!this.#isExplained(target)) this.#fault(target, fault, { message });
     }
     const now = this.#clock.monotonic();
     for (const nodeId of nodesWithSamples(lines)) {
@@ -114,11 +122,19 @@ export class TelegrafTargets {
     if (known.length > 0) this.#report(known);
   }
 
-  #fault(target: Target, status: TargetStatus['status'], message: string): 'known' | 'new' {
+  /** True when the log has just said why a check failed, which its sample does not know. */
+  #isExplained(target: Target): boolean {
+    const now = this.#clock.monotonic();
+    return [...target.faults.values()].some(
+      ({ at, words }) => words.detail !== undefined && now - at <= quietMs(target),
+    );
+  }
+
+  #fault(target: Target, status: TargetStatus['status'], words: Words): 'known' | 'new' {
     const now = this.#clock.monotonic();
     const before = target.faults.get(status);
     const isNew = before === undefined || now - before.at > quietMs(target);
-    target.faults.set(status, { at: now, message: isNew ? message : before.message });
+    target.faults.set(status, { at: now, words: isNew ? words : before.words });
     const report = describe(target, now);
     if (isNew && report) this.#report([report]);
     return isNew ? 'new' : 'known';
@@ -136,10 +152,10 @@ function quietMs({ intervalMs }: Target): number {
 
 function describe(target: Target, now: number): TargetStatus | undefined {
   const { nodeId: node_id, input, faults, sampledAt } = target;
-  let worst: { status: TargetStatus['status']; message: string } | undefined;
+  let worst: (Words & { status: TargetStatus['status'] }) | undefined;
   for (const status of SEVERITY) {
     const fault = faults.get(status);
-    if (fault && now - fault.at <= quietMs(target)) worst = { status, message: fault.message };
+    if (fault && now - fault.at <= quietMs(target)) worst = { status, ...fault.words };
   }
   if (worst) return { node_id, input, ...worst };
   // No fault is not yet an answer.

@@ -27,3 +27,20 @@ test('a newer state is not overwritten by one that comes back', () => {
   taken.giveBack();
   expect(board.take().targets).toEqual([target('auth', 'wrong password')]);
 });
+
+test('with another config the same state is news again, and what was not told is not lost', () => {
+  const board = new TargetBoard();
+  board.update([target('ok')]);
+  board.clear();
+  expect(board.take().targets).toEqual([target('ok')]);
+  board.update([target('ok')]);
+  expect(board.take().targets).toEqual([target('ok')]);
+});
+
+test('no more are taken than the server takes at once', () => {
+  const board = new TargetBoard();
+  board.update([target('ok'), { ...target('ok'), input: 'ping' }]);
+  expect(board.take(1).targets).toHaveLength(1);
+  expect(board.take(1).targets).toHaveLength(1);
+  expect(board.unreportedCount).toBe(0);
+});

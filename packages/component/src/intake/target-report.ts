@@ -27,7 +27,11 @@ export function parseTargets(body: unknown): TargetReport[] | undefined {
     if (typeof entry.input !== 'string' || typeof entry.status !== 'string' || !STATUSES.has(entry.status))
       return [];
     const message = typeof entry.message === 'string' ? sanitizeText(entry.message, 1024) : '';
-    return [{ node_id: entry.node_id, input: sanitizeText(entry.input, 64), status: entry.status, message }];
+    const detail = typeof entry.detail === 'string' ? sanitizeText(entry.detail, 2048) : '';
+    const input = sanitizeText(entry.input, 64);
+    return [
+      { node_id: entry.node_id, input, status: entry.status, message, ...(detail === '' ? {} : { detail }) },
+    ];
   });
 }
 
@@ -55,9 +59,9 @@ export class TargetBoard {
   }
 
   /** Takes the targets that are to be reported to the server; `giveBack` returns them when that failed. */
-  take(): { targets: TargetReport[]; giveBack: () => void } {
-    const taken = [...this.#unreported];
-    this.#unreported.clear();
+  take(most = MAX_TARGETS): { targets: TargetReport[]; giveBack: () => void } {
+    const taken = [...this.#unreported].slice(0, most);
+    for (const [key] of taken) this.#unreported.delete(key);
     return {
       targets: taken.map(([, target]) => target),
       giveBack: () => {
@@ -66,9 +70,11 @@ export class TargetBoard {
     };
   }
 
-  /** Forgets all targets when a new config runs: those that it still has are reported again. */
+  /**
+   * Forgets what was reported when a new config runs: the server may have forgotten it too, so that the next word of the
+   * engine on a target is news. What it was not told yet it still is.
+   */
   clear(): void {
     this.#known.clear();
-    this.#unreported.clear();
   }
 }

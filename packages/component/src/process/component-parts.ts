@@ -193,6 +193,7 @@ async function openGathering(options: PartsOptions, spool: Spool): Promise<Gathe
     outputUrl: () => intake.url,
     texts: engineTexts(options.kind.type),
     onRun: (kind, text) => {
+      targets.clear();
       telegraf.configure(kind === 'telegraf' ? configuredTargets(text, options.kind.type) : []);
     },
     clock,

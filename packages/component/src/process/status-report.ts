@@ -36,6 +36,8 @@ const QUIET_REPORT_MS = 60_000;
 const GATHER_MS = 300;
 const ROLES_EVERY = 30;
 const REPORTED_GAPS = 20;
+/** Most inputs whose states a heartbeat carries: more than a host has. */
+const MAX_BEAT_TARGETS = 1000;
 
 export function queueState(spool: Spool): QueueState {
   const state = spool.state;
@@ -109,7 +111,7 @@ function reportBody(
 export function agentReporter(options: StatusReportOptions): StatusReporter {
   let rounds = 0;
   let roles: string[] = [];
-  const { link, applier, clock } = options;
+  const { link, applier, targets, clock } = options;
   // A name that was set by hand stays; the host's own is followed when it changes.
   const followsHost = options.hostname === hostname();
 
@@ -120,11 +122,13 @@ export function agentReporter(options: StatusReportOptions): StatusReporter {
     if (signal.aborted) return;
     const sentAt = clock.now();
     const nodeId = link.identity?.node_id ?? '';
-    const answer = await send(
-      options,
-      componentPath('agentHeartbeat', nodeId),
-      await heartbeat(followsHost ? { ...options, hostname: hostname() } : options, roles),
-    );
+    const beat = await heartbeat(followsHost ? { ...options, hostname: hostname() } : options, roles);
+    const taken = targets.take(MAX_BEAT_TARGETS);
+    const answer = await send(options, componentPath('agentHeartbeat', nodeId), {
+      ...beat,
+      ...(taken.targets.length > 0 ? { targets: taken.targets } : {}),
+    });
+    if (!answer) taken.giveBack();
     const body = answer as { config_hash?: unknown; server_time?: unknown } | undefined;
     if (typeof body?.server_time !== 'string') return;
     link.skew.note(body.server_time, sentAt);

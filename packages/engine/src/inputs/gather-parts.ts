@@ -1,4 +1,4 @@
-import { errorMessage } from '@stratora/runtime';
+import { failureWords } from '../failure-words.ts';
 import { GatherError } from '../input.ts';
 
 /** Most failures that are told. */
@@ -26,7 +26,7 @@ export class GatherParts {
   finish(): void {
     const [first] = this.#failures;
     if (first === undefined) return;
-    const messages = [...new Set(this.#failures.map((failure) => errorMessage(failure)))];
+    const messages = [...new Set(this.#failures.map((failure) => failureWords(failure).message))];
     if (messages.length === 1) throw first;
     const told = messages.slice(0, MAX_TOLD).join(' ');
     const more = messages.length > MAX_TOLD ? ` And ${messages.length - MAX_TOLD} more.` : '';

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { isIP } from 'node:net';
 import { type Clock, systemClock, type TimerHandle } from '@stratora/runtime';
 import type { SharedServices } from '../shared-services.ts';
+import { nameServerSilent, nameWithoutAddress } from '../target-words.ts';
 
 export type Family = 0 | 4 | 6;
 export type Lookup = (host: string, family: Family) => Promise<readonly string[]>;
@@ -30,8 +31,7 @@ export class NameError extends Error {
 
   constructor(code: string, host: string, options?: ErrorOptions) {
     const isSilent = code === 'ETIMEOUT' || code === 'EAI_AGAIN';
-    const reason = isSilent ? ': no answer from its name server' : ` (${code})`;
-    super(`The name ${host} cannot be resolved${reason}.`, options);
+    super(isSilent ? nameServerSilent(host) : nameWithoutAddress(host), options);
     this.code = code;
   }
 }

@@ -1,5 +1,6 @@
 import { BlockList, isIP } from 'node:net';
 import type { SharedService } from '../shared-services.ts';
+import { targetForbidden } from '../target-words.ts';
 import { NameError, NameLookup } from './name-lookup.ts';
 
 /** The refusal to contact a target, with its reason. */
@@ -55,10 +56,7 @@ export class TargetGuard implements SharedService {
     const addresses = byTurns(await this.#addressesOf(host, family));
     const allowed = addresses.filter((address) => !this.#isForbidden(address));
     if (allowed.length === 0) {
-      throw new TargetRefused(
-        'forbidden',
-        'Checks of loopback, link-local and multicast addresses are refused.',
-      );
+      throw new TargetRefused('forbidden', targetForbidden());
     }
     return allowed;
   }

@@ -33,6 +33,8 @@ export function EngineCard({ component }: { readonly component: Component }) {
             '–'
           ) : engine.running ? (
             `${component.connection === 'offline' ? 'ran' : 'runs'}${engine.pid === undefined ? '' : `, pid ${engine.pid}`}`
+          ) : engine.idle === true ? (
+            'rests: nothing to gather'
           ) : (
             <span className="font-medium text-critical">does not run</span>
           )}

@@ -2,6 +2,7 @@ import type { CollectionState, NodeDetail } from '@stratora/contract';
 import { CircleCheck, KeyRound, TriangleAlert } from 'lucide-react';
 import { Fact, Facts, Panel } from '../../ui/page.tsx';
 import { Moment, Since } from '../../ui/time-text.tsx';
+import { EngineWords } from './engine-words.tsx';
 import { adviseCollection, describeCollection, nodeTypeName } from './node-words.ts';
 
 function CollectionLine({ state }: { readonly state: CollectionState }) {
@@ -18,6 +19,7 @@ function CollectionLine({ state }: { readonly state: CollectionState }) {
         <p className="font-medium">{describeCollection(state)}</p>
         {state.message !== '' && <p className="break-words text-soft">{state.message}</p>}
         {!well && <p className="text-faint">{adviseCollection(state)}</p>}
+        <EngineWords detail={state.detail} />
       </div>
       <span className="shrink-0 text-12 text-faint">
         for <Since time={state.since} />
@@ -35,7 +37,7 @@ export function DetailsTab({ node }: { readonly node: NodeDetail }) {
           {node.collection.length === 0 ? (
             <p className="px-4 py-5 text-soft">
               {node.agent_id !== null
-                ? 'The agent on this host gathers everything itself; its state is on the Agents page.'
+                ? 'The agent has not reported on its inputs yet.'
                 : node.collector_id === null
                   ? 'Nobody polls this node. Edit it to choose a collector.'
                   : 'The collector has not reported on this node yet.'}

@@ -17,6 +17,7 @@ import { Ago, Since } from '../../ui/time-text.tsx';
 import { tellDone } from '../../ui/toast.tsx';
 import { CollectorNotice } from './collector-notice.tsx';
 import { dataAge } from './data-age.ts';
+import { EngineWords } from './engine-words.tsx';
 import { NodeFormDialog } from './node-form.tsx';
 import { adviseCollection, describeCollection, nodeTypeName } from './node-words.ts';
 
@@ -69,6 +70,7 @@ export function NodeHeader({ node }: { readonly node: NodeDetail }) {
             </p>
             {state.message !== '' && <p className="break-words text-soft">{state.message}</p>}
             <p className="text-soft">{adviseCollection(state)}</p>
+            <EngineWords detail={state.detail} />
           </div>
         </div>
       ))}

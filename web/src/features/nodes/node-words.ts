@@ -62,7 +62,7 @@ export function describeCollection(state: Pick<CollectionState, 'input' | 'statu
     case 'auth':
       return `${name} authentication failed`;
     case 'refused':
-      return `${name} was refused`;
+      return name === 'Ping' ? 'Ping cannot be sent' : `${name} cannot connect`;
     case 'bad_answer':
       return `${name} answers cannot all be read`;
     case 'limit':
@@ -80,9 +80,9 @@ export function adviseCollection(state: Pick<CollectionState, 'input' | 'status'
         ? 'Check that SNMP is on, that the port is right, that the device allows this collector, and the community: a wrong one is met with silence.'
         : 'Check power, cabling, the address and firewalls between the collector and the node.';
     case 'refused':
-      return 'The node is there, but nothing listens on this port, or it refuses this collector.';
+      return 'Check the address or name, the port, and whether the node lets this collector in.';
     case 'bad_answer':
-      return 'The node answers, but not all of it as the protocol says; what can be read is kept. See the message.';
+      return 'Not all of it came as it should; what can be read is kept.';
     case 'limit':
       return 'The node has more to tell than the budget of a cycle allows; what was read is kept.';
     case 'ok':

@@ -2,6 +2,14 @@ import { isUtf8 } from 'node:buffer';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { createHttpClient, type HttpClient, OutboundError } from '@stratora/runtime';
+import {
+  answerEndedEarly,
+  answerTooLarge,
+  noAnswerInTime,
+  redirectToNowhere,
+  tooManyRedirects,
+} from '../../target-words.ts';
+import { connectionFault, placeOf } from '../connection-fault.ts';
 import { type TargetGuard, TargetRefused } from '../target-guard.ts';
 import { CookieJar } from './cookie-jar.ts';
 import type { HttpResponseOptions } from './http-options.ts';
@@ -10,11 +18,19 @@ import type { HttpResponseOptions } from './http-options.ts';
 export type Exchange =
   | { readonly kind: 'answered'; readonly answer: Answer; readonly body: Buffer }
   /** Status and headers came, the body did not come whole. */
-  | { readonly kind: 'cut'; readonly answer: Answer; readonly receivedBytes: number; readonly reason: string }
+  | {
+      readonly kind: 'cut';
+      readonly answer: Answer;
+      readonly receivedBytes: number;
+      readonly reason: string;
+      readonly detail?: string | undefined;
+    }
   | {
       readonly kind: 'failed';
       readonly result: 'connection_failed' | 'timeout' | 'dns_error';
       readonly reason: string;
+      /** The own words of what is behind it. */
+      readonly detail?: string | undefined;
     };
 
 /** The last answer; `elapsedMs` runs from the start of the check to its headers. */
@@ -53,14 +69,10 @@ export async function exchange(
     const next = options.followRedirects ? nextHop(hop, url, result) : undefined;
     if (next === undefined) return result;
     if (next === 'nowhere') {
-      return { kind: 'failed', result: 'connection_failed', reason: 'The redirect leads to no web page.' };
+      return { kind: 'failed', result: 'connection_failed', reason: redirectToNowhere() };
     }
     if (redirects === MAX_REDIRECTS) {
-      return {
-        kind: 'failed',
-        result: 'connection_failed',
-        reason: `There were more than ${MAX_REDIRECTS} redirects.`,
-      };
+      return { kind: 'failed', result: 'connection_failed', reason: tooManyRedirects() };
     }
     hop = next;
   }
@@ -118,9 +130,10 @@ async function oneHop(hop: Hop, run: Run): Promise<Exchange> {
     if (answer !== undefined) {
       const isTooLarge = error instanceof OutboundError && error.reason === 'too_large';
       const bytes = isTooLarge ? options.maxBodyBytes + 1 : receivedBytes;
-      return { kind: 'cut', answer, receivedBytes: bytes, reason: (error as Error).message };
+      const reason = isTooLarge ? answerTooLarge() : answerEndedEarly();
+      return { kind: 'cut', answer, receivedBytes: bytes, reason, detail: (error as Error).message };
     }
-    return failed(error, options);
+    return failed(error, hop.url, options);
   } finally {
     client?.close();
   }
@@ -148,7 +161,8 @@ async function unpacked(answer: Answer, body: Buffer, options: HttpResponseOptio
   } catch (error) {
     const isTooLarge = (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE';
     const receivedBytes = isTooLarge ? options.maxBodyBytes + 1 : 0;
-    return { kind: 'cut', answer: bare, receivedBytes, reason: (error as Error).message };
+    const reason = isTooLarge ? answerTooLarge() : answerEndedEarly();
+    return { kind: 'cut', answer: bare, receivedBytes, reason, detail: (error as Error).message };
   }
 }
 
@@ -178,23 +192,18 @@ function loginOf({ username, password }: URL): string {
   }
 }
 
-function failed(error: unknown, options: HttpResponseOptions): Exchange {
+function failed(error: unknown, url: URL, options: HttpResponseOptions): Exchange {
   if (error instanceof TargetRefused) {
     const result = error.reason === 'dns' ? 'dns_error' : 'connection_failed';
     return { kind: 'failed', result, reason: error.message };
   }
   if (!(error instanceof OutboundError)) throw error;
   if (error.reason === 'timeout') {
-    return { kind: 'failed', result: 'timeout', reason: `No answer within ${options.timeoutMs / 1000} s.` };
+    return { kind: 'failed', result: 'timeout', reason: noAnswerInTime(options.timeoutMs / 1000) };
   }
-  const words = {
-    tls: 'The certificate or TLS of the server is not accepted',
-    refused: 'The connection was refused',
-  };
-  const what =
-    error.reason === 'tls' || error.reason === 'refused' ? words[error.reason] : 'The connection failed';
   const result = error.reason === 'dns' ? 'dns_error' : 'connection_failed';
-  return { kind: 'failed', result, reason: `${what}: ${error.message}` };
+  const { message: reason } = connectionFault(error, placeOf(url));
+  return { kind: 'failed', result, reason, detail: error.message };
 }
 
 /** Returns a header with the letters that its octets say: Node reads each octet as one. */

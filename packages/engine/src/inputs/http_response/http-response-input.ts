@@ -115,7 +115,7 @@ export class HttpResponseInput implements Input {
       return;
     }
     const server = outcomes.length === 1 ? '' : `${this.#options.servers[at]}: `;
-    this.#context.reportStatus(statusOf(worst), `${server}${worst.reason}`);
+    this.#context.reportStatus(statusOf(worst), `${server}${worst.reason}`, worst.detail);
   }
 }
 

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { runProcess } from '@stratora/runtime';
+import { pingUnsendable } from '../../target-words.ts';
 import { PROGRAM_ENVIRONMENT } from '../program-environment.ts';
 import type { PingSettings } from './ping-options.ts';
 import { type PingResult, pingResult } from './ping-result.ts';
@@ -107,5 +108,5 @@ function parseTtls(stdout: string): Map<string, number> {
 
 function unsendableReason(host: string, settings: PingSettings): string {
   const isOther = settings.family !== 0 && (host.includes(':') ? 6 : 4) !== settings.family;
-  return isOther ? `The address is not IPv${settings.family}.` : 'Nothing could be sent to this address.';
+  return isOther ? `The address is not IPv${settings.family}.` : pingUnsendable();
 }

@@ -1,4 +1,5 @@
 import type { Input, InputContext, InputPlugin, Sink, TargetStatus } from '../../input.ts';
+import { pingSilent, pingUnsendable } from '../../target-words.ts';
 import { isAddress, namesOf } from '../name-lookup.ts';
 import { type PingOptions, parsePingOptions } from './ping-options.ts';
 import { type PingResult, pingFields } from './ping-result.ts';
@@ -50,7 +51,7 @@ export class PingInput implements Input {
     const hosts = targets.map(({ host }) => host);
     const answer = await this.#service.ping(hosts, settings, signal);
     for (const { url, host } of targets) {
-      const result = answer.results.get(host) ?? { kind: 'unsendable', reason: 'There was no answer.' };
+      const result = answer.results.get(host) ?? { kind: 'unsendable', reason: pingUnsendable() };
       sink.metric('ping', { url }, pingFields(result, settings.percentiles));
       const fault = faultOf(result, answer.method);
       if (fault !== undefined) faults.set(url, fault);
@@ -80,10 +81,9 @@ interface Round {
 function faultOf(result: PingResult, method: PingMethod): Fault | undefined {
   if (result.kind === 'unsendable') return { status: 'refused', message: result.reason };
   if (result.kind === 'answered') return undefined;
-  const packets = result.sent === 1 ? '1 packet' : `${result.sent} packets`;
   return method === 'tcp'
     ? { status: 'timeout', message: 'No answer to TCP connections (ICMP cannot be sent from here).' }
-    : { status: 'timeout', message: `No answer to ping (${packets} sent).` };
+    : { status: 'timeout', message: pingSilent() };
 }
 
 function remarkOn(method: PingMethod): string {

@@ -1,5 +1,6 @@
 import type { Clock, Logger, TimerHandle } from '@stratora/runtime';
 import type { SharedService } from '../../shared-services.ts';
+import { noRoute } from '../../target-words.ts';
 import { NameError, NameLookup } from '../name-lookup.ts';
 import { MAX_HOSTS_PER_RUN, readFpingVersion, runFping } from './fping-run.ts';
 import { NameAddresses } from './name-addresses.ts';
@@ -213,7 +214,7 @@ async function withoutRouteless(results: Map<string, PingResult>): Promise<Map<s
   const silent = [...results].filter(([, result]) => result.kind === 'silent').map(([host]) => host);
   await forEachHost(silent, async (host) => {
     if (await hasRoute(host)) return;
-    results.set(host, { kind: 'unsendable', reason: 'No route leads to this address.' });
+    results.set(host, { kind: 'unsendable', reason: noRoute() });
   });
   return results;
 }

@@ -1,4 +1,5 @@
 import { runProcess } from '@stratora/runtime';
+import { pingUnsendable } from '../../target-words.ts';
 import { PROGRAM_ENVIRONMENT } from '../program-environment.ts';
 import type { PingSettings } from './ping-options.ts';
 import { type PingResult, pingResult } from './ping-result.ts';
@@ -30,7 +31,7 @@ export async function runSystemPing(
   if (/not permitted|permission denied|capabilit/i.test(finished.stderr)) {
     throw new ProberUnusable(finished.stderr.trim());
   }
-  return parsePingOutput(text) ?? { kind: 'unsendable', reason: 'Nothing could be sent to this address.' };
+  return parsePingOutput(text) ?? { kind: 'unsendable', reason: pingUnsendable() };
 }
 
 /** Reads what ping of iputils, BSD and BusyBox print; undefined when there is no line of statistics. */

@@ -1,4 +1,5 @@
 import type { SnmpError, SnmpTarget } from '@stratora/snmp';
+import { detailOf } from '../../failure-words.ts';
 import type { Input, InputContext, InputPlugin, Sink } from '../../input.ts';
 import { namesOf } from '../name-lookup.ts';
 import { AgentPoller } from './agent-poller.ts';
@@ -61,7 +62,7 @@ export class SnmpInput implements Input {
     }
     const { failure, host } = worst;
     const message = this.#pollers.length === 1 ? failure.message : `${host}: ${failure.message}`;
-    this.#context.reportStatus(failure.kind, message);
+    this.#context.reportStatus(failure.kind, message, detailOf(failure));
   }
 }
 

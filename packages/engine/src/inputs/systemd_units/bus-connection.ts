@@ -1,6 +1,7 @@
 import { connect, type Socket } from 'node:net';
 import { GatherError } from '../../input.ts';
 import type { SharedService } from '../../shared-services.ts';
+import { busUnreachable } from '../../target-words.ts';
 import { type BusCall, type BusMessage, encodeCall, FIELD, MESSAGE, MessageStream } from './bus-message.ts';
 import { BusFormatError, type BusValue, numberOf, textOf } from './bus-value.ts';
 
@@ -91,13 +92,9 @@ async function openBus(socketPath: string, userId: number, onClose: () => void):
     socket.destroy();
     if (error instanceof GatherError) throw error;
     if (error instanceof BusFormatError) {
-      throw new GatherError('bad_answer', `${shown(socketPath)} is no bus: ${error.message}`);
+      throw new GatherError('bad_answer', `${shown(socketPath)} is no system bus.`, { cause: error });
     }
-    const { code } = error as NodeJS.ErrnoException;
-    throw new GatherError(
-      'refused',
-      `the bus at ${shown(socketPath)} cannot be reached: ${code ?? String(error)}`,
-    );
+    throw new GatherError('refused', busUnreachable(shown(socketPath)), { cause: error });
   }
 }
 
@@ -110,14 +107,15 @@ function authenticate(socket: Socket, userId: number): Promise<Buffer> {
   const { promise, resolve, reject } = Promise.withResolvers<Buffer>();
   let text = Buffer.alloc(0);
   const timer = setTimeout(
-    () => reject(new GatherError('timeout', 'the bus does not answer')),
+    () => reject(new GatherError('timeout', 'The system bus does not answer.')),
     OPEN_TIMEOUT_MS,
   );
   const onData = (chunk: Buffer): void => {
     text = Buffer.concat([text, chunk]);
     const end = text.indexOf('\r\n');
     if (end < 0) {
-      if (text.length > MAX_AUTH_BYTES) reject(new GatherError('bad_answer', 'what answers is not a bus'));
+      if (text.length > MAX_AUTH_BYTES)
+        reject(new GatherError('bad_answer', 'What answers is no system bus.'));
       return;
     }
     const line = text.toString('latin1', 0, end);
@@ -125,12 +123,12 @@ function authenticate(socket: Socket, userId: number): Promise<Buffer> {
       socket.write('BEGIN\r\n');
       resolve(text.subarray(end + 2));
     } else {
-      reject(new GatherError('auth', `the bus does not let user ${userId} in`));
+      reject(new GatherError('auth', `The system bus does not let user ${userId} in.`));
     }
   };
   socket.on('data', onData);
   socket.once('error', reject);
-  socket.once('close', () => reject(new GatherError('refused', 'the bus closed the connection')));
+  socket.once('close', () => reject(new GatherError('refused', 'The system bus closed the connection.')));
   const identity = Buffer.from(String(userId), 'latin1').toString('hex');
   socket.write(`\0AUTH EXTERNAL ${identity}\r\n`);
   return promise.finally(() => {
@@ -157,11 +155,11 @@ class OpenBus {
       try {
         this.take(chunk);
       } catch (error) {
-        lost(new GatherError('bad_answer', `the bus sent what cannot be read: ${(error as Error).message}`));
+        lost(new GatherError('bad_answer', 'The system bus sent what cannot be read.', { cause: error }));
       }
     });
     socket.on('error', lost);
-    socket.on('close', () => lost(new GatherError('refused', 'the bus closed the connection')));
+    socket.on('close', () => lost(new GatherError('refused', 'The system bus closed the connection.')));
   }
 
   take(chunk: Buffer): void {

@@ -66,7 +66,7 @@ export class SystemdManager {
     const path = `${MANAGER.path}/unit/${escapeUnit(unit)}`;
     const call = { destination: SYSTEMD, path, interface: PROPERTIES, member: 'GetAll' };
     const [found] = await this.#bus.call({ ...call, arguments: [`${SYSTEMD}.${kind}`] }, signal);
-    if (!(found instanceof Map)) throw new GatherError('bad_answer', `${unit} has no properties`);
+    if (!(found instanceof Map)) throw new GatherError('bad_answer', `${unit} has no properties.`);
     return found as UnitProperties;
   }
 
@@ -77,10 +77,10 @@ export class SystemdManager {
     } catch (error) {
       if (!(error instanceof BusCallError)) throw error;
       if (ABSENT.has(error.errorName)) {
-        throw new GatherError('refused', 'systemd does not run on this host', { cause: error });
+        throw new GatherError('refused', 'systemd does not run on this host.', { cause: error });
       }
       const status = error.errorName.endsWith('.AccessDenied') ? 'auth' : 'bad_answer';
-      throw new GatherError(status, `systemd refuses ${member}: ${error.message}`, { cause: error });
+      throw new GatherError(status, `systemd refuses ${member}.`, { cause: error });
     }
   }
 }

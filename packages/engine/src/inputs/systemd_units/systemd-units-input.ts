@@ -69,14 +69,14 @@ async function gatherInTime(gatherer: UnitGatherer, sink: Sink, signal: AbortSig
   const { clock } = gatherer.context;
   const late = new AbortController();
   const timer = clock.setTimeout(
-    () => late.abort(new GatherError('timeout', `systemd did not answer within ${timeoutMs / 1000} s`)),
+    () => late.abort(new GatherError('timeout', `systemd did not answer within ${timeoutMs / 1000} s.`)),
     timeoutMs,
   );
   try {
     await gatherUnits(gatherer, sink, AbortSignal.any([signal, late.signal]));
   } catch (error) {
     if (!isRefusal(error) || (await runsSystemd(gatherer.context))) throw error;
-    gatherer.context.reportStatus('ok', 'systemd does not run on this host');
+    gatherer.context.reportStatus('ok', 'systemd does not run on this host.');
   } finally {
     clock.clearTimeout(timer);
   }
@@ -113,7 +113,10 @@ async function gatherUnits(gatherer: UnitGatherer, sink: Sink, signal: AbortSign
   };
   await Promise.all(Array.from({ length: options.withDetails ? PARALLEL_CALLS : 1 }, work));
   if (unknown.length > 0) {
-    context.reportStatus('bad_answer', `states that are not known: ${unknown.slice(0, 3).join('; ')}`);
+    context.reportStatus(
+      'bad_answer',
+      `There are states that are not known: ${unknown.slice(0, 3).join('; ')}.`,
+    );
   }
 }
 

@@ -3,6 +3,8 @@ import { isIP, type Socket } from 'node:net';
 import { connect as connectTls, getCACertificates, type PeerCertificate, type TLSSocket } from 'node:tls';
 import { connectFirst } from '@stratora/runtime';
 import { GatherError } from '../../input.ts';
+import { noAnswerInTime } from '../../target-words.ts';
+import { connectionFault } from '../connection-fault.ts';
 import type { CertificateSource } from './x509-options.ts';
 
 /** The certificates that a server showed. */
@@ -50,8 +52,8 @@ export async function fetchChain(options: FetchOptions): Promise<ShownChain> {
     }
   } catch (error) {
     if (signal.aborted) throw signal.reason;
-    if (isLate) throw new GatherError('timeout', `No answer within ${timeoutMs / 1000} s.`);
-    throw toGatherError(error);
+    if (isLate) throw new GatherError('timeout', noAnswerInTime(timeoutMs / 1000));
+    throw toGatherError(error, source);
   } finally {
     clearTimeout(timer);
     signal.removeEventListener('abort', giveUp);
@@ -223,12 +225,8 @@ function replyOf(socket: Socket, expected: number): Promise<void> {
   });
 }
 
-function toGatherError(error: unknown): GatherError {
+function toGatherError(error: unknown, { host, port }: CertificateSource): GatherError {
   if (error instanceof GatherError) return error;
-  const { code = '', message } = error as NodeJS.ErrnoException;
-  if (code === 'ECONNREFUSED') return new GatherError('refused', 'The connection was refused.');
-  if (code === 'ETIMEDOUT') return new GatherError('timeout', 'No answer to the connection.');
-  if (code === 'EHOSTUNREACH' || code === 'ENETUNREACH')
-    return new GatherError('refused', 'The address cannot be reached.');
-  return new GatherError('bad_answer', `No TLS connection could be made: ${message}`);
+  const { status, message } = connectionFault(error, { host, port });
+  return new GatherError(status, message, { cause: error });
 }

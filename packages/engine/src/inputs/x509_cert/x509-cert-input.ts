@@ -1,3 +1,4 @@
+import { detailOf } from '../../failure-words.ts';
 import {
   type FieldValue,
   GatherError,
@@ -38,7 +39,7 @@ export class X509Input implements Input {
     const failure = failures[at];
     const label = sources.length === 1 ? '' : `${sources[at]?.label}: `;
     if (failure === undefined) this.#context.reportStatus('ok', '');
-    else this.#context.reportStatus(failure.status, `${label}${failure.message}`);
+    else this.#context.reportStatus(failure.status, `${label}${failure.message}`, detailOf(failure));
   }
 
   async #look(source: CertificateSource, sink: Sink, signal: AbortSignal): Promise<GatherError | undefined> {

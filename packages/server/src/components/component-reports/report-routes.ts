@@ -101,6 +101,8 @@ function addHeartbeat(routes: Routes, { db, clock, states, reports, configs }: R
       const patch = heartbeatPatch(request.body, now);
       states.noteSignOfLife(componentId, request.clientAddress, patch);
       reports.note(componentId, { ...reportOf(request.body, patch), gaps: patch.queue?.gaps });
+      const targets = cleanTargets(request.body.targets);
+      if (targets.length > 0) await db.transaction().execute((tx) => keepTargets(tx, componentId, targets));
       // The agent is alive whether or not its name can be written.
       await hostnames.note(componentId, sanitizeText(request.body.hostname, 253)).catch(() => false);
       const config = configs.peek(componentId) ?? (await configs.find(componentId).catch(() => undefined));
@@ -155,7 +157,11 @@ function skewOf(componentTime: string | undefined, now: number): ComponentPatch 
 }
 
 function cleanTargets(targets: readonly TargetStatus[] = []): TargetStatus[] {
-  return targets.map((target) => ({ ...target, message: sanitizeText(target.message) }));
+  return targets.map((target) => ({
+    ...target,
+    message: sanitizeText(target.message),
+    detail: sanitizeText(target.detail ?? '', 2048),
+  }));
 }
 
 function cleanEngine(engine: EngineState): EngineState {

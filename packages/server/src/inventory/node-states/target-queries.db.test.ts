@@ -3,7 +3,7 @@ import { startDatabase, type TestDatabase, waitFor } from '@stratora/testkit';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type DatabaseConnection, openDatabase, type Tx } from '../../platform/db/index.ts';
-import { keepTargets, resetNodeStates } from './index.ts';
+import { forgetTargets, keepTargets, resetNodeStates } from './index.ts';
 
 describe('what gathering met', () => {
   let server: TestDatabase;
@@ -37,7 +37,7 @@ describe('what gathering met', () => {
     status,
     message,
   });
-  const keep = (...targets: ReturnType<typeof met>[]) =>
+  const keep = (...targets: (ReturnType<typeof met> & { detail?: string })[]) =>
     database.db.transaction().execute((tx) => keepTargets(tx, collector, targets));
   const look = (id: string) =>
     database.db
@@ -51,6 +51,20 @@ describe('what gathering met', () => {
     await keep(met(own, 'ok'), met(foreign, 'ok'), met(own, 'timeout', 'no answer'));
     expect(await look(own)).toMatchObject({ status: 'timeout', message: 'no answer' });
     expect(await look(foreign)).toBeUndefined();
+  });
+
+  it('has what the engine said itself, and is forgotten with the input', async () => {
+    const id = await addNode('told', collector);
+    await keep({ ...met(id, 'timeout', 'no answer'), detail: 'i/o timeout' });
+    const details = () =>
+      database.db.selectFrom('collector_targets').select('detail').where('node_id', '=', id).execute();
+    expect(await details()).toEqual([{ detail: 'i/o timeout' }]);
+    await keep(met(id, 'ok'));
+    expect(await details()).toEqual([{ detail: '' }]);
+    await database.db.transaction().execute((tx) => forgetTargets(tx, id, ['snmp']));
+    expect(await details()).toHaveLength(1);
+    await database.db.transaction().execute((tx) => forgetTargets(tx, id, ['snmp', 'ping']));
+    expect(await details()).toEqual([]);
   });
 
   it('has the time of its last change of status, and is not written again where nothing is new', async () => {

@@ -2,6 +2,15 @@ import type { TargetStatus } from '@stratora/contract';
 import { sql } from 'kysely';
 import type { Tx } from '../../platform/db/index.ts';
 
+/** Forgets the collection statuses of inputs that a node has no more: nobody would ever report them well. */
+export async function forgetTargets(tx: Tx, nodeId: string, inputs: readonly string[]): Promise<void> {
+  await tx
+    .deleteFrom('collector_targets')
+    .where('node_id', '=', nodeId)
+    .where('input', 'in', [...inputs])
+    .execute();
+}
+
 /**
  * Writes the collection statuses of a component's targets. Targets that are not its own are left out; the time of a
  * status is that of its last change. A node that is just being taken from the component is waited for, and then left
@@ -18,10 +27,10 @@ export async function keepTargets(
   const newest = new Map(targets.map((target) => [`${target.node_id} ${target.input}`, target]));
   // Nodes are locked only where something is new, which is seldom: a lock is a write.
   await sql`
-    INSERT INTO collector_targets AS known (node_id, input, component_id, status, message)
-    SELECT t.node_id, t.input, ${componentId}, t.status, t.message
+    INSERT INTO collector_targets AS known (node_id, input, component_id, status, message, detail)
+    SELECT t.node_id, t.input, ${componentId}, t.status, t.message, coalesce(t.detail, '')
     FROM jsonb_to_recordset(${JSON.stringify([...newest.values()])}::jsonb)
-      AS t(node_id uuid, input text, status text, message text)
+      AS t(node_id uuid, input text, status text, message text, detail text)
     JOIN nodes n ON n.id = t.node_id AND coalesce(n.agent_id, n.collector_id) = ${componentId}
     LEFT JOIN collector_targets old ON old.node_id = t.node_id AND old.input = t.input
     WHERE (old.status, old.message, old.component_id) IS DISTINCT FROM (t.status, t.message, ${componentId}::uuid)
@@ -31,6 +40,7 @@ export async function keepTargets(
       component_id = excluded.component_id,
       status = excluded.status,
       message = excluded.message,
+      detail = excluded.detail,
       since = CASE WHEN known.status = excluded.status THEN known.since ELSE now() END
     WHERE known.status <> excluded.status OR known.message <> excluded.message
       OR known.component_id <> excluded.component_id`.execute(tx);

@@ -99,7 +99,7 @@ export async function findNodeDetail(db: Database, id: string): Promise<NodeDeta
   if (!node) return undefined;
   const targets = await db
     .selectFrom('collector_targets')
-    .select(['input', 'status', 'message', 'since'])
+    .select(['input', 'status', 'message', 'detail', 'since'])
     .where('node_id', '=', id)
     .orderBy('input')
     .execute();
@@ -112,8 +112,9 @@ export async function findNodeDetail(db: Database, id: string): Promise<NodeDeta
     .execute();
   return {
     ...node,
-    collection: targets.map(({ since, status, ...target }) => ({
+    collection: targets.map(({ since, status, detail, ...target }) => ({
       ...target,
+      detail: detail === '' ? null : detail,
       status: status as CollectionState['status'],
       since: since.toISOString(),
     })),

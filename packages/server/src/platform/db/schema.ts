@@ -227,6 +227,7 @@ export interface CollectorTargetsTable {
   status: string;
   message: string;
   since: DefaultTime;
+  detail: Generated<string>;
 }
 
 export interface CredentialsTable {
