@@ -23,23 +23,29 @@ export async function changeMany(db: Database, actor: Actor, input: BulkNodes): 
         await removeNodes(tx, actor, nodes);
         return ids.length;
       case 'move_to_site':
-        return changeSite(tx, actor, ids, input.site_id);
+        return changeSite(tx, actor, nodes, input.site_id);
       case 'assign_collector':
         return input.collector_id === null
-          ? unassignCollector(tx, actor, ids)
+          ? unassignCollector(tx, actor, nodes)
           : assignCollector(tx, actor, nodes, input.collector_id);
     }
   });
 }
 
 /** Moves nodes to another site; those whose collector nobody chose get that of the new site. */
-async function changeSite(tx: Tx, actor: Actor, ids: readonly string[], siteId: string): Promise<number> {
+async function changeSite(
+  tx: Tx,
+  actor: Actor,
+  nodes: readonly OwnedNode[],
+  siteId: string,
+): Promise<number> {
+  const ids = nodes.map(({ id }) => id);
   if (!(await findExistingIds(tx, 'sites', [siteId])).has(siteId))
     throw fieldError('site_id', 'does not exist');
   await moveToSite(tx, ids, siteId);
   const cause = `${countOf(ids)} moved to another site`;
   await assignSiteCollectors(tx, { nodeIds: ids }, { cause, actor: actor.name });
-  await recordUpdate(tx, actor, ids, { action: 'node.move_to_site', site_id: siteId });
+  await recordUpdate(tx, actor, nodes, { action: 'node.move_to_site', site_id: siteId });
   return ids.length;
 }
 
@@ -61,18 +67,22 @@ async function assignCollector(
   if (moved.size === 0) return 0;
   await resetNodeStates(tx, given);
   const cause = `${countOf(given)} given to another collector`;
-  const owners = nodes.filter(({ id }) => moved.has(id)).map(({ owner }) => owner);
+  const movedNodes = nodes.filter(({ id }) => moved.has(id));
+  const owners = movedNodes.map(({ owner }) => owner);
   await markOwners(tx, [...owners, collectorId], { cause, actor: actor.name });
-  await recordUpdate(tx, actor, given, { action: 'node.assign_collector', collector_id: collectorId });
+  await recordUpdate(tx, actor, movedNodes, { action: 'node.assign_collector', collector_id: collectorId });
   return moved.size;
 }
 
 /** Gives up the choice of a collector: the nodes get that of their site. */
-async function unassignCollector(tx: Tx, actor: Actor, ids: readonly string[]): Promise<number> {
+async function unassignCollector(tx: Tx, actor: Actor, nodes: readonly OwnedNode[]): Promise<number> {
+  const ids = nodes.map(({ id }) => id);
   await unchooseCollector(tx, ids);
   const cause = `${countOf(ids)} given to the collectors of their sites`;
   const moved = await assignSiteCollectors(tx, { nodeIds: ids }, { cause, actor: actor.name });
-  await recordUpdate(tx, actor, moved, { action: 'node.assign_collector', collector_id: null });
+  const movedIds = new Set(moved);
+  const movedNodes = nodes.filter(({ id }) => movedIds.has(id));
+  await recordUpdate(tx, actor, movedNodes, { action: 'node.assign_collector', collector_id: null });
   return moved.length;
 }
 
@@ -83,12 +93,18 @@ function countOf(nodes: readonly unknown[]): string {
 async function recordUpdate(
   tx: Tx,
   actor: Actor,
-  ids: readonly string[],
+  nodes: readonly OwnedNode[],
   { action, ...detail }: { action: string } & Record<string, unknown>,
 ): Promise<void> {
+  const ids = nodes.map(({ id }) => id);
   await publishEvents(
     tx,
     ids.map((id) => ({ name: 'node_changed' as const, data: { id, change: 'updated' } })),
   );
-  await appendAudit(tx, actor, { action, objectType: 'node', detail: { ...detail, count: ids.length, ids } });
+  const names = nodes.map(({ name }) => name);
+  await appendAudit(tx, actor, {
+    action,
+    objectType: 'node',
+    detail: { ...detail, count: ids.length, names, ids },
+  });
 }

@@ -107,5 +107,13 @@ describe('the list of nodes', () => {
     expect(await changeMany(database.db, SERVER_ACTOR, { action: 'delete', node_ids: ids })).toBe(3);
     const after = await listNodes(database.db, listQuerySchema.parse({}), {});
     expect(after.total).toBe(23);
+    const logged = await database.db
+      .selectFrom('audit_log')
+      .select('detail')
+      .where('action', '=', 'node.delete')
+      .orderBy('id', 'desc')
+      .executeTakeFirst();
+    const names = items.map(({ name }) => name).sort();
+    expect(logged?.detail).toMatchObject({ count: 3, names: expect.arrayContaining(names) as string[] });
   });
 });

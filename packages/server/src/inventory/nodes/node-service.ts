@@ -4,7 +4,7 @@ import type { Database, Tx } from '../../platform/db/index.ts';
 import { publishEvents } from '../../platform/events/index.ts';
 import { appError, fieldError, notFound } from '../../platform/http/index.ts';
 import { replaceGroups } from '../node-groups/index.ts';
-import { resetNodeStates } from '../node-states/index.ts';
+import { forgetTargets, resetNodeStates } from '../node-states/index.ts';
 import { markOwners } from './node-collector.ts';
 import {
   findDefaultCollector,
@@ -33,6 +33,9 @@ export interface NodeServiceOptions {
   db: Database;
   findTemplate: (slug: string) => DeviceTemplate | undefined;
 }
+
+/** Inputs that ask the web address of a node. */
+const WEB_INPUTS = ['http_response', 'x509_cert'];
 
 /** The service of nodes. Every change marks the components whose configs it concerns. */
 export class NodeService {
@@ -83,6 +86,8 @@ export class NodeService {
       if (hasNewSource(before, after)) {
         await resetNodeStates(tx, [id]);
         after = getNode(await findNode(tx, id));
+      } else if (after.url !== before.url) {
+        await forgetTargets(tx, id, WEB_INPUTS);
       }
       await publishEvents(tx, [{ name: 'node_changed', data: { id, change: 'updated' } }]);
       // Marked late: edits of other nodes of the same collector wait for the mark, and all changes for the audit log.
@@ -149,6 +154,7 @@ export class NodeService {
       const node = await findNode(tx, nodeId);
       if (!node) throw notFound('This node');
       if (!(await detachCredential(tx, { nodeId, purpose }))) throw notFound(`A credential for ${purpose}`);
+      await forgetTargets(tx, nodeId, [purpose]);
       await this.#credentialChanged(tx, actor, node, { action: 'node.detach_credential', purpose });
     });
   }
@@ -205,7 +211,7 @@ export async function removeNodes(tx: Tx, actor: Actor, nodes: readonly OwnedNod
     action: 'node.delete',
     objectType: 'node',
     ...(only ? { objectId: only.id } : {}),
-    detail: only ? { name: only.name } : { count: nodes.length, ids },
+    detail: only ? { name: only.name } : { count: nodes.length, names: nodes.map(({ name }) => name), ids },
   });
 }
 
