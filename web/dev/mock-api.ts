@@ -40,6 +40,7 @@ function summaryOf(plant: Plant): Summary {
   const by = countStatuses(plant.nodes);
   const known = plant.nodes.length - by.unknown - by.discovering;
   const urgent = plant.nodes.filter(({ status }) => URGENT.includes(status));
+  const healthy = plant.nodes.filter(({ status }) => status === 'healthy');
   const ofType = (type: string) =>
     plant.components.filter(({ component_type: own, approval }) => own === type && approval === 'approved');
   const now = Date.now();
@@ -75,7 +76,21 @@ function summaryOf(plant: Plant): Summary {
         text: `${node.name} is ${node.status}: ${node.status_reason ?? ''}`,
         node_id: node.id,
         actor: null,
+        count: 1,
+        nodes: [],
+        sites: [node.site_name],
       })),
+      {
+        id: 'm0',
+        time: new Date(now - 600_000).toISOString(),
+        kind: 'node_status',
+        text: `${healthy.length} nodes are healthy`,
+        node_id: null,
+        actor: null,
+        count: healthy.length,
+        nodes: healthy.slice(0, 100).map(({ id, name }) => ({ id, name })),
+        sites: [...new Set(healthy.map((node) => node.site_name))].sort(),
+      },
       {
         id: 'b0',
         time: new Date(now - 900_000).toISOString(),
@@ -83,6 +98,9 @@ function summaryOf(plant: Plant): Summary {
         text: 'Logged in',
         node_id: null,
         actor: 'admin',
+        count: 1,
+        nodes: [],
+        sites: [],
       },
     ],
     generated_at: new Date(now).toISOString(),

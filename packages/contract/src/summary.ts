@@ -24,6 +24,12 @@ export const activitySchema = z.object({
   text: z.string(),
   node_id: idSchema.nullable(),
   actor: z.string().nullable(),
+  /** How many things of one kind happened within a minute, of which this is the line. */
+  count: z.int(),
+  /** Of several: the nodes, at most 100 of them; empty for one. */
+  nodes: z.array(z.object({ id: idSchema, name: z.string() })),
+  /** Names of the sites of the nodes. */
+  sites: z.array(z.string()),
 });
 export type Activity = z.infer<typeof activitySchema>;
 
@@ -32,10 +38,13 @@ export const summarySchema = z.object({
   nodes: z.object({
     total: z.int(),
     by_status: statusCountsSchema,
-    /** Nodes that are healthy, though a part of what is wanted of them cannot be read. */
+    /** Nodes that are healthy or discovering while a part of what is wanted of them cannot be read. */
     collection_failing: z.int(),
   }),
-  /** 0..100: healthy and maintenance nodes among those whose state is known; null while none is known. */
+  /**
+   * 0..100: the share of nodes that are well; a warning and an unknown state count half, maintenance and discovering are
+   * left out. 100 only when all of them are well and can be read in full; null while no state is known.
+   */
   health_score: z.number().nullable(),
   sites: z.array(z.object({ id: idSchema, name: z.string(), total: z.int(), by_status: statusCountsSchema })),
   components: z.object({

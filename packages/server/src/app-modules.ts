@@ -29,6 +29,7 @@ export async function buildModules(options: Omit<Surroundings, 'registry'>) {
     ...ground,
     unreachableSeconds: () => ground.settings.current.node_unreachable_seconds,
     isAgentTemplate: (slug) => inventory.templates.find(slug)?.gathered_by === 'agent',
+    storeFault: async () => (await ground.storeCheck.faults())[0],
   });
   // The order of the starts. Stops run in the reverse order: what is in memory is written before the connections close.
   const list = new ModuleList([

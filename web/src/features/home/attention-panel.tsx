@@ -25,7 +25,7 @@ export function AttentionPanel({ items }: { readonly items: Summary['attention']
       {items.length === 0 ? (
         <p className="flex items-center gap-2 px-4 py-5 text-soft">
           <CircleCheck size={16} aria-hidden className="text-healthy" />
-          No node is offline, critical, in warning or unknown.
+          Every node is well and can be read in full.
         </p>
       ) : (
         <ul>

@@ -53,9 +53,11 @@ describe('the headline', () => {
     expect(headlineOf(summary({ healthy: 5 }, 3))).toEqual({
       tone: 'warn',
       text: '3 nodes cannot be read in full',
-      detail: 'They answer, but a part of the collection fails. 5 nodes of 5 are healthy.',
+      detail: 'A part of the collection fails. 5 nodes of 5 are healthy.',
     });
     expect(headlineOf(summary({ healthy: 5, offline: 1 }, 3)).tone).toBe('bad');
+    expect(headlineOf(summary({ discovering: 2 }, 1)).text).toBe('1 node cannot be read in full');
+    expect(headlineOf(summary({ healthy: 60, unknown: 1 })).tone).toBe('unknown');
   });
 
   it('waits for first data, and begins with nothing', () => {

@@ -37,18 +37,18 @@ export function headlineOf(summary: Summary): Headline {
       detail: 'Their collector or the metric store is away.',
     };
   }
+  if (failing > 0) {
+    return {
+      tone: 'warn',
+      text: `${plural(failing, 'node')} cannot be read in full`,
+      detail: `A part of the collection fails. ${calm}`,
+    };
+  }
   if (counts.healthy === 0 && counts.discovering > 0) {
     return {
       tone: 'neutral',
       text: `Waiting for the first data of ${plural(counts.discovering, 'node')}`,
       detail: 'It arrives within a few collection cycles.',
-    };
-  }
-  if (counts.healthy > 0 && failing > 0) {
-    return {
-      tone: 'warn',
-      text: `${plural(failing, 'node')} cannot be read in full`,
-      detail: `${failing === 1 ? 'It answers' : 'They answer'}, but a part of the collection fails. ${calm}`,
     };
   }
   const resting =

@@ -46,7 +46,10 @@ function HeadlineBar({ summary }: { readonly summary: Summary }) {
         <p className="text-soft">{headline.detail}</p>
       </div>
       {score !== null && (
-        <div className="text-right max-sm:text-left" title="Healthy nodes among those whose state is known">
+        <div
+          className="text-right max-sm:text-left"
+          title="Share of nodes that are well; a warning and an unknown state count half"
+        >
           <div className="tabular text-28 font-semibold tracking-tight">{formatNumber(score)} %</div>
           <div className="text-12 text-faint">health score</div>
         </div>

@@ -11,8 +11,18 @@ const STATUS_WORDS: Readonly<Record<string, string>> = {
   maintenance: 'is in maintenance',
 };
 
+const MANY_WORDS: Readonly<Record<string, string>> = {
+  discovering: 'are being discovered',
+  healthy: 'are healthy',
+  warning: 'have a warning',
+  critical: 'are critical',
+  offline: 'are offline',
+  unknown: 'are in an unknown state',
+  maintenance: 'are in maintenance',
+};
+
 /** Describes an activity in a line for people: "press-07 is offline", "anna created node press-07". */
-export function describeActivity(row: ActivityRow): Activity {
+export function describeActivity(row: ActivityRow): Omit<Activity, 'count' | 'nodes' | 'sites'> {
   return {
     id: row.id,
     time: row.time.toISOString(),
@@ -21,6 +31,27 @@ export function describeActivity(row: ActivityRow): Activity {
     node_id: row.node_id,
     actor: row.actor,
   };
+}
+
+/** Describes many activities of one kind in a line: "60 nodes are healthy", "anna created 12 nodes". */
+export function describeMany(row: ActivityRow, count: number): string {
+  const { kind, actor, old_status: before, new_status: after } = row;
+  if (kind === 'node_status') {
+    const nodes = count === 1 ? '1 node' : `${count} nodes`;
+    const words = MANY_WORDS[after ?? ''] ?? `are ${after}`;
+    const fits = count === 1 ? (STATUS_WORDS[after ?? ''] ?? `is ${after}`) : words;
+    return `${nodes} ${fits}${after === 'healthy' && before !== 'discovering' ? ' again' : ''}`;
+  }
+  if (kind === 'component.register') return `${count} components registered`;
+  if (kind === 'component.register_again') return `${count} components registered again`;
+  const { object, done } = wordsOfAction(kind);
+  const objects = object.endsWith('y') ? `${object.slice(0, -1)}ies` : `${object}s`;
+  return `${actor ?? 'server'} ${done} ${count} ${objects}`;
+}
+
+function wordsOfAction(kind: string): { object: string; done: string } {
+  const [object = kind, verb = 'update'] = kind.split('.');
+  return { object: object.replaceAll('_', ' '), done: DONE[verb] ?? verb.replaceAll('_', ' ') };
 }
 
 function statusText({ node_name: name, old_status: before, new_status: after }: ActivityRow): string {
@@ -56,9 +87,11 @@ const DONE: Readonly<Record<string, string>> = {
 function actionText({ kind, actor, detail, node_name: nodeName }: ActivityRow): string {
   if (kind === 'component.register') return `${actor} registered`;
   if (kind === 'component.register_again') return `${actor} registered again`;
-  const [object = kind, verb = 'update'] = kind.split('.');
+  const { object, done } = wordsOfAction(kind);
+  const count = detail?.['count'];
+  if (typeof count === 'number')
+    return `${actor ?? 'server'} ${done} ${count} ${object}${count === 1 ? '' : 's'}`;
   const name = nodeName ?? detail?.['name'] ?? detail?.['username'] ?? detail?.['hostname'];
-  const done = DONE[verb] ?? verb.replaceAll('_', ' ');
-  const what = `${object.replaceAll('_', ' ')}${typeof name === 'string' ? ` ${name}` : ''}`;
+  const what = `${object}${typeof name === 'string' ? ` ${name}` : ''}`;
   return `${actor ?? 'server'} ${done} ${what}`;
 }

@@ -1,6 +1,10 @@
 import type { NodeStatus } from '@stratora/contract';
 import { sql } from 'kysely';
+import { NO_DATA_YET } from '../../inventory/node-states/index.ts';
 import type { Database } from '../../platform/db/index.ts';
+
+/** Nodes that look well, or are to be discovered, while something keeps a part of their data away. */
+const FAILS = sql`(s.status IN ('healthy', 'discovering') AND s.status_reason <> ${NO_DATA_YET})`;
 
 export interface SiteStatusRow {
   site_id: string;
@@ -8,7 +12,7 @@ export interface SiteStatusRow {
   /** Status of the counted nodes; null for a site without nodes. */
   status: NodeStatus | null;
   count: number;
-  /** Of them the healthy ones that have a message of an input that fails. */
+  /** Of them the healthy and discovering ones whose reason says what fails. */
   failing: number;
 }
 
@@ -16,7 +20,7 @@ export interface SiteStatusRow {
 export async function countBySite(db: Database): Promise<SiteStatusRow[]> {
   const { rows } = await sql<SiteStatusRow>`
     SELECT si.id AS site_id, si.name AS site_name, s.status, count(n.id)::int AS count,
-      count(n.id) FILTER (WHERE s.status = 'healthy' AND s.status_reason IS NOT NULL)::int AS failing
+      count(n.id) FILTER (WHERE ${FAILS})::int AS failing
     FROM sites si
     LEFT JOIN nodes n ON n.site_id = si.id
     LEFT JOIN node_states s ON s.node_id = n.id
@@ -63,9 +67,8 @@ export async function listAttention(db: Database, limit: number): Promise<Attent
   const { rows } = await sql<AttentionRow>`
     SELECT n.id AS node_id, n.name, s.status, s.status_reason AS reason, s.status_since AS since
     FROM node_states s JOIN nodes n ON n.id = s.node_id
-    WHERE s.status IN ('critical', 'offline', 'warning', 'unknown')
-      OR (s.status = 'healthy' AND s.status_reason IS NOT NULL)
-    ORDER BY array_position(ARRAY['critical', 'offline', 'warning', 'unknown', 'healthy'], s.status),
+    WHERE s.status IN ('critical', 'offline', 'warning', 'unknown') OR ${FAILS}
+    ORDER BY array_position(ARRAY['critical', 'offline', 'warning', 'unknown', 'discovering', 'healthy'], s.status),
       s.status_since, n.id
     LIMIT ${limit}`.execute(db);
   return rows;
@@ -77,6 +80,7 @@ export interface ActivityRow {
   kind: string;
   node_id: string | null;
   node_name: string | null;
+  site_name: string | null;
   old_status: string | null;
   new_status: string | null;
   actor: string | null;
@@ -87,13 +91,14 @@ export interface ActivityRow {
 export async function listActivity(db: Database, limit: number): Promise<ActivityRow[]> {
   const { rows } = await sql<ActivityRow>`
     SELECT * FROM (
-      (SELECT ch.id::text, ch.time, 'node_status' AS kind, ch.node_id, n.name AS node_name, ch.old_status,
-        ch.new_status, NULL AS actor, NULL::jsonb AS detail
-      FROM node_status_changes ch JOIN nodes n ON n.id = ch.node_id
+      (SELECT ch.id::text, ch.time, 'node_status' AS kind, ch.node_id, n.name AS node_name, si.name AS site_name,
+        ch.old_status, ch.new_status, NULL AS actor, NULL::jsonb AS detail
+      FROM node_status_changes ch JOIN nodes n ON n.id = ch.node_id JOIN sites si ON si.id = n.site_id
       ORDER BY ch.time DESC LIMIT ${limit})
       UNION ALL
-      (SELECT a.id::text, a.time, a.action AS kind, a.node_id, n.name AS node_name, NULL, NULL, a.actor, a.detail
-      FROM audit_log a LEFT JOIN nodes n ON n.id = a.node_id
+      (SELECT a.id::text, a.time, a.action AS kind, a.node_id, n.name AS node_name, si.name, NULL, NULL, a.actor,
+        a.detail
+      FROM audit_log a LEFT JOIN nodes n ON n.id = a.node_id LEFT JOIN sites si ON si.id = n.site_id
       WHERE a.action NOT LIKE 'auth.%'
       ORDER BY a.time DESC LIMIT ${limit})
     ) AS happened ORDER BY time DESC, id DESC LIMIT ${limit}`.execute(db);

@@ -9,9 +9,18 @@ describe('the health score', () => {
     expect(healthScore({ ...none, discovering: 5, unknown: 3, maintenance: 1 })).toBeNull();
   });
 
-  it('counts a warning half and leaves out what is not known', () => {
-    expect(healthScore({ ...none, healthy: 10, unknown: 90 })).toBe(100);
+  it('counts a warning and an unknown state half', () => {
+    expect(healthScore({ ...none, healthy: 10, unknown: 90 })).toBe(55);
     expect(healthScore({ ...none, healthy: 7, warning: 2, offline: 1 })).toBe(80);
+  });
+});
+
+describe('a health score of 100', () => {
+  it('says that nothing is wrong, whatever the rounding', () => {
+    expect(healthScore({ ...none, healthy: 9999, unknown: 1 })).toBe(99);
+    expect(healthScore({ ...none, healthy: 9999, warning: 1 })).toBe(99);
+    expect(healthScore({ ...none, healthy: 60 }, 1)).toBe(99);
+    expect(healthScore({ ...none, healthy: 60, maintenance: 2, discovering: 3 })).toBe(100);
   });
 });
 
@@ -21,6 +30,7 @@ describe('activity', () => {
     time: new Date(0),
     node_id: null,
     node_name: null,
+    site_name: null,
     old_status: null,
     new_status: null,
     actor: null,

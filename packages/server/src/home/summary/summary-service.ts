@@ -1,7 +1,7 @@
 import { COMPONENT_LOST_SECONDS, NODE_STATUSES, type StatusCounts, type Summary } from '@stratora/contract';
 import type { Clock } from '@stratora/runtime';
 import type { Database } from '../../platform/db/index.ts';
-import { describeActivity } from './activity-text.ts';
+import { groupActivity } from './activity-groups.ts';
 import {
   countBySite,
   countComponents,
@@ -12,6 +12,8 @@ import {
 
 const ATTENTION_MAX = 20;
 const ACTIVITY_MAX = 30;
+/** Things that happened last and are told; many of them may be one line. */
+const ACTIVITY_READ = 1000;
 /** Milliseconds for which an answer is shared: fifty open browsers ask at the same moment. */
 const SHARED_MS = 1000;
 
@@ -47,17 +49,18 @@ export class SummaryService {
       countBySite(db),
       countComponents(db, COMPONENT_LOST_SECONDS),
       listAttention(db, ATTENTION_MAX),
-      listActivity(db, ACTIVITY_MAX),
+      listActivity(db, ACTIVITY_READ),
     ]);
     const bySite = groupSites(sites);
+    const failing = sites.reduce((sum, one) => sum + one.failing, 0);
     const all = addCounts(bySite.map(({ by_status: counts }) => counts));
     return {
       nodes: {
         total: totalOf(all),
         by_status: all,
-        collection_failing: sites.reduce((sum, { failing }) => sum + failing, 0),
+        collection_failing: failing,
       },
-      health_score: healthScore(all),
+      health_score: healthScore(all, failing),
       sites: bySite,
       components,
       attention: attention.map((row) => ({
@@ -67,7 +70,7 @@ export class SummaryService {
         reason: row.reason ?? '',
         since: row.since.toISOString(),
       })),
-      activity: activity.map((row) => describeActivity(row)),
+      activity: groupActivity(activity).slice(0, ACTIVITY_MAX),
       generated_at: new Date(clock.now()).toISOString(),
     };
   }
@@ -100,11 +103,16 @@ function groupSites(rows: readonly SiteStatusRow[]): Summary['sites'] {
 }
 
 /**
- * Returns the share of well nodes, 0 to 100, among those whose state is known. A warning counts half; nodes in
- * maintenance, unknown and discovering are left out, since nothing can be said of them.
+ * Returns the share of nodes that are well, 0 to 100. A warning counts half, and so does an unknown state, which is
+ * neither good nor bad; nodes in maintenance and discovering are left out. It is 100 only when nothing is wrong anywhere.
+ *
+ * @param failing how many nodes cannot be read in full
  */
-export function healthScore(counts: StatusCounts): number | null {
-  const known = counts.healthy + counts.warning + counts.critical + counts.offline;
+export function healthScore(counts: StatusCounts, failing = 0): number | null {
+  const { healthy, warning, unknown } = counts;
+  const known = healthy + warning + counts.critical + counts.offline;
   if (known === 0) return null;
-  return Math.round(((counts.healthy + counts.warning / 2) / known) * 100);
+  const share = ((healthy + (warning + unknown) / 2) / (known + unknown)) * 100;
+  const isPerfect = healthy === known && unknown === 0 && failing === 0;
+  return isPerfect ? 100 : Math.min(99, Math.round(share));
 }

@@ -16,13 +16,16 @@ const EVIDENCE = `max by (node_id) (
     and (last_over_time(http_response_http_response_code[${WINDOW}]) > 0))
 )`;
 
+/** Milliseconds after which a store that stands still counts as one that does not answer. */
+const TIMEOUT_MS = 5000;
+
 /** Reads the epoch milliseconds of the newest proof by node id; undefined when the store did not answer. */
 export async function readEvidence(
   query: QueryClient,
   nowMs: number,
   signal: AbortSignal,
 ): Promise<Map<string, number> | undefined> {
-  const answer = await query.query(EVIDENCE, nowMs, { signal, timeoutMs: 8000 });
+  const answer = await query.query(EVIDENCE, nowMs, { signal, timeoutMs: TIMEOUT_MS });
   if (!answer.ok) return undefined;
   const evidence = new Map<string, number>();
   for (const { metric, value } of answer.value) {

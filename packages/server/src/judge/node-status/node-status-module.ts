@@ -15,6 +15,8 @@ export interface NodeStatusOptions {
   unreachableSeconds: () => number;
   /** Whether an agent gathers by a template. */
   isAgentTemplate: (slug: string) => boolean;
+  /** Says what keeps the store from taking or giving samples; undefined when nothing does. */
+  storeFault: () => Promise<string | undefined>;
 }
 
 export interface NodeStatusModule extends ServerModule {

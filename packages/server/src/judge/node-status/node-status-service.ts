@@ -1,5 +1,5 @@
 import type { NodeStatusEvent } from '@stratora/contract';
-import type { Clock } from '@stratora/runtime';
+import { type Clock, sleep } from '@stratora/runtime';
 import type { QueryClient } from '@stratora/victoriametrics';
 import {
   applyChanges,
@@ -23,7 +23,18 @@ export interface NodeStatusServiceOptions {
   unreachableSeconds: () => number;
   /** Whether an agent gathers by a template. */
   isAgentTemplate: (slug: string) => boolean;
+  /** Says what keeps the store from taking or giving samples; undefined when nothing does. */
+  storeFault: () => Promise<string | undefined>;
 }
+
+/** Milliseconds after which a store that did not answer is asked again: a restart is over by then. */
+const SECOND_LOOK_MS = 2000;
+const NO_ANSWER = 'The metric store does not answer.';
+
+/** What the store knows, or the reason why nobody can say. */
+type Look =
+  | { readonly evidence: ReadonlyMap<string, number>; readonly fault?: undefined }
+  | { readonly evidence?: undefined; readonly fault: string };
 
 interface Decisions {
   changes: (StatusChange & { lastSeenAt: number | undefined })[];
@@ -44,16 +55,30 @@ export class NodeStatusService {
   }
 
   async evaluate({ isNew, signal, fenced }: LedRound): Promise<void> {
-    const { db, clock, query } = this.#options;
+    const { db, clock } = this.#options;
     if (isNew) this.#silence.begin(clock.now());
-    const evidence = await readEvidence(query, clock.now(), signal);
-    if (!this.#silence.noteStore(evidence !== undefined, clock.now())) return;
+    let look = await this.#look(signal);
+    if (!this.#silence.noteStore(look.fault === undefined, clock.now())) {
+      await sleep(SECOND_LOOK_MS, clock, signal);
+      if (signal.aborted) return;
+      look = await this.#look(signal);
+      if (!this.#silence.noteStore(look.fault === undefined, clock.now())) return;
+    }
+    const { evidence = new Map<string, number>(), fault } = look;
     const rows = await listNodeStates(db);
     const failures = await listFailures(db);
     const now = clock.now();
     this.#silence.noteComponents(sourcesOf(rows), now);
-    const decisions = this.#decide(rows, { evidence: evidence ?? new Map(), failures, now });
-    await this.#write(fenced, evidence ?? new Map(), decisions);
+    const decisions = this.#decide(rows, { evidence, failures, now, fault });
+    await this.#write(fenced, evidence, decisions);
+  }
+
+  async #look(signal: AbortSignal): Promise<Look> {
+    const { query, clock, storeFault } = this.#options;
+    const [evidence, fault] = await Promise.all([readEvidence(query, clock.now(), signal), storeFault()]);
+    // What is not written cannot be found either, so that silence says nothing of a node.
+    if (fault !== undefined || evidence === undefined) return { fault: fault ?? NO_ANSWER };
+    return { evidence };
   }
 
   #source(row: NodeStateRow, now: number): SourceFacts | undefined {
@@ -69,7 +94,12 @@ export class NodeStatusService {
 
   #decide(
     rows: readonly NodeStateRow[],
-    facts: { evidence: ReadonlyMap<string, number>; failures: ReadonlyMap<string, string[]>; now: number },
+    facts: {
+      evidence: ReadonlyMap<string, number>;
+      failures: ReadonlyMap<string, string[]>;
+      now: number;
+      fault: string | undefined;
+    },
   ): Decisions {
     const changes: Decisions['changes'] = [];
     const reasons: Decisions['reasons'] = [];
@@ -78,6 +108,7 @@ export class NodeStatusService {
       unreachableMs: this.#options.unreachableSeconds() * 1000,
       componentLostMs: COMPONENT_LOST_MS,
       storeUpSince: this.#silence.storeUpSince,
+      storeFault: facts.fault ?? NO_ANSWER,
     };
     for (const row of rows) {
       const seen = Math.max(facts.evidence.get(row.id) ?? 0, row.last_seen_at?.getTime() ?? 0);

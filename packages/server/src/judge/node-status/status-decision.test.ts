@@ -128,6 +128,11 @@ describe('the status of a node', () => {
     expect(decideStatus(node({ source: agent, lastSeenAt: ago(301) }), limits).status).toBe('unknown');
   });
 
+  it('says why the store is of no use', () => {
+    const away = { ...limits, storeUpSince: undefined, storeFault: 'The metric store cannot be written to.' };
+    expect(decideStatus(node(), away).reason).toBe('The metric store cannot be written to.');
+  });
+
   it('is unknown when nobody polls it any more', () => {
     expect(decideStatus(node({ source: undefined }), limits).status).toBe('unknown');
     const left = node({ source: undefined, isReported: true });

@@ -1,4 +1,5 @@
 import type { Approval, NodeStatus } from '@stratora/contract';
+import { NO_DATA_YET } from '../../inventory/node-states/index.ts';
 
 /** The source of a node's data, and whether that way is open. */
 export interface SourceFacts {
@@ -30,6 +31,8 @@ export interface StatusLimits {
   componentLostMs: number;
   /** Time since which the store answers; undefined while it does not. */
   storeUpSince: number | undefined;
+  /** The reason why it does not. */
+  storeFault?: string;
 }
 
 export interface Decision {
@@ -49,7 +52,8 @@ const AGENT_GONE = 'Its agent was deleted. Enrol the host again, or delete this 
  * stays, or is `unknown`; it is never guessed.
  */
 export function decideStatus(node: NodeFacts, limits: StatusLimits): Decision {
-  if (limits.storeUpSince === undefined) return unknown('The metric store does not answer.');
+  if (limits.storeUpSince === undefined)
+    return unknown(limits.storeFault ?? 'The metric store does not answer.');
   const { source } = node;
   if (!source) return notHeard(node, node.isReported ? AGENT_GONE : 'No collector polls it.');
   const barred = barredText(source);
@@ -122,7 +126,7 @@ function keep(node: NodeFacts): Decision {
 }
 
 function discovering(node: NodeFacts): Decision {
-  return { status: 'discovering', reason: node.failures[0] ?? 'No data yet.' };
+  return { status: 'discovering', reason: node.failures[0] ?? NO_DATA_YET };
 }
 
 function unknown(reason: string): Decision {
