@@ -135,6 +135,7 @@ export class Backend {
       const node = await this.call<{ id: string }>('/nodes', {
         name,
         ip_address: `10.20.${index >> 8}.${index & 255}`,
+        allow_duplicate: true,
         node_type: 'switch',
         site_id: items[0]?.id,
         template: 'ping',

@@ -72,6 +72,7 @@ describe('a real SNMP device', () => {
     const { id } = await system.api.post<{ id: string }>('/api/v1/nodes', {
       name,
       ip_address: '127.0.0.1',
+      allow_duplicate: true,
       node_type: 'switch',
       template: 'generic-snmp',
       snmp_port: device?.port,

@@ -72,6 +72,7 @@ export class ComponentFixture {
     const node = await this.system.api.post<Node>('/api/v1/nodes', {
       name,
       ip_address: '127.0.0.1',
+      allow_duplicate: true,
       template: 'ping',
       collector_id: collectorId,
     });

@@ -62,6 +62,7 @@ describe.skipIf(!SegmentedPlant.isPossible())('sites behind one open port', () =
     for (let at = 0; at < Math.max(1, DAY_LINES / 200); at += 1) {
       const { id } = await plant.system.api.post<Node>('/api/v1/nodes', {
         name: `numbered-${at}`,
+        allow_duplicate: true,
         ip_address: cutOff.plant.addresses[at % cutOff.plant.addresses.length],
         template: 'ping',
         collector_id: cutOff.component.id,

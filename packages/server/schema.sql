@@ -1,5 +1,13 @@
 -- What the migrations add up to. Written by a test; never run.
 
+CREATE TABLE answered_calls (
+  user_id uuid NOT NULL,
+  key text NOT NULL,
+  body bytea NOT NULL,
+  key_version integer NOT NULL,
+  created_at timestamp with time zone NOT NULL DEFAULT now()
+);
+
 CREATE TABLE audit_head (
   is_only boolean NOT NULL DEFAULT true,
   seq bigint NOT NULL,
@@ -354,6 +362,8 @@ CREATE TABLE users (
   updated_at timestamp(3) with time zone NOT NULL DEFAULT now()
 );
 
+ALTER TABLE answered_calls ADD CONSTRAINT answered_calls_key_check CHECK (((length(key) >= 1) AND (length(key) <= 255)));
+ALTER TABLE answered_calls ADD CONSTRAINT answered_calls_pkey PRIMARY KEY (user_id, key);
 ALTER TABLE audit_head ADD CONSTRAINT audit_head_is_only_check CHECK (is_only);
 ALTER TABLE audit_head ADD CONSTRAINT audit_head_pkey PRIMARY KEY (is_only);
 ALTER TABLE audit_log ADD CONSTRAINT audit_log_id_key UNIQUE (id);
@@ -444,6 +454,7 @@ ALTER TABLE sites ADD CONSTRAINT sites_default_collector FOREIGN KEY (default_co
 ALTER TABLE sites ADD CONSTRAINT sites_pkey PRIMARY KEY (id);
 ALTER TABLE users ADD CONSTRAINT users_pkey PRIMARY KEY (id);
 ALTER TABLE users ADD CONSTRAINT users_role_check CHECK ((role = ANY (ARRAY['admin'::text, 'operator'::text, 'viewer'::text])));
+CREATE INDEX answered_calls_created ON public.answered_calls USING btree (created_at);
 CREATE INDEX audit_log_time ON public.audit_log USING btree ("time" DESC);
 CREATE INDEX collector_config_dirty_due ON public.collector_config_dirty USING btree (due_at);
 CREATE INDEX collector_configs_hash ON public.collector_configs USING btree (component_id, hash);
@@ -456,6 +467,7 @@ CREATE INDEX node_group_members_node ON public.node_group_members USING btree (n
 CREATE INDEX node_states_status ON public.node_states USING btree (status);
 CREATE INDEX node_status_changes_node ON public.node_status_changes USING btree (node_id, "time" DESC);
 CREATE INDEX node_status_changes_time ON public.node_status_changes USING btree ("time" DESC);
+CREATE INDEX nodes_address ON public.nodes USING btree (lower(rtrim(ip_address, '.'::text)), site_id);
 CREATE INDEX nodes_collector ON public.nodes USING btree (collector_id);
 CREATE INDEX nodes_name ON public.nodes USING btree (name COLLATE stratora_order, id);
 CREATE INDEX nodes_site ON public.nodes USING btree (site_id);

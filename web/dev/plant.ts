@@ -298,7 +298,12 @@ function makeTokens(sites: readonly Site[]): EnrollmentToken[] {
 }
 
 function makeUsers(): User[] {
-  const base = { enabled: true, must_change_password: false, created_at: ago(86_400 * 60) };
+  const base = {
+    enabled: true,
+    must_change_password: false,
+    created_at: ago(86_400 * 60),
+    updated_at: ago(86_400),
+  };
   return [
     {
       ...base,

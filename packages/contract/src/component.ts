@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { componentFlagSchema, engineChoiceSchema } from './component-config.ts';
 import { approvalSchema, componentTypeSchema } from './enrollment.ts';
-import { idSchema, timeSchema } from './field.ts';
+import { idSchema, nameSchema, timeSchema } from './field.ts';
 import { listOf } from './list.ts';
+import { replacementOf } from './replacement.ts';
 import { ENGINE_KINDS } from './wire.ts';
 
 export const engineStateSchema = z.object({
@@ -150,6 +151,15 @@ export const componentSchema = z.object({
   ingest: ingestDiagnosticsSchema,
 });
 export type Component = z.infer<typeof componentSchema>;
+/** `PUT /components/{id}`. */
+export const replaceComponentSchema = replacementOf(
+  {
+    name: nameSchema(),
+    site_id: idSchema.nullable().default(null),
+    engine_choice: engineChoiceSchema.default('auto'),
+  },
+  componentSchema,
+);
 export const componentListSchema = listOf(componentSchema);
 
 /** `POST /components/{id}/rotate-key`: the new key is shown in this answer and never again. */

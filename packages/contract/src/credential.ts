@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { idSchema, nameSchema, noteSchema, timeSchema } from './field.ts';
 import { listOf } from './list.ts';
+import { replacementOf } from './replacement.ts';
 
 /** Octets that a text of a credential may have on its way to a device (RFC 3414, RFC 3411). */
 export const SNMP_TEXT_OCTETS = { community: 255, username: 32, context_name: 255 } as const;
@@ -98,6 +99,18 @@ export const credentialSchema = z.object({
   updated_at: timeSchema,
 });
 export type Credential = z.infer<typeof credentialSchema>;
+/** `PUT /credentials/{id}`: the secret, which `GET` does not show, stays where it is left out; the type stays always. */
+export const replaceCredentialSchema = replacementOf(
+  {
+    name: nameSchema(),
+    type: credentialTypeSchema.optional(),
+    description: noteSchema.nullable().default(null),
+    enabled: z.boolean().default(true),
+    secret: z.record(z.string(), z.unknown()).optional(),
+  },
+  credentialSchema,
+);
+export type ReplaceCredential = z.infer<typeof replaceCredentialSchema>;
 export const credentialListSchema = listOf(credentialSchema);
 
 export const revealCredentialSchema = z.strictObject({ reason: nameSchema(500) });

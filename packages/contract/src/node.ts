@@ -3,6 +3,7 @@ import { TARGET_STATUSES } from './component.ts';
 import { approvalSchema } from './enrollment.ts';
 import { hostAddressSchema, idSchema, nameSchema, timeSchema, webAddressSchema } from './field.ts';
 import { listOf, listQuerySchema } from './list.ts';
+import { replacementOf } from './replacement.ts';
 
 export const NODE_STATUSES = [
   'discovering',
@@ -58,6 +59,9 @@ const nodeFields = {
   url: webAddressSchema.nullable(),
 };
 
+/** Whether a node may be polled at an address, port and site where another is already. */
+const allowDuplicateSchema = z.boolean().optional();
+
 /**
  * `POST /nodes`. Without a site it goes to the default one, without a template to `ping`. Without a collector it follows
  * its site: it is polled by the one that the site names, else by the server's own, and goes with the site when that
@@ -74,11 +78,14 @@ export const createNodeSchema = z.strictObject({
   group_ids: nodeFields.group_ids.optional(),
   snmp_port: nodeFields.snmp_port.default(161),
   url: nodeFields.url.optional(),
+  allow_duplicate: allowDuplicateSchema,
 });
 export type CreateNode = z.infer<typeof createNodeSchema>;
 
-/** `PATCH` and `PUT /nodes/{id}`: what is absent stays. */
-export const updateNodeSchema = z.strictObject(nodeFields).partial();
+/** `PATCH /nodes/{id}`: what is absent stays. */
+export const updateNodeSchema = z
+  .strictObject({ ...nodeFields, allow_duplicate: allowDuplicateSchema })
+  .partial();
 export type UpdateNode = z.infer<typeof updateNodeSchema>;
 
 export const collectionStateSchema = z.object({
@@ -138,6 +145,28 @@ export const nodeDetailSchema = nodeSchema.extend({
 });
 export type NodeDetail = z.infer<typeof nodeDetailSchema>;
 
+/**
+ * `PUT /nodes/{id}`. A collector is chosen by naming another one than `GET` gave; the one that it gave with
+ * `collector_chosen` false goes on to be that of the site.
+ */
+export const replaceNodeSchema = replacementOf(
+  {
+    ...nodeFields,
+    node_type: nodeFields.node_type.default('other'),
+    site_id: nodeFields.site_id.optional(),
+    template: nodeFields.template.default('ping'),
+    collector_id: nodeFields.collector_id.default(null),
+    collector_chosen: z.boolean().default(true),
+    environment: nodeFields.environment.default(null),
+    group_ids: nodeFields.group_ids.default([]),
+    snmp_port: nodeFields.snmp_port.default(161),
+    url: nodeFields.url.default(null),
+    allow_duplicate: allowDuplicateSchema,
+  },
+  nodeDetailSchema,
+);
+export type ReplaceNode = z.infer<typeof replaceNodeSchema>;
+
 export const nodeListQuerySchema = listQuerySchema.extend({
   status: nodeStatusSchema.optional(),
   site_id: idSchema.optional(),
@@ -151,6 +180,7 @@ export const bulkNodesSchema = z.discriminatedUnion('action', [
     node_ids: z.array(idSchema).min(1).max(10_000),
     action: z.literal('move_to_site'),
     site_id: idSchema,
+    allow_duplicate: allowDuplicateSchema,
   }),
   z.strictObject({
     node_ids: z.array(idSchema).min(1).max(10_000),

@@ -7,6 +7,8 @@ export const problemSchema = z.object({
   status: z.int(),
   detail: z.string(),
   code: z.string(),
+  /** With `node_exists`: the other one. */
+  node: z.object({ id: z.string(), name: z.string() }).optional(),
   errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
 });
 export type Problem = z.infer<typeof problemSchema>;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { idSchema, nameSchema, noteSchema, timeSchema } from './field.ts';
 import { listOf } from './list.ts';
 import { NODE_STATUSES } from './node.ts';
+import { replacementOf } from './replacement.ts';
 
 export const createSiteSchema = z.strictObject({
   name: nameSchema(),
@@ -28,6 +29,14 @@ export const siteSchema = z.object({
   updated_at: timeSchema,
 });
 export type Site = z.infer<typeof siteSchema>;
+export const replaceSiteSchema = replacementOf(
+  {
+    name: nameSchema(),
+    description: noteSchema.nullable().default(null),
+    default_collector_id: idSchema.nullable().default(null),
+  },
+  siteSchema,
+);
 export const siteListSchema = listOf(siteSchema);
 
 export const createNodeGroupSchema = z.strictObject({
@@ -44,4 +53,8 @@ export const nodeGroupSchema = z.object({
   updated_at: timeSchema,
 });
 export type NodeGroup = z.infer<typeof nodeGroupSchema>;
+export const replaceNodeGroupSchema = replacementOf(
+  { name: nameSchema(), description: noteSchema.nullable().default(null) },
+  nodeGroupSchema,
+);
 export const nodeGroupListSchema = listOf(nodeGroupSchema);

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { idSchema, nameSchema, timeSchema } from './field.ts';
 import { listOf } from './list.ts';
 import { PASSWORD_MIN_LENGTH } from './password-rule.ts';
+import { replacementOf } from './replacement.ts';
 
 export const ROLES = ['admin', 'operator', 'viewer'] as const;
 export const roleSchema = z.enum(ROLES);
@@ -37,6 +38,7 @@ export const userSchema = z.object({
   must_change_password: z.boolean(),
   last_login_at: timeSchema.nullable(),
   created_at: timeSchema,
+  updated_at: timeSchema,
 });
 export type User = z.infer<typeof userSchema>;
 export const userListSchema = listOf(userSchema);
@@ -57,5 +59,21 @@ export const updateUserSchema = z.strictObject({
   role: roleSchema.optional(),
   display_name: nameSchema().nullable().optional(),
   enabled: z.boolean().optional(),
+  /** Whether the next login demands a new password; it does in any case when another user sets one. */
+  must_change_password: z.boolean().optional(),
   password: passwordSchema.optional(),
 });
+export type UpdateUser = z.infer<typeof updateUserSchema>;
+/** `PUT /users/{id}`: the password, which `GET` does not show, and the demand to change it stay where they are left out. */
+export const replaceUserSchema = replacementOf(
+  {
+    username: usernameSchema.optional(),
+    role: roleSchema,
+    display_name: nameSchema().nullable().default(null),
+    enabled: z.boolean().default(true),
+    must_change_password: z.boolean().optional(),
+    password: passwordSchema.optional(),
+  },
+  userSchema,
+);
+export type ReplaceUser = z.infer<typeof replaceUserSchema>;

@@ -176,6 +176,12 @@ const API_LOCATIONS = `location /api/ {
       proxy_pass http://backend;
     }
 
+    # What nginx compresses has a weak entity tag, and If-Match takes strong ones alone.
+    location ~ "^/api/v1/(settings|(?!metrics/|prometheus/)[a-z-]+/[^/]+)$" {
+      proxy_pass http://backend;
+      gzip off;
+    }
+
     location = /api/v1/events {
       proxy_pass http://backend;
       proxy_read_timeout 1h;

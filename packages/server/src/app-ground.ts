@@ -4,6 +4,7 @@ import type { Registry } from 'prom-client';
 import { DatabaseListener, migrate, openDatabase } from './platform/db/index.ts';
 import { StoreCheck, StoreState } from './platform/health/index.ts';
 import type { ServerModule } from './platform/module.ts';
+import { createRepeats } from './platform/repeats/index.ts';
 import { createSecrets, openKeyRing } from './platform/secrets/index.ts';
 import { createSettings } from './platform/settings/index.ts';
 import type { ServerConfig } from './server-config.ts';
@@ -27,6 +28,7 @@ export async function buildGround(surroundings: Surroundings) {
   const keys = await openKeyRing(config);
   const secretsModule = createSecrets({ db, keys });
   const settings = createSettings({ db, logger });
+  const repeats = createRepeats({ db, keys, clock, logger });
   // What broke the listener's connection may have broken others, which would notice only after their timeouts.
   listener.onGap((wasLost) => {
     if (wasLost) pool.renew();
@@ -56,6 +58,7 @@ export async function buildGround(surroundings: Surroundings) {
     },
     { name: 'listener', start: () => listener.start(), stop: () => listener.stop() },
     secretsModule,
+    repeats,
   ];
   const { secrets } = secretsModule;
   return {
@@ -69,6 +72,7 @@ export async function buildGround(surroundings: Surroundings) {
     keys,
     secrets,
     settings,
+    repeats,
     list,
   };
 }

@@ -97,6 +97,7 @@ function buildHttp(config: ServerConfig, modules: Modules, logger: Logger) {
         authenticateComponent: (key, from) => modules.authenticator.authenticate(key, from),
         noteComponentCall,
         noteRefusedCall: modules.noteRefusedCall,
+        lookForRepeat: (request) => modules.repeats.calls.look(request),
       },
       modules.list.routes,
     );

@@ -12,6 +12,7 @@ const VOLATILE = new RegExp(
     String.raw`(?<token>enroll_[\w-]{20,})`,
     String.raw`(?<jwt>eyJ[\w-]+\.[\w-]+\.[\w-]+)`,
     String.raw`(?<mask>(?<=\*\*\* )[0-9a-f]{8}\b)`,
+    String.raw`(?<tag>(?<=")[\w-]{16}\.[\w-]{16}(?="))`,
     String.raw`(?<hash>\b[0-9a-f]{64}\b)`,
   ].join('|'),
   'g',
@@ -45,7 +46,7 @@ export class AnswerNormalizer {
       const groups = rest.at(-1) as Record<string, string | undefined>;
       const kind = Object.keys(groups).find((name) => groups[name] !== undefined) ?? 'id';
       if (kind === 'time') return Number(found.slice(0, 4)) < FIRST_YEAR ? found : '<time>';
-      if (kind === 'pem' || kind === 'jwt') return `<${kind}>`;
+      if (kind === 'pem' || kind === 'jwt' || kind === 'tag') return `<${kind}>`;
       return this.#placeholder(kind, found);
     });
   }

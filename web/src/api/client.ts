@@ -27,6 +27,8 @@ export interface RequestOptions {
   readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly query?: Readonly<Record<string, QueryValue>> | undefined;
   readonly body?: unknown;
+  /** The tag that the resource must still have; refused with `changed_meanwhile` else. */
+  readonly ifMatch?: string | undefined;
   /** Sent as a form (`application/x-www-form-urlencoded`), as Prometheus' API takes it. */
   readonly form?: Readonly<Record<string, string>> | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -59,6 +61,8 @@ function toInit(options: RequestOptions): RequestInit {
   const method = options.method ?? 'GET';
   const init: RequestInit = { method, headers, credentials: 'same-origin' };
   if (method !== 'GET') headers['x-requested-with'] = 'stratora';
+  // A proxy that compresses makes a tag weak, which would match nothing; what it names is the same.
+  if (options.ifMatch !== undefined) headers['if-match'] = options.ifMatch.replace(/^W\//, '');
   if (options.form !== undefined) {
     init.body = new URLSearchParams(options.form);
   } else if (options.body !== undefined) {
@@ -81,13 +85,8 @@ async function readProblem(answer: Response): Promise<ApiError> {
   return new ApiError(answer.status, problem, answer.headers.get('x-request-id') ?? undefined);
 }
 
-/**
- * Calls the user API below `/api/v1` with the session cookie.
- *
- * @throws ApiError for every answer but a success; `status` 0 when the server cannot be reached. An abort by the
- * caller's own signal is thrown as it is.
- */
-export async function request<T>(path: string, options: RequestOptions = {}): Promise<T> {
+/** Calls the user API; the caller reads the body. */
+async function send(path: string, options: RequestOptions): Promise<Response> {
   let answer: Response;
   try {
     answer = await fetch(toUrl(path, options.query), toInit(options));
@@ -107,6 +106,32 @@ export async function request<T>(path: string, options: RequestOptions = {}): Pr
     }
     throw failure;
   }
+  return answer;
+}
+
+/**
+ * Calls the user API below `/api/v1` with the session cookie.
+ *
+ * @throws ApiError for every answer but a success; `status` 0 when the server cannot be reached. An abort by the
+ * caller's own signal is thrown as it is.
+ */
+export async function request<T>(path: string, options: RequestOptions = {}): Promise<T> {
+  const answer = await send(path, options);
   if (answer.status === 204) return undefined as T;
   return (await answer.json()) as T;
+}
+
+/** A resource with its entity tag. */
+export interface Tagged<T> {
+  readonly value: T;
+  readonly etag: string;
+}
+
+/** Reads a single resource with its entity tag. @throws ApiError as `request` does */
+export async function requestTagged<T>(
+  path: string,
+  options: Pick<RequestOptions, 'signal'>,
+): Promise<Tagged<T>> {
+  const answer = await send(path, options);
+  return { value: (await answer.json()) as T, etag: answer.headers.get('etag') ?? '' };
 }

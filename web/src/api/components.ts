@@ -196,8 +196,9 @@ export function useComponentAction() {
 
 /** Name, site and engine of a component. */
 export function useUpdateComponent() {
-  return useComponentChange(({ id, body }: { id: string; body: UpdateComponent }) =>
-    request<Component>(pathOf(id), { method: 'PATCH', body }),
+  return useComponentChange(
+    ({ id, body, ifMatch }: { id: string; body: UpdateComponent; ifMatch?: string }) =>
+      request<Component>(pathOf(id), { method: 'PATCH', body, ifMatch }),
   );
 }
 

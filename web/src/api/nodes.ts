@@ -133,7 +133,8 @@ export function useCreateNode() {
 export function useUpdateNode(id: string) {
   const onSuccess = useNodesChanged();
   return useMutation({
-    mutationFn: (body: UpdateNode) => request<Node>(`/nodes/${id}`, { method: 'PATCH', body }),
+    mutationFn: ({ body, ifMatch }: { body: UpdateNode; ifMatch: string | undefined }) =>
+      request<NodeDetail>(`/nodes/${id}`, { method: 'PATCH', body, ifMatch }),
     onSuccess,
   });
 }

@@ -96,10 +96,10 @@ export interface SiteBody {
 
 export function useSaveSite() {
   return useChange(
-    ({ id, body }: { id: string | undefined; body: SiteBody }) =>
+    ({ id, body, ifMatch }: { id: string | undefined; body: SiteBody; ifMatch: string | undefined }) =>
       id === undefined
         ? request<Site>('/sites', { method: 'POST', body })
-        : request<Site>(`/sites/${id}`, { method: 'PATCH', body }),
+        : request<Site>(`/sites/${id}`, { method: 'PATCH', body, ifMatch }),
     'sites',
     'summary',
     'nodes',
@@ -119,8 +119,8 @@ export function useCreateCredential() {
 
 export function useUpdateCredential() {
   return useChange(
-    ({ id, body }: { id: string; body: UpdateCredential }) =>
-      request<Credential>(`/credentials/${id}`, { method: 'PATCH', body }),
+    ({ id, body, ifMatch }: { id: string; body: UpdateCredential; ifMatch: string }) =>
+      request<Credential>(`/credentials/${id}`, { method: 'PATCH', body, ifMatch }),
     'credentials',
   );
 }
@@ -161,8 +161,8 @@ export interface UpdateUserBody {
 
 export function useUpdateUser() {
   return useChange(
-    ({ id, body }: { id: string; body: UpdateUserBody }) =>
-      request<User>(`/users/${id}`, { method: 'PATCH', body }),
+    ({ id, body, ifMatch }: { id: string; body: UpdateUserBody; ifMatch: string }) =>
+      request<User>(`/users/${id}`, { method: 'PATCH', body, ifMatch }),
     'users',
     'session',
   );

@@ -54,8 +54,15 @@ export function FormDialog({ open, onClose, title, lead, wide = false, children 
   );
 }
 
+/** What an editor may do about a refusal, beside changing the form. */
+export interface FormRemedy {
+  readonly label: string;
+  readonly run: () => void;
+}
+
 interface FormBodyProps {
   readonly message: string | undefined;
+  readonly remedy?: FormRemedy | undefined;
   readonly saving: boolean;
   readonly saveLabel: string;
   readonly onSubmit: () => Promise<void>;
@@ -63,7 +70,15 @@ interface FormBodyProps {
   readonly children: ReactNode;
 }
 
-export function FormBody({ message, saving, saveLabel, onSubmit, onCancel, children }: FormBodyProps) {
+export function FormBody({
+  message,
+  remedy,
+  saving,
+  saveLabel,
+  onSubmit,
+  onCancel,
+  children,
+}: FormBodyProps) {
   return (
     <form
       noValidate
@@ -76,6 +91,13 @@ export function FormBody({ message, saving, saveLabel, onSubmit, onCancel, child
     >
       <DialogBody className="flex flex-col gap-5">
         <FormError>{message}</FormError>
+        {remedy !== undefined && (
+          <div>
+            <Button disabled={saving} onClick={remedy.run}>
+              {remedy.label}
+            </Button>
+          </div>
+        )}
         {children}
       </DialogBody>
       <DialogFooter>

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { FieldPath, FieldValues, UseFormReturn } from 'react-hook-form';
-import { describeError, type FieldFault, fieldFaults } from './error-text.ts';
+import { describeError, errorCode, type FieldFault, fieldFaults } from './error-text.ts';
 
 /**
  * Puts what the server says about single fields beside them. Returns the text for the head of the form: the whole
@@ -40,22 +40,25 @@ function sentence(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-/** The message for the head of a form, and a submit that fills it. */
+/** The message for the head of a form with its stable code, and a submit that fills them. */
 export function useSubmit<T extends FieldValues>(
   form: UseFormReturn<T>,
   names: readonly FieldPath<T>[],
   save: (values: T) => Promise<unknown>,
 ) {
   const [message, setMessage] = useState<string>();
+  const [code, setCode] = useState<string>();
   const submit = form.handleSubmit(async (values) => {
     setMessage(undefined);
+    setCode(undefined);
     try {
       await save(values);
     } catch (error) {
       setMessage(applyServerErrors(form, error, names));
+      setCode(errorCode(error));
     }
   });
-  return { message, submit, saving: form.formState.isSubmitting };
+  return { message, code, submit, saving: form.formState.isSubmitting };
 }
 
 /** Asks before the window is closed or reloaded with changes that are not saved. */

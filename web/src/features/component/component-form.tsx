@@ -4,6 +4,7 @@ import { useEffect } from 'react';
 import { useForm } from 'react-hook-form';
 import { useUpdateComponent } from '../../api/components.ts';
 import { sitesQuery } from '../../api/resources.ts';
+import { type Edited, EditedEntity, reloadRemedy } from '../../domain/edited-entity.tsx';
 import { Field, TextInput } from '../../ui/field.tsx';
 import { FormBody, type FormClose, FormDialog } from '../../ui/form-dialog.tsx';
 import { FormSelect } from '../../ui/form-select.tsx';
@@ -20,18 +21,24 @@ interface ComponentFormProps {
 export function ComponentForm({ component, open, onClose }: ComponentFormProps) {
   return (
     <FormDialog open={open} onClose={onClose} title={`Edit ${component.name}`}>
-      {(close) => <Body component={component} close={close} />}
+      {(close) => (
+        <EditedEntity<Component> path={`/components/${component.id}`}>
+          {(edited) => edited && <Body edited={edited} close={close} />}
+        </EditedEntity>
+      )}
     </FormDialog>
   );
 }
 
-function Body({ component, close }: { readonly component: Component; readonly close: FormClose }) {
+function Body({ edited, close }: { readonly edited: Edited<Component>; readonly close: FormClose }) {
+  const component = edited.value;
   const sites = useQuery(sitesQuery).data ?? [];
   const update = useUpdateComponent();
   const form = useForm({ defaultValues: { name: component.name, site_id: component.site_id ?? '' } });
-  const { message, submit, saving } = useSubmit(form, ['name', 'site_id'], async (values) => {
+  const { message, code, submit, saving } = useSubmit(form, ['name', 'site_id'], async (values) => {
     await update.mutateAsync({
       id: component.id,
+      ifMatch: edited.etag,
       body: { name: values.name.trim(), site_id: values.site_id === '' ? null : values.site_id },
     });
     tellDone(`${values.name.trim()} saved`);
@@ -40,7 +47,14 @@ function Body({ component, close }: { readonly component: Component; readonly cl
   const { errors, isDirty } = form.formState;
   useEffect(() => close.setDirty(isDirty), [close, isDirty]);
   return (
-    <FormBody message={message} saving={saving} saveLabel="Save" onSubmit={submit} onCancel={close.cancel}>
+    <FormBody
+      message={message}
+      remedy={reloadRemedy(code, edited)}
+      saving={saving}
+      saveLabel="Save"
+      onSubmit={submit}
+      onCancel={close.cancel}
+    >
       <Field
         label="Name"
         help={`What it is called here. Its host calls itself ${component.hostname}.`}

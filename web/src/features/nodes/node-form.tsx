@@ -1,12 +1,13 @@
 import type { CreateNode, Node, NodeDetail } from '@stratora/contract';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { type FieldPath, type UseFormReturn, useForm } from 'react-hook-form';
 import { useNavigate } from 'react-router';
 import { collectorChoices, siteCollectorName } from '../../api/collector-choice.ts';
 import { componentsQuery } from '../../api/components.ts';
 import { useCreateNode, useNodeCredential, useUpdateNode } from '../../api/nodes.ts';
 import { credentialsQuery, sitesQuery, templatesQuery } from '../../api/resources.ts';
+import { type Edited, EditedEntity, reloadRemedy } from '../../domain/edited-entity.tsx';
 import { Field, TextInput } from '../../ui/field.tsx';
 import { FormBody, type FormClose, FormDialog } from '../../ui/form-dialog.tsx';
 import { FormSelect } from '../../ui/form-select.tsx';
@@ -42,20 +43,25 @@ export function NodeFormDialog({ open, node, onClose }: NodeFormDialogProps) {
       title={node === undefined ? 'Add a node' : `Edit ${node.name}`}
       lead={node === undefined ? 'Data arrives a few seconds after saving.' : undefined}
     >
-      {(close) => <NodeForm node={node} close={close} />}
+      {(close) => (
+        <EditedEntity<NodeDetail> path={node && `/nodes/${node.id}`}>
+          {(edited) => <NodeForm edited={edited} close={close} />}
+        </EditedEntity>
+      )}
     </FormDialog>
   );
 }
 
-function useSaveNode(node: NodeDetail | undefined) {
+function useSaveNode(edited: Edited<NodeDetail> | undefined) {
+  const node = edited?.value;
   const create = useCreateNode();
   const update = useUpdateNode(node?.id ?? '');
   const attach = useNodeCredential('snmp');
-  return async (values: NodeFormValues): Promise<Node> => {
-    const body = toNodeBody(values, node);
+  return async (values: NodeFormValues, isTwin: boolean): Promise<Node> => {
+    const body = { ...toNodeBody(values, node), ...(isTwin ? { allow_duplicate: true } : {}) };
     const saved = await (node === undefined
       ? create.mutateAsync(body as CreateNode)
-      : update.mutateAsync(body));
+      : update.mutateAsync({ body, ifMatch: edited?.etag }));
     const before = node?.credentials.find(({ purpose }) => purpose === 'snmp')?.credential_id ?? '';
     if (values.credential_id !== before) {
       // The node is saved: to fail now and to save again would make a second one.
@@ -70,14 +76,23 @@ function useSaveNode(node: NodeDetail | undefined) {
   };
 }
 
-function NodeForm({ node, close }: { readonly node: NodeDetail | undefined; readonly close: FormClose }) {
+function NodeForm({
+  edited,
+  close,
+}: {
+  readonly edited: Edited<NodeDetail> | undefined;
+  readonly close: FormClose;
+}) {
+  const node = edited?.value;
   const sites = useQuery(sitesQuery).data ?? [];
   const templates = useQuery(templatesQuery).data ?? [];
   const navigate = useNavigate();
-  const save = useSaveNode(node);
+  const save = useSaveNode(edited);
+  // Told for one save: after another change the question is asked again.
+  const isTwin = useRef(false);
   const form = useForm<NodeFormValues>({ defaultValues: toNodeForm(node) });
-  const { message, submit, saving } = useSubmit(form, NAMES, async (values) => {
-    const saved = await save(values);
+  const { message, code, submit, saving } = useSubmit(form, NAMES, async (values) => {
+    const saved = await save(values, isTwin.current);
     close.done();
     tellDone(node === undefined ? `${saved.name} added` : `${saved.name} saved`);
     if (node === undefined) await navigate(`/nodes/${saved.id}`);
@@ -85,12 +100,20 @@ function NodeForm({ node, close }: { readonly node: NodeDetail | undefined; read
   const { errors, isDirty } = form.formState;
   useEffect(() => close.setDirty(isDirty), [close, isDirty]);
   const byAgent = node !== undefined && node.agent_id !== null;
+  const anyway = node === undefined ? 'Add anyway' : 'Save anyway';
+  const saveTwin = () => {
+    isTwin.current = true;
+    void submit().finally(() => {
+      isTwin.current = false;
+    });
+  };
   const usable = templates.filter(({ gathered_by: by }) => (by === 'agent') === byAgent);
   const template = form.watch('template');
 
   return (
     <FormBody
       message={message}
+      remedy={code === 'node_exists' ? { label: anyway, run: saveTwin } : reloadRemedy(code, edited)}
       saving={saving}
       saveLabel={node === undefined ? 'Add node' : 'Save'}
       onSubmit={submit}

@@ -3,6 +3,7 @@ import { LockKeyhole } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { type UseFormReturn, useForm } from 'react-hook-form';
 import { useCreateCredential, useUpdateCredential } from '../../api/resources.ts';
+import { type Edited, reloadRemedy } from '../../domain/edited-entity.tsx';
 import { Button } from '../../ui/button.tsx';
 import { CheckField, Field, TextArea, TextInput } from '../../ui/field.tsx';
 import { FormBody, type FormClose } from '../../ui/form-dialog.tsx';
@@ -64,24 +65,26 @@ function startValues(credential: Credential | undefined): Values {
 
 /** Secrets are write-only: an existing one is kept, or replaced as a whole. */
 export function CredentialForm({
-  credential,
+  edited,
   close,
 }: {
-  readonly credential: Credential | undefined;
+  readonly edited: Edited<Credential> | undefined;
   readonly close: FormClose;
 }) {
+  const credential = edited?.value;
   const create = useCreateCredential();
   const update = useUpdateCredential();
   const [replacing, setReplacing] = useState(credential === undefined);
   const form = useForm<Values>({ defaultValues: startValues(credential) });
-  const { message, submit, saving } = useSubmit(form, NAMES, async (values) => {
+  const { message, code, submit, saving } = useSubmit(form, NAMES, async (values) => {
     const description = values.description.trim() === '' ? null : values.description.trim();
     const common = { name: values.name.trim(), description, enabled: values.enabled };
     const secret = toSecret(values.type, values.secret);
-    if (credential === undefined) {
+    if (edited === undefined) {
       await create.mutateAsync({ ...common, type: values.type, secret } as unknown as CreateCredential);
     } else {
-      await update.mutateAsync({ id: credential.id, body: { ...common, ...(replacing ? { secret } : {}) } });
+      const body = { ...common, ...(replacing ? { secret } : {}) };
+      await update.mutateAsync({ id: edited.value.id, body, ifMatch: edited.etag });
     }
     close.done();
     tellDone(`${common.name} saved`);
@@ -91,6 +94,7 @@ export function CredentialForm({
   return (
     <FormBody
       message={message}
+      remedy={reloadRemedy(code, edited)}
       saving={saving}
       saveLabel={credential === undefined ? 'Add credential' : 'Save'}
       onSubmit={submit}

@@ -4,6 +4,7 @@ import { Ellipsis, KeyRound, Plus } from 'lucide-react';
 import { useState } from 'react';
 import { useMay } from '../../api/permission.ts';
 import { credentialsQuery, useDeleteCredential } from '../../api/resources.ts';
+import { EditedEntity } from '../../domain/edited-entity.tsx';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { FormDialog } from '../../ui/form-dialog.tsx';
@@ -151,7 +152,11 @@ export function CredentialsTab() {
         onClose={form.close}
         title={edited === undefined ? 'Add a credential' : `Edit ${edited.name}`}
       >
-        {(close) => <CredentialForm credential={edited} close={close} />}
+        {(close) => (
+          <EditedEntity<Credential> path={edited && `/credentials/${edited.id}`}>
+            {(credential) => <CredentialForm edited={credential} close={close} />}
+          </EditedEntity>
+        )}
       </FormDialog>
       <RevealDialog credential={revealing} onClose={() => setRevealing(undefined)} />
       <ConfirmDialog

@@ -7,6 +7,7 @@ import { collectorChoices, siteCollectorName } from '../../api/collector-choice.
 import { componentsQuery } from '../../api/components.ts';
 import { useMay } from '../../api/permission.ts';
 import { sitesQuery, useDeleteSite, useSaveSite } from '../../api/resources.ts';
+import { type Edited, EditedEntity, reloadRemedy } from '../../domain/edited-entity.tsx';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { Field, TextArea, TextInput } from '../../ui/field.tsx';
@@ -132,7 +133,11 @@ export function SitesTab() {
         onClose={form.close}
         title={edited === undefined ? 'Add a site' : `Edit ${edited.name}`}
       >
-        {(close) => <SiteForm site={edited} close={close} />}
+        {(close) => (
+          <EditedEntity<Site> path={edited && `/sites/${edited.id}`}>
+            {(site) => <SiteForm edited={site} close={close} />}
+          </EditedEntity>
+        )}
       </FormDialog>
       <ConfirmDialog
         open={deleting !== undefined}
@@ -159,7 +164,14 @@ interface Values {
   readonly default_collector_id: string;
 }
 
-function SiteForm({ site, close }: { readonly site: Site | undefined; readonly close: FormClose }) {
+function SiteForm({
+  edited,
+  close,
+}: {
+  readonly edited: Edited<Site> | undefined;
+  readonly close: FormClose;
+}) {
+  const site = edited?.value;
   const components = useQuery(componentsQuery).data ?? [];
   const save = useSaveSite();
   const form = useForm<Values>({
@@ -169,12 +181,13 @@ function SiteForm({ site, close }: { readonly site: Site | undefined; readonly c
       default_collector_id: site?.default_collector_id ?? '',
     },
   });
-  const { message, submit, saving } = useSubmit(
+  const { message, code, submit, saving } = useSubmit(
     form,
     ['name', 'description', 'default_collector_id'],
     async (values) => {
       const saved = await save.mutateAsync({
         id: site?.id,
+        ifMatch: edited?.etag,
         body: {
           name: values.name.trim(),
           description: values.description.trim() === '' ? null : values.description.trim(),
@@ -190,6 +203,7 @@ function SiteForm({ site, close }: { readonly site: Site | undefined; readonly c
   return (
     <FormBody
       message={message}
+      remedy={reloadRemedy(code, edited)}
       saving={saving}
       saveLabel={site === undefined ? 'Add site' : 'Save'}
       onSubmit={submit}

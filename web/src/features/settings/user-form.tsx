@@ -2,6 +2,7 @@ import type { Role, User } from '@stratora/contract';
 import { useEffect } from 'react';
 import { useForm } from 'react-hook-form';
 import { useCreateUser, useUpdateUser } from '../../api/resources.ts';
+import { type Edited, reloadRemedy } from '../../domain/edited-entity.tsx';
 import { CheckField, Field, TextInput } from '../../ui/field.tsx';
 import { FormBody, type FormClose } from '../../ui/form-dialog.tsx';
 import { FormSelect } from '../../ui/form-select.tsx';
@@ -25,14 +26,15 @@ const ROLES = [
 ];
 
 export function UserForm({
-  user,
+  edited,
   isSelf,
   close,
 }: {
-  readonly user: User | undefined;
+  readonly edited: Edited<User> | undefined;
   readonly isSelf: boolean;
   readonly close: FormClose;
 }) {
+  const user = edited?.value;
   const create = useCreateUser();
   const update = useUpdateUser();
   const form = useForm<Values>({
@@ -44,12 +46,12 @@ export function UserForm({
       password: '',
     },
   });
-  const { message, submit, saving } = useSubmit(
+  const { message, code, submit, saving } = useSubmit(
     form,
     ['username', 'display_name', 'role', 'password'],
     async (values) => {
       const displayName = values.display_name.trim() === '' ? null : values.display_name.trim();
-      if (user === undefined) {
+      if (edited === undefined) {
         await create.mutateAsync({
           username: values.username.trim(),
           display_name: displayName,
@@ -59,7 +61,8 @@ export function UserForm({
         });
       } else {
         await update.mutateAsync({
-          id: user.id,
+          id: edited.value.id,
+          ifMatch: edited.etag,
           body: {
             display_name: displayName,
             ...(isSelf ? {} : { role: values.role, enabled: values.enabled }),
@@ -80,6 +83,7 @@ export function UserForm({
   return (
     <FormBody
       message={message}
+      remedy={reloadRemedy(code, edited)}
       saving={saving}
       saveLabel={user === undefined ? 'Add user' : 'Save'}
       onSubmit={submit}

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useMay } from '../../api/permission.ts';
 import { useDeleteUser, usersQuery } from '../../api/resources.ts';
 import { useUser } from '../../api/session.ts';
+import { EditedEntity } from '../../domain/edited-entity.tsx';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { FormDialog } from '../../ui/form-dialog.tsx';
@@ -151,7 +152,11 @@ function UserList() {
         onClose={form.close}
         title={edited === undefined ? 'Add a user' : `Edit ${edited.username}`}
       >
-        {(close) => <UserForm user={edited} isSelf={edited?.id === me.id} close={close} />}
+        {(close) => (
+          <EditedEntity<User> path={edited && `/users/${edited.id}`}>
+            {(user) => <UserForm edited={user} isSelf={edited?.id === me.id} close={close} />}
+          </EditedEntity>
+        )}
       </FormDialog>
       <ConfirmDialog
         open={deleting !== undefined}

@@ -23,11 +23,12 @@ export interface UserRow {
   token_epoch: number;
   last_login_at: Date | null;
   created_at: Date;
+  updated_at: Date;
 }
 
 const COLUMNS = sql.raw(
   'u.id, u.username, u.display_name, u.role, u.password_hash, u.must_change_password, u.enabled, u.token_epoch, ' +
-    'u.last_login_at, u.created_at',
+    'u.last_login_at, u.created_at, u.updated_at',
 );
 
 const SORT_FIELDS: SortFields = {
@@ -47,6 +48,7 @@ export function toUser(row: UserRow): User {
     must_change_password: row.must_change_password,
     last_login_at: row.last_login_at?.toISOString() ?? null,
     created_at: row.created_at.toISOString(),
+    updated_at: row.updated_at.toISOString(),
   };
 }
 

@@ -1,8 +1,15 @@
-import type { createUserSchema, ListQuery, User, updateUserSchema } from '@stratora/contract';
+import type { createUserSchema, ListQuery, UpdateUser, User } from '@stratora/contract';
 import type { z } from 'zod';
-import { type Actor, appendAudit } from '../../platform/audit/index.ts';
+import { type Actor, appendAudit, once } from '../../platform/audit/index.ts';
 import { brokenConstraint, type Database, type Tx } from '../../platform/db/index.ts';
-import { appError, fieldError, notFound } from '../../platform/http/index.ts';
+import {
+  appError,
+  changedFields,
+  fieldError,
+  isEmpty,
+  notFound,
+  type Precondition,
+} from '../../platform/http/index.ts';
 import { requireGoodPassword } from './password-check.ts';
 import type { PasswordHasher } from './password-hash.ts';
 import {
@@ -19,7 +26,8 @@ import {
 } from './user-queries.ts';
 
 type CreateUser = z.infer<typeof createUserSchema>;
-type UpdateUser = z.infer<typeof updateUserSchema>;
+/** A change of a user; the name of one is only ever said again. */
+type ChangeUser = UpdateUser & { username?: string | undefined };
 
 export interface UserServiceOptions {
   db: Database;
@@ -51,7 +59,7 @@ export class UserService {
     requireGoodPassword('password', input.password, [input.username, input.display_name]);
     const passwordHash = await this.#hasher.hash(input.password);
     try {
-      return await this.#db.transaction().execute(async (tx) => {
+      return await once(this.#db, actor, async (tx) => {
         const id = await insertUser(tx, {
           username: input.username,
           displayName: input.display_name ?? null,
@@ -76,13 +84,17 @@ export class UserService {
   }
 
   /** Changes a user. A password that is set here must be changed at the next login. */
-  async update(actor: Actor, id: string, input: UpdateUser): Promise<User> {
-    const { password, ...rest } = input;
+  async update(actor: Actor, id: string, input: ChangeUser, match?: Precondition<User>): Promise<User> {
+    const { password, ...given } = input;
     const passwordHash = password === undefined ? undefined : await this.#hashFor(actor, id, password);
     return this.#db.transaction().execute(async (tx) => {
       const admins = await lockAdmins(tx);
       const user = await lockUser(tx, id);
       if (!user) throw notFound('This user');
+      match?.(toUser(user));
+      const { username, ...rest } = changedFields(toUser(user), given);
+      if (username !== undefined) throw fieldError('username', 'cannot be changed');
+      if (passwordHash === undefined && isEmpty(rest)) return toUser(user);
       const role = rest.role ?? user.role;
       const enabled = rest.enabled ?? user.enabled;
       if (actor.userId === id && (role !== user.role || !enabled)) {
@@ -93,6 +105,9 @@ export class UserService {
         role,
         enabled,
         ...(rest.display_name === undefined ? {} : { display_name: rest.display_name }),
+        ...(rest.must_change_password === undefined
+          ? {}
+          : { must_change_password: rest.must_change_password }),
         ...(passwordHash === undefined ? {} : { password_hash: passwordHash, must_change_password: true }),
       };
       const end = role !== user.role || !enabled || passwordHash !== undefined;
@@ -124,11 +139,12 @@ export class UserService {
     return this.#hasher.hash(password);
   }
 
-  async delete(actor: Actor, id: string): Promise<void> {
+  async delete(actor: Actor, id: string, match?: Precondition<User>): Promise<void> {
     await this.#db.transaction().execute(async (tx) => {
       const admins = await lockAdmins(tx);
       const user = await lockUser(tx, id);
       if (!user) throw notFound('This user');
+      match?.(toUser(user));
       if (actor.userId === id) {
         throw appError('invalid_state', 'Another administrator has to delete your own account.');
       }

@@ -1,21 +1,24 @@
 import {
   approvalSchema,
+  type Component,
   componentListSchema,
   componentSchema,
   componentTypeSchema,
   configPinSchema,
   idSchema,
   listQuerySchema,
+  replaceComponentSchema,
   rotatedKeySchema,
   updateComponentSchema,
 } from '@stratora/contract';
 import { z } from 'zod';
 import { actorOf } from '../../platform/audit/index.ts';
-import { type Routes, userAccess } from '../../platform/http/index.ts';
+import { entityKind, ifMatch, type Routes, userAccess } from '../../platform/http/index.ts';
 import type { ComponentService } from './component-service.ts';
 
 const params = z.object({ id: idSchema });
 const tags = ['components'];
+const entity = entityKind<Component>('name', 'site_id', 'engine_choice', 'approval', 'pinned_generation');
 const querySchema = listQuerySchema.extend({
   component_type: componentTypeSchema.optional(),
   approval: approvalSchema.optional(),
@@ -50,13 +53,16 @@ function addReading(routes: Routes, components: ComponentService): void {
   );
   routes.get(
     '/api/v1/components/:id',
-    { ...read, schema: { summary: 'One component', tags, params, response: { 200: componentSchema } } },
+    {
+      ...userAccess('monitoring:read', { entity }),
+      schema: { summary: 'One component', tags, params, response: { 200: componentSchema } },
+    },
     (request) => components.get(request.params.id),
   );
 }
 
 function addChanges(routes: Routes, components: ComponentService): void {
-  const manage = userAccess('components:manage');
+  const manage = userAccess('components:manage', { entity });
   const answer = { params, response: { 200: componentSchema } };
   routes.patch(
     '/api/v1/components/:id',
@@ -69,7 +75,22 @@ function addChanges(routes: Routes, components: ComponentService): void {
         ...answer,
       },
     },
-    (request) => components.update(actorOf(request), request.params.id, request.body),
+    (request) =>
+      components.update(actorOf(request), request.params.id, request.body, ifMatch(request, entity)),
+  );
+  routes.put(
+    '/api/v1/components/:id',
+    {
+      ...manage,
+      schema: {
+        summary: 'Replace what people set of a component',
+        tags,
+        body: replaceComponentSchema,
+        ...answer,
+      },
+    },
+    (request) =>
+      components.update(actorOf(request), request.params.id, request.body, ifMatch(request, entity)),
   );
   routes.put(
     '/api/v1/components/:id/config-pin',
@@ -77,22 +98,24 @@ function addChanges(routes: Routes, components: ComponentService): void {
       ...manage,
       schema: { summary: 'Hold a component at one of its configs', tags, body: configPinSchema, ...answer },
     },
-    (request) => components.pin(actorOf(request), request.params.id, request.body.generation),
+    (request) =>
+      components.pin(actorOf(request), request.params.id, request.body.generation, ifMatch(request, entity)),
   );
   routes.delete(
     '/api/v1/components/:id/config-pin',
     { ...manage, schema: { summary: 'Give a component the newest config again', tags, ...answer } },
-    (request) => components.pin(actorOf(request), request.params.id, null),
+    (request) => components.pin(actorOf(request), request.params.id, null, ifMatch(request, entity)),
   );
 }
 
 function addDecisions(routes: Routes, components: ComponentService): void {
-  const manage = userAccess('components:manage');
+  const manage = userAccess('components:manage', { entity });
+  const decide = userAccess('components:manage', { entity, isRepeatable: true });
   for (const decision of ['approve', 'reject', 'revoke'] as const) {
     routes.post(
       `/api/v1/components/:id/${decision}`,
       {
-        ...manage,
+        ...decide,
         schema: {
           summary: `Say ${decision} to a component`,
           tags,
@@ -100,13 +123,13 @@ function addDecisions(routes: Routes, components: ComponentService): void {
           response: { 200: componentSchema },
         },
       },
-      (request) => components.decide(actorOf(request), request.params.id, decision),
+      (request) => components.decide(actorOf(request), request.params.id, decision, ifMatch(request, entity)),
     );
   }
   routes.post(
     '/api/v1/components/:id/rotate-key',
     {
-      ...manage,
+      ...userAccess('components:manage', { isRepeatable: true }),
       schema: {
         summary: 'A new key; the old one ends with its first use',
         tags,
@@ -114,13 +137,13 @@ function addDecisions(routes: Routes, components: ComponentService): void {
         response: { 200: rotatedKeySchema },
       },
     },
-    (request) => components.rotateKey(actorOf(request), request.params.id),
+    (request) => components.rotateKey(actorOf(request), request.params.id, ifMatch(request, entity)),
   );
   routes.delete(
     '/api/v1/components/:id',
     { ...manage, schema: { summary: 'Delete a component', tags, params, response: { 204: z.null() } } },
     async (request, reply) => {
-      await components.delete(actorOf(request), request.params.id);
+      await components.delete(actorOf(request), request.params.id, ifMatch(request, entity));
       return reply.status(204).send(null);
     },
   );

@@ -1,11 +1,18 @@
 import type { Component, ListQuery, UpdateComponent } from '@stratora/contract';
 import { adoptOrphans } from '../../inventory/nodes/index.ts';
 import { siteExists } from '../../inventory/sites/index.ts';
-import { type Actor, appendAudit } from '../../platform/audit/index.ts';
+import { type Actor, appendAudit, once } from '../../platform/audit/index.ts';
 import type { Database, Tx } from '../../platform/db/index.ts';
 import { markDirty } from '../../platform/dirty-marks/index.ts';
 import { publishEvents } from '../../platform/events/index.ts';
-import { appError, fieldError, notFound } from '../../platform/http/index.ts';
+import {
+  appError,
+  changedFields,
+  fieldError,
+  isEmpty,
+  notFound,
+  type Precondition,
+} from '../../platform/http/index.ts';
 import type { ComponentAuthenticator } from '../component-keys/index.ts';
 import { addRotatedKey, dropVerifiers, endOtherMachines } from '../component-keys/index.ts';
 import {
@@ -50,11 +57,17 @@ export class ComponentService {
   }
 
   /** Decides on an approval; in force on every server within seconds, since each hears of it with the commit. */
-  async decide(actor: Actor, id: string, decision: Decision): Promise<Component> {
+  async decide(
+    actor: Actor,
+    id: string,
+    decision: Decision,
+    match?: Precondition<Component>,
+  ): Promise<Component> {
     const { from, to } = DECISIONS[decision];
-    const component = await this.#options.db.transaction().execute(async (tx) => {
+    const component = await once(this.#options.db, actor, async (tx) => {
       const component = await lockComponent(tx, id);
       if (!component) throw notFound('This component');
+      if (match) match(await getComponent(tx, id));
       if (component.approval === to) return getComponent(tx, id);
       if (!from.includes(component.approval)) {
         throw appError('invalid_state', `A component that is ${component.approval} cannot be ${to}.`);
@@ -84,29 +97,43 @@ export class ComponentService {
   }
 
   /** Changes name, site and engine of a component; another engine is a new config. */
-  async update(actor: Actor, id: string, input: UpdateComponent): Promise<Component> {
+  async update(
+    actor: Actor,
+    id: string,
+    input: UpdateComponent,
+    match?: Precondition<Component>,
+  ): Promise<Component> {
     return this.#options.db.transaction().execute(async (tx) => {
-      const before = await lockComponent(tx, id);
-      if (!before) throw notFound('This component');
-      if (input.site_id && !(await siteExists(tx, input.site_id)))
+      if (!(await lockComponent(tx, id))) throw notFound('This component');
+      const before = await getComponent(tx, id);
+      match?.(before);
+      const change = changedFields(before, input);
+      if (isEmpty(change)) return before;
+      if (change.site_id && !(await siteExists(tx, change.site_id)))
         throw fieldError('site_id', 'does not exist');
-      await updateComponent(tx, id, input);
-      if (input.engine_choice !== undefined && input.engine_choice !== before.engine_choice) {
-        const cause = `engine of ${before.name} set to ${input.engine_choice}`;
+      await updateComponent(tx, id, change);
+      if (change.engine_choice !== undefined) {
+        const cause = `engine of ${before.name} set to ${change.engine_choice}`;
         await markDirty(tx, [id], { cause, actor: actor.name });
       }
       await publishEvents(tx, [{ name: 'component_changed', data: { id, change: 'updated' } }]);
-      const detail = { name: before.name, changed: input };
+      const detail = { name: before.name, changed: change };
       await appendAudit(tx, actor, { ...auditOf('update', id, before.name), detail });
       return getComponent(tx, id);
     });
   }
 
   /** Pins a component to one of its generations, or lets it have the newest again (null). */
-  async pin(actor: Actor, id: string, generation: number | null): Promise<Component> {
+  async pin(
+    actor: Actor,
+    id: string,
+    generation: number | null,
+    match?: Precondition<Component>,
+  ): Promise<Component> {
     return this.#options.db.transaction().execute(async (tx) => {
       const component = await lockComponent(tx, id);
       if (!component) throw notFound('This component');
+      if (match) match(await getComponent(tx, id));
       if (component.pinned_generation === generation) return getComponent(tx, id);
       if (!(await setPin(tx, id, generation))) throw notFound(`Generation ${generation} of this component`);
       await publishEvents(tx, [{ name: 'component_changed', data: { id, change: 'updated' } }]);
@@ -118,29 +145,36 @@ export class ComponentService {
   }
 
   /** Issues a new key beside the old one, which ends with the first use of the new one, at most a week later. */
-  async rotateKey(actor: Actor, id: string): Promise<{ component_id: string; api_key: string }> {
+  async rotateKey(
+    actor: Actor,
+    id: string,
+    match?: Precondition<Component>,
+  ): Promise<{ component_id: string; api_key: string }> {
     await getComponent(this.#options.db, id);
     const minted = await this.#options.authenticator.mint();
-    await this.#options.db.transaction().execute(async (tx) => {
+    const issued = await once(this.#options.db, actor, async (tx) => {
       const component = await lockComponent(tx, id);
       if (!component) throw notFound('This component');
+      if (match) match(await getComponent(tx, id));
       if (component.approval !== 'approved') {
         throw appError('invalid_state', `A component that is ${component.approval} gets no new key.`);
       }
       await addRotatedKey(tx, id, minted);
       await appendAudit(tx, actor, auditOf('rotate_key', id, component.name));
+      return { component_id: id, api_key: minted.key };
     });
     this.#options.authenticator.forget(id);
-    return { component_id: id, api_key: minted.key };
+    return issued;
   }
 
   /**
    * Deletes a component with its keys and configs. Its nodes stay, with their history, and wait for another component.
    */
-  async delete(actor: Actor, id: string): Promise<void> {
+  async delete(actor: Actor, id: string, match?: Precondition<Component>): Promise<void> {
     await this.#options.db.transaction().execute(async (tx) => {
       const component = await lockComponent(tx, id);
       if (!component) throw notFound('This component');
+      if (match) match(await getComponent(tx, id));
       await deleteComponent(tx, id);
       await publishEvents(tx, [{ name: 'component_changed', data: { id, change: 'deleted' } }]);
       await appendAudit(tx, actor, auditOf('delete', id, component.name));

@@ -100,6 +100,7 @@ describe('config delivery', () => {
     return nodes.create(SERVER_ACTOR, {
       name,
       ip_address: '127.0.0.9',
+      allow_duplicate: true,
       node_type: 'switch',
       template: 'generic-snmp',
       snmp_port: 161,
@@ -137,7 +138,7 @@ describe('config delivery', () => {
       enabled: true,
       secret: { community: 'plant $HOME ${X} @{a:b} "quoted"\\' },
     });
-    await nodes.attachCredential(SERVER_ACTOR, node.id, 'snmp', credential.id);
+    await nodes.attachCredential(SERVER_ACTOR, { nodeId: node.id, purpose: 'snmp' }, credential.id);
     await addNode('press-08', { collector_id: otherId });
     const { config } = readConfig(await textOf(collectorId));
     expect(config.globalTags).toEqual({ collector_id: collectorId });
@@ -199,7 +200,7 @@ describe('config delivery', () => {
       enabled: true,
       secret: { community: 'public' },
     });
-    await nodes.attachCredential(SERVER_ACTOR, bad.id, 'snmp', credential.id);
+    await nodes.attachCredential(SERVER_ACTOR, { nodeId: bad.id, purpose: 'snmp' }, credential.id);
     await sql`UPDATE credentials SET secret = '\\x00' WHERE id = ${credential.id}`.execute(database.db);
     const text = await textOf(collectorId);
     expect(text).toContain(good.id);
@@ -270,7 +271,7 @@ describe('config delivery', () => {
       },
     });
     const [plain, odd] = [await addNode('plain'), await addNode('odd')];
-    await nodes.attachCredential(SERVER_ACTOR, odd.id, 'snmp', credential.id);
+    await nodes.attachCredential(SERVER_ACTOR, { nodeId: odd.id, purpose: 'snmp' }, credential.id);
     expect(await textOf(collectorId)).toContain('pass @{store:key} word');
     const choose = (engine: string) =>
       sql`UPDATE remote_components SET engine_choice = ${engine} WHERE id = ${collectorId}`.execute(

@@ -1,6 +1,12 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { appError, componentAccess, type Routes, requireComponentId } from '../../platform/http/index.ts';
+import {
+  appError,
+  componentAccess,
+  namesTag,
+  type Routes,
+  requireComponentId,
+} from '../../platform/http/index.ts';
 import type { ConfigDeliveryService, DeliveredConfig } from './config-delivery-service.ts';
 
 export const COLLECTOR_CONFIG_ROUTE = '/api/v1/remote-collectors/:id/config';
@@ -58,13 +64,13 @@ function send(reply: FastifyReply, config: DeliveredConfig, known: string | unde
 
 /** Whether an `If-None-Match` names this config. */
 export function isKnown({ etag }: DeliveredConfig, tags: string | undefined): boolean {
-  if (tags === undefined || tags === etag) return tags !== undefined;
-  return tags.includes(etag) && tags.split(',').some((tag) => tag.trim() === etag);
+  return tags !== undefined && (tags === etag || namesTag(tags, etag));
 }
 
 /** Reads the hash that runs, the first tag of an `If-None-Match`. Others are configs that failed, and need not be sent again. */
 export function runningHashOf(tags: string | undefined): string | undefined {
   if (tags === undefined) return undefined;
   const comma = tags.indexOf(',');
-  return (comma < 0 ? tags : tags.slice(0, comma)).trim().replaceAll('"', '');
+  const first = (comma < 0 ? tags : tags.slice(0, comma)).trim();
+  return first === '*' ? undefined : first.replace(/^W\//, '').replaceAll('"', '');
 }

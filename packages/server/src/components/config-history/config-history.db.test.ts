@@ -63,6 +63,7 @@ describe('the history of configs', () => {
     backend.admin('POST', '/api/v1/nodes', {
       name,
       ip_address: '10.0.0.7',
+      allow_duplicate: true,
       template: 'generic-snmp',
       collector_id: component.component_id,
     });

@@ -6,10 +6,12 @@ import {
   listQuerySchema,
 } from '@stratora/contract';
 import { z } from 'zod';
-import { type Routes, userAccess } from '../../platform/http/index.ts';
+import { entityKind, type Routes, userAccess } from '../../platform/http/index.ts';
 import type { ConfigHistory } from './config-history.ts';
 
 const tags = ['components'];
+/** Nobody writes one by a call. */
+const entity = entityKind<object>();
 const params = z.object({ id: idSchema });
 const generationSchema = z.coerce.number().int().min(1).max(2_147_483_647);
 const generationParams = params.extend({ generation: generationSchema });
@@ -41,7 +43,7 @@ function addLists(routes: Routes, history: ConfigHistory): void {
 }
 
 function addTexts(routes: Routes, history: ConfigHistory): void {
-  const read = userAccess('monitoring:read');
+  const read = userAccess('monitoring:read', { entity });
   routes.get(
     '/api/v1/components/:id/configs/:generation',
     {

@@ -91,6 +91,10 @@ export async function insertToken(tx: Tx, token: NewToken): Promise<string> {
   return id;
 }
 
+export async function lockToken(tx: Tx, id: string): Promise<void> {
+  await tx.selectFrom('enrollment_tokens').select('id').where('id', '=', id).forUpdate().execute();
+}
+
 /** Revokes a token. @returns whether there was a live token of that id */
 export async function revokeToken(tx: Tx, id: string): Promise<boolean> {
   const revoked = await tx

@@ -1,6 +1,7 @@
 import {
   createdEnrollmentTokenSchema,
   createEnrollmentTokenSchema,
+  type EnrollmentToken,
   enrollmentTokenListSchema,
   enrollmentTokenSchema,
   idSchema,
@@ -9,16 +10,19 @@ import {
 import { z } from 'zod';
 import { actorOf } from '../../platform/audit/index.ts';
 import type { Database } from '../../platform/db/index.ts';
-import { notFound, type Routes, userAccess } from '../../platform/http/index.ts';
+import { type EntityKind, ifMatch, notFound, type Routes, userAccess } from '../../platform/http/index.ts';
 import { findToken, listTokens } from './token-queries.ts';
 import { issueToken, revoke } from './token-service.ts';
 
 const tags = ['enrollment'];
 const params = z.object({ id: idSchema });
+/** Of a token people write nothing but its end. */
+const entity: EntityKind<EnrollmentToken> = { writtenOf: ({ id, state }) => [id, state === 'revoked'] };
 
 export function enrollmentTokenRoutes(db: Database) {
   return (routes: Routes): void => {
     const access = userAccess('enrollment-tokens:manage');
+    const one = userAccess('enrollment-tokens:manage', { entity });
     routes.get(
       '/api/v1/enrollment-tokens',
       {
@@ -35,7 +39,7 @@ export function enrollmentTokenRoutes(db: Database) {
     routes.get(
       '/api/v1/enrollment-tokens/:id',
       {
-        ...access,
+        ...one,
         schema: { summary: 'One enrollment token', tags, params, response: { 200: enrollmentTokenSchema } },
       },
       async (request) => {
@@ -47,7 +51,7 @@ export function enrollmentTokenRoutes(db: Database) {
     routes.post(
       '/api/v1/enrollment-tokens',
       {
-        ...access,
+        ...userAccess('enrollment-tokens:manage', { entity, isRepeatable: true }),
         schema: {
           summary: 'Make an enrollment token; its text is shown this once',
           tags,
@@ -62,9 +66,9 @@ export function enrollmentTokenRoutes(db: Database) {
     );
     routes.delete(
       '/api/v1/enrollment-tokens/:id',
-      { ...access, schema: { summary: 'Revoke an enrollment token', tags, params } },
+      { ...one, schema: { summary: 'Revoke an enrollment token', tags, params } },
       async (request, reply) => {
-        await revoke(db, actorOf(request), request.params.id);
+        await revoke(db, actorOf(request), request.params.id, ifMatch(request, entity));
         return reply.code(204).send();
       },
     );

@@ -8,9 +8,9 @@ import {
   type ErrorCode,
 } from '@stratora/contract';
 import { siteExists } from '../../inventory/sites/index.ts';
-import { type Actor, appendAudit } from '../../platform/audit/index.ts';
+import { type Actor, appendAudit, once } from '../../platform/audit/index.ts';
 import type { Database, Tx } from '../../platform/db/index.ts';
-import { appError, fieldError, notFound } from '../../platform/http/index.ts';
+import { appError, fieldError, notFound, type Precondition } from '../../platform/http/index.ts';
 import {
   countUse,
   findByText,
@@ -18,6 +18,7 @@ import {
   type HeldToken,
   holdToken,
   insertToken,
+  lockToken,
   replaceLocalToken,
   revokeToken,
 } from './token-queries.ts';
@@ -37,7 +38,7 @@ export async function issueToken(
     throw fieldError('max_uses', 'cannot be more than 1 for a token of one use');
   }
   const token = mintToken();
-  return db.transaction().execute(async (tx) => {
+  return once(db, actor, async (tx) => {
     if (input.site_id && !(await siteExists(tx, input.site_id)))
       throw fieldError('site_id', 'does not exist');
     const id = await insertToken(tx, {
@@ -69,10 +70,17 @@ export async function issueToken(
 }
 
 /** Ends a token. Components that it brought in stay. */
-export async function revoke(db: Database, actor: Actor, id: string): Promise<void> {
+export async function revoke(
+  db: Database,
+  actor: Actor,
+  id: string,
+  match?: Precondition<EnrollmentToken>,
+): Promise<void> {
   await db.transaction().execute(async (tx) => {
+    await lockToken(tx, id);
     const token = await findToken(tx, id);
     if (!token) throw notFound('This enrollment token');
+    match?.(token);
     if (!(await revokeToken(tx, id))) return;
     await appendAudit(tx, actor, {
       action: 'enrollment_token.revoke',

@@ -2,15 +2,17 @@ import {
   idSchema,
   listQuerySchema,
   ROLLOUT_STATES,
+  type RolloutDetail,
   rolloutDetailSchema,
   rolloutListSchema,
 } from '@stratora/contract';
 import { z } from 'zod';
 import { actorOf } from '../../platform/audit/index.ts';
-import { type Routes, userAccess } from '../../platform/http/index.ts';
+import { entityKind, ifMatch, type Routes, userAccess } from '../../platform/http/index.ts';
 import type { RolloutService } from './rollout-service.ts';
 
 const tags = ['rollouts'];
+const entity = entityKind<RolloutDetail>('state', 'stage');
 const params = z.object({ id: idSchema });
 const querySchema = listQuerySchema.extend({ state: z.enum(ROLLOUT_STATES).optional() });
 
@@ -37,19 +39,22 @@ export function rolloutRoutes(rollouts: RolloutService): (routes: Routes) => voi
     );
     routes.get(
       '/api/v1/rollouts/:id',
-      { ...read, schema: { summary: 'One rollout with its components', tags, params, response } },
+      {
+        ...userAccess('monitoring:read', { entity }),
+        schema: { summary: 'One rollout with its components', tags, params, response },
+      },
       (request) => rollouts.get(request.params.id),
     );
-    const manage = userAccess('components:manage');
+    const manage = userAccess('components:manage', { entity, isRepeatable: true });
     routes.post(
       '/api/v1/rollouts/:id/resume',
       { ...manage, schema: { summary: 'Go on with a stopped rollout', tags, params, response } },
-      (request) => rollouts.resume(actorOf(request), request.params.id),
+      (request) => rollouts.resume(actorOf(request), request.params.id, ifMatch(request, entity)),
     );
     routes.post(
       '/api/v1/rollouts/:id/finish',
       { ...manage, schema: { summary: 'Give everybody the new config at once', tags, params, response } },
-      (request) => rollouts.finish(actorOf(request), request.params.id),
+      (request) => rollouts.finish(actorOf(request), request.params.id, ifMatch(request, entity)),
     );
   };
 }

@@ -1,7 +1,7 @@
 import type { ListQuery, Rollout, RolloutDetail } from '@stratora/contract';
-import { type Actor, appendAudit } from '../../platform/audit/index.ts';
+import { type Actor, appendAudit, once } from '../../platform/audit/index.ts';
 import type { Database, Tx } from '../../platform/db/index.ts';
-import { appError, notFound } from '../../platform/http/index.ts';
+import { appError, notFound, type Precondition } from '../../platform/http/index.ts';
 import { rolloutAudit } from './rollout-audit.ts';
 import { findRollout, listRollouts } from './rollout-list-queries.ts';
 import { listHeldMembers, retryFailed } from './rollout-member-queries.ts';
@@ -32,8 +32,8 @@ export class RolloutService {
   }
 
   /** Goes on with a stopped rollout; members that failed are tried again. */
-  async resume(actor: Actor, id: string): Promise<RolloutDetail> {
-    return this.#decide(id, async (tx, rollout) => {
+  async resume(actor: Actor, id: string, match?: Precondition<RolloutDetail>): Promise<RolloutDetail> {
+    return this.#decide(actor, { id, match }, async (tx, rollout) => {
       if (rollout.state !== 'stopped') {
         throw appError('invalid_state', `A rollout that is ${rollout.state} cannot be resumed.`);
       }
@@ -44,8 +44,8 @@ export class RolloutService {
   }
 
   /** Gives everybody the new config now, and lets nothing stop it. */
-  async finish(actor: Actor, id: string): Promise<RolloutDetail> {
-    return this.#decide(id, async (tx, rollout) => {
+  async finish(actor: Actor, id: string, match?: Precondition<RolloutDetail>): Promise<RolloutDetail> {
+    return this.#decide(actor, { id, match }, async (tx, rollout) => {
       if (rollout.state !== 'stopped' && rollout.state !== 'running') {
         throw appError('invalid_state', `A rollout that is ${rollout.state} is over.`);
       }
@@ -56,10 +56,15 @@ export class RolloutService {
     });
   }
 
-  async #decide(id: string, work: (tx: Tx, rollout: RolloutRow) => Promise<void>): Promise<RolloutDetail> {
-    const detail = await this.#options.db.transaction().execute(async (tx) => {
+  async #decide(
+    actor: Actor,
+    { id, match }: { id: string; match: Precondition<RolloutDetail> | undefined },
+    work: (tx: Tx, rollout: RolloutRow) => Promise<void>,
+  ): Promise<RolloutDetail> {
+    const detail = await once(this.#options.db, actor, async (tx) => {
       const rollout = await lockRollout(tx, id);
       if (!rollout) throw notFound('This rollout');
+      if (match) match(await getRollout(tx, id));
       await work(tx, rollout);
       return getRollout(tx, id);
     });

@@ -67,6 +67,7 @@ describe('a changed device template', () => {
     const { id: node } = await backend.admin('POST', '/api/v1/nodes', {
       name: `node of ${hostname}`,
       ip_address: '10.0.0.7',
+      allow_duplicate: true,
       template: 'ping',
       collector_id: enrolled.component_id,
     });

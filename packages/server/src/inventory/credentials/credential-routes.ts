@@ -1,9 +1,11 @@
 import {
+  type Credential,
   createCredentialSchema,
   credentialListSchema,
   credentialSchema,
   idSchema,
   listQuerySchema,
+  replaceCredentialSchema,
   revealCredentialSchema,
   revealedCredentialSchema,
   updateCredentialSchema,
@@ -11,11 +13,12 @@ import {
 import { z } from 'zod';
 import { actorOf } from '../../platform/audit/index.ts';
 import type { Database } from '../../platform/db/index.ts';
-import { notFound, type Routes, userAccess } from '../../platform/http/index.ts';
+import { entityKind, ifMatch, notFound, type Routes, userAccess } from '../../platform/http/index.ts';
 import { findCredential, listCredentials } from './credential-queries.ts';
 import type { CredentialService } from './credential-service.ts';
 
 const tags = ['credentials'];
+const entity = entityKind<Credential>('name', 'description', 'enabled', 'secret_fields', 'updated_at');
 const params = z.object({ id: idSchema });
 
 export function credentialRoutes(db: Database, service: CredentialService) {
@@ -36,7 +39,7 @@ export function credentialRoutes(db: Database, service: CredentialService) {
     routes.get(
       '/api/v1/credentials/:id',
       {
-        ...userAccess('monitoring:read'),
+        ...userAccess('monitoring:read', { entity }),
         schema: {
           summary: 'One credential, without its secret',
           tags,
@@ -59,7 +62,7 @@ function addWriting(routes: Routes, service: CredentialService): void {
   routes.post(
     '/api/v1/credentials',
     {
-      ...userAccess('credentials:manage'),
+      ...userAccess('credentials:manage', { entity, isRepeatable: true }),
       schema: {
         summary: 'Create a credential',
         tags,
@@ -69,21 +72,18 @@ function addWriting(routes: Routes, service: CredentialService): void {
     },
     async (request, reply) => reply.code(201).send(await service.create(actorOf(request), request.body)),
   );
-  const change = {
-    ...userAccess('credentials:manage'),
-    schema: {
-      summary: 'Change a credential; a secret is replaced whole',
-      tags,
-      params,
-      body: updateCredentialSchema,
-      response: { 200: credentialSchema },
-    },
-  };
-  routes.patch('/api/v1/credentials/:id', change, (request) =>
-    service.update(actorOf(request), request.params.id, request.body),
+  const manage = userAccess('credentials:manage', { entity });
+  const answer = { tags, params, response: { 200: credentialSchema } };
+  const summary = 'Change a credential; what is absent stays, a secret is replaced whole';
+  routes.patch(
+    '/api/v1/credentials/:id',
+    { ...manage, schema: { summary, body: updateCredentialSchema, ...answer } },
+    (request) => service.update(actorOf(request), request.params.id, request.body, ifMatch(request, entity)),
   );
-  routes.put('/api/v1/credentials/:id', change, (request) =>
-    service.update(actorOf(request), request.params.id, request.body),
+  routes.put(
+    '/api/v1/credentials/:id',
+    { ...manage, schema: { summary: 'Replace a credential', body: replaceCredentialSchema, ...answer } },
+    (request) => service.update(actorOf(request), request.params.id, request.body, ifMatch(request, entity)),
   );
 }
 
@@ -91,11 +91,11 @@ function addRemovalAndReveal(routes: Routes, service: CredentialService): void {
   routes.delete(
     '/api/v1/credentials/:id',
     {
-      ...userAccess('credentials:manage'),
+      ...userAccess('credentials:manage', { entity }),
       schema: { summary: 'Delete a credential that no node uses', tags, params },
     },
     async (request, reply) => {
-      await service.delete(actorOf(request), request.params.id);
+      await service.delete(actorOf(request), request.params.id, ifMatch(request, entity));
       return reply.code(204).send();
     },
   );

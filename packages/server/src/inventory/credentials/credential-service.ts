@@ -6,10 +6,17 @@ import {
   type UpdateCredential,
 } from '@stratora/contract';
 import { AppError } from '@stratora/runtime';
-import { type Actor, appendAudit } from '../../platform/audit/index.ts';
+import { type Actor, appendAudit, once } from '../../platform/audit/index.ts';
 import { brokenConstraint, type Database } from '../../platform/db/index.ts';
 import { markDirtyByCredential } from '../../platform/dirty-marks/index.ts';
-import { appError, notFound } from '../../platform/http/index.ts';
+import {
+  appError,
+  changedFields,
+  fieldError,
+  isEmpty,
+  notFound,
+  type Precondition,
+} from '../../platform/http/index.ts';
 import type { KeyRing, Sealed } from '../../platform/secrets/index.ts';
 import {
   deleteCredential,
@@ -19,6 +26,9 @@ import {
   nextId,
   updateCredential,
 } from './credential-queries.ts';
+
+/** A change of a credential; the type of one is only ever said again. */
+type CredentialChange = UpdateCredential & { type?: CredentialType | undefined };
 
 /** The service of credentials: they are stored sealed, and given back by a reveal with a reason alone. */
 export class CredentialService {
@@ -32,7 +42,7 @@ export class CredentialService {
 
   async create(actor: Actor, input: CreateCredential): Promise<Credential> {
     return this.#named(() =>
-      this.#db.transaction().execute(async (tx) => {
+      once(this.#db, actor, async (tx) => {
         const id = await nextId(tx);
         const sealed = this.#seal(id, input.type, input.secret);
         await insertCredential(tx, { ...input, id, secret: { sealed, fields: fieldsOf(input.secret) } });
@@ -47,14 +57,25 @@ export class CredentialService {
     );
   }
 
-  async update(actor: Actor, id: string, input: UpdateCredential): Promise<Credential> {
+  async update(
+    actor: Actor,
+    id: string,
+    input: CredentialChange,
+    match?: Precondition<Credential>,
+  ): Promise<Credential> {
     return this.#named(() =>
       this.#db.transaction().execute(async (tx) => {
         const stored = await lockSecret(tx, id);
         if (!stored) throw notFound('This credential');
-        const secret = input.secret === undefined ? undefined : checkSecret(stored.type, input.secret);
+        const before = getCredential(await findCredential(tx, id));
+        match?.(before);
+        const { secret: given, ...rest } = input;
+        const change = changedFields(before, rest);
+        if (change.type !== undefined) throw fieldError('type', 'cannot be changed');
+        if (given === undefined && isEmpty(change)) return before;
+        const secret = given === undefined ? undefined : checkSecret(stored.type, given);
         await updateCredential(tx, id, {
-          ...input,
+          ...change,
           secret: secret && { sealed: this.#seal(id, stored.type, secret), fields: fieldsOf(secret) },
         });
         const credential = getCredential(await findCredential(tx, id));
@@ -67,17 +88,19 @@ export class CredentialService {
           action: 'credential.update',
           objectType: 'credential',
           objectId: id,
-          detail: { name: credential.name, fields: Object.keys(input) },
+          detail: { name: credential.name, fields: Object.keys({ ...change, ...(secret && { secret }) }) },
         });
         return credential;
       }),
     );
   }
 
-  async delete(actor: Actor, id: string): Promise<void> {
+  async delete(actor: Actor, id: string, match?: Precondition<Credential>): Promise<void> {
     await this.#db.transaction().execute(async (tx) => {
+      await lockSecret(tx, id);
       const credential = await findCredential(tx, id);
       if (!credential) throw notFound('This credential');
+      match?.(credential);
       if (credential.node_count > 0) {
         throw appError(
           'in_use',

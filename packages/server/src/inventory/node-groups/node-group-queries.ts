@@ -47,6 +47,10 @@ export async function listNodeGroups(db: Database, query: ListQuery) {
   return listAnswer(rows, page, counted[0]?.total ?? 0, ({ sort_key: _, ...row }) => toNodeGroup(row));
 }
 
+export async function lockNodeGroup(tx: Tx, id: string): Promise<void> {
+  await tx.selectFrom('node_groups').select('id').where('id', '=', id).forNoKeyUpdate().execute();
+}
+
 export async function insertNodeGroup(
   tx: Tx,
   group: { name: string; description: string | null },

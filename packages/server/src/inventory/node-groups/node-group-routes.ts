@@ -2,17 +2,20 @@ import {
   createNodeGroupSchema,
   idSchema,
   listQuerySchema,
+  type NodeGroup,
   nodeGroupListSchema,
   nodeGroupSchema,
+  replaceNodeGroupSchema,
   updateNodeGroupSchema,
 } from '@stratora/contract';
 import { z } from 'zod';
 import { actorOf } from '../../platform/audit/index.ts';
-import { type Routes, userAccess } from '../../platform/http/index.ts';
+import { entityKind, ifMatch, type Routes, userAccess } from '../../platform/http/index.ts';
 import type { NodeGroupService } from './node-group-service.ts';
 
 const params = z.object({ id: idSchema });
 const tags = ['node groups'];
+const entity = entityKind<NodeGroup>('name', 'description', 'updated_at');
 
 export function nodeGroupRoutes(groups: NodeGroupService): (routes: Routes) => void {
   return (routes) => {
@@ -38,17 +41,20 @@ function addReading(routes: Routes, groups: NodeGroupService): void {
   );
   routes.get(
     '/api/v1/node-groups/:id',
-    { ...read, schema: { summary: 'One group', tags, params, response: { 200: nodeGroupSchema } } },
+    {
+      ...userAccess('monitoring:read', { entity }),
+      schema: { summary: 'One group', tags, params, response: { 200: nodeGroupSchema } },
+    },
     (request) => groups.get(request.params.id),
   );
 }
 
 function addWriting(routes: Routes, groups: NodeGroupService): void {
-  const write = userAccess('inventory:write');
+  const write = userAccess('inventory:write', { entity });
   routes.post(
     '/api/v1/node-groups',
     {
-      ...write,
+      ...userAccess('inventory:write', { entity, isRepeatable: true }),
       schema: {
         summary: 'Create a group',
         tags,
@@ -58,19 +64,20 @@ function addWriting(routes: Routes, groups: NodeGroupService): void {
     },
     async (request, reply) => reply.status(201).send(await groups.create(actorOf(request), request.body)),
   );
-  routes.route({
-    method: ['PATCH', 'PUT'],
-    url: '/api/v1/node-groups/:id',
-    ...write,
-    schema: {
-      summary: 'Change a group',
-      tags,
-      params,
-      body: updateNodeGroupSchema,
-      response: { 200: nodeGroupSchema },
+  const answer = { tags, params, response: { 200: nodeGroupSchema } };
+  routes.patch(
+    '/api/v1/node-groups/:id',
+    {
+      ...write,
+      schema: { summary: 'Change a group; what is absent stays', body: updateNodeGroupSchema, ...answer },
     },
-    handler: (request) => groups.update(actorOf(request), request.params.id, request.body),
-  });
+    (request) => groups.update(actorOf(request), request.params.id, request.body, ifMatch(request, entity)),
+  );
+  routes.put(
+    '/api/v1/node-groups/:id',
+    { ...write, schema: { summary: 'Replace a group', body: replaceNodeGroupSchema, ...answer } },
+    (request) => groups.update(actorOf(request), request.params.id, request.body, ifMatch(request, entity)),
+  );
   routes.delete(
     '/api/v1/node-groups/:id',
     {
@@ -78,7 +85,7 @@ function addWriting(routes: Routes, groups: NodeGroupService): void {
       schema: { summary: 'Delete a group, not its nodes', tags, params, response: { 204: z.null() } },
     },
     async (request, reply) => {
-      await groups.delete(actorOf(request), request.params.id);
+      await groups.delete(actorOf(request), request.params.id, ifMatch(request, entity));
       return reply.status(204).send(null);
     },
   );

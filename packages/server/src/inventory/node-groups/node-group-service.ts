@@ -1,13 +1,14 @@
 import type { createNodeGroupSchema, ListQuery, NodeGroup, updateNodeGroupSchema } from '@stratora/contract';
 import type { z } from 'zod';
-import { type Actor, appendAudit } from '../../platform/audit/index.ts';
+import { type Actor, appendAudit, once } from '../../platform/audit/index.ts';
 import { brokenConstraint, type Database, type Tx } from '../../platform/db/index.ts';
-import { appError, notFound } from '../../platform/http/index.ts';
+import { appError, changedFields, isEmpty, notFound, type Precondition } from '../../platform/http/index.ts';
 import {
   deleteNodeGroup,
   findNodeGroup,
   insertNodeGroup,
   listNodeGroups,
+  lockNodeGroup,
   updateNodeGroup,
 } from './node-group-queries.ts';
 
@@ -35,7 +36,7 @@ export class NodeGroupService {
   }
 
   create(actor: Actor, input: CreateNodeGroup): Promise<NodeGroup> {
-    return this.#change(async (tx) => {
+    return this.#change(actor, async (tx) => {
       const id = await insertNodeGroup(tx, { name: input.name, description: input.description ?? null });
       await appendAudit(tx, actor, {
         action: 'node_group.create',
@@ -47,23 +48,34 @@ export class NodeGroupService {
     });
   }
 
-  update(actor: Actor, id: string, input: UpdateNodeGroup): Promise<NodeGroup> {
-    return this.#change(async (tx) => {
+  update(
+    actor: Actor,
+    id: string,
+    input: UpdateNodeGroup,
+    match?: Precondition<NodeGroup>,
+  ): Promise<NodeGroup> {
+    return this.#change(actor, async (tx) => {
+      await lockNodeGroup(tx, id);
       const before = await getNodeGroup(tx, id);
-      await updateNodeGroup(tx, id, input);
+      match?.(before);
+      const change = changedFields(before, input);
+      if (isEmpty(change)) return before;
+      await updateNodeGroup(tx, id, change);
       await appendAudit(tx, actor, {
         action: 'node_group.update',
         objectType: 'node_group',
         objectId: id,
-        detail: { name: before.name, changed: input },
+        detail: { name: before.name, changed: change },
       });
       return getNodeGroup(tx, id);
     });
   }
 
-  delete(actor: Actor, id: string): Promise<void> {
-    return this.#change(async (tx) => {
+  delete(actor: Actor, id: string, match?: Precondition<NodeGroup>): Promise<void> {
+    return this.#change(actor, async (tx) => {
+      await lockNodeGroup(tx, id);
       const group = await getNodeGroup(tx, id);
+      match?.(group);
       await deleteNodeGroup(tx, id);
       await appendAudit(tx, actor, {
         action: 'node_group.delete',
@@ -74,9 +86,9 @@ export class NodeGroupService {
     });
   }
 
-  async #change<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+  async #change<T>(actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T> {
     try {
-      return await this.#db.transaction().execute(work);
+      return await once(this.#db, actor, work);
     } catch (error) {
       if (brokenConstraint(error) !== 'node_groups_name_key') throw error;
       throw appError('name_taken', 'There is a group of that name already.');

@@ -1,5 +1,5 @@
 import type { BulkNodes } from '@stratora/contract';
-import { type Actor, appendAudit } from '../../platform/audit/index.ts';
+import { type Actor, appendAudit, once } from '../../platform/audit/index.ts';
 import type { Database, Tx } from '../../platform/db/index.ts';
 import { publishEvents } from '../../platform/events/index.ts';
 import { appError, fieldError } from '../../platform/http/index.ts';
@@ -8,28 +8,37 @@ import { assignSiteCollectors, markOwners } from './node-collector.ts';
 import { lockNodes, type OwnedNode } from './node-collector-queries.ts';
 import { findExistingIds, isUsableCollector } from './node-queries.ts';
 import { removeNodes } from './node-service.ts';
+import { requireNoTwin } from './node-twin.ts';
 import { chooseCollector, moveToSite, unchooseCollector } from './node-writing-queries.ts';
 
-/** Takes one action on many nodes, on all or none. @returns the number of changed nodes */
-export async function changeMany(db: Database, actor: Actor, input: BulkNodes): Promise<number> {
+/** Takes one action on many nodes, on all or none. @returns the number of changed nodes, as the answer has it */
+export async function changeMany(
+  db: Database,
+  actor: Actor,
+  input: BulkNodes,
+): Promise<{ affected: number }> {
   const ids = [...new Set(input.node_ids)];
-  return db.transaction().execute(async (tx) => {
+  return once(db, actor, async (tx) => {
     const nodes = await lockNodes(tx, ids);
     if (nodes.length < ids.length) {
       throw appError('not_found', `${ids.length - nodes.length} of these nodes do not exist.`);
     }
-    switch (input.action) {
-      case 'delete':
-        await removeNodes(tx, actor, nodes);
-        return ids.length;
-      case 'move_to_site':
-        return changeSite(tx, actor, nodes, input.site_id);
-      case 'assign_collector':
-        return input.collector_id === null
-          ? unassignCollector(tx, actor, nodes)
-          : assignCollector(tx, actor, nodes, input.collector_id);
-    }
+    return { affected: await change(tx, actor, nodes, input) };
   });
+}
+
+async function change(tx: Tx, actor: Actor, nodes: readonly OwnedNode[], input: BulkNodes): Promise<number> {
+  switch (input.action) {
+    case 'delete':
+      await removeNodes(tx, actor, nodes);
+      return nodes.length;
+    case 'move_to_site':
+      return changeSite(tx, actor, nodes, input);
+    case 'assign_collector':
+      return input.collector_id === null
+        ? unassignCollector(tx, actor, nodes)
+        : assignCollector(tx, actor, nodes, input.collector_id);
+  }
 }
 
 /** Moves nodes to another site; those whose collector nobody chose get that of the new site. */
@@ -37,12 +46,13 @@ async function changeSite(
   tx: Tx,
   actor: Actor,
   nodes: readonly OwnedNode[],
-  siteId: string,
+  { site_id: siteId, allow_duplicate: mayBeTwin }: BulkNodes & { action: 'move_to_site' },
 ): Promise<number> {
   const ids = nodes.map(({ id }) => id);
   if (!(await findExistingIds(tx, 'sites', [siteId])).has(siteId))
     throw fieldError('site_id', 'does not exist');
   await moveToSite(tx, ids, siteId);
+  if (mayBeTwin !== true) await requireNoTwin(tx, ids);
   const cause = `${countOf(ids)} moved to another site`;
   await assignSiteCollectors(tx, { nodeIds: ids }, { cause, actor: actor.name });
   await recordUpdate(tx, actor, nodes, { action: 'node.move_to_site', site_id: siteId });

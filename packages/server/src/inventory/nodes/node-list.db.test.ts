@@ -32,13 +32,14 @@ describe('the list of nodes', () => {
     await server?.stop();
   });
 
-  function add(name: string, address: string) {
+  function add(name: string, address: string, isTwin = false) {
     return nodes.create(SERVER_ACTOR, {
       name,
       ip_address: address,
       node_type: 'other',
       template: 'ping',
       snmp_port: 161,
+      allow_duplicate: isTwin,
     });
   }
 
@@ -73,7 +74,7 @@ describe('the list of nodes', () => {
 
   it('does not skip or repeat when a node is added between two pages', async () => {
     const first = await listNodes(database.db, listQuerySchema.parse({ limit: 5, sort: 'ip_address' }), {});
-    const added = await add('late', '10.0.0.0');
+    const added = await add('late', '10.0.0.0', true);
     const second = await listNodes(
       database.db,
       listQuerySchema.parse({ limit: 500, sort: 'ip_address', cursor: first.next_cursor }),
@@ -104,7 +105,9 @@ describe('the list of nodes', () => {
     const stranger = '00000000-0000-7000-8000-000000000000';
     const refused = changeMany(database.db, SERVER_ACTOR, { action: 'delete', node_ids: [...ids, stranger] });
     await expect(refused).rejects.toThrow(/do not exist/);
-    expect(await changeMany(database.db, SERVER_ACTOR, { action: 'delete', node_ids: ids })).toBe(3);
+    expect(await changeMany(database.db, SERVER_ACTOR, { action: 'delete', node_ids: ids })).toEqual({
+      affected: 3,
+    });
     const after = await listNodes(database.db, listQuerySchema.parse({}), {});
     expect(after.total).toBe(23);
     const logged = await database.db

@@ -94,7 +94,7 @@ export async function findNode(db: Database | Tx, id: string): Promise<Node | un
 }
 
 /** Finds a node with its collection statuses and credentials. */
-export async function findNodeDetail(db: Database, id: string): Promise<NodeDetail | undefined> {
+export async function findNodeDetail(db: Database | Tx, id: string): Promise<NodeDetail | undefined> {
   const node = await findNode(db, id);
   if (!node) return undefined;
   const targets = await db

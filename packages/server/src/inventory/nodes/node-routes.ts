@@ -5,22 +5,49 @@ import {
   createNodeSchema,
   credentialPurposeSchema,
   idSchema,
+  type NodeDetail,
   nodeDetailSchema,
   nodeListQuerySchema,
   nodeListSchema,
-  nodeSchema,
+  replaceNodeSchema,
   updateNodeSchema,
 } from '@stratora/contract';
 import { z } from 'zod';
 import { actorOf } from '../../platform/audit/index.ts';
 import type { Database } from '../../platform/db/index.ts';
-import { appError, notFound, type Routes, roleMay, userAccess, userOf } from '../../platform/http/index.ts';
+import {
+  appError,
+  type EntityKind,
+  ifMatch,
+  notFound,
+  type Routes,
+  roleMay,
+  userAccess,
+  userOf,
+} from '../../platform/http/index.ts';
 import { changeMany } from './node-bulk.ts';
 import { findNodeDetail, listNodes } from './node-queries.ts';
 import type { NodeService } from './node-service.ts';
 
 const tags = ['nodes'];
 const params = z.object({ id: idSchema });
+/** Of a node people write its settings and what is attached to it; its status and what its agent tells are found out. */
+const entity: EntityKind<NodeDetail> = {
+  writtenOf: (node) => [
+    node.name,
+    node.ip_address,
+    node.node_type,
+    node.site_id,
+    node.template,
+    node.collector_id,
+    node.collector_chosen,
+    node.environment,
+    node.group_ids,
+    node.snmp_port,
+    node.url,
+    node.credentials.map(({ purpose, credential_id: id }) => [purpose, id]),
+  ],
+};
 
 export function nodeRoutes(db: Database, service: NodeService) {
   return (routes: Routes): void => {
@@ -46,7 +73,7 @@ function addReading(routes: Routes, db: Database): void {
   routes.get(
     '/api/v1/nodes/:id',
     {
-      ...userAccess('monitoring:read'),
+      ...userAccess('monitoring:read', { entity }),
       schema: {
         summary: 'One node, with how gathering from it goes',
         tags,
@@ -66,32 +93,31 @@ function addWriting(routes: Routes, service: NodeService): void {
   routes.post(
     '/api/v1/nodes',
     {
-      ...userAccess('inventory:write'),
-      schema: { summary: 'Create a node', tags, body: createNodeSchema, response: { 201: nodeSchema } },
+      ...userAccess('inventory:write', { entity, isRepeatable: true }),
+      schema: { summary: 'Create a node', tags, body: createNodeSchema, response: { 201: nodeDetailSchema } },
     },
     async (request, reply) => reply.code(201).send(await service.create(actorOf(request), request.body)),
   );
-  const change = {
-    ...userAccess('inventory:write'),
-    schema: {
-      summary: 'Change a node; what is absent stays',
-      tags,
-      params,
-      body: updateNodeSchema,
-      response: { 200: nodeSchema },
+  const write = userAccess('inventory:write', { entity });
+  const answer = { tags, params, response: { 200: nodeDetailSchema } };
+  routes.patch(
+    '/api/v1/nodes/:id',
+    {
+      ...write,
+      schema: { summary: 'Change a node; what is absent stays', body: updateNodeSchema, ...answer },
     },
-  };
-  routes.patch('/api/v1/nodes/:id', change, (request) =>
-    service.update(actorOf(request), request.params.id, request.body),
+    (request) => service.update(actorOf(request), request.params.id, request.body, ifMatch(request, entity)),
   );
-  routes.put('/api/v1/nodes/:id', change, (request) =>
-    service.update(actorOf(request), request.params.id, request.body),
+  routes.put(
+    '/api/v1/nodes/:id',
+    { ...write, schema: { summary: 'Replace a node', body: replaceNodeSchema, ...answer } },
+    (request) => service.replace(actorOf(request), request.params.id, request.body, ifMatch(request, entity)),
   );
   routes.delete(
     '/api/v1/nodes/:id',
-    { ...userAccess('nodes:delete'), schema: { summary: 'Delete a node', tags, params } },
+    { ...userAccess('nodes:delete', { entity }), schema: { summary: 'Delete a node', tags, params } },
     async (request, reply) => {
-      await service.delete(actorOf(request), request.params.id);
+      await service.delete(actorOf(request), request.params.id, ifMatch(request, entity));
       return reply.code(204).send();
     },
   );
@@ -101,7 +127,7 @@ function addBulk(routes: Routes, db: Database): void {
   routes.post(
     '/api/v1/nodes/bulk',
     {
-      ...userAccess('inventory:write'),
+      ...userAccess('inventory:write', { isRepeatable: true }),
       schema: {
         summary: 'One action on many nodes, all or none',
         tags,
@@ -114,7 +140,7 @@ function addBulk(routes: Routes, db: Database): void {
       if (request.body.action === 'delete' && !roleMay(role, 'nodes:delete')) {
         throw appError('forbidden', `The role ${role} may not delete nodes.`);
       }
-      return { affected: await changeMany(db, actorOf(request), request.body) };
+      return changeMany(db, actorOf(request), request.body);
     },
   );
 }
@@ -124,23 +150,29 @@ function addCredentials(routes: Routes, service: NodeService): void {
   routes.put(
     '/api/v1/nodes/:id/credentials/:purpose',
     {
-      ...userAccess('credentials:attach'),
+      ...userAccess('credentials:attach', { entity }),
       schema: { summary: 'Attach a credential', tags, params: purposeParams, body: attachCredentialSchema },
     },
     async (request, reply) => {
       const { id, purpose } = request.params;
-      await service.attachCredential(actorOf(request), id, purpose, request.body.credential_id);
+      const attachment = { nodeId: id, purpose, match: ifMatch(request, entity) };
+      await service.attachCredential(actorOf(request), attachment, request.body.credential_id);
       return reply.code(204).send();
     },
   );
   routes.delete(
     '/api/v1/nodes/:id/credentials/:purpose',
     {
-      ...userAccess('credentials:attach'),
+      ...userAccess('credentials:attach', { entity }),
       schema: { summary: 'Detach a credential', tags, params: purposeParams },
     },
     async (request, reply) => {
-      await service.detachCredential(actorOf(request), request.params.id, request.params.purpose);
+      const { id, purpose } = request.params;
+      await service.detachCredential(actorOf(request), {
+        nodeId: id,
+        purpose,
+        match: ifMatch(request, entity),
+      });
       return reply.code(204).send();
     },
   );

@@ -1,10 +1,18 @@
-import type { CreateNode, DeviceTemplate, Node, UpdateNode } from '@stratora/contract';
-import { type Actor, appendAudit } from '../../platform/audit/index.ts';
+import type {
+  CreateNode,
+  DeviceTemplate,
+  Node,
+  NodeDetail,
+  ReplaceNode,
+  UpdateNode,
+} from '@stratora/contract';
+import { type Actor, appendAudit, once } from '../../platform/audit/index.ts';
 import type { Database, Tx } from '../../platform/db/index.ts';
 import { publishEvents } from '../../platform/events/index.ts';
-import { appError, fieldError, notFound } from '../../platform/http/index.ts';
+import { fieldError, isEmpty, notFound, type Precondition } from '../../platform/http/index.ts';
 import { replaceGroups } from '../node-groups/index.ts';
 import { forgetTargets, resetNodeStates } from '../node-states/index.ts';
+import { changeByReplacement, changeOf } from './node-change.ts';
 import { markOwners } from './node-collector.ts';
 import {
   findDefaultCollector,
@@ -16,10 +24,12 @@ import {
   findAttachable,
   findDefaultSite,
   findExistingIds,
-  findNode,
+  findNodeDetail,
   isUsableCollector,
 } from './node-queries.ts';
+import { movesAddress, requireNoTwin } from './node-twin.ts';
 import {
+  type Attachment,
   attachCredential,
   chooseCollector,
   deleteNodes,
@@ -28,6 +38,11 @@ import {
   unchooseCollector,
   updateNode,
 } from './node-writing-queries.ts';
+
+/** An attachment to change, if the node is still what the caller has read. */
+interface GuardedAttachment extends Attachment {
+  match?: Precondition<NodeDetail> | undefined;
+}
 
 export interface NodeServiceOptions {
   db: Database;
@@ -45,13 +60,14 @@ export class NodeService {
     this.#options = options;
   }
 
-  async create(actor: Actor, input: CreateNode): Promise<Node> {
+  async create(actor: Actor, input: CreateNode): Promise<NodeDetail> {
     this.#requireTemplate(input.template, 'collector');
-    return this.#options.db.transaction().execute(async (tx) => {
+    return once(this.#options.db, actor, async (tx) => {
       const siteId = input.site_id ?? (await findDefaultSite(tx));
       await requireReferences(tx, { ...input, site_id: siteId });
       const collectorId = input.collector_id ?? (await findDefaultCollector(tx, siteId));
       const id = await insertNode(tx, input, { siteId, collectorId });
+      if (input.allow_duplicate !== true) await requireNoTwin(tx, [id]);
       await replaceGroups(tx, id, input.group_ids ?? []);
       await markOwners(tx, [collectorId], { cause: `node ${input.name} created`, actor: actor.name });
       await publishEvents(tx, [{ name: 'node_changed', data: { id, change: 'created' } }]);
@@ -62,33 +78,57 @@ export class NodeService {
         nodeId: id,
         detail: { name: input.name, ip_address: input.ip_address, template: input.template },
       });
-      return getNode(await findNode(tx, id));
+      return getNodeDetail(tx, id);
     });
   }
 
-  async update(actor: Actor, id: string, input: UpdateNode): Promise<Node> {
+  /** Changes a node; what is absent stays. */
+  update(actor: Actor, id: string, input: UpdateNode, match?: Precondition<NodeDetail>): Promise<NodeDetail> {
+    return this.#change(actor, id, async () => input, match);
+  }
+
+  /** Replaces what people set of a node; without a site it goes to the default one. */
+  replace(
+    actor: Actor,
+    id: string,
+    input: ReplaceNode,
+    match?: Precondition<NodeDetail>,
+  ): Promise<NodeDetail> {
+    const changed = async (tx: Tx, before: NodeDetail) => {
+      const site_id = input.site_id ?? (await findDefaultSite(tx));
+      return changeByReplacement(before, { ...input, site_id });
+    };
+    return this.#change(actor, id, changed, match);
+  }
+
+  async #change(
+    actor: Actor,
+    id: string,
+    wanted: (tx: Tx, before: NodeDetail) => Promise<UpdateNode>,
+    match: Precondition<NodeDetail> | undefined,
+  ): Promise<NodeDetail> {
     return this.#options.db.transaction().execute(async (tx) => {
       await lockNodes(tx, [id]);
-      const before = await findNode(tx, id);
-      if (!before) throw notFound('This node');
+      const before = await getNodeDetail(tx, id);
+      match?.(before);
+      const input = await wanted(tx, before);
+      const change = changeOf(before, input);
+      if (isEmpty(change)) return before;
       const isReported = before.agent_id !== null;
-      if (input.template !== undefined) {
-        this.#requireTemplate(input.template, isReported ? 'agent' : 'collector');
+      if (change.template !== undefined) {
+        this.#requireTemplate(change.template, isReported ? 'agent' : 'collector');
       }
-      if (isReported && input.collector_id) {
+      if (isReported && change.collector_id) {
         throw fieldError('collector_id', 'must be empty: this node is reported by its own agent');
       }
-      await requireReferences(tx, input);
-      await updateNode(tx, id, input);
-      if (input.group_ids) await replaceGroups(tx, id, input.group_ids);
-      if (!isReported) await this.#assignCollector(tx, before, input);
-      let after = getNode(await findNode(tx, id));
-      if (hasNewSource(before, after)) {
-        await resetNodeStates(tx, [id]);
-        after = getNode(await findNode(tx, id));
-      } else if (after.url !== before.url) {
-        await forgetTargets(tx, id, WEB_INPUTS);
-      }
+      await requireReferences(tx, change);
+      await updateNode(tx, id, change);
+      if (change.group_ids) await replaceGroups(tx, id, change.group_ids);
+      if (!isReported) await this.#assignCollector(tx, before, change);
+      if (movesAddress(change) && input.allow_duplicate !== true) await requireNoTwin(tx, [id]);
+      const after = await getNodeDetail(tx, id);
+      if (hasNewSource(before, after)) await resetNodeStates(tx, [id]);
+      else if (after.url !== before.url) await forgetTargets(tx, id, WEB_INPUTS);
       await publishEvents(tx, [{ name: 'node_changed', data: { id, change: 'updated' } }]);
       // Marked late: edits of other nodes of the same collector wait for the mark, and all changes for the audit log.
       if (changesConfig(before, after)) {
@@ -100,9 +140,9 @@ export class NodeService {
         objectType: 'node',
         objectId: id,
         nodeId: id,
-        detail: { name: before.name, changed: input },
+        detail: { name: before.name, changed: change },
       });
-      return after;
+      return getNodeDetail(tx, id);
     });
   }
 
@@ -119,18 +159,19 @@ export class NodeService {
     }
   }
 
-  async delete(actor: Actor, id: string): Promise<void> {
+  async delete(actor: Actor, id: string, match?: Precondition<NodeDetail>): Promise<void> {
     await this.#options.db.transaction().execute(async (tx) => {
       const nodes = await lockNodes(tx, [id]);
       if (nodes.length === 0) throw notFound('This node');
+      if (match) match(await getNodeDetail(tx, id));
       await removeNodes(tx, actor, nodes);
     });
   }
 
-  async attachCredential(actor: Actor, nodeId: string, purpose: string, credentialId: string): Promise<void> {
+  async attachCredential(actor: Actor, at: GuardedAttachment, credentialId: string): Promise<void> {
+    const { nodeId, purpose } = at;
     await this.#options.db.transaction().execute(async (tx) => {
-      const node = await findNode(tx, nodeId);
-      if (!node) throw notFound('This node');
+      const node = await lockForAttachment(tx, at);
       const credential = await findAttachable(tx, credentialId);
       if (!credential) throw fieldError('credential_id', 'does not exist');
       if (!credential.type.startsWith(purpose)) {
@@ -149,10 +190,10 @@ export class NodeService {
     });
   }
 
-  async detachCredential(actor: Actor, nodeId: string, purpose: string): Promise<void> {
+  async detachCredential(actor: Actor, at: GuardedAttachment): Promise<void> {
+    const { nodeId, purpose } = at;
     await this.#options.db.transaction().execute(async (tx) => {
-      const node = await findNode(tx, nodeId);
-      if (!node) throw notFound('This node');
+      const node = await lockForAttachment(tx, at);
       if (!(await detachCredential(tx, { nodeId, purpose }))) throw notFound(`A credential for ${purpose}`);
       await forgetTargets(tx, nodeId, [purpose]);
       await this.#credentialChanged(tx, actor, node, { action: 'node.detach_credential', purpose });
@@ -254,7 +295,16 @@ async function requireReferences(tx: Tx, input: UpdateNode): Promise<void> {
   if (unknownIndex >= 0) throw fieldError(`group_ids.${unknownIndex}`, 'does not exist');
 }
 
-function getNode(node: Node | undefined): Node {
-  if (!node) throw appError('not_found', 'This node does not exist.');
+async function getNodeDetail(tx: Tx, id: string): Promise<NodeDetail> {
+  const node = await findNodeDetail(tx, id);
+  if (!node) throw notFound('This node');
+  return node;
+}
+
+/** Locks a node whose credentials are changed: two who change them at once must not both have read the same. */
+async function lockForAttachment(tx: Tx, { nodeId, match }: GuardedAttachment): Promise<NodeDetail> {
+  await lockNodes(tx, [nodeId]);
+  const node = await getNodeDetail(tx, nodeId);
+  match?.(node);
   return node;
 }

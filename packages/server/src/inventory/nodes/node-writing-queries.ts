@@ -39,7 +39,7 @@ export async function insertNode(
 export async function updateNode(
   tx: Tx,
   id: string,
-  { group_ids: _groups, collector_id: _collector, ...columns }: UpdateNode,
+  { group_ids: _groups, collector_id: _collector, allow_duplicate: _twin, ...columns }: UpdateNode,
 ): Promise<void> {
   await tx
     .updateTable('nodes')

@@ -2,17 +2,20 @@ import {
   createSiteSchema,
   idSchema,
   listQuerySchema,
+  replaceSiteSchema,
+  type Site,
   siteListSchema,
   siteSchema,
   updateSiteSchema,
 } from '@stratora/contract';
 import { z } from 'zod';
 import { actorOf } from '../../platform/audit/index.ts';
-import { type Routes, userAccess } from '../../platform/http/index.ts';
+import { entityKind, ifMatch, type Routes, userAccess } from '../../platform/http/index.ts';
 import type { SiteService } from './site-service.ts';
 
 const params = z.object({ id: idSchema });
 const tags = ['sites'];
+const entity = entityKind<Site>('name', 'description', 'default_collector_id', 'updated_at');
 
 export function siteRoutes(sites: SiteService): (routes: Routes) => void {
   return (routes) => {
@@ -38,34 +41,38 @@ function addReading(routes: Routes, sites: SiteService): void {
   );
   routes.get(
     '/api/v1/sites/:id',
-    { ...read, schema: { summary: 'One site', tags, params, response: { 200: siteSchema } } },
+    {
+      ...userAccess('monitoring:read', { entity }),
+      schema: { summary: 'One site', tags, params, response: { 200: siteSchema } },
+    },
     (request) => sites.get(request.params.id),
   );
 }
 
 function addWriting(routes: Routes, sites: SiteService): void {
-  const write = userAccess('inventory:write');
+  const write = userAccess('inventory:write', { entity });
   routes.post(
     '/api/v1/sites',
     {
-      ...write,
+      ...userAccess('inventory:write', { entity, isRepeatable: true }),
       schema: { summary: 'Create a site', tags, body: createSiteSchema, response: { 201: siteSchema } },
     },
     async (request, reply) => reply.status(201).send(await sites.create(actorOf(request), request.body)),
   );
-  routes.route({
-    method: ['PATCH', 'PUT'],
-    url: '/api/v1/sites/:id',
-    ...write,
-    schema: {
-      summary: 'Change a site',
-      tags,
-      params,
-      body: updateSiteSchema,
-      response: { 200: siteSchema },
+  const answer = { tags, params, response: { 200: siteSchema } };
+  routes.patch(
+    '/api/v1/sites/:id',
+    {
+      ...write,
+      schema: { summary: 'Change a site; what is absent stays', body: updateSiteSchema, ...answer },
     },
-    handler: (request) => sites.update(actorOf(request), request.params.id, request.body),
-  });
+    (request) => sites.update(actorOf(request), request.params.id, request.body, ifMatch(request, entity)),
+  );
+  routes.put(
+    '/api/v1/sites/:id',
+    { ...write, schema: { summary: 'Replace a site', body: replaceSiteSchema, ...answer } },
+    (request) => sites.update(actorOf(request), request.params.id, request.body, ifMatch(request, entity)),
+  );
   routes.delete(
     '/api/v1/sites/:id',
     {
@@ -73,7 +80,7 @@ function addWriting(routes: Routes, sites: SiteService): void {
       schema: { summary: 'Delete a site without nodes', tags, params, response: { 204: z.null() } },
     },
     async (request, reply) => {
-      await sites.delete(actorOf(request), request.params.id);
+      await sites.delete(actorOf(request), request.params.id, ifMatch(request, entity));
       return reply.status(204).send(null);
     },
   );

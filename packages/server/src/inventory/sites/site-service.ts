@@ -1,9 +1,16 @@
 import type { createSiteSchema, ListQuery, Site, updateSiteSchema } from '@stratora/contract';
 import type { z } from 'zod';
-import { type Actor, appendAudit } from '../../platform/audit/index.ts';
+import { type Actor, appendAudit, once } from '../../platform/audit/index.ts';
 import { brokenConstraint, type Database, type Tx } from '../../platform/db/index.ts';
 import { publishEvents } from '../../platform/events/index.ts';
-import { appError, fieldError, notFound } from '../../platform/http/index.ts';
+import {
+  appError,
+  changedFields,
+  fieldError,
+  isEmpty,
+  notFound,
+  type Precondition,
+} from '../../platform/http/index.ts';
 import { assignSiteCollectors } from '../nodes/index.ts';
 import {
   deleteSite,
@@ -39,7 +46,7 @@ export class SiteService {
   }
 
   create(actor: Actor, input: CreateSite): Promise<Site> {
-    return this.#change(async (tx) => {
+    return this.#change(actor, async (tx) => {
       await requireCollector(tx, input.default_collector_id);
       const id = await insertSite(tx, input);
       await appendAudit(tx, actor, {
@@ -52,18 +59,21 @@ export class SiteService {
     });
   }
 
-  update(actor: Actor, id: string, input: UpdateSite): Promise<Site> {
-    return this.#change(async (tx) => {
+  update(actor: Actor, id: string, input: UpdateSite, match?: Precondition<Site>): Promise<Site> {
+    return this.#change(actor, async (tx) => {
       await lockSite(tx, id);
       const before = await getSite(tx, id);
-      await requireCollector(tx, input.default_collector_id);
-      await updateSite(tx, id, input);
-      const moved = await this.#assignSiteCollectors(tx, actor, before, input);
+      match?.(before);
+      const change = changedFields(before, input);
+      if (isEmpty(change)) return before;
+      await requireCollector(tx, change.default_collector_id);
+      await updateSite(tx, id, change);
+      const moved = await this.#assignSiteCollectors(tx, actor, before, change);
       await appendAudit(tx, actor, {
         action: 'site.update',
         objectType: 'site',
         objectId: id,
-        detail: { name: before.name, changed: input, ...(moved > 0 ? { nodes_given: moved } : {}) },
+        detail: { name: before.name, changed: change, ...(moved > 0 ? { nodes_given: moved } : {}) },
       });
       return getSite(tx, id);
     });
@@ -82,9 +92,11 @@ export class SiteService {
     return moved.length;
   }
 
-  delete(actor: Actor, id: string): Promise<void> {
-    return this.#change(async (tx) => {
+  delete(actor: Actor, id: string, match?: Precondition<Site>): Promise<void> {
+    return this.#change(actor, async (tx) => {
+      await lockSite(tx, id);
       const site = await getSite(tx, id);
+      match?.(site);
       if (site.is_default) throw appError('invalid_state', 'The default site stays.');
       await deleteSite(tx, id);
       await appendAudit(tx, actor, {
@@ -96,9 +108,9 @@ export class SiteService {
     });
   }
 
-  async #change<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+  async #change<T>(actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T> {
     try {
-      return await this.#db.transaction().execute(work);
+      return await once(this.#db, actor, work);
     } catch (error) {
       switch (brokenConstraint(error)) {
         case 'sites_name_key':

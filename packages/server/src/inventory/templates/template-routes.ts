@@ -8,7 +8,7 @@ import {
 } from '@stratora/contract';
 import { z } from 'zod';
 import { actorOf } from '../../platform/audit/index.ts';
-import { notFound, type Routes, userAccess } from '../../platform/http/index.ts';
+import { entityKind, notFound, type Routes, userAccess } from '../../platform/http/index.ts';
 import type { TemplateRegistry } from './template-registry.ts';
 import type { TemplateService } from './template-service.ts';
 
@@ -21,6 +21,9 @@ const summarySchema = z.object({
   extends: z.array(z.string()),
 });
 type TemplateSummary = z.infer<typeof summarySchema>;
+
+/** Nobody writes one by a call. */
+const entity = entityKind<DeviceTemplate>();
 
 const reloadAnswerSchema = z.object({
   changed: z.array(z.string()),
@@ -70,7 +73,7 @@ export function templateRoutes(registry: TemplateRegistry, service: TemplateServ
     routes.get(
       '/api/v1/device-templates/:slug',
       {
-        ...userAccess('monitoring:read'),
+        ...userAccess('monitoring:read', { entity }),
         schema: {
           summary: 'One device template, with everything it inherits',
           tags,

@@ -50,7 +50,9 @@ export function databaseFault(error: unknown): AppError | undefined {
     case '40P01':
       return fault('conflict', 'Somebody else changed the same thing at the same moment; try again.', error);
     case '22003':
+    case '22007':
     case '22008':
+    case '22009':
       return fault('bad_request', 'A number or a time is outside of what can be stored.', error);
     case '22021':
     case '22P05':

@@ -81,12 +81,19 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const CAN_BE: Record<SortField['type'], (value: string) => boolean> = {
   text: (value) => value.isWellFormed() && !value.includes('\u0000'),
   timestamptz: (value) =>
-    /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{1,6})?[+-]\d\d(:\d\d){0,2}$/.test(value) && isTime(value),
+    value === '-infinity' ||
+    (/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{1,6})?[+-](0\d|1[0-5])(:[0-5]\d){0,2}$/.test(value) &&
+      isTime(value)),
   integer: (value) => /^-?\d{1,10}$/.test(value) && Math.abs(Number(value)) <= 2_147_483_647,
 };
 
 function isTime(value: string): boolean {
-  return !Number.isNaN(Date.parse(`${value.slice(0, 19).replace(' ', 'T')}Z`));
+  const shown = value.slice(0, 19).replace(' ', 'T');
+  const parsed = new Date(`${shown}Z`);
+  // JavaScript counts on from a February 30th, and knows a year 0; PostgreSQL does neither.
+  return (
+    !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(shown) && !shown.startsWith('0000')
+  );
 }
 
 function readCursor(text: string, sort: string, type: SortField['type']): { value: string; id: string } {

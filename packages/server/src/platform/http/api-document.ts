@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import swagger from '@fastify/swagger';
 import type { FastifyInstance } from 'fastify';
 import { jsonSchemaTransform } from 'fastify-type-provider-zod';
+import { documentTraits } from './document-traits.ts';
 import { notFound } from './error-catalogue.ts';
 import { publicAccess } from './route-access.ts';
 
@@ -35,7 +36,8 @@ export function installApiDocument(app: FastifyInstance, version: string): void 
           : access?.scope === 'component'
             ? [{ componentKey: [] }]
             : [];
-      return { ...transformed, schema: { ...transformed.schema, security } };
+      const schema = documentTraits(transformed.schema, document.route);
+      return { ...transformed, schema: { ...schema, security } };
     },
   });
 }

@@ -100,6 +100,7 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
   app.setValidatorCompiler(requestValidator);
   app.setSerializerCompiler(serializerCompiler);
   app.decorateRequest('identity', undefined);
+  app.decorateRequest('keyedCall', undefined);
   app.decorateRequest('clientAddress', {
     getter(this: FastifyRequest) {
       return options.address.of(this);

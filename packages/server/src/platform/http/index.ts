@@ -1,9 +1,18 @@
 export { addApiDocumentRoutes, installApiDocument } from './api-document.ts';
+export { changedFields, isEmpty } from './changed-fields.ts';
 export { clientAddress } from './client-address.ts';
+export {
+  type EntityKind,
+  entityKind,
+  ifMatch,
+  namesTag,
+  type Precondition,
+} from './entity-tag.ts';
 export { appError, fieldError, notFound } from './error-catalogue.ts';
 export { createHttpMetrics, type HttpMetrics } from './http-metrics.ts';
 export { createHttpServer, LISTEN_BACKLOG } from './http-server.ts';
 export type { ComponentIdentity, UserIdentity } from './identity.ts';
+export type { KeyedCall } from './keyed-call.ts';
 export { installNotFound } from './not-found.ts';
 export { addMetricsRoute, createMetricsRegistry } from './own-metrics.ts';
 export { type Permission, roleMay } from './permissions.ts';

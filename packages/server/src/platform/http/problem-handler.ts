@@ -15,13 +15,14 @@ export function retryAfterSeconds(random: () => number = Math.random): number {
 /** Builds the RFC 9457 document of an error; a 5xx says nothing of its cause. */
 export function problemOf(error: AppError): Problem {
   const code = isErrorCode(error.code) ? error.code : 'internal_error';
-  const errors = error.details?.['errors'];
+  const { errors, node } = error.details ?? {};
   return {
     type: `urn:stratora:error:${code}`,
     title: ERROR_TITLES[code],
     status: error.status,
     detail: error.message,
     code,
+    ...(node === undefined ? {} : { node: node as Problem['node'] & object }),
     ...(Array.isArray(errors) ? { errors: errors as Problem['errors'] & object } : {}),
   };
 }

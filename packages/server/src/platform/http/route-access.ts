@@ -1,5 +1,6 @@
 import type { ComponentType } from '@stratora/contract';
 import type { FastifyInstance, RouteOptions } from 'fastify';
+import type { EntityKind } from './entity-tag.ts';
 import type { Permission } from './permissions.ts';
 
 /** The callers that a route is for. Every route declares them; a server with a route that does not does not start. */
@@ -19,12 +20,24 @@ export interface RouteEntry {
   readonly method: string;
   readonly url: string;
   readonly access: RouteAccess;
+  readonly isRepeatable: boolean;
 }
 
 export const publicAccess: RouteAccess = { scope: 'public' };
 
-export function userAccess(permission: Permission): { config: { access: RouteAccess } } {
-  return { config: { access: { scope: 'user', permission } } };
+/** What the user scope does for a route, beside the check of its caller. */
+export interface RouteTraits {
+  /** The single resource that the route answers with or writes: it has an `ETag`, and `If-Match` is honoured. */
+  readonly entity?: EntityKind<never>;
+  /** True where a repeat with the same `Idempotency-Key` is answered like the first. */
+  readonly isRepeatable?: boolean;
+}
+
+export function userAccess(
+  permission: Permission,
+  traits?: RouteTraits,
+): { config: { access: RouteAccess } & RouteTraits } {
+  return { config: { access: { scope: 'user', permission }, ...traits } };
 }
 
 export function componentAccess(type: ComponentType | 'any'): { config: { access: RouteAccess } } {
@@ -41,7 +54,8 @@ export function requireRouteAccess(app: FastifyInstance): RouteEntry[] {
     const access = route.config?.access;
     if (access === undefined)
       throw new Error(`route ${String(route.method)} ${route.url} declares no access`);
-    for (const method of [route.method].flat()) table.push({ method, url: route.url, access });
+    const isRepeatable = route.config?.isRepeatable === true;
+    for (const method of [route.method].flat()) table.push({ method, url: route.url, access, isRepeatable });
   });
   return table;
 }

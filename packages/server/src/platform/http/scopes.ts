@@ -2,8 +2,10 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { API_KEY_HEADER, type ComponentType } from '@stratora/contract';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import { installEntityTags } from './entity-tag.ts';
 import { appError } from './error-catalogue.ts';
 import type { ComponentIdentity, UserIdentity } from './identity.ts';
+import { installRepeats, type LookForRepeat } from './keyed-call.ts';
 import { roleMay } from './permissions.ts';
 import { reportValidator } from './request-validator.ts';
 import { requireScope } from './route-access.ts';
@@ -36,6 +38,7 @@ export interface ScopeChecks {
   noteComponentCall?: NoteComponentCall;
   /** Called for each call that was refused by its key. */
   noteRefusedCall?: (apiKey: string, headers: IncomingHttpHeaders, from: () => string) => void;
+  lookForRepeat?: LookForRepeat;
 }
 
 export interface ScopeRoutes {
@@ -82,6 +85,8 @@ export function registerScopes(app: FastifyInstance, checks: ScopeChecks, routes
       request.identity = user;
       requirePermission(request, user);
     });
+    installEntityTags(scope);
+    if (checks.lookForRepeat) installRepeats(scope, checks.lookForRepeat);
     for (const add of routes.user) add(typed(scope));
   });
 }

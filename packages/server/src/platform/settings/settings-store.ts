@@ -2,6 +2,7 @@ import { type Logger, type Periodic, periodic } from '@stratora/runtime';
 import { z } from 'zod';
 import { type Actor, appendAudit } from '../audit/index.ts';
 import type { Database, Tx } from '../db/index.ts';
+import { changedFields, isEmpty, type Precondition } from '../http/index.ts';
 import { ensureSetting, findSetting, keepSetting, lockSetting } from './settings-queries.ts';
 
 /** The settings that administrators may change while the system runs. Seconds are whole. */
@@ -31,6 +32,16 @@ export const DEFAULT_SETTINGS: Settings = {
 const ROW = 'product';
 /** Milliseconds until a change by another server is in force here, at the latest. */
 const RELOAD_EVERY_MS = 10_000;
+
+const { shape } = settingsSchema;
+/** The schema of all settings at once: absent ones get their defaults. */
+export const replaceSettingsSchema = z.strictObject({
+  node_unreachable_seconds: shape.node_unreachable_seconds.default(DEFAULT_SETTINGS.node_unreachable_seconds),
+  component_key_max_age_days: shape.component_key_max_age_days.default(
+    DEFAULT_SETTINGS.component_key_max_age_days,
+  ),
+  rollout_soak_seconds: shape.rollout_soak_seconds.default(DEFAULT_SETTINGS.rollout_soak_seconds),
+});
 
 export interface SettingsStoreOptions {
   db: Database;
@@ -66,13 +77,17 @@ export class SettingsStore {
     if (stored.success) this.#current = stored.data;
   }
 
-  async update(actor: Actor, change: SettingsChange): Promise<Settings> {
+  async update(actor: Actor, change: SettingsChange, match?: Precondition<Settings>): Promise<Settings> {
     this.#current = await this.#db.transaction().execute(async (tx) => {
       await ensureSetting(tx, ROW, {});
       await lockSetting(tx, ROW);
-      const next = settingsSchema.parse({ ...(await read(tx)), ...change });
+      const before = settingsSchema.parse(await read(tx));
+      match?.(before);
+      const changed = changedFields(before, change);
+      if (isEmpty(changed)) return before;
+      const next = settingsSchema.parse({ ...before, ...changed });
       await keepSetting(tx, ROW, next);
-      await appendAudit(tx, actor, { action: 'settings.update', objectType: 'settings', detail: change });
+      await appendAudit(tx, actor, { action: 'settings.update', objectType: 'settings', detail: changed });
       return next;
     });
     return this.#current;

@@ -1,0 +1,1 @@
+export { createRepeats, type RepeatsModule, type RepeatsOptions } from './repeats-module.ts';
