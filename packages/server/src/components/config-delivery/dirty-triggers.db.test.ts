@@ -292,10 +292,15 @@ describe('a change marks exactly the components that it concerns', () => {
       ((await backend.admin('POST', `/api/v1/${path}`, body)) as Node).id;
     const oslo = await make('sites', { name: 'Oslo', default_collector_id: a });
     const bergen = await make('sites', { name: 'Bergen', default_collector_id: b });
-    const node = { ip_address: '10.0.0.7', template: 'generic-snmp', allow_duplicate: true };
-    const switchA = await make('nodes', { ...node, name: 'switch A', site_id: oslo });
-    const chosenA = await make('nodes', { ...node, name: 'chosen A', site_id: bergen, collector_id: a });
-    const switchB = await make('nodes', { ...node, name: 'switch B', site_id: bergen });
+    const node = (host: number) => ({ ip_address: `10.0.0.${host}`, template: 'generic-snmp' });
+    const switchA = await make('nodes', { ...node(7), name: 'switch A', site_id: oslo });
+    const chosenA = await make('nodes', {
+      ...node(8),
+      name: 'chosen A',
+      site_id: bergen,
+      collector_id: a,
+    });
+    const switchB = await make('nodes', { ...node(9), name: 'switch B', site_id: bergen });
     const credential = { type: 'snmp_v2c', secret: { community: 'public' } };
     const first = await make('credentials', { ...credential, name: 'first' });
     const second = await make('credentials', { ...credential, name: 'second' });
