@@ -12,7 +12,7 @@ import { type MergedOutcome, mergeSecondRun } from './test-run/second-run.ts';
  */
 const PROJECTS = ['unit', 'db', 'e2e', 'fleet', 'conformance'];
 /** Projects that the files of the deep run belong to. */
-const DEEP_PROJECTS = ['e2e', 'fleet'];
+const DEEP_PROJECTS = ['db', 'e2e', 'fleet'];
 /**
  * Projects whose tests run whole systems and real programs, where a machine that stalls can fail a correct test. A
  * unit or db test that fails now and then is wrong, and is never run twice.

@@ -1,11 +1,10 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { isAlive, SmallDisk, waitFor } from '@stratora/testkit';
+import { isAlive, SmallDisk, seededRandom, waitFor } from '@stratora/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { showTable } from './measured-table.ts';
 import { QueueFixture } from './queue-fixture.ts';
-import { seededRandom } from './seeded-random.ts';
 
 const RECORDS = 30;
 const LINES_OF_A_RECORD = 10;

@@ -7,12 +7,12 @@ import {
   SampleLedger,
   STALL_MS,
   StratoraSystem,
+  seededRandom,
   waitFor,
 } from '@stratora/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pause } from './component-fixture.ts';
 import { seconds, showTable } from './measured-table.ts';
-import { seededRandom } from './seeded-random.ts';
 
 /** Number of processes that are killed, by STRATORA_TEST_KILLS; 50 in the deep run. */
 const KILLS = Number(process.env['STRATORA_TEST_KILLS'] ?? 7);

@@ -36,7 +36,9 @@ const OPTIONS_NAMED_OTHERWISE =
   /\b(?:interface|type)\s+(\w*(?:Deps|Dependencies))\b\s*(?:<[^={]*>\s*)?(?:=|\{|extends\b)/g;
 const MAX_LINES = 400;
 /** Files that may be longer than the limit, with the reason. */
-export const LONG_FILES: Readonly<Record<string, string>> = {};
+export const LONG_FILES: Readonly<Record<string, string>> = {
+  'e2e/api-client/api-types.ts': 'generated from the API document',
+};
 
 /** Things that live in one place only: the pattern of their text, and of the paths where it is allowed. */
 const SINGLE_PLACES: readonly { what: string; pattern: RegExp; allowed: RegExp }[] = [
@@ -63,6 +65,7 @@ const SINGLE_PLACES: readonly { what: string; pattern: RegExp; allowed: RegExp }
 /** Parts of a room that are public beside its index, since other rooms want them without the rest. */
 const PUBLIC_PARTS: ReadonlySet<string> = new Set([
   '@stratora/contract/password-rule',
+  '@stratora/contract/problem-document',
   '@stratora/contract/target-address',
   '@stratora/contract/text-fold',
   '@stratora/contract/wire',

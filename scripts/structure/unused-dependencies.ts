@@ -2,6 +2,11 @@ import { isTest, type SourceFile, type Workspace } from './workspace.ts';
 
 /** Packages that only style sheets import, which are not read here. */
 const USED_IN_STYLES: ReadonlySet<string> = new Set(['tailwindcss', '@fontsource-variable/inter']);
+/** Packages that another package of their workspace works with, by the workspace. */
+const USED_BY_PEERS: Readonly<Record<string, readonly string[]>> = {
+  // openapi-typescript prints by the compiler API, which the TypeScript at the root has not (docs/adr/0031).
+  e2e: ['typescript'],
+};
 /** Workspaces that hold nothing but tests and benches. */
 const ALL_TESTS = /^(packages\/testkit|e2e|bench)$/;
 
@@ -14,7 +19,12 @@ export function unusedDependencies(workspaces: readonly Workspace[], files: read
     const own = files.filter(({ path }) => path.startsWith(`${workspace.folder}/`));
     const declared = Object.keys({ ...workspace.dependencies, ...workspace.devDependencies });
     return declared
-      .filter((name) => !USED_IN_STYLES.has(name) && !own.some((file) => uses(file, name, workspace.folder)))
+      .filter(
+        (name) =>
+          !USED_IN_STYLES.has(name) &&
+          !USED_BY_PEERS[workspace.folder]?.includes(name) &&
+          !own.some((file) => uses(file, name, workspace.folder)),
+      )
       .map((name) => `${workspace.folder}/package.json: ${name} is not used`);
   });
 }

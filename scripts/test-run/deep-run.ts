@@ -1,5 +1,5 @@
 /**
- * The end-to-end tests that prove a promise at its full size, with those sizes. They cost an hour and
+ * The tests that prove a promise at its full size, with those sizes. They cost an hour and
  * rarely break: `npm test` runs the same files on a small sample.
  */
 export const DEEP_SIZES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -14,6 +14,7 @@ export const DEEP_SIZES: Readonly<Record<string, Readonly<Record<string, string>
   },
   'e2e/outage.test.ts': { STRATORA_TEST_OUTAGE_SECONDS: '300' },
   'e2e/fleet/damaged-state.test.ts': { STRATORA_TEST_DAMAGE_ROUNDS: '5' },
+  'packages/server/src/api-fuzz.db.test.ts': { STRATORA_TEST_FUZZ_CALLS: '1000' },
   'e2e/fleet/kill-and-failure.test.ts': { STRATORA_TEST_ENGINE_LATE_SECONDS: '30' },
 };
 

@@ -12,6 +12,7 @@ export * from './metric-expression.ts';
 export * from './node.ts';
 export { PASSWORD_MIN_LENGTH, passwordFault } from './password-rule.ts';
 export * from './problem.ts';
+export * from './problem-document.ts';
 export * from './replacement.ts';
 export * from './rollout.ts';
 export * from './site.ts';

@@ -5,6 +5,8 @@ export { findFreePorts } from './free-ports.ts';
 export { findInstallation, type Installation } from './installation.ts';
 export { type LaunchOptions, readLaunchOptions, UsageError } from './launch-options.ts';
 export { NEWEST_STORE_VERSION, newestStorePath, provideNewestStore } from './newest-store.ts';
+export { findNginx } from './nginx-binary.ts';
+export { type NginxConfigOptions, renderNginxConfig } from './nginx-config.ts';
 export { findProgram } from './program-search.ts';
 export { ensureCertificates, type TlsFiles } from './server-certificate.ts';
 export type { DatabaseCheck } from './start-check.ts';

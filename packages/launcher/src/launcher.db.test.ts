@@ -216,10 +216,11 @@ describe.runIf(hasNginx)('the front door', () => {
       ['POST', '/api/v1/auth/login'],
       ['POST', '/'],
     ] as const) {
-      expect(await askPlainly(method, path)).toEqual({
-        status: 400,
-        location: '',
-        body: 'This port speaks HTTPS only.\n',
+      const { body, ...answer } = await askPlainly(method, path);
+      expect(answer).toEqual({ status: 400, location: '' });
+      expect(JSON.parse(body)).toMatchObject({
+        code: 'bad_request',
+        detail: 'This port speaks HTTPS only.',
       });
     }
   });

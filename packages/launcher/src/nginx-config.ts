@@ -1,4 +1,5 @@
 import { urlHost } from './host-addresses.ts';
+import { OWN_ANSWER_VARIABLES, renderErrorPages, renderOwnAnswers } from './nginx-answers.ts';
 
 export interface NginxConfigOptions {
   host: string;
@@ -74,10 +75,6 @@ function staticHeaders(cacheControl: string): string {
   return headers.map(([name, value]) => `add_header ${name} "${value}" always;`).join('\n      ');
 }
 
-function problem(status: number, code: string, title: string, detail: string): string {
-  return JSON.stringify({ type: 'about:blank', title, status, detail, code });
-}
-
 /** Renders the settings of nginx itself and of all connections. */
 function renderConnections({ workDir }: NginxConfigOptions): string {
   const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(
@@ -125,6 +122,8 @@ function renderUpstream({ host, port, backendPorts }: NginxConfigOptions): strin
     "~^(GET|HEAD) /" 1;
   }
 
+  ${OWN_ANSWER_VARIABLES}
+
   upstream backend {
     ${backendPorts.map((backend) => `server 127.0.0.1:${backend} max_fails=0;`).join('\n    ')}
     keepalive 64;
@@ -152,8 +151,7 @@ function renderListener(options: NginxConfigOptions): string {
     # Plain HTTP on a TLS port: a page is found at the right address, everything else is refused.
     error_page 497 = @plain;
 
-    error_page 502 504 = @unavailable;
-    error_page 413 = @too_large;
+    ${renderErrorPages()}
     client_max_body_size 2m;
 
     proxy_http_version 1.1;
@@ -217,41 +215,6 @@ function renderFileLocations(): string {
     }`;
 }
 
-/** Renders the answers that nginx gives by itself. */
-function renderFaultLocations(): string {
-  const unavailable = problem(
-    503,
-    'overloaded',
-    'Service unavailable',
-    'The server is starting or restarting; try again in a moment.',
-  );
-  const tooLarge = problem(413, 'body_too_large', 'Content too large', 'The request body is too large.');
-  return `location @plain {
-      internal;
-      default_type text/plain;
-      if ($plain_page = 1) {
-        return 308 https://$shown_host$request_uri;
-      }
-      return 400 "This port speaks HTTPS only.\\n";
-    }
-
-    location @unavailable {
-      internal;
-      default_type application/problem+json;
-      add_header Retry-After 2 always;
-      add_header Cache-Control no-store always;
-      add_header X-Request-Id $request_id always;
-      return 503 '${unavailable}';
-    }
-
-    location @too_large {
-      internal;
-      default_type application/problem+json;
-      add_header X-Request-Id $request_id always;
-      return 413 '${tooLarge}';
-    }`;
-}
-
 /**
  * Renders the whole configuration of the front door. Only TLS is spoken; a browser that comes by plain HTTP is shown
  * the right address, and nothing else is answered there.
@@ -280,7 +243,7 @@ http {
 
     ${renderFileLocations()}
 
-    ${renderFaultLocations()}
+    ${renderOwnAnswers(staticHeaders('no-store'))}
   }
 }
 `;

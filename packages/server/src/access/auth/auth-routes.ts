@@ -8,7 +8,7 @@ import {
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { actorOf } from '../../platform/audit/index.ts';
-import { publicAccess, type Routes, userAccess, userOf } from '../../platform/http/index.ts';
+import { openAccess, type Routes, userAccess, userOf } from '../../platform/http/index.ts';
 import { SESSION_ABSOLUTE_HOURS } from '../sessions/index.ts';
 import type { AuthService, LoginInput } from './auth-service.ts';
 import { BEARER_SECONDS } from './bearer-token.ts';
@@ -24,12 +24,13 @@ function inputOf(request: FastifyRequest<{ Body: { username: string; password: s
 /** Routes of the login, for people and for programs. */
 export function publicAuthRoutes(auth: AuthService): (routes: Routes) => void {
   return (routes) => {
-    const config = { access: publicAccess };
+    const access = openAccess({ refusals: ['invalid_credentials', 'too_many_attempts'] });
     routes.post(
       '/api/v1/auth/login',
       {
-        config,
+        ...access,
         schema: {
+          operationId: 'login',
           summary: 'Log in with a cookie',
           tags,
           body: loginSchema,
@@ -46,8 +47,9 @@ export function publicAuthRoutes(auth: AuthService): (routes: Routes) => void {
     routes.post(
       '/api/v1/auth/token',
       {
-        config,
+        ...access,
         schema: {
+          operationId: 'createBearerToken',
           summary: 'Get a bearer token',
           tags,
           body: loginSchema,
@@ -69,7 +71,10 @@ export function ownAuthRoutes(auth: AuthService): (routes: Routes) => void {
     const access = userAccess('self');
     routes.post(
       '/api/v1/auth/logout',
-      { ...access, schema: { summary: 'End this session', tags, response: { 204: z.null() } } },
+      {
+        ...access,
+        schema: { operationId: 'logout', summary: 'End this session', tags, response: { 204: z.null() } },
+      },
       async (request, reply) => {
         await auth.logout(actorOf(request), userOf(request));
         return reply.clearCookie(SESSION_COOKIE, COOKIE).status(204).send(null);
@@ -77,14 +82,23 @@ export function ownAuthRoutes(auth: AuthService): (routes: Routes) => void {
     );
     routes.get(
       '/api/v1/auth/me',
-      { ...access, schema: { summary: 'Who am I', tags, response: { 200: loginAnswerSchema } } },
+      {
+        ...access,
+        schema: {
+          operationId: 'getOwnUser',
+          summary: 'Who am I',
+          tags,
+          response: { 200: loginAnswerSchema },
+        },
+      },
       async (request) => ({ user: await auth.me(userOf(request)) }),
     );
     routes.post(
       '/api/v1/auth/change-password',
       {
-        ...access,
+        ...userAccess('self', { refusals: ['too_many_attempts'] }),
         schema: {
+          operationId: 'changePassword',
           summary: 'Change my password',
           tags,
           body: changePasswordSchema,

@@ -20,6 +20,7 @@ export function userRoutes(users: UserService): (routes: Routes) => void {
   return (routes) => {
     const access = userAccess('users:manage');
     const one = userAccess('users:manage', { entity: userEntity });
+    const last = userAccess('users:manage', { entity: userEntity, refusals: ['invalid_state'] });
     routes.get(
       '/api/v1/users',
       {
@@ -36,7 +37,7 @@ export function userRoutes(users: UserService): (routes: Routes) => void {
     routes.post(
       '/api/v1/users',
       {
-        ...userAccess('users:manage', { entity: userEntity, isRepeatable: true }),
+        ...userAccess('users:manage', { entity: userEntity, isRepeatable: true, refusals: ['name_taken'] }),
         schema: { summary: 'Create a user', tags, body: createUserSchema, response: { 201: userSchema } },
       },
       async (request, reply) => reply.status(201).send(await users.create(actorOf(request), request.body)),
@@ -50,7 +51,7 @@ export function userRoutes(users: UserService): (routes: Routes) => void {
     routes.patch(
       '/api/v1/users/:id',
       {
-        ...one,
+        ...last,
         schema: { summary: 'Change a user; what is absent stays', body: updateUserSchema, ...answer },
       },
       (request) =>
@@ -58,13 +59,13 @@ export function userRoutes(users: UserService): (routes: Routes) => void {
     );
     routes.put(
       '/api/v1/users/:id',
-      { ...one, schema: { summary: 'Replace a user', body: replaceUserSchema, ...answer } },
+      { ...last, schema: { summary: 'Replace a user', body: replaceUserSchema, ...answer } },
       (request) =>
         users.update(actorOf(request), request.params.id, request.body, ifMatch(request, userEntity)),
     );
     routes.delete(
       '/api/v1/users/:id',
-      { ...one, schema: { summary: 'Delete a user', tags, params, response: { 204: z.null() } } },
+      { ...last, schema: { summary: 'Delete a user', tags, params, response: { 204: z.null() } } },
       async (request, reply) => {
         await users.delete(actorOf(request), request.params.id, ifMatch(request, userEntity));
         return reply.status(204).send(null);

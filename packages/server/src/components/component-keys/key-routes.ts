@@ -9,8 +9,9 @@ export function keyRoutes(rotation: Pick<KeyRotation, 'issue'>): (routes: Routes
     routes.post(
       '/api/v1/components/:id/key',
       {
-        ...componentAccess('any'),
+        ...componentAccess('any', { refusals: ['invalid_state'] }),
         schema: {
+          operationId: 'fetchComponentKey',
           summary: 'The next key of a component, fetched with the one it has',
           tags: ['components'],
           params: z.object({ id: idSchema }),

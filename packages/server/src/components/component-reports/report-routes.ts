@@ -47,6 +47,7 @@ function addReport(routes: Routes, { db, clock, states, reports }: ReportRoutesO
       ...componentAccess('collector'),
       bodyLimit: REPORT_LIMIT_BYTES,
       schema: {
+        operationId: 'reportCollector',
         summary: 'How the config, the engine and the targets of a collector are',
         tags,
         params: z.object({ id: idSchema }),
@@ -88,6 +89,7 @@ function addHeartbeat(routes: Routes, { db, clock, states, reports, configs }: R
     {
       ...componentAccess('agent'),
       schema: {
+        operationId: 'sendAgentHeartbeat',
         summary: 'An agent is alive',
         tags,
         params: z.object({ node_id: idSchema }),

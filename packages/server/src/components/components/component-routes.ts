@@ -110,13 +110,18 @@ function addChanges(routes: Routes, components: ComponentService): void {
 
 function addDecisions(routes: Routes, components: ComponentService): void {
   const manage = userAccess('components:manage', { entity });
-  const decide = userAccess('components:manage', { entity, isRepeatable: true });
+  const decide = userAccess('components:manage', {
+    entity,
+    isRepeatable: true,
+    refusals: ['invalid_state'],
+  });
   for (const decision of ['approve', 'reject', 'revoke'] as const) {
     routes.post(
       `/api/v1/components/:id/${decision}`,
       {
         ...decide,
         schema: {
+          operationId: `${decision}Component`,
           summary: `Say ${decision} to a component`,
           tags,
           params,
@@ -129,8 +134,9 @@ function addDecisions(routes: Routes, components: ComponentService): void {
   routes.post(
     '/api/v1/components/:id/rotate-key',
     {
-      ...userAccess('components:manage', { isRepeatable: true }),
+      ...userAccess('components:manage', { isRepeatable: true, refusals: ['invalid_state'] }),
       schema: {
+        operationId: 'rotateComponentKey',
         summary: 'A new key; the old one ends with its first use',
         tags,
         params,

@@ -4,6 +4,7 @@ import {
   appError,
   componentAccess,
   namesTag,
+  type RouteDocument,
   type Routes,
   requireComponentId,
 } from '../../platform/http/index.ts';
@@ -12,6 +13,12 @@ import type { ConfigDeliveryService, DeliveredConfig } from './config-delivery-s
 export const COLLECTOR_CONFIG_ROUTE = '/api/v1/remote-collectors/:id/config';
 export const AGENT_CONFIG_ROUTE = '/api/v1/agents/:node_id/config';
 export const CONFIG_TYPE = 'application/toml; charset=utf-8';
+
+const CONFIG_DOCUMENT: RouteDocument = {
+  refusals: ['not_found'],
+  requestHeaders: ['if-none-match'],
+  answerHeaders: ['etag'],
+};
 
 /** Called for each pull, a collector's sign of life, with the hash that the component says it runs. */
 export type OnPull = (componentId: string, runningHash: string | undefined) => void;
@@ -38,13 +45,19 @@ export function configRoutes({ service, onPull }: ConfigRoutesOptions): (routes:
   return (routes) => {
     routes.get<{ Params: { id: string } }>(
       COLLECTOR_CONFIG_ROUTE,
-      { ...componentAccess('collector'), schema: documentation('The config that a collector should run') },
+      {
+        ...componentAccess('collector', CONFIG_DOCUMENT),
+        schema: documentation('The config that a collector should run'),
+      },
       async (request, reply) =>
         deliver(request, reply, requireComponentId(request, request.params.id).componentId),
     );
     routes.get<{ Params: { node_id: string } }>(
       AGENT_CONFIG_ROUTE,
-      { ...componentAccess('agent'), schema: documentation('The config that an agent should run') },
+      {
+        ...componentAccess('agent', CONFIG_DOCUMENT),
+        schema: documentation('The config that an agent should run'),
+      },
       async (request, reply) =>
         deliver(request, reply, requireComponentId(request, request.params.node_id, 'agent').componentId),
     );

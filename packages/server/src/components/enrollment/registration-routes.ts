@@ -1,6 +1,15 @@
 import { API_KEY_HEADER, registerRequestSchema, registerResponseSchema } from '@stratora/contract';
-import { publicAccess, type Routes } from '../../platform/http/index.ts';
+import { openAccess, type Routes } from '../../platform/http/index.ts';
 import type { RegistrationService } from './registration-service.ts';
+
+const REGISTER_REFUSALS = [
+  'enrollment_token_invalid',
+  'enrollment_token_expired',
+  'enrollment_token_exhausted',
+  'enrollment_token_revoked',
+  'component_revoked',
+  'identity_in_use',
+] as const;
 
 /** Adds `POST /components/register`: 201 for a new component, 200 for one that was known. */
 export function registrationRoutes(service: Pick<RegistrationService, 'register'>) {
@@ -8,8 +17,9 @@ export function registrationRoutes(service: Pick<RegistrationService, 'register'
     routes.post(
       '/api/v1/components/register',
       {
-        config: { access: publicAccess },
+        ...openAccess({ refusals: REGISTER_REFUSALS, requestHeaders: ['x-api-key'] }),
         schema: {
+          operationId: 'registerComponent',
           summary: 'Enrol a collector or an agent with an enrollment token',
           tags: ['components'],
           body: registerRequestSchema,

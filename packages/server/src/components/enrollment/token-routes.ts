@@ -66,10 +66,13 @@ export function enrollmentTokenRoutes(db: Database) {
     );
     routes.delete(
       '/api/v1/enrollment-tokens/:id',
-      { ...one, schema: { summary: 'Revoke an enrollment token', tags, params } },
+      {
+        ...one,
+        schema: { summary: 'Revoke an enrollment token', tags, params, response: { 204: z.null() } },
+      },
       async (request, reply) => {
         await revoke(db, actorOf(request), request.params.id, ifMatch(request, entity));
-        return reply.code(204).send();
+        return reply.code(204).send(null);
       },
     );
   };

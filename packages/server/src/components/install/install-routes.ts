@@ -1,7 +1,15 @@
 import { createReadStream } from 'node:fs';
 import { deploymentSchema } from '@stratora/contract';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { appError, notFound, publicAccess, type Routes, userAccess } from '../../platform/http/index.ts';
+import { z } from 'zod';
+import {
+  appError,
+  notFound,
+  openAccess,
+  type RouteDocument,
+  type Routes,
+  userAccess,
+} from '../../platform/http/index.ts';
 import { type InstallService, SCRIPTS, type ScriptKind } from './install-service.ts';
 
 const tags = ['install'];
@@ -11,10 +19,22 @@ const MAX_DOWNLOADS = 50;
 /** Routes for a new host that has no key yet: all they serve is public, and checked by hashes. */
 export function publicInstallRoutes(install: InstallService): (routes: Routes) => void {
   return (routes) => {
-    const open = (summary: string) => ({ config: { access: publicAccess }, schema: { summary, tags } });
+    const open = (
+      summary: string,
+      type: string,
+      answerHeaders: RouteDocument['answerHeaders'] = ['etag'],
+    ) => ({
+      ...openAccess({
+        refusals: ['not_found'],
+        answers: { 200: { [type]: z.string() } },
+        answerHeaders,
+        requestHeaders: answerHeaders.length > 0 ? ['if-none-match'] : [],
+      }),
+      schema: { summary, tags },
+    });
     routes.get(
       '/install/ca.crt',
-      open("The server's private authority, to be checked by its hash"),
+      open("The server's private authority, to be checked by its hash", 'application/x-pem-file', []),
       async (_, reply) => {
         const authority = await install.authority();
         if (!authority) throw notFound('A private authority');
@@ -23,37 +43,48 @@ export function publicInstallRoutes(install: InstallService): (routes: Routes) =
     );
     for (const kind of Object.keys(SCRIPTS) as ScriptKind[]) {
       const path = `/install/${SCRIPTS[kind]}`;
-      routes.get(path, open(`Installs a collector or an agent: ${kind}`), async (request, reply) => {
-        const script = await install.script(kind);
-        if (!script) throw notFound('This script');
-        if (isHeld(request, reply, script.sha256)) return reply.code(304).send();
-        return reply.type('text/plain; charset=utf-8').send(script.text);
-      });
+      routes.get(
+        path,
+        open(`Installs a collector or an agent: ${kind}`, 'text/plain'),
+        async (request, reply) => {
+          const script = await install.script(kind);
+          if (!script) throw notFound('This script');
+          if (isHeld(request, reply, script.sha256)) return reply.code(304).send();
+          return reply.type('text/plain; charset=utf-8').send(script.text);
+        },
+      );
     }
-    addArchives(routes, install, open('The program for other hosts'));
+    addArchives(routes, install, open('The program for other hosts', 'application/gzip'));
   };
 }
 
 function addArchives(
   routes: Routes,
   install: InstallService,
-  options: { config: { access: typeof publicAccess }; schema: object },
+  options: ReturnType<typeof openAccess> & { schema: object },
 ): void {
   let downloads = 0;
-  routes.get<{ Params: { archive: string } }>('/install/:archive', options, async (request, reply) => {
-    const archive = await install.archive(request.params.archive);
-    if (!archive) throw notFound('This file');
-    if (isHeld(request, reply, archive.sha256)) return reply.code(304).send();
-    if (downloads >= MAX_DOWNLOADS) {
-      throw appError('overloaded', 'Too many hosts fetch the program; try again shortly.');
-    }
-    downloads += 1;
-    const stream = createReadStream(archive.path);
-    stream.once('close', () => {
-      downloads -= 1;
-    });
-    return reply.type('application/gzip').header('content-length', archive.bytes).send(stream);
-  });
+  routes.get<{ Params: { archive: string } }>(
+    '/install/:archive',
+    {
+      ...options,
+      schema: { ...options.schema, operationId: 'getInstallArchive' },
+    },
+    async (request, reply) => {
+      const archive = await install.archive(request.params.archive);
+      if (!archive) throw notFound('This file');
+      if (isHeld(request, reply, archive.sha256)) return reply.code(304).send();
+      if (downloads >= MAX_DOWNLOADS) {
+        throw appError('overloaded', 'Too many hosts fetch the program; try again shortly.');
+      }
+      downloads += 1;
+      const stream = createReadStream(archive.path);
+      stream.once('close', () => {
+        downloads -= 1;
+      });
+      return reply.type('application/gzip').header('content-length', archive.bytes).send(stream);
+    },
+  );
 }
 
 /** Whether the caller has these very bytes already. Their hash is the entity tag. */

@@ -45,16 +45,43 @@ export function rolloutRoutes(rollouts: RolloutService): (routes: Routes) => voi
       },
       (request) => rollouts.get(request.params.id),
     );
-    const manage = userAccess('components:manage', { entity, isRepeatable: true });
-    routes.post(
-      '/api/v1/rollouts/:id/resume',
-      { ...manage, schema: { summary: 'Go on with a stopped rollout', tags, params, response } },
-      (request) => rollouts.resume(actorOf(request), request.params.id, ifMatch(request, entity)),
-    );
-    routes.post(
-      '/api/v1/rollouts/:id/finish',
-      { ...manage, schema: { summary: 'Give everybody the new config at once', tags, params, response } },
-      (request) => rollouts.finish(actorOf(request), request.params.id, ifMatch(request, entity)),
-    );
+    addDecisions(routes, rollouts);
   };
+}
+
+function addDecisions(routes: Routes, rollouts: RolloutService): void {
+  const response = { 200: rolloutDetailSchema };
+  const manage = userAccess('components:manage', {
+    entity,
+    isRepeatable: true,
+    refusals: ['invalid_state'],
+  });
+  routes.post(
+    '/api/v1/rollouts/:id/resume',
+    {
+      ...manage,
+      schema: {
+        operationId: 'resumeRollout',
+        summary: 'Go on with a stopped rollout',
+        tags,
+        params,
+        response,
+      },
+    },
+    (request) => rollouts.resume(actorOf(request), request.params.id, ifMatch(request, entity)),
+  );
+  routes.post(
+    '/api/v1/rollouts/:id/finish',
+    {
+      ...manage,
+      schema: {
+        operationId: 'finishRollout',
+        summary: 'Give everybody the new config at once',
+        tags,
+        params,
+        response,
+      },
+    },
+    (request) => rollouts.finish(actorOf(request), request.params.id, ifMatch(request, entity)),
+  );
 }

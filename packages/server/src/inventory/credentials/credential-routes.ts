@@ -62,7 +62,7 @@ function addWriting(routes: Routes, service: CredentialService): void {
   routes.post(
     '/api/v1/credentials',
     {
-      ...userAccess('credentials:manage', { entity, isRepeatable: true }),
+      ...userAccess('credentials:manage', { entity, isRepeatable: true, refusals: ['name_taken'] }),
       schema: {
         summary: 'Create a credential',
         tags,
@@ -72,7 +72,7 @@ function addWriting(routes: Routes, service: CredentialService): void {
     },
     async (request, reply) => reply.code(201).send(await service.create(actorOf(request), request.body)),
   );
-  const manage = userAccess('credentials:manage', { entity });
+  const manage = userAccess('credentials:manage', { entity, refusals: ['name_taken'] });
   const answer = { tags, params, response: { 200: credentialSchema } };
   const summary = 'Change a credential; what is absent stays, a secret is replaced whole';
   routes.patch(
@@ -91,12 +91,17 @@ function addRemovalAndReveal(routes: Routes, service: CredentialService): void {
   routes.delete(
     '/api/v1/credentials/:id',
     {
-      ...userAccess('credentials:manage', { entity }),
-      schema: { summary: 'Delete a credential that no node uses', tags, params },
+      ...userAccess('credentials:manage', { entity, refusals: ['in_use'] }),
+      schema: {
+        summary: 'Delete a credential that no node uses',
+        tags,
+        params,
+        response: { 204: z.null() },
+      },
     },
     async (request, reply) => {
       await service.delete(actorOf(request), request.params.id, ifMatch(request, entity));
-      return reply.code(204).send();
+      return reply.code(204).send(null);
     },
   );
   routes.post(
@@ -104,6 +109,7 @@ function addRemovalAndReveal(routes: Routes, service: CredentialService): void {
     {
       ...userAccess('credentials:reveal'),
       schema: {
+        operationId: 'revealCredential',
         summary: 'Show the secret; who and why is kept in the audit log',
         tags,
         params,

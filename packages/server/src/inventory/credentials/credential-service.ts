@@ -13,9 +13,11 @@ import {
   appError,
   changedFields,
   fieldError,
+  fieldFaults,
   isEmpty,
   notFound,
   type Precondition,
+  plainWords,
 } from '../../platform/http/index.ts';
 import type { KeyRing, Sealed } from '../../platform/secrets/index.ts';
 import {
@@ -172,12 +174,9 @@ function fieldsOf(secret: object): string[] {
 }
 
 function checkSecret(type: CredentialType, secret: Record<string, unknown>): object {
-  const parsed = CREDENTIAL_SECRETS[type].safeParse(secret);
+  const parsed = CREDENTIAL_SECRETS[type].safeParse(secret, { error: plainWords });
   if (parsed.success) return parsed.data;
-  const errors = parsed.error.issues.map(({ path, message }) => ({
-    path: ['secret', ...path].join('.'),
-    message,
-  }));
+  const errors = fieldFaults(parsed.error, ['secret']);
   throw appError('validation_failed', 'The secret does not fit the type of the credential.', {
     details: { errors },
   });

@@ -51,10 +51,11 @@ function addReading(routes: Routes, groups: NodeGroupService): void {
 
 function addWriting(routes: Routes, groups: NodeGroupService): void {
   const write = userAccess('inventory:write', { entity });
+  const named = userAccess('inventory:write', { entity, refusals: ['name_taken'] });
   routes.post(
     '/api/v1/node-groups',
     {
-      ...userAccess('inventory:write', { entity, isRepeatable: true }),
+      ...userAccess('inventory:write', { entity, isRepeatable: true, refusals: ['name_taken'] }),
       schema: {
         summary: 'Create a group',
         tags,
@@ -68,14 +69,14 @@ function addWriting(routes: Routes, groups: NodeGroupService): void {
   routes.patch(
     '/api/v1/node-groups/:id',
     {
-      ...write,
+      ...named,
       schema: { summary: 'Change a group; what is absent stays', body: updateNodeGroupSchema, ...answer },
     },
     (request) => groups.update(actorOf(request), request.params.id, request.body, ifMatch(request, entity)),
   );
   routes.put(
     '/api/v1/node-groups/:id',
-    { ...write, schema: { summary: 'Replace a group', body: replaceNodeGroupSchema, ...answer } },
+    { ...named, schema: { summary: 'Replace a group', body: replaceNodeGroupSchema, ...answer } },
     (request) => groups.update(actorOf(request), request.params.id, request.body, ifMatch(request, entity)),
   );
   routes.delete(

@@ -93,12 +93,12 @@ function addWriting(routes: Routes, service: NodeService): void {
   routes.post(
     '/api/v1/nodes',
     {
-      ...userAccess('inventory:write', { entity, isRepeatable: true }),
+      ...userAccess('inventory:write', { entity, isRepeatable: true, refusals: ['node_exists'] }),
       schema: { summary: 'Create a node', tags, body: createNodeSchema, response: { 201: nodeDetailSchema } },
     },
     async (request, reply) => reply.code(201).send(await service.create(actorOf(request), request.body)),
   );
-  const write = userAccess('inventory:write', { entity });
+  const write = userAccess('inventory:write', { entity, refusals: ['node_exists'] });
   const answer = { tags, params, response: { 200: nodeDetailSchema } };
   routes.patch(
     '/api/v1/nodes/:id',
@@ -115,10 +115,13 @@ function addWriting(routes: Routes, service: NodeService): void {
   );
   routes.delete(
     '/api/v1/nodes/:id',
-    { ...userAccess('nodes:delete', { entity }), schema: { summary: 'Delete a node', tags, params } },
+    {
+      ...userAccess('nodes:delete', { entity }),
+      schema: { summary: 'Delete a node', tags, params, response: { 204: z.null() } },
+    },
     async (request, reply) => {
       await service.delete(actorOf(request), request.params.id, ifMatch(request, entity));
-      return reply.code(204).send();
+      return reply.code(204).send(null);
     },
   );
 }
@@ -127,8 +130,9 @@ function addBulk(routes: Routes, db: Database): void {
   routes.post(
     '/api/v1/nodes/bulk',
     {
-      ...userAccess('inventory:write', { isRepeatable: true }),
+      ...userAccess('inventory:write', { isRepeatable: true, refusals: ['not_found', 'node_exists'] }),
       schema: {
+        operationId: 'changeManyNodes',
         summary: 'One action on many nodes, all or none',
         tags,
         body: bulkNodesSchema,
@@ -151,20 +155,26 @@ function addCredentials(routes: Routes, service: NodeService): void {
     '/api/v1/nodes/:id/credentials/:purpose',
     {
       ...userAccess('credentials:attach', { entity }),
-      schema: { summary: 'Attach a credential', tags, params: purposeParams, body: attachCredentialSchema },
+      schema: {
+        summary: 'Attach a credential',
+        tags,
+        params: purposeParams,
+        body: attachCredentialSchema,
+        response: { 204: z.null() },
+      },
     },
     async (request, reply) => {
       const { id, purpose } = request.params;
       const attachment = { nodeId: id, purpose, match: ifMatch(request, entity) };
       await service.attachCredential(actorOf(request), attachment, request.body.credential_id);
-      return reply.code(204).send();
+      return reply.code(204).send(null);
     },
   );
   routes.delete(
     '/api/v1/nodes/:id/credentials/:purpose',
     {
       ...userAccess('credentials:attach', { entity }),
-      schema: { summary: 'Detach a credential', tags, params: purposeParams },
+      schema: { summary: 'Detach a credential', tags, params: purposeParams, response: { 204: z.null() } },
     },
     async (request, reply) => {
       const { id, purpose } = request.params;
@@ -173,7 +183,7 @@ function addCredentials(routes: Routes, service: NodeService): void {
         purpose,
         match: ifMatch(request, entity),
       });
-      return reply.code(204).send();
+      return reply.code(204).send(null);
     },
   );
 }

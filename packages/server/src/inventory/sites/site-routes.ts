@@ -50,11 +50,11 @@ function addReading(routes: Routes, sites: SiteService): void {
 }
 
 function addWriting(routes: Routes, sites: SiteService): void {
-  const write = userAccess('inventory:write', { entity });
+  const named = userAccess('inventory:write', { entity, refusals: ['name_taken'] });
   routes.post(
     '/api/v1/sites',
     {
-      ...userAccess('inventory:write', { entity, isRepeatable: true }),
+      ...userAccess('inventory:write', { entity, isRepeatable: true, refusals: ['name_taken'] }),
       schema: { summary: 'Create a site', tags, body: createSiteSchema, response: { 201: siteSchema } },
     },
     async (request, reply) => reply.status(201).send(await sites.create(actorOf(request), request.body)),
@@ -63,20 +63,20 @@ function addWriting(routes: Routes, sites: SiteService): void {
   routes.patch(
     '/api/v1/sites/:id',
     {
-      ...write,
+      ...named,
       schema: { summary: 'Change a site; what is absent stays', body: updateSiteSchema, ...answer },
     },
     (request) => sites.update(actorOf(request), request.params.id, request.body, ifMatch(request, entity)),
   );
   routes.put(
     '/api/v1/sites/:id',
-    { ...write, schema: { summary: 'Replace a site', body: replaceSiteSchema, ...answer } },
+    { ...named, schema: { summary: 'Replace a site', body: replaceSiteSchema, ...answer } },
     (request) => sites.update(actorOf(request), request.params.id, request.body, ifMatch(request, entity)),
   );
   routes.delete(
     '/api/v1/sites/:id',
     {
-      ...write,
+      ...userAccess('inventory:write', { refusals: ['in_use', 'invalid_state'] }),
       schema: { summary: 'Delete a site without nodes', tags, params, response: { 204: z.null() } },
     },
     async (request, reply) => {

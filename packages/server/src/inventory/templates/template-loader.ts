@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { type DeviceTemplate, deviceTemplateSchema, resolveDeviceTemplate } from '@stratora/contract';
 import { errorMessage } from '@stratora/runtime';
 import { parse } from 'smol-toml';
+import { fieldFaults, plainWords } from '../../platform/http/index.ts';
 
 /** A fault of one file. */
 export interface TemplateFault {
@@ -59,14 +60,10 @@ function readTemplate(
     const { line } = error as { line?: number };
     return { faults: [{ file, ...(line === undefined ? {} : { line }), message: errorMessage(error) }] };
   }
-  const parsed = deviceTemplateSchema.safeParse(data);
+  const parsed = deviceTemplateSchema.safeParse(data, { error: plainWords });
   if (!parsed.success) {
-    return {
-      faults: parsed.error.issues.map(({ path, message }) => ({
-        file,
-        message: `${path.join('.')}: ${message}`,
-      })),
-    };
+    const faults = fieldFaults(parsed.error);
+    return { faults: faults.map(({ path, message }) => ({ file, message: `${path}: ${message}` })) };
   }
   if (`${parsed.data.slug}.toml` !== file) {
     return {

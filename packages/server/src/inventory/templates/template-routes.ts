@@ -1,5 +1,6 @@
 import {
   type DeviceTemplate,
+  deviceTemplateSchema,
   foldText,
   type ListAnswer,
   listOf,
@@ -73,7 +74,10 @@ export function templateRoutes(registry: TemplateRegistry, service: TemplateServ
     routes.get(
       '/api/v1/device-templates/:slug',
       {
-        ...userAccess('monitoring:read', { entity }),
+        ...userAccess('monitoring:read', {
+          entity,
+          answers: { 200: { 'application/json': deviceTemplateSchema } },
+        }),
         schema: {
           summary: 'One device template, with everything it inherits',
           tags,
@@ -91,6 +95,7 @@ export function templateRoutes(registry: TemplateRegistry, service: TemplateServ
       {
         ...userAccess('settings:manage'),
         schema: {
+          operationId: 'reloadDeviceTemplates',
           summary: 'Read the template files of this server again, and put them in force on all',
           tags,
           response: { 200: reloadAnswerSchema },

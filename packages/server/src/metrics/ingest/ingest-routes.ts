@@ -2,17 +2,27 @@ import type { Readable } from 'node:stream';
 import { REJECTED_LINES_HEADER, STORE_EPOCH_HEADER } from '@stratora/contract';
 import type { Precision } from '@stratora/lineprotocol';
 import { AppError } from '@stratora/runtime';
+import { z } from 'zod';
 import {
   appError,
   componentAccess,
   componentOf,
   fieldError,
   handleError,
+  type RouteDocument,
   type Routes,
 } from '../../platform/http/index.ts';
 import type { IngestService } from './ingest-service.ts';
 
 const PRECISIONS: ReadonlySet<string> = new Set<Precision>(['ns', 'us', 'ms', 's']);
+
+const INGEST_DOCUMENT: RouteDocument = {
+  refusals: ['no_valid_lines', 'unsupported_encoding', 'truncated_body', 'metrics_unavailable'],
+  querystring: z.object({ precision: z.enum(['ns', 'us', 'ms', 's']).default('ns') }),
+  bodies: { '*/*': z.string().describe('Lines of InfluxDB line protocol.') },
+  requestHeaders: ['content-encoding'],
+  answerHeaders: [STORE_EPOCH_HEADER, REJECTED_LINES_HEADER],
+};
 
 /** Adds `POST /api/v1/ingest/influx`. The body is taken as a raw stream, whatever content type it says. */
 export function ingestRoutes(service: IngestService, bodyLimitBytes: number) {
@@ -24,9 +34,14 @@ export function ingestRoutes(service: IngestService, bodyLimitBytes: number) {
       scope.post<{ Querystring: { precision?: unknown } }>(
         '/api/v1/ingest/influx',
         {
-          ...componentAccess('any'),
+          ...componentAccess('any', INGEST_DOCUMENT),
           bodyLimit: bodyLimitBytes + 1,
-          schema: { summary: 'Samples in InfluxDB line protocol, plain or gzip' },
+          schema: {
+            operationId: 'ingestSamples',
+            summary: 'Samples in InfluxDB line protocol, plain or gzip',
+            tags: ['components'],
+            response: { 204: z.null() },
+          },
         },
         async (request, reply) => {
           const stream = (request.body ?? request.raw) as Readable;

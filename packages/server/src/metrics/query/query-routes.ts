@@ -2,6 +2,7 @@ import { AppError } from '@stratora/runtime';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { type Routes, userAccess } from '../../platform/http/index.ts';
+import { fixedDocument, queryDocument } from './query-document.ts';
 import type { QueryCall } from './query-parameters.ts';
 import type { QueryService } from './query-service.ts';
 
@@ -38,28 +39,38 @@ function addCalls(
   { prefix, style }: { prefix: string; style: ErrorStyle },
 ): void {
   for (const [path, call, summary] of PATHS) {
-    routes.route({
-      method: ['GET', 'POST'],
-      url: prefix + path,
-      ...userAccess('monitoring:read'),
-      schema: {
-        summary: `${summary}, as in the Prometheus HTTP API`,
-        ...(call === 'label_values' ? { params: z.object({ name: z.string().min(1).max(256) }) } : {}),
-      },
-      handler: async (request, reply) => {
-        try {
-          const { name } = request.params as { name?: string };
-          const answer = await service.ask(call, parametersOf(request), {
-            signal: goneSignal(reply),
-            ...(name === undefined ? {} : { label: name }),
-          });
-          return await reply.type('application/json; charset=utf-8').serializer(asIs).send(answer);
-        } catch (error) {
-          if (style === 'prometheus' && error instanceof AppError) return sendPrometheusError(reply, error);
-          throw error;
-        }
-      },
+    // One route each: a GET reads its parameters elsewhere than a POST, and the document says so.
+    for (const method of ['GET', 'POST'] as const) {
+      routes.route({
+        method,
+        url: prefix + path,
+        ...userAccess('monitoring:read', queryDocument(call, method, style)),
+        schema: {
+          summary: `${summary}, as in the Prometheus HTTP API`,
+          tags: [style === 'problem' ? 'metrics' : 'prometheus'],
+          ...(call === 'label_values' ? { params: z.object({ name: z.string().min(1).max(256) }) } : {}),
+        },
+        handler: (request, reply) => answer(service, { call, style }, { request, reply }),
+      });
+    }
+  }
+}
+
+async function answer(
+  service: QueryService,
+  { call, style }: { call: QueryCall; style: ErrorStyle },
+  { request, reply }: { request: FastifyRequest; reply: FastifyReply },
+): Promise<FastifyReply> {
+  try {
+    const { name } = request.params as { name?: string };
+    const text = await service.ask(call, parametersOf(request), {
+      signal: goneSignal(reply),
+      ...(name === undefined ? {} : { label: name }),
     });
+    return await reply.type('application/json; charset=utf-8').serializer(asIs).send(text);
+  } catch (error) {
+    if (style === 'prometheus' && error instanceof AppError) return sendPrometheusError(reply, error);
+    throw error;
   }
 }
 
@@ -68,27 +79,42 @@ function addCalls(
  * anything wrong.
  */
 function addDataSourceCalls(routes: Routes, prefix: string): void {
-  const answers: Record<string, unknown> = {
-    // The version of the Prometheus API that is spoken here.
-    '/status/buildinfo': {
-      version: '2.24.0',
-      revision: '',
-      branch: '',
-      buildUser: '',
-      buildDate: '',
-      goVersion: '',
-    },
-    '/metadata': {},
-    '/query_exemplars': [],
-    '/rules': { groups: [] },
-    '/alerts': { alerts: [] },
-  };
-  for (const [path, data] of Object.entries(answers)) {
+  const text = z.string();
+  const calls: readonly [path: string, summary: string, schema: z.ZodType, data: unknown][] = [
+    [
+      '/status/buildinfo',
+      'Version of the Prometheus API that is spoken here',
+      z.object({
+        version: text,
+        revision: text,
+        branch: text,
+        buildUser: text,
+        buildDate: text,
+        goVersion: text,
+      }),
+      { version: '2.24.0', revision: '', branch: '', buildUser: '', buildDate: '', goVersion: '' },
+    ],
+    ['/metadata', 'Metadata of metrics: always none', z.record(text, z.array(z.unknown())), {}],
+    ['/query_exemplars', 'Exemplars: always none', z.array(z.unknown()), []],
+    [
+      '/rules',
+      'Rules of Prometheus: always none',
+      z.object({ groups: z.array(z.unknown()) }),
+      { groups: [] },
+    ],
+    [
+      '/alerts',
+      'Alerts of Prometheus: always none',
+      z.object({ alerts: z.array(z.unknown()) }),
+      { alerts: [] },
+    ],
+  ];
+  for (const [path, summary, schema, data] of calls) {
     routes.route({
       method: path === '/query_exemplars' ? ['GET', 'POST'] : 'GET',
       url: prefix + path,
-      ...userAccess('monitoring:read'),
-      schema: { hide: true },
+      ...userAccess('monitoring:read', fixedDocument(schema)),
+      schema: { summary, tags: ['prometheus'] },
       handler: async () => ({ status: 'success', data }),
     });
   }

@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
 import { appError, type Routes, userAccess } from '../http/index.ts';
 import type { EventBus } from './event-bus.ts';
 
@@ -56,10 +57,14 @@ export function eventRoutes({ bus, version, isStillAllowed }: EventRoutesOptions
     routes.get(
       '/api/v1/events',
       {
-        ...userAccess('monitoring:read'),
+        ...userAccess('monitoring:read', { answers: { 200: { 'text/event-stream': z.string() } } }),
         // A HEAD of the stream would never end.
         exposeHeadRoute: false,
-        schema: { summary: 'Live changes as server-sent events', tags: ['events'] },
+        schema: {
+          operationId: 'streamEvents',
+          summary: 'Live changes as server-sent events',
+          tags: ['events'],
+        },
       },
       (request, reply) => {
         if (open >= STREAMS_MAX) throw appError('overloaded', 'Too many open event streams.');

@@ -1,7 +1,7 @@
 import { type Health, healthSchema } from '@stratora/contract';
 import { createHttpClient, type HttpClient } from '@stratora/runtime';
 import type { Database } from '../db/index.ts';
-import { publicAccess, type Routes } from '../http/index.ts';
+import { openAccess, type Routes } from '../http/index.ts';
 import type { StoreCheck } from './store-check.ts';
 import { pingDatabase } from './system-health-queries.ts';
 
@@ -106,8 +106,12 @@ export function healthRoutes(health: SystemHealth) {
     routes.get(
       '/api/v1/health',
       {
-        config: { access: publicAccess },
-        schema: { summary: 'Health of this server', response: { 200: healthSchema, 503: healthSchema } },
+        ...openAccess(),
+        schema: {
+          summary: 'Health of this server',
+          tags: ['health'],
+          response: { 200: healthSchema, 503: healthSchema },
+        },
       },
       async (_, reply) => {
         const answer = await health.check();

@@ -74,7 +74,7 @@ describe.skipIf(findBinary('openssl') === undefined)('the built-in HTTPS port', 
     expect(read.headers.get('location')).toBe(`https://127.0.0.1:${port}/nodes?status=offline`);
     const write = await fetch(`http://127.0.0.1:${port}/api/v1/auth/login`, { method: 'POST', body: '{}' });
     expect(write.status).toBe(400);
-    expect(write.headers.get('content-type')).toBe('text/plain');
+    expect(write.headers.get('content-type')).toBe('application/problem+json');
   });
 
   it('serves the pages of the web UI by any address of theirs', async () => {

@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import { join } from 'node:path';
-import { ERROR_CODES } from '@stratora/contract';
+import { ERROR_CODES, ERROR_TITLES } from '@stratora/contract';
 import { createLogger } from '@stratora/runtime';
 import { startBackend, type TestBackend } from '@stratora/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -191,7 +191,6 @@ describe('the door', () => {
   });
 
   it('explains every error code', async () => {
-    const { ERROR_TITLES } = await import('./error-catalogue.ts');
     const { readFile } = await import('node:fs/promises');
     const page = await readFile(join(DOCS, 'errors.md'), 'utf8');
     const rows = [...page.matchAll(/^\| `(\w+)` \| (\d+) \| (.+) \|$/gm)];

@@ -1,5 +1,6 @@
 import type { Server } from 'node:http';
 import cookie from '@fastify/cookie';
+import { PROBLEM_TYPE } from '@stratora/contract';
 import type { Logger } from '@stratora/runtime';
 import fastify, {
   type FastifyBaseLogger,
@@ -12,10 +13,10 @@ import type { ClientAddress } from './client-address.ts';
 import { appError } from './error-catalogue.ts';
 import type { HttpMetrics } from './http-metrics.ts';
 import { installJsonBody } from './json-body.ts';
-import { handleError, PROBLEM_TYPE, problemOf } from './problem-handler.ts';
-import { installRequestLog, newRequestId } from './request-log.ts';
+import { handleError, problemOf } from './problem-handler.ts';
+import { installRequestLog, newRequestId, REQUEST_ID_HEADER } from './request-log.ts';
 import { requestValidator } from './request-validator.ts';
-import { installSecurityHeaders } from './security-headers.ts';
+import { COMPONENT_HEADERS, installSecurityHeaders } from './security-headers.ts';
 import { installUnfinishedBodies } from './unfinished-body.ts';
 
 /** Time limits of connections; each listener of ours has these, whichever server object it is made of. */
@@ -89,10 +90,15 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
       headersTimeout: LISTENER_TIMEOUTS.headersMs,
       connectionsCheckingInterval: LISTENER_TIMEOUTS.checkEveryMs,
       maxHeaderSize: MAX_HEADER_BYTES,
+      requireHostHeader: false,
     },
     clientErrorHandler: answerBrokenRequest,
+    // An address that cannot be routed: no hook has run.
     frameworkErrors: (error, request, reply) => {
+      void reply.headers({ ...COMPONENT_HEADERS, [REQUEST_ID_HEADER]: request.id });
       handleError(error, request, reply);
+      const { statusCode: status } = reply;
+      options.logger.info({ requestId: request.id, method: request.method, status }, 'request');
     },
   });
   app.server.maxHeadersCount = 100;
@@ -126,11 +132,17 @@ function endOpenConnections(app: FastifyInstance): void {
   });
 }
 
+/** Milliseconds for which the rest of a broken request is still read: a close over it would take the answer back. */
+const LINGER_MS = 1000;
+const answeredSockets = new WeakSet<object>();
+
 /** Answers what never became a request: too slow, too large a head, or not HTTP. */
 export function answerBrokenRequest(
   error: { code?: string },
   socket: { writable: boolean; end(text: string): void; destroy(): void },
 ): void {
+  // Each further piece of a request that is answered is an error again.
+  if (answeredSockets.has(socket)) return;
   if (!socket.writable || error.code === 'ECONNRESET') {
     socket.destroy();
     return;
@@ -139,7 +151,7 @@ export function answerBrokenRequest(
     error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
       ? appError('request_timeout', 'The request did not arrive in time.')
       : error.code === 'HPE_HEADER_OVERFLOW'
-        ? appError('bad_request', 'The head of the request is too large.')
+        ? appError('head_too_large', 'The head of the request is too large.')
         : appError('bad_request', 'This is not a valid HTTP request.'),
   );
   const body = JSON.stringify(problem);
@@ -147,4 +159,6 @@ export function answerBrokenRequest(
     `HTTP/1.1 ${problem.status} ${problem.title}\r\ncontent-type: ${PROBLEM_TYPE}\r\n` +
       `x-request-id: ${newRequestId()}\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
   );
+  answeredSockets.add(socket);
+  setTimeout(() => socket.destroy(), LINGER_MS).unref();
 }

@@ -9,6 +9,7 @@ export {
   type Precondition,
 } from './entity-tag.ts';
 export { appError, fieldError, notFound } from './error-catalogue.ts';
+export { fieldFaults, plainWords } from './field-faults.ts';
 export { createHttpMetrics, type HttpMetrics } from './http-metrics.ts';
 export { createHttpServer, LISTEN_BACKLOG } from './http-server.ts';
 export type { ComponentIdentity, UserIdentity } from './identity.ts';
@@ -21,11 +22,13 @@ export { type FastPath, installFastPaths } from './request-front.ts';
 export { newRequestId, REQUEST_ID_HEADER } from './request-log.ts';
 export {
   componentAccess,
+  openAccess,
   publicAccess,
   type RouteEntry,
   requireRouteAccess,
   userAccess,
 } from './route-access.ts';
+export type { RouteDocument } from './route-document.ts';
 export {
   componentOf,
   type NoteComponentCall,

@@ -1,11 +1,8 @@
-import { ERROR_CODES, type Problem } from '@stratora/contract';
+import { type ERROR_CODES, PROBLEM_TYPE, type Problem, problemDocument } from '@stratora/contract';
 import { AppError } from '@stratora/runtime';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
-import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { databaseFault } from '../db/index.ts';
-import { appError, ERROR_TITLES, isErrorCode } from './error-catalogue.ts';
-
-export const PROBLEM_TYPE = 'application/problem+json';
+import { appError, isErrorCode } from './error-catalogue.ts';
 
 /** Returns the seconds after which a caller may try again, spread so that components do not come back all at once. */
 export function retryAfterSeconds(random: () => number = Math.random): number {
@@ -17,11 +14,7 @@ export function problemOf(error: AppError): Problem {
   const code = isErrorCode(error.code) ? error.code : 'internal_error';
   const { errors, node } = error.details ?? {};
   return {
-    type: `urn:stratora:error:${code}`,
-    title: ERROR_TITLES[code],
-    status: error.status,
-    detail: error.message,
-    code,
+    ...problemDocument(code, error.message, error.status),
     ...(node === undefined ? {} : { node: node as Problem['node'] & object }),
     ...(Array.isArray(errors) ? { errors: errors as Problem['errors'] & object } : {}),
   };
@@ -34,6 +27,7 @@ const FRAMEWORK_CODES: Record<string, [keyof typeof ERROR_CODES, string]> = {
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: ['bad_request', 'The body is not as long as it says.'],
   FST_ERR_CTP_INVALID_JSON_BODY: ['bad_request', 'The body is not valid JSON.'],
   FST_ERR_BAD_URL: ['bad_request', 'The address is not valid.'],
+  FST_ERR_MAX_PARAM_LENGTH: ['uri_too_long', 'A part of the address is too long.'],
   FST_ERR_ASYNC_CONSTRAINT: ['bad_request', 'The address is not valid.'],
   ECONNRESET: ['bad_request', 'The connection ended before the body did.'],
 };
@@ -41,13 +35,6 @@ const FRAMEWORK_CODES: Record<string, [keyof typeof ERROR_CODES, string]> = {
 /** Turns anything thrown into an error of the catalogue. */
 export function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
-  if (hasZodFastifySchemaValidationErrors(error)) {
-    const errors = error.validation.map((issue) => ({
-      path: issue.instancePath.replace(/^\//, '').replaceAll('/', '.'),
-      message: issue.message ?? 'is not valid',
-    }));
-    return appError('validation_failed', 'Some fields are not valid.', { details: { errors } });
-  }
   const { code, statusCode } = error as Partial<FastifyError>;
   const known = code === undefined ? undefined : FRAMEWORK_CODES[code];
   if (known) return appError(known[0], known[1]);

@@ -1,8 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Logger } from '@stratora/runtime';
+import { PROBLEM_TYPE } from '@stratora/contract';
+import type { AppError, Logger } from '@stratora/runtime';
 import type { FastifyInstance } from 'fastify';
 import { appError } from './error-catalogue.ts';
-import { PROBLEM_TYPE, problemOf, retryAfterSeconds } from './problem-handler.ts';
+import { problemOf, retryAfterSeconds } from './problem-handler.ts';
 import { newRequestId, REQUEST_ID_HEADER } from './request-log.ts';
 
 export type RequestHandler = (request: IncomingMessage, response: ServerResponse) => void;
@@ -30,7 +31,12 @@ export function installFastPaths(
   const route: RequestHandler = (request, response) => app.routing(request, response);
   const handle: RequestHandler = (request, response) => {
     if (isClosing) {
-      answerClosing(response);
+      answerFault(response, appError('overloaded', 'The server is stopping; try again shortly.'));
+      return;
+    }
+    // Node would answer it by itself, with no word of what is wrong.
+    if (request.headers.host === undefined && request.httpVersion === '1.1') {
+      answerFault(response, appError('bad_request', 'The request has no Host header.'));
       return;
     }
     for (const path of paths) {
@@ -47,18 +53,22 @@ export function installFastPaths(
   };
   app.server.removeAllListeners('request');
   app.server.on('request', handle);
+  // An expectation that nobody knows is no reason to refuse what is asked (RFC 9110, section 10.1.1: "may").
+  app.server.on('checkExpectation', handle);
   return handle;
 }
 
-function answerClosing(response: ServerResponse): void {
-  const problem = problemOf(appError('overloaded', 'The server is stopping; try again shortly.'));
+function answerFault(response: ServerResponse, error: AppError): void {
+  const problem = problemOf(error);
+  const body = JSON.stringify(problem);
   response
     .writeHead(problem.status, {
       [REQUEST_ID_HEADER]: newRequestId(),
-      'retry-after': String(retryAfterSeconds()),
+      ...(problem.status === 503 ? { 'retry-after': String(retryAfterSeconds()) } : {}),
       'content-type': PROBLEM_TYPE,
+      'content-length': Buffer.byteLength(body),
       'cache-control': 'no-store',
       connection: 'close',
     })
-    .end(JSON.stringify(problem));
+    .end(body);
 }

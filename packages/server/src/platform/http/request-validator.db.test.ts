@@ -14,6 +14,7 @@ interface Part {
   additionalProperties?: Part | boolean;
 }
 interface Operation {
+  security?: Record<string, unknown>[];
   parameters?: { name: string; in: string; schema: Part }[];
   requestBody?: { content: Record<string, { schema: Part }> };
 }
@@ -103,6 +104,76 @@ describe('what no column can hold', () => {
       const path = `/api/v1/nodes?sort=${sort}&cursor=${cursor.toString('base64url')}`;
       const { status, json } = await asAdmin('GET', path);
       expect({ value, status, path: json.errors?.[0]?.path }).toEqual({ value, status: 400, path: 'cursor' });
+    }
+  });
+});
+
+describe('a field that is not known', () => {
+  let backend: TestBackend;
+  beforeAll(async () => {
+    backend = await startBackend();
+  });
+  afterAll(() => backend?.stop());
+
+  it('is refused by its own path in every body of users', async () => {
+    const { paths } = (await backend.admin('GET', '/api/v1/openapi.json')) as ApiDocument;
+    let tried = 0;
+    for (const [path, operations] of Object.entries(paths)) {
+      for (const [method, { requestBody, security }] of Object.entries(operations)) {
+        if (!requestBody?.content['application/json'] || !security?.some((each) => 'bearer' in each))
+          continue;
+        const at = path
+          .replace('{purpose}', 'snmp')
+          .replace(/\{[^}]+\}/g, '00000000-0000-4000-8000-000000000000');
+        const body = { type: 'snmp_v2c', action: 'delete', surprise: 1 };
+        const { status, json } = await backend.call(method.toUpperCase(), at, {
+          body,
+          token: backend.adminToken,
+        });
+        const found = json.errors?.find((each: { path: string }) => each.path === 'surprise');
+        expect({ method, path, status, found }).toEqual({
+          method,
+          path,
+          status: 400,
+          found: { path: 'surprise', message: 'is not known here' },
+        });
+        tried += 1;
+      }
+    }
+    expect(tried).toBeGreaterThan(15);
+  });
+
+  it('is passed over in what components say, who may be newer than their server', async () => {
+    const { token } = await backend.admin('POST', '/api/v1/enrollment-tokens', { auto_approve: true });
+    const host = {
+      hostname: 'hall-4',
+      version: '9',
+      os: 'linux',
+      os_version: '12',
+      arch: 'x64',
+      surprise: [1],
+    };
+    const engine = { kind: 'embedded', version: '9', running: true, surprise: 1 };
+    const calls = { collector: 'remote-collectors/ID/report', agent: 'agents/heartbeat/ID' };
+    for (const [type, call] of Object.entries(calls)) {
+      const enrolment = { enrollment_token: token, component_type: type, ...host };
+      const { status, json } = await backend.call('POST', '/api/v1/components/register', { body: enrolment });
+      expect({ type, status }).toEqual({ type, status: 201 });
+      const id = json.node_id ?? json.component_id;
+      const body = {
+        config_hash: 'x',
+        status: 'applied',
+        uptime_seconds: 1,
+        ip_addresses: [],
+        engine,
+        ...host,
+        queue: { bytes: 1, surprise: 1 },
+      };
+      const answer = await backend.call('POST', `/api/v1/${call.replace('ID', id)}`, {
+        body,
+        key: json.api_key,
+      });
+      expect({ type, status: answer.status }).toEqual({ type, status: type === 'agent' ? 200 : 204 });
     }
   });
 });

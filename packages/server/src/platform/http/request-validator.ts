@@ -1,6 +1,7 @@
 import type { FastifySchemaCompiler } from 'fastify';
-import { validatorCompiler } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { appError } from './error-catalogue.ts';
+import { fieldFaults, plainWords } from './field-faults.ts';
 
 const HALF = 'holds half of a surrogate pair, which is no character';
 const NUL = 'holds a NUL character';
@@ -40,19 +41,30 @@ function isStorable(value: unknown): boolean {
   return Object.entries(value).every(([key, item]) => textFault(key) === undefined && isStorable(item));
 }
 
+/** Makes the check of a schema, which refuses with the path and the fault of each field. */
+function checkerOf(schema: z.ZodType) {
+  return (data: unknown): { value: unknown } | { error: Error } => {
+    const { error, data: value } = schema.safeParse(data, { error: plainWords });
+    if (error === undefined) return { value };
+    const details = { errors: fieldFaults(error) };
+    return { error: appError('validation_failed', 'Some fields are not valid.', { details }) };
+  };
+}
+
+const faultsOfTexts = checkerOf(storable);
+
 /** Validates every part of a request: first that its texts can be kept at all, then by the schema of its route. */
-export const requestValidator: FastifySchemaCompiler<z.ZodType> = (route) => {
-  const faults = validatorCompiler({ ...route, schema: storable });
-  const fits = validatorCompiler(route);
-  return (data: unknown) => (isStorable(data) ? fits(data) : faults(data));
+export const requestValidator: FastifySchemaCompiler<z.ZodType> = ({ schema }) => {
+  const fits = checkerOf(schema);
+  return (data: unknown) => (isStorable(data) ? fits(data) : faultsOfTexts(data));
 };
 
 /**
  * Validates what components tell: of texts that cannot be kept the rest is, since one odd letter of a device must not
  * silence the component that met it.
  */
-export const reportValidator: FastifySchemaCompiler<z.ZodType> = (route) => {
-  const fits = validatorCompiler(route);
+export const reportValidator: FastifySchemaCompiler<z.ZodType> = ({ schema }) => {
+  const fits = checkerOf(schema);
   return (data: unknown) => fits(isStorable(data) ? data : cleaned(data));
 };
 

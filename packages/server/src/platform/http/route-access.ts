@@ -2,6 +2,7 @@ import type { ComponentType } from '@stratora/contract';
 import type { FastifyInstance, RouteOptions } from 'fastify';
 import type { EntityKind } from './entity-tag.ts';
 import type { Permission } from './permissions.ts';
+import type { RouteDocument } from './route-document.ts';
 
 /** The callers that a route is for. Every route declares them; a server with a route that does not does not start. */
 export type RouteAccess =
@@ -25,23 +26,41 @@ export interface RouteEntry {
 
 export const publicAccess: RouteAccess = { scope: 'public' };
 
-/** What the user scope does for a route, beside the check of its caller. */
-export interface RouteTraits {
+/** What the user scope does for a route, beside the check of its caller, and what the API document says of it. */
+export interface RouteTraits extends RouteDocument {
   /** The single resource that the route answers with or writes: it has an `ETag`, and `If-Match` is honoured. */
   readonly entity?: EntityKind<never>;
   /** True where a repeat with the same `Idempotency-Key` is answered like the first. */
   readonly isRepeatable?: boolean;
 }
 
-export function userAccess(
-  permission: Permission,
-  traits?: RouteTraits,
-): { config: { access: RouteAccess } & RouteTraits } {
-  return { config: { access: { scope: 'user', permission }, ...traits } };
+/** The config of a route, to be spread into its options. */
+export interface RouteConfig {
+  config: { access: RouteAccess; document: RouteDocument };
 }
 
-export function componentAccess(type: ComponentType | 'any'): { config: { access: RouteAccess } } {
-  return { config: { access: { scope: 'component', type } } };
+/** @param document what the API document says of the route beside its schemas */
+export function openAccess(document: RouteDocument = {}): RouteConfig {
+  return { config: { access: publicAccess, document } };
+}
+
+export function userAccess(
+  permission: Permission,
+  { entity, isRepeatable, ...document }: RouteTraits = {},
+): RouteConfig & { config: Pick<RouteTraits, 'entity' | 'isRepeatable'> } {
+  return {
+    config: {
+      access: { scope: 'user', permission },
+      document,
+      ...(entity ? { entity } : {}),
+      ...(isRepeatable ? { isRepeatable } : {}),
+    },
+  };
+}
+
+/** @param document what the API document says of the route beside its schemas */
+export function componentAccess(type: ComponentType | 'any', document: RouteDocument = {}): RouteConfig {
+  return { config: { access: { scope: 'component', type }, document } };
 }
 
 /**

@@ -8,7 +8,9 @@ import {
 import { createServer as createTlsServer, type Server as TlsServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import type { SecureContextOptions } from 'node:tls';
+import { PROBLEM_TYPE } from '@stratora/contract';
 import { type Logger, type Periodic, periodic } from '@stratora/runtime';
+import { appError } from './error-catalogue.ts';
 import {
   answerBrokenRequest,
   applyTimeouts,
@@ -18,7 +20,9 @@ import {
   MAX_HEADER_BYTES,
   STOP_GRACE_MS,
 } from './http-server.ts';
+import { problemOf } from './problem-handler.ts';
 import type { RequestHandler } from './request-front.ts';
+import { newRequestId, REQUEST_ID_HEADER } from './request-log.ts';
 
 export interface TlsListenerOptions {
   host: string;
@@ -101,8 +105,10 @@ function createSecureServer(options: TlsListenerOptions, timeouts: ListenerTimeo
     handshakeTimeout: timeouts.headersMs,
     connectionsCheckingInterval: timeouts.checkEveryMs,
     maxHeaderSize: MAX_HEADER_BYTES,
+    requireHostHeader: false,
   });
   tls.on('request', options.handle);
+  tls.on('checkExpectation', options.handle);
   tls.on('clientError', answerBrokenRequest);
   tls.on('tlsClientError', (_, socket) => socket.destroy());
   applyTimeouts(tls, timeouts);
@@ -114,7 +120,7 @@ function createSecureServer(options: TlsListenerOptions, timeouts: ListenerTimeo
  * deadline.
  */
 function createRedirector(timeouts: ListenerTimeouts): PlainServer {
-  const plain = createPlainServer({ maxHeaderSize: MAX_HEADER_BYTES }, redirect);
+  const plain = createPlainServer({ maxHeaderSize: MAX_HEADER_BYTES, requireHostHeader: false }, redirect);
   plain.on('clientError', answerBrokenRequest);
   plain.keepAliveTimeout = 1;
   plain.on('connection', (socket: Socket) => {
@@ -161,9 +167,17 @@ function redirect(request: IncomingMessage, response: ServerResponse): void {
   const host = request.headers.host ?? '';
   const isSafe = request.method === 'GET' || request.method === 'HEAD';
   if (!isSafe || !/^[a-zA-Z0-9.:[\]-]{1,255}$/.test(host) || !(request.url ?? '').startsWith('/')) {
+    const problem = problemOf(appError('bad_request', 'This port speaks HTTPS only.'));
+    const body = JSON.stringify(problem);
     response
-      .writeHead(400, { connection: 'close', 'content-type': 'text/plain' })
-      .end('This port speaks HTTPS only.\n');
+      .writeHead(problem.status, {
+        [REQUEST_ID_HEADER]: newRequestId(),
+        'content-type': PROBLEM_TYPE,
+        'content-length': Buffer.byteLength(body),
+        'cache-control': 'no-store',
+        connection: 'close',
+      })
+      .end(body);
     return;
   }
   response.writeHead(308, { connection: 'close', location: `https://${host}${request.url}` }).end();

@@ -1,0 +1,7726 @@
+export interface paths {
+    "/api/v1/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Health of this server */
+        get: operations["getHealth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/login": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Log in with a cookie */
+        post: operations["login"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Get a bearer token */
+        post: operations["createBearerToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/components/register": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Enrol a collector or an agent with an enrollment token */
+        post: operations["registerComponent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/install/ca.crt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The server's private authority, to be checked by its hash */
+        get: operations["getInstallCaCrt"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/install/linux.sh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Installs a collector or an agent: linux */
+        get: operations["getInstallLinuxSh"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/install/windows.ps1": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Installs a collector or an agent: windows */
+        get: operations["getInstallWindowsPs1"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/install/container.sh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Installs a collector or an agent: container */
+        get: operations["getInstallContainerSh"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/install/{archive}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The program for other hosts */
+        get: operations["getInstallArchive"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/remote-collectors/{id}/config": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The config that a collector should run */
+        get: operations["getRemoteCollectorConfig"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agents/{node_id}/config": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The config that an agent should run */
+        get: operations["getAgentConfig"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/remote-collectors/{id}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** How the config, the engine and the targets of a collector are */
+        post: operations["reportCollector"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agents/heartbeat/{node_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** An agent is alive */
+        post: operations["sendAgentHeartbeat"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/components/{id}/key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The next key of a component, fetched with the one it has */
+        post: operations["fetchComponentKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ingest/influx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Samples in InfluxDB line protocol, plain or gzip */
+        post: operations["ingestSamples"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/logout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End this session */
+        post: operations["logout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who am I */
+        get: operations["getOwnUser"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/change-password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change my password */
+        post: operations["changePassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List users */
+        get: operations["listUsers"];
+        put?: never;
+        /** Create a user */
+        post: operations["createUser"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One user */
+        get: operations["getUser"];
+        /** Replace a user */
+        put: operations["replaceUser"];
+        post?: never;
+        /** Delete a user */
+        delete: operations["deleteUser"];
+        options?: never;
+        head?: never;
+        /** Change a user; what is absent stays */
+        patch: operations["updateUser"];
+        trace?: never;
+    };
+    "/api/v1/audit-log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who did what, newest first */
+        get: operations["listAuditLog"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Settings in force */
+        get: operations["getSettings"];
+        /** Replace the settings; what is absent gets its default */
+        put: operations["replaceSettings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change settings; what is absent stays */
+        patch: operations["updateSettings"];
+        trace?: never;
+    };
+    "/api/v1/sites": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List sites */
+        get: operations["listSites"];
+        put?: never;
+        /** Create a site */
+        post: operations["createSite"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sites/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One site */
+        get: operations["getSite"];
+        /** Replace a site */
+        put: operations["replaceSite"];
+        post?: never;
+        /** Delete a site without nodes */
+        delete: operations["deleteSite"];
+        options?: never;
+        head?: never;
+        /** Change a site; what is absent stays */
+        patch: operations["updateSite"];
+        trace?: never;
+    };
+    "/api/v1/node-groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List node groups */
+        get: operations["listNodeGroups"];
+        put?: never;
+        /** Create a group */
+        post: operations["createNodeGroup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/node-groups/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One group */
+        get: operations["getNodeGroup"];
+        /** Replace a group */
+        put: operations["replaceNodeGroup"];
+        post?: never;
+        /** Delete a group, not its nodes */
+        delete: operations["deleteNodeGroup"];
+        options?: never;
+        head?: never;
+        /** Change a group; what is absent stays */
+        patch: operations["updateNodeGroup"];
+        trace?: never;
+    };
+    "/api/v1/nodes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Nodes */
+        get: operations["listNodes"];
+        put?: never;
+        /** Create a node */
+        post: operations["createNode"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/nodes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One node, with how gathering from it goes */
+        get: operations["getNode"];
+        /** Replace a node */
+        put: operations["replaceNode"];
+        post?: never;
+        /** Delete a node */
+        delete: operations["deleteNode"];
+        options?: never;
+        head?: never;
+        /** Change a node; what is absent stays */
+        patch: operations["updateNode"];
+        trace?: never;
+    };
+    "/api/v1/nodes/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** One action on many nodes, all or none */
+        post: operations["changeManyNodes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/nodes/{id}/credentials/{purpose}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Attach a credential */
+        put: operations["replaceNodeCredential"];
+        post?: never;
+        /** Detach a credential */
+        delete: operations["deleteNodeCredential"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/credentials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Credentials, without their secrets */
+        get: operations["listCredentials"];
+        put?: never;
+        /** Create a credential */
+        post: operations["createCredential"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/credentials/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One credential, without its secret */
+        get: operations["getCredential"];
+        /** Replace a credential */
+        put: operations["replaceCredential"];
+        post?: never;
+        /** Delete a credential that no node uses */
+        delete: operations["deleteCredential"];
+        options?: never;
+        head?: never;
+        /** Change a credential; what is absent stays, a secret is replaced whole */
+        patch: operations["updateCredential"];
+        trace?: never;
+    };
+    "/api/v1/credentials/{id}/reveal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Show the secret; who and why is kept in the audit log */
+        post: operations["revealCredential"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/device-templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Device templates by slug */
+        get: operations["listDeviceTemplates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/device-templates/{slug}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One device template, with everything it inherits */
+        get: operations["getDeviceTemplate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/device-templates/reload": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Read the template files of this server again, and put them in force on all */
+        post: operations["reloadDeviceTemplates"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/enrollment-tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Enrollment tokens, without their text */
+        get: operations["listEnrollmentTokens"];
+        put?: never;
+        /** Make an enrollment token; its text is shown this once */
+        post: operations["createEnrollmentToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/enrollment-tokens/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One enrollment token */
+        get: operations["getEnrollmentToken"];
+        put?: never;
+        post?: never;
+        /** Revoke an enrollment token */
+        delete: operations["deleteEnrollmentToken"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deployment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the commands for new collectors and agents are made of */
+        get: operations["getDeployment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/components": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Collectors and agents */
+        get: operations["listComponents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/components/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One component */
+        get: operations["getComponent"];
+        /** Replace what people set of a component */
+        put: operations["replaceComponent"];
+        post?: never;
+        /** Delete a component */
+        delete: operations["deleteComponent"];
+        options?: never;
+        head?: never;
+        /** Change a component; what is absent stays */
+        patch: operations["updateComponent"];
+        trace?: never;
+    };
+    "/api/v1/components/{id}/config-pin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Hold a component at one of its configs */
+        put: operations["replaceComponentConfigPin"];
+        post?: never;
+        /** Give a component the newest config again */
+        delete: operations["deleteComponentConfigPin"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/components/{id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say approve to a component */
+        post: operations["approveComponent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/components/{id}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say reject to a component */
+        post: operations["rejectComponent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/components/{id}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say revoke to a component */
+        post: operations["revokeComponent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/components/{id}/rotate-key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A new key; the old one ends with its first use */
+        post: operations["rotateComponentKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/components/{id}/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a component told of its config and engine, newest first */
+        get: operations["listComponentReports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/components/{id}/gaps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Samples that a component had to give up, newest first */
+        get: operations["listComponentGaps"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/components/{id}/configs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The configs of a component, newest first */
+        get: operations["listComponentConfigs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/components/{id}/configs/{generation}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One config of a component; secrets are masked */
+        get: operations["getComponentConfig"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/components/{id}/configs/{generation}/diff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a config changed; secrets are masked */
+        get: operations["getComponentConfigDiff"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rollouts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Rollouts of changed device templates, newest first */
+        get: operations["listRollouts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rollouts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One rollout with its components */
+        get: operations["getRollout"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rollouts/{id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Go on with a stopped rollout */
+        post: operations["resumeRollout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rollouts/{id}/finish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give everybody the new config at once */
+        post: operations["finishRollout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Counters and lists of the home page */
+        get: operations["getSummary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Live changes as server-sent events */
+        get: operations["streamEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/metrics/query": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Instant query, as in the Prometheus HTTP API */
+        get: operations["getMetricsQuery"];
+        put?: never;
+        /** Instant query, as in the Prometheus HTTP API */
+        post: operations["postMetricsQuery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/metrics/query_range": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Range query, as in the Prometheus HTTP API */
+        get: operations["getMetricsQueryRange"];
+        put?: never;
+        /** Range query, as in the Prometheus HTTP API */
+        post: operations["postMetricsQueryRange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/metrics/series": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Series that match, as in the Prometheus HTTP API */
+        get: operations["getMetricsSeries"];
+        put?: never;
+        /** Series that match, as in the Prometheus HTTP API */
+        post: operations["postMetricsSeries"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/metrics/labels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Label names, as in the Prometheus HTTP API */
+        get: operations["getMetricsLabels"];
+        put?: never;
+        /** Label names, as in the Prometheus HTTP API */
+        post: operations["postMetricsLabels"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/metrics/label/{name}/values": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Values of a label, as in the Prometheus HTTP API */
+        get: operations["getMetricsLabelValues"];
+        put?: never;
+        /** Values of a label, as in the Prometheus HTTP API */
+        post: operations["postMetricsLabelValues"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/prometheus/api/v1/query": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Instant query, as in the Prometheus HTTP API */
+        get: operations["getPrometheusQuery"];
+        put?: never;
+        /** Instant query, as in the Prometheus HTTP API */
+        post: operations["postPrometheusQuery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/prometheus/api/v1/query_range": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Range query, as in the Prometheus HTTP API */
+        get: operations["getPrometheusQueryRange"];
+        put?: never;
+        /** Range query, as in the Prometheus HTTP API */
+        post: operations["postPrometheusQueryRange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/prometheus/api/v1/series": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Series that match, as in the Prometheus HTTP API */
+        get: operations["getPrometheusSeries"];
+        put?: never;
+        /** Series that match, as in the Prometheus HTTP API */
+        post: operations["postPrometheusSeries"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/prometheus/api/v1/labels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Label names, as in the Prometheus HTTP API */
+        get: operations["getPrometheusLabels"];
+        put?: never;
+        /** Label names, as in the Prometheus HTTP API */
+        post: operations["postPrometheusLabels"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/prometheus/api/v1/label/{name}/values": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Values of a label, as in the Prometheus HTTP API */
+        get: operations["getPrometheusLabelValues"];
+        put?: never;
+        /** Values of a label, as in the Prometheus HTTP API */
+        post: operations["postPrometheusLabelValues"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/prometheus/api/v1/status/buildinfo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Version of the Prometheus API that is spoken here */
+        get: operations["getPrometheusStatusBuildinfo"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/prometheus/api/v1/metadata": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Metadata of metrics: always none */
+        get: operations["getPrometheusMetadata"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/prometheus/api/v1/query_exemplars": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Exemplars: always none */
+        get: operations["getPrometheusQueryExemplars"];
+        put?: never;
+        /** Exemplars: always none */
+        post: operations["postPrometheusQueryExemplars"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/prometheus/api/v1/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Rules of Prometheus: always none */
+        get: operations["getPrometheusRules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/prometheus/api/v1/alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Alerts of Prometheus: always none */
+        get: operations["getPrometheusAlerts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        AuditEntry: {
+            id: string;
+            time: string;
+            actor: string;
+            action: string;
+            object_type: string | null;
+            object_id: string | null;
+            detail: {
+                [key: string]: unknown;
+            };
+            request_id: string | null;
+        };
+        BearerToken: {
+            access_token: string;
+            /** @constant */
+            token_type: "Bearer";
+            expires_in: number;
+        };
+        Component: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            component_type: "collector" | "agent";
+            name: string;
+            hostname: string;
+            version: string;
+            os: string;
+            os_version: string | null;
+            arch: string;
+            /** @enum {string} */
+            approval: "pending" | "approved" | "rejected" | "revoked";
+            /** @enum {string} */
+            connection: "online" | "offline" | "never_seen";
+            site_id: string | null;
+            site_name: string | null;
+            node_id: string | null;
+            node_count: number;
+            last_seen_at: string | null;
+            registered_at: string;
+            approved_at: string | null;
+            engine: {
+                /** @enum {string} */
+                kind: "telegraf" | "embedded";
+                version: string;
+                running: boolean;
+                pid?: number;
+                idle?: boolean;
+            } | null;
+            queue: {
+                bytes: number;
+                oldest?: string | null;
+                /** @default 0 */
+                dropped: number;
+                gaps?: {
+                    from: string;
+                    to: string;
+                    count: number;
+                }[];
+            } | null;
+            running_config_hash: string | null;
+            desired_config_hash: string | null;
+            desired_generation: number | null;
+            running_generation: number | null;
+            pinned_generation: number | null;
+            held_by_rollout_id: string | null;
+            /** @enum {string} */
+            engine_choice: "auto" | "telegraf" | "embedded";
+            config_status: ("applied" | "validation_error" | "rolled_back" | "engine_down") | null;
+            config_message: string | null;
+            clock_skew_seconds: number | null;
+            ip_addresses: string[];
+            fqdn: string | null;
+            roles: string[];
+            flags: {
+                /** @enum {string} */
+                code: "shared_identity" | "machine_changed" | "same_machine" | "same_name" | "clock_skew" | "crash_loop" | "hostname_changed";
+                message: string;
+                since: string | null;
+            }[];
+            previous_key_valid_until: string | null;
+            ingest: {
+                lines_accepted: number;
+                lines_rejected: number;
+                rejected_by_reason: {
+                    [key: string]: number;
+                };
+                last_ingest_at: string | null;
+                last_rejection: string | null;
+            };
+        };
+        ComponentGap: {
+            from: string;
+            to: string;
+            count: number;
+            reported_at: string;
+        };
+        ComponentKey: {
+            /** Format: uuid */
+            component_id: string;
+            api_key: string;
+        };
+        ComponentReport: {
+            at: string;
+            /** @enum {string} */
+            status: "applied" | "validation_error" | "rolled_back" | "engine_down";
+            config_hash: string;
+            generation: number | null;
+            message: string | null;
+            /** @enum {string} */
+            engine_kind: "telegraf" | "embedded";
+            engine_version: string;
+            engine_running: boolean;
+        };
+        ConfigDiff: {
+            from_generation: number | null;
+            to_generation: number;
+            added: number;
+            removed: number;
+            hunks: {
+                from_line: number;
+                to_line: number;
+                lines: {
+                    /** @enum {string} */
+                    kind: "same" | "added" | "removed";
+                    text: string;
+                }[];
+            }[];
+            truncated: boolean;
+        };
+        ConfigGeneration: {
+            generation: number;
+            hash: string;
+            created_at: string;
+            cause: string;
+            actor: string | null;
+            node_count: number;
+            left_out: {
+                /** Format: uuid */
+                node_id: string;
+                name: string;
+                reason: string;
+            }[];
+            bytes: number;
+            is_desired: boolean;
+            is_running: boolean;
+            is_pinned: boolean;
+            outcome: ("applied" | "validation_error" | "rolled_back" | "engine_down") | null;
+            outcome_message: string | null;
+            held_by_rollout_id: string | null;
+        };
+        ConfigText: {
+            generation: number;
+            hash: string;
+            created_at: string;
+            cause: string;
+            actor: string | null;
+            node_count: number;
+            left_out: {
+                /** Format: uuid */
+                node_id: string;
+                name: string;
+                reason: string;
+            }[];
+            bytes: number;
+            is_desired: boolean;
+            is_running: boolean;
+            is_pinned: boolean;
+            outcome: ("applied" | "validation_error" | "rolled_back" | "engine_down") | null;
+            outcome_message: string | null;
+            held_by_rollout_id: string | null;
+            text: string;
+            truncated: boolean;
+        };
+        CreatedEnrollmentToken: {
+            /** Format: uuid */
+            id: string;
+            description: string | null;
+            multi_use: boolean;
+            max_uses: number | null;
+            use_count: number;
+            expires_at: string | null;
+            site_id: string | null;
+            component_type: ("collector" | "agent") | null;
+            auto_approve: boolean;
+            /** @enum {string} */
+            state: "active" | "expired" | "exhausted" | "revoked";
+            created_at: string;
+            created_by: string | null;
+            token: string;
+        };
+        Credential: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** @enum {string} */
+            type: "snmp_v1" | "snmp_v2c" | "snmp_v3";
+            description: string | null;
+            enabled: boolean;
+            secret_fields: string[];
+            node_count: number;
+            created_at: string;
+            updated_at: string;
+        };
+        Deployment: {
+            version: string;
+            server_url: string;
+            ca_sha256: string | null;
+            scripts: {
+                linux: {
+                    path: string;
+                    sha256: string;
+                } | null;
+                windows: {
+                    path: string;
+                    sha256: string;
+                } | null;
+                container: {
+                    path: string;
+                    sha256: string;
+                } | null;
+            };
+        };
+        DeviceTemplate: {
+            slug: string;
+            name: string;
+            description: string;
+            /** @enum {string} */
+            gathered_by: "agent" | "collector";
+            /** @enum {string} */
+            platform?: "linux" | "windows";
+            vendor?: string;
+            /** @default [] */
+            extends: string[];
+            match: {
+                /** @default [] */
+                sys_object_ids: string[];
+                /** @default [] */
+                sys_descr: string[];
+            };
+            /** @default [] */
+            inputs: {
+                id: string;
+                /** @enum {string} */
+                plugin: "cpu" | "mem" | "swap" | "disk" | "diskio" | "net" | "system" | "internal" | "processes" | "kernel" | "linux_sysctl_fs" | "systemd_units" | "win_perf_counters" | "win_services" | "ping" | "snmp" | "http_response" | "x509_cert";
+                interval_seconds?: number;
+                /** @enum {string} */
+                requires?: "snmp_credential" | "url" | "https_url";
+                /** @default {} */
+                options: {
+                    [key: string]: string | number | boolean | (string | number | boolean)[];
+                };
+                /** @default [] */
+                field: {
+                    name: string;
+                    oid: string;
+                    is_tag?: boolean;
+                    conversion?: string;
+                }[];
+                /** @default [] */
+                table: {
+                    name: string;
+                    index_as_tag?: boolean;
+                    inherit_tags?: string[];
+                    field: {
+                        name: string;
+                        oid: string;
+                        is_tag?: boolean;
+                        conversion?: string;
+                        oid_index_suffix?: string;
+                        oid_index_length?: number;
+                        secondary_index_table?: boolean;
+                        secondary_index_use?: boolean;
+                        secondary_outer_join?: boolean;
+                    }[];
+                }[];
+                /** @default [] */
+                object: {
+                    ObjectName: string;
+                    Measurement: string;
+                    Counters: string[];
+                    Instances: string[];
+                    IncludeTotal?: boolean;
+                    UseRawValues?: boolean;
+                    WarnOnMissing?: boolean;
+                }[];
+            }[];
+            /** @default [] */
+            metrics: {
+                from: string;
+                measurement: string;
+                /** @default {} */
+                when: {
+                    [key: string]: (string | number)[];
+                };
+                /** @default [] */
+                unless: string[];
+                /** @default [] */
+                keep_tags: string[];
+                /** @default {} */
+                tags: {
+                    [key: string]: string | string[] | {
+                        from: string;
+                        map: {
+                            [key: string]: string;
+                        };
+                        default?: string;
+                    };
+                };
+                fields: {
+                    [key: string]: string | {
+                        clock: string;
+                    } | {
+                        from: string;
+                        map: {
+                            [key: string]: number;
+                        };
+                        default?: number;
+                    };
+                };
+            }[];
+            /** @default [] */
+            panels: {
+                id: string;
+                title: string;
+                /** @enum {string} */
+                group: "availability" | "cpu" | "memory" | "storage" | "network" | "interfaces" | "sensors" | "system";
+                /**
+                 * @default chart
+                 * @enum {string}
+                 */
+                kind: "chart" | "stat";
+                /** @enum {string} */
+                unit: "percent" | "bytes" | "bytes_per_second" | "bits_per_second" | "packets_per_second" | "per_second" | "milliseconds" | "seconds" | "celsius" | "volts" | "amperes" | "watts" | "rpm" | "count" | "none";
+                min?: number;
+                max?: number;
+                /** @default false */
+                stacked: boolean;
+                queries: {
+                    expr: string;
+                    legend: string;
+                }[];
+            }[];
+        };
+        EnrollmentToken: {
+            /** Format: uuid */
+            id: string;
+            description: string | null;
+            multi_use: boolean;
+            max_uses: number | null;
+            use_count: number;
+            expires_at: string | null;
+            site_id: string | null;
+            component_type: ("collector" | "agent") | null;
+            auto_approve: boolean;
+            /** @enum {string} */
+            state: "active" | "expired" | "exhausted" | "revoked";
+            created_at: string;
+            created_by: string | null;
+        };
+        Health: {
+            /** @enum {string} */
+            status: "ok" | "degraded";
+            version: string;
+            checks: {
+                /** @enum {string} */
+                database: "ok" | "failing";
+                /** @enum {string} */
+                metrics: "ok" | "failing";
+            };
+            messages: string[];
+        };
+        Node: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            ip_address: string;
+            fqdn: string | null;
+            node_type: string;
+            /** Format: uuid */
+            site_id: string;
+            site_name: string;
+            template: string;
+            collector_id: string | null;
+            collector_chosen: boolean;
+            agent_id: string | null;
+            environment: string | null;
+            group_ids: string[];
+            snmp_port: number;
+            url: string | null;
+            /** @enum {string} */
+            status: "discovering" | "healthy" | "warning" | "critical" | "offline" | "unknown" | "maintenance";
+            status_since: string;
+            status_reason: string | null;
+            last_seen_at: string | null;
+            /** @enum {string} */
+            approval: "pending" | "approved" | "rejected" | "revoked";
+            os: string | null;
+            created_at: string;
+            updated_at: string;
+        };
+        NodeDetail: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            ip_address: string;
+            fqdn: string | null;
+            node_type: string;
+            /** Format: uuid */
+            site_id: string;
+            site_name: string;
+            template: string;
+            collector_id: string | null;
+            collector_chosen: boolean;
+            agent_id: string | null;
+            environment: string | null;
+            group_ids: string[];
+            snmp_port: number;
+            url: string | null;
+            /** @enum {string} */
+            status: "discovering" | "healthy" | "warning" | "critical" | "offline" | "unknown" | "maintenance";
+            status_since: string;
+            status_reason: string | null;
+            last_seen_at: string | null;
+            /** @enum {string} */
+            approval: "pending" | "approved" | "rejected" | "revoked";
+            os: string | null;
+            created_at: string;
+            updated_at: string;
+            collection: {
+                input: string;
+                /** @enum {string} */
+                status: "ok" | "timeout" | "auth" | "refused" | "bad_answer" | "limit";
+                message: string;
+                detail: string | null;
+                since: string;
+            }[];
+            credentials: {
+                purpose: string;
+                /** Format: uuid */
+                credential_id: string;
+                name: string;
+                type: string;
+            }[];
+        };
+        NodeGroup: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            description: string | null;
+            node_count: number;
+            created_at: string;
+            updated_at: string;
+        };
+        Problem: {
+            type: string;
+            title: string;
+            status: number;
+            detail: string;
+            code: string;
+            node?: {
+                id: string;
+                name: string;
+            };
+            errors?: {
+                path: string;
+                message: string;
+            }[];
+        };
+        Registration: {
+            /** Format: uuid */
+            component_id: string;
+            api_key: string;
+            /** @enum {string} */
+            status: "pending" | "approved";
+            /** Format: uuid */
+            node_id?: string;
+        };
+        Rollout: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            component_type: "collector" | "agent";
+            cause: string;
+            actor: string | null;
+            templates: string[];
+            /** @enum {string} */
+            state: "running" | "stopped" | "done" | "superseded";
+            /** @enum {string} */
+            stage: "first" | "tenth" | "rest";
+            soak_seconds: number;
+            stage_since: string;
+            created_at: string;
+            ended_at: string | null;
+            message: string | null;
+            counts: {
+                held: number;
+                released: number;
+                applied: number;
+                failed: number;
+                offline: number;
+            };
+        };
+        RolloutDetail: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            component_type: "collector" | "agent";
+            cause: string;
+            actor: string | null;
+            templates: string[];
+            /** @enum {string} */
+            state: "running" | "stopped" | "done" | "superseded";
+            /** @enum {string} */
+            stage: "first" | "tenth" | "rest";
+            soak_seconds: number;
+            stage_since: string;
+            created_at: string;
+            ended_at: string | null;
+            message: string | null;
+            counts: {
+                held: number;
+                released: number;
+                applied: number;
+                failed: number;
+                offline: number;
+            };
+            components: {
+                /** Format: uuid */
+                component_id: string;
+                name: string;
+                /** @enum {string} */
+                stage: "first" | "tenth" | "rest";
+                /** @enum {string} */
+                state: "held" | "released" | "applied" | "failed" | "offline";
+            }[];
+        };
+        Site: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            description: string | null;
+            default_collector_id: string | null;
+            is_default: boolean;
+            node_count: number;
+            created_at: string;
+            updated_at: string;
+        };
+        Summary: {
+            nodes: {
+                total: number;
+                by_status: {
+                    discovering: number;
+                    healthy: number;
+                    warning: number;
+                    critical: number;
+                    offline: number;
+                    unknown: number;
+                    maintenance: number;
+                };
+                collection_failing: number;
+            };
+            health_score: number | null;
+            sites: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+                total: number;
+                by_status: {
+                    discovering: number;
+                    healthy: number;
+                    warning: number;
+                    critical: number;
+                    offline: number;
+                    unknown: number;
+                    maintenance: number;
+                };
+            }[];
+            components: {
+                collectors: number;
+                collectors_online: number;
+                agents: number;
+                agents_online: number;
+                pending: number;
+            };
+            attention: {
+                /** Format: uuid */
+                node_id: string;
+                name: string;
+                /** @enum {string} */
+                status: "discovering" | "healthy" | "warning" | "critical" | "offline" | "unknown" | "maintenance";
+                reason: string;
+                since: string;
+            }[];
+            activity: {
+                id: string;
+                time: string;
+                kind: string;
+                text: string;
+                node_id: string | null;
+                actor: string | null;
+                count: number;
+                nodes: {
+                    /** Format: uuid */
+                    id: string;
+                    name: string;
+                }[];
+                sites: string[];
+            }[];
+            generated_at: string;
+        };
+        User: {
+            /** Format: uuid */
+            id: string;
+            username: string;
+            display_name: string | null;
+            /** @enum {string} */
+            role: "admin" | "operator" | "viewer";
+            enabled: boolean;
+            must_change_password: boolean;
+            last_login_at: string | null;
+            created_at: string;
+            updated_at: string;
+        };
+    };
+    responses: {
+        /** @description Invalid API key: `api_key_invalid` */
+        ApiKeyInvalid: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                "WWW-Authenticate": components["headers"]["WWWAuthenticate"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "api_key_invalid";
+                };
+            };
+        };
+        /** @description Bad request: `bad_request` */
+        BadRequest: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "bad_request";
+                };
+            };
+        };
+        /** @description Bad request: `bad_request`. The request is not valid: `validation_failed` */
+        BadRequestOrValidationFailed: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "bad_request" | "validation_failed";
+                };
+            };
+        };
+        /** @description Bad request: `bad_request`. The request is not valid: `validation_failed`. No line is valid: `no_valid_lines`. Unsupported content encoding: `unsupported_encoding`. The body ends too early: `truncated_body` */
+        BadRequestOrValidationFailedOrNoValidLinesOrUnsupportedEncodingOrTruncatedBody: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "bad_request" | "validation_failed" | "no_valid_lines" | "unsupported_encoding" | "truncated_body";
+                };
+            };
+        };
+        /** @description Body too large: `body_too_large` */
+        BodyTooLarge: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "body_too_large";
+                };
+            };
+        };
+        /** @description Changed meanwhile: `changed_meanwhile` */
+        ChangedMeanwhile: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "changed_meanwhile";
+                };
+            };
+        };
+        /** @description Component is not approved: `component_not_approved`. Component is revoked: `component_revoked`. Not this component: `component_mismatch` */
+        ComponentNotApprovedOrComponentRevokedOrComponentMismatch: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "component_not_approved" | "component_revoked" | "component_mismatch";
+                };
+            };
+        };
+        /** @description Component is revoked: `component_revoked` */
+        ComponentRevoked: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "component_revoked";
+                };
+            };
+        };
+        /** @description Conflict: `conflict` */
+        Conflict: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "conflict";
+                };
+            };
+        };
+        /** @description Conflict: `conflict`. First call still runs: `idempotency_key_in_use` */
+        ConflictOrIdempotencyKeyInUse: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "conflict" | "idempotency_key_in_use";
+                };
+            };
+        };
+        /** @description Conflict: `conflict`. Another machine uses this identity: `identity_in_use` */
+        ConflictOrIdentityInUse: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "conflict" | "identity_in_use";
+                };
+            };
+        };
+        /** @description Conflict: `conflict`. Still in use: `in_use` */
+        ConflictOrInUse: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "conflict" | "in_use";
+                };
+            };
+        };
+        /** @description Conflict: `conflict`. Still in use: `in_use`. Not possible in this state: `invalid_state` */
+        ConflictOrInUseOrInvalidState: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "conflict" | "in_use" | "invalid_state";
+                };
+            };
+        };
+        /** @description Conflict: `conflict`. Not possible in this state: `invalid_state` */
+        ConflictOrInvalidState: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "conflict" | "invalid_state";
+                };
+            };
+        };
+        /** @description Conflict: `conflict`. Not possible in this state: `invalid_state`. First call still runs: `idempotency_key_in_use` */
+        ConflictOrInvalidStateOrIdempotencyKeyInUse: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "conflict" | "invalid_state" | "idempotency_key_in_use";
+                };
+            };
+        };
+        /** @description Conflict: `conflict`. Name is taken: `name_taken` */
+        ConflictOrNameTaken: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "conflict" | "name_taken";
+                };
+            };
+        };
+        /** @description Conflict: `conflict`. Name is taken: `name_taken`. First call still runs: `idempotency_key_in_use` */
+        ConflictOrNameTakenOrIdempotencyKeyInUse: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "conflict" | "name_taken" | "idempotency_key_in_use";
+                };
+            };
+        };
+        /** @description Conflict: `conflict`. Node exists already: `node_exists` */
+        ConflictOrNodeExists: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "conflict" | "node_exists";
+                };
+            };
+        };
+        /** @description Conflict: `conflict`. Node exists already: `node_exists`. First call still runs: `idempotency_key_in_use` */
+        ConflictOrNodeExistsOrIdempotencyKeyInUse: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "conflict" | "node_exists" | "idempotency_key_in_use";
+                };
+            };
+        };
+        /** @description Cross-site request refused: `csrf_rejected` */
+        CsrfRejected: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "csrf_rejected";
+                };
+            };
+        };
+        /** @description Database unavailable: `database_unavailable`. Overloaded: `overloaded` */
+        DatabaseUnavailableOrOverloaded: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                "Retry-After": components["headers"]["RetryAfter"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "database_unavailable" | "overloaded";
+                };
+            };
+        };
+        /** @description Invalid enrollment token: `enrollment_token_invalid`. Enrollment token expired: `enrollment_token_expired`. Enrollment token used up: `enrollment_token_exhausted`. Enrollment token revoked: `enrollment_token_revoked` */
+        EnrollmentTokenInvalidOrEnrollmentTokenExpiredOrEnrollmentTokenExhaustedOrEnrollmentTokenRevoked: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                "WWW-Authenticate": components["headers"]["WWWAuthenticate"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "enrollment_token_invalid" | "enrollment_token_expired" | "enrollment_token_exhausted" | "enrollment_token_revoked";
+                };
+            };
+        };
+        /** @description Not allowed: `forbidden` */
+        Forbidden: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "forbidden";
+                };
+            };
+        };
+        /** @description Not allowed: `forbidden`. Cross-site request refused: `csrf_rejected` */
+        ForbiddenOrCsrfRejected: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "forbidden" | "csrf_rejected";
+                };
+            };
+        };
+        /** @description Key was used for another call: `idempotency_key_reused` */
+        IdempotencyKeyReused: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "idempotency_key_reused";
+                };
+            };
+        };
+        /** @description Wrong username or password: `invalid_credentials` */
+        InvalidCredentials: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                "WWW-Authenticate": components["headers"]["WWWAuthenticate"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "invalid_credentials";
+                };
+            };
+        };
+        /** @description Metric store unavailable: `metrics_unavailable`. Database unavailable: `database_unavailable`. Overloaded: `overloaded` */
+        MetricsUnavailableOrDatabaseUnavailableOrOverloaded: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                "Retry-After": components["headers"]["RetryAfter"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "metrics_unavailable" | "database_unavailable" | "overloaded";
+                };
+            };
+        };
+        /** @description Not logged in: `not_authenticated` */
+        NotAuthenticated: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                "WWW-Authenticate": components["headers"]["WWWAuthenticate"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "not_authenticated";
+                };
+            };
+        };
+        /** @description Not found: `not_found` */
+        NotFound: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "not_found";
+                };
+            };
+        };
+        /** @description Password must be changed: `password_change_required` */
+        PasswordChangeRequired: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "password_change_required";
+                };
+            };
+        };
+        /** @description Query failed: `query_failed` */
+        QueryFailed: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "query_failed";
+                };
+            };
+        };
+        /** @description Too many attempts: `too_many_attempts` */
+        TooManyAttempts: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                "Retry-After": components["headers"]["RetryAfter"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "too_many_attempts";
+                };
+            };
+        };
+        /** @description Too many requests: `too_many_requests` */
+        TooManyRequests: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                "Retry-After": components["headers"]["RetryAfter"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "too_many_requests";
+                };
+            };
+        };
+        /** @description Unsupported media type: `unsupported_media_type` */
+        UnsupportedMediaType: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "unsupported_media_type";
+                };
+            };
+        };
+        /** @description Address too long: `uri_too_long` */
+        UriTooLong: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "uri_too_long";
+                };
+            };
+        };
+    };
+    parameters: never;
+    requestBodies: never;
+    headers: {
+        /** @description Id of this request, which its log line carries too. */
+        XRequestId: string;
+        /** @description Seconds after which the caller may try again. */
+        RetryAfter: number;
+        /** @description How to authenticate. */
+        WWWAuthenticate: string;
+        /** @description Strong entity tag of the answer. */
+        ETag: string;
+        /** @description Path of the new resource. */
+        Location: string;
+        /** @description Changes when the metric store was started anew; what it may have lost is then sent again. */
+        XStratoraStoreEpoch: string;
+        /** @description How many lines of the body were dropped, one by one. */
+        XStratoraRejectedLines: number;
+        /** @description There is a new key for this component. */
+        XStratoraRotateKey: string;
+    };
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    getHealth: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Health"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Health"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "database_unavailable" | "overloaded";
+                    };
+                };
+            };
+        };
+    };
+    login: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    username: string;
+                    password: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        user: components["schemas"]["User"];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["InvalidCredentials"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyAttempts"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    createBearerToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    username: string;
+                    password: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BearerToken"];
+                };
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["InvalidCredentials"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyAttempts"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    registerComponent: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The key that this component had before, as a proof that it is the same. */
+                "X-Api-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    enrollment_token: string;
+                    /** @enum {string} */
+                    component_type: "collector" | "agent";
+                    hostname: string;
+                    name?: string;
+                    version: string;
+                    os: string;
+                    arch: string;
+                    site_name?: string;
+                    machine_id?: string;
+                    ip_addresses?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Registration"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Registration"];
+                };
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["EnrollmentTokenInvalidOrEnrollmentTokenExpiredOrEnrollmentTokenExhaustedOrEnrollmentTokenRevoked"];
+            403: components["responses"]["ComponentRevoked"];
+            409: components["responses"]["ConflictOrIdentityInUse"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    getInstallCaCrt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-pem-file": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    getInstallLinuxSh: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Entity tags that the caller has; 304 when one of them is that of the answer. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    getInstallWindowsPs1: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Entity tags that the caller has; 304 when one of them is that of the answer. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    getInstallContainerSh: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Entity tags that the caller has; 304 when one of them is that of the answer. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    getInstallArchive: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Entity tags that the caller has; 304 when one of them is that of the answer. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                archive: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/gzip": string;
+                };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            404: components["responses"]["NotFound"];
+            414: components["responses"]["UriTooLong"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    getRemoteCollectorConfig: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Entity tags that the caller has; 304 when one of them is that of the answer. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description a telegraf.conf */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    ETag: components["headers"]["ETag"];
+                    "X-Stratora-Rotate-Key": components["headers"]["XStratoraRotateKey"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/toml": string;
+                };
+            };
+            /** @description nothing changed */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    ETag: components["headers"]["ETag"];
+                    "X-Stratora-Rotate-Key": components["headers"]["XStratoraRotateKey"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["ApiKeyInvalid"];
+            403: components["responses"]["ComponentNotApprovedOrComponentRevokedOrComponentMismatch"];
+            404: components["responses"]["NotFound"];
+            414: components["responses"]["UriTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    getAgentConfig: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Entity tags that the caller has; 304 when one of them is that of the answer. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                node_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description a telegraf.conf */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    ETag: components["headers"]["ETag"];
+                    "X-Stratora-Rotate-Key": components["headers"]["XStratoraRotateKey"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/toml": string;
+                };
+            };
+            /** @description nothing changed */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    ETag: components["headers"]["ETag"];
+                    "X-Stratora-Rotate-Key": components["headers"]["XStratoraRotateKey"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["ApiKeyInvalid"];
+            403: components["responses"]["ComponentNotApprovedOrComponentRevokedOrComponentMismatch"];
+            404: components["responses"]["NotFound"];
+            414: components["responses"]["UriTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    reportCollector: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    config_hash: string;
+                    /** @enum {string} */
+                    status: "applied" | "validation_error" | "rolled_back" | "engine_down";
+                    running_hash?: string;
+                    message?: string;
+                    engine: {
+                        /** @enum {string} */
+                        kind: "telegraf" | "embedded";
+                        version: string;
+                        running: boolean;
+                        pid?: number;
+                        idle?: boolean;
+                    };
+                    queue?: {
+                        bytes: number;
+                        oldest?: string | null;
+                        /** @default 0 */
+                        dropped?: number;
+                        gaps?: {
+                            from: string;
+                            to: string;
+                            count: number;
+                        }[];
+                    };
+                    component_time?: string;
+                    targets?: {
+                        /** Format: uuid */
+                        node_id: string;
+                        input: string;
+                        /** @enum {string} */
+                        status: "ok" | "timeout" | "auth" | "refused" | "bad_answer" | "limit";
+                        /** @default  */
+                        message?: string;
+                        /** @default  */
+                        detail?: string;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    "X-Stratora-Rotate-Key": components["headers"]["XStratoraRotateKey"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["ApiKeyInvalid"];
+            403: components["responses"]["ComponentNotApprovedOrComponentRevokedOrComponentMismatch"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            414: components["responses"]["UriTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    sendAgentHeartbeat: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                node_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    version: string;
+                    hostname: string;
+                    fqdn?: string;
+                    os: string;
+                    os_version: string;
+                    arch: string;
+                    uptime_seconds: number;
+                    ip_addresses: string[];
+                    roles?: string[];
+                    engine: {
+                        /** @enum {string} */
+                        kind: "telegraf" | "embedded";
+                        version: string;
+                        running: boolean;
+                        pid?: number;
+                        idle?: boolean;
+                    };
+                    queue?: {
+                        bytes: number;
+                        oldest?: string | null;
+                        /** @default 0 */
+                        dropped?: number;
+                        gaps?: {
+                            from: string;
+                            to: string;
+                            count: number;
+                        }[];
+                    };
+                    config_hash?: string;
+                    /** @enum {string} */
+                    config_status?: "applied" | "validation_error" | "rolled_back" | "engine_down";
+                    running_hash?: string;
+                    config_message?: string;
+                    component_time?: string;
+                    targets?: {
+                        /** Format: uuid */
+                        node_id: string;
+                        input: string;
+                        /** @enum {string} */
+                        status: "ok" | "timeout" | "auth" | "refused" | "bad_answer" | "limit";
+                        /** @default  */
+                        message?: string;
+                        /** @default  */
+                        detail?: string;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    "X-Stratora-Rotate-Key": components["headers"]["XStratoraRotateKey"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        config_hash: string | null;
+                        server_time: string;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["ApiKeyInvalid"];
+            403: components["responses"]["ComponentNotApprovedOrComponentRevokedOrComponentMismatch"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            414: components["responses"]["UriTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    fetchComponentKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    "X-Stratora-Rotate-Key": components["headers"]["XStratoraRotateKey"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComponentKey"];
+                };
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["ApiKeyInvalid"];
+            403: components["responses"]["ComponentNotApprovedOrComponentRevokedOrComponentMismatch"];
+            409: components["responses"]["ConflictOrInvalidState"];
+            413: components["responses"]["BodyTooLarge"];
+            414: components["responses"]["UriTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    ingestSamples: {
+        parameters: {
+            query?: {
+                precision?: "ns" | "us" | "ms" | "s";
+            };
+            header?: {
+                /** @description How the body is packed. */
+                "Content-Encoding"?: "gzip" | "identity";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "*/*": string;
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    "X-Stratora-Store-Epoch": components["headers"]["XStratoraStoreEpoch"];
+                    "X-Stratora-Rejected-Lines": components["headers"]["XStratoraRejectedLines"];
+                    "X-Stratora-Rotate-Key": components["headers"]["XStratoraRotateKey"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequestOrValidationFailedOrNoValidLinesOrUnsupportedEncodingOrTruncatedBody"];
+            401: components["responses"]["ApiKeyInvalid"];
+            403: components["responses"]["ComponentNotApprovedOrComponentRevokedOrComponentMismatch"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["MetricsUnavailableOrDatabaseUnavailableOrOverloaded"];
+        };
+    };
+    logout: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["CsrfRejected"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    getOwnUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        user: components["schemas"]["User"];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    changePassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    current_password: string;
+                    new_password: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        user: components["schemas"]["User"];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["CsrfRejected"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyAttempts"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    listUsers: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                sort?: string;
+                search?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["User"][];
+                        total: number;
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            423: components["responses"]["PasswordChangeRequired"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    createUser: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this call of the caller's own making. A repeat within 24 hours is answered like the first, and does nothing. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    username: string;
+                    password: string;
+                    /** @enum {string} */
+                    role: "admin" | "operator" | "viewer";
+                    display_name?: string | null;
+                    /** @default true */
+                    must_change_password?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["ForbiddenOrCsrfRejected"];
+            409: components["responses"]["ConflictOrNameTakenOrIdempotencyKeyInUse"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            423: components["responses"]["PasswordChangeRequired"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    getUser: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Entity tags that the caller has; 304 when one of them is that of the answer. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            414: components["responses"]["UriTooLong"];
+            423: components["responses"]["PasswordChangeRequired"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    replaceUser: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Entity tags of the resource as it was read; 412 where it has changed since. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    readonly id?: unknown;
+                    readonly last_login_at?: unknown;
+                    readonly created_at?: unknown;
+                    readonly updated_at?: unknown;
+                    username?: string;
+                    /** @enum {string} */
+                    role: "admin" | "operator" | "viewer";
+                    /** @default null */
+                    display_name?: string | null;
+                    /** @default true */
+                    enabled?: boolean;
+                    must_change_password?: boolean;
+                    password?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["ForbiddenOrCsrfRejected"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["ConflictOrInvalidState"];
+            412: components["responses"]["ChangedMeanwhile"];
+            413: components["responses"]["BodyTooLarge"];
+            414: components["responses"]["UriTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            423: components["responses"]["PasswordChangeRequired"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    deleteUser: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Entity tags of the resource as it was read; 412 where it has changed since. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["ForbiddenOrCsrfRejected"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["ConflictOrInvalidState"];
+            412: components["responses"]["ChangedMeanwhile"];
+            413: components["responses"]["BodyTooLarge"];
+            414: components["responses"]["UriTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            423: components["responses"]["PasswordChangeRequired"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    updateUser: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Entity tags of the resource as it was read; 412 where it has changed since. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    role?: "admin" | "operator" | "viewer";
+                    display_name?: string | null;
+                    enabled?: boolean;
+                    must_change_password?: boolean;
+                    password?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["ForbiddenOrCsrfRejected"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["ConflictOrInvalidState"];
+            412: components["responses"]["ChangedMeanwhile"];
+            413: components["responses"]["BodyTooLarge"];
+            414: components["responses"]["UriTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            423: components["responses"]["PasswordChangeRequired"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    listAuditLog: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                sort?: string;
+                search?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["AuditEntry"][];
+                        total: number;
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            423: components["responses"]["PasswordChangeRequired"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    getSettings: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Entity tags that the caller has; 304 when one of them is that of the answer. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        node_unreachable_seconds: number;
+                        component_key_max_age_days: number;
+                        rollout_soak_seconds: number;
+                    };
+                };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            423: components["responses"]["PasswordChangeRequired"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    replaceSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @default 300 */
+                    node_unreachable_seconds?: number;
+                    /** @default 0 */
+                    component_key_max_age_days?: number;
+                    /** @default 300 */
+                    rollout_soak_seconds?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        node_unreachable_seconds: number;
+                        component_key_max_age_days: number;
+                        rollout_soak_seconds: number;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["ForbiddenOrCsrfRejected"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            423: components["responses"]["PasswordChangeRequired"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    updateSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    node_unreachable_seconds?: number;
+                    component_key_max_age_days?: number;
+                    rollout_soak_seconds?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        node_unreachable_seconds: number;
+                        component_key_max_age_days: number;
+                        rollout_soak_seconds: number;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["ForbiddenOrCsrfRejected"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            423: components["responses"]["PasswordChangeRequired"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    listSites: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                sort?: string;
+                search?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Site"][];
+                        total: number;
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            423: components["responses"]["PasswordChangeRequired"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    createSite: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this call of the caller's own making. A repeat within 24 hours is answered like the first, and does nothing. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    description?: string | null;
+                    default_collector_id?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Site"];
+                };
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["ForbiddenOrCsrfRejected"];
+            409: components["responses"]["ConflictOrNameTakenOrIdempotencyKeyInUse"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            423: components["responses"]["PasswordChangeRequired"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    getSite: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Entity tags that the caller has; 304 when one of them is that of the answer. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Site"];
+                };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            404: components["responses"]["NotFound"];
+            414: components["responses"]["UriTooLong"];
+            423: components["responses"]["PasswordChangeRequired"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    replaceSite: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Entity tags of the resource as it was read; 412 where it has changed since. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    readonly id?: unknown;
+                    readonly is_default?: unknown;
+                    readonly node_count?: unknown;
+                    readonly created_at?: unknown;
+                    readonly updated_at?: unknown;
+                    name: string;
+                    /** @default null */
+                    description?: string | null;
+                    /** @default null */
+                    default_collector_id?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Site"];
+                };
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["ForbiddenOrCsrfRejected"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["ConflictOrNameTaken"];
+            412: components["responses"]["ChangedMeanwhile"];
+            413: components["responses"]["BodyTooLarge"];
+            414: components["responses"]["UriTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            423: components["responses"]["PasswordChangeRequired"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    deleteSite: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["ForbiddenOrCsrfRejected"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["ConflictOrInUseOrInvalidState"];
+            413: components["responses"]["BodyTooLarge"];
+            414: components["responses"]["UriTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            423: components["responses"]["PasswordChangeRequired"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    updateSite: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Entity tags of the resource as it was read; 412 where it has changed since. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name?: string;
+                    description?: string | null;
+                    default_collector_id?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Site"];
+                };
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["ForbiddenOrCsrfRejected"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["ConflictOrNameTaken"];
+            412: components["responses"]["ChangedMeanwhile"];
+            413: components["responses"]["BodyTooLarge"];
+            414: components["responses"]["UriTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            423: components["responses"]["PasswordChangeRequired"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    listNodeGroups: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                sort?: string;
+                search?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["NodeGroup"][];
+                        total: number;
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            423: components["responses"]["PasswordChangeRequired"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    createNodeGroup: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this call of the caller's own making. A repeat within 24 hours is answered like the first, and does nothing. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    description?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NodeGroup"];
+                };
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["ForbiddenOrCsrfRejected"];
+            409: components["responses"]["ConflictOrNameTakenOrIdempotencyKeyInUse"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            423: components["responses"]["PasswordChangeRequired"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    getNodeGroup: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Entity tags that the caller has; 304 when one of them is that of the answer. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NodeGroup"];
+                };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            404: components["responses"]["NotFound"];
+            414: components["responses"]["UriTooLong"];
+            423: components["responses"]["PasswordChangeRequired"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    replaceNodeGroup: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Entity tags of the resource as it was read; 412 where it has changed since. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    readonly id?: unknown;
+                    readonly node_count?: unknown;
+                    readonly created_at?: unknown;
+                    readonly updated_at?: unknown;
+                    name: string;
+                    /** @default null */
+                    description?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NodeGroup"];
+                };
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["ForbiddenOrCsrfRejected"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["ConflictOrNameTaken"];
+            412: components["responses"]["ChangedMeanwhile"];
+            413: components["responses"]["BodyTooLarge"];
+            414: components["responses"]["UriTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            423: components["responses"]["PasswordChangeRequired"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    deleteNodeGroup: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Entity tags of the resource as it was read; 412 where it has changed since. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["ForbiddenOrCsrfRejected"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["ChangedMeanwhile"];
+            413: components["responses"]["BodyTooLarge"];
+            414: components["responses"]["UriTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            423: components["responses"]["PasswordChangeRequired"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    updateNodeGroup: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Entity tags of the resource as it was read; 412 where it has changed since. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name?: string;
+                    description?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NodeGroup"];
+                };
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["ForbiddenOrCsrfRejected"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["ConflictOrNameTaken"];
+            412: components["responses"]["ChangedMeanwhile"];
+            413: components["responses"]["BodyTooLarge"];
+            414: components["responses"]["UriTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            423: components["responses"]["PasswordChangeRequired"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    listNodes: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                sort?: string;
+                search?: string;
+                status?: "discovering" | "healthy" | "warning" | "critical" | "offline" | "unknown" | "maintenance";
+                site_id?: string;
+                group_id?: string;
+                node_type?: "server" | "workstation" | "virtual_machine" | "hypervisor" | "switch" | "router" | "firewall" | "wireless_controller" | "access_point" | "load_balancer" | "storage" | "ups" | "pdu" | "printer" | "camera" | "plc" | "hmi" | "iot" | "sensor" | "website" | "other";
+                collector_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Node"][];
+                        total: number;
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            423: components["responses"]["PasswordChangeRequired"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    createNode: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this call of the caller's own making. A repeat within 24 hours is answered like the first, and does nothing. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    ip_address: string;
+                    /**
+                     * @default other
+                     * @enum {string}
+                     */
+                    node_type?: "server" | "workstation" | "virtual_machine" | "hypervisor" | "switch" | "router" | "firewall" | "wireless_controller" | "access_point" | "load_balancer" | "storage" | "ups" | "pdu" | "printer" | "camera" | "plc" | "hmi" | "iot" | "sensor" | "website" | "other";
+                    /** Format: uuid */
+                    site_id?: string;
+                    /** @default ping */
+                    template?: string;
+                    collector_id?: string | null;
+                    environment?: string | null;
+                    group_ids?: string[];
+                    /** @default 161 */
+                    snmp_port?: number;
+                    url?: string | null;
+                    allow_duplicate?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NodeDetail"];
+                };
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["ForbiddenOrCsrfRejected"];
+            409: components["responses"]["ConflictOrNodeExistsOrIdempotencyKeyInUse"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            423: components["responses"]["PasswordChangeRequired"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    getNode: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Entity tags that the caller has; 304 when one of them is that of the answer. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NodeDetail"];
+                };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            404: components["responses"]["NotFound"];
+            414: components["responses"]["UriTooLong"];
+            423: components["responses"]["PasswordChangeRequired"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    replaceNode: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Entity tags of the resource as it was read; 412 where it has changed since. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    readonly id?: unknown;
+                    readonly fqdn?: unknown;
+                    readonly site_name?: unknown;
+                    readonly agent_id?: unknown;
+                    readonly status?: unknown;
+                    readonly status_since?: unknown;
+                    readonly status_reason?: unknown;
+                    readonly last_seen_at?: unknown;
+                    readonly approval?: unknown;
+                    readonly os?: unknown;
+                    readonly created_at?: unknown;
+                    readonly updated_at?: unknown;
+                    readonly collection?: unknown;
+                    readonly credentials?: unknown;
+                    name: string;
+                    ip_address: string;
+                    /**
+                     * @default other
+                     * @enum {string}
+                     */
+                    node_type?: "server" | "workstation" | "virtual_machine" | "hypervisor" | "switch" | "router" | "firewall" | "wireless_controller" | "access_point" | "load_balancer" | "storage" | "ups" | "pdu" | "printer" | "camera" | "plc" | "hmi" | "iot" | "sensor" | "website" | "other";
+                    /** Format: uuid */
+                    site_id?: string;
+                    /** @default ping */
+                    template?: string;
+                    /** @default null */
+                    collector_id?: string | null;
+                    /** @default null */
+                    environment?: string | null;
+                    /** @default [] */
+                    group_ids?: string[];
+                    /** @default 161 */
+                    snmp_port?: number;
+                    /** @default null */
+                    url?: string | null;
+                    /** @default true */
+                    collector_chosen?: boolean;
+                    allow_duplicate?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NodeDetail"];
+                };
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["ForbiddenOrCsrfRejected"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["ConflictOrNodeExists"];
+            412: components["responses"]["ChangedMeanwhile"];
+            413: components["responses"]["BodyTooLarge"];
+            414: components["responses"]["UriTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            423: components["responses"]["PasswordChangeRequired"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    deleteNode: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Entity tags of the resource as it was read; 412 where it has changed since. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["ForbiddenOrCsrfRejected"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["ChangedMeanwhile"];
+            413: components["responses"]["BodyTooLarge"];
+            414: components["responses"]["UriTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            423: components["responses"]["PasswordChangeRequired"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    updateNode: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Entity tags of the resource as it was read; 412 where it has changed since. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name?: string;
+                    ip_address?: string;
+                    /** @enum {string} */
+                    node_type?: "server" | "workstation" | "virtual_machine" | "hypervisor" | "switch" | "router" | "firewall" | "wireless_controller" | "access_point" | "load_balancer" | "storage" | "ups" | "pdu" | "printer" | "camera" | "plc" | "hmi" | "iot" | "sensor" | "website" | "other";
+                    /** Format: uuid */
+                    site_id?: string;
+                    template?: string;
+                    collector_id?: string | null;
+                    environment?: string | null;
+                    group_ids?: string[];
+                    snmp_port?: number;
+                    url?: string | null;
+                    allow_duplicate?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NodeDetail"];
+                };
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["ForbiddenOrCsrfRejected"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["ConflictOrNodeExists"];
+            412: components["responses"]["ChangedMeanwhile"];
+            413: components["responses"]["BodyTooLarge"];
+            414: components["responses"]["UriTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            423: components["responses"]["PasswordChangeRequired"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    changeManyNodes: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this call of the caller's own making. A repeat within 24 hours is answered like the first, and does nothing. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    node_ids: string[];
+                    /** @enum {string} */
+                    action: "move_to_site";
+                    /** Format: uuid */
+                    site_id: string;
+                    allow_duplicate?: boolean;
+                } | {
+                    node_ids: string[];
+                    /** @enum {string} */
+                    action: "assign_collector";
+                    collector_id: string | null;
+                } | {
+                    node_ids: string[];
+                    /** @enum {string} */
+                    action: "delete";
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        affected: number;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["ForbiddenOrCsrfRejected"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["ConflictOrNodeExistsOrIdempotencyKeyInUse"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            423: components["responses"]["PasswordChangeRequired"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    replaceNodeCredential: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Entity tags of the resource as it was read; 412 where it has changed since. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+                purpose: "snmp" | "wmi" | "vsphere" | "ssh" | "http";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    credential_id: string;
+                };
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["ForbiddenOrCsrfRejected"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["ChangedMeanwhile"];
+            413: components["responses"]["BodyTooLarge"];
+            414: components["responses"]["UriTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            423: components["responses"]["PasswordChangeRequired"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    deleteNodeCredential: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Entity tags of the resource as it was read; 412 where it has changed since. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+                purpose: "snmp" | "wmi" | "vsphere" | "ssh" | "http";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["ForbiddenOrCsrfRejected"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["ChangedMeanwhile"];
+            413: components["responses"]["BodyTooLarge"];
+            414: components["responses"]["UriTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            423: components["responses"]["PasswordChangeRequired"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    listCredentials: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                sort?: string;
+                search?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Credential"][];
+                        total: number;
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            423: components["responses"]["PasswordChangeRequired"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    createCredential: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this call of the caller's own making. A repeat within 24 hours is answered like the first, and does nothing. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    description?: string | null;
+                    /** @default true */
+                    enabled?: boolean;
+                    /** @enum {string} */
+                    type: "snmp_v1";
+                    secret: {
+                        community: string;
+                    };
+                } | {
+                    name: string;
+                    description?: string | null;
+                    /** @default true */
+                    enabled?: boolean;
+                    /** @enum {string} */
+                    type: "snmp_v2c";
+                    secret: {
+                        community: string;
+                    };
+                } | {
+                    name: string;
+                    description?: string | null;
+                    /** @default true */
+                    enabled?: boolean;
+                    /** @enum {string} */
+                    type: "snmp_v3";
+                    secret: {
+                        username: string;
+                        /**
+                         * @default authPriv
+                         * @enum {string}
+                         */
+                        security_level?: "noAuthNoPriv" | "authNoPriv" | "authPriv";
+                        /** @enum {string} */
+                        auth_protocol?: "MD5" | "SHA" | "SHA224" | "SHA256" | "SHA384" | "SHA512";
+                        auth_password?: string;
+                        /** @enum {string} */
+                        priv_protocol?: "DES" | "AES" | "AES192" | "AES192C" | "AES256" | "AES256C";
+                        priv_password?: string;
+                        context_name?: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Credential"];
+                };
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["ForbiddenOrCsrfRejected"];
+            409: components["responses"]["ConflictOrNameTakenOrIdempotencyKeyInUse"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            423: components["responses"]["PasswordChangeRequired"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    getCredential: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Entity tags that the caller has; 304 when one of them is that of the answer. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Credential"];
+                };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            404: components["responses"]["NotFound"];
+            414: components["responses"]["UriTooLong"];
+            423: components["responses"]["PasswordChangeRequired"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    replaceCredential: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Entity tags of the resource as it was read; 412 where it has changed since. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    readonly id?: unknown;
+                    readonly secret_fields?: unknown;
+                    readonly node_count?: unknown;
+                    readonly created_at?: unknown;
+                    readonly updated_at?: unknown;
+                    name: string;
+                    /** @enum {string} */
+                    type?: "snmp_v1" | "snmp_v2c" | "snmp_v3";
+                    /** @default null */
+                    description?: string | null;
+                    /** @default true */
+                    enabled?: boolean;
+                    secret?: {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Credential"];
+                };
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["ForbiddenOrCsrfRejected"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["ConflictOrNameTaken"];
+            412: components["responses"]["ChangedMeanwhile"];
+            413: components["responses"]["BodyTooLarge"];
+            414: components["responses"]["UriTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            423: components["responses"]["PasswordChangeRequired"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    deleteCredential: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Entity tags of the resource as it was read; 412 where it has changed since. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["ForbiddenOrCsrfRejected"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["ConflictOrInUse"];
+            412: components["responses"]["ChangedMeanwhile"];
+            413: components["responses"]["BodyTooLarge"];
+            414: components["responses"]["UriTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            423: components["responses"]["PasswordChangeRequired"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    updateCredential: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Entity tags of the resource as it was read; 412 where it has changed since. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name?: string;
+                    description?: string | null;
+                    enabled?: boolean;
+                    secret?: {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Credential"];
+                };
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["ForbiddenOrCsrfRejected"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["ConflictOrNameTaken"];
+            412: components["responses"]["ChangedMeanwhile"];
+            413: components["responses"]["BodyTooLarge"];
+            414: components["responses"]["UriTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            423: components["responses"]["PasswordChangeRequired"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    revealCredential: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        secret: {
+                            [key: string]: unknown;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["ForbiddenOrCsrfRejected"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            414: components["responses"]["UriTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            423: components["responses"]["PasswordChangeRequired"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    listDeviceTemplates: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                sort?: string;
+                search?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            slug: string;
+                            name: string;
+                            description: string;
+                            /** @enum {string} */
+                            gathered_by: "agent" | "collector";
+                            vendor: string | null;
+                            extends: string[];
+                        }[];
+                        total: number;
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            423: components["responses"]["PasswordChangeRequired"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    getDeviceTemplate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Entity tags that the caller has; 304 when one of them is that of the answer. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceTemplate"];
+                };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            404: components["responses"]["NotFound"];
+            414: components["responses"]["UriTooLong"];
+            423: components["responses"]["PasswordChangeRequired"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    reloadDeviceTemplates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        changed: string[];
+                        faults: {
+                            file: string;
+                            line?: number;
+                            message: string;
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["ForbiddenOrCsrfRejected"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            423: components["responses"]["PasswordChangeRequired"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    listEnrollmentTokens: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                sort?: string;
+                search?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["EnrollmentToken"][];
+                        total: number;
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            423: components["responses"]["PasswordChangeRequired"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    createEnrollmentToken: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this call of the caller's own making. A repeat within 24 hours is answered like the first, and does nothing. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    description?: string;
+                    /** @default true */
+                    multi_use?: boolean;
+                    max_uses?: number | null;
+                    /** @default 24 */
+                    expires_in_hours?: number;
+                    site_id?: string | null;
+                    component_type?: ("collector" | "agent") | null;
+                    /** @default false */
+                    auto_approve?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedEnrollmentToken"];
+                };
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["ForbiddenOrCsrfRejected"];
+            409: components["responses"]["ConflictOrIdempotencyKeyInUse"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            423: components["responses"]["PasswordChangeRequired"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    getEnrollmentToken: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Entity tags that the caller has; 304 when one of them is that of the answer. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnrollmentToken"];
+                };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            414: components["responses"]["UriTooLong"];
+            423: components["responses"]["PasswordChangeRequired"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    deleteEnrollmentToken: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Entity tags of the resource as it was read; 412 where it has changed since. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["ForbiddenOrCsrfRejected"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["ChangedMeanwhile"];
+            413: components["responses"]["BodyTooLarge"];
+            414: components["responses"]["UriTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            423: components["responses"]["PasswordChangeRequired"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    getDeployment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deployment"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            423: components["responses"]["PasswordChangeRequired"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    listComponents: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                sort?: string;
+                search?: string;
+                component_type?: "collector" | "agent";
+                approval?: "pending" | "approved" | "rejected" | "revoked";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Component"][];
+                        total: number;
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            423: components["responses"]["PasswordChangeRequired"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    getComponent: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Entity tags that the caller has; 304 when one of them is that of the answer. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Component"];
+                };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            404: components["responses"]["NotFound"];
+            414: components["responses"]["UriTooLong"];
+            423: components["responses"]["PasswordChangeRequired"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    replaceComponent: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Entity tags of the resource as it was read; 412 where it has changed since. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    readonly id?: unknown;
+                    readonly component_type?: unknown;
+                    readonly hostname?: unknown;
+                    readonly version?: unknown;
+                    readonly os?: unknown;
+                    readonly os_version?: unknown;
+                    readonly arch?: unknown;
+                    readonly approval?: unknown;
+                    readonly connection?: unknown;
+                    readonly site_name?: unknown;
+                    readonly node_id?: unknown;
+                    readonly node_count?: unknown;
+                    readonly last_seen_at?: unknown;
+                    readonly registered_at?: unknown;
+                    readonly approved_at?: unknown;
+                    readonly engine?: unknown;
+                    readonly queue?: unknown;
+                    readonly running_config_hash?: unknown;
+                    readonly desired_config_hash?: unknown;
+                    readonly desired_generation?: unknown;
+                    readonly running_generation?: unknown;
+                    readonly pinned_generation?: unknown;
+                    readonly held_by_rollout_id?: unknown;
+                    readonly config_status?: unknown;
+                    readonly config_message?: unknown;
+                    readonly clock_skew_seconds?: unknown;
+                    readonly ip_addresses?: unknown;
+                    readonly fqdn?: unknown;
+                    readonly roles?: unknown;
+                    readonly flags?: unknown;
+                    readonly previous_key_valid_until?: unknown;
+                    readonly ingest?: unknown;
+                    name: string;
+                    /** @default null */
+                    site_id?: string | null;
+                    /**
+                     * @default auto
+                     * @enum {string}
+                     */
+                    engine_choice?: "auto" | "telegraf" | "embedded";
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Component"];
+                };
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["ForbiddenOrCsrfRejected"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["ChangedMeanwhile"];
+            413: components["responses"]["BodyTooLarge"];
+            414: components["responses"]["UriTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            423: components["responses"]["PasswordChangeRequired"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    deleteComponent: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Entity tags of the resource as it was read; 412 where it has changed since. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["ForbiddenOrCsrfRejected"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["ChangedMeanwhile"];
+            413: components["responses"]["BodyTooLarge"];
+            414: components["responses"]["UriTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            423: components["responses"]["PasswordChangeRequired"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    updateComponent: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Entity tags of the resource as it was read; 412 where it has changed since. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name?: string;
+                    site_id?: string | null;
+                    /** @enum {string} */
+                    engine_choice?: "auto" | "telegraf" | "embedded";
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Component"];
+                };
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["ForbiddenOrCsrfRejected"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["ChangedMeanwhile"];
+            413: components["responses"]["BodyTooLarge"];
+            414: components["responses"]["UriTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            423: components["responses"]["PasswordChangeRequired"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    replaceComponentConfigPin: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Entity tags of the resource as it was read; 412 where it has changed since. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    generation: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Component"];
+                };
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["ForbiddenOrCsrfRejected"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["ChangedMeanwhile"];
+            413: components["responses"]["BodyTooLarge"];
+            414: components["responses"]["UriTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            423: components["responses"]["PasswordChangeRequired"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    deleteComponentConfigPin: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Entity tags of the resource as it was read; 412 where it has changed since. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Component"];
+                };
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["ForbiddenOrCsrfRejected"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["ChangedMeanwhile"];
+            413: components["responses"]["BodyTooLarge"];
+            414: components["responses"]["UriTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            423: components["responses"]["PasswordChangeRequired"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    approveComponent: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this call of the caller's own making. A repeat within 24 hours is answered like the first, and does nothing. */
+                "Idempotency-Key"?: string;
+                /** @description Entity tags of the resource as it was read; 412 where it has changed since. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Component"];
+                };
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["ForbiddenOrCsrfRejected"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["ConflictOrInvalidStateOrIdempotencyKeyInUse"];
+            412: components["responses"]["ChangedMeanwhile"];
+            413: components["responses"]["BodyTooLarge"];
+            414: components["responses"]["UriTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            423: components["responses"]["PasswordChangeRequired"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    rejectComponent: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this call of the caller's own making. A repeat within 24 hours is answered like the first, and does nothing. */
+                "Idempotency-Key"?: string;
+                /** @description Entity tags of the resource as it was read; 412 where it has changed since. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Component"];
+                };
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["ForbiddenOrCsrfRejected"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["ConflictOrInvalidStateOrIdempotencyKeyInUse"];
+            412: components["responses"]["ChangedMeanwhile"];
+            413: components["responses"]["BodyTooLarge"];
+            414: components["responses"]["UriTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            423: components["responses"]["PasswordChangeRequired"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    revokeComponent: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this call of the caller's own making. A repeat within 24 hours is answered like the first, and does nothing. */
+                "Idempotency-Key"?: string;
+                /** @description Entity tags of the resource as it was read; 412 where it has changed since. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Component"];
+                };
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["ForbiddenOrCsrfRejected"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["ConflictOrInvalidStateOrIdempotencyKeyInUse"];
+            412: components["responses"]["ChangedMeanwhile"];
+            413: components["responses"]["BodyTooLarge"];
+            414: components["responses"]["UriTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            423: components["responses"]["PasswordChangeRequired"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    rotateComponentKey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this call of the caller's own making. A repeat within 24 hours is answered like the first, and does nothing. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComponentKey"];
+                };
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["ForbiddenOrCsrfRejected"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["ConflictOrInvalidStateOrIdempotencyKeyInUse"];
+            413: components["responses"]["BodyTooLarge"];
+            414: components["responses"]["UriTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            423: components["responses"]["PasswordChangeRequired"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    listComponentReports: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                sort?: string;
+                search?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ComponentReport"][];
+                        total: number;
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            404: components["responses"]["NotFound"];
+            414: components["responses"]["UriTooLong"];
+            423: components["responses"]["PasswordChangeRequired"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    listComponentGaps: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                sort?: string;
+                search?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ComponentGap"][];
+                        total: number;
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            404: components["responses"]["NotFound"];
+            414: components["responses"]["UriTooLong"];
+            423: components["responses"]["PasswordChangeRequired"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    listComponentConfigs: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                sort?: string;
+                search?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ConfigGeneration"][];
+                        total: number;
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            404: components["responses"]["NotFound"];
+            414: components["responses"]["UriTooLong"];
+            423: components["responses"]["PasswordChangeRequired"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    getComponentConfig: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Entity tags that the caller has; 304 when one of them is that of the answer. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                id: string;
+                generation: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConfigText"];
+                };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            404: components["responses"]["NotFound"];
+            414: components["responses"]["UriTooLong"];
+            423: components["responses"]["PasswordChangeRequired"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    getComponentConfigDiff: {
+        parameters: {
+            query?: {
+                against?: number;
+            };
+            header?: {
+                /** @description Entity tags that the caller has; 304 when one of them is that of the answer. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                id: string;
+                generation: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConfigDiff"];
+                };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            404: components["responses"]["NotFound"];
+            414: components["responses"]["UriTooLong"];
+            423: components["responses"]["PasswordChangeRequired"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    listRollouts: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                sort?: string;
+                search?: string;
+                state?: "running" | "stopped" | "done" | "superseded";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Rollout"][];
+                        total: number;
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            423: components["responses"]["PasswordChangeRequired"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    getRollout: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Entity tags that the caller has; 304 when one of them is that of the answer. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RolloutDetail"];
+                };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            404: components["responses"]["NotFound"];
+            414: components["responses"]["UriTooLong"];
+            423: components["responses"]["PasswordChangeRequired"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    resumeRollout: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this call of the caller's own making. A repeat within 24 hours is answered like the first, and does nothing. */
+                "Idempotency-Key"?: string;
+                /** @description Entity tags of the resource as it was read; 412 where it has changed since. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RolloutDetail"];
+                };
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["ForbiddenOrCsrfRejected"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["ConflictOrInvalidStateOrIdempotencyKeyInUse"];
+            412: components["responses"]["ChangedMeanwhile"];
+            413: components["responses"]["BodyTooLarge"];
+            414: components["responses"]["UriTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            423: components["responses"]["PasswordChangeRequired"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    finishRollout: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this call of the caller's own making. A repeat within 24 hours is answered like the first, and does nothing. */
+                "Idempotency-Key"?: string;
+                /** @description Entity tags of the resource as it was read; 412 where it has changed since. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RolloutDetail"];
+                };
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["ForbiddenOrCsrfRejected"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["ConflictOrInvalidStateOrIdempotencyKeyInUse"];
+            412: components["responses"]["ChangedMeanwhile"];
+            413: components["responses"]["BodyTooLarge"];
+            414: components["responses"]["UriTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            423: components["responses"]["PasswordChangeRequired"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    getSummary: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Summary"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            423: components["responses"]["PasswordChangeRequired"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    streamEvents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            423: components["responses"]["PasswordChangeRequired"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    getMetricsQuery: {
+        parameters: {
+            query: {
+                /** @description An expression of PromQL. */
+                query: string;
+                /** @description RFC 3339, or seconds since 1970. */
+                time?: string;
+                /** @description A duration such as `30s`, or seconds. */
+                step?: string;
+                /** @description Most series of the answer. */
+                limit?: number;
+                /** @description How far back a sample counts as present. */
+                lookback_delta?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        status: "success";
+                        data: {
+                            /** @enum {string} */
+                            resultType: "vector" | "matrix" | "scalar" | "string";
+                            result: unknown[];
+                        } & {
+                            [key: string]: unknown;
+                        };
+                    } & {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            422: components["responses"]["QueryFailed"];
+            423: components["responses"]["PasswordChangeRequired"];
+            503: components["responses"]["MetricsUnavailableOrDatabaseUnavailableOrOverloaded"];
+        };
+    };
+    postMetricsQuery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": {
+                    /** @description An expression of PromQL. */
+                    query: string;
+                    /** @description RFC 3339, or seconds since 1970. */
+                    time?: string;
+                    /** @description A duration such as `30s`, or seconds. */
+                    step?: string;
+                    /** @description Most series of the answer. */
+                    limit?: number;
+                    /** @description How far back a sample counts as present. */
+                    lookback_delta?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        status: "success";
+                        data: {
+                            /** @enum {string} */
+                            resultType: "vector" | "matrix" | "scalar" | "string";
+                            result: unknown[];
+                        } & {
+                            [key: string]: unknown;
+                        };
+                    } & {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["CsrfRejected"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["QueryFailed"];
+            423: components["responses"]["PasswordChangeRequired"];
+            503: components["responses"]["MetricsUnavailableOrDatabaseUnavailableOrOverloaded"];
+        };
+    };
+    getMetricsQueryRange: {
+        parameters: {
+            query: {
+                /** @description An expression of PromQL. */
+                query: string;
+                /** @description RFC 3339, or seconds since 1970. */
+                start: string;
+                /** @description RFC 3339, or seconds since 1970. */
+                end: string;
+                /** @description A duration such as `30s`, or seconds. */
+                step: string;
+                /** @description Most series of the answer. */
+                limit?: number;
+                /** @description How far back a sample counts as present. */
+                lookback_delta?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        status: "success";
+                        data: {
+                            /** @enum {string} */
+                            resultType: "vector" | "matrix" | "scalar" | "string";
+                            result: unknown[];
+                        } & {
+                            [key: string]: unknown;
+                        };
+                    } & {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            422: components["responses"]["QueryFailed"];
+            423: components["responses"]["PasswordChangeRequired"];
+            503: components["responses"]["MetricsUnavailableOrDatabaseUnavailableOrOverloaded"];
+        };
+    };
+    postMetricsQueryRange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": {
+                    /** @description An expression of PromQL. */
+                    query: string;
+                    /** @description RFC 3339, or seconds since 1970. */
+                    start: string;
+                    /** @description RFC 3339, or seconds since 1970. */
+                    end: string;
+                    /** @description A duration such as `30s`, or seconds. */
+                    step: string;
+                    /** @description Most series of the answer. */
+                    limit?: number;
+                    /** @description How far back a sample counts as present. */
+                    lookback_delta?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        status: "success";
+                        data: {
+                            /** @enum {string} */
+                            resultType: "vector" | "matrix" | "scalar" | "string";
+                            result: unknown[];
+                        } & {
+                            [key: string]: unknown;
+                        };
+                    } & {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["CsrfRejected"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["QueryFailed"];
+            423: components["responses"]["PasswordChangeRequired"];
+            503: components["responses"]["MetricsUnavailableOrDatabaseUnavailableOrOverloaded"];
+        };
+    };
+    getMetricsSeries: {
+        parameters: {
+            query: {
+                /** @description Series selectors; any of them may fit. */
+                "match[]": string[];
+                /** @description RFC 3339, or seconds since 1970. */
+                start?: string;
+                /** @description RFC 3339, or seconds since 1970. */
+                end?: string;
+                /** @description Most series of the answer. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        status: "success";
+                        data: {
+                            [key: string]: string;
+                        }[];
+                    } & {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            422: components["responses"]["QueryFailed"];
+            423: components["responses"]["PasswordChangeRequired"];
+            503: components["responses"]["MetricsUnavailableOrDatabaseUnavailableOrOverloaded"];
+        };
+    };
+    postMetricsSeries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": {
+                    /** @description Series selectors; any of them may fit. */
+                    "match[]": string[];
+                    /** @description RFC 3339, or seconds since 1970. */
+                    start?: string;
+                    /** @description RFC 3339, or seconds since 1970. */
+                    end?: string;
+                    /** @description Most series of the answer. */
+                    limit?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        status: "success";
+                        data: {
+                            [key: string]: string;
+                        }[];
+                    } & {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["CsrfRejected"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["QueryFailed"];
+            423: components["responses"]["PasswordChangeRequired"];
+            503: components["responses"]["MetricsUnavailableOrDatabaseUnavailableOrOverloaded"];
+        };
+    };
+    getMetricsLabels: {
+        parameters: {
+            query?: {
+                /** @description Series selectors; any of them may fit. */
+                "match[]"?: string[];
+                /** @description RFC 3339, or seconds since 1970. */
+                start?: string;
+                /** @description RFC 3339, or seconds since 1970. */
+                end?: string;
+                /** @description Most series of the answer. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        status: "success";
+                        data: string[];
+                    } & {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            422: components["responses"]["QueryFailed"];
+            423: components["responses"]["PasswordChangeRequired"];
+            503: components["responses"]["MetricsUnavailableOrDatabaseUnavailableOrOverloaded"];
+        };
+    };
+    postMetricsLabels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": {
+                    /** @description Series selectors; any of them may fit. */
+                    "match[]"?: string[];
+                    /** @description RFC 3339, or seconds since 1970. */
+                    start?: string;
+                    /** @description RFC 3339, or seconds since 1970. */
+                    end?: string;
+                    /** @description Most series of the answer. */
+                    limit?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        status: "success";
+                        data: string[];
+                    } & {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["CsrfRejected"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["QueryFailed"];
+            423: components["responses"]["PasswordChangeRequired"];
+            503: components["responses"]["MetricsUnavailableOrDatabaseUnavailableOrOverloaded"];
+        };
+    };
+    getMetricsLabelValues: {
+        parameters: {
+            query?: {
+                /** @description Series selectors; any of them may fit. */
+                "match[]"?: string[];
+                /** @description RFC 3339, or seconds since 1970. */
+                start?: string;
+                /** @description RFC 3339, or seconds since 1970. */
+                end?: string;
+                /** @description Most series of the answer. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        status: "success";
+                        data: string[];
+                    } & {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            414: components["responses"]["UriTooLong"];
+            422: components["responses"]["QueryFailed"];
+            423: components["responses"]["PasswordChangeRequired"];
+            503: components["responses"]["MetricsUnavailableOrDatabaseUnavailableOrOverloaded"];
+        };
+    };
+    postMetricsLabelValues: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": {
+                    /** @description Series selectors; any of them may fit. */
+                    "match[]"?: string[];
+                    /** @description RFC 3339, or seconds since 1970. */
+                    start?: string;
+                    /** @description RFC 3339, or seconds since 1970. */
+                    end?: string;
+                    /** @description Most series of the answer. */
+                    limit?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        status: "success";
+                        data: string[];
+                    } & {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["CsrfRejected"];
+            413: components["responses"]["BodyTooLarge"];
+            414: components["responses"]["UriTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["QueryFailed"];
+            423: components["responses"]["PasswordChangeRequired"];
+            503: components["responses"]["MetricsUnavailableOrDatabaseUnavailableOrOverloaded"];
+        };
+    };
+    getPrometheusQuery: {
+        parameters: {
+            query: {
+                /** @description An expression of PromQL. */
+                query: string;
+                /** @description RFC 3339, or seconds since 1970. */
+                time?: string;
+                /** @description A duration such as `30s`, or seconds. */
+                step?: string;
+                /** @description Most series of the answer. */
+                limit?: number;
+                /** @description How far back a sample counts as present. */
+                lookback_delta?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        status: "success";
+                        data: {
+                            /** @enum {string} */
+                            resultType: "vector" | "matrix" | "scalar" | "string";
+                            result: unknown[];
+                        } & {
+                            [key: string]: unknown;
+                        };
+                    } & {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        status: "error";
+                        errorType: string;
+                        error: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "bad_request" | "validation_failed";
+                    };
+                };
+            };
+            401: components["responses"]["NotAuthenticated"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        status: "error";
+                        errorType: string;
+                        error: string;
+                    };
+                };
+            };
+            423: components["responses"]["PasswordChangeRequired"];
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        status: "error";
+                        errorType: string;
+                        error: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "database_unavailable" | "overloaded";
+                    };
+                };
+            };
+        };
+    };
+    postPrometheusQuery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": {
+                    /** @description An expression of PromQL. */
+                    query: string;
+                    /** @description RFC 3339, or seconds since 1970. */
+                    time?: string;
+                    /** @description A duration such as `30s`, or seconds. */
+                    step?: string;
+                    /** @description Most series of the answer. */
+                    limit?: number;
+                    /** @description How far back a sample counts as present. */
+                    lookback_delta?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        status: "success";
+                        data: {
+                            /** @enum {string} */
+                            resultType: "vector" | "matrix" | "scalar" | "string";
+                            result: unknown[];
+                        } & {
+                            [key: string]: unknown;
+                        };
+                    } & {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        status: "error";
+                        errorType: string;
+                        error: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "bad_request" | "validation_failed";
+                    };
+                };
+            };
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["CsrfRejected"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        status: "error";
+                        errorType: string;
+                        error: string;
+                    };
+                };
+            };
+            423: components["responses"]["PasswordChangeRequired"];
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        status: "error";
+                        errorType: string;
+                        error: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "database_unavailable" | "overloaded";
+                    };
+                };
+            };
+        };
+    };
+    getPrometheusQueryRange: {
+        parameters: {
+            query: {
+                /** @description An expression of PromQL. */
+                query: string;
+                /** @description RFC 3339, or seconds since 1970. */
+                start: string;
+                /** @description RFC 3339, or seconds since 1970. */
+                end: string;
+                /** @description A duration such as `30s`, or seconds. */
+                step: string;
+                /** @description Most series of the answer. */
+                limit?: number;
+                /** @description How far back a sample counts as present. */
+                lookback_delta?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        status: "success";
+                        data: {
+                            /** @enum {string} */
+                            resultType: "vector" | "matrix" | "scalar" | "string";
+                            result: unknown[];
+                        } & {
+                            [key: string]: unknown;
+                        };
+                    } & {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        status: "error";
+                        errorType: string;
+                        error: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "bad_request" | "validation_failed";
+                    };
+                };
+            };
+            401: components["responses"]["NotAuthenticated"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        status: "error";
+                        errorType: string;
+                        error: string;
+                    };
+                };
+            };
+            423: components["responses"]["PasswordChangeRequired"];
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        status: "error";
+                        errorType: string;
+                        error: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "database_unavailable" | "overloaded";
+                    };
+                };
+            };
+        };
+    };
+    postPrometheusQueryRange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": {
+                    /** @description An expression of PromQL. */
+                    query: string;
+                    /** @description RFC 3339, or seconds since 1970. */
+                    start: string;
+                    /** @description RFC 3339, or seconds since 1970. */
+                    end: string;
+                    /** @description A duration such as `30s`, or seconds. */
+                    step: string;
+                    /** @description Most series of the answer. */
+                    limit?: number;
+                    /** @description How far back a sample counts as present. */
+                    lookback_delta?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        status: "success";
+                        data: {
+                            /** @enum {string} */
+                            resultType: "vector" | "matrix" | "scalar" | "string";
+                            result: unknown[];
+                        } & {
+                            [key: string]: unknown;
+                        };
+                    } & {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        status: "error";
+                        errorType: string;
+                        error: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "bad_request" | "validation_failed";
+                    };
+                };
+            };
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["CsrfRejected"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        status: "error";
+                        errorType: string;
+                        error: string;
+                    };
+                };
+            };
+            423: components["responses"]["PasswordChangeRequired"];
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        status: "error";
+                        errorType: string;
+                        error: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "database_unavailable" | "overloaded";
+                    };
+                };
+            };
+        };
+    };
+    getPrometheusSeries: {
+        parameters: {
+            query: {
+                /** @description Series selectors; any of them may fit. */
+                "match[]": string[];
+                /** @description RFC 3339, or seconds since 1970. */
+                start?: string;
+                /** @description RFC 3339, or seconds since 1970. */
+                end?: string;
+                /** @description Most series of the answer. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        status: "success";
+                        data: {
+                            [key: string]: string;
+                        }[];
+                    } & {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        status: "error";
+                        errorType: string;
+                        error: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "bad_request" | "validation_failed";
+                    };
+                };
+            };
+            401: components["responses"]["NotAuthenticated"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        status: "error";
+                        errorType: string;
+                        error: string;
+                    };
+                };
+            };
+            423: components["responses"]["PasswordChangeRequired"];
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        status: "error";
+                        errorType: string;
+                        error: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "database_unavailable" | "overloaded";
+                    };
+                };
+            };
+        };
+    };
+    postPrometheusSeries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": {
+                    /** @description Series selectors; any of them may fit. */
+                    "match[]": string[];
+                    /** @description RFC 3339, or seconds since 1970. */
+                    start?: string;
+                    /** @description RFC 3339, or seconds since 1970. */
+                    end?: string;
+                    /** @description Most series of the answer. */
+                    limit?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        status: "success";
+                        data: {
+                            [key: string]: string;
+                        }[];
+                    } & {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        status: "error";
+                        errorType: string;
+                        error: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "bad_request" | "validation_failed";
+                    };
+                };
+            };
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["CsrfRejected"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        status: "error";
+                        errorType: string;
+                        error: string;
+                    };
+                };
+            };
+            423: components["responses"]["PasswordChangeRequired"];
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        status: "error";
+                        errorType: string;
+                        error: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "database_unavailable" | "overloaded";
+                    };
+                };
+            };
+        };
+    };
+    getPrometheusLabels: {
+        parameters: {
+            query?: {
+                /** @description Series selectors; any of them may fit. */
+                "match[]"?: string[];
+                /** @description RFC 3339, or seconds since 1970. */
+                start?: string;
+                /** @description RFC 3339, or seconds since 1970. */
+                end?: string;
+                /** @description Most series of the answer. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        status: "success";
+                        data: string[];
+                    } & {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        status: "error";
+                        errorType: string;
+                        error: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "bad_request" | "validation_failed";
+                    };
+                };
+            };
+            401: components["responses"]["NotAuthenticated"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        status: "error";
+                        errorType: string;
+                        error: string;
+                    };
+                };
+            };
+            423: components["responses"]["PasswordChangeRequired"];
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        status: "error";
+                        errorType: string;
+                        error: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "database_unavailable" | "overloaded";
+                    };
+                };
+            };
+        };
+    };
+    postPrometheusLabels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": {
+                    /** @description Series selectors; any of them may fit. */
+                    "match[]"?: string[];
+                    /** @description RFC 3339, or seconds since 1970. */
+                    start?: string;
+                    /** @description RFC 3339, or seconds since 1970. */
+                    end?: string;
+                    /** @description Most series of the answer. */
+                    limit?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        status: "success";
+                        data: string[];
+                    } & {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        status: "error";
+                        errorType: string;
+                        error: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "bad_request" | "validation_failed";
+                    };
+                };
+            };
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["CsrfRejected"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        status: "error";
+                        errorType: string;
+                        error: string;
+                    };
+                };
+            };
+            423: components["responses"]["PasswordChangeRequired"];
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        status: "error";
+                        errorType: string;
+                        error: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "database_unavailable" | "overloaded";
+                    };
+                };
+            };
+        };
+    };
+    getPrometheusLabelValues: {
+        parameters: {
+            query?: {
+                /** @description Series selectors; any of them may fit. */
+                "match[]"?: string[];
+                /** @description RFC 3339, or seconds since 1970. */
+                start?: string;
+                /** @description RFC 3339, or seconds since 1970. */
+                end?: string;
+                /** @description Most series of the answer. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        status: "success";
+                        data: string[];
+                    } & {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        status: "error";
+                        errorType: string;
+                        error: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "bad_request" | "validation_failed";
+                    };
+                };
+            };
+            401: components["responses"]["NotAuthenticated"];
+            414: components["responses"]["UriTooLong"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        status: "error";
+                        errorType: string;
+                        error: string;
+                    };
+                };
+            };
+            423: components["responses"]["PasswordChangeRequired"];
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        status: "error";
+                        errorType: string;
+                        error: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "database_unavailable" | "overloaded";
+                    };
+                };
+            };
+        };
+    };
+    postPrometheusLabelValues: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": {
+                    /** @description Series selectors; any of them may fit. */
+                    "match[]"?: string[];
+                    /** @description RFC 3339, or seconds since 1970. */
+                    start?: string;
+                    /** @description RFC 3339, or seconds since 1970. */
+                    end?: string;
+                    /** @description Most series of the answer. */
+                    limit?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        status: "success";
+                        data: string[];
+                    } & {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        status: "error";
+                        errorType: string;
+                        error: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "bad_request" | "validation_failed";
+                    };
+                };
+            };
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["CsrfRejected"];
+            413: components["responses"]["BodyTooLarge"];
+            414: components["responses"]["UriTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        status: "error";
+                        errorType: string;
+                        error: string;
+                    };
+                };
+            };
+            423: components["responses"]["PasswordChangeRequired"];
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        status: "error";
+                        errorType: string;
+                        error: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "database_unavailable" | "overloaded";
+                    };
+                };
+            };
+        };
+    };
+    getPrometheusStatusBuildinfo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        status: "success";
+                        data: {
+                            version: string;
+                            revision: string;
+                            branch: string;
+                            buildUser: string;
+                            buildDate: string;
+                            goVersion: string;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            423: components["responses"]["PasswordChangeRequired"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    getPrometheusMetadata: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        status: "success";
+                        data: {
+                            [key: string]: unknown[];
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            423: components["responses"]["PasswordChangeRequired"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    getPrometheusQueryExemplars: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        status: "success";
+                        data: unknown[];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            423: components["responses"]["PasswordChangeRequired"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    postPrometheusQueryExemplars: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        status: "success";
+                        data: unknown[];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["CsrfRejected"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            423: components["responses"]["PasswordChangeRequired"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    getPrometheusRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        status: "success";
+                        data: {
+                            groups: unknown[];
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            423: components["responses"]["PasswordChangeRequired"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    getPrometheusAlerts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        status: "success";
+                        data: {
+                            alerts: unknown[];
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            423: components["responses"]["PasswordChangeRequired"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+}

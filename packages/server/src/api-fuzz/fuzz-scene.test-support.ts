@@ -1,0 +1,158 @@
+import {
+  type ApiDocument,
+  BACKEND_ADMIN_PASSWORD,
+  type BackendAnswer,
+  type BackendCall,
+  DocumentChecker,
+  FakeMetricStore,
+  startBackend,
+  type TestBackend,
+} from '@stratora/testkit';
+import type { ValueSource } from './value-source.test-support.ts';
+
+const PASSWORD = 'a password for tests';
+const HOST = { version: '1', os: 'linux', arch: 'x64' };
+
+/** The credentials of a caller, and the ids that are its own. */
+export interface FuzzCaller extends Pick<BackendCall, 'token' | 'key'> {
+  readonly name: string;
+  readonly password?: string;
+  /** Parameters of paths that name this caller. */
+  readonly own: Readonly<Record<string, string>>;
+}
+
+/** A backend with callers of every kind, and things for them to work on. */
+export class FuzzScene {
+  readonly backend: TestBackend;
+  readonly checker: DocumentChecker;
+  readonly callers: readonly FuzzCaller[];
+  /** Ids that must outlive the calls, since the callers live by them. */
+  readonly spared: ReadonlySet<string>;
+  readonly #store: FakeMetricStore;
+
+  private constructor(
+    parts: Pick<FuzzScene, 'backend' | 'checker' | 'callers' | 'spared'> & { store: FakeMetricStore },
+  ) {
+    this.backend = parts.backend;
+    this.checker = parts.checker;
+    this.callers = parts.callers;
+    this.spared = parts.spared;
+    this.#store = parts.store;
+  }
+
+  static async start(): Promise<FuzzScene> {
+    const store = new FakeMetricStore();
+    await store.start();
+    const backend = await startBackend({
+      config: { metricsReadUrl: store.url, metricsWriteUrl: store.url },
+    });
+    const document = (await backend.admin('GET', '/api/v1/openapi.json')) as ApiDocument;
+    const callers = [
+      { name: 'nobody', own: {} },
+      { name: 'stranger', token: 'not.a.token', key: `sk_stra_${'x'.repeat(43)}`, own: {} },
+      { name: 'admin', password: BACKEND_ADMIN_PASSWORD, token: backend.adminToken, own: {} },
+      await user(backend, 'operator'),
+      await user(backend, 'viewer'),
+      await component(backend, 'collector', true),
+      await component(backend, 'agent', true),
+      await component(backend, 'collector', false),
+    ];
+    const users = (await backend.admin('GET', '/api/v1/users')) as { items: { id: string }[] };
+    const spared = new Set([
+      ...users.items.map(({ id }) => id),
+      ...callers.flatMap(({ own }) => Object.values(own)),
+    ]);
+    return new FuzzScene({ backend, store, callers, spared, checker: new DocumentChecker(document) });
+  }
+
+  async stop(): Promise<void> {
+    await this.backend.stop();
+    await this.#store.stop();
+  }
+
+  /** Makes some of everything, so that calls find something from the beginning. */
+  async populate(source: ValueSource): Promise<void> {
+    const make = async (path: string, body: object) => {
+      this.learn(source, path, await this.backend.admin('POST', path, body));
+    };
+    for (const name of ['north', 'south']) await make('/api/v1/sites', { name });
+    for (const name of ['pumps', 'lines']) await make('/api/v1/node-groups', { name });
+    for (const last of [1, 2, 3, 4])
+      await make('/api/v1/nodes', { name: `plc ${last}`, ip_address: `10.0.0.${last}` });
+    for (const name of ['reading', 'other'])
+      await make('/api/v1/credentials', { name, type: 'snmp_v2c', secret: { community: 'public' } });
+    for (const auto_approve of [true, false]) await make('/api/v1/enrollment-tokens', { auto_approve });
+    for (const username of ['spare-1', 'spare-2', 'spare-3'])
+      await make('/api/v1/users', { username, password: PASSWORD, role: 'viewer' });
+    for (let made = 0; made < 8; made += 1) await component(this.backend, 'collector', made % 2 === 0);
+    this.learn(source, '/api/v1/components', await this.backend.admin('GET', '/api/v1/components'));
+  }
+
+  /** Remembers the things that an answer tells of, by the names of what may refer to them. */
+  learn(source: ValueSource, path: string, answer: unknown): void {
+    const [, , , noun = ''] = path.split('?', 1)[0]?.split('/') ?? [];
+    const found = (answer as { items?: unknown[] } | undefined)?.items ?? [answer];
+    for (const item of found.slice(0, 5)) {
+      const {
+        id,
+        token,
+        slug,
+        generation,
+        component_type: type,
+        component_id: registered,
+      } = (item ?? {}) as Record<string, unknown>;
+      if (typeof registered === 'string' && !this.spared.has(registered))
+        source.note(['components/id'], registered);
+      if (typeof id === 'string' && this.spared.has(id)) source.note([`${noun}/seen`], id);
+      if (typeof id === 'string' && !this.spared.has(id)) source.note(REFERENCES[noun] ?? [`${noun}/id`], id);
+      if (typeof id === 'string' && type === 'collector')
+        source.note(['collector_id', 'default_collector_id'], id);
+      if (typeof token === 'string') source.note(['enrollment_token'], token);
+      if (typeof slug === 'string') source.note(['slug'], slug);
+      if (typeof generation === 'number') source.note(['generation'], String(generation));
+    }
+    const cursor = (answer as { next_cursor?: unknown } | undefined)?.next_cursor;
+    if (typeof cursor === 'string') source.note(['cursor'], cursor);
+  }
+}
+
+/** Names of fields and parameters that refer to a resource, by its noun in the path; `NOUN/id` is the one in a path. */
+const REFERENCES: Readonly<Record<string, readonly string[]>> = {
+  nodes: ['nodes/id', 'node_id', 'node_ids'],
+  sites: ['sites/id', 'site_id'],
+  'node-groups': ['node-groups/id', 'group_id', 'group_ids'],
+  credentials: ['credentials/id', 'credential_id'],
+};
+
+async function user(backend: TestBackend, role: 'operator' | 'viewer'): Promise<FuzzCaller> {
+  const body = { username: role, password: PASSWORD, role, must_change_password: false };
+  await backend.admin('POST', '/api/v1/users', body);
+  return { name: role, password: PASSWORD, token: await backend.login(role, PASSWORD), own: {} };
+}
+
+async function component(
+  backend: TestBackend,
+  type: 'collector' | 'agent',
+  isApproved: boolean,
+): Promise<FuzzCaller> {
+  const { token } = (await backend.admin('POST', '/api/v1/enrollment-tokens', {
+    auto_approve: isApproved,
+  })) as {
+    token: string;
+  };
+  const name = `${isApproved ? 'approved' : 'pending'} ${type}`;
+  const hostname = `${name.replace(' ', '-')}-${token
+    .slice(-8)
+    .toLowerCase()
+    .replace(/[^a-z0-9]/g, '0')}`;
+  const machine = { hostname, machine_id: token, ...HOST };
+  const body = { enrollment_token: token, component_type: type, ...machine };
+  const answer: BackendAnswer = await backend.call('POST', '/api/v1/components/register', { body });
+  if (answer.status !== 201) throw new Error(`registration answered ${answer.status}: ${answer.text}`);
+  const { component_id: id, node_id, api_key: key } = answer.json as Record<string, string>;
+  return {
+    name,
+    ...(key === undefined ? {} : { key }),
+    own: { id: id ?? '', ...(node_id === undefined ? {} : { node_id }) },
+  };
+}
