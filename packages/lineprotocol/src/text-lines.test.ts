@@ -21,6 +21,11 @@ test('a text over lines is put on one, and nothing else is changed', () => {
   );
 });
 
+test('a quote in a tag opens no text', () => {
+  const joined = joinTextLines(Buffer.from('m,t=" d="x\ny",g=1 2\nb f=1 3\n'));
+  expect(joined.toString()).toBe('m,t=" d="x y",g=1 2\nb f=1 3\n');
+});
+
 test('a body without such a text is handed back as it is', () => {
   for (const text of ['', 'm f=1 1\n', 'm f="a",g="b" 1\nm f="a \\"b" 1\n', 'm f="open\nm f=1\n']) {
     const body = Buffer.from(text);

@@ -1,4 +1,4 @@
-import { NEWLINE, QUOTE } from './byte-class.ts';
+import { EQUALS, NEWLINE, QUOTE } from './byte-class.ts';
 import { LineScanner } from './line-scanner.ts';
 
 const ESCAPED_QUOTE = Buffer.from(String.raw`\"`);
@@ -37,6 +37,8 @@ function mayHaveSpreadText(body: Buffer): boolean {
     const feed = body.indexOf(NEWLINE, start + 1);
     if (end < 0 || feed < 0) return false;
     if (feed < end) return true;
+    // A quote in a tag is a letter: what looks like the end of a text may open the next one.
+    if (body[end - 1] === EQUALS) return true;
     start = body.indexOf(QUOTE, end + 1);
   }
   return false;

@@ -6,15 +6,11 @@ import { join } from 'node:path';
 import { freeTcpPort } from './free-port.ts';
 import { waitFor } from './wait-for.ts';
 
-/**
- * Finds the folder of vminsert, vmselect and vmstorage, which no registry serves; undefined, with a line on the console,
- * where `STRATORA_VMCLUSTER_DIR` does not name one.
- */
-export function findVictoriaMetricsCluster(): string | undefined {
-  const folder = process.env['STRATORA_VMCLUSTER_DIR'];
-  if (folder !== undefined && existsSync(join(folder, 'vminsert'))) return folder;
-  process.stderr.write('skipped: STRATORA_VMCLUSTER_DIR names no VictoriaMetrics cluster\n');
-  return undefined;
+/** Finds the folder of vminsert, vmselect and vmstorage that `STRATORA_VMCLUSTER_DIR` names; no registry serves them. */
+export function findVictoriaMetricsCluster(): string {
+  const folder = process.env['STRATORA_VMCLUSTER_DIR'] ?? '';
+  if (existsSync(join(folder, 'vminsert'))) return folder;
+  throw new Error(`STRATORA_VMCLUSTER_DIR names no folder with vminsert: ${folder}`);
 }
 
 /** A VictoriaMetrics cluster of one vminsert, one vmselect and one vmstorage on free ports. */

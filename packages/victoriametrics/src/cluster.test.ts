@@ -4,13 +4,11 @@ import { createQueryClient } from './query-client.ts';
 import { adviseOnStoreUrl, findWorkingPath } from './store-form.ts';
 import { createWriteClient } from './write-client.ts';
 
-const programs = findVictoriaMetricsCluster();
-
-describe.skipIf(programs === undefined)('a real vminsert and vmselect', () => {
+describe('a real vminsert and vmselect', () => {
   let cluster: VictoriaMetricsCluster;
 
   beforeAll(async () => {
-    cluster = await VictoriaMetricsCluster.start(programs ?? '');
+    cluster = await VictoriaMetricsCluster.start(findVictoriaMetricsCluster());
   });
   afterAll(() => cluster.stop());
 

@@ -129,7 +129,7 @@ describe('a database', () => {
     const folder = await mkdtemp(join(tmpdir(), 'stratora-names-'));
     const own = new Client({ connectionString: url });
     try {
-      for (const file of await readdir(MIGRATIONS)) {
+      for (const file of (await readdir(MIGRATIONS)).sort()) {
         if (NAMES_MIGRATION.test(file)) break;
         await copyFile(join(MIGRATIONS, file), join(folder, file));
       }
@@ -138,7 +138,9 @@ describe('a database', () => {
       await own.query(`INSERT INTO sites (name, created_at) VALUES
         ('Zürich', '2026-01-01'), ('ZÜRICH', '2026-01-02'), (U&'Zu\\0308rich', '2026-01-03'), ('zürich (2)', '2026-01-04'),
         ('Zurich', '2026-01-05')`);
-      await own.query(`INSERT INTO node_groups (name) VALUES ('Büro'), ('BÜRO')`);
+      await own.query(
+        `INSERT INTO node_groups (name, created_at) VALUES ('Büro', '2026-01-01'), ('BÜRO', '2026-01-02')`,
+      );
       await migrate(url, MIGRATIONS, silentLogger());
       const names = await own.query<{ name: string }>('SELECT name FROM sites ORDER BY created_at LIMIT 5');
       expect(names.rows.map(({ name }) => name)).toEqual([
