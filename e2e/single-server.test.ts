@@ -71,7 +71,7 @@ describe('one server on a fresh machine', () => {
     await system.api.get('/api/v1/health');
   });
 
-  it('answers plain HTTP on its port with nothing but a redirect', () => {
+  it('answers plain HTTP on its port with a redirect for people and a refusal for programs', () => {
     const curl = (path: string, ...args: string[]) =>
       spawnSync('curl', ['-s', '-i', '--max-time', '30', ...args, `http://127.0.0.1:${system.port}${path}`], {
         encoding: 'utf8',
@@ -80,8 +80,9 @@ describe('one server on a fresh machine', () => {
     expect(page).toMatch(/^HTTP\/1\.1 30[178]/);
     expect(page).toMatch(new RegExp(`location: https://127\\.0\\.0\\.1:${system.port}/`, 'i'));
     for (const answer of [curl('/api/v1/health'), curl('/api/v1/auth/token', '-X', 'POST', '-d', '{}')]) {
-      expect(answer).toMatch(/^HTTP\/1\.1 (30[178]|400)/);
-      expect(answer).not.toContain('"status"');
+      expect(answer).toMatch(/^HTTP\/1\.1 400 /);
+      expect(answer).toContain('"detail":"This port speaks HTTPS only."');
+      expect(answer).not.toMatch(/"checks"|"errors"|"version"/);
     }
   });
 
