@@ -2207,6 +2207,19 @@ export interface components {
                 };
             };
         };
+        /** @description Head too large: `head_too_large` */
+        HeadTooLarge: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "head_too_large";
+                };
+            };
+        };
         /** @description Key was used for another call: `idempotency_key_reused` */
         IdempotencyKeyReused: {
             headers: {
@@ -2717,6 +2730,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             404: components["responses"]["NotFound"];
             414: components["responses"]["UriTooLong"];
+            431: components["responses"]["HeadTooLarge"];
             503: components["responses"]["DatabaseUnavailableOrOverloaded"];
         };
     };
@@ -2762,6 +2776,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             414: components["responses"]["UriTooLong"];
             429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadTooLarge"];
             503: components["responses"]["DatabaseUnavailableOrOverloaded"];
         };
     };
@@ -2807,6 +2822,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             414: components["responses"]["UriTooLong"];
             429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadTooLarge"];
             503: components["responses"]["DatabaseUnavailableOrOverloaded"];
         };
     };
@@ -2879,6 +2895,7 @@ export interface operations {
             414: components["responses"]["UriTooLong"];
             415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadTooLarge"];
             503: components["responses"]["DatabaseUnavailableOrOverloaded"];
         };
     };
@@ -2965,6 +2982,7 @@ export interface operations {
             414: components["responses"]["UriTooLong"];
             415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadTooLarge"];
             503: components["responses"]["DatabaseUnavailableOrOverloaded"];
         };
     };
@@ -2998,6 +3016,7 @@ export interface operations {
             414: components["responses"]["UriTooLong"];
             415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadTooLarge"];
             503: components["responses"]["DatabaseUnavailableOrOverloaded"];
         };
     };
@@ -3035,7 +3054,9 @@ export interface operations {
             403: components["responses"]["ComponentNotApprovedOrComponentRevokedOrComponentMismatch"];
             409: components["responses"]["Conflict"];
             413: components["responses"]["BodyTooLarge"];
+            414: components["responses"]["UriTooLong"];
             429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadTooLarge"];
             503: components["responses"]["MetricsUnavailableOrDatabaseUnavailableOrOverloaded"];
         };
     };
@@ -3160,7 +3181,9 @@ export interface operations {
             400: components["responses"]["BadRequestOrValidationFailed"];
             401: components["responses"]["NotAuthenticated"];
             403: components["responses"]["Forbidden"];
+            414: components["responses"]["UriTooLong"];
             423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
             503: components["responses"]["DatabaseUnavailableOrOverloaded"];
         };
     };
@@ -3251,6 +3274,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             414: components["responses"]["UriTooLong"];
             423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
             503: components["responses"]["DatabaseUnavailableOrOverloaded"];
         };
     };
@@ -3307,6 +3331,7 @@ export interface operations {
             414: components["responses"]["UriTooLong"];
             415: components["responses"]["UnsupportedMediaType"];
             423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
             503: components["responses"]["DatabaseUnavailableOrOverloaded"];
         };
     };
@@ -3342,6 +3367,7 @@ export interface operations {
             414: components["responses"]["UriTooLong"];
             415: components["responses"]["UnsupportedMediaType"];
             423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
             503: components["responses"]["DatabaseUnavailableOrOverloaded"];
         };
     };
@@ -3391,6 +3417,7 @@ export interface operations {
             414: components["responses"]["UriTooLong"];
             415: components["responses"]["UnsupportedMediaType"];
             423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
             503: components["responses"]["DatabaseUnavailableOrOverloaded"];
         };
     };
@@ -3425,7 +3452,9 @@ export interface operations {
             400: components["responses"]["BadRequestOrValidationFailed"];
             401: components["responses"]["NotAuthenticated"];
             403: components["responses"]["Forbidden"];
+            414: components["responses"]["UriTooLong"];
             423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
             503: components["responses"]["DatabaseUnavailableOrOverloaded"];
         };
     };
@@ -3589,7 +3618,9 @@ export interface operations {
             };
             400: components["responses"]["BadRequestOrValidationFailed"];
             401: components["responses"]["NotAuthenticated"];
+            414: components["responses"]["UriTooLong"];
             423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
             503: components["responses"]["DatabaseUnavailableOrOverloaded"];
         };
     };
@@ -3675,6 +3706,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             414: components["responses"]["UriTooLong"];
             423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
             503: components["responses"]["DatabaseUnavailableOrOverloaded"];
         };
     };
@@ -3728,6 +3760,7 @@ export interface operations {
             414: components["responses"]["UriTooLong"];
             415: components["responses"]["UnsupportedMediaType"];
             423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
             503: components["responses"]["DatabaseUnavailableOrOverloaded"];
         };
     };
@@ -3759,6 +3792,7 @@ export interface operations {
             414: components["responses"]["UriTooLong"];
             415: components["responses"]["UnsupportedMediaType"];
             423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
             503: components["responses"]["DatabaseUnavailableOrOverloaded"];
         };
     };
@@ -3805,6 +3839,7 @@ export interface operations {
             414: components["responses"]["UriTooLong"];
             415: components["responses"]["UnsupportedMediaType"];
             423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
             503: components["responses"]["DatabaseUnavailableOrOverloaded"];
         };
     };
@@ -3838,7 +3873,9 @@ export interface operations {
             };
             400: components["responses"]["BadRequestOrValidationFailed"];
             401: components["responses"]["NotAuthenticated"];
+            414: components["responses"]["UriTooLong"];
             423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
             503: components["responses"]["DatabaseUnavailableOrOverloaded"];
         };
     };
@@ -3923,6 +3960,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             414: components["responses"]["UriTooLong"];
             423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
             503: components["responses"]["DatabaseUnavailableOrOverloaded"];
         };
     };
@@ -3973,6 +4011,7 @@ export interface operations {
             414: components["responses"]["UriTooLong"];
             415: components["responses"]["UnsupportedMediaType"];
             423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
             503: components["responses"]["DatabaseUnavailableOrOverloaded"];
         };
     };
@@ -4008,6 +4047,7 @@ export interface operations {
             414: components["responses"]["UriTooLong"];
             415: components["responses"]["UnsupportedMediaType"];
             423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
             503: components["responses"]["DatabaseUnavailableOrOverloaded"];
         };
     };
@@ -4053,6 +4093,7 @@ export interface operations {
             414: components["responses"]["UriTooLong"];
             415: components["responses"]["UnsupportedMediaType"];
             423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
             503: components["responses"]["DatabaseUnavailableOrOverloaded"];
         };
     };
@@ -4091,7 +4132,9 @@ export interface operations {
             };
             400: components["responses"]["BadRequestOrValidationFailed"];
             401: components["responses"]["NotAuthenticated"];
+            414: components["responses"]["UriTooLong"];
             423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
             503: components["responses"]["DatabaseUnavailableOrOverloaded"];
         };
     };
@@ -4192,6 +4235,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             414: components["responses"]["UriTooLong"];
             423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
             503: components["responses"]["DatabaseUnavailableOrOverloaded"];
         };
     };
@@ -4273,6 +4317,7 @@ export interface operations {
             414: components["responses"]["UriTooLong"];
             415: components["responses"]["UnsupportedMediaType"];
             423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
             503: components["responses"]["DatabaseUnavailableOrOverloaded"];
         };
     };
@@ -4308,6 +4353,7 @@ export interface operations {
             414: components["responses"]["UriTooLong"];
             415: components["responses"]["UnsupportedMediaType"];
             423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
             503: components["responses"]["DatabaseUnavailableOrOverloaded"];
         };
     };
@@ -4364,6 +4410,7 @@ export interface operations {
             414: components["responses"]["UriTooLong"];
             415: components["responses"]["UnsupportedMediaType"];
             423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
             503: components["responses"]["DatabaseUnavailableOrOverloaded"];
         };
     };
@@ -4463,6 +4510,7 @@ export interface operations {
             414: components["responses"]["UriTooLong"];
             415: components["responses"]["UnsupportedMediaType"];
             423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
             503: components["responses"]["DatabaseUnavailableOrOverloaded"];
         };
     };
@@ -4499,6 +4547,7 @@ export interface operations {
             414: components["responses"]["UriTooLong"];
             415: components["responses"]["UnsupportedMediaType"];
             423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
             503: components["responses"]["DatabaseUnavailableOrOverloaded"];
         };
     };
@@ -4532,7 +4581,9 @@ export interface operations {
             };
             400: components["responses"]["BadRequestOrValidationFailed"];
             401: components["responses"]["NotAuthenticated"];
+            414: components["responses"]["UriTooLong"];
             423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
             503: components["responses"]["DatabaseUnavailableOrOverloaded"];
         };
     };
@@ -4656,6 +4707,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             414: components["responses"]["UriTooLong"];
             423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
             503: components["responses"]["DatabaseUnavailableOrOverloaded"];
         };
     };
@@ -4714,6 +4766,7 @@ export interface operations {
             414: components["responses"]["UriTooLong"];
             415: components["responses"]["UnsupportedMediaType"];
             423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
             503: components["responses"]["DatabaseUnavailableOrOverloaded"];
         };
     };
@@ -4749,6 +4802,7 @@ export interface operations {
             414: components["responses"]["UriTooLong"];
             415: components["responses"]["UnsupportedMediaType"];
             423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
             503: components["responses"]["DatabaseUnavailableOrOverloaded"];
         };
     };
@@ -4798,6 +4852,7 @@ export interface operations {
             414: components["responses"]["UriTooLong"];
             415: components["responses"]["UnsupportedMediaType"];
             423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
             503: components["responses"]["DatabaseUnavailableOrOverloaded"];
         };
     };
@@ -4843,6 +4898,7 @@ export interface operations {
             414: components["responses"]["UriTooLong"];
             415: components["responses"]["UnsupportedMediaType"];
             423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
             503: components["responses"]["DatabaseUnavailableOrOverloaded"];
         };
     };
@@ -4884,7 +4940,9 @@ export interface operations {
             };
             400: components["responses"]["BadRequestOrValidationFailed"];
             401: components["responses"]["NotAuthenticated"];
+            414: components["responses"]["UriTooLong"];
             423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
             503: components["responses"]["DatabaseUnavailableOrOverloaded"];
         };
     };
@@ -4927,6 +4985,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             414: components["responses"]["UriTooLong"];
             423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
             503: components["responses"]["DatabaseUnavailableOrOverloaded"];
         };
     };
@@ -4997,7 +5056,9 @@ export interface operations {
             400: components["responses"]["BadRequestOrValidationFailed"];
             401: components["responses"]["NotAuthenticated"];
             403: components["responses"]["Forbidden"];
+            414: components["responses"]["UriTooLong"];
             423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
             503: components["responses"]["DatabaseUnavailableOrOverloaded"];
         };
     };
@@ -5091,6 +5152,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             414: components["responses"]["UriTooLong"];
             423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
             503: components["responses"]["DatabaseUnavailableOrOverloaded"];
         };
     };
@@ -5126,6 +5188,7 @@ export interface operations {
             414: components["responses"]["UriTooLong"];
             415: components["responses"]["UnsupportedMediaType"];
             423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
             503: components["responses"]["DatabaseUnavailableOrOverloaded"];
         };
     };
@@ -5187,7 +5250,9 @@ export interface operations {
             };
             400: components["responses"]["BadRequestOrValidationFailed"];
             401: components["responses"]["NotAuthenticated"];
+            414: components["responses"]["UriTooLong"];
             423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
             503: components["responses"]["DatabaseUnavailableOrOverloaded"];
         };
     };
@@ -5230,6 +5295,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             414: components["responses"]["UriTooLong"];
             423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
             503: components["responses"]["DatabaseUnavailableOrOverloaded"];
         };
     };
@@ -5313,6 +5379,7 @@ export interface operations {
             414: components["responses"]["UriTooLong"];
             415: components["responses"]["UnsupportedMediaType"];
             423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
             503: components["responses"]["DatabaseUnavailableOrOverloaded"];
         };
     };
@@ -5348,6 +5415,7 @@ export interface operations {
             414: components["responses"]["UriTooLong"];
             415: components["responses"]["UnsupportedMediaType"];
             423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
             503: components["responses"]["DatabaseUnavailableOrOverloaded"];
         };
     };
@@ -5395,6 +5463,7 @@ export interface operations {
             414: components["responses"]["UriTooLong"];
             415: components["responses"]["UnsupportedMediaType"];
             423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
             503: components["responses"]["DatabaseUnavailableOrOverloaded"];
         };
     };
@@ -5439,6 +5508,7 @@ export interface operations {
             414: components["responses"]["UriTooLong"];
             415: components["responses"]["UnsupportedMediaType"];
             423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
             503: components["responses"]["DatabaseUnavailableOrOverloaded"];
         };
     };
@@ -5477,6 +5547,7 @@ export interface operations {
             414: components["responses"]["UriTooLong"];
             415: components["responses"]["UnsupportedMediaType"];
             423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
             503: components["responses"]["DatabaseUnavailableOrOverloaded"];
         };
     };
@@ -5518,6 +5589,7 @@ export interface operations {
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["IdempotencyKeyReused"];
             423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
             503: components["responses"]["DatabaseUnavailableOrOverloaded"];
         };
     };
@@ -5559,6 +5631,7 @@ export interface operations {
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["IdempotencyKeyReused"];
             423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
             503: components["responses"]["DatabaseUnavailableOrOverloaded"];
         };
     };
@@ -5600,6 +5673,7 @@ export interface operations {
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["IdempotencyKeyReused"];
             423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
             503: components["responses"]["DatabaseUnavailableOrOverloaded"];
         };
     };
@@ -5637,6 +5711,7 @@ export interface operations {
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["IdempotencyKeyReused"];
             423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
             503: components["responses"]["DatabaseUnavailableOrOverloaded"];
         };
     };
@@ -5675,6 +5750,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             414: components["responses"]["UriTooLong"];
             423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
             503: components["responses"]["DatabaseUnavailableOrOverloaded"];
         };
     };
@@ -5713,6 +5789,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             414: components["responses"]["UriTooLong"];
             423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
             503: components["responses"]["DatabaseUnavailableOrOverloaded"];
         };
     };
@@ -5751,6 +5828,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             414: components["responses"]["UriTooLong"];
             423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
             503: components["responses"]["DatabaseUnavailableOrOverloaded"];
         };
     };
@@ -5794,6 +5872,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             414: components["responses"]["UriTooLong"];
             423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
             503: components["responses"]["DatabaseUnavailableOrOverloaded"];
         };
     };
@@ -5839,6 +5918,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             414: components["responses"]["UriTooLong"];
             423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
             503: components["responses"]["DatabaseUnavailableOrOverloaded"];
         };
     };
@@ -5873,7 +5953,9 @@ export interface operations {
             };
             400: components["responses"]["BadRequestOrValidationFailed"];
             401: components["responses"]["NotAuthenticated"];
+            414: components["responses"]["UriTooLong"];
             423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
             503: components["responses"]["DatabaseUnavailableOrOverloaded"];
         };
     };
@@ -5916,6 +5998,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             414: components["responses"]["UriTooLong"];
             423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
             503: components["responses"]["DatabaseUnavailableOrOverloaded"];
         };
     };
@@ -5957,6 +6040,7 @@ export interface operations {
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["IdempotencyKeyReused"];
             423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
             503: components["responses"]["DatabaseUnavailableOrOverloaded"];
         };
     };
@@ -5998,6 +6082,7 @@ export interface operations {
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["IdempotencyKeyReused"];
             423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
             503: components["responses"]["DatabaseUnavailableOrOverloaded"];
         };
     };
@@ -6095,8 +6180,10 @@ export interface operations {
             };
             400: components["responses"]["BadRequestOrValidationFailed"];
             401: components["responses"]["NotAuthenticated"];
+            414: components["responses"]["UriTooLong"];
             422: components["responses"]["QueryFailed"];
             423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
             503: components["responses"]["MetricsUnavailableOrDatabaseUnavailableOrOverloaded"];
         };
     };
@@ -6202,8 +6289,10 @@ export interface operations {
             };
             400: components["responses"]["BadRequestOrValidationFailed"];
             401: components["responses"]["NotAuthenticated"];
+            414: components["responses"]["UriTooLong"];
             422: components["responses"]["QueryFailed"];
             423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
             503: components["responses"]["MetricsUnavailableOrDatabaseUnavailableOrOverloaded"];
         };
     };
@@ -6303,8 +6392,10 @@ export interface operations {
             };
             400: components["responses"]["BadRequestOrValidationFailed"];
             401: components["responses"]["NotAuthenticated"];
+            414: components["responses"]["UriTooLong"];
             422: components["responses"]["QueryFailed"];
             423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
             503: components["responses"]["MetricsUnavailableOrDatabaseUnavailableOrOverloaded"];
         };
     };
@@ -6394,8 +6485,10 @@ export interface operations {
             };
             400: components["responses"]["BadRequestOrValidationFailed"];
             401: components["responses"]["NotAuthenticated"];
+            414: components["responses"]["UriTooLong"];
             422: components["responses"]["QueryFailed"];
             423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
             503: components["responses"]["MetricsUnavailableOrDatabaseUnavailableOrOverloaded"];
         };
     };
@@ -6488,6 +6581,7 @@ export interface operations {
             414: components["responses"]["UriTooLong"];
             422: components["responses"]["QueryFailed"];
             423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
             503: components["responses"]["MetricsUnavailableOrDatabaseUnavailableOrOverloaded"];
         };
     };
@@ -6539,6 +6633,7 @@ export interface operations {
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["QueryFailed"];
             423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
             503: components["responses"]["MetricsUnavailableOrDatabaseUnavailableOrOverloaded"];
         };
     };
@@ -6604,6 +6699,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["NotAuthenticated"];
+            414: components["responses"]["UriTooLong"];
             /** @description Unprocessable Entity */
             422: {
                 headers: {
@@ -6620,6 +6716,7 @@ export interface operations {
                 };
             };
             423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
             /** @description Service Unavailable */
             503: {
                 headers: {
@@ -6811,6 +6908,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["NotAuthenticated"];
+            414: components["responses"]["UriTooLong"];
             /** @description Unprocessable Entity */
             422: {
                 headers: {
@@ -6827,6 +6925,7 @@ export interface operations {
                 };
             };
             423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
             /** @description Service Unavailable */
             503: {
                 headers: {
@@ -7012,6 +7111,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["NotAuthenticated"];
+            414: components["responses"]["UriTooLong"];
             /** @description Unprocessable Entity */
             422: {
                 headers: {
@@ -7028,6 +7128,7 @@ export interface operations {
                 };
             };
             423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
             /** @description Service Unavailable */
             503: {
                 headers: {
@@ -7203,6 +7304,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["NotAuthenticated"];
+            414: components["responses"]["UriTooLong"];
             /** @description Unprocessable Entity */
             422: {
                 headers: {
@@ -7219,6 +7321,7 @@ export interface operations {
                 };
             };
             423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
             /** @description Service Unavailable */
             503: {
                 headers: {
@@ -7411,6 +7514,7 @@ export interface operations {
                 };
             };
             423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
             /** @description Service Unavailable */
             503: {
                 headers: {
@@ -7512,6 +7616,7 @@ export interface operations {
                 };
             };
             423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
             /** @description Service Unavailable */
             503: {
                 headers: {

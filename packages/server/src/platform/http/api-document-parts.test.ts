@@ -27,6 +27,7 @@ const FACTS: RefusalFacts = {
   pathParameters: [],
   hasEntity: false,
   isRepeatable: false,
+  readsAddress: false,
   isChecked: false,
 };
 const codesOf = (facts: Partial<RefusalFacts>) => refusalsOf({ ...FACTS, ...facts });
@@ -67,6 +68,9 @@ describe('the refusals of an operation', () => {
       ]),
     );
     expect(codesOf({ pathParameters: ['name'] })).not.toContain('not_found');
+    expect(codesOf({ readsAddress: true })).toEqual(
+      expect.arrayContaining(['uri_too_long', 'head_too_large']),
+    );
   });
 
   it('follow from entity tags and from keys of repeats', () => {
@@ -90,6 +94,7 @@ const entry = (more: object = {}) => ({
     document: {},
     hasEntity: false,
     isRepeatable: false,
+    readsAddress: false,
     isChecked: false,
   } as RouteFacts,
   ...more,

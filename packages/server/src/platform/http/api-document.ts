@@ -114,6 +114,7 @@ const documentRoute: Transform = (given) => {
     document,
     hasEntity: entity !== undefined,
     isRepeatable,
+    readsAddress: merged.querystring !== undefined,
     isChecked: Boolean(merged.querystring ?? schema.params ?? schema.body ?? bodies),
   };
   const body = bodies && { body: { content: bodiesOf(given, bodies) } };

@@ -15,6 +15,8 @@ export interface RefusalFacts {
   hasEntity: boolean;
   /** Whether a repeat with the same `Idempotency-Key` is answered like the first. */
   isRepeatable: boolean;
+  /** Whether it has parameters in the address, behind the path. */
+  readsAddress: boolean;
   /** Whether anything of the call is checked by a schema. */
   isChecked: boolean;
 }
@@ -41,9 +43,11 @@ function isReading(method: string): boolean {
   return method === 'GET' || method === 'HEAD';
 }
 
-function ofInput({ method, access, document, pathParameters, isChecked }: RefusalFacts): ErrorCode[] {
+function ofInput({ method, access, document, pathParameters, ...facts }: RefusalFacts): ErrorCode[] {
+  const { isChecked, readsAddress } = facts;
   const codes: ErrorCode[] = isChecked ? ['validation_failed'] : [];
-  if (pathParameters.length > 0) codes.push('uri_too_long');
+  // The front door and the built-in port each have their own word for it.
+  if (pathParameters.length > 0 || readsAddress) codes.push('uri_too_long', 'head_too_large');
   if (access.scope !== 'component' && pathParameters.some((name) => NAMES_OF_THINGS.has(name)))
     codes.push('not_found');
   if (isReading(method)) return codes;

@@ -54,6 +54,20 @@ describe('the door', () => {
     }
   });
 
+  it('says of a part of an address that is too long what is wrong with it', async () => {
+    const long = 'a'.repeat(3000);
+    const answer = await backend.call('GET', `/api/v1/metrics/label/${long}/values`, {
+      token: backend.adminToken,
+    });
+    expect(answer).toMatchObject({ status: 400, json: { errors: [{ path: 'name' }] } });
+    expect(
+      await backend.call('DELETE', `/api/v1/nodes/${long}`, { token: backend.adminToken }),
+    ).toMatchObject({
+      status: 400,
+      json: { errors: [{ path: 'id', message: 'must be a UUID' }] },
+    });
+  });
+
   it('names the methods that an address takes', async () => {
     const answer = await backend.call('DELETE', '/api/v1/nodes', { token: backend.adminToken });
     expect(answer).toMatchObject(problem(405, 'method_not_allowed'));

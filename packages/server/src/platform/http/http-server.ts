@@ -85,7 +85,8 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
     maxRequestsPerSocket: 0,
     forceCloseConnections: 'idle',
     return503OnClosing: true,
-    routerOptions: { maxParamLength: 500, ignoreTrailingSlash: false, caseSensitive: true },
+    // No part of an address is too long for the router: the schema of its route says what is wrong with it.
+    routerOptions: { maxParamLength: MAX_HEADER_BYTES, ignoreTrailingSlash: false, caseSensitive: true },
     http: {
       headersTimeout: LISTENER_TIMEOUTS.headersMs,
       connectionsCheckingInterval: LISTENER_TIMEOUTS.checkEveryMs,

@@ -27,7 +27,6 @@ const FRAMEWORK_CODES: Record<string, [keyof typeof ERROR_CODES, string]> = {
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: ['bad_request', 'The body is not as long as it says.'],
   FST_ERR_CTP_INVALID_JSON_BODY: ['bad_request', 'The body is not valid JSON.'],
   FST_ERR_BAD_URL: ['bad_request', 'The address is not valid.'],
-  FST_ERR_MAX_PARAM_LENGTH: ['uri_too_long', 'A part of the address is too long.'],
   FST_ERR_ASYNC_CONSTRAINT: ['bad_request', 'The address is not valid.'],
   ECONNRESET: ['bad_request', 'The connection ended before the body did.'],
 };
