@@ -118,6 +118,12 @@ describe('what Telegraf says of a target', () => {
     ],
     [
       'ping',
+      'host "10.0.0.255": exit status 2 - ping: Do you want to ping broadcast? Then -b.',
+      'refused',
+      'Nothing could be sent to this address.',
+    ],
+    [
+      'ping',
       'ping failed: permission changes required, enable CAP_NET_RAW capabilities or use unprivileged ping',
       'refused',
       'Pings cannot be sent from here: the collector may not send ICMP.',

@@ -89,7 +89,7 @@ export const pingRules: readonly Rule[] = [
   // Its ping waits for answers as long as an interval has; what came of it the sample tells.
   rule('timeout', /took longer than expected/, pingSilent),
   rule('refused', /permission changes required|CAP_NET_RAW|operation not permitted/i, icmpNotAllowed),
-  rule('refused', /network is unreachable|no route to host/i, pingUnsendable),
+  rule('refused', /network is unreachable|no route to host|ping broadcast/i, pingUnsendable),
   rule('refused', /executable file not found/, icmpNotAllowed),
 ];
 
