@@ -2,7 +2,7 @@ import { type Approval, COMPONENT_LOST_SECONDS, type RegisterRequest } from '@st
 import { sql } from 'kysely';
 import type { Database, Tx } from '../../platform/db/index.ts';
 
-/** A component that a host which registers may be: it has the name, or the machine id. */
+/** A component that a host which registers may be: one of its kind with its name or machine id. */
 export interface RegistrationCandidate {
   id: string;
   name: string;
@@ -11,9 +11,13 @@ export interface RegistrationCandidate {
   hostname: string;
   /** The default site where it was given none. */
   siteId: string;
+  /** Whether it belongs to the server itself. */
   isLocal: boolean;
+  /** Whether it was heard from in the last ten minutes. */
   isHeard: boolean;
+  /** Whether data or signs of life of it came in within the last minute. */
   isOnline: boolean;
+  /** Whether another machine waits for a person to let it go on as this component. */
   isClaimed: boolean;
 }
 

@@ -1,11 +1,6 @@
 import { expect, test } from 'vitest';
-import {
-  approvalAfter,
-  type Candidate,
-  decideIdentity,
-  type Newcomer,
-  type ShownKey,
-} from './identity-decision.ts';
+import type { RegistrationCandidate } from '../component-registry/index.ts';
+import { approvalAfter, decideIdentity, type Newcomer, type ShownKey } from './identity-decision.ts';
 
 const newcomer = (changes: Partial<Newcomer> = {}): Newcomer => ({
   machineId: 'm1',
@@ -14,7 +9,7 @@ const newcomer = (changes: Partial<Newcomer> = {}): Newcomer => ({
   isLocal: false,
   ...changes,
 });
-const known = (changes: Partial<Candidate> = {}): Candidate => ({
+const known = (changes: Partial<RegistrationCandidate> = {}): RegistrationCandidate => ({
   id: 'c1',
   name: 'DC01',
   approval: 'approved',
@@ -35,7 +30,7 @@ const key = (changes: Partial<ShownKey> = {}): ShownKey => ({
   ...changes,
 });
 const silent = { isHeard: false, isOnline: false };
-const kindOf = (host: Newcomer, candidates: Candidate[], shown?: ShownKey) =>
+const kindOf = (host: Newcomer, candidates: RegistrationCandidate[], shown?: ShownKey) =>
   decideIdentity(host, candidates, shown).kind;
 
 test('the machine of a component is that component, whatever its name, its site and its silence', () => {
@@ -102,9 +97,9 @@ test('a key that was replaced takes nothing back while its successor is in use',
 });
 
 test('a token that approves lets a machine in, but not another one into a component that exists', () => {
-  const same = (isProved: boolean, changes: Partial<Candidate> = {}) =>
+  const same = (isProved: boolean, changes: Partial<RegistrationCandidate> = {}) =>
     ({ kind: 'same', component: known(changes), isProved }) as const;
-  const successor = (isProved: boolean, changes: Partial<Candidate> = {}) =>
+  const successor = (isProved: boolean, changes: Partial<RegistrationCandidate> = {}) =>
     ({ kind: 'successor', component: known(changes), isProved }) as const;
   expect(approvalAfter({ kind: 'new' }, true).approval).toBe('approved');
   expect(approvalAfter({ kind: 'new' }, false).approval).toBe('pending');

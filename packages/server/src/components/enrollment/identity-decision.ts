@@ -1,4 +1,4 @@
-import type { Approval } from '@stratora/contract';
+import type { RegistrationCandidate } from '../component-registry/index.ts';
 
 /** The host that registers. */
 export interface Newcomer {
@@ -9,24 +9,6 @@ export interface Newcomer {
   siteId: string | null;
   /** Whether the launcher of this server vouches for it. */
   isLocal: boolean;
-}
-
-/** A component of the same kind with the newcomer's name or machine id. */
-export interface Candidate {
-  id: string;
-  name: string;
-  approval: Approval;
-  machineId: string | null;
-  hostname: string;
-  siteId: string;
-  /** Whether it belongs to the server itself. */
-  isLocal: boolean;
-  /** Whether it was heard from in the last ten minutes. */
-  isHeard: boolean;
-  /** Whether data or signs of life of it came in within the last minute. */
-  isOnline: boolean;
-  /** Whether another machine waits for a person to let it go on as this component. */
-  isClaimed: boolean;
 }
 
 /** What a key that was shown says. */
@@ -44,13 +26,13 @@ export type IdentityDecision =
   /** A component of its own. */
   | { kind: 'new' }
   /** The machine that the component is. */
-  | { kind: 'same'; component: Candidate; isProved: boolean }
+  | { kind: 'same'; component: RegistrationCandidate; isProved: boolean }
   /** Another machine that goes on as a component which has fallen silent. */
-  | { kind: 'successor'; component: Candidate; isProved: boolean }
+  | { kind: 'successor'; component: RegistrationCandidate; isProved: boolean }
   /** A machine that may not come back until an administrator lets it. */
-  | { kind: 'barred'; component: Candidate }
+  | { kind: 'barred'; component: RegistrationCandidate }
   /** A machine whose identity a second one uses at this time. */
-  | { kind: 'in_use'; component: Candidate };
+  | { kind: 'in_use'; component: RegistrationCandidate };
 
 /**
  * Decides which component a host is that registers. A name is no identity, the machine id is: a live component is never
@@ -58,10 +40,10 @@ export type IdentityDecision =
  */
 export function decideIdentity(
   newcomer: Newcomer,
-  candidates: readonly Candidate[],
+  candidates: readonly RegistrationCandidate[],
   shown: ShownKey | undefined,
 ): IdentityDecision {
-  const proves = ({ id, machineId }: Candidate) =>
+  const proves = ({ id, machineId }: RegistrationCandidate) =>
     shown?.isProof === true && shown.componentId === id && shown.machineId === machineId;
   const own = ownComponent(newcomer, candidates, proves);
   if (own?.kind === 'found') {
@@ -78,15 +60,15 @@ export function decideIdentity(
   return component ? { kind: 'successor', component, isProved: proves(component) } : { kind: 'new' };
 }
 
-type Own = { kind: 'found'; component: Candidate } | { kind: 'copy' };
+type Own = { kind: 'found'; component: RegistrationCandidate } | { kind: 'copy' };
 
 /** Finds the component that the newcomer's machine is. `copy`: a live one of another name has the same machine id. */
 function ownComponent(
   newcomer: Newcomer,
-  candidates: readonly Candidate[],
-  proves: (component: Candidate) => boolean,
+  candidates: readonly RegistrationCandidate[],
+  proves: (component: RegistrationCandidate) => boolean,
 ): Own | undefined {
-  const found = (component: Candidate | undefined): Own | undefined =>
+  const found = (component: RegistrationCandidate | undefined): Own | undefined =>
     component && { kind: 'found', component };
   const named = candidates.filter((component) => hasSameName(component, newcomer));
   const local = newcomer.isLocal ? named.find(({ isLocal }) => isLocal) : undefined;
@@ -104,9 +86,9 @@ function ownComponent(
 /** Finds the component of a host without a machine id: its name stands for it, but not against a machine with an id. */
 function byName(
   newcomer: Newcomer,
-  named: readonly Candidate[],
-  proves: (component: Candidate) => boolean,
-): Candidate | undefined {
+  named: readonly RegistrationCandidate[],
+  proves: (component: RegistrationCandidate) => boolean,
+): RegistrationCandidate | undefined {
   const here = named.filter((component) => !isElsewhere(component, newcomer));
   return (
     named.find(proves) ?? here.find(isBarred) ?? here.find(({ machineId }) => machineId === null) ?? undefined
@@ -114,7 +96,7 @@ function byName(
 }
 
 /** Whether another machine of the name may be the component's host, installed anew. */
-function mayBeSucceeded(component: Candidate, newcomer: Newcomer): boolean {
+function mayBeSucceeded(component: RegistrationCandidate, newcomer: Newcomer): boolean {
   return (
     hasSameName(component, newcomer) &&
     !isBarred(component) &&
@@ -124,15 +106,15 @@ function mayBeSucceeded(component: Candidate, newcomer: Newcomer): boolean {
   );
 }
 
-function isBarred({ approval }: Candidate): boolean {
+function isBarred({ approval }: RegistrationCandidate): boolean {
   return approval === 'revoked' || approval === 'rejected';
 }
 
-function hasSameName(component: Candidate, { hostname }: Newcomer): boolean {
+function hasSameName(component: RegistrationCandidate, { hostname }: Newcomer): boolean {
   return component.hostname.toLowerCase() === hostname.toLowerCase();
 }
 
-function isElsewhere(component: Candidate, { siteId }: Newcomer): boolean {
+function isElsewhere(component: RegistrationCandidate, { siteId }: Newcomer): boolean {
   return siteId !== null && siteId !== component.siteId;
 }
 
