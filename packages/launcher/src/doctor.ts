@@ -178,7 +178,10 @@ async function postgres(
 
 async function metricStore(options: LaunchOptions, environment: EnvironmentSource): Promise<Finding> {
   const subject = 'VictoriaMetrics';
-  if (options.metricsWriteUrl !== undefined) return { subject, state: 'ok', detail: options.metricsWriteUrl };
+  if (options.metricsWriteUrl !== undefined) {
+    const { origin, pathname } = new URL(options.metricsWriteUrl);
+    return { subject, state: 'ok', detail: `${origin}${pathname}` };
+  }
   try {
     const found = await locateVictoriaMetrics({
       binary: options.victoriaMetricsBinary,
