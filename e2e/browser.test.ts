@@ -3,8 +3,9 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { ListAnswer, Node } from '@stratora/contract';
 import { REPOSITORY, requireBinary, StratoraSystem, waitFor } from '@stratora/testkit';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startChromium } from './quiet-chromium.ts';
 
 const CHROMIUM = requireBinary('chromium');
 const PICTURES = join(REPOSITORY, 'e2e/screenshots');
@@ -20,16 +21,7 @@ describe.skipIf(CHROMIUM === undefined)('an operator in a browser', () => {
   beforeAll(async () => {
     mkdirSync(PICTURES, { recursive: true });
     system = await StratoraSystem.start({ adminPassword: null });
-    browser = await chromium.launch({
-      executablePath: CHROMIUM ?? '',
-      args: [
-        '--no-sandbox',
-        '--disable-gpu',
-        '--disable-quic',
-        '--no-first-run',
-        '--disable-background-networking',
-      ],
-    });
+    browser = await startChromium(CHROMIUM ?? '');
     // The private authority is pinned by key, to be trusted like by a browser that has imported it.
     const context = await browser.newContext({
       ignoreHTTPSErrors: true,

@@ -3,8 +3,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ADMIN_PASSWORD, freeTcpPort, requireBinary, StratoraSystem, waitFor } from '@stratora/testkit';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startChromium } from './quiet-chromium.ts';
 
 const CHROMIUM = requireBinary('chromium');
 const NGINX = requireBinary('nginx');
@@ -23,17 +24,7 @@ describe.skipIf(CHROMIUM === undefined || NGINX === undefined)('behind a plain r
     const port = await freeTcpPort();
     origin = `https://${HOST}:${port}`;
     proxy = startProxy(folder, port, system.ready.url);
-    browser = await chromium.launch({
-      executablePath: CHROMIUM ?? '',
-      args: [
-        '--no-sandbox',
-        '--disable-gpu',
-        '--disable-quic',
-        '--no-first-run',
-        '--disable-background-networking',
-        `--host-resolver-rules=MAP ${HOST} 127.0.0.1`,
-      ],
-    });
+    browser = await startChromium(CHROMIUM ?? '', [`--host-resolver-rules=MAP ${HOST} 127.0.0.1`]);
   });
   afterAll(async () => {
     await browser?.close();
