@@ -15,7 +15,8 @@ export const DEEP_SIZES: Readonly<Record<string, Readonly<Record<string, string>
   'e2e/outage.test.ts': { STRATORA_TEST_OUTAGE_SECONDS: '300' },
   'e2e/fleet/damaged-state.test.ts': { STRATORA_TEST_DAMAGE_ROUNDS: '5' },
   'packages/server/src/api-fuzz.db.test.ts': { STRATORA_TEST_FUZZ_CALLS: '1000' },
-  'e2e/fleet/what-is-away.test.ts': { STRATORA_TEST_WRONG_URLS: 'write,query' },
+  'e2e/ingest-refusals.test.ts': { STRATORA_TEST_ENDLESS_TRIES: '20' },
+  'e2e/store-away.test.ts': { STRATORA_TEST_WRONG_URLS: 'write,query' },
   'e2e/fleet/kill-and-failure.test.ts': { STRATORA_TEST_ENGINE_LATE_SECONDS: '30' },
 };
 

@@ -29,6 +29,7 @@ export class HostFixture {
   /** Lines of the last gather, also of one that failed. */
   written: readonly string[] = [];
   #input: Input | undefined;
+  #files: HostFiles | undefined;
 
   private constructor(root: string) {
     this.root = root;
@@ -71,7 +72,7 @@ export class HostFixture {
     }
   }
 
-  /** Gathers while files hang: lets real time pass for the reads, and the clock's for those that wait for them. */
+  /** Gathers while files hang: the clock goes on only when nothing else is being read, however long that takes. */
   async gatherHung(): Promise<unknown> {
     const state: { outcome?: { readonly error: unknown } } = {};
     this.gather().then(
@@ -83,8 +84,8 @@ export class HostFixture {
       },
     );
     while (state.outcome === undefined) {
-      await sleep(20);
-      await this.clock.advance(100);
+      await sleep(5);
+      if ((this.#files?.open ?? 0) <= this.#hanging.length) await this.clock.advance(100);
     }
     return state.outcome.error;
   }
@@ -103,7 +104,9 @@ export class HostFixture {
     const services = new SharedServices();
     services.get('engine.stats', () => this.stats);
     const paths = { ...this.host, ...host };
-    services.get(HOST_FILES_SERVICE, () => new HostFiles(paths, this.clock, 32));
+    const files = new HostFiles(paths, this.clock, 32);
+    this.#files = files;
+    services.get(HOST_FILES_SERVICE, () => files);
     this.#input = plugin.create(parsed, {
       logger: silentLogger(),
       clock: this.clock,
