@@ -5,6 +5,7 @@ import { CollectorClient } from './collector-client.ts';
 import { DemoApi } from './demo-api.ts';
 import type { DemoFolder } from './demo-folder.ts';
 import { writeHistory } from './history-writer.ts';
+import { LiveSince } from './live-since.ts';
 import { demoPlant } from './plant/demo-plant.ts';
 import type { DemoPlant } from './plant/plant-device.ts';
 import { enterPlant } from './plant-entry.ts';
@@ -91,7 +92,7 @@ export class Demo {
       communities: folder.state.communities,
       config: await collector.waitForConfig(nodeIds, signal),
       fromMs,
-      isLive: () => this.#devices?.devices.every(({ answers }) => answers > 0) ?? false,
+      liveSince: new LiveSince(this.#devices?.devices ?? []),
       send: (lines, ended) => collector.send(lines, ended),
       logger,
       signal,

@@ -11,6 +11,7 @@ import {
 } from '@stratora/engine';
 import type { Logger } from '@stratora/runtime';
 import { fraction, type Plant } from '@stratora/simulator';
+import type { LiveSince } from './live-since.ts';
 import type { DemoPlant, PlantDevice } from './plant/plant-device.ts';
 import { PAST_ADDRESS, startDevices } from './simulated-devices.ts';
 
@@ -21,8 +22,8 @@ export interface HistoryOptions {
   readonly config: string;
   /** Time of the first samples, Unix ms. */
   readonly fromMs: number;
-  /** Called after each step near the present: true once the collector itself gathers from all devices. */
-  readonly isLive: () => boolean;
+  /** The times since which the collector itself gathers from the devices. */
+  readonly liveSince: LiveSince;
   readonly send: (lines: Buffer, signal: AbortSignal) => Promise<void>;
   readonly logger: Logger;
   readonly signal: AbortSignal;
@@ -38,8 +39,9 @@ const PACKETS = 3;
 
 /**
  * Gathers what the collector would have gathered since `fromMs`, by its own config and the engine's own code, from the
- * plant as it was then, and goes on until the collector has taken over. Both read the same pure functions of time under
- * the same names, so there is no seam.
+ * plant as it was then, and goes on with each device until the collector has taken over. Both read the same pure functions
+ * of time under the same names, so there is no seam. What a collector on a busy machine reads late would stand before
+ * what is written here of the same seconds, as a counter that goes back.
  *
  * @returns the number of lines written
  */
@@ -47,7 +49,7 @@ export async function writeHistory(options: HistoryOptions): Promise<number> {
   const { plant, communities, config, fromMs, signal } = options;
   let timeMs = Math.ceil(fromMs / STEP_MS) * STEP_MS;
   const devices = await startDevices(plant, { communities, isPast: true, nowMs: () => timeMs });
-  const standIn = standInFactory(plant.devices);
+  const standIn = standInFactory(plant.devices, options.liveSince);
   const replay = new ConfigReplay({
     plan: await checkConfig(redirect(config, plant, devices)),
     logger: options.logger,
@@ -58,9 +60,10 @@ export async function writeHistory(options: HistoryOptions): Promise<number> {
   try {
     for (;;) {
       signal.throwIfAborted();
-      const isLive = options.isLive() || Date.now() > giveUpAtMs;
+      const isLive = options.liveSince.look() || Date.now() > giveUpAtMs;
       for (; timeMs <= Date.now(); timeMs += STEP_MS) {
         await batch.add(await replay.gatherAt(timeMs, signal));
+        options.liveSince.look();
       }
       if (isLive) break;
       await batch.flush();
@@ -117,20 +120,21 @@ function redirect(config: string, plant: DemoPlant, devices: Plant): string {
 /**
  * Makes the factory of stand-in inputs: pings are invented, since the past cannot be pinged; all end with their device.
  */
-function standInFactory(devices: readonly PlantDevice[]) {
+function standInFactory(devices: readonly PlantDevice[], liveSince: LiveSince) {
   const byName = new Map(devices.map((device) => [device.name, device]));
   return (planned: PlannedInput, context: InputContext): Input | null => {
     const device = byName.get(context.tags['node_name'] ?? '');
     if (device === undefined) return null;
-    const { diesAt = Number.POSITIVE_INFINITY } = device;
+    const { address, diesAt = Number.POSITIVE_INFINITY } = device;
     const isDead = () => context.clock.now() >= diesAt * 1_000;
     if (context.plugin === 'ping') return pingOf(device, context, isDead);
     if (context.plugin !== 'snmp') return null;
     const real = planned.plugin.create(planned.options, context);
-    if (device.diesAt === undefined) return real;
+    const given = (sink: Sink) => (device.diesAt === undefined ? sink : withRealAddress(sink, address));
     return {
       gather: async (sink, signal) => {
-        if (!isDead()) await real.gather(withRealAddress(sink, device.address), signal);
+        if (isDead() || liveSince.covers(address, context.clock.now())) return;
+        await real.gather(given(sink), signal);
       },
       stop: async () => real.stop?.(),
     };
