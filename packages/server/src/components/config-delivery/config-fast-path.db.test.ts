@@ -2,6 +2,7 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { connect, type Socket } from 'node:net';
 import { startBackend, type TestBackend, waitFor } from '@stratora/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { renderMarked } from './marked-configs.test-support.ts';
 
 interface Enrolled {
   component_id: string;
@@ -265,10 +266,7 @@ describe('the config pull in front of the router', () => {
       collector_id: collector.component_id,
     };
     await backend.admin('POST', '/api/v1/nodes', node);
-    await backend.app.modules.database.pool.query(
-      `UPDATE collector_config_dirty SET due_at = now() - interval '1 s'`,
-    );
-    await backend.app.modules.configs.renderDue();
+    await renderMarked(backend);
     const after = await etagOf(collector);
     expect(after).not.toBe(before);
     const request = {

@@ -9,6 +9,7 @@ import type {
 import { startBackend, type TestBackend, waitFor } from '@stratora/testkit';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { renderMarked } from '../config-delivery/marked-configs.test-support.ts';
 
 interface Enrolled {
   component_id: string;
@@ -47,13 +48,6 @@ describe('the history of configs', () => {
     return { hash: (answer.headers.get('etag') ?? '').replaceAll('"', ''), text: answer.text };
   }
 
-  /** Renders what is marked, without the wait for the end of the burst. */
-  async function render(): Promise<void> {
-    const { configs, database } = backend.app.modules;
-    await sql`UPDATE collector_config_dirty SET due_at = now() - interval '1 s'`.execute(database.db);
-    await configs.renderDue();
-  }
-
   async function history(component: Enrolled): Promise<ConfigGeneration[]> {
     const answer: ListAnswer<ConfigGeneration> = await backend.admin('GET', `${path(component)}/configs`);
     return answer.items;
@@ -71,7 +65,7 @@ describe('the history of configs', () => {
   it('tells what changed each config, who changed it, and shows no secret', async () => {
     const collector = await enrol('hall-1');
     await pull(collector);
-    await render();
+    await renderMarked(backend);
     const node = await addNode(collector, 'press-07');
     const credential = await backend.admin('POST', '/api/v1/credentials', {
       name: 'plant',
@@ -79,11 +73,11 @@ describe('the history of configs', () => {
       secret: { community: 'plant-secret' },
     });
     await backend.admin('PUT', `/api/v1/nodes/${node.id}/credentials/snmp`, { credential_id: credential.id });
-    await render();
+    await renderMarked(backend);
     await backend.admin('PATCH', `/api/v1/credentials/${credential.id}`, {
       secret: { community: 'other-secret' },
     });
-    await render();
+    await renderMarked(backend);
     const [third, second, first] = await history(collector);
     expect(third).toMatchObject({
       generation: 3,
@@ -117,10 +111,10 @@ describe('the history of configs', () => {
   it('pages, and refuses what is not there', async () => {
     const collector = await enrol('hall-2');
     await pull(collector);
-    await render();
+    await renderMarked(backend);
     for (const name of ['a', 'b', 'c']) {
       await addNode(collector, name);
-      await render();
+      await renderMarked(backend);
     }
     const seen: number[] = [];
     let cursor: string | null = '';
@@ -151,9 +145,9 @@ describe('the history of configs', () => {
   it('holds a component at a generation until somebody lets it go', async () => {
     const collector = await enrol('hall-3');
     const first = await pull(collector);
-    await render();
+    await renderMarked(backend);
     await addNode(collector, 'a');
-    await render();
+    await renderMarked(backend);
     const second = await pull(collector);
     const pinned: Component = await backend.admin('PUT', `${path(collector)}/config-pin`, { generation: 1 });
     expect(pinned).toMatchObject({
@@ -163,7 +157,7 @@ describe('the history of configs', () => {
     });
     await waitFor(async () => (await pull(collector)).hash === first.hash);
     await addNode(collector, 'b');
-    await render();
+    await renderMarked(backend);
     expect((await pull(collector)).hash).toBe(first.hash);
     const [third] = await history(collector);
     expect(third).toMatchObject({ generation: 3, is_desired: false, is_pinned: false });
@@ -197,7 +191,7 @@ describe('the history of configs', () => {
       db,
     );
     await addNode(collector, 'a');
-    await render();
+    await renderMarked(backend);
     const { rows } = await sql<{ generation: number }>`SELECT generation FROM collector_configs
       WHERE component_id = ${collector.component_id} ORDER BY generation`.execute(db);
     const kept = rows.map(({ generation }) => generation);
@@ -209,7 +203,7 @@ describe('the history of configs', () => {
   it('makes a generation of another choice of engine, and of nothing else that is changed', async () => {
     const collector = await enrol('hall-5');
     await pull(collector);
-    await render();
+    await renderMarked(backend);
     const patch = (body: object): Promise<Component> => backend.admin('PATCH', path(collector), body);
     expect(await get(collector)).toMatchObject({ engine_choice: 'auto', site_name: null });
     const site = await backend.admin('POST', '/api/v1/sites', { name: 'Oslo' });
@@ -217,10 +211,10 @@ describe('the history of configs', () => {
       name: 'hall five',
       site_name: 'Oslo',
     });
-    await render();
+    await renderMarked(backend);
     expect(await history(collector)).toHaveLength(1);
     expect(await patch({ engine_choice: 'telegraf' })).toMatchObject({ engine_choice: 'telegraf' });
-    await render();
+    await renderMarked(backend);
     expect((await history(collector))[0]).toMatchObject({
       generation: 2,
       cause: 'engine of hall five set to telegraf',

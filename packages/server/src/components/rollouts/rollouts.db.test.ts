@@ -5,6 +5,7 @@ import type { Component, ListAnswer, Rollout, RolloutDetail } from '@stratora/co
 import { startBackend, startDatabase, type TestBackend, type TestDatabase, waitFor } from '@stratora/testkit';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { renderMarked } from '../config-delivery/marked-configs.test-support.ts';
 
 interface Enrolled {
   component_id: string;
@@ -86,23 +87,9 @@ describe('a changed device template', () => {
     return (await reload()).changed;
   }
 
-  /** What is marked is rendered now, and not after five quiet seconds. */
-  async function render(on: TestBackend = backend): Promise<void> {
-    const { configs, database: connection } = on.app.modules;
-    await sql`UPDATE collector_config_dirty SET due_at = now() - interval '1 s'`.execute(connection.db);
-    await configs.renderDue();
-    // The server's own loop may have been quicker to take it up.
-    await waitFor(async () => {
-      const { rows } = await sql`SELECT FROM collector_config_dirty WHERE due_at <= now()`.execute(
-        connection.db,
-      );
-      return rows.length === 0;
-    });
-  }
-
   /** Pulls, and says that it runs what it was given, or that it cannot where the interval is the broken one. */
   async function work(collector: Enrolled, on: TestBackend = backend): Promise<string> {
-    await render(on);
+    await renderMarked(on);
     const { component_id: id, api_key: key } = collector;
     on.app.modules.configs.forgetAll();
     const answer = await on.call('GET', `/api/v1/remote-collectors/${id}/config`, { key });
@@ -181,7 +168,7 @@ describe('a changed device template', () => {
     const heldId = rollout.components.find(({ state }) => state === 'held')?.component_id;
     const held = collectors.find(({ component_id: id }) => id === heldId);
     await backend.admin('PATCH', `/api/v1/nodes/${held?.node}`, { name: 'renamed' });
-    await render();
+    await renderMarked(backend);
     const config = await backend.call('GET', `/api/v1/remote-collectors/${heldId}/config`, {
       key: held?.api_key,
     });
