@@ -12,7 +12,7 @@ import type { Database, LedRound } from '../../platform/db/index.ts';
 import { publishEvents } from '../../platform/events/index.ts';
 import { COMPONENT_LOST_MS, SilenceAccount } from '../silence/index.ts';
 import { readEvidence } from './evidence-query.ts';
-import { listFailures, listNodeStates, type NodeStateRow } from './node-status-queries.ts';
+import { listFailures, listLeftOut, listNodeStates, type NodeStateRow } from './node-status-queries.ts';
 import { decideStatus, type SourceFacts } from './status-decision.ts';
 
 export interface NodeStatusServiceOptions {
@@ -67,9 +67,10 @@ export class NodeStatusService {
     const { evidence = new Map<string, number>(), fault } = look;
     const rows = await listNodeStates(db);
     const failures = await listFailures(db);
+    const leftOut = await listLeftOut(db);
     const now = clock.now();
     this.#silence.noteComponents(sourcesOf(rows), now);
-    const decisions = this.#decide(rows, { evidence, failures, now, fault });
+    const decisions = this.#decide(rows, { evidence, failures, leftOut, now, fault });
     await this.#write(fenced, evidence, decisions);
   }
 
@@ -97,6 +98,7 @@ export class NodeStatusService {
     facts: {
       evidence: ReadonlyMap<string, number>;
       failures: ReadonlyMap<string, string[]>;
+      leftOut: ReadonlyMap<string, string>;
       now: number;
       fault: string | undefined;
     },
@@ -121,6 +123,7 @@ export class NodeStatusService {
           source: this.#source(row, facts.now),
           isReported: this.#options.isAgentTemplate(row.template),
           failures: facts.failures.get(row.id) ?? [],
+          leftOut: facts.leftOut.get(row.id),
         },
         limits,
       );

@@ -98,6 +98,18 @@ describe('the status of a node', () => {
     expect(reasonWith(undefined)).toEqual({ status: 'discovering', reason: 'No collector polls it.' });
   });
 
+  it('is unknown, and says why, when the config leaves it out: nobody asked it anything', () => {
+    const leftOut = 'address: must be an IPv4 address';
+    const reason = `It is not polled: ${leftOut}`;
+    for (const status of ['healthy', 'offline', 'unknown'] as const) {
+      const facts = node({ status, lastSeenAt: ago(400), leftOut });
+      expect(decideStatus(facts, limits)).toEqual({ status: 'unknown', reason });
+    }
+    const fresh = node({ status: 'discovering', lastSeenAt: undefined, leftOut, failures: ['timeout'] });
+    expect(decideStatus(fresh, limits)).toEqual({ status: 'discovering', reason });
+    expect(decideStatus(node({ leftOut }), limits)).toEqual({ status: 'healthy', reason });
+  });
+
   it('does not count the silence of a collector that has just come back', () => {
     const source = { ...collector, listeningSince: ago(20) };
     expect(decideStatus(node({ status: 'unknown', lastSeenAt: ago(900), source }), limits).status).toBe(

@@ -21,6 +21,8 @@ export interface NodeFacts {
   isReported: boolean;
   /** Messages of the inputs that fail. */
   failures: readonly string[];
+  /** The reason why the config of its source leaves it out, so that nothing gathers from it. */
+  leftOut?: string | undefined;
 }
 
 export interface StatusLimits {
@@ -101,7 +103,9 @@ function notHeard(node: NodeFacts, reason: string): Decision {
 
 function reachable(node: NodeFacts, source: SourceFacts, limits: StatusLimits): Decision {
   const ageMs = node.lastSeenAt === undefined ? Number.POSITIVE_INFINITY : limits.now - node.lastSeenAt;
-  if (ageMs <= FRESH_MS) return { status: 'healthy', reason: node.failures[0] ?? null };
+  const leftOut = node.leftOut === undefined ? undefined : `It is not polled: ${node.leftOut}`;
+  if (ageMs <= FRESH_MS) return { status: 'healthy', reason: leftOut ?? node.failures[0] ?? null };
+  if (leftOut !== undefined) return notHeard(node, leftOut);
   const listeningSince = Math.max(source.listeningSince, limits.storeUpSince ?? limits.now);
   // The silence of a node that never answered counts from the moment when it was added or moved.
   const quietSince = Math.max(node.lastSeenAt ?? node.statusSince, listeningSince);

@@ -1,0 +1,59 @@
+import type { Node, NodeDetail } from '@stratora/contract';
+import { startBackend, type TestBackend, VictoriaMetrics, waitFor } from '@stratora/testkit';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { renderMarked } from '../../components/config-delivery/marked-configs.test-support.ts';
+
+let store: VictoriaMetrics;
+let backend: TestBackend;
+
+beforeAll(async () => {
+  store = await VictoriaMetrics.start();
+  backend = await startBackend({ config: { metricsWriteUrl: store.url, metricsReadUrl: store.url } });
+});
+afterAll(async () => {
+  await backend?.stop();
+  await store?.stop();
+});
+
+it('a node that its config leaves out says so, and its neighbour does not', async () => {
+  const { token } = await backend.admin('POST', '/api/v1/enrollment-tokens', { auto_approve: true });
+  const host = { component_type: 'collector', hostname: 'hall-1', version: '1', os: 'linux', arch: 'x64' };
+  const enrolled = await backend.call('POST', '/api/v1/components/register', {
+    body: { enrollment_token: token, ...host },
+  });
+  const { component_id: id, api_key: key } = enrolled.json as { component_id: string; api_key: string };
+  const add = (name: string, address: string): Promise<Node> =>
+    backend.admin('POST', '/api/v1/nodes', {
+      name,
+      ip_address: address,
+      template: 'ping',
+      collector_id: id,
+    });
+  const bad = await add('bad', '10.0.0.1');
+  const good = await add('good', '10.0.0.2');
+  const { db } = backend.app.modules.database;
+  await sql`UPDATE nodes SET ip_address = 'gw..lan' WHERE id = ${bad.id}`.execute(db);
+  await renderMarked(backend);
+  const detail = (node: Node): Promise<NodeDetail> => backend.admin('GET', `/api/v1/nodes/${node.id}`);
+  const told = await waitFor(
+    async () => {
+      // The pull is the collector's sign of life.
+      await backend.call('GET', `/api/v1/remote-collectors/${id}/config`, { key });
+      const found = await detail(bad);
+      return found.status_reason?.startsWith('It is not polled') && found;
+    },
+    { timeoutMs: 60_000, what: 'the reason' },
+  );
+  expect(told).toMatchObject({
+    status: 'discovering',
+    status_reason: 'It is not polled: address: must be an IPv4 address, an IPv6 address or a DNS name',
+  });
+  expect((await detail(good)).status_reason).toBe('No data yet.');
+  await backend.admin('PATCH', `/api/v1/nodes/${bad.id}`, { ip_address: '10.0.0.3' });
+  await renderMarked(backend);
+  await waitFor(async () => (await detail(bad)).status_reason === 'No data yet.', {
+    timeoutMs: 60_000,
+    what: 'the end of the reason',
+  });
+});
