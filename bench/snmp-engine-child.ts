@@ -15,17 +15,21 @@ for await (const line of createInterface({ input: process.stdin })) {
   const usage = process.resourceUsage();
   let runs = 0;
   let durationMs = 0;
+  let gatheredAtMs = 0;
   for (const input of engine.stats.inputs) {
     runs += input.runs;
     durationMs = Math.max(durationMs, input.durationMs);
+    gatheredAtMs = Math.max(gatheredAtMs, input.lastSuccessAt);
   }
   const { total, output } = engine.stats;
   process.stdout.write(
     `${JSON.stringify({
       cpuSeconds: (usage.userCPUTime + usage.systemCPUTime) / 1e6,
       residentMiB: process.memoryUsage.rss() / 2 ** 20,
+      peakMiB: usage.maxRSS / 1024,
       runs,
       durationMs,
+      gatheredAtMs,
       metrics: total.metrics,
       failures: total.failures,
       skipped: total.skipped,

@@ -1,18 +1,16 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
-import { createServer, type Server } from 'node:http';
 import path from 'node:path';
 import { TELEGRAF_VERSION } from '@stratora/launcher';
 import { providePinnedTelegraf } from '@stratora/testkit';
+import { LineSink } from './line-sink.ts';
 import { cpuSeconds } from './process-cost.ts';
-import { engineConf } from './snmp-engine-work.ts';
 
 export interface TelegrafWork {
   readonly folder: string;
-  readonly agents: readonly string[];
-  readonly port: number;
-  readonly community: string;
+  /** Makes its telegraf.conf, with an output to this socket. */
+  readonly conf: (socketPath: string) => string | Promise<string>;
   readonly intervalMs: number;
   readonly offsetMs: number;
   readonly linesPerCycle: number;
@@ -27,7 +25,6 @@ export interface TelegrafCycle {
   readonly missingLines: number;
 }
 
-const LINE_FEED = 0x0a;
 const POLL_MS = 100;
 /** Time that Telegraf works after its last line: the flush and the garbage collector. */
 const SETTLE_MS = 2_000;
@@ -36,19 +33,13 @@ const SETTLE_MS = 2_000;
 export class TelegrafPeer {
   readonly #work: TelegrafWork;
   readonly #child: ChildProcess;
-  readonly #sink: Server;
-  #lines = 0;
+  readonly #sink: LineSink;
   #lastOutput = '';
 
-  private constructor(work: TelegrafWork, binary: string, confFile: string) {
+  private constructor(work: TelegrafWork, sink: LineSink, command: readonly [string, string]) {
+    const [binary, confFile] = command;
     this.#work = work;
-    this.#sink = createServer((request, response) => {
-      request.on('data', (chunk: Buffer) => {
-        for (let at = chunk.indexOf(LINE_FEED); at >= 0; at = chunk.indexOf(LINE_FEED, at + 1)) this.#lines++;
-      });
-      request.once('end', () => response.writeHead(204).end());
-    });
-    this.#sink.listen(path.join(work.folder, 'telegraf.sock'));
+    this.#sink = sink;
     this.#child = spawn(binary, ['--config', confFile], { stdio: ['ignore', 'ignore', 'pipe'] });
     this.#child.stderr?.on('data', (chunk: Buffer) => {
       this.#lastOutput = (this.#lastOutput + chunk.toString()).slice(-2_000);
@@ -60,8 +51,8 @@ export class TelegrafPeer {
     const { path: binary } = await providePinnedTelegraf();
     const confFile = path.join(work.folder, 'telegraf-peer.conf');
     const socketPath = path.join(work.folder, 'telegraf.sock');
-    await writeFile(confFile, engineConf({ ...work, agentsPerBlock: 1, socketPath }));
-    return new TelegrafPeer(work, binary, confFile);
+    await writeFile(confFile, await work.conf(socketPath));
+    return new TelegrafPeer(work, await LineSink.listen(socketPath), [binary, confFile]);
   }
 
   static async version(): Promise<string> {
@@ -74,18 +65,18 @@ export class TelegrafPeer {
     const { intervalMs, offsetMs, linesPerCycle } = this.#work;
     const pid = this.#child.pid ?? 0;
     await pause(intervalMs - ((Date.now() - offsetMs) % intervalMs) - POLL_MS);
-    const linesBefore = this.#lines;
+    const linesBefore = this.#sink.lines;
     const cpuBefore = cpuSeconds([pid]);
     const startedAt = performance.now();
     let residentMiB = 0;
-    while (this.#lines - linesBefore < linesPerCycle) {
+    while (this.#sink.lines - linesBefore < linesPerCycle) {
       if (this.#child.exitCode !== null) throw new Error(`Telegraf ended: ${this.#lastOutput}`);
       if (performance.now() - startedAt > intervalMs / 2 - SETTLE_MS) break;
       await pause(POLL_MS);
       residentMiB = Math.max(residentMiB, residentMiBOf(pid));
     }
     const durationMs = performance.now() - startedAt;
-    const missingLines = Math.max(0, linesPerCycle - (this.#lines - linesBefore));
+    const missingLines = Math.max(0, linesPerCycle - (this.#sink.lines - linesBefore));
     await (missingLines > 0 ? this.#settle(intervalMs) : pause(SETTLE_MS));
     return { cpuSeconds: cpuSeconds([pid]) - cpuBefore, residentMiB, durationMs, missingLines };
   }
@@ -94,8 +85,8 @@ export class TelegrafPeer {
   async #settle(limitMs: number): Promise<void> {
     const giveUpAt = performance.now() + limitMs;
     let before = -1;
-    while (this.#lines !== before && performance.now() < giveUpAt) {
-      before = this.#lines;
+    while (this.#sink.lines !== before && performance.now() < giveUpAt) {
+      before = this.#sink.lines;
       await pause(SETTLE_MS);
     }
   }
@@ -108,7 +99,6 @@ export class TelegrafPeer {
       this.#child.kill('SIGKILL');
       await ended;
     }
-    this.#sink.closeAllConnections();
     this.#sink.close();
   }
 }

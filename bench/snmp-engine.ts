@@ -1,9 +1,10 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { loopbackAddresses } from '@stratora/simulator';
+import { askEngine, type EngineReport, startEngineProcess } from './engine-process.ts';
 import { LineChild } from './line-child.ts';
+import { LineSink } from './line-sink.ts';
 import { type BenchResult, type BenchRow, describeMachine, median, publishResult } from './result.ts';
 import { buildPeer } from './snmp-engine-peer.ts';
 import { figure, ratioRow, telegrafRows } from './snmp-engine-rows.ts';
@@ -20,25 +21,10 @@ const PAIR_INTERVAL_MS = 40_000;
 const MANY_INTERVAL_MS = 10_000;
 const PAIRS = 5;
 const MANY_CYCLES = 3;
-/** Flag of Node with which components start the engine. */
-const ENGINE_NODE_FLAG = '--max-semi-space-size=4';
 /** Part of an interval after which the engine is asked whether it is done. */
 const READY_SHARE = 0.1;
 /** Lines of one device and cycle: the system group, and a row of either table for each port. */
 const LINES_PER_DEVICE = 1 + 2 * PORTS;
-
-interface EngineReport {
-  readonly cpuSeconds: number;
-  readonly residentMiB: number;
-  readonly runs: number;
-  readonly durationMs: number;
-  readonly metrics: number;
-  readonly failures: number;
-  readonly skipped: number;
-  readonly written: number;
-  readonly dropped: number;
-  readonly targetsNotOk: number;
-}
 
 interface PeerReport {
   readonly cpuSeconds: number;
@@ -69,7 +55,7 @@ interface Cycle {
 export async function run(): Promise<BenchResult> {
   const peer = await buildPeer();
   const folder = await mkdtemp(path.join(tmpdir(), 'stratora-snmp-engine-'));
-  const sink = await startSink(path.join(folder, 'engine.sock'));
+  const sink = await LineSink.listen(path.join(folder, 'engine.sock'));
   try {
     const pairs = await comparePairs(folder, peer.file);
     const many = await pollMany(folder);
@@ -95,7 +81,6 @@ export async function run(): Promise<BenchResult> {
     await publishResult(result);
     return result;
   } finally {
-    sink.closeAllConnections();
     sink.close();
     await rm(folder, { recursive: true, force: true });
   }
@@ -119,13 +104,13 @@ async function comparePairs(folder: string, peerFile: string): Promise<BenchRow[
     await askPeer(manager, 'cycle');
     const intervalMs = PAIR_INTERVAL_MS;
     const engine = await startEngine({ folder, agents, port, agentsPerBlock: 1, intervalMs }, children);
+    const offsetMs = intervalMs / 2;
     const telegraf = await TelegrafPeer.start({
       folder,
-      agents,
-      port,
-      community: COMMUNITY,
+      conf: (socketPath) =>
+        engineConf({ agents, port, community: COMMUNITY, agentsPerBlock: 1, intervalMs, offsetMs, socketPath }),
       intervalMs,
-      offsetMs: intervalMs / 2,
+      offsetMs,
       linesPerCycle: DEVICES * LINES_PER_DEVICE,
     });
     children.push(telegraf);
@@ -242,13 +227,8 @@ async function startEngine(
   const confFile = path.join(folder, 'telegraf.conf');
   const socketPath = path.join(folder, 'engine.sock');
   await writeFile(confFile, engineConf({ ...options, community: COMMUNITY, socketPath }));
-  const child = new LineChild('engine', process.execPath, [
-    ENGINE_NODE_FLAG,
-    path.join(import.meta.dirname, 'snmp-engine-child.ts'),
-    confFile,
-  ]);
+  const child = await startEngineProcess('engine', confFile);
   children.push(child);
-  await child.read(120_000);
   return child;
 }
 
@@ -263,7 +243,7 @@ async function nextReport(
   while (performance.now() < giveUpAt) {
     // The engine is asked seldom, since each question costs it a little.
     await waitForPhase(intervalMs, READY_SHARE);
-    const report = await engine.ask<EngineReport>('report', 30_000);
+    const report = await askEngine(engine);
     const isQuiet =
       report.metrics > (before?.metrics ?? 0) && report.written + report.dropped >= report.metrics;
     if (isQuiet) return report;
@@ -310,17 +290,5 @@ function waitForBoundary(intervalMs: number): Promise<void> {
 function pause(ms: number): Promise<void> {
   return new Promise((resolve) => {
     setTimeout(resolve, ms);
-  });
-}
-
-/** Starts a server in the place of the component: takes every batch and answers 204. */
-function startSink(socketPath: string): Promise<Server> {
-  const server = createServer((request, response) => {
-    request.resume();
-    request.once('end', () => response.writeHead(204).end());
-  });
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(socketPath, () => resolve(server));
   });
 }
