@@ -108,7 +108,15 @@ async function comparePairs(folder: string, peerFile: string): Promise<BenchRow[
     const telegraf = await TelegrafPeer.start({
       folder,
       conf: (socketPath) =>
-        engineConf({ agents, port, community: COMMUNITY, agentsPerBlock: 1, intervalMs, offsetMs, socketPath }),
+        engineConf({
+          agents,
+          port,
+          community: COMMUNITY,
+          agentsPerBlock: 1,
+          intervalMs,
+          offsetMs,
+          socketPath,
+        }),
       intervalMs,
       offsetMs,
       linesPerCycle: DEVICES * LINES_PER_DEVICE,
