@@ -23,15 +23,14 @@ export function identityNote({ flags }: Pick<Component, 'flags'>): IdentityNote 
   return undefined;
 }
 
-/** The badge beside the name of a component that shares it with another machine. */
-export function IdentityBadge({ component }: { readonly component: Component }) {
+/** The mark beside the name of a component that shares it with another machine; its page says what it means. */
+export function IdentityMark({ component }: { readonly component: Component }) {
   const note = identityNote(component);
   if (note === undefined) return null;
   return (
-    <span title={note.message}>
-      <ToneBadge tone="info" icon={Copy}>
-        {note.label}
-      </ToneBadge>
+    <span title={`${note.label}: ${note.message}`} className="shrink-0 text-discovering">
+      <Copy size={14} strokeWidth={2.25} aria-hidden />
+      <span className="sr-only">{note.label}</span>
     </span>
   );
 }

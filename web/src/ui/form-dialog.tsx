@@ -56,6 +56,8 @@ export function FormDialog({ open, onClose, title, lead, wide = false, children 
 
 /** What an editor may do about a refusal, beside changing the form. */
 export interface FormRemedy {
+  /** What was refused, where the refusal stands beside a field. */
+  readonly why?: string;
   readonly label: string;
   readonly run: () => void;
 }
@@ -90,9 +92,14 @@ export function FormBody({
       }}
     >
       <DialogBody className="flex flex-col gap-5">
-        <FormError>{message}</FormError>
-        {remedy !== undefined && (
-          <div>
+        {remedy === undefined ? (
+          <FormError>{message}</FormError>
+        ) : (
+          <div
+            role="alert"
+            className="flex flex-col items-start gap-2 rounded-md border border-warning bg-warning-soft p-3 text-13"
+          >
+            <p>{message ?? remedy.why}</p>
             <Button disabled={saving} onClick={remedy.run}>
               {remedy.label}
             </Button>

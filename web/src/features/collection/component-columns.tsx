@@ -11,7 +11,7 @@ import {
 } from '../../domain/component-health.ts';
 import { ENGINE_NAMES, engineText, shortHash, stalenessLook, whyOf } from '../../domain/component-words.ts';
 import { Standing } from '../../domain/config-standing.tsx';
-import { IdentityBadge } from '../../domain/identity-notes.tsx';
+import { IdentityMark } from '../../domain/identity-notes.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { formatAge } from '../../ui/format/time.ts';
 import { formatBytes, formatCount } from '../../ui/format/units.ts';
@@ -94,11 +94,11 @@ const nameColumn: Column<Component> = {
   width: 124,
   compare: (a, b) => compareText(a.name, b.name),
   cell: (row) => (
-    <span className="inline-flex items-center gap-2">
+    <span className="flex min-w-0 items-center gap-2">
       <span title={row.name} className="truncate">
         {row.name}
       </span>
-      <IdentityBadge component={row} />
+      <IdentityMark component={row} />
     </span>
   ),
 };
@@ -107,7 +107,7 @@ const stateColumns: readonly Column<Component>[] = [
   {
     id: 'state',
     header: 'State',
-    width: 146,
+    width: 160,
     compare: (a, b) =>
       compareNumber(componentState(a, serverNow()).rank, componentState(b, serverNow()).rank) ||
       compareText(a.name, b.name),

@@ -1,5 +1,5 @@
-import type { Summary } from '@stratora/contract';
-import { CircleCheck } from 'lucide-react';
+import type { NodeStatus, Summary } from '@stratora/contract';
+import { CircleCheck, TriangleAlert } from 'lucide-react';
 import { Link } from 'react-router';
 import { Panel } from '../../ui/page.tsx';
 import { STATUS_LOOKS, StatusIcon } from '../../ui/status.tsx';
@@ -34,7 +34,7 @@ export function AttentionPanel({ items }: { readonly items: Summary['attention']
               key={item.node_id}
               className="relative flex items-center gap-3 border-b border-line px-4 py-2 last:border-b-0 hover:bg-hover"
             >
-              <StatusIcon status={item.status} />
+              <AttentionIcon status={item.status} />
               <div className="min-w-0 flex-1">
                 <Link to={`/nodes/${item.node_id}`} className="row-link block truncate font-medium">
                   {item.name}
@@ -53,4 +53,10 @@ export function AttentionPanel({ items }: { readonly items: Summary['attention']
       )}
     </Panel>
   );
+}
+
+/** A node may be healthy and need attention all the same: a part of it cannot be read. */
+function AttentionIcon({ status }: { readonly status: NodeStatus }) {
+  if (status !== 'healthy' && status !== 'discovering') return <StatusIcon status={status} />;
+  return <TriangleAlert size={16} strokeWidth={2.25} className="shrink-0 text-warning" aria-hidden />;
 }

@@ -113,7 +113,11 @@ function NodeForm({
   return (
     <FormBody
       message={message}
-      remedy={code === 'node_exists' ? { label: anyway, run: saveTwin } : reloadRemedy(code, edited)}
+      remedy={
+        code === 'node_exists'
+          ? { why: 'A node of this site has the same address and port.', label: anyway, run: saveTwin }
+          : reloadRemedy(code, edited)
+      }
       saving={saving}
       saveLabel={node === undefined ? 'Add node' : 'Save'}
       onSubmit={submit}
