@@ -1304,6 +1304,7 @@ export interface components {
             site_name: string | null;
             node_id: string | null;
             node_count: number;
+            failing_node_count: number;
             last_seen_at: string | null;
             registered_at: string;
             approved_at: string | null;
@@ -5326,6 +5327,7 @@ export interface operations {
                     readonly site_name?: unknown;
                     readonly node_id?: unknown;
                     readonly node_count?: unknown;
+                    readonly failing_node_count?: unknown;
                     readonly last_seen_at?: unknown;
                     readonly registered_at?: unknown;
                     readonly approved_at?: unknown;

@@ -32,6 +32,7 @@ function base(index: number, name: string, sites: readonly Site[]): Component {
     site_name: site?.name ?? null,
     node_id: null,
     node_count: 0,
+    failing_node_count: 0,
     last_seen_at: ago(3 + (index % 7)),
     registered_at: ago(86_400 * 30 + index * 3_600),
     approved_at: ago(86_400 * 30),

@@ -106,6 +106,7 @@ export function makePlant(nodeCount: number, options: FleetOptions = {}): Plant 
     const reasons = REASONS[status];
     const since = ago(status === 'healthy' ? 3600 * 20 * random() * 30 : 60 + 7200 * random());
     const auth = index === 12;
+    if (auth && collector !== undefined) collector.failing_node_count += 1;
     site.node_count += 1;
     return {
       id: idOf(1, index),

@@ -121,6 +121,11 @@ export const componentSchema = z.object({
   node_id: idSchema.nullable(),
   /** Number of nodes that a collector polls. */
   node_count: z.int(),
+  /**
+   * Number of nodes at which something that it gathers fails, or that its config leaves out; a node that is offline and
+   * merely silent is not among them.
+   */
+  failing_node_count: z.int(),
   last_seen_at: timeSchema.nullable(),
   registered_at: timeSchema,
   approved_at: timeSchema.nullable(),

@@ -21,6 +21,7 @@ function component(change: Partial<Component> = {}): Component {
     site_name: null,
     node_id: null,
     node_count: 12,
+    failing_node_count: 0,
     last_seen_at: minutesAgo(0),
     registered_at: minutesAgo(600),
     approved_at: minutesAgo(590),
@@ -113,6 +114,17 @@ describe('what is wrong with a component', () => {
     ]);
     expect(marks({ approval: 'revoked', connection: 'offline' })).toEqual([]);
     expect(componentState(component({ approval: 'revoked' }), NOW).label).toBe('Revoked');
+  });
+
+  it('is that the collection fails at some of its nodes, after what is wrong with itself', () => {
+    const failing = { failing_node_count: 3 };
+    expect(marks({ ...failing, clock_skew_seconds: -42 })).toEqual(['clock', 'collection_fails']);
+    expect(marks({ ...failing, connection: 'offline' })).toEqual(['offline']);
+    expect(componentState(component(failing), NOW)).toMatchObject({
+      label: 'Collection fails',
+      tone: 'warn',
+    });
+    expect(troublesOf(component(failing), NOW)[0]?.detail).toBe('Something fails at 3 of its 12 nodes.');
   });
 
   it('ends with what was refused being taken back', () => {

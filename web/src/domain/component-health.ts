@@ -18,6 +18,7 @@ export const COMPONENT_MARKS = [
   'refused',
   'clock',
   'backlog',
+  'collection_fails',
   'hostname_changed',
   'pending',
   'well',
@@ -204,6 +205,34 @@ function backlogTrouble(component: Component, nowMs: number): Trouble | undefine
   };
 }
 
+/** Tells of nodes that it cannot read in full, though it is well itself. */
+function collectionTrouble(component: Component): Trouble | undefined {
+  const failing = component.failing_node_count;
+  if (failing === 0) return undefined;
+  const trouble = { mark: 'collection_fails', tone: 'warn', label: 'Collection fails', since: null } as const;
+  if (component.component_type === 'agent') {
+    return {
+      ...trouble,
+      predicate: 'cannot read all of its host',
+      detail: 'Something that it gathers fails.',
+      advice: 'Its node says what.',
+    };
+  }
+  return {
+    ...trouble,
+    predicate: 'cannot read all of its nodes in full',
+    detail: `Something fails at ${failing} of its ${plural(component.node_count, 'node')}.`,
+    advice: 'The nodes say what: a wrong password, a service that is off, an answer that cannot be read.',
+  };
+}
+
+/** The link to the nodes that a component cannot read in full: those with a reason first. */
+export function failingNodesLink(component: Component): { to: string; label: string } {
+  return component.component_type === 'collector' || component.node_id === null
+    ? { to: `/collection/components/${component.id}?tab=nodes&sort=-why`, label: 'See which nodes' }
+    : { to: `/nodes/${component.node_id}`, label: 'See its node' };
+}
+
 /**
  * The troubles of a component, the most urgent first. One that is not approved or not heard from has that one alone:
  * whatever else is known of it is out of date.
@@ -244,6 +273,7 @@ export function troublesOf(component: Component, nowMs: number): readonly Troubl
     configTrouble(component),
     clockTrouble(component),
     backlogTrouble(component, nowMs),
+    collectionTrouble(component),
     renamed && {
       mark: 'hostname_changed' as const,
       tone: 'warn' as const,

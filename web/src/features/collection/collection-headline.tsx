@@ -2,7 +2,7 @@ import type { Component } from '@stratora/contract';
 import { RadioTower } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { Link } from 'react-router';
-import { STATE_STEP_MS } from '../../domain/component-health.ts';
+import { failingNodesLink, STATE_STEP_MS } from '../../domain/component-health.ts';
 import { Button } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { useNow } from '../../ui/state/clock.ts';
@@ -35,7 +35,19 @@ export function CollectionHeadline({
             <span className="sr-only">Collection: </span>
             {summary.text}
           </h1>
-          {summary.detail !== '' && <p className="text-soft">{summary.detail}</p>}
+          {summary.detail !== '' && (
+            <p className="text-soft">
+              {summary.detail}
+              {summary.link !== undefined && (
+                <>
+                  {' '}
+                  <Link to={summary.link.to} className="text-link">
+                    {summary.link.label}
+                  </Link>
+                </>
+              )}
+            </p>
+          )}
         </div>
       </div>
       {/* On a narrow screen what is broken comes first. */}
@@ -99,7 +111,11 @@ function Group({ group }: { readonly group: TroubleGroup }) {
       {group.members.slice(0, NAMES_SHOWN).map(({ component }) => (
         <Link
           key={component.id}
-          to={`/collection/components/${component.id}`}
+          to={
+            group.mark === 'collection_fails'
+              ? failingNodesLink(component).to
+              : `/collection/components/${component.id}`
+          }
           className="max-w-56 truncate leading-6 text-accent-text hover:underline"
         >
           {component.name}

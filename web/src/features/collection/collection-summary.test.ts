@@ -12,6 +12,7 @@ function member(name: string, change: Partial<Component> = {}): Component {
     approval: 'approved',
     connection: 'online',
     node_count: 3,
+    failing_node_count: 0,
     last_seen_at: '2026-03-01T11:59:55Z',
     engine: { kind: 'embedded', version: '0.1.0', running: true },
     queue: null,
@@ -68,6 +69,25 @@ describe('the headline of the collection', () => {
         ['pending', ['e']],
       ],
     );
+  });
+
+  it('is not that all is well while nodes cannot be read in full, and leads to them', () => {
+    const one = summarizeCollection([member('a', { failing_node_count: 2 }), member('b')], NOW);
+    expect(one).toMatchObject({
+      tone: 'warn',
+      text: 'a cannot read all of its nodes in full',
+      detail: 'Something fails at 2 of its 3 nodes. The other one is well.',
+      link: { to: '/collection/components/a?tab=nodes&sort=-why', label: 'See which nodes' },
+    });
+    const agent = { component_type: 'agent', node_id: 'host', node_count: 0 } as const;
+    const own = summarizeCollection([member('c', { ...agent, failing_node_count: 1 })], NOW);
+    expect([own.text, own.link?.to]).toEqual(['c cannot read all of its host', '/nodes/host']);
+    const two = summarizeCollection(
+      [member('a', { failing_node_count: 2 }), member('b', { failing_node_count: 1 })],
+      NOW,
+    );
+    expect([two.text, two.link]).toEqual(['2 of 2 components need attention', undefined]);
+    expect(two.groups.map(({ mark }) => mark)).toEqual(['collection_fails']);
   });
 
   it('is a warning while nothing is down, and quiet in an empty system', () => {

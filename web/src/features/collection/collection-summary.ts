@@ -2,6 +2,7 @@ import type { Component } from '@stratora/contract';
 import {
   COMPONENT_MARKS,
   type ComponentMark,
+  failingNodesLink,
   type Trouble,
   troublesOf,
 } from '../../domain/component-health.ts';
@@ -20,6 +21,8 @@ export interface CollectionSummary {
   /** The answer to "are my components well, and if not, which one is not and why". */
   readonly text: string;
   readonly detail: string;
+  /** Where the nodes are that the one troubled component cannot read in full, if that is its trouble. */
+  readonly link: { readonly to: string; readonly label: string } | undefined;
   readonly groups: readonly TroubleGroup[];
 }
 
@@ -46,7 +49,14 @@ export function summarizeCollection(all: readonly Component[], nowMs: number): C
     if (first === undefined) return [];
     return [{ mark, tone: first.trouble.tone, label: first.trouble.label, members }];
   });
-  return { ...headline(components, troubled), tone: toneOf(components, groups), groups };
+  const [only, ...others] = troubled;
+  const isOneUnread = only?.trouble.mark === 'collection_fails' && others.length === 0;
+  return {
+    ...headline(components, troubled),
+    tone: toneOf(components, groups),
+    link: isOneUnread ? failingNodesLink(only.component) : undefined,
+    groups,
+  };
 }
 
 function toneOf(

@@ -22,6 +22,7 @@ const component = (name: string, change: Partial<Component> = {}) =>
     approval: 'approved',
     connection: 'online',
     node_count: 0,
+    failing_node_count: 0,
     engine: { kind: 'embedded', version: '0.1.0', running: true },
     queue: null,
     config_status: 'applied',

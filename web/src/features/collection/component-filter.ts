@@ -30,6 +30,7 @@ export const MARK_LABELS: Readonly<Record<ComponentMark, string>> = {
   refused: 'Configuration refused',
   clock: 'Clock wrong',
   backlog: 'Backlog',
+  collection_fails: 'Collection fails',
   hostname_changed: 'Host renamed',
   pending: 'Pending approval',
   well: 'Well',

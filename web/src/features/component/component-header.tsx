@@ -5,7 +5,13 @@ import type { ReactNode } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { useMay } from '../../api/permission.ts';
 import { openRolloutsQuery } from '../../api/rollouts.ts';
-import { componentState, STATE_STEP_MS, type Trouble, troublesOf } from '../../domain/component-health.ts';
+import {
+  componentState,
+  failingNodesLink,
+  STATE_STEP_MS,
+  type Trouble,
+  troublesOf,
+} from '../../domain/component-health.ts';
 import { IdentityText } from '../../domain/identity-notes.tsx';
 import { PinButton } from '../../domain/pin-button.tsx';
 import { rolloutSubject } from '../../domain/rollout-words.ts';
@@ -98,7 +104,9 @@ function StateDetail({
 }
 
 /** The link to where more is to be read of a trouble. */
-function moreOf({ desired_generation: desired }: Component, { mark }: Trouble) {
+function moreOf(component: Component, { mark }: Trouble) {
+  const { desired_generation: desired } = component;
+  if (mark === 'collection_fails') return failingNodesLink(component);
   if (mark === 'crash_loop' || mark === 'engine_down')
     return { to: '?tab=reports', label: 'See its reports' };
   if ((mark === 'rolled_back' || mark === 'refused') && desired !== null)

@@ -8,6 +8,7 @@ import type {
 import { startBackend, type TestBackend, waitFor } from '@stratora/testkit';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { renderMarked } from '../config-delivery/marked-configs.test-support.ts';
 
 interface Enrolled {
   component_id: string;
@@ -118,6 +119,44 @@ describe('what components tell', () => {
       await other.stop();
     }
     expect(await reports(collector)).toHaveLength(1);
+  });
+
+  it('counts the nodes at which something fails or that are left out, but not those that are off', async () => {
+    const collector = await enrol('collector', 'hall-6');
+    const add = async (name: string, ip_address: string): Promise<string> => {
+      const body = { name, ip_address, template: 'generic-snmp', collector_id: collector.component_id };
+      return (await backend.admin('POST', '/api/v1/nodes', body)).id;
+    };
+    const refused = await add('refused', '192.0.2.61');
+    const silent = await add('silent', '192.0.2.62');
+    const tell = (...targets: [node_id: string, input: string, status: string][]) =>
+      report(collector, {
+        config_hash: 'a',
+        targets: targets.map(([node_id, input, status]) => ({ node_id, input, status, message: status })),
+      });
+    const failing = async () => (await get(collector)).failing_node_count;
+    expect(await failing()).toBe(0);
+    await tell([refused, 'snmp', 'auth'], [refused, 'ping', 'timeout'], [silent, 'snmp', 'timeout']);
+    expect(await failing()).toBe(2);
+    // The store of this server is away, so that it takes the status back within a round.
+    const isCountedWhileOff = async () => {
+      await sql`UPDATE node_states SET status = 'offline' WHERE node_id IN (${refused}, ${silent})`.execute(
+        backend.app.modules.database.db,
+      );
+      return (await failing()) === 1;
+    };
+    await waitFor(isCountedWhileOff, { what: 'one node that refuses, while both are off' });
+    await tell([refused, 'snmp', 'ok'], [refused, 'ping', 'ok'], [silent, 'snmp', 'ok']);
+    expect(await failing()).toBe(0);
+    await sql`UPDATE nodes SET ip_address = 'gw..lan' WHERE id = ${silent}`.execute(
+      backend.app.modules.database.db,
+    );
+    // A change that the server hears of: the config of before may have been rendered meanwhile.
+    await backend.admin('PATCH', `/api/v1/nodes/${refused}`, { name: 'refused once' });
+    await renderMarked(backend);
+    expect(await failing()).toBe(1);
+    const listed: ListAnswer<Component> = await backend.admin('GET', '/api/v1/components?search=hall-6');
+    expect(listed.items.map(({ failing_node_count: count }) => count)).toEqual([1]);
   });
 
   it('is kept up to the newest 200', async () => {

@@ -41,6 +41,7 @@ interface ComponentRow {
   site_name: string | null;
   node_id: string | null;
   node_count: number;
+  failing_node_count: number;
   last_seen_at: Date | null;
   registered_at: Date;
   approved_at: Date | null;
@@ -80,12 +81,26 @@ const otherWhere = (condition: RawBuilder<unknown>) => sql`(
   FROM remote_components o WHERE o.component_type = c.component_type AND o.id <> c.id AND ${condition}
   ORDER BY o.registered_at, o.id LIMIT 1)`;
 
+/**
+ * The number of nodes at which an input fails or that the config leaves out. That a device which is off answers nothing is
+ * said by its status.
+ */
+const FAILING_NODES = sql`(
+  SELECT count(*)::int FROM (
+    SELECT t.node_id FROM collector_targets t JOIN node_states s ON s.node_id = t.node_id
+    WHERE t.component_id = c.id AND t.status <> 'ok' AND NOT (t.status = 'timeout' AND s.status = 'offline')
+    UNION
+    SELECT n.id FROM jsonb_to_recordset(desired.left_out) AS out(node_id uuid)
+    JOIN nodes n ON n.id = out.node_id AND coalesce(n.agent_id, n.collector_id) = c.id
+  ) AS failing)`;
+
 const COLUMNS = sql`c.id, c.component_type, c.name, c.hostname, c.version, c.os, cs.os_version, c.arch, c.approval,
   CASE WHEN cs.last_seen_at IS NULL THEN 'never_seen'
     WHEN c.approval = 'approved' AND cs.last_seen_at > now() - ${COMPONENT_LOST_SECONDS} * interval '1 s' THEN 'online'
     ELSE 'offline' END AS connection,
   c.site_id, (SELECT si.name FROM sites si WHERE si.id = c.site_id) AS site_name, (SELECT n.id FROM nodes n WHERE n.agent_id = c.id) AS node_id,
   (SELECT count(*)::int FROM nodes n WHERE n.collector_id = c.id) AS node_count,
+  ${FAILING_NODES} AS failing_node_count,
   cs.last_seen_at, c.registered_at, c.approved_at, cs.engine, cs.queue, cs.running_config_hash,
   desired.hash AS desired_config_hash, desired.generation AS desired_generation,
   running.generation AS running_generation, c.pinned_generation, holder.id AS held_by_rollout_id, c.engine_choice,

@@ -16,7 +16,7 @@ import type { StoredText } from './config-body.ts';
  */
 export const JOIN_DESIRED_AND_RUNNING = sql`
   LEFT JOIN LATERAL (
-    SELECT g.generation, g.hash FROM collector_configs g
+    SELECT g.generation, g.hash, g.left_out FROM collector_configs g
     WHERE g.component_id = c.id AND (c.pinned_generation IS NULL OR g.generation = c.pinned_generation)
     ORDER BY g.generation DESC LIMIT 1
   ) desired ON true
