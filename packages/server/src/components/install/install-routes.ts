@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import {
   appError,
+  namesTag,
   notFound,
   openAccess,
   type RouteDocument,
@@ -91,8 +92,7 @@ function addArchives(
 function isHeld(request: FastifyRequest, reply: FastifyReply, sha256: string): boolean {
   const tag = `"${sha256}"`;
   void reply.header('etag', tag).header('cache-control', 'no-cache');
-  const known = request.headers['if-none-match'];
-  return known !== undefined && known.split(',').some((each) => each.trim() === tag);
+  return namesTag(request.headers['if-none-match'], tag);
 }
 
 /** Adds `GET /deployment`, for users who may make enrollment tokens. */
