@@ -36,6 +36,9 @@ describe('readEnvironment', () => {
     ).toThrow(
       /PORT must be a whole number from 0 to 65535[\s\S]*LEVEL must be one of info, debug[\s\S]*FLAG must[\s\S]*COUNT/,
     );
-    expect(() => readEnvironment({}, schema)).toThrow(/PORT is required/);
+  });
+
+  it('says a single fault in one line', () => {
+    expect(() => readEnvironment({}, schema)).toThrow(/^The environment is not usable: PORT is required$/);
   });
 });

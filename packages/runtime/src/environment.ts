@@ -11,7 +11,9 @@ export class EnvironmentError extends Error {
   readonly faults: readonly string[];
 
   constructor(faults: readonly string[]) {
-    super(`The environment is not usable:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`);
+    const list =
+      faults.length === 1 ? ` ${faults[0]}` : `\n${faults.map((fault) => `  - ${fault}`).join('\n')}`;
+    super(`The environment is not usable:${list}`);
     this.name = 'EnvironmentError';
     this.faults = faults;
   }
