@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { AnswerReport } from './answer-report.ts';
 import { BerWriter } from './ber-writer.ts';
 import { BulkMemory } from './bulk-memory.ts';
+import { ErrorStatus } from './error-status.ts';
 import { encodeOid, readIndexText } from './oid-codec.ts';
 import { compileOids } from './oid-plan.ts';
 import { PduSizing } from './pdu-sizing.ts';
@@ -10,6 +11,8 @@ import { createSnmpCounters } from './snmp-counters.ts';
 import { PduType, PduView } from './snmp-message.ts';
 import { WalkWork } from './walk-work.ts';
 
+/** An error that tells nothing (RFC 3416, section 3). */
+const GEN_ERR = 5;
 const COLUMN = '1.3.6.1.2.1.2.2.1.8';
 const END = varbind(encodeOid('1.3.6.1.9'));
 
@@ -22,9 +25,10 @@ function rowOf(...index: number[]): Buffer {
   return varbind(Buffer.concat([encodeOid(COLUMN), Buffer.from(index)]));
 }
 
-/** Walks one column through these answers and tells what came of it. */
-function walk(answers: readonly (readonly Buffer[])[]) {
+/** Walks one column through these answers and tells what came of it, and by what it was asked. */
+function walk(answers: readonly (readonly Buffer[] | 'error')[], bulk = new BulkMemory()) {
   const report = new AnswerReport();
+  const types: number[] = [];
   const rows: string[] = [];
   const work = new WalkWork(
     {
@@ -32,7 +36,7 @@ function walk(answers: readonly (readonly Buffer[])[]) {
       onCell: (cell) => rows.push(readIndexText(cell.buffer, cell.indexStart, cell.indexEnd)),
       report,
       sizing: new PduSizing(256),
-      bulk: new BulkMemory(),
+      bulk,
       budget: new RequestBudget({ durationMs: 10_000 }),
       counters: createSnmpCounters(),
     },
@@ -42,17 +46,21 @@ function walk(answers: readonly (readonly Buffer[])[]) {
   let asked = 0;
   try {
     for (let isDone = false; !isDone; asked++) {
-      work.write(new BerWriter(), 1);
+      const writer = new BerWriter();
+      work.write(writer, 1);
+      types.push(writer.view()[0] ?? 0);
+      const answer = answers[asked] ?? [END];
       const pdu = new PduView();
       pdu.type = PduType.response;
-      pdu.buffer = Buffer.concat([...(answers[asked] ?? [END])]);
+      pdu.errorStatus = answer === 'error' ? GEN_ERR : ErrorStatus.noError;
+      pdu.buffer = Buffer.concat(answer === 'error' ? [] : answer);
       pdu.listEnd = pdu.hardEnd = pdu.buffer.length;
       isDone = work.accept(pdu, pdu.buffer.length);
     }
   } catch (error) {
     failure = error;
   }
-  return { rows, report, failure, asked };
+  return { rows, report, failure, asked, types };
 }
 
 describe('a row whose object identifier is damaged', () => {
@@ -69,5 +77,34 @@ describe('a row whose object identifier is damaged', () => {
     expect(failure).toMatchObject({ kind: 'bad_answer' });
     expect(report.broken).toHaveLength(1);
     expect(asked).toBe(1);
+  });
+});
+
+describe('a device that refuses GETBULK', () => {
+  const { getBulk, getNext } = PduType;
+  const HOUR_MS = 3_600_000;
+
+  test('is asked by GETNEXT alone for an hour, and then by GETBULK once more', () => {
+    let now = 5_000;
+    const bulk = new BulkMemory(() => now);
+    const refused = ['error', [rowOf(1)]] as const;
+    expect(walk(refused, bulk)).toMatchObject({ rows: ['1'], types: [getBulk, getNext, getNext] });
+    now += HOUR_MS - 1;
+    expect(walk([[rowOf(1)]], bulk)).toMatchObject({ rows: ['1'], types: [getNext, getNext] });
+    now += 1;
+    expect(walk(refused, bulk)).toMatchObject({ rows: ['1'], types: [getBulk, getNext, getNext] });
+    // The hour begins anew.
+    now += HOUR_MS - 1;
+    expect(walk([[rowOf(1)]], bulk).types).toEqual([getNext, getNext]);
+  });
+
+  test('is asked by GETBULK as ever once it answers one', () => {
+    let now = 5_000;
+    const bulk = new BulkMemory(() => now);
+    walk(['error', [rowOf(1)]], bulk);
+    now += HOUR_MS;
+    expect(walk([[rowOf(1), END]], bulk)).toMatchObject({ rows: ['1'], types: [getBulk] });
+    expect(walk([[rowOf(1), END]], bulk).types).toEqual([getBulk]);
+    expect(bulk).toMatchObject({ isProven: true, isRefused: false, isDoubtful: false });
   });
 });
