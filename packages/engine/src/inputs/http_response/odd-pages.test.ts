@@ -1,8 +1,11 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { type AddressInfo, createServer as createRawServer, type Server } from 'node:net';
+import { getCACertificates, setDefaultCACertificates } from 'node:tls';
+import { TestAuthority } from '@stratora/testkit';
 import { afterEach, describe, expect, test } from 'vitest';
 import { SharedServices } from '../../shared-services.ts';
 import { InputHarness } from '../input-harness.test-support.ts';
+import { createOldTlsServer } from '../old-tls-server.test-support.ts';
 import { TargetGuard } from '../target-guard.ts';
 import { plugin } from './http-response-input.ts';
 
@@ -101,6 +104,23 @@ describe('an answer that browsers show', () => {
     });
     const { line } = await check(base, { follow_redirects: true, response_body_field: 'text' });
     expect(line).toContain(`text="/in Basic ${Buffer.from('u:p@').toString('base64')}"`);
+  });
+
+  test('is one of a server without secure renegotiation', async () => {
+    const authority = await TestAuthority.create('127.0.0.1');
+    const before = getCACertificates('default');
+    setDefaultCACertificates([...before, authority.ca]);
+    try {
+      const answer = `HTTP/1.1 200 OK\r\n${REST}\r\nok`;
+      const base = await listen(createOldTlsServer({ ...authority.server, answer }));
+      const { line, status } = await check(base.replace('http:', 'https:'), { response_body_field: 'text' });
+      expect(status).toEqual({ status: 'ok', message: '' });
+      expect(line).toContain('status_code=200');
+      expect(line).toContain('text="ok"');
+    } finally {
+      setDefaultCACertificates(before);
+      await authority.dispose();
+    }
   });
 
   test('is one of a name whose first address refuses', async () => {

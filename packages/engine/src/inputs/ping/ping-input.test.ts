@@ -245,6 +245,23 @@ describe("output of the system's ping", () => {
     expect(parsePingOutput(text)).toEqual({ kind: 'answered', sent: 3, roundTripsMs: [1.5], ttl: 254 });
   });
 
+  test('more answers than packets are no more than all of them', () => {
+    const answers = [1.5, 2.5, 9, 10, 11].map(
+      (ms) => `64 bytes from 192.0.2.9: icmp_seq=1 ttl=64 time=${ms} ms`,
+    );
+    const text = [...answers, '2 packets transmitted, 5 received, +3 duplicates, -150% packet loss'].join(
+      '\n',
+    );
+    const result = parsePingOutput(text);
+    expect(result).toEqual({ kind: 'answered', sent: 2, roundTripsMs: [1.5, 2.5], ttl: 64 });
+    expect(result && pingFields(result, [])).toMatchObject({
+      packets_transmitted: 2n,
+      packets_received: 2n,
+      percent_packet_loss: 0,
+      maximum_response_ms: 2.5,
+    });
+  });
+
   test('BSD words are read too, and text without statistics is no result', () => {
     expect(parsePingOutput('1 packets transmitted, 0 packets received, 100.0% packet loss')).toEqual({
       kind: 'silent',

@@ -18,6 +18,7 @@ import {
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { SharedServices } from '../../shared-services.ts';
 import { faultsOf, InputHarness } from '../input-harness.test-support.ts';
+import { createOldTlsServer } from '../old-tls-server.test-support.ts';
 import { TargetGuard } from '../target-guard.ts';
 import { plugin } from './x509-cert-input.ts';
 import { parseSource } from './x509-options.ts';
@@ -234,6 +235,16 @@ describe('certificates of local servers', () => {
       }
     },
   );
+
+  test('a server without secure renegotiation is dated', async () => {
+    const leaf = await issue('CN=old box', { issuer: root, days: 7 });
+    const port = await listen(createOldTlsServer({ cert: leaf.pem, key: leaf.keyPem, answer: '' }));
+    const { lines, status } = await look({ sources: [`https://127.0.0.1:${port}`] });
+    expect(status).toEqual({ status: 'ok', message: '' });
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toContain('common_name=old\\ box,');
+    expect(lines[0]).toMatch(/verification=valid .*,expiry=60\d{4}i,/);
+  });
 
   test('a server without TLS, a silent one and a closed port are told apart and give no line', async () => {
     const plain = await listen(createPlainServer((socket) => socket.end('hello there, no TLS here\n')));
