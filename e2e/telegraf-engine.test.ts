@@ -88,6 +88,22 @@ describe.skipIf(telegraf === undefined)('a collector with Telegraf', () => {
     );
   }
 
+  it('rests while it has nothing to poll, which says nothing about Telegraf', async () => {
+    const idle = await waitFor(
+      async () => {
+        const now = await look();
+        return now.engine?.idle === true && now.running_config_hash === now.desired_config_hash && now;
+      },
+      { timeoutMs: 60_000, what: 'an engine that rests' },
+    );
+    expect(idle).toMatchObject({
+      engine: { kind: 'telegraf', running: false },
+      config_status: 'applied',
+      config_message: null,
+    });
+    expect(collector.printed).not.toContain('no inputs found');
+  });
+
   it('is given what to poll, and takes Telegraf because it is there', async () => {
     const [address = '', silent = ''] = loopbackAddresses('127.9.0.1', 2);
     nodeId = await addDevice('press-07', address, device.port);
