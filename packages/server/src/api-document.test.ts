@@ -99,6 +99,19 @@ describe('the API document', () => {
     }
   });
 
+  it('says that 204 and 304 have no content', () => {
+    const empty = operations().flatMap(({ name, operation }) =>
+      ['204', '304'].flatMap((status) => {
+        const answer = operation.responses[status];
+        return answer === undefined
+          ? []
+          : [{ name, status, content: (answer as { content?: unknown }).content }];
+      }),
+    );
+    expect(empty.filter(({ status }) => status === '204').length).toBeGreaterThan(10);
+    expect(empty.filter(({ content }) => content !== undefined)).toEqual([]);
+  });
+
   it('has one success at least, and problem documents for all refusals', () => {
     for (const { name, path, operation } of operations()) {
       const statuses = Object.keys(operation.responses).map(Number);
