@@ -1,7 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import type { NodeDetail } from '@stratora/contract';
+import type { Component, ListAnswer, NodeDetail, Summary } from '@stratora/contract';
+import { MibImage, networkDeviceObjects, type Plant, startPlant } from '@stratora/simulator';
 import { type Snmpd, STALL_MS, StratoraSystem, startSnmpd, waitFor } from '@stratora/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { headlineOf, summarizeCollection } from './web-words.ts';
 
 const V3_USER = {
   username: 'monitor',
@@ -13,6 +15,19 @@ const V3_USER = {
 };
 
 const V2C = ['-v2c', '-c', 'public'];
+
+/** A text as devices tell it of themselves, over several lines. */
+const LINES = ['First line of text', 'Second "quoted" line', 'Third, with = and a \\ sign', 'Last line'];
+const TALKER = '127.9.1.1';
+
+/** A switch of two ports whose description has several lines. */
+function talker(): MibImage {
+  return new MibImage(
+    networkDeviceObjects({ ports: 2, hasHost: false }).map((object) =>
+      object.oid === '1.3.6.1.2.1.1.1.0' ? { ...object, value: LINES.join('\r\n') } : object,
+    ),
+  );
+}
 
 /** Reads ifHCInOctets per ifIndex by net-snmp's own tool. */
 function snmpwalk(device: Snmpd, ...security: string[]): Map<string, bigint> {
@@ -31,8 +46,9 @@ function snmpwalk(device: Snmpd, ...security: string[]): Map<string, bigint> {
 describe('a real SNMP device', () => {
   let system: StratoraSystem;
   let device: Snmpd | undefined;
+  let plant: Plant | undefined;
   /** Ids of the nodes, which are added together: their first polls are waited for side by side. */
-  let nodes: { v2c: string; v3: string; wrong: string };
+  let nodes: { v2c: string; v3: string; wrong: string; lines: string };
   let addedAt = 0;
   let polled: { v2c: Promise<void>; v3: Promise<void> };
   /** The counters before the first poll. */
@@ -47,12 +63,14 @@ describe('a real SNMP device', () => {
     });
     if (!device) return;
     system = await StratoraSystem.start({ args: ['--no-agent'] });
+    plant = await startPlant({ devices: [{ address: TALKER, image: talker() }] });
     before = snmpwalk(device, ...V2C);
     const wrong = { ...V3_USER, auth_password: 'not the right one' };
     nodes = {
       v2c: await addNode('v2c', { type: 'snmp_v2c', secret: { community: 'public' } }),
       v3: await addNode('v3', { type: 'snmp_v3', secret: V3_USER }),
       wrong: await addNode('wrong', { type: 'snmp_v3', secret: wrong }),
+      lines: await addNode('lines', { type: 'snmp_v2c', secret: { community: 'public' } }, plant.devices[0]),
     };
     addedAt = Date.now();
     polled = { v2c: seesInterfaces(nodes.v2c), v3: seesInterfaces(nodes.v3) };
@@ -61,21 +79,26 @@ describe('a real SNMP device', () => {
   afterAll(async () => {
     await Promise.allSettled(Object.values(polled ?? {}));
     await system?.dispose();
+    await plant?.stop();
     await device?.stop();
   });
 
-  async function addNode(name: string, credential: Record<string, unknown>): Promise<string> {
+  async function addNode(
+    name: string,
+    credential: Record<string, unknown>,
+    at: { address: string; port: number } | undefined = device,
+  ): Promise<string> {
     const { id: credentialId } = await system.api.post<{ id: string }>('/api/v1/credentials', {
       name,
       ...credential,
     });
     const { id } = await system.api.post<{ id: string }>('/api/v1/nodes', {
       name,
-      ip_address: '127.0.0.1',
+      ip_address: at?.address,
       allow_duplicate: true,
       node_type: 'switch',
       template: 'generic-snmp',
-      snmp_port: device?.port,
+      snmp_port: at?.port,
     });
     await system.api.put(`/api/v1/nodes/${id}/credentials/snmp`, { credential_id: credentialId });
     return id;
@@ -181,5 +204,56 @@ describe('a real SNMP device', () => {
     );
     expect(state.status).toBe('auth');
     expect(state.message).toMatch(/authentication|password/i);
+  });
+
+  it('that refuses is counted on Home and with its collector, of which nobody says that all is well', async (context) => {
+    if (!device) {
+      context.skip('snmpd is not installed');
+      return;
+    }
+    // A device that is busy may answer one of the others too late, once.
+    const { summary, items } = await waitFor(
+      async () => {
+        const [told, listed] = await Promise.all([
+          system.api.get<Summary>('/api/v1/summary'),
+          system.api.get<ListAnswer<Component>>('/api/v1/components'),
+        ]);
+        const { total, by_status: counts, collection_failing: failing } = told.nodes;
+        const isSettled = counts.healthy === total && failing === 1;
+        const [collector] = listed.items;
+        return isSettled && collector?.failing_node_count === 1 && { summary: told, items: listed.items };
+      },
+      { timeoutMs: 90_000, what: 'one node that cannot be read in full' },
+    );
+    expect(summary.health_score).toBeLessThan(100);
+    expect(summary.attention.map(({ node_id: id }) => id)).toEqual([nodes.wrong]);
+    expect(headlineOf(summary)).toMatchObject({ tone: 'warn', text: '1 node cannot be read in full' });
+    expect(summarizeCollection(items, Date.now())).toMatchObject({
+      tone: 'warn',
+      text: expect.stringContaining('cannot read all of its nodes in full'),
+      link: { to: `/collection/components/${items[0]?.id}?tab=nodes&sort=-why` },
+    });
+  });
+
+  it('whose text has several lines keeps its numbers, the text in one line, and the lines behind it', async (context) => {
+    if (!device) {
+      context.skip('snmpd is not installed');
+      return;
+    }
+    const find = (name: string) => system.api.query(`${name}{node_id="${nodes.lines}"}`);
+    for (const [name, count] of [
+      ['snmp_uptime', 1],
+      ['snmp_info', 1],
+      ['interface_ifHCInOctets', 2],
+    ] as const) {
+      await waitFor(async () => (await find(name)).length === count, {
+        timeoutMs: 90_000,
+        what: `${count} of ${name}`,
+      });
+    }
+    expect((await find('snmp_uptime'))[0]?.value).toBeGreaterThan(0);
+    expect((await find('snmp_info'))[0]?.metric['sysDescr']).toBe(LINES.join(' '));
+    const { items } = await system.api.get<ListAnswer<Component>>('/api/v1/components');
+    expect(items[0]?.ingest.rejected_by_reason).toEqual({});
   });
 });

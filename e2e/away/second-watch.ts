@@ -1,10 +1,6 @@
 import type { Health, Node, Summary } from '@stratora/contract';
 import type { StratoraSystem } from '@stratora/testkit';
-
-/** The words of the home page, which are the web UI's own. */
-const { headlineOf } = (await import(
-  new URL('../../web/src/features/home/headline.ts', import.meta.url).pathname
-)) as { headlineOf: (summary: Summary) => { text: string } };
+import { headlineOf } from '../web-words.ts';
 
 /** What people are told at one moment. */
 export interface Told {
