@@ -21,6 +21,34 @@ describe('sorting', () => {
     ]);
   });
 
+  it('orders names of all languages where people look for them, whatever their case and accents', () => {
+    const names = [
+      'Zug',
+      'zürich',
+      'Örebro',
+      'Oslo',
+      'sw10',
+      'Ångered',
+      'SW2',
+      'Zurich',
+      'Orkanger',
+      'ålesund',
+    ];
+    expect(names.toSorted(compareText)).toEqual([
+      'ålesund',
+      'Ångered',
+      'Örebro',
+      'Orkanger',
+      'Oslo',
+      'SW2',
+      'sw10',
+      'Zug',
+      'zürich',
+      'Zurich',
+    ]);
+    expect(compareText('Zürich', 'ZURICH')).toBe(0);
+  });
+
   it('puts what never happened last', () => {
     expect(sortRows(ROWS, COLUMNS, { id: 'at', descending: false }).at(-1)?.name).toBe('sw-10');
   });
