@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ListAnswer, Node } from '@stratora/contract';
-import { processesWith, STALL_MS, StratoraSystem, waitFor } from '@stratora/testkit';
+import { NODE, processesWith, REPOSITORY, STALL_MS, StratoraSystem, waitFor } from '@stratora/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 describe('one server on a fresh machine', () => {
@@ -59,6 +59,27 @@ describe('one server on a fresh machine', () => {
       expect(names).toContain(name);
     }
     expect(system.ready).toMatchObject({ url: `https://127.0.0.1:${system.port}`, pid: system.launcherPid });
+  });
+
+  it('is found by doctor by its ready.json, and well', () => {
+    const program = join(REPOSITORY, 'dist/stratora.mjs');
+    const { status, stdout } = spawnSync(NODE, [program, 'doctor', '--json', '--data-dir', system.dataDir], {
+      encoding: 'utf8',
+      env: { ...process.env, STRATORA_HTTPS_PORT: String(system.port) },
+    });
+    const told = JSON.parse(stdout) as { findings: { subject: string; state: string; detail: string }[] };
+    expect(told).toMatchObject({
+      healthy: true,
+      system: { url: system.ready.url, pid: system.launcherPid, ca_file: system.ready.ca_file },
+    });
+    const found = new Map(told.findings.map(({ subject, ...finding }) => [subject, finding]));
+    expect(found.get('Running system')).toMatchObject({
+      state: 'ok',
+      detail: `${system.ready.url}, process ${system.launcherPid}`,
+    });
+    expect(found.get('Services')?.detail).toContain('victoria-metrics');
+    expect(found.get('Health')).toEqual({ state: 'ok', detail: 'ok, database ok, metrics ok' });
+    expect(status).toBe(0);
   });
 
   it('refuses a second start on the same data directory', async () => {
