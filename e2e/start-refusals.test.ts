@@ -15,6 +15,8 @@ describe('a start that cannot be', () => {
   /** Takes connections and says nothing. */
   let mute: Server;
   const held = new Set<Socket>();
+  /** Milliseconds that this machine takes now to load the program and to refuse at once. */
+  let loadMs = 0;
   /** Values that a case names, by `{NAME}`. */
   const places = new Map<string, string>();
 
@@ -29,6 +31,9 @@ describe('a start that cannot be', () => {
     places.set('{FOLDER}', folder);
     places.set('{MUTE}', String((mute.address() as AddressInfo).port));
     places.set('{CLOSED}', String(await freeTcpPort()));
+    const { code, tookMs } = await run(['server'], {});
+    expect(code).toBe(1);
+    loadMs = tookMs;
   });
   afterAll(async () => {
     for (const socket of held) socket.destroy();
@@ -95,6 +100,10 @@ describe('a start that cannot be', () => {
     expect(printed).toContain(words);
     expect(printed).not.toContain('not-to-be-told');
     expect(code).toBe(1);
-    expect(tookMs).toBeLessThan(PROMISE_MS + STALL_MS);
+    process.stdout.write(
+      `refused in ${Math.round(tookMs)} ms, of which ${Math.round(loadMs)} ms are loading\n`,
+    );
+    // Other programs may make the machine slower meanwhile.
+    expect(tookMs).toBeLessThan(PROMISE_MS + STALL_MS + 3 * loadMs);
   });
 });
