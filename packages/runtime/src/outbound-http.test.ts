@@ -54,6 +54,20 @@ describe('createHttpClient', () => {
     expect(answer.json()).toEqual({ url: '/base/x?y=1', got: 'hello' });
   });
 
+  it('takes a switch of protocols that nobody asked for as an answer without a body', async () => {
+    const { client } = await serve((request) => {
+      request.socket.end('HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: other\r\n\r\n');
+    });
+    const told: number[] = [];
+    const call = { method: 'GET', path: '/', onHeaders: (status: number) => told.push(status) } as const;
+    const answer = await client.request(call);
+    expect({ status: answer.status, text: answer.text(), told }).toEqual({
+      status: 101,
+      text: '',
+      told: [101],
+    });
+  });
+
   it('never follows a redirect', async () => {
     const { client } = await serve((_, response) => {
       response.writeHead(302, { location: 'http://127.0.0.1:1/' }).end();

@@ -210,6 +210,22 @@ function toAnswer(response: IncomingMessage, body: Buffer): HttpAnswer {
   };
 }
 
+async function wholeAnswer(
+  response: IncomingMessage,
+  { onHeaders, onProgress }: HttpCall,
+  maxBytes: number,
+): Promise<HttpAnswer> {
+  onHeaders?.(response.statusCode ?? 0, headersOf(response), response.headersDistinct);
+  return toAnswer(response, await collect(response, maxBytes, onProgress));
+}
+
+/** Makes an answer of a switch of protocols: nobody asked to speak anything else, so it ends with its head. */
+function switchedAnswer(response: IncomingMessage, socket: Socket, { onHeaders }: HttpCall): HttpAnswer {
+  socket.destroy();
+  onHeaders?.(response.statusCode ?? 0, headersOf(response), response.headersDistinct);
+  return toAnswer(response, Buffer.alloc(0));
+}
+
 function limitConnecting(socket: Socket, request: ClientRequest, timeoutMs: number | undefined): void {
   if (timeoutMs === undefined || !socket.connecting) return;
   const timer = setTimeout(() => {
@@ -290,11 +306,10 @@ function openClient(options: HttpClientOptions, verification: Verification): Htt
         limitConnecting(socket, request, options.connectTimeoutMs);
       });
       request.once('response', (response: IncomingMessage) => {
-        call.onHeaders?.(response.statusCode ?? 0, headersOf(response), response.headersDistinct);
-        collect(response, maxBytes, call.onProgress).then(
-          (bytes) => resolve(toAnswer(response, bytes)),
-          reject,
-        );
+        wholeAnswer(response, call, maxBytes).then(resolve, reject);
+      });
+      request.once('upgrade', (response: IncomingMessage, socket: Socket) => {
+        resolve(switchedAnswer(response, socket, call));
       });
       request.end(body);
     });
