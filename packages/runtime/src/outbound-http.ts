@@ -210,6 +210,7 @@ function toAnswer(response: IncomingMessage, body: Buffer): HttpAnswer {
   };
 }
 
+/** Tells of the head of an answer and waits for its body. */
 async function wholeAnswer(
   response: IncomingMessage,
   { onHeaders, onProgress }: HttpCall,

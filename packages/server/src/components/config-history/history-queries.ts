@@ -9,17 +9,20 @@ import {
 } from '../../platform/db/index.ts';
 import type { StoredText } from './config-body.ts';
 
+/** Joins the generation that a component is to run (`desired`): the pinned one, else the newest; needs `remote_components c`. */
+export const JOIN_DESIRED = sql`
+  LEFT JOIN LATERAL (
+    SELECT g.generation, g.hash, g.left_out FROM collector_configs g
+    WHERE g.component_id = c.id AND (c.pinned_generation IS NULL OR g.generation = c.pinned_generation)
+    ORDER BY g.generation DESC LIMIT 1
+  ) desired ON true`;
+
 /**
  * Joins the generation that a component is to run (`desired`) and the one that it runs (`running`) to a query with
  * `remote_components c` and `component_states cs`. Of generations with the hash that runs the desired one counts, else
  * the newest.
  */
-export const JOIN_DESIRED_AND_RUNNING = sql`
-  LEFT JOIN LATERAL (
-    SELECT g.generation, g.hash, g.left_out FROM collector_configs g
-    WHERE g.component_id = c.id AND (c.pinned_generation IS NULL OR g.generation = c.pinned_generation)
-    ORDER BY g.generation DESC LIMIT 1
-  ) desired ON true
+export const JOIN_DESIRED_AND_RUNNING = sql`${JOIN_DESIRED}
   LEFT JOIN LATERAL (
     SELECT g.generation FROM collector_configs g
     WHERE g.component_id = c.id AND g.hash = cs.running_config_hash

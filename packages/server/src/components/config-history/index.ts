@@ -8,4 +8,4 @@ export {
   type ReportedOutcome,
   recordOutcomes,
 } from './generation-queries.ts';
-export { JOIN_DESIRED_AND_RUNNING } from './history-queries.ts';
+export { JOIN_DESIRED, JOIN_DESIRED_AND_RUNNING } from './history-queries.ts';
