@@ -107,7 +107,7 @@ const stateColumns: readonly Column<Component>[] = [
   {
     id: 'state',
     header: 'State',
-    width: 160,
+    width: 172,
     compare: (a, b) =>
       compareNumber(componentState(a, serverNow()).rank, componentState(b, serverNow()).rank) ||
       compareText(a.name, b.name),
