@@ -41,6 +41,10 @@ export function notHttp(): string {
   return 'What listens there does not speak HTTP.';
 }
 
+export function malformedAnswer(): string {
+  return 'The answer breaks the rules of HTTP, so that it cannot be read.';
+}
+
 export function answerEndedEarly(): string {
   return 'The answer ended early.';
 }

@@ -1,124 +1,158 @@
 import type { Socket } from 'node:net';
+import { ChunkMender } from './odd-chunks.ts';
 
-const [TAB, LF, CR, SPACE, COLON] = [0x09, 0x0a, 0x0d, 0x20, 0x3a];
+const LF = 0x0a;
 const TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
-/** Most octets of a name; what is longer is left to the parser to refuse. */
-const MAX_NAME = 4096;
+const STATUS = /^HTTP\/(\d+(?:\.\d+)?)[ \t]+(\d{3})(?:[ \t]+(.*))?$/i;
+/** Most octets of one line; what is longer is left to the parser to refuse. */
+const MAX_LINE = 1024 * 1024;
 
-type Place = 'status' | 'name' | 'value' | 'skipped' | 'body';
+/** What becomes of the octets behind a head. */
+interface BodyMender {
+  mend(chunk: Buffer): Buffer;
+  rest(): Buffer;
+}
 
 /**
- * Mends one answer as browsers do where Node's parser gives up: spaces before the colon of a header go, and a line that
- * is no header at all, and what comes after the length that the head tells.
+ * Mends one answer as browsers do where Node's parser gives up with every leniency that it has: case, version and
+ * spaces of the status line; spaces before the colon of a header, a line that is no header at all, a bare carriage
+ * return (RFC 9112, 2.2), a length that is told twice (RFC 9110, 8.6) or beyond all bounds, and what comes after the
+ * end of the answer. Such leniency is how requests are smuggled past somebody who reads the same octets otherwise; here
+ * nobody does: one answer is read, and its connection is closed.
  */
 export class HeadMender {
-  #place: Place = 'status';
-  /** The line so far, where it is not yet known whether it stays. */
-  #line: number[] = [];
+  #held = Buffer.alloc(0);
+  #hasStatus = false;
+  #status = 0;
+  #body: BodyMender | undefined;
   /** True when the line above was left out, and what is folded below it with it. */
   #isDropped = false;
-  #isInterim = false;
-  /** The mended head so far. */
-  readonly #head: Buffer[] = [];
-  #bodyLeft = 0;
+  #length: string | undefined;
+  #coding = '';
 
   /** Takes the next octets of the connection and returns what to parse instead. */
   mend(chunk: Buffer): Buffer {
-    if (this.#isBody()) return this.#mendBody(chunk);
-    const mended: number[] = [];
-    for (const [at, octet] of chunk.entries()) {
-      this.#take(octet, mended);
-      if (!this.#isBody()) continue;
-      this.#head.push(Buffer.from(mended));
-      this.#bodyLeft = bodyLength(Buffer.concat(this.#head).toString('latin1'));
-      return Buffer.concat([Buffer.from(mended), this.#mendBody(chunk.subarray(at + 1))]);
+    const mended: Buffer[] = [];
+    let rest = chunk;
+    while (this.#body === undefined && rest.length > 0) {
+      const end = rest.indexOf(LF) + 1;
+      this.#held = Buffer.concat([this.#held, end === 0 ? rest : rest.subarray(0, end)]);
+      rest = end === 0 ? Buffer.alloc(0) : rest.subarray(end);
+      if (end > 0 && this.#canBeHttp()) mended.push(this.#takeLine());
+      else if (!this.#canBeHttp() || this.#held.length > MAX_LINE) {
+        mended.push(this.rest());
+        this.#body = AS_IT_COMES;
+      }
     }
-    this.#head.push(Buffer.from(mended));
-    return Buffer.from(mended);
+    if (this.#body !== undefined && rest.length > 0) mended.push(this.#body.mend(rest));
+    return Buffer.concat(mended);
   }
 
-  #mendBody(chunk: Buffer): Buffer {
-    const part = chunk.subarray(0, this.#bodyLeft);
-    this.#bodyLeft -= part.length;
+  /** Returns what was held back, when nothing more comes. */
+  rest(): Buffer {
+    const held = this.#held;
+    this.#held = Buffer.alloc(0);
+    return Buffer.concat([held, this.#body?.rest() ?? held.subarray(held.length)]);
+  }
+
+  /** Returns false once something else than HTTP has begun, which is said at once and not at the end of a line. */
+  #canBeHttp(): boolean {
+    if (this.#hasStatus) return true;
+    const start = this.#held.subarray(0, 64).toString('latin1').trimStart().slice(0, 5).toUpperCase();
+    return 'HTTP/'.startsWith(start);
+  }
+
+  #takeLine(): Buffer {
+    const line = this.#held.toString('latin1');
+    this.#held = Buffer.alloc(0);
+    const ending = line.endsWith('\r\n') ? '\r\n' : '\n';
+    const text = line.slice(0, -ending.length).replaceAll('\r', ' ');
+    const mended = this.#hasStatus ? this.#mendHeader(text) : this.#mendStatus(text);
+    return Buffer.from(mended === undefined ? '' : mended + ending, 'latin1');
+  }
+
+  #mendStatus(text: string): string | undefined {
+    if (text.trim() === '') return undefined;
+    this.#hasStatus = true;
+    this.#isDropped = false;
+    this.#length = undefined;
+    this.#coding = '';
+    const [, version, status, reason = ''] = STATUS.exec(text.trimStart()) ?? [];
+    this.#status = Number(status ?? 0);
+    // Some say HTTP/2 in a line that HTTP/2 does not have.
+    if (status === undefined) return text;
+    return `HTTP/${version === '1.0' ? version : '1.1'} ${status} ${reason}`.trimEnd();
+  }
+
+  #mendHeader(text: string): string | undefined {
+    if (text === '') return this.#endHead();
+    if (/^[ \t]/.test(text)) return this.#isDropped ? undefined : text;
+    const colon = text.indexOf(':');
+    const name = text.slice(0, Math.max(colon, 0)).trimEnd();
+    const value = text.slice(colon + 1);
+    this.#isDropped = !TOKEN.test(name);
+    if (this.#isDropped) return undefined;
+    if (/^transfer-encoding$/i.test(name)) this.#coding = value.trim().toLowerCase();
+    return /^content-length$/i.test(name) ? this.#mendLength(name, value) : `${name}:${value}`;
+  }
+
+  #mendLength(name: string, value: string): string | undefined {
+    const told = new Set(value.split(',').map((part) => part.trim().replace(/^\+?0*(?=\d)/, '')));
+    const [length = ''] = told;
+    // What is no length, or several, is the parser's to refuse.
+    if (told.size > 1 || !/^\d+$/.test(length)) return `${name}:${value}`;
+    const isKnown = this.#length === length;
+    this.#length = length;
+    // A length that no body has: the connection's end tells it.
+    this.#isDropped = isKnown || !Number.isSafeInteger(Number(length));
+    return this.#isDropped ? undefined : `${name}: ${length}`;
+  }
+
+  #endHead(): string {
+    // After 100 or 103 the head of the answer itself is still to come.
+    const isInterim = this.#status >= 100 && this.#status < 200 && this.#status !== 101;
+    if (isInterim) this.#hasStatus = false;
+    else this.#body = this.#bodyMender();
+    return '';
+  }
+
+  #bodyMender(): BodyMender {
+    if (this.#status === 204 || this.#status === 304) return new LengthMender(0);
+    if (/(?:^|,)\s*chunked$/.test(this.#coding)) return new ChunkMender();
+    if (this.#coding !== '' || this.#length === undefined) return AS_IT_COMES;
+    return new LengthMender(Number(this.#length));
+  }
+}
+
+const AS_IT_COMES: BodyMender = { mend: (chunk) => chunk, rest: () => Buffer.alloc(0) };
+
+/** Keeps a body to the length that its head tells. */
+class LengthMender implements BodyMender {
+  #left: number;
+
+  constructor(length: number) {
+    this.#left = length;
+  }
+
+  mend(chunk: Buffer): Buffer {
+    const part = chunk.subarray(0, this.#left);
+    this.#left -= part.length;
     return part;
   }
 
-  #isBody(): boolean {
-    return this.#place === 'body';
-  }
-
-  #take(octet: number, mended: number[]): void {
-    switch (this.#place) {
-      case 'status':
-        this.#line.push(octet);
-        mended.push(octet);
-        if (octet === LF) this.#endStatus();
-        return;
-      case 'name':
-        this.#takeName(octet, mended);
-        return;
-      case 'value':
-        mended.push(octet);
-        if (octet === LF) this.#place = 'name';
-        return;
-      case 'skipped':
-        if (octet === LF) this.#place = 'name';
-        return;
-      default:
-        mended.push(octet);
-    }
-  }
-
-  #takeName(octet: number, mended: number[]): void {
-    const isFolded = this.#line.length === 0 && (octet === SPACE || octet === TAB);
-    if (isFolded) {
-      // The rest of the line above.
-      this.#place = this.#isDropped ? 'skipped' : 'value';
-      if (!this.#isDropped) mended.push(octet);
-      return;
-    }
-    this.#line.push(octet);
-    if (octet === COLON) {
-      const name = Buffer.from(this.#line.slice(0, -1)).toString('latin1').trimEnd();
-      this.#isDropped = !TOKEN.test(name);
-      if (!this.#isDropped) mended.push(...Buffer.from(`${name}:`));
-      this.#place = this.#isDropped ? 'skipped' : 'value';
-      this.#line = [];
-    } else if (octet === LF) {
-      const isEnd = this.#line.every((one) => one === CR || one === LF);
-      if (isEnd) mended.push(...this.#line);
-      this.#isDropped = !isEnd;
-      this.#line = [];
-      if (isEnd) this.#place = this.#isInterim ? 'status' : 'body';
-    } else if (this.#line.length > MAX_NAME) {
-      mended.push(...this.#line);
-      this.#line = [];
-      this.#place = 'value';
-    }
-  }
-
-  #endStatus(): void {
-    const text = Buffer.from(this.#line).toString('latin1');
-    // After 100 or 103 the head of the answer itself is still to come.
-    this.#isInterim = /^HTTP\/\d\.\d 1(?!01)\d\d/.test(text);
-    this.#line = [];
-    this.#isDropped = false;
-    this.#place = 'name';
+  rest(): Buffer {
+    return Buffer.alloc(0);
   }
 }
 
-/** Returns the octets of the body as the last head in a text tells them; as many as come where it does not. */
-function bodyLength(heads: string): number {
-  const head = heads.slice(heads.lastIndexOf('HTTP/'));
-  if (/^transfer-encoding:/im.test(head)) return Number.POSITIVE_INFINITY;
-  const length = /^content-length:[ \t]*(\d+)[ \t]*\r?$/im.exec(head);
-  return length === null ? Number.POSITIVE_INFINITY : Number(length[1]);
-}
-
-/** Mends the head of the next answer on a socket before anything reads it. */
+/** Mends the next answer on a socket before anything reads it. */
 export function mendHead(socket: Socket): void {
   const mender = new HeadMender();
   const push = socket.push.bind(socket);
-  socket.push = (chunk: unknown, encoding?: BufferEncoding) =>
-    push(Buffer.isBuffer(chunk) ? mender.mend(chunk) : chunk, encoding);
+  socket.push = (chunk: unknown, encoding?: BufferEncoding) => {
+    if (Buffer.isBuffer(chunk)) return push(mender.mend(chunk), encoding);
+    const rest = chunk === null ? mender.rest() : undefined;
+    if (rest !== undefined && rest.length > 0) push(rest);
+    return push(chunk, encoding);
+  };
 }

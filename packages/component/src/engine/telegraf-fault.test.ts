@@ -179,6 +179,12 @@ describe('what Telegraf says of a target', () => {
     ['http_response', `${POLLING}EOF`, 'refused', 'The server closed the connection.'],
     [
       'http_response',
+      `${POLLING}http: message cannot contain multiple Content-Length headers; got ["2" "5"]`,
+      'refused',
+      'The answer breaks the rules of HTTP, so that it cannot be read.',
+    ],
+    [
+      'http_response',
       `${POLLING}stopped after 10 redirects`,
       'refused',
       'The redirects do not come to an end.',

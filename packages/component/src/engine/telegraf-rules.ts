@@ -12,6 +12,7 @@ import {
   icmpNotAllowed,
   levelNotAllowed,
   loginNotAccepted,
+  malformedAnswer,
   missing,
   nameServerSilent,
   nameWithoutAddress,
@@ -98,6 +99,11 @@ export const pageRules: readonly Rule[] = [
   rule('bad_answer', /body of the HTTP Response is too large/, answerTooLarge),
   rule('bad_answer', /failed to read body of HTTP Response/i, answerEndedEarly),
   rule('refused', /stopped after \d+ redirects/, tooManyRedirects),
+  rule(
+    'refused',
+    /malformed (?:HTTP (?:status|version)|MIME)|bad Content-Length|contain multiple Content-Length/,
+    malformedAnswer,
+  ),
   rule('refused', /malformed HTTP|HTTP\/0\.9/, notHttp),
 ];
 

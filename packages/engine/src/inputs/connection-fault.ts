@@ -2,6 +2,7 @@ import type { TargetStatus } from '../input.ts';
 import {
   connectionClosed,
   connectionFailed,
+  malformedAnswer,
   nameServerSilent,
   nameWithoutAddress,
   networkUnreachable,
@@ -64,9 +65,14 @@ export function connectionFault(error: unknown, { host, port }: Place): Connecti
     case '':
       return { status: 'bad_answer', message: connectionClosed() };
   }
-  if (code.startsWith('HPE_')) return { status: 'bad_answer', message: notHttp() };
+  if (code.startsWith('HPE_')) return { status: 'bad_answer', message: parserFault(code) };
   const fault = TLS_CODES.find(([, pattern]) => pattern.test(code))?.[0];
   return { status: 'bad_answer', message: fault === undefined ? connectionFailed() : tlsFails(fault) };
+}
+
+/** Says what the HTTP parser's code means: whatever begins otherwise than HTTP fails at its first letters. */
+function parserFault(code: string): string {
+  return code === 'HPE_INVALID_CONSTANT' ? notHttp() : malformedAnswer();
 }
 
 /** Returns the system's or the library's word for an error, looked for down its causes; empty where there is none. */

@@ -4,6 +4,7 @@ import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { TestAuthority } from '@stratora/testkit';
 import { afterEach, describe, expect, test } from 'vitest';
 import { SharedServices } from '../../shared-services.ts';
+import { malformedAnswer, notHttp } from '../../target-words.ts';
 import { InputHarness } from '../input-harness.test-support.ts';
 import { createOldTlsServer } from '../old-tls-server.test-support.ts';
 import { TargetGuard } from '../target-guard.ts';
@@ -64,10 +65,26 @@ describe('an answer that browsers show', () => {
     ['no reason', `HTTP/1.1 200\r\n${REST}\r\nok`],
     ['HTTP/1.0 without a length', 'HTTP/1.0 200 OK\r\n\r\nok'],
     ['more than its length', `HTTP/1.1 200 OK\r\n${REST}\r\nok and more`],
+    ['lower case', `http/1.1 200 ok\r\n${REST}\r\nok`],
+    ['two spaces', `HTTP/1.1  200  OK\r\n${REST}\r\nok`],
+    ['a line of HTTP/2', `HTTP/2 200\r\n${REST}\r\nok`],
+    ['a bare carriage return', `HTTP/1.1 200 OK\r\nx-a: a\rb: c\r\n${REST}\r\nok`],
+    ['its length twice', `HTTP/1.1 200 OK\r\ncontent-length: 2, 2\r\n${REST}\r\nok`],
+    ['a length with a sign', 'HTTP/1.1 200 OK\r\ncontent-length: +2\r\n\r\nok'],
+    ['a length beyond all bounds', `HTTP/1.1 200 OK\r\ncontent-length: ${'9'.repeat(23)}\r\n\r\nok`],
+    ['chunks with bare line feeds', 'HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n2\nok\n0\n\n'],
     ['an early hint', `HTTP/1.1 103 Early Hints\r\nlink: x\r\n\r\nHTTP/1.1 200 OK\r\n${REST}\r\nok`],
   ])('is a success: %s', async (_, answer) => {
     const { line, status } = await check(await sending(answer));
     expect(line).toContain('content_length=2i,result_type="success",result_code=0i');
+    expect(status?.status).toBe('ok');
+  });
+
+  test('is one without a body, whatever follows', async () => {
+    const answer = 'HTTP/1.1 204 No Content\r\ncontent-length: 5\r\nconnection: close\r\n\r\nhello';
+    const { line, status } = await check(await sending(answer));
+    expect(line).toContain('http_response_code=204i');
+    expect(line).toContain('result_type="success"');
     expect(status?.status).toBe('ok');
   });
 
@@ -129,5 +146,17 @@ describe('an answer that browsers show', () => {
     guard.resolve = () => Promise.resolve(['::1', '127.0.0.1']);
     const { line } = await check(base.replace('127.0.0.1', 'dual.test'), {}, guard);
     expect(line).toContain('result=success');
+  });
+});
+
+describe('an answer that nobody can read', () => {
+  test.each([
+    ['two lengths', `HTTP/1.1 200 OK\r\ncontent-length: 2, 5\r\n\r\nok`, malformedAnswer()],
+    ['a length below nothing', `HTTP/1.1 200 OK\r\ncontent-length: -1\r\n\r\nok`, malformedAnswer()],
+    ['no code', `HTTP/1.1 OK\r\n\r\nok`, malformedAnswer()],
+    ['another protocol', 'SSH-2.0-OpenSSH_9.2\r\n', notHttp()],
+    ['no line', 'hello', notHttp()],
+  ])('is said to be such: %s', async (_, answer, message) => {
+    expect((await check(await sending(answer))).status).toMatchObject({ message });
   });
 });
