@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { type Clock, createHttpClient, type HttpClient } from '@stratora/runtime';
 import type { StoreEndpoint } from './store-endpoint.ts';
 import { StoreAnswerError } from './store-result.ts';
@@ -31,6 +32,7 @@ export class StoreEpoch {
   #generation = 0;
   #startedAt = '';
   #reads = 0;
+  #digest = '';
   #reading: Promise<string> | undefined;
   #labelLimit: number | undefined;
 
@@ -85,10 +87,13 @@ export class StoreEpoch {
       valueOf(text, 'vm_app_start_timestamp') ?? valueOf(text, 'process_start_time_seconds') ?? '';
     const reads = Number(valueOf(text, 'vm_http_requests_total{path="/metrics"}') ?? Infinity);
     // The start time has whole seconds. Two runs within one second are told apart by the store's count of reads such
-    // as this one, which grows with each of them and begins anew with the process.
+    // as this one, which grows with each of them and begins anew with the process. It is counted anew once a second:
+    // whoever reads sooner is given the bytes of the read before, by the process that made them.
+    const digest = createHash('sha256').update(text).digest('base64');
     if (startedAt !== this.#startedAt) this.#generation = 0;
-    else if (reads <= this.#reads) this.#generation += 1;
+    else if (digest !== this.#digest && reads <= this.#reads) this.#generation += 1;
     this.#startedAt = startedAt;
+    this.#digest = digest;
     this.#reads = Number.isFinite(reads) ? reads : 0;
     this.#readAt = this.#clock.monotonic();
     this.#epoch = this.#generation === 0 ? startedAt || 'unknown' : `${startedAt}.${this.#generation}`;
