@@ -1,5 +1,6 @@
 import type { ComponentType } from '@stratora/contract';
 import { inputsFor, omitInputs, readConfig } from '@stratora/telegraf';
+import { blockMeasurements } from '../engine/block-measurements.ts';
 import { targetFacts } from '../engine/target-facts.ts';
 import type { ConfiguredTarget } from '../engine/telegraf-targets.ts';
 import { findMissingInputs } from '../host/missing-inputs.ts';
@@ -37,6 +38,7 @@ export function configuredTargets(text: string, type: ComponentType): Configured
     const nodeId = block.tags?.['node_id'] ?? config.globalTags['node_id'];
     if (nodeId === undefined) return [];
     const intervalMs = block.intervalMs ?? usualMs;
-    return [{ alias: block.alias, nodeId, intervalMs, facts: targetFacts(block, intervalMs) }];
+    const facts = targetFacts(block, intervalMs);
+    return [{ alias: block.alias, nodeId, intervalMs, facts, measurements: blockMeasurements(block) }];
   });
 }

@@ -14,6 +14,8 @@ export interface ProbeOutcome {
   /** Undefined for an answer. */
   fault: TargetFault | undefined;
   message: string;
+  /** The sample's own time; undefined where it has none. */
+  timeMs: number | undefined;
 }
 
 const PROBES = ['ping', 'http_response'] as const;
@@ -45,7 +47,7 @@ function judge(
   const line = decodeLine(bytes, scanner);
   const nodeId = line.tags.get('node_id');
   if (nodeId === undefined) return undefined;
-  return { input, nodeId, ...(input === 'ping' ? judgePing(line) : judgePage(line)) };
+  return { input, nodeId, timeMs: line.timeMs, ...(input === 'ping' ? judgePing(line) : judgePage(line)) };
 }
 
 type Judgement = Pick<ProbeOutcome, 'fault' | 'message'>;
@@ -80,10 +82,14 @@ function judgePage({ fields }: DecodedLine): Judgement {
 const NODE_TAG = Buffer.from(',node_id=');
 const UUID_LENGTH = 36;
 const SPACE = 0x20;
+const COMMA = 0x2c;
 
-/** Returns the nodes that these lines are about, leaving out lines that checks write whatever their outcome. */
-export function nodesWithSamples(lines: Buffer): Set<string> {
-  const found = new Set<string>();
+/**
+ * Returns the nodes that these lines are about and the measurements of each, leaving out lines that checks write whatever
+ * their outcome.
+ */
+export function sampledMeasurements(lines: Buffer): Map<string, Set<string>> {
+  const found = new Map<string, Set<string>>();
   for (let at = 0; at < lines.length; ) {
     const feed = lines.indexOf(LINE_FEED, at);
     const end = feed < 0 ? lines.length : feed;
@@ -91,12 +97,24 @@ export function nodesWithSamples(lines: Buffer): Set<string> {
     if (tag < 0) return found;
     if (tag < end && !isProbe(lines, at)) {
       const start = tag + NODE_TAG.length;
-      const isWhole = lines[start + UUID_LENGTH] === SPACE || lines[start + UUID_LENGTH] === 0x2c;
-      if (isWhole) found.add(lines.toString('latin1', start, start + UUID_LENGTH));
+      const isWhole = lines[start + UUID_LENGTH] === SPACE || lines[start + UUID_LENGTH] === COMMA;
+      if (isWhole) note(found, lines, { at, start });
     }
     at = end + 1;
   }
   return found;
+}
+
+function note(
+  found: Map<string, Set<string>>,
+  lines: Buffer,
+  { at, start }: { at: number; start: number },
+): void {
+  const nodeId = lines.toString('latin1', start, start + UUID_LENGTH);
+  const measurement = lines.toString('utf8', at, lines.indexOf(COMMA, at));
+  const measurements = found.get(nodeId);
+  if (measurements) measurements.add(measurement);
+  else found.set(nodeId, new Set([measurement]));
 }
 
 function isProbe(lines: Buffer, at: number): boolean {

@@ -47,6 +47,9 @@ export interface Rule {
   readonly say: (facts: TargetFacts, found: Readonly<Record<string, string | undefined>>) => string;
 }
 
+/** What Telegraf says of a gather that is not done yet, once an interval; whether it fails is not known then. */
+export const OVERRUN = /took longer than expected|did not complete within/;
+
 function rule(status: TargetFault, pattern: RegExp, say: Rule['say']): Rule {
   return { status, pattern, say };
 }
@@ -88,7 +91,7 @@ export const snmpRules: readonly Rule[] = [
 
 export const pingRules: readonly Rule[] = [
   // Its ping waits for answers as long as an interval has; what came of it the sample tells.
-  rule('timeout', /took longer than expected/, pingSilent),
+  rule('timeout', OVERRUN, pingSilent),
   rule('refused', /permission changes required|CAP_NET_RAW|operation not permitted/i, icmpNotAllowed),
   rule('refused', /network is unreachable|no route to host|ping broadcast/i, pingUnsendable),
   rule('refused', /executable file not found/, icmpNotAllowed),
@@ -161,9 +164,7 @@ export const nameRules: readonly Rule[] = [
 
 /** Rules of every input, after its own. */
 export const connectionRules: readonly Rule[] = [
-  rule('timeout', /took longer than expected|did not complete within/, ({ intervalSeconds }) =>
-    notDoneInTime(intervalSeconds),
-  ),
+  rule('timeout', OVERRUN, ({ intervalSeconds }) => notDoneInTime(intervalSeconds)),
   rule(
     'refused',
     /no route to host|network is unreachable|host is unreachable|cannot assign requested address|permission denied/,

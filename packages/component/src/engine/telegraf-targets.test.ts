@@ -2,17 +2,25 @@ import type { TargetStatus } from '@stratora/contract';
 import type { TomlTable } from '@stratora/telegraf';
 import { ManualClock } from '@stratora/testkit';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { blockMeasurements } from './block-measurements.ts';
 import { targetFacts } from './target-facts.ts';
 import { TelegrafTargets } from './telegraf-targets.ts';
 
 const SWITCH = '01890000-0000-7000-8000-000000000001';
 const PRESS = '01890000-0000-7000-8000-000000000002';
 const INTERVAL_MS = 10_000;
+const OVERRUN = {
+  level: 'warn',
+  plugin: 'inputs.snmp',
+  alias: 'a-1',
+  message: 'Collection took longer than expected; not complete after interval of 10s',
+} as const;
 const SILENT = 'No answer from 10.0.0.1 port 161 after 3 tries.';
 
 function configured(alias: string | undefined, nodeId: string, plugin: string, options: TomlTable) {
   const facts = targetFacts({ plugin, options }, INTERVAL_MS);
-  return { alias, nodeId, intervalMs: INTERVAL_MS, facts };
+  const measurements = blockMeasurements({ plugin, options });
+  return { alias, nodeId, intervalMs: INTERVAL_MS, facts, measurements };
 }
 
 describe('the targets of a running Telegraf', () => {
@@ -25,7 +33,15 @@ describe('the targets of a running Telegraf', () => {
     told = [];
     targets = new TelegrafTargets(clock, (reports) => told.push(...reports));
     targets.configure([
-      configured('a-1', SWITCH, 'snmp', { agents: ['udp://10.0.0.1:161'], retries: 2 }),
+      configured('a-1', SWITCH, 'snmp', {
+        agents: ['udp://10.0.0.1:161'],
+        retries: 2,
+        table: [{ name: 'interface' }],
+      }),
+      {
+        ...configured('a-4', SWITCH, 'snmp', { name: 'clock', field: [{ name: 'date' }] }),
+        intervalMs: 300_000,
+      },
       configured('a-2', SWITCH, 'ping', { urls: ['10.0.0.1'] }),
       configured('a-3', SWITCH, 'http_response', { urls: ['http://10.0.0.1/'] }),
       configured(undefined, PRESS, 'snmp', {}),
@@ -77,6 +93,76 @@ describe('the targets of a running Telegraf', () => {
     await clock.advance(INTERVAL_MS);
     give(`interface,node_id=${SWITCH} n=1i 1`);
     expect(newest(SWITCH, 'snmp')).toMatchObject({ status: 'ok', message: '' });
+  });
+
+  it('have no fault because a gather takes longer than its interval, as long as its samples come', async () => {
+    for (let round = 0; round < 6; round += 1) {
+      expect(targets.takeLogLine(OVERRUN)).toBeUndefined();
+      await clock.advance(INTERVAL_MS);
+      expect(targets.takeLogLine(OVERRUN)).toBeUndefined();
+      give(`interface,node_id=${SWITCH} n=1i 1`);
+      await clock.advance(INTERVAL_MS);
+    }
+    expect(told.map(({ status }) => status)).not.toContain('timeout');
+    expect(newest(SWITCH, 'snmp')?.status).toBe('ok');
+  });
+
+  it('have a fault when a gather does not end for half a minute, and none with its first sample', async () => {
+    targets.takeLogLine(OVERRUN);
+    await clock.advance(INTERVAL_MS);
+    targets.takeLogLine(OVERRUN);
+    expect(told).toEqual([]);
+    await clock.advance(INTERVAL_MS);
+    expect(targets.takeLogLine(OVERRUN)).toBe('new');
+    expect(newest(SWITCH, 'snmp')).toMatchObject({
+      status: 'timeout',
+      message: 'It is not done within 10 s.',
+    });
+    await clock.advance(INTERVAL_MS);
+    expect(targets.takeLogLine(OVERRUN)).toBe('known');
+    give(`clock,node_id=${SWITCH} date="x" 1`);
+    expect(newest(SWITCH, 'snmp')?.status).toBe('timeout');
+    await clock.advance(INTERVAL_MS);
+    give(`interface,node_id=${SWITCH} n=1i 1`);
+    expect(newest(SWITCH, 'snmp')?.status).toBe('ok');
+  });
+
+  it('are good again by the interval of the block that failed, whatever else the node has', async () => {
+    say('request timeout');
+    await clock.advance(2 * INTERVAL_MS + 3000);
+    give(`interface,node_id=${SWITCH} n=1i 1`);
+    expect(newest(SWITCH, 'snmp')?.status).toBe('ok');
+  });
+
+  it('have the fault of a slow block until its next gather has passed without it', async () => {
+    say('request timeout', 'a-4');
+    await clock.advance(300_000);
+    give(`interface,node_id=${SWITCH} n=1i 1`);
+    expect(newest(SWITCH, 'snmp')?.status).toBe('timeout');
+    await clock.advance(63_000);
+    give(`interface,node_id=${SWITCH} n=1i 1`);
+    expect(newest(SWITCH, 'snmp')?.status).toBe('ok');
+  });
+
+  it('answer by a ping that came back after a lost one, and not by one that came before it', async () => {
+    const ping = (loss: number, atMs: number) =>
+      give(`ping,node_id=${SWITCH} percent_packet_loss=${loss},result_code=0i ${atMs}000000`);
+    ping(100, clock.now());
+    ping(0, clock.now() - INTERVAL_MS);
+    targets.settle();
+    expect(newest(SWITCH, 'ping')?.status).toBe('timeout');
+    await clock.advance(INTERVAL_MS);
+    ping(0, clock.now());
+    targets.settle();
+    expect(newest(SWITCH, 'ping')?.status).toBe('ok');
+  });
+
+  it('are good with their first sample under the next config, whatever they were', () => {
+    say('request timeout');
+    targets.configure([configured('a-1', SWITCH, 'snmp', {})]);
+    give(`snmp,node_id=${SWITCH} n=1i 1`);
+    targets.settle();
+    expect(newest(SWITCH, 'snmp')?.status).toBe('ok');
   });
 
   it('are nothing while they show nothing', async () => {

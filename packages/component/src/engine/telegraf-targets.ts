@@ -1,9 +1,11 @@
 import type { TargetStatus } from '@stratora/contract';
 import type { Clock } from '@stratora/runtime';
 import type { TargetFacts } from './target-facts.ts';
+import { compareUrgency, type Moment, TelegrafBlock, type Words } from './telegraf-block.ts';
 import { faultWords } from './telegraf-fault.ts';
-import { nodesWithSamples, probeOutcomes } from './telegraf-lines.ts';
+import { type ProbeOutcome, probeOutcomes, sampledMeasurements } from './telegraf-lines.ts';
 import type { TelegrafLine } from './telegraf-log.ts';
+import { OVERRUN } from './telegraf-rules.ts';
 
 /** An input block of a config, and the node that it is about. */
 export interface ConfiguredTarget {
@@ -12,33 +14,17 @@ export interface ConfiguredTarget {
   nodeId: string;
   intervalMs: number;
   facts: TargetFacts;
+  /** The names of its samples; undefined where they are not known. */
+  measurements?: ReadonlySet<string> | undefined;
 }
 
+/** An input of a node, which may be gathered by several blocks. */
 interface Target {
-  nodeId: string;
-  input: string;
-  intervalMs: number;
-  /** The last fault of each kind: its time, and its words when it began. */
-  faults: Map<TargetStatus['status'], { at: number; words: Words }>;
-  /** Monotonic time of its last sample. */
-  sampledAt: number | undefined;
+  readonly nodeId: string;
+  readonly input: string;
+  readonly blocks: TelegrafBlock[];
 }
 
-/** The sentence about a fault, and Telegraf's own words where it had any. */
-type Words = Pick<TargetStatus, 'message' | 'detail'>;
-
-/** States in ascending order of urgency. */
-const SEVERITY: readonly TargetStatus['status'][] = [
-  'ok',
-  'limit',
-  'bad_answer',
-  'timeout',
-  'refused',
-  'auth',
-];
-/** Number of intervals without a fault after which it is over. */
-const QUIET_INTERVALS = 2;
-const SLACK_MS = 2000;
 /** What checks of web pages say of a failure, and only to those who debug. */
 const CHECK_FAILURE = /^(?:Network error while polling|Failed to read body of|The body of the HTTP Response)/;
 const SETTLE_MS = 5000;
@@ -50,7 +36,7 @@ const SETTLE_MS = 5000;
 export class TelegrafTargets {
   readonly #clock: Clock;
   readonly #report: (targets: TargetStatus[]) => void;
-  #byAlias = new Map<string, { target: Target; facts: TargetFacts }>();
+  #byAlias = new Map<string, { target: Target; block: TelegrafBlock }>();
   #byNode = new Map<string, Target>();
   #byId = new Map<string, Target[]>();
   #settledAt = Number.NEGATIVE_INFINITY;
@@ -66,17 +52,18 @@ export class TelegrafTargets {
     this.#byAlias = new Map();
     this.#byNode = new Map();
     this.#byId = new Map();
-    for (const { alias, nodeId, intervalMs, facts } of targets) {
+    for (const { alias, nodeId, intervalMs, facts, measurements } of targets) {
       const { input } = facts;
       const key = `${input} ${nodeId}`;
       let target = this.#byNode.get(key);
       if (!target) {
-        target = { nodeId, input, intervalMs, faults: new Map(), sampledAt: undefined };
+        target = { nodeId, input, blocks: [] };
         this.#byNode.set(key, target);
         this.#byId.set(nodeId, [...(this.#byId.get(nodeId) ?? []), target]);
       }
-      target.intervalMs = Math.max(target.intervalMs, intervalMs);
-      if (alias !== undefined) this.#byAlias.set(`${input} ${alias}`, { target, facts });
+      const block = new TelegrafBlock({ facts, intervalMs, measurements });
+      target.blocks.push(block);
+      if (alias !== undefined) this.#byAlias.set(`${input} ${alias}`, { target, block });
     }
   }
 
@@ -90,21 +77,23 @@ export class TelegrafTargets {
     if (!isTold || alias === undefined || !plugin?.startsWith('inputs.')) return undefined;
     const found = this.#byAlias.get(`${plugin.slice('inputs.'.length)} ${alias}`);
     if (!found) return undefined;
-    const { status, ...words } = faultWords(message, found.facts);
-    return this.#fault(found.target, status, words);
+    const { target, block } = found;
+    const { status, ...words } = faultWords(message, block.facts);
+    if (!OVERRUN.test(message)) return this.#fault(target, block, { status, words, now: this.#now() });
+    const news = block.noteOverrun(words, this.#clock.monotonic());
+    if (news === 'new') this.#tell([target]);
+    return news;
   }
 
   /** Takes samples on their way: pings that were lost and pages that did not come are samples like any other. */
   takeSamples(lines: Buffer): void {
-    for (const { input, nodeId, fault, message } of probeOutcomes(lines)) {
-      const target = this.#byNode.get(`${input} ${nodeId}`);
-      if (!target) continue;
-      if (fault === undefined) target.sampledAt = this.#clock.monotonic();
-      else if (!this.#isExplained(target)) this.#fault(target, fault, { message });
-    }
     const now = this.#clock.monotonic();
-    for (const nodeId of nodesWithSamples(lines)) {
-      for (const target of this.#byId.get(nodeId) ?? []) if (!isCheck(target.input)) target.sampledAt = now;
+    for (const outcome of probeOutcomes(lines)) this.#takeOutcome(outcome);
+    for (const [nodeId, measurements] of sampledMeasurements(lines)) {
+      for (const { input, blocks } of this.#byId.get(nodeId) ?? []) {
+        if (isCheck(input)) continue;
+        for (const block of blocks) if (block.writes(measurements)) block.noteSample(now);
+      }
     }
     if (now - this.#settledAt < SETTLE_MS) return;
     this.#settledAt = now;
@@ -113,31 +102,47 @@ export class TelegrafTargets {
 
   /** Reports the state of all targets that have shown one. */
   settle(): void {
+    this.#tell(this.#byNode.values());
+  }
+
+  #takeOutcome({ input, nodeId, fault, message, timeMs }: ProbeOutcome): void {
+    const target = this.#byNode.get(`${input} ${nodeId}`);
+    const now = this.#now();
+    const [block] = target?.blocks ?? [];
+    if (!target || !block) return;
+    const wallAt = timeMs ?? now.wallAt;
+    // What one of several checks of a node found says nothing of the others.
+    const isOnly = target.blocks.length === 1;
+    if (fault === undefined) {
+      if (isOnly) block.endFaultsBefore(wallAt);
+      for (const each of target.blocks) each.noteSample(now.at);
+    } else if (!target.blocks.some((each) => each.isExplained(now.at))) {
+      this.#fault(target, block, { status: fault, words: { message }, now: { at: now.at, wallAt } });
+    }
+  }
+
+  #fault(
+    target: Target,
+    block: TelegrafBlock,
+    { status, words, now }: { status: TargetStatus['status']; words: Words; now: Moment },
+  ): 'known' | 'new' {
+    const isNew = block.noteFault(status, words, now);
+    if (isNew) this.#tell([target]);
+    return isNew ? 'new' : 'known';
+  }
+
+  #tell(targets: Iterable<Target>): void {
     const now = this.#clock.monotonic();
     const known: TargetStatus[] = [];
-    for (const target of this.#byNode.values()) {
+    for (const target of targets) {
       const report = describe(target, now);
       if (report) known.push(report);
     }
     if (known.length > 0) this.#report(known);
   }
 
-  /** True when the log has just said why a check failed, which its sample does not know. */
-  #isExplained(target: Target): boolean {
-    const now = this.#clock.monotonic();
-    return [...target.faults.values()].some(
-      ({ at, words }) => words.detail !== undefined && now - at <= quietMs(target),
-    );
-  }
-
-  #fault(target: Target, status: TargetStatus['status'], words: Words): 'known' | 'new' {
-    const now = this.#clock.monotonic();
-    const before = target.faults.get(status);
-    const isNew = before === undefined || now - before.at > quietMs(target);
-    target.faults.set(status, { at: now, words: isNew ? words : before.words });
-    const report = describe(target, now);
-    if (isNew && report) this.#report([report]);
-    return isNew ? 'new' : 'known';
+  #now(): Moment {
+    return { at: this.#clock.monotonic(), wallAt: this.#clock.now() };
   }
 }
 
@@ -146,19 +151,12 @@ function isCheck(input: string): boolean {
   return input === 'ping' || input === 'http_response';
 }
 
-function quietMs({ intervalMs }: Target): number {
-  return QUIET_INTERVALS * intervalMs + SLACK_MS;
-}
-
-function describe(target: Target, now: number): TargetStatus | undefined {
-  const { nodeId: node_id, input, faults, sampledAt } = target;
+/** Describes a target by its worst block. */
+function describe({ nodeId: node_id, input, blocks }: Target, now: number): TargetStatus | undefined {
   let worst: (Words & { status: TargetStatus['status'] }) | undefined;
-  for (const status of SEVERITY) {
-    const fault = faults.get(status);
-    if (fault && now - fault.at <= quietMs(target)) worst = { status, ...fault.words };
+  for (const block of blocks) {
+    const state = block.state(now);
+    if (state && (worst === undefined || compareUrgency(state.status, worst.status) > 0)) worst = state;
   }
-  if (worst) return { node_id, input, ...worst };
-  // No fault is not yet an answer.
-  if (sampledAt === undefined || now - sampledAt > quietMs(target)) return undefined;
-  return { node_id, input, status: 'ok', message: '' };
+  return worst && { node_id, input, ...worst };
 }
