@@ -471,7 +471,7 @@ CREATE INDEX nodes_address ON public.nodes USING btree (lower(rtrim(ip_address, 
 CREATE INDEX nodes_collector ON public.nodes USING btree (collector_id);
 CREATE INDEX nodes_name ON public.nodes USING btree (name COLLATE stratora_order, id);
 CREATE INDEX nodes_site ON public.nodes USING btree (site_id);
-CREATE INDEX remote_components_host ON public.remote_components USING btree (component_type, lower(hostname));
+CREATE INDEX remote_components_host ON public.remote_components USING btree (component_type, lower((hostname COLLATE stratora_order)));
 CREATE INDEX remote_components_key_due ON public.remote_components USING btree (id) WHERE (key_due_since IS NOT NULL);
 CREATE INDEX rollout_components_component ON public.rollout_components USING btree (component_id);
 CREATE INDEX rollouts_created ON public.rollouts USING btree (created_at DESC);
@@ -488,7 +488,7 @@ CREATE TRIGGER remote_components_notify AFTER INSERT OR DELETE OR UPDATE OF appr
 CREATE TRIGGER remote_components_notify_pin AFTER UPDATE OF pinned_generation ON public.remote_components FOR EACH ROW EXECUTE FUNCTION notify_pin();
 CREATE UNIQUE INDEX credentials_name_key ON public.credentials USING btree (stratora_name_key(name) COLLATE stratora_name);
 CREATE UNIQUE INDEX node_groups_name_key ON public.node_groups USING btree (stratora_name_key(name) COLLATE stratora_name);
-CREATE UNIQUE INDEX remote_components_machine_key ON public.remote_components USING btree (component_type, machine_id, lower(hostname)) WHERE (machine_id IS NOT NULL);
+CREATE UNIQUE INDEX remote_components_machine_key ON public.remote_components USING btree (component_type, machine_id, lower((hostname COLLATE stratora_order))) WHERE (machine_id IS NOT NULL);
 CREATE UNIQUE INDEX rollouts_one_active ON public.rollouts USING btree (component_type) WHERE (state = ANY (ARRAY['running'::text, 'stopped'::text]));
 CREATE UNIQUE INDEX sites_name_key ON public.sites USING btree (stratora_name_key(name) COLLATE stratora_name);
 CREATE UNIQUE INDEX sites_one_default ON public.sites USING btree (is_default) WHERE is_default;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { componentFlagSchema, engineChoiceSchema } from './component-config.ts';
 import { approvalSchema, componentTypeSchema } from './enrollment.ts';
-import { idSchema, nameSchema, timeSchema } from './field.ts';
+import { hostnameForm, idSchema, nameSchema, timeSchema } from './field.ts';
 import { listOf } from './list.ts';
 import { replacementOf } from './replacement.ts';
 import { ENGINE_KINDS } from './wire.ts';
@@ -64,7 +64,7 @@ export type ReportRequest = z.infer<typeof reportRequestSchema>;
 /** `POST /api/v1/agents/heartbeat/{node_id}`, every 10 s. */
 export const heartbeatRequestSchema = z.object({
   version: z.string().max(64),
-  hostname: z.string().max(253),
+  hostname: z.string().max(253).overwrite(hostnameForm),
   fqdn: z.string().max(253).optional(),
   os: z.string().max(64),
   os_version: z.string().max(256),

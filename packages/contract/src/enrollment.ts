@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { idSchema, nameSchema, noteSchema, timeSchema } from './field.ts';
+import { hostnameSchema, idSchema, nameSchema, noteSchema, timeSchema } from './field.ts';
 import { listOf } from './list.ts';
 import { COMPONENT_TYPES } from './wire.ts';
 
@@ -19,7 +19,7 @@ export const API_KEY_SECRET_LENGTH = 32;
 export const registerRequestSchema = z.object({
   enrollment_token: z.string().min(1).max(200),
   component_type: componentTypeSchema,
-  hostname: nameSchema(253),
+  hostname: hostnameSchema(),
   name: nameSchema().optional(),
   version: z.string().max(64),
   os: z.string().max(64),

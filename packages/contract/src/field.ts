@@ -1,22 +1,43 @@
 import { z } from 'zod';
 import { type Parsed, parseUnicastAddress, parseUnicastWebAddress } from './target-address.ts';
 
-export const idSchema = z.uuid();
+/** An id, in the small letters in which the database writes it. */
+export const idSchema = z.uuid().toLowerCase();
 /** A time, RFC 3339 in UTC. */
 export const timeSchema = z.string();
 
 // Control and bidirectional characters have no place in a name.
 // oxlint-disable-next-line no-control-regex -- refusing control characters is the point
-const FORBIDDEN = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/;
+const FORBIDDEN = /[\u0000-\u001f\u007f-\u009f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]/;
+/** Joiners, which spell words of Persian and Hindi, and make one emoji of several: between what they can join, alone. */
+const LOOSE_JOINER =
+  /(?<![\p{L}\p{M}\p{Extended_Pictographic}\p{Emoji_Modifier}])[\u200c\u200d]|[\u200c\u200d](?![\p{L}\p{M}\p{Extended_Pictographic}])/u;
+/** What is seen: neither a space nor left out by whoever shows it; the blank Braille pattern is a space by its look. */
+const SEEN = /[^\p{Default_Ignorable_Code_Point}\p{Z}\p{C}\p{M}\u2800]/u;
 
-/** A name that people give: 1..max characters after trimming, one line. */
+/**
+ * A name that people give: 1..max characters after trimming, one line. Spaces beside each other become one, since no
+ * list shows more.
+ */
 export function nameSchema(max = 200) {
   return z
     .string()
     .trim()
     .min(1, 'is required')
     .max(max)
-    .refine((value) => !FORBIDDEN.test(value), 'holds control characters');
+    .refine((value) => !FORBIDDEN.test(value) && !LOOSE_JOINER.test(value), 'holds control characters')
+    .refine((value) => SEEN.test(value), 'holds nothing that can be seen')
+    .overwrite((value) => value.replaceAll(/\p{Zs}{2,}/gu, ' '));
+}
+
+/** Returns a host name in the form in which it is kept: as composed letters, without the last dot of DNS. */
+export function hostnameForm(name: string): string {
+  return name.normalize('NFC').replace(/(?<=[^.])\.$/, '');
+}
+
+/** The name that a host gives itself. */
+export function hostnameSchema() {
+  return nameSchema(253).overwrite(hostnameForm);
 }
 
 /** Free text of several lines. */

@@ -165,6 +165,13 @@ describe('the URL of a node', () => {
     expect(urlOf(url)).toBeUndefined();
   });
 
+  test.each(['https://[fe80::1%25eth0]/', 'https://[fe80::1%eth0]:8443/x'])(
+    '%j is said to have a zone',
+    (url) => {
+      expect(parseWebAddress(url).fault).toContain('has a zone');
+    },
+  );
+
   test('has one form: what is parsed is parsed to itself', () => {
     const words = fc.constantFrom('/', '?', '#', '%', '%zz', 'ü', ' ', '{', '|', '\\', '"', '..', 'a', '😀');
     const rest = fc.array(words).map((parts) => `https://shop.example${parts.join('')}`);

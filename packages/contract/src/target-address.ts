@@ -134,6 +134,9 @@ function webParts(text: string): WebParts {
   if (authority.includes('@')) return { fault: 'holds a login, which would be shown in the open' };
   const parts = /^(?:\[([0-9a-f:.]+)\]|([^:[\]]+))(?::(\d*))?$/i.exec(authority);
   const [, bracketed, bare = '', digits = ''] = parts ?? [];
+  if (authority.includes('%') && authority.startsWith('[')) {
+    return { fault: 'has a zone, which the address of a web page cannot have' };
+  }
   const host = parseHostAddress(bracketed ?? bare);
   if (host.value === undefined || bracketed?.includes(':') === false) {
     return { fault: 'names no host: an IPv4 address, an IPv6 address in brackets or a DNS name' };

@@ -1,6 +1,6 @@
 import { type Approval, COMPONENT_LOST_SECONDS, type RegisterRequest } from '@stratora/contract';
 import { sql } from 'kysely';
-import type { Database, Tx } from '../../platform/db/index.ts';
+import { type Database, hostKey, type Tx } from '../../platform/db/index.ts';
 
 /** A component that a host which registers may be: one of its kind with its name or machine id. */
 export interface RegistrationCandidate {
@@ -58,7 +58,7 @@ export async function lockCandidates(tx: Tx, host: Host): Promise<RegistrationCa
       c.machine_changed_at IS NOT NULL AS "isClaimed"
     FROM remote_components c LEFT JOIN component_states s ON s.component_id = c.id
     WHERE c.component_type = ${host.component_type}
-      AND (lower(c.hostname) = lower(${host.hostname}) OR c.machine_id = ${host.machine_id ?? null})
+      AND (${hostKey(sql`c.hostname`)} = ${hostKey(sql`${host.hostname}::text`)} OR c.machine_id = ${host.machine_id ?? null})
     ORDER BY c.id FOR NO KEY UPDATE OF c`.execute(tx);
   return rows
     .toSorted((a, b) => b.heardAt.getTime() - a.heardAt.getTime())
@@ -73,7 +73,7 @@ export async function isRetry(tx: Tx, request: RegisterRequest, tokenId: string)
   if (request.machine_id === undefined) return false;
   const { rows } = await sql`
     SELECT FROM remote_components
-    WHERE component_type = ${request.component_type} AND lower(hostname) = lower(${request.hostname})
+    WHERE component_type = ${request.component_type} AND ${hostKey(sql`hostname`)} = ${hostKey(sql`${request.hostname}::text`)}
       AND machine_id = ${request.machine_id} AND enrolled_by = ${tokenId}
       AND enrolled_at > now() - ${RETRY_MINUTES} * interval '1 minute'`.execute(tx);
   return rows.length > 0;

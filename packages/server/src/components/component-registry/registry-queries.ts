@@ -1,6 +1,6 @@
 import type { Approval, UpdateComponent } from '@stratora/contract';
 import { sql } from 'kysely';
-import type { Database, Tx } from '../../platform/db/index.ts';
+import { type Database, hostKey, isNamed, type Tx } from '../../platform/db/index.ts';
 
 /** Locks a component against other changes; transactions that only refer to it need not wait. */
 export async function lockComponent(tx: Tx, id: string) {
@@ -96,7 +96,7 @@ export async function distinctName(tx: Tx, wanted: string, host: NamedHost): Pro
   const { rows } = await sql<{ site_name: string }>`
     SELECT s.name AS site_name FROM sites s
     WHERE s.id = coalesce(${host.siteId}::uuid, (SELECT id FROM sites WHERE is_default)) AND EXISTS (
-      SELECT FROM remote_components o WHERE o.component_type = ${host.type} AND lower(o.name) = lower(${wanted})
+      SELECT FROM remote_components o WHERE o.component_type = ${host.type} AND ${isNamed(sql`o.name`, wanted)}
         AND o.id IS DISTINCT FROM ${host.id ?? null}::uuid)`.execute(tx);
   const site = rows[0]?.site_name;
   return site === undefined ? wanted : `${wanted} (${site})`.slice(0, NAME_CHARACTERS);
@@ -122,7 +122,7 @@ export async function renameHost(tx: Tx, componentId: string, hostname: string):
     WHERE c.id = ${componentId} AND NOT EXISTS (
       SELECT FROM remote_components o
       WHERE o.id <> c.id AND o.component_type = c.component_type AND o.machine_id = c.machine_id
-        AND lower(o.hostname) = lower(${hostname}))
+        AND ${hostKey(sql`o.hostname`)} = ${hostKey(sql`${hostname}::text`)})
     RETURNING c.id`.execute(tx);
   return rows.length > 0;
 }

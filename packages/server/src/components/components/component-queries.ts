@@ -10,6 +10,7 @@ import { type RawBuilder, sql } from 'kysely';
 import {
   contains,
   type Database,
+  hostKey,
   listAnswer,
   nameField,
   pageOf,
@@ -106,7 +107,7 @@ const COLUMNS = sql`c.id, c.component_type, c.name, c.hostname, c.version, c.os,
   running.generation AS running_generation, c.pinned_generation, holder.id AS held_by_rollout_id, c.engine_choice,
   cs.config_status, cs.config_status_since, cs.config_message, cs.clock_skew_seconds, cs.clock_skew_since,
   cs.identity_conflict_at, cs.reported_hostname, c.machine_changed_at,
-  ${otherWhere(sql`lower(o.hostname) = lower(c.hostname)`)} AS same_name,
+  ${otherWhere(sql`${hostKey(sql`o.hostname`)} = ${hostKey(sql`c.hostname`)}`)} AS same_name,
   ${otherWhere(sql`o.machine_id = c.machine_id`)} AS same_machine, cs.ip_addresses, cs.fqdn, cs.roles,
   (SELECT max(k.expires_at) FROM component_keys k WHERE k.component_id = c.id AND k.expires_at > now())
     AS previous_key_valid_until, cs.lines_accepted, cs.lines_rejected,

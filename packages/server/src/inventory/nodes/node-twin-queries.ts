@@ -10,8 +10,12 @@ export interface NodeTwin {
   site_name: string;
 }
 
-/** The address of a node `n` in the one form in which addresses are compared: names know no case and no last dot. */
-const ADDRESS = sql`lower(rtrim(n.ip_address, '.'))`;
+/**
+ * The address of a node, by its alias, in the one form in which addresses are compared: names know no case and no last
+ * dot. A zone knows its case; an address without one is kept in small letters.
+ */
+const addressOf = (node: RawBuilder<unknown>) =>
+  sql`lower(rtrim(${node}.ip_address, '.')), split_part(${node}.ip_address, '%', 2)`;
 
 const LOOPBACK = String.raw`^(127\.|::1$|localhost\.?$)`;
 
@@ -43,7 +47,7 @@ export async function findTwin(tx: Tx, ids: readonly string[]): Promise<NodeTwin
     SELECT n.id, n.name, n.ip_address, si.name AS site_name
     FROM nodes own
     JOIN nodes n ON n.site_id = own.site_id AND n.snmp_port = own.snmp_port AND n.id <> own.id
-      AND ${ADDRESS} = lower(rtrim(own.ip_address, '.'))
+      AND (${addressOf(sql`n`)}) = (${addressOf(sql`own`)})
       AND (n.url IS NULL OR own.url IS NULL OR n.url = own.url)
       AND (n.ip_address !~ ${LOOPBACK} OR n.collector_id IS NOT DISTINCT FROM own.collector_id)
     JOIN sites si ON si.id = n.site_id

@@ -39,6 +39,13 @@ describe('two nodes at one address', () => {
     expect(await add({ ip_address: other })).toMatchObject({ status: 409, json: { code: 'node_exists' } });
   });
 
+  it('are two targets on two interfaces, whose names know their case', async () => {
+    for (const zone of ['eth0', 'ETH0']) {
+      expect(await add({ ip_address: `fe80::7%${zone}` })).toMatchObject({ status: 201 });
+    }
+    expect(await add({ ip_address: 'FE80:0::7%25eth0' })).toMatchObject({ status: 409 });
+  });
+
   it('are two targets with another port, site or web page, and when it is said so', async () => {
     const site = (await ask('POST', 'sites', { name: 'elsewhere' })).json.id;
     const address = { ip_address: '10.7.0.3' };

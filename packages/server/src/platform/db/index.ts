@@ -6,7 +6,7 @@ export { Lease } from './lease.ts';
 export { LedLoop, type LedLoopOptions, type LedRound } from './led-loop.ts';
 export { DatabaseListener } from './listener.ts';
 export { migrate } from './migrate.ts';
-export { contains, isNamed, nameField } from './names.ts';
+export { contains, hostKey, isNamed, nameField } from './names.ts';
 export { listAnswer, pageOf, type SortFields, textField } from './paging.ts';
 export { PendingLog } from './pending-log.ts';
 export type { LeftOutNode } from './schema.ts';

@@ -51,6 +51,23 @@ describe('names', () => {
     expect(namesOf(await backend.admin('GET', `/api/v1/${path}?search=buro`))).toEqual(['Bürö']);
   });
 
+  it('of two machines are one apart from case, form and the last dot, and that is flagged', async () => {
+    const { token } = await backend.admin('POST', '/api/v1/enrollment-tokens', { auto_approve: true });
+    const host = { enrollment_token: token, component_type: 'agent', version: '1', os: 'linux', arch: 'x64' };
+    for (const [index, hostname] of ['B\u00dcRO-1', 'bu\u0308ro-1.'].entries()) {
+      expect(
+        await create('components/register', { ...host, hostname, machine_id: `m${index}` }),
+      ).toMatchObject({
+        status: 201,
+      });
+    }
+    const { items } = await backend.admin('GET', '/api/v1/components?sort=hostname');
+    expect(items).toMatchObject([
+      { hostname: expect.stringMatching(/^b\u00fcro-1$/i), flags: [{ code: 'same_name' }] },
+      { hostname: expect.stringMatching(/^b\u00fcro-1$/i), flags: [{ code: 'same_name' }] },
+    ]);
+  });
+
   it('are found without their accents, and with others', async () => {
     const found = async (search: string) =>
       namesOf(await backend.admin('GET', `/api/v1/sites?search=${encodeURIComponent(search)}`));

@@ -11,6 +11,11 @@ export function isNamed(name: RawBuilder<unknown>, given: string): RawBuilder<bo
   return sql<boolean>`stratora_name_key(${name}) = stratora_name_key(${given}) COLLATE stratora_name`;
 }
 
+/** The form in which names of hosts are compared, in every locale; `hostnameForm` has been applied before. */
+export function hostKey(name: RawBuilder<unknown>): RawBuilder<string> {
+  return sql<string>`lower(${name} COLLATE stratora_order)`;
+}
+
 /** Whether one of these texts holds what is searched for, literally, whatever the case and the accents. */
 export function contains(
   texts: readonly RawBuilder<unknown>[],

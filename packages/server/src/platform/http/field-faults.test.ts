@@ -11,6 +11,15 @@ function faultsOf(schema: z.ZodType, data: unknown): Record<string, string> {
 }
 
 describe('what is said of a field that is not valid', () => {
+  it('of a number beyond all integers is the bound of the field', () => {
+    const schema = z.object({ port: z.int().min(1).max(65_535), low: z.int().min(1), free: z.int() });
+    expect(faultsOf(schema, { port: 1e300, low: -1e300, free: 1e300 })).toEqual({
+      port: 'must be at most 65535',
+      low: 'must be at least 1',
+      free: 'is too far from zero',
+    });
+  });
+
   it('is in plain words', () => {
     const schema = z.strictObject({
       name: z.string().min(1),

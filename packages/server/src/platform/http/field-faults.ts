@@ -51,6 +51,9 @@ function oneOf(values: readonly unknown[]): string {
   return names.length < 2 ? `must be ${last}` : `must be one of ${names.slice(0, -1).join(', ')} or ${last}`;
 }
 
+/** What is said of a number that no field takes, where the field has no bound of its own. */
+const TOO_FAR = 'is too far from zero';
+
 /** Finds the words where nothing of a choice fits; the field that decides about the choice may be missing. */
 function unionWords({ input, discriminator, options }: Issue): string {
   if (input === undefined) return 'is required';
@@ -60,12 +63,14 @@ function unionWords({ input, discriminator, options }: Issue): string {
   return tag === undefined ? 'is required' : oneOf(options);
 }
 
-function boundWords({ origin, inclusive }: Issue, end: 'least' | 'most', bound: number): string {
+function boundWords({ origin, inclusive, note }: Issue, end: 'least' | 'most', bound: number): string {
   if (origin === 'string' || origin === 'array' || origin === 'set') {
     if (end === 'least' && bound === 1) return 'must not be empty';
     const noun = origin === 'string' ? 'character' : bound === 1 ? 'entry' : 'entrie';
     return `must have at ${end} ${bound} ${noun}${bound === 1 ? '' : 's'}`;
   }
+  // The bound of every integer, noted before that of the field.
+  if (origin === 'int' && note !== undefined) return TOO_FAR;
   if (inclusive === false) return `must be ${end === 'least' ? 'more' : 'less'} than ${bound}`;
   return `must be at ${end} ${bound}`;
 }
@@ -82,7 +87,8 @@ export function fieldFaults(error: z.core.$ZodError, before: readonly PropertyKe
     const paths = issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...path, key]) : [path];
     for (const each of paths) {
       const name = each.map(String).join('.');
-      if (!faults.has(name)) faults.set(name, issue.message);
+      const known = faults.get(name);
+      if (known === undefined || known === TOO_FAR) faults.set(name, issue.message);
     }
   }
   return [...faults].map(([path, message]) => ({ path, message }));
