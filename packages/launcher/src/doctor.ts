@@ -8,6 +8,7 @@ import { readHostIdentity } from './host-addresses.ts';
 import type { Installation } from './installation.ts';
 import type { LaunchOptions } from './launch-options.ts';
 import { findNginx } from './nginx-binary.ts';
+import { examineNode } from './node-version.ts';
 import { findPostgresBinaries } from './postgres-binaries.ts';
 import { isRunning, type ProcessIdentity } from './process-identity.ts';
 import { findProgram } from './program-search.ts';
@@ -49,26 +50,18 @@ export async function examineInstallation(given: ExaminationOptions): Promise<Ex
     prober(environment),
   ]);
   const { ready, findings } = await running;
-  const installed = [nodeVersion(), builtFiles(installation), freeSpace(options.dataDir), ...checks];
+  const installed = [
+    examineNode(installation.rootDir),
+    builtFiles(installation),
+    freeSpace(options.dataDir),
+    ...checks,
+  ];
   return { findings: [...installed, publicOrigins(options), ...findings], system: ready };
 }
 
 function publicOrigins({ publicOrigins: origins }: LaunchOptions): Finding {
   const detail = origins.length === 0 ? 'that of the listener, or what a proxy hands on' : origins.join(', ');
   return { subject: 'Public origin', state: 'ok', detail };
-}
-
-function nodeVersion(): Finding {
-  const { node } = process.versions;
-  const good = Number.parseInt(node, 10) >= 24;
-  return {
-    subject: 'Node.js',
-    state: good ? 'ok' : 'fault',
-    detail: node,
-    ...(good
-      ? {}
-      : { advice: 'Start by npm start or npx stratora, which use the Node 24 that npm has installed.' }),
-  };
 }
 
 function builtFiles(installation: Installation): Finding {

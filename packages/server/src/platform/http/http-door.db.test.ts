@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { ERROR_CODES, ERROR_TITLES } from '@stratora/contract';
@@ -5,7 +6,9 @@ import { createLogger } from '@stratora/runtime';
 import { startBackend, type TestBackend } from '@stratora/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-const DOCS = join(import.meta.dirname, '../../../../../docs/reference');
+const ROOT = join(import.meta.dirname, '../../../../..');
+const DOCS = join(ROOT, 'docs/reference');
+const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string };
 
 describe('the door', () => {
   let backend: TestBackend;
@@ -17,7 +20,8 @@ describe('the door', () => {
       level: 'info',
       destination: { write: (line) => void logLines.push(line) },
     });
-    backend = await startBackend({ logger });
+    // The document that is kept says the version of the product.
+    backend = await startBackend({ logger, config: { version } });
   });
   afterAll(() => backend?.stop());
 
@@ -187,7 +191,7 @@ describe('the door', () => {
       status: 503,
       json: {
         status: 'degraded',
-        version: '0.0.0-test',
+        version,
         checks: { database: 'ok', metrics: 'failing' },
         messages: [expect.stringContaining('metric store'), expect.stringContaining('metric store')],
       },
