@@ -16,6 +16,8 @@ import type { MibImage } from './mib-image.ts';
  * - `noBulk`: answers GETBULK with nothing (`silent`), with genErr, without varbinds, or with what cannot be read;
  * - `badColumn`: answers whatever touches the column `oid` with genErr, which names it or not;
  * - `unordered`: walks the rows of each column in the order of `indexes`, and from the last one goes on to `next`;
+ * - `stuck`: answers the row `oid` to the question for what follows it;
+ * - `shuffled`: answers GETBULK column by column, and GET from the last varbind to the first;
  * - `shortIds`: keeps that many bits of the request id, with their sign where `isSigned`.
  */
 export type Behaviour =
@@ -26,6 +28,8 @@ export type Behaviour =
   | { readonly kind: 'noBulk'; readonly by: 'silent' | 'error' | 'empty' | 'garbage' }
   | { readonly kind: 'badColumn'; readonly oid: string; readonly isNamed: boolean }
   | { readonly kind: 'unordered'; readonly indexes: readonly number[]; readonly next?: number }
+  | { readonly kind: 'stuck'; readonly oid: string }
+  | { readonly kind: 'shuffled' }
   | { readonly kind: 'shortIds'; readonly bits: number; readonly isSigned?: boolean }
   | { readonly kind: PlainBehaviour };
 

@@ -1,19 +1,19 @@
 import { randomBytes } from 'node:crypto';
 import {
   BerWriter,
-  Cell,
   ErrorStatus,
   encodeArcs,
   encodeIndexArcs,
+  encodeOid,
   PduType,
   type PduView,
   ValueType,
-  VarbindReader,
 } from '@stratora/snmp';
 import type { Behaviour } from './device-spec.ts';
 import { encodeVarbind } from './mib-image.ts';
-import { badColumn, unorderedRows } from './odd-walks.ts';
+import { badColumn, shuffled, stuckRow, unorderedRows } from './odd-walks.ts';
 import type { PduAnswer } from './pdu-answer.ts';
+import { readVarbinds } from './varbind-list.ts';
 
 const OVERSIZE_BYTES = 40_000;
 const MAX_LIST_BYTES = 60_000;
@@ -29,6 +29,10 @@ export function hostileAnswer(behaviour: Behaviour, pdu: PduView, right: PduAnsw
       return badColumn(askedOids(pdu), behaviour);
     case 'unordered':
       return unorderedRows(pdu, askedOids(pdu), behaviour, writer);
+    case 'stuck':
+      return stuckRow(askedOids(pdu), right, encodeOid(behaviour.oid));
+    case 'shuffled':
+      return shuffled(pdu, right, askedOids(pdu).length);
     case 'endless':
       return movedRows(pdu, (index) => index + 1);
     case 'repeating':
@@ -155,17 +159,6 @@ function firstVarbinds(list: Buffer, count: number): Buffer {
 
 function countVarbinds(list: Buffer): number {
   return readVarbinds(list).length;
-}
-
-function readVarbinds(list: Buffer): { oid: Buffer; end: number }[] {
-  const reader = new VarbindReader();
-  const cell = new Cell();
-  const found: { oid: Buffer; end: number }[] = [];
-  reader.reset(list, 0, list.length);
-  while (reader.next(cell)) {
-    found.push({ oid: list.subarray(cell.indexStart, cell.indexEnd), end: cell.valueEnd });
-  }
-  return found;
 }
 
 function nested(depth: number): Buffer {

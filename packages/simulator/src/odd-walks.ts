@@ -1,5 +1,5 @@
 import {
-  type BerWriter,
+  BerWriter,
   ErrorStatus,
   encodeIndexArcs,
   encodeOid,
@@ -9,6 +9,9 @@ import {
 } from '@stratora/snmp';
 import { encodeVarbind } from './mib-image.ts';
 import type { PduAnswer } from './pdu-answer.ts';
+import { readVarbinds } from './varbind-list.ts';
+
+const writer = new BerWriter();
 
 /** OIDs that a request asks for. */
 export type AskedOids = readonly Buffer[];
@@ -22,6 +25,31 @@ export function badColumn(
   const at = asked.findIndex((oid) => oid.subarray(0, root.length).equals(root));
   if (at < 0) return undefined;
   return { status: 5, index: column.isNamed ? at + 1 : 0, list: Buffer.alloc(0) };
+}
+
+/** Every varbind from the row on that a device answers to itself is that row. */
+export function stuckRow(asked: AskedOids, right: PduAnswer, row: Buffer): PduAnswer {
+  const width = Math.max(1, asked.length);
+  const last: (Buffer | undefined)[] = asked.map(() => undefined);
+  const varbinds = readVarbinds(right.list);
+  const stuck = encodeVarbind(writer, row, ValueType.integer, 1);
+  const list = varbinds.map(({ octets, oid }, at) => {
+    const place = at % width;
+    const before = last[place] ?? asked[place];
+    last[place] = before?.equals(row) === true ? row : oid;
+    return last[place] === row ? stuck : octets;
+  });
+  return { ...right, list: Buffer.concat(list) };
+}
+
+/** The varbinds of an answer in another order than that of RFC 3416. */
+export function shuffled(pdu: PduView, right: PduAnswer, width: number): PduAnswer {
+  const varbinds = readVarbinds(right.list).map(({ octets }) => octets);
+  if (pdu.type === PduType.get) return { ...right, list: Buffer.concat(varbinds.toReversed()) };
+  const columns = Array.from({ length: width }, (_, place) =>
+    varbinds.filter((_, at) => at % width === place),
+  );
+  return { ...right, list: Buffer.concat(columns.flat()) };
 }
 
 /** What follows each asked OID when rows come in this order; a column has its own number as every value. */

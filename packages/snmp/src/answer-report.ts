@@ -14,6 +14,15 @@ export interface FaultyValues {
   readonly oid: string;
 }
 
+/** The values of one column whose rows had come before. */
+export interface RepeatedValues {
+  /** Position in the plan. */
+  readonly column: number;
+  count: number;
+  /** OID of the first of them, dotted. */
+  readonly oid: string;
+}
+
 /** A column that could not be walked to its end, and why, in words that follow its name. */
 export interface BrokenColumn {
   readonly column: number;
@@ -23,6 +32,7 @@ export interface BrokenColumn {
 /** What a GET or walk met beside good values. Give one to `get` or `walk` and read it when that has settled. */
 export class AnswerReport {
   readonly faults: FaultyValues[] = [];
+  readonly repeats: RepeatedValues[] = [];
   readonly broken: BrokenColumn[] = [];
   /** Columns that a walk had not finished when it failed; `undefined` when it went through all of them. */
   openColumns: readonly number[] | undefined;
@@ -37,6 +47,12 @@ export class AnswerReport {
       known.count++;
       known.isTaken &&= isTaken;
     }
+  }
+
+  noteRepeats(repeated: RepeatedValues): void {
+    const known = this.repeats.find((one) => one.column === repeated.column);
+    if (known === undefined) this.repeats.push({ ...repeated });
+    else known.count += repeated.count;
   }
 
   noteBreak(column: number, reason: SnmpError): void {

@@ -70,7 +70,7 @@ describe('lengths', () => {
 
   test.each([
     ['an indefinite length', '3080'],
-    ['a length of five octets', '30850000000001ff'],
+    ['a length of nine octets', '3089000000000000000001ff'],
     ['a length beyond the data', '3084ffffffff'],
     ['a length that is cut', '3082ff'],
     ['nothing', ''],
@@ -190,9 +190,34 @@ describe('messages', () => {
     }
   }
 
-  test('octets after the message are an error', () => {
-    expect(() => readAll(Buffer.from(`${GOLDEN}0500`, 'hex'))).toThrow(SnmpError);
+  test('octets after the message are passed over', () => {
+    expect(() => readAll(Buffer.from(`${GOLDEN}0500ffff`, 'hex'))).not.toThrow();
   });
+
+  test.each([
+    ['five octets', '02050001020304', 0x01020304],
+    ['eight octets', '02080000000001020304', 0x01020304],
+    ['ones before a number below zero', '0206fffffffffffe', -2],
+  ])('an id that is filled up to %s is the same id', (_, hex, id) => {
+    const [head = '', tail = ''] = GOLDEN.split('020401020304');
+    const grown = hex.length / 2 - 6;
+    const lengths = head
+      .replace('302c', `30${(0x2c + grown).toString(16)}`)
+      .replace('a21f', `a2${(0x1f + grown).toString(16)}`);
+    const view = new MessageView();
+    readMessage(Buffer.from(`${lengths}${hex}${tail}`, 'hex'), view);
+    expect(view.id).toBe(id);
+  });
+
+  test.each(['02050101020304', '0205ff01020304', '0200'])(
+    'an id that is none of 32 bits is an error: %s',
+    (hex) => {
+      const reader = new BerReader();
+      const buffer = Buffer.from(hex, 'hex');
+      reader.reset(buffer, 0, buffer.length);
+      expect(() => reader.integer()).toThrow(SnmpError);
+    },
+  );
 
   test('no octets at all make it fail by anything but its own error', () => {
     fc.assert(

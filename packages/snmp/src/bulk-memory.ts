@@ -3,6 +3,8 @@ const KEEP_MS = 3_600_000;
 
 /** What is known of a device's GETBULK. */
 export class BulkMemory {
+  /** True when the device has answered in another order than asked: its varbinds go by their OIDs from then on. */
+  isShuffled = false;
   /** True when it has answered a GETBULK with values. */
   isProven = false;
   private refusedUntil = 0;

@@ -1,5 +1,6 @@
+import { isOidWellFormed } from './ber-reader.ts';
 import type { Cell } from './cell.ts';
-import { compareIndex } from './oid-codec.ts';
+import { isIndexWellFormed, MAX_OID_ARCS, readOidText } from './oid-codec.ts';
 
 const EMPTY = Buffer.alloc(0);
 
@@ -14,6 +15,16 @@ export class ColumnMark {
   isEnded = false;
   /** True when the last varbind of the column had an OID that is none, from which the device cannot be asked on. */
   isLost = false;
+  /** True when it was left for a reason, and not because the device says that it has no more of it. */
+  isBroken = false;
+  /** True when the last answer held rows of it, of which none is new. */
+  isStalled = false;
+  /** True when it is asked from just behind its row: for devices that answer the row itself to a question from it. */
+  isNudged = false;
+  /** Rows that came again since the last new one. */
+  repeats = 0;
+  /** OID of the first of those, dotted. */
+  repeatedOid = '';
   private own: Buffer = EMPTY;
   /** Indexes since the first that was not larger than the one before; undefined as long as all have risen. */
   private seen: Set<string> | undefined;
@@ -24,12 +35,14 @@ export class ColumnMark {
   }
 
   /**
-   * Moves to the index of a cell; false for an index that the column had before, so that the device walks in a circle.
+   * Moves to the index of a cell; stays and gives false for an index that the column had before, so that the device
+   * repeats itself or walks in a circle.
    * Rows may come in any order: an index that rises is new, and from the first fall on all are kept, since a circle
    * passes its fall again.
+   *
+   * @param order how the cell's index compares with that of the mark
    */
-  advance(cell: Cell): boolean {
-    const order = compareIndex(cell, this);
+  advance(cell: Cell, order: number): boolean {
     if (order === 0) return false;
     if ((order < 0 || this.seen !== undefined) && !this.isNew(cell)) return false;
     this.buffer = cell.buffer;
@@ -40,6 +53,32 @@ export class ColumnMark {
     return true;
   }
 
+  /** True while no index was smaller than the one before. */
+  get isRising(): boolean {
+    return this.seen === undefined;
+  }
+
+  /** True for an OID of this column. */
+  holds({ buffer, indexStart, indexEnd }: Cell): boolean {
+    const { oid } = this;
+    if (indexEnd - indexStart < oid.length) return false;
+    for (let i = oid.length - 1; i >= 0; i--) if (buffer[indexStart + i] !== oid[i]) return false;
+    return true;
+  }
+
+  /** True for a row, of which the cell holds the index, whose whole OID is well formed. */
+  isSound({ buffer, indexStart, indexEnd }: Cell): boolean {
+    const start = indexStart - this.oid.length;
+    return indexEnd - start >= MAX_OID_ARCS - 1
+      ? isOidWellFormed(buffer, start, indexEnd)
+      : isIndexWellFormed(buffer, indexStart, indexEnd);
+  }
+
+  /** Returns the dotted OID of a row, of which the cell holds the index. */
+  oidTextOf({ buffer, indexStart, indexEnd }: Cell): string {
+    return readOidText(buffer, indexStart - this.oid.length, indexEnd);
+  }
+
   /** Copies its index out of the datagram, which is given back. */
   settle(): void {
     const length = this.indexEnd - this.indexStart;
@@ -48,6 +87,8 @@ export class ColumnMark {
     this.buffer = this.own;
     this.indexStart = 0;
     this.indexEnd = length;
+    this.isStalled = false;
+    this.isNudged = false;
   }
 
   private isNew(cell: Cell): boolean {

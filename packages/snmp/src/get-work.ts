@@ -1,7 +1,7 @@
 import type { AnswerReport } from './answer-report.ts';
 import type { BerWriter } from './ber-writer.ts';
 import type { BulkMemory } from './bulk-memory.ts';
-import { Cell, isReadable, ValueType } from './cell.ts';
+import { Cell, isExceptionTag, isReadable, ValueType } from './cell.ts';
 import { ErrorStatus, errorOfStatus, isAccessStatus } from './error-status.ts';
 import type { OidPlan } from './oid-plan.ts';
 import { MAX_REQUEST_BYTES, type PduSizing } from './pdu-sizing.ts';
@@ -26,6 +26,16 @@ export interface WorkContext {
   readonly bulk: BulkMemory;
   readonly budget: RequestBudget;
   readonly counters: SnmpCounters;
+}
+
+/** An answer to a GET, read to its end. */
+interface ValuesRead {
+  /** Number of its varbinds. */
+  readonly count: number;
+  /** Places of values that were not asked for. */
+  readonly strangers: readonly number[];
+  /** Why the rest could not be read. */
+  readonly damage: SnmpError | undefined;
 }
 
 const varbinds = new VarbindReader();
@@ -88,46 +98,81 @@ export class GetWork implements RequestWork {
   }
 
   private onValues(pdu: PduView): void {
-    const { budget, counters, sizing } = this.context;
-    varbinds.reset(pdu.buffer, pdu.listStart, pdu.listEnd, pdu.hardEnd);
-    let count = 0;
-    let damage: SnmpError | undefined;
-    try {
-      for (; count < this.asked && varbinds.next(cell); count++) {
-        budget.takeVarbind();
-        counters.varbinds++;
-        this.take(this.missing[count] ?? 0);
-      }
-    } catch (error) {
-      if (!isSnmpError(error) || error.kind === 'limit') throw error;
-      damage = error;
-    }
+    const { counters, sizing } = this.context;
+    const { asked } = this;
+    const answered = new Array<boolean>(asked).fill(false);
+    const { count, strangers, damage } = this.readValues(pdu, answered);
     if (count === 0) {
       this.onNothing(damage ?? new SnmpError('bad_answer', 'The device sent an answer without any value.'));
       return;
     }
-    if (count < this.asked && damage === undefined) {
+    if (count < asked && damage === undefined) {
       counters.cutReplies++;
       sizing.onCutAnswer(count);
     }
-    this.missing = count === this.missing.length ? NONE : this.missing.slice(count);
+    // What another object stands for was answered too, if wrongly.
+    for (const at of strangers) {
+      if (at >= asked || answered[at] === true) continue;
+      answered[at] = true;
+      this.onStranger(this.missing[at] ?? 0);
+    }
+    this.missing = this.missing.filter((_, at) => answered[at] !== true);
+  }
+
+  /**
+   * Hands on the values of an answer, wherever in it they stand.
+   *
+   * @param answered what was asked for, by its place; set to true for what came
+   */
+  private readValues(pdu: PduView, answered: boolean[]): ValuesRead {
+    const { budget, counters } = this.context;
+    const strangers: number[] = [];
+    let count = 0;
+    varbinds.reset(pdu.buffer, pdu.listStart, pdu.listEnd, pdu.hardEnd);
+    try {
+      for (; varbinds.next(cell); count++) {
+        budget.takeVarbind();
+        counters.varbinds++;
+        const at = this.placeOf(cell, count, answered);
+        if (at < 0) {
+          strangers.push(count);
+          continue;
+        }
+        answered[at] = true;
+        this.take(this.missing[at] ?? 0);
+      }
+    } catch (error) {
+      if (!isSnmpError(error) || error.kind === 'limit') throw error;
+      return { count, strangers, damage: error };
+    }
+    return { count, strangers, damage: undefined };
+  }
+
+  /** Finds what was asked for by the OID of its answer, most often at the same place; -1 when nothing was. */
+  private placeOf(value: Cell, place: number, answered: readonly boolean[]): number {
+    const isWanted = (at: number): boolean =>
+      answered[at] === false && isSameOid(this.context.plan.encoded[this.missing[at] ?? 0] ?? EMPTY, value);
+    if (isWanted(place)) return place;
+    for (let at = 0; at < answered.length; at++) if (isWanted(at)) return at;
+    return -1;
   }
 
   /** Hands on the value of an object, or notes why there is none. */
   private take(position: number): void {
     const { plan, onCell, report } = this.context;
-    const isOther = !isSameOid(plan.encoded[position] ?? EMPTY, cell);
-    const fault = isOther ? ValueFault.otherObject : cell.fault;
+    const fault = cell.fault === ValueFault.none && isEmptyTag(cell.type) ? ValueFault.noValue : cell.fault;
     if (fault !== ValueFault.none) report?.noteFault(position, fault, plan.oids[position] ?? '');
-    if (isOther) {
-      this.failure ??= new SnmpError('bad_answer', 'The device answered something that was not asked.');
-      return;
-    }
     this.answered++;
-    if (!isReadable(cell)) return;
+    if (fault === ValueFault.noValue || !isReadable(cell)) return;
     cell.column = position;
     cell.indexStart = cell.indexEnd;
     onCell(cell);
+  }
+
+  private onStranger(position: number): void {
+    const { plan, report } = this.context;
+    report?.noteFault(position, ValueFault.otherObject, plan.oids[position] ?? '');
+    this.failure ??= new SnmpError('bad_answer', 'The device answered something that was not asked.');
   }
 
   /** Takes an answer of which nothing can be used. */
@@ -153,12 +198,40 @@ export class GetWork implements RequestWork {
       return;
     }
     if (isAccessStatus(status)) throw errorOfStatus(status);
+    if (this.takeBesideError(pdu)) return;
     const at = pdu.errorIndex - 1;
     const isNamed = at >= 0 && at < this.asked;
     // SNMPv1 names one missing OID at a time; the rest is asked again without it (RFC 1157, section 4.1.2).
     if (isNamed && status === ErrorStatus.noSuchName) this.onMissing(pdu, at);
     else if (isNamed) this.leaveOut(at, errorOfStatus(status));
     else this.onNothing(errorOfStatus(status));
+  }
+
+  /**
+   * Takes the values that a device sends with an error, where the question with its NULLs should stand; what it does not
+   * hold is asked again. False when there is none.
+   */
+  private takeBesideError(pdu: PduView): boolean {
+    const { asked } = this;
+    varbinds.reset(pdu.buffer, pdu.listStart, pdu.listEnd, pdu.hardEnd);
+    const known = new Array<boolean>(asked).fill(false);
+    let hasTaken = false;
+    try {
+      for (let place = 0; varbinds.next(cell); place++) {
+        if (cell.fault !== ValueFault.none || cell.type === ValueType.null || isExceptionTag(cell.type))
+          continue;
+        const at = this.placeOf(cell, place, known);
+        if (at < 0) continue;
+        this.context.budget.takeVarbind();
+        known[at] = true;
+        hasTaken = true;
+        this.take(this.missing[at] ?? 0);
+      }
+    } catch (error) {
+      if (!isSnmpError(error) || error.kind === 'limit') throw error;
+    }
+    if (hasTaken) this.missing = this.missing.filter((_, at) => known[at] !== true);
+    return hasTaken;
   }
 
   private onMissing(pdu: PduView, at: number): void {
@@ -173,7 +246,11 @@ export class GetWork implements RequestWork {
   }
 }
 
-const NONE: number[] = [];
+/** True for NULL and endOfMibView, which say nothing of an object. */
+function isEmptyTag(tag: number): boolean {
+  return tag === ValueType.null || tag === ValueType.endOfMibView;
+}
+
 const EMPTY = Buffer.alloc(0);
 
 function isSameOid(oid: Buffer, answered: Cell): boolean {

@@ -72,12 +72,16 @@ const reader = new BerReader();
 /** Reads a datagram into `view`; throws `bad_answer`. Of v3 it reads all but the scoped PDU. */
 export function readMessage(buffer: Buffer, view: MessageView, sender: Sender = 'agent'): void {
   reader.reset(buffer, 0, buffer.length);
-  reader.enterLast(0x30, sender === 'agent' ? MISCOUNT_OCTETS : 0);
+  reader.enterLast(0x30, sender === 'agent' ? MISCOUNT_OCTETS : 0, sender === 'agent');
   const { end } = reader;
   view.buffer = buffer;
   view.version = reader.integer();
   if (view.version === 3) {
-    if (end !== buffer.length) throw damaged('its length is told wrongly');
+    if (end > buffer.length) throw damaged('its length is told wrongly');
+    // What follows the message is not signed with it.
+    if (end < buffer.length && sender === 'agent') view.buffer = buffer.subarray(0, end);
+    else if (end < buffer.length) throw damaged('its length is told wrongly');
+    reader.limit = end;
     readUserMessage(view);
     return;
   }
@@ -156,7 +160,7 @@ export function readScopedPdu(
 }
 
 function readPduBody(pdu: PduView, sender: Sender, slack = 0): void {
-  reader.last(slack);
+  reader.last(slack, sender === 'agent');
   const isRequest =
     reader.tag === PduType.get || reader.tag === PduType.getNext || reader.tag === PduType.getBulk;
   const isAnswer = reader.tag === PduType.response || reader.tag === PduType.report;
@@ -169,7 +173,7 @@ function readPduBody(pdu: PduView, sender: Sender, slack = 0): void {
   pdu.requestId = reader.integer();
   pdu.errorStatus = reader.integer();
   pdu.errorIndex = reader.integer();
-  reader.enterLast(0x30, slack);
+  reader.enterLast(0x30, slack, sender === 'agent');
   pdu.listStart = reader.start;
   pdu.listEnd = Math.min(reader.end, reader.limit);
   pdu.hardEnd = reader.limit;

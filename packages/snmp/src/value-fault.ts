@@ -20,6 +20,12 @@ export const ValueFault = {
   refused: 10,
   /** The OID of the value itself is damaged: it is not known whose row it is. */
   badName: 11,
+  /** NULL, noSuchObject, noSuchInstance or endOfMibView where a walk finds the row of a value. */
+  noValue: 12,
+  /** A type that the object does not have, and of which nothing can be made. */
+  wrongType: 13,
+  /** A number below zero where the object has none. */
+  negative: 14,
 } as const;
 
 const WORDS: Readonly<Record<number, string>> = {
@@ -33,6 +39,9 @@ const WORDS: Readonly<Record<number, string>> = {
   [ValueFault.textLength]: 'text with a wrong length',
   [ValueFault.otherObject]: 'the answer names another object',
   [ValueFault.badName]: 'the object identifier of its row is damaged',
+  [ValueFault.noValue]: 'it has no value',
+  [ValueFault.wrongType]: 'not the type that the object has',
+  [ValueFault.negative]: 'below zero, which the object never is',
   [ValueFault.refused]: 'the device answers with an error',
 };
 

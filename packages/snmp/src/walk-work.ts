@@ -1,10 +1,11 @@
-import { damaged, isOidWellFormed } from './ber-reader.ts';
+import { isDoubtful, isShuffled, readCells, rowsBehind } from './answer-order.ts';
+import { damaged } from './ber-reader.ts';
 import type { BerWriter } from './ber-writer.ts';
-import { Cell, isExceptionTag, isReadable } from './cell.ts';
+import { Cell, isExceptionTag, isReadable, ValueType } from './cell.ts';
 import { ColumnMark } from './column-mark.ts';
 import { ErrorStatus, errorOfStatus, isAccessStatus } from './error-status.ts';
 import type { WorkContext } from './get-work.ts';
-import { isIndexWellFormed, MAX_OID_ARCS, readOidText } from './oid-codec.ts';
+import { compareIndex, MAX_OID_ARCS, readOidText } from './oid-codec.ts';
 import { MAX_REQUEST_BYTES } from './pdu-sizing.ts';
 import type { RequestWork } from './request-work.ts';
 import { isSnmpError, SnmpError } from './snmp-error.ts';
@@ -18,6 +19,12 @@ const MAX_ROWS = 50_000;
 const BAD_NAME = 'an object identifier is not well formed';
 const varbinds = new VarbindReader();
 const cell = new Cell();
+
+/** Number of varbinds of an answer, and why the rest could not be read. */
+interface RowsRead {
+  readonly count: number;
+  readonly damage: SnmpError | undefined;
+}
 
 export interface WalkShape {
   readonly maxRepetitions: number;
@@ -49,6 +56,10 @@ export class WalkWork implements RequestWork {
   private isOnTrial = false;
   /** True when one column is asked at a time, to find the one that spoils the answer for all. */
   private isAlone = false;
+  /** True when the last answer had rows that came again, or was not in order. */
+  private isOdd = false;
+  /** True when a row may have a smaller index than the one before, because the answer is known to be row by row. */
+  private canFall = false;
   private bulkAnswers = 0;
   private failure: SnmpError | undefined;
 
@@ -74,6 +85,8 @@ export class WalkWork implements RequestWork {
       const end = writer.size;
       writer.header(0x05, 0);
       const value = writer.size;
+      // The first OID behind the row itself.
+      if (column.isNudged) writer.byte(0);
       writer.range(column.buffer, column.indexStart, column.indexEnd);
       writer.bytes(column.oid);
       writer.wrap(0x06, value);
@@ -136,26 +149,14 @@ export class WalkWork implements RequestWork {
 
   private onRows(pdu: PduView, datagramBytes: number): void {
     const { asked } = this;
-    const { budget, counters, sizing, bulk } = this.context;
+    const { counters, sizing, bulk } = this.context;
     const width = asked.length;
     const most = width * this.repetitions;
     const openBefore = this.open.length;
-    let count = 0;
-    let damage: SnmpError | undefined;
-    varbinds.reset(pdu.buffer, pdu.listStart, pdu.listEnd, pdu.hardEnd);
-    for (let position = 0; count < most; count++) {
-      try {
-        if (!varbinds.next(cell)) break;
-      } catch (error) {
-        if (!isSnmpError(error)) throw error;
-        damage = error;
-        break;
-      }
-      budget.takeVarbind();
-      const mark = asked[position];
-      if (mark !== undefined && !mark.isEnded) this.onVarbind(mark);
-      if (++position === width) position = 0;
-    }
+    this.isOdd = false;
+    this.canFall = width === 1;
+    const byPlace = bulk.isShuffled && width > 1 ? undefined : this.readByPlace(pdu, most);
+    const { count, damage } = byPlace ?? this.readByObject(pdu, most);
     counters.varbinds += count;
     if (count === 0) {
       this.onNothing(damage ?? new SnmpError('bad_answer', 'The device sent an answer without any value.'));
@@ -166,16 +167,91 @@ export class WalkWork implements RequestWork {
       if (mark.buffer === pdu.buffer) mark.settle();
       // No row of it came that could be asked on from.
       else if (mark.isLost && !mark.isEnded) this.leave(mark, damaged(BAD_NAME));
+      else if (mark.isStalled && !mark.isEnded) this.onStall(mark);
     }
     this.open = this.open.filter((mark) => !mark.isEnded);
-    if (count === most || this.open.length === 0) {
+    if (count >= most || this.open.length === 0) {
       sizing.onWholeAnswer(count, datagramBytes);
     } else if (damage === undefined) {
       counters.cutReplies++;
       sizing.onCutAnswer(count);
     }
     // In step means that all open columns were asked and got the same number of rows.
-    this.isUneven = count % width !== 0 || width !== openBefore || this.open.length !== openBefore;
+    this.isUneven =
+      this.isOdd || count % width !== 0 || width !== openBefore || this.open.length !== openBefore;
+  }
+
+  /** Reads varbinds as the columns of their places; undefined when they turn out to be in another order. */
+  private readByPlace(pdu: PduView, most: number): RowsRead | undefined {
+    const { asked } = this;
+    const { budget } = this.context;
+    const width = asked.length;
+    let count = 0;
+    varbinds.reset(pdu.buffer, pdu.listStart, pdu.listEnd, pdu.hardEnd);
+    for (let position = 0; count < most; count++) {
+      try {
+        if (!varbinds.next(cell)) break;
+      } catch (error) {
+        if (!isSnmpError(error)) throw error;
+        return { count, damage: error };
+      }
+      budget.takeVarbind();
+      const mark = asked[position];
+      if (mark !== undefined && !mark.isEnded) {
+        if (mark.holds(cell)) {
+          if (!this.onVarbind(mark, cell)) {
+            if (isShuffled(pdu, asked)) return undefined;
+            this.canFall = true;
+            this.onVarbind(mark, cell, 0);
+          }
+        } else if (isDoubtful(cell, mark, { asked, isFirst: count < width }) && isShuffled(pdu, asked)) {
+          return undefined;
+        } else {
+          this.leave(mark);
+        }
+      }
+      if (++position === width) position = 0;
+    }
+    return { count, damage: undefined };
+  }
+
+  /** Takes the varbinds of an answer as the rows of the columns that their OIDs name. */
+  private readByObject(pdu: PduView, most: number): RowsRead {
+    const { asked, context } = this;
+    this.isOdd = true;
+    context.bulk.isShuffled = true;
+    const answer = readCells(pdu);
+    const count = answer.cells.length;
+    for (let at = 0; at < count; at++) context.budget.takeVarbind();
+    const isWhole = count >= most && answer.damage === undefined;
+    let isMoving = false;
+    for (const mark of asked) {
+      // Places mean nothing, so that none of them has shown an end.
+      mark.isEnded = mark.isBroken;
+      if (mark.isEnded) continue;
+      for (const row of rowsBehind(mark, answer)) this.onVarbind(mark, row, 0);
+      if (mark.buffer === pdu.buffer) isMoving = true;
+      else if (isWhole) this.leave(mark);
+      if (mark.isEnded) isMoving = true;
+    }
+    if (!isMoving) this.isAlone = true;
+    return { count, damage: answer.damage };
+  }
+
+  /** Takes rows that a device sends with an error, where the question with its NULLs should stand; false for none. */
+  private takeBesideError(pdu: PduView): boolean {
+    const answer = readCells(pdu);
+    let hasTaken = false;
+    for (const mark of this.asked) {
+      for (const row of rowsBehind(mark, answer)) {
+        if (row.type !== ValueType.null && !isExceptionTag(row.type)) this.onVarbind(mark, row, 0);
+      }
+      if (mark.buffer !== pdu.buffer) continue;
+      mark.settle();
+      hasTaken = true;
+    }
+    if (hasTaken) this.isUneven = true;
+    return hasTaken;
   }
 
   private noteMethod(bulk: WorkContext['bulk']): void {
@@ -188,35 +264,56 @@ export class WalkWork implements RequestWork {
     }
   }
 
-  /** Takes a varbind of a column, and leaves the column when it is at its end or cannot be walked on. */
-  private onVarbind(mark: ColumnMark): void {
-    const { oid } = mark;
-    const { buffer, indexStart, indexEnd } = cell;
-    if (isExceptionTag(cell.type) || indexEnd - indexStart < oid.length) {
-      this.leave(mark);
-      return;
-    }
-    for (let i = oid.length - 1; i >= 0; i--) {
-      if (buffer[indexStart + i] === oid[i]) continue;
-      this.leave(mark);
-      return;
-    }
-    const start = indexStart + oid.length;
-    const isLong = indexEnd - indexStart >= MAX_OID_ARCS - 1;
-    const isSound = isLong
-      ? isOidWellFormed(buffer, indexStart, indexEnd)
-      : isIndexWellFormed(buffer, start, indexEnd);
-    cell.indexStart = start;
-    if (!isSound) {
+  /**
+   * Takes a varbind of a column, and leaves the column when it is at its end. False, and nothing taken, for the first
+   * row of a column that is not behind its mark, as long as it is not known what that means.
+   */
+  private onVarbind(mark: ColumnMark, row: Cell, oidLength = mark.oid.length): boolean {
+    row.indexStart += oidLength;
+    if (!mark.isSound(row)) {
       this.noteLost(mark);
-      // The asked OID itself is no successor either: its empty index is the same as that of a fresh mark.
-    } else if (!mark.advance(cell)) {
-      this.leave(mark, new SnmpError('bad_answer', repeatsItself()));
-    } else {
-      if (mark.rows > MAX_ROWS)
-        throw new SnmpError('limit', 'The device sent more rows of a table than one cycle allows.');
-      this.deliver(mark);
+      return true;
     }
+    const order = compareIndex(row, mark);
+    if (order <= 0) {
+      // There is nothing behind the row that was asked from; elsewhere it is only a row without a value.
+      if (isExceptionTag(row.type)) {
+        this.leave(mark);
+        return true;
+      }
+      if (order < 0 && mark.isRising && !this.canFall) return false;
+    }
+    // The asked OID itself is no successor either: its empty index is the same as that of a fresh mark.
+    if (!mark.advance(row, order)) {
+      this.onRepeat(mark, row);
+      return true;
+    }
+    if (mark.repeats > 0) this.noteRepeats(mark);
+    if (mark.rows > MAX_ROWS)
+      throw new SnmpError('limit', 'The device sent more rows of a table than one cycle allows.');
+    this.deliver(mark, row);
+    return true;
+  }
+
+  /** Passes over a row that had come before: the first one counts. */
+  private onRepeat(mark: ColumnMark, row: Cell): void {
+    this.isOdd = true;
+    mark.isStalled = true;
+    if (mark.repeats++ === 0) mark.repeatedOid = mark.oidTextOf(row);
+  }
+
+  private noteRepeats(mark: ColumnMark): void {
+    const { column, repeats: count, repeatedOid: oid } = mark;
+    mark.repeats = 0;
+    this.context.report?.noteRepeats({ column, count, oid });
+  }
+
+  /** Asks from behind the row of a column that only repeats itself, and leaves it when that was done already. */
+  private onStall(mark: ColumnMark): void {
+    const hasRoom = mark.oid.length + mark.indexEnd - mark.indexStart < MAX_OID_ARCS - 2;
+    if (mark.isNudged || !hasRoom) this.leave(mark, new SnmpError('bad_answer', repeatsItself()));
+    mark.isStalled = false;
+    mark.isNudged = true;
   }
 
   /** Notes a value whose own OID is damaged: in a GETBULK, rows that can be read may follow. */
@@ -226,22 +323,28 @@ export class WalkWork implements RequestWork {
     this.context.report?.noteFault(mark.column, ValueFault.badName, oid);
   }
 
-  private deliver(mark: ColumnMark): void {
+  private deliver(mark: ColumnMark, row: Cell): void {
     const { onCell, report } = this.context;
-    cell.column = mark.column;
-    if (cell.fault !== ValueFault.none) {
-      const oid = readOidText(cell.buffer, cell.indexStart - mark.oid.length, cell.indexEnd);
-      report?.noteFault(mark.column, cell.fault, oid);
-      if (!isReadable(cell)) return;
+    row.column = mark.column;
+    if (row.fault !== ValueFault.none) {
+      report?.noteFault(mark.column, row.fault, mark.oidTextOf(row));
+      if (!isReadable(row)) return;
+    } else if (row.type === ValueType.null || isExceptionTag(row.type)) {
+      report?.noteFault(mark.column, ValueFault.noValue, mark.oidTextOf(row));
+      return;
     }
-    onCell(cell);
+    onCell(row);
   }
 
   /** Ends a column; with a reason when it could not be walked to its end. */
   private leave(mark: ColumnMark, reason?: SnmpError): void {
     mark.isEnded = true;
     if (mark.rows > this.rows) this.rows = mark.rows;
-    if (reason === undefined) return;
+    if (reason === undefined) {
+      if (mark.repeats > 0) this.noteRepeats(mark);
+      return;
+    }
+    mark.isBroken = true;
     this.failure ??= reason;
     this.context.report?.noteBreak(mark.column, reason);
   }
@@ -276,6 +379,7 @@ export class WalkWork implements RequestWork {
     } else if (isAccessStatus(status)) {
       throw errorOfStatus(status);
     }
+    if (this.takeBesideError(pdu)) return;
     const named = this.asked[pdu.errorIndex - 1];
     // SNMPv1 says noSuchName for the first column that is at the end of the MIB (RFC 1157, section 4.1.3).
     if (this.isStepping && status === ErrorStatus.noSuchName && named !== undefined) this.leaveNow(named);

@@ -99,6 +99,10 @@ describe('a value that cannot be read', () => {
     ['a long integer', '0209000000000000000000', 'a number of more than 64 bits'],
     ['an unknown type', '470101', 'a type that SNMP does not have'],
     ['a length too high', '020201', 'a wrong length'],
+    ['NULL', '0500', 'it has no value'],
+    ['noSuchObject', '8000', 'it has no value'],
+    ['noSuchInstance', '8100', 'it has no value'],
+    ['endOfMibView', '8200', 'it has no value'],
   ])('(%s) is left out of its row and named', async (_, sent, words) => {
     const one = await start(deviceOf({ [`${ENTRY}.8.3`]: sent }));
     const expected = [...WHOLE.with(2, row(3, 'ifInOctets=1003i')), SYSTEM];
@@ -165,6 +169,24 @@ describe('a walk that cannot go as it should', () => {
       }
     },
   );
+
+  test('has the rows behind one that the device answers to itself, and says so', async () => {
+    const one = await start(deviceOf(), { kind: 'stuck', oid: `${ENTRY}.8.3` }, { field: [] });
+    expect(plain(await one.gather())).toEqual(WHOLE);
+    expect(one.status?.status).toBe('bad_answer');
+    expect(one.status?.message).toMatch(
+      /^interface: \d+ values came again in a row that was there already, and the first is kept: ifOperStatus \(\d+ times, first \S+\.8\.3\)\.$/,
+    );
+  });
+
+  test('has all rows, and all values of a GET, where answers are not in the order asked', async () => {
+    const one = await start(deviceOf(), { kind: 'shuffled' });
+    for (let poll = 0; poll < 2; poll += 1) {
+      const system = 'snmp,agent_host=127.0.3.1,sysName=dev1 sysDescr="device",uptime=4711i';
+      expect(plain(await one.gather())).toEqual([...WHOLE, system]);
+      expect(one.status).toEqual({ status: 'ok', message: '' });
+    }
+  });
 
   test('has the rows of a circle, and says so', async () => {
     const one = await start(deviceOf(), { kind: 'unordered', indexes: [2, 1], next: 2 });

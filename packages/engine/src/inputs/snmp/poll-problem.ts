@@ -13,7 +13,7 @@ export type NameOf = (position: number) => { readonly name: string; readonly oid
 /** What the walks of a table and of the one joined to it met. */
 export type Reports = readonly [AnswerReport, AnswerReport];
 
-/** Says which values were left out and which texts are cut; empty when there is none. */
+/** Says which values were left out, which texts are cut and which came again; empty when there is none. */
 export function describeFaults(report: AnswerReport, nameOf: NameOf): string {
   const left = report.faults.filter((one) => !one.isTaken);
   const taken = report.faults.filter((one) => one.isTaken);
@@ -25,6 +25,15 @@ export function describeFaults(report: AnswerReport, nameOf: NameOf): string {
   if (taken.length > 0) {
     const [texts, are] = counted(taken, 'text');
     said.push(`${texts} ${are} of a wrong length, and taken as far as possible: ${listed(taken, nameOf)}.`);
+  }
+  if (report.repeats.length > 0) {
+    const count = report.repeats.reduce((sum, one) => sum + one.count, 0);
+    const names = report.repeats.map(
+      (one) =>
+        `${nameOf(one.column).name} (${one.count === 1 ? '' : `${one.count} times, first `}${one.oid})`,
+    );
+    const came = count === 1 ? '1 value came' : `${count} values came`;
+    said.push(`${came} again in a row that was there already, and the first is kept: ${shortened(names)}.`);
   }
   return said.join(' ');
 }
