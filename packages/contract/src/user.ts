@@ -8,7 +8,6 @@ export const ROLES = ['admin', 'operator', 'viewer'] as const;
 export const roleSchema = z.enum(ROLES);
 export type Role = z.infer<typeof roleSchema>;
 
-export const SESSION_COOKIE = 'stratora_session';
 export const CSRF_HEADER = 'x-requested-with';
 export const CSRF_VALUE = 'stratora';
 export const PASSWORD_MAX_LENGTH = 1024;

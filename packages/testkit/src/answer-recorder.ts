@@ -117,7 +117,11 @@ export class AnswerRecorder {
       if (PASSING_HEADERS.has(name) || name === 'content-type') continue;
       if (STANDING_HEADER.test(name) || (name === 'cache-control' && value === 'no-store'))
         standing[name] = value;
-      else headers[name] = this.#header(name, value);
+      else {
+        // Each cookie comes as a header of its own.
+        const before = headers[name] === undefined ? '' : `${headers[name]}, `;
+        headers[name] = before + this.#header(name, value);
+      }
     }
     // Every answer carries a request id: only its absence is worth recording.
     if (headers['x-request-id'] === undefined) headers['x-request-id'] = 'MISSING';

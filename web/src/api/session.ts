@@ -1,4 +1,5 @@
 import type { User } from '@stratora/contract';
+import { SIGNED_IN_COOKIE } from '@stratora/contract/session-cookie';
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { createContext, useContext } from 'react';
 import { ApiError, request } from './client.ts';
@@ -14,6 +15,7 @@ function toState(answer: User | { user: User }): SessionState {
 }
 
 async function fetchSession(signal: AbortSignal): Promise<SessionState> {
+  if (!document.cookie.includes(`${SIGNED_IN_COOKIE}=`)) return { kind: 'anonymous' };
   try {
     return toState(await request<User | { user: User }>('/auth/me', { signal }));
   } catch (error) {

@@ -3,6 +3,7 @@ import {
   loginAnswerSchema,
   loginSchema,
   SESSION_COOKIE,
+  SIGNED_IN_COOKIE,
   tokenAnswerSchema,
 } from '@stratora/contract';
 import type { FastifyRequest } from 'fastify';
@@ -14,6 +15,7 @@ import type { AuthService, LoginInput } from './auth-service.ts';
 import { BEARER_SECONDS } from './bearer-token.ts';
 
 const COOKIE = { path: '/', httpOnly: true, secure: true, sameSite: 'lax' } as const;
+const READABLE_COOKIE = { ...COOKIE, httpOnly: false } as const;
 const tags = ['auth'];
 
 function inputOf(request: FastifyRequest<{ Body: { username: string; password: string } }>): LoginInput {
@@ -39,8 +41,10 @@ export function publicAuthRoutes(auth: AuthService): (routes: Routes) => void {
       },
       async (request, reply) => {
         const { token, user } = await auth.login(inputOf(request));
+        const maxAge = SESSION_ABSOLUTE_HOURS * 3600;
         return reply
-          .setCookie(SESSION_COOKIE, token, { ...COOKIE, maxAge: SESSION_ABSOLUTE_HOURS * 3600 })
+          .setCookie(SESSION_COOKIE, token, { ...COOKIE, maxAge })
+          .setCookie(SIGNED_IN_COOKIE, '1', { ...READABLE_COOKIE, maxAge })
           .send({ user });
       },
     );
@@ -77,7 +81,11 @@ export function ownAuthRoutes(auth: AuthService): (routes: Routes) => void {
       },
       async (request, reply) => {
         await auth.logout(actorOf(request), userOf(request));
-        return reply.clearCookie(SESSION_COOKIE, COOKIE).status(204).send(null);
+        return reply
+          .clearCookie(SESSION_COOKIE, COOKIE)
+          .clearCookie(SIGNED_IN_COOKIE, READABLE_COOKIE)
+          .status(204)
+          .send(null);
       },
     );
     routes.get(

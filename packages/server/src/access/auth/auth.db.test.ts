@@ -21,6 +21,10 @@ describe('logging in', () => {
     expect(answer.status).toBe(200);
     const header = answer.headers.get('set-cookie') ?? '';
     expect(header).toMatch(/^stratora_session=[\w-]{43}; .*HttpOnly; Secure; SameSite=Lax/);
+    // What scripts may read tells that there is a session, and nothing of it.
+    expect(answer.headers.getSetCookie()[1]).toMatch(
+      /^stratora_signed_in=1; Max-Age=\d+; Path=\/; Secure; SameSite=Lax$/,
+    );
     return header.split(';', 1)[0] ?? '';
   }
 

@@ -1,3 +1,4 @@
+export { NO_DATA_YET } from '@stratora/contract';
 export {
   applyChanges,
   applyEvidence,
@@ -7,6 +8,3 @@ export {
   type StatusChange,
 } from './node-state-queries.ts';
 export { forgetTargets, keepTargets } from './target-queries.ts';
-
-/** The reason of a node that was just added and that nothing is wrong with. */
-export const NO_DATA_YET = 'No data yet.';
