@@ -83,7 +83,7 @@ export function icmpNotAllowed(): string {
 
 /** @param seconds the time that a gather has */
 export function notDoneInTime(seconds: number): string {
-  return `It is not done within ${seconds} s.`;
+  return `Reading it takes longer than ${seconds} s.`;
 }
 
 /** @param path the file, or whatever else is missing */

@@ -59,7 +59,7 @@ const ZONES = [
 const THEMES = [
   { value: 'dark', label: 'Dark' },
   { value: 'light', label: 'Light' },
-  { value: 'system', label: 'As the system' },
+  { value: 'system', label: 'Same as this device' },
 ] as const satisfies readonly { value: ThemeChoice; label: string }[];
 
 function UserMenu() {

@@ -15,9 +15,11 @@ interface Values {
 interface PasswordFormProps {
   readonly save: (body: { current_password: string; new_password: string }) => Promise<unknown>;
   readonly saveLabel: string;
+  /** True on a page that has this one purpose. */
+  readonly takesFocus?: boolean;
 }
 
-export function PasswordForm({ save, saveLabel }: PasswordFormProps) {
+export function PasswordForm({ save, saveLabel, takesFocus = false }: PasswordFormProps) {
   const form = useForm<Values>({ defaultValues: { current_password: '', new_password: '', repeated: '' } });
   const { message, submit, saving } = useSubmit(
     form,
@@ -37,6 +39,8 @@ export function PasswordForm({ save, saveLabel }: PasswordFormProps) {
             {...control}
             {...form.register('current_password', { required: 'Enter the password you have now' })}
             autoComplete="current-password"
+            // oxlint-disable-next-line jsx-a11y/no-autofocus -- only where the page has this one purpose
+            autoFocus={takesFocus}
           />
         )}
       </Field>

@@ -96,7 +96,7 @@ describe('what Telegraf says of a target', () => {
       'snmp',
       'Collection took longer than expected; not complete after interval of 10s',
       'timeout',
-      'It is not done within 10 s.',
+      'Reading it takes longer than 10 s.',
     ],
     [
       'ping',

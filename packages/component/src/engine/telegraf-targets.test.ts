@@ -116,7 +116,7 @@ describe('the targets of a running Telegraf', () => {
     expect(targets.takeLogLine(OVERRUN)).toBe('new');
     expect(newest(SWITCH, 'snmp')).toMatchObject({
       status: 'timeout',
-      message: 'It is not done within 10 s.',
+      message: 'Reading it takes longer than 10 s.',
     });
     await clock.advance(INTERVAL_MS);
     expect(targets.takeLogLine(OVERRUN)).toBe('known');

@@ -15,6 +15,7 @@ export function PasswordPage() {
       lead="The password you logged in with was made for you. Replace it to go on."
     >
       <PasswordForm
+        takesFocus
         saveLabel="Save and continue"
         save={async (body) => {
           await change.mutateAsync(body);

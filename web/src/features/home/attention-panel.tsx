@@ -7,17 +7,19 @@ import { Since } from '../../ui/time-text.tsx';
 
 const SHOWN = 8;
 
-export function AttentionPanel({ items }: { readonly items: Summary['attention'] }) {
+interface AttentionPanelProps {
+  readonly items: Summary['attention'];
+  readonly nodes: Summary['nodes'];
+}
+
+export function AttentionPanel({ items, nodes }: AttentionPanelProps) {
   return (
     <Panel
       title="Needs attention"
       aside={
         items.length > SHOWN ? (
-          <Link
-            to="/nodes?status=offline,critical,warning,unknown"
-            className="text-accent-text hover:underline"
-          >
-            All {items.length}
+          <Link to="/nodes?attention=1" className="text-accent-text hover:underline">
+            All {attentionCount(nodes).toLocaleString('en-US')}
           </Link>
         ) : undefined
       }
@@ -53,6 +55,11 @@ export function AttentionPanel({ items }: { readonly items: Summary['attention']
       )}
     </Panel>
   );
+}
+
+/** All of them, of which the summary lists the worst. */
+function attentionCount({ by_status: counts, collection_failing: failing }: Summary['nodes']): number {
+  return counts.offline + counts.critical + counts.warning + counts.unknown + failing;
 }
 
 /** A node may be healthy and need attention all the same: a part of it cannot be read. */

@@ -55,7 +55,11 @@ describe('the headline', () => {
       text: '3 nodes cannot be read in full',
       detail: 'A part of the collection fails. 5 nodes of 5 are healthy.',
     });
-    expect(headlineOf(summary({ healthy: 5, offline: 1 }, 3)).tone).toBe('bad');
+    for (const worse of ['offline', 'warning', 'unknown'] as const) {
+      const { tone, detail } = headlineOf(summary({ healthy: 5, [worse]: 1 }, 3));
+      expect(tone).toBe({ offline: 'bad', warning: 'warn', unknown: 'unknown' }[worse]);
+      expect(detail).toContain('3 nodes cannot be read in full.');
+    }
     expect(headlineOf(summary({ discovering: 2 }, 1)).text).toBe('1 node cannot be read in full');
     expect(headlineOf(summary({ healthy: 60, unknown: 1 })).tone).toBe('unknown');
   });

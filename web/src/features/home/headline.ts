@@ -20,21 +20,22 @@ export function headlineOf(summary: Summary): Headline {
   }
   const urgent = counts.critical + counts.offline;
   const calm = `${plural(counts.healthy, 'node')} of ${total.toLocaleString('en-US')} ${counts.healthy === 1 ? 'is' : 'are'} healthy.`;
+  const unread = failing > 0 ? ` ${plural(failing, 'node')} cannot be read in full.` : '';
   if (urgent > 0) {
     const parts = [
       counts.offline > 0 && `${plural(counts.offline, 'node')} offline`,
       counts.critical > 0 &&
         `${counts.offline > 0 ? counts.critical : plural(counts.critical, 'node')} critical`,
     ].filter(Boolean);
-    return { tone: 'bad', text: parts.join(', '), detail: calm };
+    return { tone: 'bad', text: parts.join(', '), detail: calm + unread };
   }
   if (counts.warning > 0)
-    return { tone: 'warn', text: `${plural(counts.warning, 'node')} with a warning`, detail: calm };
+    return { tone: 'warn', text: `${plural(counts.warning, 'node')} with a warning`, detail: calm + unread };
   if (counts.unknown > 0) {
     return {
       tone: 'unknown',
       text: `The state of ${plural(counts.unknown, 'node')} is not known`,
-      detail: 'Their collector or the metric store is away.',
+      detail: `Their collector or the metric store is away.${unread}`,
     };
   }
   if (failing > 0) {

@@ -139,7 +139,7 @@ function HomeContent({ summary }: { readonly summary: Summary }) {
       {empty ? <FirstSteps /> : <Counters summary={summary} />}
       <div className="grid items-start gap-4 lg:grid-cols-3">
         <div className="flex min-w-0 flex-col gap-4 lg:col-span-2">
-          {!empty && <AttentionPanel items={summary.attention} />}
+          {!empty && <AttentionPanel items={summary.attention} nodes={summary.nodes} />}
           {!empty && <SitesPanel sites={summary.sites} />}
           {empty && <CollectionPanel counts={summary.components} />}
         </div>

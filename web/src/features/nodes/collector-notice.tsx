@@ -10,12 +10,16 @@ import { useNow } from '../../ui/state/clock.ts';
 import { Since } from '../../ui/time-text.tsx';
 import { collectorCause } from './collector-words.ts';
 import { useLeftOutReason } from './left-out-reason.ts';
+import { useReadsSnmp } from './reads-snmp.ts';
 
 /** The notices of why a node may have no data though it is well: its collector, or that one's configuration. */
 export function CollectorNotice({ node }: { readonly node: NodeDetail }) {
   const id = node.collector_id ?? node.agent_id;
   const component = useQuery({ ...componentQuery(id ?? ''), enabled: id !== null }).data;
   const leftOut = useLeftOutReason(node);
+  const readsSnmp = useReadsSnmp(node.template);
+  const lacksCredential =
+    readsSnmp && node.agent_id === null && !node.credentials.some(({ purpose }) => purpose === 'snmp');
   return (
     <>
       {leftOut !== undefined && (
@@ -31,6 +35,14 @@ export function CollectorNotice({ node }: { readonly node: NodeDetail }) {
         </Notice>
       )}
       {component !== undefined && <ComponentCause component={component} />}
+      {lacksCredential && (
+        <Notice tone="warn">
+          <p className="font-medium">Nothing is read by SNMP</p>
+          <p className="text-soft">
+            Its template reads SNMP, and no SNMP credential is chosen. Choose one with Edit.
+          </p>
+        </Notice>
+      )}
     </>
   );
 }

@@ -33,4 +33,20 @@ describe('interfaces', () => {
     expect(utilization(row)).toBe(50);
     expect(utilization({ ...row, speedBits: 0 })).toBeUndefined();
   });
+
+  it('are used by nobody knows how much where the speed is not that of a line', () => {
+    const lo = { ifIndex: '1', ifName: 'lo', ifType: '24' };
+    const [loopback, line] = joinInterfaces([
+      { field: 'inBits', samples: [sample(lo, '38300000'), sample({ ifIndex: '2', ifType: '6' }, '1100')] },
+      {
+        field: 'speedBits',
+        samples: [sample(lo, '10000000'), sample({ ifIndex: '2', ifType: '6' }, '1000')],
+      },
+    ]);
+    if (loopback === undefined || line === undefined) throw new Error('no row');
+    expect(loopback).toMatchObject({ name: 'lo', speedBits: undefined, inBits: 38_300_000 });
+    expect(utilization(loopback)).toBeUndefined();
+    expect(utilization(line)).toBeCloseTo(110);
+    expect(utilization({ ...line, inBits: 3830 })).toBeUndefined();
+  });
 });

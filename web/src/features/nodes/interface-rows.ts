@@ -7,6 +7,7 @@ export interface InterfaceRow {
   readonly alias: string;
   readonly up: boolean | undefined;
   readonly adminUp: boolean | undefined;
+  /** Speed of the line; undefined where there is no line, or nobody knows. */
   readonly speedBits: number | undefined;
   readonly inBits: number | undefined;
   readonly outBits: number | undefined;
@@ -58,6 +59,11 @@ export async function fetchInterfaces(
   return joinInterfaces(answers);
 }
 
+/** IANAifType: a loopback has no line, whatever speed the device tells of it. */
+const IF_TYPE_LOOPBACK = '24';
+/** Most percent that a burst within the window makes; beyond it the speed is not that of the line. */
+const MAX_USED_PERCENT = 120;
+
 /** IF-MIB: 1 is up, everything else is some kind of not up. */
 const IF_UP = 1;
 
@@ -71,6 +77,7 @@ export function joinInterfaces(
       const key = metric['ifIndex'] ?? metric['interface'] ?? metric['ifName'] ?? metric['ifDescr'];
       const number = Number(value[1]);
       if (key === undefined || key === 'all' || !Number.isFinite(number)) continue;
+      const isSpeedless = metric['ifType'] === IF_TYPE_LOOPBACK && field === 'speedBits';
       let row = rows.get(key);
       if (row === undefined) {
         row = emptyRow(key);
@@ -79,7 +86,7 @@ export function joinInterfaces(
       row.name = metric['ifName'] || metric['ifDescr'] || metric['interface'] || row.name;
       row.alias = metric['ifAlias'] || row.alias;
       if (field === 'up' || field === 'adminUp') row[field] = number === IF_UP;
-      else row[field] = number;
+      else if (!isSpeedless) row[field] = number;
     }
   }
   return [...rows.values()];
@@ -100,9 +107,11 @@ function emptyRow(key: string): InterfaceRow {
   };
 }
 
-/** The busier direction as a share of the speed, 0..100. */
+/** The busier direction as a share of the speed, in percent; undefined where that says nothing. */
 export function utilization(row: InterfaceRow): number | undefined {
   if (row.speedBits === undefined || row.speedBits <= 0) return undefined;
   const busiest = Math.max(row.inBits ?? 0, row.outBits ?? 0);
-  return row.inBits === undefined && row.outBits === undefined ? undefined : (busiest / row.speedBits) * 100;
+  const percent = (busiest / row.speedBits) * 100;
+  const isKnown = row.inBits !== undefined || row.outBits !== undefined;
+  return isKnown && percent <= MAX_USED_PERCENT ? percent : undefined;
 }

@@ -1,10 +1,23 @@
 import type { Component, Node } from '@stratora/contract';
+import { isReadInPart } from '@stratora/contract/node-reason';
+import { TriangleAlert } from 'lucide-react';
 import { STATUS_ORDER, StatusBadge } from '../../ui/status.tsx';
 import { type Column, compareNumber, compareText, compareTime } from '../../ui/table/column.ts';
 import { Ago, Since } from '../../ui/time-text.tsx';
 import { nodeTypeName } from './node-words.ts';
 
 const RANK = new Map(STATUS_ORDER.map((status, index) => [status, index]));
+
+/** Marks a node that looks well and cannot be read in full, with the reason. */
+export function PartMark({ node }: { readonly node: Node }) {
+  if (!isReadInPart(node)) return null;
+  const words = `Cannot be read in full: ${node.status_reason}`;
+  return (
+    <span role="img" aria-label={words} title={words} className="inline-flex shrink-0">
+      <TriangleAlert size={14} strokeWidth={2.25} className="text-warning" aria-hidden />
+    </span>
+  );
+}
 
 /** Columns of the list of nodes; names of collectors come from the list of components. */
 export function nodeColumns(collectors: ReadonlyMap<string, Component>): readonly Column<Node>[] {
@@ -21,9 +34,17 @@ export function nodeColumns(collectors: ReadonlyMap<string, Component>): readonl
     {
       id: 'status',
       header: 'Status',
-      width: 132,
-      compare: (a, b) => compareNumber(RANK.get(a.status), RANK.get(b.status)) || compareText(a.name, b.name),
-      cell: (node) => <StatusBadge status={node.status} />,
+      width: 148,
+      compare: (a, b) =>
+        compareNumber(RANK.get(a.status), RANK.get(b.status)) ||
+        compareNumber(Number(isReadInPart(b)), Number(isReadInPart(a))) ||
+        compareText(a.name, b.name),
+      cell: (node) => (
+        <span className="flex items-center gap-1.5">
+          <StatusBadge status={node.status} />
+          <PartMark node={node} />
+        </span>
+      ),
     },
     {
       id: 'status_since',

@@ -38,6 +38,7 @@ describe('the filter of nodes', () => {
       site: 'a',
       type: 'switch',
       collector: 'c',
+      attention: true,
     } as const;
     expect(readFilter(writeFilter(new URLSearchParams('sort=-name'), filter))).toEqual(filter);
   });
@@ -53,6 +54,20 @@ describe('the filter of nodes', () => {
     });
     expect(next.toString()).toBe('sort=name');
     expect(isFiltering(readFilter(next))).toBe(false);
+  });
+
+  it('finds what needs attention: what is not well, and what cannot be read in full', () => {
+    const nodes = [
+      node({ name: 'well' }),
+      node({ name: 'away', status: 'offline' }),
+      node({ name: 'in part', status_reason: 'SNMP does not answer.' }),
+      node({ name: 'new', status: 'discovering', status_reason: 'No data yet.' }),
+      node({ name: 'new and refused', status: 'discovering', status_reason: 'The password is wrong.' }),
+      node({ name: 'resting', status: 'maintenance', status_reason: 'Works.' }),
+    ];
+    const found = filterNodes(nodes, read('attention=1')).map(({ name }) => name);
+    expect(found).toEqual(['away', 'in part', 'new and refused']);
+    expect(isFiltering(read('attention=1'))).toBe(true);
   });
 
   it('needs every word somewhere and every filter at once', () => {

@@ -1,4 +1,5 @@
 import type { Node, NodeStatus } from '@stratora/contract';
+import { isReadInPart } from '@stratora/contract/node-reason';
 import { foldText } from '@stratora/contract/text-fold';
 
 /** The filter of the list of nodes; all of it is in the URL. */
@@ -8,7 +9,11 @@ export interface NodeFilter {
   readonly site: string | undefined;
   readonly type: string | undefined;
   readonly collector: string | undefined;
+  /** True for those alone that are not well or cannot be read in full. */
+  readonly attention: boolean;
 }
+
+const UNWELL: ReadonlySet<NodeStatus> = new Set<NodeStatus>(['offline', 'critical', 'warning', 'unknown']);
 
 const STATUSES: ReadonlySet<string> = new Set<NodeStatus>([
   'discovering',
@@ -34,6 +39,7 @@ export function readFilter(parameters: URLSearchParams): NodeFilter {
     site: text('site'),
     type: text('type'),
     collector: text('collector'),
+    attention: parameters.get('attention') === '1',
   };
 }
 
@@ -49,12 +55,14 @@ export function writeFilter(parameters: URLSearchParams, change: Partial<NodeFil
   if ('site' in change) put('site', change.site);
   if ('type' in change) put('type', change.type);
   if ('collector' in change) put('collector', change.collector);
+  if ('attention' in change) put('attention', change.attention ? '1' : undefined);
   return next;
 }
 
 export function isFiltering(filter: NodeFilter): boolean {
   return (
     filter.search !== '' ||
+    filter.attention ||
     filter.statuses.length > 0 ||
     filter.site !== undefined ||
     filter.type !== undefined ||
@@ -73,6 +81,7 @@ export function filterNodes(nodes: readonly Node[], filter: NodeFilter): readonl
       (filter.site === undefined || node.site_id === filter.site) &&
       (filter.type === undefined || node.node_type === filter.type) &&
       (filter.collector === undefined || node.collector_id === filter.collector) &&
+      (!filter.attention || UNWELL.has(node.status) || isReadInPart(node)) &&
       matches(node, words),
   );
 }

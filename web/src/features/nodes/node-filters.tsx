@@ -1,6 +1,6 @@
 import type { Component, NodeStatus } from '@stratora/contract';
 import { useQuery } from '@tanstack/react-query';
-import { ListFilter } from 'lucide-react';
+import { ListFilter, TriangleAlert } from 'lucide-react';
 import { sitesQuery } from '../../api/resources.ts';
 import { Button } from '../../ui/button.tsx';
 import { Menu, MenuCheck, MenuHeading } from '../../ui/menu.tsx';
@@ -50,6 +50,7 @@ export function NodeFilters({ filter, collectors, onChange }: NodeFiltersProps) 
   const siteName = siteOptions.find(({ value }) => value === filter.site)?.label ?? 'Site';
   const collectorName = collectors.find(({ id }) => id === filter.collector)?.name ?? 'collector';
   const chips =
+    filter.attention ||
     filter.statuses.length > 0 ||
     filter.site !== undefined ||
     filter.type !== undefined ||
@@ -68,6 +69,11 @@ export function NodeFilters({ filter, collectors, onChange }: NodeFiltersProps) 
             </Button>
           }
         >
+          <MenuHeading>Show nodes that</MenuHeading>
+          <MenuCheck checked={filter.attention} onChange={(attention) => onChange({ attention })}>
+            <TriangleAlert size={14} aria-hidden className="shrink-0 text-warning" />
+            Need attention
+          </MenuCheck>
           <MenuHeading>Show nodes that are</MenuHeading>
           {STATUS_ORDER.map((status) => (
             <MenuCheck
@@ -101,6 +107,12 @@ export function NodeFilters({ filter, collectors, onChange }: NodeFiltersProps) 
       </div>
       {chips && (
         <div className="flex flex-wrap items-center gap-2">
+          {filter.attention && (
+            <FilterChip label="Needs attention" onRemove={() => onChange({ attention: false })}>
+              <TriangleAlert size={14} aria-hidden className="shrink-0 text-warning" />
+              Needs attention
+            </FilterChip>
+          )}
           {filter.statuses.map((status) => (
             <FilterChip
               key={status}
@@ -129,7 +141,14 @@ export function NodeFilters({ filter, collectors, onChange }: NodeFiltersProps) 
           <Button
             look="ghost"
             onClick={() =>
-              onChange({ search: '', statuses: [], site: undefined, type: undefined, collector: undefined })
+              onChange({
+                search: '',
+                statuses: [],
+                site: undefined,
+                type: undefined,
+                collector: undefined,
+                attention: false,
+              })
             }
           >
             Clear all

@@ -15,6 +15,7 @@ import { useSubmit } from '../../ui/form-state.ts';
 import { tellDone, tellFailure } from '../../ui/toast.tsx';
 import { type NodeFormValues, toNodeBody, toNodeForm } from './node-form-values.ts';
 import { NODE_TYPE_OPTIONS } from './node-words.ts';
+import { useReadsSnmp } from './reads-snmp.ts';
 
 const NAMES = [
   'name',
@@ -181,6 +182,14 @@ function PolledFields({ form }: { readonly form: UseFormReturn<NodeFormValues> }
   const credentials = useQuery(credentialsQuery).data ?? [];
   const { errors } = form.formState;
   const siteId = form.watch('site_id');
+  const lacksCredential = useReadsSnmp(form.watch('template')) && form.watch('credential_id') === '';
+  const credentialHelp =
+    [
+      credentials.length === 0 && 'There are none yet; an administrator adds them in Settings.',
+      lacksCredential && 'Until one is chosen, nothing is read by SNMP.',
+    ]
+      .filter(Boolean)
+      .join(' ') || undefined;
   const site = sites.find(({ id, is_default: isDefault }) => (siteId === '' ? isDefault : id === siteId));
   return (
     <>
@@ -202,9 +211,7 @@ function PolledFields({ form }: { readonly form: UseFormReturn<NodeFormValues> }
         form={form}
         name="credential_id"
         label="SNMP credential"
-        help={
-          credentials.length === 0 ? 'There are none yet; an administrator adds them in Settings.' : undefined
-        }
+        help={credentialHelp}
         options={[
           { value: '', label: 'None' },
           ...credentials.map(({ id, name, type }) => ({

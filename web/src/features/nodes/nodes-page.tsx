@@ -16,7 +16,7 @@ import { DataTable } from '../../ui/table/data-table.tsx';
 import { ColumnChooser } from '../../ui/table/table-tools.tsx';
 import { EmptyState, ErrorState, SkeletonRows, StaleNotice } from '../../ui/view-state.tsx';
 import { BulkBar } from './bulk-bar.tsx';
-import { nodeColumns } from './node-columns.tsx';
+import { nodeColumns, PartMark } from './node-columns.tsx';
 import { filterNodes, isFiltering, readFilter, writeFilter } from './node-filter.ts';
 import { NodeFilters } from './node-filters.tsx';
 import { NodeFormDialog } from './node-form.tsx';
@@ -37,6 +37,7 @@ function NarrowNode({ node }: { readonly node: Node }) {
           {node.site_name}
         </div>
       </div>
+      <PartMark node={node} />
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import type { DeviceTemplate, NodeDetail, TemplatePanel } from '@stratora/contract';
 import type { UseQueryResult } from '@tanstack/react-query';
 import { CircleSlash, Hourglass } from 'lucide-react';
+import { Link } from 'react-router';
 import { useNow } from '../../ui/state/clock.ts';
 import { EmptyState, ErrorState, Skeleton } from '../../ui/view-state.tsx';
 import { ChartPanel } from './chart-panel.tsx';
@@ -26,6 +27,22 @@ interface OverviewTabProps {
   readonly template: UseQueryResult<DeviceTemplate>;
 }
 
+/** What to look at where no data comes: what is said above, or whoever should gather it. */
+function IfItStays({ node }: { readonly node: NodeDetail }) {
+  const source = node.collector_id ?? node.agent_id;
+  if (node.collection.some(({ status }) => status !== 'ok')) return 'What keeps the rest away is said above.';
+  if (source === null) return 'Nobody polls it: choose a collector for the node or for its site.';
+  return (
+    <>
+      If none come, look whether{' '}
+      <Link to={`/collection/components/${source}`} className="text-link">
+        {node.agent_id === null ? 'its collector' : 'its agent'}
+      </Link>{' '}
+      is online and runs its newest configuration.
+    </>
+  );
+}
+
 export function OverviewTab({ node, template }: OverviewTabProps) {
   const now = useNow();
   const { stale } = dataAge(node.last_seen_at, now);
@@ -47,8 +64,8 @@ export function OverviewTab({ node, template }: OverviewTabProps) {
   if (node.last_seen_at === null) {
     return leftOut === undefined ? (
       <EmptyState icon={Hourglass} title="Waiting for the first data">
-        The collector gets its new configuration within seconds; the first values follow one cycle later. If
-        this stays, see what the collection says above.
+        Its collector gets the new configuration within seconds; the first values follow one cycle later.{' '}
+        <IfItStays node={node} />
       </EmptyState>
     ) : (
       <EmptyState icon={CircleSlash} title="No data while it is left out">

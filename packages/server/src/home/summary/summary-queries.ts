@@ -65,11 +65,15 @@ export interface AttentionRow {
 /** Lists the nodes that need attention, worst first and longest first. */
 export async function listAttention(db: Database, limit: number): Promise<AttentionRow[]> {
   const { rows } = await sql<AttentionRow>`
-    SELECT n.id AS node_id, n.name, s.status, s.status_reason AS reason, s.status_since AS since
+    SELECT n.id AS node_id, n.name, s.status, s.status_reason AS reason, trouble.since
     FROM node_states s JOIN nodes n ON n.id = s.node_id
+    CROSS JOIN LATERAL (
+      SELECT CASE WHEN ${FAILS} THEN coalesce((
+        SELECT min(t.since) FROM collector_targets t WHERE t.node_id = n.id AND t.status <> 'ok'
+      ), s.status_since) ELSE s.status_since END AS since) AS trouble
     WHERE s.status IN ('critical', 'offline', 'warning', 'unknown') OR ${FAILS}
     ORDER BY array_position(ARRAY['critical', 'offline', 'warning', 'unknown', 'discovering', 'healthy'], s.status),
-      s.status_since, n.id
+      trouble.since, n.id
     LIMIT ${limit}`.execute(db);
   return rows;
 }
