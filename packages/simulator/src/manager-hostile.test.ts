@@ -40,7 +40,9 @@ describe('a device that misbehaves', () => {
     const budget = new RequestBudget({ durationMs: 4_000, maxVarbinds: 20_000 });
     // A limit is reached by many answers, each of which has its time.
     const patience = expected === 'limit' ? { timeoutMs: 4_000 } : {};
-    const walk = plant.session(0, { retries: 0, ...patience }).walkTable(COLUMNS, new SnmpTable(), { budget });
+    const walk = plant
+      .session(0, { retries: 0, ...patience })
+      .walkTable(COLUMNS, new SnmpTable(), { budget });
     await expect(walk).rejects.toMatchObject({ name: 'SnmpError', kind: expected });
     if (counter !== undefined) expect(plant.manager.counters[counter]).toBeGreaterThan(0);
   });
