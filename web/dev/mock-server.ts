@@ -8,6 +8,7 @@ import { createReadStream, existsSync, readdirSync, readFileSync, statSync } fro
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { SIGNED_IN_COOKIE } from '@stratora/contract/session-cookie';
 import { parse } from 'smol-toml';
 import { createMockApi, type MockOptions } from './mock-api.ts';
 
@@ -31,6 +32,8 @@ function serveFile(request: IncomingMessage, response: ServerResponse): void {
     'content-type': TYPES[extname(file)] ?? 'application/octet-stream',
     'content-security-policy': CONTENT_POLICY,
     'x-content-type-options': 'nosniff',
+    // Whether there is a session is the mock API's to say, whoever asks.
+    'set-cookie': `${SIGNED_IN_COOKIE}=1; Path=/`,
   });
   createReadStream(file).pipe(response);
 }
@@ -39,25 +42,34 @@ interface RawTemplate {
   readonly slug: string;
   readonly extends?: readonly string[];
   readonly panels?: readonly { readonly id: string }[];
+  readonly inputs?: readonly { readonly plugin: string }[];
 }
 
-/** The shipped templates with what they inherit, as far as panels go. */
+/** The shipped templates with what they inherit, as far as panels and inputs go. */
 function loadTemplates(): Map<string, unknown> {
   const raw = new Map<string, RawTemplate>();
   for (const name of readdirSync(TEMPLATES).filter((file) => file.endsWith('.toml'))) {
     const template = parse(readFileSync(join(TEMPLATES, name), 'utf8')) as unknown as RawTemplate;
     raw.set(template.slug, template);
   }
-  const panelsOf = (slug: string): unknown[] => {
+  const partsOf = (part: 'panels' | 'inputs', slug: string): unknown[] => {
     const template = raw.get(slug);
-    return [...(template?.extends ?? []).flatMap(panelsOf), ...(template?.panels ?? [])];
+    return [
+      ...(template?.extends ?? []).flatMap((parent) => partsOf(part, parent)),
+      ...(template?.[part] ?? []),
+    ];
   };
   return new Map(
     [...raw].map(([slug, template]) => [
       slug,
       {
         ...template,
-        panels: panelsOf(slug).map((panel) => ({ kind: 'chart', stacked: false, ...(panel as object) })),
+        inputs: partsOf('inputs', slug),
+        panels: partsOf('panels', slug).map((panel) => ({
+          kind: 'chart',
+          stacked: false,
+          ...(panel as object),
+        })),
       },
     ]),
   );

@@ -49,14 +49,14 @@ const COLUMNS: readonly Column<InterfaceRow>[] = [
   {
     id: 'alias',
     header: 'Description',
-    width: 200,
+    width: 184,
     compare: (a, b) => compareText(a.alias, b.alias),
     cell: (row) => <span title={row.alias}>{row.alias}</span>,
   },
   {
     id: 'up',
     header: 'Link',
-    width: 128,
+    width: 144,
     compare: (a, b) => compareNumber(Number(a.up ?? -1), Number(b.up ?? -1)),
     cell: (row) => <LinkState row={row} />,
   },

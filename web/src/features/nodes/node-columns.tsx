@@ -49,7 +49,7 @@ export function nodeColumns(collectors: ReadonlyMap<string, Component>): readonl
     {
       id: 'status_since',
       header: 'For',
-      width: 104,
+      width: 92,
       align: 'right',
       compare: (a, b) => compareTime(b.status_since, a.status_since),
       cell: (node) => <Since time={node.status_since} />,
@@ -57,21 +57,25 @@ export function nodeColumns(collectors: ReadonlyMap<string, Component>): readonl
     {
       id: 'ip_address',
       header: 'Address',
-      width: 132,
+      width: 148,
       compare: (a, b) => compareText(a.ip_address, b.ip_address),
-      cell: (node) => <span className="font-mono text-12">{node.ip_address}</span>,
+      cell: (node) => (
+        <span className="font-mono text-12" title={node.ip_address}>
+          {node.ip_address}
+        </span>
+      ),
     },
     {
       id: 'node_type',
       header: 'Type',
-      width: 108,
+      width: 100,
       compare: (a, b) => compareText(a.node_type, b.node_type),
       cell: (node) => nodeTypeName(node.node_type),
     },
     {
       id: 'site',
       header: 'Site',
-      width: 132,
+      width: 144,
       compare: (a, b) => compareText(a.site_name, b.site_name),
       cell: (node) => <span title={node.site_name}>{node.site_name}</span>,
     },
@@ -92,7 +96,7 @@ export function nodeColumns(collectors: ReadonlyMap<string, Component>): readonl
     {
       id: 'last_seen_at',
       header: 'Last data',
-      width: 104,
+      width: 100,
       align: 'right',
       compare: (a, b) => compareTime(a.last_seen_at, b.last_seen_at),
       cell: (node) => <Ago time={node.last_seen_at} />,
