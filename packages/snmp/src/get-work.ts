@@ -100,7 +100,7 @@ export class GetWork implements RequestWork {
   private onValues(pdu: PduView): void {
     const { counters, sizing } = this.context;
     const { asked } = this;
-    const answered = new Array<boolean>(asked).fill(false);
+    const answered = Array.from({ length: asked }, () => false);
     const { count, strangers, damage } = this.readValues(pdu, answered);
     if (count === 0) {
       this.onNothing(damage ?? new SnmpError('bad_answer', 'The device sent an answer without any value.'));
@@ -214,7 +214,7 @@ export class GetWork implements RequestWork {
   private takeBesideError(pdu: PduView): boolean {
     const { asked } = this;
     varbinds.reset(pdu.buffer, pdu.listStart, pdu.listEnd, pdu.hardEnd);
-    const known = new Array<boolean>(asked).fill(false);
+    const known = Array.from({ length: asked }, () => false);
     let hasTaken = false;
     try {
       for (let place = 0; varbinds.next(cell); place++) {

@@ -26,11 +26,14 @@ export const ValueFault = {
   wrongType: 13,
   /** A number below zero where the object has none. */
   negative: 14,
+  /** A Counter32, Gauge32 or TimeTicks of more than 32 bits. */
+  beyond32: 15,
 } as const;
 
 const WORDS: Readonly<Record<number, string>> = {
   [ValueFault.empty]: 'a number without octets',
   [ValueFault.tooLong]: 'a number of more than 64 bits',
+  [ValueFault.beyond32]: 'a number of more than 32 bits in a type of 32',
   [ValueFault.addressLength]: 'an IP address that has not four octets',
   [ValueFault.badOid]: 'a damaged object identifier',
   [ValueFault.unknownType]: 'a type that SNMP does not have',

@@ -157,6 +157,12 @@ function faultOfLength(cell: Cell): number {
   return faultOf(cell) === ValueFault.unknownType ? ValueFault.unknownType : ValueFault.wrongLength;
 }
 
+/** True for a number of at most four octets that has only zeros in front of them. */
+function isFilledUp({ buffer, valueStart, valueEnd }: Cell): boolean {
+  for (let at = valueStart; at < valueEnd - 4; at++) if (buffer[at] !== 0) return false;
+  return true;
+}
+
 function faultOf(cell: Cell): number {
   const length = cell.valueEnd - cell.valueStart;
   switch (cell.type) {
@@ -172,6 +178,9 @@ function faultOf(cell: Cell): number {
     case ValueType.counter32:
     case ValueType.gauge32:
     case ValueType.timeTicks:
+      if (length < 1) return ValueFault.empty;
+      if (length > 9) return ValueFault.tooLong;
+      return length > 4 && !isFilledUp(cell) ? ValueFault.beyond32 : ValueFault.none;
     case ValueType.counter64:
       if (length < 1) return ValueFault.empty;
       return length > 9 || (length === 9 && cell.buffer[cell.valueStart] !== 0)

@@ -3,9 +3,11 @@ import {
   type Cell,
   isSnmpError,
   type RequestBudget,
+  readIndexText,
   SnmpError,
   type SnmpSession,
   type SnmpTable,
+  ValueFault,
 } from '@stratora/snmp';
 import type { InputContext, Sink } from '../../input.ts';
 import type { BlockPlan, PreparedTable } from './block-plan.ts';
@@ -18,6 +20,7 @@ import { JoinedRows, PlainRows } from './row-set.ts';
 import type { SeriesBudget } from './series-budget.ts';
 import { type RowSurroundings, seriesPrefix } from './table-encoder.ts';
 import { cutIndex, type TablePlan, type WalkPlan } from './table-plan.ts';
+import { faultOfValue } from './value-conversion.ts';
 
 /** The parts of a block that a poll of one of its agents needs. */
 export interface PollerOptions {
@@ -121,7 +124,12 @@ export class AgentPoller {
     const report = new AnswerReport();
     const values = new FieldValues(list, registry);
     try {
-      const take = (cell: Cell): void => values.take(cell);
+      const take = (cell: Cell): void => {
+        const conversion = list[cell.column]?.conversion;
+        const fault = conversion === undefined ? ValueFault.none : faultOfValue(cell, conversion);
+        if (fault === ValueFault.none) values.take(cell);
+        else report.noteFault(cell.column, fault, oids.oids[cell.column] ?? '');
+      };
       const failure = await attempt(() => session.get(oids, take, { ...round, report }));
       // What came before a failure is written, as far as it is known whose it is.
       const isWhole = values.fillTags(this.#tags);
@@ -230,16 +238,24 @@ export class AgentPoller {
     const { into, report } = to;
     const { signal, budget } = round;
     const options = { signal, budget, report, maxRepetitions: plan.maxRepetitions };
-    const { cuts } = walk;
-    if (cuts === undefined) {
-      await session.walkTable(walk.oids, into, options);
-      return;
-    }
+    const { cuts, checks, oids } = walk;
     const add = (cell: Cell): void => {
-      const cut = cuts[cell.column];
-      if (cut === undefined || cutIndex(cell, cut)) into.add(cell);
+      const { column, indexEnd } = cell;
+      const cut = cuts?.[column];
+      if (cut !== undefined && !cutIndex(cell, cut)) return;
+      const check = checks[column];
+      const fault = check === undefined ? ValueFault.none : faultOfValue(cell, check);
+      if (fault === ValueFault.none) {
+        into.add(cell);
+        return;
+      }
+      report.noteFault(
+        column,
+        fault,
+        `${oids.oids[column]}.${readIndexText(cell.buffer, cell.indexStart, indexEnd)}`,
+      );
     };
-    await session.walk(walk.oids, add, options);
+    await session.walk(oids, add, options);
   }
 
   #inheritedBy(table: TablePlan): Record<string, string> {

@@ -3,7 +3,7 @@ import type { OidPlan } from '@stratora/snmp';
 import type { SnmpOptions } from './snmp-options.ts';
 import { TableEncoder } from './table-encoder.ts';
 import { planTable, sharedOids, type TablePlan } from './table-plan.ts';
-import type { Conversion } from './value-conversion.ts';
+import { type Conversion, fieldConversion } from './value-conversion.ts';
 
 /** A field of the block; `key` is `,name=`, and undefined for tags and for what the block's filters leave out. */
 export interface PlannedField {
@@ -52,7 +52,7 @@ function makePlan(options: SnmpOptions, keepsField: (name: string) => boolean): 
   const list = options.fields.map((field) => ({
     name: field.name,
     isTag: field.isTag,
-    conversion: field.conversion,
+    conversion: field.isTag ? field.conversion : fieldConversion(field.oid, field.conversion),
     key: !field.isTag && keepsField(field.name) ? Buffer.from(`,${escapeName(field.name)}=`) : undefined,
     isTwin: options.fields.filter(({ name, isTag }) => name === field.name && !isTag).length > 1,
   }));

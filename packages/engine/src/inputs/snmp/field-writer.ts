@@ -22,7 +22,7 @@ export function appendValue(out: LineBuffer, cell: Cell, conversion: Conversion)
     out.length = end + 1;
     return true;
   }
-  if (conversion.kind === 'none' && isPlainText(cell)) {
+  if (conversion.kind === 'none' && conversion.number === undefined && isPlainText(cell)) {
     appendQuoted(out, cell);
     return true;
   }

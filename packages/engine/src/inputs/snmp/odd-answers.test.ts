@@ -99,6 +99,11 @@ describe('a value that cannot be read', () => {
     ['a long integer', '0209000000000000000000', 'a number of more than 64 bits'],
     ['an unknown type', '470101', 'a type that SNMP does not have'],
     ['a length too high', '020201', 'a wrong length'],
+    ['text', '0403616263', 'not the type that the object has'],
+    ['an address', '400401020304', 'not the type that the object has'],
+    ['an object identifier', '06032b0601', 'not the type that the object has'],
+    ['a number below zero', '0201fb', 'below zero, which the object never is'],
+    ['five octets of Gauge32', '4205ffffffffff', 'a number of more than 32 bits in a type of 32'],
     ['NULL', '0500', 'it has no value'],
     ['noSuchObject', '8000', 'it has no value'],
     ['noSuchInstance', '8100', 'it has no value'],
@@ -112,6 +117,40 @@ describe('a value that cannot be read', () => {
       message: `interface: 1 value could not be read and is left out: ifOperStatus (${ENTRY}.8.3: ${words}).`,
     });
     expect(plain(await one.gather())).toEqual(expected);
+  });
+
+  test.each([
+    ['digits as text', '040131'],
+    ['a number filled up in front', '42050000000001'],
+    ['a number of another type', '460101'],
+  ])('(%s) is a value where it can be read', async (_, sent) => {
+    const one = await start(deviceOf({ [`${ENTRY}.8.3`]: sent }));
+    expect(plain(await one.gather())).toEqual([...WHOLE, SYSTEM]);
+    expect(one.status).toEqual({ status: 'ok', message: '' });
+  });
+
+  test.each([
+    ['below zero', '0201fb', 'below zero, which the object never is'],
+    ['text', '04026869', 'not the type that the object has'],
+  ])('(an uptime that is %s) is left out and named', async (_, sent, words) => {
+    const one = await start(deviceOf({ [UPTIME]: sent }));
+    expect(plain(await one.gather())).toEqual([
+      ...WHOLE,
+      'snmp,agent_host=127.0.3.1,sysName=dev1 sysDescr="device"',
+    ]);
+    expect(one.status?.message).toBe(
+      `1 value could not be read and is left out: uptime (${UPTIME}: ${words}).`,
+    );
+  });
+
+  test('is counted where a conversion does not fit it', async () => {
+    const options = {
+      field: [],
+      table: [{ ...TABLE, field: [...TABLE.field, { name: 'size', oid: `${ENTRY}.2`, conversion: 'int' }] }],
+    };
+    const one = await start(deviceOf({ [`${ENTRY}.2.4`]: '040134' }), undefined, options);
+    expect(plain(await one.gather()).filter((line) => line.includes('size=4i'))).toHaveLength(1);
+    expect(one.status?.message).toContain(`size (4 times, first ${ENTRY}.2.1: not the type that`);
   });
 
   test('is counted by its column, and leaves the system line alone', async () => {

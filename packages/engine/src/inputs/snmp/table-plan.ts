@@ -1,7 +1,7 @@
 import { escapeName } from '@stratora/lineprotocol';
 import { type Cell, compileOids, encodeIndexArcs, type OidPlan } from '@stratora/snmp';
 import type { ColumnOptions, TableOptions } from './snmp-options.ts';
-import type { Conversion } from './value-conversion.ts';
+import { type Conversion, fieldConversion } from './value-conversion.ts';
 
 /** A column that becomes a field, with its key as it stands in a line: ` name=` first, `,name=` after another. */
 export interface FieldColumn {
@@ -37,6 +37,8 @@ export interface WalkPlan {
   readonly oids: OidPlan;
   /** Cuts by position of the column; undefined when no column's index is cut. */
   readonly cuts: readonly (IndexCut | undefined)[] | undefined;
+  /** Conversions that values have to fit, by position of the column; undefined where anything is taken. */
+  readonly checks: readonly (Conversion | undefined)[];
 }
 
 /** A table of the options, made ready once per block and used for all its agents and cycles. */
@@ -86,11 +88,12 @@ export function planTable(options: TableOptions, keepsField: (name: string) => b
 }
 
 function planField(columns: readonly ColumnOptions[], index: number): FieldColumn {
-  const { name, conversion } = columns[index] as ColumnOptions;
+  const { name, oid, conversion: own } = columns[index] as ColumnOptions;
+  const conversion = fieldConversion(oid, own);
   const key = escapeName(name);
   const twins = columns.flatMap((other, at) =>
     at > index && other.name === name && !other.isTag
-      ? [{ column: at, name, conversion: other.conversion }]
+      ? [{ column: at, name, conversion: fieldConversion(other.oid, other.conversion) }]
       : [],
   );
   return {
@@ -112,6 +115,9 @@ function planWalk(columns: readonly ColumnOptions[]): WalkPlan | undefined {
   return {
     oids: sharedOids(columns.map((column) => column.oid)),
     cuts: cuts.some((cut) => cut !== undefined) ? cuts : undefined,
+    checks: columns.map(({ isTag, oid, conversion }) =>
+      isTag ? undefined : fieldConversion(oid, conversion),
+    ),
   };
 }
 

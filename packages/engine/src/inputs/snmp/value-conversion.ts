@@ -3,18 +3,25 @@ import { isIP } from 'node:net';
 import { sanitizeText, UNTRUSTED_TEXT_MAX_BYTES } from '@stratora/runtime';
 import {
   type Cell,
+  isExceptionTag,
   isIntegerType,
   readInteger,
   readIpAddress,
   readOidText,
   readOpaqueFloat,
+  ValueFault,
   ValueType,
 } from '@stratora/snmp';
 import { formatFloatText, parseFloatText } from './float-text.ts';
+import { type NumberKind, numberKindOf } from './standard-numbers.ts';
 
 /** A conversion that Telegraf's `conversion` option asks for, as far as it needs no MIB. */
 export type Conversion =
-  | { readonly kind: 'none' }
+  | {
+      readonly kind: 'none';
+      /** The number that the object is by its MIB: text may hold it, and nothing else makes a value. */
+      readonly number?: NumberKind | undefined;
+    }
   | { readonly kind: 'float'; readonly divisor: number }
   | { readonly kind: 'int' }
   | { readonly kind: 'hwaddr' }
@@ -29,9 +36,19 @@ export type CellValue =
   | { readonly type: 'text'; readonly value: string };
 
 export const NO_CONVERSION: Conversion = { kind: 'none' };
+const NUMBERS: Readonly<Record<NumberKind, Conversion>> = {
+  signed: { kind: 'none', number: 'signed' },
+  unsigned: { kind: 'none', number: 'unsigned' },
+};
 /** Length of a float in Opaque: two octets of tag, one of length, four of value. */
 const OPAQUE_SINGLE_BYTES = 7;
 const WHOLE = /^[+-]?\d{1,19}$/;
+
+/** The conversion of a field: without one of its own, that of the number which its object is by its MIB. */
+export function fieldConversion(oid: string, own: Conversion): Conversion {
+  const number = own.kind === 'none' ? numberKindOf(oid) : undefined;
+  return number === undefined ? own : NUMBERS[number];
+}
 
 /** Reads the option's text: a Conversion, or in words why it is none. */
 export function parseConversion(text: string): Conversion | string {
@@ -58,7 +75,7 @@ export function parseConversion(text: string): Conversion | string {
 export function convertCell(cell: Cell, conversion: Conversion): CellValue | undefined {
   switch (conversion.kind) {
     case 'none':
-      return plainValue(cell);
+      return conversion.number === undefined || isNumber(cell) ? plainValue(cell) : integerValue(cell);
     case 'float':
       return floatValue(cell, conversion.divisor);
     case 'int':
@@ -76,6 +93,34 @@ export function convertCell(cell: Cell, conversion: Conversion): CellValue | und
     default:
       return hexValue(cell, conversion);
   }
+}
+
+/**
+ * Tells what keeps a value from being written, of `ValueFault`: it is not of the type that its object has by its MIB, or
+ * the conversion does not fit it. Empty text is no fault, and no value.
+ */
+export function faultOfValue(cell: Cell, conversion: Conversion): number {
+  if (isExceptionTag(cell.type)) return ValueFault.none;
+  const number = conversion.kind === 'none' ? conversion.number : undefined;
+  if (conversion.kind === 'none' && number === undefined) return ValueFault.none;
+  if (isIntegerType(cell.type)) {
+    return number === 'unsigned' && isBelowZero(cell) ? ValueFault.negative : ValueFault.none;
+  }
+  if (cell.valueStart === cell.valueEnd) return ValueFault.none;
+  const converted = convertCell(cell, conversion);
+  if (converted === undefined) return ValueFault.wrongType;
+  return number === 'unsigned' && converted.type !== 'text' && converted.value < 0
+    ? ValueFault.negative
+    : ValueFault.none;
+}
+
+function isBelowZero({ type, buffer, valueStart }: Cell): boolean {
+  return type === ValueType.integer && (buffer[valueStart] ?? 0) >= 0x80;
+}
+
+/** True for a cell that holds a number as such. */
+function isNumber(cell: Cell): boolean {
+  return isIntegerType(cell.type) || (cell.type === ValueType.opaque && readOpaqueFloat(cell) !== undefined);
 }
 
 /** Converts the same to text, for a tag. */
