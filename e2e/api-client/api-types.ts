@@ -3078,7 +3078,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["BadRequest"];
+            400: components["responses"]["BadRequestOrValidationFailed"];
             401: components["responses"]["NotAuthenticated"];
             403: components["responses"]["CsrfRejected"];
             409: components["responses"]["Conflict"];
@@ -3768,7 +3768,10 @@ export interface operations {
     deleteSite: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Entity tags of the resource as it was read; 412 where it has changed since. */
+                "If-Match"?: string;
+            };
             path: {
                 id: string;
             };
@@ -3789,6 +3792,7 @@ export interface operations {
             403: components["responses"]["ForbiddenOrCsrfRejected"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["ConflictOrInUseOrInvalidState"];
+            412: components["responses"]["ChangedMeanwhile"];
             413: components["responses"]["BodyTooLarge"];
             414: components["responses"]["UriTooLong"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -5016,7 +5020,7 @@ export interface operations {
                     };
                 };
             };
-            400: components["responses"]["BadRequest"];
+            400: components["responses"]["BadRequestOrValidationFailed"];
             401: components["responses"]["NotAuthenticated"];
             403: components["responses"]["ForbiddenOrCsrfRejected"];
             409: components["responses"]["Conflict"];
@@ -5683,6 +5687,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description Entity tags of the resource as it was read; 412 where it has changed since. */
+                "If-Match"?: string;
                 /** @description A name of this call of the caller's own making. A repeat within 24 hours is answered like the first, and does nothing. */
                 "Idempotency-Key"?: string;
             };
@@ -5708,6 +5714,7 @@ export interface operations {
             403: components["responses"]["ForbiddenOrCsrfRejected"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["ConflictOrInvalidStateOrIdempotencyKeyInUse"];
+            412: components["responses"]["ChangedMeanwhile"];
             413: components["responses"]["BodyTooLarge"];
             414: components["responses"]["UriTooLong"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -7759,7 +7766,7 @@ export interface operations {
                     };
                 };
             };
-            400: components["responses"]["BadRequest"];
+            400: components["responses"]["BadRequestOrValidationFailed"];
             401: components["responses"]["NotAuthenticated"];
             403: components["responses"]["CsrfRejected"];
             413: components["responses"]["BodyTooLarge"];

@@ -73,6 +73,32 @@ describe('a change by somebody who has read an older state', () => {
     expect(await ask('DELETE', one, undefined, { 'if-match': '*' })).toMatchObject({ status: 404 });
   });
 
+  it('is not made where nothing can be told of one resource: the header is refused', async () => {
+    const made = await ask('POST', 'nodes', { name: 'many', ip_address: '10.9.0.7' });
+    const one = `nodes/${made.json.id}`;
+    const bulk = { node_ids: [made.json.id], action: 'delete' };
+    for (const tag of [etagOf(made), '"stale"', '*']) {
+      for (const [path, body] of [
+        ['nodes/bulk', bulk],
+        ['nodes', { name: 'one more', ip_address: '10.9.0.8' }],
+      ] as const) {
+        expect(await ask('POST', path, body, { 'if-match': tag })).toMatchObject({
+          status: 400,
+          json: { code: 'validation_failed', errors: [{ path: 'if-match' }] },
+        });
+      }
+    }
+    for (const tag of [`w/${etagOf(made)}`, 'stale']) {
+      expect(await ask('DELETE', one, undefined, { 'if-match': tag })).toMatchObject({
+        status: 400,
+        json: { code: 'validation_failed', errors: [{ path: 'if-match' }] },
+      });
+    }
+    expect(await ask('GET', 'nodes?search=one%20more')).toMatchObject({ json: { total: 0 } });
+    expect(await ask('POST', 'nodes/bulk', bulk)).toMatchObject({ status: 200 });
+    expect(await ask('GET', one)).toMatchObject({ status: 404 });
+  });
+
   it('is refused for settings and enrollment tokens', async () => {
     const settings = etagOf(await ask('GET', 'settings'));
     const race = await Promise.all(

@@ -134,7 +134,11 @@ function addDecisions(routes: Routes, components: ComponentService): void {
   routes.post(
     '/api/v1/components/:id/rotate-key',
     {
-      ...userAccess('components:manage', { isRepeatable: true, refusals: ['invalid_state'] }),
+      ...userAccess('components:manage', {
+        isRepeatable: true,
+        requestHeaders: ['if-match'],
+        refusals: ['changed_meanwhile', 'invalid_state'],
+      }),
       schema: {
         operationId: 'rotateComponentKey',
         summary: 'A new key; the old one ends with its first use',

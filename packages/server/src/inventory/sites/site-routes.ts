@@ -76,7 +76,7 @@ function addWriting(routes: Routes, sites: SiteService): void {
   routes.delete(
     '/api/v1/sites/:id',
     {
-      ...userAccess('inventory:write', { refusals: ['in_use', 'invalid_state'] }),
+      ...userAccess('inventory:write', { entity, refusals: ['in_use', 'invalid_state'] }),
       schema: { summary: 'Delete a site without nodes', tags, params, response: { 204: z.null() } },
     },
     async (request, reply) => {

@@ -52,6 +52,8 @@ function ofInput({ method, access, document, pathParameters, ...facts }: Refusal
     codes.push('not_found');
   if (isReading(method)) return codes;
   codes.push('body_too_large');
+  // `If-Match` that is malformed, or that the call cannot heed.
+  if (access.scope === 'user') codes.push('validation_failed');
   if (document.bodies?.['*/*'] === undefined) codes.push('unsupported_media_type');
   const isQuery = access.scope === 'user' && access.permission === 'monitoring:read';
   // Whatever writes may meet another that writes the same.

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { appError } from './error-catalogue.ts';
+import { appError, fieldError } from './error-catalogue.ts';
 
 /** A kind of single resources, with what people write of one; the rest of it lives by itself. */
 export interface EntityKind<T extends object> {
@@ -40,23 +40,38 @@ function digestOf(value: unknown): string {
   return createHash('sha256').update(JSON.stringify(value)).digest('base64url').slice(0, 16);
 }
 
-/** An entity tag of a header (RFC 9110, section 8.8.3); what stands in quotes may hold commas. */
-const TAG = /(W\/)?"([^"]*)"/g;
+/** An element of a list of entity tags (RFC 9110, section 8.8.3); what stands in quotes may hold commas, `W/` is in capitals. */
+const ELEMENT = /[ \t]*(?:(W\/)?"([\x21\x23-\x7e\x80-\xff]*)"[ \t]*)?(?:,|$)/y;
 
-function tagsOf(header: string): { isWeak: boolean; tag: string }[] {
-  return [...header.matchAll(TAG)].map(([, weak, tag = '']) => ({ isWeak: weak !== undefined, tag }));
+interface Tag {
+  isWeak: boolean;
+  tag: string;
+}
+
+/** Reads a list of entity tags; undefined for what is none. */
+function tagsOf(header: string): Tag[] | undefined {
+  const found: Tag[] = [];
+  for (ELEMENT.lastIndex = 0; ELEMENT.lastIndex < header.length; ) {
+    const element = ELEMENT.exec(header);
+    if (element === null) return undefined;
+    const [, weak, tag] = element;
+    if (tag !== undefined) found.push({ isWeak: weak !== undefined, tag });
+  }
+  return found.length > 0 ? found : undefined;
 }
 
 /** Whether an `If-None-Match` names a tag (RFC 9110, section 13.1.2): also by `*`, in a list and as a weak one. */
 export function namesTag(header: string | undefined, etag: string): boolean {
   if (header === undefined) return false;
-  return header.trim() === '*' || tagsOf(header).some(({ tag }) => `"${tag}"` === etag);
+  return header.trim() === '*' || (tagsOf(header) ?? []).some(({ tag }) => `"${tag}"` === etag);
 }
 
 /**
  * Reads what a write demands by `If-Match` (RFC 9110, section 13.1.1). The service calls it with the resource that it
  * has locked, in the transaction of the write. Undefined where nothing is demanded: `*` asks for no more than that the
  * resource is there. A weak tag never matches.
+ *
+ * @throws AppError validation_failed for a header that is no list of tags
  */
 export function ifMatch<T extends object>(
   request: FastifyRequest,
@@ -64,7 +79,10 @@ export function ifMatch<T extends object>(
 ): Precondition<T> | undefined {
   const header = request.headers['if-match'];
   if (header === undefined || header.trim() === '*') return undefined;
-  const strong = tagsOf(header).filter(({ isWeak }) => !isWeak);
+  const tags = tagsOf(header);
+  if (tags === undefined)
+    throw fieldError('if-match', 'must be * or entity tags in double quotes, such as "abc"');
+  const strong = tags.filter(({ isWeak }) => !isWeak);
   const written = new Set(strong.map(({ tag }) => tag.split('.')[0]));
   return (entity) => {
     if (written.has(writtenPart(kind, entity))) return;
@@ -72,8 +90,30 @@ export function ifMatch<T extends object>(
   };
 }
 
-/** Installs the tags of single resources: `ETag` on each, 304 for a reader that has it, `Location` of a new one. */
+/** Whether a write by this route can depend on how one resource is: not one of many at once, nor one that makes it. */
+function honoursIfMatch({ method, url, config }: FastifyRequest['routeOptions']): boolean {
+  if (config.document?.requestHeaders?.includes('if-match')) return true;
+  return config.entity !== undefined && (method !== 'POST' || (url ?? '').includes('/:'));
+}
+
+function isWriting({ method, routeOptions: { config } }: FastifyRequest): boolean {
+  if (method === 'GET' || method === 'HEAD') return false;
+  return config.access?.scope !== 'user' || config.access.permission !== 'monitoring:read';
+}
+
+/**
+ * Installs the tags of single resources: `ETag` on each, 304 for a reader that has it, `Location` of a new one. A write
+ * that cannot heed `If-Match` is refused with it: whoever sends it relies on it.
+ */
 export function installEntityTags(app: FastifyInstance): void {
+  app.addHook('preValidation', async (request) => {
+    if (request.headers['if-match'] === undefined || !isWriting(request)) return;
+    if (!honoursIfMatch(request.routeOptions))
+      throw fieldError(
+        'if-match',
+        'cannot be heeded here: this call is not about one resource that has been read',
+      );
+  });
   app.addHook('preSerialization', async (request, reply, payload) => {
     const { entity } = request.routeOptions.config;
     if (!entity || reply.statusCode >= 300 || !isObject(payload)) return payload;
