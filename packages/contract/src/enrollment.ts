@@ -15,6 +15,12 @@ export const API_KEY_PREFIX = 'sk_stra_';
 export const API_KEY_ID_LENGTH = 11;
 export const API_KEY_SECRET_LENGTH = 32;
 
+/** A machine id of blanks would be one machine to all hosts that have none. */
+const machineIdSchema = z
+  .string()
+  .max(128)
+  .regex(/\S/, 'must not be empty; leave it out where the host has none');
+
 /** `POST /api/v1/components/register`. */
 export const registerRequestSchema = z.object({
   enrollment_token: z.string().min(1).max(200),
@@ -26,7 +32,7 @@ export const registerRequestSchema = z.object({
   arch: z.string().max(32),
   site_name: nameSchema().optional(),
   /** An id that the machine keeps for good; without it the hostname stands for the machine. */
-  machine_id: z.string().max(128).optional(),
+  machine_id: machineIdSchema.optional(),
   /** The addresses of the host itself, the one that it calls from first: the node of an agent gets the first. */
   ip_addresses: z.array(z.string().max(64)).max(256).optional(),
 });

@@ -2,6 +2,7 @@ export { clearKeyDue, findDueComponent, listDue, markKeyDue, markOldKeys } from 
 export {
   type ComponentEntry,
   insertComponent,
+  isBarredOtherwise,
   isRetry,
   keepAsked,
   lockCandidates,

@@ -13,6 +13,8 @@ export interface RegistrationCandidate {
   siteId: string;
   /** Whether it belongs to the server itself. */
   isLocal: boolean;
+  /** The address that it called from last; null where it has never called. */
+  address: string | null;
   /** Whether it was heard from in the last ten minutes. */
   isHeard: boolean;
   /** Whether data or signs of life of it came in within the last minute. */
@@ -51,6 +53,7 @@ export async function lockHost(
 export async function lockCandidates(tx: Tx, host: Host): Promise<RegistrationCandidate[]> {
   const { rows } = await sql<RegistrationCandidate & { heardAt: Date }>`
     SELECT c.id, c.name, c.approval, c.machine_id AS "machineId", c.hostname, c.is_local AS "isLocal",
+      s.address,
       coalesce(c.site_id, (SELECT id FROM sites WHERE is_default)) AS "siteId",
       greatest(s.last_seen_at, c.heard_at) AS "heardAt",
       greatest(s.last_seen_at, c.heard_at) > now() - ${SILENT_MINUTES} * interval '1 minute' AS "isHeard",
@@ -63,6 +66,22 @@ export async function lockCandidates(tx: Tx, host: Host): Promise<RegistrationCa
   return rows
     .toSorted((a, b) => b.heardAt.getTime() - a.heardAt.getTime())
     .map(({ heardAt: _, ...candidate }) => candidate);
+}
+
+/**
+ * Whether the host was revoked or rejected as a component of the other kind. A name stands for a host only where neither of
+ * the two has a machine id.
+ */
+export async function isBarredOtherwise(tx: Tx, host: Host): Promise<boolean> {
+  const machine = host.machine_id ?? null;
+  const { rows } = await sql`
+    SELECT FROM remote_components
+    WHERE component_type <> ${host.component_type} AND approval IN ('revoked', 'rejected')
+      AND (machine_id = ${machine}::text
+        OR (${machine}::text IS NULL AND machine_id IS NULL
+          AND ${hostKey(sql`hostname`)} = ${hostKey(sql`${host.hostname}::text`)}))
+    LIMIT 1`.execute(tx);
+  return rows.length > 0;
 }
 
 /** Minutes after a registration within which the same host may ask again at no further use of its token. */

@@ -5,6 +5,7 @@ import { approvalAfter, decideIdentity, type Newcomer, type ShownKey } from './i
 const newcomer = (changes: Partial<Newcomer> = {}): Newcomer => ({
   machineId: 'm1',
   hostname: 'DC01',
+  address: '192.0.2.1',
   siteId: null,
   isLocal: false,
   ...changes,
@@ -17,6 +18,7 @@ const known = (changes: Partial<RegistrationCandidate> = {}): RegistrationCandid
   hostname: 'dc01',
   siteId: 'here',
   isLocal: false,
+  address: '192.0.2.1',
   isHeard: true,
   isOnline: true,
   isClaimed: false,
@@ -69,6 +71,18 @@ test('where no machine id is given the name stands for it, but not against a mac
   // A component that had no id gets that of the host which proves its key.
   expect(kindOf(newcomer(), [known({ machineId: null })], key({ machineId: null }))).toBe('same');
   expect(kindOf(newcomer(), [known({ machineId: null })])).toBe('new');
+});
+
+test('a name stands for no host that lives at another address', () => {
+  const nameless = newcomer({ machineId: undefined, address: '192.0.2.9' });
+  const holder = known({ machineId: null });
+  expect(kindOf(nameless, [holder])).toBe('new');
+  expect(kindOf(nameless, [known({ machineId: null, isOnline: false })])).toBe('new');
+  expect(kindOf(nameless, [holder], key({ machineId: null }))).toBe('same');
+  expect(kindOf(nameless, [{ ...holder, ...silent }])).toBe('same');
+  // It has registered and was not heard from otherwise: nothing says where it is.
+  expect(kindOf(nameless, [{ ...holder, address: null }])).toBe('same');
+  expect(kindOf({ ...nameless, machineId: 'm1' }, [known()])).toBe('same');
 });
 
 test.each(['revoked', 'rejected'] as const)(

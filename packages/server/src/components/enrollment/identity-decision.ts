@@ -5,6 +5,8 @@ export interface Newcomer {
   /** Undefined where it gives none: then its name stands for the machine. */
   machineId: string | undefined;
   hostname: string;
+  /** The address that it calls from. */
+  address: string;
   /** The site that it is to belong to; null where nothing says so. */
   siteId: string | null;
   /** Whether the launcher of this server vouches for it. */
@@ -83,16 +85,25 @@ function ownComponent(
   return own.length > 1 || first.isOnline ? { kind: 'copy' } : found(first);
 }
 
-/** Finds the component of a host without a machine id: its name stands for it, but not against a machine with an id. */
+/**
+ * Finds the component of a host without a machine id: its name stands for it, but neither against a machine with an id nor
+ * against a live one that calls from another address.
+ */
 function byName(
   newcomer: Newcomer,
   named: readonly RegistrationCandidate[],
   proves: (component: RegistrationCandidate) => boolean,
 ): RegistrationCandidate | undefined {
   const here = named.filter((component) => !isElsewhere(component, newcomer));
-  return (
-    named.find(proves) ?? here.find(isBarred) ?? here.find(({ machineId }) => machineId === null) ?? undefined
-  );
+  const isItself = (component: RegistrationCandidate) =>
+    component.machineId === null && !livesAtOtherAddress(component, newcomer);
+  const free = here.filter(isItself);
+  const atItsAddress = free.find(({ address }) => address === newcomer.address);
+  return named.find(proves) ?? here.find(isBarred) ?? atItsAddress ?? free[0];
+}
+
+function livesAtOtherAddress({ isHeard, address }: RegistrationCandidate, newcomer: Newcomer): boolean {
+  return isHeard && address !== null && address !== newcomer.address;
 }
 
 /** Whether another machine of the name may be the component's host, installed anew. */

@@ -10,6 +10,7 @@ import {
   type ComponentEntry,
   distinctName,
   insertComponent,
+  isBarredOtherwise,
   isRetry,
   lockCandidates,
   lockHost,
@@ -101,7 +102,7 @@ export class RegistrationService {
       isRetry(tx, request, id),
     );
     const siteId = token.site_id ?? (await findNamedSite(tx, request.site_name));
-    const entered = await enter(tx, request, { token, siteId, shown });
+    const entered = await enter(tx, call, { token, siteId, shown });
     const { id, approval, isNew, changedMachine } = entered;
     const given = { id: key.id, bcrypt: key.bcrypt, machineId: entered.machineId };
     await this.#keys.replace(tx, id, given, changedMachine ? 'same machine' : 'all');
@@ -142,14 +143,14 @@ interface Entered {
 /** Finds the component that a host is and renews it, or makes one. @throws AppError component_revoked, identity_in_use */
 async function enter(
   tx: Tx,
-  request: RegisterRequest,
+  { request, address }: RegistrationCall,
   { token, siteId, shown }: { token: HeldToken; siteId: string | null; shown: ShownKey | undefined },
 ): Promise<Entered> {
   const { component_type: type, hostname, machine_id: machineId, name } = request;
   await lockHost(tx, request);
-  const newcomer = { hostname, machineId, siteId, isLocal: token.is_local };
+  const newcomer = { hostname, machineId, address, siteId, isLocal: token.is_local };
   const decision = admitted(decideIdentity(newcomer, await lockCandidates(tx, request), shown));
-  const { approval, changedMachine } = approvalAfter(decision, token.auto_approve);
+  const { approval, changedMachine } = approvalAfter(decision, await approvesBy(tx, token, request));
   const entry = (shownName: string | undefined): ComponentEntry => ({
     request,
     name: shownName,
@@ -183,6 +184,13 @@ async function enter(
     changedMachine,
     ...(isRenamed ? { previousHostname: component.hostname } : {}),
   };
+}
+
+/**
+ * Whether the token alone lets the host in. Whoever revoked it as a collector has not let it in as an agent: a person does.
+ */
+async function approvesBy(tx: Tx, token: HeldToken, request: RegisterRequest): Promise<boolean> {
+  return token.auto_approve && (token.is_local || !(await isBarredOtherwise(tx, request)));
 }
 
 /** The machine that the component is from now on: one that names none is the one that it was. */

@@ -45,7 +45,12 @@ describe('registration', () => {
     });
   }
 
-  function register(text: string, changes: Partial<RegisterRequest> = {}, oldKey?: string) {
+  function register(
+    text: string,
+    changes: Partial<RegisterRequest> = {},
+    oldKey?: string,
+    address = '192.0.2.7',
+  ) {
     return service.register({
       request: {
         enrollment_token: text,
@@ -57,7 +62,7 @@ describe('registration', () => {
         ...changes,
       },
       oldKey,
-      address: '192.0.2.7',
+      address,
       requestId: 'r',
     });
   }
@@ -238,6 +243,39 @@ describe('registration', () => {
     expect((await register(text)).isNew).toBe(true);
     expect(await isKeyOf(first.api_key, first.component_id)).toBe(true);
   });
+
+  it('takes no name for a host that lives at another address', async () => {
+    const { token: text } = await token({ auto_approve: true });
+    const first = (await register(text)).answer;
+    await sql`INSERT INTO component_states (component_id, last_seen_at, address, lines_accepted, lines_rejected)
+      VALUES (${first.component_id}, now(), '192.0.2.7', 0, 0)`.execute(database.db);
+    const stranger = await register(text, {}, undefined, '192.0.2.8');
+    expect(stranger.isNew).toBe(true);
+    expect(await isKeyOf(first.api_key, first.component_id)).toBe(true);
+    expect((await register(text)).answer.component_id).toBe(first.component_id);
+  });
+
+  it.each(['revoked', 'rejected'])(
+    'lets a machine that was %s as a collector in as an agent by a person alone',
+    async (how) => {
+      const { token: text } = await token({ auto_approve: true });
+      for (const machine of [{ machine_id: 'm1' }, { hostname: 'press-08' }]) {
+        const collector = (await register(text, { ...machine, component_type: 'collector' })).answer;
+        await sql`UPDATE remote_components SET approval = ${how} WHERE id = ${collector.component_id}`.execute(
+          database.db,
+        );
+        const agent = (await register(text, machine)).answer;
+        expect(agent.status).toBe('pending');
+        expect((await register(text, machine)).answer.status).toBe('pending');
+        await approve(agent.component_id);
+        const proved = (await register(text, machine)).answer;
+        expect(proved.status).toBe('pending');
+        await approve(agent.component_id);
+        expect((await register(text, machine, proved.api_key)).answer.status).toBe('approved');
+      }
+      expect((await register(text, { machine_id: 'm2' })).answer.status).toBe('approved');
+    },
+  );
 
   it('does not give a copy of a machine and the machine itself each other’s place in turn', async () => {
     const { token: text } = await token({ auto_approve: true });
