@@ -1,5 +1,37 @@
 -- What the migrations add up to. Written by a test; never run.
 
+CREATE TABLE alert_definitions (
+  id uuid NOT NULL DEFAULT stratora_uuidv7(),
+  slug text NOT NULL,
+  name text NOT NULL,
+  kind text NOT NULL,
+  expr text,
+  comparison text NOT NULL,
+  warning double precision,
+  warning_clear double precision,
+  critical double precision,
+  critical_clear double precision,
+  unit text,
+  duration_seconds integer NOT NULL,
+  clear_after_seconds integer NOT NULL,
+  instance_labels text[],
+  no_data text NOT NULL,
+  look_back_seconds integer,
+  seen_good boolean NOT NULL,
+  settle_seconds integer,
+  scope_site_id uuid,
+  scope_group_id uuid,
+  scope_node_id uuid,
+  overrides uuid,
+  summary text,
+  runbook_url text,
+  enabled boolean NOT NULL,
+  shipped jsonb,
+  is_changed boolean NOT NULL DEFAULT false,
+  created_at timestamp(3) with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp(3) with time zone NOT NULL DEFAULT now()
+);
+
 CREATE TABLE answered_calls (
   user_id uuid NOT NULL,
   key text NOT NULL,
@@ -362,6 +394,16 @@ CREATE TABLE users (
   updated_at timestamp(3) with time zone NOT NULL DEFAULT now()
 );
 
+ALTER TABLE alert_definitions ADD CONSTRAINT alert_definitions_comparison_check CHECK ((comparison = ANY (ARRAY['>'::text, '<'::text])));
+ALTER TABLE alert_definitions ADD CONSTRAINT alert_definitions_narrower CHECK (((overrides IS NULL) OR (num_nonnulls(scope_site_id, scope_group_id, scope_node_id) = 1)));
+ALTER TABLE alert_definitions ADD CONSTRAINT alert_definitions_no_data_check CHECK ((no_data = ANY (ARRAY['hold'::text, 'unknown'::text, 'fire'::text])));
+ALTER TABLE alert_definitions ADD CONSTRAINT alert_definitions_one_scope CHECK ((num_nonnulls(scope_site_id, scope_group_id, scope_node_id) <= 1));
+ALTER TABLE alert_definitions ADD CONSTRAINT alert_definitions_overrides_fkey FOREIGN KEY (overrides) REFERENCES alert_definitions(id) ON DELETE CASCADE;
+ALTER TABLE alert_definitions ADD CONSTRAINT alert_definitions_pkey PRIMARY KEY (id);
+ALTER TABLE alert_definitions ADD CONSTRAINT alert_definitions_scope_group_id_fkey FOREIGN KEY (scope_group_id) REFERENCES node_groups(id) ON DELETE CASCADE;
+ALTER TABLE alert_definitions ADD CONSTRAINT alert_definitions_scope_node_id_fkey FOREIGN KEY (scope_node_id) REFERENCES nodes(id) ON DELETE CASCADE;
+ALTER TABLE alert_definitions ADD CONSTRAINT alert_definitions_scope_site_id_fkey FOREIGN KEY (scope_site_id) REFERENCES sites(id) ON DELETE CASCADE;
+ALTER TABLE alert_definitions ADD CONSTRAINT alert_definitions_slug_key UNIQUE (slug);
 ALTER TABLE answered_calls ADD CONSTRAINT answered_calls_key_check CHECK (((length(key) >= 1) AND (length(key) <= 255)));
 ALTER TABLE answered_calls ADD CONSTRAINT answered_calls_pkey PRIMARY KEY (user_id, key);
 ALTER TABLE audit_head ADD CONSTRAINT audit_head_is_only_check CHECK (is_only);
@@ -454,6 +496,9 @@ ALTER TABLE sites ADD CONSTRAINT sites_default_collector FOREIGN KEY (default_co
 ALTER TABLE sites ADD CONSTRAINT sites_pkey PRIMARY KEY (id);
 ALTER TABLE users ADD CONSTRAINT users_pkey PRIMARY KEY (id);
 ALTER TABLE users ADD CONSTRAINT users_role_check CHECK ((role = ANY (ARRAY['admin'::text, 'operator'::text, 'viewer'::text])));
+CREATE INDEX alert_definitions_group ON public.alert_definitions USING btree (scope_group_id) WHERE (scope_group_id IS NOT NULL);
+CREATE INDEX alert_definitions_node ON public.alert_definitions USING btree (scope_node_id) WHERE (scope_node_id IS NOT NULL);
+CREATE INDEX alert_definitions_site ON public.alert_definitions USING btree (scope_site_id) WHERE (scope_site_id IS NOT NULL);
 CREATE INDEX answered_calls_created ON public.answered_calls USING btree (created_at);
 CREATE INDEX audit_log_time ON public.audit_log USING btree ("time" DESC);
 CREATE INDEX collector_config_dirty_due ON public.collector_config_dirty USING btree (due_at);
@@ -477,6 +522,7 @@ CREATE INDEX rollout_components_component ON public.rollout_components USING btr
 CREATE INDEX rollouts_created ON public.rollouts USING btree (created_at DESC);
 CREATE INDEX sessions_expiry ON public.sessions USING btree (expires_at);
 CREATE INDEX sessions_user ON public.sessions USING btree (user_id);
+CREATE TRIGGER alert_definitions_notify AFTER INSERT OR DELETE OR UPDATE ON public.alert_definitions FOR EACH STATEMENT EXECUTE FUNCTION notify_alert_definitions();
 CREATE TRIGGER audit_log_append BEFORE INSERT ON public.audit_log FOR EACH ROW EXECUTE FUNCTION audit_log_append();
 CREATE TRIGGER audit_log_no_change BEFORE DELETE OR UPDATE ON public.audit_log FOR EACH ROW EXECUTE FUNCTION audit_log_refuse();
 CREATE TRIGGER audit_log_no_truncate BEFORE TRUNCATE ON public.audit_log FOR EACH STATEMENT EXECUTE FUNCTION audit_log_refuse();
@@ -486,6 +532,8 @@ CREATE TRIGGER nodes_notify_binding AFTER INSERT OR DELETE OR UPDATE OF collecto
 CREATE TRIGGER nodes_state_row AFTER INSERT ON public.nodes FOR EACH ROW EXECUTE FUNCTION nodes_state_row();
 CREATE TRIGGER remote_components_notify AFTER INSERT OR DELETE OR UPDATE OF approval ON public.remote_components FOR EACH ROW EXECUTE FUNCTION notify_component();
 CREATE TRIGGER remote_components_notify_pin AFTER UPDATE OF pinned_generation ON public.remote_components FOR EACH ROW EXECUTE FUNCTION notify_pin();
+CREATE UNIQUE INDEX alert_definitions_name_key ON public.alert_definitions USING btree (stratora_name_key(name) COLLATE stratora_name);
+CREATE UNIQUE INDEX alert_definitions_place_key ON public.alert_definitions USING btree (overrides, COALESCE(scope_site_id, scope_group_id, scope_node_id)) WHERE (overrides IS NOT NULL);
 CREATE UNIQUE INDEX credentials_name_key ON public.credentials USING btree (stratora_name_key(name) COLLATE stratora_name);
 CREATE UNIQUE INDEX node_groups_name_key ON public.node_groups USING btree (stratora_name_key(name) COLLATE stratora_name);
 CREATE UNIQUE INDEX remote_components_machine_key ON public.remote_components USING btree (component_type, machine_id, lower((hostname COLLATE stratora_order))) WHERE (machine_id IS NOT NULL);
@@ -550,6 +598,16 @@ CREATE OR REPLACE FUNCTION public.nodes_state_row()
 AS $function$
 BEGIN
   INSERT INTO node_states (node_id) VALUES (NEW.id);
+  RETURN NULL;
+END $function$
+;
+
+CREATE OR REPLACE FUNCTION public.notify_alert_definitions()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  PERFORM pg_notify('stratora_rules', '');
   RETURN NULL;
 END $function$
 ;

@@ -362,6 +362,38 @@ export interface RolloutVersionsTable {
   old_hash: string;
 }
 
+export interface AlertDefinitionsTable {
+  id: Generated<string>;
+  slug: string;
+  name: string;
+  kind: string;
+  expr: string | null;
+  comparison: string;
+  warning: number | null;
+  warning_clear: number | null;
+  critical: number | null;
+  critical_clear: number | null;
+  unit: string | null;
+  duration_seconds: number;
+  clear_after_seconds: number;
+  instance_labels: string[] | null;
+  no_data: string;
+  look_back_seconds: number | null;
+  seen_good: boolean;
+  settle_seconds: number | null;
+  scope_site_id: string | null;
+  scope_group_id: string | null;
+  scope_node_id: string | null;
+  overrides: string | null;
+  summary: string | null;
+  runbook_url: string | null;
+  enabled: boolean;
+  shipped: ColumnType<unknown, string | null | undefined, string | null>;
+  is_changed: Generated<boolean>;
+  created_at: DefaultTime;
+  updated_at: DefaultTime;
+}
+
 /** Every table, as Kysely needs it. */
 export interface Schema {
   settings: SettingsTable;
@@ -394,4 +426,5 @@ export interface Schema {
   rollout_templates: RolloutTemplatesTable;
   rollout_components: RolloutComponentsTable;
   rollout_versions: RolloutVersionsTable;
+  alert_definitions: AlertDefinitionsTable;
 }
