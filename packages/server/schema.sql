@@ -32,6 +32,62 @@ CREATE TABLE alert_definitions (
   updated_at timestamp(3) with time zone NOT NULL DEFAULT now()
 );
 
+CREATE TABLE alert_events (
+  id bigint NOT NULL,
+  alert_id uuid NOT NULL,
+  at timestamp(3) with time zone NOT NULL DEFAULT now(),
+  event text NOT NULL,
+  actor text,
+  detail jsonb NOT NULL DEFAULT '{}'::jsonb
+);
+
+CREATE TABLE alerts (
+  id uuid NOT NULL DEFAULT stratora_uuidv7(),
+  state text NOT NULL DEFAULT 'active'::text,
+  node_id uuid,
+  component_id uuid,
+  subject uuid NOT NULL DEFAULT COALESCE(node_id, component_id, '00000000-0000-0000-0000-000000000000'::uuid),
+  subject_name text NOT NULL,
+  site_id uuid,
+  definition_id uuid NOT NULL,
+  root_id uuid NOT NULL,
+  definition_slug text NOT NULL,
+  definition_name text NOT NULL,
+  scope_type text NOT NULL,
+  scope_id uuid,
+  duration_seconds integer NOT NULL,
+  runbook_url text,
+  alert_key text NOT NULL,
+  instance text NOT NULL,
+  labels jsonb NOT NULL,
+  severity text NOT NULL,
+  value double precision,
+  peak double precision,
+  value_at timestamp(3) with time zone NOT NULL,
+  threshold double precision,
+  comparison text NOT NULL,
+  unit text,
+  summary text NOT NULL,
+  query text NOT NULL,
+  started_at timestamp(3) with time zone NOT NULL,
+  triggered_at timestamp(3) with time zone NOT NULL,
+  resolved_at timestamp(3) with time zone,
+  acknowledged_at timestamp(3) with time zone,
+  acknowledged_by text,
+  acknowledged_comment text,
+  muted_at timestamp(3) with time zone,
+  muted_by text,
+  muted_until timestamp(3) with time zone,
+  held_by text,
+  held_since timestamp(3) with time zone,
+  held_alert_id uuid,
+  held_node_id uuid,
+  held_window_id uuid,
+  flapping_since timestamp(3) with time zone,
+  changes integer NOT NULL DEFAULT 0,
+  search_text text NOT NULL DEFAULT "left"(stratora_fold(((((subject_name || ' '::text) || definition_name) || ' '::text) || alert_key)), 400)
+);
+
 CREATE TABLE answered_calls (
   user_id uuid NOT NULL,
   key text NOT NULL,
@@ -404,6 +460,16 @@ ALTER TABLE alert_definitions ADD CONSTRAINT alert_definitions_scope_group_id_fk
 ALTER TABLE alert_definitions ADD CONSTRAINT alert_definitions_scope_node_id_fkey FOREIGN KEY (scope_node_id) REFERENCES nodes(id) ON DELETE CASCADE;
 ALTER TABLE alert_definitions ADD CONSTRAINT alert_definitions_scope_site_id_fkey FOREIGN KEY (scope_site_id) REFERENCES sites(id) ON DELETE CASCADE;
 ALTER TABLE alert_definitions ADD CONSTRAINT alert_definitions_slug_key UNIQUE (slug);
+ALTER TABLE alert_events ADD CONSTRAINT alert_events_alert_id_fkey FOREIGN KEY (alert_id) REFERENCES alerts(id) ON DELETE CASCADE;
+ALTER TABLE alert_events ADD CONSTRAINT alert_events_event_check CHECK ((event = ANY (ARRAY['triggered'::text, 'severity_changed'::text, 'acknowledged'::text, 'unacknowledged'::text, 'muted'::text, 'unmuted'::text, 'held'::text, 'released'::text, 'flapping'::text, 'calm'::text, 'text_failed'::text, 'definition_changed'::text, 'resolved'::text])));
+ALTER TABLE alert_events ADD CONSTRAINT alert_events_pkey PRIMARY KEY (id);
+ALTER TABLE alerts ADD CONSTRAINT alerts_alert_key_check CHECK ((char_length(alert_key) <= 400));
+ALTER TABLE alerts ADD CONSTRAINT alerts_comparison_check CHECK ((comparison = ANY (ARRAY['>'::text, '<'::text])));
+ALTER TABLE alerts ADD CONSTRAINT alerts_held_by_check CHECK ((held_by = ANY (ARRAY['unreachable'::text, 'upstream'::text, 'maintenance'::text])));
+ALTER TABLE alerts ADD CONSTRAINT alerts_pkey PRIMARY KEY (id);
+ALTER TABLE alerts ADD CONSTRAINT alerts_resolved_once CHECK (((state = 'resolved'::text) = (resolved_at IS NOT NULL)));
+ALTER TABLE alerts ADD CONSTRAINT alerts_severity_check CHECK ((severity = ANY (ARRAY['info'::text, 'warning'::text, 'critical'::text])));
+ALTER TABLE alerts ADD CONSTRAINT alerts_state_check CHECK ((state = ANY (ARRAY['active'::text, 'resolved'::text])));
 ALTER TABLE answered_calls ADD CONSTRAINT answered_calls_key_check CHECK (((length(key) >= 1) AND (length(key) <= 255)));
 ALTER TABLE answered_calls ADD CONSTRAINT answered_calls_pkey PRIMARY KEY (user_id, key);
 ALTER TABLE audit_head ADD CONSTRAINT audit_head_is_only_check CHECK (is_only);
@@ -499,6 +565,11 @@ ALTER TABLE users ADD CONSTRAINT users_role_check CHECK ((role = ANY (ARRAY['adm
 CREATE INDEX alert_definitions_group ON public.alert_definitions USING btree (scope_group_id) WHERE (scope_group_id IS NOT NULL);
 CREATE INDEX alert_definitions_node ON public.alert_definitions USING btree (scope_node_id) WHERE (scope_node_id IS NOT NULL);
 CREATE INDEX alert_definitions_site ON public.alert_definitions USING btree (scope_site_id) WHERE (scope_site_id IS NOT NULL);
+CREATE INDEX alert_events_alert ON public.alert_events USING btree (alert_id, id);
+CREATE INDEX alerts_held_by ON public.alerts USING btree (held_alert_id) WHERE (held_alert_id IS NOT NULL);
+CREATE INDEX alerts_node ON public.alerts USING btree (node_id, triggered_at, id);
+CREATE INDEX alerts_resolved ON public.alerts USING btree (resolved_at, id) WHERE (state = 'resolved'::text);
+CREATE INDEX alerts_triggered ON public.alerts USING btree (triggered_at, id) INCLUDE (state, severity, node_id, component_id, site_id, definition_id, root_id, subject_name, resolved_at, acknowledged_at, held_by, flapping_since, muted_at, muted_until, search_text);
 CREATE INDEX answered_calls_created ON public.answered_calls USING btree (created_at);
 CREATE INDEX audit_log_time ON public.audit_log USING btree ("time" DESC);
 CREATE INDEX collector_config_dirty_due ON public.collector_config_dirty USING btree (due_at);
@@ -534,6 +605,7 @@ CREATE TRIGGER remote_components_notify AFTER INSERT OR DELETE OR UPDATE OF appr
 CREATE TRIGGER remote_components_notify_pin AFTER UPDATE OF pinned_generation ON public.remote_components FOR EACH ROW EXECUTE FUNCTION notify_pin();
 CREATE UNIQUE INDEX alert_definitions_name_key ON public.alert_definitions USING btree (stratora_name_key(name) COLLATE stratora_name);
 CREATE UNIQUE INDEX alert_definitions_place_key ON public.alert_definitions USING btree (overrides, COALESCE(scope_site_id, scope_group_id, scope_node_id)) WHERE (overrides IS NOT NULL);
+CREATE UNIQUE INDEX alerts_one_active ON public.alerts USING btree (subject, alert_key) WHERE (state = 'active'::text);
 CREATE UNIQUE INDEX credentials_name_key ON public.credentials USING btree (stratora_name_key(name) COLLATE stratora_name);
 CREATE UNIQUE INDEX node_groups_name_key ON public.node_groups USING btree (stratora_name_key(name) COLLATE stratora_name);
 CREATE UNIQUE INDEX remote_components_machine_key ON public.remote_components USING btree (component_type, machine_id, lower((hostname COLLATE stratora_order))) WHERE (machine_id IS NOT NULL);

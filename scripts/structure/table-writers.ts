@@ -5,6 +5,8 @@ const SERVER = 'packages/server/src/';
 /** The one module of the server that inserts, updates and deletes the rows of each table. Any module may read. */
 export const TABLE_OWNERS: Readonly<Record<string, string>> = {
   alert_definitions: 'judge/rules',
+  alert_events: 'judge/alerts',
+  alerts: 'judge/alerts',
   answered_calls: 'platform/repeats',
   audit_head: 'platform/audit',
   audit_log: 'platform/audit',

@@ -1,3 +1,4 @@
+export * from './alert.ts';
 export * from './alert-definition.ts';
 export * from './component.ts';
 export * from './component-config.ts';

@@ -1,13 +1,6 @@
 import type { ColumnType, Generated } from 'kysely';
-
-type Time = ColumnType<Date, Date | string, Date | string>;
-type NullableTime = ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
-type DefaultTime = ColumnType<Date, Date | string | undefined, Date | string>;
-/** A column of jsonb: read as a value, written as JSON text. */
-type Json<T> = ColumnType<T, string, string>;
-type DefaultJson<T> = ColumnType<T, string | undefined, string>;
-/** A column of bigint: read as text, since it may not fit a number. */
-type BigintText = ColumnType<string, bigint | number | string, bigint | number | string>;
+import type { BigintText, DefaultJson, DefaultTime, Json, NullableTime, Time } from './column-types.ts';
+import type { JudgeSchema } from './judge-schema.ts';
 
 export interface SettingsTable {
   key: string;
@@ -362,40 +355,8 @@ export interface RolloutVersionsTable {
   old_hash: string;
 }
 
-export interface AlertDefinitionsTable {
-  id: Generated<string>;
-  slug: string;
-  name: string;
-  kind: string;
-  expr: string | null;
-  comparison: string;
-  warning: number | null;
-  warning_clear: number | null;
-  critical: number | null;
-  critical_clear: number | null;
-  unit: string | null;
-  duration_seconds: number;
-  clear_after_seconds: number;
-  instance_labels: string[] | null;
-  no_data: string;
-  look_back_seconds: number | null;
-  seen_good: boolean;
-  settle_seconds: number | null;
-  scope_site_id: string | null;
-  scope_group_id: string | null;
-  scope_node_id: string | null;
-  overrides: string | null;
-  summary: string | null;
-  runbook_url: string | null;
-  enabled: boolean;
-  shipped: ColumnType<unknown, string | null | undefined, string | null>;
-  is_changed: Generated<boolean>;
-  created_at: DefaultTime;
-  updated_at: DefaultTime;
-}
-
 /** Every table, as Kysely needs it. */
-export interface Schema {
+export interface Schema extends JudgeSchema {
   settings: SettingsTable;
   leases: LeasesTable;
   audit_log: AuditLogTable;
@@ -426,5 +387,4 @@ export interface Schema {
   rollout_templates: RolloutTemplatesTable;
   rollout_components: RolloutComponentsTable;
   rollout_versions: RolloutVersionsTable;
-  alert_definitions: AlertDefinitionsTable;
 }
