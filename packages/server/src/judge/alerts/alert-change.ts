@@ -1,3 +1,6 @@
+import { createHash } from 'node:crypto';
+import type { AlertSeverity } from '@stratora/contract';
+
 /** What an alert is about: a node, a component (a collector that is offline), or the system itself where both are null. */
 export interface AlertSubject {
   readonly nodeId: string | null;
@@ -7,11 +10,26 @@ export interface AlertSubject {
 /** The identity of an active alert: there is never more than one of a subject and a key. */
 export interface AlertRef {
   readonly subject: AlertSubject;
-  /** Slug of the root definition; where there is an instance, `:` and the instance follow. */
+  /** As `alertKeyOf` makes it of the slug of the root definition and the instance. */
   readonly alertKey: string;
 }
 
-export type AlertSeverity = 'info' | 'warning' | 'critical';
+/** Most characters of an alert key: what the table and its unique index take. */
+export const ALERT_KEY_MAX = 400;
+/** Characters of the digest at the end of a key that is cut. */
+const DIGEST_LENGTH = 22;
+
+/**
+ * Makes the key of an alert: the slug of the root definition; where there is an instance, `:` and the instance follow. A
+ * key that would be longer than the table takes is cut and ends in a digest of the whole.
+ */
+export function alertKeyOf(slug: string, instance: string): string {
+  // PostgreSQL takes neither NUL nor half a surrogate pair.
+  const key = (instance === '' ? slug : `${slug}:${instance}`).replaceAll('\u0000', '').toWellFormed();
+  if (key.length <= ALERT_KEY_MAX) return key;
+  const digest = createHash('sha256').update(key).digest('base64url').slice(0, DIGEST_LENGTH);
+  return `${key.slice(0, ALERT_KEY_MAX - DIGEST_LENGTH - 1).toWellFormed()}~${digest}`;
+}
 
 /** The reason why an alert tells nobody. */
 export type AlertHold =
@@ -23,7 +41,10 @@ export type AlertHold =
   | { readonly by: 'upstream'; readonly cause?: undefined; readonly nodeId: string }
   | { readonly by: 'maintenance'; readonly windowId: string };
 
-/** All that is kept with an alert from its begin. */
+/**
+ * All that is kept with an alert from its begin. Of an alert that is active already it says what is in force now: another
+ * definition of the family, or a severity of which nothing was kept.
+ */
 export interface AlertTrigger {
   readonly kind: 'trigger';
   /** Definition that fires: the narrowest one for this subject. */
@@ -56,7 +77,10 @@ export type AlertChange = AlertRef &
         readonly value: number | undefined;
         readonly threshold: number | undefined;
       }
-    /** The value or the text moved so far that it is worth a write; the peak follows from it. */
+    /**
+     * The value of this cycle, which may be told in each one: it is written once a minute at most, with the worst of the
+     * time between.
+     */
     | { readonly kind: 'value'; readonly value: number | undefined; readonly text: string | undefined }
     /** `reason` says why where it is no good data: its definition was switched off, its subject or series is gone. */
     | { readonly kind: 'resolve'; readonly value: number | undefined; readonly reason: string | undefined }
