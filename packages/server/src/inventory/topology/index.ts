@@ -1,0 +1,1 @@
+export { SERVER_PORT, type TopologyGraph, type TopologyNode } from './topology-graph.ts';

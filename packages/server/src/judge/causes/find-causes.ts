@@ -1,0 +1,115 @@
+import type { CauseFacts, Causes } from './cause-facts.ts';
+import { DARK, type Explanation, explain, NOBODY } from './explanation.ts';
+import type { Network } from './network.ts';
+
+/**
+ * Finds which of the down nodes are causes, and what each other is behind: takes the down nodes out of the network and
+ * floods what is left from each collector's port. A down node that the flood touches is a cause, and what it does not
+ * reach is behind the nearest one. Several collectors see a node differently; each judges the nodes that it polls, and a
+ * cause that is itself behind another by its own collector's flood passes the blame on.
+ *
+ * A node that cannot be judged is no cause and hides none: it conducts, and what hangs behind it is merely doubted for
+ * one detection interval.
+ */
+export function findCauses(network: Network, facts: CauseFacts): Causes {
+  const masks = masksOf(network, facts);
+  const shared = { steady: masks.steady, noticedAt: masks.noticedAt, waitMs: facts.waitMs };
+  const plain = explain(network, { blocked: masks.down, blamed: masks.down, ...shared });
+  const named = causeOfEach(network, masks, plain);
+  const causes = new Set<string>();
+  const behind = new Map<string, string>();
+  for (const [place, cause] of named.entries()) {
+    if (cause === NOBODY) continue;
+    const [id, causeId] = [idOf(network, place), idOf(network, cause)];
+    if (place === cause) causes.add(id);
+    else behind.set(id, causeId);
+  }
+  // What is not in the graph hangs on its port.
+  for (const id of facts.down.keys()) if (!network.places.has(id)) causes.add(id);
+  const through = (blamed: Uint8Array): Map<string, string> => {
+    if (!blamed.includes(1)) return new Map();
+    return darkNodes(network, explain(network, { blocked: either(masks.down, blamed), blamed, ...shared }));
+  };
+  return {
+    facts,
+    causes,
+    behind,
+    covered: through(masks.inMaintenance),
+    doubtedYoung: through(masks.doubtfulYoung),
+    doubtedOld: through(masks.doubtfulOld),
+  };
+}
+
+type Masks = ReturnType<typeof masksOf>;
+
+function masksOf({ ids, places }: Network, facts: CauseFacts) {
+  const { nowMs, waitMs, down, suspected, unknown, returned, steady, inMaintenance } = facts;
+  const maskOf = (members: Iterable<string>): Uint8Array => {
+    const mask = new Uint8Array(ids.length);
+    for (const id of members) {
+      const place = places.get(id);
+      if (place !== undefined) mask[place] = 1;
+    }
+    return mask;
+  };
+  const noticedAt = new Float64Array(ids.length).fill(Number.NaN);
+  for (const [id, atMs] of down) {
+    const place = places.get(id);
+    if (place !== undefined) noticedAt[place] = atMs;
+  }
+  const notDown = (members: Iterable<string>) => [...members].filter((id) => !down.has(id));
+  const justReturned = [...returned].flatMap(([id, { atMs }]) => (nowMs < atMs + waitMs ? [id] : []));
+  const doubtfulOld = maskOf(notDown(justReturned));
+  return {
+    down: maskOf(down.keys()),
+    noticedAt,
+    steady: maskOf(steady),
+    inMaintenance: maskOf(inMaintenance),
+    doubtfulOld,
+    doubtfulYoung: either(doubtfulOld, maskOf(notDown([...suspected, ...unknown]))),
+  };
+}
+
+function either(a: Uint8Array, b: Uint8Array): Uint8Array {
+  return a.map((value, place) => value | (b[place] as number));
+}
+
+/** Finds the cause of each node: itself where it is one, `NOBODY` where there is none. */
+function causeOfEach(network: Network, { down, noticedAt }: Masks, plain: Explanation): Int32Array {
+  const { marks, behind } = plain;
+  const blamed = behind.map((by, place) =>
+    down[place] === 1 && (marks[place] !== DARK || by === NOBODY) ? place : by,
+  );
+  const named = new Int32Array(network.ids.length).fill(NOBODY);
+  for (const start of network.ids.keys()) {
+    const path: number[] = [];
+    let place = start;
+    while (named[place] === NOBODY && !path.includes(place)) {
+      path.push(place);
+      const next = blamed[place] as number;
+      if (next === NOBODY) break;
+      if (next === place) named[place] = place;
+      place = next;
+    }
+    // Each of two collectors saw the other's node in its way: the outage that was noticed first is the cause.
+    if (named[place] === NOBODY && blamed[place] !== NOBODY) {
+      const circle = path.slice(path.indexOf(place));
+      place = circle.toSorted((a, b) => (noticedAt[a] as number) - (noticedAt[b] as number) || a - b)[0] as number;
+      named[place] = place;
+    }
+    for (const passed of path) named[passed] = named[place] as number;
+  }
+  return named;
+}
+
+function darkNodes(network: Network, { behind }: Explanation): Map<string, string> {
+  const dark = new Map<string, string>();
+  for (const [place, by] of behind.entries()) {
+    if (by !== NOBODY) dark.set(idOf(network, place), idOf(network, by));
+  }
+  return dark;
+}
+
+function idOf({ ids }: Network, place: number): string {
+  return ids[place] as string;
+}

@@ -1,0 +1,64 @@
+import type { Causes } from './cause-facts.ts';
+
+export interface JudgedAlert {
+  readonly nodeId: string;
+  /** Whether it says that the node itself is away: nodes that are unreachable, heartbeats that are lost. */
+  readonly isOutage: boolean;
+  /** Time at which it fired, by the clock of the facts. */
+  readonly firedAtMs: number;
+}
+
+/** Why nobody is told of an alert now, as `held` of an alert has it. */
+export interface Hold {
+  readonly by: 'unreachable' | 'upstream' | 'maintenance';
+  /** The node that is down, in doubt or in maintenance: the alert's own, or one before it. */
+  readonly nodeId: string;
+  /** Time at which a hold on mere doubt ends, unless something new is learned. */
+  readonly untilMs?: number;
+}
+
+/**
+ * Decides whether an active alert of a node is held back, and by what; undefined: people are told. It is asked anew in
+ * each cycle, so that a hold ends with its reason.
+ */
+export function findHold(causes: Causes, alert: JudgedAlert): Hold | undefined {
+  const { facts } = causes;
+  if (facts.inMaintenance.has(alert.nodeId)) return { by: 'maintenance', nodeId: alert.nodeId };
+  return ownOutage(causes, alert) ?? causeBefore(causes, alert) ?? doubtBefore(causes, alert);
+}
+
+/** Holds what a node says of itself while it is away, and what it said before that until it was measured again. */
+function ownOutage({ facts }: Causes, { nodeId, isOutage, firedAtMs }: JudgedAlert): Hold | undefined {
+  if (isOutage) return undefined;
+  if (facts.down.has(nodeId)) return { by: 'unreachable', nodeId };
+  const returned = facts.returned.get(nodeId);
+  if (!returned?.wasDown || firedAtMs > returned.atMs) return undefined;
+  const untilMs = returned.atMs + facts.waitMs;
+  return facts.nowMs < untilMs ? { by: 'unreachable', nodeId, untilMs } : undefined;
+}
+
+function causeBefore(
+  { facts, behind, covered }: Causes,
+  { nodeId, isOutage }: JudgedAlert,
+): Hold | undefined {
+  const cause = behind.get(nodeId);
+  if (cause === undefined) {
+    // What still answers may complain; that it is away says nothing while somebody works on the way to it.
+    const cover = isOutage ? covered.get(nodeId) : undefined;
+    return cover === undefined ? undefined : { by: 'maintenance', nodeId: cover };
+  }
+  if (facts.inMaintenance.has(cause)) return { by: 'maintenance', nodeId: cause };
+  const cover = covered.get(cause);
+  return cover === undefined ? { by: 'upstream', nodeId: cause } : { by: 'maintenance', nodeId: cover };
+}
+
+function doubtBefore(causes: Causes, { nodeId, firedAtMs }: JudgedAlert): Hold | undefined {
+  const { facts, doubtedYoung, doubtedOld } = causes;
+  const waitedUntilMs = firedAtMs + facts.waitMs;
+  const isYoung = facts.nowMs < waitedUntilMs;
+  const suspect = (isYoung ? doubtedYoung : doubtedOld).get(nodeId);
+  if (suspect === undefined) return undefined;
+  const returnedAtMs = facts.returned.get(suspect)?.atMs ?? Number.NEGATIVE_INFINITY;
+  const untilMs = Math.max(isYoung ? waitedUntilMs : 0, returnedAtMs + facts.waitMs);
+  return { by: 'upstream', nodeId: suspect, untilMs };
+}
