@@ -37,8 +37,8 @@ export type AlertHold =
   | { readonly by: 'unreachable'; readonly cause: AlertRef }
   /** Its node is behind one that is down: that alert tells. */
   | { readonly by: 'upstream'; readonly cause: AlertRef }
-  /** An upstream is suspected; until it is certain nobody is told. */
-  | { readonly by: 'upstream'; readonly cause?: undefined; readonly nodeId: string }
+  /** No alert tells of that node: it is suspected, or has just returned; until it is certain nobody is told. */
+  | { readonly by: 'unreachable' | 'upstream'; readonly cause?: undefined; readonly nodeId: string }
   | { readonly by: 'maintenance'; readonly windowId: string };
 
 /**
