@@ -38,8 +38,8 @@ export interface Causes {
   readonly behind: ReadonlyMap<string, string>;
   /** Nodes that no way leads to but through nodes in maintenance, each with the nearest of these. */
   readonly covered: ReadonlyMap<string, string>;
-  /** Nodes that no way leads to but through a node that is suspected, unknown or has just returned; for young alerts. */
-  readonly doubtedYoung: ReadonlyMap<string, string>;
-  /** The same through one that has just returned; for alerts that have waited for a detection interval already. */
-  readonly doubtedOld: ReadonlyMap<string, string>;
+  /** Nodes that no way leads to but through one that is suspected, unknown or has just returned, with the nearest. */
+  readonly doubted: ReadonlyMap<string, string>;
+  /** The same without the unknown ones, of which waiting for longer would tell no more. */
+  readonly doubtedLonger: ReadonlyMap<string, string>;
 }

@@ -9,7 +9,7 @@ import type { Network } from './network.ts';
  * cause that is itself behind another by its own collector's flood passes the blame on.
  *
  * A node that cannot be judged is no cause and hides none: it conducts, and what hangs behind it is merely doubted for
- * one detection interval.
+ * one detection interval: its own alert may be the true one, and no other would be told for it.
  */
 export function findCauses(network: Network, facts: CauseFacts): Causes {
   const masks = masksOf(network, facts);
@@ -35,8 +35,8 @@ export function findCauses(network: Network, facts: CauseFacts): Causes {
     causes,
     behind,
     covered: through(masks.inMaintenance),
-    doubtedYoung: through(masks.doubtfulYoung),
-    doubtedOld: through(masks.doubtfulOld),
+    doubted: through(masks.doubtful),
+    doubtedLonger: through(masks.doubtfulLonger),
   };
 }
 
@@ -59,14 +59,14 @@ function masksOf({ ids, places }: Network, facts: CauseFacts) {
   }
   const notDown = (members: Iterable<string>) => [...members].filter((id) => !down.has(id));
   const justReturned = [...returned].flatMap(([id, { atMs }]) => (nowMs < atMs + waitMs ? [id] : []));
-  const doubtfulOld = maskOf(notDown(justReturned));
+  const doubtfulLonger = maskOf(notDown([...justReturned, ...suspected]));
   return {
     down: maskOf(down.keys()),
     noticedAt,
     steady: maskOf(steady),
     inMaintenance: maskOf(inMaintenance),
-    doubtfulOld,
-    doubtfulYoung: either(doubtfulOld, maskOf(notDown([...suspected, ...unknown]))),
+    doubtful: either(doubtfulLonger, maskOf(notDown(unknown))),
+    doubtfulLonger,
   };
 }
 

@@ -6,6 +6,8 @@ export interface JudgedAlert {
   readonly isOutage: boolean;
   /** Time at which it fired, by the clock of the facts. */
   readonly firedAtMs: number;
+  /** Time since which its holds have had an `untilMs`, without a break; undefined where the last one had none. */
+  readonly doubtedSinceMs?: number | undefined;
 }
 
 /** Why nobody is told of an alert now, as `held` of an alert has it. */
@@ -13,7 +15,7 @@ export interface Hold {
   readonly by: 'unreachable' | 'upstream' | 'maintenance';
   /** The node that is down, in doubt or in maintenance: the alert's own, or one before it. */
   readonly nodeId: string;
-  /** Time at which a hold on mere doubt ends, unless something new is learned. */
+  /** Time at which a hold on mere doubt ends, unless something else is learned before. */
   readonly untilMs?: number;
 }
 
@@ -52,13 +54,19 @@ function causeBefore(
   return cover === undefined ? { by: 'upstream', nodeId: cause } : { by: 'maintenance', nodeId: cover };
 }
 
-function doubtBefore(causes: Causes, { nodeId, firedAtMs }: JudgedAlert): Hold | undefined {
-  const { facts, doubtedYoung, doubtedOld } = causes;
-  const waitedUntilMs = firedAtMs + facts.waitMs;
-  const isYoung = facts.nowMs < waitedUntilMs;
-  const suspect = (isYoung ? doubtedYoung : doubtedOld).get(nodeId);
-  if (suspect === undefined) return undefined;
-  const returnedAtMs = facts.returned.get(suspect)?.atMs ?? Number.NEGATIVE_INFINITY;
-  const untilMs = Math.max(isYoung ? waitedUntilMs : 0, returnedAtMs + facts.waitMs);
-  return { by: 'upstream', nodeId: suspect, untilMs };
+/**
+ * Holds an alert for one detection interval while another node may turn out to be its cause, and for a second one while
+ * that is silent, or came back so late that what is behind it had no time yet. No doubt holds for longer, so that a node
+ * before it that comes and goes takes no page away.
+ */
+function doubtBefore(causes: Causes, { nodeId, doubtedSinceMs }: JudgedAlert): Hold | undefined {
+  const { nowMs, waitMs } = causes.facts;
+  const sinceMs = doubtedSinceMs ?? nowMs;
+  const suspect = causes.doubted.get(nodeId);
+  const longer = causes.doubtedLonger.get(nodeId);
+  if (longer !== undefined && nowMs < sinceMs + 2 * waitMs) {
+    return { by: 'upstream', nodeId: longer, untilMs: sinceMs + 2 * waitMs };
+  }
+  if (suspect === undefined || nowMs >= sinceMs + waitMs) return undefined;
+  return { by: 'upstream', nodeId: suspect, untilMs: sinceMs + waitMs };
 }
