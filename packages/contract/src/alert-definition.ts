@@ -38,7 +38,12 @@ export type AlertKind = z.infer<typeof alertKindSchema>;
 /** Kinds that are always judged by an expression. */
 export const EXPRESSION_KINDS = ['metric', 'service', 'interface'] as const satisfies readonly AlertKind[];
 /** Kinds that are never judged by an expression; `reachability` may be. */
-export const HEARD_KINDS = ['heartbeat', 'collection', 'component', 'store'] as const satisfies readonly AlertKind[];
+export const HEARD_KINDS = [
+  'heartbeat',
+  'collection',
+  'component',
+  'store',
+] as const satisfies readonly AlertKind[];
 
 export const SCOPE_TYPES = ['global', 'site', 'group', 'node'] as const;
 export type ScopeType = (typeof SCOPE_TYPES)[number];
@@ -93,7 +98,10 @@ const fields = {
   critical_clear: z.number().nullable(),
   unit: nameSchema(32).nullable(),
   /** Seconds of evaluated time for which it must be bad before an alert fires. */
-  duration_seconds: z.int().min(0).max(7 * DAY_SECONDS),
+  duration_seconds: z
+    .int()
+    .min(0)
+    .max(7 * DAY_SECONDS),
   /** Seconds of confirmed good data until an alert resolves. */
   clear_after_seconds: z.int().min(0).max(DAY_SECONDS),
   /** Labels that tell the instances of a node apart; null: all but those of the node. */
@@ -263,7 +271,9 @@ function sourceFaults({ kind, expr, no_data, seen_good }: JudgedFields): Definit
   if (needsExpression && expr === null) return [{ path: 'expr', message: 'is required for this kind' }];
   if (expr === null) {
     return [
-      ...(no_data === 'hold' ? [] : [{ path: 'no_data', message: 'needs an expression; without one it is "hold"' }]),
+      ...(no_data === 'hold'
+        ? []
+        : [{ path: 'no_data', message: 'needs an expression; without one it is "hold"' }]),
       ...(seen_good ? [{ path: 'seen_good', message: 'needs an expression' }] : []),
     ];
   }
@@ -296,7 +306,10 @@ function thresholdFaults(definition: JudgedFields): DefinitionFault[] {
     if (clear === null) continue;
     if (threshold === null) faults.push({ path: `${name}_clear`, message: `needs a ${name} threshold` });
     else if (!reaches(threshold, clear)) {
-      faults.push({ path: `${name}_clear`, message: `must not be ${side} the threshold, which is ${threshold}` });
+      faults.push({
+        path: `${name}_clear`,
+        message: `must not be ${side} the threshold, which is ${threshold}`,
+      });
     }
   }
   return faults;

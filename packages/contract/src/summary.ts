@@ -69,7 +69,14 @@ export const summarySchema = z.object({
 export type Summary = z.infer<typeof summarySchema>;
 
 /** Server-sent events of `GET /events`: the event's name and its data. */
-export const EVENT_NAMES = ['node_status', 'node_changed', 'component_changed', 'activity', 'hello'] as const;
+export const EVENT_NAMES = [
+  'node_status',
+  'node_changed',
+  'component_changed',
+  'alerts_changed',
+  'activity',
+  'hello',
+] as const;
 export type EventName = (typeof EVENT_NAMES)[number];
 export const nodeStatusEventSchema = z.object({
   node_id: idSchema,

@@ -1,2 +1,2 @@
-export { publishEvents } from './event-bus.ts';
+export { publishEvents, type ServerEvent } from './event-bus.ts';
 export { createEvents, type EventsOptions } from './events-module.ts';

@@ -1,0 +1,12 @@
+export {
+  type ActiveAlert,
+  type AlertChange,
+  type AlertHold,
+  type AlertRef,
+  type AlertSubject,
+  type AlertTrigger,
+  alertKeyOf,
+  conditionKey,
+} from './alert-change.ts';
+export { AlertWriter } from './alert-writer.ts';
+export { listActiveAlerts } from './alert-writing-queries.ts';
