@@ -16,6 +16,9 @@
  * - `component`: seconds since a collector was last heard from. The alert is the collector's, not a node's;
  * - `store`: seconds since the metric store last answered. The alert is the system's;
  * - `collection`: seconds for which an input of a node has failed; the instance is the input.
+ *
+ * **Instances.** The values of the instance labels, in the order of their names, tell the alerts of a node apart. Where several
+ * series are of one instance, the worst of them counts.
  */
 import { z } from 'zod';
 import { idSchema, nameSchema, noteSchema, timeSchema } from './field.ts';
@@ -62,7 +65,11 @@ export const ALERT_NAME_MAX = 100;
 export const EXPRESSION_MAX = 4000;
 const DAY_SECONDS = 86_400;
 
-const labelSchema = z.string().regex(/^[a-zA-Z_][a-zA-Z0-9_]{0,63}$/, 'must be the name of a label');
+/** The name of a label, or several with `|` between them, of which the first that is not empty counts. */
+const labelSchema = z
+  .string()
+  .max(200)
+  .regex(/^[a-zA-Z_]\w*(\|[a-zA-Z_]\w*)*$/, 'must be the name of a label, or several with | between them');
 
 /** A page of the web, or of the product's own documentation (`docs/reference/alert-rules.md#load_per_cpu`). */
 export const runbookSchema = z

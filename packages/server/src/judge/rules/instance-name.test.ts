@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest';
+import { instanceName } from './instance-name.ts';
+
+const NODE = { __name__: 'm', node_id: 'n', node_name: 'core', collector_id: 'c', host: 'h' };
+
+describe('the instance of a series', () => {
+  it('is empty where a series has only the labels of its node', () => {
+    expect(instanceName(NODE, null)).toBe('');
+    expect(instanceName({ ...NODE, cpu: 'cpu-total' }, [])).toBe('');
+  });
+
+  it('is every other label, in the order of the names, unless the definition names some', () => {
+    expect(instanceName({ ...NODE, path: '/var', device: 'sda1' }, null)).toBe('sda1:/var');
+    expect(instanceName({ ...NODE, path: '/var', device: 'sda1' }, ['path'])).toBe('/var');
+    expect(instanceName({ ...NODE, b: '2', a: '1' }, ['b', 'a'])).toBe('1:2');
+  });
+
+  it('takes the first of several labels that is not empty', () => {
+    const labels = ['ifName|ifDescr|ifIndex'];
+    expect(instanceName({ ifName: 'Gi1/0/24', ifDescr: 'GigabitEthernet1/0/24' }, labels)).toBe('Gi1/0/24');
+    expect(instanceName({ ifName: '', ifDescr: 'eth0' }, labels)).toBe('eth0');
+    expect(instanceName({ ifIndex: '7' }, labels)).toBe('7');
+    expect(instanceName({}, labels)).toBe('');
+  });
+
+  it('leaves out a label that a series does not have', () => {
+    expect(instanceName({ source: 'https://a' }, ['common_name', 'source'])).toBe('https://a');
+    expect(instanceName({}, ['constructor'])).toBe('');
+  });
+});
