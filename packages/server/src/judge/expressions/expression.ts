@@ -1,16 +1,18 @@
 import type { Tree } from '@lezer/common';
 import { parser } from '@prometheus-io/lezer-promql';
+import { EXPRESSION_MAX } from '@stratora/contract';
 import { canonicalText } from './canonical-text.ts';
 import { type ExpressionFacts, expressionWarnings, factsOf } from './expression-facts.ts';
 import { losesNode } from './node-label.ts';
+import { tiedSize } from './presence.ts';
 import { syntaxFaults } from './syntax-faults.ts';
 import { type BinaryNode, isComparison, rebuild, type SyntaxNode } from './syntax-node.ts';
 import { type PlacedMessage, type TextFault, textFaults } from './text-fault.ts';
 import { TreeReader } from './tree-reader.ts';
 import { isScalar, typeFaults } from './type-check.ts';
 
-/** Most characters of an expression. */
-export const EXPRESSION_MAX_LENGTH = 4_000;
+/** Most nodes of an expression as it is asked. */
+const MOST_NODES = 2_000;
 
 /** An expression that a rule may rest on. */
 export interface Expression extends ExpressionFacts {
@@ -37,9 +39,9 @@ export type ReadExpression =
 
 /** Reads an expression as rules take it (docs/reference/alert-expressions.md), or says all that is wrong with it. */
 export function readExpression(text: string): ReadExpression {
-  if (text.length > EXPRESSION_MAX_LENGTH) {
-    const message = `An expression has ${EXPRESSION_MAX_LENGTH} characters at most; this has ${text.length}.`;
-    return refuse(text, [{ from: EXPRESSION_MAX_LENGTH, to: text.length, message }]);
+  if (text.length > EXPRESSION_MAX) {
+    const message = `An expression has ${EXPRESSION_MAX} characters at most; this has ${text.length}.`;
+    return refuse(text, [{ from: EXPRESSION_MAX, to: text.length, message }]);
   }
   const tree = parser.parse(text);
   const isEmpty = tree.topNode.firstChild === null || text.replace(/#[^\n]*/g, '').trim() === '';
@@ -48,13 +50,18 @@ export function readExpression(text: string): ReadExpression {
 }
 
 function readTree(text: string, tree: Tree): ReadExpression {
-  const syntax = syntaxFaults(text, tree);
-  if (syntax.length > 0) return refuse(text, syntax);
+  const unread = syntaxFaults(text, tree);
+  if (unread.length > 0) return refuse(text, unread);
   const reader = new TreeReader(text);
   const read = reader.read(tree.topNode);
   const faults = [...reader.faults, ...(read === undefined ? [] : typeFaults(read))];
   if (read === undefined || faults.length > 0) return refuse(text, faults);
-  return { ok: true, expression: expressionOf(rebuild(read, valueFirst), text) };
+  const syntax = rebuild(read, valueFirst);
+  if (tiedSize(syntax, MOST_NODES) === Infinity) {
+    const message = 'Comparisons or windows stand within each other too often: the store would be asked too much.';
+    return refuse(text, [{ from: 0, to: text.length, message }]);
+  }
+  return { ok: true, expression: expressionOf(syntax, text) };
 }
 
 function refuse(text: string, faults: readonly PlacedMessage[]): ReadExpression {

@@ -93,3 +93,8 @@ function classEnd(expression: string, begin: number): number | undefined {
   }
   return undefined;
 }
+
+/** Tells whether a text is the name of a label as rules write it. */
+export function isLabelName(text: string): boolean {
+  return /^[a-zA-Z_][a-zA-Z0-9_]*$/.test(text);
+}

@@ -5,7 +5,7 @@ import { isSetOperator, type AggregateNode, type BinaryNode, type CallNode, type
 const NODE_LABEL = 'node_id';
 
 /** What is known of the labels of a result. */
-interface LabelState {
+export interface LabelState {
   /** Whether every series of it has the node of its own samples. */
   hasNode: boolean;
   /** True for a result of one series without any label, which the store takes for a single number. */
@@ -17,7 +17,8 @@ export function losesNode(expression: SyntaxNode): boolean {
   return !labelState(expression).hasNode;
 }
 
-function labelState(node: SyntaxNode): LabelState {
+/** Follows what becomes of the labels of the selectors. */
+export function labelState(node: SyntaxNode): LabelState {
   switch (node.kind) {
     case 'number':
     case 'string':

@@ -47,7 +47,7 @@ export const FUNCTIONS: ReadonlyMap<string, Signature> = new Map([
   ...signatures('scalar', { args: OF_VECTOR, returns: 'scalar' }),
   ...signatures('vector', { args: ['scalar'], returns: 'vector' }),
   ...signatures('time pi', { args: [], returns: 'scalar' }),
-  ...signatures('minute hour month year day_of_month day_of_week day_of_year days_in_month', {
+  ...signatures('minute hour month year day_of_month day_of_week days_in_month', {
     args: OF_VECTOR,
     optional: 1,
     returns: 'vector',
@@ -58,7 +58,7 @@ export const FUNCTIONS: ReadonlyMap<string, Signature> = new Map([
     'avg_over_time min_over_time max_over_time sum_over_time count_over_time stddev_over_time stdvar_over_time',
     { args: ['matrix'], returns: 'vector' },
   ),
-  ...signatures('last_over_time first_over_time present_over_time mad_over_time', {
+  ...signatures('last_over_time first_over_time present_over_time', {
     args: ['matrix'],
     returns: 'vector',
   }),
@@ -91,7 +91,7 @@ export const REFUSED_FUNCTIONS: ReadonlyMap<string, string> = new Map([
   ...reasons('start end step range', OF_QUERY),
   ...reasons('histogram_avg histogram_count histogram_sum histogram_stddev histogram_stdvar', NATIVE),
   ...reasons('histogram_fraction histogram_quantiles', NATIVE),
-  ...reasons('double_exponential_smoothing info start_timestamp', UNKNOWN),
+  ...reasons('double_exponential_smoothing info start_timestamp mad_over_time day_of_year', UNKNOWN),
   ...reasons(
     'ts_of_first_over_time ts_of_last_over_time ts_of_max_over_time ts_of_min_over_time limit_ratio',
     UNKNOWN,
@@ -126,6 +126,5 @@ export const CLOCK_FUNCTIONS: ReadonlySet<string> = new Set([
   'year',
   'day_of_month',
   'day_of_week',
-  'day_of_year',
   'days_in_month',
 ]);

@@ -1,7 +1,7 @@
 import type { SyntaxNode as GrammarNode } from '@lezer/common';
 import type { LabelMatcher, MatchOperator } from '@stratora/victoriametrics';
 import { readDurationMs, readNumber, readString } from './literals.ts';
-import { demandsLabel, orderedLabels, orderedMatchers, regexFault } from './matchers.ts';
+import { demandsLabel, isLabelName, orderedLabels, orderedMatchers, regexFault } from './matchers.ts';
 import type { Matching, SelectorNode, SyntaxNode } from './syntax-node.ts';
 import type { PlacedMessage } from './text-fault.ts';
 
@@ -11,7 +11,6 @@ const MOST_LEVELS = 200;
 const LONGEST_MS = 400 * 86_400_000;
 /** Most points of a subquery. */
 const MOST_POINTS = 11_000;
-const LABEL_NAME = /^[a-zA-Z_][a-zA-Z0-9_]*$/;
 
 /** Ends the reading of a tree at a fault that leaves nothing to go on with. */
 class Unreadable extends Error {
@@ -122,7 +121,7 @@ export class TreeReader {
     const quoted = node.getChild('QuotedLabelName');
     const labelNode = quoted ?? child(node, 'LabelName');
     const label = quoted === null ? this.#textOf(labelNode) : this.#string(only(quoted));
-    if (!LABEL_NAME.test(label)) this.#fault(labelNode, 'A label is letters, digits and `_` here.');
+    if (!isLabelName(label)) this.#fault(labelNode, 'A label is letters, digits and `_` here.');
     const operator = this.#textOf(child(node, 'MatchOp')) as MatchOperator;
     const valueNode = child(node, 'StringLiteral');
     const value = this.#string(valueNode);
@@ -238,7 +237,7 @@ export class TreeReader {
   #labels(node: GrammarNode): string[] {
     const labels = childrenOf(node).map((label) => {
       const name = label.name === 'QuotedLabelName' ? this.#string(only(label)) : this.#textOf(label);
-      if (!LABEL_NAME.test(name)) this.#fault(label, 'A label is letters, digits and `_` here.');
+      if (!isLabelName(name)) this.#fault(label, 'A label is letters, digits and `_` here.');
       return name;
     });
     return orderedLabels(labels);

@@ -1,4 +1,4 @@
-import { regexFault } from './matchers.ts';
+import { isLabelName, regexFault } from './matchers.ts';
 import { AGGREGATIONS, FUNCTIONS, REFUSED_FUNCTIONS, type Signature, type ValueType } from './promql-functions.ts';
 import { nearestName } from './syntax-faults.ts';
 import {
@@ -17,7 +17,6 @@ const WORDS: Readonly<Record<ValueType, string>> = {
   scalar: 'a single number',
   string: 'a text',
 };
-const LABEL_NAME = /^[a-zA-Z_][a-zA-Z0-9_]*$/;
 
 /** Collects what is wrong with the types of an expression that a rule is to be. */
 export function typeFaults(expression: SyntaxNode): PlacedMessage[] {
@@ -118,7 +117,7 @@ class TypeChecker {
   #labelTexts(node: CallNode): void {
     const labels = node.name === 'label_replace' ? [node.args[1], node.args[3]] : [node.args[1], ...node.args.slice(3)];
     for (const label of labels) {
-      if (label?.kind === 'string' && !LABEL_NAME.test(label.value)) this.fault(label, 'This is no name of a label.');
+      if (label?.kind === 'string' && !isLabelName(label.value)) this.fault(label, 'This is no name of a label.');
     }
     const expression = node.name === 'label_replace' ? node.args[4] : undefined;
     const fault = expression?.kind === 'string' ? regexFault(expression.value) : undefined;
@@ -140,7 +139,7 @@ class TypeChecker {
     }
     node.args.forEach((argument, index) => this.#expect(argument, wanted[index] ?? 'vector', `\`${node.name}\``));
     const [label] = node.args;
-    if (node.name === 'count_values' && label?.kind === 'string' && !LABEL_NAME.test(label.value)) {
+    if (node.name === 'count_values' && label?.kind === 'string' && !isLabelName(label.value)) {
       this.fault(label, 'This is no name of a label.');
     }
     return 'vector';
