@@ -12,6 +12,8 @@ export const NOBODY = -1;
 export interface Question {
   /** Nodes that do not conduct. */
   readonly blocked: Uint8Array;
+  /** Those of the blocked ones that conduct nevertheless, but for the nodes of their own port. */
+  readonly pardoned: Uint8Array;
   /** Those of the blocked ones that may be named as the reason why others are dark. */
   readonly blamed: Uint8Array;
   /** Nodes that prove by answering that they are reached, unless they are blocked. */
@@ -49,8 +51,10 @@ export function explain(network: Network, question: Question): Explanation {
 
 function flood(network: Network, origin: Origin, question: Question, queue: Int32Array): Uint8Array {
   const { wayStarts, wayEnds, ports } = network;
-  const { blocked, steady } = question;
+  const { blocked, pardoned, steady } = question;
   const marks = new Uint8Array(network.ids.length);
+  const isPardoned = (place: number) =>
+    pardoned[place] === 1 && origin.port !== undefined && ports[place] !== origin.port;
   let tail = 0;
   const reach = (place: number) => {
     if (marks[place] === REACHED) return;
@@ -58,7 +62,7 @@ function flood(network: Network, origin: Origin, question: Question, queue: Int3
     queue[tail++] = place;
   };
   const enter = (place: number) => {
-    if (blocked[place] === 1) marks[place] ||= TOUCHED;
+    if (blocked[place] === 1 && !isPardoned(place)) marks[place] ||= TOUCHED;
     else reach(place);
   };
   for (const place of origin.roots) reach(place);
@@ -113,8 +117,7 @@ function chooseCauses(
   { queue, behind }: Scratch,
 ): void {
   const { marks, blocked, blamed, noticedAt, waitMs } = question;
-  const isOpen = (place: number) =>
-    blocked[place] === 1 && marks[place] === DARK && behind[place] === NOBODY;
+  const isOpen = (place: number) => blocked[place] === 1 && marks[place] === DARK && behind[place] === NOBODY;
   const open = origin.members.filter(isOpen).toSorted((a, b) => middleFirst(network, noticedAt, a, b));
   const taken = new Uint8Array(marks.length);
   for (const cause of open) {

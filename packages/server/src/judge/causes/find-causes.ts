@@ -1,43 +1,60 @@
 import type { CauseFacts, Causes } from './cause-facts.ts';
-import { DARK, type Explanation, explain, NOBODY } from './explanation.ts';
+import { DARK, type Explanation, explain, NOBODY, type Question } from './explanation.ts';
 import type { Network } from './network.ts';
 
 /**
  * Finds which of the down nodes are causes, and what each other is behind: takes the down nodes out of the network and
  * floods what is left from each collector's port. A down node that the flood touches is a cause, and what it does not
- * reach is behind the nearest one. Several collectors see a node differently; each judges the nodes that it polls, and a
- * cause that is itself behind another by its own collector's flood passes the blame on.
+ * reach is behind the nearest one. Several collectors see a node differently; each judges the nodes that it polls. What
+ * is away for one since something before it is away may well conduct for another, which therefore takes out only those
+ * nodes of others that are touched by their own flood. A cause that is itself behind another by its own collector's
+ * flood passes the blame on.
  *
  * A node that cannot be judged is no cause and hides none: it conducts, and what hangs behind it is merely doubted for
- * one detection interval: its own alert may be the true one, and no other would be told for it.
+ * one detection interval. Were it to block, no alert would tell of what died behind it.
  */
 export function findCauses(network: Network, facts: CauseFacts): Causes {
   const masks = masksOf(network, facts);
+  const { down } = masks;
   const shared = { steady: masks.steady, noticedAt: masks.noticedAt, waitMs: facts.waitMs };
-  const plain = explain(network, { blocked: masks.down, blamed: masks.down, ...shared });
-  const named = causeOfEach(network, masks, plain);
+  const pardoned = pardonedNodes(network, { blocked: down, pardoned: down, blamed: down, ...shared });
+  const plain = explain(network, { blocked: down, pardoned, blamed: down, ...shared });
+  const through = (blamed: Uint8Array, pardon: Uint8Array): Map<string, string> => {
+    if (!blamed.includes(1)) return new Map();
+    return darkNodes(
+      network,
+      explain(network, { blocked: either(down, blamed), pardoned: pardon, blamed, ...shared }),
+    );
+  };
+  const none = new Uint8Array(down.length);
+  return {
+    facts,
+    ...causesAmong(network, facts, causeOfEach(network, masks, plain)),
+    covered: through(masks.inMaintenance, pardoned),
+    doubted: through(either(masks.doubtful, pardoned), none),
+    doubtedLonger: through(either(masks.doubtfulLonger, pardoned), none),
+  };
+}
+
+/** Finds the down nodes that are away for those who watch them since something before them is. */
+function pardonedNodes(network: Network, question: Question): Uint8Array {
+  const { blocked } = question;
+  if (network.origins.length < 2) return new Uint8Array(blocked.length);
+  const { behind } = explain(network, question);
+  return blocked.map((isDown, place) => (isDown === 1 && behind[place] !== NOBODY ? 1 : 0));
+}
+
+function causesAmong(network: Network, facts: CauseFacts, named: Int32Array) {
   const causes = new Set<string>();
   const behind = new Map<string, string>();
   for (const [place, cause] of named.entries()) {
     if (cause === NOBODY) continue;
-    const [id, causeId] = [idOf(network, place), idOf(network, cause)];
-    if (place === cause) causes.add(id);
-    else behind.set(id, causeId);
+    if (place === cause) causes.add(idOf(network, place));
+    else behind.set(idOf(network, place), idOf(network, cause));
   }
   // What is not in the graph hangs on its port.
   for (const id of facts.down.keys()) if (!network.places.has(id)) causes.add(id);
-  const through = (blamed: Uint8Array): Map<string, string> => {
-    if (!blamed.includes(1)) return new Map();
-    return darkNodes(network, explain(network, { blocked: either(masks.down, blamed), blamed, ...shared }));
-  };
-  return {
-    facts,
-    causes,
-    behind,
-    covered: through(masks.inMaintenance),
-    doubted: through(masks.doubtful),
-    doubtedLonger: through(masks.doubtfulLonger),
-  };
+  return { causes, behind };
 }
 
 type Masks = ReturnType<typeof masksOf>;
@@ -94,7 +111,9 @@ function causeOfEach(network: Network, { down, noticedAt }: Masks, plain: Explan
     // Each of two collectors saw the other's node in its way: the outage that was noticed first is the cause.
     if (named[place] === NOBODY && blamed[place] !== NOBODY) {
       const circle = path.slice(path.indexOf(place));
-      place = circle.toSorted((a, b) => (noticedAt[a] as number) - (noticedAt[b] as number) || a - b)[0] as number;
+      place = circle.toSorted(
+        (a, b) => (noticedAt[a] as number) - (noticedAt[b] as number) || a - b,
+      )[0] as number;
       named[place] = place;
     }
     for (const passed of path) named[passed] = named[place] as number;
