@@ -58,5 +58,6 @@ export {
   type SuperviseOptions,
   superviseProcess,
 } from './process-supervisor.ts';
+export { compareProductVersions } from './product-version.ts';
 export { onStopRequest, type StopSource } from './stop-request.ts';
 export { sanitizeText, UNTRUSTED_TEXT_MAX_BYTES } from './text.ts';

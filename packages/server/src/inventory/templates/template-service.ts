@@ -1,4 +1,4 @@
-import type { Logger } from '@stratora/runtime';
+import { compareProductVersions, type Logger } from '@stratora/runtime';
 import { type Actor, appendAudit } from '../../platform/audit/index.ts';
 import type { Database, Tx } from '../../platform/db/index.ts';
 import type { DirtyCause } from '../../platform/dirty-marks/index.ts';
@@ -85,7 +85,7 @@ export class TemplateService {
       await lockTemplates(tx);
       const before = resolveTemplates(await findTemplates(tx)).templates;
       const source = await findSource(tx);
-      if (!actor && source !== undefined && compareVersions(version, source) < 0) {
+      if (!actor && source !== undefined && compareProductVersions(version, source) < 0) {
         logger.warn({ source, version }, 'device templates of a newer version stay in force');
         return undefined;
       }
@@ -108,16 +108,4 @@ export class TemplateService {
 function listed(slugs: readonly string[]): string {
   const shown = slugs.slice(0, 5).join(', ');
   return slugs.length > 5 ? `${shown} and ${slugs.length - 5} more` : shown;
-}
-
-/** Compares versions by their numbers (semver.org, section 11), without the parts behind them. */
-function compareVersions(a: string, b: string): number {
-  const numbers = (version: string) =>
-    /^(\d+)\.(\d+)\.(\d+)/.exec(version)?.slice(1).map(Number) ?? [0, 0, 0];
-  const [left, right] = [numbers(a), numbers(b)];
-  for (const [index, number] of left.entries()) {
-    const difference = number - (right[index] ?? 0);
-    if (difference !== 0) return difference;
-  }
-  return 0;
 }
