@@ -70,6 +70,7 @@ function builtFiles(installation: Installation): Finding {
     join(installation.webDir, 'index.html'),
     installation.migrationsDir,
     installation.templatesDir,
+    installation.alertDefinitionsDir,
   ];
   const missing = wanted.filter((path) => !existsSync(path));
   if (missing.length === 0) return { subject: 'Built files', state: 'ok', detail: installation.rootDir };

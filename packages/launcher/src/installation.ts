@@ -9,6 +9,7 @@ export interface Installation {
   version: string;
   webDir: string;
   templatesDir: string;
+  alertDefinitionsDir: string;
   migrationsDir: string;
   /** Returns the command line that runs an entry on the Node that runs this process. */
   entry(name: EntryName): string[];
@@ -33,6 +34,7 @@ export function findInstallation(startFile: string, version: string): Installati
     version,
     webDir: join(rootDir, 'web', 'dist'),
     templatesDir: join(rootDir, 'templates'),
+    alertDefinitionsDir: join(rootDir, 'alert-definitions'),
     migrationsDir: join(rootDir, 'packages', 'server', 'migrations'),
     entry: (name) => [
       process.execPath,

@@ -22,6 +22,7 @@ process.exit(
       version: '1.2.3',
       webDir: join(rootDir, 'web'),
       templatesDir: rootDir,
+      alertDefinitionsDir: rootDir,
       migrationsDir: rootDir,
       entry: (name) => [process.execPath, join(import.meta.dirname, 'fake-service.test-support.mjs'), name],
     },

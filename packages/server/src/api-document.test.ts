@@ -42,6 +42,7 @@ describe('the API document', () => {
         dataDir: '/nonexistent',
         webDir: undefined,
         templatesDir: join(ROOT, 'templates'),
+        alertDefinitionsDir: join(ROOT, 'alert-definitions'),
         migrationsDir: join(ROOT, 'packages/server/migrations'),
         programDir: undefined,
         adminPassword: undefined,

@@ -6,6 +6,7 @@ import { buildGround, type Ground, type Surroundings } from './app-ground.ts';
 import { buildInventory, type Inventory } from './app-inventory.ts';
 import { createSummary } from './home/summary/index.ts';
 import { createNodeStatus, type NodeStatusModule } from './judge/node-status/index.ts';
+import { createRules } from './judge/rules/index.ts';
 import { createIngest } from './metrics/ingest/index.ts';
 import { createNormalize } from './metrics/normalize/index.ts';
 import { createQuery } from './metrics/query/index.ts';
@@ -31,6 +32,8 @@ export async function buildModules(options: Omit<Surroundings, 'registry'>) {
     isAgentTemplate: (slug) => inventory.templates.find(slug)?.gathered_by === 'agent',
     storeFault: async () => (await ground.storeCheck.faults())[0],
   });
+  const { alertDefinitionsDir: folder, version } = ground.config;
+  const rules = createRules({ ...ground, folder, version });
   // The order of the starts. Stops run in the reverse order: what is in memory is written before the connections close.
   const list = new ModuleList([
     ...ground.list,
@@ -48,11 +51,12 @@ export async function buildModules(options: Omit<Surroundings, 'registry'>) {
     ...inventory.list,
     ...components.list,
     ...metricsModules(ground, inventory, nodeStatus),
+    rules,
     nodeStatus,
     createSummary(ground),
     eventsModule(ground, access),
   ]);
-  return { ...ground, ...access, ...inventory, ...components, list };
+  return { ...ground, ...access, ...inventory, ...components, rules, list };
 }
 
 function buildAccess({ config, clock, logger, db, secrets }: Ground) {

@@ -16,6 +16,11 @@ const KINDS: readonly { path: string; make: object; changes: readonly [object, o
     changes: [{ secret: { community: 'second' } }, { secret: { community: 'third' } }],
   },
   {
+    path: 'alert-definitions',
+    make: { name: 'tagged', expr: 'queue_length', critical: 9 },
+    changes: [{ critical: 8 }, { critical: 7 }],
+  },
+  {
     path: 'users',
     make: { username: 'tagged', role: 'viewer', password: 'a password for tests' },
     changes: [{ password: 'another password of tests' }, { password: 'the third password of tests' }],

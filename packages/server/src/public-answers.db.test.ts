@@ -8,6 +8,7 @@ import { documents, ownMetrics } from './public-answers/documents.test-support.t
 import { doors, heads } from './public-answers/doors.test-support.ts';
 import { inventory } from './public-answers/inventory.test-support.ts';
 import { rollouts } from './public-answers/rollouts.test-support.ts';
+import { rules } from './public-answers/rules.test-support.ts';
 import { Scene } from './public-answers/scene.test-support.ts';
 
 const GOLDEN = join(import.meta.dirname, 'public-answers/testcases');
@@ -30,6 +31,7 @@ describe('what the backend answers', () => {
     ['components', components],
     ['delivery', delivery],
     ['rollouts', rollouts],
+    ['rules', rules],
     ['data', data],
     ['documents', documents],
   ])('is as it was: %s', async (name, chapter) => {

@@ -32,6 +32,12 @@ describe('PUT', () => {
       role: 'viewer',
       password: 'a password for tests',
     });
+    const rule = await make('alert-definitions', {
+      name: 'a rule',
+      expr: 'queue_length',
+      warning: 5,
+      scope: { type: 'site', id: site.split('/')[1] },
+    });
     const { token } = (await ask('POST', 'enrollment-tokens', { auto_approve: true })).json;
     const register = (component_type: string) =>
       backend.call('POST', '/api/v1/components/register', {
@@ -51,7 +57,18 @@ describe('PUT', () => {
     // A node may have a collector that could not be given to it now.
     await ask('POST', `components/${collector}/revoke`);
     const components = [`components/${collector}`, `components/${agent.component_id}`];
-    return [site, group, node, polled, `nodes/${agent.node_id}`, credential, user, ...components, 'settings'];
+    return [
+      site,
+      group,
+      node,
+      polled,
+      `nodes/${agent.node_id}`,
+      credential,
+      rule,
+      user,
+      ...components,
+      'settings',
+    ];
   }
 
   it('takes what GET gave, and then changes nothing', async () => {

@@ -27,6 +27,8 @@ export interface ServerConfig {
   /** Folder of the built web UI; undefined where a front door serves it. */
   webDir: string | undefined;
   templatesDir: string;
+  /** Folder of the alert definitions that the product ships. */
+  alertDefinitionsDir: string;
   migrationsDir: string;
   /** Folder of the installation, whose built program is handed out to other hosts; undefined hands out none. */
   programDir: string | undefined;
@@ -58,6 +60,7 @@ export function readServerConfig(environment: EnvironmentSource): ServerConfig {
     STRATORA_DATA_DIR: envString(),
     STRATORA_WEB_DIR: envOptional(),
     STRATORA_TEMPLATES_DIR: envString(),
+    STRATORA_ALERT_DEFINITIONS_DIR: envString(),
     STRATORA_MIGRATIONS_DIR: envString(),
     STRATORA_PROGRAM_DIR: envOptional(),
     STRATORA_ADMIN_PASSWORD: envOptional(),
@@ -90,6 +93,7 @@ export function readServerConfig(environment: EnvironmentSource): ServerConfig {
     dataDir: values.STRATORA_DATA_DIR,
     webDir: values.STRATORA_WEB_DIR,
     templatesDir: values.STRATORA_TEMPLATES_DIR,
+    alertDefinitionsDir: values.STRATORA_ALERT_DEFINITIONS_DIR,
     migrationsDir: values.STRATORA_MIGRATIONS_DIR,
     programDir: values.STRATORA_PROGRAM_DIR,
     adminPassword: values.STRATORA_ADMIN_PASSWORD,

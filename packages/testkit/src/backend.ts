@@ -66,6 +66,7 @@ export async function startBackend(options: BackendOptions = {}): Promise<TestBa
     dataDir,
     webDir: undefined,
     templatesDir: join(ROOT, 'templates'),
+    alertDefinitionsDir: join(ROOT, 'alert-definitions'),
     migrationsDir: join(ROOT, 'packages/server/migrations'),
     programDir: undefined,
     adminPassword: BACKEND_ADMIN_PASSWORD,

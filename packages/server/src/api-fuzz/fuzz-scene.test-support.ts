@@ -81,6 +81,8 @@ export class FuzzScene {
       await make('/api/v1/nodes', { name: `plc ${last}`, ip_address: `10.0.0.${last}` });
     for (const name of ['reading', 'other'])
       await make('/api/v1/credentials', { name, type: 'snmp_v2c', secret: { community: 'public' } });
+    for (const name of ['queue long', 'queue short'])
+      await make('/api/v1/alert-definitions', { name, expr: 'queue_length', critical: 9 });
     for (const auto_approve of [true, false]) await make('/api/v1/enrollment-tokens', { auto_approve });
     for (const username of ['spare-1', 'spare-2', 'spare-3'])
       await make('/api/v1/users', { username, password: PASSWORD, role: 'viewer' });
@@ -122,6 +124,7 @@ const REFERENCES: Readonly<Record<string, readonly string[]>> = {
   sites: ['sites/id', 'site_id'],
   'node-groups': ['node-groups/id', 'group_id', 'group_ids'],
   credentials: ['credentials/id', 'credential_id'],
+  'alert-definitions': ['alert-definitions/id', 'overrides'],
 };
 
 async function user(backend: TestBackend, role: 'operator' | 'viewer'): Promise<FuzzCaller> {

@@ -43,6 +43,13 @@ const BY_NAME: Readonly<Record<string, readonly string[]>> = {
   new_password: ['a good enough pass phrase', 'short'],
   sort: ['name', '-name', 'created_at', 'status', 'none'],
   query: ['up', 'refused(', 'sum by (node_id) (up)'],
+  expr: ['queue_length', 'max by (node_id) (rate(queue_length[1m]))', 'sum(up)', 'rate(up)', '{'],
+  summary: ['{{ $node }}: {{ $value | percent }}', '{{ $labels.disk }}', '{{ if }}'],
+  runbook_url: [
+    'https://wiki.plant.example/queue#full',
+    'docs/reference/alert-rules.md#service',
+    'javascript:1',
+  ],
   'match[]': ['up', '{', '{node_id="n"}'],
   step: ['30s', '1m', '15', 'long'],
   start: ['1700000000', '2026-01-31T12:00:00Z'],

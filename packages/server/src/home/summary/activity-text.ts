@@ -71,6 +71,7 @@ const DONE: Readonly<Record<string, string>> = {
   revoke: 'revoked',
   reveal: 'revealed',
   reload: 'reloaded',
+  install: 'installed',
   rotate_key: 'rotated the key of',
   pin_config: 'held the config of',
   unpin_config: 'gave the newest config to',
@@ -91,7 +92,9 @@ function actionText({ kind, actor, detail, node_name: nodeName }: ActivityRow): 
   const count = detail?.['count'];
   if (typeof count === 'number')
     return `${actor ?? 'server'} ${done} ${count} ${object}${count === 1 ? '' : 's'}`;
-  const name = nodeName ?? detail?.['name'] ?? detail?.['username'] ?? detail?.['hostname'];
+  // The name of a node is that which it has now; other things may only be about a node.
+  const own = object === 'node' ? undefined : detail?.['name'];
+  const name = own ?? nodeName ?? detail?.['name'] ?? detail?.['username'] ?? detail?.['hostname'];
   const what = `${object}${typeof name === 'string' ? ` ${name}` : ''}`;
   return `${actor ?? 'server'} ${done} ${what}`;
 }

@@ -1,4 +1,10 @@
-import type { AlertDefinition, AlertDefinitionListQuery, AlertKind, AlertScope, Comparison } from '@stratora/contract';
+import type {
+  AlertDefinition,
+  AlertDefinitionListQuery,
+  AlertKind,
+  AlertScope,
+  Comparison,
+} from '@stratora/contract';
 import { type RawBuilder, sql } from 'kysely';
 import {
   contains,
@@ -100,7 +106,10 @@ const PLACES: Readonly<Record<AlertScope['type'], RawBuilder<unknown>>> = {
 
 function conditionsOf(query: AlertDefinitionListQuery): RawBuilder<unknown>[] {
   const conditions: RawBuilder<unknown>[] = [
-    contains([sql`d.name`, sql`d.slug`, sql`d.expr`, sql`coalesce(site.name, node_group.name, node.name)`], query.search),
+    contains(
+      [sql`d.name`, sql`d.slug`, sql`d.expr`, sql`coalesce(site.name, node_group.name, node.name)`],
+      query.search,
+    ),
   ];
   if (query.kind !== undefined) conditions.push(sql`d.kind = ${query.kind}`);
   if (query.scope !== undefined) conditions.push(PLACES[query.scope]);

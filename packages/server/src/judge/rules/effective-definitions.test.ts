@@ -1,6 +1,11 @@
 import { seededRandom } from '@stratora/testkit';
 import { describe, expect, it } from 'vitest';
-import { effectiveDefinitions, isStricter, type PlacedDefinition, type PlacedSubject } from './effective-definitions.ts';
+import {
+  effectiveDefinitions,
+  isStricter,
+  type PlacedDefinition,
+  type PlacedSubject,
+} from './effective-definitions.ts';
 
 const ROOT: PlacedDefinition = {
   id: 'root',
@@ -15,7 +20,12 @@ const ROOT: PlacedDefinition = {
   enabled: true,
 };
 
-function override(id: string, type: 'site' | 'group' | 'node', place: string, change: Partial<PlacedDefinition> = {}) {
+function override(
+  id: string,
+  type: 'site' | 'group' | 'node',
+  place: string,
+  change: Partial<PlacedDefinition> = {},
+) {
   return { ...ROOT, id, slug: id, name: id, scope: { type, id: place }, overrides: 'root', ...change };
 }
 
@@ -49,7 +59,11 @@ describe('the definition that judges a node', () => {
     expect(judge([ROOT, lax, strict])).toBe('b-strict');
     const below = { comparison: '<' as const };
     expect(
-      judge([{ ...ROOT, ...below }, { ...lax, ...below }, { ...strict, ...below }]),
+      judge([
+        { ...ROOT, ...below },
+        { ...lax, ...below },
+        { ...strict, ...below },
+      ]),
     ).toBe('a-lax');
     expect(judge([ROOT, lax, { ...strict, enabled: false }])).toBe('a-lax');
     expect(judge([ROOT, { ...lax, critical: 80 }, strict])).toBe('a-lax');
@@ -93,17 +107,25 @@ describe('a thousand families by chance', () => {
       const own = ['s0', 's1', 'g0', 'g1', 'g2', 'g3', 'n0', 'n1', 'n2']
         .filter(() => random() < 0.5)
         .map((place, index) =>
-          override(`o${index}`, place.startsWith('s') ? 'site' : place.startsWith('g') ? 'group' : 'node', place, {
-            comparison,
-            enabled: random() < 0.7,
-            warning: pick([null, 1, 2]),
-            critical: pick([null, 3, 4]),
-          }),
+          override(
+            `o${index}`,
+            place.startsWith('s') ? 'site' : place.startsWith('g') ? 'group' : 'node',
+            place,
+            {
+              comparison,
+              enabled: random() < 0.7,
+              warning: pick([null, 1, 2]),
+              critical: pick([null, 3, 4]),
+            },
+          ),
         );
       const rows = [root, ...own];
       const families = effectiveDefinitions(rows, nodes);
       const shuffled = effectiveDefinitions(
-        rows.map((row) => ({ row, at: random() })).toSorted((a, b) => a.at - b.at).map(({ row }) => row),
+        rows
+          .map((row) => ({ row, at: random() }))
+          .toSorted((a, b) => a.at - b.at)
+          .map(({ row }) => row),
         nodes,
       );
       for (const node of nodes) {
@@ -115,7 +137,11 @@ describe('a thousand families by chance', () => {
 });
 
 /** The rule as docs/reference/alert-rules.md says it, by looking through all rows. */
-function inWords(root: PlacedDefinition, own: PlacedDefinition[], node: PlacedSubject): PlacedDefinition | undefined {
+function inWords(
+  root: PlacedDefinition,
+  own: PlacedDefinition[],
+  node: PlacedSubject,
+): PlacedDefinition | undefined {
   const isIn = ({ scope }: PlacedDefinition) =>
     scope.type === 'global' ||
     scope.id === node.id ||

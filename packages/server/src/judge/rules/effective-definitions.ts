@@ -117,14 +117,19 @@ export function isStricter(a: PlacedDefinition, b: PlacedDefinition): boolean {
   if (a.enabled !== b.enabled) return a.enabled;
   if (a.comparison === b.comparison && a.expr === b.expr) {
     const order =
-      compareThresholds(a.critical, b.critical, a.comparison) || compareThresholds(a.warning, b.warning, a.comparison);
+      compareThresholds(a.critical, b.critical, a.comparison) ||
+      compareThresholds(a.warning, b.warning, a.comparison);
     if (order !== 0) return order < 0;
   }
   return (compareTexts(a.name, b.name) || compareTexts(a.id, b.id)) < 0;
 }
 
 /** Puts the threshold first that is reached sooner; one that is not there is never reached. */
-function compareThresholds(a: number | null, b: number | null, comparison: PlacedDefinition['comparison']): number {
+function compareThresholds(
+  a: number | null,
+  b: number | null,
+  comparison: PlacedDefinition['comparison'],
+): number {
   if (a === b) return 0;
   if (a === null || b === null) return a === null ? 1 : -1;
   return comparison === '>' ? a - b : b - a;

@@ -5,4 +5,5 @@ export {
   type PlacedSubject,
 } from './effective-definitions.ts';
 export { instanceName } from './instance-name.ts';
-export { type Rule, RuleBook, type Rules } from './rule-book.ts';
+export type { Rule, Rules } from './rule-book.ts';
+export { createRules, type RulesModule, type RulesOptions } from './rules-module.ts';

@@ -100,6 +100,8 @@ function readOr(text: string, tell: (message: string) => void): Expression | und
   const read = readExpression(text);
   if (read.ok) return read.expression;
   const [fault] = read.faults;
-  tell(fault === undefined ? 'cannot be read' : `line ${fault.line}, column ${fault.column}: ${fault.message}`);
+  tell(
+    fault === undefined ? 'cannot be read' : `line ${fault.line}, column ${fault.column}: ${fault.message}`,
+  );
   return undefined;
 }

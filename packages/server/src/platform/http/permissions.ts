@@ -8,6 +8,7 @@ export const PERMISSIONS = {
   self: ['admin', 'operator', 'viewer'],
   'monitoring:read': ['admin', 'operator', 'viewer'],
   'inventory:write': ['admin', 'operator'],
+  'alerts:write': ['admin', 'operator'],
   'credentials:attach': ['admin', 'operator'],
   'nodes:delete': ['admin'],
   'components:manage': ['admin'],

@@ -1,0 +1,59 @@
+import type { AlertDefinition, WrittenDefinition } from '@stratora/contract';
+import type { Clock } from '@stratora/runtime';
+import type { InstantSample, QueryClient } from '@stratora/victoriametrics';
+import { readExpression, withLookBack } from '../expressions/index.ts';
+import type { SummaryValues } from '../summary-text/index.ts';
+import { instanceName } from './instance-name.ts';
+
+/** Most sample alerts that a text is tried on. */
+const SAMPLES = 20;
+/** Milliseconds after which a text is saved without having been tried: the store is not asked to save a rule. */
+const TIMEOUT_MS = 3000;
+/** Seconds of look-back where the definition leaves it to the interval of the node: samples may be older. */
+const LOOK_BACK_SECONDS = 300;
+
+export interface DefinitionSamplesOptions {
+  query: QueryClient;
+  clock: Clock;
+}
+
+/** A source of sample alerts: what a definition would tell now of a few of the series that it reads. */
+export class DefinitionSamples {
+  readonly #options: DefinitionSamplesOptions;
+
+  constructor(options: DefinitionSamplesOptions) {
+    this.#options = options;
+  }
+
+  /** Returns alerts as the definition would make them; none where it has no text, or the store gives no series. */
+  async of(definition: WrittenDefinition): Promise<SummaryValues[]> {
+    const { expr, summary, look_back_seconds: lookBackSeconds } = definition;
+    if (expr === null || summary === null) return [];
+    const read = readExpression(expr);
+    if (!read.ok) return [];
+    const { query, clock } = this.#options;
+    const text = withLookBack(read.expression, (lookBackSeconds ?? LOOK_BACK_SECONDS) * 1000);
+    // A few series tell which labels there are; all of them may be hundreds of thousands.
+    const answer = await query.query(`topk(${SAMPLES}, ${text})`, clock.now(), { timeoutMs: TIMEOUT_MS });
+    return answer.ok ? answer.value.map((sample) => valuesOf(definition, sample)) : [];
+  }
+}
+
+function valuesOf(
+  definition: Pick<
+    AlertDefinition,
+    'name' | 'instance_labels' | 'warning' | 'critical' | 'comparison' | 'unit'
+  >,
+  { metric, value }: InstantSample,
+): SummaryValues {
+  return {
+    name: definition.name,
+    node: metric['node_name'] ?? metric['node_id'] ?? null,
+    instance: instanceName(metric, definition.instance_labels),
+    labels: metric,
+    value,
+    threshold: definition.critical ?? definition.warning,
+    comparison: definition.comparison,
+    unit: definition.unit,
+  };
+}
