@@ -963,6 +963,78 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/alert-definitions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List alert definitions */
+        get: operations["listAlertDefinitions"];
+        put?: never;
+        /** Create an alert definition, or one that replaces another within its scope */
+        post: operations["createAlertDefinition"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alert-definitions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One alert definition */
+        get: operations["getAlertDefinition"];
+        /** Replace an alert definition */
+        put: operations["replaceAlertDefinition"];
+        post?: never;
+        /** Delete an alert definition and those that replace it; one of the product can only be switched off */
+        delete: operations["deleteAlertDefinition"];
+        options?: never;
+        head?: never;
+        /** Change an alert definition; what is absent stays */
+        patch: operations["updateAlertDefinition"];
+        trace?: never;
+    };
+    "/api/v1/alert-definitions/{id}/clone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Copy an alert definition; the copy is switched off */
+        post: operations["cloneAlertDefinition"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alert-definitions/{id}/reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a definition of the product again what the product ships */
+        post: operations["resetAlertDefinition"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/summary": {
         parameters: {
             query?: never;
@@ -2112,6 +2184,19 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
                     code?: "conflict" | "name_taken" | "idempotency_key_in_use";
+                };
+            };
+        };
+        /** @description Conflict: `conflict`. Name is taken: `name_taken`. Not possible in this state: `invalid_state` */
+        ConflictOrNameTakenOrInvalidState: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "conflict" | "name_taken" | "invalid_state";
                 };
             };
         };
@@ -6090,6 +6175,745 @@ export interface operations {
             414: components["responses"]["UriTooLong"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["IdempotencyKeyReused"];
+            423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    listAlertDefinitions: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                sort?: string;
+                search?: string;
+                kind?: "metric" | "service" | "interface" | "reachability" | "heartbeat" | "collection" | "component" | "store";
+                scope?: "global" | "site" | "group" | "node";
+                scope_id?: string;
+                overrides?: string;
+                enabled?: "true" | "false";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            slug: string;
+                            name: string;
+                            /** @enum {string} */
+                            kind: "metric" | "service" | "interface" | "reachability" | "heartbeat" | "collection" | "component" | "store";
+                            expr: string | null;
+                            /** @enum {string} */
+                            comparison: ">" | "<";
+                            warning: number | null;
+                            warning_clear: number | null;
+                            critical: number | null;
+                            critical_clear: number | null;
+                            unit: string | null;
+                            duration_seconds: number;
+                            clear_after_seconds: number;
+                            instance_labels: string[] | null;
+                            /** @enum {string} */
+                            no_data: "hold" | "unknown" | "fire";
+                            look_back_seconds: number | null;
+                            seen_good: boolean;
+                            settle_seconds: number | null;
+                            scope: {
+                                /** @enum {string} */
+                                type: "global" | "site" | "group" | "node";
+                                id: string | null;
+                            };
+                            overrides: string | null;
+                            summary: string | null;
+                            runbook_url: string | null;
+                            enabled: boolean;
+                            scope_name: string | null;
+                            override_count: number;
+                            is_shipped: boolean;
+                            is_changed: boolean;
+                            created_at: string;
+                            updated_at: string;
+                        }[];
+                        total: number;
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            414: components["responses"]["UriTooLong"];
+            423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    createAlertDefinition: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this call of the caller's own making. A repeat within 24 hours is answered like the first, and does nothing. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /**
+                     * @default metric
+                     * @enum {string}
+                     */
+                    kind?: "metric" | "service" | "interface" | "reachability" | "heartbeat" | "collection" | "component" | "store";
+                    /** @default null */
+                    expr?: string | null;
+                    /**
+                     * @default >
+                     * @enum {string}
+                     */
+                    comparison?: ">" | "<";
+                    /** @default null */
+                    warning?: number | null;
+                    /** @default null */
+                    warning_clear?: number | null;
+                    /** @default null */
+                    critical?: number | null;
+                    /** @default null */
+                    critical_clear?: number | null;
+                    /** @default null */
+                    unit?: string | null;
+                    /** @default 0 */
+                    duration_seconds?: number;
+                    /** @default 20 */
+                    clear_after_seconds?: number;
+                    /** @default null */
+                    instance_labels?: string[] | null;
+                    /**
+                     * @default hold
+                     * @enum {string}
+                     */
+                    no_data?: "hold" | "unknown" | "fire";
+                    /** @default null */
+                    look_back_seconds?: number | null;
+                    /** @default false */
+                    seen_good?: boolean;
+                    /** @default null */
+                    settle_seconds?: number | null;
+                    scope?: {
+                        /** @enum {string} */
+                        type: "global" | "site" | "group" | "node";
+                        id?: string | null;
+                    };
+                    /** @default null */
+                    overrides?: string | null;
+                    /** @default null */
+                    summary?: string | null;
+                    /** @default null */
+                    runbook_url?: string | null;
+                    /** @default true */
+                    enabled?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        slug: string;
+                        name: string;
+                        /** @enum {string} */
+                        kind: "metric" | "service" | "interface" | "reachability" | "heartbeat" | "collection" | "component" | "store";
+                        expr: string | null;
+                        /** @enum {string} */
+                        comparison: ">" | "<";
+                        warning: number | null;
+                        warning_clear: number | null;
+                        critical: number | null;
+                        critical_clear: number | null;
+                        unit: string | null;
+                        duration_seconds: number;
+                        clear_after_seconds: number;
+                        instance_labels: string[] | null;
+                        /** @enum {string} */
+                        no_data: "hold" | "unknown" | "fire";
+                        look_back_seconds: number | null;
+                        seen_good: boolean;
+                        settle_seconds: number | null;
+                        scope: {
+                            /** @enum {string} */
+                            type: "global" | "site" | "group" | "node";
+                            id: string | null;
+                        };
+                        overrides: string | null;
+                        summary: string | null;
+                        runbook_url: string | null;
+                        enabled: boolean;
+                        scope_name: string | null;
+                        override_count: number;
+                        is_shipped: boolean;
+                        is_changed: boolean;
+                        created_at: string;
+                        updated_at: string;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["ForbiddenOrCsrfRejected"];
+            409: components["responses"]["ConflictOrNameTakenOrIdempotencyKeyInUse"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            423: components["responses"]["PasswordChangeRequired"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    getAlertDefinition: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Entity tags that the caller has; 304 when one of them is that of the answer. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        slug: string;
+                        name: string;
+                        /** @enum {string} */
+                        kind: "metric" | "service" | "interface" | "reachability" | "heartbeat" | "collection" | "component" | "store";
+                        expr: string | null;
+                        /** @enum {string} */
+                        comparison: ">" | "<";
+                        warning: number | null;
+                        warning_clear: number | null;
+                        critical: number | null;
+                        critical_clear: number | null;
+                        unit: string | null;
+                        duration_seconds: number;
+                        clear_after_seconds: number;
+                        instance_labels: string[] | null;
+                        /** @enum {string} */
+                        no_data: "hold" | "unknown" | "fire";
+                        look_back_seconds: number | null;
+                        seen_good: boolean;
+                        settle_seconds: number | null;
+                        scope: {
+                            /** @enum {string} */
+                            type: "global" | "site" | "group" | "node";
+                            id: string | null;
+                        };
+                        overrides: string | null;
+                        summary: string | null;
+                        runbook_url: string | null;
+                        enabled: boolean;
+                        scope_name: string | null;
+                        override_count: number;
+                        is_shipped: boolean;
+                        is_changed: boolean;
+                        created_at: string;
+                        updated_at: string;
+                    };
+                };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            404: components["responses"]["NotFound"];
+            414: components["responses"]["UriTooLong"];
+            423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    replaceAlertDefinition: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Entity tags of the resource as it was read; 412 where it has changed since. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    readonly id?: unknown;
+                    readonly slug?: unknown;
+                    readonly scope_name?: unknown;
+                    readonly override_count?: unknown;
+                    readonly is_shipped?: unknown;
+                    readonly is_changed?: unknown;
+                    readonly created_at?: unknown;
+                    readonly updated_at?: unknown;
+                    name: string;
+                    /**
+                     * @default metric
+                     * @enum {string}
+                     */
+                    kind?: "metric" | "service" | "interface" | "reachability" | "heartbeat" | "collection" | "component" | "store";
+                    /** @default null */
+                    expr?: string | null;
+                    /**
+                     * @default >
+                     * @enum {string}
+                     */
+                    comparison?: ">" | "<";
+                    /** @default null */
+                    warning?: number | null;
+                    /** @default null */
+                    warning_clear?: number | null;
+                    /** @default null */
+                    critical?: number | null;
+                    /** @default null */
+                    critical_clear?: number | null;
+                    /** @default null */
+                    unit?: string | null;
+                    /** @default 0 */
+                    duration_seconds?: number;
+                    /** @default 20 */
+                    clear_after_seconds?: number;
+                    /** @default null */
+                    instance_labels?: string[] | null;
+                    /**
+                     * @default hold
+                     * @enum {string}
+                     */
+                    no_data?: "hold" | "unknown" | "fire";
+                    /** @default null */
+                    look_back_seconds?: number | null;
+                    /** @default false */
+                    seen_good?: boolean;
+                    /** @default null */
+                    settle_seconds?: number | null;
+                    scope?: {
+                        /** @enum {string} */
+                        type: "global" | "site" | "group" | "node";
+                        id?: string | null;
+                    };
+                    /** @default null */
+                    overrides?: string | null;
+                    /** @default null */
+                    summary?: string | null;
+                    /** @default null */
+                    runbook_url?: string | null;
+                    /** @default true */
+                    enabled?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        slug: string;
+                        name: string;
+                        /** @enum {string} */
+                        kind: "metric" | "service" | "interface" | "reachability" | "heartbeat" | "collection" | "component" | "store";
+                        expr: string | null;
+                        /** @enum {string} */
+                        comparison: ">" | "<";
+                        warning: number | null;
+                        warning_clear: number | null;
+                        critical: number | null;
+                        critical_clear: number | null;
+                        unit: string | null;
+                        duration_seconds: number;
+                        clear_after_seconds: number;
+                        instance_labels: string[] | null;
+                        /** @enum {string} */
+                        no_data: "hold" | "unknown" | "fire";
+                        look_back_seconds: number | null;
+                        seen_good: boolean;
+                        settle_seconds: number | null;
+                        scope: {
+                            /** @enum {string} */
+                            type: "global" | "site" | "group" | "node";
+                            id: string | null;
+                        };
+                        overrides: string | null;
+                        summary: string | null;
+                        runbook_url: string | null;
+                        enabled: boolean;
+                        scope_name: string | null;
+                        override_count: number;
+                        is_shipped: boolean;
+                        is_changed: boolean;
+                        created_at: string;
+                        updated_at: string;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["ForbiddenOrCsrfRejected"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["ConflictOrNameTaken"];
+            412: components["responses"]["ChangedMeanwhile"];
+            413: components["responses"]["BodyTooLarge"];
+            414: components["responses"]["UriTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    deleteAlertDefinition: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Entity tags of the resource as it was read; 412 where it has changed since. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["ForbiddenOrCsrfRejected"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["ConflictOrInvalidState"];
+            412: components["responses"]["ChangedMeanwhile"];
+            413: components["responses"]["BodyTooLarge"];
+            414: components["responses"]["UriTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    updateAlertDefinition: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Entity tags of the resource as it was read; 412 where it has changed since. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name?: string;
+                    /** @enum {string} */
+                    kind?: "metric" | "service" | "interface" | "reachability" | "heartbeat" | "collection" | "component" | "store";
+                    expr?: string | null;
+                    /** @enum {string} */
+                    comparison?: ">" | "<";
+                    warning?: number | null;
+                    warning_clear?: number | null;
+                    critical?: number | null;
+                    critical_clear?: number | null;
+                    unit?: string | null;
+                    duration_seconds?: number;
+                    clear_after_seconds?: number;
+                    instance_labels?: string[] | null;
+                    /** @enum {string} */
+                    no_data?: "hold" | "unknown" | "fire";
+                    look_back_seconds?: number | null;
+                    seen_good?: boolean;
+                    settle_seconds?: number | null;
+                    scope?: {
+                        /** @enum {string} */
+                        type: "global" | "site" | "group" | "node";
+                        id?: string | null;
+                    };
+                    overrides?: string | null;
+                    summary?: string | null;
+                    runbook_url?: string | null;
+                    enabled?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        slug: string;
+                        name: string;
+                        /** @enum {string} */
+                        kind: "metric" | "service" | "interface" | "reachability" | "heartbeat" | "collection" | "component" | "store";
+                        expr: string | null;
+                        /** @enum {string} */
+                        comparison: ">" | "<";
+                        warning: number | null;
+                        warning_clear: number | null;
+                        critical: number | null;
+                        critical_clear: number | null;
+                        unit: string | null;
+                        duration_seconds: number;
+                        clear_after_seconds: number;
+                        instance_labels: string[] | null;
+                        /** @enum {string} */
+                        no_data: "hold" | "unknown" | "fire";
+                        look_back_seconds: number | null;
+                        seen_good: boolean;
+                        settle_seconds: number | null;
+                        scope: {
+                            /** @enum {string} */
+                            type: "global" | "site" | "group" | "node";
+                            id: string | null;
+                        };
+                        overrides: string | null;
+                        summary: string | null;
+                        runbook_url: string | null;
+                        enabled: boolean;
+                        scope_name: string | null;
+                        override_count: number;
+                        is_shipped: boolean;
+                        is_changed: boolean;
+                        created_at: string;
+                        updated_at: string;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["ForbiddenOrCsrfRejected"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["ConflictOrNameTaken"];
+            412: components["responses"]["ChangedMeanwhile"];
+            413: components["responses"]["BodyTooLarge"];
+            414: components["responses"]["UriTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    cloneAlertDefinition: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this call of the caller's own making. A repeat within 24 hours is answered like the first, and does nothing. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        slug: string;
+                        name: string;
+                        /** @enum {string} */
+                        kind: "metric" | "service" | "interface" | "reachability" | "heartbeat" | "collection" | "component" | "store";
+                        expr: string | null;
+                        /** @enum {string} */
+                        comparison: ">" | "<";
+                        warning: number | null;
+                        warning_clear: number | null;
+                        critical: number | null;
+                        critical_clear: number | null;
+                        unit: string | null;
+                        duration_seconds: number;
+                        clear_after_seconds: number;
+                        instance_labels: string[] | null;
+                        /** @enum {string} */
+                        no_data: "hold" | "unknown" | "fire";
+                        look_back_seconds: number | null;
+                        seen_good: boolean;
+                        settle_seconds: number | null;
+                        scope: {
+                            /** @enum {string} */
+                            type: "global" | "site" | "group" | "node";
+                            id: string | null;
+                        };
+                        overrides: string | null;
+                        summary: string | null;
+                        runbook_url: string | null;
+                        enabled: boolean;
+                        scope_name: string | null;
+                        override_count: number;
+                        is_shipped: boolean;
+                        is_changed: boolean;
+                        created_at: string;
+                        updated_at: string;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["ForbiddenOrCsrfRejected"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["ConflictOrNameTakenOrIdempotencyKeyInUse"];
+            413: components["responses"]["BodyTooLarge"];
+            414: components["responses"]["UriTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    resetAlertDefinition: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Entity tags of the resource as it was read; 412 where it has changed since. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        slug: string;
+                        name: string;
+                        /** @enum {string} */
+                        kind: "metric" | "service" | "interface" | "reachability" | "heartbeat" | "collection" | "component" | "store";
+                        expr: string | null;
+                        /** @enum {string} */
+                        comparison: ">" | "<";
+                        warning: number | null;
+                        warning_clear: number | null;
+                        critical: number | null;
+                        critical_clear: number | null;
+                        unit: string | null;
+                        duration_seconds: number;
+                        clear_after_seconds: number;
+                        instance_labels: string[] | null;
+                        /** @enum {string} */
+                        no_data: "hold" | "unknown" | "fire";
+                        look_back_seconds: number | null;
+                        seen_good: boolean;
+                        settle_seconds: number | null;
+                        scope: {
+                            /** @enum {string} */
+                            type: "global" | "site" | "group" | "node";
+                            id: string | null;
+                        };
+                        overrides: string | null;
+                        summary: string | null;
+                        runbook_url: string | null;
+                        enabled: boolean;
+                        scope_name: string | null;
+                        override_count: number;
+                        is_shipped: boolean;
+                        is_changed: boolean;
+                        created_at: string;
+                        updated_at: string;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["ForbiddenOrCsrfRejected"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["ConflictOrNameTakenOrInvalidState"];
+            412: components["responses"]["ChangedMeanwhile"];
+            413: components["responses"]["BodyTooLarge"];
+            414: components["responses"]["UriTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
             423: components["responses"]["PasswordChangeRequired"];
             431: components["responses"]["HeadTooLarge"];
             503: components["responses"]["DatabaseUnavailableOrOverloaded"];

@@ -27,8 +27,8 @@ export interface EffectiveFamily<D> {
  * node, then for a group of it, then for its site, then the root. Of several groups the stricter definition judges, by
  * `isStricter`. Nothing judges outside of the scope of the root. The order of the definitions does not matter.
  *
- * It costs one look per family and subject in families with overrides, and none in others: 60 families of 10,000
- * nodes take about 10 ms.
+ * A look costs the same whatever the number of definitions: 60 families with five replacements each, asked for 10,000 nodes,
+ * take 60 ms.
  *
  * @param definitions all of them; one that replaces a root which is not there judges nothing
  * @returns families in the order of their slugs
