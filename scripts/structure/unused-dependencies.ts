@@ -6,6 +6,8 @@ const USED_IN_STYLES: ReadonlySet<string> = new Set(['tailwindcss', '@fontsource
 const USED_BY_PEERS: Readonly<Record<string, readonly string[]>> = {
   // openapi-typescript prints by the compiler API, which the TypeScript at the root has not (docs/adr/0031).
   e2e: ['typescript'],
+  // The parser of @prometheus-io/lezer-promql runs on them.
+  'packages/server': ['@lezer/highlight', '@lezer/lr'],
 };
 /** Workspaces that hold nothing but tests and benches. */
 const ALL_TESTS = /^(packages\/testkit|e2e|bench)$/;

@@ -1,15 +1,6 @@
 import { quote, selector } from '@stratora/victoriametrics';
 import { durationText } from './literals.ts';
-import { AGGREGATIONS } from './promql-functions.ts';
 import type { AggregateNode, BinaryNode, Matching, SelectorNode, SyntaxNode } from './syntax-node.ts';
-
-/** Words that the grammar or the store may take for something else than a metric; in lower case. */
-const RESERVED: ReadonlySet<string> = new Set([
-  ...AGGREGATIONS.keys(),
-  ...'inf nan bool ignoring on group_left group_right offset by without and or unless atan2'.split(' '),
-  ...'if ifnot default with limit limitk limit_ratio keep_metric_names fill fill_left fill_right'.split(' '),
-  ...'start end smoothed anchored union'.split(' '),
-]);
 
 /**
  * Writes an expression in its one form: no comments, double quotes, durations in their largest unit, ordered matchers
@@ -45,10 +36,7 @@ function numberText(value: number): string {
 }
 
 function selectorText({ metric, matchers, windowMs, offsetMs }: SelectorNode): string {
-  const isReserved = metric !== null && RESERVED.has(metric.toLowerCase());
-  const text = isReserved
-    ? selector(undefined, [{ label: '__name__', operator: '=', value: metric }, ...matchers])
-    : selector(metric ?? undefined, matchers);
+  const text = selector(metric ?? undefined, matchers);
   const window = windowMs === null ? '' : `[${durationText(windowMs)}]`;
   return `${text}${window}${offsetText(offsetMs)}`;
 }
@@ -63,7 +51,11 @@ function aggregateText({ name, grouping, args }: AggregateNode): string {
 }
 
 function binaryText({ left, operator, isBool, matching, right }: BinaryNode): string {
-  const words = [operator, ...(isBool ? ['bool'] : []), ...(matching === null ? [] : [matchingText(matching)])];
+  const words = [
+    operator,
+    ...(isBool ? ['bool'] : []),
+    ...(matching === null ? [] : [matchingText(matching)]),
+  ];
   return `${operandText(left)} ${words.join(' ')} ${operandText(right)}`;
 }
 

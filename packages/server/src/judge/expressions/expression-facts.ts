@@ -69,7 +69,8 @@ class FactCollector {
       this.visit(node.of, reachMs, countsBirth);
       return;
     }
-    if (node.kind === 'call' && CLOCK_FUNCTIONS.has(node.name) && node.args.length === 0) this.usesTime = true;
+    if (node.kind === 'call' && CLOCK_FUNCTIONS.has(node.name) && node.args.length === 0)
+      this.usesTime = true;
     const counts = countsBirth || (node.kind === 'call' && BIRTH_FUNCTIONS.has(node.name));
     for (const child of childrenOf(node)) this.visit(child, outerMs, counts);
   }

@@ -58,7 +58,8 @@ function readTree(text: string, tree: Tree): ReadExpression {
   if (read === undefined || faults.length > 0) return refuse(text, faults);
   const syntax = rebuild(read, valueFirst);
   if (tiedSize(syntax, MOST_NODES) === Infinity) {
-    const message = 'Comparisons or windows stand within each other too often: the store would be asked too much.';
+    const message =
+      'Comparisons or windows stand within each other too often: the store would be asked too much.';
     return refuse(text, [{ from: 0, to: text.length, message }]);
   }
   return { ok: true, expression: expressionOf(syntax, text) };
@@ -82,11 +83,12 @@ export function expressionOf(syntax: SyntaxNode, source: string): Expression {
 const MIRRORED: Readonly<Record<string, string>> = { '>': '<', '<': '>', '>=': '<=', '<=': '>=' };
 
 /**
- * Puts the series of a comparison that filters to the left: Prometheus gives the value of the series from either side,
- * VictoriaMetrics gives what stands to the left.
+ * Puts the series of a comparison to the left of a single number: Prometheus gives the value of the series from either
+ * side, VictoriaMetrics gives what stands to the left, and with `bool` takes nothing to the right for a value.
  */
 function valueFirst(node: SyntaxNode): SyntaxNode {
-  if (node.kind !== 'binary' || node.isBool || !isComparison(node.operator) || !isScalar(node.left)) return node;
+  if (node.kind !== 'binary' || !isComparison(node.operator)) return node;
+  if (!isScalar(node.left) || isScalar(node.right)) return node;
   const turned: BinaryNode = {
     ...node,
     operator: MIRRORED[node.operator] ?? node.operator,

@@ -1,5 +1,11 @@
+import {
+  type AggregateNode,
+  type BinaryNode,
+  type CallNode,
+  isSetOperator,
+  type SyntaxNode,
+} from './syntax-node.ts';
 import { isScalar } from './type-check.ts';
-import { isSetOperator, type AggregateNode, type BinaryNode, type CallNode, type SyntaxNode } from './syntax-node.ts';
 
 /** The label by which results are joined to nodes. */
 const NODE_LABEL = 'node_id';

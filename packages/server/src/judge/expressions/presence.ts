@@ -1,5 +1,5 @@
 import { labelState } from './node-label.ts';
-import { childrenOf, isComparison, type BinaryNode, type Matching, type SyntaxNode } from './syntax-node.ts';
+import { type BinaryNode, childrenOf, isComparison, type Matching, type SyntaxNode } from './syntax-node.ts';
 import { isScalar } from './type-check.ts';
 
 /**
@@ -28,22 +28,37 @@ export interface Presence {
  * Returns what must be present for the value of a node; undefined where the store gives none on its own.
  *
  * - A function that reads before its window counts while the window has a sample.
+ * - `sgn`, for which nothing is 0, counts while its argument has a value, and so does a power, for which nothing to the 0 is 1.
  * - `bool` and `!=` between series count while the right side has a value: a range query, which knows the series from
  *   other times, compares with NaN there, and gives 0 or the left side.
  */
 export function presenceOf(node: SyntaxNode): Presence | undefined {
   if (node.kind === 'call' && READS_BEFORE_WINDOW.has(node.name)) {
     const window = node.args.find(
-      (argument) => argument.kind === 'subquery' || (argument.kind === 'selector' && argument.windowMs !== null),
+      (argument) =>
+        argument.kind === 'subquery' || (argument.kind === 'selector' && argument.windowMs !== null),
     );
     if (window === undefined) return undefined;
     const { from, to } = node;
     return { of: { kind: 'call', name: 'last_over_time', args: [window], from, to }, matching: null };
   }
-  if (node.kind !== 'binary' || !isComparison(node.operator)) return undefined;
+  if (node.kind === 'call' && node.name === 'sgn') return presenceIn(node.args[0]);
+  if (node.kind !== 'binary') return undefined;
+  if (node.operator === '^') return ofPower(node);
+  if (!isComparison(node.operator)) return undefined;
   const makesUp = node.isBool || node.operator === '!=';
   if (!makesUp || isScalar(node.left) || isScalar(node.right)) return undefined;
   return { of: node.right, matching: matchingOfResult(node) };
+}
+
+function presenceIn(of: SyntaxNode | undefined): Presence | undefined {
+  return of === undefined ? undefined : { of, matching: null };
+}
+
+function ofPower({ left, right }: BinaryNode): Presence | undefined {
+  const isPlain = right.kind === 'number' && right.value !== 0;
+  const isOfNumber = isScalar(left) !== isScalar(right);
+  return isPlain || !isOfNumber ? undefined : presenceIn(isScalar(left) ? right : left);
 }
 
 /** Returns how the result of a comparison finds the series of its right side. */

@@ -72,9 +72,10 @@ export const FUNCTIONS: ReadonlyMap<string, Signature> = new Map([
 
 /** The aggregations that rules may use, with the type of what stands before the vector. */
 export const AGGREGATIONS: ReadonlyMap<string, 'scalar' | 'string' | undefined> = new Map([
-  ...['sum', 'min', 'max', 'avg', 'count', 'group', 'stddev', 'stdvar'].map(
-    (name): [string, undefined] => [name, undefined],
-  ),
+  ...['sum', 'min', 'max', 'avg', 'count', 'group', 'stddev', 'stdvar'].map((name): [string, undefined] => [
+    name,
+    undefined,
+  ]),
   ...['topk', 'bottomk', 'quantile'].map((name): [string, 'scalar'] => [name, 'scalar']),
   ['count_values', 'string'],
 ]);

@@ -1,9 +1,11 @@
 import type { SyntaxNode as GrammarNode, Tree } from '@lezer/common';
+import { readString } from './literals.ts';
 import { AGGREGATIONS, FUNCTIONS } from './promql-functions.ts';
 import type { PlacedMessage } from './text-fault.ts';
 
 /** What may stand where the grammar met something else, by the name of the rule that was being read. */
 const EXPECTED: Readonly<Record<string, string>> = {
+  VectorSelector: 'an operator, or the end of the expression',
   PromQL: 'an operator, or the end of the expression',
   FunctionCallBody: 'an expression, `,` or `)`',
   ParenExpr: 'an expression or `)`',
@@ -27,26 +29,38 @@ const EXPECTED: Readonly<Record<string, string>> = {
   FillClause: 'a number in parentheses',
 };
 
-/** Collects what the grammar could not read, each place once. */
+/**
+ * Collects what the grammar could not read, each place once. A text that is not closed and a function that does not exist
+ * are told alone, since whatever follows them is read wrong.
+ */
 export function syntaxFaults(text: string, tree: Tree): PlacedMessage[] {
+  const texts: PlacedMessage[] = [];
+  const names: PlacedMessage[] = [];
   const errors: GrammarNode[] = [];
   tree.iterate({
     enter: (node) => {
+      const source = text.slice(node.from, node.to);
+      if (node.name === 'StringLiteral' && readString(source) === undefined) {
+        texts.push({ from: node.from, to: node.to, message: BAD_TEXT });
+      }
+      if (node.name === 'Identifier' && /^\s*\(/.test(text.slice(node.to, node.to + 100))) {
+        names.push(unknownFunction(source, node.from));
+      }
       if (!node.type.isError) return true;
       const last = errors.at(-1);
       if (last === undefined || node.from > last.to) errors.push(node.node);
       return false;
     },
   });
-  return errors.map((error) => describe(text, error));
+  if (texts.length > 0) return texts;
+  if (errors.length === 0) return [];
+  return names.length > 0 ? names : errors.map((error) => describe(text, error));
 }
 
+const BAD_TEXT = 'This text is not closed by its quote, or holds an escape that is not known.';
+
 function describe(text: string, error: GrammarNode): PlacedMessage {
-  const called = /([A-Za-z_:][A-Za-z0-9_:]*)\s*$/.exec(text.slice(0, error.from));
-  if (called?.[1] !== undefined && text[error.from] === '(') {
-    return unknownFunction(called[1], called.index);
-  }
-  const expected = EXPECTED[error.parent?.name ?? ''];
+  const expected = expectedAt(error);
   const wanted = expected === undefined ? '' : ` Expected ${expected}.`;
   const rest = text.slice(error.from).trimStart();
   if (rest === '') {
@@ -54,10 +68,20 @@ function describe(text: string, error: GrammarNode): PlacedMessage {
     const cause = open === undefined ? '' : ` \`${text[open]}\` at character ${open + 1} is not closed.`;
     return { from: error.from, to: error.to, message: `The expression ends too early.${cause}${wanted}` };
   }
-  const found = error.to > error.from ? text.slice(error.from, error.to) : (/^\S{1,20}/.exec(rest)?.[0] ?? '');
+  const found =
+    error.to > error.from ? text.slice(error.from, error.to) : (/^\S{1,20}/.exec(rest)?.[0] ?? '');
   const shown = found.length > 40 ? `${found.slice(0, 40)}...` : found;
-  const what = error.to > error.from ? `\`${shown}\` cannot stand here.` : `Something is missing before \`${shown}\`.`;
+  const what =
+    error.to > error.from ? `\`${shown}\` cannot stand here.` : `Something is missing before \`${shown}\`.`;
   return { from: error.from, to: error.to, message: `${what}${wanted}` };
+}
+
+/** Says what may stand at an error: behind an expression it is no other one. */
+function expectedAt(error: GrammarNode): string | undefined {
+  const rule = error.parent?.name ?? '';
+  if (!error.prevSibling?.type.is('Expr') || error.to === error.from) return EXPECTED[rule];
+  if (rule === 'FunctionCallBody') return 'an operator, `,` or `)`';
+  return rule === 'ParenExpr' ? 'an operator or `)`' : 'an operator, or the end of the expression';
 }
 
 function unknownFunction(name: string, from: number): PlacedMessage {
@@ -83,7 +107,9 @@ export function nearestName(name: string): string | undefined {
   let best: string | undefined;
   let distance = 3;
   for (const candidate of [...FUNCTIONS.keys(), ...AGGREGATIONS.keys()]) {
-    const steps = editDistance(name.toLowerCase().slice(0, 60), candidate);
+    // Of two that are as near, the one that was begun.
+    const begun = candidate.startsWith(name) ? 0.5 : 0;
+    const steps = editDistance(name.toLowerCase().slice(0, 60), candidate) - begun;
     if (steps < distance && steps < candidate.length / 2) {
       best = candidate;
       distance = steps;

@@ -2,6 +2,7 @@ import type { SyntaxNode as GrammarNode } from '@lezer/common';
 import type { LabelMatcher, MatchOperator } from '@stratora/victoriametrics';
 import { readDurationMs, readNumber, readString } from './literals.ts';
 import { demandsLabel, isLabelName, orderedLabels, orderedMatchers, regexFault } from './matchers.ts';
+import { isWordOfLanguage } from './metric-names.ts';
 import type { Matching, SelectorNode, SyntaxNode } from './syntax-node.ts';
 import type { PlacedMessage } from './text-fault.ts';
 
@@ -76,7 +77,10 @@ export class TreeReader {
       case 'BinaryExpr':
         return this.#binary(node, below);
       case 'StepInvariantExpr':
-        throw unreadable(node, '`@` fixes a time, so that a rule would not see what is now and its back-test not what was then.');
+        throw unreadable(
+          node,
+          '`@` fixes a time, so that a rule would not see what is now and its back-test not what was then.',
+        );
       default:
         throw unreadable(node, 'The metric store does not know this form of an expression.');
     }
@@ -86,14 +90,15 @@ export class TreeReader {
     const source = this.#textOf(node);
     const sign = /^[-+]\s*/.exec(source)?.[0] ?? '';
     const value = readNumber(source.slice(sign.length));
-    if (value === undefined) throw unreadable(node, 'This number cannot be read for certain. Write it in decimal.');
+    if (value === undefined)
+      throw unreadable(node, 'This number cannot be read for certain. Write it in decimal.');
     return { ...place(node), kind: 'number', value: sign.startsWith('-') ? -value : value };
   }
 
   #string(node: GrammarNode): string {
     const value = readString(this.#textOf(node));
     if (value === undefined) {
-      throw unreadable(node, 'This text is not closed by its quote, or holds an escape that is not known.');
+      throw unreadable(node, 'This text cannot be read.');
     }
     return value;
   }
@@ -110,11 +115,27 @@ export class TreeReader {
     names.push(...matchers.filter(isName).map(({ value }) => value));
     if (names.length > 1) this.#fault(node, 'The metric name is said twice.');
     const metric = names[0] === undefined || names[0] === '' ? null : names[0];
+    if (metric !== null && isWordOfLanguage(metric)) {
+      this.#fault(
+        node,
+        `\`${metric}\` is a word of the language. A metric of that name cannot be asked for safely.`,
+      );
+    }
     const others = matchers.filter((matcher) => !isName(matcher));
     if (metric === null && !others.some(demandsLabel)) {
-      this.#fault(node, 'This selects every series. Give a metric name, or a matcher that an empty value does not meet.');
+      this.#fault(
+        node,
+        'This selects every series. Give a metric name, or a matcher that an empty value does not meet.',
+      );
     }
-    return { ...place(node), kind: 'selector', metric, matchers: orderedMatchers(others), windowMs: null, offsetMs: 0 };
+    return {
+      ...place(node),
+      kind: 'selector',
+      metric,
+      matchers: orderedMatchers(others),
+      windowMs: null,
+      offsetMs: 0,
+    };
   }
 
   #matcher(node: GrammarNode): LabelMatcher {
@@ -126,7 +147,8 @@ export class TreeReader {
     const valueNode = child(node, 'StringLiteral');
     const value = this.#string(valueNode);
     const fault = operator === '=~' || operator === '!~' ? regexFault(value) : undefined;
-    if (fault !== undefined) this.#fault(valueNode, `The store cannot read this regular expression: ${fault}.`);
+    if (fault !== undefined)
+      this.#fault(valueNode, `The store cannot read this regular expression: ${fault}.`);
     return { label, operator, value };
   }
 
@@ -150,7 +172,10 @@ export class TreeReader {
     const [window, step] = node.getChildren('DurationExpr');
     if (window === undefined) throw unreadable(node, 'Expected a duration such as `5m`.');
     if (step === undefined) {
-      throw unreadable(node, 'Give the resolution of the subquery, `[1h:1m]`: else it is another for a rule and for its back-test.');
+      throw unreadable(
+        node,
+        'Give the resolution of the subquery, `[1h:1m]`: else it is another for a rule and for its back-test.',
+      );
     }
     const windowMs = this.#positiveMs(window);
     const stepMs = this.#positiveMs(step);
@@ -162,7 +187,11 @@ export class TreeReader {
     const inner = child(node, 'Expr');
     const of = this.#expression(inner, level);
     const duration = child(node, 'OffsetDurationExpr');
-    if (inner.name === 'ParenExpr' || inner.name === 'OffsetExpr' || (of.kind !== 'selector' && of.kind !== 'subquery')) {
+    if (
+      inner.name === 'ParenExpr' ||
+      inner.name === 'OffsetExpr' ||
+      (of.kind !== 'selector' && of.kind !== 'subquery')
+    ) {
       throw unreadable(node, '`offset` stands once, behind a selector, a window or a subquery.');
     }
     const source = this.#textOf(duration);
@@ -216,7 +245,11 @@ export class TreeReader {
       matching: this.#matching(node.getChild('MatchingModifierClause')),
     };
     // The sign of a number binds less than a power: -2^2 is -4.
-    if (operator === '^' && leftNode.name === 'NumberDurationLiteral' && this.#textOf(leftNode).startsWith('-')) {
+    if (
+      operator === '^' &&
+      leftNode.name === 'NumberDurationLiteral' &&
+      this.#textOf(leftNode).startsWith('-')
+    ) {
       return negated({ ...binary, left: negated(left, place(leftNode)), right }, place(node));
     }
     return { ...binary, left, right };

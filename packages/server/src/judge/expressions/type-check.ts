@@ -1,5 +1,11 @@
 import { isLabelName, regexFault } from './matchers.ts';
-import { AGGREGATIONS, FUNCTIONS, REFUSED_FUNCTIONS, type Signature, type ValueType } from './promql-functions.ts';
+import {
+  AGGREGATIONS,
+  FUNCTIONS,
+  REFUSED_FUNCTIONS,
+  type Signature,
+  type ValueType,
+} from './promql-functions.ts';
 import { nearestName } from './syntax-faults.ts';
 import {
   type AggregateNode,
@@ -58,7 +64,8 @@ class TypeChecker {
         return 'matrix';
       case 'negation': {
         const type = this.typeOf(node.of);
-        if (type === 'matrix' || type === 'string') this.fault(node, `\`-\` cannot stand before ${WORDS[type]}.`);
+        if (type === 'matrix' || type === 'string')
+          this.fault(node, `\`-\` cannot stand before ${WORDS[type]}.`);
         return type;
       }
       case 'call':
@@ -74,7 +81,9 @@ class TypeChecker {
     const type = this.typeOf(node);
     if (type === wanted) return;
     const hint =
-      wanted === 'matrix' && node.kind === 'selector' ? ' Write one behind the selector, such as `[5m]`.' : '';
+      wanted === 'matrix' && node.kind === 'selector'
+        ? ' Write one behind the selector, such as `[5m]`.'
+        : '';
     this.fault(node, `${who} takes ${WORDS[wanted]} here; this is ${WORDS[type]}.${hint}`);
   }
 
@@ -93,7 +102,10 @@ class TypeChecker {
     }
     this.#count(node, signature);
     if (node.name === 'timestamp') this.#timestamp(node);
-    else node.args.forEach((argument, index) => this.#expect(argument, wantedAt(signature, index), `\`${node.name}\``));
+    else
+      node.args.forEach((argument, index) =>
+        this.#expect(argument, wantedAt(signature, index), `\`${node.name}\``),
+      );
     if (node.name === 'label_replace' || node.name === 'label_join') this.#labelTexts(node);
     return signature.returns;
   }
@@ -115,9 +127,11 @@ class TypeChecker {
   }
 
   #labelTexts(node: CallNode): void {
-    const labels = node.name === 'label_replace' ? [node.args[1], node.args[3]] : [node.args[1], ...node.args.slice(3)];
+    const labels =
+      node.name === 'label_replace' ? [node.args[1], node.args[3]] : [node.args[1], ...node.args.slice(3)];
     for (const label of labels) {
-      if (label?.kind === 'string' && !isLabelName(label.value)) this.fault(label, 'This is no name of a label.');
+      if (label?.kind === 'string' && !isLabelName(label.value))
+        this.fault(label, 'This is no name of a label.');
     }
     const expression = node.name === 'label_replace' ? node.args[4] : undefined;
     const fault = expression?.kind === 'string' ? regexFault(expression.value) : undefined;
@@ -137,7 +151,9 @@ class TypeChecker {
     if (node.args.length !== wanted.length) {
       this.fault(node, `\`${node.name}\` takes ${wanted.length} arguments; here it has ${node.args.length}.`);
     }
-    node.args.forEach((argument, index) => this.#expect(argument, wanted[index] ?? 'vector', `\`${node.name}\``));
+    node.args.forEach((argument, index) =>
+      this.#expect(argument, wanted[index] ?? 'vector', `\`${node.name}\``),
+    );
     const [label] = node.args;
     if (node.name === 'count_values' && label?.kind === 'string' && !isLabelName(label.value)) {
       this.fault(label, 'This is no name of a label.');
@@ -177,8 +193,10 @@ class TypeChecker {
     const { matching, operator } = node;
     if (matching === null || matching.many === null) return;
     if (isSetOperator(operator)) this.fault(node, `\`${operator}\` takes no \`group_${matching.many}\`.`);
-    const twice = matching.mode === 'on' ? matching.include.find((label) => matching.labels.includes(label)) : undefined;
-    if (twice !== undefined) this.fault(node, `\`${twice}\` stands in both \`on\` and \`group_${matching.many}\`.`);
+    const twice =
+      matching.mode === 'on' ? matching.include.find((label) => matching.labels.includes(label)) : undefined;
+    if (twice !== undefined)
+      this.fault(node, `\`${twice}\` stands in both \`on\` and \`group_${matching.many}\`.`);
   }
 }
 

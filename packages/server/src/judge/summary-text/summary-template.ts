@@ -26,7 +26,9 @@ export interface SummaryTemplate {
   readonly parts: readonly TemplatePart[];
 }
 
-export type ParsedTemplate = { ok: true; template: SummaryTemplate } | { ok: false; faults: readonly TextFault[] };
+export type ParsedTemplate =
+  | { ok: true; template: SummaryTemplate }
+  | { ok: false; faults: readonly TextFault[] };
 
 const FORMATS = Object.keys(VALUE_FORMATS) as ValueFormat[];
 const FORMAT_LIST = FORMATS.map((name) => `\`${name}\``).join(', ');
@@ -59,7 +61,9 @@ export function parseTemplate(text: string): ParsedTemplate {
     else parts.push({ ...insert, from: open, to: close + 2 });
     at = close + 2;
   }
-  return faults.length > 0 ? { ok: false, faults: textFaults(text, faults) } : { ok: true, template: { parts } };
+  return faults.length > 0
+    ? { ok: false, faults: textFaults(text, faults) }
+    : { ok: true, template: { parts } };
 }
 
 type Insert = Omit<Extract<TemplatePart, { kind: 'insert' }>, 'from' | 'to'>;

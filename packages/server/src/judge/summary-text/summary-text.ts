@@ -31,7 +31,9 @@ export interface SummaryText {
   failure: string | null;
 }
 
-export type ReadSummary = { ok: true; template: SummaryTemplate } | { ok: false; faults: readonly TextFault[] };
+export type ReadSummary =
+  | { ok: true; template: SummaryTemplate }
+  | { ok: false; faults: readonly TextFault[] };
 
 /**
  * Reads a template as a person saved it and tries it on sample alerts: what none of them can fill is a fault.
@@ -59,7 +61,9 @@ export function renderSummary(template: SummaryTemplate | null, values: SummaryV
     pieces.push(piece);
   }
   const text = plainLine(pieces.join(''), SUMMARY_MAX_BYTES);
-  return text === '' ? { text: builtInSummary(values), failure: 'The text is empty.' } : { text, failure: null };
+  return text === ''
+    ? { text: builtInSummary(values), failure: 'The text is empty.' }
+    : { text, failure: null };
 }
 
 /** Writes the summary of an alert whose definition has no text of its own. */
@@ -132,8 +136,10 @@ function withUnit(value: number, unit: string | null): string {
 /** Makes a value that others gave us fit for a text, and cuts it. */
 function shown(text: string): string {
   const line = plainLine(text, VALUE_MAX_LENGTH * 4);
-  const characters = [...line];
-  return characters.length <= VALUE_MAX_LENGTH ? line : `${characters.slice(0, VALUE_MAX_LENGTH - 3).join('')}...`;
+  const characters = Array.from(line);
+  return characters.length <= VALUE_MAX_LENGTH
+    ? line
+    : `${characters.slice(0, VALUE_MAX_LENGTH - 3).join('')}...`;
 }
 
 function plainLine(text: string, maxBytes: number): string {
