@@ -3566,6 +3566,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         node_unreachable_seconds: number;
+                        node_settle_seconds: number;
                         component_key_max_age_days: number;
                         rollout_soak_seconds: number;
                     };
@@ -3599,6 +3600,8 @@ export interface operations {
                 "application/json": {
                     /** @default 300 */
                     node_unreachable_seconds?: number;
+                    /** @default 300 */
+                    node_settle_seconds?: number;
                     /** @default 0 */
                     component_key_max_age_days?: number;
                     /** @default 300 */
@@ -3617,6 +3620,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         node_unreachable_seconds: number;
+                        node_settle_seconds: number;
                         component_key_max_age_days: number;
                         rollout_soak_seconds: number;
                     };
@@ -3643,6 +3647,7 @@ export interface operations {
             content: {
                 "application/json": {
                     node_unreachable_seconds?: number;
+                    node_settle_seconds?: number;
                     component_key_max_age_days?: number;
                     rollout_soak_seconds?: number;
                 };
@@ -3659,6 +3664,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         node_unreachable_seconds: number;
+                        node_settle_seconds: number;
                         component_key_max_age_days: number;
                         rollout_soak_seconds: number;
                     };

@@ -41,6 +41,26 @@ CREATE TABLE alert_events (
   detail jsonb NOT NULL DEFAULT '{}'::jsonb
 );
 
+CREATE TABLE alert_states (
+  family text NOT NULL,
+  subject uuid NOT NULL,
+  instance text NOT NULL,
+  phase text NOT NULL,
+  severity text,
+  since double precision NOT NULL,
+  raise_since double precision,
+  lower_since double precision,
+  frozen_at double precision,
+  seen_good boolean NOT NULL,
+  missing boolean NOT NULL,
+  changes double precision[] NOT NULL,
+  unstable boolean NOT NULL,
+  clear boolean NOT NULL,
+  started_at timestamp(3) with time zone,
+  fired_at double precision,
+  labels jsonb NOT NULL
+);
+
 CREATE TABLE alerts (
   id uuid NOT NULL DEFAULT stratora_uuidv7(),
   state text NOT NULL DEFAULT 'active'::text,
@@ -276,6 +296,12 @@ CREATE TABLE enrollment_tokens (
   created_at timestamp(3) with time zone NOT NULL DEFAULT now()
 );
 
+CREATE TABLE evaluator_state (
+  is_only boolean NOT NULL DEFAULT true,
+  clock_ms double precision NOT NULL,
+  evaluated_at timestamp(3) with time zone NOT NULL
+);
+
 CREATE TABLE leases (
   name text NOT NULL,
   holder uuid NOT NULL,
@@ -426,6 +452,11 @@ CREATE TABLE settings (
   updated_at timestamp(3) with time zone NOT NULL DEFAULT now()
 );
 
+CREATE TABLE settling_nodes (
+  node_id uuid NOT NULL,
+  since double precision NOT NULL
+);
+
 CREATE TABLE sites (
   id uuid NOT NULL DEFAULT stratora_uuidv7(),
   name text NOT NULL,
@@ -463,6 +494,10 @@ ALTER TABLE alert_definitions ADD CONSTRAINT alert_definitions_slug_key UNIQUE (
 ALTER TABLE alert_events ADD CONSTRAINT alert_events_alert_id_fkey FOREIGN KEY (alert_id) REFERENCES alerts(id) ON DELETE CASCADE;
 ALTER TABLE alert_events ADD CONSTRAINT alert_events_event_check CHECK ((event = ANY (ARRAY['triggered'::text, 'severity_changed'::text, 'acknowledged'::text, 'unacknowledged'::text, 'muted'::text, 'unmuted'::text, 'held'::text, 'released'::text, 'flapping'::text, 'calm'::text, 'text_failed'::text, 'definition_changed'::text, 'resolved'::text])));
 ALTER TABLE alert_events ADD CONSTRAINT alert_events_pkey PRIMARY KEY (id);
+ALTER TABLE alert_states ADD CONSTRAINT alert_states_check CHECK (((phase = ANY (ARRAY['firing'::text, 'resolving'::text])) = (severity IS NOT NULL)));
+ALTER TABLE alert_states ADD CONSTRAINT alert_states_phase_check CHECK ((phase = ANY (ARRAY['quiet'::text, 'pending'::text, 'firing'::text, 'resolving'::text])));
+ALTER TABLE alert_states ADD CONSTRAINT alert_states_pkey PRIMARY KEY (family, subject, instance);
+ALTER TABLE alert_states ADD CONSTRAINT alert_states_severity_check CHECK ((severity = ANY (ARRAY['info'::text, 'warning'::text, 'critical'::text])));
 ALTER TABLE alerts ADD CONSTRAINT alerts_alert_key_check CHECK ((char_length(alert_key) <= 400));
 ALTER TABLE alerts ADD CONSTRAINT alerts_comparison_check CHECK ((comparison = ANY (ARRAY['>'::text, '<'::text])));
 ALTER TABLE alerts ADD CONSTRAINT alerts_held_by_check CHECK ((held_by = ANY (ARRAY['unreachable'::text, 'upstream'::text, 'maintenance'::text])));
@@ -511,6 +546,8 @@ ALTER TABLE enrollment_tokens ADD CONSTRAINT enrollment_tokens_pkey PRIMARY KEY 
 ALTER TABLE enrollment_tokens ADD CONSTRAINT enrollment_tokens_site_id_fkey FOREIGN KEY (site_id) REFERENCES sites(id) ON DELETE SET NULL;
 ALTER TABLE enrollment_tokens ADD CONSTRAINT enrollment_tokens_token_hash_key UNIQUE (token_hash);
 ALTER TABLE enrollment_tokens ADD CONSTRAINT enrollment_tokens_uses CHECK (((max_uses IS NULL) OR (use_count <= max_uses)));
+ALTER TABLE evaluator_state ADD CONSTRAINT evaluator_state_is_only_check CHECK (is_only);
+ALTER TABLE evaluator_state ADD CONSTRAINT evaluator_state_pkey PRIMARY KEY (is_only);
 ALTER TABLE leases ADD CONSTRAINT leases_pkey PRIMARY KEY (name);
 ALTER TABLE node_credentials ADD CONSTRAINT node_credentials_credential_id_fkey FOREIGN KEY (credential_id) REFERENCES credentials(id) ON DELETE RESTRICT;
 ALTER TABLE node_credentials ADD CONSTRAINT node_credentials_node_id_fkey FOREIGN KEY (node_id) REFERENCES nodes(id) ON DELETE CASCADE;
@@ -558,6 +595,8 @@ ALTER TABLE sessions ADD CONSTRAINT sessions_pkey PRIMARY KEY (id);
 ALTER TABLE sessions ADD CONSTRAINT sessions_token_hash_key UNIQUE (token_hash);
 ALTER TABLE sessions ADD CONSTRAINT sessions_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE;
 ALTER TABLE settings ADD CONSTRAINT settings_pkey PRIMARY KEY (key);
+ALTER TABLE settling_nodes ADD CONSTRAINT settling_nodes_node_id_fkey FOREIGN KEY (node_id) REFERENCES nodes(id) ON DELETE CASCADE;
+ALTER TABLE settling_nodes ADD CONSTRAINT settling_nodes_pkey PRIMARY KEY (node_id);
 ALTER TABLE sites ADD CONSTRAINT sites_default_collector FOREIGN KEY (default_collector_id) REFERENCES remote_components(id) ON DELETE SET NULL;
 ALTER TABLE sites ADD CONSTRAINT sites_pkey PRIMARY KEY (id);
 ALTER TABLE users ADD CONSTRAINT users_pkey PRIMARY KEY (id);

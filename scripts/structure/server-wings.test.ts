@@ -13,9 +13,9 @@ const takes = (target: string) => `import { thing } from '${target}';\n`;
 describe('the wings of the server', () => {
   it('may import themselves, wings before them, and nothing of a module but its index', () => {
     const faults = faultsOf({
-      'app.ts': takes('./judge/node-status/index.ts'),
-      'judge/node-status/index.ts': takes('./service.ts'),
-      'judge/node-status/service.ts': takes('../silence/index.ts') + takes('../../platform/db/index.ts'),
+      'app.ts': takes('./judge/evaluation/index.ts'),
+      'judge/evaluation/index.ts': takes('./service.ts'),
+      'judge/evaluation/service.ts': takes('../silence/index.ts') + takes('../../platform/db/index.ts'),
       'judge/silence/index.ts': takes('./account.ts'),
       'platform/module.ts': takes('./http/index.ts'),
       'inventory/sites/site-module.ts': takes('../../platform/module.ts'),

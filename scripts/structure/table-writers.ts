@@ -6,6 +6,7 @@ const SERVER = 'packages/server/src/';
 export const TABLE_OWNERS: Readonly<Record<string, string>> = {
   alert_definitions: 'judge/rules',
   alert_events: 'judge/alerts',
+  alert_states: 'judge/evaluation',
   alerts: 'judge/alerts',
   answered_calls: 'platform/repeats',
   audit_head: 'platform/audit',
@@ -21,6 +22,7 @@ export const TABLE_OWNERS: Readonly<Record<string, string>> = {
   credentials: 'inventory/credentials',
   device_template_versions: 'inventory/templates',
   device_templates: 'inventory/templates',
+  evaluator_state: 'judge/evaluation',
   enrollment_tokens: 'components/enrollment',
   leases: 'platform/db',
   node_credentials: 'inventory/nodes',
@@ -37,6 +39,7 @@ export const TABLE_OWNERS: Readonly<Record<string, string>> = {
   schema_migrations: 'platform/db',
   ended_bearers: 'access/sessions',
   sessions: 'access/sessions',
+  settling_nodes: 'judge/evaluation',
   settings: 'platform/settings',
   sites: 'inventory/sites',
   users: 'access/users',

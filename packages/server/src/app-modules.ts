@@ -5,8 +5,8 @@ import { buildComponents } from './app-components.ts';
 import { buildGround, type Ground, type Surroundings } from './app-ground.ts';
 import { buildInventory, type Inventory } from './app-inventory.ts';
 import { createSummary } from './home/summary/index.ts';
-import { createNodeStatus, type NodeStatusModule } from './judge/node-status/index.ts';
-import { createRules } from './judge/rules/index.ts';
+import { createEvaluation, type EvaluationModule, lookBackSeconds } from './judge/evaluation/index.ts';
+import { createRules, type Rules } from './judge/rules/index.ts';
 import { createIngest } from './metrics/ingest/index.ts';
 import { createNormalize } from './metrics/normalize/index.ts';
 import { createQuery } from './metrics/query/index.ts';
@@ -26,14 +26,9 @@ export async function buildModules(options: Omit<Surroundings, 'registry'>) {
   const access = buildAccess(ground);
   const inventory = buildInventory(ground);
   const components = buildComponents(ground, inventory);
-  const nodeStatus = createNodeStatus({
-    ...ground,
-    unreachableSeconds: () => ground.settings.current.node_unreachable_seconds,
-    isAgentTemplate: (slug) => inventory.templates.find(slug)?.gathered_by === 'agent',
-    storeFault: async () => (await ground.storeCheck.faults())[0],
-  });
   const { alertDefinitionsDir: folder, version } = ground.config;
   const rules = createRules({ ...ground, folder, version });
+  const evaluation = buildEvaluation(ground, inventory, () => rules.current());
   // The order of the starts. Stops run in the reverse order: what is in memory is written before the connections close.
   const list = new ModuleList([
     ...ground.list,
@@ -42,7 +37,10 @@ export async function buildModules(options: Omit<Surroundings, 'registry'>) {
       db: ground.db,
       store: ground.storeCheck,
       conditions: [
-        { holds: () => nodeStatus.isDeciding(), words: 'The status of nodes is not being decided.' },
+        {
+          holds: () => evaluation.isEvaluating(),
+          words: 'Rules and the status of nodes are not being evaluated.',
+        },
       ],
     }),
     ...access.list,
@@ -50,9 +48,9 @@ export async function buildModules(options: Omit<Surroundings, 'registry'>) {
     ground.settings,
     ...inventory.list,
     ...components.list,
-    ...metricsModules(ground, inventory, nodeStatus),
+    ...metricsModules(ground, inventory, evaluation),
     rules,
-    nodeStatus,
+    evaluation,
     createSummary(ground),
     eventsModule(ground, access),
   ]);
@@ -75,16 +73,29 @@ function buildAccess({ config, clock, logger, db, secrets }: Ground) {
   return { auth, list: [auth, users] };
 }
 
+function buildEvaluation(ground: Ground, { templates }: Inventory, rules: () => Rules): EvaluationModule {
+  const { settings, storeCheck } = ground;
+  return createEvaluation({
+    ...ground,
+    rules,
+    unreachableSeconds: () => settings.current.node_unreachable_seconds,
+    settleSeconds: () => settings.current.node_settle_seconds,
+    isAgentTemplate: (slug) => templates.find(slug)?.gathered_by === 'agent',
+    lookBackSecondsOf: (slug) => lookBackSeconds(templates.find(slug)?.inputs ?? []),
+    storeFault: async () => (await storeCheck.faults())[0],
+  });
+}
+
 function metricsModules(
   ground: Ground,
   { templates }: Inventory,
-  nodeStatus: NodeStatusModule,
+  evaluation: EvaluationModule,
 ): ServerModule[] {
   const normalize = createNormalize({ templates: () => templates.ruleTemplates, logger: ground.logger });
   const ingest = createIngest({
     ...ground,
     normalizer: () => normalize.current(),
-    onData: (_, nodes) => nodeStatus.noteData(nodes),
+    onData: (_, nodes) => evaluation.noteData(nodes),
   });
   return [ingest, createQuery({ client: ground.query })];
 }

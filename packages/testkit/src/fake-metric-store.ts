@@ -22,7 +22,7 @@ const OWN_SAMPLE = 'stratora_store';
 export class FakeMetricStore {
   /** Lines taken, in the order of their arrival, each behind the path that it was sent to. */
   readonly taken: string[] = [];
-  /** Queries, except those that look for nodes that answer. */
+  /** Queries, except those of the evaluator, which come when they will. */
   readonly questions: StoreQuery[] = [];
   /** Time of the newest sample by node id, epoch ms. */
   readonly evidence = new Map<string, number>();
@@ -72,7 +72,7 @@ export class FakeMetricStore {
       json(response, 200, { status: 'success', data: { resultType: 'vector', result } });
       return;
     }
-    if (query.includes(OWN_SAMPLE)) {
+    if (query.includes(OWN_SAMPLE) || parameters.has('deny_partial_response')) {
       json(response, 200, { status: 'success', data: { resultType: 'vector', result: [] } });
       return;
     }

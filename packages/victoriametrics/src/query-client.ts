@@ -36,6 +36,11 @@ export interface ReadOptions {
   extraFilters?: readonly string[];
   timeoutMs?: number;
   signal?: AbortSignal;
+  /**
+   * Whether only what the store holds now and as a whole will do: nothing of its cache, and of a cluster no answer that
+   * lacks a part of the nodes.
+   */
+  isWhole?: boolean;
 }
 
 export type QueryResult<T> = { ok: true; value: T } | StoreRefusal;
@@ -101,6 +106,10 @@ class PrometheusClient implements QueryClient {
   forward(path: string, parameters: URLSearchParams, options: ReadOptions = {}): Promise<HttpAnswer> {
     const form = new URLSearchParams(parameters);
     for (const filter of options.extraFilters ?? []) form.append('extra_filters[]', filter);
+    if (options.isWhole === true) {
+      form.set('nocache', '1');
+      form.set('deny_partial_response', '1');
+    }
     return this.#client.request({
       method: 'POST',
       path: `/api/v1/${path}`,

@@ -97,9 +97,43 @@ export interface AlertEventsTable {
   detail: DefaultJson<Record<string, unknown>>;
 }
 
+export interface AlertStatesTable {
+  family: string;
+  subject: string;
+  instance: string;
+  phase: string;
+  severity: string | null;
+  since: number;
+  raise_since: number | null;
+  lower_since: number | null;
+  frozen_at: number | null;
+  seen_good: boolean;
+  missing: boolean;
+  changes: number[];
+  unstable: boolean;
+  clear: boolean;
+  started_at: NullableTime;
+  fired_at: number | null;
+  labels: Json<Record<string, string>>;
+}
+
+export interface EvaluatorStateTable {
+  is_only: Generated<boolean>;
+  clock_ms: number;
+  evaluated_at: Time;
+}
+
+export interface SettlingNodesTable {
+  node_id: string;
+  since: number;
+}
+
 /** The tables of the wing `judge`. */
 export interface JudgeSchema {
   alert_definitions: AlertDefinitionsTable;
   alerts: AlertsTable;
   alert_events: AlertEventsTable;
+  alert_states: AlertStatesTable;
+  evaluator_state: EvaluatorStateTable;
+  settling_nodes: SettlingNodesTable;
 }

@@ -164,7 +164,7 @@ describe('the door', () => {
       expect(line).toMatch(/^stratora_/);
     }
     const loops = backend.app.modules.list.loopNames;
-    expect(loops).toContain('node-status');
+    expect(loops).toContain('evaluation');
     for (const loop of loops) expect(answer.text).toContain(`stratora_loop_runs_total{loop="${loop}"}`);
     const proxied = await backend.call('GET', '/metrics', {
       headers: { 'x-stratora-proxy': 'proxy-secret' },

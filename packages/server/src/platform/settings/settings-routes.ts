@@ -11,6 +11,7 @@ import {
 const tags = ['settings'];
 const entity = entityKind<Settings>(
   'node_unreachable_seconds',
+  'node_settle_seconds',
   'component_key_max_age_days',
   'rollout_soak_seconds',
 );

@@ -9,6 +9,8 @@ import { ensureSetting, findSetting, keepSetting, lockSetting } from './settings
 export const settingsSchema = z.strictObject({
   /** Seconds of silence of a polled node until it counts as offline. */
   node_unreachable_seconds: z.int().min(10).max(86_400),
+  /** Seconds for which the series of a node that is new or was moved are not judged. */
+  node_settle_seconds: z.int().min(0).max(86_400),
   /** Days after which a component fetches a new key by itself; 0 never. */
   component_key_max_age_days: z.int().min(0).max(3650),
   /**
@@ -25,6 +27,7 @@ export type SettingsChange = z.infer<typeof settingsChangeSchema>;
 
 export const DEFAULT_SETTINGS: Settings = {
   node_unreachable_seconds: 300,
+  node_settle_seconds: 300,
   component_key_max_age_days: 0,
   rollout_soak_seconds: 300,
 };
@@ -37,6 +40,7 @@ const { shape } = settingsSchema;
 /** The schema of all settings at once: absent ones get their defaults. */
 export const replaceSettingsSchema = z.strictObject({
   node_unreachable_seconds: shape.node_unreachable_seconds.default(DEFAULT_SETTINGS.node_unreachable_seconds),
+  node_settle_seconds: shape.node_settle_seconds.default(DEFAULT_SETTINGS.node_settle_seconds),
   component_key_max_age_days: shape.component_key_max_age_days.default(
     DEFAULT_SETTINGS.component_key_max_age_days,
   ),

@@ -25,7 +25,7 @@ export async function readEvidence(
   nowMs: number,
   signal: AbortSignal,
 ): Promise<Map<string, number> | undefined> {
-  const answer = await query.query(EVIDENCE, nowMs, { signal, timeoutMs: TIMEOUT_MS });
+  const answer = await query.query(EVIDENCE, nowMs, { signal, timeoutMs: TIMEOUT_MS, isWhole: true });
   if (!answer.ok) return undefined;
   const evidence = new Map<string, number>();
   for (const { metric, value } of answer.value) {

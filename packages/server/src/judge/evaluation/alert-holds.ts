@@ -1,0 +1,111 @@
+import { type AlertChange, type AlertHold, type AlertRef, conditionKey } from '../alerts/index.ts';
+import { type CauseFacts, findCauses, findHold, type Hold, type Network } from '../causes/index.ts';
+import { refOf } from './condition-judge.ts';
+import { isActive } from './condition-state.ts';
+import type { Condition } from './condition-store.ts';
+import type { Views } from './metric-conditions.ts';
+import { isOutage } from './outage.ts';
+
+/** Milliseconds between two cycles, and what a sample needs to be found. */
+const NOTICED_MS = 20_000;
+
+/** What is remembered of whether a node answers, by readings of the evaluated clock. */
+interface NodeTrace {
+  /** Since when it answers without a break; undefined while it does not. */
+  heardSince: number | undefined;
+  isDown: boolean;
+  isSuspected: boolean;
+  returned: { atMs: number; wasDown: boolean } | undefined;
+}
+
+/** The holds of alerts: which of them tell nobody, since another one tells already or is about to. */
+export class AlertHolds {
+  readonly #traces = new Map<string, NodeTrace>();
+
+  /**
+   * Decides on the holds of all active alerts of nodes.
+   * @param active all active conditions of nodes
+   * @param network reads how nodes hang together; asked only where there is an alert
+   * @returns the changes
+   */
+  async decide(
+    active: readonly Condition[],
+    views: Views,
+    { network, now }: { network: () => Promise<Network>; now: number },
+  ): Promise<AlertChange[]> {
+    const outages = new Map<string, Condition>();
+    for (const condition of active) if (isOutage(condition)) outages.set(condition.subject, condition);
+    const facts = this.#trace(views, outages, now);
+    if (active.length === 0) return [];
+    const causes = findCauses(await network(), facts);
+    return active.flatMap((condition) => {
+      const judged = {
+        nodeId: condition.subject,
+        isOutage: isOutage(condition),
+        firedAtMs: condition.state.firedAt,
+      };
+      return changeOf(condition, holdOf(findHold(causes, judged), outages));
+    });
+  }
+
+  #trace(views: Views, outages: ReadonlyMap<string, Condition>, now: number): CauseFacts {
+    const waitMs = waitOf(views);
+    const suspected = new Set<string>();
+    const unknown = new Set<string>();
+    const returned = new Map<string, { atMs: number; wasDown: boolean }>();
+    const steady = new Set<string>();
+    for (const id of this.#traces.keys()) if (!views.has(id)) this.#traces.delete(id);
+    for (const [id, { hearing, lastSeenAt }] of views) {
+      const trace = this.#traceOf(id);
+      const isHeard = hearing.kind === 'known' && hearing.isFresh;
+      const isDown = outages.has(id);
+      const isSuspected = hearing.kind === 'known' && !isHeard && !isDown && lastSeenAt !== undefined;
+      if (hearing.kind === 'unknown') unknown.add(id);
+      if (isSuspected) suspected.add(id);
+      if (isHeard && !isDown && (trace.isDown || trace.isSuspected))
+        trace.returned = { atMs: now, wasDown: trace.isDown };
+      if (trace.returned !== undefined) returned.set(id, trace.returned);
+      trace.heardSince = isHeard ? (trace.heardSince ?? now) : undefined;
+      if (trace.heardSince !== undefined && now - trace.heardSince >= waitMs) steady.add(id);
+      // While nobody can know, what was known of it stays.
+      if (hearing.kind === 'known') Object.assign(trace, { isDown, isSuspected });
+    }
+    const down = new Map([...outages].map(([id, { state }]) => [id, state.firedAt]));
+    return { nowMs: now, waitMs, down, suspected, unknown, returned, steady, inMaintenance: new Set() };
+  }
+
+  #traceOf(id: string): NodeTrace {
+    let trace = this.#traces.get(id);
+    if (trace === undefined) {
+      trace = { heardSince: undefined, isDown: false, isSuspected: false, returned: undefined };
+      this.#traces.set(id, trace);
+    }
+    return trace;
+  }
+}
+
+/** One detection interval: samples of nodes that one fault took down ended an interval apart at most. */
+function waitOf(views: Views): number {
+  let longest = 0;
+  for (const { lookBackSeconds } of views.values()) longest = Math.max(longest, lookBackSeconds);
+  return (longest * 1000) / 3 + NOTICED_MS;
+}
+
+function holdOf(hold: Hold | undefined, outages: ReadonlyMap<string, Condition>): AlertHold | undefined {
+  if (hold === undefined || hold.by === 'maintenance') return undefined;
+  const cause = outages.get(hold.nodeId);
+  return cause === undefined ? { by: hold.by, nodeId: hold.nodeId } : { by: hold.by, cause: refOf(cause) };
+}
+
+function changeOf(condition: Condition, hold: AlertHold | undefined): AlertChange[] {
+  const text = hold && textOf(hold);
+  if (text === condition.hold || !isActive(condition.state)) return [];
+  condition.hold = text;
+  const ref: AlertRef = refOf(condition);
+  return [hold === undefined ? { ...ref, kind: 'release' } : { ...ref, kind: 'hold', hold }];
+}
+
+function textOf(hold: AlertHold): string {
+  if (hold.by === 'maintenance') return `${hold.by} ${hold.windowId}`;
+  return `${hold.by} ${hold.cause === undefined ? hold.nodeId : conditionKey(hold.cause)}`;
+}

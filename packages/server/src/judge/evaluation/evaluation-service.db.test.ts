@@ -1,0 +1,170 @@
+import { silentLogger } from '@stratora/runtime';
+import { ManualClock, startDatabase, type TestDatabase } from '@stratora/testkit';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type DatabaseConnection, openDatabase, type Tx } from '../../platform/db/index.ts';
+import { RuleBook } from '../rules/rule-book.ts';
+import { EvaluationService } from './evaluation-service.ts';
+import { SampleMemory } from './sample-memory.test-support.ts';
+
+const signal = new AbortController().signal;
+
+describe('a cycle', () => {
+  let server: TestDatabase;
+  let database: DatabaseConnection;
+  let node = '';
+  let rules: RuleBook;
+  let clock: ManualClock;
+  let source: SampleMemory;
+
+  beforeAll(async () => {
+    server = await startDatabase();
+    database = openDatabase({ url: server.url, logger: silentLogger() });
+    const { rows } = await sql<{ id: string }>`
+      WITH collector AS (
+        INSERT INTO remote_components (component_type, name, hostname, version, os, arch, approval)
+        VALUES ('collector', 'c', 'c', '1', 'linux', 'x64', 'approved') RETURNING id
+      )
+      INSERT INTO nodes (name, ip_address, node_type, site_id, template, collector_id)
+      SELECT 'n', '10.0.0.1', 'server', s.id, 'ping', c.id FROM sites s, collector c WHERE s.is_default
+      RETURNING id`.execute(database.db);
+    node = rows[0]?.id ?? '';
+    await sql`INSERT INTO component_states (component_id) SELECT id FROM remote_components
+      ON CONFLICT DO NOTHING`.execute(database.db);
+    await sql`INSERT INTO alert_definitions (slug, name, kind, expr, comparison, warning, duration_seconds,
+        clear_after_seconds, no_data, seen_good, enabled)
+      VALUES ('disk', 'Disk', 'metric', 'disk', '>', 85, 0, 20, 'hold', false, true)`.execute(database.db);
+    rules = new RuleBook({ db: database.db, logger: silentLogger() });
+    await rules.readStale();
+  });
+  afterAll(async () => {
+    await database?.close();
+    await server?.stop();
+  });
+  beforeEach(async () => {
+    await sql`DELETE FROM alerts`.execute(database.db);
+    await sql`DELETE FROM alert_states`.execute(database.db);
+    await sql`DELETE FROM evaluator_state`.execute(database.db);
+    await sql`UPDATE node_states SET status = 'healthy'`.execute(database.db);
+    clock = new ManualClock(Date.now());
+    source = new SampleMemory();
+  });
+
+  function service(): EvaluationService {
+    return new EvaluationService({
+      db: database.db,
+      clock,
+      source,
+      rules: () => rules.current,
+      unreachableSeconds: () => 300,
+      settleSeconds: () => 300,
+      isAgentTemplate: () => false,
+      lookBackSecondsOf: () => 30,
+      storeFault: async () => undefined,
+    });
+  }
+
+  const inTransaction = <T>(work: (tx: Tx) => Promise<T>) => database.db.transaction().execute(work);
+  /** Refuses to write, as the lease does once another server leads. */
+  const fencedOff = async () => undefined;
+
+  async function tick(disk: number): Promise<void> {
+    await clock.advance(10_000);
+    source.hear(node, clock.now());
+    source.add(node, { __name__: 'disk' }, { at: clock.now(), value: disk });
+    await sql`UPDATE component_states SET last_seen_at = ${new Date(clock.now()).toISOString()}::timestamptz`.execute(
+      database.db,
+    );
+  }
+
+  async function alerts(): Promise<string[]> {
+    const { rows } = await sql<{ state: string }>`SELECT state FROM alerts ORDER BY id`.execute(database.db);
+    return rows.map(({ state }) => state);
+  }
+
+  it('writes nothing on a server that does not lead any more, and forgets what it found out', async () => {
+    const late = service();
+    await tick(20);
+    await late.evaluate({ isNew: true, signal, fenced: inTransaction });
+    await tick(90);
+    await late.evaluate({ isNew: false, signal, fenced: fencedOff });
+    expect(await alerts()).toEqual([]);
+    await tick(90);
+    await late.evaluate({ isNew: false, signal, fenced: inTransaction });
+    expect(await alerts()).toEqual(['active']);
+  });
+
+  it('is as if it had not been when its transaction fails', async () => {
+    const one = service();
+    await tick(90);
+    const failing = one.evaluate({
+      isNew: true,
+      signal,
+      fenced: (work) =>
+        inTransaction(async (tx) => {
+          await work(tx);
+          throw new Error('the database went away');
+        }),
+    });
+    await expect(failing).rejects.toThrow('went away');
+    expect(await alerts()).toEqual([]);
+    await tick(90);
+    await one.evaluate({ isNew: true, signal, fenced: inTransaction });
+    expect(await alerts()).toEqual(['active']);
+  });
+
+  it('goes on elsewhere with the same alert, whoever led before', async () => {
+    const [one, two] = [service(), service()];
+    await tick(90);
+    await one.evaluate({ isNew: true, signal, fenced: inTransaction });
+    await tick(90);
+    await two.evaluate({ isNew: true, signal, fenced: inTransaction });
+    for (const disk of [20, 20, 20]) {
+      await tick(disk);
+      await two.evaluate({ isNew: false, signal, fenced: inTransaction });
+    }
+    expect(await alerts()).toEqual(['resolved']);
+    // The first one has not heard of that: it reads all anew as soon as it leads again.
+    await tick(20);
+    await one.evaluate({ isNew: true, signal, fenced: inTransaction });
+    expect(await alerts()).toEqual(['resolved']);
+  });
+
+  it('ends alerts of what is gone: a definition, a node that is judged by another rule', async () => {
+    const one = service();
+    await tick(90);
+    await one.evaluate({ isNew: true, signal, fenced: inTransaction });
+    await sql`UPDATE alert_definitions SET enabled = false`.execute(database.db);
+    await rules.refresh();
+    await tick(90);
+    await one.evaluate({ isNew: false, signal, fenced: inTransaction });
+    expect(await alerts()).toEqual(['resolved']);
+    const { rows } = await sql`SELECT FROM alert_states`.execute(database.db);
+    expect(rows).toEqual([]);
+    await sql`UPDATE alert_definitions SET enabled = true`.execute(database.db);
+    await rules.refresh();
+  });
+
+  it('ends an alert that nothing stands behind', async () => {
+    const one = service();
+    await tick(90);
+    await one.evaluate({ isNew: true, signal, fenced: inTransaction });
+    await sql`DELETE FROM alert_states`.execute(database.db);
+    await tick(20);
+    await service().evaluate({ isNew: true, signal, fenced: inTransaction });
+    expect(await alerts()).toEqual(['resolved']);
+  });
+
+  it('writes no row of a condition in which nothing changes', async () => {
+    const one = service();
+    await tick(90);
+    await one.evaluate({ isNew: true, signal, fenced: inTransaction });
+    const rowOf = async () =>
+      (await sql<{ writer: string }>`SELECT xmin::text AS writer FROM alert_states`.execute(database.db))
+        .rows[0];
+    const before = await rowOf();
+    await tick(91);
+    await one.evaluate({ isNew: false, signal, fenced: inTransaction });
+    expect(await rowOf()).toEqual(before);
+  });
+});

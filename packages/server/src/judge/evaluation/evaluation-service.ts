@@ -1,0 +1,154 @@
+import { type Clock, sleep } from '@stratora/runtime';
+import { applyEvidence, deleteOldChanges } from '../../inventory/node-states/index.ts';
+import type { Database, LedRound } from '../../platform/db/index.ts';
+import type { AlertChange } from '../alerts/index.ts';
+import type { Rules } from '../rules/index.ts';
+import {
+  forgetConditions,
+  forgetSettling,
+  keepClock,
+  keepConditions,
+  keepSettling,
+} from './condition-queries.ts';
+import { type CycleResult, type CycleSurroundings, type Look, runCycle } from './evaluation-cycle.ts';
+import { type EvaluationMemory, loadMemory } from './evaluation-memory.ts';
+import { listCollectors, listGroups, listLeftOut, listNodes, listTargets } from './fact-queries.ts';
+import { networkOf } from './network-of-nodes.ts';
+import { applyDecisions } from './node-decisions.ts';
+import { RuleReader } from './rule-families.ts';
+import type { VectorSource } from './vector-source.ts';
+
+export interface EvaluationServiceOptions extends CycleSurroundings {
+  db: Database;
+  source: VectorSource;
+  clock: Clock;
+  /** Returns the rules in force. */
+  rules: () => Rules;
+  /** Says what keeps the store from taking or giving samples; undefined when nothing does. */
+  storeFault: () => Promise<string | undefined>;
+}
+
+/** Milliseconds between two cycles. */
+export const EVALUATE_EVERY_MS = 10_000;
+/** Milliseconds after which a store that did not answer is asked again: a restart is over by then. */
+const SECOND_LOOK_MS = 2000;
+const NO_ANSWER = 'The metric store does not answer.';
+/** Cycles between two clearings of the history of statuses: an hour. */
+const CLEAR_EVERY = 360;
+
+/** Figures of the last cycle that went to its end, and of all. */
+export interface EvaluationFigures {
+  cycleSeconds: number;
+  expressions: number;
+  series: number;
+  blind: number;
+  storeFailures: number;
+}
+
+/** The service that judges every rule for every node in a cycle, and writes what has changed in one transaction. */
+export class EvaluationService {
+  readonly figures: EvaluationFigures = {
+    cycleSeconds: 0,
+    expressions: 0,
+    series: 0,
+    blind: 0,
+    storeFailures: 0,
+  };
+  readonly #options: EvaluationServiceOptions;
+  readonly #reader = new RuleReader();
+  #memory: EvaluationMemory | undefined;
+  #cycles = 0;
+
+  constructor(options: EvaluationServiceOptions) {
+    this.#options = options;
+  }
+
+  async evaluate(round: LedRound): Promise<void> {
+    const { db, clock } = this.#options;
+    const startedAt = clock.monotonic();
+    const known = round.isNew ? undefined : this.#memory;
+    const memory = known ?? (await loadMemory(db, clock, EVALUATE_EVERY_MS));
+    // A cycle moves what is remembered; until that is written, nothing of it may be built upon.
+    this.#memory = undefined;
+    const look = await this.#look(memory, round.signal);
+    if (look === undefined) {
+      this.#memory = memory;
+      return;
+    }
+    const result = await this.#judge(memory, look, round.signal);
+    if (round.signal.aborted || !(await this.#write(memory, result, round.fenced))) return;
+    this.#memory = memory;
+    Object.assign(this.figures, result.figures, { cycleSeconds: (clock.monotonic() - startedAt) / 1000 });
+  }
+
+  /** Looks at what the store knows, twice where it does not answer. @returns undefined when nothing can be decided */
+  async #look(memory: EvaluationMemory, signal: AbortSignal): Promise<Look | undefined> {
+    const { clock } = this.#options;
+    const first = await this.#lookOnce(signal);
+    if (memory.silence.noteStore(first.fault === undefined, clock.now())) return first;
+    await sleep(SECOND_LOOK_MS, clock, signal);
+    if (signal.aborted) return undefined;
+    const second = await this.#lookOnce(signal);
+    return memory.silence.noteStore(second.fault === undefined, clock.now()) ? second : undefined;
+  }
+
+  async #lookOnce(signal: AbortSignal): Promise<Look> {
+    const { source, clock, storeFault } = this.#options;
+    const [evidence, fault] = await Promise.all([source.readEvidence(clock.now(), signal), storeFault()]);
+    // What is not written cannot be found either, so that silence says nothing of a node.
+    if (fault === undefined && evidence !== undefined) return { evidence, fault: undefined };
+    this.figures.storeFailures += 1;
+    return { evidence: new Map(), fault: fault ?? NO_ANSWER };
+  }
+
+  async #judge(memory: EvaluationMemory, look: Look, signal: AbortSignal): Promise<CycleResult> {
+    const { db, clock, source } = this.#options;
+    const rules = this.#options.rules();
+    // Without rules every alert would be one that nothing judges any more.
+    if (rules.version === 0) throw new Error('the rules were not read yet');
+    const [nodes, groups, collectors, targets, leftOut] = await Promise.all([
+      listNodes(db),
+      listGroups(db),
+      listCollectors(db),
+      listTargets(db),
+      listLeftOut(db),
+    ]);
+    const reading = memory.clock.read(clock.now(), clock.monotonic());
+    if (reading.isSet) {
+      memory.silence.begin(reading.wall);
+      memory.silence.noteStore(look.fault === undefined, reading.wall);
+    }
+    this.#cycles += 1;
+    return runCycle(
+      memory,
+      { nodes, groups, collectors, targets, leftOut, look, reading, rules, cycle: this.#cycles },
+      {
+        ...this.#options,
+        reader: this.#reader,
+        network: async () => networkOf(nodes),
+        read: (requests) => source.read(requests, reading.wall, signal),
+      },
+    );
+  }
+
+  /** Writes a cycle. @returns whether it was written: not where another server has taken over */
+  async #write(memory: EvaluationMemory, result: CycleResult, fenced: LedRound['fenced']): Promise<boolean> {
+    const { kept, gone } = memory.conditions.takeChanges(result.time);
+    memory.clock.commit(result.reading);
+    const orphans: AlertChange[] = memory.orphans;
+    memory.orphans = [];
+    const isWritten = await fenced(async (tx) => {
+      await keepConditions(tx, kept);
+      await forgetConditions(tx, gone);
+      await keepSettling(tx, result.settlesNow, result.time.now);
+      await forgetSettling(tx, result.settled);
+      await keepClock(tx, memory.clock.record);
+      await applyEvidence(tx, result.evidence);
+      await memory.writer.apply(tx, [...orphans, ...result.alertChanges]);
+      await applyDecisions(tx, result.decisions);
+      if (this.#cycles % CLEAR_EVERY === 1) await deleteOldChanges(tx);
+      return true;
+    });
+    return isWritten === true;
+  }
+}

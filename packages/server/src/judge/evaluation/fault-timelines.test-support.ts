@@ -1,0 +1,235 @@
+import type { Timelines } from './timeline-text.test-support.ts';
+
+const CPU = 'rule cpu > 90 95 clear 85 90 for 60s';
+const DISK = 'rule disk > 85 95 by path';
+
+/** Timelines in which something is away, starts or is set, by what they show. See `readTimeline` for the language. */
+export const FAULT_TIMELINES: Timelines = {
+  'The store': {
+    'that is dead for ten minutes tells of itself alone: nothing fires, nothing resolves': `
+      ${CPU}
+      ${DISK}
+      0s..60s disk{path=/} 90
+      0s..60s cpu 50
+      100s..700s store away
+      700s..900s disk{path=/} 20
+      expect 60s..700s disk:/ warning
+      expect 150s..700s metric_store_unavailable critical
+      expect 110s..700s status unknown
+      expect 100s..900s node_unreachable none
+      expect 730s..900s disk:/ none
+      expect 730s..900s metric_store_unavailable none
+      expect 730s..900s status healthy
+      expect 1 metric_store_unavailable`,
+    'that fails once, between two cycles, is a hiccup': `
+      ${CPU}
+      0s..100s cpu 50
+      50s store away
+      60s store away
+      expect 0s..40s status healthy
+      expect 70s..100s status healthy
+      expect 0 metric_store_unavailable`,
+    'that answers in part says nothing of series': `
+      ${CPU}
+      ${DISK}
+      0s..600s disk{path=/} 90/20
+      0s..600s cpu 92
+      30s..300s vectors away
+      expect 0s..320s cpu pending
+      expect 350s..600s cpu warning
+      expect 0s..600s status warning`,
+    'that was away in the middle of a duration adds nothing to it': `
+      ${CPU}
+      0s..600s cpu 92
+      30s..300s store away
+      expect 0s..330s cpu pending
+      expect 350s..600s cpu warning`,
+  },
+  'A collector': {
+    'that is dead for ten minutes is one alert, and its nodes are unknown': `
+      ${CPU}
+      ${DISK}
+      0s..900s disk{path=/} 90
+      0s..900s cpu 50
+      100s..700s collector away
+      expect 150s..690s collector_offline critical
+      expect 160s..690s status unknown
+      expect 0s..900s disk:/ warning
+      expect 0s..900s node_unreachable none
+      expect 730s..900s collector_offline none
+      expect 730s..900s status warning
+      expect 1 collector_offline
+      expect 1 disk:/`,
+    'that comes back leaves its dead node the whole time to be heard': `
+      100s..1200s silent
+      120s..700s collector away
+      expect 100s..980s node_unreachable none
+      expect 1020s..1200s node_unreachable critical
+      expect 1020s..1200s status offline`,
+  },
+  'A node': {
+    'that is silent is unreachable after the setting, and offline in the same cycle': `
+      60s..500s silent
+      expect 0s..340s status healthy
+      expect 0s..340s node_unreachable none
+      expect 360s..510s node_unreachable critical
+      expect 360s..510s status offline
+      expect 540s..600s node_unreachable none
+      expect 540s..600s status healthy
+      expect 1 node_unreachable`,
+    'that is away holds back what it said before': `
+      ${DISK}
+      0s..40s disk{path=/} 90
+      50s..600s silent
+      expect 0s..340s disk:/ warning
+      expect 350s..600s disk:/ warning,held-unreachable
+      expect 350s..600s status offline`,
+    'whose collection fails has a warning of its own': `
+      30s..200s fails Authentication failed
+      expect 0s..80s status healthy
+      expect 100s..210s collection_failing:snmp warning
+      expect 100s..210s status warning
+      expect 230s..300s collection_failing:snmp none
+      expect 230s..300s status healthy`,
+    'that is new settles before its series are judged': `
+      node fresh new
+      ${DISK}
+      fresh: 0s..600s disk{path=/} 90
+      expect 0s..290s fresh: disk:/ none
+      expect 0s..290s fresh: status healthy
+      expect 310s..600s fresh: disk:/ warning`,
+    'that is new settles for as long as a rule says': `
+      node fresh new
+      rule disk > 85 95 by path settle 60s
+      fresh: 0s..200s disk{path=/} 90
+      expect 0s..50s fresh: disk:/ none
+      expect 70s..200s fresh: disk:/ warning`,
+    'that is new and never answers is offline after the setting': `
+      node fresh new
+      fresh: 0s..600s silent
+      expect 0s..290s fresh: status discovering
+      expect 320s..600s fresh: status offline`,
+  },
+  'A start of the server': {
+    'in the middle of a duration goes on where it was': `
+      ${CPU}
+      0s..200s cpu 92
+      30s restart
+      expect 0s..60s cpu pending
+      expect 80s..200s cpu warning
+      expect 1 cpu`,
+    'while an alert fires fires nothing again and resolves nothing': `
+      ${DISK}
+      0s..300s disk{path=/} 90
+      60s restart
+      120s restart
+      expect 0s..300s disk:/ warning
+      expect 0s..300s status warning
+      expect 1 disk:/`,
+    'does not count the time before it: a duration': `
+      ${CPU}
+      0s..900s cpu 92
+      30s..600s server down
+      expect 610s..630s cpu pending
+      expect 660s..900s cpu warning
+      expect 1 cpu`,
+    'does not count the time before it: good data': `
+      ${DISK}
+      0s..30s disk{path=/} 90
+      40s..900s disk{path=/} 20
+      50s..600s server down
+      expect 610s disk:/ warning
+      expect 640s..900s disk:/ none`,
+    'does not take the silence before it for that of a node': `
+      60s..1000s silent
+      120s..700s server down
+      expect 710s..1000s node_unreachable none`,
+    'keeps a node offline that still does not answer': `
+      30s..900s silent
+      500s restart
+      expect 340s..900s status offline
+      expect 340s..900s node_unreachable critical
+      expect 1 node_unreachable`,
+    'while the store is away tells of it, and of nothing else': `
+      ${DISK}
+      0s..60s disk{path=/} 90
+      100s..400s store away
+      200s restart
+      expect 150s..400s metric_store_unavailable critical
+      expect 60s..400s disk:/ warning
+      expect 1 metric_store_unavailable`,
+  },
+  'The clock of the server': {
+    'that is set back resolves nothing and fires nothing': `
+      ${CPU}
+      ${DISK}
+      0s..100s disk{path=/} 20
+      110s..900s disk{path=/} 90
+      0s..900s cpu 92
+      200s clock -90s
+      expect 110s..900s disk:/ warning
+      expect 60s..900s cpu warning
+      expect 0s..900s node_unreachable none
+      expect 1 disk:/
+      expect 1 cpu`,
+    'that leaps ahead and back fires nothing again': `
+      ${DISK}
+      0s..900s disk{path=/} 90
+      200s clock 1h
+      260s clock -1h
+      expect 0s..900s disk:/ warning
+      expect 0s..900s node_unreachable none
+      expect 0s..900s collector_offline none
+      expect 1 disk:/`,
+    'that leaps ahead makes no node unreachable': `
+      200s clock 1h
+      0s..900s cpu 1
+      expect 0s..900s node_unreachable none
+      expect 0s..900s collector_offline none`,
+    'that is set back does not count for a duration': `
+      ${CPU}
+      0s..900s cpu 92
+      30s clock -120s
+      expect 0s..150s cpu pending
+      expect 220s..900s cpu warning`,
+  },
+  'A replay': {
+    'of a bad day fires nothing': `
+      ${CPU}
+      ${DISK}
+      0s..900s cpu 50
+      0s..900s disk{path=/} 20
+      600s replay 0s..500s cpu 99
+      600s replay 0s..500s disk{path=/} 99
+      expect 0s..900s cpu none
+      expect 0s..900s disk:/ none`,
+    'of a good day resolves nothing': `
+      ${DISK}
+      0s..300s disk{path=/} 90
+      600s replay 310s..500s disk{path=/} 20
+      expect 0s..900s disk:/ warning`,
+  },
+  Flapping: {
+    'is one alert until it is calm': `
+      rule port > 0 - resolve 0s by ifName
+      0s..200s port{ifName=Gi1} 1/0
+      210s..1300s port{ifName=Gi1} 0
+      expect 0s port:Gi1 warning
+      expect 40s..1080s port:Gi1 warning,unstable
+      expect 1120s..1300s port:Gi1 none
+      expect 3 port:Gi1`,
+    'that ends bad is an alert like any other': `
+      rule port > 0 - resolve 0s by ifName
+      0s..200s port{ifName=Gi1} 1/0
+      210s..1300s port{ifName=Gi1} 1
+      expect 40s..1080s port:Gi1 warning,unstable
+      expect 1130s..1300s port:Gi1 warning`,
+    'is remembered over a start': `
+      rule port > 0 - resolve 0s by ifName
+      0s..200s port{ifName=Gi1} 1/0
+      210s..600s port{ifName=Gi1} 0
+      300s restart
+      expect 40s..600s port:Gi1 warning,unstable
+      expect 3 port:Gi1`,
+  },
+};

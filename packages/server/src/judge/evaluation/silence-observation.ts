@@ -1,0 +1,34 @@
+import type { Observation } from './condition-machine.ts';
+import type { Level } from './condition-state.ts';
+import { firesAt, holdsAt, type Thresholds } from './thresholds.ts';
+
+/** How long somebody has not been heard from, in milliseconds. */
+export interface Silence {
+  /** By the clock; Infinity where it was never heard. */
+  readonly rawMs: number;
+  /** Over time in which it could have been heard alone. */
+  readonly countedMs: number;
+}
+
+/** Seen good: neither fires nor holds. */
+const GOOD: Observation = { kind: 'value', fires: 0, holds: 0 };
+
+/**
+ * Judges a silence by thresholds in seconds. What is too long by the clock and too short by the time that counts, is
+ * neither bad nor good: nobody can know.
+ *
+ * @param freshMs age up to which it counts as heard whatever the thresholds, and beyond which it does not
+ */
+export function observeSilence(
+  { rawMs, countedMs }: Silence,
+  thresholds: Thresholds,
+  { level, freshMs }: { level: Level; freshMs?: number },
+): { seen: Observation; value: number } {
+  const value = Math.round(countedMs / 1000);
+  if (freshMs !== undefined && rawMs <= freshMs) return { seen: GOOD, value };
+  const fires = firesAt(thresholds, countedMs / 1000);
+  if (fires > 0)
+    return { seen: { kind: 'value', fires, holds: holdsAt(thresholds, countedMs / 1000, level) }, value };
+  const isHeard = freshMs === undefined && firesAt(thresholds, rawMs / 1000) === 0;
+  return { seen: isHeard ? GOOD : { kind: 'blind' }, value };
+}

@@ -1,0 +1,202 @@
+import type { Timelines } from './timeline-text.test-support.ts';
+
+const CPU = 'rule cpu > 90 95 clear 85 90 for 60s';
+const DISK = 'rule disk > 85 95 by path';
+
+/** Timelines in which values come and go, by what they show. See `readTimeline` for the language. */
+export const VALUE_TIMELINES: Timelines = {
+  'A value': {
+    'fires after its duration, and resolves after confirmed good data': `
+      ${CPU}
+      0s..120s cpu 92
+      130s..200s cpu 50
+      expect 0s..50s cpu pending
+      expect 60s..140s cpu warning
+      expect 150s..200s cpu none
+      expect 1 cpu`,
+    'fires at once where the rule has no duration': `
+      ${DISK}
+      0s..40s disk{path=/} 96
+      expect 0s..40s disk:/ critical`,
+    'that equals the threshold is good': `
+      ${CPU}
+      0s..200s cpu 90
+      expect 0s..200s cpu none`,
+    'below a lower bound fires too': `
+      rule charge < 50 20
+      0s..30s charge 45
+      40s..60s charge 10
+      70s..130s charge 60
+      expect 0s..30s charge warning
+      expect 40s..80s charge critical
+      expect 90s..130s charge none`,
+    'that is good for a moment begins the duration anew': `
+      ${CPU}
+      0s..50s cpu 92
+      60s cpu 50
+      70s..140s cpu 92
+      expect 60s cpu none
+      expect 70s..120s cpu pending
+      expect 130s..140s cpu warning`,
+    'that comes and goes before the duration never fires': `
+      ${CPU}
+      0s..600s cpu 92/92/92/50
+      expect 0s..20s cpu pending
+      expect 0 cpu`,
+    'that is bad again while it resolves goes on with its alert': `
+      ${CPU}
+      0s..60s cpu 92
+      70s..80s cpu 50
+      90s..120s cpu 92
+      130s..200s cpu 50
+      expect 60s..140s cpu warning
+      expect 150s..200s cpu none
+      expect 1 cpu`,
+    'between the threshold to clear and that to fire keeps an alert, and makes none': `
+      ${CPU}
+      0s..100s cpu 87
+      110s..200s cpu 92
+      210s..400s cpu 87
+      410s..500s cpu 85
+      expect 0s..100s cpu none
+      expect 170s..420s cpu warning
+      expect 430s..500s cpu none`,
+    'that is no number is none': `
+      ${CPU}
+      0s..30s cpu 92
+      expect 30s cpu pending
+      expect 600s cpu pending`,
+  },
+  'The severity': {
+    'rises in place after the duration of the higher one': `
+      ${CPU}
+      0s..90s cpu 92
+      100s..200s cpu 97
+      expect 60s..150s cpu warning
+      expect 160s..200s cpu critical
+      expect 1 cpu`,
+    'is the higher one from the start when that held for the whole duration': `
+      ${CPU}
+      0s..60s cpu 97
+      expect 0s..50s cpu pending
+      expect 60s cpu critical`,
+    'falls in place once it is below its own threshold to clear': `
+      ${CPU}
+      0s..60s cpu 97
+      70s..120s cpu 91
+      130s..200s cpu 89
+      expect 60s..140s cpu critical
+      expect 150s..200s cpu warning
+      expect 1 cpu`,
+    'does not rise by a short peak': `
+      ${CPU}
+      0s..60s cpu 92
+      70s..110s cpu 99
+      120s..300s cpu 92
+      expect 60s..300s cpu warning`,
+    'goes from critical straight to resolved by good data': `
+      ${DISK}
+      0s..30s disk{path=/} 99
+      40s..90s disk{path=/} 20
+      expect 0s..50s disk:/ critical
+      expect 60s..90s disk:/ none`,
+    'has one step where a rule has one threshold': `
+      rule load > - 8
+      0s..30s load 7
+      40s..60s load 9
+      expect 0s..30s load none
+      expect 40s..60s load critical`,
+  },
+  Instances: {
+    'are alerts of their own: two ports': `
+      rule port > 0 - by ifName
+      0s..60s port{ifName=Gi1} 1
+      0s..60s port{ifName=Gi2} 0
+      70s..120s port{ifName=Gi1} 0
+      70s..120s port{ifName=Gi2} 1
+      expect 0s..80s port:Gi1 warning
+      expect 0s..60s port:Gi2 none
+      expect 70s..120s port:Gi2 warning
+      expect 90s..120s port:Gi1 none`,
+    'are named by every label of the series where the rule names none': `
+      rule disk > 85 95
+      0s..20s disk{path=/var,device=sda1} 90
+      expect 0s..20s disk:sda1:/var warning`,
+    'that share a name are as bad as the worst of them': `
+      rule disk > 85 95 by path
+      0s..20s disk{path=/,copy=1} 20
+      0s..20s disk{path=/,copy=2} 90
+      expect 0s..20s disk:/ warning
+      expect 1 disk:/`,
+    'of two nodes do not meet': `
+      node a
+      node b
+      ${DISK}
+      a: 0s..60s disk{path=/} 90
+      b: 0s..60s disk{path=/} 10
+      expect 0s..60s a: disk:/ warning
+      expect 0s..60s b: disk:/ none`,
+  },
+  'A gap': {
+    'inside the duration does not count': `
+      ${CPU}
+      0s..30s cpu 92
+      120s..200s cpu 92
+      expect 60s..120s cpu pending
+      expect 130s..200s cpu warning`,
+    'inside the time of good data does not count': `
+      rule cpu > 90 95 for 60s resolve 40s
+      0s..60s cpu 92
+      70s cpu 50
+      200s..300s cpu 50
+      expect 60s..210s cpu warning
+      expect 220s..300s cpu none`,
+    'without end resolves nothing: the value vanishes': `
+      ${DISK}
+      0s..30s disk{path=/} 90
+      expect 0s..600s disk:/ warning
+      expect 1 disk:/`,
+  },
+  'No data': {
+    'is no reason to fire for a rule that holds': `
+      ${CPU}
+      0s..30s cpu 50
+      expect 0s..600s cpu none`,
+    'fires after the duration, once the series was good': `
+      rule beat > 1 - for 60s no-data fire
+      0s..30s beat 0
+      expect 0s..50s beat none
+      expect 60s..110s beat pending
+      expect 120s..300s beat warning`,
+    'does not fire for a series that was never good': `
+      rule beat > 1 - for 60s no-data fire
+      0s..20s beat 2
+      expect 30s..600s beat pending`,
+    'that fired resolves by good data': `
+      rule beat > 1 - no-data fire
+      0s..30s beat 0
+      100s..200s beat 0
+      expect 60s..110s beat warning
+      expect 120s..200s beat none`,
+    'makes the node unknown after the duration, where the rule says so': `
+      rule charge < 50 20 for 60s no-data unknown
+      0s..30s charge 90
+      200s..240s charge 90
+      expect 0s..110s status healthy
+      expect 120s..190s status unknown
+      expect 200s..240s status healthy`,
+    'keeps the alert that there was, where the node reads unknown': `
+      rule charge < 50 20 no-data unknown
+      0s charge 90
+      10s..30s charge 30
+      expect 10s..300s charge warning
+      expect 70s..300s status warning`,
+    'of what has to be seen good first: no alarm for a port that was always down': `
+      rule port > 0 - seen-good by ifName
+      0s..100s port{ifName=Gi1} 1
+      110s..120s port{ifName=Gi1} 0
+      130s..160s port{ifName=Gi1} 1
+      expect 0s..120s port:Gi1 none
+      expect 130s..160s port:Gi1 warning`,
+  },
+};

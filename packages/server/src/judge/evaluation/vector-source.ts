@@ -1,0 +1,35 @@
+/** An expression that is asked once, whoever wants it. */
+export interface VectorRequest {
+  readonly key: string;
+  /** PromQL whose selectors say themselves how far they look back. */
+  readonly expression: string;
+}
+
+/** A series of a node with its value; values that are not finite are left out. */
+export interface VectorSample {
+  readonly nodeId: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly value: number;
+}
+
+export type VectorAnswer =
+  | { readonly kind: 'vector'; readonly samples: readonly VectorSample[] }
+  /** The expression itself is refused. */
+  | { readonly kind: 'refused'; readonly reason: string }
+  /** Nobody can know what it would give. */
+  | { readonly kind: 'away'; readonly reason: string };
+
+/** Where the evaluator has its values from. It is narrow, so that something else than a store can stand in. */
+export interface VectorSource {
+  /**
+   * Reads when each node was last heard, by the time of its sample.
+   * @returns epoch milliseconds by node id; undefined when the source did not answer
+   */
+  readEvidence(timeMs: number, signal: AbortSignal): Promise<Map<string, number> | undefined>;
+  /** Reads the values of expressions at one time. @returns an answer for each key */
+  read(
+    requests: readonly VectorRequest[],
+    timeMs: number,
+    signal: AbortSignal,
+  ): Promise<ReadonlyMap<string, VectorAnswer>>;
+}

@@ -1,1 +1,0 @@
-export { createNodeStatus, type NodeStatusModule, type NodeStatusOptions } from './node-status-module.ts';
