@@ -45,7 +45,47 @@ export const FAULT_TIMELINES: Timelines = {
       expect 0s..330s cpu pending
       expect 350s..600s cpu warning`,
   },
+  'A store that is away': {
+    'in the middle of good data adds nothing to it': `
+      ${DISK}
+      0s..30s disk{path=/} 90
+      40s..600s disk{path=/} 20
+      50s..300s store away
+      expect 0s..320s disk:/ warning
+      expect 340s..600s disk:/ none`,
+    'is no absence: nothing fires for want of data': `
+      rule beat > 1 - for 60s no-data fire
+      0s..900s beat 0
+      100s..700s store away
+      expect 0s..900s beat none
+      expect 0 beat`,
+    'is no reason for a rule to read unknown for longer than it is': `
+      rule charge < 50 20 for 60s no-data unknown
+      0s..900s charge 90
+      100s..700s store away
+      expect 730s..900s status healthy`,
+  },
   'A collector': {
+    'that is dead in the middle of a duration adds nothing to it': `
+      ${CPU}
+      0s..900s cpu 92
+      30s..600s collector away
+      expect 0s..620s cpu pending
+      expect 680s..900s cpu warning`,
+    'that is dead is told of over a start, once': `
+      100s..700s collector away
+      300s restart
+      0s..900s cpu 1
+      expect 150s..700s collector_offline critical
+      expect 1 collector_offline
+      expect 0 node_unreachable`,
+    'that dies leaves a node that was offline unknown, and its alert as it is': `
+      30s..1500s silent
+      500s..800s collector away
+      expect 350s..540s status offline
+      expect 570s..790s status unknown
+      expect 350s..1500s node_unreachable critical
+      expect 1 node_unreachable`,
     'that is dead for ten minutes is one alert, and its nodes are unknown': `
       ${CPU}
       ${DISK}
@@ -150,6 +190,42 @@ export const FAULT_TIMELINES: Timelines = {
       expect 340s..900s status offline
       expect 340s..900s node_unreachable critical
       expect 1 node_unreachable`,
+    'remembers what was once seen good': `
+      rule port > 0 - seen-good by ifName
+      0s..20s port{ifName=Gi1} 0
+      60s..100s port{ifName=Gi1} 1
+      40s restart
+      expect 60s..100s port:Gi1 warning`,
+    'remembers which series is missing': `
+      rule charge < 50 20 for 60s no-data unknown
+      0s..30s charge 90
+      200s restart
+      expect 130s..400s status unknown`,
+    'does not make a node that is new settle anew': `
+      node fresh new
+      ${DISK}
+      fresh: 0s..600s disk{path=/} 90
+      150s restart
+      expect 0s..290s fresh: disk:/ none
+      expect 330s..600s fresh: disk:/ warning`,
+    'in the middle of good data goes on where it was': `
+      ${DISK}
+      0s..30s disk{path=/} 90
+      40s..200s disk{path=/} 20
+      50s restart
+      expect 40s..60s disk:/ warning
+      expect 80s..200s disk:/ none
+      expect 1 disk:/`,
+    'after start fires nothing early': `
+      ${CPU}
+      0s..400s cpu 92
+      20s restart
+      40s restart
+      60s restart
+      80s restart
+      expect 0s..90s cpu pending
+      expect 120s..400s cpu warning
+      expect 1 cpu`,
     'while the store is away tells of it, and of nothing else': `
       ${DISK}
       0s..60s disk{path=/} 90
@@ -172,6 +248,22 @@ export const FAULT_TIMELINES: Timelines = {
       expect 0s..900s node_unreachable none
       expect 1 disk:/
       expect 1 cpu`,
+    'that is set back while the server is down is noticed at its start': `
+      ${DISK}
+      0s..100s disk{path=/} 20
+      110s..900s disk{path=/} 90
+      300s..400s server down
+      350s clock -250s
+      expect 110s..900s disk:/ warning
+      expect 1 disk:/
+      expect 0s..900s node_unreachable none`,
+    'that is set back and stays so is believed after ten minutes': `
+      ${DISK}
+      0s..1500s disk{path=/} 20
+      200s clock -2h
+      850s..1500s disk{path=/} 90
+      expect 0s..1500s disk:/ none
+      expect 0 node_unreachable`,
     'that leaps ahead and back fires nothing again': `
       ${DISK}
       0s..900s disk{path=/} 90
@@ -203,6 +295,12 @@ export const FAULT_TIMELINES: Timelines = {
       600s replay 0s..500s disk{path=/} 99
       expect 0s..900s cpu none
       expect 0s..900s disk:/ none`,
+    'in the middle of a duration adds nothing to it': `
+      ${CPU}
+      0s..20s cpu 92
+      300s replay 30s..200s cpu 92
+      expect 0s..600s cpu pending
+      expect 0 cpu`,
     'of a good day resolves nothing': `
       ${DISK}
       0s..300s disk{path=/} 90
@@ -224,6 +322,11 @@ export const FAULT_TIMELINES: Timelines = {
       210s..1300s port{ifName=Gi1} 1
       expect 40s..1080s port:Gi1 warning,unstable
       expect 1130s..1300s port:Gi1 warning`,
+    'is not calm for want of data': `
+      rule port > 0 - resolve 0s by ifName
+      0s..200s port{ifName=Gi1} 1/0
+      210s..250s port{ifName=Gi1} 0
+      expect 40s..1500s port:Gi1 warning,unstable`,
     'is remembered over a start': `
       rule port > 0 - resolve 0s by ifName
       0s..200s port{ifName=Gi1} 1/0

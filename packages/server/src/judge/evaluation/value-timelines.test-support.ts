@@ -61,6 +61,20 @@ export const VALUE_TIMELINES: Timelines = {
       expect 0s..100s cpu none
       expect 170s..420s cpu warning
       expect 430s..500s cpu none`,
+    'that is bad again after it resolved is another alert': `
+      ${DISK}
+      0s..20s disk{path=/} 90
+      30s..70s disk{path=/} 20
+      80s..100s disk{path=/} 90
+      expect 0s..40s disk:/ warning
+      expect 50s..70s disk:/ none
+      expect 80s..100s disk:/ warning
+      expect 2 disk:/`,
+    'that equals a lower bound is good': `
+      rule charge < 50 20
+      0s..100s charge 50
+      expect 0s..100s charge none
+      expect 0 charge`,
     'that is no number is none': `
       ${CPU}
       0s..30s cpu 92
@@ -100,6 +114,21 @@ export const VALUE_TIMELINES: Timelines = {
       40s..90s disk{path=/} 20
       expect 0s..50s disk:/ critical
       expect 60s..90s disk:/ none`,
+    'rises again after it fell, with the same alert': `
+      ${DISK}
+      0s..20s disk{path=/} 99
+      30s..90s disk{path=/} 90
+      100s..150s disk{path=/} 99
+      expect 0s..40s disk:/ critical
+      expect 50s..90s disk:/ warning
+      expect 100s..150s disk:/ critical
+      expect 1 disk:/`,
+    'does not fall while a value only dips': `
+      ${CPU}
+      0s..60s cpu 97
+      70s cpu 89
+      80s..200s cpu 97
+      expect 60s..200s cpu critical`,
     'has one step where a rule has one threshold': `
       rule load > - 8
       0s..30s load 7
@@ -128,6 +157,14 @@ export const VALUE_TIMELINES: Timelines = {
       0s..20s disk{path=/,copy=2} 90
       expect 0s..20s disk:/ warning
       expect 1 disk:/`,
+    'of which one vanishes leave the others alone': `
+      ${DISK}
+      0s..200s disk{path=/} 90
+      0s..60s disk{path=/var} 90
+      210s..300s disk{path=/} 20
+      expect 0s..220s disk:/ warning
+      expect 230s..300s disk:/ none
+      expect 0s..300s disk:/var warning`,
     'of two nodes do not meet': `
       node a
       node b
@@ -156,6 +193,37 @@ export const VALUE_TIMELINES: Timelines = {
       0s..30s disk{path=/} 90
       expect 0s..600s disk:/ warning
       expect 1 disk:/`,
+  },
+  'A rule that resolves later': {
+    'waits for as long as it says': `
+      rule disk > 85 - resolve 2m by path
+      0s..20s disk{path=/} 90
+      30s..300s disk{path=/} 20
+      expect 0s..140s disk:/ warning
+      expect 150s..300s disk:/ none`,
+    'begins to wait anew after one bad value': `
+      rule disk > 85 - resolve 2m by path
+      0s..20s disk{path=/} 90
+      30s..100s disk{path=/} 20
+      110s disk{path=/} 90
+      120s..300s disk{path=/} 20
+      expect 0s..230s disk:/ warning
+      expect 240s..300s disk:/ none
+      expect 1 disk:/`,
+  },
+  'Two rules': {
+    'on one series are two alerts, and the node is as bad as the worse': `
+      rule warm > 30 -
+      rule hot > - 60
+      0s..60s warm 50
+      0s..60s hot 50
+      70s..100s hot 70
+      70s..100s warm 50
+      expect 0s..100s warm warning
+      expect 0s..60s hot none
+      expect 0s..60s status warning
+      expect 70s..100s hot critical
+      expect 70s..100s status critical`,
   },
   'No data': {
     'is no reason to fire for a rule that holds': `
