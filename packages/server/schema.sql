@@ -328,6 +328,11 @@ CREATE TABLE node_groups (
   updated_at timestamp(3) with time zone NOT NULL DEFAULT now()
 );
 
+CREATE TABLE node_parents (
+  node_id uuid NOT NULL,
+  parent_id uuid NOT NULL
+);
+
 CREATE TABLE node_states (
   node_id uuid NOT NULL,
   status text NOT NULL DEFAULT 'discovering'::text,
@@ -467,6 +472,15 @@ CREATE TABLE sites (
   updated_at timestamp(3) with time zone NOT NULL DEFAULT now()
 );
 
+CREATE TABLE topology_links (
+  id uuid NOT NULL DEFAULT stratora_uuidv7(),
+  a_node_id uuid NOT NULL,
+  a_interface text,
+  b_node_id uuid NOT NULL,
+  b_interface text,
+  created_at timestamp(3) with time zone NOT NULL DEFAULT now()
+);
+
 CREATE TABLE users (
   id uuid NOT NULL DEFAULT stratora_uuidv7(),
   username text NOT NULL,
@@ -556,6 +570,10 @@ ALTER TABLE node_group_members ADD CONSTRAINT node_group_members_group_id_fkey F
 ALTER TABLE node_group_members ADD CONSTRAINT node_group_members_node_id_fkey FOREIGN KEY (node_id) REFERENCES nodes(id) ON DELETE CASCADE;
 ALTER TABLE node_group_members ADD CONSTRAINT node_group_members_pkey PRIMARY KEY (group_id, node_id);
 ALTER TABLE node_groups ADD CONSTRAINT node_groups_pkey PRIMARY KEY (id);
+ALTER TABLE node_parents ADD CONSTRAINT node_parents_node_id_fkey FOREIGN KEY (node_id) REFERENCES nodes(id) ON DELETE CASCADE;
+ALTER TABLE node_parents ADD CONSTRAINT node_parents_other CHECK ((node_id <> parent_id));
+ALTER TABLE node_parents ADD CONSTRAINT node_parents_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES nodes(id) ON DELETE CASCADE;
+ALTER TABLE node_parents ADD CONSTRAINT node_parents_pkey PRIMARY KEY (node_id, parent_id);
 ALTER TABLE node_states ADD CONSTRAINT node_states_node_id_fkey FOREIGN KEY (node_id) REFERENCES nodes(id) ON DELETE CASCADE;
 ALTER TABLE node_states ADD CONSTRAINT node_states_pkey PRIMARY KEY (node_id);
 ALTER TABLE node_status_changes ADD CONSTRAINT node_status_changes_node_id_fkey FOREIGN KEY (node_id) REFERENCES nodes(id) ON DELETE CASCADE;
@@ -599,6 +617,10 @@ ALTER TABLE settling_nodes ADD CONSTRAINT settling_nodes_node_id_fkey FOREIGN KE
 ALTER TABLE settling_nodes ADD CONSTRAINT settling_nodes_pkey PRIMARY KEY (node_id);
 ALTER TABLE sites ADD CONSTRAINT sites_default_collector FOREIGN KEY (default_collector_id) REFERENCES remote_components(id) ON DELETE SET NULL;
 ALTER TABLE sites ADD CONSTRAINT sites_pkey PRIMARY KEY (id);
+ALTER TABLE topology_links ADD CONSTRAINT topology_links_a_node_id_fkey FOREIGN KEY (a_node_id) REFERENCES nodes(id) ON DELETE CASCADE;
+ALTER TABLE topology_links ADD CONSTRAINT topology_links_b_node_id_fkey FOREIGN KEY (b_node_id) REFERENCES nodes(id) ON DELETE CASCADE;
+ALTER TABLE topology_links ADD CONSTRAINT topology_links_pkey PRIMARY KEY (id);
+ALTER TABLE topology_links ADD CONSTRAINT topology_links_two_nodes CHECK ((a_node_id <> b_node_id));
 ALTER TABLE users ADD CONSTRAINT users_pkey PRIMARY KEY (id);
 ALTER TABLE users ADD CONSTRAINT users_role_check CHECK ((role = ANY (ARRAY['admin'::text, 'operator'::text, 'viewer'::text])));
 CREATE INDEX alert_definitions_group ON public.alert_definitions USING btree (scope_group_id) WHERE (scope_group_id IS NOT NULL);
@@ -619,6 +641,7 @@ CREATE INDEX component_keys_component ON public.component_keys USING btree (comp
 CREATE INDEX ended_bearers_expiry ON public.ended_bearers USING btree (expires_at);
 CREATE INDEX node_credentials_credential ON public.node_credentials USING btree (credential_id);
 CREATE INDEX node_group_members_node ON public.node_group_members USING btree (node_id);
+CREATE INDEX node_parents_parent ON public.node_parents USING btree (parent_id);
 CREATE INDEX node_states_status ON public.node_states USING btree (status);
 CREATE INDEX node_status_changes_node ON public.node_status_changes USING btree (node_id, "time" DESC);
 CREATE INDEX node_status_changes_time ON public.node_status_changes USING btree ("time" DESC);
@@ -632,6 +655,8 @@ CREATE INDEX rollout_components_component ON public.rollout_components USING btr
 CREATE INDEX rollouts_created ON public.rollouts USING btree (created_at DESC);
 CREATE INDEX sessions_expiry ON public.sessions USING btree (expires_at);
 CREATE INDEX sessions_user ON public.sessions USING btree (user_id);
+CREATE INDEX topology_links_a ON public.topology_links USING btree (a_node_id);
+CREATE INDEX topology_links_b ON public.topology_links USING btree (b_node_id);
 CREATE TRIGGER alert_definitions_notify AFTER INSERT OR DELETE OR UPDATE ON public.alert_definitions FOR EACH STATEMENT EXECUTE FUNCTION notify_alert_definitions();
 CREATE TRIGGER audit_log_append BEFORE INSERT ON public.audit_log FOR EACH ROW EXECUTE FUNCTION audit_log_append();
 CREATE TRIGGER audit_log_no_change BEFORE DELETE OR UPDATE ON public.audit_log FOR EACH ROW EXECUTE FUNCTION audit_log_refuse();
@@ -651,6 +676,15 @@ CREATE UNIQUE INDEX remote_components_machine_key ON public.remote_components US
 CREATE UNIQUE INDEX rollouts_one_active ON public.rollouts USING btree (component_type) WHERE (state = ANY (ARRAY['running'::text, 'stopped'::text]));
 CREATE UNIQUE INDEX sites_name_key ON public.sites USING btree (stratora_name_key(name) COLLATE stratora_name);
 CREATE UNIQUE INDEX sites_one_default ON public.sites USING btree (is_default) WHERE is_default;
+CREATE UNIQUE INDEX topology_links_once ON public.topology_links USING btree (LEAST(a_node_id, b_node_id), GREATEST(a_node_id, b_node_id), (
+CASE
+    WHEN (a_node_id < b_node_id) THEN COALESCE(a_interface, ''::text)
+    ELSE COALESCE(b_interface, ''::text)
+END), (
+CASE
+    WHEN (a_node_id < b_node_id) THEN COALESCE(b_interface, ''::text)
+    ELSE COALESCE(a_interface, ''::text)
+END));
 CREATE UNIQUE INDEX users_username_key ON public.users USING btree (lower((username COLLATE "C")));
 
 CREATE OR REPLACE FUNCTION public.address_sort_key(address text)

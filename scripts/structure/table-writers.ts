@@ -28,6 +28,7 @@ export const TABLE_OWNERS: Readonly<Record<string, string>> = {
   node_credentials: 'inventory/nodes',
   node_group_members: 'inventory/node-groups',
   node_groups: 'inventory/node-groups',
+  node_parents: 'inventory/topology',
   node_states: 'inventory/node-states',
   node_status_changes: 'inventory/node-states',
   nodes: 'inventory/nodes',
@@ -42,6 +43,7 @@ export const TABLE_OWNERS: Readonly<Record<string, string>> = {
   settling_nodes: 'judge/evaluation',
   settings: 'platform/settings',
   sites: 'inventory/sites',
+  topology_links: 'inventory/topology',
   users: 'access/users',
 };
 

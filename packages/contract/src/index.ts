@@ -23,5 +23,6 @@ export * from './site.ts';
 export * from './summary.ts';
 export * from './target-address.ts';
 export { foldText } from './text-fold.ts';
+export * from './topology.ts';
 export * from './user.ts';
 export * from './wire.ts';

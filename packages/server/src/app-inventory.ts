@@ -5,11 +5,12 @@ import { createNodeGroups } from './inventory/node-groups/index.ts';
 import { createNodes } from './inventory/nodes/index.ts';
 import { createSites } from './inventory/sites/index.ts';
 import { createTemplates } from './inventory/templates/index.ts';
+import { createTopology } from './inventory/topology/index.ts';
 import type { ServerModule } from './platform/module.ts';
 
 export type Inventory = ReturnType<typeof buildInventory>;
 
-/** Builds the modules of the inventory: sites, groups, nodes, credentials, device templates. */
+/** Builds the modules of the inventory: sites, groups, nodes, their topology, credentials, device templates. */
 export function buildInventory(ground: Ground) {
   const { config, clock, db, keys, listener, logger, settings } = ground;
   const templates = createTemplates({
@@ -29,6 +30,7 @@ export function buildInventory(ground: Ground) {
     createSites({ db }),
     createNodeGroups({ db }),
     createNodes({ db, findTemplate: (slug) => registry.find(slug) }),
+    createTopology({ db }),
     credentials,
     templates,
   ];

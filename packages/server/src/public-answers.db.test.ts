@@ -10,6 +10,7 @@ import { inventory } from './public-answers/inventory.test-support.ts';
 import { rollouts } from './public-answers/rollouts.test-support.ts';
 import { rules } from './public-answers/rules.test-support.ts';
 import { Scene } from './public-answers/scene.test-support.ts';
+import { topology } from './public-answers/topology.test-support.ts';
 
 const GOLDEN = join(import.meta.dirname, 'public-answers/testcases');
 
@@ -28,6 +29,7 @@ describe('what the backend answers', () => {
   it.each([
     ['access', access],
     ['inventory', inventory],
+    ['topology', topology],
     ['components', components],
     ['delivery', delivery],
     ['rollouts', rollouts],

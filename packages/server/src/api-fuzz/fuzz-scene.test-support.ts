@@ -73,12 +73,19 @@ export class FuzzScene {
   /** Makes some of everything, so that calls find something from the beginning. */
   async populate(source: ValueSource): Promise<void> {
     const make = async (path: string, body: object) => {
-      this.learn(source, path, await this.backend.admin('POST', path, body));
+      const made = await this.backend.admin('POST', path, body);
+      this.learn(source, path, made);
+      return made as { id: string };
     };
     for (const name of ['north', 'south']) await make('/api/v1/sites', { name });
     for (const name of ['pumps', 'lines']) await make('/api/v1/node-groups', { name });
-    for (const last of [1, 2, 3, 4])
-      await make('/api/v1/nodes', { name: `plc ${last}`, ip_address: `10.0.0.${last}` });
+    const nodes: string[] = [];
+    for (const last of [1, 2, 3, 4]) {
+      const node = { name: `plc ${last}`, ip_address: `10.0.0.${last}` };
+      nodes.push((await make('/api/v1/nodes', node)).id);
+    }
+    const [a, b] = nodes.map((node_id) => ({ node_id }));
+    await make('/api/v1/topology/links', { a, b });
     for (const name of ['reading', 'other'])
       await make('/api/v1/credentials', { name, type: 'snmp_v2c', secret: { community: 'public' } });
     for (const name of ['queue long', 'queue short'])

@@ -82,6 +82,7 @@ const DONE: Readonly<Record<string, string>> = {
   detach_credential: 'detached a credential from',
   move_to_site: 'moved',
   assign_collector: 'gave another collector to',
+  set_parents: 'set the parents of',
 };
 
 /** Describes an action, which is written `object.verb`, as in `node.create`. */

@@ -1,1 +1,3 @@
 export { SERVER_PORT, type TopologyGraph, type TopologyNode } from './topology-graph.ts';
+export { topologyGraph } from './topology-graph-queries.ts';
+export { createTopology, type TopologyOptions } from './topology-module.ts';

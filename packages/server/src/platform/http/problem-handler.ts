@@ -12,10 +12,11 @@ export function retryAfterSeconds(random: () => number = Math.random): number {
 /** Builds the RFC 9457 document of an error; a 5xx says nothing of its cause. */
 export function problemOf(error: AppError): Problem {
   const code = isErrorCode(error.code) ? error.code : 'internal_error';
-  const { errors, node } = error.details ?? {};
+  const { errors, node, link } = error.details ?? {};
   return {
     ...problemDocument(code, error.message, error.status),
     ...(node === undefined ? {} : { node: node as Problem['node'] & object }),
+    ...(link === undefined ? {} : { link: link as Problem['link'] & object }),
     ...(Array.isArray(errors) ? { errors: errors as Problem['errors'] & object } : {}),
   };
 }

@@ -14,6 +14,7 @@ import {
   healthSchema,
   nodeDetailSchema,
   nodeGroupSchema,
+  nodeParentsSchema,
   nodeSchema,
   problemSchema,
   registerResponseSchema,
@@ -23,6 +24,9 @@ import {
   siteSchema,
   summarySchema,
   tokenAnswerSchema,
+  topologyLinkSchema,
+  topologyNodeSchema,
+  topologySchema,
   userSchema,
 } from '@stratora/contract';
 import { z } from 'zod';
@@ -47,12 +51,16 @@ const SCHEMA_NAMES: Readonly<Record<string, z.ZodType>> = {
   Node: nodeSchema,
   NodeDetail: nodeDetailSchema,
   NodeGroup: nodeGroupSchema,
+  NodeParents: nodeParentsSchema,
   Problem: problemSchema,
   Registration: registerResponseSchema,
   Rollout: rolloutSchema,
   RolloutDetail: rolloutDetailSchema,
   Site: siteSchema,
   Summary: summarySchema,
+  Topology: topologySchema,
+  TopologyLink: topologyLinkSchema,
+  TopologyNode: topologyNodeSchema,
   User: userSchema,
 };
 
