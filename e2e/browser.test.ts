@@ -197,6 +197,33 @@ describe.skipIf(CHROMIUM === undefined)('an operator in a browser', () => {
     await picture('node');
   });
 
+  it('names what a node depends on', async () => {
+    const { items } = await system.api.get<ListAnswer<Node>>('/api/v1/nodes');
+    const [node] = items;
+    const core = await system.api.post<Node>('/api/v1/nodes', {
+      name: 'core switch',
+      ip_address: '127.0.0.9',
+    });
+    await page.goto(`${system.ready.url}/nodes/${node?.id}?tab=details`);
+    await page.getByRole('button', { name: 'Set parents' }).click();
+    await page.getByLabel('Find a node').fill('core');
+    await page.getByRole('button', { name: 'Add core switch' }).click();
+    expect(await barriers()).toEqual([]);
+    await picture('node-parents');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Set by hand.').waitFor();
+    await page.getByRole('link', { name: 'core switch' }).waitFor();
+    // Somebody else's link comes by the page's stream.
+    const ends = { a: { node_id: core.id, interface: 'Gi1/0/24' }, b: { node_id: node?.id } };
+    await system.api.post('/api/v1/topology/links', ends);
+    await page.getByText('Gi1/0/24').waitFor();
+    await settled();
+    expect(await barriers()).toEqual([]);
+    await picture('node-details');
+    await page.goto(`${system.ready.url}/nodes/${core.id}?tab=details`);
+    await page.getByText('1 node behind it').waitFor();
+  });
+
   it('walks the other screens', async () => {
     for (const path of [
       'collection/collectors',

@@ -2,6 +2,7 @@ import type { CollectionState, NodeDetail } from '@stratora/contract';
 import { CircleCheck, KeyRound, TriangleAlert } from 'lucide-react';
 import { Fact, Facts, Panel } from '../../ui/page.tsx';
 import { Moment, Since } from '../../ui/time-text.tsx';
+import { DependsOnPanel } from './depends-on-panel.tsx';
 import { EngineWords } from './engine-words.tsx';
 import { adviseCollection, describeCollection, nodeTypeName } from './node-words.ts';
 
@@ -28,7 +29,7 @@ function CollectionLine({ state }: { readonly state: CollectionState }) {
   );
 }
 
-/** The details of a node: what is known of it, and how it is gathered. */
+/** The details of a node: what is known of it, how it is gathered, and what it depends on. */
 export function DetailsTab({ node }: { readonly node: NodeDetail }) {
   return (
     <div className="grid items-start gap-4 lg:grid-cols-2">
@@ -74,31 +75,34 @@ export function DetailsTab({ node }: { readonly node: NodeDetail }) {
           )}
         </Panel>
       </div>
-      <Panel title="Identity">
-        <Facts className="p-4">
-          <Fact label="Name">{node.name}</Fact>
-          <Fact label="Full name in DNS">{node.fqdn ?? '–'}</Fact>
-          <Fact label="Address">
-            <span className="font-mono text-12">{node.ip_address}</span>
-          </Fact>
-          <Fact label="Type">{nodeTypeName(node.node_type)}</Fact>
-          <Fact label="Operating system">{node.os ?? '–'}</Fact>
-          <Fact label="Environment">{node.environment ?? '–'}</Fact>
-          <Fact label="Site">{node.site_name}</Fact>
-          <Fact label="Template">{node.template}</Fact>
-          {node.collector_id !== null && <Fact label="SNMP port">{node.snmp_port}</Fact>}
-          {node.url !== null && <Fact label="Web address">{node.url}</Fact>}
-          <Fact label="Added">
-            <Moment time={node.created_at} />
-          </Fact>
-          <Fact label="Last changed">
-            <Moment time={node.updated_at} />
-          </Fact>
-          <Fact label="Id" wide>
-            <span className="font-mono text-12 break-all">{node.id}</span>
-          </Fact>
-        </Facts>
-      </Panel>
+      <div className="flex min-w-0 flex-col gap-4">
+        <Panel title="Identity">
+          <Facts className="p-4">
+            <Fact label="Name">{node.name}</Fact>
+            <Fact label="Full name in DNS">{node.fqdn ?? '–'}</Fact>
+            <Fact label="Address">
+              <span className="font-mono text-12">{node.ip_address}</span>
+            </Fact>
+            <Fact label="Type">{nodeTypeName(node.node_type)}</Fact>
+            <Fact label="Operating system">{node.os ?? '–'}</Fact>
+            <Fact label="Environment">{node.environment ?? '–'}</Fact>
+            <Fact label="Site">{node.site_name}</Fact>
+            <Fact label="Template">{node.template}</Fact>
+            {node.collector_id !== null && <Fact label="SNMP port">{node.snmp_port}</Fact>}
+            {node.url !== null && <Fact label="Web address">{node.url}</Fact>}
+            <Fact label="Added">
+              <Moment time={node.created_at} />
+            </Fact>
+            <Fact label="Last changed">
+              <Moment time={node.updated_at} />
+            </Fact>
+            <Fact label="Id" wide>
+              <span className="font-mono text-12 break-all">{node.id}</span>
+            </Fact>
+          </Facts>
+        </Panel>
+        <DependsOnPanel node={node} />
+      </div>
     </div>
   );
 }

@@ -1,0 +1,108 @@
+import type { NodeDetail, TopologyNode } from '@stratora/contract';
+import { useQuery } from '@tanstack/react-query';
+import { Cable } from 'lucide-react';
+import { useState } from 'react';
+import { Link } from 'react-router';
+import { useMay } from '../../api/permission.ts';
+import { nodeTopologyQuery } from '../../api/topology.ts';
+import { Button } from '../../ui/button.tsx';
+import { plural } from '../../ui/format/units.ts';
+import { Panel } from '../../ui/page.tsx';
+import { STATUS_LOOKS, StatusIcon } from '../../ui/status.tsx';
+import { ErrorState, SkeletonRows } from '../../ui/view-state.tsx';
+import { type Neighbourhood, type NodeLink, neighbourhoodOf, parentWords } from './neighbourhood.ts';
+import { ParentsDialog } from './parents-form.tsx';
+
+/** Number of nodes behind this one that are named. */
+const NAMED_MAX = 8;
+
+/** What leads to a node, what hangs behind it, and its links. */
+export function DependsOnPanel({ node }: { readonly node: NodeDetail }) {
+  const may = useMay();
+  const topology = useQuery(nodeTopologyQuery(node.id));
+  const [editing, setEditing] = useState(false);
+  const neighbourhood = topology.data && neighbourhoodOf(topology.data, node.id);
+  return (
+    <Panel
+      title="Depends on"
+      aside={may('node.write') && <Button onClick={() => setEditing(true)}>Set parents</Button>}
+    >
+      {neighbourhood !== undefined && <NeighbourhoodList neighbourhood={neighbourhood} />}
+      {neighbourhood === undefined &&
+        (topology.isError ? (
+          <ErrorState
+            title="The topology could not be loaded"
+            error={topology.error}
+            onRetry={() => void topology.refetch()}
+          />
+        ) : (
+          <SkeletonRows />
+        ))}
+      <ParentsDialog open={editing} node={node} onClose={() => setEditing(false)} />
+    </Panel>
+  );
+}
+
+function NeighbourhoodList({ neighbourhood }: { readonly neighbourhood: Neighbourhood }) {
+  const { parents, behind, links } = neighbourhood;
+  return (
+    <div className="flex flex-col gap-3 px-4 py-3 text-13">
+      {parents.length > 0 && <NodeNames nodes={parents} />}
+      <p className="text-soft">{parentWords(neighbourhood)}</p>
+      {behind.length > 0 && (
+        <div>
+          <h3 className="mb-1 text-12 text-faint">{plural(behind.length, 'node')} behind it</h3>
+          <NodeNames nodes={behind.slice(0, NAMED_MAX)} />
+          {behind.length > NAMED_MAX && (
+            <p className="mt-1 text-faint">and {behind.length - NAMED_MAX} more</p>
+          )}
+        </div>
+      )}
+      {links.length > 0 && (
+        <div>
+          <h3 className="mb-1 text-12 text-faint">Links</h3>
+          <ul className="flex flex-col gap-1">
+            {links.map((link) => (
+              <LinkLine key={link.id} link={link} />
+            ))}
+          </ul>
+        </div>
+      )}
+    </div>
+  );
+}
+
+function NodeNames({ nodes }: { readonly nodes: readonly TopologyNode[] }) {
+  return (
+    <ul className="flex flex-col gap-1">
+      {nodes.map(({ id, name, status }) => (
+        <li key={id} className="flex min-w-0 items-center gap-2">
+          <StatusIcon status={status} size={14} />
+          <Link to={`/nodes/${id}`} className="truncate font-medium hover:underline">
+            {name}
+          </Link>
+          <span className="text-faint">{STATUS_LOOKS[status].label}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function LinkLine({ link: { own, other } }: { readonly link: NodeLink }) {
+  const name = other.name ?? other.address ?? 'unknown device';
+  return (
+    <li className="flex min-w-0 items-center gap-2">
+      <Cable size={14} aria-hidden className="shrink-0 text-faint" />
+      {own !== null && <span className="font-mono text-12">{own}</span>}
+      <span className="text-faint">to</span>
+      {other.node_id === null ? (
+        <span className="truncate">{name}</span>
+      ) : (
+        <Link to={`/nodes/${other.node_id}`} className="truncate font-medium hover:underline">
+          {name}
+        </Link>
+      )}
+      {other.interface !== null && <span className="font-mono text-12">{other.interface}</span>}
+    </li>
+  );
+}

@@ -1,0 +1,72 @@
+import type { Topology, TopologyLink, TopologyNode } from '@stratora/contract';
+import { describe, expect, it } from 'vitest';
+import { neighbourhoodOf, parentWords } from './neighbourhood.ts';
+
+const node = (id: string, parents: string[], isSet = false): TopologyNode => ({
+  id,
+  name: id,
+  status: 'healthy',
+  device_type: 'switch',
+  site_id: 's',
+  parent_ids: parents,
+  has_set_parents: isSet,
+  x: null,
+  y: null,
+});
+const link = (a: [string, string | null], b: [string, string | null]): TopologyLink => {
+  const end = ([id, port]: [string, string | null]) => ({
+    node_id: id,
+    interface: port,
+    name: id,
+    address: id,
+  });
+  return {
+    id: `${a[0]}-${b[0]}`,
+    a: end(a),
+    b: end(b),
+    sources: ['manual'],
+    speed_bps: null,
+    state: null,
+    last_seen_at: null,
+  };
+};
+const TOPOLOGY: Topology = {
+  nodes: [node('core', []), node('edge', ['core']), node('host', ['edge'], true), node('other', ['core'])],
+  links: [link(['core', 'Gi1'], ['edge', 'eth0']), link(['edge', null], ['host', 'nic'])],
+};
+
+describe('neighbourhoodOf', () => {
+  it('tells what is before a node and what is behind it', () => {
+    const { parents, areSet, behind } = neighbourhoodOf(TOPOLOGY, 'edge');
+    expect(parents.map(({ id }) => id)).toEqual(['core']);
+    expect(areSet).toBe(false);
+    expect(behind.map(({ id }) => id)).toEqual(['host']);
+    expect(neighbourhoodOf(TOPOLOGY, 'host').areSet).toBe(true);
+  });
+
+  it('turns each link so that the own end comes first', () => {
+    expect(neighbourhoodOf(TOPOLOGY, 'edge').links).toMatchObject([
+      { own: 'eth0', other: { name: 'core', interface: 'Gi1' } },
+      { own: null, other: { name: 'host', interface: 'nic' } },
+    ]);
+  });
+
+  it('has nothing of a node that is gone', () => {
+    const nothing = { parents: [], areSet: false, behind: [], links: [] };
+    expect(neighbourhoodOf({ nodes: [], links: [] }, 'edge')).toEqual(nothing);
+  });
+});
+
+describe('parentWords', () => {
+  it('says where the parents come from and when alerts are held', () => {
+    expect(parentWords({ parents: [], areSet: false })).toContain('both are told of');
+    const [core] = TOPOLOGY.nodes;
+    const parents = core === undefined ? [] : [core];
+    expect(parentWords({ parents, areSet: false })).toBe(
+      'As its links say. While it is down, alerts of this node are held.',
+    );
+    expect(parentWords({ parents: [...parents, ...parents], areSet: true })).toBe(
+      'Set by hand. While all of these are down, alerts of this node are held.',
+    );
+  });
+});
