@@ -1,7 +1,9 @@
 import { type Clock, sleep } from '@stratora/runtime';
 import { applyEvidence, deleteOldChanges } from '../../inventory/node-states/index.ts';
+import { topologyGraph } from '../../inventory/topology/index.ts';
 import type { Database, LedRound } from '../../platform/db/index.ts';
 import type { AlertChange } from '../alerts/index.ts';
+import { buildNetwork } from '../causes/index.ts';
 import type { Rules } from '../rules/index.ts';
 import {
   forgetConditions,
@@ -13,7 +15,6 @@ import {
 import { type CycleResult, type CycleSurroundings, type Look, runCycle } from './evaluation-cycle.ts';
 import { type EvaluationMemory, loadMemory } from './evaluation-memory.ts';
 import { listCollectors, listGroups, listLeftOut, listNodes, listTargets } from './fact-queries.ts';
-import { networkOf } from './network-of-nodes.ts';
 import { applyDecisions } from './node-decisions.ts';
 import { RuleReader } from './rule-families.ts';
 import type { VectorSource } from './vector-source.ts';
@@ -125,7 +126,7 @@ export class EvaluationService {
       {
         ...this.#options,
         reader: this.#reader,
-        network: async () => networkOf(nodes),
+        network: async () => buildNetwork(await topologyGraph(db)),
         read: (requests) => source.read(requests, reading.wall, signal),
       },
     );

@@ -150,6 +150,47 @@ export const FAULT_TIMELINES: Timelines = {
       expect 0s..290s fresh: status discovering
       expect 320s..600s fresh: status offline`,
   },
+  'A node before others': {
+    'that is down is the one that tells; those behind it are held by it': `
+      node core
+      node edge1
+      node edge2
+      parent edge1 core
+      parent edge2 core
+      core: 60s..600s silent
+      edge1: 60s..600s silent
+      edge2: 60s..600s silent
+      expect 360s..610s core: node_unreachable critical
+      expect 360s..610s edge1: node_unreachable critical,held-upstream
+      expect 360s..610s edge2: node_unreachable critical,held-upstream
+      expect 650s..700s core: node_unreachable none
+      expect 650s..700s edge1: node_unreachable none`,
+    'that is only suspected holds those behind it for a while already': `
+      node core
+      node edge
+      parent edge core
+      edge: 60s..600s silent
+      core: 80s..600s silent
+      expect 360s..370s core: node_unreachable none
+      expect 360s..600s edge: node_unreachable critical,held-upstream
+      expect 380s..600s core: node_unreachable critical`,
+    'that comes back leaves those to tell that are still down': `
+      node core
+      node edge
+      parent edge core
+      core: 60s..600s silent
+      edge: 60s..1500s silent
+      expect 360s..610s edge: node_unreachable critical,held-upstream
+      expect 720s..1500s edge: node_unreachable critical
+      expect 2 node_unreachable`,
+    'that answers does not hold what is down behind it': `
+      node core
+      node edge
+      parent edge core
+      edge: 60s..900s silent
+      expect 360s..900s edge: node_unreachable critical
+      expect 1 node_unreachable`,
+  },
   'A start of the server': {
     'in the middle of a duration goes on where it was': `
       ${CPU}

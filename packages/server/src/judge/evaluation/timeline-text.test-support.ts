@@ -26,6 +26,8 @@ export interface Expectation extends Span {
 
 export interface Timeline {
   nodes: { name: string; isNew: boolean }[];
+  /** Nodes with the one that they hang behind. */
+  parents: { node: string; parent: string }[];
   rules: Partial<AlertDefinition>[];
   series: SeriesLine[];
   silences: (Span & { node: string })[];
@@ -58,6 +60,7 @@ const DEFAULT_NODE = 'n';
  * Reads a timeline: one thing a line, times as `90s`, `5m` or `2h`, spans as `10s..90s`, `#` before a remark.
  *
  *     node fresh new                    a node that was just added; without any there is `n`, known for long
+ *     parent edge core                  `edge` hangs behind `core`
  *     rule cpu > 90 95 for 60s          expression `cpu`; then: clear 85 90, resolve 20s, no-data fire, seen-good,
  *                                       settle 0s, look-back 60s, by port
  *     0s..5m cpu 95                     a sample each 10 s; values in turn as `95/20`, labels as `cpu{port=1}`
@@ -75,6 +78,7 @@ const DEFAULT_NODE = 'n';
 export function readTimeline(text: string, prefix = ''): Timeline {
   const timeline: Timeline = {
     nodes: [],
+    parents: [],
     rules: [],
     series: [],
     silences: [],
@@ -109,6 +113,7 @@ function withPrefix(timeline: Timeline, prefix: string): Timeline {
   return {
     ...timeline,
     nodes: timeline.nodes.map((node) => ({ ...node, name: prefix + node.name })),
+    parents: timeline.parents.map((line) => ({ ...ofNode(line), parent: prefix + line.parent })),
     rules: timeline.rules.map((rule) => ({
       ...rule,
       slug: `${prefix}${rule.slug}`,
@@ -127,12 +132,15 @@ function withPrefix(timeline: Timeline, prefix: string): Timeline {
 export function joinTimelines(timelines: readonly Timeline[]): Timeline {
   const [first] = timelines;
   if (first === undefined) throw new RangeError('no timelines');
-  const all = <K extends 'nodes' | 'rules' | 'series' | 'silences' | 'failures' | 'expectations' | 'counts'>(
+  const all = <
+    K extends 'nodes' | 'parents' | 'rules' | 'series' | 'silences' | 'failures' | 'expectations' | 'counts',
+  >(
     key: K,
   ) => timelines.flatMap((timeline) => timeline[key] as Timeline[K][number][]) as Timeline[K];
   return {
     ...first,
     nodes: all('nodes'),
+    parents: all('parents'),
     rules: all('rules'),
     series: all('series'),
     silences: all('silences'),
@@ -151,6 +159,7 @@ export function sharedCourse({ away, restarts, clockSteps }: Timeline): string {
 function readLine(timeline: Timeline, line: string): void {
   const words = line.split(/\s+/);
   if (words[0] === 'node') timeline.nodes.push({ name: words[1] ?? '', isNew: words[2] === 'new' });
+  else if (words[0] === 'parent') timeline.parents.push({ node: words[1] ?? '', parent: words[2] ?? '' });
   else if (words[0] === 'rule') timeline.rules.push(readRule(words.slice(1)));
   else if (words[0] === 'expect') readExpectation(timeline, words.slice(1), line);
   else readHappening(timeline, words, line);

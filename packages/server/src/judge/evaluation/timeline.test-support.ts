@@ -108,6 +108,10 @@ class TimelineRun {
     const ids = new Map<string, string>();
     for (const { name, isNew } of timeline.nodes)
       ids.set(name, await addNode(db, { name, isNew, collector }));
+    for (const { node, parent } of timeline.parents) {
+      await sql`INSERT INTO node_parents (node_id, parent_id)
+        VALUES (${ids.get(node)}, ${ids.get(parent)})`.execute(db);
+    }
     for (const rule of [...HEARD_RULES, ...timeline.rules]) await addRule(db, rule);
     return new TimelineRun(db, timeline, { ids, collector });
   }
