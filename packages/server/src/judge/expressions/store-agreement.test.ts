@@ -32,7 +32,8 @@ function read(text: string): Expression {
 const asked = (text: string) => withLookBack(read(text), LOOK_BACK_MS);
 
 /** A wave of whole numbers, which differs by series. */
-const wave = (timeMs: number, phase: number) => 12 + Math.round(Math.sin(timeMs / 90_000 + phase) * 10);
+const wave = (timeMs: number, phase: number) =>
+  12 + Math.round(Math.sin((timeMs - FROM) / 90_000 + phase) * 10);
 
 function plant(): WrittenSeries[] {
   const steady = { fromMs: FROM, toMs: TO, everyMs: 10_000 };
@@ -75,7 +76,7 @@ function plant(): WrittenSeries[] {
   ];
 }
 
-/** Expressions of every supported kind. */
+/** Expressions of every supported kind; of values that are equal the store picks any for `topk`. */
 const SHAPES = [
   'gauge',
   'gappy',
@@ -121,8 +122,8 @@ const SHAPES = [
   'stddev by (path) (gauge) + stdvar by (path) (gauge)',
   'group by (node_id) (gone)',
   'quantile by (node_id) (0.9, gauge)',
-  'topk(1, gauge)',
-  'bottomk by (path) (1, gauge)',
+  'topk(1, gappy)',
+  'bottomk(1, counter offset 2m)',
   'count_values by (node_id) ("v", round(gauge))',
   'avg_over_time(gappy[2m])',
   'min_over_time(gone[3m]) + max_over_time(gone[3m])',
@@ -191,7 +192,7 @@ describe.each(STORES)('%s', (_, options, isThere) => {
     const range = { fromMs: FROM + 5 * MINUTE + shiftMs, toMs: TO, everyMs: 10_000 };
     const points = await askRange(store, query, range);
     const found = await Promise.all(
-      TIMES.map(async (time) => {
+      TIMES.filter((_time, index) => index % 2 === (shiftMs === 0 ? 0 : 1)).map(async (time) => {
         const timeMs = time + shiftMs;
         const instant = await askAt(store, query, timeMs);
         const point = points.get(timeMs) ?? new Map<string, number>();

@@ -19,6 +19,7 @@ function read(text: string): Expression {
   return result.expression;
 }
 
+const after = (ms: number) => BORN + ms;
 /** The values of a vector in the order of their labels. */
 const sorted = (vector: Vector) => [...vector].toSorted(([a], [b]) => (a < b ? -1 : 1));
 const asked = (text: string) => withLookBack(read(text), 30_000);
@@ -34,6 +35,9 @@ function plant() {
     seriesOf({ __name__: 'other', node_id: 'a' }, EVERY, () => 7),
     seriesOf({ __name__: 'one', node_id: 'b' }, EVERY, () => 2),
     seriesOf({ __name__: 'other', node_id: 'b' }, EVERY, () => 8),
+    seriesOf({ __name__: 'back', node_id: 'a' }, EVERY, (timeMs) =>
+      timeMs >= after(20 * MINUTE) && timeMs < after(40 * MINUTE) ? undefined : 7,
+    ),
     seriesOf({ __name__: 'gone', node_id: 'a' }, { ...EVERY, toMs: NOW - 20 * MINUTE }, () => 1),
   ];
 }
@@ -53,7 +57,6 @@ describe.each(STORES)('%s', (_, options, isThere) => {
 
   const valueAt = async (query: string, timeMs: number) =>
     [...(await askAt(store, query, timeMs)).values()][0];
-  const after = (ms: number) => BORN + ms;
 
   test.skipIf(!isThere)(
     '0/0 is no series and its absence is 1, so absence is no expression of a rule',
@@ -96,6 +99,21 @@ describe.each(STORES)('%s', (_, options, isThere) => {
     expect(await valueAt(query('small'), after(birthWindowMs))).toBe(30);
     expect(await valueAt(query('large'), after(birthWindowMs))).toBe(30);
   });
+
+  test.skipIf(!isThere)(
+    'a series that was away is born again to a rule, until its birth window has passed',
+    async () => {
+      const expression = read('increase(back[1m])');
+      const query = withLookBack(expression, 30_000);
+      expect(await valueAt(query, after(10 * MINUTE))).toBe(0);
+      expect(await valueAt(query, after(40 * MINUTE + 20_000))).toBe(7);
+      expect(await valueAt(query, after(40 * MINUTE + expression.birthWindowMs))).toBe(0);
+      // A back-test knows what was before.
+      const range = { fromMs: after(10 * MINUTE), toMs: after(50 * MINUTE), everyMs: 10_000 };
+      const points = await askRange(store, query, range);
+      expect([...(points.get(after(40 * MINUTE + 20_000))?.values() ?? [])]).toEqual([0]);
+    },
+  );
 
   test.skipIf(!isThere)('a rate counts no birth', async () => {
     expect(await askAt(store, asked('rate(small[5m])'), after(0))).toEqual(new Map());
