@@ -1035,6 +1035,193 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Alerts, newest first */
+        get: operations["listAlerts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alerts/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many alerts are active */
+        get: operations["countAlerts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alerts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One alert with its timeline, its cause and what it is the cause of */
+        get: operations["getAlert"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alerts/why": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why nobody was told of a node by a definition at a moment */
+        get: operations["explainSilence"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alerts/{id}/acknowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that somebody is on it */
+        post: operations["acknowledgeAlert"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alerts/{id}/mute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tell nobody of it until a time, or until it resolves */
+        post: operations["muteAlert"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alerts/{id}/unacknowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take an acknowledgement back */
+        post: operations["unacknowledgeAlert"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alerts/{id}/unmute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End a mute */
+        post: operations["unmuteAlert"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alerts/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** One action on many alerts, with what became of each */
+        post: operations["changeManyAlerts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/prometheus/api/v1/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Alert definitions, in the form of Prometheus’ rules */
+        get: operations["getPrometheusRules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/prometheus/api/v1/alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Active alerts, in the form of Prometheus */
+        get: operations["getPrometheusAlerts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/summary": {
         parameters: {
             query?: never;
@@ -1295,40 +1482,6 @@ export interface paths {
         put?: never;
         /** Exemplars: always none */
         post: operations["postPrometheusQueryExemplars"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/prometheus/api/v1/rules": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Rules of Prometheus: always none */
-        get: operations["getPrometheusRules"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/prometheus/api/v1/alerts": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Alerts of Prometheus: always none */
-        get: operations["getPrometheusAlerts"];
-        put?: never;
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3569,6 +3722,7 @@ export interface operations {
                         node_settle_seconds: number;
                         component_key_max_age_days: number;
                         rollout_soak_seconds: number;
+                        alert_keep_days: number;
                     };
                 };
             };
@@ -3606,6 +3760,8 @@ export interface operations {
                     component_key_max_age_days?: number;
                     /** @default 300 */
                     rollout_soak_seconds?: number;
+                    /** @default 365 */
+                    alert_keep_days?: number;
                 };
             };
         };
@@ -3623,6 +3779,7 @@ export interface operations {
                         node_settle_seconds: number;
                         component_key_max_age_days: number;
                         rollout_soak_seconds: number;
+                        alert_keep_days: number;
                     };
                 };
             };
@@ -3650,6 +3807,7 @@ export interface operations {
                     node_settle_seconds?: number;
                     component_key_max_age_days?: number;
                     rollout_soak_seconds?: number;
+                    alert_keep_days?: number;
                 };
             };
         };
@@ -3667,6 +3825,7 @@ export interface operations {
                         node_settle_seconds: number;
                         component_key_max_age_days: number;
                         rollout_soak_seconds: number;
+                        alert_keep_days: number;
                     };
                 };
             };
@@ -6925,6 +7084,1167 @@ export interface operations {
             503: components["responses"]["DatabaseUnavailableOrOverloaded"];
         };
     };
+    listAlerts: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                sort?: string;
+                search?: string;
+                state?: "active" | "resolved";
+                severity?: "info" | "warning" | "critical";
+                node_id?: string;
+                component_id?: string;
+                site_id?: string;
+                group_id?: string;
+                definition_id?: string;
+                acknowledged?: "true" | "false";
+                held?: "true" | "false";
+                muted?: "true" | "false";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            state: "active" | "resolved";
+                            /** @enum {string} */
+                            severity: "info" | "warning" | "critical";
+                            node_id: string | null;
+                            node_name: string | null;
+                            component_id: string | null;
+                            component_name: string | null;
+                            site_id: string | null;
+                            site_name: string | null;
+                            /** Format: uuid */
+                            definition_id: string;
+                            definition_slug: string;
+                            definition_name: string;
+                            alert_key: string;
+                            instance: string;
+                            labels: {
+                                [key: string]: string;
+                            };
+                            value: number | null;
+                            peak: number | null;
+                            value_at: string;
+                            threshold: number | null;
+                            /** @enum {string} */
+                            comparison: ">" | "<";
+                            unit: string | null;
+                            summary: string;
+                            query: string;
+                            started_at: string;
+                            triggered_at: string;
+                            resolved_at: string | null;
+                            acknowledged: {
+                                at: string;
+                                by: string;
+                                comment: string | null;
+                            } | null;
+                            muted: {
+                                at: string;
+                                by: string;
+                                until: string | null;
+                            } | null;
+                            muted_until: string | null;
+                            held: {
+                                /** @enum {string} */
+                                by: "unreachable" | "upstream" | "maintenance" | "flapping";
+                                since: string;
+                                alert_id: string | null;
+                                node_id: string | null;
+                                window_id: string | null;
+                            } | null;
+                            flapping_since: string | null;
+                            changes: number;
+                        }[];
+                        total: number;
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            414: components["responses"]["UriTooLong"];
+            423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    countAlerts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        active: number;
+                        by_severity: {
+                            info: number;
+                            warning: number;
+                            critical: number;
+                        };
+                        acknowledged: number;
+                        muted: number;
+                        held: number;
+                        open: number;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            423: components["responses"]["PasswordChangeRequired"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    getAlert: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Entity tags that the caller has; 304 when one of them is that of the answer. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @enum {string} */
+                        state: "active" | "resolved";
+                        /** @enum {string} */
+                        severity: "info" | "warning" | "critical";
+                        node_id: string | null;
+                        node_name: string | null;
+                        component_id: string | null;
+                        component_name: string | null;
+                        site_id: string | null;
+                        site_name: string | null;
+                        /** Format: uuid */
+                        definition_id: string;
+                        definition_slug: string;
+                        definition_name: string;
+                        alert_key: string;
+                        instance: string;
+                        labels: {
+                            [key: string]: string;
+                        };
+                        value: number | null;
+                        peak: number | null;
+                        value_at: string;
+                        threshold: number | null;
+                        /** @enum {string} */
+                        comparison: ">" | "<";
+                        unit: string | null;
+                        summary: string;
+                        query: string;
+                        started_at: string;
+                        triggered_at: string;
+                        resolved_at: string | null;
+                        acknowledged: {
+                            at: string;
+                            by: string;
+                            comment: string | null;
+                        } | null;
+                        muted: {
+                            at: string;
+                            by: string;
+                            until: string | null;
+                        } | null;
+                        muted_until: string | null;
+                        held: {
+                            /** @enum {string} */
+                            by: "unreachable" | "upstream" | "maintenance" | "flapping";
+                            since: string;
+                            alert_id: string | null;
+                            node_id: string | null;
+                            window_id: string | null;
+                        } | null;
+                        flapping_since: string | null;
+                        changes: number;
+                        scope: {
+                            /** @enum {string} */
+                            type: "global" | "site" | "group" | "node";
+                            id: string | null;
+                        };
+                        duration_seconds: number;
+                        runbook_url: string | null;
+                        timeline: {
+                            at: string;
+                            /** @enum {string} */
+                            event: "triggered" | "severity_changed" | "acknowledged" | "unacknowledged" | "muted" | "unmuted" | "held" | "released" | "flapping" | "calm" | "text_failed" | "definition_changed" | "resolved";
+                            actor: string | null;
+                            detail: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                        timeline_total: number;
+                        cause: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            state: "active" | "resolved";
+                            /** @enum {string} */
+                            severity: "info" | "warning" | "critical";
+                            node_id: string | null;
+                            node_name: string | null;
+                            summary: string;
+                        } | null;
+                        behind: {
+                            total: number;
+                            items: {
+                                /** Format: uuid */
+                                id: string;
+                                /** @enum {string} */
+                                state: "active" | "resolved";
+                                /** @enum {string} */
+                                severity: "info" | "warning" | "critical";
+                                node_id: string | null;
+                                node_name: string | null;
+                                summary: string;
+                            }[];
+                        };
+                        links: {
+                            node: string | null;
+                            definition: string | null;
+                            chart: {
+                                query: string;
+                                from: string;
+                                to: string | null;
+                            } | null;
+                        };
+                    };
+                };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            404: components["responses"]["NotFound"];
+            414: components["responses"]["UriTooLong"];
+            423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    explainSilence: {
+        parameters: {
+            query: {
+                node_id: string;
+                definition_id: string;
+                at?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        at: string;
+                        /** @enum {string} */
+                        verdict: "active" | "acknowledged" | "muted" | "held" | "not_judged" | "by_hearing" | "unknown" | "no_data" | "good" | "pending" | "unexplained";
+                        sentences: string[];
+                        node: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            status: ("discovering" | "healthy" | "warning" | "critical" | "offline" | "unknown" | "maintenance") | null;
+                            status_since: string | null;
+                            status_reason: string | null;
+                        };
+                        definition: {
+                            /** Format: uuid */
+                            id: string;
+                            slug: string;
+                            name: string;
+                            /** @enum {string} */
+                            kind: "metric" | "service" | "interface" | "reachability" | "heartbeat" | "collection" | "component" | "store";
+                            scope: {
+                                /** @enum {string} */
+                                type: "global" | "site" | "group" | "node";
+                                id: string | null;
+                            };
+                            warning: number | null;
+                            critical: number | null;
+                            comparison: string;
+                            unit: string | null;
+                            duration_seconds: number;
+                            updated_at: string;
+                        } | null;
+                        query: string | null;
+                        values: {
+                            instance: string;
+                            labels: {
+                                [key: string]: string;
+                            };
+                            value: number | null;
+                            severity: ("info" | "warning" | "critical") | null;
+                            threshold: number | null;
+                            bad_since: string | null;
+                        }[];
+                        alerts: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            state: "active" | "resolved";
+                            /** @enum {string} */
+                            severity: "info" | "warning" | "critical";
+                            node_id: string | null;
+                            node_name: string | null;
+                            summary: string;
+                            alert_key: string;
+                            instance: string;
+                            started_at: string;
+                            triggered_at: string;
+                            resolved_at: string | null;
+                            acknowledged_by: string | null;
+                            muted_by: string | null;
+                            held: {
+                                /** @enum {string} */
+                                by: "unreachable" | "upstream" | "maintenance" | "flapping";
+                                alert_id: string | null;
+                                node_id: string | null;
+                                window_id: string | null;
+                            } | null;
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            404: components["responses"]["NotFound"];
+            414: components["responses"]["UriTooLong"];
+            423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    acknowledgeAlert: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this call of the caller's own making. A repeat within 24 hours is answered like the first, and does nothing. */
+                "Idempotency-Key"?: string;
+                /** @description Entity tags of the resource as it was read; 412 where it has changed since. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    comment?: string | null;
+                } | null;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @enum {string} */
+                        state: "active" | "resolved";
+                        /** @enum {string} */
+                        severity: "info" | "warning" | "critical";
+                        node_id: string | null;
+                        node_name: string | null;
+                        component_id: string | null;
+                        component_name: string | null;
+                        site_id: string | null;
+                        site_name: string | null;
+                        /** Format: uuid */
+                        definition_id: string;
+                        definition_slug: string;
+                        definition_name: string;
+                        alert_key: string;
+                        instance: string;
+                        labels: {
+                            [key: string]: string;
+                        };
+                        value: number | null;
+                        peak: number | null;
+                        value_at: string;
+                        threshold: number | null;
+                        /** @enum {string} */
+                        comparison: ">" | "<";
+                        unit: string | null;
+                        summary: string;
+                        query: string;
+                        started_at: string;
+                        triggered_at: string;
+                        resolved_at: string | null;
+                        acknowledged: {
+                            at: string;
+                            by: string;
+                            comment: string | null;
+                        } | null;
+                        muted: {
+                            at: string;
+                            by: string;
+                            until: string | null;
+                        } | null;
+                        muted_until: string | null;
+                        held: {
+                            /** @enum {string} */
+                            by: "unreachable" | "upstream" | "maintenance" | "flapping";
+                            since: string;
+                            alert_id: string | null;
+                            node_id: string | null;
+                            window_id: string | null;
+                        } | null;
+                        flapping_since: string | null;
+                        changes: number;
+                        scope: {
+                            /** @enum {string} */
+                            type: "global" | "site" | "group" | "node";
+                            id: string | null;
+                        };
+                        duration_seconds: number;
+                        runbook_url: string | null;
+                        timeline: {
+                            at: string;
+                            /** @enum {string} */
+                            event: "triggered" | "severity_changed" | "acknowledged" | "unacknowledged" | "muted" | "unmuted" | "held" | "released" | "flapping" | "calm" | "text_failed" | "definition_changed" | "resolved";
+                            actor: string | null;
+                            detail: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                        timeline_total: number;
+                        cause: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            state: "active" | "resolved";
+                            /** @enum {string} */
+                            severity: "info" | "warning" | "critical";
+                            node_id: string | null;
+                            node_name: string | null;
+                            summary: string;
+                        } | null;
+                        behind: {
+                            total: number;
+                            items: {
+                                /** Format: uuid */
+                                id: string;
+                                /** @enum {string} */
+                                state: "active" | "resolved";
+                                /** @enum {string} */
+                                severity: "info" | "warning" | "critical";
+                                node_id: string | null;
+                                node_name: string | null;
+                                summary: string;
+                            }[];
+                        };
+                        links: {
+                            node: string | null;
+                            definition: string | null;
+                            chart: {
+                                query: string;
+                                from: string;
+                                to: string | null;
+                            } | null;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["ForbiddenOrCsrfRejected"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["ConflictOrInvalidStateOrIdempotencyKeyInUse"];
+            412: components["responses"]["ChangedMeanwhile"];
+            413: components["responses"]["BodyTooLarge"];
+            414: components["responses"]["UriTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    muteAlert: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this call of the caller's own making. A repeat within 24 hours is answered like the first, and does nothing. */
+                "Idempotency-Key"?: string;
+                /** @description Entity tags of the resource as it was read; 412 where it has changed since. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    until?: string | null;
+                } | null;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @enum {string} */
+                        state: "active" | "resolved";
+                        /** @enum {string} */
+                        severity: "info" | "warning" | "critical";
+                        node_id: string | null;
+                        node_name: string | null;
+                        component_id: string | null;
+                        component_name: string | null;
+                        site_id: string | null;
+                        site_name: string | null;
+                        /** Format: uuid */
+                        definition_id: string;
+                        definition_slug: string;
+                        definition_name: string;
+                        alert_key: string;
+                        instance: string;
+                        labels: {
+                            [key: string]: string;
+                        };
+                        value: number | null;
+                        peak: number | null;
+                        value_at: string;
+                        threshold: number | null;
+                        /** @enum {string} */
+                        comparison: ">" | "<";
+                        unit: string | null;
+                        summary: string;
+                        query: string;
+                        started_at: string;
+                        triggered_at: string;
+                        resolved_at: string | null;
+                        acknowledged: {
+                            at: string;
+                            by: string;
+                            comment: string | null;
+                        } | null;
+                        muted: {
+                            at: string;
+                            by: string;
+                            until: string | null;
+                        } | null;
+                        muted_until: string | null;
+                        held: {
+                            /** @enum {string} */
+                            by: "unreachable" | "upstream" | "maintenance" | "flapping";
+                            since: string;
+                            alert_id: string | null;
+                            node_id: string | null;
+                            window_id: string | null;
+                        } | null;
+                        flapping_since: string | null;
+                        changes: number;
+                        scope: {
+                            /** @enum {string} */
+                            type: "global" | "site" | "group" | "node";
+                            id: string | null;
+                        };
+                        duration_seconds: number;
+                        runbook_url: string | null;
+                        timeline: {
+                            at: string;
+                            /** @enum {string} */
+                            event: "triggered" | "severity_changed" | "acknowledged" | "unacknowledged" | "muted" | "unmuted" | "held" | "released" | "flapping" | "calm" | "text_failed" | "definition_changed" | "resolved";
+                            actor: string | null;
+                            detail: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                        timeline_total: number;
+                        cause: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            state: "active" | "resolved";
+                            /** @enum {string} */
+                            severity: "info" | "warning" | "critical";
+                            node_id: string | null;
+                            node_name: string | null;
+                            summary: string;
+                        } | null;
+                        behind: {
+                            total: number;
+                            items: {
+                                /** Format: uuid */
+                                id: string;
+                                /** @enum {string} */
+                                state: "active" | "resolved";
+                                /** @enum {string} */
+                                severity: "info" | "warning" | "critical";
+                                node_id: string | null;
+                                node_name: string | null;
+                                summary: string;
+                            }[];
+                        };
+                        links: {
+                            node: string | null;
+                            definition: string | null;
+                            chart: {
+                                query: string;
+                                from: string;
+                                to: string | null;
+                            } | null;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["ForbiddenOrCsrfRejected"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["ConflictOrInvalidStateOrIdempotencyKeyInUse"];
+            412: components["responses"]["ChangedMeanwhile"];
+            413: components["responses"]["BodyTooLarge"];
+            414: components["responses"]["UriTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    unacknowledgeAlert: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this call of the caller's own making. A repeat within 24 hours is answered like the first, and does nothing. */
+                "Idempotency-Key"?: string;
+                /** @description Entity tags of the resource as it was read; 412 where it has changed since. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @enum {string} */
+                        state: "active" | "resolved";
+                        /** @enum {string} */
+                        severity: "info" | "warning" | "critical";
+                        node_id: string | null;
+                        node_name: string | null;
+                        component_id: string | null;
+                        component_name: string | null;
+                        site_id: string | null;
+                        site_name: string | null;
+                        /** Format: uuid */
+                        definition_id: string;
+                        definition_slug: string;
+                        definition_name: string;
+                        alert_key: string;
+                        instance: string;
+                        labels: {
+                            [key: string]: string;
+                        };
+                        value: number | null;
+                        peak: number | null;
+                        value_at: string;
+                        threshold: number | null;
+                        /** @enum {string} */
+                        comparison: ">" | "<";
+                        unit: string | null;
+                        summary: string;
+                        query: string;
+                        started_at: string;
+                        triggered_at: string;
+                        resolved_at: string | null;
+                        acknowledged: {
+                            at: string;
+                            by: string;
+                            comment: string | null;
+                        } | null;
+                        muted: {
+                            at: string;
+                            by: string;
+                            until: string | null;
+                        } | null;
+                        muted_until: string | null;
+                        held: {
+                            /** @enum {string} */
+                            by: "unreachable" | "upstream" | "maintenance" | "flapping";
+                            since: string;
+                            alert_id: string | null;
+                            node_id: string | null;
+                            window_id: string | null;
+                        } | null;
+                        flapping_since: string | null;
+                        changes: number;
+                        scope: {
+                            /** @enum {string} */
+                            type: "global" | "site" | "group" | "node";
+                            id: string | null;
+                        };
+                        duration_seconds: number;
+                        runbook_url: string | null;
+                        timeline: {
+                            at: string;
+                            /** @enum {string} */
+                            event: "triggered" | "severity_changed" | "acknowledged" | "unacknowledged" | "muted" | "unmuted" | "held" | "released" | "flapping" | "calm" | "text_failed" | "definition_changed" | "resolved";
+                            actor: string | null;
+                            detail: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                        timeline_total: number;
+                        cause: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            state: "active" | "resolved";
+                            /** @enum {string} */
+                            severity: "info" | "warning" | "critical";
+                            node_id: string | null;
+                            node_name: string | null;
+                            summary: string;
+                        } | null;
+                        behind: {
+                            total: number;
+                            items: {
+                                /** Format: uuid */
+                                id: string;
+                                /** @enum {string} */
+                                state: "active" | "resolved";
+                                /** @enum {string} */
+                                severity: "info" | "warning" | "critical";
+                                node_id: string | null;
+                                node_name: string | null;
+                                summary: string;
+                            }[];
+                        };
+                        links: {
+                            node: string | null;
+                            definition: string | null;
+                            chart: {
+                                query: string;
+                                from: string;
+                                to: string | null;
+                            } | null;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["ForbiddenOrCsrfRejected"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["ConflictOrInvalidStateOrIdempotencyKeyInUse"];
+            412: components["responses"]["ChangedMeanwhile"];
+            413: components["responses"]["BodyTooLarge"];
+            414: components["responses"]["UriTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    unmuteAlert: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this call of the caller's own making. A repeat within 24 hours is answered like the first, and does nothing. */
+                "Idempotency-Key"?: string;
+                /** @description Entity tags of the resource as it was read; 412 where it has changed since. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @enum {string} */
+                        state: "active" | "resolved";
+                        /** @enum {string} */
+                        severity: "info" | "warning" | "critical";
+                        node_id: string | null;
+                        node_name: string | null;
+                        component_id: string | null;
+                        component_name: string | null;
+                        site_id: string | null;
+                        site_name: string | null;
+                        /** Format: uuid */
+                        definition_id: string;
+                        definition_slug: string;
+                        definition_name: string;
+                        alert_key: string;
+                        instance: string;
+                        labels: {
+                            [key: string]: string;
+                        };
+                        value: number | null;
+                        peak: number | null;
+                        value_at: string;
+                        threshold: number | null;
+                        /** @enum {string} */
+                        comparison: ">" | "<";
+                        unit: string | null;
+                        summary: string;
+                        query: string;
+                        started_at: string;
+                        triggered_at: string;
+                        resolved_at: string | null;
+                        acknowledged: {
+                            at: string;
+                            by: string;
+                            comment: string | null;
+                        } | null;
+                        muted: {
+                            at: string;
+                            by: string;
+                            until: string | null;
+                        } | null;
+                        muted_until: string | null;
+                        held: {
+                            /** @enum {string} */
+                            by: "unreachable" | "upstream" | "maintenance" | "flapping";
+                            since: string;
+                            alert_id: string | null;
+                            node_id: string | null;
+                            window_id: string | null;
+                        } | null;
+                        flapping_since: string | null;
+                        changes: number;
+                        scope: {
+                            /** @enum {string} */
+                            type: "global" | "site" | "group" | "node";
+                            id: string | null;
+                        };
+                        duration_seconds: number;
+                        runbook_url: string | null;
+                        timeline: {
+                            at: string;
+                            /** @enum {string} */
+                            event: "triggered" | "severity_changed" | "acknowledged" | "unacknowledged" | "muted" | "unmuted" | "held" | "released" | "flapping" | "calm" | "text_failed" | "definition_changed" | "resolved";
+                            actor: string | null;
+                            detail: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                        timeline_total: number;
+                        cause: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            state: "active" | "resolved";
+                            /** @enum {string} */
+                            severity: "info" | "warning" | "critical";
+                            node_id: string | null;
+                            node_name: string | null;
+                            summary: string;
+                        } | null;
+                        behind: {
+                            total: number;
+                            items: {
+                                /** Format: uuid */
+                                id: string;
+                                /** @enum {string} */
+                                state: "active" | "resolved";
+                                /** @enum {string} */
+                                severity: "info" | "warning" | "critical";
+                                node_id: string | null;
+                                node_name: string | null;
+                                summary: string;
+                            }[];
+                        };
+                        links: {
+                            node: string | null;
+                            definition: string | null;
+                            chart: {
+                                query: string;
+                                from: string;
+                                to: string | null;
+                            } | null;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["ForbiddenOrCsrfRejected"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["ConflictOrInvalidStateOrIdempotencyKeyInUse"];
+            412: components["responses"]["ChangedMeanwhile"];
+            413: components["responses"]["BodyTooLarge"];
+            414: components["responses"]["UriTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    changeManyAlerts: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this call of the caller's own making. A repeat within 24 hours is answered like the first, and does nothing. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    alert_ids: string[];
+                    /** @enum {string} */
+                    action: "acknowledge" | "unacknowledge" | "mute" | "unmute";
+                    comment?: string | null;
+                    until?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        affected: number;
+                        results: {
+                            /** Format: uuid */
+                            alert_id: string;
+                            /** @enum {string} */
+                            result: "changed" | "unchanged" | "not_found" | "resolved";
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["ForbiddenOrCsrfRejected"];
+            409: components["responses"]["ConflictOrIdempotencyKeyInUse"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            423: components["responses"]["PasswordChangeRequired"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    getPrometheusRules: {
+        parameters: {
+            query?: {
+                type?: "alert" | "record";
+                "rule_name[]"?: string[];
+                "rule_group[]"?: string[];
+                "file[]"?: string[];
+                exclude_alerts?: "true" | "false";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        status: "success";
+                        data: {
+                            groups: {
+                                name: string;
+                                file: string;
+                                interval: number;
+                                limit: number;
+                                rules: {
+                                    /** @enum {string} */
+                                    state: "firing" | "inactive";
+                                    name: string;
+                                    query: string;
+                                    duration: number;
+                                    keepFiringFor: number;
+                                    labels: {
+                                        [key: string]: string;
+                                    };
+                                    annotations: {
+                                        [key: string]: string;
+                                    };
+                                    alerts?: {
+                                        labels: {
+                                            [key: string]: string;
+                                        };
+                                        annotations: {
+                                            [key: string]: string;
+                                        };
+                                        /** @enum {string} */
+                                        state: "firing";
+                                        activeAt: string;
+                                        value: string;
+                                    }[];
+                                    /** @enum {string} */
+                                    health: "ok";
+                                    evaluationTime: number;
+                                    lastEvaluation: string;
+                                    /** @enum {string} */
+                                    type: "alerting";
+                                }[];
+                                evaluationTime: number;
+                                lastEvaluation: string;
+                            }[];
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            414: components["responses"]["UriTooLong"];
+            423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    getPrometheusAlerts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        status: "success";
+                        data: {
+                            alerts: {
+                                labels: {
+                                    [key: string]: string;
+                                };
+                                annotations: {
+                                    [key: string]: string;
+                                };
+                                /** @enum {string} */
+                                state: "firing";
+                                activeAt: string;
+                                value: string;
+                            }[];
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            423: components["responses"]["PasswordChangeRequired"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
     getSummary: {
         parameters: {
             query?: never;
@@ -8601,68 +9921,6 @@ export interface operations {
             403: components["responses"]["CsrfRejected"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            423: components["responses"]["PasswordChangeRequired"];
-            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
-        };
-    };
-    getPrometheusRules: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["XRequestId"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** @enum {string} */
-                        status: "success";
-                        data: {
-                            groups: unknown[];
-                        };
-                    };
-                };
-            };
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["NotAuthenticated"];
-            423: components["responses"]["PasswordChangeRequired"];
-            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
-        };
-    };
-    getPrometheusAlerts: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["XRequestId"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** @enum {string} */
-                        status: "success";
-                        data: {
-                            alerts: unknown[];
-                        };
-                    };
-                };
-            };
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["NotAuthenticated"];
             423: components["responses"]["PasswordChangeRequired"];
             503: components["responses"]["DatabaseUnavailableOrOverloaded"];
         };

@@ -628,6 +628,7 @@ CREATE INDEX alert_definitions_node ON public.alert_definitions USING btree (sco
 CREATE INDEX alert_definitions_site ON public.alert_definitions USING btree (scope_site_id) WHERE (scope_site_id IS NOT NULL);
 CREATE INDEX alert_events_alert ON public.alert_events USING btree (alert_id, id);
 CREATE INDEX alerts_held_by ON public.alerts USING btree (held_alert_id) WHERE (held_alert_id IS NOT NULL);
+CREATE INDEX alerts_name ON public.alerts USING btree (subject_name COLLATE stratora_order, id);
 CREATE INDEX alerts_node ON public.alerts USING btree (node_id, triggered_at, id);
 CREATE INDEX alerts_resolved ON public.alerts USING btree (resolved_at, id) WHERE (state = 'resolved'::text);
 CREATE INDEX alerts_triggered ON public.alerts USING btree (triggered_at, id) INCLUDE (state, severity, node_id, component_id, site_id, definition_id, root_id, subject_name, resolved_at, acknowledged_at, held_by, flapping_since, muted_at, muted_until, search_text);

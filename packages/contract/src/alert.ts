@@ -164,11 +164,18 @@ export const alertDetailSchema = alertSchema.extend({
   /** The alerts that are held by this one: how many, and the worst 100 of them. */
   behind: z.object({ total: z.int(), items: z.array(alertReferenceSchema) }),
   links: z.object({
-    /** Path of the node in the API; null where it is gone. */
+    /** Path of the node, and of the definition, in this API; null where it is gone. */
     node: z.string().nullable(),
     definition: z.string().nullable(),
-    /** Path and parameters of the range query that shows the alert's value from before its start until after its end. */
-    chart: z.string().nullable(),
+    /** Range query that shows the value around the event; null where the condition is no expression. */
+    chart: z
+      .object({
+        query: z.string(),
+        from: timeSchema,
+        /** Null: now. */
+        to: timeSchema.nullable(),
+      })
+      .nullable(),
   }),
 });
 export type AlertDetail = z.infer<typeof alertDetailSchema>;

@@ -1,5 +1,5 @@
 import type { Clock, Logger } from '@stratora/runtime';
-import { createQueryClient, createWriteClient } from '@stratora/victoriametrics';
+import { createQueryClient, createSeriesClient, createWriteClient } from '@stratora/victoriametrics';
 import type { Registry } from 'prom-client';
 import { DatabaseListener, migrate, openDatabase } from './platform/db/index.ts';
 import { StoreCheck, StoreState } from './platform/health/index.ts';
@@ -24,7 +24,7 @@ export async function buildGround(surroundings: Surroundings) {
   const database = openDatabase({ url: config.databaseUrl, logger });
   const { db, pool } = database;
   const listener = new DatabaseListener({ url: config.databaseUrl, clock, logger });
-  const { query, writer, storeCheck } = buildStore(surroundings);
+  const { query, writer, series, storeCheck } = buildStore(surroundings);
   const keys = await openKeyRing(config);
   const secretsModule = createSecrets({ db, keys });
   const settings = createSettings({ db, logger });
@@ -54,6 +54,7 @@ export async function buildGround(surroundings: Surroundings) {
       stop: async () => {
         query.close();
         writer.close();
+        series.close();
       },
     },
     { name: 'listener', start: () => listener.start(), stop: () => listener.stop() },
@@ -68,6 +69,7 @@ export async function buildGround(surroundings: Surroundings) {
     listener,
     query,
     writer,
+    series,
     storeCheck,
     keys,
     secrets,
@@ -86,6 +88,12 @@ function buildStore({ config, clock, logger }: Surroundings) {
     clock,
     onResult: (result) => state.noteWrite(result),
   });
+  const series = createSeriesClient({ url: metricsWriteUrl });
   const urls = { metricsReadUrl, metricsWriteUrl };
-  return { query, writer, storeCheck: new StoreCheck({ state, writer, query, ...urls, clock, logger }) };
+  return {
+    query,
+    writer,
+    series,
+    storeCheck: new StoreCheck({ state, writer, query, ...urls, clock, logger }),
+  };
 }

@@ -5,6 +5,7 @@ import { buildComponents } from './app-components.ts';
 import { buildGround, type Ground, type Surroundings } from './app-ground.ts';
 import { buildInventory, type Inventory } from './app-inventory.ts';
 import { createSummary } from './home/summary/index.ts';
+import { createAlerts } from './judge/alerts/index.ts';
 import { createEvaluation, type EvaluationModule, lookBackSeconds } from './judge/evaluation/index.ts';
 import { createRules, type Rules } from './judge/rules/index.ts';
 import { createIngest } from './metrics/ingest/index.ts';
@@ -29,6 +30,13 @@ export async function buildModules(options: Omit<Surroundings, 'registry'>) {
   const { alertDefinitionsDir: folder, version } = ground.config;
   const rules = createRules({ ...ground, folder, version });
   const evaluation = buildEvaluation(ground, inventory, () => rules.current());
+  const alerts = createAlerts({
+    ...ground,
+    keepDays: () => ground.settings.current.alert_keep_days,
+    labelLimit: () => ground.writer.labelLimit,
+    rules: () => rules.current(),
+    lookBackSeconds: (slug) => lookBackSeconds(inventory.templates.find(slug)?.inputs ?? []),
+  });
   // The order of the starts. Stops run in the reverse order: what is in memory is written before the connections close.
   const list = new ModuleList([
     ...ground.list,
@@ -51,10 +59,11 @@ export async function buildModules(options: Omit<Surroundings, 'registry'>) {
     ...metricsModules(ground, inventory, evaluation),
     rules,
     evaluation,
+    alerts,
     createSummary(ground),
     eventsModule(ground, access),
   ]);
-  return { ...ground, ...access, ...inventory, ...components, rules, list };
+  return { ...ground, ...access, ...inventory, ...components, rules, alerts, list };
 }
 
 function buildAccess({ config, clock, logger, db, secrets }: Ground) {

@@ -108,7 +108,13 @@ async function queries(scene: Scene): Promise<void> {
     scene.store.isAway = false;
   }
   const grafana = '/api/v1/prometheus/api/v1';
-  for (const path of ['status/buildinfo', 'metadata', 'query_exemplars', 'rules', 'alerts'])
+  for (const path of [
+    'status/buildinfo',
+    'metadata',
+    'query_exemplars',
+    'rules?rule_name[]=node_unreachable',
+    'alerts',
+  ])
     await answers.ask('viewer', 'GET', `${grafana}/${path}`);
   await answers.ask('viewer', 'POST', `${grafana}/query_exemplars`, { raw: 'query=up', headers: form });
 }

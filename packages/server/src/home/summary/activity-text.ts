@@ -83,6 +83,10 @@ const DONE: Readonly<Record<string, string>> = {
   move_to_site: 'moved',
   assign_collector: 'gave another collector to',
   set_parents: 'set the parents of',
+  acknowledge: 'acknowledged',
+  unacknowledge: 'no longer acknowledges',
+  mute: 'muted',
+  unmute: 'unmuted',
 };
 
 /** Describes an action, which is written `object.verb`, as in `node.create`. */

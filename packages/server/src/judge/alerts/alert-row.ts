@@ -1,4 +1,11 @@
-import type { AlertEventName, AlertSeverity, AlertState, Comparison, HeldReason } from '@stratora/contract';
+import type {
+  AlertEventName,
+  AlertSeverity,
+  AlertState,
+  Comparison,
+  HeldReason,
+  ScopeType,
+} from '@stratora/contract';
 
 /** The part of an alert's row that stays as it was when the alert began. */
 export interface AlertOrigin {
@@ -20,7 +27,7 @@ export interface AlertRule {
   definition_id: string;
   root_id: string;
   definition_name: string;
-  scope_type: string;
+  scope_type: ScopeType;
   scope_id: string | null;
   duration_seconds: number;
   runbook_url: string | null;

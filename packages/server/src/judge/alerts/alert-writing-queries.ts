@@ -150,15 +150,16 @@ export async function updateAlertRules(tx: Tx, alerts: readonly AlertRow[]): Pro
     WHERE a.id = given.id`.execute(tx);
 }
 
+/** Writes entries of timelines, all of one moment: `at`, or that of the transaction where it is null. */
 export async function insertAlertEvents(
   tx: Tx,
   events: readonly AlertEventRow[],
-  { at, actor = null }: { at: Date; actor?: string | null },
+  { at, actor = null }: { at: Date | null; actor?: string | null },
 ): Promise<void> {
   if (events.length === 0) return;
   await sql`
     INSERT INTO alert_events (alert_id, at, event, actor, detail)
-    SELECT alert_id, ${at}, event, ${actor}::text, detail
+    SELECT alert_id, coalesce(${at}::timestamptz, now()), event, ${actor}::text, detail
     FROM json_to_recordset(${rowsText(events)}::json) AS given (alert_id uuid, event text, detail jsonb)`.execute(
     tx,
   );

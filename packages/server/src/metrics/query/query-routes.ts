@@ -96,18 +96,6 @@ function addDataSourceCalls(routes: Routes, prefix: string): void {
     ],
     ['/metadata', 'Metadata of metrics: always none', z.record(text, z.array(z.unknown())), {}],
     ['/query_exemplars', 'Exemplars: always none', z.array(z.unknown()), []],
-    [
-      '/rules',
-      'Rules of Prometheus: always none',
-      z.object({ groups: z.array(z.unknown()) }),
-      { groups: [] },
-    ],
-    [
-      '/alerts',
-      'Alerts of Prometheus: always none',
-      z.object({ alerts: z.array(z.unknown()) }),
-      { alerts: [] },
-    ],
   ];
   for (const [path, summary, schema, data] of calls) {
     routes.route({

@@ -14,6 +14,7 @@ const entity = entityKind<Settings>(
   'node_settle_seconds',
   'component_key_max_age_days',
   'rollout_soak_seconds',
+  'alert_keep_days',
 );
 
 export function settingsRoutes(settings: SettingsStore): (routes: Routes) => void {

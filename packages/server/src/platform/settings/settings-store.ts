@@ -18,6 +18,8 @@ export const settingsSchema = z.strictObject({
    * once.
    */
   rollout_soak_seconds: z.int().min(0).max(86_400),
+  /** Days for which a resolved alert is kept with its timeline. */
+  alert_keep_days: z.int().min(1).max(3650),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
@@ -30,6 +32,7 @@ export const DEFAULT_SETTINGS: Settings = {
   node_settle_seconds: 300,
   component_key_max_age_days: 0,
   rollout_soak_seconds: 300,
+  alert_keep_days: 365,
 };
 
 const ROW = 'product';
@@ -45,6 +48,7 @@ export const replaceSettingsSchema = z.strictObject({
     DEFAULT_SETTINGS.component_key_max_age_days,
   ),
   rollout_soak_seconds: shape.rollout_soak_seconds.default(DEFAULT_SETTINGS.rollout_soak_seconds),
+  alert_keep_days: shape.alert_keep_days.default(DEFAULT_SETTINGS.alert_keep_days),
 });
 
 export interface SettingsStoreOptions {

@@ -1,0 +1,47 @@
+import type { Clock, Logger } from '@stratora/runtime';
+import { type Database, LedLoop, type LedRound, type Tx } from '../../platform/db/index.ts';
+import { publishEvents } from '../../platform/events/index.ts';
+import { alertsChanged } from './alert-notice.ts';
+import type { AlertEventRow } from './alert-row.ts';
+import { deleteOldAlerts, endMutes, followSubjects } from './alert-upkeep-queries.ts';
+import { insertAlertEvents } from './alert-writing-queries.ts';
+
+export interface AlertUpkeepOptions {
+  db: Database;
+  clock: Clock;
+  logger: Logger;
+  /** Returns the setting `alert_keep_days`. */
+  keepDays: () => number;
+}
+
+const EVERY_MS = 10_000;
+/** Most old alerts that go in one transaction: four million a day, and no statement that others wait for. */
+const DELETED_AT_ONCE = 500;
+
+/** Builds the loop that ends mutes, follows renamed nodes, and lets go of what was resolved long ago. */
+export function alertUpkeep({ db, clock, logger, keepDays }: AlertUpkeepOptions): LedLoop {
+  return new LedLoop({
+    name: 'alert-upkeep',
+    intervalMs: EVERY_MS,
+    db,
+    clock,
+    logger,
+    run: (round) => keepUp(round, keepDays()),
+  });
+}
+
+async function keepUp({ fenced }: LedRound, keepDays: number): Promise<void> {
+  await fenced(followSubjects);
+  await fenced(unmute);
+  await fenced((tx) => deleteOldAlerts(tx, { keepDays, most: DELETED_AT_ONCE }));
+}
+
+async function unmute(tx: Tx): Promise<void> {
+  const rows = await endMutes(tx);
+  const events = rows.map(
+    ({ id }): AlertEventRow => ({ alert_id: id, event: 'unmuted', detail: { reason: 'ended' } }),
+  );
+  await insertAlertEvents(tx, events, { at: null });
+  const notice = alertsChanged(rows.map((row) => ({ row, isNew: false, isNoteworthy: true })));
+  if (notice) await publishEvents(tx, [notice]);
+}

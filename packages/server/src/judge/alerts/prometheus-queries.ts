@@ -1,0 +1,39 @@
+import { sql } from 'kysely';
+import type { Database } from '../../platform/db/index.ts';
+import type { FiringAlert, JudgingDefinition } from './prometheus-form.ts';
+
+const FIRING = sql`SELECT a.definition_id, a.definition_slug, a.definition_name, a.severity, a.node_id, a.component_id,
+    a.subject_name, s.name AS site_name, a.labels, a.value, a.started_at, a.summary, a.runbook_url
+  FROM alerts a LEFT JOIN sites s ON s.id = a.site_id`;
+
+export async function listFiringAlerts(db: Database): Promise<FiringAlert[]> {
+  const { rows } = await sql<FiringAlert>`
+    ${FIRING} WHERE a.state = 'active' ORDER BY a.triggered_at, a.id`.execute(db);
+  return rows;
+}
+
+/** Lists alerts as they were when they resolved, within the last seconds. */
+export async function listJustResolved(db: Database, seconds: number): Promise<FiringAlert[]> {
+  const { rows } = await sql<FiringAlert>`
+    ${FIRING} WHERE a.state = 'resolved' AND a.resolved_at > now() - ${seconds} * interval '1 s'`.execute(db);
+  return rows;
+}
+
+/** Lists the definitions that are switched on, in the order of their kinds and slugs. */
+export async function listJudgingDefinitions(db: Database): Promise<JudgingDefinition[]> {
+  const { rows } = await sql<JudgingDefinition>`
+    SELECT d.id, coalesce(root.slug, d.slug) AS root_slug, d.name, d.kind, d.expr, d.comparison, d.warning, d.critical,
+      d.duration_seconds, d.runbook_url,
+      CASE WHEN d.scope_node_id IS NOT NULL THEN 'node' WHEN d.scope_group_id IS NOT NULL THEN 'group'
+        WHEN d.scope_site_id IS NOT NULL THEN 'site' ELSE 'global' END AS scope_type,
+      coalesce(d.scope_node_id, d.scope_group_id, d.scope_site_id) AS scope_id
+    FROM alert_definitions d LEFT JOIN alert_definitions root ON root.id = d.overrides
+    WHERE d.enabled ORDER BY d.kind, root_slug, d.overrides NULLS FIRST, d.slug`.execute(db);
+  return rows;
+}
+
+/** Finds when rules were last evaluated; undefined before the first time. */
+export async function findLastEvaluation(db: Database): Promise<Date | undefined> {
+  const row = await db.selectFrom('evaluator_state').select('evaluated_at').executeTakeFirst();
+  return row?.evaluated_at;
+}

@@ -1,0 +1,129 @@
+import type { AlertDefinition, AlertWhy, AlertWhyQuery, WhyAlert, WhyValue } from '@stratora/contract';
+import type { Clock } from '@stratora/runtime';
+import type { QueryClient } from '@stratora/victoriametrics';
+import type { Database } from '../../platform/db/index.ts';
+import { notFound } from '../../platform/http/index.ts';
+import { forNode, withLookBack } from '../expressions/index.ts';
+import { effectiveDefinitions, type Rule, type Rules } from '../rules/index.ts';
+import { referenceTo } from './alert-notice.ts';
+import { marksAt } from './why-marks.ts';
+import { type AskedNode, findAskedNode, findStatusAt, listAlertsAt, type PastAlert } from './why-queries.ts';
+import { valuesAt } from './why-values.ts';
+import { explainWhy } from './why-verdict.ts';
+
+export interface WhyServiceOptions {
+  db: Database;
+  clock: Clock;
+  query: Pick<QueryClient, 'queryRange'>;
+  /** Returns the rules in force. */
+  rules: () => Rules;
+  /** Returns for how many seconds a sample of a node with a template counts as present. */
+  lookBackSeconds: (template: string) => number;
+}
+
+const STEP_MS = 10_000;
+/** Seconds before the duration of a definition that are looked at, to find the begin. */
+const BEFORE_SECONDS = 600;
+/** Most points of a series that are asked for. */
+const POINTS_MAX = 2000;
+const TIMEOUT_MS = 10_000;
+
+/** The service that says why nobody was told of a node by a definition at a moment. */
+export class WhyService {
+  readonly #options: WhyServiceOptions;
+
+  constructor(options: WhyServiceOptions) {
+    this.#options = options;
+  }
+
+  /** @throws AppError not_found for a node or a definition that does not exist */
+  async explain(query: AlertWhyQuery): Promise<AlertWhy> {
+    const { db, clock } = this.#options;
+    const at = query.at === undefined ? new Date(clock.now()) : new Date(query.at);
+    const node = await findAskedNode(db, query.node_id);
+    if (!node) throw notFound('This node');
+    const { rootId, judge, noDefinition } = this.#judgeOf(node, query.definition_id);
+    const alerts = (await listAlertsAt(db, { nodeId: node.id, rootId, at })).map((row) => whyAlert(row, at));
+    const status = await findStatusAt(db, node.id, at);
+    const read = await this.#valuesOf(judge, node, at);
+    const facts = {
+      at,
+      node: {
+        id: node.id,
+        name: node.name,
+        status: status?.status ?? null,
+        status_since: status?.time?.toISOString() ?? null,
+        status_reason: status?.reason ?? null,
+      },
+      definition: judge ? shownDefinition(judge) : null,
+      alerts,
+    };
+    return {
+      ...facts,
+      at: at.toISOString(),
+      ...explainWhy({
+        ...facts,
+        node: { ...facts.node, createdAt: node.created_at },
+        noDefinition,
+        values: read?.values,
+      }),
+      query: read?.query ?? null,
+      values: Array.isArray(read?.values) ? read.values : [],
+    };
+  }
+
+  #judgeOf(node: AskedNode, definitionId: string) {
+    const { rules, faults } = this.#options.rules();
+    const asked =
+      rules.find(({ id }) => id === definitionId) ??
+      faults.find(({ definition }) => definition.id === definitionId)?.definition;
+    if (!asked) throw notFound('This definition');
+    const rootId = asked.overrides ?? asked.id;
+    const subject = { id: node.id, siteId: node.site_id, groupIds: node.group_ids };
+    const family = effectiveDefinitions<Rule>(rules, [subject]).find(({ root }) => root.id === rootId);
+    const judge = family?.judgeOf(node.id);
+    const noDefinition: 'off' | 'out_of_scope' = family?.members.some(({ enabled }) => !enabled)
+      ? 'off'
+      : 'out_of_scope';
+    return { rootId, judge, noDefinition };
+  }
+
+  /** Reads the values around a moment; undefined where the definition has no expression, a text where they cannot be read. */
+  async #valuesOf(
+    judge: Rule | undefined,
+    node: AskedNode,
+    at: Date,
+  ): Promise<{ query: string; values: WhyValue[] | string } | undefined> {
+    if (judge?.expression === undefined) return undefined;
+    const lookBack = judge.look_back_seconds ?? this.#options.lookBackSeconds(node.template);
+    const query = withLookBack(forNode(judge.expression, node.id), lookBack * 1000);
+    const spanMs = Math.min((judge.duration_seconds + BEFORE_SECONDS) * 1000, POINTS_MAX * STEP_MS);
+    const answer = await this.#options.query.queryRange(
+      query,
+      { startMs: at.getTime() - spanMs, endMs: at.getTime(), stepMs: STEP_MS },
+      { timeoutMs: TIMEOUT_MS },
+    );
+    if (!answer.ok) return { query, values: 'the metric store does not answer.' };
+    // A store may align the steps of a range, so that the last of them is a little before its end.
+    return { query, values: valuesAt(answer.value, judge, { atMs: at.getTime(), stepMs: STEP_MS }) };
+  }
+}
+
+function whyAlert({ events, ...row }: PastAlert, at: Date): WhyAlert {
+  const marks = marksAt(events, at, row.severity);
+  return {
+    ...referenceTo(row),
+    ...marks,
+    alert_key: row.alert_key,
+    instance: row.instance,
+    started_at: row.started_at.toISOString(),
+    triggered_at: row.triggered_at.toISOString(),
+    resolved_at: row.resolved_at?.toISOString() ?? null,
+  };
+}
+
+function shownDefinition(definition: AlertDefinition): NonNullable<AlertWhy['definition']> {
+  const { id, slug, name, kind, scope, warning, critical, comparison, unit } = definition;
+  const { duration_seconds, updated_at } = definition;
+  return { id, slug, name, kind, scope, warning, critical, comparison, unit, duration_seconds, updated_at };
+}

@@ -1,0 +1,57 @@
+import type { AlertDefinition, AlertSeverity, WhyValue } from '@stratora/contract';
+import type { RangeSeries } from '@stratora/victoriametrics';
+import { instanceName } from '../rules/index.ts';
+
+type Thresholds = Pick<AlertDefinition, 'comparison' | 'warning' | 'critical' | 'instance_labels'>;
+
+/** Works out of the series of a range that ends at a moment what each was then, and since when it had been bad. */
+export function valuesAt(
+  series: readonly RangeSeries[],
+  definition: Thresholds,
+  { atMs, stepMs }: { atMs: number; stepMs: number },
+): WhyValue[] {
+  return series
+    .map(({ metric, points }) => {
+      const last = points.findLast(([timeMs]) => timeMs > atMs - stepMs && timeMs <= atMs);
+      const value = last && Number.isFinite(last[1]) ? last[1] : null;
+      const severity = last ? severityOf(last[1], definition) : null;
+      const badSince = severity === null ? null : beginOf(points, definition, { atMs, stepMs });
+      const { __name__: _, ...labels } = metric;
+      return {
+        instance: instanceName(metric, definition.instance_labels),
+        labels,
+        value,
+        severity,
+        threshold:
+          severity === 'critical' ? definition.critical : (definition.warning ?? definition.critical),
+        bad_since: badSince === null ? null : new Date(badSince).toISOString(),
+      };
+    })
+    .toSorted((a, b) => rank(b) - rank(a) || (a.instance < b.instance ? -1 : 1));
+}
+
+function severityOf(value: number, { comparison, warning, critical }: Thresholds): AlertSeverity | null {
+  const isBeyond = (threshold: number | null) =>
+    threshold !== null && (comparison === '>' ? value > threshold : value < threshold);
+  if (isBeyond(critical)) return 'critical';
+  return isBeyond(warning) ? 'warning' : null;
+}
+
+/** Goes back from a moment to where the values began to be bad, without a gap. */
+function beginOf(
+  points: RangeSeries['points'],
+  definition: Thresholds,
+  { atMs, stepMs }: { atMs: number; stepMs: number },
+): number {
+  let begin = atMs;
+  for (const [timeMs, value] of points.toReversed()) {
+    if (timeMs > atMs) continue;
+    if (begin - timeMs > stepMs || severityOf(value, definition) === null) break;
+    begin = timeMs;
+  }
+  return begin;
+}
+
+function rank({ severity }: WhyValue): number {
+  return severity === null ? 0 : ['info', 'warning', 'critical'].indexOf(severity) + 1;
+}

@@ -1,0 +1,223 @@
+import type { WhyAlert, WhyValue } from '@stratora/contract';
+import { describe, expect, it } from 'vitest';
+import { marksAt, type PastEvent } from './why-marks.ts';
+import { valuesAt } from './why-values.ts';
+import { explainWhy, type WhyFacts } from './why-verdict.ts';
+
+const AT = new Date('2026-11-29T02:00:00Z');
+const before = (seconds: number) => new Date(AT.getTime() - seconds * 1000).toISOString();
+
+const FACTS: WhyFacts = {
+  at: AT,
+  node: {
+    id: 'n1',
+    name: 'press-07',
+    status: 'healthy',
+    status_since: null,
+    status_reason: null,
+    createdAt: new Date('2026-01-01T00:00:00Z'),
+  },
+  definition: {
+    id: 'd1',
+    slug: 'cpu_usage_percent',
+    name: 'CPU usage',
+    kind: 'metric',
+    scope: { type: 'global', id: null },
+    warning: 90,
+    critical: 95,
+    comparison: '>',
+    unit: '%',
+    duration_seconds: 300,
+    updated_at: '2026-02-01T00:00:00.000Z',
+  },
+  noDefinition: 'out_of_scope',
+  alerts: [],
+  values: [],
+};
+const ALERT: WhyAlert = {
+  id: 'a1',
+  state: 'resolved',
+  severity: 'warning',
+  node_id: 'n1',
+  node_name: 'press-07',
+  summary: 'CPU usage on press-07: 91 %',
+  alert_key: 'cpu_usage_percent',
+  instance: '',
+  started_at: before(900),
+  triggered_at: before(600),
+  resolved_at: null,
+  acknowledged_by: null,
+  muted_by: null,
+  held: null,
+};
+const VALUE: WhyValue = {
+  instance: '',
+  labels: {},
+  value: 40,
+  severity: null,
+  threshold: 90,
+  bad_since: null,
+};
+
+describe('why nobody was told', () => {
+  const bad = (seconds: number): WhyValue => ({
+    ...VALUE,
+    value: 93,
+    severity: 'warning',
+    bad_since: before(seconds),
+  });
+  const held = (by: 'maintenance' | 'upstream') => ({ by, alert_id: null, node_id: null, window_id: null });
+
+  it.each<[string, Partial<WhyFacts>, string, string]>([
+    ['the value was good', { values: [VALUE] }, 'good', '40 %, bad is > 90 and 95'],
+    ['it was bad for too short', { values: [bad(120)] }, 'pending', 'for 120 s; an alert needs 300 s'],
+    ['it was bad for long enough', { values: [bad(300)] }, 'unexplained', 'for 300 s, which is as long'],
+    ['the longest counts', { values: [bad(10), bad(299)] }, 'pending', 'for 299 s'],
+    ['there was no series', { values: [] }, 'no_data', 'no data of CPU usage of press-07.'],
+    ['its sample was missing', { values: [{ ...VALUE, value: null }] }, 'no_data', 'no data'],
+    ['the store is away', { values: 'the metric store does not answer.' }, 'unknown', 'cannot be read'],
+    ['it is judged by hearing', { values: undefined }, 'by_hearing', 'the status of the node was “healthy”'],
+    [
+      'a definition was switched off',
+      { definition: null, noDefinition: 'off' },
+      'not_judged',
+      'switched off',
+    ],
+    ['none judges it', { definition: null }, 'not_judged', 'outside of its scope'],
+    ['an alert told', { alerts: [ALERT] }, 'active', 'nothing kept it from telling'],
+    ['somebody was on it', { alerts: [{ ...ALERT, acknowledged_by: 'anna' }] }, 'acknowledged', 'anna had'],
+    ['it was muted', { alerts: [{ ...ALERT, muted_by: 'bob' }] }, 'muted', 'muted by bob'],
+    [
+      'a window covered it',
+      { alerts: [{ ...ALERT, held: held('maintenance') }] },
+      'held',
+      'maintenance window',
+    ],
+    [
+      'one of two told',
+      {
+        alerts: [
+          { ...ALERT, held: held('upstream') },
+          { ...ALERT, id: 'a2' },
+        ],
+      },
+      'active',
+      'a device before it was down',
+    ],
+  ])('because %s', (_, facts, verdict, words) => {
+    const answer = explainWhy({ ...FACTS, ...facts });
+    expect(answer.verdict).toBe(verdict);
+    expect(answer.sentences[0]).toContain(words);
+  });
+
+  it('says what else may be the reason', () => {
+    const { sentences } = explainWhy({
+      ...FACTS,
+      definition: FACTS.definition && { ...FACTS.definition, updated_at: '2026-11-29T03:00:00.000Z' },
+      node: {
+        ...FACTS.node,
+        status: 'unknown',
+        status_reason: 'its collector is away',
+        createdAt: new Date('2026-11-29T02:30:00Z'),
+      },
+    });
+    expect(sentences).toHaveLength(3);
+    expect(sentences[0]).toContain('the node was added later');
+    expect(sentences[1]).toContain('was changed after that');
+    expect(sentences[2]).toContain('“unknown” (its collector is away)');
+  });
+});
+
+describe('the marks of an alert at a moment', () => {
+  const events = (...given: [PastEvent['event'], Record<string, unknown>?][]): PastEvent[] =>
+    given.map(([event, detail = {}]) => ({ event, actor: 'anna', detail }));
+
+  it('are what its timeline says until then', () => {
+    const past = events(
+      ['triggered', { severity: 'warning' }],
+      ['acknowledged'],
+      ['muted', { until: null }],
+      ['held', { by: 'upstream', alert_id: 'c', node_id: 'n9', window_id: null }],
+    );
+    expect(marksAt(past, AT, 'critical')).toEqual({
+      severity: 'warning',
+      acknowledged_by: 'anna',
+      muted_by: 'anna',
+      held: { by: 'upstream', alert_id: 'c', node_id: 'n9', window_id: null },
+    });
+    const later = [
+      ...past,
+      ...events(['severity_changed', { to: 'critical' }], ['unacknowledged'], ['unmuted'], ['released']),
+    ];
+    expect(marksAt(later, AT, 'info')).toEqual({
+      severity: 'critical',
+      acknowledged_by: null,
+      muted_by: null,
+      held: null,
+    });
+  });
+
+  it('end with the time of a mute, also before the server noted it', () => {
+    const until = (seconds: number) => events(['muted', { until: before(seconds) }]);
+    expect(marksAt(until(1), AT, 'info').muted_by).toBeNull();
+    expect(marksAt(until(-1), AT, 'info').muted_by).toBe('anna');
+  });
+
+  it('are flapping while nothing else holds it', () => {
+    const past = events(['flapping'], ['held', { by: 'maintenance' }]);
+    expect(marksAt(past, AT, 'info').held?.by).toBe('maintenance');
+    expect(marksAt([...past, ...events(['released'])], AT, 'info').held?.by).toBe('flapping');
+    expect(marksAt([...past, ...events(['released'], ['calm'])], AT, 'info').held).toBeNull();
+  });
+});
+
+describe('the values at a moment', () => {
+  const definition = { comparison: '>', warning: 90, critical: 95, instance_labels: ['cpu'] } as const;
+  const range = { atMs: 100_000, stepMs: 10_000 };
+  const series = (cpu: string, ...values: (number | undefined)[]) => ({
+    metric: { __name__: 'cpu_usage', node_id: 'n1', cpu },
+    points: values
+      .map((value, i): [number, number | undefined] => [100_000 - (values.length - 1 - i) * 10_000, value])
+      .filter((point): point is [number, number] => point[1] !== undefined),
+  });
+
+  it('are those of each instance, the worst first', () => {
+    const values = valuesAt(
+      [series('0', 1), series('1', 92), series('2', 96)],
+      { ...definition, instance_labels: ['cpu'] },
+      range,
+    );
+    expect(
+      values.map(({ instance, value, severity, threshold }) => [instance, value, severity, threshold]),
+    ).toEqual([
+      ['2', 96, 'critical', 95],
+      ['1', 92, 'warning', 90],
+      ['0', 1, null, 90],
+    ]);
+  });
+
+  it('were bad since the last good one, or the last gap', () => {
+    const since = (...values: (number | undefined)[]) =>
+      valuesAt([series('0', ...values)], { ...definition, instance_labels: null }, range)[0]?.bad_since;
+    expect(since(1, 92, 93, 94)).toBe(new Date(80_000).toISOString());
+    expect(since(92, undefined, 93, 94)).toBe(new Date(90_000).toISOString());
+    expect(since(92, 93, 94)).toBe(new Date(80_000).toISOString());
+    expect(since(92, 93, 1)).toBeNull();
+  });
+
+  it('are none where the last sample is too old, or is no number', () => {
+    const [gone] = valuesAt([series('0', 92, undefined)], { ...definition, instance_labels: null }, range);
+    expect(gone).toMatchObject({ value: null, severity: null });
+    const [odd] = valuesAt([series('0', Number.NaN)], { ...definition, instance_labels: null }, range);
+    expect(odd).toMatchObject({ value: null, severity: null });
+    const [infinite] = valuesAt([series('0', Infinity)], { ...definition, instance_labels: null }, range);
+    expect(infinite).toMatchObject({ value: null, severity: 'critical' });
+  });
+
+  it('are bad below the threshold where that is what is asked', () => {
+    const below = { comparison: '<', warning: 20, critical: 10, instance_labels: null } as const;
+    expect(valuesAt([series('0', 5)], below, range)[0]?.severity).toBe('critical');
+    expect(valuesAt([series('0', 15)], below, range)[0]?.severity).toBe('warning');
+    expect(valuesAt([series('0', 25)], below, range)[0]?.severity).toBeNull();
+  });
+});

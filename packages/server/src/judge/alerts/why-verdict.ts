@@ -1,0 +1,115 @@
+import type { AlertWhy, WhyAlert, WhyValue, WhyVerdict } from '@stratora/contract';
+
+/** What is known of a node, a definition and a moment. */
+export interface WhyFacts {
+  readonly at: Date;
+  readonly node: AlertWhy['node'] & { readonly createdAt: Date };
+  /** Null where no definition of the family judges the node. */
+  readonly definition: AlertWhy['definition'];
+  readonly noDefinition: 'off' | 'out_of_scope';
+  readonly alerts: readonly WhyAlert[];
+  /** Undefined where the definition has no expression; a text where the store did not answer. */
+  readonly values: readonly WhyValue[] | string | undefined;
+}
+
+/** Decides why nobody was told, and says it in words. No clock and no database. */
+export function explainWhy(facts: WhyFacts): Pick<AlertWhy, 'verdict' | 'sentences'> {
+  const [verdict, ...sentences] = decide(facts);
+  return { verdict, sentences: [...sentences, ...around(facts)] };
+}
+
+function decide({ alerts, ...facts }: WhyFacts): [WhyVerdict, ...string[]] {
+  if (alerts.length > 0) return ofAlerts(alerts);
+  const { definition, values, node, noDefinition } = facts;
+  if (definition === null) {
+    return noDefinition === 'off'
+      ? ['not_judged', `The rule is switched off for ${node.name}.`]
+      : ['not_judged', `The rule does not judge ${node.name}: it is outside of its scope.`];
+  }
+  if (values === undefined) {
+    const status = node.status === null ? 'not known' : `“${node.status}”`;
+    return [
+      'by_hearing',
+      `There was no alert. The server judges ${definition.name} by what it hears, and of that it keeps no history; the status of the node was ${status}.`,
+    ];
+  }
+  if (typeof values === 'string')
+    return ['unknown', `There was no alert, and the value cannot be read: ${values}`];
+  return ofValues(facts, definition, values);
+}
+
+/** The mark that kept an alert from telling comes with the alert that had none, if there is one. */
+function ofAlerts(alerts: readonly WhyAlert[]): [WhyVerdict, ...string[]] {
+  const told = alerts.map((alert) => ({ alert, ...ofAlert(alert) }));
+  const loudest = told.find(({ verdict }) => verdict === 'active') ?? told[0];
+  return [loudest?.verdict ?? 'active', ...told.map(({ sentence }) => sentence)];
+}
+
+function ofAlert(alert: WhyAlert): { verdict: WhyVerdict; sentence: string } {
+  const { alert_key: key, held, muted_by: mutedBy, acknowledged_by: acknowledgedBy, severity } = alert;
+  const what = `The alert ${key} (${severity}) was active since ${alert.triggered_at}`;
+  if (held) return { verdict: 'held', sentence: `${what} and told nobody: ${HELD_WORDS[held.by]}.` };
+  if (mutedBy !== null) return { verdict: 'muted', sentence: `${what}, and was muted by ${mutedBy}.` };
+  if (acknowledgedBy !== null)
+    return { verdict: 'acknowledged', sentence: `${what}, and ${acknowledgedBy} had acknowledged it.` };
+  return { verdict: 'active', sentence: `${what}, and nothing kept it from telling.` };
+}
+
+const HELD_WORDS = {
+  unreachable: 'the node itself was away, and another alert said so',
+  upstream: 'a device before it was down, or suspected to be',
+  maintenance: 'a maintenance window covered it',
+  flapping: 'it came and went, and one notice stood for all',
+} as const;
+
+function ofValues(
+  { at, node }: Pick<WhyFacts, 'at' | 'node'>,
+  definition: NonNullable<AlertWhy['definition']>,
+  values: readonly WhyValue[],
+): [WhyVerdict, ...string[]] {
+  const present = values.filter(({ value, severity }) => value !== null || severity !== null);
+  if (present.length === 0) {
+    const since = node.createdAt > at ? `; the node was added later, at ${node.createdAt.toISOString()}` : '';
+    return ['no_data', `There was no data of ${definition.name} of ${node.name}${since}.`];
+  }
+  const bad = present.filter(({ severity }) => severity !== null);
+  const [worst] = bad;
+  if (worst?.bad_since === undefined || worst.bad_since === null) {
+    const [first] = present;
+    return ['good', `The value was good: ${first ? valueWords(first, definition) : 'none'}.`];
+  }
+  const longest = bad.reduce((a, b) => ((b.bad_since ?? '') < (a.bad_since ?? '') ? b : a), worst);
+  const seconds = Math.round((at.getTime() - new Date(longest.bad_since ?? at).getTime()) / 1000);
+  const was = `The value was bad (${valueWords(longest, definition)}) for ${seconds} s`;
+  if (seconds < definition.duration_seconds) {
+    return ['pending', `${was}; an alert needs ${definition.duration_seconds} s.`];
+  }
+  return [
+    'unexplained',
+    `${was}, which is as long as an alert needs, and there was none: time in which nobody evaluated does not count, nor the first minutes of a new node or series.`,
+  ];
+}
+
+function valueWords(
+  { instance, value }: WhyValue,
+  { comparison, warning, critical, unit }: NonNullable<AlertWhy['definition']>,
+): string {
+  const of = instance === '' ? '' : `${instance}: `;
+  const limits = [warning, critical].filter((threshold) => threshold !== null).join(' and ');
+  return `${of}${value ?? 'not a number'}${unit === null ? '' : ` ${unit}`}, bad is ${comparison} ${limits}`;
+}
+
+/** What else may be the reason. */
+function around({ at, definition, node }: WhyFacts): string[] {
+  const sentences: string[] = [];
+  if (definition && new Date(definition.updated_at) > at) {
+    sentences.push(
+      `${definition.name} was changed after that, at ${definition.updated_at}; this is judged by it as it is now.`,
+    );
+  }
+  if (node.status === 'unknown' || node.status === 'offline') {
+    const reason = node.status_reason === null ? '' : ` (${node.status_reason})`;
+    sentences.push(`The status of ${node.name} was “${node.status}”${reason}.`);
+  }
+  return sentences;
+}
