@@ -4,6 +4,7 @@ import 'uplot/dist/uPlot.min.css';
 import { formatAxisTime, type ZoneChoice } from '../format/time.ts';
 import { formatTick, type Unit } from '../format/units.ts';
 import { usePaintedTheme } from '../state/theme.ts';
+import { type ChartLimit, type ChartSpan, drawLimits, drawSpans, withLimits } from './chart-marks.ts';
 import { type Frame, isolatedPoints, PALETTE_SIZE, plotColumns } from './series-frame.ts';
 
 export interface TimeChartProps {
@@ -14,6 +15,10 @@ export interface TimeChartProps {
   readonly min?: number | undefined;
   readonly max?: number | undefined;
   readonly stacked?: boolean;
+  /** Levels to hold the values against; not for charts that mirror. */
+  readonly limits?: readonly ChartLimit[];
+  /** Times to point out. */
+  readonly spans?: readonly ChartSpan[];
   readonly height: number;
   readonly zone: ZoneChoice;
   /** Charts with the same key share their crosshair. */
@@ -29,6 +34,8 @@ interface Look {
   readonly text: string;
   readonly grid: string;
   readonly zero: string;
+  readonly warning: string;
+  readonly critical: string;
   readonly font: string;
 }
 
@@ -40,14 +47,17 @@ function readLook(): Look {
     text: token('--text-faint'),
     grid: token('--grid'),
     zero: token('--zero'),
+    warning: token('--warning'),
+    critical: token('--critical'),
     font: `12px ${style.fontFamily}`,
   };
 }
 
 const Y_AXIS_PX = 76;
+const NO_LIMITS: readonly ChartLimit[] = [];
 
 /** Bounds of the value axis: what the panel asks for, else what is there with a little air, and zero with it. */
-function yRange(props: Pick<TimeChartProps, 'min' | 'max' | 'frame'>): uPlot.Range.Function {
+function yRange(props: Pick<TimeChartProps, 'min' | 'max' | 'frame' | 'limits'>): uPlot.Range.Function {
   const mirrored = props.frame.series.some((series) => series.mirrored);
   return (_, dataMin, dataMax) => {
     const low = Number.isFinite(dataMin) ? dataMin : 0;
@@ -59,7 +69,7 @@ function yRange(props: Pick<TimeChartProps, 'min' | 'max' | 'frame'>): uPlot.Ran
     const span = high - low || Math.abs(high) || 1;
     const bottom = props.min ?? (low >= 0 && low < span ? 0 : low - span * 0.1);
     const top = props.max ?? high + span * 0.1;
-    return [bottom, Math.max(top, bottom + Number.EPSILON)];
+    return withLimits([bottom, Math.max(top, bottom + Number.EPSILON)], props.limits ?? NO_LIMITS);
   };
 }
 
@@ -85,6 +95,27 @@ function seriesOptions(props: TimeChartProps, look: Look): uPlot.Series[] {
   return [{}, ...drawn];
 }
 
+function hooksOf(look: Look, current: () => TimeChartProps): uPlot.Hooks.Arrays {
+  return {
+    setCursor: [(chart) => current().onHover(chart.cursor.idx ?? null)],
+    setSelect: [
+      (chart) => {
+        if (chart.select.width < 4) return;
+        const from = chart.posToVal(chart.select.left, 'x');
+        const to = chart.posToVal(chart.select.left + chart.select.width, 'x');
+        chart.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
+        // A synced chart is told of the selection too; only the one under the pointer answers.
+        if (chart.cursor.event !== undefined && chart.cursor.event !== null) current().onZoom(from, to);
+      },
+    ],
+    drawAxes: [
+      (chart) => drawZero(chart, look.zero),
+      (chart) => drawSpans(chart, current().spans ?? [], look.critical),
+    ],
+    draw: [(chart) => drawLimits(chart, current().limits ?? NO_LIMITS, { ...look, neutral: look.text })],
+  };
+}
+
 function options(
   props: TimeChartProps,
   look: Look,
@@ -100,6 +131,7 @@ function options(
     props.stacked === true
       ? props.frame.series.slice(1).map((_, index): uPlot.Band => ({ series: [index + 2, index + 1] }))
       : [];
+  const mirrored = props.frame.series.some((series) => series.mirrored);
   return {
     height: props.height,
     series: seriesOptions(props, look),
@@ -121,7 +153,8 @@ function options(
         ...axis,
         size: Y_AXIS_PX,
         space: 36,
-        values: (_, splits) => splits.map((split) => formatTick(Math.abs(split), props.unit)),
+        values: (_, splits) =>
+          splits.map((split) => formatTick(mirrored ? Math.abs(split) : split, props.unit)),
       },
     ],
     cursor: {
@@ -130,20 +163,7 @@ function options(
       points: { size: 6 },
       y: false,
     },
-    hooks: {
-      setCursor: [(chart) => current().onHover(chart.cursor.idx ?? null)],
-      setSelect: [
-        (chart) => {
-          if (chart.select.width < 4) return;
-          const from = chart.posToVal(chart.select.left, 'x');
-          const to = chart.posToVal(chart.select.left + chart.select.width, 'x');
-          chart.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
-          // A synced chart is told of the selection too; only the one under the pointer answers.
-          if (chart.cursor.event !== undefined && chart.cursor.event !== null) current().onZoom(from, to);
-        },
-      ],
-      drawAxes: [(chart) => drawZero(chart, look.zero)],
-    },
+    hooks: hooksOf(look, current),
   };
 }
 
@@ -161,6 +181,11 @@ function drawZero(chart: uPlot, colour: string): void {
   chart.ctx.restore();
 }
 
+/** Names all that a limit draws: with another one the chart is made anew. */
+function shapeOf(limits: readonly ChartLimit[] = NO_LIMITS): string {
+  return limits.map(({ value, label, tone }) => `${value}${label}${tone}`).join('\u0002');
+}
+
 function toData(frame: Frame, stacked: boolean): uPlot.AlignedData {
   return [[...frame.times], ...plotColumns(frame, stacked)];
 }
@@ -172,7 +197,7 @@ export const TimeChart = memo(function TimeChart(props: TimeChartProps) {
   const latest = useRef(props);
   latest.current = props;
   const theme = usePaintedTheme();
-  const shape = `${theme} ${props.zone} ${props.unit} ${props.stacked === true} ${props.min} ${props.max} ${props.frame.series
+  const shape = `${theme} ${props.zone} ${props.unit} ${props.stacked === true} ${props.min} ${props.max} ${shapeOf(props.limits)} ${props.frame.series
     .map(({ label, colour, mirrored }) => `${label}\u0000${colour}${mirrored}`)
     .join('\u0001')}`;
 
