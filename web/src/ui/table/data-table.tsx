@@ -44,7 +44,7 @@ function minWidth<T>(layout: ColumnLayout<T>, selectable: boolean, actions: bool
 
 /** The row that the keyboard is on; it leaves when the rows change under it. */
 function useCursor<T>(props: DataTableProps<T>, reveal: (index: number) => void) {
-  const { rows, rowId, rowHref, selection } = props;
+  const { rows, rowId, rowHref, selection, keys } = props;
   const [cursor, setCursor] = useState<string>();
   const navigate = useNavigate();
   const index = useMemo(
@@ -65,6 +65,9 @@ function useCursor<T>(props: DataTableProps<T>, reveal: (index: number) => void)
     },
     toggle: () => {
       if (index >= 0 && cursor !== undefined && selection !== undefined) toggle(selection, cursor);
+    },
+    other: (key) => {
+      if (keys !== undefined && Object.hasOwn(keys, key)) keys[key]?.(rows[index]);
     },
   });
   return cursor;

@@ -13,6 +13,8 @@ export interface RowKeys {
   readonly move: (by: 1 | -1) => void;
   readonly open: () => void;
   readonly toggle: () => void;
+  /** Any other key of one character. */
+  readonly other: (key: string) => void;
 }
 
 /** j and k move through rows, Enter opens, x selects; silent while one types or a dialog is open. */
@@ -25,7 +27,7 @@ export function useRowKeys(keys: RowKeys): void {
     const onKey = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
       if (document.querySelector(MODAL) !== null) return;
-      const { move, open, toggle } = current.current;
+      const { move, open, toggle, other } = current.current;
       if (event.key === 'j') move(1);
       else if (event.key === 'k') move(-1);
       else if (event.key === 'x') toggle();
@@ -34,6 +36,7 @@ export function useRowKeys(keys: RowKeys): void {
         !(event.target instanceof HTMLElement && event.target.closest('a, button') !== null)
       )
         open();
+      else if (event.key.length === 1) other(event.key);
     };
     document.addEventListener('keydown', onKey);
     return () => document.removeEventListener('keydown', onKey);

@@ -21,6 +21,8 @@ export interface DataTableProps<T> {
   readonly selection?: Selection | undefined;
   /** A row on a narrow screen: two lines instead of columns. */
   readonly narrowRow: (row: T) => ReactNode;
+  /** Keys beside those of every table, with what they do; they get the row that the keyboard is on. */
+  readonly keys?: Readonly<Record<string, (row: T | undefined) => void>> | undefined;
   /** What to do with a row, at its end. */
   readonly rowActions?: ((row: T) => ReactNode) | undefined;
   /** Takes the height that is left and scrolls inside; else it grows with its rows. */
