@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import type { NodeDetail, NodeStatus, Role, StatusCounts, Summary } from '@stratora/contract';
 import type { FleetOptions } from './fleet.ts';
+import { AlertState, answerAlerts } from './mock-alerts.ts';
 import { type Call, page, Refusal } from './mock-call.ts';
 import { answerFleet, arrivals, FleetState } from './mock-fleet.ts';
 import { everySeries, selectSeries } from './mock-metrics.ts';
@@ -10,6 +11,8 @@ import { makeEmptyPlant, makePlant, type Plant } from './plant.ts';
 export interface MockOptions extends FleetOptions {
   /** How far the rollout of a template is. */
   readonly rollout?: 'running' | 'stopped';
+  /** Nothing is wrong: no alert is active. */
+  readonly calm?: boolean;
   /** 0 is a system that has just been installed. */
   readonly nodes: number;
   /** Who is logged in; nobody where absent, until a login. */
@@ -144,6 +147,7 @@ function collectionOf(plant: Plant, name: string): { id: string }[] | undefined 
     'enrollment-tokens': plant.tokens,
     credentials: plant.credentials,
     users: plant.users,
+    'node-groups': [],
   };
   return lists[name];
 }
@@ -177,7 +181,13 @@ function create(plant: Plant, name: string, body: Record<string, unknown>): unkn
   return name === 'enrollment-tokens' ? { ...item, token: 'enroll_9tV3mQk7sX2bWc5dYf8hJn4pRz6uLa1e' } : item;
 }
 
-function route(call: Call, fleet: FleetState, templates: ReadonlyMap<string, unknown>): unknown {
+interface Mocked {
+  readonly fleet: FleetState;
+  readonly alerts: AlertState;
+  readonly templates: ReadonlyMap<string, unknown>;
+}
+
+function route(call: Call, { fleet, alerts, templates }: Mocked): unknown {
   const { plant } = fleet;
   const [name = '', id, action] = call.path.split('/').slice(1);
   if (name === 'health') {
@@ -191,6 +201,8 @@ function route(call: Call, fleet: FleetState, templates: ReadonlyMap<string, unk
     if (template === undefined) throw new Refusal(404, 'not_found', 'There is no such template.');
     return template;
   }
+  const alertAnswer = answerAlerts(call, alerts);
+  if (alertAnswer !== undefined) return alertAnswer;
   const fleetAnswer = answerFleet(call, fleet);
   if (fleetAnswer !== undefined) return fleetAnswer;
   const list = collectionOf(plant, name);
@@ -260,6 +272,7 @@ function streamEvents(fleet: FleetState, request: IncomingMessage, response: Ser
 export function createMockApi(options: MockOptions, templates: ReadonlyMap<string, unknown>) {
   const plant = options.nodes === 0 ? makeEmptyPlant() : makePlant(options.nodes, options);
   const fleet = new FleetState(plant, options);
+  const mocked = { fleet, templates, alerts: new AlertState(plant, options.calm === true) };
   let user = options.role === undefined ? undefined : plant.users.find(({ role }) => role === options.role);
   if (user !== undefined && options.mustChangePassword === true)
     user = { ...user, must_change_password: true };
@@ -273,7 +286,7 @@ export function createMockApi(options: MockOptions, templates: ReadonlyMap<strin
       }
       return { user };
     }
-    if (call.path === '/health') return route(call, fleet, templates);
+    if (call.path === '/health') return route(call, mocked);
     if (user === undefined) throw new Refusal(401, 'not_authenticated', 'Log in first.');
     if (call.path === '/auth/me') return user;
     if (call.path === '/auth/logout') {
@@ -286,7 +299,7 @@ export function createMockApi(options: MockOptions, templates: ReadonlyMap<strin
     }
     if (user.must_change_password)
       throw new Refusal(423, 'password_change_required', 'Change your password first.');
-    return route(call, fleet, templates);
+    return route(call, mocked);
   };
 
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {

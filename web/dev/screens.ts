@@ -1,5 +1,6 @@
 /** Every screen of the web UI that pictures are taken of, but for those of the fleet. */
 import type { Page } from 'playwright-core';
+import { ALERT_SCREENS } from './alert-screens.ts';
 import { FLEET_SCREENS, toLeftOut, toNodeOf } from './fleet-screens.ts';
 import { type Screen, settle } from './screen.ts';
 import { idOf } from './seeds.ts';
@@ -67,6 +68,7 @@ export const SCREENS: readonly Screen[] = [
   { name: 'node-missing', path: `/nodes/${idOf(9, 9)}` },
   { name: 'node-left-out', path: '/nodes', act: toLeftOut },
   { name: 'node-collector-offline', path: '/nodes', act: toNodeOf(4) },
+  ...ALERT_SCREENS,
   ...FLEET_SCREENS,
   { name: 'sites', path: '/settings/sites', empty: true },
   {

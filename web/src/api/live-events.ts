@@ -1,5 +1,6 @@
 import type { ChangedEvent, NodeStatusEvent } from '@stratora/contract';
 import type { QueryClient } from '@tanstack/react-query';
+import { reloadAlerts } from './alerts.ts';
 import { reloadComponents } from './components.ts';
 import { applyStatusEvents, reloadNodes } from './nodes.ts';
 
@@ -9,6 +10,8 @@ export type LiveState = 'connecting' | 'live' | 'polling';
 const BURST_MS = 250;
 /** Milliseconds for which changes are gathered: a thousand components report more often than a table must be drawn. */
 const COMPONENT_BURST_MS = 1_000;
+/** Milliseconds between two readings of the alerts: in a storm each cycle and each action tells of changes. */
+const ALERTS_BURST_MS = 1_000;
 const SUMMARY_MIN_MS = 2_000;
 const RETRY_MIN_MS = 2_000;
 const RETRY_MAX_MS = 30_000;
@@ -27,6 +30,7 @@ export class LiveEvents {
   #state: LiveState = 'connecting';
   #burst: ReturnType<typeof setTimeout> | undefined;
   #componentBurst: ReturnType<typeof setTimeout> | undefined;
+  #alertBurst: ReturnType<typeof setTimeout> | undefined;
   #retry: ReturnType<typeof setTimeout> | undefined;
   #summary: ReturnType<typeof setTimeout> | undefined;
   #retryMs = RETRY_MIN_MS;
@@ -72,13 +76,20 @@ export class LiveEvents {
       this.#componentBurst ??= setTimeout(() => this.#flushComponents(), COMPONENT_BURST_MS);
       this.#summarySoon();
     });
+    this.#on(source, 'alerts_changed', () => {
+      this.#alertBurst ??= setTimeout(() => this.#flushAlerts(), ALERTS_BURST_MS);
+      this.#summarySoon();
+    });
     this.#on(source, 'activity', () => this.#summarySoon());
   }
 
   stop(): void {
-    for (const timer of [this.#burst, this.#componentBurst, this.#retry, this.#summary]) clearTimeout(timer);
+    for (const timer of [this.#burst, this.#componentBurst, this.#alertBurst, this.#retry, this.#summary]) {
+      clearTimeout(timer);
+    }
     this.#burst = undefined;
     this.#componentBurst = undefined;
+    this.#alertBurst = undefined;
     this.#retry = undefined;
     this.#summary = undefined;
     this.#source?.close();
@@ -110,6 +121,11 @@ export class LiveEvents {
     void reloadComponents(this.#client, new Map(this.#components));
     void this.#client.invalidateQueries({ queryKey: ['rollouts'] });
     this.#components.clear();
+  }
+
+  #flushAlerts(): void {
+    this.#alertBurst = undefined;
+    void reloadAlerts(this.#client);
   }
 
   #summarySoon(): void {

@@ -57,3 +57,20 @@ export function nodeMatcher(nodeId: string): string {
 export function bindExpression(expr: string, nodeId: string, windowSeconds: number): string {
   return expr.replaceAll('$node', nodeMatcher(nodeId)).replaceAll('$window', `${windowSeconds}s`);
 }
+
+async function listTexts(path: string, metric: string): Promise<readonly string[]> {
+  const answer = await request<{ readonly status: string; readonly data?: readonly string[] }>(path, {
+    query: { 'match[]': /^[a-zA-Z_:][\w:]*$/.test(metric) ? metric : undefined },
+  });
+  return answer.data ?? [];
+}
+
+/** The names of the labels that series have, those of one metric where it is named. */
+export function listLabelNames(metric: string): Promise<readonly string[]> {
+  return listTexts('/metrics/labels', metric);
+}
+
+/** The values of a label, those on one metric where it is named. */
+export function listLabelValues(label: string, metric: string): Promise<readonly string[]> {
+  return listTexts(`/metrics/label/${encodeURIComponent(label)}/values`, metric);
+}

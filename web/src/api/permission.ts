@@ -10,9 +10,17 @@ export type Action =
   | 'credential.manage'
   | 'component.manage'
   | 'enrollment.manage'
+  | 'alert.write'
+  | 'definition.write'
   | 'user.manage';
 
-const OPERATOR: ReadonlySet<Action> = new Set<Action>(['node.write', 'site.write', 'credential.attach']);
+const OPERATOR: ReadonlySet<Action> = new Set<Action>([
+  'node.write',
+  'site.write',
+  'credential.attach',
+  'alert.write',
+  'definition.write',
+]);
 
 export function may(role: Role, action: Action): boolean {
   return role === 'admin' || (role === 'operator' && OPERATOR.has(action));

@@ -6,6 +6,7 @@ import type {
   DeviceTemplate,
   EnrollmentToken,
   Health,
+  NodeGroup,
   Role,
   Site,
   Summary,
@@ -24,6 +25,7 @@ function allOf<T>(path: string, key: string) {
 }
 
 export const sitesQuery = allOf<Site>('/sites', 'sites');
+export const groupsQuery = allOf<NodeGroup>('/node-groups', 'node-groups');
 export const tokensQuery = allOf<EnrollmentToken>('/enrollment-tokens', 'enrollment-tokens');
 export const credentialsQuery = allOf<Credential>('/credentials', 'credentials');
 export const usersQuery = allOf<User>('/users', 'users');

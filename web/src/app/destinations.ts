@@ -1,4 +1,4 @@
-import { House, type LucideIcon, RadioTower, Server, Settings } from 'lucide-react';
+import { BellRing, House, type LucideIcon, RadioTower, Server, Settings } from 'lucide-react';
 
 export interface Destination {
   readonly to: string;
@@ -11,6 +11,14 @@ export interface Destination {
 export const DESTINATIONS: readonly Destination[] = [
   { to: '/', label: 'Home', icon: House },
   { to: '/nodes', label: 'Nodes', icon: Server },
+  {
+    to: '/alerts',
+    label: 'Alerts',
+    icon: BellRing,
+    pages: [
+      { to: '/alerts/history', label: 'History of alerts' },
+    ],
+  },
   {
     to: '/collection',
     label: 'Collection',

@@ -32,6 +32,32 @@ export const router = createBrowserRouter([
             lazy: async () => ({ Component: (await import('../features/nodes/node-page.tsx')).NodePage }),
           },
           {
+            path: 'alerts',
+            lazy: async () => ({
+              Component: (await import('../features/alerts/alerts-page.tsx')).AlertsPage,
+            }),
+            children: [
+              {
+                index: true,
+                lazy: async () => ({
+                  Component: (await import('../features/alerts/active-tab.tsx')).ActiveTab,
+                }),
+              },
+              {
+                path: 'history',
+                lazy: async () => ({
+                  Component: (await import('../features/alerts/history-tab.tsx')).HistoryTab,
+                }),
+              },
+            ],
+          },
+          {
+            path: 'alerts/:alertId',
+            lazy: async () => ({
+              Component: (await import('../features/alerts/alert-page.tsx')).AlertPage,
+            }),
+          },
+          {
             path: 'collection',
             lazy: async () => ({ Component: (await import('./collection-route.tsx')).CollectionRoute }),
             children: [

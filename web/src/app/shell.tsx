@@ -6,6 +6,7 @@ import { Dialog } from '../ui/dialog.tsx';
 import { Mark } from '../ui/mark.tsx';
 import { usePreference } from '../ui/state/preference.ts';
 import { useTheme } from '../ui/state/theme.ts';
+import { AlertAnnouncer } from './alert-announcer.tsx';
 import { DESTINATIONS } from './destinations.ts';
 import { TopBar } from './top-bar.tsx';
 
@@ -134,6 +135,7 @@ export function Shell() {
           />
         </Suspense>
       )}
+      <AlertAnnouncer />
       <ScrollRestoration />
     </div>
   );

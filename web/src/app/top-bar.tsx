@@ -1,9 +1,21 @@
 import { useQuery } from '@tanstack/react-query';
-import { CircleUser, Clock, LogOut, Menu as MenuIcon, Moon, Search, Sun, UserCog } from 'lucide-react';
+import {
+  BellRing,
+  CircleUser,
+  Clock,
+  LogOut,
+  Menu as MenuIcon,
+  Moon,
+  Search,
+  Sun,
+  UserCog,
+} from 'lucide-react';
 import { Link, useNavigate } from 'react-router';
+import { alertCountsQuery } from '../api/alerts.ts';
 import { useListInterval } from '../api/live-context.ts';
 import { summaryQuery } from '../api/resources.ts';
 import { useLogout, useUser } from '../api/session.ts';
+import { SEVERITY_LOOKS, SEVERITY_ORDER, SeverityIcon } from '../domain/alert-severity.tsx';
 import { Button, IconButton } from '../ui/button.tsx';
 import { classNames } from '../ui/class-names.ts';
 import { zoneName } from '../ui/format/time.ts';
@@ -41,6 +53,55 @@ function StatusCounters() {
               >
                 <span className={count === 0 ? 'opacity-45' : ''}>
                   <StatusIcon status={status} />
+                </span>
+                <span className={count === 0 ? 'text-faint' : 'text-text'}>{formatCount(count)}</span>
+              </Link>
+            </li>
+          );
+        })}
+      </ul>
+    </nav>
+  );
+}
+
+/** The active alerts by severity; on a phone one link with their sum. */
+function AlertCounters() {
+  const counts = useQuery({ ...alertCountsQuery, refetchInterval: useListInterval(30_000) }).data;
+  if (counts === undefined) return null;
+  const all = `${formatCount(counts.active)} active alerts`;
+  const tone = SEVERITY_ORDER.find((severity) => counts.by_severity[severity] > 0);
+  return (
+    <nav aria-label="Active alerts" className="flex shrink-0 items-center">
+      <Link
+        to="/alerts"
+        title={all}
+        aria-label={all}
+        className="tabular flex h-8 items-center gap-1.5 rounded-md px-2 text-13 font-medium hover:bg-hover max-md:h-11"
+      >
+        <BellRing
+          size={16}
+          aria-hidden
+          className={tone === undefined ? 'text-faint' : SEVERITY_LOOKS[tone].text}
+        />
+        <span className={classNames('lg:hidden', counts.active === 0 ? 'text-faint' : 'text-text')}>
+          {formatCount(counts.active)}
+        </span>
+      </Link>
+      <ul className="flex items-center gap-0.5 max-lg:hidden">
+        {SEVERITY_ORDER.map((severity) => {
+          const count = counts.by_severity[severity];
+          if (count === 0 && severity === 'info') return null;
+          const name = `${formatCount(count)} ${SEVERITY_LOOKS[severity].label.toLowerCase()} ${count === 1 ? 'alert' : 'alerts'}`;
+          return (
+            <li key={severity}>
+              <Link
+                to={`/alerts?severity=${severity}`}
+                title={name}
+                aria-label={name}
+                className="tabular flex h-8 items-center gap-1.5 rounded-md px-1.5 text-13 font-medium hover:bg-hover"
+              >
+                <span className={count === 0 ? 'opacity-45' : ''}>
+                  <SeverityIcon severity={severity} size={14} />
                 </span>
                 <span className={count === 0 ? 'text-faint' : 'text-text'}>{formatCount(count)}</span>
               </Link>
@@ -110,6 +171,7 @@ export function TopBar({ onMenu, onSearch }: { readonly onMenu: () => void; read
         <MenuIcon size={18} aria-hidden />
       </IconButton>
       <StatusCounters />
+      <AlertCounters />
       <LiveIndicator />
       <Button
         onClick={onSearch}

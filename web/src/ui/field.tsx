@@ -42,6 +42,7 @@ export function Field({ label, help, error, optional = false, children }: FieldP
     <div className="flex flex-col gap-1.5">
       <label htmlFor={id} className="text-13 font-medium">
         {label}
+        {optional && ' '}
         {optional && <span className="ml-1.5 font-normal text-faint">optional</span>}
       </label>
       {children({

@@ -1,59 +1,86 @@
 import type { NodeStatus, Summary } from '@stratora/contract';
+import { useQuery } from '@tanstack/react-query';
 import { CircleCheck, TriangleAlert } from 'lucide-react';
 import { Link } from 'react-router';
+import { tellingAlertsQuery } from '../../api/alerts.ts';
+import { useListInterval } from '../../api/live-context.ts';
+import { AlertLine } from '../../domain/alert-list.tsx';
 import { Panel } from '../../ui/page.tsx';
 import { STATUS_LOOKS, StatusIcon } from '../../ui/status.tsx';
 import { Since } from '../../ui/time-text.tsx';
+import { attentionOf } from './attention.ts';
 
 const SHOWN = 8;
+const NONE: readonly [] = [];
 
 interface AttentionPanelProps {
   readonly items: Summary['attention'];
   readonly nodes: Summary['nodes'];
 }
 
-export function AttentionPanel({ items, nodes }: AttentionPanelProps) {
+/** What needs people, in words: alerts, and nodes that are not well and of which no alert speaks. */
+export function AttentionPanel({ items, nodes: counts }: AttentionPanelProps) {
+  const telling = useQuery({ ...tellingAlertsQuery, refetchInterval: useListInterval(30_000) }).data;
+  const { alerts, nodes } = attentionOf(items, telling?.items ?? NONE);
+  const shownAlerts = alerts.slice(0, SHOWN);
+  const shownNodes = nodes.slice(0, SHOWN - shownAlerts.length);
+  const total = telling?.total ?? 0;
   return (
     <Panel
       title="Needs attention"
       aside={
-        items.length > SHOWN ? (
-          <Link to="/nodes?attention=1" className="text-accent-text hover:underline">
-            All {attentionCount(nodes).toLocaleString('en-US')}
-          </Link>
-        ) : undefined
+        <>
+          {total > shownAlerts.length && (
+            <Link to="/alerts" className="text-accent-text hover:underline">
+              All {total.toLocaleString('en-US')} alerts
+            </Link>
+          )}
+          {nodes.length > shownNodes.length && (
+            <Link to="/nodes?attention=1" className="text-accent-text hover:underline">
+              {total === 0
+                ? `All ${attentionCount(counts).toLocaleString('en-US')}`
+                : 'All nodes that are not well'}
+            </Link>
+          )}
+        </>
       }
     >
-      {items.length === 0 ? (
+      {shownAlerts.length + shownNodes.length === 0 ? (
         <p className="flex items-center gap-2 px-4 py-5 text-soft">
           <CircleCheck size={16} aria-hidden className="text-healthy" />
           Every node is well and can be read in full.
         </p>
       ) : (
         <ul>
-          {items.slice(0, SHOWN).map((item) => (
-            <li
-              key={item.node_id}
-              className="relative flex items-center gap-3 border-b border-line px-4 py-2 last:border-b-0 hover:bg-hover"
-            >
-              <AttentionIcon status={item.status} />
-              <div className="min-w-0 flex-1">
-                <Link to={`/nodes/${item.node_id}`} className="row-link block truncate font-medium">
-                  {item.name}
-                </Link>
-                <p className="text-13 text-soft">
-                  <span className="sr-only">{STATUS_LOOKS[item.status].label}: </span>
-                  {item.reason}
-                </p>
-              </div>
-              <span className="shrink-0 text-13 text-faint">
-                for <Since time={item.since} />
-              </span>
-            </li>
+          {shownAlerts.map((alert) => (
+            <AlertLine key={alert.id} alert={alert} withSubject />
+          ))}
+          {shownNodes.map((item) => (
+            <NodeLine key={item.node_id} item={item} />
           ))}
         </ul>
       )}
     </Panel>
+  );
+}
+
+function NodeLine({ item }: { readonly item: Summary['attention'][number] }) {
+  return (
+    <li className="relative flex items-center gap-3 border-b border-line px-4 py-2 last:border-b-0 hover:bg-hover">
+      <AttentionIcon status={item.status} />
+      <div className="min-w-0 flex-1">
+        <Link to={`/nodes/${item.node_id}`} className="row-link block truncate font-medium">
+          {item.name}
+        </Link>
+        <p className="text-13 text-soft">
+          <span className="sr-only">{STATUS_LOOKS[item.status].label}: </span>
+          {item.reason}
+        </p>
+      </div>
+      <span className="shrink-0 text-13 text-faint">
+        for <Since time={item.since} />
+      </span>
+    </li>
   );
 }
 

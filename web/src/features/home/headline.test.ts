@@ -68,4 +68,13 @@ describe('the headline', () => {
     expect(headlineOf(summary({ discovering: 2 })).text).toBe('Waiting for the first data of 2 nodes');
     expect(headlineOf(summary({})).text).toBe('Nothing is monitored yet');
   });
+
+  it('names alerts that are about no node, so that it never contradicts the list below it', () => {
+    expect(headlineOf(summary({ healthy: 3 }), 1)).toMatchObject({
+      tone: 'warn',
+      text: '1 alert needs somebody',
+    });
+    expect(headlineOf(summary({ healthy: 3 }), 0).tone).toBe('good');
+    expect(headlineOf(summary({ healthy: 3, critical: 1 }), 2).text).toBe('1 node critical');
+  });
 });

@@ -8,8 +8,12 @@ export interface Headline {
   readonly detail: string;
 }
 
-/** The first words of the home page: the answer to "what needs me now?". */
-export function headlineOf(summary: Summary): Headline {
+/**
+ * The first words of the home page: the answer to "what needs me now?".
+ *
+ * @param openAlerts how many alerts nobody has taken on: also one that is about no node, as of a collector
+ */
+export function headlineOf(summary: Summary, openAlerts = 0): Headline {
   const { by_status: counts, total, collection_failing: failing } = summary.nodes;
   if (total === 0) {
     return {
@@ -44,6 +48,10 @@ export function headlineOf(summary: Summary): Headline {
       text: `${plural(failing, 'node')} cannot be read in full`,
       detail: `A part of the collection fails. ${calm}`,
     };
+  }
+  if (openAlerts > 0) {
+    const text = `${plural(openAlerts, 'alert')} ${openAlerts === 1 ? 'needs' : 'need'} somebody`;
+    return { tone: 'warn', text, detail: calm };
   }
   if (counts.healthy === 0 && counts.discovering > 0) {
     return {

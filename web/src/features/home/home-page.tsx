@@ -11,6 +11,7 @@ import {
   TriangleAlert,
 } from 'lucide-react';
 import { Link } from 'react-router';
+import { alertCountsQuery } from '../../api/alerts.ts';
 import { useListInterval } from '../../api/live-context.ts';
 import { useMay } from '../../api/permission.ts';
 import { summaryQuery } from '../../api/resources.ts';
@@ -35,7 +36,8 @@ const TONES: Readonly<Record<HeadlineTone, { readonly icon: LucideIcon; readonly
 };
 
 function HeadlineBar({ summary }: { readonly summary: Summary }) {
-  const headline = headlineOf(summary);
+  const alerts = useQuery({ ...alertCountsQuery, refetchInterval: useListInterval(30_000) }).data;
+  const headline = headlineOf(summary, alerts?.open);
   const { icon: Icon, text } = TONES[headline.tone];
   const score = summary.health_score;
   return (

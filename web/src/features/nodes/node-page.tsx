@@ -13,6 +13,7 @@ import { useNow } from '../../ui/state/clock.ts';
 import { LAST_HOUR } from '../../ui/state/time-range.ts';
 import { TabLinks } from '../../ui/tab-links.tsx';
 import { EmptyState, ErrorState, Skeleton, StaleNotice } from '../../ui/view-state.tsx';
+import { AlertsBlock, AlertsTab, useActiveAlertCount } from './alerts-tab.tsx';
 import { DetailsTab } from './details-tab.tsx';
 import { InterfacesTab } from './interfaces-tab.tsx';
 import { NodeHeader } from './node-header.tsx';
@@ -22,6 +23,7 @@ import { SeriesTab } from './series-tab.tsx';
 
 const TABS = [
   { id: 'overview', label: 'Overview' },
+  { id: 'alerts', label: 'Alerts' },
   { id: 'interfaces', label: 'Interfaces' },
   { id: 'details', label: 'Details' },
   { id: 'series', label: 'Latest values' },
@@ -78,6 +80,7 @@ export function NodePage() {
 function NodeTabs({ node }: { readonly node: NodeDetail }) {
   const [parameters] = useSearchParams();
   const template = useQuery(templateQuery(node.template));
+  const alerts = useActiveAlertCount(node.id);
   const wanted = parameters.get('tab');
   const active = TABS.find(({ id }) => id === wanted)?.id ?? 'overview';
   const hasInterfaces =
@@ -91,9 +94,12 @@ function NodeTabs({ node }: { readonly node: NodeDetail }) {
           label,
           to: tabAddress(parameters, id),
           active: id === active,
+          ...(id === 'alerts' && alerts !== undefined && alerts > 0 ? { count: alerts } : {}),
         }))}
       />
+      {active === 'overview' && <AlertsBlock node={node} />}
       {active === 'overview' && <OverviewTab node={node} template={template} />}
+      {active === 'alerts' && <AlertsTab node={node} />}
       {active === 'interfaces' && <InterfacesTab node={node} />}
       {active === 'details' && <DetailsTab node={node} />}
       {active === 'series' && <SeriesTab node={node} />}

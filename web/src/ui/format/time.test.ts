@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatAgo, formatAxisTime, formatMoment, formatSince } from './time.ts';
+import { formatAgo, formatAxisTime, formatMoment, formatSince, localizeMoments } from './time.ts';
 
 const NOW = Date.UTC(2026, 10, 23, 12, 0, 0);
 
@@ -36,5 +36,15 @@ describe('moments', () => {
     expect(formatAxisTime(NOW, 3_600, 'utc')).toBe('12:00');
     expect(formatAxisTime(NOW, 86_400, 'utc')).toBe('Mon 12:00');
     expect(formatAxisTime(NOW, 86_400 * 30, 'utc')).toBe('23 Nov');
+  });
+});
+
+describe('a sentence of the server', () => {
+  it('has its moments in the zone that is shown, and nothing else changed', () => {
+    const sentence =
+      'It was active since 2026-11-29T11:39:26.452Z, until 2026-11-29T12:00:00Z (run 2026-11-29).';
+    expect(localizeMoments(sentence, 'utc')).toBe(
+      'It was active since 29 Nov 2026, 11:39:26, until 29 Nov 2026, 12:00:00 (run 2026-11-29).',
+    );
   });
 });

@@ -64,3 +64,10 @@ export function formatCursorTime(timeMs: number, rangeSeconds: number, choice: Z
     ? formatter(choice, { day: '2-digit', month: 'short', hour: '2-digit', minute: '2-digit' }).format(timeMs)
     : formatter(choice, { hour: '2-digit', minute: '2-digit', second: '2-digit' }).format(timeMs);
 }
+
+const RFC_3339 = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g;
+
+/** A sentence of the server with its moments written as people here write them, in the zone that is shown. */
+export function localizeMoments(sentence: string, choice: ZoneChoice): string {
+  return sentence.replaceAll(RFC_3339, (text) => formatMoment(Date.parse(text), choice));
+}

@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest';
+import { chartUnit, formatMeasure } from './measure.ts';
+
+describe('a value of an alert', () => {
+  it('is written in the unit of its definition', () => {
+    expect(formatMeasure(97.24, 'percent')).toBe('97.2 %');
+    expect(formatMeasure(97.24, '%')).toBe('97.2 %');
+    expect(formatMeasure(310, 'seconds')).toBe('5 min');
+    expect(formatMeasure(3, 'days')).toBe('3 days');
+    expect(formatMeasure(1.5, null)).toBe('1.5');
+    expect(formatMeasure(1.5, ' ')).toBe('1.5');
+  });
+
+  it('that is none is a dash', () => {
+    expect(formatMeasure(null, 'percent')).toBe('–');
+    expect(formatMeasure(Number.NaN, 'days')).toBe('–');
+  });
+
+  it('has the unit of a chart where there is one, and none for a word that objects know', () => {
+    expect(chartUnit('Seconds')).toBe('seconds');
+    expect(chartUnit('°C')).toBe('celsius');
+    expect(chartUnit('clients')).toBe('none');
+    expect(chartUnit('constructor')).toBe('none');
+  });
+});

@@ -1,0 +1,48 @@
+import { formatNumber, formatValue, type Unit } from '../ui/format/units.ts';
+
+const UNITS: ReadonlySet<string> = new Set<Unit>([
+  'percent',
+  'bytes',
+  'bytes_per_second',
+  'bits_per_second',
+  'packets_per_second',
+  'per_second',
+  'milliseconds',
+  'seconds',
+  'celsius',
+  'volts',
+  'amperes',
+  'watts',
+  'rpm',
+  'count',
+]);
+
+/** What people write for units that charts have a name for. */
+const OTHER_NAMES: Readonly<Record<string, Unit>> = {
+  '%': 'percent',
+  s: 'seconds',
+  ms: 'milliseconds',
+  b: 'bytes',
+  '°c': 'celsius',
+  v: 'volts',
+  a: 'amperes',
+  w: 'watts',
+  'per second': 'per_second',
+  '/s': 'per_second',
+};
+
+/** Finds the unit that charts know for that of a definition; `none` where it is one of the definition's own. */
+export function chartUnit(unit: string | null): Unit {
+  if (unit === null) return 'none';
+  const folded = unit.trim().toLowerCase();
+  if (UNITS.has(folded)) return folded as Unit;
+  return Object.hasOwn(OTHER_NAMES, folded) ? (OTHER_NAMES[folded] ?? 'none') : 'none';
+}
+
+/** Writes a value of a definition in its unit: "97.2 %", "5 min", "42 clients". */
+export function formatMeasure(value: number | null, unit: string | null): string {
+  if (value === null || !Number.isFinite(value)) return '–';
+  const known = chartUnit(unit);
+  if (known !== 'none') return formatValue(value, known);
+  return unit === null || unit.trim() === '' ? formatNumber(value) : `${formatNumber(value)} ${unit}`;
+}

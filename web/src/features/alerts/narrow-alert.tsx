@@ -1,0 +1,63 @@
+import type { Alert } from '@stratora/contract';
+import { SEVERITY_LOOKS, SeverityIcon } from '../../domain/alert-severity.tsx';
+import { isQuiet, markWords, subjectOf } from '../../domain/alert-words.ts';
+import { classNames } from '../../ui/class-names.ts';
+import { plural } from '../../ui/format/units.ts';
+import { useNow } from '../../ui/state/clock.ts';
+import { useZone } from '../../ui/state/zone.ts';
+import { Ago, Since } from '../../ui/time-text.tsx';
+import type { AlertLine } from './alert-groups.ts';
+
+/** An active alert on a narrow screen. */
+export function NarrowAlert({ line }: { readonly line: AlertLine }) {
+  const { alert, behind, isBehind } = line;
+  return (
+    <NarrowBody
+      alert={alert}
+      isBehind={isBehind}
+      more={behind > 0 ? `${plural(behind, 'alert')} behind it` : ''}
+    >
+      <Since time={alert.triggered_at} />
+    </NarrowBody>
+  );
+}
+
+/** An alert that is over, on a narrow screen. */
+export function NarrowPastAlert({ alert }: { readonly alert: Alert }) {
+  return (
+    <NarrowBody alert={alert} isBehind={false} more="">
+      <Ago time={alert.resolved_at} />
+    </NarrowBody>
+  );
+}
+
+interface NarrowBodyProps {
+  readonly alert: Alert;
+  readonly isBehind: boolean;
+  readonly more: string;
+  readonly children: React.ReactNode;
+}
+
+function NarrowBody({ alert, isBehind, more, children }: NarrowBodyProps) {
+  const now = useNow(15_000);
+  const [zone] = useZone();
+  const quiet = isQuiet(alert);
+  const facts = [subjectOf(alert), ...markWords(alert, now, zone), ...(more === '' ? [] : [more])];
+  return (
+    <div className={classNames('flex items-start gap-3', isBehind && 'pl-5')}>
+      <span className="mt-0.5">
+        <SeverityIcon severity={alert.severity} size={18} quiet={quiet} />
+      </span>
+      <div className="min-w-0 flex-1">
+        <div className="flex items-baseline gap-3">
+          <span className={classNames('line-clamp-2 min-w-0 flex-1', quiet ? 'text-soft' : 'font-medium')}>
+            <span className="sr-only">{SEVERITY_LOOKS[alert.severity].label}: </span>
+            {alert.summary}
+          </span>
+          <span className="shrink-0 text-12 text-faint">{children}</span>
+        </div>
+        <div className="truncate text-12 text-faint">{facts.join(' · ')}</div>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,36 @@
+import type { Summary } from '@stratora/contract';
+import { describe, expect, it } from 'vitest';
+import { sampleAlert } from '../../domain/alert-sample.test-support.ts';
+import { attentionOf } from './attention.ts';
+
+const node = (id: string): Summary['attention'][number] => ({
+  node_id: id,
+  name: id,
+  status: 'offline',
+  reason: 'No answer',
+  since: '2026-11-29T12:00:00Z',
+});
+
+describe('what needs attention', () => {
+  it('is every alert, and every node of which none of them speaks', () => {
+    const { alerts, nodes } = attentionOf(
+      [node('a'), node('b')],
+      [sampleAlert({ id: '1', node_id: 'b' }), sampleAlert({ id: '2', node_id: null })],
+    );
+    expect(alerts.map(({ id }) => id)).toEqual(['1', '2']);
+    expect(nodes.map(({ node_id: id }) => id)).toEqual(['a']);
+  });
+
+  it('begins with what nobody has taken on, each part in the order that it came in', () => {
+    const taken = { at: '', by: 'anna', comment: null };
+    const { alerts } = attentionOf(
+      [],
+      [
+        sampleAlert({ id: 'critical taken', acknowledged: taken }),
+        sampleAlert({ id: 'critical' }),
+        sampleAlert({ id: 'warning', severity: 'warning' }),
+      ],
+    );
+    expect(alerts.map(({ id }) => id)).toEqual(['critical', 'warning', 'critical taken']);
+  });
+});
