@@ -1,8 +1,19 @@
 /** The screens about alerts and their definitions. */
-import type { Screen } from './screen.ts';
+import type { Page } from 'playwright-core';
+import { type Screen, settle } from './screen.ts';
 import { idOf } from './seeds.ts';
 
 const alert = (index: number) => `/alerts/${idOf(20, index)}`;
+
+async function definitionNamed(page: Page, name: string, tail = ''): Promise<void> {
+  const id = await page.evaluate(async (wanted) => {
+    const answer = await fetch('/api/v1/alert-definitions?limit=500');
+    const { items } = (await answer.json()) as { items: { id: string; name: string }[] };
+    return items.find((item) => item.name === wanted)?.id ?? '';
+  }, name);
+  await page.goto(new URL(`/alerts/definitions/${id}${tail}`, page.url()).href);
+  await settle(page);
+}
 
 export const ALERT_SCREENS: readonly Screen[] = [
   { name: 'alerts', path: '/alerts', empty: true },
@@ -60,5 +71,16 @@ export const ALERT_SCREENS: readonly Screen[] = [
   { name: 'alert-acknowledged', path: alert(41) },
   { name: 'alert-past', path: alert(1_003) },
   { name: 'alert-missing', path: alert(99_999) },
+  { name: 'definitions', path: '/alerts/definitions' },
+  { name: 'definition', path: '/alerts', act: (page) => definitionNamed(page, 'CPU') },
+  {
+    name: 'definition-edit',
+    path: '/alerts',
+    act: async (page) => {
+      await definitionNamed(page, 'CPU', '?edit=1');
+      await page.getByRole('textbox', { name: 'Expression' }).waitFor();
+    },
+  },
+  { name: 'definition-replace', path: '/alerts', act: (page) => definitionNamed(page, 'CPU', '?replace=1') },
   { name: 'node-alerts', path: `/nodes/${idOf(1, 7)}?tab=alerts` },
 ];

@@ -17,6 +17,7 @@ export const DESTINATIONS: readonly Destination[] = [
     icon: BellRing,
     pages: [
       { to: '/alerts/history', label: 'History of alerts' },
+      { to: '/alerts/definitions', label: 'Alert definitions' },
     ],
   },
   {

@@ -49,7 +49,19 @@ export const router = createBrowserRouter([
                   Component: (await import('../features/alerts/history-tab.tsx')).HistoryTab,
                 }),
               },
+              {
+                path: 'definitions',
+                lazy: async () => ({
+                  Component: (await import('../features/definitions/definitions-tab.tsx')).DefinitionsTab,
+                }),
+              },
             ],
+          },
+          {
+            path: 'alerts/definitions/:definitionId',
+            lazy: async () => ({
+              Component: (await import('../features/definitions/definition-page.tsx')).DefinitionPage,
+            }),
           },
           {
             path: 'alerts/:alertId',

@@ -35,6 +35,7 @@ export function AlertsPage() {
         tabs={[
           tab('/alerts', 'Active', counts?.active),
           tab('/alerts/history', 'History'),
+          tab('/alerts/definitions', 'Definitions'),
         ]}
       />
       <Outlet />

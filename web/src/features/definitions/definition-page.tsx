@@ -1,0 +1,280 @@
+import type { AlertDefinition } from '@stratora/contract';
+import { useQuery } from '@tanstack/react-query';
+import { ChevronRight, CornerDownRight, ListChecks } from 'lucide-react';
+import { Link, useParams } from 'react-router';
+import { definitionQuery, definitionsQuery } from '../../api/alert-definitions.ts';
+import { alertsQuery } from '../../api/alerts.ts';
+import { ApiError } from '../../api/client.ts';
+import { AlertList } from '../../domain/alert-list.tsx';
+import { kindName, overrideWords, scopeWords, thresholdWords } from '../../domain/definition-words.ts';
+import { RunbookLink } from '../../domain/runbook-link.tsx';
+import { ButtonLink } from '../../ui/button.tsx';
+import { CopyBlock } from '../../ui/copy-button.tsx';
+import { formatDuration } from '../../ui/format/units.ts';
+import { Fact, Facts, Panel, usePageTitle } from '../../ui/page.tsx';
+import { Moment } from '../../ui/time-text.tsx';
+import { ToneBadge } from '../../ui/tone.tsx';
+import { EmptyState, ErrorState, Skeleton, StaleNotice } from '../../ui/view-state.tsx';
+import { DefinitionActions } from './definition-actions.tsx';
+
+const ACTIVE_SHOWN = 10;
+
+export function DefinitionPage() {
+  const { definitionId = '' } = useParams();
+  const definition = useQuery(definitionQuery(definitionId));
+  usePageTitle(definition.data?.name ?? 'Alert definition');
+  const retry = () => void definition.refetch();
+  return (
+    <div className="mx-auto flex w-full max-w-[1600px] flex-col gap-4 px-4 py-5 md:px-6">
+      {definition.data === undefined && definition.isError && (
+        <DefinitionFailure error={definition.error} onRetry={retry} />
+      )}
+      {definition.data === undefined && !definition.isError && (
+        <div role="status" aria-label="Loading" className="flex flex-col gap-4">
+          <Skeleton className="h-16" />
+          <Skeleton className="h-80" />
+        </div>
+      )}
+      {definition.data !== undefined && definition.isError && (
+        <StaleNotice error={definition.error} lastSuccessAt={definition.dataUpdatedAt} onRetry={retry} />
+      )}
+      {definition.data !== undefined && <DefinitionView definition={definition.data} />}
+    </div>
+  );
+}
+
+function DefinitionFailure({ error, onRetry }: { readonly error: unknown; readonly onRetry: () => void }) {
+  if (error instanceof ApiError && (error.status === 404 || error.status === 400)) {
+    return (
+      <EmptyState
+        alone
+        icon={ListChecks}
+        title="There is no such alert definition"
+        action={<ButtonLink to="/alerts/definitions">All definitions</ButtonLink>}
+      >
+        It may have been deleted. Its alerts stay in the history.
+      </EmptyState>
+    );
+  }
+  return <ErrorState title="The alert definition could not be loaded" error={error} onRetry={onRetry} />;
+}
+
+function DefinitionView({ definition }: { readonly definition: AlertDefinition }) {
+  const all = useQuery(definitionsQuery).data ?? [];
+  const root = all.find(({ id }) => id === definition.overrides);
+  const overrides = all.filter(({ overrides: own }) => own === definition.id);
+  return (
+    <>
+      <DefinitionHeader definition={definition} root={root} />
+      <div className="grid items-start gap-4 lg:grid-cols-3">
+        <div className="flex min-w-0 flex-col gap-4 lg:col-span-2">
+          <Judged definition={definition} />
+          {definition.overrides === null && <Overrides root={definition} overrides={overrides} />}
+        </div>
+        <div className="flex min-w-0 flex-col gap-4">
+          <ActiveNow definition={definition} />
+          <About definition={definition} />
+        </div>
+      </div>
+    </>
+  );
+}
+
+interface DefinitionHeaderProps {
+  readonly definition: AlertDefinition;
+  readonly root: AlertDefinition | undefined;
+}
+
+function DefinitionHeader({ definition, root }: DefinitionHeaderProps) {
+  return (
+    <header className="flex flex-col gap-3">
+      <nav aria-label="Path" className="flex min-w-0 items-center gap-1 text-13 text-faint">
+        <Link to="/alerts/definitions" className="shrink-0 hover:text-text hover:underline">
+          Alert definitions
+        </Link>
+        {root !== undefined && (
+          <>
+            <ChevronRight size={14} aria-hidden className="shrink-0" />
+            <Link to={`/alerts/definitions/${root.id}`} className="truncate hover:text-text hover:underline">
+              {root.name}
+            </Link>
+          </>
+        )}
+      </nav>
+      <div className="flex flex-wrap items-start gap-x-4 gap-y-3">
+        <div className="min-w-0 flex-1 basis-80">
+          <div className="flex flex-wrap items-center gap-2">
+            <h1 className="text-20 font-semibold tracking-tight break-words">{definition.name}</h1>
+            {!definition.enabled && <ToneBadge tone="warn">Switched off</ToneBadge>}
+            {definition.is_changed && <ToneBadge tone="neutral">Changed</ToneBadge>}
+          </div>
+          <p className="text-soft">
+            {root === undefined
+              ? `${kindName(definition.kind)}. Holds for ${definition.scope.type === 'global' ? 'every node' : scopeWords(definition)}.`
+              : `Replaces ${root.name}. ${overrideWords(definition, root)}.`}
+          </p>
+        </div>
+        <DefinitionActions definition={definition} />
+      </div>
+    </header>
+  );
+}
+
+const NO_DATA_WORDS = {
+  hold: 'what is stays: an alert goes on, and none begins',
+  unknown: 'what is stays, and the node reads unknown',
+  fire: 'it counts as bad, once the series was seen good',
+} as const;
+
+/** What is judged: the limits first, then by which expression. */
+function Judged({ definition }: { readonly definition: AlertDefinition }) {
+  const warning = thresholdWords(definition, definition.warning, definition.warning_clear);
+  const critical = thresholdWords(definition, definition.critical, definition.critical_clear);
+  return (
+    <Panel title="What is judged">
+      <Facts className="p-4">
+        <Fact label="Warning">
+          <span className="tabular text-16 font-medium">{warning === '' ? '–' : warning}</span>
+        </Fact>
+        <Fact label="Critical">
+          <span className="tabular text-16 font-medium">
+            {critical !== ''
+              ? critical
+              : definition.kind === 'reachability' && definition.expr === null
+                ? 'as the settings say'
+                : '–'}
+          </span>
+        </Fact>
+        <Fact label="Must last">
+          {definition.duration_seconds === 0 ? 'fires at once' : formatDuration(definition.duration_seconds)}
+        </Fact>
+        <Fact label="Ends after">
+          {formatDuration(definition.clear_after_seconds)} of confirmed good data
+        </Fact>
+        <Fact label="While data is missing">{NO_DATA_WORDS[definition.no_data]}</Fact>
+        <Fact label="An alert of its own has">{instanceWords(definition)}</Fact>
+        {definition.seen_good && <Fact label="Only">what was once seen good</Fact>}
+        {definition.look_back_seconds !== null && (
+          <Fact label="A sample counts for">{formatDuration(definition.look_back_seconds)}</Fact>
+        )}
+        {definition.settle_seconds !== null && (
+          <Fact label="A new series is not judged for">{formatDuration(definition.settle_seconds)}</Fact>
+        )}
+      </Facts>
+      <div className="border-t border-line p-4">
+        {definition.expr === null ? (
+          <p className="text-13 text-soft">
+            The server judges this by what it hears itself; the value is a time of silence, counted only while
+            it could have heard.
+          </p>
+        ) : (
+          <>
+            <p className="mb-1 text-12 text-faint">Expression</p>
+            <CopyBlock text={definition.expr} label="the expression" />
+          </>
+        )}
+      </div>
+    </Panel>
+  );
+}
+
+function instanceWords({ instance_labels: labels, expr, kind }: AlertDefinition): string {
+  if (expr === null) return kind === 'collection' ? 'each input of a node' : 'each of them';
+  if (labels === null) return 'each series of a node';
+  return labels.length === 0 ? 'each node' : `each ${labels.join(', ').replaceAll('|', ' or ')} of a node`;
+}
+
+/** Where another one judges instead. */
+function Overrides({
+  root,
+  overrides,
+}: {
+  readonly root: AlertDefinition;
+  readonly overrides: readonly AlertDefinition[];
+}) {
+  return (
+    <Panel title="Replaced in narrower scopes">
+      {overrides.length === 0 ? (
+        <p className="px-4 py-4 text-soft">
+          Nowhere. A copy with other limits, or switched off, can replace it for a site, a group or one node.
+        </p>
+      ) : (
+        <ul>
+          {overrides.map((override) => (
+            <li
+              key={override.id}
+              className="relative flex gap-3 border-b border-line px-4 py-2 text-13 last:border-b-0 hover:bg-hover"
+            >
+              <CornerDownRight size={16} aria-hidden className="mt-0.5 shrink-0 text-faint" />
+              <div className="min-w-0">
+                <Link
+                  to={`/alerts/definitions/${override.id}`}
+                  className="row-link block font-medium break-words"
+                >
+                  {override.name}
+                </Link>
+                <p className="break-words text-soft">{overrideWords(override, root)}</p>
+              </div>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Panel>
+  );
+}
+
+function ActiveNow({ definition }: { readonly definition: AlertDefinition }) {
+  const active = useQuery(
+    alertsQuery({ state: 'active', definition_id: definition.id, sort: '-severity', limit: ACTIVE_SHOWN }),
+  ).data;
+  return (
+    <Panel
+      title="Active now"
+      aside={
+        active !== undefined && active.total > active.items.length && definition.overrides === null ? (
+          <Link to={`/alerts?definition=${definition.slug}`} className="text-accent-text hover:underline">
+            All {active.total}
+          </Link>
+        ) : undefined
+      }
+    >
+      {active === undefined || active.items.length === 0 ? (
+        <p className="px-4 py-4 text-soft">{active === undefined ? '…' : 'No alert is active.'}</p>
+      ) : (
+        <AlertList label="Active alerts" alerts={active.items} withSubject />
+      )}
+    </Panel>
+  );
+}
+
+function About({ definition }: { readonly definition: AlertDefinition }) {
+  return (
+    <Panel title="About">
+      <Facts className="p-4">
+        <Fact label="Summary of its alerts" wide>
+          {definition.summary === null ? (
+            'made of its name and the value'
+          ) : (
+            <span className="font-mono text-12 break-words whitespace-pre-wrap">{definition.summary}</span>
+          )}
+        </Fact>
+        {definition.runbook_url !== null && (
+          <Fact label="Runbook" wide>
+            <RunbookLink address={definition.runbook_url} />
+          </Fact>
+        )}
+        <Fact label="Key">
+          <span className="font-mono text-12 break-all">{definition.slug}</span>
+        </Fact>
+        <Fact label="Origin">
+          {definition.is_shipped
+            ? `Came with the product${definition.is_changed ? ', changed' : ''}`
+            : 'Your own'}
+        </Fact>
+        <Fact label="Last changed">
+          <Moment time={definition.updated_at} />
+        </Fact>
+      </Facts>
+    </Panel>
+  );
+}
