@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { provideNewestStore, providePinnedTelegraf, provideStore } from '@stratora/testkit';
+import { provideCompanion, provideNewestStore, providePinnedTelegraf, provideStore } from '@stratora/testkit';
 import { startVitest } from 'vitest/node';
 import { deepEnvironment, deepFiles } from './test-run/deep-run.ts';
 import { outcomeOf, strayErrorOf } from './test-run/module-outcome.ts';
@@ -27,6 +27,7 @@ if (isDeep) Object.assign(process.env, deepEnvironment(process.env));
 await provideStore();
 await build('Telegraf', providePinnedTelegraf);
 await build('newest VictoriaMetrics', provideNewestStore);
+await build('vmalert', () => provideCompanion('vmalert'));
 const outcomes: MergedOutcome[] = [];
 // No filter at all would mean every file.
 if (!isDeep || filters.length > 0) {

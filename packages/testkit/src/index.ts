@@ -32,4 +32,5 @@ export * from './tls-front.ts';
 export * from './tls-recorder.ts';
 export * from './victoria-metrics.ts';
 export * from './victoria-metrics-cluster.ts';
+export * from './vmalert.ts';
 export * from './wait-for.ts';

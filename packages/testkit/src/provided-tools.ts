@@ -10,6 +10,7 @@ import {
   provideTelegraf,
 } from '@stratora/launcher';
 import { ALLOWED_INPUTS } from '@stratora/telegraf';
+import { findVictoriaMetricsProgram } from './victoria-metrics.ts';
 
 /**
  * Programs that tests and benchmarks run beside ours, fetched or built into the tool cache when they are nowhere yet.
@@ -53,6 +54,13 @@ export function findNewestStore(): string | undefined {
 /** Provides a companion of the metric store: vmauth, vmagent, vmalert. @throws ToolUnavailableError */
 export function provideCompanion(name: string): Promise<string> {
   return provideStoreTool(name, { binary: process.env['STRATORA_VICTORIA_METRICS_BIN'], ...toolSearch() });
+}
+
+/** Finds vmalert, where it was provided; in CI it must have been. */
+export function findVmAlert(): string | undefined {
+  const path = findVictoriaMetricsProgram('vmalert');
+  if (path === undefined && process.env['CI']) throw new Error('vmalert was not fetched; CI must have it');
+  return path;
 }
 
 function toolSearch() {
