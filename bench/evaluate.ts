@@ -20,7 +20,7 @@ const REST_INTERVALS = SCALE < 1 ? 2 : 6;
 /** Expressions that are asked at once, by vmalert as by our evaluator. */
 const CONCURRENCY = 2;
 const INTERVAL_SECONDS = 10;
-const SETTLING_CYCLES = 4;
+const SETTLING_CYCLES = 12;
 const LOAD_TIMEOUT_MS = 1_200_000;
 const FIRST_CYCLES_MS = 240_000;
 
@@ -77,7 +77,7 @@ async function measureSize(binary: string, nodes: number): Promise<BenchRow[]> {
       await waitForCycles(server, (await server.counters()).cycles + SETTLING_CYCLES, FIRST_CYCLES_MS);
       resting.push(await measureCycles(store.pid, REST_INTERVALS, server));
       await server.enable(true);
-      await waitForCycles(server, (await server.counters()).cycles + 2, FIRST_CYCLES_MS);
+      await waitForCycles(server, (await server.counters()).cycles + 4, FIRST_CYCLES_MS);
       ours.push(await measureCycles(store.pid, INTERVALS, server));
       process.stdout.write(`${await server.activeAlerts()} alerts are active\n`);
       await server.enable(false);
