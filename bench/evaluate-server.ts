@@ -82,7 +82,7 @@ export class EvaluatingServer implements RunningEvaluator {
     let series = 0;
     for (const expr of new Set(DEFINITIONS.map((definition) => definition.expr))) {
       const query = new URLSearchParams({ query: `count(${expr})`, step: LOOK_BACK, nocache: '1' });
-      const answer = await fetch(`${this.backend.store.url}/api/v1/query?${query}`);
+      const answer = await fetch(`${this.backend.store.url}/api/v1/query?${query.toString()}`);
       const { data } = (await answer.json()) as { data: { result: { value: [number, string] }[] } };
       series += Number(data.result[0]?.value[1] ?? 0);
     }

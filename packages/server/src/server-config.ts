@@ -74,11 +74,6 @@ export function readServerConfig(environment: EnvironmentSource): ServerConfig {
     STRATORA_HTTPS_HOST: envString({ default: '127.0.0.1' }),
     STRATORA_HTTPS_PORT: envPort({ default: 8443 }),
   });
-  const certFile = values.STRATORA_TLS_CERT_FILE;
-  const keyFile = values.STRATORA_TLS_KEY_FILE;
-  if ((certFile === undefined) !== (keyFile === undefined)) {
-    throw new EnvironmentError(['STRATORA_TLS_CERT_FILE and STRATORA_TLS_KEY_FILE belong together']);
-  }
   for (const name of ['STRATORA_METRICS_WRITE_URL', 'STRATORA_METRICS_READ_URL'] as const) {
     const isWeb = /^https?:$/.test(URL.parse(values[name])?.protocol ?? '');
     if (!isWeb) throw new EnvironmentError([`${name} must be an http:// or https:// address`]);
@@ -103,11 +98,24 @@ export function readServerConfig(environment: EnvironmentSource): ServerConfig {
     proxySecret: values.STRATORA_PROXY_SECRET,
     caFile: values.STRATORA_CA_FILE,
     version: values.STRATORA_VERSION,
-    tls:
-      certFile === undefined || keyFile === undefined
-        ? undefined
-        : { certFile, keyFile, host: values.STRATORA_HTTPS_HOST, port: values.STRATORA_HTTPS_PORT },
+    tls: listenerOf(values),
   };
+}
+
+/** Reads the listener of HTTPS. @throws EnvironmentError where only one half of the pair of files is given */
+function listenerOf(values: {
+  STRATORA_TLS_CERT_FILE: string | undefined;
+  STRATORA_TLS_KEY_FILE: string | undefined;
+  STRATORA_HTTPS_HOST: string;
+  STRATORA_HTTPS_PORT: number;
+}): ServerConfig['tls'] {
+  const certFile = values.STRATORA_TLS_CERT_FILE;
+  const keyFile = values.STRATORA_TLS_KEY_FILE;
+  if ((certFile === undefined) !== (keyFile === undefined)) {
+    throw new EnvironmentError(['STRATORA_TLS_CERT_FILE and STRATORA_TLS_KEY_FILE belong together']);
+  }
+  if (certFile === undefined || keyFile === undefined) return undefined;
+  return { certFile, keyFile, host: values.STRATORA_HTTPS_HOST, port: values.STRATORA_HTTPS_PORT };
 }
 
 function readCredentialKeys(environment: EnvironmentSource): Map<number, string> {

@@ -1,5 +1,6 @@
 import type { Approval, NodeStatus } from '@stratora/contract';
 import { sql } from 'kysely';
+import { JOIN_DESIRED } from '../../components/config-history/index.ts';
 import type { Database } from '../../platform/db/index.ts';
 
 /** A node with its state and the source of its data. */
@@ -92,12 +93,8 @@ export async function listLeftOut(db: Database): Promise<Map<string, string>> {
   const { rows } = await sql<{ node_id: string; reason: string }>`
     SELECT out.node_id, out.reason
     FROM remote_components c
-    CROSS JOIN LATERAL (
-      SELECT g.left_out FROM collector_configs g
-      WHERE g.component_id = c.id AND (c.pinned_generation IS NULL OR g.generation = c.pinned_generation)
-      ORDER BY g.generation DESC LIMIT 1
-    ) g
-    CROSS JOIN LATERAL jsonb_to_recordset(g.left_out) AS out(node_id uuid, reason text)
+    ${JOIN_DESIRED}
+    CROSS JOIN LATERAL jsonb_to_recordset(desired.left_out) AS out(node_id uuid, reason text)
     JOIN nodes n ON n.id = out.node_id AND coalesce(n.agent_id, n.collector_id) = c.id`.execute(db);
   return new Map(rows.map(({ node_id: id, reason }) => [id, reason]));
 }

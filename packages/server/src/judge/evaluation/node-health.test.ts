@@ -32,6 +32,7 @@ function node(changes: Partial<Facts> = {}): Facts {
     lastSeenAt: ago(10),
     source: collector,
     isReported: false,
+    leftOut: undefined,
     failures: [],
     ...changes,
   };

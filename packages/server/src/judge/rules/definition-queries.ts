@@ -1,10 +1,4 @@
-import type {
-  AlertDefinition,
-  AlertDefinitionListQuery,
-  AlertKind,
-  AlertScope,
-  Comparison,
-} from '@stratora/contract';
+import type { AlertDefinition, AlertDefinitionListQuery, AlertScope } from '@stratora/contract';
 import { type RawBuilder, sql } from 'kysely';
 import {
   contains,
@@ -49,9 +43,9 @@ function toDefinition(row: DefinitionRow): AlertDefinition {
     id: row.id,
     slug: row.slug,
     name: row.name,
-    kind: row.kind as AlertKind,
+    kind: row.kind,
     expr: row.expr,
-    comparison: row.comparison as Comparison,
+    comparison: row.comparison,
     warning: row.warning,
     warning_clear: row.warning_clear,
     critical: row.critical,
@@ -60,7 +54,7 @@ function toDefinition(row: DefinitionRow): AlertDefinition {
     duration_seconds: row.duration_seconds,
     clear_after_seconds: row.clear_after_seconds,
     instance_labels: row.instance_labels,
-    no_data: row.no_data as AlertDefinition['no_data'],
+    no_data: row.no_data,
     look_back_seconds: row.look_back_seconds,
     seen_good: row.seen_good,
     settle_seconds: row.settle_seconds,
