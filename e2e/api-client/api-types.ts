@@ -528,6 +528,76 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/topology": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Nodes and the links between them; of a site, or of a node with what is next to it */
+        get: operations["getTopology"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/topology/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Link two nodes */
+        post: operations["createTopologyLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/topology/links/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One link */
+        get: operations["getTopologyLink"];
+        put?: never;
+        post?: never;
+        /** Delete a link */
+        delete: operations["deleteTopologyLink"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/nodes/{id}/parents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The nodes that a node is reached through */
+        get: operations["getNodeParents"];
+        /** Set the nodes that a node is reached through; none: its links say it again */
+        put: operations["replaceNodeParents"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/credentials": {
         parameters: {
             query?: never;
@@ -1946,6 +2016,10 @@ export interface components {
             created_at: string;
             updated_at: string;
         };
+        NodeParents: {
+            node_ids: string[];
+            derived_ids: string[];
+        };
         Problem: {
             type: string;
             title: string;
@@ -1955,6 +2029,9 @@ export interface components {
             node?: {
                 id: string;
                 name: string;
+            };
+            link?: {
+                id: string;
             };
             errors?: {
                 path: string;
@@ -2102,6 +2179,44 @@ export interface components {
                 sites: string[];
             }[];
             generated_at: string;
+        };
+        Topology: {
+            nodes: components["schemas"]["TopologyNode"][];
+            links: components["schemas"]["TopologyLink"][];
+        };
+        TopologyLink: {
+            /** Format: uuid */
+            id: string;
+            a: {
+                node_id: string | null;
+                interface: string | null;
+                name: string | null;
+                address: string | null;
+            };
+            b: {
+                node_id: string | null;
+                interface: string | null;
+                name: string | null;
+                address: string | null;
+            };
+            sources: ("lldp" | "cdp" | "fdb" | "manual")[];
+            speed_bps: number | null;
+            state: ("up" | "down" | "stale") | null;
+            last_seen_at: string | null;
+        };
+        TopologyNode: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** @enum {string} */
+            status: "discovering" | "healthy" | "warning" | "critical" | "offline" | "unknown" | "maintenance";
+            device_type: string;
+            /** Format: uuid */
+            site_id: string;
+            parent_ids: string[];
+            has_set_parents: boolean;
+            x: number | null;
+            y: number | null;
         };
         User: {
             /** Format: uuid */
@@ -2311,6 +2426,19 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
                     code?: "conflict" | "invalid_state" | "idempotency_key_in_use";
+                };
+            };
+        };
+        /** @description Conflict: `conflict`. Link exists already: `link_exists`. First call still runs: `idempotency_key_in_use` */
+        ConflictOrLinkExistsOrIdempotencyKeyInUse: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "conflict" | "link_exists" | "idempotency_key_in_use";
                 };
             };
         };
@@ -4791,6 +4919,254 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["ForbiddenOrCsrfRejected"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["ChangedMeanwhile"];
+            413: components["responses"]["BodyTooLarge"];
+            414: components["responses"]["UriTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    getTopology: {
+        parameters: {
+            query?: {
+                site_id?: string;
+                node_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Topology"];
+                };
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            414: components["responses"]["UriTooLong"];
+            423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    createTopologyLink: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this call of the caller's own making. A repeat within 24 hours is answered like the first, and does nothing. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    a: {
+                        /** Format: uuid */
+                        node_id: string;
+                        interface?: string | null;
+                    };
+                    b: {
+                        /** Format: uuid */
+                        node_id: string;
+                        interface?: string | null;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TopologyLink"];
+                };
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["ForbiddenOrCsrfRejected"];
+            409: components["responses"]["ConflictOrLinkExistsOrIdempotencyKeyInUse"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            423: components["responses"]["PasswordChangeRequired"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    getTopologyLink: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Entity tags that the caller has; 304 when one of them is that of the answer. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TopologyLink"];
+                };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            404: components["responses"]["NotFound"];
+            414: components["responses"]["UriTooLong"];
+            423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    deleteTopologyLink: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Entity tags of the resource as it was read; 412 where it has changed since. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["ForbiddenOrCsrfRejected"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["ChangedMeanwhile"];
+            413: components["responses"]["BodyTooLarge"];
+            414: components["responses"]["UriTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    getNodeParents: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Entity tags that the caller has; 304 when one of them is that of the answer. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NodeParents"];
+                };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            404: components["responses"]["NotFound"];
+            414: components["responses"]["UriTooLong"];
+            423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    replaceNodeParents: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Entity tags of the resource as it was read; 412 where it has changed since. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    readonly derived_ids?: unknown;
+                    node_ids: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NodeParents"];
+                };
             };
             400: components["responses"]["BadRequestOrValidationFailed"];
             401: components["responses"]["NotAuthenticated"];
