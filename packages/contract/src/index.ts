@@ -1,5 +1,6 @@
 export * from './alert.ts';
 export * from './alert-definition.ts';
+export * from './alert-trial.ts';
 export * from './alert-why.ts';
 export * from './component.ts';
 export * from './component-config.ts';
