@@ -222,8 +222,14 @@ async function requireSound(
   if (faults.length > 0) throw notValid(faults);
 }
 
+/** Names each field once: several faults of one field are one sentence each. */
 function notValid(faults: readonly DefinitionFault[]) {
-  const errors = faults.map(({ path, message }) => ({ path, message }));
+  const byField = new Map<string, string>();
+  for (const { path, message } of faults) {
+    const before = byField.get(path);
+    byField.set(path, before === undefined ? message : `${before}; ${message}`);
+  }
+  const errors = [...byField].map(([path, message]) => ({ path, message }));
   const [first] = errors;
   const words = first === undefined ? 'The definition is not valid.' : `${first.path}: ${first.message}`;
   return appError('validation_failed', words, { details: { errors } });

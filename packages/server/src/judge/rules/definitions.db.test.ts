@@ -149,6 +149,8 @@ describe('alert definitions', () => {
     const expression = await ask('POST', '', { ...RULE, name: 'x', expr: 'rate(queue_length)' });
     expect(expression.status).toBe(400);
     expect(faultsOf(expression)).toEqual([expect.stringMatching(/^expr line 1, column \d+: /)]);
+    const twice = await ask('POST', '', { ...RULE, name: 'x', kind: 'store', expr: '{' });
+    expect(faultsOf(twice)).toEqual([expect.stringMatching(/^expr must be empty: .*; line 1, column \d+: /)]);
     const lost = await ask('POST', '', { ...RULE, name: 'x', expr: 'sum(queue_length)' });
     expect(faultsOf(lost)).toEqual([expect.stringContaining('expr The result has no node_id')]);
     const many = await ask('POST', '', {
