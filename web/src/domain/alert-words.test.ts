@@ -1,6 +1,14 @@
 import type { Alert } from '@stratora/contract';
 import { describe, expect, it } from 'vitest';
-import { isQuiet, limitWords, markWords, muteEndWords, subjectAddress, subjectOf } from './alert-words.ts';
+import {
+  isQuiet,
+  limitWords,
+  markWords,
+  muteEndWords,
+  namedSummary,
+  subjectAddress,
+  subjectOf,
+} from './alert-words.ts';
 
 const NOW = Date.parse('2026-11-29T12:00:00Z');
 const bare: Pick<Alert, 'state' | 'acknowledged' | 'muted' | 'held' | 'flapping_since' | 'changes'> = {
@@ -14,6 +22,18 @@ const bare: Pick<Alert, 'state' | 'acknowledged' | 'muted' | 'held' | 'flapping_
 const held = { since: '2026-11-29T11:00:00Z', alert_id: 'a', node_id: 'n', window_id: null };
 
 describe('the words of an alert', () => {
+  it('name its node before a text that does not', () => {
+    expect(namedSummary({ summary: 'Not reachable for 5 min', node_name: 'sw-1' })).toBe(
+      'sw-1: Not reachable for 5 min',
+    );
+    expect(namedSummary({ summary: 'The CPU of sw-1 is 97 % busy', node_name: 'sw-1' })).toBe(
+      'The CPU of sw-1 is 97 % busy',
+    );
+    expect(namedSummary({ summary: 'The metric store is away', node_name: null })).toBe(
+      'The metric store is away',
+    );
+  });
+
   it('name its node, else its component, else the system', () => {
     expect(subjectOf({ node_name: 'sw-1', component_name: null })).toBe('sw-1');
     expect(subjectOf({ node_name: null, component_name: 'col-oslo' })).toBe('col-oslo');

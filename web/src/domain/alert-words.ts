@@ -10,6 +10,11 @@ export function subjectOf({
   return node ?? component ?? 'Stratora itself';
 }
 
+/** The text of an alert with the name of its node before it, where the text does not have it: for places that name no node. */
+export function namedSummary({ summary, node_name: node }: Pick<Alert, 'summary' | 'node_name'>): string {
+  return node === null || summary.includes(node) ? summary : `${node}: ${summary}`;
+}
+
 /** The page of what an alert is about; none for the system. */
 export function subjectAddress({
   node_id: node,

@@ -7,6 +7,9 @@ describe('a value of an alert', () => {
     expect(formatMeasure(97.24, '%')).toBe('97.2 %');
     expect(formatMeasure(310, 'seconds')).toBe('5 min');
     expect(formatMeasure(3, 'days')).toBe('3 days');
+    expect(formatMeasure(1, 'days')).toBe('1 day');
+    expect(formatMeasure(1, 'status')).toBe('1 status');
+    expect(formatMeasure(19_421_246, 'B/s')).toBe('19.4 MB/s');
     expect(formatMeasure(1.5, null)).toBe('1.5');
     expect(formatMeasure(1.5, ' ')).toBe('1.5');
   });

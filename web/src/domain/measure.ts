@@ -23,6 +23,8 @@ const OTHER_NAMES: Readonly<Record<string, Unit>> = {
   s: 'seconds',
   ms: 'milliseconds',
   b: 'bytes',
+  'b/s': 'bytes_per_second',
+  'bit/s': 'bits_per_second',
   '°c': 'celsius',
   v: 'volts',
   a: 'amperes',
@@ -44,5 +46,11 @@ export function formatMeasure(value: number | null, unit: string | null): string
   if (value === null || !Number.isFinite(value)) return '–';
   const known = chartUnit(unit);
   if (known !== 'none') return formatValue(value, known);
-  return unit === null || unit.trim() === '' ? formatNumber(value) : `${formatNumber(value)} ${unit}`;
+  if (unit === null || unit.trim() === '') return formatNumber(value);
+  return `${formatNumber(value)} ${value === 1 ? singular(unit) : unit}`;
+}
+
+/** Takes the plural from a word that has one: "days" is "day", and "status" stays. */
+function singular(unit: string): string {
+  return /^[a-z]{2,}[^su\W\d]s$/.test(unit) ? unit.slice(0, -1) : unit;
 }

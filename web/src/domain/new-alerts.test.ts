@@ -46,8 +46,8 @@ describe('new alerts', () => {
   });
 
   it('are told by the text of the one, or by their number and the worst of them', () => {
-    const warning = { severity: 'warning', summary: 'Disk is full' } as const;
-    const critical = { severity: 'critical', summary: 'sw-1 is away' } as const;
+    const warning = { severity: 'warning', summary: 'Disk is full', node_name: null } as const;
+    const critical = { severity: 'critical', summary: 'sw-1 is away', node_name: 'sw-1' } as const;
     expect(newAlertsWords([])).toBe('');
     expect(newAlertsWords([warning])).toBe('New warning alert: Disk is full');
     expect(newAlertsWords([warning, critical, critical])).toBe(

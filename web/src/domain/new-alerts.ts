@@ -1,5 +1,6 @@
 import type { Alert } from '@stratora/contract';
 import { plural } from '../ui/format/units.ts';
+import { namedSummary } from './alert-words.ts';
 
 /** What a page remembers of the alerts that it saw. */
 export interface AlertMemory {
@@ -38,12 +39,12 @@ export function lookAtAlerts(
 }
 
 /** Says in one sentence what is new: one by its text, several by their number and the worst of them. */
-export function newAlertsWords(alerts: readonly Pick<Alert, 'severity' | 'summary'>[]): string {
+export function newAlertsWords(alerts: readonly Pick<Alert, 'severity' | 'summary' | 'node_name'>[]): string {
   const [first] = alerts;
   if (first === undefined) return '';
   const critical = alerts.filter(({ severity }) => severity === 'critical');
-  if (alerts.length === 1) return `New ${first.severity} alert: ${first.summary}`;
+  if (alerts.length === 1) return `New ${first.severity} alert: ${namedSummary(first)}`;
   const worst = critical[0] ?? first;
   const count = critical.length > 0 ? `, ${critical.length} critical` : '';
-  return `${plural(alerts.length, 'new alert')}${count}: ${worst.summary} and others`;
+  return `${plural(alerts.length, 'new alert')}${count}: ${namedSummary(worst)} and others`;
 }

@@ -19,8 +19,9 @@ describe('what became of an action on alerts', () => {
   });
 
   it('is about alerts of which the first few are named', () => {
-    const named = ['a', 'b', 'c', 'd', 'e'].map((summary) => ({ summary }));
+    const named = ['a', 'b', 'c', 'd', 'e'].map((summary) => ({ summary, node_name: null }));
     expect(namesOf(named)).toBe('a; b; c, and 2 more');
     expect(namesOf(named.slice(0, 1))).toBe('a');
+    expect(namesOf([{ summary: 'Not reachable', node_name: 'sw-1' }])).toBe('sw-1: Not reachable');
   });
 });

@@ -1,4 +1,5 @@
 import type { Alert, BulkAlertsAnswer } from '@stratora/contract';
+import { namedSummary } from '../../domain/alert-words.ts';
 import { plural } from '../../ui/format/units.ts';
 
 /** Says what became of an action: how many, and how many were over already. */
@@ -14,8 +15,8 @@ export function actedWords(answer: BulkAlertsAnswer, done: string): string {
 const NAMED = 3;
 
 /** Names the alerts that an action is about: the first few, and how many more. */
-export function namesOf(alerts: readonly Pick<Alert, 'summary'>[]): string {
-  const named = alerts.slice(0, NAMED).map(({ summary }) => summary);
+export function namesOf(alerts: readonly Pick<Alert, 'summary' | 'node_name'>[]): string {
+  const named = alerts.slice(0, NAMED).map(namedSummary);
   const more = alerts.length - named.length;
   return `${named.join('; ')}${more > 0 ? `, and ${more} more` : ''}`;
 }

@@ -5,6 +5,7 @@ import { useDeferredValue, useEffect, useMemo, useState } from 'react';
 import { activeAlertsQuery } from '../../api/alerts.ts';
 import { useListInterval } from '../../api/live-context.ts';
 import { useMay } from '../../api/permission.ts';
+import { namedSummary } from '../../domain/alert-words.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { CheckField } from '../../ui/field.tsx';
 import { formatCount, plural } from '../../ui/format/units.ts';
@@ -55,7 +56,7 @@ function useLines(alerts: readonly Alert[]) {
 function useSelection(alerts: readonly Alert[]) {
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const chosen = useMemo(() => alerts.filter(({ id }) => selected.has(id)), [alerts, selected]);
-  const names = useMemo(() => new Map(alerts.map(({ id, summary }) => [id, summary])), [alerts]);
+  const names = useMemo(() => new Map(alerts.map((alert) => [alert.id, namedSummary(alert)])), [alerts]);
   return {
     chosen,
     clear: () => setSelected(new Set()),
@@ -199,7 +200,7 @@ function RowMenu({ line, actions, onFold }: RowMenuProps) {
   return (
     <Menu
       trigger={
-        <IconButton label={`Actions for ${alert.summary}`}>
+        <IconButton label={`Actions for ${namedSummary(alert)}`}>
           <Ellipsis size={16} aria-hidden />
         </IconButton>
       }

@@ -4,7 +4,14 @@ import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { useMay } from '../../api/permission.ts';
 import { SEVERITY_LOOKS, SeverityIcon } from '../../domain/alert-severity.tsx';
-import { isQuiet, limitWords, muteEndWords, subjectAddress, subjectOf } from '../../domain/alert-words.ts';
+import {
+  isQuiet,
+  limitWords,
+  muteEndWords,
+  namedSummary,
+  subjectAddress,
+  subjectOf,
+} from '../../domain/alert-words.ts';
 import { formatMeasure } from '../../domain/measure.ts';
 import { Button } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
@@ -38,7 +45,7 @@ export function AlertHeader({ alert }: { readonly alert: AlertDetail }) {
         </div>
         <div className="min-w-0 flex-1 basis-80">
           <h1 className="text-28 font-semibold tracking-tight text-balance break-words max-sm:text-20">
-            {alert.summary}
+            {namedSummary(alert)}
           </h1>
           <p className="text-16 text-soft">
             {alert.resolved_at === null ? (
@@ -239,7 +246,7 @@ function HeldNotice({ alert }: { readonly alert: AlertDetail }) {
         <p className="text-soft">
           The cause:{' '}
           <Link to={`/alerts/${cause.id}`} className="text-link">
-            {cause.summary}
+            {namedSummary(cause)}
           </Link>
           {cause.state === 'resolved' && ', which is over'}
         </p>

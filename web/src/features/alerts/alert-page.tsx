@@ -8,6 +8,7 @@ import { ApiError } from '../../api/client.ts';
 import { useListInterval } from '../../api/live-context.ts';
 import { useMay } from '../../api/permission.ts';
 import { SEVERITY_LOOKS, SeverityIcon } from '../../domain/alert-severity.tsx';
+import { namedSummary } from '../../domain/alert-words.ts';
 import { RunbookLink } from '../../domain/runbook-link.tsx';
 import { ButtonLink } from '../../ui/button.tsx';
 import { CopyBlock } from '../../ui/copy-button.tsx';
@@ -21,7 +22,7 @@ import { AlertTimeline } from './alert-timeline.tsx';
 export function AlertPage() {
   const { alertId = '' } = useParams();
   const alert = useQuery({ ...alertQuery(alertId), refetchInterval: useListInterval(10_000) });
-  usePageTitle(alert.data?.summary ?? 'Alert');
+  usePageTitle(alert.data === undefined ? 'Alert' : namedSummary(alert.data));
   const retry = () => void alert.refetch();
   if (alert.data === undefined) {
     return (
@@ -164,7 +165,7 @@ function Behind({ alert: { behind } }: { readonly alert: AlertDetail }) {
             <SeverityIcon severity={item.severity} quiet />
             <Link to={`/alerts/${item.id}`} className="row-link min-w-0 flex-1 break-words">
               <span className="sr-only">{SEVERITY_LOOKS[item.severity].label}: </span>
-              {item.summary}
+              {namedSummary(item)}
             </Link>
             {item.state === 'resolved' && <span className="text-faint">over</span>}
           </li>

@@ -3,6 +3,7 @@ import { CircleCheck, Server } from 'lucide-react';
 import { Link } from 'react-router';
 import { lastResolvedQuery } from '../../api/alerts.ts';
 import { summaryQuery } from '../../api/resources.ts';
+import { namedSummary } from '../../domain/alert-words.ts';
 import { ButtonLink } from '../../ui/button.tsx';
 import { plural } from '../../ui/format/units.ts';
 import { Moment, Since } from '../../ui/time-text.tsx';
@@ -39,7 +40,7 @@ export function NothingWrong() {
           <p className="text-soft">
             The last alert ended on <Moment time={ended.resolved_at} />:{' '}
             <Link to={`/alerts/${ended.id}`} className="text-link">
-              {ended.summary}
+              {namedSummary(ended)}
             </Link>
           </p>
         </>

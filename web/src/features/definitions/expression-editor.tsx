@@ -37,6 +37,8 @@ const LOOK = EditorView.theme({
   '&.cm-focused': { outline: '2px solid var(--focus)', outlineOffset: '1px' },
   '.cm-scroller': { fontFamily: 'var(--font-mono)', lineHeight: '20px', minHeight: '92px' },
   '.cm-content': { padding: '8px 4px', caretColor: 'var(--text)' },
+  // A break after the spaces of an indent would leave an empty line.
+  '.cm-lineWrapping': { wordBreak: 'break-all' },
   '.cm-cursor': { borderLeftColor: 'var(--text)' },
   '&.cm-focused .cm-selectionBackground, .cm-selectionBackground, .cm-content ::selection': {
     backgroundColor: 'color-mix(in oklab, var(--accent) 40%, transparent)',

@@ -31,15 +31,13 @@ export function AttentionPanel({ items, nodes: counts }: AttentionPanelProps) {
       aside={
         <>
           {total > shownAlerts.length && (
-            <Link to="/alerts" className="text-accent-text hover:underline">
+            <Link to="/alerts" className="whitespace-nowrap text-accent-text hover:underline">
               All {total.toLocaleString('en-US')} alerts
             </Link>
           )}
           {nodes.length > shownNodes.length && (
-            <Link to="/nodes?attention=1" className="text-accent-text hover:underline">
-              {total === 0
-                ? `All ${attentionCount(counts).toLocaleString('en-US')}`
-                : 'All nodes that are not well'}
+            <Link to="/nodes?attention=1" className="whitespace-nowrap text-accent-text hover:underline">
+              {total === 0 ? `All ${attentionCount(counts).toLocaleString('en-US')}` : 'Other nodes'}
             </Link>
           )}
         </>

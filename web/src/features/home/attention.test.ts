@@ -1,7 +1,7 @@
 import type { Summary } from '@stratora/contract';
 import { describe, expect, it } from 'vitest';
 import { sampleAlert } from '../../domain/alert-sample.test-support.ts';
-import { attentionOf } from './attention.ts';
+import { attentionOf, causesOf } from './attention.ts';
 
 const node = (id: string): Summary['attention'][number] => ({
   node_id: id,
@@ -19,6 +19,17 @@ describe('what needs attention', () => {
     );
     expect(alerts.map(({ id }) => id)).toEqual(['1', '2']);
     expect(nodes.map(({ node_id: id }) => id)).toEqual(['a']);
+  });
+
+  it('counts the nodes that are down for a reason of their own', () => {
+    const down = (id: string, node: string) =>
+      sampleAlert({ id, node_id: node, alert_key: 'node_unreachable', severity: 'critical' });
+    const mild = sampleAlert({ id: '9', node_id: 'c', severity: 'warning' });
+    expect(causesOf({ items: [down('1', 'a'), down('2', 'b'), mild], total: 300 })).toBe(2);
+    expect(causesOf({ items: [down('1', 'a'), down('2', 'b')], total: 2 })).toBe(2);
+    // More critical ones may follow.
+    expect(causesOf({ items: [down('1', 'a')], total: 2 })).toBeUndefined();
+    expect(causesOf(undefined)).toBeUndefined();
   });
 
   it('begins with what nobody has taken on, each part in the order that it came in', () => {

@@ -21,3 +21,25 @@ export function attentionOf(nodes: readonly AttentionNode[], alerts: readonly Al
     nodes: nodes.filter(({ node_id: id }) => !told.has(id)),
   };
 }
+
+/** Keys of the alerts by which a node is offline. */
+const SILENCES: ReadonlySet<string> = new Set([
+  'node_unreachable',
+  'node_unreachable_fast',
+  'agent_heartbeat',
+]);
+
+/**
+ * Counts the nodes that are offline and that no other one explains: those with an alert of their reachability that nobody
+ * holds back. Undefined where not all of them are among the alerts that were loaded, the worst first.
+ */
+export function causesOf(
+  telling: { readonly items: readonly Alert[]; readonly total: number } | undefined,
+): number | undefined {
+  if (telling === undefined) return undefined;
+  const { items, total } = telling;
+  const isWhole = items.length === total || items.at(-1)?.severity !== 'critical';
+  if (!isWhole) return undefined;
+  return new Set(items.filter(({ alert_key: key }) => SILENCES.has(key)).map(({ node_id: node }) => node))
+    .size;
+}

@@ -36,6 +36,16 @@ describe('the headline', () => {
     });
   });
 
+  it('says how many of those offline are explained by others, and what has a warning', () => {
+    expect(headlineOf(summary({ offline: 48, warning: 10, healthy: 2 }), 3, 2).detail).toBe(
+      '46 of them are behind 2 that are down. 10 more have a warning. 2 nodes of 60 are healthy.',
+    );
+    expect(headlineOf(summary({ offline: 2, warning: 1, healthy: 1 }), 1, 1).detail).toBe(
+      '1 of them is behind one that is down. 1 more has a warning. 1 node of 4 is healthy.',
+    );
+    expect(headlineOf(summary({ offline: 2, healthy: 1 }), 2).detail).toBe('1 node of 3 is healthy.');
+  });
+
   it('does not call it well while states are not known', () => {
     expect(headlineOf(summary({ unknown: 3, healthy: 1 })).tone).toBe('unknown');
   });
@@ -47,6 +57,16 @@ describe('the headline', () => {
       detail: 'All 60 nodes are healthy.',
     });
     expect(headlineOf(summary({ healthy: 59, maintenance: 1 })).detail).toContain('1 in maintenance');
+  });
+
+  it('says how many of those offline are explained by others, and what has a warning', () => {
+    expect(headlineOf(summary({ offline: 48, warning: 10, healthy: 2 }), 3, 2).detail).toBe(
+      '46 of them are behind 2 that are down. 10 more have a warning. 2 nodes of 60 are healthy.',
+    );
+    expect(headlineOf(summary({ offline: 2, warning: 1, healthy: 1 }), 1, 1).detail).toBe(
+      '1 of them is behind one that is down. 1 more has a warning. 1 node of 4 is healthy.',
+    );
+    expect(headlineOf(summary({ offline: 2, healthy: 1 }), 2).detail).toBe('1 node of 3 is healthy.');
   });
 
   it('does not call it well while a part of the collection fails', () => {

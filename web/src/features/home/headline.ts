@@ -8,12 +8,19 @@ export interface Headline {
   readonly detail: string;
 }
 
+/** How many of the nodes that are offline another one explains; nothing where none does, or nobody knows. */
+function behindWords(offline: number, causes: number | undefined): string {
+  if (causes === undefined || causes === 0 || causes >= offline) return '';
+  return `${offline - causes} of them ${offline - causes === 1 ? 'is' : 'are'} behind ${causes === 1 ? 'one' : causes} that ${causes === 1 ? 'is' : 'are'} down. `;
+}
+
 /**
  * The first words of the home page: the answer to "what needs me now?".
  *
  * @param openAlerts how many alerts nobody has taken on: also one that is about no node, as of a collector
+ * @param causes how many of the nodes that are offline no other one explains; undefined where that is not known
  */
-export function headlineOf(summary: Summary, openAlerts = 0): Headline {
+export function headlineOf(summary: Summary, openAlerts = 0, causes?: number): Headline {
   const { by_status: counts, total, collection_failing: failing } = summary.nodes;
   if (total === 0) {
     return {
@@ -31,7 +38,12 @@ export function headlineOf(summary: Summary, openAlerts = 0): Headline {
       counts.critical > 0 &&
         `${counts.offline > 0 ? counts.critical : plural(counts.critical, 'node')} critical`,
     ].filter(Boolean);
-    return { tone: 'bad', text: parts.join(', '), detail: calm + unread };
+    const milder = counts.warning > 0 ? `${plural(counts.warning, 'more has', 'more have')} a warning. ` : '';
+    return {
+      tone: 'bad',
+      text: parts.join(', '),
+      detail: behindWords(counts.offline, causes) + milder + calm + unread,
+    };
   }
   if (counts.warning > 0)
     return { tone: 'warn', text: `${plural(counts.warning, 'node')} with a warning`, detail: calm + unread };

@@ -11,7 +11,7 @@ import {
   TriangleAlert,
 } from 'lucide-react';
 import { Link } from 'react-router';
-import { alertCountsQuery } from '../../api/alerts.ts';
+import { alertCountsQuery, tellingAlertsQuery } from '../../api/alerts.ts';
 import { useListInterval } from '../../api/live-context.ts';
 import { useMay } from '../../api/permission.ts';
 import { summaryQuery } from '../../api/resources.ts';
@@ -22,6 +22,7 @@ import { Panel, usePageTitle } from '../../ui/page.tsx';
 import { STATUS_LOOKS, STATUS_ORDER, StatusIcon } from '../../ui/status.tsx';
 import { EmptyState, ErrorState, Skeleton, StaleNotice } from '../../ui/view-state.tsx';
 import { ActivityPanel } from './activity-panel.tsx';
+import { causesOf } from './attention.ts';
 import { AttentionPanel } from './attention-panel.tsx';
 import { CollectionPanel } from './collection-panel.tsx';
 import { type HeadlineTone, headlineOf } from './headline.ts';
@@ -37,7 +38,8 @@ const TONES: Readonly<Record<HeadlineTone, { readonly icon: LucideIcon; readonly
 
 function HeadlineBar({ summary }: { readonly summary: Summary }) {
   const alerts = useQuery({ ...alertCountsQuery, refetchInterval: useListInterval(30_000) }).data;
-  const headline = headlineOf(summary, alerts?.open);
+  const telling = useQuery({ ...tellingAlertsQuery, refetchInterval: useListInterval(30_000) }).data;
+  const headline = headlineOf(summary, alerts?.open, causesOf(telling));
   const { icon: Icon, text } = TONES[headline.tone];
   const score = summary.health_score;
   return (

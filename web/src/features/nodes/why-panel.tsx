@@ -1,6 +1,6 @@
 import type { AlertWhy, NodeDetail } from '@stratora/contract';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { definitionsQuery } from '../../api/alert-definitions.ts';
 import { alertWhyQuery } from '../../api/alerts.ts';
@@ -150,36 +150,62 @@ function Explanation({ why }: { readonly why: AlertWhy }) {
   );
 }
 
+/** How many values are shown unasked: a switch has hundreds of ports. */
+const VALUES_SHOWN = 8;
+const NAMES = new Intl.Collator('en', { numeric: true });
+
+type WhyValue = AlertWhy['values'][number];
+
+/** Puts what is bad first. */
+function byBadness(a: WhyValue, b: WhyValue): number {
+  return Number(b.bad_since !== null) - Number(a.bad_since !== null);
+}
+
 function Values({ why }: { readonly why: AlertWhy }) {
   const unit = why.definition?.unit ?? null;
+  const [isWhole, setWhole] = useState(false);
+  const values = useMemo(
+    () => why.values.toSorted((a, b) => byBadness(a, b) || NAMES.compare(a.instance, b.instance)),
+    [why.values],
+  );
+  const shown = isWhole ? values : values.slice(0, VALUES_SHOWN);
   return (
-    <table className="tabular w-full text-left">
-      <thead className="text-12 text-faint">
-        <tr>
-          <th scope="col" className="py-1 font-normal">
-            What
-          </th>
-          <th scope="col" className="py-1 text-right font-normal">
-            Value
-          </th>
-          <th scope="col" className="py-1 pl-3 text-right font-normal">
-            Bad for
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {why.values.map((value) => (
-          <tr key={JSON.stringify(value.labels)} className="border-t border-line align-top">
-            <th scope="row" className="py-1 font-normal break-all">
-              {value.instance === '' ? 'the node' : value.instance}
+    <>
+      <table className="tabular w-full text-left">
+        <thead className="text-12 text-faint">
+          <tr>
+            <th scope="col" className="py-1 font-normal">
+              What
             </th>
-            <td className="py-1 text-right whitespace-nowrap">{formatMeasure(value.value, unit)}</td>
-            <td className="py-1 pl-3 text-right whitespace-nowrap">
-              {value.bad_since === null ? '–' : formatSince(Date.parse(value.bad_since), Date.parse(why.at))}
-            </td>
+            <th scope="col" className="py-1 text-right font-normal">
+              Value
+            </th>
+            <th scope="col" className="py-1 pl-3 text-right font-normal">
+              Bad for
+            </th>
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {shown.map((value) => (
+            <tr key={JSON.stringify(value.labels)} className="border-t border-line align-top">
+              <th scope="row" className="py-1 font-normal break-all">
+                {value.instance === '' ? 'the node' : value.instance}
+              </th>
+              <td className="py-1 text-right whitespace-nowrap">{formatMeasure(value.value, unit)}</td>
+              <td className="py-1 pl-3 text-right whitespace-nowrap">
+                {value.bad_since === null
+                  ? '–'
+                  : formatSince(Date.parse(value.bad_since), Date.parse(why.at))}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {shown.length < values.length && (
+        <div>
+          <Button onClick={() => setWhole(true)}>Show all {values.length}</Button>
+        </div>
+      )}
+    </>
   );
 }
