@@ -51,6 +51,33 @@ describe('periodic', () => {
     await stopped;
   });
 
+  it('runs at its phase of the wall clock, and finds it again after a jump, by half an interval at most', async () => {
+    const clock = new ManualClock(Date.UTC(2026, 0, 1, 0, 0, 3));
+    const walls: number[] = [];
+    const times: number[] = [];
+    const loop = periodic({
+      name: 'phased',
+      intervalMs: 10_000,
+      wallPhaseMs: 8_200,
+      clock,
+      run: async () => {
+        walls.push(clock.now() % 10_000);
+        times.push(clock.monotonic());
+      },
+    });
+    loop.start();
+    await clock.advance(40_000);
+    clock.setNow(clock.now() + 4_000);
+    await clock.advance(30_000);
+    clock.setNow(clock.now() - 64_900);
+    await clock.advance(30_000);
+    expect(walls.filter((phase) => phase !== 8_200)).toHaveLength(2);
+    const between = times.slice(1).map((time, at) => time - (times[at] ?? 0));
+    expect(Math.min(...between)).toBeGreaterThanOrEqual(5_000);
+    expect(Math.max(...between)).toBeLessThanOrEqual(15_000);
+    await loop.stop();
+  });
+
   it('goes on after a run that throws, and counts it', async () => {
     const clock = new ManualClock();
     const loop = periodic({

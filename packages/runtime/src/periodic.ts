@@ -9,6 +9,11 @@ export interface PeriodicOptions {
   logger?: Logger;
   /** Key of the loop: many loops are spread over the interval by a stable offset per key. */
   key?: string;
+  /**
+   * Milliseconds after whole multiples of the interval, by the wall clock, at which to run, in place of an offset. A clock
+   * that jumps moves the next run by half an interval at most.
+   */
+  wallPhaseMs?: number;
   /** True to run at once instead of after the first offset. */
   runAtStart?: boolean;
 }
@@ -42,12 +47,29 @@ export function stableFraction(key: string): number {
   return (hash >>> 0) / 0x100000000;
 }
 
+/** Moves a point of a grid, in time of the monotonic clock, to the nearest one that has the phase by the wall clock. */
+function atPhase(next: number, { clock, intervalMs, wallPhaseMs }: Grid): number {
+  if (wallPhaseMs === undefined) return next;
+  const now = clock.monotonic();
+  const wall = clock.now() + next - now;
+  const late = wall - wallPhaseMs - intervalMs * Math.round((wall - wallPhaseMs) / intervalMs);
+  const moved = next - late;
+  return moved > now ? moved : moved + intervalMs;
+}
+
+interface Grid {
+  readonly clock: Clock;
+  readonly intervalMs: number;
+  readonly wallPhaseMs: number | undefined;
+}
+
 /**
  * Runs on a fixed grid of `intervalMs`; never overlaps with itself; a run that overruns skips the grid points it
  * missed and counts them. A run that throws is counted and logged, and the loop goes on.
  */
 export function periodic(options: PeriodicOptions): Periodic {
-  const { name, intervalMs, run, clock = systemClock, logger } = options;
+  const { name, intervalMs, run, clock = systemClock, logger, wallPhaseMs } = options;
+  const grid: Grid = { clock, intervalMs, wallPhaseMs };
   const stats: PeriodicStats = { runs: 0, failures: 0, missed: 0, durationMs: 0, lastSuccessAt: undefined };
   let stopper: AbortController | undefined;
   let wake: AbortController | undefined;
@@ -76,7 +98,8 @@ export function periodic(options: PeriodicOptions): Periodic {
   }
 
   async function forever(signal: AbortSignal): Promise<void> {
-    let next = clock.monotonic() + (options.key ? stableFraction(options.key) * intervalMs : intervalMs);
+    const offsetMs = options.key ? stableFraction(options.key) * intervalMs : intervalMs;
+    let next = atPhase(clock.monotonic() + offsetMs, grid);
     if (options.runAtStart) await once(signal);
     while (!signal.aborted) {
       if (next > clock.monotonic()) await waitUntil(next, signal);
@@ -84,7 +107,7 @@ export function periodic(options: PeriodicOptions): Periodic {
       await once(signal);
       const behind = Math.floor((clock.monotonic() - next) / intervalMs);
       if (behind > 0) stats.missed += behind;
-      if (clock.monotonic() >= next) next += (Math.max(0, behind) + 1) * intervalMs;
+      if (clock.monotonic() >= next) next = atPhase(next + (Math.max(0, behind) + 1) * intervalMs, grid);
     }
   }
 

@@ -21,6 +21,12 @@ export interface EvaluationModule extends ServerModule {
   isEvaluating(): boolean;
 }
 
+/**
+ * Time after whole intervals of the wall clock at which a cycle begins. Collectors begin to gather at whole intervals, within
+ * 3 s; a ping of three packets that nobody answers takes 2 s, its way through the collector 1 s, and the store shows what it
+ * took within 2 s. So what is gathered in an interval is judged in the same one, and not 10 s later.
+ */
+const CYCLE_PHASE_MS = 8_200;
 /** Milliseconds without a cycle after which the server counts as degraded. */
 const STALLED_MS = 60_000;
 
@@ -31,6 +37,7 @@ export function createEvaluation(options: EvaluationOptions): EvaluationModule {
   const loop = new LedLoop({
     name: 'evaluation',
     intervalMs: EVALUATE_EVERY_MS,
+    wallPhaseMs: CYCLE_PHASE_MS,
     db,
     clock,
     logger,

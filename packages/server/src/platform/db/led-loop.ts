@@ -22,6 +22,8 @@ export interface LedLoopOptions {
   /** Name of the loop and of its lease. */
   name: string;
   intervalMs: number;
+  /** Milliseconds after whole intervals of the wall clock at which to run; anywhere by default. */
+  wallPhaseMs?: number;
   db: Database;
   clock: Clock;
   logger: Logger;
@@ -55,7 +57,15 @@ export class LedLoop implements Periodic {
     const { name, intervalMs, db, clock, logger, leaseMs = LEASE_MS } = options;
     this.#options = options;
     this.#lease = new Lease(db, name, leaseMs);
-    this.#rounds = periodic({ name, intervalMs, clock, logger, run: (signal) => this.#round(signal) });
+    const { wallPhaseMs } = options;
+    this.#rounds = periodic({
+      name,
+      intervalMs,
+      ...(wallPhaseMs === undefined ? {} : { wallPhaseMs }),
+      clock,
+      logger,
+      run: (signal) => this.#round(signal),
+    });
     this.#renewals = periodic({
       name: `${name} lease`,
       intervalMs: leaseMs / RENEWALS,
