@@ -17,6 +17,7 @@ export const DEEP_SIZES: Readonly<Record<string, Readonly<Record<string, string>
   'packages/server/src/api-fuzz.db.test.ts': { STRATORA_TEST_FUZZ_CALLS: '1000' },
   'e2e/ingest-refusals.test.ts': { STRATORA_TEST_ENDLESS_TRIES: '20' },
   'e2e/store-away.test.ts': { STRATORA_TEST_WRONG_URLS: 'write,query' },
+  'e2e/fleet/powered-off.test.ts': { STRATORA_TEST_POWER_SETTINGS: 'fast,default' },
   'e2e/fleet/kill-and-failure.test.ts': { STRATORA_TEST_ENGINE_LATE_SECONDS: '30' },
 };
 

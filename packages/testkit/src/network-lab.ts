@@ -34,12 +34,16 @@ export interface LabPlant {
 
 const PREFIX = 'stlab';
 const NAME = new RegExp(`^${PREFIX}-(\\d+)-`);
-/** Kernel settings: no IPv6 traffic of its own; answers may come back by another way than the router's rules name. */
+/**
+ * Kernel settings: no IPv6 traffic of its own; answers may come back by another way than the router's rules name; the other
+ * addresses of an interface stay when its first one goes.
+ */
 const SETTINGS = [
   'net.ipv6.conf.all.disable_ipv6=1',
   'net.ipv6.conf.default.disable_ipv6=1',
   'net.ipv4.conf.all.rp_filter=0',
   'net.ipv4.conf.default.rp_filter=0',
+  'net.ipv4.conf.default.promote_secondaries=1',
 ];
 
 function ip(...args: string[]): string {
@@ -145,6 +149,12 @@ export class NetworkLab {
   /** Connects or cuts the link between a site and the router. */
   setUplink(site: LabSite, state: 'up' | 'down'): void {
     ip('-n', this.routerNamespace, 'link', 'set', site.uplink, state);
+  }
+
+  /** Switches a device of a plant off or on: while it is off nothing has its address. */
+  setPower(plant: LabPlant, address: string, state: 'on' | 'off'): void {
+    const action = state === 'on' ? 'add' : 'del';
+    ip('-n', plant.namespace, 'addr', action, `${address}/24`, 'dev', plant.link);
   }
 
   /** Tells whether a TCP connection from one namespace to an address can be made within a second. */
