@@ -90,6 +90,8 @@ async function queries(scene: Scene): Promise<void> {
     ['/query', ''],
     ['/query', 'query=up&time=abc'],
     ['/query', `query=${REFUSED_QUERY}`],
+    ['/query', 'query=sum('],
+    ['/query', 'query=sum'],
     ['/query_range', 'query=up&start=2&end=1&step=1'],
     ['/query_range', 'query=up&start=0&end=1000000&step=1'],
     ['/query_range', 'query=up&start=0&end=1&step=0'],

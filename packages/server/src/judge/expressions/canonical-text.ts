@@ -1,5 +1,5 @@
 import { quote, selector } from '@stratora/victoriametrics';
-import { durationText } from './literals.ts';
+import { durationText } from '../../metrics/promql/index.ts';
 import type { AggregateNode, BinaryNode, Matching, SelectorNode, SyntaxNode } from './syntax-node.ts';
 
 /**

@@ -1,5 +1,5 @@
 import type { SyntaxNode as GrammarNode, Tree } from '@lezer/common';
-import { readString } from './literals.ts';
+import { readString } from '../../metrics/promql/index.ts';
 import { AGGREGATIONS, FUNCTIONS } from './promql-functions.ts';
 import type { PlacedMessage } from './text-fault.ts';
 

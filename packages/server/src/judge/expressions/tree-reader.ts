@@ -1,8 +1,7 @@
 import type { SyntaxNode as GrammarNode } from '@lezer/common';
 import type { LabelMatcher, MatchOperator } from '@stratora/victoriametrics';
-import { readDurationMs, readNumber, readString } from './literals.ts';
+import { isWordOfLanguage, readDurationMs, readNumber, readString } from '../../metrics/promql/index.ts';
 import { demandsLabel, isLabelName, orderedLabels, orderedMatchers, regexFault } from './matchers.ts';
-import { isWordOfLanguage } from './metric-names.ts';
 import type { Matching, SelectorNode, SyntaxNode } from './syntax-node.ts';
 import type { PlacedMessage } from './text-fault.ts';
 

@@ -1,4 +1,5 @@
 import { appError } from '../../platform/http/index.ts';
+import { queryFault, selectorFault } from '../promql/index.ts';
 
 /** The bounds of one query of a user. */
 export interface QueryLimits {
@@ -25,7 +26,7 @@ export type QueryCall = keyof typeof QUERY_CALLS;
 /**
  * Takes the known parameters of a call and leaves all others behind: those of the store itself (`extra_label`,
  * `nocache`, `trace` ...) are not for users.
- * @throws AppError 400 for a parameter that is missing, malformed or beyond a limit
+ * @throws AppError 400 for a parameter that is missing, malformed, beyond a limit, or no PromQL that may go to the store
  */
 export function readParameters(
   call: QueryCall,
@@ -43,6 +44,10 @@ export function readParameters(
   if (selectors.some((selector) => Buffer.byteLength(selector) > limits.expressionBytes)) {
     throw bad('match[]', `may hold ${limits.expressionBytes} bytes`);
   }
+  for (const selector of selectors) {
+    const fault = selectorFault(selector);
+    if (fault !== undefined) throw bad('match[]', fault);
+  }
   checkTimes(taken);
   if (call === 'query_range') checkRange(taken, limits);
   return taken;
@@ -54,6 +59,8 @@ function checkExpression(parameters: URLSearchParams, limits: QueryLimits): void
   if (Buffer.byteLength(expression) > limits.expressionBytes) {
     throw bad('query', `may hold ${limits.expressionBytes} bytes`);
   }
+  const fault = queryFault(expression);
+  if (fault !== undefined) throw bad('query', fault);
 }
 
 function checkTimes(parameters: URLSearchParams): void {

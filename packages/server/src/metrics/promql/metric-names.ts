@@ -1,7 +1,7 @@
 /**
  * Words of the store's language that are refused as the name of a metric, in lower case: keywords, and all aggregations of
- * VictoriaMetrics. It writes some expressions down again before it evaluates them, and cannot read such a name then
- * (1.79.5 and 1.153.0).
+ * VictoriaMetrics. Before it evaluates, it writes parts of an expression down and reads them again; with such a name
+ * the text may be another expression or none, and then its process ends (1.79.5 and 1.153.0).
  */
 const WORDS: ReadonlySet<string> = new Set(
   [
