@@ -87,6 +87,9 @@ const SHAPES = [
   'gauge offset 2m',
   'gappy offset 10m',
   '-gappy',
+  'gauge - gauge offset 2m',
+  'gauge + -gauge offset 2m ^ 2',
+  'rate(counter[2m]) / counter offset 5m',
   'gauge + gappy * 2 - 1',
   'gauge + on (node_id) group_left () gappy',
   'gauge * on (node_id) group_left (model) info',
@@ -215,6 +218,23 @@ describe.each(STORES)('%s', (_, options, isThere) => {
       expect(await disagreements(query, 0)).toEqual([]);
     },
   );
+
+  test
+    .skipIf(!isThere)
+    .each([
+      'gauge - gauge offset 2m',
+      'gauge + gauge offset 30s',
+      '-gauge offset 2m',
+      'gauge ^ gauge offset 2m % 7',
+      '2 ^ -gauge offset 2m',
+      'rate(counter[5m]) / counter offset 10m',
+      'gauge > bool gauge offset 2m',
+    ])('%s has for the store the offset where it has it for us', async (text) => {
+    const timeMs = FROM + 24 * MINUTE + 3_000;
+    const [written, own] = [await askAt(store, text, timeMs), await askAt(store, read(text).text, timeMs)];
+    expect(written.size).toBeGreaterThan(0);
+    expect(differences(own, written)).toEqual([]);
+  });
 
   test.skipIf(!isThere)('an expression means in its one text what it meant as it was written', async () => {
     await fc.assert(

@@ -22,6 +22,9 @@ class Unreadable extends Error {
   }
 }
 
+/** Makes a node of an operand and what stands behind it; `inner` is the operand in the grammar's tree. */
+type Suffix = (of: SyntaxNode, inner: GrammarNode) => SyntaxNode;
+
 /**
  * Reads the grammar's tree, which holds no syntax fault, into nodes of ours. Faults that do not keep it from reading on
  * are collected; the others end it.
@@ -59,9 +62,8 @@ export class TreeReader {
       case 'MatrixSelector':
         return this.#window(node, below);
       case 'SubqueryExpr':
-        return this.#subquery(node, below);
       case 'OffsetExpr':
-        return this.#offset(node, below);
+        return this.#suffixed(node, below);
       case 'FunctionCall':
         return {
           ...place(node),
@@ -77,7 +79,7 @@ export class TreeReader {
         return this.#binary(node, below);
       case 'StepInvariantExpr':
         throw unreadable(
-          node,
+          child(node, 'At'),
           '`@` fixes a time, so that a rule would not see what is now and its back-test not what was then.',
         );
       default:
@@ -166,8 +168,35 @@ export class TreeReader {
     return { ...of, ...place(node), windowMs };
   }
 
-  #subquery(node: GrammarNode, level: number): SyntaxNode {
-    const of = this.#expression(child(node, 'Expr'), level);
+  /**
+   * Reads what has `offset` or the window of a subquery behind it. The grammar takes all that stands before for its
+   * operand, `a - b` in `a - b offset 1h`; in the language they bind to the last piece alone, closer than any operator.
+   */
+  #suffixed(node: GrammarNode, level: number, around?: Suffix): SyntaxNode {
+    const own: Suffix = (of, inner) =>
+      node.name === 'OffsetExpr' ? this.#offset(node, of, inner) : this.#subquery(node, of);
+    const suffix: Suffix = around === undefined ? own : (of, inner) => around(own(of, inner), node);
+    return this.#operand(child(node, 'Expr'), level, suffix);
+  }
+
+  /** Reads an expression whose last piece has something behind it, or nothing. */
+  #operand(node: GrammarNode, level: number, suffix?: Suffix): SyntaxNode {
+    if (suffix === undefined) return this.#expression(node, level);
+    if (level > MOST_LEVELS) return this.#expression(node, level);
+    switch (node.name) {
+      case 'BinaryExpr':
+        return this.#binary(node, level + 1, suffix);
+      case 'UnaryExpr':
+        return this.#unary(node, level + 1, suffix);
+      case 'SubqueryExpr':
+      case 'OffsetExpr':
+        return this.#suffixed(node, level + 1, suffix);
+      default:
+        return suffix(this.#expression(node, level), node);
+    }
+  }
+
+  #subquery(node: GrammarNode, of: SyntaxNode): SyntaxNode {
     const [window, step] = node.getChildren('DurationExpr');
     if (window === undefined) throw unreadable(node, 'Expected a duration such as `5m`.');
     if (step === undefined) {
@@ -179,26 +208,26 @@ export class TreeReader {
     const windowMs = this.#positiveMs(window);
     const stepMs = this.#positiveMs(step);
     if (windowMs / stepMs > MOST_POINTS) this.#fault(node, `A subquery may have ${MOST_POINTS} points.`);
-    return { ...place(node), kind: 'subquery', of, windowMs, stepMs, offsetMs: 0 };
+    return { from: of.from, to: node.to, kind: 'subquery', of, windowMs, stepMs, offsetMs: 0 };
   }
 
-  #offset(node: GrammarNode, level: number): SyntaxNode {
-    const inner = child(node, 'Expr');
-    const of = this.#expression(inner, level);
+  #offset(node: GrammarNode, of: SyntaxNode, inner: GrammarNode): SyntaxNode {
     const duration = child(node, 'OffsetDurationExpr');
     if (
       inner.name === 'ParenExpr' ||
       inner.name === 'OffsetExpr' ||
       (of.kind !== 'selector' && of.kind !== 'subquery')
     ) {
-      throw unreadable(node, '`offset` stands once, behind a selector, a window or a subquery.');
+      const from = inner.name === 'ParenExpr' ? inner.from : of.from;
+      const message = '`offset` stands once, behind a selector, a window or a subquery.';
+      throw new Unreadable({ from, to: node.to, message });
     }
     const source = this.#textOf(duration);
     if (source.startsWith('-') && /[1-9]/.test(source)) {
       throw unreadable(duration, 'An offset into the future reads what a rule cannot know yet.');
     }
     const offsetMs = this.#durationMs(duration, source.replace(/^[-+]\s*/, ''));
-    return { ...of, ...place(node), offsetMs };
+    return { ...of, to: node.to, offsetMs };
   }
 
   #arguments(node: GrammarNode, level: number): SyntaxNode[] {
@@ -218,13 +247,13 @@ export class TreeReader {
     };
   }
 
-  #unary(node: GrammarNode, level: number): SyntaxNode {
-    const of = this.#expression(child(node, 'Expr'), level);
+  #unary(node: GrammarNode, level: number, suffix?: Suffix): SyntaxNode {
+    const of = this.#operand(child(node, 'Expr'), level, suffix);
     if (this.#textOf(child(node, 'UnaryOp')) === '+') return of;
-    return negated(of, place(node));
+    return negated(of, { from: node.from, to: of.to });
   }
 
-  #binary(node: GrammarNode, level: number): SyntaxNode {
+  #binary(node: GrammarNode, level: number, suffix?: Suffix): SyntaxNode {
     const [leftNode, operatorNode] = childrenOf(node);
     const rightNode = node.getChildren('Expr')[1];
     if (leftNode === undefined || rightNode === undefined || operatorNode === undefined) {
@@ -235,9 +264,10 @@ export class TreeReader {
       throw unreadable(node, 'The metric store does not know this operator or modifier.');
     }
     const left = this.#expression(leftNode, level);
-    const right = this.#expression(rightNode, level);
+    const right = this.#operand(rightNode, level, suffix);
+    const whole = { from: node.from, to: Math.max(node.to, right.to) };
     const binary = {
-      ...place(node),
+      ...whole,
       kind: 'binary' as const,
       operator,
       isBool: node.getChild('BoolModifier') !== null,
@@ -249,7 +279,7 @@ export class TreeReader {
       leftNode.name === 'NumberDurationLiteral' &&
       this.#textOf(leftNode).startsWith('-')
     ) {
-      return negated({ ...binary, left: negated(left, place(leftNode)), right }, place(node));
+      return negated({ ...binary, left: negated(left, place(leftNode)), right }, whole);
     }
     return { ...binary, left, right };
   }
