@@ -7,6 +7,12 @@ export interface StoreQuery {
   parameters: [string, string][];
 }
 
+/** A series of an answer to the evaluator. */
+export interface VectorItem {
+  metric: Readonly<Record<string, string>>;
+  value: number;
+}
+
 /** Text of a query that the store refuses, like one whose series do not fit each other. */
 export const REFUSED_QUERY = 'refused_by_store';
 
@@ -26,6 +32,8 @@ export class FakeMetricStore {
   readonly questions: StoreQuery[] = [];
   /** Time of the newest sample by node id, epoch ms. */
   readonly evidence = new Map<string, number>();
+  /** Answers the expressions of the evaluator; without series unless a test says otherwise. */
+  vectorOf: (query: string) => readonly VectorItem[] = () => [];
   /** Whether every request is refused. */
   isAway = false;
   readonly #server = new LoopbackServer((request, body, response) =>
@@ -73,7 +81,10 @@ export class FakeMetricStore {
       return;
     }
     if (query.includes(OWN_SAMPLE) || parameters.has('deny_partial_response')) {
-      json(response, 200, { status: 'success', data: { resultType: 'vector', result: [] } });
+      const items = query.includes(OWN_SAMPLE) ? [] : this.vectorOf(query);
+      const at = Number(parameters.get('time'));
+      const result = items.map(({ metric, value }) => ({ metric, value: [at, String(value)] }));
+      json(response, 200, { status: 'success', data: { resultType: 'vector', result } });
       return;
     }
     this.questions.push({ path, parameters: [...parameters] });

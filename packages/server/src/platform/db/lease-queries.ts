@@ -42,6 +42,13 @@ export async function lockLease(tx: Tx, { name, holder }: HeldLease, epoch: stri
   return row !== undefined;
 }
 
+/** Lets PostgreSQL end a transaction, and the session with it, whose client does not go on with it for so long. */
+export async function limitIdle(tx: Tx, idleMs: number): Promise<void> {
+  await sql`SELECT set_config('idle_in_transaction_session_timeout', ${`${Math.ceil(idleMs)}ms`}, true)`.execute(
+    tx,
+  );
+}
+
 /** Ends the term of a lease. The row stays: its epoch must never come back. */
 export async function expireLease(db: Database, { name, holder }: HeldLease): Promise<void> {
   await sql`UPDATE leases SET expires_at = now() - interval '1 s'

@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { Database, Tx } from './database.ts';
-import { expireLease, type HeldLease, holdLease, lockLease } from './lease-queries.ts';
+import { expireLease, type HeldLease, holdLease, limitIdle, lockLease } from './lease-queries.ts';
 
 /** Milliseconds from the last renewal to the moment when another server may take over. */
 export const LEASE_MS = 8000;
+
+/** Part of the term after which a transaction that stands still is ended, so that nobody waits for it longer than for the lease. */
+const IDLE_PART = 2 / 3;
 
 /** The lease by which one of several servers does a thing that only one may do. */
 export class Lease {
@@ -30,8 +33,12 @@ export class Lease {
     return epoch === before ? 'kept' : 'taken';
   }
 
-  /** Whether no other server has taken over; within the transaction none can, until its end. */
+  /**
+   * Whether no other server has taken over; within the transaction none can, until its end. A server that is frozen in the
+   * middle of it loses the transaction: otherwise its lock would outlive the lease.
+   */
   async fence(tx: Tx): Promise<boolean> {
+    await limitIdle(tx, this.#leaseMs * IDLE_PART);
     return lockLease(tx, this.#lease, this.#epoch ?? '-1');
   }
 

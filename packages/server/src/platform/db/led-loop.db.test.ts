@@ -3,6 +3,7 @@ import { startDatabase, type TestDatabase, waitFor } from '@stratora/testkit';
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type DatabaseConnection, openDatabase } from './database.ts';
+import { Lease } from './lease.ts';
 import { LedLoop, type LedRound } from './led-loop.ts';
 
 const LEASE_MS = 900;
@@ -78,6 +79,19 @@ describe('a loop under a lease', () => {
     one.loop.start();
     await waitFor(() => one.rounds.length >= 4);
     expect(one.rounds.slice(0, 4)).toEqual([true, true, true, false]);
+  });
+
+  it('goes on elsewhere when its server freezes in the middle of a transaction', async () => {
+    const lease = new Lease(connection.db, 'frozen', LEASE_MS);
+    await lease.hold();
+    const two = server('frozen', 100_000);
+    const written = connection.db.transaction().execute(async (tx) => {
+      await lease.fence(tx);
+      two.loop.start();
+      await waitFor(() => two.rounds.length >= 1, { timeoutMs: 15_000 });
+      await sql`SELECT 1`.execute(tx);
+    });
+    await expect(written).rejects.toThrow(/connection/);
   });
 
   it('writes nothing more once another server has taken over', async () => {

@@ -1,0 +1,87 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ADMIN_PASSWORD, freeTcpPort, NODE, REPOSITORY, waitFor } from '@stratora/testkit';
+
+export interface EvaluatingServerOptions {
+  /** Name that PostgreSQL sees. */
+  name: string;
+  databaseUrl: string;
+  storeUrl: string;
+}
+
+/** One of several servers on one database: the built backend alone, in a process that can be killed and frozen. */
+export class EvaluatingServer {
+  readonly name: string;
+  readonly #options: EvaluatingServerOptions;
+  #folder = '';
+  #port = 0;
+  #child: ChildProcess | undefined;
+
+  constructor(options: EvaluatingServerOptions) {
+    this.name = options.name;
+    this.#options = options;
+  }
+
+  /** Starts the process, or starts it again after it was killed, and waits until it answers. */
+  async start(): Promise<void> {
+    if (this.#folder === '') this.#folder = await mkdtemp(join(tmpdir(), 'stratora-server-'));
+    if (this.#port === 0) this.#port = await freeTcpPort();
+    const child = spawn(NODE, [join(REPOSITORY, 'dist/server.mjs')], {
+      stdio: ['ignore', 'ignore', 'inherit'],
+      env: { ...process.env, ...this.#environment() },
+    });
+    this.#child = child;
+    await waitFor(
+      async () => {
+        if (child.exitCode !== null) throw new Error(`${this.name} ended with ${child.exitCode}`);
+        return (await fetch(`http://127.0.0.1:${this.#port}/api/v1/health`)).status > 0;
+      },
+      { timeoutMs: 60_000, what: `the start of ${this.name}` },
+    );
+  }
+
+  signal(signal: NodeJS.Signals): void {
+    this.#child?.kill(signal);
+  }
+
+  /** Number of rounds that its evaluator has begun, be it to lead or to find that another server leads. */
+  async rounds(): Promise<number> {
+    const text = await (await fetch(`http://127.0.0.1:${this.#port}/metrics`)).text();
+    return Number(/^stratora_loop_runs_total\{loop="evaluation"\} (\d+)/m.exec(text)?.[1] ?? 0);
+  }
+
+  async stop(): Promise<void> {
+    const child = this.#child;
+    if (child && child.exitCode === null && child.signalCode === null) {
+      const gone = new Promise((resolve) => {
+        child.once('exit', resolve);
+      });
+      // A frozen process hears nothing but this.
+      child.kill('SIGKILL');
+      await gone;
+    }
+    if (this.#folder !== '') await rm(this.#folder, { recursive: true, force: true });
+  }
+
+  #environment(): Record<string, string> {
+    const { databaseUrl, storeUrl, name } = this.#options;
+    const url = new URL(databaseUrl);
+    url.searchParams.set('application_name', name);
+    return {
+      DATABASE_URL: url.href,
+      STRATORA_INTERNAL_PORT: String(this.#port),
+      STRATORA_PUBLIC_URL: 'https://stratora.test:8443',
+      STRATORA_METRICS_WRITE_URL: storeUrl,
+      STRATORA_METRICS_READ_URL: storeUrl,
+      STRATORA_DATA_DIR: this.#folder,
+      STRATORA_TEMPLATES_DIR: join(REPOSITORY, 'templates'),
+      STRATORA_ALERT_DEFINITIONS_DIR: join(REPOSITORY, 'alert-definitions'),
+      STRATORA_MIGRATIONS_DIR: join(REPOSITORY, 'packages/server/migrations'),
+      STRATORA_ADMIN_PASSWORD: ADMIN_PASSWORD,
+      STRATORA_CREDENTIAL_KEY_1: '11'.repeat(32),
+      STRATORA_LOG_LEVEL: 'error',
+    };
+  }
+}
