@@ -42,6 +42,11 @@ export class ConditionJudge {
     return state.cycle === this.#cycle;
   }
 
+  /** Whether anything is remembered of a subject in a family. */
+  remembers(family: string, subject: string): boolean {
+    return this.#store.hasAnyOf(family, subject);
+  }
+
   find(family: string, subject: string, instance: string): Condition | undefined {
     return this.#store.find({ family, subject, instance });
   }

@@ -25,15 +25,13 @@ const NONE: ReadonlyMap<string, Condition> = new Map();
 /** The conditions of which something must be remembered, in memory, with what has to be written of them. */
 export class ConditionStore {
   readonly #families = new Map<string, Map<string, Condition>>();
+  /** Numbers of conditions by family and subject: most subjects have none, and asking is cheaper than naming instances. */
+  readonly #subjects = new Map<string, Map<string, number>>();
   #gone: ConditionName[] = [];
 
   constructor(stored: readonly StoredCondition[]) {
     for (const condition of stored) {
-      this.#familyOf(condition.family).set(keyOf(condition), {
-        ...condition,
-        isStored: true,
-        ...UNJUDGED,
-      });
+      this.#put({ ...condition, isStored: true, ...UNJUDGED });
     }
   }
 
@@ -45,18 +43,23 @@ export class ConditionStore {
     return this.#families.get(family) ?? NONE;
   }
 
+  /** Whether there is any condition of a subject in a family. */
+  hasAnyOf(family: string, subject: string): boolean {
+    return this.#subjects.get(family)?.has(subject) === true;
+  }
+
   find(name: ConditionName): Condition | undefined {
     return this.#families.get(name.family)?.get(keyOf(name));
   }
 
   add(name: ConditionName, now: number, labels: Readonly<Record<string, string>>): Condition {
     const condition = { ...name, state: quietState(now, labels), isStored: false, ...UNJUDGED };
-    this.#familyOf(name.family).set(keyOf(name), condition);
+    this.#put(condition);
     return condition;
   }
 
   remove(condition: Condition): void {
-    this.#families.get(condition.family)?.delete(keyOf(condition));
+    if (this.#families.get(condition.family)?.delete(keyOf(condition)) === true) this.#count(condition, -1);
     if (condition.isStored) this.#gone.push(condition);
   }
 
@@ -77,6 +80,21 @@ export class ConditionStore {
     const gone = this.#gone;
     this.#gone = [];
     return { kept, gone };
+  }
+
+  #put(condition: Condition): void {
+    const conditions = this.#familyOf(condition.family);
+    const key = keyOf(condition);
+    if (!conditions.has(key)) this.#count(condition, 1);
+    conditions.set(key, condition);
+  }
+
+  #count({ family, subject }: Condition, change: 1 | -1): void {
+    const counts = this.#subjects.get(family) ?? new Map<string, number>();
+    const count = (counts.get(subject) ?? 0) + change;
+    if (count > 0) counts.set(subject, count);
+    else counts.delete(subject);
+    this.#subjects.set(family, counts);
   }
 
   #familyOf(family: string): Map<string, Condition> {

@@ -64,10 +64,12 @@ function judgeSample(
   const rule = family.ruleOf(sample.nodeId);
   if (rule?.expressionWith?.(view.lookBackSeconds) !== text || isBlind(view, rule)) return;
   const { value, labels: metric } = sample;
-  const instance = storedInstance(instanceName(metric, rule.definition.instance_labels));
-  const condition = judge.find(family.slug, sample.nodeId, instance);
   const { thresholds } = rule;
   const fires = firesAt(thresholds, value);
+  // Most series are good and nothing is remembered of them: they need no name.
+  if (fires === 0 && !rule.remembersGood && !judge.remembers(family.slug, sample.nodeId)) return;
+  const instance = storedInstance(instanceName(metric, rule.definition.instance_labels));
+  const condition = judge.find(family.slug, sample.nodeId, instance);
   if (condition === undefined && fires === 0 && !rule.remembersGood) return;
   const level = condition?.state.level ?? 0;
   judge.see(
