@@ -91,7 +91,7 @@ export function activeColumns(onFold: (id: string) => void): readonly Column<Ale
     {
       id: 'severity',
       header: 'Severity',
-      width: 108,
+      width: 104,
       compare: (a, b) =>
         compareSeverity(a.alert.severity, b.alert.severity) ||
         Number(isQuiet(b.alert)) - Number(isQuiet(a.alert)) ||
@@ -124,11 +124,11 @@ export function activeColumns(onFold: (id: string) => void): readonly Column<Ale
     {
       id: 'value',
       header: 'Value',
-      width: 96,
+      width: 112,
       align: 'right',
       cell: ({ alert }) => <ValueText alert={alert} />,
     },
-    { id: 'marks', header: 'State', width: 176, cell: ({ alert }) => <Marks alert={alert} /> },
+    { id: 'marks', header: 'State', width: 160, cell: ({ alert }) => <Marks alert={alert} /> },
     {
       id: 'definition',
       header: 'Definition',

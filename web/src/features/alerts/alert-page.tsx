@@ -1,6 +1,7 @@
 import type { AlertDetail } from '@stratora/contract';
 import { useQuery } from '@tanstack/react-query';
 import { BellRing } from 'lucide-react';
+import { useState } from 'react';
 import { Link, useParams } from 'react-router';
 import { definitionQuery } from '../../api/alert-definitions.ts';
 import { alertQuery } from '../../api/alerts.ts';
@@ -10,7 +11,7 @@ import { useMay } from '../../api/permission.ts';
 import { SEVERITY_LOOKS, SeverityIcon } from '../../domain/alert-severity.tsx';
 import { namedSummary } from '../../domain/alert-words.ts';
 import { RunbookLink } from '../../domain/runbook-link.tsx';
-import { ButtonLink } from '../../ui/button.tsx';
+import { Button, ButtonLink } from '../../ui/button.tsx';
 import { CopyBlock } from '../../ui/copy-button.tsx';
 import { formatDuration } from '../../ui/format/units.ts';
 import { Fact, Facts, Panel, usePageTitle } from '../../ui/page.tsx';
@@ -151,13 +152,18 @@ function QueryPanel({ alert }: { readonly alert: AlertDetail }) {
   );
 }
 
+/** How many alerts behind another one are shown unasked: what became of this one stands below. */
+const BEHIND_SHOWN = 8;
+
 /** The alerts that this one explains. */
 function Behind({ alert: { behind } }: { readonly alert: AlertDetail }) {
+  const [isWhole, setWhole] = useState(false);
   const more = behind.total - behind.items.length;
+  const shown = isWhole ? behind.items : behind.items.slice(0, BEHIND_SHOWN);
   return (
     <Panel title="Behind it" aside={`${behind.total.toLocaleString('en-US')} held`}>
       <ul>
-        {behind.items.map((item) => (
+        {shown.map((item) => (
           <li
             key={item.id}
             className="relative flex items-center gap-3 border-b border-line px-4 py-2 text-13 last:border-b-0 hover:bg-hover"
@@ -171,7 +177,12 @@ function Behind({ alert: { behind } }: { readonly alert: AlertDetail }) {
           </li>
         ))}
       </ul>
-      {more > 0 && (
+      {shown.length < behind.items.length && (
+        <div className="px-4 py-2">
+          <Button onClick={() => setWhole(true)}>Show {behind.items.length} of them</Button>
+        </div>
+      )}
+      {isWhole && more > 0 && (
         <p className="px-4 py-2 text-13 text-faint">and {more.toLocaleString('en-US')} milder ones</p>
       )}
     </Panel>
