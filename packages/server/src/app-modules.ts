@@ -106,7 +106,7 @@ function metricsModules(
     normalizer: () => normalize.current(),
     onData: (_, nodes) => evaluation.noteData(nodes),
   });
-  return [ingest, createQuery({ client: ground.query })];
+  return [ingest, createQuery({ url: ground.config.metricsReadUrl })];
 }
 
 function eventsModule({ listener, config }: Ground, { auth }: { auth: AuthModule }): ServerModule {

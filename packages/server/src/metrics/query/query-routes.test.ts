@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { silentLogger } from '@stratora/runtime';
 import { STALL_MS, VictoriaMetrics } from '@stratora/testkit';
-import { createQueryClient, createWriteClient, type QueryClient } from '@stratora/victoriametrics';
+import { createQueryClient, createWriteClient } from '@stratora/victoriametrics';
 import { Registry } from 'prom-client';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ModuleList } from '../../module-list.ts';
@@ -15,13 +15,15 @@ import {
   registerScopes,
   requireRouteAccess,
 } from '../../platform/http/index.ts';
+import type { ServerModule } from '../../platform/module.ts';
 import { createQuery } from './index.ts';
+import { USER_QUERIES_AT_ONCE } from './query-module.ts';
 import { parseDuration, parseTime, QUERY_LIMITS } from './query-parameters.ts';
 import { QueryService } from './query-service.ts';
 
 const NOW = Math.floor(Date.now() / 1_000);
 let store: VictoriaMetrics;
-let client: QueryClient;
+let module: ServerModule;
 let app: ReturnType<typeof createHttpServer>;
 
 beforeAll(async () => {
@@ -34,15 +36,19 @@ beforeAll(async () => {
   expect(await writer.write(Buffer.from(lines.join('')), 's')).toMatchObject({ ok: true });
   writer.close();
   await store.flush();
-  client = createQueryClient({ url: store.url, maxResponseBytes: 100_000 });
-  app = createHttpServer({
+  module = createQuery({ url: store.url, maxResponseBytes: 100_000, timeoutMs: 5_000 });
+  app = await serve(module);
+});
+
+async function serve(served: ServerModule) {
+  const server = createHttpServer({
     logger: silentLogger(),
     address: clientAddress(undefined),
     metrics: createHttpMetrics(new Registry()),
   });
-  requireRouteAccess(app);
+  requireRouteAccess(server);
   registerScopes(
-    app,
+    server,
     {
       authenticateComponent: () => {
         throw appError('api_key_invalid', 'no');
@@ -61,14 +67,15 @@ beforeAll(async () => {
         };
       },
     },
-    new ModuleList([createQuery({ client, timeoutMs: 5_000 })]).routes,
+    new ModuleList([served]).routes,
   );
-  await app.ready();
-});
+  await server.ready();
+  return server;
+}
 
 afterAll(async () => {
   await app.close();
-  client.close();
+  await module.stop?.();
   await store.stop();
 });
 
@@ -233,6 +240,35 @@ test('a query that takes long is waited for while its store lives', async () => 
     expect(body.toString()).toBe('{"status":"success"}');
   } finally {
     slowClient.close();
+    slow.close();
+    slow.closeAllConnections();
+  }
+});
+
+test('however many queries come, the store works on a few at a time', async () => {
+  let open = 0;
+  let most = 0;
+  const slow = createServer((request, response) => {
+    if (request.url === '/health') return void response.writeHead(404).end();
+    open += 1;
+    most = Math.max(most, open);
+    setTimeout(() => {
+      open -= 1;
+      response.end('{"status":"success"}');
+    }, 50);
+  });
+  await once(slow.listen(0, '127.0.0.1'), 'listening');
+  const asked = createQuery({ url: `http://127.0.0.1:${(slow.address() as AddressInfo).port}` });
+  const server = await serve(asked);
+  try {
+    const headers = { authorization: 'Bearer good' };
+    const url = `${PROMETHEUS}/query?query=1`;
+    const answers = await Promise.all(Array.from({ length: 30 }, () => server.inject({ url, headers })));
+    expect(answers.map(({ statusCode }) => statusCode)).toEqual(answers.map(() => 200));
+    expect(most).toBe(USER_QUERIES_AT_ONCE);
+  } finally {
+    await server.close();
+    await asked.stop?.();
     slow.close();
     slow.closeAllConnections();
   }
