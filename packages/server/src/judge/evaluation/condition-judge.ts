@@ -60,7 +60,7 @@ export class ConditionJudge {
       const { family, subject, instance, labels } = sighting;
       condition = this.#store.add({ family, subject, instance }, this.time.now, labels);
     }
-    // Of two series of one instance the first bad one counts.
+    // Of several series of one instance the one that comes first counts.
     if (!this.isJudged(condition)) this.#step(condition, seen, sighting);
   }
 

@@ -80,7 +80,7 @@ export async function runCycle(
   const views = viewsOf(memory, facts, means);
   const families = familiesOf(facts, means);
   const isReadable = look.fault === undefined && reading.fault === undefined;
-  const requests = isReadable ? listRequests(families, views) : [];
+  const requests = isReadable ? listRequests(families, views, memory.conditions) : [];
   const answers = requests.length === 0 ? new Map<string, VectorAnswer>() : await means.read(requests);
   const store = storeSilence(memory, facts);
   const judge = new ConditionJudge(memory.conditions, time, facts.cycle);

@@ -13,7 +13,7 @@ export function judgeFamily(
   family: RuleFamily,
   facts: FamilyFacts,
 ): number {
-  judgeMetrics(judge, family, facts);
+  judgeMetrics(judge, family, facts, store);
   judgeHeard(judge, family, facts);
   let blind = 0;
   for (const condition of store.of(family.slug).values()) {

@@ -12,8 +12,11 @@ export interface JudgedRule {
   readonly remembersGood: boolean;
   /** Milliseconds for which the series of a node that is new or was moved are not judged. */
   readonly settleMs: number;
-  /** The expression with a look-back in seconds; undefined where the server judges by what it hears itself. */
-  readonly expressionWith: ((lookBackSeconds: number) => string) | undefined;
+  /**
+   * The expression with the look-back of a node in seconds, or that of the definition, and no more than a limit; undefined
+   * where the server judges by what it hears itself.
+   */
+  readonly expressionWith: ((lookBackSeconds: number, mostSeconds?: number) => string) | undefined;
 }
 
 export interface RuleSurroundings {

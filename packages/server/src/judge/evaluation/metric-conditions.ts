@@ -1,5 +1,7 @@
 import { instanceName } from '../rules/index.ts';
-import type { ConditionJudge } from './condition-judge.ts';
+import type { ConditionJudge, Sighting } from './condition-judge.ts';
+import type { Level } from './condition-state.ts';
+import type { Condition, ConditionStore } from './condition-store.ts';
 import { type JudgedRule, keptLabels, storedInstance } from './judged-rule.ts';
 import { isBlind, type NodeView } from './node-view.ts';
 import type { RuleFamily } from './rule-families.ts';
@@ -9,15 +11,13 @@ import type { VectorAnswer, VectorRequest, VectorSample } from './vector-source.
 export type Views = ReadonlyMap<string, NodeView>;
 
 /** Lists the expressions that families want, each once. */
-export function listRequests(families: readonly RuleFamily[], views: Views): VectorRequest[] {
-  const lookBacks = new Set([...views.values()].map(({ lookBackSeconds }) => lookBackSeconds));
+export function listRequests(
+  families: readonly RuleFamily[],
+  views: Views,
+  store: ConditionStore,
+): VectorRequest[] {
   const texts = new Set<string>();
-  for (const { rules } of families) {
-    for (const { expressionWith } of rules) {
-      if (expressionWith === undefined) continue;
-      for (const seconds of lookBacks) texts.add(expressionWith(seconds));
-    }
-  }
+  for (const family of families) for (const text of textsOf(family, views, store)) texts.add(text);
   return [...texts].map((text) => ({ key: text, expression: text }));
 }
 
@@ -26,18 +26,43 @@ export interface MetricFacts {
   readonly answers: ReadonlyMap<string, VectorAnswer>;
 }
 
-/** Judges the series of a family that are there. */
+/** Judges the series of a family that are there. Of several series of one instance the worst counts. */
 export function judgeMetrics(
   judge: ConditionJudge,
   family: RuleFamily,
   { views, answers }: MetricFacts,
+  store: ConditionStore,
 ): void {
-  for (const text of textsOf(family, views)) {
+  const seen: Seen[] = [];
+  const unconfirmed: Unconfirmed[] = [];
+  for (const text of textsOf(family, views, store)) {
     const answer = answers.get(text);
     if (answer?.kind !== 'vector') continue;
-    for (const sample of answer.samples)
-      judgeSample(judge, family, { sample, text, view: views.get(sample.nodeId) });
+    for (const sample of answer.samples) {
+      const found = lookAt(judge, family, { sample, text, view: views.get(sample.nodeId) });
+      if (found === undefined) continue;
+      if ('sighting' in found) seen.push(found);
+      else unconfirmed.push(found);
+    }
   }
+  seen.sort((a, b) => b.holds - a.holds || b.fires - a.fires);
+  for (const { sighting, fires, holds } of seen) judge.see(sighting, { kind: 'value', fires, holds });
+  // It is there, and not confirmed: as long as that is so, its time stands still.
+  for (const { condition, rule } of unconfirmed)
+    if (!judge.isJudged(condition)) judge.miss(condition, rule, 'blind');
+}
+
+/** A series with what its value says. */
+interface Seen {
+  readonly sighting: Sighting;
+  readonly fires: Level;
+  readonly holds: Level;
+}
+
+/** A series of an alert that resolves, found by a look-back that confirms nothing. */
+interface Unconfirmed {
+  readonly condition: Condition;
+  readonly rule: JudgedRule;
 }
 
 /** Tells of a series that is not there whether that is known, or nobody can know. */
@@ -51,37 +76,61 @@ export function absenceOfSeries(
   return isAnswered && !isBlind(view, rule) ? 'absent' : 'blind';
 }
 
-function textsOf(family: RuleFamily, views: Views): Set<string> {
-  return new Set(listRequests([family], views).map(({ key }) => key));
+/** Lists the expressions of a family, those that confirm good data first. */
+function textsOf(family: RuleFamily, views: Views, store: ConditionStore): Set<string> {
+  const texts = new Set<string>();
+  for (const condition of store.of(family.slug).values()) {
+    if (condition.state.phase !== 'resolving') continue;
+    const view = views.get(condition.subject);
+    const rule = view && family.ruleOf(condition.subject);
+    const text = view && rule && confirmingText(rule, view, condition);
+    if (text !== undefined) texts.add(text);
+  }
+  const lookBacks = new Set([...views.values()].map(({ lookBackSeconds }) => lookBackSeconds));
+  for (const { expressionWith } of family.rules) {
+    if (expressionWith === undefined) continue;
+    for (const seconds of lookBacks) texts.add(expressionWith(seconds));
+  }
+  return texts;
 }
 
-function judgeSample(
+/** Seconds that a confirmation looks back at least, so that a sample which is a little late is no gap. */
+const CONFIRMED_MIN_SECONDS = 20;
+
+/**
+ * Returns the expression by which an alert resolves: it looks no further back than the time for which the value must be
+ * good, so that one good sample alone, which a longer look-back finds again and again, is out of its sight by then.
+ */
+function confirmingText(
+  { condition: { clearAfterMs }, expressionWith }: JudgedRule,
+  { lookBackSeconds }: NodeView,
+  { state }: Condition,
+): string | undefined {
+  if (state.phase !== 'resolving' || clearAfterMs === 0) return undefined;
+  return expressionWith?.(lookBackSeconds, Math.max(CONFIRMED_MIN_SECONDS, Math.ceil(clearAfterMs / 1000)));
+}
+
+function lookAt(
   judge: ConditionJudge,
   family: RuleFamily,
   { sample, text, view }: { sample: VectorSample; text: string; view: NodeView | undefined },
-): void {
-  if (view === undefined) return;
+): Seen | Unconfirmed | undefined {
   const rule = family.ruleOf(sample.nodeId);
-  if (rule?.expressionWith?.(view.lookBackSeconds) !== text || isBlind(view, rule)) return;
+  if (view === undefined || rule === undefined || isBlind(view, rule)) return undefined;
   const { value, labels: metric } = sample;
   const { thresholds } = rule;
   const fires = firesAt(thresholds, value);
   // Most series are good and nothing is remembered of them: they need no name.
-  if (fires === 0 && !rule.remembersGood && !judge.remembers(family.slug, sample.nodeId)) return;
+  if (fires === 0 && !rule.remembersGood && !judge.remembers(family.slug, sample.nodeId)) return undefined;
   const instance = storedInstance(instanceName(metric, rule.definition.instance_labels));
   const condition = judge.find(family.slug, sample.nodeId, instance);
-  if (condition === undefined && fires === 0 && !rule.remembersGood) return;
-  const level = condition?.state.level ?? 0;
-  judge.see(
-    {
-      family: family.slug,
-      rule,
-      subject: sample.nodeId,
-      instance,
-      labels: condition?.state.labels ?? keptLabels(metric),
-      value,
-      query: text,
-    },
-    { kind: 'value', fires, holds: holdsAt(thresholds, value, level) },
-  );
+  const query = rule.expressionWith?.(view.lookBackSeconds);
+  const confirming = condition && confirmingText(rule, view, condition);
+  if (text !== (confirming ?? query))
+    return condition !== undefined && text === query ? { condition, rule } : undefined;
+  if (condition === undefined && fires === 0 && !rule.remembersGood) return undefined;
+  const holds = holdsAt(thresholds, value, condition?.state.level ?? 0);
+  const labels = condition?.state.labels ?? keptLabels(metric);
+  const sighting = { family: family.slug, rule, subject: sample.nodeId, instance, labels, value, query };
+  return { sighting, fires, holds };
 }

@@ -54,8 +54,8 @@ function isSame(a: RuleSurroundings | undefined, b: RuleSurroundings): boolean {
 function sourceOf({ expression, look_back_seconds: own }: Rule): Parameters<typeof judgedRule>[2] {
   if (expression === undefined) return { expressionWith: undefined, birthSeconds: 0 };
   const texts = new Map<number, string>();
-  const expressionWith = (nodeSeconds: number): string => {
-    const seconds = own ?? nodeSeconds;
+  const expressionWith = (nodeSeconds: number, mostSeconds = Number.POSITIVE_INFINITY): string => {
+    const seconds = Math.min(own ?? nodeSeconds, mostSeconds);
     let text = texts.get(seconds);
     if (text === undefined) {
       text = withLookBack(expression, seconds * 1000);

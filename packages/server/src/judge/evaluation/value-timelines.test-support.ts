@@ -157,6 +157,14 @@ export const VALUE_TIMELINES: Timelines = {
       0s..20s disk{path=/,copy=2} 90
       expect 0s..20s disk:/ warning
       expect 1 disk:/`,
+    'that share a name are good again when all of them are': `
+      rule disk > 85 95 by path
+      0s..200s disk{path=/,copy=1} 20
+      0s..100s disk{path=/,copy=2} 90
+      110s..200s disk{path=/,copy=2} 20
+      expect 0s..120s disk:/ warning
+      expect 130s..200s disk:/ none
+      expect 1 disk:/`,
     'of which one vanishes leave the others alone': `
       ${DISK}
       0s..200s disk{path=/} 90
@@ -188,6 +196,14 @@ export const VALUE_TIMELINES: Timelines = {
       200s..300s cpu 50
       expect 60s..210s cpu warning
       expect 220s..300s cpu none`,
+    'behind one good value leaves the alert: it takes another one to resolve': `
+      ${DISK}
+      0s..20s disk{path=/} 90
+      30s disk{path=/} 20
+      200s disk{path=/} 20
+      expect 0s..200s disk:/ warning
+      expect 230s..300s disk:/ none
+      expect 1 disk:/`,
     'without end resolves nothing: the value vanishes': `
       ${DISK}
       0s..30s disk{path=/} 90
