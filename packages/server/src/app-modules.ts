@@ -49,6 +49,10 @@ export async function buildModules(options: Omit<Surroundings, 'registry'>) {
           holds: () => evaluation.isEvaluating(),
           words: 'Rules and the status of nodes are not being evaluated.',
         },
+        {
+          holds: () => evaluation.isReadingAll(),
+          words: 'The metric store is too slow: some rules are not being evaluated.',
+        },
       ],
     }),
     ...access.list,

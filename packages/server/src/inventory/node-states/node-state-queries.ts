@@ -55,14 +55,17 @@ export async function applyReasons(
     WHERE s.node_id = change.node_id`.execute(tx);
 }
 
-/** Writes the time of the newest proof of life, which never moves back. */
+/** Writes the time of the newest proof of life, which moves back only where it lay ahead, by a clock that was wrong. */
 export async function applyEvidence(tx: Tx, evidence: ReadonlyMap<string, number>): Promise<void> {
   if (evidence.size === 0) return;
   await sql`
     UPDATE node_states s SET last_seen_at = seen.at
     FROM unnest(${[...evidence.keys()]}::uuid[], ${[...evidence.values()].map((at) => new Date(at).toISOString())}::timestamptz[])
       AS seen(node_id, at)
-    WHERE s.node_id = seen.node_id AND (s.last_seen_at IS NULL OR s.last_seen_at < seen.at)`.execute(tx);
+    WHERE s.node_id = seen.node_id
+      AND (s.last_seen_at IS NULL OR s.last_seen_at < seen.at OR s.last_seen_at > now() + interval '1 minute')`.execute(
+    tx,
+  );
 }
 
 /** Days after which changes of status are deleted. */

@@ -60,7 +60,7 @@ export interface CycleResult {
   /** Nodes that begin to settle, and those that have. */
   readonly settlesNow: readonly string[];
   readonly settled: readonly string[];
-  readonly figures: { expressions: number; series: number; blind: number };
+  readonly figures: { expressions: number; unread: number; series: number; blind: number };
 }
 
 export interface CycleMeans extends CycleSurroundings {
@@ -112,7 +112,12 @@ export async function runCycle(
     alertChanges: [...judge.changes, ...holds],
     decisions,
     ...settle(memory, { views, families, decisions, now: time.now }),
-    figures: { expressions: requests.length, series: countSeries(answers), blind },
+    figures: {
+      expressions: requests.length,
+      unread: countUnread(answers),
+      series: countSeries(answers),
+      blind,
+    },
   };
 }
 
@@ -221,4 +226,10 @@ function countSeries(answers: ReadonlyMap<string, VectorAnswer>): number {
   let series = 0;
   for (const answer of answers.values()) if (answer.kind === 'vector') series += answer.samples.length;
   return series;
+}
+
+function countUnread(answers: ReadonlyMap<string, VectorAnswer>): number {
+  let unread = 0;
+  for (const { kind } of answers.values()) if (kind === 'away') unread += 1;
+  return unread;
 }

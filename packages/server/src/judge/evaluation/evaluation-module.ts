@@ -19,6 +19,8 @@ export interface EvaluationModule extends ServerModule {
   noteData(nodes: ReadonlySet<string>): void;
   /** Whether cycles end in time; late ones degrade the health of the server. */
   isEvaluating(): boolean;
+  /** Whether the store answers all expressions in time; without some of them rules are not judged. */
+  isReadingAll(): boolean;
 }
 
 /**
@@ -27,7 +29,7 @@ export interface EvaluationModule extends ServerModule {
  * took within 2 s. So what is gathered in an interval is judged in the same one, and not 10 s later.
  */
 const CYCLE_PHASE_MS = 8_200;
-/** Milliseconds without a cycle after which the server counts as degraded. */
+/** Milliseconds without a cycle, or without a whole one, after which the server counts as degraded. */
 const STALLED_MS = 60_000;
 
 /** Builds the module that judges every rule for every node every ten seconds, on one server. */
@@ -51,6 +53,7 @@ export function createEvaluation(options: EvaluationOptions): EvaluationModule {
     metrics: metricsOf(service, loop),
     noteData: (nodes) => firstData.note(nodes),
     isEvaluating: () => hasRecentSuccess(loop, clock, { startedAt, limitMs: STALLED_MS }),
+    isReadingAll: () => service.isReadingAll(STALLED_MS),
     stop: async () => firstData.stop(),
   };
 }
@@ -71,6 +74,16 @@ function metricsOf({ figures }: EvaluationService, loop: LedLoop): ModuleMetric[
       name: 'evaluation_expressions',
       help: 'Expressions that the last cycle asked.',
       read: () => figures.expressions,
+    },
+    {
+      name: 'evaluation_unread_expressions',
+      help: 'Expressions of the last cycle that the metric store did not answer in time.',
+      read: () => figures.unread,
+    },
+    {
+      name: 'evaluation_cut_short_total',
+      help: 'Cycles in which the metric store did not answer every expression in time.',
+      read: () => figures.cutShort,
     },
     { name: 'evaluation_series', help: 'Series that the last cycle read.', read: () => figures.series },
     {

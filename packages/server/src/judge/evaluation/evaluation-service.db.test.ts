@@ -72,6 +72,11 @@ describe('a cycle', () => {
     await clock.advance(10_000);
     source.hear(node, clock.now());
     source.add(node, { __name__: 'disk' }, { at: clock.now(), value: disk });
+    await call();
+  }
+
+  /** Lets the collector call. */
+  async function call(): Promise<void> {
     await sql`UPDATE component_states SET last_seen_at = ${new Date(clock.now()).toISOString()}::timestamptz`.execute(
       database.db,
     );
@@ -153,6 +158,45 @@ describe('a cycle', () => {
     await tick(20);
     await service().evaluate({ isNew: true, signal, fenced: inTransaction });
     expect(await alerts()).toEqual(['resolved']);
+  });
+
+  it('does not take a node for heard by a time that is still to come', async () => {
+    const ahead = new Date(clock.now() + 3_600_000).toISOString();
+    await sql`UPDATE node_states SET last_seen_at = ${ahead}::timestamptz`.execute(database.db);
+    const one = service();
+    const status = async () =>
+      (await sql<{ status: string }>`SELECT status FROM node_states`.execute(database.db)).rows[0]?.status;
+    for (let cycle = 0; cycle < 35; cycle += 1) {
+      await clock.advance(10_000);
+      await call();
+      await one.evaluate({ isNew: cycle === 0, signal, fenced: inTransaction });
+      if (cycle === 25) expect(await status()).toBe('healthy');
+    }
+    expect(await status()).toBe('unknown');
+    await tick(20);
+    await one.evaluate({ isNew: false, signal, fenced: inTransaction });
+    expect(await status()).toBe('healthy');
+    await sql`UPDATE node_states SET last_seen_at = NULL`.execute(database.db);
+  });
+
+  it('counts cycles that the store cut short, and is not well once that lasts', async () => {
+    const one = service();
+    source.away = 'vectors';
+    await tick(90);
+    await one.evaluate({ isNew: true, signal, fenced: inTransaction });
+    expect(one.figures).toMatchObject({ expressions: 1, unread: 1, cutShort: 1 });
+    expect(one.isReadingAll(60_000)).toBe(true);
+    for (let cycle = 0; cycle < 6; cycle += 1) {
+      await tick(90);
+      await one.evaluate({ isNew: false, signal, fenced: inTransaction });
+    }
+    expect(one.figures.cutShort).toBe(7);
+    expect(one.isReadingAll(60_000)).toBe(false);
+    source.away = undefined;
+    await tick(90);
+    await one.evaluate({ isNew: false, signal, fenced: inTransaction });
+    expect(one.figures).toMatchObject({ unread: 0, cutShort: 7 });
+    expect(one.isReadingAll(60_000)).toBe(true);
   });
 
   it('writes no row of a condition in which nothing changes', async () => {

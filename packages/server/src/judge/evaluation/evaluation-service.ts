@@ -41,6 +41,10 @@ const CLEAR_EVERY = 360;
 export interface EvaluationFigures {
   cycleSeconds: number;
   expressions: number;
+  /** Those of them that the store did not answer in time. */
+  unread: number;
+  /** Cycles in which an expression was not answered. */
+  cutShort: number;
   series: number;
   blind: number;
   storeFailures: number;
@@ -51,6 +55,8 @@ export class EvaluationService {
   readonly figures: EvaluationFigures = {
     cycleSeconds: 0,
     expressions: 0,
+    unread: 0,
+    cutShort: 0,
     series: 0,
     blind: 0,
     storeFailures: 0,
@@ -59,6 +65,9 @@ export class EvaluationService {
   readonly #reader = new RuleReader();
   #memory: EvaluationMemory | undefined;
   #cycles = 0;
+  /** Monotonic times: of the last cycle, and of the first one in a row that was cut short. */
+  #evaluatedAt = Number.NEGATIVE_INFINITY;
+  #shortSince: number | undefined;
 
   constructor(options: EvaluationServiceOptions) {
     this.#options = options;
@@ -80,6 +89,20 @@ export class EvaluationService {
     if (round.signal.aborted || !(await this.#write(memory, result, round.fenced))) return;
     this.#memory = memory;
     Object.assign(this.figures, result.figures, { cycleSeconds: (clock.monotonic() - startedAt) / 1000 });
+    this.#noteUnread(result.figures.unread, clock.monotonic());
+  }
+
+  /** Whether the store has answered all expressions of late; also on a server that does not evaluate. */
+  isReadingAll(limitMs: number): boolean {
+    const now = this.#options.clock.monotonic();
+    const isEvaluating = now - this.#evaluatedAt < limitMs;
+    return !isEvaluating || this.#shortSince === undefined || now - this.#shortSince < limitMs;
+  }
+
+  #noteUnread(unread: number, now: number): void {
+    this.#evaluatedAt = now;
+    if (unread > 0) this.figures.cutShort += 1;
+    this.#shortSince = unread > 0 ? (this.#shortSince ?? now) : undefined;
   }
 
   /** Looks at what the store knows, twice where it does not answer. @returns undefined when nothing can be decided */

@@ -56,6 +56,8 @@ export type Hearing =
 export const FRESH_MS = 45_000;
 /** Milliseconds of age up to which a sample is found by who looks for the newest one. */
 const FOUND_MS = 120_000;
+/** Milliseconds by which a clock is ahead whose samples are refused, as they lie too far ahead; a minute is left for doubt. */
+const REFUSED_AHEAD_MS = 9 * 60_000;
 const AGENT_GONE = 'Its agent was deleted. Enrol the host again, or delete this node.';
 
 /**
@@ -81,8 +83,8 @@ export function hear(node: HeardNode, limits: HearingLimits): Hearing {
   if (!isFresh && node.leftOut !== undefined) return { kind: 'unknown', reason: leftOutText(node.leftOut) };
   // Its samples look as old as its clock is wrong, be it that clock or this server's; such old ones are not found at all.
   const bearableMs = node.lastSeenAt === undefined ? FOUND_MS : FRESH_MS;
-  if (!isFresh && source.clockBehindMs > bearableMs)
-    return { kind: 'unknown', reason: wrongClockText(source) };
+  const isWrong = source.clockBehindMs > bearableMs || source.clockBehindMs < -REFUSED_AHEAD_MS;
+  if (!isFresh && isWrong) return { kind: 'unknown', reason: wrongClockText(source) };
   return {
     kind: 'known',
     isFresh,
@@ -124,7 +126,7 @@ function sourceLostText(source: SourceFacts, { rawMs }: Silence): string {
 
 function wrongClockText(source: SourceFacts): string {
   const whose = source.kind === 'agent' ? 'its agent' : `its collector ${source.name}`;
-  return `The clock of ${whose} is ${durationText(source.clockBehindMs)} behind this server's.`;
+  return `The clock of ${whose} is ${durationText(Math.abs(source.clockBehindMs))} ${source.clockBehindMs > 0 ? 'behind' : 'ahead of'} this server's.`;
 }
 
 function sourceText({ kind, name }: SourceFacts): string {

@@ -181,6 +181,16 @@ describe('the status of a node', () => {
     expect(decide(node({ source })).status).toBe('healthy');
   });
 
+  it('is unknown, not offline, when the clock of its collector is so far ahead that its samples are refused', () => {
+    const source = { ...collector, clockBehindMs: -3_600_000 };
+    expect(decide(node({ lastSeenAt: ago(3610), source }))).toEqual({
+      status: 'unknown',
+      reason: "The clock of its collector hall 3 is 1 h ahead of this server's.",
+    });
+    const bearable = { ...collector, clockBehindMs: -120_000 };
+    expect(decide(node({ lastSeenAt: ago(3610), source: bearable })).status).not.toBe('unknown');
+  });
+
   it('is unknown when nobody polls it any more', () => {
     expect(decide(node({ source: undefined })).status).toBe('unknown');
     const left = node({ source: undefined, isReported: true });

@@ -37,14 +37,15 @@ const NO_TARGETS: readonly TargetRow[] = [];
 /** Puts together what a cycle knows of a node. */
 export function viewOf(row: NodeRow, surroundings: ViewSurroundings): NodeView {
   const { limits, evidence, clockFault } = surroundings;
-  const seen = Math.max(evidence.get(row.id) ?? 0, row.last_seen_at?.getTime() ?? 0);
-  const lastSeenAt = seen === 0 ? undefined : seen;
+  const source = sourceOf(row, surroundings);
+  const since = Math.max(source?.listeningSince ?? 0, limits.storeUpSince ?? 0);
+  const lastSeenAt = newestOf([evidence.get(row.id), row.last_seen_at?.getTime()], limits.now, since);
   const targets = surroundings.targets.get(row.id) ?? NO_TARGETS;
   const node = {
     status: row.status,
     statusSince: row.status_since.getTime(),
     lastSeenAt,
-    source: sourceOf(row, surroundings),
+    source,
     isReported: surroundings.isAgentTemplate(row.template),
     leftOut: surroundings.leftOut.get(row.id),
   };
@@ -57,6 +58,24 @@ export function viewOf(row: NodeRow, surroundings: ViewSurroundings): NodeView {
     lookBackSeconds: surroundings.lookBackSecondsOf(row.template),
     settledMs: surroundings.settledMs,
   };
+}
+
+/** Milliseconds by which a time may lie ahead: the clocks of servers that wrote and read it differ a little. */
+const AHEAD_MS = 5000;
+
+/**
+ * Returns the newest of the times at which a node was seen. One that is still to come is of a clock that was wrong and
+ * proves nothing: where there is no other, the node counts as seen when it could first be heard.
+ */
+function newestOf(
+  times: readonly (number | undefined)[],
+  now: number,
+  listeningSince: number,
+): number | undefined {
+  const known = times.filter((time) => time !== undefined);
+  const past = known.filter((time) => time <= now + AHEAD_MS);
+  if (past.length > 0) return Math.max(...past);
+  return known.length > 0 ? Math.min(now, listeningSince) : undefined;
 }
 
 /** What keeps a node from being read in full, what keeps it from being read at all first. */
