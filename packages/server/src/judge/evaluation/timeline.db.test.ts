@@ -10,6 +10,9 @@ const TEXTS = Object.fromEntries(
   ),
 );
 
+/** Milliseconds for the first timeline of those that run together, which waits for all of them. */
+const RUN_TIMEOUT_MS = 300_000;
+
 describe('the evaluator', () => {
   let runner: TimelineRunner;
 
@@ -19,7 +22,7 @@ describe('the evaluator', () => {
   afterAll(() => runner?.stop());
 
   describe.each(Object.entries(TIMELINES))('%s', (what, timelines) => {
-    it.each(Object.keys(timelines))('%s', async (does) => {
+    it.each(Object.keys(timelines))('%s', { timeout: RUN_TIMEOUT_MS }, async (does) => {
       expect(await runner.run(`${what} ${does}`)).toEqual([]);
     });
   });
