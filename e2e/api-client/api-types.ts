@@ -1292,6 +1292,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/alert-definitions/{id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What an alert definition matches now, without firing */
+        post: operations["previewSavedAlertDefinition"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alert-definitions/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What an alert definition would match now, saved or not, without firing */
+        post: operations["previewAlertDefinition"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alert-definitions/backtest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What an alert definition would have told of the past, saved or not */
+        post: operations["backtestAlertDefinition"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/summary": {
         parameters: {
             query?: never;
@@ -8619,6 +8670,352 @@ export interface operations {
             401: components["responses"]["NotAuthenticated"];
             423: components["responses"]["PasswordChangeRequired"];
             503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    previewSavedAlertDefinition: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        at: string;
+                        not_tried: string | null;
+                        items: {
+                            /** Format: uuid */
+                            node_id: string;
+                            node_name: string;
+                            instance: string;
+                            labels: {
+                                [key: string]: string;
+                            };
+                            value: number;
+                            severity: ("info" | "warning" | "critical") | null;
+                            threshold: number | null;
+                            summary: string | null;
+                        }[];
+                        total: number;
+                        counts: {
+                            critical: number;
+                            warning: number;
+                            good: number;
+                        };
+                        nodes: number;
+                        nodes_with_data: number;
+                        query: string | null;
+                        warnings: {
+                            line: number;
+                            column: number;
+                            message: string;
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["CsrfRejected"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["BodyTooLarge"];
+            414: components["responses"]["UriTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["QueryFailed"];
+            423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
+            503: components["responses"]["MetricsUnavailableOrDatabaseUnavailableOrOverloaded"];
+        };
+    };
+    previewAlertDefinition: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    definition: {
+                        name: string;
+                        /**
+                         * @default metric
+                         * @enum {string}
+                         */
+                        kind?: "metric" | "service" | "interface" | "reachability" | "heartbeat" | "collection" | "component" | "store";
+                        /** @default null */
+                        expr?: string | null;
+                        /**
+                         * @default >
+                         * @enum {string}
+                         */
+                        comparison?: ">" | "<";
+                        /** @default null */
+                        warning?: number | null;
+                        /** @default null */
+                        warning_clear?: number | null;
+                        /** @default null */
+                        critical?: number | null;
+                        /** @default null */
+                        critical_clear?: number | null;
+                        /** @default null */
+                        unit?: string | null;
+                        /** @default 0 */
+                        duration_seconds?: number;
+                        /** @default 20 */
+                        clear_after_seconds?: number;
+                        /** @default null */
+                        instance_labels?: string[] | null;
+                        /**
+                         * @default hold
+                         * @enum {string}
+                         */
+                        no_data?: "hold" | "unknown" | "fire";
+                        /** @default null */
+                        look_back_seconds?: number | null;
+                        /** @default false */
+                        seen_good?: boolean;
+                        /** @default null */
+                        settle_seconds?: number | null;
+                        scope?: {
+                            /** @enum {string} */
+                            type: "global" | "site" | "group" | "node";
+                            id?: string | null;
+                        };
+                        /** @default null */
+                        overrides?: string | null;
+                        /** @default null */
+                        summary?: string | null;
+                        /** @default null */
+                        runbook_url?: string | null;
+                        /** @default true */
+                        enabled?: boolean;
+                    };
+                    /** Format: uuid */
+                    id?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        at: string;
+                        not_tried: string | null;
+                        items: {
+                            /** Format: uuid */
+                            node_id: string;
+                            node_name: string;
+                            instance: string;
+                            labels: {
+                                [key: string]: string;
+                            };
+                            value: number;
+                            severity: ("info" | "warning" | "critical") | null;
+                            threshold: number | null;
+                            summary: string | null;
+                        }[];
+                        total: number;
+                        counts: {
+                            critical: number;
+                            warning: number;
+                            good: number;
+                        };
+                        nodes: number;
+                        nodes_with_data: number;
+                        query: string | null;
+                        warnings: {
+                            line: number;
+                            column: number;
+                            message: string;
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["ForbiddenOrCsrfRejected"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["QueryFailed"];
+            423: components["responses"]["PasswordChangeRequired"];
+            503: components["responses"]["MetricsUnavailableOrDatabaseUnavailableOrOverloaded"];
+        };
+    };
+    backtestAlertDefinition: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    definition: {
+                        name: string;
+                        /**
+                         * @default metric
+                         * @enum {string}
+                         */
+                        kind?: "metric" | "service" | "interface" | "reachability" | "heartbeat" | "collection" | "component" | "store";
+                        /** @default null */
+                        expr?: string | null;
+                        /**
+                         * @default >
+                         * @enum {string}
+                         */
+                        comparison?: ">" | "<";
+                        /** @default null */
+                        warning?: number | null;
+                        /** @default null */
+                        warning_clear?: number | null;
+                        /** @default null */
+                        critical?: number | null;
+                        /** @default null */
+                        critical_clear?: number | null;
+                        /** @default null */
+                        unit?: string | null;
+                        /** @default 0 */
+                        duration_seconds?: number;
+                        /** @default 20 */
+                        clear_after_seconds?: number;
+                        /** @default null */
+                        instance_labels?: string[] | null;
+                        /**
+                         * @default hold
+                         * @enum {string}
+                         */
+                        no_data?: "hold" | "unknown" | "fire";
+                        /** @default null */
+                        look_back_seconds?: number | null;
+                        /** @default false */
+                        seen_good?: boolean;
+                        /** @default null */
+                        settle_seconds?: number | null;
+                        scope?: {
+                            /** @enum {string} */
+                            type: "global" | "site" | "group" | "node";
+                            id?: string | null;
+                        };
+                        /** @default null */
+                        overrides?: string | null;
+                        /** @default null */
+                        summary?: string | null;
+                        /** @default null */
+                        runbook_url?: string | null;
+                        /** @default true */
+                        enabled?: boolean;
+                    };
+                    /** Format: uuid */
+                    id?: string;
+                    hours: number;
+                    /** Format: uuid */
+                    node_id?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        from: string;
+                        to: string;
+                        step_seconds: number;
+                        complete: boolean;
+                        not_tried: string | null;
+                        remarks: string[];
+                        tried_until: string;
+                        nodes: number;
+                        series_count: number;
+                        alerts: {
+                            /** Format: uuid */
+                            node_id: string;
+                            node_name: string;
+                            instance: string;
+                            /** @enum {string} */
+                            severity: "info" | "warning" | "critical";
+                            started_at: string;
+                            from: string;
+                            to: string | null;
+                            duration_seconds: number;
+                            peak: number | null;
+                            is_flapping: boolean;
+                            notices: number;
+                            held_by: ("unreachable" | "maintenance") | null;
+                        }[];
+                        total: number;
+                        notices: number;
+                        held_notices: number;
+                        noise: {
+                            per_node_and_day: number;
+                            budget: number;
+                            nodes: {
+                                /** Format: uuid */
+                                node_id: string;
+                                node_name: string;
+                                notices: number;
+                            }[];
+                            nodes_over: number;
+                            warning: string | null;
+                        };
+                        /** @enum {string} */
+                        comparison: ">" | "<";
+                        warning: number | null;
+                        critical: number | null;
+                        unit: string | null;
+                        query: string | null;
+                        series: {
+                            /** Format: uuid */
+                            node_id: string;
+                            node_name: string;
+                            instance: string;
+                            points: [
+                                number,
+                                number
+                            ][];
+                            active: {
+                                from: number;
+                                to: number;
+                                /** @enum {string} */
+                                severity: "info" | "warning" | "critical";
+                            }[];
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["ForbiddenOrCsrfRejected"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["QueryFailed"];
+            423: components["responses"]["PasswordChangeRequired"];
+            503: components["responses"]["MetricsUnavailableOrDatabaseUnavailableOrOverloaded"];
         };
     };
     getSummary: {

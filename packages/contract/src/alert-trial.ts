@@ -56,7 +56,7 @@ export const definitionPreviewSchema = z.object({
   /** Nodes that it judges, and those of them that have a series. */
   nodes: z.int(),
   nodes_with_data: z.int(),
-  /** The expression as the store is asked, with its look-back; one of them where nodes have several. */
+  /** The expression with its look-back; one of them where nodes have several. */
   query: z.string().nullable(),
   /** What its author may have meant otherwise, each with its place in the expression. */
   warnings: z.array(z.object({ line: z.int(), column: z.int(), message: z.string() })),

@@ -8,6 +8,7 @@ import { createSummary } from './home/summary/index.ts';
 import { createAlerts } from './judge/alerts/index.ts';
 import { createEvaluation, type EvaluationModule, lookBackSeconds } from './judge/evaluation/index.ts';
 import { createRules, type Rules } from './judge/rules/index.ts';
+import { createTrials } from './judge/trials/index.ts';
 import { createIngest } from './metrics/ingest/index.ts';
 import { createNormalize } from './metrics/normalize/index.ts';
 import { createQuery } from './metrics/query/index.ts';
@@ -64,6 +65,7 @@ export async function buildModules(options: Omit<Surroundings, 'registry'>) {
     rules,
     evaluation,
     alerts,
+    buildTrials(ground, inventory, () => rules.current()),
     createSummary(ground),
     eventsModule(ground, access),
   ]);
@@ -96,6 +98,17 @@ function buildEvaluation(ground: Ground, { templates }: Inventory, rules: () => 
     isAgentTemplate: (slug) => templates.find(slug)?.gathered_by === 'agent',
     lookBackSecondsOf: (slug) => lookBackSeconds(templates.find(slug)?.inputs ?? []),
     storeFault: async () => (await storeCheck.faults())[0],
+  });
+}
+
+function buildTrials(ground: Ground, { templates }: Inventory, rules: () => Rules): ServerModule {
+  const { settings } = ground;
+  return createTrials({
+    ...ground,
+    rules,
+    unreachableSeconds: () => settings.current.node_unreachable_seconds,
+    settleSeconds: () => settings.current.node_settle_seconds,
+    lookBackSecondsOf: (slug) => lookBackSeconds(templates.find(slug)?.inputs ?? []),
   });
 }
 

@@ -9,11 +9,12 @@ const RULE = {
   summary: '{{ $node }} has {{ $value | round }}',
 };
 
-/** Asks for alert definitions: those of the product, own ones, and ones that replace another. */
+/** Asks for alert definitions: those of the product, own ones, ones that replace another, and trials of them. */
 export async function rules(scene: Scene): Promise<void> {
   await shipped(scene);
   await own(scene);
   await overriding(scene);
+  await trials(scene);
   await removal(scene);
 }
 
@@ -84,6 +85,21 @@ async function overriding({ answers, known }: Scene): Promise<void> {
     await answers.ask('operator', 'POST', PATH, { body: { ...fine, name: 'Not one', ...change } });
   await answers.ask('viewer', 'GET', `${PATH}?overrides=${overrides}`);
   await answers.ask('viewer', 'GET', `${PATH}?scope=site&enabled=true`);
+}
+
+async function trials({ answers, known }: Scene): Promise<void> {
+  const id = known.get('rule:Queue long');
+  await answers.ask('viewer', 'POST', `${PATH}/${id}/preview`);
+  await answers.ask('viewer', 'POST', `${PATH}/${UNKNOWN_ID}/preview`);
+  const definition = { ...RULE, name: 'Tried' };
+  await answers.ask('operator', 'POST', `${PATH}/preview`, { body: { definition, id } });
+  for (const change of [{ kind: 'heartbeat', expr: null }, { expr: 'sum(queue_length)' }, { warning: 30 }])
+    await answers.ask('operator', 'POST', `${PATH}/preview`, {
+      body: { definition: { ...definition, ...change } },
+    });
+  await answers.ask('viewer', 'POST', `${PATH}/backtest`, { body: { definition, hours: 1 } });
+  for (const more of [{ hours: 1 }, { hours: 721 }, { hours: 1, node_id: UNKNOWN_ID }, {}])
+    await answers.ask('operator', 'POST', `${PATH}/backtest`, { body: { definition, ...more } });
 }
 
 async function removal({ answers, known }: Scene): Promise<void> {

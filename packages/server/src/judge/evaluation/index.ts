@@ -1,2 +1,16 @@
+export { ConditionJudge } from './condition-judge.ts';
+export type { CycleTime } from './condition-machine.ts';
+export { severityOf } from './condition-state.ts';
+export { ConditionStore } from './condition-store.ts';
 export { createEvaluation, type EvaluationModule, type EvaluationOptions } from './evaluation-module.ts';
+export { EVALUATE_EVERY_MS } from './evaluation-service.ts';
+export { listGroups, listNodes, type NodeRow } from './fact-queries.ts';
+export { type FamilyFacts, judgeFamily } from './family-judgement.ts';
+export { keptLabels, storedInstance } from './judged-rule.ts';
 export { lookBackSeconds } from './look-back.ts';
+export { expressionsOf } from './metric-conditions.ts';
+export { MISSING_PREFIX } from './node-health.ts';
+export type { NodeView } from './node-view.ts';
+export { type RuleFamily, RuleReader } from './rule-families.ts';
+export { firesAt, thresholdOf } from './thresholds.ts';
+export type { VectorAnswer, VectorSample } from './vector-source.ts';

@@ -102,12 +102,25 @@ const CONFIRMED_MIN_SECONDS = 20;
  * good, so that one good sample alone, which a longer look-back finds again and again, is out of its sight by then.
  */
 function confirmingText(
-  { condition: { clearAfterMs }, expressionWith }: JudgedRule,
+  rule: JudgedRule,
   { lookBackSeconds }: NodeView,
   { state }: Condition,
 ): string | undefined {
-  if (state.phase !== 'resolving' || clearAfterMs === 0) return undefined;
+  return state.phase === 'resolving' ? confirmingWith(rule, lookBackSeconds) : undefined;
+}
+
+function confirmingWith(
+  { condition: { clearAfterMs }, expressionWith }: JudgedRule,
+  lookBackSeconds: number,
+): string | undefined {
+  if (clearAfterMs === 0) return undefined;
   return expressionWith?.(lookBackSeconds, Math.max(CONFIRMED_MIN_SECONDS, Math.ceil(clearAfterMs / 1000)));
+}
+
+/** Lists all expressions by which a rule may judge a node: that of its look-back, and that which confirms good data. */
+export function expressionsOf(rule: JudgedRule, lookBackSeconds: number): string[] {
+  const texts = [rule.expressionWith?.(lookBackSeconds), confirmingWith(rule, lookBackSeconds)];
+  return texts.filter((text) => text !== undefined);
 }
 
 function lookAt(

@@ -32,6 +32,9 @@ export interface Health {
   reason: string | null;
 }
 
+/** Begin of the reason of a node whose rule has no data: of the node itself all is known. */
+export const MISSING_PREFIX = 'No data: ';
+
 export const NO_ALERTS: NodeAlerts = { outage: undefined, level: 0, text: '', missing: undefined };
 
 /**
@@ -58,7 +61,8 @@ function notHeard({ isEverSeen, status }: HealthFacts, reason: string): Health {
 
 function heard({ alerts, failures }: HealthFacts): Health {
   if (alerts.level > 0) return { status: severityStatus(alerts.level), reason: alerts.text };
-  if (alerts.missing !== undefined) return { status: 'unknown', reason: `No data: ${alerts.missing}.` };
+  if (alerts.missing !== undefined)
+    return { status: 'unknown', reason: `${MISSING_PREFIX}${alerts.missing}.` };
   return { status: 'healthy', reason: failures[0] ?? null };
 }
 

@@ -1,3 +1,4 @@
+export { definitionTextFaults } from './definition-text.ts';
 export {
   type EffectiveFamily,
   effectiveDefinitions,

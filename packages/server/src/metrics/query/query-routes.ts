@@ -1,7 +1,7 @@
 import { AppError } from '@stratora/runtime';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { type Routes, userAccess } from '../../platform/http/index.ts';
+import { goneSignal, type Routes, userAccess } from '../../platform/http/index.ts';
 import { fixedDocument, queryDocument } from './query-document.ts';
 import type { QueryCall } from './query-parameters.ts';
 import type { QueryService } from './query-service.ts';
@@ -119,15 +119,6 @@ function parametersOf(request: FastifyRequest): URLSearchParams {
     for (const [name, value] of new URLSearchParams(request.body)) parameters.append(name, value);
   }
   return parameters;
-}
-
-/** Makes the signal that ends the store's work when the caller is gone. */
-function goneSignal(reply: FastifyReply): AbortSignal {
-  const controller = new AbortController();
-  reply.raw.once('close', () => {
-    if (!reply.raw.writableFinished) controller.abort();
-  });
-  return controller.signal;
 }
 
 /** Answers with an error in the form of the Prometheus HTTP API: `errorType` is one of its closed set. */

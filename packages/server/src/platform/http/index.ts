@@ -10,6 +10,7 @@ export {
 } from './entity-tag.ts';
 export { appError, fieldError, notFound } from './error-catalogue.ts';
 export { fieldFaults, plainWords } from './field-faults.ts';
+export { goneSignal } from './gone-signal.ts';
 export { createHttpMetrics, type HttpMetrics } from './http-metrics.ts';
 export { createHttpServer, LISTEN_BACKLOG } from './http-server.ts';
 export type { ComponentIdentity, UserIdentity } from './identity.ts';

@@ -1,0 +1,140 @@
+import { setImmediate } from 'node:timers/promises';
+import type { Clock } from '@stratora/runtime';
+import {
+  ConditionJudge,
+  ConditionStore,
+  type CycleTime,
+  type FamilyFacts,
+  judgeFamily,
+  type NodeView,
+  type RuleFamily,
+  storedInstance,
+  type VectorAnswer,
+} from '../evaluation/index.ts';
+import { instanceName, type Rule } from '../rules/index.ts';
+import type { NodePast } from './node-past.ts';
+import { PastAlerts } from './past-alerts.ts';
+import { PastDrawing } from './past-drawing.ts';
+import type { PastChunk, PastRange } from './past-source.ts';
+
+/** Milliseconds of judging after which others get their turn. */
+const TURN_MS = 15;
+const NO_STORE = { rawMs: 0, countedMs: 0, fault: undefined };
+
+export interface BacktestOptions {
+  rule: Rule;
+  family: RuleFamily;
+  pasts: ReadonlyMap<string, NodePast>;
+  range: PastRange;
+  clock: Pick<Clock, 'monotonic'>;
+  /** Reading of the monotonic clock at which it stops, wherever it is. */
+  endsAt: number;
+}
+
+/**
+ * A run of the evaluator's own state machine over the past: a judge of its own, on conditions of its own, given what each
+ * cycle would have been given.
+ */
+export class Backtest {
+  readonly #options: BacktestOptions;
+  readonly #conditions = new ConditionStore([]);
+  /** Views of the nodes that have had a series: the others have nothing to be judged. */
+  readonly #views = new Map<string, NodeView>();
+  readonly #instances = new WeakMap<object, string>();
+  readonly alerts: PastAlerts;
+  readonly drawing: PastDrawing;
+  #cycle = 0;
+  #lastMs: number | undefined;
+
+  constructor(options: BacktestOptions) {
+    const { rule, pasts, range } = options;
+    const { comparison, kind } = rule;
+    this.#options = options;
+    this.alerts = new PastAlerts({
+      pasts,
+      comparison,
+      isOutage: kind === 'reachability' || kind === 'heartbeat',
+    });
+    this.drawing = new PastDrawing(range, comparison);
+  }
+
+  /** Time of the last step that was judged. */
+  get lastMs(): number | undefined {
+    return this.#lastMs;
+  }
+
+  /** Judges the steps of a chunk. @returns whether all were judged: not where the time is over, or the caller gone */
+  async judge({ timesMs, answers }: PastChunk, signal: AbortSignal): Promise<boolean> {
+    const { clock, endsAt } = this.#options;
+    let turnEnds = clock.monotonic() + TURN_MS;
+    for (const [index, timeMs] of timesMs.entries()) {
+      const own = new Map<string, VectorAnswer>();
+      for (const [text, steps] of answers) {
+        const answer = steps[index];
+        if (answer !== undefined) own.set(text, answer);
+      }
+      this.#step(timeMs, own);
+      const now = clock.monotonic();
+      if (now >= endsAt || signal.aborted) return false;
+      if (now < turnEnds) continue;
+      await setImmediate();
+      turnEnds = clock.monotonic() + TURN_MS;
+    }
+    return true;
+  }
+
+  #step(timeMs: number, answers: ReadonlyMap<string, VectorAnswer>): void {
+    const { family, range } = this.#options;
+    this.#look(answers, timeMs);
+    const time: CycleTime = {
+      now: timeMs - range.fromMs,
+      last: (this.#lastMs ?? timeMs) - range.fromMs,
+      wall: timeMs,
+    };
+    this.#cycle += 1;
+    this.#lastMs = timeMs;
+    if (this.#views.size === 0) return;
+    const facts: FamilyFacts = {
+      views: this.#views,
+      answers,
+      collectors: [],
+      now: timeMs,
+      clockFault: undefined,
+      heardSince: () => undefined,
+      store: NO_STORE,
+    };
+    const judge = new ConditionJudge(this.#conditions, time, this.#cycle);
+    judgeFamily(judge, this.#conditions, family, facts);
+    this.alerts.note(judge.changes, timeMs);
+    this.#conditions.takeChanges(time);
+  }
+
+  /** Moves the pasts on, and notes what the step brought of each series. */
+  #look(answers: ReadonlyMap<string, VectorAnswer>, timeMs: number): void {
+    const { pasts, rule, family } = this.#options;
+    for (const id of this.#views.keys()) this.#moveOn(id, timeMs);
+    for (const [text, answer] of answers) {
+      if (answer.kind !== 'vector') continue;
+      for (const { nodeId, labels, value } of answer.samples) {
+        if (!pasts.has(nodeId)) continue;
+        if (!this.#views.has(nodeId)) this.#moveOn(nodeId, timeMs);
+        const view = this.#views.get(nodeId);
+        const judged = family.ruleOf(nodeId);
+        if (view === undefined || judged?.expressionWith?.(view.lookBackSeconds) !== text) continue;
+        let instance = this.#instances.get(labels);
+        if (instance === undefined) {
+          instance = storedInstance(instanceName(labels, rule.instance_labels));
+          this.#instances.set(labels, instance);
+        }
+        this.drawing.note(nodeId, instance, { timeMs, value });
+      }
+    }
+  }
+
+  #moveOn(nodeId: string, timeMs: number): void {
+    const past = this.#options.pasts.get(nodeId);
+    if (past === undefined) return;
+    past.at(timeMs);
+    this.#views.set(nodeId, past.view);
+  }
+}

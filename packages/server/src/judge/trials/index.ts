@@ -1,0 +1,1 @@
+export { createTrials } from './trials-module.ts';

@@ -1,0 +1,160 @@
+import type { QueryClient, StoreRefusal } from '@stratora/victoriametrics';
+import { appError } from '../../platform/http/index.ts';
+import type { VectorAnswer, VectorSample } from '../evaluation/index.ts';
+
+export interface PastRange {
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly stepMs: number;
+}
+
+/** The answers of the evaluations at some steps in a row. */
+export interface PastChunk {
+  readonly timesMs: readonly number[];
+  /** By expression, those of each step. */
+  readonly answers: ReadonlyMap<string, readonly VectorAnswer[]>;
+  readonly values: number;
+}
+
+export interface PastSourceOptions {
+  query: Pick<QueryClient, 'query' | 'queryRange'>;
+  signal: AbortSignal;
+}
+
+/** Values that one answer of the store may hold: about 3 MB, read within a few milliseconds. */
+const CHUNK_VALUES = 100_000;
+/** Steps in one question: a day in the steps of the evaluator. */
+const CHUNK_STEPS = 8640;
+const TIMEOUT_MS = 20_000;
+/** Steps that the store may refuse, one question each, until the expression itself counts as refused. */
+const REFUSED_STEPS_MAX = 30;
+
+const NOTHING: VectorAnswer = { kind: 'vector', samples: [] };
+
+/**
+ * The source of past values: what the evaluator was given at each step, read in ranges. The expressions say their look-back
+ * themselves, and nothing of a cache and no partial answer is taken, so that a range gives what each cycle was given.
+ */
+export class PastSource {
+  readonly #options: PastSourceOptions;
+  #refusedSteps = 0;
+
+  constructor(options: PastSourceOptions) {
+    this.#options = options;
+  }
+
+  /** Estimates how many series an expression gives at most, by looking at a few times of the range. */
+  async countSeries(text: string, { fromMs, toMs }: PastRange): Promise<number> {
+    const looks = await Promise.all(
+      [0, 0.25, 0.5, 0.75, 1].map((part) =>
+        this.#options.query.query(`count(${text})`, Math.round(fromMs + (toMs - fromMs) * part), {
+          signal: this.#options.signal,
+          timeoutMs: TIMEOUT_MS,
+          isWhole: true,
+        }),
+      ),
+    );
+    const away = looks.find((look) => !look.ok && look.retry);
+    if (away !== undefined && !away.ok) throw notAnswered(away);
+    return Math.max(0, ...looks.map((look) => (look.ok ? (look.value[0]?.value ?? 0) : 0)));
+  }
+
+  /** Reads the answers of all steps of a range, oldest first, in parts that fit into memory. */
+  async *read(texts: readonly string[], range: PastRange, series: number): AsyncGenerator<PastChunk> {
+    let known = series;
+    for (let fromMs = range.fromMs; fromMs <= range.toMs; ) {
+      const steps = Math.min(CHUNK_STEPS, Math.max(1, Math.floor(CHUNK_VALUES / Math.max(1, known))));
+      const part = { ...range, fromMs, toMs: Math.min(range.toMs, fromMs + (steps - 1) * range.stepMs) };
+      const chunk = await this.#chunk(texts, part);
+      yield chunk;
+      known = Math.max(known, Math.ceil(chunk.values / chunk.timesMs.length));
+      fromMs = part.toMs + range.stepMs;
+    }
+  }
+
+  async #chunk(texts: readonly string[], range: PastRange): Promise<PastChunk> {
+    const timesMs: number[] = [];
+    for (let timeMs = range.fromMs; timeMs <= range.toMs; timeMs += range.stepMs) timesMs.push(timeMs);
+    const answers = new Map<string, readonly VectorAnswer[]>();
+    let values = 0;
+    for (const text of texts) {
+      const own = await this.#ask(text, range, timesMs);
+      answers.set(text, own);
+      for (const answer of own) if (answer.kind === 'vector') values += answer.samples.length;
+    }
+    return { timesMs, answers, values };
+  }
+
+  async #ask(text: string, range: PastRange, timesMs: readonly number[]): Promise<readonly VectorAnswer[]> {
+    const { query, signal } = this.#options;
+    const { fromMs: startMs, toMs: endMs, stepMs } = range;
+    const answer = await query.queryRange(
+      text,
+      { startMs, endMs, stepMs },
+      { signal, timeoutMs: TIMEOUT_MS, isWhole: true },
+    );
+    if (answer.ok) return stepsOf(answer.value, timesMs);
+    if (answer.retry || signal.aborted) throw notAnswered(answer);
+    return this.#askInParts(text, range, answer);
+  }
+
+  /** Asks for parts of what is refused as a whole: too many values, or series that match twice at one time only. */
+  async #askInParts(text: string, range: PastRange, refusal: StoreRefusal): Promise<readonly VectorAnswer[]> {
+    const { fromMs, toMs, stepMs } = range;
+    const steps = (toMs - fromMs) / stepMs + 1;
+    if (steps === 1) {
+      this.#refusedSteps += 1;
+      if (this.#refusedSteps > REFUSED_STEPS_MAX) throw appError('query_failed', refusal.cause);
+      return [{ kind: 'refused', reason: refusal.cause }];
+    }
+    const middle = fromMs + Math.floor(steps / 2) * stepMs;
+    const parts = [
+      { fromMs, toMs: middle - stepMs, stepMs },
+      { fromMs: middle, toMs, stepMs },
+    ];
+    const answers: VectorAnswer[] = [];
+    for (const part of parts) answers.push(...(await this.#ask(text, part, timesOf(part))));
+    return answers;
+  }
+
+  /** Number of steps at which the store refused to answer. */
+  get refusedSteps(): number {
+    return this.#refusedSteps;
+  }
+}
+
+function timesOf({ fromMs, toMs, stepMs }: PastRange): number[] {
+  return Array.from({ length: (toMs - fromMs) / stepMs + 1 }, (_, index) => fromMs + index * stepMs);
+}
+
+/** Turns series into the vectors of the steps; values that are not finite are none, as in a cycle. */
+function stepsOf(
+  series: readonly {
+    metric: Readonly<Record<string, string>>;
+    points: readonly (readonly [number, number])[];
+  }[],
+  timesMs: readonly number[],
+): VectorAnswer[] {
+  const places = new Map(timesMs.map((timeMs, index) => [timeMs, index]));
+  const steps: (VectorSample[] | undefined)[] = timesMs.map(() => undefined);
+  for (const { metric, points } of series) {
+    const nodeId = metric['node_id'];
+    if (nodeId === undefined) continue;
+    for (const [timeMs, value] of points) {
+      const place = places.get(timeMs);
+      if (place === undefined || !Number.isFinite(value)) continue;
+      const samples = steps[place] ?? [];
+      samples.push({ nodeId, labels: metric, value });
+      steps[place] = samples;
+    }
+  }
+  return steps.map((samples) => (samples === undefined ? NOTHING : { kind: 'vector', samples }));
+}
+
+/** Says in words of the contract that the store gave no answer. */
+export function notAnswered({ retry, reason, cause }: StoreRefusal) {
+  if (!retry) return appError('query_failed', cause);
+  return reason === 'timeout'
+    ? appError('query_failed', 'The metric store took too long; narrow the scope or the time.')
+    : appError('metrics_unavailable', 'The metric store does not answer as a whole.', { cause });
+}

@@ -1,0 +1,95 @@
+import {
+  type AlertDefinition,
+  type DefinitionFault,
+  definitionFaults,
+  type WrittenDefinition,
+} from '@stratora/contract';
+import { appError, notFound } from '../../platform/http/index.ts';
+import { isPerNode, readExpression, withMatchers } from '../expressions/index.ts';
+import { definitionTextFaults, effectiveDefinitions, type PlacedSubject, type Rule } from '../rules/index.ts';
+
+/** A definition to be tried; `id` is that of the saved one which it is a change of. */
+export interface Trial {
+  readonly definition: WrittenDefinition;
+  readonly id?: string | undefined;
+}
+
+/** A definition as it is tried, among the others of its family. */
+export interface TriedRule {
+  readonly rule: Rule;
+  /** The whole family, with the tried one in its place. */
+  readonly family: readonly Rule[];
+}
+
+/** Id of a definition that was never saved. */
+const UNSAVED = '00000000-0000-4000-8000-000000000001';
+
+/**
+ * Reads a definition as if it were saved and switched on.
+ * @throws AppError not_found where `id` is that of none; validation_failed with all that is wrong with it
+ */
+export function triedRule({ definition, id }: Trial, rules: readonly Rule[], nowMs: number): TriedRule {
+  const saved = rules.find((rule) => rule.id === id);
+  if (id !== undefined && saved === undefined) throw notFound('This alert definition');
+  const root = rules.find((rule) => rule.id === definition.overrides);
+  const faults: DefinitionFault[] = [...definitionFaults(definition), ...definitionTextFaults(definition)];
+  if (definition.overrides !== null && root?.overrides !== null) {
+    faults.push({ path: 'overrides', message: 'is not the id of a definition that can be replaced' });
+  }
+  if (faults.length > 0) throw notValid(faults);
+  const read = definition.expr === null ? undefined : readExpression(definition.expr);
+  const at = new Date(nowMs).toISOString();
+  const fields: AlertDefinition = {
+    ...definition,
+    id: id ?? UNSAVED,
+    slug: saved?.slug ?? 'trial',
+    scope_name: null,
+    override_count: 0,
+    is_shipped: false,
+    is_changed: false,
+    created_at: at,
+    updated_at: at,
+    enabled: true,
+  };
+  const rule: Rule = { ...fields, expression: read?.ok === true ? read.expression : undefined };
+  const rootId = rule.overrides ?? rule.id;
+  const others = rules.filter(
+    (other) => other.id !== rule.id && (other.id === rootId || other.overrides === rootId),
+  );
+  return { rule, family: [...others, rule] };
+}
+
+function notValid(faults: readonly DefinitionFault[]) {
+  const errors = faults.map(({ path, message }) => ({ path, message }));
+  const [first] = errors;
+  return appError('validation_failed', first === undefined ? '' : `${first.path}: ${first.message}`, {
+    details: { errors },
+  });
+}
+
+/** Finds which subjects the tried definition judges. */
+export function judgedBy<S extends PlacedSubject>({ rule, family }: TriedRule, subjects: readonly S[]): S[] {
+  const rootId = rule.overrides ?? rule.id;
+  const own = effectiveDefinitions<Rule>(family, subjects).find(({ root }) => root.id === rootId);
+  return subjects.filter(({ id }) => own?.judgeOf(id)?.id === rule.id);
+}
+
+/** Most nodes whose ids are named to the store. */
+const NAMED_NODES_MAX = 50;
+
+/** Limits the expression of a rule to a few nodes, where that changes none of their values. */
+export function limitedTo(rule: Rule, nodeIds: readonly string[]): Rule {
+  const { expression } = rule;
+  if (expression === undefined || nodeIds.length > NAMED_NODES_MAX || !isPerNode(expression)) return rule;
+  const value = nodeIds.join('|');
+  return { ...rule, expression: withMatchers(expression, [{ label: 'node_id', operator: '=~', value }]) };
+}
+
+/** Says why a definition cannot be tried without what only the evaluator hears; null where it can. */
+export function untriedText({ kind, expr }: Pick<Rule, 'kind' | 'expr'>): string | null {
+  if (expr !== null) return null;
+  return (
+    `The server judges "${kind}" by what it hears itself, and not by an expression. What it heard is not kept, so that ` +
+    'this definition cannot be tried. Its alerts of the past are in the history of alerts.'
+  );
+}
