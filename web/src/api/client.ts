@@ -32,6 +32,8 @@ export interface RequestOptions {
   /** Sent as a form (`application/x-www-form-urlencoded`), as Prometheus' API takes it. */
   readonly form?: Readonly<Record<string, string>> | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** The longest that it may take before it counts as unanswered; 30 s by default. */
+  readonly timeoutMs?: number | undefined;
 }
 
 /** The app's answer to a session that is over or a password that must be changed; set once. */
@@ -69,7 +71,7 @@ function toInit(options: RequestOptions): RequestInit {
     headers['content-type'] = 'application/json';
     init.body = JSON.stringify(options.body);
   }
-  const timeout = AbortSignal.timeout(REQUEST_TIMEOUT_MS);
+  const timeout = AbortSignal.timeout(options.timeoutMs ?? REQUEST_TIMEOUT_MS);
   init.signal = options.signal === undefined ? timeout : AbortSignal.any([options.signal, timeout]);
   return init;
 }
@@ -95,7 +97,9 @@ async function send(path: string, options: RequestOptions): Promise<Response> {
     const slow = error instanceof DOMException && error.name === 'TimeoutError';
     throw new ApiError(0, {
       code: slow ? 'timeout' : 'unreachable',
-      detail: slow ? 'The server did not answer within 30 s.' : 'The server cannot be reached.',
+      detail: slow
+        ? `The server did not answer within ${Math.round((options.timeoutMs ?? REQUEST_TIMEOUT_MS) / 1000)} s.`
+        : 'The server cannot be reached.',
     });
   }
   timeListener?.(Date.parse(answer.headers.get('date') ?? ''));

@@ -20,6 +20,7 @@ import {
   toOverrideForm,
 } from './definition-form-values.ts';
 import { ScopePicker, usePlaceName } from './scope-picker.tsx';
+import { TrialPanel } from './trial-panel.tsx';
 
 const NAMES = [
   'name',
@@ -129,6 +130,30 @@ function useNameOfPlace(form: UseFormReturn<DefinitionFormValues>, root: AlertDe
   }, [form, root, place]);
 }
 
+interface TrialFieldsProps {
+  readonly form: UseFormReturn<DefinitionFormValues>;
+  readonly overrides: string | null;
+  readonly id: string | undefined;
+}
+
+/** Tries what stands in the form, before it is saved. */
+function TrialFields({ form, overrides, id }: TrialFieldsProps) {
+  const current = JSON.stringify(toDefinitionBody(form.watch(), overrides));
+  const read = () => {
+    const values = form.getValues();
+    return hasNumbers(form, values) ? toDefinitionBody(values, overrides) : undefined;
+  };
+  return (
+    <section aria-label="Try it" className="rounded-md border border-line px-4 py-3">
+      <h3 className="text-13 font-medium">Try it</h3>
+      <p className="mb-3 text-13 text-soft">
+        With what stands here, saved or not. Nobody is told of anything.
+      </p>
+      <TrialPanel read={read} current={current} id={id} />
+    </section>
+  );
+}
+
 function DefinitionForm({ edited, replaced, close, onSaved }: DefinitionFormProps) {
   const definition = edited?.value;
   const create = useCreateDefinition();
@@ -180,6 +205,7 @@ function DefinitionForm({ edited, replaced, close, onSaved }: DefinitionFormProp
       <JudgementFields form={form} />
       <TextFields form={form} />
       <MoreFields form={form} />
+      <TrialFields form={form} overrides={overrides} id={definition?.id} />
       <CheckField
         label="On"
         help={

@@ -5,6 +5,7 @@ import { Link, useParams } from 'react-router';
 import { definitionQuery, definitionsQuery } from '../../api/alert-definitions.ts';
 import { alertsQuery } from '../../api/alerts.ts';
 import { ApiError } from '../../api/client.ts';
+import { useMay } from '../../api/permission.ts';
 import { AlertList } from '../../domain/alert-list.tsx';
 import { kindName, overrideWords, scopeWords, thresholdWords } from '../../domain/definition-words.ts';
 import { RunbookLink } from '../../domain/runbook-link.tsx';
@@ -16,6 +17,8 @@ import { Moment } from '../../ui/time-text.tsx';
 import { ToneBadge } from '../../ui/tone.tsx';
 import { EmptyState, ErrorState, Skeleton, StaleNotice } from '../../ui/view-state.tsx';
 import { DefinitionActions } from './definition-actions.tsx';
+import { toDefinitionBody, toDefinitionForm } from './definition-form-values.ts';
+import { TrialPanel } from './trial-panel.tsx';
 
 const ACTIVE_SHOWN = 10;
 
@@ -69,6 +72,7 @@ function DefinitionView({ definition }: { readonly definition: AlertDefinition }
       <div className="grid items-start gap-4 lg:grid-cols-3">
         <div className="flex min-w-0 flex-col gap-4 lg:col-span-2">
           <Judged definition={definition} />
+          <Trials definition={definition} />
           {definition.overrides === null && <Overrides root={definition} overrides={overrides} />}
         </div>
         <div className="flex min-w-0 flex-col gap-4">
@@ -182,6 +186,20 @@ function instanceWords({ instance_labels: labels, expr, kind }: AlertDefinition)
   if (expr === null) return kind === 'collection' ? 'each input of a node' : 'each of them';
   if (labels === null) return 'each series of a node';
   return labels.length === 0 ? 'each node' : `each ${labels.join(', ').replaceAll('|', ' or ')} of a node`;
+}
+
+/** What it matches now and would have told of the past, as it is saved. */
+function Trials({ definition }: { readonly definition: AlertDefinition }) {
+  const may = useMay();
+  if (definition.expr === null || !may('definition.write')) return null;
+  const body = toDefinitionBody(toDefinitionForm(definition), definition.overrides);
+  return (
+    <Panel title="Try it">
+      <div className="p-4">
+        <TrialPanel read={() => body} current={JSON.stringify(body)} id={definition.id} />
+      </div>
+    </Panel>
+  );
 }
 
 /** Where another one judges instead. */

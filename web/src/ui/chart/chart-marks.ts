@@ -11,6 +11,8 @@ export interface ChartLimit {
 export interface ChartSpan {
   readonly from: number;
   readonly to: number;
+  /** Critical where it is absent. */
+  readonly tone?: 'warning' | 'critical' | undefined;
 }
 
 export interface MarkColours {
@@ -37,11 +39,15 @@ export function withLimits(
 }
 
 /** Shades the spans behind the series. */
-export function drawSpans(chart: uPlot, spans: readonly ChartSpan[], colour: string): void {
+export function drawSpans(
+  chart: uPlot,
+  spans: readonly ChartSpan[],
+  colours: Pick<MarkColours, 'warning' | 'critical'>,
+): void {
   const { ctx, bbox } = chart;
   ctx.save();
-  ctx.fillStyle = `${colour}16`;
-  for (const { from, to } of spans) {
+  for (const { from, to, tone } of spans) {
+    ctx.fillStyle = `${colours[tone ?? 'critical']}16`;
     const left = Math.max(chart.valToPos(from, 'x', true), bbox.left);
     const right = Math.min(chart.valToPos(to, 'x', true), bbox.left + bbox.width);
     if (right > left) ctx.fillRect(left, bbox.top, Math.max(right - left, 1), bbox.height);

@@ -110,7 +110,7 @@ function hooksOf(look: Look, current: () => TimeChartProps): uPlot.Hooks.Arrays 
     ],
     drawAxes: [
       (chart) => drawZero(chart, look.zero),
-      (chart) => drawSpans(chart, current().spans ?? [], look.critical),
+      (chart) => drawSpans(chart, current().spans ?? [], look),
     ],
     draw: [(chart) => drawLimits(chart, current().limits ?? NO_LIMITS, { ...look, neutral: look.text })],
   };
