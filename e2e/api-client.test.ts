@@ -95,7 +95,7 @@ describe('a client that is generated from the API document', () => {
       type: 'vector',
       values: 1,
     });
-    expect((await ask('sum(')).error).toMatchObject({ code: 'query_failed' });
+    expect((await ask('sum(')).error).toMatchObject({ code: 'validation_failed' });
     const range = await client.GET('/api/v1/metrics/query_range', {
       params: { query: { query: '1', start: '1700000000', end: '1700000060', step: '30s' } },
     });
