@@ -1,7 +1,6 @@
 import {
   type AlertDefinition,
   type AlertDefinitionListQuery,
-  type DefinitionFault,
   definitionFaults,
   type UpdateAlertDefinition,
   type WrittenDefinition,
@@ -11,6 +10,7 @@ import { brokenConstraint, type Database, type Tx } from '../../platform/db/inde
 import { appError, changedFields, isEmpty, notFound, type Precondition } from '../../platform/http/index.ts';
 import type { SummaryValues } from '../summary-text/index.ts';
 import { findDefinition, findDefinitions, listDefinitions } from './definition-queries.ts';
+import { notValid } from './definition-refusal.ts';
 import type { DefinitionSamples } from './definition-samples.ts';
 import { numbered, slugOf } from './definition-slug.ts';
 import { definitionTextFaults } from './definition-text.ts';
@@ -220,19 +220,6 @@ async function requireSound(
     hasPlace: await hasPlace(tx, written.scope),
   });
   if (faults.length > 0) throw notValid(faults);
-}
-
-/** Names each field once: several faults of one field are one sentence each. */
-function notValid(faults: readonly DefinitionFault[]) {
-  const byField = new Map<string, string>();
-  for (const { path, message } of faults) {
-    const before = byField.get(path);
-    byField.set(path, before === undefined ? message : `${before}; ${message}`);
-  }
-  const errors = [...byField].map(([path, message]) => ({ path, message }));
-  const [first] = errors;
-  const words = first === undefined ? 'The definition is not valid.' : `${first.path}: ${first.message}`;
-  return appError('validation_failed', words, { details: { errors } });
 }
 
 const NAME_MAX = 95;

@@ -1,3 +1,4 @@
+export { notValid } from './definition-refusal.ts';
 export { definitionTextFaults } from './definition-text.ts';
 export {
   type EffectiveFamily,

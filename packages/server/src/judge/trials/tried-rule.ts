@@ -4,9 +4,15 @@ import {
   definitionFaults,
   type WrittenDefinition,
 } from '@stratora/contract';
-import { appError, notFound } from '../../platform/http/index.ts';
+import { notFound } from '../../platform/http/index.ts';
 import { isPerNode, readExpression, withMatchers } from '../expressions/index.ts';
-import { definitionTextFaults, effectiveDefinitions, type PlacedSubject, type Rule } from '../rules/index.ts';
+import {
+  definitionTextFaults,
+  effectiveDefinitions,
+  notValid,
+  type PlacedSubject,
+  type Rule,
+} from '../rules/index.ts';
 
 /** A definition to be tried; `id` is that of the saved one which it is a change of. */
 export interface Trial {
@@ -57,14 +63,6 @@ export function triedRule({ definition, id }: Trial, rules: readonly Rule[], now
     (other) => other.id !== rule.id && (other.id === rootId || other.overrides === rootId),
   );
   return { rule, family: [...others, rule] };
-}
-
-function notValid(faults: readonly DefinitionFault[]) {
-  const errors = faults.map(({ path, message }) => ({ path, message }));
-  const [first] = errors;
-  return appError('validation_failed', first === undefined ? '' : `${first.path}: ${first.message}`, {
-    details: { errors },
-  });
 }
 
 /** Finds which subjects the tried definition judges. */

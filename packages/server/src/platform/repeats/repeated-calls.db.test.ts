@@ -192,8 +192,11 @@ describe('a call that is repeated with its key', () => {
       ({ method, access, isRepeatable }) => method === 'POST' && access.scope === 'user' && !isRepeatable,
     );
     expect(without.map(({ url }) => url).toSorted()).toEqual([
+      '/api/v1/alert-definitions/:id/preview',
       // A second time changes nothing.
       '/api/v1/alert-definitions/:id/reset',
+      '/api/v1/alert-definitions/backtest',
+      '/api/v1/alert-definitions/preview',
       '/api/v1/auth/change-password',
       '/api/v1/auth/logout',
       // Each showing of a secret is one of the audit log.
