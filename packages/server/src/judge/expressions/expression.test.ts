@@ -75,6 +75,7 @@ describe('a result that is no value for each series', () => {
     ['up * on (a) group_left (a) up', '`a` stands in both `on` and `group_left`.'],
     ['-"x"', '`-` cannot stand before a text.'],
     ['up[5m] + 1', '`+` cannot stand beside a window of each series.'],
+    ['abs()', '`abs` takes 1 argument; here it has 0.'],
     ['clamp(up, 1)', '`clamp` takes 3 arguments; here it has 2.'],
     ['round(up, 1, 2)', '`round` takes 1 to 2 arguments; here it has 3.'],
     ['label_join(up, "a")', '`label_join` takes 3 or more arguments; here it has 2.'],

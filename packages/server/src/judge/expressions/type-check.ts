@@ -115,7 +115,10 @@ class TypeChecker {
     const most = isVariadic ? Infinity : args.length;
     if (node.args.length >= least && node.args.length <= most) return;
     const range = least === most ? `${least}` : `${least} ${isVariadic ? 'or more' : `to ${most}`}`;
-    this.fault(node, `\`${node.name}\` takes ${range} arguments; here it has ${node.args.length}.`);
+    this.fault(
+      node,
+      `\`${node.name}\` takes ${range} ${range === '1' ? 'argument' : 'arguments'}; here it has ${node.args.length}.`,
+    );
   }
 
   /** Of another expression the store tells the time of the query, not that of a sample. */

@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { instanceName } from './instance-name.ts';
 
-const NODE = { __name__: 'm', node_id: 'n', node_name: 'core', collector_id: 'c', host: 'h' };
+const NODE = {
+  __name__: 'm',
+  node_id: 'n',
+  node_name: 'core',
+  collector_id: 'c',
+  host: 'h',
+  agent_host: 'a',
+};
 
 describe('the instance of a series', () => {
   it('is empty where a series has only the labels of its node', () => {

@@ -5,6 +5,7 @@ const NODE_LABELS: ReadonlySet<string> = new Set([
   'node_name',
   'collector_id',
   'host',
+  'agent_host',
 ]);
 
 /**
