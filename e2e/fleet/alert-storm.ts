@@ -10,6 +10,14 @@ const WAVE_MS = 40_000;
 /** Key of the lock on which a server waits in the middle of its transaction. */
 const PAUSE = 4711;
 
+/** What the evaluator alone writes. Alerts are changed by their upkeep too, which another server may lead. */
+const WATCHED = [
+  ['evaluator_state', 'INSERT OR UPDATE OR DELETE'],
+  ['alert_states', 'INSERT OR UPDATE OR DELETE'],
+  ['alerts', 'INSERT'],
+  ['alert_events', 'INSERT'],
+] as const;
+
 /** Notes who writes what the evaluator alone writes, and under which term of its lease; and lets a server wait meanwhile. */
 const WATCH = `
   CREATE TABLE watched_writes (
@@ -23,12 +31,10 @@ const WATCH = `
     END IF;
     RETURN NULL;
   END $$;
-  ${['evaluator_state', 'alert_states', 'alerts', 'alert_events']
-    .map(
-      (table) => `CREATE TRIGGER watch AFTER INSERT OR UPDATE OR DELETE ON ${table}
-        FOR EACH STATEMENT EXECUTE FUNCTION watch_write();`,
-    )
-    .join('\n')}`;
+  ${WATCHED.map(
+    ([table, kinds]) => `CREATE TRIGGER watch AFTER ${kinds} ON ${table}
+      FOR EACH STATEMENT EXECUTE FUNCTION watch_write();`,
+  ).join('\n')}`;
 
 /** A database and a metric store in which 500 alerts begin every 40 s, and those before them end. */
 export class AlertStorm {
