@@ -1,8 +1,9 @@
 import type { AlertKind } from '@stratora/contract';
+import { storedInstance } from '../rules/index.ts';
 import { type ConditionJudge, SYSTEM } from './condition-judge.ts';
 import type { CollectorRow, TargetRow } from './fact-queries.ts';
 import { agentLostText, durationText, FRESH_MS, silenceOf, unreachableText } from './hearing.ts';
-import { type JudgedRule, storedInstance } from './judged-rule.ts';
+import type { JudgedRule } from './judged-rule.ts';
 import type { Views } from './metric-conditions.ts';
 import type { NodeView } from './node-view.ts';
 import type { RuleFamily } from './rule-families.ts';

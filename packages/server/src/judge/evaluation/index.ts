@@ -6,7 +6,6 @@ export { createEvaluation, type EvaluationModule, type EvaluationOptions } from 
 export { EVALUATE_EVERY_MS } from './evaluation-service.ts';
 export { listGroups, listNodes, type NodeRow } from './fact-queries.ts';
 export { type FamilyFacts, judgeFamily } from './family-judgement.ts';
-export { keptLabels, storedInstance } from './judged-rule.ts';
 export { lookBackSeconds } from './look-back.ts';
 export { expressionsOf } from './metric-conditions.ts';
 export { MISSING_PREFIX } from './node-health.ts';

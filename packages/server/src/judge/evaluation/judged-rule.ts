@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { AlertDefinition } from '@stratora/contract';
 import { type ConditionRule, remembersGood } from './condition-machine.ts';
 import { levelRange, type Thresholds } from './thresholds.ts';
@@ -68,31 +67,4 @@ function thresholdsOf(definition: AlertDefinition, unreachableSeconds: number): 
     critical: isBySetting ? unreachableSeconds : critical,
     criticalClear,
   };
-}
-
-/** Most characters of an instance: a row of a condition is found by it, and an entry of an index holds 2704 bytes. */
-const INSTANCE_MAX = 300;
-const DIGEST_LENGTH = 22;
-
-/** Makes of the name of an instance one that PostgreSQL and its indexes take; one that is cut ends in a digest of the whole. */
-export function storedInstance(name: string): string {
-  const isFit = name.length <= INSTANCE_MAX && !name.includes('\0') && name.isWellFormed();
-  if (isFit) return name;
-  const text = storedText(name);
-  if (text.length <= INSTANCE_MAX) return text;
-  const digest = createHash('sha256').update(text).digest('base64url').slice(0, DIGEST_LENGTH);
-  return `${text.slice(0, INSTANCE_MAX - DIGEST_LENGTH - 1).toWellFormed()}~${digest}`;
-}
-
-/** Labels that every series of a node has. */
-const OF_THE_NODE = new Set(['__name__', 'node_id', 'node_name', 'collector_id', 'host']);
-
-/** Picks the labels that tell what on its node a series is of. */
-export function keptLabels(metric: Readonly<Record<string, string>>): Record<string, string> {
-  const labels = Object.entries(metric).filter(([name]) => !OF_THE_NODE.has(name));
-  return Object.fromEntries(labels.map(([name, value]) => [storedText(name), storedText(value)]));
-}
-
-function storedText(text: string): string {
-  return text.replaceAll('\0', '').toWellFormed();
 }

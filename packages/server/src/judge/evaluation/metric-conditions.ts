@@ -1,8 +1,8 @@
-import { instanceName } from '../rules/index.ts';
+import { instanceName, keptLabels } from '../rules/index.ts';
 import type { ConditionJudge, Sighting } from './condition-judge.ts';
 import type { Level } from './condition-state.ts';
 import type { Condition, ConditionStore } from './condition-store.ts';
-import { type JudgedRule, keptLabels, storedInstance } from './judged-rule.ts';
+import type { JudgedRule } from './judged-rule.ts';
 import { isBlind, type NodeView } from './node-view.ts';
 import type { RuleFamily } from './rule-families.ts';
 import { firesAt, holdsAt } from './thresholds.ts';
@@ -135,7 +135,7 @@ function lookAt(
   const fires = firesAt(thresholds, value);
   // Most series are good and nothing is remembered of them: they need no name.
   if (fires === 0 && !rule.remembersGood && !judge.remembers(family.slug, sample.nodeId)) return undefined;
-  const instance = storedInstance(instanceName(metric, rule.definition.instance_labels));
+  const instance = instanceName(metric, rule.definition.instance_labels);
   const condition = judge.find(family.slug, sample.nodeId, instance);
   const query = rule.expressionWith?.(view.lookBackSeconds);
   const confirming = condition && confirmingText(rule, view, condition);

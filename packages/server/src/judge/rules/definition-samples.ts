@@ -3,7 +3,7 @@ import type { Clock } from '@stratora/runtime';
 import type { InstantSample, QueryClient } from '@stratora/victoriametrics';
 import { readExpression, withLookBack } from '../expressions/index.ts';
 import type { SummaryValues } from '../summary-text/index.ts';
-import { instanceName } from './instance-name.ts';
+import { instanceName, keptLabels } from './instance-name.ts';
 
 /** Most sample alerts that a text is tried on. */
 const SAMPLES = 20;
@@ -50,7 +50,7 @@ function valuesOf(
     name: definition.name,
     node: metric['node_name'] ?? metric['node_id'] ?? null,
     instance: instanceName(metric, definition.instance_labels),
-    labels: metric,
+    labels: keptLabels(metric),
     value,
     threshold: definition.critical ?? definition.warning,
     comparison: definition.comparison,

@@ -189,6 +189,10 @@ describe('alert definitions', () => {
     expect(faultsOf(await ask('PATCH', `/${id}`, { summary: '{{ $labels.kind }}' }))).toEqual([
       expect.stringContaining('summary line 1, column 1: There is no label `kind`'),
     ]);
+    // An alert does not keep what is of its node.
+    expect(faultsOf(await ask('PATCH', `/${id}`, { summary: '{{ $labels.node_name }}' }))).toEqual([
+      expect.stringContaining('There is no label `node_name`'),
+    ]);
   });
 
   it('replace another one within a narrower scope that exists', async () => {

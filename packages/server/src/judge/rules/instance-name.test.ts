@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { instanceName } from './instance-name.ts';
+import { instanceName, keptLabels } from './instance-name.ts';
 
 const NODE = {
   __name__: 'm',
@@ -34,4 +34,15 @@ describe('the instance of a series', () => {
     expect(instanceName({ source: 'https://a' }, ['common_name', 'source'])).toBe('https://a');
     expect(instanceName({}, ['constructor'])).toBe('');
   });
+
+  it('is cut where it is long, and still another one for another series', () => {
+    const [one, two] = ['1', '2'].map((end) => instanceName({ path: 'x'.repeat(400) + end }, null));
+    expect(one).toMatch(/^x{277}~[\w-]{22}$/);
+    expect(two).not.toBe(one);
+    expect(instanceName({ path: 'a\0\ud800' }, null)).toBe('a\ufffd');
+  });
+});
+
+it('an alert keeps the labels that are not of the node', () => {
+  expect(keptLabels({ ...NODE, path: '/var\0', device: 'sda1' })).toEqual({ path: '/var', device: 'sda1' });
 });

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 /** Labels that say which node a series is of and who gathered it, and nothing about what on the node it is of. */
 const NODE_LABELS: ReadonlySet<string> = new Set([
   '__name__',
@@ -8,9 +10,13 @@ const NODE_LABELS: ReadonlySet<string> = new Set([
   'agent_host',
 ]);
 
+/** Most characters of an instance: a row of a condition is found by it, and an entry of an index holds 2704 bytes. */
+const INSTANCE_MAX = 300;
+const DIGEST_LENGTH = 22;
+
 /**
  * Makes the name of the instance that a series is of: the values of the instance labels in the order of their names, with `:`
- * between them; empty where it has none of them. Ports are `Gi1/0/24`, disks `C:`.
+ * between them, as `storedInstance` has it; empty where it has none of them. Ports are `Gi1/0/24`, disks `C:`.
  *
  * @param instanceLabels those of the definition: names, or alternatives (`ifName|ifDescr`); null for all labels but those
  *   of the node
@@ -20,11 +26,31 @@ export function instanceName(
   instanceLabels: readonly string[] | null,
 ): string {
   const names = instanceLabels ?? Object.keys(labels).filter((name) => !NODE_LABELS.has(name));
-  return names
+  const values = names
     .toSorted()
     .map((name) => firstValue(labels, name))
-    .filter((value) => value !== '')
-    .join(':');
+    .filter((value) => value !== '');
+  return storedInstance(values.join(':'));
+}
+
+/** Makes of the name of an instance one that PostgreSQL and its indexes take; one that is cut ends in a digest of the whole. */
+export function storedInstance(name: string): string {
+  const isFit = name.length <= INSTANCE_MAX && !name.includes('\0') && name.isWellFormed();
+  if (isFit) return name;
+  const text = storedText(name);
+  if (text.length <= INSTANCE_MAX) return text;
+  const digest = createHash('sha256').update(text).digest('base64url').slice(0, DIGEST_LENGTH);
+  return `${text.slice(0, INSTANCE_MAX - DIGEST_LENGTH - 1).toWellFormed()}~${digest}`;
+}
+
+/** Picks the labels that an alert keeps: those that tell what on its node a series is of. */
+export function keptLabels(metric: Readonly<Record<string, string>>): Record<string, string> {
+  const labels = Object.entries(metric).filter(([name]) => !NODE_LABELS.has(name));
+  return Object.fromEntries(labels.map(([name, value]) => [storedText(name), storedText(value)]));
+}
+
+function storedText(text: string): string {
+  return text.replaceAll('\0', '').toWellFormed();
 }
 
 function firstValue(labels: Readonly<Record<string, string>>, alternatives: string): string {

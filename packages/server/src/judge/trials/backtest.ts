@@ -8,7 +8,6 @@ import {
   judgeFamily,
   type NodeView,
   type RuleFamily,
-  storedInstance,
   type VectorAnswer,
 } from '../evaluation/index.ts';
 import { instanceName, type Rule } from '../rules/index.ts';
@@ -123,7 +122,7 @@ export class Backtest {
         if (view === undefined || judged?.expressionWith?.(view.lookBackSeconds) !== text) continue;
         let instance = this.#instances.get(labels);
         if (instance === undefined) {
-          instance = storedInstance(instanceName(labels, rule.instance_labels));
+          instance = instanceName(labels, rule.instance_labels);
           this.#instances.set(labels, instance);
         }
         this.drawing.note(nodeId, instance, { timeMs, value });

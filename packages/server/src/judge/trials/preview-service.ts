@@ -3,8 +3,8 @@ import type { Clock } from '@stratora/runtime';
 import type { QueryClient } from '@stratora/victoriametrics';
 import type { Database } from '../../platform/db/index.ts';
 import { notFound } from '../../platform/http/index.ts';
-import { firesAt, keptLabels, severityOf, storedInstance, thresholdOf } from '../evaluation/index.ts';
-import { instanceName, type Rules } from '../rules/index.ts';
+import { firesAt, severityOf, thresholdOf } from '../evaluation/index.ts';
+import { instanceName, keptLabels, type Rules } from '../rules/index.ts';
 import { readSummary, renderSummary, type SummaryTemplate } from '../summary-text/index.ts';
 import { notAnswered } from './past-source.ts';
 import { findSubjects, type TrialSubjects, type TrialSurroundings } from './trial-subjects.ts';
@@ -95,7 +95,7 @@ export class PreviewService {
       for (const { metric, value } of answer.value) {
         const nodeId = metric['node_id'];
         if (nodeId === undefined || textOf.get(nodeId) !== text || !Number.isFinite(value)) continue;
-        const instance = storedInstance(instanceName(metric, rule.instance_labels));
+        const instance = instanceName(metric, rule.instance_labels);
         const match = {
           nodeId,
           instance,
