@@ -1,5 +1,8 @@
-import { createHash } from 'node:crypto';
 import type { AlertSeverity } from '@stratora/contract';
+import { storedName } from '../rules/index.ts';
+
+/** The subject of what is about the system itself, where one is needed: as rows have it. */
+export const SYSTEM = '00000000-0000-0000-0000-000000000000';
 
 /** What an alert is about: a node, a component (a collector that is offline), or the system itself where both are null. */
 export interface AlertSubject {
@@ -16,19 +19,13 @@ export interface AlertRef {
 
 /** Most characters of an alert key: what the table and its unique index take. */
 export const ALERT_KEY_MAX = 400;
-/** Characters of the digest at the end of a key that is cut. */
-const DIGEST_LENGTH = 22;
 
 /**
  * Makes the key of an alert: the slug of the root definition; where there is an instance, `:` and the instance follow. A
  * key that would be longer than the table takes is cut and ends in a digest of the whole.
  */
 export function alertKeyOf(slug: string, instance: string): string {
-  // PostgreSQL takes neither NUL nor half a surrogate pair.
-  const key = (instance === '' ? slug : `${slug}:${instance}`).replaceAll('\u0000', '').toWellFormed();
-  if (key.length <= ALERT_KEY_MAX) return key;
-  const digest = createHash('sha256').update(key).digest('base64url').slice(0, DIGEST_LENGTH);
-  return `${key.slice(0, ALERT_KEY_MAX - DIGEST_LENGTH - 1).toWellFormed()}~${digest}`;
+  return storedName(instance === '' ? slug : `${slug}:${instance}`, ALERT_KEY_MAX);
 }
 
 /** The reason why an alert tells nobody. */
@@ -101,7 +98,7 @@ export interface ActiveAlert extends AlertRef {
   readonly summary: string;
 }
 
-/** Makes one text of an identity: the key by which `applyAlertChanges` answers. */
+/** Makes one text of an identity, by which alerts and conditions find each other. */
 export function conditionKey({ subject, alertKey }: AlertRef): string {
   return `${subject.nodeId ?? subject.componentId ?? 'system'} ${alertKey}`;
 }

@@ -1,10 +1,7 @@
 import { sql } from 'kysely';
 import type { Database, Tx } from '../../platform/db/index.ts';
-import type { ActiveAlert, AlertRef } from './alert-change.ts';
+import { type ActiveAlert, type AlertRef, SYSTEM } from './alert-change.ts';
 import type { AlertEventRow, AlertRow, AlertRule } from './alert-row.ts';
-
-/** The subject of the alerts of the system itself. */
-const SYSTEM = '00000000-0000-0000-0000-000000000000';
 
 /** Number of the advisory lock of those who apply changes: any constant, the same on all servers. */
 const APPLY_LOCK = 7_305_128_115;

@@ -7,6 +7,7 @@ export {
   type AlertTrigger,
   alertKeyOf,
   conditionKey,
+  SYSTEM,
 } from './alert-change.ts';
 export { AlertWriter } from './alert-writer.ts';
 export { listActiveAlerts } from './alert-writing-queries.ts';

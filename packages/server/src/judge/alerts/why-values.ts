@@ -1,4 +1,9 @@
-import type { AlertDefinition, AlertSeverity, WhyValue } from '@stratora/contract';
+import {
+  ALERT_SEVERITIES,
+  type AlertDefinition,
+  type AlertSeverity,
+  type WhyValue,
+} from '@stratora/contract';
 import type { RangeSeries } from '@stratora/victoriametrics';
 import { instanceName } from '../rules/index.ts';
 
@@ -53,5 +58,5 @@ function beginOf(
 }
 
 function rank({ severity }: WhyValue): number {
-  return severity === null ? 0 : ['info', 'warning', 'critical'].indexOf(severity) + 1;
+  return severity === null ? 0 : ALERT_SEVERITIES.indexOf(severity) + 1;
 }

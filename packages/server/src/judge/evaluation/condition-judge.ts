@@ -1,12 +1,9 @@
-import { type AlertChange, type AlertRef, type AlertSubject, alertKeyOf } from '../alerts/index.ts';
+import { type AlertChange, type AlertRef, type AlertSubject, alertKeyOf, SYSTEM } from '../alerts/index.ts';
 import { type ConditionEvent, type CycleTime, type Observation, stepCondition } from './condition-machine.ts';
 import { isActive, severityOf } from './condition-state.ts';
 import type { Condition, ConditionStore } from './condition-store.ts';
 import type { JudgedRule } from './judged-rule.ts';
 import { thresholdOf } from './thresholds.ts';
-
-/** The subject of what is about the system itself. */
-export const SYSTEM = '00000000-0000-0000-0000-000000000000';
 
 /** What a cycle sees of a condition. */
 export interface Sighting {

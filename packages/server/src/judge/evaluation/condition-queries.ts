@@ -1,6 +1,7 @@
+import type { AlertSeverity } from '@stratora/contract';
 import { sql } from 'kysely';
 import type { Database, Tx } from '../../platform/db/index.ts';
-import { type ConditionState, levelOf, type Phase, type Severity, severityOf } from './condition-state.ts';
+import { type ConditionState, levelOf, type Phase, quietState, severityOf } from './condition-state.ts';
 import type { ClockRecord } from './evaluated-clock.ts';
 
 /** A condition by what it is about. */
@@ -36,9 +37,9 @@ export async function listConditions(db: Database): Promise<StoredCondition[]> {
     subject: row.subject,
     instance: row.instance,
     state: {
+      ...quietState(row.since, row.labels),
       phase: row.phase as Phase,
-      level: levelOf(row.severity as Severity | null),
-      since: row.since,
+      level: levelOf(row.severity as AlertSeverity | null),
       raiseSince: row.raise_since,
       lowerSince: row.lower_since,
       frozenAt: row.frozen_at,
@@ -48,12 +49,7 @@ export async function listConditions(db: Database): Promise<StoredCondition[]> {
       isUnstable: row.unstable,
       isClear: row.clear,
       startedAt: row.started_at?.getTime() ?? 0,
-      labels: row.labels,
       firedAt: row.fired_at ?? 0,
-      lastSeen: 'blind',
-      absentMs: 0,
-      isChanged: false,
-      cycle: -1,
     },
   }));
 }

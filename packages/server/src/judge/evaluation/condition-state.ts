@@ -1,15 +1,14 @@
+import { ALERT_SEVERITIES, type AlertSeverity } from '@stratora/contract';
+
 /** Rank of a severity; 0 is none. */
 export type Level = 0 | 1 | 2 | 3;
 
-export const SEVERITIES = ['info', 'warning', 'critical'] as const;
-export type Severity = (typeof SEVERITIES)[number];
-
-export function severityOf(level: Level): Severity {
-  return SEVERITIES[Math.max(level, 1) - 1] ?? 'info';
+export function severityOf(level: Level): AlertSeverity {
+  return ALERT_SEVERITIES[Math.max(level, 1) - 1] ?? 'info';
 }
 
-export function levelOf(severity: Severity | null): Level {
-  return severity === null ? 0 : ((SEVERITIES.indexOf(severity) + 1) as Level);
+export function levelOf(severity: AlertSeverity | null): Level {
+  return severity === null ? 0 : ((ALERT_SEVERITIES.indexOf(severity) + 1) as Level);
 }
 
 export type Phase = 'quiet' | 'pending' | 'firing' | 'resolving';

@@ -1,3 +1,5 @@
+import type { CycleTime } from './condition-machine.ts';
+
 /** Milliseconds of evaluated time after which a wall clock that was set back counts as right. */
 const BACK_MAX_MS = 10 * 60_000;
 /** Milliseconds by which the wall clock may part from the monotonic one between two cycles without having been set. */
@@ -14,11 +16,7 @@ export interface ClockRecord {
   wallMs: number;
 }
 
-export interface ClockReading {
-  /** Reading of the evaluated clock, and that of the cycle before, in milliseconds. */
-  now: number;
-  last: number;
-  wall: number;
+export interface ClockReading extends CycleTime {
   monotonic: number;
   /** Why no sample can be judged: the wall clock was set; undefined while it is right. */
   fault: string | undefined;

@@ -1,9 +1,8 @@
-import type { AlertChange } from '../alerts/index.ts';
+import { type AlertChange, SYSTEM } from '../alerts/index.ts';
 import type { Network } from '../causes/index.ts';
 import type { Rules } from '../rules/index.ts';
 import { COMPONENT_LOST_MS } from '../silence/index.ts';
-import { ConditionJudge, SYSTEM } from './condition-judge.ts';
-import type { CycleTime } from './condition-machine.ts';
+import { ConditionJudge } from './condition-judge.ts';
 import type { ClockReading } from './evaluated-clock.ts';
 import type { EvaluationMemory } from './evaluation-memory.ts';
 import type { CollectorRow, NodeRow, TargetRow } from './fact-queries.ts';
@@ -52,7 +51,6 @@ export interface CycleFacts {
 }
 
 export interface CycleResult {
-  readonly time: CycleTime;
   readonly reading: ClockReading;
   readonly evidence: ReadonlyMap<string, number>;
   readonly alertChanges: readonly AlertChange[];
@@ -76,14 +74,13 @@ export async function runCycle(
   means: CycleMeans,
 ): Promise<CycleResult> {
   const { look, reading, rules } = facts;
-  const time: CycleTime = { now: reading.now, last: reading.last, wall: reading.wall };
   const views = viewsOf(memory, facts, means);
   const families = familiesOf(facts, means);
   const isReadable = look.fault === undefined && reading.fault === undefined;
   const requests = isReadable ? listRequests(families, views, memory.conditions) : [];
   const answers = requests.length === 0 ? new Map<string, VectorAnswer>() : await means.read(requests);
   const store = storeSilence(memory, facts);
-  const judge = new ConditionJudge(memory.conditions, time, facts.cycle);
+  const judge = new ConditionJudge(memory.conditions, reading, facts.cycle);
   const familyFacts: FamilyFacts = {
     views,
     answers,
@@ -99,19 +96,18 @@ export async function runCycle(
   );
   dropFamilies(judge, memory, { families, rules });
   const active = listActive(memory.conditions, views);
-  const holds = await memory.holds.decide(active, views, { network: means.network, now: time.now });
+  const holds = await memory.holds.decide(active, views, { network: means.network, now: reading.now });
   const outageFamilies = families.filter(({ kind }) => kind === 'reachability' || kind === 'heartbeat');
   const decisions = decideNodes(views, memory.conditions, {
     unreachableMs: means.unreachableSeconds() * 1000,
     isJudged: (id) => outageFamilies.some((family) => family.ruleOf(id) !== undefined),
   });
   return {
-    time,
     reading,
     evidence: look.evidence,
     alertChanges: [...judge.changes, ...holds],
     decisions,
-    ...settle(memory, { views, families, decisions, now: time.now }),
+    ...settle(memory, { views, families, decisions, now: reading.now }),
     figures: {
       expressions: requests.length,
       unread: countUnread(answers),

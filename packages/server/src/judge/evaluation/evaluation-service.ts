@@ -157,14 +157,14 @@ export class EvaluationService {
 
   /** Writes a cycle. @returns whether it was written: not where another server has taken over */
   async #write(memory: EvaluationMemory, result: CycleResult, fenced: LedRound['fenced']): Promise<boolean> {
-    const { kept, gone } = memory.conditions.takeChanges(result.time);
+    const { kept, gone } = memory.conditions.takeChanges(result.reading);
     memory.clock.commit(result.reading);
     const orphans: AlertChange[] = memory.orphans;
     memory.orphans = [];
     const isWritten = await fenced(async (tx) => {
       await keepConditions(tx, kept);
       await forgetConditions(tx, gone);
-      await keepSettling(tx, result.settlesNow, result.time.now);
+      await keepSettling(tx, result.settlesNow, result.reading.now);
       await forgetSettling(tx, result.settled);
       await keepClock(tx, memory.clock.record);
       await applyEvidence(tx, result.evidence);

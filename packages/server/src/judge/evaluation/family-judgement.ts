@@ -1,4 +1,5 @@
-import { type ConditionJudge, SYSTEM } from './condition-judge.ts';
+import { SYSTEM } from '../alerts/index.ts';
+import type { ConditionJudge } from './condition-judge.ts';
 import type { Condition, ConditionStore } from './condition-store.ts';
 import { type HeardFacts, judgeHeard, overText } from './heard-conditions.ts';
 import { absenceOfSeries, judgeMetrics, type MetricFacts } from './metric-conditions.ts';

@@ -1,6 +1,7 @@
 import type { AlertKind } from '@stratora/contract';
+import { SYSTEM } from '../alerts/index.ts';
 import { storedInstance } from '../rules/index.ts';
-import { type ConditionJudge, SYSTEM } from './condition-judge.ts';
+import type { ConditionJudge } from './condition-judge.ts';
 import type { CollectorRow, TargetRow } from './fact-queries.ts';
 import { agentLostText, durationText, FRESH_MS, silenceOf, unreachableText } from './hearing.ts';
 import type { JudgedRule } from './judged-rule.ts';

@@ -6,6 +6,6 @@ export {
   type PlacedDefinition,
   type PlacedSubject,
 } from './effective-definitions.ts';
-export { instanceName, keptLabels, storedInstance } from './instance-name.ts';
+export { instanceName, keptLabels, storedInstance, storedName } from './instance-name.ts';
 export type { Rule, Rules } from './rule-book.ts';
 export { createRules, type RulesModule, type RulesOptions } from './rules-module.ts';

@@ -12,6 +12,7 @@ const NODE_LABELS: ReadonlySet<string> = new Set([
 
 /** Most characters of an instance: a row of a condition is found by it, and an entry of an index holds 2704 bytes. */
 const INSTANCE_MAX = 300;
+/** Characters of the digest at the end of a name that is cut. */
 const DIGEST_LENGTH = 22;
 
 /**
@@ -33,14 +34,19 @@ export function instanceName(
   return storedInstance(values.join(':'));
 }
 
-/** Makes of the name of an instance one that PostgreSQL and its indexes take; one that is cut ends in a digest of the whole. */
+/** Makes of the name of an instance one that PostgreSQL and its indexes take. */
 export function storedInstance(name: string): string {
-  const isFit = name.length <= INSTANCE_MAX && !name.includes('\0') && name.isWellFormed();
+  return storedName(name, INSTANCE_MAX);
+}
+
+/** Makes of a name one that PostgreSQL takes, of so many characters at most; one that is cut ends in a digest of the whole. */
+export function storedName(name: string, most: number): string {
+  const isFit = name.length <= most && !name.includes('\0') && name.isWellFormed();
   if (isFit) return name;
   const text = storedText(name);
-  if (text.length <= INSTANCE_MAX) return text;
+  if (text.length <= most) return text;
   const digest = createHash('sha256').update(text).digest('base64url').slice(0, DIGEST_LENGTH);
-  return `${text.slice(0, INSTANCE_MAX - DIGEST_LENGTH - 1).toWellFormed()}~${digest}`;
+  return `${text.slice(0, most - DIGEST_LENGTH - 1).toWellFormed()}~${digest}`;
 }
 
 /** Picks the labels that an alert keeps: those that tell what on its node a series is of. */
