@@ -7,7 +7,7 @@ import type { ClockReading } from './evaluated-clock.ts';
 import type { EvaluationMemory } from './evaluation-memory.ts';
 import type { CollectorRow, NodeRow, TargetRow } from './fact-queries.ts';
 import { type FamilyFacts, judgeFamily } from './family-judgement.ts';
-import { listRequests, type Views } from './metric-conditions.ts';
+import { listExpressions, lookBacksOf, type Views } from './metric-conditions.ts';
 import {
   decideNodes,
   isUnsettled,
@@ -16,9 +16,10 @@ import {
   type NodeDecisions,
 } from './node-decisions.ts';
 import { viewOf } from './node-view.ts';
+import { isOutageKind } from './outage.ts';
 import type { RuleFamily, RuleReader } from './rule-families.ts';
 import type { Silence } from './silence-observation.ts';
-import type { VectorAnswer, VectorRequest } from './vector-source.ts';
+import type { VectorAnswer } from './vector-source.ts';
 
 export interface CycleSurroundings {
   /** Returns the setting `node_unreachable`, in seconds. */
@@ -64,7 +65,7 @@ export interface CycleResult {
 export interface CycleMeans extends CycleSurroundings {
   reader: RuleReader;
   network: () => Promise<Network>;
-  read: (requests: readonly VectorRequest[]) => Promise<ReadonlyMap<string, VectorAnswer>>;
+  read: (expressions: readonly string[]) => Promise<ReadonlyMap<string, VectorAnswer>>;
 }
 
 /** Runs one cycle: moves what is remembered on by what is known now, and tells what has to be written. */
@@ -75,14 +76,16 @@ export async function runCycle(
 ): Promise<CycleResult> {
   const { look, reading, rules } = facts;
   const views = viewsOf(memory, facts, means);
+  const lookBacks = lookBacksOf(views);
   const families = familiesOf(facts, means);
   const isReadable = look.fault === undefined && reading.fault === undefined;
-  const requests = isReadable ? listRequests(families, views, memory.conditions) : [];
-  const answers = requests.length === 0 ? new Map<string, VectorAnswer>() : await means.read(requests);
+  const expressions = isReadable ? listExpressions(families, { views, lookBacks }, memory.conditions) : [];
+  const answers = expressions.length === 0 ? new Map<string, VectorAnswer>() : await means.read(expressions);
   const store = storeSilence(memory, facts);
   const judge = new ConditionJudge(memory.conditions, reading, facts.cycle);
   const familyFacts: FamilyFacts = {
     views,
+    lookBacks,
     answers,
     collectors: facts.collectors,
     now: reading.wall,
@@ -97,7 +100,7 @@ export async function runCycle(
   dropFamilies(judge, memory, { families, rules });
   const active = listActive(memory.conditions, views);
   const holds = await memory.holds.decide(active, views, { network: means.network, now: reading.now });
-  const outageFamilies = families.filter(({ kind }) => kind === 'reachability' || kind === 'heartbeat');
+  const outageFamilies = families.filter(({ kind }) => isOutageKind(kind));
   const decisions = decideNodes(views, memory.conditions, {
     unreachableMs: means.unreachableSeconds() * 1000,
     isJudged: (id) => outageFamilies.some((family) => family.ruleOf(id) !== undefined),
@@ -109,7 +112,7 @@ export async function runCycle(
     decisions,
     ...settle(memory, { views, families, decisions, now: reading.now }),
     figures: {
-      expressions: requests.length,
+      expressions: expressions.length,
       unread: countUnread(answers),
       series: countSeries(answers),
       blind,

@@ -150,7 +150,7 @@ export class EvaluationService {
         ...this.#options,
         reader: this.#reader,
         network: async () => buildNetwork(await topologyGraph(db)),
-        read: (requests) => source.read(requests, reading.wall, signal),
+        read: (expressions) => source.read(expressions, reading.wall, signal),
       },
     );
   }

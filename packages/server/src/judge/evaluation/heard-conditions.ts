@@ -7,6 +7,7 @@ import { agentLostText, durationText, FRESH_MS, silenceOf, unreachableText } fro
 import type { JudgedRule } from './judged-rule.ts';
 import type { Views } from './metric-conditions.ts';
 import type { NodeView } from './node-view.ts';
+import { isOutageKind } from './outage.ts';
 import type { RuleFamily } from './rule-families.ts';
 import { observeSilence, type Silence } from './silence-observation.ts';
 
@@ -41,13 +42,8 @@ export function judgeHeard(judge: ConditionJudge, family: RuleFamily, facts: Hea
 
 function judgeSilence(judge: ConditionJudge, family: RuleFamily, rule: JudgedRule, heard: Heard): void {
   const { subject, instance, silence, freshMs, text, startedAt } = heard;
-  const condition = judge.find(family.slug, subject, instance);
-  const level = condition?.state.level ?? 0;
-  const { seen, value } = observeSilence(silence, rule.thresholds, {
-    level,
-    ...(freshMs === undefined ? {} : { freshMs }),
-  });
-  if (condition === undefined && (seen.kind !== 'value' || seen.fires === 0)) return;
+  const level = judge.find(family.slug, subject, instance)?.state.level ?? 0;
+  const { seen, value } = observeSilence(silence, rule.thresholds, { level, freshMs });
   judge.see({ family: family.slug, rule, subject, instance, labels: {}, value, text, startedAt }, seen);
 }
 
@@ -132,7 +128,7 @@ export function overText(kind: AlertKind, view: NodeView, instance: string): str
     const isThere = targets.some(({ input }) => storedInstance(input) === instance);
     return isThere ? undefined : 'It is not gathered any more.';
   }
-  if (hearing.kind !== 'known' || (kind !== 'heartbeat' && kind !== 'reachability')) return undefined;
+  if (hearing.kind !== 'known' || !isOutageKind(kind)) return undefined;
   return (kind === 'heartbeat') === (hearing.agent !== undefined)
     ? undefined
     : 'It is watched in another way now.';

@@ -6,40 +6,53 @@ import type { JudgedRule } from './judged-rule.ts';
 import { isBlind, type NodeView } from './node-view.ts';
 import type { RuleFamily } from './rule-families.ts';
 import { firesAt, holdsAt } from './thresholds.ts';
-import type { VectorAnswer, VectorRequest, VectorSample } from './vector-source.ts';
+import type { VectorAnswer, VectorSample } from './vector-source.ts';
 
 export type Views = ReadonlyMap<string, NodeView>;
 
-/** Lists the expressions that families want, each once. */
-export function listRequests(
-  families: readonly RuleFamily[],
-  views: Views,
-  store: ConditionStore,
-): VectorRequest[] {
-  const texts = new Set<string>();
-  for (const family of families) for (const text of textsOf(family, views, store)) texts.add(text);
-  return [...texts].map((text) => ({ key: text, expression: text }));
+/** The nodes that are judged. */
+export interface JudgedViews {
+  readonly views: Views;
+  /** The look-backs that these have, in seconds. */
+  readonly lookBacks: ReadonlySet<number>;
 }
 
-export interface MetricFacts {
-  readonly views: Views;
+export interface MetricFacts extends JudgedViews {
   readonly answers: ReadonlyMap<string, VectorAnswer>;
+}
+
+/** Collects the look-backs of nodes. */
+export function lookBacksOf(views: Views): Set<number> {
+  const lookBacks = new Set<number>();
+  for (const { lookBackSeconds } of views.values()) lookBacks.add(lookBackSeconds);
+  return lookBacks;
+}
+
+/** Lists the expressions that families want, each once. */
+export function listExpressions(
+  families: readonly RuleFamily[],
+  judged: JudgedViews,
+  store: ConditionStore,
+): string[] {
+  const texts = new Set<string>();
+  for (const family of families) for (const text of textsOf(family, judged, store)) texts.add(text);
+  return [...texts];
 }
 
 /** Judges the series of a family that are there. Of several series of one instance the worst counts. */
 export function judgeMetrics(
   judge: ConditionJudge,
   family: RuleFamily,
-  { views, answers }: MetricFacts,
+  { answers, ...judged }: MetricFacts,
   store: ConditionStore,
 ): void {
   const seen: Seen[] = [];
   const unconfirmed: Unconfirmed[] = [];
-  for (const text of textsOf(family, views, store)) {
+  for (const text of textsOf(family, judged, store)) {
     const answer = answers.get(text);
     if (answer?.kind !== 'vector') continue;
     for (const sample of answer.samples) {
-      const found = lookAt(judge, family, { sample, text, view: views.get(sample.nodeId) });
+      const found = lookAt(judge, family, { sample, text, view: judged.views.get(sample.nodeId) });
       if (found === undefined) continue;
       if ('sighting' in found) seen.push(found);
       else unconfirmed.push(found);
@@ -77,7 +90,7 @@ export function absenceOfSeries(
 }
 
 /** Lists the expressions of a family, those that confirm good data first. */
-function textsOf(family: RuleFamily, views: Views, store: ConditionStore): Set<string> {
+function textsOf(family: RuleFamily, { views, lookBacks }: JudgedViews, store: ConditionStore): Set<string> {
   const texts = new Set<string>();
   for (const condition of store.of(family.slug).values()) {
     if (condition.state.phase !== 'resolving') continue;
@@ -86,7 +99,6 @@ function textsOf(family: RuleFamily, views: Views, store: ConditionStore): Set<s
     const text = view && rule && confirmingText(rule, view, condition);
     if (text !== undefined) texts.add(text);
   }
-  const lookBacks = new Set([...views.values()].map(({ lookBackSeconds }) => lookBackSeconds));
   for (const { expressionWith } of family.rules) {
     if (expressionWith === undefined) continue;
     for (const seconds of lookBacks) texts.add(expressionWith(seconds));

@@ -1,4 +1,4 @@
-import type { VectorAnswer, VectorRequest, VectorSample, VectorSource } from './vector-source.ts';
+import type { VectorAnswer, VectorSample, VectorSource } from './vector-source.ts';
 
 interface Series {
   nodeId: string;
@@ -38,8 +38,8 @@ export class SampleMemory implements VectorSource {
     return evidence;
   }
 
-  async read(requests: readonly VectorRequest[], timeMs: number): Promise<Map<string, VectorAnswer>> {
-    return new Map(requests.map(({ key, expression }) => [key, this.#answer(expression, timeMs)]));
+  async read(expressions: readonly string[], timeMs: number): Promise<Map<string, VectorAnswer>> {
+    return new Map(expressions.map((expression) => [expression, this.#answer(expression, timeMs)]));
   }
 
   #answer(expression: string, timeMs: number): VectorAnswer {

@@ -22,7 +22,7 @@ const GOOD: Observation = { kind: 'value', fires: 0, holds: 0 };
 export function observeSilence(
   { rawMs, countedMs }: Silence,
   thresholds: Thresholds,
-  { level, freshMs }: { level: Level; freshMs?: number },
+  { level, freshMs }: { level: Level; freshMs?: number | undefined },
 ): { seen: Observation; value: number } {
   const value = Math.round(countedMs / 1000);
   if (freshMs !== undefined && rawMs <= freshMs) return { seen: GOOD, value };

@@ -49,12 +49,7 @@ describe('the values of the store', () => {
     atOnce = { now: 0, most: 0 };
   });
 
-  const read = (...expressions: string[]) =>
-    source.read(
-      expressions.map((expression) => ({ key: expression, expression })),
-      NOW,
-      signal,
-    );
+  const read = (...expressions: string[]) => source.read(expressions, NOW, signal);
 
   it('are asked at one time, past every cache, and as a whole', async () => {
     answers.set('a', [200, vector(sample('n', '7.5'))]);
@@ -107,7 +102,7 @@ describe('the values of the store', () => {
   it('are not asked any more once the cycle is over', async () => {
     const over = new AbortController();
     over.abort();
-    const answer = await source.read([{ key: 'a', expression: 'a' }], NOW, over.signal);
+    const answer = await source.read(['a'], NOW, over.signal);
     expect(answer.get('a')?.kind).toBe('away');
     expect(asked).toEqual([]);
   });

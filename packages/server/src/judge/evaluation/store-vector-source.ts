@@ -1,7 +1,7 @@
 import type { Clock } from '@stratora/runtime';
 import type { QueryClient } from '@stratora/victoriametrics';
 import { readEvidence } from './evidence-query.ts';
-import type { VectorAnswer, VectorRequest, VectorSample, VectorSource } from './vector-source.ts';
+import type { VectorAnswer, VectorSample, VectorSource } from './vector-source.ts';
 
 export interface StoreVectorSourceOptions {
   query: QueryClient;
@@ -29,16 +29,16 @@ export class StoreVectorSource implements VectorSource {
   }
 
   async read(
-    requests: readonly VectorRequest[],
+    expressions: readonly string[],
     timeMs: number,
     signal: AbortSignal,
   ): Promise<Map<string, VectorAnswer>> {
     const endsAt = this.#clock.monotonic() + READ_TIMEOUT_MS;
     const answers = new Map<string, VectorAnswer>();
-    const waiting = [...requests];
+    const waiting = [...expressions];
     const work = async () => {
       for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-        answers.set(next.key, await this.#ask(next.expression, timeMs, { endsAt, signal }));
+        answers.set(next, await this.#ask(next, timeMs, { endsAt, signal }));
       }
     };
     await Promise.all(Array.from({ length: QUERIES_AT_ONCE }, work));

@@ -1,10 +1,3 @@
-/** An expression that is asked once, whoever wants it. */
-export interface VectorRequest {
-  readonly key: string;
-  /** PromQL whose selectors say themselves how far they look back. */
-  readonly expression: string;
-}
-
 /** A series of a node with its value; values that are not finite are left out. */
 export interface VectorSample {
   readonly nodeId: string;
@@ -26,9 +19,13 @@ export interface VectorSource {
    * @returns epoch milliseconds by node id; undefined when the source did not answer
    */
   readEvidence(timeMs: number, signal: AbortSignal): Promise<Map<string, number> | undefined>;
-  /** Reads the values of expressions at one time. @returns an answer for each key */
+  /**
+   * Reads the values of expressions at one time.
+   * @param expressions PromQL whose selectors say themselves how far they look back, each once
+   * @returns an answer for each of them
+   */
   read(
-    requests: readonly VectorRequest[],
+    expressions: readonly string[],
     timeMs: number,
     signal: AbortSignal,
   ): Promise<ReadonlyMap<string, VectorAnswer>>;

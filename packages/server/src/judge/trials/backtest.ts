@@ -6,6 +6,7 @@ import {
   type CycleTime,
   type FamilyFacts,
   judgeFamily,
+  lookBacksOf,
   type NodeView,
   type RuleFamily,
   type VectorAnswer,
@@ -95,6 +96,7 @@ export class Backtest {
     if (this.#views.size === 0) return;
     const facts: FamilyFacts = {
       views: this.#views,
+      lookBacks: lookBacksOf(this.#views),
       answers,
       collectors: [],
       now: timeMs,
