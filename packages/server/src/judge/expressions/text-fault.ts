@@ -15,7 +15,7 @@ export interface TextFault {
 export type PlacedMessage = Pick<TextFault, 'from' | 'to' | 'message'>;
 
 /** Places a message in its text. */
-export function textFault(text: string, { from, to, message }: PlacedMessage): TextFault {
+function textFault(text: string, { from, to, message }: PlacedMessage): TextFault {
   const before = text.slice(0, from);
   const lineStart = before.lastIndexOf('\n') + 1;
   const line = before.split('\n').length;

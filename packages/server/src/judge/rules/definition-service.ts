@@ -12,15 +12,15 @@ import type { SummaryValues } from '../summary-text/index.ts';
 import { findDefinition, findDefinitions, listDefinitions } from './definition-queries.ts';
 import { notValid } from './definition-refusal.ts';
 import type { DefinitionSamples } from './definition-samples.ts';
-import { numbered, slugOf } from './definition-slug.ts';
+import { freeSlug, slugOf } from './definition-slug.ts';
 import { definitionTextFaults } from './definition-text.ts';
 import {
   deleteDefinition,
   findShipped,
   findSlugs,
+  freeName,
   hasPlace,
   insertDefinition,
-  isNameTaken,
   lockDefinitions,
   writeDefinition,
 } from './definition-writing-queries.ts';
@@ -86,7 +86,7 @@ export class DefinitionService {
   clone(actor: Actor, id: string, name?: string): Promise<AlertDefinition> {
     return this.#write(actor, async (tx) => {
       const original = await getDefinition(tx, id);
-      const fresh = name ?? (await freeName(tx, original.name));
+      const fresh = name ?? (await freeName(tx, original.name, null));
       const written = { ...writtenOf(original), name: fresh, overrides: null, enabled: false };
       return add(tx, actor, { written, samples: [], from: original });
     });
@@ -191,7 +191,7 @@ interface Addition {
 
 async function add(tx: Tx, actor: Actor, { written, samples, from }: Addition): Promise<AlertDefinition> {
   await requireSound(tx, written, { before: undefined, samples });
-  const slug = numbered(slugOf(written.name), await findSlugs(tx), (text, number) => `${text}-${number}`);
+  const slug = freeSlug(slugOf(written.name), await findSlugs(tx));
   const id = await insertDefinition(tx, { ...written, slug, shipped: null });
   await appendAudit(tx, actor, {
     action: 'alert_definition.create',
@@ -220,15 +220,6 @@ async function requireSound(
     hasPlace: await hasPlace(tx, written.scope),
   });
   if (faults.length > 0) throw notValid(faults);
-}
-
-const NAME_MAX = 95;
-
-async function freeName(tx: Tx, name: string): Promise<string> {
-  for (let number = 2; ; number += 1) {
-    const fresh = `${name.slice(0, NAME_MAX)} (${number})`;
-    if (!(await isNameTaken(tx, fresh, null))) return fresh;
-  }
 }
 
 function objectOf({ id, scope }: AlertDefinition) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { numbered, slugOf } from './definition-slug.ts';
+import { freeSlug, slugOf } from './definition-slug.ts';
 
 describe('the slug of a definition of one’s own', () => {
   it.each([
@@ -21,8 +21,7 @@ describe('the slug of a definition of one’s own', () => {
 
   it('gets the first number that is free', () => {
     const taken = new Set(['a-b', 'a-b-2']);
-    const withNumber = (text: string, number: number) => `${text}-${number}`;
-    expect(numbered('a-b', taken, withNumber)).toBe('a-b-3');
-    expect(numbered('a-c', taken, withNumber)).toBe('a-c');
+    expect(freeSlug('a-b', taken)).toBe('a-b-3');
+    expect(freeSlug('a-c', taken)).toBe('a-c');
   });
 });

@@ -15,13 +15,9 @@ export function slugOf(name: string): string {
   return words === '' ? 'own-rule' : `own-${words}`;
 }
 
-/** Returns a text, or the text with the first number behind it by which it is none of those that are taken. */
-export function numbered(
-  text: string,
-  taken: ReadonlySet<string>,
-  withNumber: (text: string, number: number) => string,
-): string {
-  let fresh = text;
-  for (let number = 2; taken.has(fresh); number += 1) fresh = withNumber(text, number);
+/** Returns a slug, or the slug with the first number behind it by which it is none of those that are taken. */
+export function freeSlug(slug: string, taken: ReadonlySet<string>): string {
+  let fresh = slug;
+  for (let number = 2; taken.has(fresh); number += 1) fresh = `${slug}-${number}`;
   return fresh;
 }

@@ -1,4 +1,9 @@
-import type { AlertScope, ShippedDefinition, WrittenDefinition } from '@stratora/contract';
+import {
+  ALERT_NAME_MAX,
+  type AlertScope,
+  type ShippedDefinition,
+  type WrittenDefinition,
+} from '@stratora/contract';
 import { sql } from 'kysely';
 import { isNamed, type Tx } from '../../platform/db/index.ts';
 
@@ -79,8 +84,18 @@ export async function findShipped(tx: Tx): Promise<Map<string, ShippedDefinition
   return new Map(rows.map(({ slug, shipped }) => [slug, shipped as ShippedDefinition]));
 }
 
+/** Finds a name that no other definition has: the given one, or that with the first number behind it that is free. */
+export async function freeName(tx: Tx, name: string, exceptId: string | null): Promise<string> {
+  let fresh = name;
+  for (let number = 2; await isNameTaken(tx, fresh, exceptId); number += 1) {
+    const end = ` (${number})`;
+    fresh = name.slice(0, ALERT_NAME_MAX - end.length) + end;
+  }
+  return fresh;
+}
+
 /** Whether another definition has this name, apart from case. */
-export async function isNameTaken(tx: Tx, name: string, exceptId: string | null): Promise<boolean> {
+async function isNameTaken(tx: Tx, name: string, exceptId: string | null): Promise<boolean> {
   const { rows } = await sql`
     SELECT FROM alert_definitions d
     WHERE ${isNamed(sql`d.name`, name)} AND d.id IS DISTINCT FROM ${exceptId}`.execute(tx);

@@ -1,11 +1,6 @@
 export { notValid } from './definition-refusal.ts';
 export { definitionTextFaults } from './definition-text.ts';
-export {
-  type EffectiveFamily,
-  effectiveDefinitions,
-  type PlacedDefinition,
-  type PlacedSubject,
-} from './effective-definitions.ts';
+export { effectiveDefinitions, type PlacedSubject } from './effective-definitions.ts';
 export { instanceName, keptLabels, storedInstance, storedName } from './instance-name.ts';
 export type { Rule, Rules } from './rule-book.ts';
 export { createRules, type RulesModule, type RulesOptions } from './rules-module.ts';

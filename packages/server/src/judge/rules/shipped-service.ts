@@ -4,12 +4,11 @@ import { appendAudit, SERVER_ACTOR } from '../../platform/audit/index.ts';
 import type { Database, Tx } from '../../platform/db/index.ts';
 import { findSetting, keepSetting } from '../../platform/settings/index.ts';
 import { findDefinitions } from './definition-queries.ts';
-import { numbered } from './definition-slug.ts';
 import {
   deleteDefinition,
   findShipped,
+  freeName,
   insertDefinition,
-  isNameTaken,
   lockDefinitions,
   noteShipped,
   writeDefinition,
@@ -34,7 +33,6 @@ interface Installed {
 }
 
 const SOURCE = 'alert_definitions_source';
-const NAME_MAX = 95;
 
 /** The service that brings the definitions of the files into the database when a server starts. */
 export class ShippedService {
@@ -79,6 +77,7 @@ async function installFiles(tx: Tx, { definitions, faults }: ShippedFiles): Prom
   for (const [slug, shipped] of definitions) {
     const row = rows.get(slug);
     if (row === undefined) {
+      // People may have taken the name before the product shipped it.
       const name = await freeName(tx, shipped.name, null);
       const named = { ...shipped, name };
       await insertDefinition(tx, { ...writtenOfShipped(named), slug, shipped: named });
@@ -132,14 +131,4 @@ async function renew(
 
 function isSame(before: ShippedDefinition, now: ShippedDefinition): boolean {
   return before.enabled === now.enabled && !isEdited(writtenOfShipped(before), now);
-}
-
-/** Returns a name that no other definition has: people may have taken it before the product shipped it. */
-async function freeName(tx: Tx, name: string, ownId: string | null): Promise<string> {
-  const taken = new Set<string>();
-  for (;;) {
-    const fresh = numbered(name, taken, (text, number) => `${text.slice(0, NAME_MAX)} (${number})`);
-    if (!(await isNameTaken(tx, fresh, ownId))) return fresh;
-    taken.add(fresh);
-  }
 }

@@ -1,10 +1,2 @@
-export { type SummaryTemplate, TEMPLATE_MAX_LENGTH } from './summary-template.ts';
-export {
-  builtInSummary,
-  type ReadSummary,
-  readSummary,
-  renderSummary,
-  SUMMARY_MAX_BYTES,
-  type SummaryText,
-  type SummaryValues,
-} from './summary-text.ts';
+export type { SummaryTemplate } from './summary-template.ts';
+export { readSummary, renderSummary, type SummaryValues } from './summary-text.ts';

@@ -2,7 +2,7 @@ import { type PlacedMessage, type TextFault, textFaults } from '../expressions/i
 import { MOST_DECIMALS, VALUE_FORMATS, type ValueFormat } from './value-format.ts';
 
 /** Most characters of a template. */
-export const TEMPLATE_MAX_LENGTH = 2_000;
+const TEMPLATE_MAX_LENGTH = 2_000;
 
 /** What a template may name. */
 export type Variable =

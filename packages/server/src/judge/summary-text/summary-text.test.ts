@@ -7,7 +7,7 @@ import {
   renderSummary,
   SUMMARY_MAX_BYTES,
   type SummaryValues,
-} from './index.ts';
+} from './summary-text.ts';
 
 const DISK: SummaryValues = {
   name: 'Disk used',
