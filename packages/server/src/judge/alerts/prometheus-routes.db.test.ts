@@ -45,7 +45,9 @@ describe('what Grafana sees of rules and alerts', () => {
       scene.trigger(ofSystem('test_heard'), { definitionId: heard, query: '', text: 'not heard of' }),
     ]);
     const { alerts } = await get<{ alerts: PrometheusAlert[] }>('/alerts');
-    expect(alerts).toMatchObject([
+    // Both began at once, so that chance orders them.
+    const nameOf = ({ labels }: PrometheusAlert) => labels['alertname'] ?? '';
+    expect(alerts.toSorted((x, y) => nameOf(x).localeCompare(nameOf(y)))).toMatchObject([
       {
         labels: {
           alertname: 'test_cpu',
