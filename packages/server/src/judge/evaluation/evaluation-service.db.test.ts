@@ -135,7 +135,7 @@ describe('a cycle', () => {
     expect(await alerts()).toEqual(['resolved']);
   });
 
-  it('ends alerts of what is gone: a definition, a node that is judged by another rule', async () => {
+  it('ends the alert of a definition that is switched off, and forgets its condition', async () => {
     const one = service();
     await tick(90);
     await one.evaluate({ isNew: true, signal, fenced: inTransaction });

@@ -121,11 +121,12 @@ async function firingByUs(plant: RandomPlant): Promise<Firing> {
   const clock = new ManualClock(plant.fromMs);
   const rules = new RuleBook({ db, logger: silentLogger() });
   await rules.readStale();
+  const query = createQueryClient({ url: store.url });
   const service = new EvaluationService({
     db,
     clock,
     rules: () => rules.current,
-    source: new StoreVectorSource({ query: createQueryClient({ url: store.url }), clock }),
+    source: new StoreVectorSource({ query, clock }),
     storeFault: async () => undefined,
     unreachableSeconds: () => 60,
     settleSeconds: () => 0,
@@ -151,6 +152,7 @@ async function firingByUs(plant: RandomPlant): Promise<Firing> {
     }
     await clock.advance(STEP_MS);
   }
+  query.close();
   return new Map([...active].map(([key, series]) => [key, firingTimes(series, STEP_MS)]));
 }
 
