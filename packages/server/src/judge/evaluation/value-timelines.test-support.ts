@@ -173,6 +173,18 @@ export const VALUE_TIMELINES: Timelines = {
       expect 0s..220s disk:/ warning
       expect 230s..300s disk:/ none
       expect 0s..300s disk:/var warning`,
+    'whose state is a label are good once the bad one is older than the look-back': `
+      rule unit > 0 - by name look-back 90s
+      0s unit{name=a,state=failed} 1
+      30s unit{name=a,state=failed} 1
+      60s unit{name=a,state=failed} 1
+      90s unit{name=a,state=active} 0
+      120s unit{name=a,state=active} 0
+      150s unit{name=a,state=active} 0
+      180s unit{name=a,state=active} 0
+      210s unit{name=a,state=active} 0
+      expect 0s..180s unit:a warning
+      expect 200s..240s unit:a none`,
     'of two nodes do not meet': `
       node a
       node b
