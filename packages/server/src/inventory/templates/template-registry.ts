@@ -1,7 +1,8 @@
 import type { DeviceTemplate } from '@stratora/contract';
 import type { Logger } from '@stratora/runtime';
+import type { FileFault } from '../../platform/toml-files/index.ts';
 import { findRuleConflict } from './rule-conflict.ts';
-import { type LoadedTemplates, loadTemplates, type TemplateFault } from './template-loader.ts';
+import { type LoadedTemplates, loadTemplates } from './template-loader.ts';
 import { canonicalJson } from './template-version.ts';
 
 /** The device templates that are in force. */
@@ -16,7 +17,7 @@ export class TemplateRegistry {
     this.#logger = logger;
   }
 
-  get faults(): readonly TemplateFault[] {
+  get faults(): readonly FileFault[] {
     return this.#loaded.faults;
   }
 

@@ -2,7 +2,8 @@ import { compareProductVersions, type Logger } from '@stratora/runtime';
 import { type Actor, appendAudit } from '../../platform/audit/index.ts';
 import type { Database, Tx } from '../../platform/db/index.ts';
 import type { DirtyCause } from '../../platform/dirty-marks/index.ts';
-import { type LoadedTemplates, resolveTemplates, type TemplateFault } from './template-loader.ts';
+import type { FileFault } from '../../platform/toml-files/index.ts';
+import { type LoadedTemplates, resolveTemplates } from './template-loader.ts';
 import {
   findRetired,
   findSource,
@@ -49,7 +50,7 @@ export class TemplateService {
   }
 
   /** Reads the folder again. @returns the slugs that are new, changed or gone, and what is wrong with files */
-  async reload(actor: Actor): Promise<{ changed: string[]; faults: readonly TemplateFault[] }> {
+  async reload(actor: Actor): Promise<{ changed: string[]; faults: readonly FileFault[] }> {
     const { registry } = this.#options;
     const loaded = await registry.read();
     const changed = await this.#publish(loaded, { cause: '', actor: actor.name }, actor);

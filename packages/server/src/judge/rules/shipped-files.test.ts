@@ -39,7 +39,7 @@ describe('the files of shipped definitions', () => {
   it('give what is not said its default', () => {
     const read = readShippedDefinition('queue_long.toml', SOUND);
     expect(read).toMatchObject({
-      definition: {
+      value: {
         kind: 'metric',
         comparison: '>',
         clear_after_seconds: 20,

@@ -1,56 +1,30 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import {
   DEFINITION_DEFAULTS,
   definitionFaults,
   type ShippedDefinition,
   shippedDefinitionSchema,
 } from '@stratora/contract';
-import { errorMessage } from '@stratora/runtime';
-import { parse } from 'smol-toml';
 import { fieldFaults, plainWords } from '../../platform/http/index.ts';
+import { type FileFault, parseToml, type ReadFile, readTomlFiles } from '../../platform/toml-files/index.ts';
 import { definitionTextFaults } from './definition-text.ts';
-
-/** A fault of one file. */
-export interface ShippedFault {
-  file: string;
-  /** Line of the TOML text, where it is known. */
-  line?: number;
-  message: string;
-}
 
 export interface ShippedFiles {
   /** By slug, in the order of the slugs. */
   definitions: ReadonlyMap<string, ShippedDefinition>;
-  faults: readonly ShippedFault[];
+  faults: readonly FileFault[];
 }
 
 /** Reads every `*.toml` of a folder. A file with a fault is left out and named; the others load. */
 export async function readShippedFiles(folder: string): Promise<ShippedFiles> {
-  const definitions = new Map<string, ShippedDefinition>();
-  const faults: ShippedFault[] = [];
-  const files = (await readdir(folder)).filter((name) => name.endsWith('.toml')).sort();
-  for (const file of files) {
-    const read = readShippedDefinition(file, await readFile(join(folder, file), 'utf8'));
-    if ('faults' in read) faults.push(...read.faults);
-    else definitions.set(read.definition.slug, read.definition);
-  }
-  return { definitions, faults };
+  const { values, faults } = await readTomlFiles(folder, readShippedDefinition);
+  return { definitions: new Map(values.map((definition) => [definition.slug, definition])), faults };
 }
 
 /** Reads one file. Each fault names its line. */
-export function readShippedDefinition(
-  file: string,
-  text: string,
-): { definition: ShippedDefinition } | { faults: ShippedFault[] } {
-  let data: unknown;
-  try {
-    data = parse(text);
-  } catch (error) {
-    const { line } = error as { line?: number };
-    return { faults: [{ file, ...(line === undefined ? {} : { line }), message: errorMessage(error) }] };
-  }
-  const parsed = shippedDefinitionSchema.safeParse(data, { error: plainWords });
+export function readShippedDefinition(file: string, text: string): ReadFile<ShippedDefinition> {
+  const toml = parseToml(file, text);
+  if ('faults' in toml) return toml;
+  const parsed = shippedDefinitionSchema.safeParse(toml.value, { error: plainWords });
   if (!parsed.success) return { faults: placedFaults(file, text, fieldFaults(parsed.error)) };
   const definition = parsed.data;
   const { scope, overrides } = DEFINITION_DEFAULTS;
@@ -61,7 +35,7 @@ export function readShippedDefinition(
     ...definitionFaults({ ...definition, scope, overrides }),
     ...definitionTextFaults(definition),
   ];
-  return faults.length > 0 ? { faults: placedFaults(file, text, faults) } : { definition };
+  return faults.length > 0 ? { faults: placedFaults(file, text, faults) } : { value: definition };
 }
 
 /** A fault of a key, and for a fault inside of its text the line of that. */
@@ -71,7 +45,7 @@ interface KeyFault {
   line?: number;
 }
 
-function placedFaults(file: string, text: string, faults: readonly KeyFault[]): ShippedFault[] {
+function placedFaults(file: string, text: string, faults: readonly KeyFault[]): FileFault[] {
   return faults.map(({ path, message, line: lineOfValue }) => {
     const line = lineOf(text, path, lineOfValue ?? 1);
     return { file, ...(line === undefined ? {} : { line }), message: `${path}: ${message}` };

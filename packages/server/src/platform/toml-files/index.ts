@@ -1,0 +1,1 @@
+export { type FileFault, parseToml, type ReadFile, readTomlFiles } from './toml-files.ts';
