@@ -1,7 +1,8 @@
-import type { Timelines } from './timeline-text.test-support.ts';
+import { CPU, DISK, type Timelines } from './timeline-text.test-support.ts';
 
-const CPU = 'rule cpu > 90 95 clear 85 90 for 60s';
-const DISK = 'rule disk > 85 95 by path';
+/** A port that comes and goes for longer than the evaluator bears. */
+const RESTLESS = `rule port > 0 - resolve 0s by ifName
+      0s..200s port{ifName=Gi1} 1/0`;
 
 /** Timelines in which something is away, starts or is set, by what they show. See `readTimeline` for the language. */
 export const FAULT_TIMELINES: Timelines = {
@@ -350,27 +351,23 @@ export const FAULT_TIMELINES: Timelines = {
   },
   Flapping: {
     'is one alert until it is calm': `
-      rule port > 0 - resolve 0s by ifName
-      0s..200s port{ifName=Gi1} 1/0
+      ${RESTLESS}
       210s..1300s port{ifName=Gi1} 0
       expect 0s port:Gi1 warning
       expect 40s..1080s port:Gi1 warning,unstable
       expect 1120s..1300s port:Gi1 none
       expect 3 port:Gi1`,
     'that ends bad is an alert like any other': `
-      rule port > 0 - resolve 0s by ifName
-      0s..200s port{ifName=Gi1} 1/0
+      ${RESTLESS}
       210s..1300s port{ifName=Gi1} 1
       expect 40s..1080s port:Gi1 warning,unstable
       expect 1130s..1300s port:Gi1 warning`,
     'is not calm for want of data': `
-      rule port > 0 - resolve 0s by ifName
-      0s..200s port{ifName=Gi1} 1/0
+      ${RESTLESS}
       210s..250s port{ifName=Gi1} 0
       expect 40s..1500s port:Gi1 warning,unstable`,
     'is remembered over a start': `
-      rule port > 0 - resolve 0s by ifName
-      0s..200s port{ifName=Gi1} 1/0
+      ${RESTLESS}
       210s..600s port{ifName=Gi1} 0
       300s restart
       expect 40s..600s port:Gi1 warning,unstable

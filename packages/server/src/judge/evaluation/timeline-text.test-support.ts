@@ -51,6 +51,10 @@ export const HEARD_RULES: readonly Partial<AlertDefinition>[] = [
   { slug: 'collection_failing', kind: 'collection', warning: 60 },
 ];
 
+/** Rules of many timelines: one that waits, and one that fires at once. */
+export const CPU = 'rule cpu > 90 95 clear 85 90 for 60s';
+export const DISK = 'rule disk > 85 95 by path';
+
 /** Texts of timelines by what they are about and what happens to it. */
 export type Timelines = Readonly<Record<string, Readonly<Record<string, string>>>>;
 

@@ -4,6 +4,7 @@ import { sql } from 'kysely';
 import { type Database, type DatabaseConnection, openDatabase } from '../../platform/db/index.ts';
 import { RuleBook } from '../rules/rule-book.ts';
 import { EvaluationService } from './evaluation-service.ts';
+import { addCollector } from './polled-nodes.test-support.ts';
 import { SampleMemory } from './sample-memory.test-support.ts';
 import {
   HEARD_RULES,
@@ -262,15 +263,6 @@ class TimelineRun {
 
 function isIn({ from, to }: Span, second: number): boolean {
   return second >= from && second <= to;
-}
-
-async function addCollector(db: Database): Promise<string> {
-  const { rows } = await sql<{ id: string }>`
-    INSERT INTO remote_components (component_type, name, hostname, version, os, arch, approval)
-    VALUES ('collector', 'hall', 'hall', '1', 'linux', 'x64', 'approved') RETURNING id`.execute(db);
-  const id = rows[0]?.id ?? '';
-  await sql`INSERT INTO component_states (component_id) VALUES (${id}) ON CONFLICT DO NOTHING`.execute(db);
-  return id;
 }
 
 async function addNode(

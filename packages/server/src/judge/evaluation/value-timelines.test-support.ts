@@ -1,7 +1,4 @@
-import type { Timelines } from './timeline-text.test-support.ts';
-
-const CPU = 'rule cpu > 90 95 clear 85 90 for 60s';
-const DISK = 'rule disk > 85 95 by path';
+import { CPU, DISK, type Timelines } from './timeline-text.test-support.ts';
 
 /** Timelines in which values come and go, by what they show. See `readTimeline` for the language. */
 export const VALUE_TIMELINES: Timelines = {

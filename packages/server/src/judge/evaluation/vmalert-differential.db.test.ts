@@ -19,6 +19,7 @@ import { readExpression, withLookBack } from '../expressions/index.ts';
 import { RuleBook } from '../rules/rule-book.ts';
 import { FLAPPING_CHANGES, FLAPPING_WINDOW_MS } from './condition-machine.ts';
 import { EvaluationService } from './evaluation-service.ts';
+import { addPolledNodes } from './polled-nodes.test-support.ts';
 import { StoreVectorSource } from './store-vector-source.ts';
 import { type PlantRule, type RandomPlant, randomPlant, STEP_MS } from './vmalert-plant.test-support.ts';
 
@@ -157,21 +158,8 @@ async function firingByUs(plant: RandomPlant): Promise<Firing> {
 }
 
 async function insertPlant({ rules, nodeIds }: RandomPlant): Promise<void> {
-  const { pool } = connection;
-  await pool.query(
-    `WITH collector AS (
-       INSERT INTO remote_components (component_type, name, hostname, version, os, arch, approval)
-       VALUES ('collector', 'hall', 'hall', '1', 'linux', 'x64', 'approved') RETURNING id
-     )
-     INSERT INTO nodes (id, name, ip_address, node_type, site_id, template, collector_id)
-     SELECT t.id, 'node ' || t.n, '10.66.0.' || t.n, 'switch', (SELECT s.id FROM sites s WHERE is_default), 'ping',
-       (SELECT c.id FROM collector c)
-     FROM unnest($1::uuid[]) WITH ORDINALITY AS t(id, n)`,
-    [nodeIds],
-  );
-  await pool.query(
-    'INSERT INTO component_states (component_id) SELECT id FROM remote_components ON CONFLICT DO NOTHING',
-  );
+  const { db, pool } = connection;
+  await addPolledNodes(db, nodeIds);
   await pool.query('DELETE FROM alert_definitions');
   for (const { definition } of rules) await insertRule(definition);
 }

@@ -5,6 +5,7 @@ import { createQueryClient, type QueryClient } from '@stratora/victoriametrics';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type DatabaseConnection, openDatabase } from '../../platform/db/index.ts';
 import { EvaluationService } from '../evaluation/evaluation-service.ts';
+import { addPolledNodes } from '../evaluation/polled-nodes.test-support.ts';
 import { StoreVectorSource } from '../evaluation/store-vector-source.ts';
 import { RuleBook } from '../rules/rule-book.ts';
 import { readRuleCases } from '../rules/rule-cases.test-support.ts';
@@ -77,21 +78,11 @@ async function prepareRules({ nodes }: RecordedPlant): Promise<RuleBook> {
   const logger = silentLogger();
   await new ShippedService({ db, logger, folder: FOLDER, version: '0.1.0' }).install();
   await pool.query('UPDATE alert_definitions SET enabled = true');
-  await pool.query(
-    `WITH collector AS (
-       INSERT INTO remote_components (component_type, name, hostname, version, os, arch, approval)
-       VALUES ('collector', 'hall', 'hall', '1', 'linux', 'x64', 'approved') RETURNING id
-     )
-     INSERT INTO nodes (id, name, ip_address, node_type, site_id, template, collector_id)
-     SELECT t.id, 'node ' || t.n, '10.66.0.' || t.n, 'switch', (SELECT s.id FROM sites s WHERE is_default), 'ping',
-       (SELECT c.id FROM collector c)
-     FROM unnest($1::uuid[]) WITH ORDINALITY AS t(id, n)`,
-    [nodes.map(({ id }) => id)],
+  await addPolledNodes(
+    db,
+    nodes.map(({ id }) => id),
   );
   await pool.query(`UPDATE node_states SET status = 'healthy'`);
-  await pool.query(
-    'INSERT INTO component_states (component_id) SELECT id FROM remote_components ON CONFLICT DO NOTHING',
-  );
   const rules = new RuleBook({ db, logger });
   await rules.readStale();
   expect(rules.current.faults).toEqual([]);
