@@ -7,7 +7,7 @@ export { EVALUATE_EVERY_MS } from './evaluation-service.ts';
 export { listGroups, listNodes, type NodeRow } from './fact-queries.ts';
 export { type FamilyFacts, judgeFamily } from './family-judgement.ts';
 export { lookBackSeconds } from './look-back.ts';
-export { expressionsOf, lookBacksOf } from './metric-conditions.ts';
+export { confirmingTexts, lookBacksOf } from './metric-conditions.ts';
 export { MISSING_PREFIX } from './node-health.ts';
 export type { NodeView } from './node-view.ts';
 export { type RuleFamily, RuleReader } from './rule-families.ts';

@@ -91,6 +91,16 @@ export function absenceOfSeries(
 
 /** Lists the expressions of a family, those that confirm good data first. */
 function textsOf(family: RuleFamily, { views, lookBacks }: JudgedViews, store: ConditionStore): Set<string> {
+  const texts = confirmingTexts(family, views, store);
+  for (const { expressionWith } of family.rules) {
+    if (expressionWith === undefined) continue;
+    for (const seconds of lookBacks) texts.add(expressionWith(seconds));
+  }
+  return texts;
+}
+
+/** Lists the expressions that confirm the good data of the alerts of a family that resolve. */
+export function confirmingTexts(family: RuleFamily, views: Views, store: ConditionStore): Set<string> {
   const texts = new Set<string>();
   for (const condition of store.of(family.slug).values()) {
     if (condition.state.phase !== 'resolving') continue;
@@ -98,10 +108,6 @@ function textsOf(family: RuleFamily, { views, lookBacks }: JudgedViews, store: C
     const rule = view && family.ruleOf(condition.subject);
     const text = view && rule && confirmingText(rule, view, condition);
     if (text !== undefined) texts.add(text);
-  }
-  for (const { expressionWith } of family.rules) {
-    if (expressionWith === undefined) continue;
-    for (const seconds of lookBacks) texts.add(expressionWith(seconds));
   }
   return texts;
 }
@@ -114,25 +120,12 @@ const CONFIRMED_MIN_SECONDS = 20;
  * good, so that one good sample alone, which a longer look-back finds again and again, is out of its sight by then.
  */
 function confirmingText(
-  rule: JudgedRule,
+  { condition: { clearAfterMs }, expressionWith }: JudgedRule,
   { lookBackSeconds }: NodeView,
   { state }: Condition,
 ): string | undefined {
-  return state.phase === 'resolving' ? confirmingWith(rule, lookBackSeconds) : undefined;
-}
-
-function confirmingWith(
-  { condition: { clearAfterMs }, expressionWith }: JudgedRule,
-  lookBackSeconds: number,
-): string | undefined {
-  if (clearAfterMs === 0) return undefined;
+  if (state.phase !== 'resolving' || clearAfterMs === 0) return undefined;
   return expressionWith?.(lookBackSeconds, Math.max(CONFIRMED_MIN_SECONDS, Math.ceil(clearAfterMs / 1000)));
-}
-
-/** Lists all expressions by which a rule may judge a node: that of its look-back, and that which confirms good data. */
-export function expressionsOf(rule: JudgedRule, lookBackSeconds: number): string[] {
-  const texts = [rule.expressionWith?.(lookBackSeconds), confirmingWith(rule, lookBackSeconds)];
-  return texts.filter((text) => text !== undefined);
 }
 
 function lookAt(

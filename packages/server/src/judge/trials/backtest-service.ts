@@ -26,7 +26,7 @@ export interface BacktestServiceOptions extends TrialSurroundings {
 const AT_ONCE = 2;
 /** Milliseconds after which a back-test answers with what it has; the front door waits 75 s. */
 const TIME_MS = 55_000;
-/** Most values that one back-test reads: about 20 s of work. */
+/** Most values that one back-test judges: about 20 s of work. Where alerts resolve they are read a second time. */
 const VALUES_MAX = 8_000_000;
 /** Steps in milliseconds: that of the evaluator, and coarser ones for what would be too much. */
 const STEPS_MS = [EVALUATE_EVERY_MS, 30_000, 60_000, 120_000, 300_000] as const;
@@ -82,7 +82,7 @@ export class BacktestService {
     const statuses = await listPastStatuses(db, ids, range);
     const pasts = pastsOf(subjects.nodes, statuses, { ...subjects, ...this.#options });
     const run = new Backtest({ ...subjects, pasts, range, clock, endsAt });
-    const isWhole = untried !== null || (await readAll(run, source, { plan, texts: subjects.texts, signal }));
+    const isWhole = subjects.texts.length === 0 || (await judgeAll(run, source, plan, signal));
     return answer(run, subjects, { range, isWhole, untried, refusedSteps: source.refusedSteps });
   }
 
@@ -109,13 +109,13 @@ export class BacktestService {
 }
 
 /** Runs over all of a range. @returns whether it came to the end */
-async function readAll(
+async function judgeAll(
   run: Backtest,
   source: PastSource,
-  { plan, texts, signal }: { plan: Plan; texts: readonly string[]; signal: AbortSignal },
+  { range, series }: Plan,
+  signal: AbortSignal,
 ): Promise<boolean> {
-  if (texts.length === 0) return true;
-  for await (const chunk of source.read(texts, plan.range, plan.series)) {
+  for (const chunk of source.read(range, series)) {
     if (!(await run.judge(chunk, signal))) {
       if (signal.aborted) throw appError('request_timeout', 'The caller is gone.');
       return false;

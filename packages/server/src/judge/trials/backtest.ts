@@ -4,6 +4,7 @@ import {
   ConditionJudge,
   ConditionStore,
   type CycleTime,
+  confirmingTexts,
   type FamilyFacts,
   judgeFamily,
   lookBacksOf,
@@ -24,6 +25,8 @@ const NO_STORE = { rawMs: 0, countedMs: 0, fault: undefined };
 export interface BacktestOptions {
   rule: Rule;
   family: RuleFamily;
+  /** Expressions by which the nodes are judged, one for each look-back. */
+  texts: readonly string[];
   pasts: ReadonlyMap<string, NodePast>;
   range: PastRange;
   clock: Pick<Clock, 'monotonic'>;
@@ -64,16 +67,16 @@ export class Backtest {
   }
 
   /** Judges the steps of a chunk. @returns whether all were judged: not where the time is over, or the caller gone */
-  async judge({ timesMs, answers }: PastChunk, signal: AbortSignal): Promise<boolean> {
-    const { clock, endsAt } = this.#options;
+  async judge({ timesMs, read }: PastChunk, signal: AbortSignal): Promise<boolean> {
+    const { clock, endsAt, family, texts } = this.#options;
+    const known = new Map<string, readonly VectorAnswer[]>();
+    for (const text of texts) known.set(text, await read(text));
     let turnEnds = clock.monotonic() + TURN_MS;
     for (const [index, timeMs] of timesMs.entries()) {
-      const own = new Map<string, VectorAnswer>();
-      for (const [text, steps] of answers) {
-        const answer = steps[index];
-        if (answer !== undefined) own.set(text, answer);
-      }
-      this.#step(timeMs, own);
+      this.#look(answersAt(known, index), timeMs);
+      for (const text of confirmingTexts(family, this.#views, this.#conditions))
+        if (!known.has(text)) known.set(text, await read(text));
+      this.#step(timeMs, answersAt(known, index));
       const now = clock.monotonic();
       if (now >= endsAt || signal.aborted) return false;
       if (now < turnEnds) continue;
@@ -85,7 +88,6 @@ export class Backtest {
 
   #step(timeMs: number, answers: ReadonlyMap<string, VectorAnswer>): void {
     const { family, range } = this.#options;
-    this.#look(answers, timeMs);
     const time: CycleTime = {
       now: timeMs - range.fromMs,
       last: (this.#lastMs ?? timeMs) - range.fromMs,
@@ -138,4 +140,16 @@ export class Backtest {
     past.at(timeMs);
     this.#views.set(nodeId, past.view);
   }
+}
+
+function answersAt(
+  known: ReadonlyMap<string, readonly VectorAnswer[]>,
+  index: number,
+): Map<string, VectorAnswer> {
+  const answers = new Map<string, VectorAnswer>();
+  for (const [text, steps] of known) {
+    const answer = steps[index];
+    if (answer !== undefined) answers.set(text, answer);
+  }
+  return answers;
 }

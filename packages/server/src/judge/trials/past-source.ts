@@ -8,12 +8,11 @@ export interface PastRange {
   readonly stepMs: number;
 }
 
-/** The answers of the evaluations at some steps in a row. */
+/** Some steps in a row. */
 export interface PastChunk {
   readonly timesMs: readonly number[];
-  /** By expression, those of each step. */
-  readonly answers: ReadonlyMap<string, readonly VectorAnswer[]>;
-  readonly values: number;
+  /** Reads what an expression gave at each of them. */
+  readonly read: (text: string) => Promise<readonly VectorAnswer[]>;
 }
 
 export interface PastSourceOptions {
@@ -59,30 +58,23 @@ export class PastSource {
     return Math.max(0, ...looks.map((look) => (look.ok ? (look.value[0]?.value ?? 0) : 0)));
   }
 
-  /** Reads the answers of all steps of a range, oldest first, in parts that fit into memory. */
-  async *read(texts: readonly string[], range: PastRange, series: number): AsyncGenerator<PastChunk> {
+  /** Goes through the steps of a range, oldest first, in parts whose answers fit into memory. */
+  *read(range: PastRange, series: number): Generator<PastChunk> {
     let known = series;
     for (let fromMs = range.fromMs; fromMs <= range.toMs; ) {
       const steps = Math.min(CHUNK_STEPS, Math.max(1, Math.floor(CHUNK_VALUES / Math.max(1, known))));
       const part = { ...range, fromMs, toMs: Math.min(range.toMs, fromMs + (steps - 1) * range.stepMs) };
-      const chunk = await this.#chunk(texts, part);
-      yield chunk;
-      known = Math.max(known, Math.ceil(chunk.values / chunk.timesMs.length));
+      const timesMs = timesOf(part);
+      let values = 0;
+      const read = async (text: string) => {
+        const answers = await this.#ask(text, part, timesMs);
+        for (const answer of answers) if (answer.kind === 'vector') values += answer.samples.length;
+        return answers;
+      };
+      yield { timesMs, read };
+      known = Math.max(known, Math.ceil(values / timesMs.length));
       fromMs = part.toMs + range.stepMs;
     }
-  }
-
-  async #chunk(texts: readonly string[], range: PastRange): Promise<PastChunk> {
-    const timesMs: number[] = [];
-    for (let timeMs = range.fromMs; timeMs <= range.toMs; timeMs += range.stepMs) timesMs.push(timeMs);
-    const answers = new Map<string, readonly VectorAnswer[]>();
-    let values = 0;
-    for (const text of texts) {
-      const own = await this.#ask(text, range, timesMs);
-      answers.set(text, own);
-      for (const answer of own) if (answer.kind === 'vector') values += answer.samples.length;
-    }
-    return { timesMs, answers, values };
   }
 
   async #ask(text: string, range: PastRange, timesMs: readonly number[]): Promise<readonly VectorAnswer[]> {

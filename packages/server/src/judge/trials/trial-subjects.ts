@@ -1,13 +1,6 @@
 import type { Database } from '../../platform/db/index.ts';
 import { notFound } from '../../platform/http/index.ts';
-import {
-  expressionsOf,
-  listGroups,
-  listNodes,
-  type NodeRow,
-  type RuleFamily,
-  RuleReader,
-} from '../evaluation/index.ts';
+import { listGroups, listNodes, type NodeRow, type RuleFamily, RuleReader } from '../evaluation/index.ts';
 import { withLookBack } from '../expressions/index.ts';
 import type { Rule } from '../rules/index.ts';
 import { judgedBy, limitedTo, type TriedRule } from './tried-rule.ts';
@@ -27,7 +20,7 @@ export interface TrialSubjects {
   readonly rule: Rule;
   /** The family as the evaluator reads it, in which nothing but the tried definition judges. */
   readonly family: RuleFamily;
-  /** Expressions that the evaluator may ask, for each look-back of the nodes. */
+  /** Expressions by which the nodes are judged, one for each look-back. */
   readonly texts: readonly string[];
   /** One of them as people are shown it: not limited to nodes; null where there is none. */
   readonly query: string | null;
@@ -73,7 +66,7 @@ export async function findSubjects(
     nodes,
     rule,
     family: alone,
-    texts: [...new Set([...lookBacks].flatMap((seconds) => (judged ? expressionsOf(judged, seconds) : [])))],
+    texts: [...lookBacks].flatMap((seconds) => judged?.expressionWith?.(seconds) ?? []),
     query: shownQuery(tried.rule, lookBacks),
     settleMs: judged?.settleMs ?? 0,
   };

@@ -8,7 +8,7 @@ import { createQueryClient, createWriteClient } from '@stratora/victoriametrics'
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AlertScene } from '../alerts/alert-scene.test-support.ts';
-import { BacktestService } from './backtest-service.ts';
+import { BacktestService, type BacktestServiceOptions } from './backtest-service.ts';
 
 const PATH = '/api/v1/alert-definitions';
 const MINUTE_MS = 60_000;
@@ -243,18 +243,31 @@ describe('trials of alert definitions', () => {
     });
   });
 
+  it('reads a series a second time only where an alert resolves', async () => {
+    const client = createQueryClient({ url: store.url });
+    const asked = new Set<string>();
+    const service = newService({
+      query: (...of) => client.query(...of),
+      queryRange: (text, ...of) => {
+        asked.add(text);
+        return client.queryRange(text, ...of);
+      },
+    });
+    const definition = createAlertDefinitionSchema.parse(RULE);
+    const past = (node: string) =>
+      service.backtest({ definition, hours: 0.9, node_id: node }, new AbortController().signal);
+    expect(await past(nodes.mill)).toMatchObject({ complete: true, total: 0, series_count: 1 });
+    expect(asked.size).toBe(1);
+    asked.clear();
+    expect(await past(nodes.press)).toMatchObject({ complete: true, total: 2 });
+    expect(asked.size).toBe(2);
+    client.close();
+  });
+
   it('runs two at a time, and ends those whose caller has gone', async () => {
     const silent = await silentServer();
     const query = createQueryClient({ url: silent.url });
-    const service = new BacktestService({
-      db: scene.db,
-      query,
-      clock: systemClock,
-      rules: () => ({ version: 1, rules: [], faults: [] }),
-      unreachableSeconds: () => 300,
-      settleSeconds: () => 300,
-      lookBackSecondsOf: () => 30,
-    });
+    const service = newService(query);
     const asked = { definition: createAlertDefinitionSchema.parse(RULE), hours: 1 };
     const gone = new AbortController();
     const running = [1, 2].map(() => service.backtest(asked, gone.signal).catch((error: unknown) => error));
@@ -269,6 +282,18 @@ describe('trials of alert definitions', () => {
     query.close();
     await silent.stop();
   });
+
+  function newService(query: BacktestServiceOptions['query']): BacktestService {
+    return new BacktestService({
+      db: scene.db,
+      query,
+      clock: systemClock,
+      rules: () => ({ version: 1, rules: [], faults: [] }),
+      unreachableSeconds: () => 300,
+      settleSeconds: () => 300,
+      lookBackSecondsOf: () => 30,
+    });
+  }
 
   function hoursOf(path: string): object {
     return path === '/backtest' ? { hours: 1 } : {};
