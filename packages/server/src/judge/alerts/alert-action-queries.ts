@@ -1,24 +1,20 @@
 import { sql } from 'kysely';
 import type { Tx } from '../../platform/db/index.ts';
 import type { ShownRow } from './alert-queries.ts';
+import type { ReferredRow } from './alert-row.ts';
 
 /** The part of an alert that people act on. */
-export type ActedRow = Pick<
-  ShownRow,
-  | 'id'
-  | 'state'
-  | 'severity'
-  | 'node_id'
-  | 'subject_name'
-  | 'summary'
-  | 'alert_key'
-  | 'acknowledged_at'
-  | 'acknowledged_by'
-  | 'acknowledged_comment'
-  | 'muted_at'
-  | 'muted_by'
-  | 'muted_until'
->;
+export type ActedRow = ReferredRow &
+  Pick<
+    ShownRow,
+    | 'alert_key'
+    | 'acknowledged_at'
+    | 'acknowledged_by'
+    | 'acknowledged_comment'
+    | 'muted_at'
+    | 'muted_by'
+    | 'muted_until'
+  >;
 
 /** Finds alerts and locks them, always in the order of their ids. */
 export async function lockAlerts(tx: Tx, ids: readonly string[]): Promise<ActedRow[]> {

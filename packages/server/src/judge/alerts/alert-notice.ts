@@ -1,16 +1,14 @@
 import { ALERT_SEVERITIES, type AlertReference, type AlertsChangedEvent } from '@stratora/contract';
 import type { ServerEvent } from '../../platform/events/index.ts';
-import type { AlertRow } from './alert-row.ts';
+import type { ReferredRow } from './alert-row.ts';
 
 /** Most bytes of the list in a notice, and characters of a text in it: a notification of the database is small. */
 const LIST_MAX_BYTES = 6000;
 const TEXT_MAX = 200;
 
-type Named = Pick<AlertRow, 'id' | 'state' | 'severity' | 'node_id' | 'subject_name' | 'summary'>;
-
 /** An alert as a draft of the writer, or of an action on it, has it. */
 export interface NoticedAlert {
-  readonly row: Named;
+  readonly row: ReferredRow;
   readonly isNew: boolean;
   readonly isNoteworthy: boolean;
 }
@@ -42,18 +40,18 @@ export function alertsChanged(alerts: readonly NoticedAlert[]): ServerEvent | un
 
 type Change = AlertsChangedEvent['alerts'][number]['change'];
 
-function changeOf({ state }: Named, isNew: boolean): Change {
+function changeOf({ state }: ReferredRow, isNew: boolean): Change {
   if (state === 'resolved') return 'resolved';
   return isNew ? 'triggered' : 'changed';
 }
 
 /** Orders by severity, and what begins before what goes on. */
-function rank({ row, change }: { row: Named; change: Change }): number {
+function rank({ row, change }: { row: ReferredRow; change: Change }): number {
   return ALERT_SEVERITIES.indexOf(row.severity) * 2 + (change === 'triggered' ? 1 : 0);
 }
 
 /** Returns an alert as others refer to it. */
-export function referenceTo(row: Named): AlertReference {
+export function referenceTo(row: ReferredRow): AlertReference {
   const { id, state, severity, node_id: nodeId, subject_name: name, summary } = row;
   return { id, state, severity, node_id: nodeId, node_name: nodeId === null ? null : name, summary };
 }

@@ -6,7 +6,7 @@ import {
   type AlertTrigger,
   conditionKey,
 } from './alert-change.ts';
-import type { AlertEventRow, AlertOrigin, AlertRow, AlertRule } from './alert-row.ts';
+import type { AlertEventRow, AlertRow, DefinitionFacts, SubjectFacts } from './alert-row.ts';
 import type { AlertTexts } from './alert-text.ts';
 
 type ChangeOf<K extends AlertChange['kind']> = AlertRef & Extract<AlertChange, { kind: K }>;
@@ -15,9 +15,9 @@ type ChangeOf<K extends AlertChange['kind']> = AlertRef & Extract<AlertChange, {
 export interface PlanFacts {
   readonly at: Date;
   /** Definitions by id, with the template of their text. */
-  readonly definitions: ReadonlyMap<string, AlertRule & { readonly template: string | null }>;
+  readonly definitions: ReadonlyMap<string, DefinitionFacts>;
   /** Nodes and components by id. */
-  readonly subjects: ReadonlyMap<string, Pick<AlertOrigin, 'subject_name' | 'site_id'>>;
+  readonly subjects: ReadonlyMap<string, SubjectFacts>;
   /** Ids for new alerts, as many as there are triggers at least. */
   readonly ids: readonly string[];
   readonly texts: AlertTexts;
@@ -122,8 +122,8 @@ export class AlertPlan {
 
   #begin(
     change: AlertRef & AlertTrigger,
-    { template: _, ...rule }: AlertRule & { readonly template: string | null },
-    subject: Pick<AlertOrigin, 'subject_name' | 'site_id'>,
+    { template: _, ...rule }: DefinitionFacts,
+    subject: SubjectFacts,
   ): void {
     const { at, ids } = this.#facts;
     const id = ids[this.#used];
@@ -161,19 +161,18 @@ export class AlertPlan {
       threshold: row.threshold,
       summary: row.summary,
     });
-    if (failure !== null) this.#tell(draft, 'text_failed', { reason: failure });
+    this.#tellFailure(draft, failure);
   }
 
-  #redefine(draft: AlertDraft, change: AlertTrigger, rule: AlertRule & { template: string | null }): void {
+  #redefine(draft: AlertDraft, change: AlertTrigger, { template: _, ...rule }: DefinitionFacts): void {
     const { row } = draft;
     const isSame =
       row.definition_id === rule.definition_id &&
       row.query === change.query &&
       row.threshold === (change.threshold ?? null);
     if (isSame) return;
-    const { template: _, ...kept } = rule;
     const from = { id: row.definition_id, name: row.definition_name, threshold: row.threshold };
-    Object.assign(row, kept);
+    Object.assign(row, rule);
     row.query = change.query;
     row.unit = change.unit;
     row.comparison = change.comparison;
@@ -198,7 +197,7 @@ export class AlertPlan {
     this.#setValue(row, value);
     const failure = this.#describe(row, undefined);
     this.#tell(draft, 'severity_changed', { from, to: severity, value: row.value, threshold: row.threshold });
-    if (failure !== null) this.#tell(draft, 'text_failed', { reason: failure });
+    this.#tellFailure(draft, failure);
     if (rankOf(severity) > rankOf(from) && row.acknowledged_at !== null) {
       this.#tell(draft, 'unacknowledged', { reason: 'severity_rose', acknowledged_by: row.acknowledged_by });
       row.acknowledged_at = null;
@@ -301,6 +300,10 @@ export class AlertPlan {
     const { text: rendered, failure } = this.#facts.texts.render(template, row);
     row.summary = rendered;
     return failure;
+  }
+
+  #tellFailure(draft: AlertDraft, failure: string | null): void {
+    if (failure !== null) this.#tell(draft, 'text_failed', { reason: failure });
   }
 
   #tell(draft: AlertDraft, event: AlertEventName, detail: Record<string, unknown>): void {

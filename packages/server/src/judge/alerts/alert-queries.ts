@@ -15,7 +15,7 @@ import {
   type Tx,
 } from '../../platform/db/index.ts';
 import { referenceTo } from './alert-notice.ts';
-import type { AlertRow } from './alert-row.ts';
+import { type AlertRow, type ReferredRow, ROW_COLUMNS } from './alert-row.ts';
 
 /** Rank of a severity, mildest first. */
 const SEVERITY_RANK = sql`array_position(ARRAY['info', 'warning', 'critical'], a.severity)`;
@@ -41,12 +41,7 @@ export interface ShownRow extends AlertRow {
   muted_until: Date | null;
 }
 
-const COLUMNS = sql`a.id, a.state, a.severity, a.node_id, a.component_id, a.subject_name, a.site_id, s.name AS site_name,
-  a.definition_id, a.root_id, a.definition_slug, a.definition_name, a.scope_type, a.scope_id, a.duration_seconds,
-  a.runbook_url, a.alert_key, a.instance, a.labels, a.value, a.peak, a.value_at, a.threshold, a.comparison, a.unit,
-  a.summary, a.query, a.started_at, a.triggered_at, a.resolved_at, a.acknowledged_at, a.acknowledged_by,
-  a.acknowledged_comment, ${IS_MUTED} AS is_muted, a.muted_at, a.muted_by, a.muted_until, a.held_by, a.held_since,
-  a.held_alert_id, a.held_node_id, a.held_window_id, a.flapping_since, a.changes`;
+const COLUMNS = sql`${ROW_COLUMNS}, s.name AS site_name, ${IS_MUTED} AS is_muted, a.muted_at, a.muted_by, a.muted_until`;
 
 type Filters = Omit<AlertListQuery, 'limit' | 'cursor' | 'sort'>;
 
@@ -203,8 +198,6 @@ export async function findLiving(
       EXISTS (SELECT FROM alert_definitions WHERE id = ${definitionId}) AS "hasDefinition"`.execute(db);
   return rows[0] ?? { hasNode: false, hasDefinition: false };
 }
-
-type ReferredRow = Pick<AlertRow, 'id' | 'state' | 'severity' | 'node_id' | 'subject_name' | 'summary'>;
 
 export async function findReference(db: Database | Tx, id: string): Promise<AlertReference | null> {
   const { rows } = await sql<ReferredRow>`

@@ -6,6 +6,7 @@ import type {
   HeldReason,
   ScopeType,
 } from '@stratora/contract';
+import { sql } from 'kysely';
 
 /** The part of an alert's row that stays as it was when the alert began. */
 export interface AlertOrigin {
@@ -60,6 +61,28 @@ export interface AlertCourse {
 
 /** A row of `alerts`, without its mute, which people alone change. */
 export type AlertRow = AlertOrigin & AlertRule & AlertCourse;
+
+/** The columns of `alerts` as `a` that such a row is read from. */
+export const ROW_COLUMNS = sql`a.id, a.node_id, a.component_id, a.subject_name, a.site_id, a.definition_slug, a.alert_key,
+  a.instance, a.labels, a.started_at, a.triggered_at, a.definition_id, a.root_id, a.definition_name, a.scope_type,
+  a.scope_id, a.duration_seconds, a.runbook_url, a.state, a.severity, a.value, a.peak, a.value_at, a.threshold,
+  a.comparison, a.unit, a.summary, a.query, a.resolved_at, a.acknowledged_at, a.acknowledged_by, a.acknowledged_comment,
+  a.held_by, a.held_since, a.held_alert_id, a.held_node_id, a.held_window_id, a.flapping_since, a.changes`;
+
+/** The part of a row by which others refer to the alert. */
+export type ReferredRow = Pick<
+  AlertRow,
+  'id' | 'state' | 'severity' | 'node_id' | 'subject_name' | 'summary'
+>;
+
+/** Facts of a definition that are kept with its alerts. */
+export interface DefinitionFacts extends AlertRule {
+  /** Template of the text; null: the built-in one. */
+  template: string | null;
+}
+
+/** What is kept of a node or a component. */
+export type SubjectFacts = Pick<AlertOrigin, 'subject_name' | 'site_id'>;
 
 /** An entry of the timeline, to be written. */
 export interface AlertEventRow {

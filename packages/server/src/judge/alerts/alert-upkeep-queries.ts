@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Tx } from '../../platform/db/index.ts';
-import type { AlertRow } from './alert-row.ts';
+import type { ReferredRow } from './alert-row.ts';
 
 /** Gives active alerts the name and the site that their node or component has by now. */
 export async function followSubjects(tx: Tx): Promise<void> {
@@ -15,11 +15,9 @@ export async function followSubjects(tx: Tx): Promise<void> {
     WHERE a.id = moved.id`.execute(tx);
 }
 
-export type UnmutedRow = Pick<AlertRow, 'id' | 'state' | 'severity' | 'node_id' | 'subject_name' | 'summary'>;
-
 /** Ends the mutes of active alerts whose time is over. */
-export async function endMutes(tx: Tx): Promise<UnmutedRow[]> {
-  const { rows } = await sql<UnmutedRow>`
+export async function endMutes(tx: Tx): Promise<ReferredRow[]> {
+  const { rows } = await sql<ReferredRow>`
     UPDATE alerts a SET muted_at = NULL, muted_by = NULL, muted_until = NULL
     FROM (
       SELECT id FROM alerts WHERE state = 'active' AND muted_until <= now() ORDER BY id FOR NO KEY UPDATE) AS over

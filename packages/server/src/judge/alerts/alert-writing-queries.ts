@@ -1,7 +1,13 @@
 import { sql } from 'kysely';
 import type { Database, Tx } from '../../platform/db/index.ts';
 import { type ActiveAlert, type AlertRef, SYSTEM } from './alert-change.ts';
-import type { AlertEventRow, AlertRow, AlertRule } from './alert-row.ts';
+import {
+  type AlertEventRow,
+  type AlertRow,
+  type DefinitionFacts,
+  ROW_COLUMNS,
+  type SubjectFacts,
+} from './alert-row.ts';
 
 /** Number of the advisory lock of those who apply changes: any constant, the same on all servers. */
 const APPLY_LOCK = 7_305_128_115;
@@ -30,29 +36,17 @@ function refsText(refs: readonly AlertRef[]): string {
   );
 }
 
-const COLUMNS = sql`a.id, a.node_id, a.component_id, a.subject_name, a.site_id, a.definition_slug, a.alert_key, a.instance,
-  a.labels, a.started_at, a.triggered_at, a.definition_id, a.root_id, a.definition_name, a.scope_type, a.scope_id,
-  a.duration_seconds, a.runbook_url, a.state, a.severity, a.value, a.peak, a.value_at, a.threshold, a.comparison, a.unit,
-  a.summary, a.query, a.resolved_at, a.acknowledged_at, a.acknowledged_by, a.acknowledged_comment, a.held_by, a.held_since,
-  a.held_alert_id, a.held_node_id, a.held_window_id, a.flapping_since, a.changes`;
-
 /**
  * Finds the active alerts of these identities, and locks them, always in the order of their ids: people acknowledge many
  * at once meanwhile.
  */
 export async function lockActiveAlerts(tx: Tx, refs: readonly AlertRef[]): Promise<AlertRow[]> {
   const { rows } = await sql<AlertRow>`
-    SELECT ${COLUMNS} FROM alerts a
+    SELECT ${ROW_COLUMNS} FROM alerts a
     JOIN json_to_recordset(${refsText(refs)}::json) AS given (subject uuid, alert_key text)
       ON given.subject = a.subject AND given.alert_key = a.alert_key
     WHERE a.state = 'active' ORDER BY a.id FOR NO KEY UPDATE OF a`.execute(tx);
   return rows;
-}
-
-/** Facts of a definition that are kept with its alerts. */
-export interface DefinitionFacts extends AlertRule {
-  /** Template of the text; null: the built-in one. */
-  template: string | null;
 }
 
 export async function listDefinitionFacts(tx: Tx, ids: readonly string[]): Promise<DefinitionFacts[]> {
@@ -66,18 +60,11 @@ export async function listDefinitionFacts(tx: Tx, ids: readonly string[]): Promi
   return rows;
 }
 
-/** What is kept of a node or a component. */
-export interface SubjectFacts {
-  id: string;
-  subject_name: string;
-  site_id: string | null;
-}
-
 export async function listSubjectFacts(
   tx: Tx,
   { nodeIds, componentIds }: { nodeIds: readonly string[]; componentIds: readonly string[] },
-): Promise<SubjectFacts[]> {
-  const { rows } = await sql<SubjectFacts>`
+): Promise<(SubjectFacts & { id: string })[]> {
+  const { rows } = await sql<SubjectFacts & { id: string }>`
     SELECT n.id, n.name AS subject_name, n.site_id FROM nodes n WHERE n.id = ANY(${[...nodeIds]}::uuid[])
     UNION ALL
     SELECT c.id, c.name, c.site_id FROM remote_components c WHERE c.id = ANY(${[...componentIds]}::uuid[])`.execute(

@@ -1,7 +1,7 @@
 import type { NodeStatus } from '@stratora/contract';
 import { sql } from 'kysely';
 import type { Database } from '../../platform/db/index.ts';
-import type { AlertRow } from './alert-row.ts';
+import type { AlertRow, ReferredRow } from './alert-row.ts';
 import type { PastEvent } from './why-marks.ts';
 
 export interface AskedNode {
@@ -41,20 +41,10 @@ export async function findStatusAt(db: Database, nodeId: string, at: Date): Prom
   return rows[0];
 }
 
-export type PastAlert = Pick<
-  AlertRow,
-  | 'id'
-  | 'state'
-  | 'severity'
-  | 'node_id'
-  | 'subject_name'
-  | 'summary'
-  | 'alert_key'
-  | 'instance'
-  | 'started_at'
-  | 'triggered_at'
-  | 'resolved_at'
-> & { readonly events: readonly PastEvent[] };
+export type PastAlert = ReferredRow &
+  Pick<AlertRow, 'alert_key' | 'instance' | 'started_at' | 'triggered_at' | 'resolved_at'> & {
+    readonly events: readonly PastEvent[];
+  };
 
 /** Most alerts of one node and family that are told of. */
 const ALERTS_MAX = 100;
