@@ -88,6 +88,15 @@ describe('a plan of what a cycle makes of alerts', () => {
     expect(plan.events).toEqual([]);
   });
 
+  it('says of the definition that takes over, too, that its text cannot be rendered', () => {
+    const known = FACTS.definitions.get('d1');
+    if (!known) throw new Error('no definition');
+    const other = { ...known, definition_id: 'd2', template: '{{ $labels.disk }} is full' };
+    const plan = new AlertPlan([], { ...FACTS, definitions: new Map([...FACTS.definitions, ['d2', other]]) });
+    plan.apply([TRIGGER, { ...TRIGGER, definitionId: 'd2' }]);
+    expect(plan.events.map(({ event }) => event)).toEqual(['triggered', 'definition_changed', 'text_failed']);
+  });
+
   it('needs an id for each alert that begins', () => {
     const others = ['a', 'b', 'c'].map((key): AlertChange => ({ ...TRIGGER, alertKey: key }));
     expect(() => planned(...others)).toThrow('more alerts begin than there are ids');

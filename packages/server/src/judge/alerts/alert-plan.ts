@@ -178,11 +178,12 @@ export class AlertPlan {
     row.comparison = change.comparison;
     row.threshold = change.threshold ?? null;
     draft.isRuleChanged = true;
-    this.#describe(row, change.text);
+    const failure = this.#describe(row, change.text);
     this.#tell(draft, 'definition_changed', {
       from,
       to: { id: row.definition_id, name: row.definition_name, threshold: row.threshold },
     });
+    this.#tellFailure(draft, failure);
   }
 
   #changeSeverity(
