@@ -1,6 +1,6 @@
 export { ConditionJudge } from './condition-judge.ts';
 export type { CycleTime } from './condition-machine.ts';
-export { severityOf } from './condition-state.ts';
+export { levelOf, severityOf } from './condition-state.ts';
 export { ConditionStore } from './condition-store.ts';
 export { createEvaluation, type EvaluationModule, type EvaluationOptions } from './evaluation-module.ts';
 export { EVALUATE_EVERY_MS } from './evaluation-service.ts';
@@ -11,5 +11,5 @@ export { confirmingTexts, lookBacksOf } from './metric-conditions.ts';
 export { MISSING_PREFIX } from './node-health.ts';
 export type { NodeView } from './node-view.ts';
 export { type RuleFamily, RuleReader } from './rule-families.ts';
-export { firesAt, thresholdOf } from './thresholds.ts';
+export { crosses, firesAt, thresholdOf } from './thresholds.ts';
 export type { VectorAnswer, VectorSample } from './vector-source.ts';

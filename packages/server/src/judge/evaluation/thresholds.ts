@@ -38,7 +38,8 @@ export function holdsAt(thresholds: Thresholds, value: number, level: Level): Le
   return warning !== null && crosses(comparison, value, warningClear ?? warning) ? WARNING : fires;
 }
 
-function crosses(comparison: '>' | '<', value: number, threshold: number | null): boolean {
+/** Says whether a value is beyond a threshold, or worse than another value. */
+export function crosses(comparison: '>' | '<', value: number, threshold: number | null): boolean {
   if (threshold === null) return false;
   return comparison === '>' ? value > threshold : value < threshold;
 }

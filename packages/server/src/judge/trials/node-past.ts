@@ -20,6 +20,7 @@ export class NodePast {
   readonly #row: NodeRow;
   readonly #lookBackSeconds: number;
   #position = -1;
+  #settlesUntil: number | undefined;
   #view: NodeView;
 
   /**
@@ -38,13 +39,11 @@ export class NodePast {
     if (first?.old_status === 'discovering') this.#add(Number.NEGATIVE_INFINITY, 'discovering', null);
     for (const { time, old_status, new_status, reason } of changes) {
       this.#settleUntil(time.getTime());
-      this.#settlesUntil = old_status === 'discovering' ? time.getTime() + settleMs : this.#settlesUntil;
+      if (old_status === 'discovering') this.#settlesUntil = time.getTime() + settleMs;
       this.#add(time.getTime(), new_status, reason);
     }
     this.#settleUntil(Number.POSITIVE_INFINITY);
   }
-
-  #settlesUntil: number | undefined;
 
   /** Moves on to a time, which must not be before the last one. */
   at(timeMs: number): void {

@@ -1,5 +1,6 @@
 import type { AlertSeverity, BacktestAlert } from '@stratora/contract';
 import type { AlertChange } from '../alerts/index.ts';
+import { crosses, levelOf } from '../evaluation/index.ts';
 import type { HeldBy, NodePast } from './node-past.ts';
 
 /** An alert of a trial that goes on. */
@@ -27,7 +28,6 @@ export interface PastAlert extends OpenAlert {
 const KEPT_MAX = 20_000;
 /** Most changes of severity of one alert that are drawn. */
 const COURSES_MAX = 1000;
-const RANKS: Readonly<Record<AlertSeverity, number>> = { info: 1, warning: 2, critical: 3 };
 
 export interface PastAlertsOptions {
   pasts: ReadonlyMap<string, NodePast>;
@@ -108,8 +108,8 @@ export class PastAlerts {
     { severity }: { severity: AlertSeverity },
     { timeMs, told }: { timeMs: number; told: Set<OpenAlert> },
   ): void {
-    if (RANKS[severity] > RANKS[alert.severity]) told.add(alert);
-    if (RANKS[severity] > RANKS[alert.highest]) alert.highest = severity;
+    if (levelOf(severity) > levelOf(alert.severity)) told.add(alert);
+    if (levelOf(severity) > levelOf(alert.highest)) alert.highest = severity;
     alert.severity = severity;
     if (alert.courses.length < COURSES_MAX) alert.courses.push({ fromMs: timeMs, severity });
   }
@@ -124,8 +124,7 @@ export class PastAlerts {
   #notePeak(alert: OpenAlert, value: number | undefined): void {
     if (value === undefined) return;
     const { peak } = alert;
-    const isWorse = peak === undefined || (this.#options.comparison === '>' ? value > peak : value < peak);
-    if (isWorse) alert.peak = value;
+    if (peak === undefined || crosses(this.#options.comparison, value, peak)) alert.peak = value;
   }
 
   #tell(alert: OpenAlert): void {

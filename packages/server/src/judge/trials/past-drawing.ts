@@ -1,4 +1,5 @@
 import { BACKTEST_POINTS_MAX, BACKTEST_SERIES_MAX, type BacktestSeries } from '@stratora/contract';
+import { crosses } from '../evaluation/index.ts';
 import type { PastAlert } from './past-alerts.ts';
 
 interface DrawnSeries {
@@ -16,7 +17,7 @@ const KEPT_MAX = 2000;
 export class PastDrawing {
   readonly #series = new Map<string, DrawnSeries>();
   readonly #parts: { fromMs: number; partMs: number; count: number };
-  readonly #isWorse: (value: number, other: number) => boolean;
+  readonly #comparison: '>' | '<';
   /** Series that were seen, whether drawn or not. */
   readonly #known = new Set<string>();
 
@@ -27,7 +28,7 @@ export class PastDrawing {
     const steps = Math.floor((toMs - fromMs) / stepMs) + 1;
     const partMs = Math.ceil(steps / BACKTEST_POINTS_MAX) * stepMs;
     this.#parts = { fromMs, partMs, count: Math.ceil((steps * stepMs) / partMs) };
-    this.#isWorse = comparison === '>' ? (a, b) => a > b : (a, b) => a < b;
+    this.#comparison = comparison;
   }
 
   get seriesCount(): number {
@@ -45,8 +46,8 @@ export class PastDrawing {
     }
     const part = Math.floor((timeMs - this.#parts.fromMs) / this.#parts.partMs);
     const known = series.worst[part] ?? Number.NaN;
-    if (Number.isNaN(known) || this.#isWorse(value, known)) series.worst[part] = value;
-    if (this.#isWorse(value, series.peak)) series.peak = value;
+    if (Number.isNaN(known) || crosses(this.#comparison, value, known)) series.worst[part] = value;
+    if (crosses(this.#comparison, value, series.peak)) series.peak = value;
   }
 
   /** Returns the series to draw: those with most alerts first, then those with the worst values. */
@@ -56,9 +57,9 @@ export class PastDrawing {
   ): BacktestSeries[] {
     const own = Map.groupBy(alerts, ({ nodeId, instance }) => `${nodeId} ${instance}`);
     const rank = (key: string) => own.get(key)?.length ?? 0;
+    const sign = this.#comparison === '>' ? -1 : 1;
     const order = [...this.#series].toSorted(
-      ([a, { peak: left }], [b, { peak: right }]) =>
-        rank(b) - rank(a) || (this.#isWorse(left, right) ? -1 : 1),
+      ([a, { peak: left }], [b, { peak: right }]) => rank(b) - rank(a) || sign * (left - right),
     );
     return order.slice(0, BACKTEST_SERIES_MAX).map(([key, { nodeId, instance, worst }]) => ({
       node_id: nodeId,

@@ -3,7 +3,7 @@ import type { Clock } from '@stratora/runtime';
 import type { QueryClient } from '@stratora/victoriametrics';
 import type { Database } from '../../platform/db/index.ts';
 import { notFound } from '../../platform/http/index.ts';
-import { firesAt, severityOf, thresholdOf } from '../evaluation/index.ts';
+import { crosses, firesAt, severityOf, thresholdOf } from '../evaluation/index.ts';
 import { instanceName, keptLabels, type Rules } from '../rules/index.ts';
 import { readSummary, renderSummary, type SummaryTemplate } from '../summary-text/index.ts';
 import { notAnswered } from './past-source.ts';
@@ -105,15 +105,11 @@ export class PreviewService {
         };
         const key = `${nodeId} ${instance}`;
         const other = worst.get(key);
-        if (other === undefined || isWorse(match, other, thresholds.comparison)) worst.set(key, match);
+        if (other === undefined || crosses(thresholds.comparison, value, other.value)) worst.set(key, match);
       }
     }
     return [...worst.values()];
   }
-}
-
-function isWorse(a: Match, b: Match, comparison: '>' | '<'): boolean {
-  return comparison === '>' ? a.value > b.value : a.value < b.value;
 }
 
 function shownItems(matches: readonly Match[], { nodes, rule, family }: TrialSubjects): PreviewItem[] {
