@@ -1,7 +1,7 @@
 /** Alert definitions of the mock: those that the product ships, and some that people changed and replaced. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { AlertDefinition } from '@stratora/contract';
+import { type AlertDefinition, DEFINITION_DEFAULTS } from '@stratora/contract';
 import { parse } from 'smol-toml';
 import type { Plant } from './plant.ts';
 import { ago, idOf } from './seeds.ts';
@@ -14,26 +14,7 @@ function plain(index: number, given: Partial<AlertDefinition>): AlertDefinition 
     id: idOf(KIND, index),
     slug: `rule_${index}`,
     name: `Rule ${index}`,
-    kind: 'metric',
-    expr: null,
-    comparison: '>',
-    warning: null,
-    warning_clear: null,
-    critical: null,
-    critical_clear: null,
-    unit: null,
-    duration_seconds: 0,
-    clear_after_seconds: 20,
-    instance_labels: null,
-    no_data: 'hold',
-    look_back_seconds: null,
-    seen_good: false,
-    settle_seconds: null,
-    scope: { type: 'global', id: null },
-    overrides: null,
-    summary: null,
-    runbook_url: null,
-    enabled: true,
+    ...DEFINITION_DEFAULTS,
     scope_name: null,
     override_count: 0,
     is_shipped: true,

@@ -1,4 +1,4 @@
-import type { Alert, AlertDefinition } from '@stratora/contract';
+import { type Alert, type AlertDefinition, DEFINITION_DEFAULTS } from '@stratora/contract';
 
 /** Makes an alert of which a test names what it is about. */
 export function sampleAlert(change: Partial<Alert>): Alert {
@@ -50,26 +50,14 @@ export function sampleDefinition(change: Partial<AlertDefinition>): AlertDefinit
     id: 'def-1',
     slug: 'cpu_usage_percent',
     name: 'CPU',
-    kind: 'metric',
+    ...DEFINITION_DEFAULTS,
     expr: 'cpu_usage',
-    comparison: '>',
     warning: 90,
     warning_clear: 85,
     critical: 95,
     critical_clear: 90,
     unit: 'percent',
     duration_seconds: 300,
-    clear_after_seconds: 20,
-    instance_labels: null,
-    no_data: 'hold',
-    look_back_seconds: null,
-    seen_good: false,
-    settle_seconds: null,
-    scope: { type: 'global', id: null },
-    overrides: null,
-    summary: null,
-    runbook_url: null,
-    enabled: true,
     scope_name: null,
     override_count: 0,
     is_shipped: true,
