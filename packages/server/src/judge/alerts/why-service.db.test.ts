@@ -27,7 +27,8 @@ describe('why nobody was told, asked over HTTP', () => {
     // 20 minutes of samples: good, and bad in the last two.
     const lines = Array.from({ length: SAMPLES }, (_, i) => {
       const timeMs = endMs - (SAMPLES - 1 - i) * STEP_S * 1000;
-      return `why,node_id=${node},cpu=0 load=${timeMs > endMs - 120_000 ? 93 : 40} ${timeMs}\n`;
+      const load = `why,node_id=${node},cpu=0 load=${timeMs > endMs - 120_000 ? 93 : 40} ${timeMs}\n`;
+      return `${load}why_pair,node_id=${node},cpu=0 x=1 ${timeMs}\nwhy_pair,node_id=${node},cpu=1 x=1 ${timeMs}\n`;
     });
     const writer = createWriteClient({ url: store.url });
     expect(await writer.write(Buffer.from(lines.join('')), 'ms')).toMatchObject({ ok: true });
@@ -130,6 +131,19 @@ describe('why nobody was told, asked over HTTP', () => {
     expect((await ask({ node_id: node, definition_id: randomUUID() })).status).toBe(404);
     expect((await ask({ node_id: node, definition_id: definitionId, at: 'yesterday' })).status).toBe(400);
     expect((await ask({ node_id: node })).status).toBe(400);
+  });
+
+  it('is not known where the store refuses the expression, which is not that it is away', async () => {
+    const id = await scene.addDefinition({
+      slug: 'test_why_pair',
+      name: 'Pair of tests',
+      // Two series on the right for one on the left.
+      expr: 'why_load * on (node_id) why_pair_x',
+    });
+    await waitFor(async () => (await ask({ node_id: node, definition_id: id })).status === 200);
+    const answer = await why(new Date(endMs), { definition_id: id });
+    expect(answer).toMatchObject({ verdict: 'unknown', values: [] });
+    expect(answer.sentences[0]).toContain('refuses the expression');
   });
 
   it('is not known while the store is away', async () => {

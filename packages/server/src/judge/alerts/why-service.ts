@@ -27,6 +27,7 @@ const BEFORE_SECONDS = 600;
 /** Most points of a series that are asked for. */
 const POINTS_MAX = 2000;
 const TIMEOUT_MS = 10_000;
+const REFUSED = 'the metric store refuses the expression.';
 
 /** The service that says why nobody was told of a node by a definition at a moment. */
 export class WhyService {
@@ -103,7 +104,7 @@ export class WhyService {
       { startMs: at.getTime() - spanMs, endMs: at.getTime(), stepMs: STEP_MS },
       { timeoutMs: TIMEOUT_MS },
     );
-    if (!answer.ok) return { query, values: 'the metric store does not answer.' };
+    if (!answer.ok) return { query, values: answer.retry ? 'the metric store does not answer.' : REFUSED };
     // A store may align the steps of a range, so that the last of them is a little before its end.
     return { query, values: valuesAt(answer.value, judge, { atMs: at.getTime(), stepMs: STEP_MS }) };
   }
