@@ -122,16 +122,7 @@ describe('a change by somebody who has read an older state', () => {
 
   it('is refused for decisions on a component, and what it tells of itself is no change', async () => {
     const { token } = await backend.admin('POST', '/api/v1/enrollment-tokens', {});
-    const { json } = await backend.call('POST', '/api/v1/components/register', {
-      body: {
-        enrollment_token: token,
-        component_type: 'collector',
-        hostname: 'tagged',
-        version: '1',
-        os: 'linux',
-        arch: 'x64',
-      },
-    });
+    const { json } = await backend.register(token, { hostname: 'tagged' });
     const one = `components/${json.component_id}`;
     const pending = { 'if-match': etagOf(await ask('GET', one)) };
     const decisions = await Promise.all(

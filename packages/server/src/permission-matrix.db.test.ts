@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
+import type { ComponentType } from '@stratora/contract';
 import { startBackend, type TestBackend } from '@stratora/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type RouteEntry, roleMay } from './platform/http/index.ts';
@@ -41,16 +42,8 @@ describe('who may call what', () => {
     }
     const approving = await backend.admin('POST', '/api/v1/enrollment-tokens', { auto_approve: true });
     const asking = await backend.admin('POST', '/api/v1/enrollment-tokens', {});
-    const register = async (token: string, type: string, hostname: string) => {
-      const body = {
-        enrollment_token: token,
-        component_type: type,
-        hostname,
-        version: '1',
-        os: 'linux',
-        arch: 'x64',
-      };
-      return (await backend.call('POST', '/api/v1/components/register', { body })).json;
+    const register = async (token: string, type: ComponentType, hostname: string) => {
+      return (await backend.register(token, { component_type: type, hostname })).json;
     };
     const agent = await register(approving.token, 'agent', 'matrix-agent');
     const collector = await register(approving.token, 'collector', 'matrix-collector');

@@ -39,19 +39,8 @@ describe('PUT', () => {
       scope: { type: 'site', id: site.split('/')[1] },
     });
     const { token } = (await ask('POST', 'enrollment-tokens', { auto_approve: true })).json;
-    const register = (component_type: string) =>
-      backend.call('POST', '/api/v1/components/register', {
-        body: {
-          enrollment_token: token,
-          component_type,
-          hostname: 'h',
-          version: '1',
-          os: 'linux',
-          arch: 'x64',
-        },
-      });
-    const collector = (await register('collector')).json.component_id as string;
-    const agent = (await register('agent')).json;
+    const collector = (await backend.register(token, { hostname: 'h' })).json.component_id as string;
+    const agent = (await backend.register(token, { hostname: 'h', component_type: 'agent' })).json;
     const polled = await make('nodes', { name: 'polled', ip_address: '10.6.0.2', collector_id: collector });
     await ask('PATCH', `sites/${site.split('/')[1]}`, { default_collector_id: collector });
     // A node may have a collector that could not be given to it now.

@@ -1,12 +1,15 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import type { RegisterRequest } from '@stratora/contract';
 import { type Clock, type Logger, silentLogger } from '@stratora/runtime';
 import { type App, createApp, type ServerConfig } from '@stratora/server';
 import { startDatabase, type TestDatabase } from './database.ts';
 
 const ROOT = resolve(import.meta.dirname, '../../..');
 export const BACKEND_ADMIN_PASSWORD = 'correct horse battery';
+
+const HOST = { component_type: 'collector', version: '1', os: 'linux', arch: 'x64' } as const;
 
 export interface BackendOptions {
   /** A database to share; without it the backend has one of its own, ended by `stop`. */
@@ -37,6 +40,9 @@ export interface BackendAnswer {
   json: any;
 }
 
+/** What a component says of itself and its host when it registers. */
+export type RegisteredHost = { hostname: string } & Partial<RegisterRequest>;
+
 /** A backend in this process, on a real PostgreSQL, over real HTTP. The metric store is away unless given. */
 export interface TestBackend {
   readonly app: App;
@@ -50,6 +56,8 @@ export interface TestBackend {
   // oxlint-disable-next-line typescript/no-explicit-any -- tests look into answers of any shape
   admin(method: string, path: string, body?: unknown): Promise<any>;
   login(username: string, password: string): Promise<string>;
+  /** Registers a component by an enrollment token: a collector on Linux, unless the host says otherwise. */
+  register(token: string, host: RegisteredHost): Promise<BackendAnswer>;
   stop(): Promise<void>;
 }
 
@@ -118,6 +126,10 @@ async function startBuilt(
     adminToken,
     call,
     login,
+    register: (token, host) => {
+      const body = { ...HOST, ...host, enrollment_token: token };
+      return call('POST', '/api/v1/components/register', { body });
+    },
     async admin(method, path, body) {
       const answer = await call(method, path, { token: adminToken, ...(body === undefined ? {} : { body }) });
       if (answer.status >= 300)

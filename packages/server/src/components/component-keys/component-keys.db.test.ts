@@ -1,3 +1,4 @@
+import type { ComponentType } from '@stratora/contract';
 import {
   STALL_MS,
   startBackend,
@@ -192,16 +193,8 @@ describe('what components tell', () => {
   beforeAll(async () => {
     backend = await startBackend();
     const { token } = await backend.admin('POST', '/api/v1/enrollment-tokens', { auto_approve: true });
-    const register = async (type: string) => {
-      const body = {
-        enrollment_token: token,
-        component_type: type,
-        hostname: 'h1',
-        version: '1',
-        os: 'linux',
-        arch: 'x64',
-      };
-      return (await backend.call('POST', '/api/v1/components/register', { body })).json as Enrolled;
+    const register = async (type: ComponentType) => {
+      return (await backend.register(token, { component_type: type, hostname: 'h1' })).json as Enrolled;
     };
     collector = await register('collector');
     agent = await register('agent');

@@ -1,3 +1,4 @@
+import type { ComponentType } from '@stratora/contract';
 import {
   STALL_MS,
   startBackend,
@@ -42,16 +43,11 @@ describe('a key that the component fetches itself', () => {
     await database?.stop();
   });
 
-  async function enrol(type = 'collector', hostname = `rotating-${(count += 1)}`): Promise<Enrolled> {
-    const body = {
-      enrollment_token: token,
-      component_type: type,
-      hostname,
-      version: '1',
-      os: 'linux',
-      arch: 'x64',
-    };
-    const answer = await one.call('POST', '/api/v1/components/register', { body });
+  async function enrol(
+    type: ComponentType = 'collector',
+    hostname = `rotating-${(count += 1)}`,
+  ): Promise<Enrolled> {
+    const answer = await one.register(token, { component_type: type, hostname });
     if (answer.status > 201) throw new Error(answer.text);
     return answer.json as Enrolled;
   }

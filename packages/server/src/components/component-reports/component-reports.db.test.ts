@@ -29,15 +29,7 @@ describe('what components tell', () => {
   afterAll(() => backend?.stop());
 
   async function enrol(type: 'collector' | 'agent', hostname: string): Promise<Enrolled> {
-    const body = {
-      enrollment_token: token,
-      component_type: type,
-      hostname,
-      version: '1',
-      os: 'linux',
-      arch: 'x64',
-    };
-    return (await backend.call('POST', '/api/v1/components/register', { body })).json as Enrolled;
+    return (await backend.register(token, { component_type: type, hostname })).json as Enrolled;
   }
 
   async function report(component: Enrolled, body: object, expected = 204): Promise<void> {

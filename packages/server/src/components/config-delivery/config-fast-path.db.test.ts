@@ -1,5 +1,6 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { connect, type Socket } from 'node:net';
+import type { ComponentType } from '@stratora/contract';
 import { startBackend, type TestBackend, waitFor } from '@stratora/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { renderMarked } from './marked-configs.test-support.ts';
@@ -35,17 +36,9 @@ describe('the config pull in front of the router', () => {
     await backend?.stop();
   });
 
-  async function enrol(type: string, hostname: string, approves: boolean): Promise<Enrolled> {
+  async function enrol(type: ComponentType, hostname: string, approves: boolean): Promise<Enrolled> {
     const { token } = await backend.admin('POST', '/api/v1/enrollment-tokens', { auto_approve: approves });
-    const body = {
-      enrollment_token: token,
-      component_type: type,
-      hostname,
-      version: '1',
-      os: 'linux',
-      arch: 'x64',
-    };
-    return (await backend.call('POST', '/api/v1/components/register', { body })).json as Enrolled;
+    return (await backend.register(token, { component_type: type, hostname })).json as Enrolled;
   }
 
   const pathOf = ({ component_id: id, node_id: nodeId }: Enrolled) =>

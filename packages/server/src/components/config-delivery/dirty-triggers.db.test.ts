@@ -1,7 +1,7 @@
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import type { Node } from '@stratora/contract';
+import type { ComponentType, Node } from '@stratora/contract';
 import { startBackend, startDatabase, type TestBackend, type TestDatabase } from '@stratora/testkit';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -271,16 +271,8 @@ describe('a change marks exactly the components that it concerns', () => {
 
   async function build(): Promise<Plant> {
     const { token } = await backend.admin('POST', '/api/v1/enrollment-tokens', { auto_approve: true });
-    const enrol = async (type: string, hostname: string) => {
-      const body = {
-        enrollment_token: token,
-        component_type: type,
-        hostname,
-        version: '1',
-        os: 'linux',
-        arch: 'x64',
-      };
-      const answer = await backend.call('POST', '/api/v1/components/register', { body });
+    const enrol = async (type: ComponentType, hostname: string) => {
+      const answer = await backend.register(token, { component_type: type, hostname });
       return answer.json as { component_id: string; node_id: string };
     };
     const [a, b, c] = await Promise.all(

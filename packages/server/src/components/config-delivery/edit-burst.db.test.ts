@@ -15,15 +15,7 @@ describe('a thousand edits in one go', () => {
     const { token } = await backend.admin('POST', '/api/v1/enrollment-tokens', { auto_approve: true });
     collectors = await Promise.all(
       ['hall-1', 'hall-2', 'hall-3'].map(async (hostname) => {
-        const body = {
-          enrollment_token: token,
-          component_type: 'collector',
-          hostname,
-          version: '1',
-          os: 'linux',
-          arch: 'x64',
-        };
-        const { json } = await backend.call('POST', '/api/v1/components/register', { body });
+        const { json } = await backend.register(token, { hostname });
         const { component_id: id, api_key: key } = json as { component_id: string; api_key: string };
         await backend.call('GET', `/api/v1/remote-collectors/${id}/config`, { key });
         return id;

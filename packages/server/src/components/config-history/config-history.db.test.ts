@@ -27,15 +27,7 @@ describe('the history of configs', () => {
   afterAll(() => backend?.stop());
 
   async function enrol(hostname: string): Promise<Enrolled> {
-    const body = {
-      enrollment_token: token,
-      component_type: 'collector',
-      hostname,
-      version: '1',
-      os: 'linux',
-      arch: 'x64',
-    };
-    const answer = await backend.call('POST', '/api/v1/components/register', { body });
+    const answer = await backend.register(token, { hostname });
     return answer.json as Enrolled;
   }
 

@@ -56,15 +56,7 @@ describe('a changed device template', () => {
     backend.admin('GET', `/api/v1/components/${collector?.component_id}`);
 
   async function enrol(hostname: string): Promise<Enrolled> {
-    const body = {
-      enrollment_token: token,
-      component_type: 'collector',
-      hostname,
-      version: '1',
-      os: 'linux',
-      arch: 'x64',
-    };
-    const enrolled = (await backend.call('POST', '/api/v1/components/register', { body })).json as Enrolled;
+    const enrolled = (await backend.register(token, { hostname })).json as Enrolled;
     const { id: node } = await backend.admin('POST', '/api/v1/nodes', {
       name: `node of ${hostname}`,
       ip_address: '10.0.0.7',

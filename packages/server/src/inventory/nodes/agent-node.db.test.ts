@@ -17,17 +17,14 @@ beforeAll(async () => {
 afterAll(() => backend?.stop());
 
 async function enrol(hostname: string, addresses?: string[]): Promise<Enrolled> {
-  const body = {
-    enrollment_token: token,
-    component_type: 'agent',
-    hostname,
-    version: '1',
-    os: 'linux',
-    arch: 'x64',
-    machine_id: `machine of ${hostname}`,
-    ...(addresses ? { ip_addresses: addresses } : {}),
-  };
-  return (await backend.call('POST', '/api/v1/components/register', { body })).json as Enrolled;
+  return (
+    await backend.register(token, {
+      component_type: 'agent',
+      hostname,
+      machine_id: `machine of ${hostname}`,
+      ...(addresses ? { ip_addresses: addresses } : {}),
+    })
+  ).json as Enrolled;
 }
 
 async function beat(agent: Enrolled, addresses: string[]): Promise<void> {

@@ -98,16 +98,7 @@ describe('two nodes at one address', () => {
 
   it('are no matter where an agent reports the host', async () => {
     const { token } = await backend.admin('POST', '/api/v1/enrollment-tokens', { auto_approve: true });
-    const { json } = await backend.call('POST', '/api/v1/components/register', {
-      body: {
-        enrollment_token: token,
-        component_type: 'agent',
-        hostname: 'reported',
-        version: '1',
-        os: 'linux',
-        arch: 'x64',
-      },
-    });
+    const { json } = await backend.register(token, { component_type: 'agent', hostname: 'reported' });
     const { ip_address } = (await ask('GET', `nodes/${json.node_id}`)).json;
     expect(await add({ ip_address })).toMatchObject({ status: 201 });
   });

@@ -243,15 +243,7 @@ describe('what the evaluator writes of alerts', () => {
 
   it('is about a component or the system as well as about a node', async () => {
     const { token } = await scene.backend.admin('POST', '/api/v1/enrollment-tokens', { auto_approve: true });
-    const body = {
-      enrollment_token: token,
-      component_type: 'collector',
-      hostname: 'hall-1',
-      version: '1',
-      os: 'linux',
-      arch: 'x64',
-    };
-    const { json } = await scene.backend.call('POST', '/api/v1/components/register', { body });
+    const { json } = await scene.backend.register(token, { hostname: 'hall-1' });
     const componentId = (json as { component_id: string }).component_id;
     const component: AlertRef = { subject: { nodeId: null, componentId }, alertKey: 'test_cpu' };
     await scene.apply([scene.trigger(component), scene.trigger(ofSystem())]);

@@ -18,10 +18,7 @@ afterAll(async () => {
 
 it('a node that its config leaves out says so, and its neighbour does not', async () => {
   const { token } = await backend.admin('POST', '/api/v1/enrollment-tokens', { auto_approve: true });
-  const host = { component_type: 'collector', hostname: 'hall-1', version: '1', os: 'linux', arch: 'x64' };
-  const enrolled = await backend.call('POST', '/api/v1/components/register', {
-    body: { enrollment_token: token, ...host },
-  });
+  const enrolled = await backend.register(token, { hostname: 'hall-1' });
   const { component_id: id, api_key: key } = enrolled.json as { component_id: string; api_key: string };
   const add = (name: string, address: string): Promise<Node> =>
     backend.admin('POST', '/api/v1/nodes', {

@@ -31,16 +31,8 @@ describe('a node whose collector may send nothing', () => {
   /** Enrols the machine, without its old key, and lets it call once if it may. */
   async function enrol(isApproved: boolean): Promise<Enrolled> {
     const { token } = await backend.admin('POST', '/api/v1/enrollment-tokens', { auto_approve: isApproved });
-    const body = {
-      enrollment_token: token,
-      component_type: 'collector',
-      hostname: 'hall-3',
-      machine_id: 'machine-of-hall-3',
-      version: '1',
-      os: 'linux',
-      arch: 'x64',
-    };
-    return (await backend.call('POST', '/api/v1/components/register', { body })).json as Enrolled;
+    return (await backend.register(token, { hostname: 'hall-3', machine_id: 'machine-of-hall-3' }))
+      .json as Enrolled;
   }
 
   async function pull({ component_id: id, api_key: key }: Enrolled): Promise<number> {

@@ -53,13 +53,9 @@ describe('names', () => {
 
   it('of two machines are one apart from case, form and the last dot, and that is flagged', async () => {
     const { token } = await backend.admin('POST', '/api/v1/enrollment-tokens', { auto_approve: true });
-    const host = { enrollment_token: token, component_type: 'agent', version: '1', os: 'linux', arch: 'x64' };
     for (const [index, hostname] of ['B\u00dcRO-1', 'bu\u0308ro-1.'].entries()) {
-      expect(
-        await create('components/register', { ...host, hostname, machine_id: `m${index}` }),
-      ).toMatchObject({
-        status: 201,
-      });
+      const host = { component_type: 'agent', hostname, machine_id: `m${index}` } as const;
+      expect(await backend.register(token, host)).toMatchObject({ status: 201 });
     }
     const { items } = await backend.admin('GET', '/api/v1/components?sort=hostname');
     expect(items).toMatchObject([

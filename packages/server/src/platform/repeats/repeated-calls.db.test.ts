@@ -70,16 +70,7 @@ describe('a call that is repeated with its key', () => {
     expect(await post('nodes/bulk', bulk, 'bulk 2')).toMatchObject({ status: 404 });
 
     const { token } = await backend.admin('POST', '/api/v1/enrollment-tokens', { auto_approve: true });
-    const registered = await backend.call('POST', '/api/v1/components/register', {
-      body: {
-        enrollment_token: token,
-        component_type: 'collector',
-        hostname: 'keyed',
-        version: '1',
-        os: 'linux',
-        arch: 'x64',
-      },
-    });
+    const registered = await backend.register(token, { hostname: 'keyed' });
     const rotate = `components/${registered.json.component_id}/rotate-key`;
     const key = await post(rotate, undefined, 'rotate');
     expect(key.json.api_key).toMatch(/^sk_stra_/);
