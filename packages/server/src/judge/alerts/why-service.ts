@@ -8,7 +8,7 @@ import { effectiveDefinitions, type Rule, type Rules } from '../rules/index.ts';
 import { referenceTo } from './alert-notice.ts';
 import { marksAt } from './why-marks.ts';
 import { type AskedNode, findAskedNode, findStatusAt, listAlertsAt, type PastAlert } from './why-queries.ts';
-import { valuesAt } from './why-values.ts';
+import { rangeBefore, valuesAt } from './why-values.ts';
 import { explainWhy } from './why-verdict.ts';
 
 export interface WhyServiceOptions {
@@ -21,11 +21,6 @@ export interface WhyServiceOptions {
   lookBackSeconds: (template: string) => number;
 }
 
-const STEP_MS = 10_000;
-/** Seconds before the duration of a definition that are looked at, to find the begin. */
-const BEFORE_SECONDS = 600;
-/** Most points of a series that are asked for. */
-const POINTS_MAX = 2000;
 const TIMEOUT_MS = 10_000;
 const REFUSED = 'the metric store refuses the expression.';
 
@@ -98,15 +93,11 @@ export class WhyService {
     if (judge?.expression === undefined) return undefined;
     const lookBack = judge.look_back_seconds ?? this.#options.lookBackSeconds(node.template);
     const query = withLookBack(forNode(judge.expression, node.id), lookBack * 1000);
-    const spanMs = Math.min((judge.duration_seconds + BEFORE_SECONDS) * 1000, POINTS_MAX * STEP_MS);
-    const answer = await this.#options.query.queryRange(
-      query,
-      { startMs: at.getTime() - spanMs, endMs: at.getTime(), stepMs: STEP_MS },
-      { timeoutMs: TIMEOUT_MS },
-    );
+    const range = rangeBefore(at.getTime(), judge.duration_seconds);
+    const answer = await this.#options.query.queryRange(query, range, { timeoutMs: TIMEOUT_MS });
     if (!answer.ok) return { query, values: answer.retry ? 'the metric store does not answer.' : REFUSED };
     // A store may align the steps of a range, so that the last of them is a little before its end.
-    return { query, values: valuesAt(answer.value, judge, { atMs: at.getTime(), stepMs: STEP_MS }) };
+    return { query, values: valuesAt(answer.value, judge, range) };
   }
 }
 

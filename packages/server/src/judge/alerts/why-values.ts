@@ -9,11 +9,31 @@ import { instanceName } from '../rules/index.ts';
 
 type Thresholds = Pick<AlertDefinition, 'comparison' | 'warning' | 'critical' | 'instance_labels'>;
 
+export interface WhyRange {
+  readonly startMs: number;
+  readonly endMs: number;
+  readonly stepMs: number;
+}
+
+/** Milliseconds between two evaluations. */
+const STEP_MS = 10_000;
+/** Milliseconds before the duration of a definition that are looked at, to find the begin. */
+const BEFORE_MS = 600_000;
+/** Most points of a series that are asked for. */
+const POINTS_MAX = 2000;
+
+/** Returns the range in which a value that is bad for long enough is seen to be, in coarser steps where it is long. */
+export function rangeBefore(atMs: number, durationSeconds: number): WhyRange {
+  const spanMs = durationSeconds * 1000 + BEFORE_MS;
+  const stepMs = STEP_MS * Math.ceil(spanMs / STEP_MS / POINTS_MAX);
+  return { startMs: atMs - spanMs, endMs: atMs, stepMs };
+}
+
 /** Works out of the series of a range that ends at a moment what each was then, and since when it had been bad. */
 export function valuesAt(
   series: readonly RangeSeries[],
   definition: Thresholds,
-  { atMs, stepMs }: { atMs: number; stepMs: number },
+  { endMs: atMs, stepMs }: Omit<WhyRange, 'startMs'>,
 ): WhyValue[] {
   return series
     .map(({ metric, points }) => {

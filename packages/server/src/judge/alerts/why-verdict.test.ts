@@ -1,7 +1,7 @@
 import type { WhyAlert, WhyValue } from '@stratora/contract';
 import { describe, expect, it } from 'vitest';
 import { marksAt, type PastEvent } from './why-marks.ts';
-import { valuesAt } from './why-values.ts';
+import { rangeBefore, valuesAt } from './why-values.ts';
 import { explainWhy, type WhyFacts } from './why-verdict.ts';
 
 const AT = new Date('2026-11-29T02:00:00Z');
@@ -173,12 +173,23 @@ describe('the marks of an alert at a moment', () => {
 
 describe('the values at a moment', () => {
   const definition = { comparison: '>', warning: 90, critical: 95, instance_labels: ['cpu'] } as const;
-  const range = { atMs: 100_000, stepMs: 10_000 };
+  const range = { endMs: 100_000, stepMs: 10_000 };
   const series = (cpu: string, ...values: (number | undefined)[]) => ({
     metric: { __name__: 'cpu_usage', node_id: 'n1', cpu },
     points: values
       .map((value, i): [number, number | undefined] => [100_000 - (values.length - 1 - i) * 10_000, value])
       .filter((point): point is [number, number] => point[1] !== undefined),
+  });
+
+  it('are looked at over the whole duration, in the evaluator’s steps as long as these are not too many', () => {
+    expect(rangeBefore(AT.getTime(), 300)).toMatchObject({
+      startMs: AT.getTime() - 900_000,
+      endMs: AT.getTime(),
+      stepMs: 10_000,
+    });
+    const week = rangeBefore(AT.getTime(), 604_800);
+    expect(AT.getTime() - week.startMs).toBeGreaterThan(604_800_000);
+    expect((AT.getTime() - week.startMs) / week.stepMs).toBeLessThanOrEqual(2000);
   });
 
   it('are those of each instance, the worst first', () => {
