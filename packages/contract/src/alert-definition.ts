@@ -51,10 +51,8 @@ export const HEARD_KINDS = [
 export const SCOPE_TYPES = ['global', 'site', 'group', 'node'] as const;
 export type ScopeType = (typeof SCOPE_TYPES)[number];
 /** The nodes that a definition judges; `id` is that of the site, group or node, and null for `global`. */
-export interface AlertScope {
-  type: ScopeType;
-  id: string | null;
-}
+export const alertScopeSchema = z.object({ type: z.enum(SCOPE_TYPES), id: idSchema.nullable() });
+export type AlertScope = z.infer<typeof alertScopeSchema>;
 
 /** `hold`: what is stays; `unknown`: it stays, and the node reads unknown; `fire`: counts as bad once it was good. */
 export const NO_DATA_WAYS = ['hold', 'unknown', 'fire'] as const;
@@ -206,7 +204,7 @@ export const alertDefinitionSchema = z.object({
   look_back_seconds: z.int().nullable(),
   seen_good: z.boolean(),
   settle_seconds: z.int().nullable(),
-  scope: z.object({ type: z.enum(SCOPE_TYPES), id: idSchema.nullable() }),
+  scope: alertScopeSchema,
   /** Id of the root that it replaces within its scope; null for a root. */
   overrides: idSchema.nullable(),
   summary: z.string().nullable(),

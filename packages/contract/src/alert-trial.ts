@@ -64,10 +64,7 @@ export const definitionPreviewSchema = z.object({
 export type DefinitionPreview = z.infer<typeof definitionPreviewSchema>;
 
 /** `POST /alert-definitions/backtest`. */
-export const backtestDefinitionSchema = z.strictObject({
-  definition: createAlertDefinitionSchema,
-  /** Id of the saved definition that this is a change of; absent for a new one. */
-  id: idSchema.optional(),
+export const backtestDefinitionSchema = previewDefinitionSchema.extend({
   /** Hours back from now. */
   hours: z.number().positive().max(BACKTEST_HOURS_MAX),
   /** Limits it to one node. */

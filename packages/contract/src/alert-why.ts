@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { alertReferenceSchema, alertSeveritySchema, heldSchema } from './alert.ts';
-import { alertKindSchema, SCOPE_TYPES } from './alert-definition.ts';
+import { alertKindSchema, alertScopeSchema } from './alert-definition.ts';
 import { idSchema, timeSchema } from './field.ts';
 import { nodeStatusSchema } from './node.ts';
 
@@ -82,7 +82,7 @@ export const alertWhySchema = z.object({
       slug: z.string(),
       name: z.string(),
       kind: alertKindSchema,
-      scope: z.object({ type: z.enum(SCOPE_TYPES), id: idSchema.nullable() }),
+      scope: alertScopeSchema,
       warning: z.number().nullable(),
       critical: z.number().nullable(),
       comparison: z.string(),

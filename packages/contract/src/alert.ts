@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { COMPARISONS, SCOPE_TYPES } from './alert-definition.ts';
+import { alertScopeSchema, COMPARISONS } from './alert-definition.ts';
 import { idSchema, noteSchema, timeSchema } from './field.ts';
 import { listOf, listQuerySchema } from './list.ts';
 
@@ -152,7 +152,7 @@ export type AlertReference = z.infer<typeof alertReferenceSchema>;
 /** `GET /alerts/{id}`. */
 export const alertDetailSchema = alertSchema.extend({
   /** The scope that the definition had. */
-  scope: z.object({ type: z.enum(SCOPE_TYPES), id: idSchema.nullable() }),
+  scope: alertScopeSchema,
   /** Seconds for which the condition had to hold before the alert was triggered. */
   duration_seconds: z.int(),
   runbook_url: z.string().nullable(),
