@@ -69,6 +69,12 @@ export const ROW_COLUMNS = sql`a.id, a.node_id, a.component_id, a.subject_name, 
   a.comparison, a.unit, a.summary, a.query, a.resolved_at, a.acknowledged_at, a.acknowledged_by, a.acknowledged_comment,
   a.held_by, a.held_since, a.held_alert_id, a.held_node_id, a.held_window_id, a.flapping_since, a.changes`;
 
+/** The scope of a definition as `d`, as alerts keep it. */
+export const SCOPE_COLUMNS = sql`
+  CASE WHEN d.scope_node_id IS NOT NULL THEN 'node' WHEN d.scope_group_id IS NOT NULL THEN 'group'
+    WHEN d.scope_site_id IS NOT NULL THEN 'site' ELSE 'global' END AS scope_type,
+  coalesce(d.scope_node_id, d.scope_group_id, d.scope_site_id) AS scope_id`;
+
 /** The part of a row by which others refer to the alert. */
 export type ReferredRow = Pick<
   AlertRow,

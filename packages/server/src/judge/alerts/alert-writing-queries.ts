@@ -6,6 +6,7 @@ import {
   type AlertRow,
   type DefinitionFacts,
   ROW_COLUMNS,
+  SCOPE_COLUMNS,
   type SubjectFacts,
 } from './alert-row.ts';
 
@@ -52,10 +53,7 @@ export async function lockActiveAlerts(tx: Tx, refs: readonly AlertRef[]): Promi
 export async function listDefinitionFacts(tx: Tx, ids: readonly string[]): Promise<DefinitionFacts[]> {
   const { rows } = await sql<DefinitionFacts>`
     SELECT d.id AS definition_id, coalesce(d.overrides, d.id) AS root_id, d.name AS definition_name,
-      CASE WHEN d.scope_node_id IS NOT NULL THEN 'node' WHEN d.scope_group_id IS NOT NULL THEN 'group'
-        WHEN d.scope_site_id IS NOT NULL THEN 'site' ELSE 'global' END AS scope_type,
-      coalesce(d.scope_node_id, d.scope_group_id, d.scope_site_id) AS scope_id, d.duration_seconds, d.runbook_url,
-      d.summary AS template
+      ${SCOPE_COLUMNS}, d.duration_seconds, d.runbook_url, d.summary AS template
     FROM alert_definitions d WHERE d.id = ANY(${[...ids]}::uuid[])`.execute(tx);
   return rows;
 }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '../../platform/db/index.ts';
+import { SCOPE_COLUMNS } from './alert-row.ts';
 import type { FiringAlert, JudgingDefinition } from './prometheus-form.ts';
 
 const FIRING = sql`SELECT a.definition_id, a.definition_slug, a.definition_name, a.severity, a.node_id, a.component_id,
@@ -23,10 +24,7 @@ export async function listJustResolved(db: Database, seconds: number): Promise<F
 export async function listJudgingDefinitions(db: Database): Promise<JudgingDefinition[]> {
   const { rows } = await sql<JudgingDefinition>`
     SELECT d.id, coalesce(root.slug, d.slug) AS root_slug, d.name, d.kind, d.expr, d.comparison, d.warning, d.critical,
-      d.duration_seconds, d.runbook_url,
-      CASE WHEN d.scope_node_id IS NOT NULL THEN 'node' WHEN d.scope_group_id IS NOT NULL THEN 'group'
-        WHEN d.scope_site_id IS NOT NULL THEN 'site' ELSE 'global' END AS scope_type,
-      coalesce(d.scope_node_id, d.scope_group_id, d.scope_site_id) AS scope_id
+      d.duration_seconds, d.runbook_url, ${SCOPE_COLUMNS}
     FROM alert_definitions d LEFT JOIN alert_definitions root ON root.id = d.overrides
     WHERE d.enabled ORDER BY d.kind, root_slug, d.overrides NULLS FIRST, d.slug`.execute(db);
   return rows;
