@@ -133,12 +133,10 @@ interface Outcome {
 
 function answer(
   run: Backtest,
-  { nodes, rule, family, query }: TrialSubjects,
+  { nodes, rule, family, query, nameOf }: TrialSubjects,
   outcome: Outcome,
 ): DefinitionBacktest {
   const { range, isWhole, untried } = outcome;
-  const names = new Map(nodes.map(({ id, name }) => [id, name]));
-  const nameOf = (id: string) => names.get(id) ?? id;
   const endMs = isWhole ? range.toMs : (run.lastMs ?? range.fromMs);
   const all = run.alerts.list();
   const { total, notices, heldNotices, noticesByNode } = run.alerts;

@@ -112,9 +112,7 @@ export class PreviewService {
   }
 }
 
-function shownItems(matches: readonly Match[], { nodes, rule, family }: TrialSubjects): PreviewItem[] {
-  const names = new Map(nodes.map(({ id, name }) => [id, name]));
-  const nameOf = (id: string) => names.get(id) ?? id;
+function shownItems(matches: readonly Match[], { nameOf, rule, family }: TrialSubjects): PreviewItem[] {
   const read = rule.summary === null ? undefined : readSummary(rule.summary, []);
   const template = read?.ok === true ? read.template : null;
   return matches

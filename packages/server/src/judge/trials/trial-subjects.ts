@@ -25,6 +25,8 @@ export interface TrialSubjects {
   /** One of them as people are shown it: not limited to nodes; null where there is none. */
   readonly query: string | null;
   readonly settleMs: number;
+  /** Returns the name of a node; its id where it is none of these. */
+  readonly nameOf: (nodeId: string) => string;
 }
 
 /**
@@ -61,6 +63,7 @@ export async function findSubjects(
   if (alone === undefined) throw new Error('a definition without a family');
   const [judged] = alone.rules;
   const own = rule.look_back_seconds;
+  const names = new Map(nodes.map(({ id, name }) => [id, name]));
   const lookBacks = new Set(nodes.map(({ template }) => own ?? surroundings.lookBackSecondsOf(template)));
   return {
     nodes,
@@ -69,6 +72,7 @@ export async function findSubjects(
     texts: [...lookBacks].flatMap((seconds) => judged?.expressionWith?.(seconds) ?? []),
     query: shownQuery(tried.rule, lookBacks),
     settleMs: judged?.settleMs ?? 0,
+    nameOf: (id) => names.get(id) ?? id,
   };
 }
 
