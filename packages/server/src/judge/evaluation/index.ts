@@ -10,6 +10,7 @@ export { lookBackSeconds } from './look-back.ts';
 export { confirmingTexts, lookBacksOf } from './metric-conditions.ts';
 export { MISSING_PREFIX } from './node-health.ts';
 export type { NodeView } from './node-view.ts';
+export { isOutageKind } from './outage.ts';
 export { type RuleFamily, RuleReader } from './rule-families.ts';
 export { crosses, firesAt, thresholdOf } from './thresholds.ts';
 export type { VectorAnswer, VectorSample } from './vector-source.ts';

@@ -6,6 +6,7 @@ import {
   type CycleTime,
   confirmingTexts,
   type FamilyFacts,
+  isOutageKind,
   judgeFamily,
   lookBacksOf,
   type NodeView,
@@ -53,11 +54,7 @@ export class Backtest {
     const { rule, pasts, range } = options;
     const { comparison, kind } = rule;
     this.#options = options;
-    this.alerts = new PastAlerts({
-      pasts,
-      comparison,
-      isOutage: kind === 'reachability' || kind === 'heartbeat',
-    });
+    this.alerts = new PastAlerts({ pasts, comparison, isOutage: isOutageKind(kind) });
     this.drawing = new PastDrawing(range, comparison);
   }
 
