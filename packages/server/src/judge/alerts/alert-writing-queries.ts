@@ -71,11 +71,11 @@ export async function listSubjectFacts(
   return rows;
 }
 
-/** Makes ids for rows that are yet to be written, in the order of time. */
+/** Makes ids for rows that are yet to be written, in ascending order: of themselves those of one millisecond have none. */
 export async function makeIds(tx: Tx, count: number): Promise<string[]> {
   if (count === 0) return [];
   const { rows } = await sql<{ id: string }>`
-    SELECT stratora_uuidv7() AS id FROM generate_series(1, ${count}::int)`.execute(tx);
+    SELECT stratora_uuidv7() AS id FROM generate_series(1, ${count}::int) ORDER BY id`.execute(tx);
   return rows.map(({ id }) => id);
 }
 
