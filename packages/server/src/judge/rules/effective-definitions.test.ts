@@ -69,6 +69,21 @@ describe('the definition that judges a node', () => {
     expect(judge([ROOT, { ...lax, critical: 80 }, strict])).toBe('a-lax');
   });
 
+  it('is the same one whatever the order of the groups, also where no group is the strictest', () => {
+    const rows = [
+      ROOT,
+      override('z', 'group', 'g1', { critical: 80 }),
+      override('a', 'group', 'g2', { critical: 90 }),
+      override('m', 'group', 'g3', { expr: 'other' }),
+    ];
+    const orders = [
+      ['g1', 'g2', 'g3'],
+      ['g2', 'g3', 'g1'],
+      ['g3', 'g1', 'g2'],
+    ];
+    expect(new Set(orders.map((groupIds) => judge(rows, { ...NODE, groupIds }))).size).toBe(1);
+  });
+
   it('is none outside of the scope of the root', () => {
     const elsewhere = { ...ROOT, scope: { type: 'site' as const, id: 's2' } };
     expect(judge([elsewhere])).toBeUndefined();

@@ -25,7 +25,8 @@ export interface EffectiveFamily<D> {
 /**
  * Finds for each family and subject the definition that judges: the narrowest whose scope holds the subject, which is one for the
  * node, then for a group of it, then for its site, then the root. Of several groups the stricter definition judges, by
- * `isStricter`. Nothing judges outside of the scope of the root. The order of the definitions does not matter.
+ * `isStricter`. Nothing judges outside of the scope of the root. The order of the definitions, and of the groups of a node, does
+ * not matter.
  *
  * A look costs the same whatever the number of definitions: 60 families with five replacements each, asked for 10,000 nodes,
  * take 60 ms.
@@ -41,7 +42,10 @@ export function effectiveDefinitions<D extends PlacedDefinition>(
     definitions.filter((definition) => definition.overrides !== null),
     (definition) => definition.overrides,
   );
-  const known = new Map(subjects.map((subject) => [subject.id, subject]));
+  // In a fixed order: of definitions with several expressions each may be stricter than the next, all around.
+  const known = new Map(
+    subjects.map((subject) => [subject.id, { ...subject, groupIds: subject.groupIds.toSorted() }]),
+  );
   return definitions
     .filter((definition) => definition.overrides === null)
     .toSorted((a, b) => compareTexts(a.slug, b.slug))
