@@ -6,7 +6,7 @@ export interface JudgedAlert {
   readonly isOutage: boolean;
   /** Time at which it fired, by the clock of the facts. */
   readonly firedAtMs: number;
-  /** Time since which its holds have had an `untilMs`, without a break; undefined where the last one had none. */
+  /** Time since which it has been in doubt without a break, held or no longer; undefined where that begins now. */
   readonly doubtedSinceMs?: number | undefined;
 }
 

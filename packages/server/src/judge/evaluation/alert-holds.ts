@@ -1,5 +1,12 @@
 import { type AlertChange, type AlertHold, type AlertRef, conditionKey } from '../alerts/index.ts';
-import { type CauseFacts, findCauses, findHold, type Hold, type Network } from '../causes/index.ts';
+import {
+  type CauseFacts,
+  type Causes,
+  findCauses,
+  findHold,
+  type Hold,
+  type Network,
+} from '../causes/index.ts';
 import { refOf } from './condition-judge.ts';
 import { isActive } from './condition-state.ts';
 import type { Condition } from './condition-store.ts';
@@ -38,14 +45,9 @@ export class AlertHolds {
     const facts = this.#trace(views, outages, now);
     if (active.length === 0) return [];
     const causes = findCauses(await network(), facts);
-    return active.flatMap((condition) => {
-      const judged = {
-        nodeId: condition.subject,
-        isOutage: isOutage(condition),
-        firedAtMs: condition.state.firedAt,
-      };
-      return changeOf(condition, holdOf(findHold(causes, judged), outages));
-    });
+    return active.flatMap((condition) =>
+      changeOf(condition, holdOf(findOwnHold(causes, condition, now), outages)),
+    );
   }
 
   #trace(views: Views, outages: ReadonlyMap<string, Condition>, now: number): CauseFacts {
@@ -82,6 +84,18 @@ export class AlertHolds {
     }
     return trace;
   }
+}
+
+/** Finds the hold of an alert, and notes since when there has been a doubt, which outlasts the hold that it gives. */
+function findOwnHold(causes: Causes, condition: Condition, now: number): Hold | undefined {
+  const judged = {
+    nodeId: condition.subject,
+    isOutage: isOutage(condition),
+    firedAtMs: condition.state.firedAt,
+  };
+  const fresh = findHold(causes, judged);
+  condition.doubtedSince = fresh?.untilMs === undefined ? undefined : (condition.doubtedSince ?? now);
+  return findHold(causes, { ...judged, doubtedSinceMs: condition.doubtedSince });
 }
 
 /** One detection interval: samples of nodes that one fault took down ended an interval apart at most. */

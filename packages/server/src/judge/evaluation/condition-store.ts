@@ -17,9 +17,11 @@ export interface Condition {
   text: string | undefined;
   /** What holds its alert back, in a form that can be compared; undefined while nothing does. */
   hold: string | undefined;
+  /** Reading since which there has been a doubt that it is told of, without a break; undefined while there is none. */
+  doubtedSince: number | undefined;
 }
 
-const UNJUDGED = { rule: undefined, text: undefined, hold: undefined };
+const UNJUDGED = { rule: undefined, text: undefined, hold: undefined, doubtedSince: undefined };
 const NONE: ReadonlyMap<string, Condition> = new Map();
 
 /** The conditions of which something must be remembered, in memory, with what has to be written of them. */

@@ -175,6 +175,15 @@ export const FAULT_TIMELINES: Timelines = {
       expect 360s..370s core: node_unreachable none
       expect 360s..600s edge: node_unreachable critical,held-upstream
       expect 380s..600s core: node_unreachable critical`,
+    'that is suspected for long holds those behind it for two intervals': `
+      node core
+      node edge
+      parent edge core
+      edge: 60s..900s silent
+      core: 110s..400s silent
+      expect 360s..410s edge: node_unreachable critical,held-upstream
+      expect 420s..900s edge: node_unreachable critical
+      expect 1 node_unreachable`,
     'that comes back leaves those to tell that are still down': `
       node core
       node edge
