@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { cpuSeconds } from './process-cost.ts';
 
 /** What an evaluator has done since its start. */
@@ -51,7 +52,7 @@ export async function measureCycles(
   for (let interval = 1; interval <= intervals; interval += 1) {
     const endsAt = startedAt + interval * INTERVAL_MS;
     for (let left = endsAt - performance.now(); left > 0; left = endsAt - performance.now()) {
-      await pause(Math.min(LOOK_MS, left));
+      await sleep(Math.min(LOOK_MS, left));
       const next = await evaluator?.counters();
       const ended = cyclesBetween(last, next);
       cycleSeconds.push(...ended);
@@ -76,7 +77,7 @@ export async function waitForCycles(
   const giveUpAt = performance.now() + timeoutMs;
   while ((await evaluator.counters()).cycles < cycles) {
     if (performance.now() > giveUpAt) throw new Error(`no ${cycles} cycles within ${timeoutMs} ms`);
-    await pause(LOOK_MS);
+    await sleep(LOOK_MS);
   }
 }
 
@@ -89,10 +90,4 @@ export function cyclesBetween(before: CycleCounters | undefined, after: CycleCou
 
 function usage(storePid: number, evaluator?: RunningEvaluator): { own: number; store: number } {
   return { own: evaluator === undefined ? 0 : cpuSeconds(evaluator.pids), store: cpuSeconds([storePid]) };
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => {
-    setTimeout(resolve, Math.max(0, ms));
-  });
 }

@@ -1,5 +1,6 @@
 // Child process of the evaluate bench: the samples of all nodes, first of the time before, then every 10 s. Writes a
 // line when the time before is in the store. Ends when its standard input does.
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createWriteClient } from '@stratora/victoriametrics';
 import { NodeLines, nodeIdOf } from './evaluate-series.ts';
 
@@ -30,7 +31,8 @@ async function writeHistory(): Promise<number> {
 async function writeLive(from: number): Promise<never> {
   for (let seconds = from; ; seconds += INTERVAL_SECONDS) {
     for (let first = 0; first < nodes; first += NODES_A_BATCH) {
-      await pause(seconds * 1_000 + (INTERVAL_SECONDS * 900 * first) / nodes - Date.now());
+      const at = seconds * 1_000 + (INTERVAL_SECONDS * 900 * first) / nodes;
+      await sleep(Math.max(0, at - Date.now()));
       await write(first, seconds);
     }
   }
@@ -38,12 +40,6 @@ async function writeLive(from: number): Promise<never> {
 
 function whole(ms: number): number {
   return Math.floor(ms / 1_000 / INTERVAL_SECONDS) * INTERVAL_SECONDS;
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => {
-    setTimeout(resolve, Math.max(0, ms));
-  });
 }
 
 process.stdin.resume();

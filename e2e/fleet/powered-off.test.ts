@@ -1,6 +1,7 @@
 import type { Alert, ListAnswer } from '@stratora/contract';
 import { NetworkLab, STALL_MS, waitFor } from '@stratora/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { pause } from './component-fixture.ts';
 import { seconds, showTable } from './measured-table.ts';
 import { type PoweredDevice, PoweredPlant } from './powered-plant.ts';
 
@@ -32,12 +33,6 @@ interface Outage {
   alertAt: number;
   onAt: number;
   resolvedAt: number;
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => {
-    setTimeout(resolve, ms);
-  });
 }
 
 describe.skipIf(!NetworkLab.isPossible())('a device that is switched off', () => {
