@@ -14,6 +14,8 @@ export interface EvaluatingServerOptions {
 /** One of several servers on one database: the built backend alone, in a process that can be killed and frozen. */
 export class EvaluatingServer {
   readonly name: string;
+  /** What its processes printed last. */
+  printed = '';
   readonly #options: EvaluatingServerOptions;
   #folder = '';
   #port = 0;
@@ -29,9 +31,14 @@ export class EvaluatingServer {
     if (this.#folder === '') this.#folder = await mkdtemp(join(tmpdir(), 'stratora-server-'));
     if (this.#port === 0) this.#port = await freeTcpPort();
     const child = spawn(NODE, [join(REPOSITORY, 'dist/server.mjs')], {
-      stdio: ['ignore', 'ignore', 'inherit'],
+      stdio: ['ignore', 'pipe', 'pipe'],
       env: { ...process.env, ...this.#environment() },
     });
+    const keep = (chunk: Buffer) => {
+      this.printed = (this.printed + chunk.toString()).slice(-100_000);
+    };
+    child.stdout.on('data', keep);
+    child.stderr.on('data', keep);
     this.#child = child;
     await waitFor(
       async () => {
@@ -39,7 +46,9 @@ export class EvaluatingServer {
         return (await fetch(`http://127.0.0.1:${this.#port}/api/v1/health`)).status > 0;
       },
       { timeoutMs: 60_000, what: `the start of ${this.name}` },
-    );
+    ).catch((error: unknown) => {
+      throw new Error(`${this.name} did not start:\n${this.printed}`, { cause: error });
+    });
   }
 
   signal(signal: NodeJS.Signals): void {
@@ -81,7 +90,6 @@ export class EvaluatingServer {
       STRATORA_MIGRATIONS_DIR: join(REPOSITORY, 'packages/server/migrations'),
       STRATORA_ADMIN_PASSWORD: ADMIN_PASSWORD,
       STRATORA_CREDENTIAL_KEY_1: '11'.repeat(32),
-      STRATORA_LOG_LEVEL: 'error',
     };
   }
 }

@@ -1,5 +1,5 @@
 import { STALL_MS, seededRandom, waitFor } from '@stratora/testkit';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { AlertStorm, WAVE } from './alert-storm.ts';
 import { pause } from './component-fixture.ts';
 import { EvaluatingServer } from './evaluating-server.ts';
@@ -32,6 +32,11 @@ describe('two servers on one database in a storm of alerts', () => {
     for (const server of servers) await server.stop();
     await storm?.stop();
   });
+  beforeEach(({ onTestFailed }) =>
+    onTestFailed(() => {
+      for (const { name, printed } of servers) process.stderr.write(`server ${name}:\n${printed}\n`);
+    }),
+  );
 
   /** Finds the cycles of a server since a time. */
   const cyclesOf = (server: EvaluatingServer | undefined, since: number) =>
