@@ -1,13 +1,11 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Alert, AlertDefinition, ListAnswer } from '@stratora/contract';
 import { requireBinary, StratoraSystem, waitFor } from '@stratora/testkit';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { findBarriers } from './page-barriers.ts';
 import { startChromium } from './quiet-chromium.ts';
 
 const CHROMIUM = requireBinary('chromium');
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const PASSWORD = 'a better password 1';
 const LONG_MS = 60_000;
 
@@ -42,27 +40,8 @@ describe.skipIf(CHROMIUM === undefined)('alerts in a browser', () => {
     await system?.dispose();
   });
 
-  /** What keeps people out, as axe sees it, but for the list of completions: its editor has the focus and moves in it. */
-  async function barriers(): Promise<string[]> {
-    await page.evaluate(AXE);
-    return page.evaluate(async () => {
-      const { axe } = globalThis as unknown as {
-        axe: {
-          run(
-            context: object,
-            options: object,
-          ): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>;
-        };
-      };
-      const { violations } = await axe.run(
-        { exclude: ['.cm-tooltip', '[data-base-ui-focus-guard]'] },
-        { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'] },
-      );
-      return violations.map(
-        ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`,
-      );
-    });
-  }
+  /** But for the list of completions: its editor has the focus and moves in it. */
+  const barriers = () => findBarriers(page, ['.cm-tooltip', '[data-base-ui-focus-guard]']);
 
   async function definitionNamed(name: string): Promise<AlertDefinition | undefined> {
     const { items } = await system.api.get<ListAnswer<AlertDefinition>>(

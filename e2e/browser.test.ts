@@ -1,15 +1,14 @@
 import { mkdirSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { ConfigGeneration, CreatedEnrollmentToken, ListAnswer, Node } from '@stratora/contract';
 import { REPOSITORY, requireBinary, StratoraSystem, waitFor } from '@stratora/testkit';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { findBarriers } from './page-barriers.ts';
 import { startChromium } from './quiet-chromium.ts';
 
 const CHROMIUM = requireBinary('chromium');
 const PICTURES = join(REPOSITORY, 'e2e/screenshots');
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const NEW_PASSWORD = 'a better password 1';
 
 describe.skipIf(CHROMIUM === undefined)('an operator in a browser', () => {
@@ -74,18 +73,7 @@ describe.skipIf(CHROMIUM === undefined)('an operator in a browser', () => {
     await page.setViewportSize({ width: 1440, height: 900 });
   }
 
-  async function barriers(): Promise<string[]> {
-    await page.evaluate(AXE);
-    return page.evaluate(async () => {
-      const { axe } = globalThis as unknown as {
-        axe: { run(options: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-      };
-      const { violations } = await axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'] });
-      return violations.map(
-        ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`,
-      );
-    });
-  }
+  const barriers = () => findBarriers(page);
 
   async function addNode(body: Record<string, string>): Promise<string> {
     return (await system.api.post<Node>('/api/v1/nodes', { node_type: 'switch', ...body })).id;
