@@ -10,6 +10,7 @@ import {
 import { refOf } from './condition-judge.ts';
 import { isActive } from './condition-state.ts';
 import type { Condition } from './condition-store.ts';
+import { LOOK_BACK_INTERVALS } from './look-back.ts';
 import type { Views } from './metric-conditions.ts';
 import { isOutage } from './outage.ts';
 
@@ -102,7 +103,7 @@ function findOwnHold(causes: Causes, condition: Condition, now: number): Hold | 
 function waitOf(views: Views): number {
   let longest = 0;
   for (const { lookBackSeconds } of views.values()) longest = Math.max(longest, lookBackSeconds);
-  return (longest * 1000) / 3 + NOTICED_MS;
+  return (longest * 1000) / LOOK_BACK_INTERVALS + NOTICED_MS;
 }
 
 function holdOf(hold: Hold | undefined, outages: ReadonlyMap<string, Condition>): AlertHold | undefined {

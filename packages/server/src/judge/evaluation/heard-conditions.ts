@@ -3,7 +3,7 @@ import { SYSTEM } from '../alerts/index.ts';
 import { storedInstance } from '../rules/index.ts';
 import type { ConditionJudge } from './condition-judge.ts';
 import type { CollectorRow, TargetRow } from './fact-queries.ts';
-import { agentLostText, durationText, FRESH_MS, silenceOf, unreachableText } from './hearing.ts';
+import { FRESH_MS, ITS_AGENT, lostText, silenceOf, unreachableText } from './hearing.ts';
 import type { JudgedRule } from './judged-rule.ts';
 import type { Views } from './metric-conditions.ts';
 import type { NodeView } from './node-view.ts';
@@ -84,7 +84,7 @@ function reachability({ row, hearing, lastSeenAt, failures }: NodeView): Heard[]
 
 function heartbeat({ row, hearing }: NodeView): Heard[] {
   if (hearing.kind !== 'known' || hearing.agent === undefined) return [];
-  const text = agentLostText(hearing.agent);
+  const text = lostText(ITS_AGENT, hearing.agent);
   const startedAt = row.source_seen_at?.getTime();
   return [{ subject: row.id, instance: '', silence: hearing.agent, text, startedAt }];
 }
@@ -112,7 +112,7 @@ function collector(
 ): Heard[] {
   if (seenAt === null) return [];
   const silence = silenceOf(seenAt.getTime(), heardSince(id) ?? now, now);
-  const text = `Collector ${name} has not been heard from for ${durationText(silence.rawMs)}.`;
+  const text = lostText(`Collector ${name}`, silence);
   return [{ subject: id, instance: '', silence, text, startedAt: seenAt.getTime() }];
 }
 

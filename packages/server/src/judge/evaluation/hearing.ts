@@ -58,6 +58,8 @@ export const FRESH_MS = 45_000;
 const FOUND_MS = 120_000;
 /** Milliseconds by which a clock is ahead whose samples are refused, as they lie too far ahead; a minute is left for doubt. */
 const REFUSED_AHEAD_MS = 9 * 60_000;
+/** What a node's own agent is called where a sentence begins. */
+export const ITS_AGENT = 'Its agent';
 const AGENT_GONE = 'Its agent was deleted. Enrol the host again, or delete this node.';
 
 /**
@@ -74,7 +76,7 @@ export function hear(node: HeardNode, limits: HearingLimits): Hearing {
   const ofSource = silenceOf(source.lastSeenAt, source.listeningSince, limits.now);
   const isLost = ofSource.countedMs > limits.componentLostMs;
   if (isLost && (source.kind === 'collector' || node.lastSeenAt === undefined)) {
-    return { kind: 'unknown', reason: sourceLostText(source, ofSource) };
+    return { kind: 'unknown', reason: lostText(sourceText(source), ofSource) };
   }
   // The silence of a node that never answered counts from the moment when it was added or moved.
   const since = Math.max(node.lastSeenAt ?? node.statusSince, source.listeningSince, limits.storeUpSince);
@@ -120,21 +122,18 @@ export function leftOutText(reason: string): string {
   return `It is not polled: ${reason}`;
 }
 
-function sourceLostText(source: SourceFacts, { rawMs }: Silence): string {
-  return `${sourceText(source)} has not been heard from for ${durationText(rawMs)}.`;
-}
-
 function wrongClockText(source: SourceFacts): string {
   const whose = source.kind === 'agent' ? 'its agent' : `its collector ${source.name}`;
   return `The clock of ${whose} is ${durationText(Math.abs(source.clockBehindMs))} ${source.clockBehindMs > 0 ? 'behind' : 'ahead of'} this server's.`;
 }
 
 function sourceText({ kind, name }: SourceFacts): string {
-  return kind === 'agent' ? 'Its agent' : `Its collector ${name}`;
+  return kind === 'agent' ? ITS_AGENT : `Its collector ${name}`;
 }
 
-export function agentLostText({ rawMs }: Silence): string {
-  return `Its agent has not been heard from for ${durationText(rawMs)}.`;
+/** Says for how long nothing was heard of a component, which is named as a sentence begins. */
+export function lostText(who: string, { rawMs }: Silence): string {
+  return `${who} has not been heard from for ${durationText(rawMs)}.`;
 }
 
 /** Says for how long a polled node has not answered, and what gathering met. */
@@ -144,7 +143,7 @@ export function unreachableText({ rawMs }: Silence, failure: string | undefined)
 }
 
 /** Writes a duration as people say it, in its largest unit alone, so that the text does not change every second. */
-export function durationText(ms: number): string {
+function durationText(ms: number): string {
   const minutes = Math.floor(ms / 60_000);
   if (minutes < 1) return 'a minute';
   if (minutes < 60) return `${minutes} min`;

@@ -2,7 +2,7 @@
 const INTERVAL_SECONDS = 10;
 const LOOK_BACK_MIN_SECONDS = 30;
 /** Intervals for which a sample counts as present: one may be lost, and one be late. */
-const INTERVALS = 3;
+export const LOOK_BACK_INTERVALS = 3;
 
 /**
  * Returns for how many seconds a sample of a node counts as present, by the inputs of its template: the fastest of them
@@ -13,5 +13,5 @@ export function lookBackSeconds(
 ): number {
   const intervals = inputs.map(({ interval_seconds: seconds }) => seconds ?? INTERVAL_SECONDS);
   const fastest = intervals.length === 0 ? INTERVAL_SECONDS : Math.min(...intervals);
-  return Math.max(LOOK_BACK_MIN_SECONDS, fastest * INTERVALS);
+  return Math.max(LOOK_BACK_MIN_SECONDS, fastest * LOOK_BACK_INTERVALS);
 }

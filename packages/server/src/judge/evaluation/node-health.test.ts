@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { agentLostText, type HeardNode, type HearingLimits, hear, unreachableText } from './hearing.ts';
+import { type HeardNode, type HearingLimits, hear, ITS_AGENT, lostText, unreachableText } from './hearing.ts';
 import { decideHealth, type Health, NO_ALERTS, type NodeAlerts } from './node-health.ts';
 import { observeSilence } from './silence-observation.ts';
 import type { Thresholds } from './thresholds.ts';
@@ -53,7 +53,7 @@ function decide(facts: Facts, given: Partial<HearingLimits> = {}, alerts: Partia
   if (hearing.kind === 'known') {
     const silence = hearing.agent ?? hearing.node;
     const { seen } = observeSilence(silence, after(hearing.agent ? 60 : UNREACHABLE_MS / 1000), { level: 0 });
-    const text = hearing.agent ? agentLostText(silence) : unreachableText(silence, facts.failures[0]);
+    const text = hearing.agent ? lostText(ITS_AGENT, silence) : unreachableText(silence, facts.failures[0]);
     const isBad = seen.kind === 'value' && seen.fires > 0;
     outage = isBad ? text : undefined;
   }
