@@ -81,6 +81,8 @@ export function hear(node: HeardNode, limits: HearingLimits): Hearing {
   // The silence of a node that never answered counts from the moment when it was added or moved.
   const since = Math.max(node.lastSeenAt ?? node.statusSince, source.listeningSince, limits.storeUpSince);
   const rawMs = node.lastSeenAt === undefined ? Number.POSITIVE_INFINITY : limits.now - node.lastSeenAt;
+  // What a collector met after its last call nobody knows yet, also before it counts as lost.
+  const until = source.kind === 'collector' ? Math.min(limits.now, source.lastSeenAt) : limits.now;
   const isFresh = rawMs <= FRESH_MS;
   if (!isFresh && node.leftOut !== undefined) return { kind: 'unknown', reason: leftOutText(node.leftOut) };
   // Its samples look as old as its clock is wrong, be it that clock or this server's; such old ones are not found at all.
@@ -90,7 +92,7 @@ export function hear(node: HeardNode, limits: HearingLimits): Hearing {
   return {
     kind: 'known',
     isFresh,
-    node: { rawMs, countedMs: Math.min(Math.max(0, limits.now - since), rawMs) },
+    node: { rawMs, countedMs: Math.min(Math.max(0, until - since), rawMs) },
     agent: source.kind === 'agent' ? ofSource : undefined,
   };
 }

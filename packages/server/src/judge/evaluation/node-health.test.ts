@@ -17,7 +17,7 @@ const collector = {
   kind: 'collector' as const,
   name: 'hall 3',
   approval: 'approved' as const,
-  lastSeenAt: ago(5),
+  lastSeenAt: NOW,
   listeningSince: ago(86_400),
   clockBehindMs: 0,
 };
@@ -70,6 +70,15 @@ function decide(facts: Facts, given: Partial<HearingLimits> = {}, alerts: Partia
 }
 
 describe('the status of a node', () => {
+  it('counts the silence of a node up to the last call of its collector alone', () => {
+    const frozen = { ...collector, lastSeenAt: ago(50) };
+    expect(hear(node({ lastSeenAt: ago(58), source: frozen }), limits)).toMatchObject({
+      kind: 'known',
+      node: { rawMs: 58_000, countedMs: 8000 },
+    });
+    expect(hear(node({ lastSeenAt: ago(58) }), limits)).toMatchObject({ node: { countedMs: 58_000 } });
+  });
+
   it('is healthy as soon as data arrives', () => {
     for (const status of ['discovering', 'offline', 'unknown'] as const)
       expect(decide(node({ status })).status).toBe('healthy');
