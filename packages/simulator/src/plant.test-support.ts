@@ -32,10 +32,10 @@ export class TestPlant {
     return this.manager.session({ ...address, version: 2, community: 'public', ...target } as SnmpTarget);
   }
 
-  userSession(user: UsmUser, at = 0): SnmpSession {
+  userSession(user: UsmUser, at = 0, target: Partial<SnmpTarget> = {}): SnmpSession {
     const device = this.plant.devices[at];
     const address = { host: device?.address ?? '', port: device?.port ?? 0, ...SHORT_TIMEOUTS };
-    return this.manager.session({ ...address, version: 3, user });
+    return this.manager.session({ ...address, ...target, version: 3, user });
   }
 
   async end(): Promise<void> {
