@@ -79,8 +79,7 @@ export function readMessage(buffer: Buffer, view: MessageView, sender: Sender = 
   if (view.version === 3) {
     if (end > buffer.length) throw damaged('its length is told wrongly');
     // What follows the message is not signed with it.
-    if (end < buffer.length && sender === 'agent') view.buffer = buffer.subarray(0, end);
-    else if (end < buffer.length) throw damaged('its length is told wrongly');
+    if (end < buffer.length) view.buffer = buffer.subarray(0, end);
     reader.limit = end;
     readUserMessage(view);
     return;
