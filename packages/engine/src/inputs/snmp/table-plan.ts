@@ -1,7 +1,7 @@
 import { escapeName } from '@stratora/lineprotocol';
 import { type Cell, compileOids, encodeIndexArcs, type OidPlan } from '@stratora/snmp';
 import type { ColumnOptions, TableOptions } from './snmp-options.ts';
-import { type Conversion, fieldConversion } from './value-conversion.ts';
+import { type Conversion, fieldConversion, takesAnything } from './value-conversion.ts';
 
 /** A column that becomes a field, with its key as it stands in a line: ` name=` first, `,name=` after another. */
 export interface FieldColumn {
@@ -115,10 +115,13 @@ function planWalk(columns: readonly ColumnOptions[]): WalkPlan | undefined {
   return {
     oids: sharedOids(columns.map((column) => column.oid)),
     cuts: cuts.some((cut) => cut !== undefined) ? cuts : undefined,
-    checks: columns.map(({ isTag, oid, conversion }) =>
-      isTag ? undefined : fieldConversion(oid, conversion),
-    ),
+    checks: columns.map(checkOf),
   };
+}
+
+function checkOf({ isTag, oid, conversion: own }: ColumnOptions): Conversion | undefined {
+  const conversion = fieldConversion(oid, own);
+  return isTag || takesAnything(conversion) ? undefined : conversion;
 }
 
 const plans = new Map<string, WeakRef<OidPlan>>();

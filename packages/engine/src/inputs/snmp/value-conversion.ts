@@ -50,6 +50,11 @@ export function fieldConversion(oid: string, own: Conversion): Conversion {
   return number === undefined ? own : NUMBERS[number];
 }
 
+/** True for a conversion that takes whatever comes, so that no value need be checked against it. */
+export function takesAnything(conversion: Conversion): boolean {
+  return conversion.kind === 'none' && conversion.number === undefined;
+}
+
 /** Reads the option's text: a Conversion, or in words why it is none. */
 export function parseConversion(text: string): Conversion | string {
   if (text === '') return NO_CONVERSION;
@@ -101,8 +106,8 @@ export function convertCell(cell: Cell, conversion: Conversion): CellValue | und
  */
 export function faultOfValue(cell: Cell, conversion: Conversion): number {
   if (isExceptionTag(cell.type)) return ValueFault.none;
+  if (takesAnything(conversion)) return ValueFault.none;
   const number = conversion.kind === 'none' ? conversion.number : undefined;
-  if (conversion.kind === 'none' && number === undefined) return ValueFault.none;
   if (isIntegerType(cell.type)) {
     return number === 'unsigned' && isBelowZero(cell) ? ValueFault.negative : ValueFault.none;
   }
