@@ -52,7 +52,7 @@ export class HeadMender {
   rest(): Buffer {
     const held = this.#held;
     this.#held = Buffer.alloc(0);
-    return Buffer.concat([held, this.#body?.rest() ?? held.subarray(held.length)]);
+    return this.#body === undefined ? held : Buffer.concat([held, this.#body.rest()]);
   }
 
   /** Returns false once something else than HTTP has begun, which is said at once and not at the end of a line. */
