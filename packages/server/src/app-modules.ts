@@ -36,7 +36,7 @@ export async function buildModules(options: Omit<Surroundings, 'registry'>) {
     keepDays: () => ground.settings.current.alert_keep_days,
     labelLimit: () => ground.writer.labelLimit,
     rules: () => rules.current(),
-    lookBackSeconds: (slug) => lookBackSeconds(inventory.templates.find(slug)?.inputs ?? []),
+    lookBackSeconds: lookBackOf(inventory),
   });
   // The order of the starts. Stops run in the reverse order: what is in memory is written before the connections close.
   const list = new ModuleList([
@@ -88,27 +88,32 @@ function buildAccess({ config, clock, logger, db, secrets }: Ground) {
   return { auth, list: [auth, users] };
 }
 
-function buildEvaluation(ground: Ground, { templates }: Inventory, rules: () => Rules): EvaluationModule {
+/** Returns how far to look back for the samples of a node, by the slug of its template. */
+function lookBackOf({ templates }: Inventory): (slug: string) => number {
+  return (slug) => lookBackSeconds(templates.find(slug)?.inputs ?? []);
+}
+
+function buildEvaluation(ground: Ground, inventory: Inventory, rules: () => Rules): EvaluationModule {
   const { settings, storeCheck } = ground;
   return createEvaluation({
     ...ground,
     rules,
     unreachableSeconds: () => settings.current.node_unreachable_seconds,
     settleSeconds: () => settings.current.node_settle_seconds,
-    isAgentTemplate: (slug) => templates.find(slug)?.gathered_by === 'agent',
-    lookBackSecondsOf: (slug) => lookBackSeconds(templates.find(slug)?.inputs ?? []),
+    isAgentTemplate: (slug) => inventory.templates.find(slug)?.gathered_by === 'agent',
+    lookBackSecondsOf: lookBackOf(inventory),
     storeFault: async () => (await storeCheck.faults())[0],
   });
 }
 
-function buildTrials(ground: Ground, { templates }: Inventory, rules: () => Rules): ServerModule {
+function buildTrials(ground: Ground, inventory: Inventory, rules: () => Rules): ServerModule {
   const { settings } = ground;
   return createTrials({
     ...ground,
     rules,
     unreachableSeconds: () => settings.current.node_unreachable_seconds,
     settleSeconds: () => settings.current.node_settle_seconds,
-    lookBackSecondsOf: (slug) => lookBackSeconds(templates.find(slug)?.inputs ?? []),
+    lookBackSecondsOf: lookBackOf(inventory),
   });
 }
 
