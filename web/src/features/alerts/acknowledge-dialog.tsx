@@ -1,10 +1,10 @@
 import type { Alert } from '@stratora/contract';
 import { useState } from 'react';
 import { useActOnAlerts } from '../../api/alerts.ts';
-import { Button } from '../../ui/button.tsx';
-import { Dialog, DialogBody, DialogFooter } from '../../ui/dialog.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
 import { describeError } from '../../ui/error-text.ts';
-import { Field, FormError, TextArea } from '../../ui/field.tsx';
+import { Field, TextArea } from '../../ui/field.tsx';
+import { FormBody } from '../../ui/form-dialog.tsx';
 import { tellDone } from '../../ui/toast.tsx';
 import { actedWords, namesOf } from './action-words.ts';
 
@@ -45,42 +45,33 @@ function AcknowledgeForm({ alerts, onClose, onDone }: ActionDialogProps) {
     onDone?.();
   };
   return (
-    <form
-      className="flex min-h-0 flex-1 flex-col"
-      onSubmit={(event) => {
-        event.preventDefault();
-        // What went wrong is shown by the state of the call.
-        save().catch(() => undefined);
-      }}
+    <FormBody
+      message={act.isError ? describeError(act.error) : undefined}
+      saving={act.isPending}
+      saveLabel="Acknowledge"
+      // What went wrong is shown by the state of the call.
+      onSubmit={() => save().catch(() => undefined)}
+      onCancel={onClose}
     >
-      <DialogBody className="flex flex-col gap-4">
-        <FormError>{act.isError ? describeError(act.error) : undefined}</FormError>
-        <Field
-          label="Comment"
-          optional
-          help="Your colleagues see who is on it. It falls away when the alert gets worse."
-        >
-          {(control) => (
-            <TextArea
-              {...control}
-              value={comment}
-              maxLength={COMMENT_MAX}
-              onChange={(event) => setComment(event.target.value)}
-              onKeyDown={(event) => {
-                if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
-                  event.currentTarget.form?.requestSubmit();
-                }
-              }}
-            />
-          )}
-        </Field>
-      </DialogBody>
-      <DialogFooter>
-        <Button onClick={onClose}>Cancel</Button>
-        <Button type="submit" look="primary" disabled={act.isPending}>
-          {act.isPending ? 'Saving…' : 'Acknowledge'}
-        </Button>
-      </DialogFooter>
-    </form>
+      <Field
+        label="Comment"
+        optional
+        help="Your colleagues see who is on it. It falls away when the alert gets worse."
+      >
+        {(control) => (
+          <TextArea
+            {...control}
+            value={comment}
+            maxLength={COMMENT_MAX}
+            onChange={(event) => setComment(event.target.value)}
+            onKeyDown={(event) => {
+              if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+                event.currentTarget.form?.requestSubmit();
+              }
+            }}
+          />
+        )}
+      </Field>
+    </FormBody>
   );
 }

@@ -1,9 +1,9 @@
 import { useState } from 'react';
 import { useActOnAlerts } from '../../api/alerts.ts';
-import { Button } from '../../ui/button.tsx';
-import { Dialog, DialogBody, DialogFooter } from '../../ui/dialog.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
 import { describeError, fieldFaults } from '../../ui/error-text.ts';
-import { Field, FormError, TextInput } from '../../ui/field.tsx';
+import { Field, TextInput } from '../../ui/field.tsx';
+import { FormBody } from '../../ui/form-dialog.tsx';
 import { toFieldTime } from '../../ui/format/field-time.ts';
 import { zoneName } from '../../ui/format/time.ts';
 import { serverNow } from '../../ui/state/clock.ts';
@@ -36,6 +36,7 @@ function MuteForm({ alerts, onClose, onDone }: ActionDialogProps) {
   const [fault, setFault] = useState<string>();
   const act = useActOnAlerts();
   const [refused] = fieldFaults(act.error);
+  const failure = act.isError ? describeError(act.error) : undefined;
   const save = async () => {
     const until = muteUntil(choice, at, serverNow(), zone);
     setFault(until === undefined ? 'Enter a date and a time' : undefined);
@@ -49,60 +50,45 @@ function MuteForm({ alerts, onClose, onDone }: ActionDialogProps) {
     onDone?.();
   };
   return (
-    <form
-      className="flex min-h-0 flex-1 flex-col"
-      onSubmit={(event) => {
-        event.preventDefault();
-        // What went wrong is shown by the state of the call.
-        save().catch(() => undefined);
-      }}
+    <FormBody
+      message={refused === undefined ? failure : `The time ${refused.message}.`}
+      saving={act.isPending}
+      saveLabel="Mute"
+      // What went wrong is shown by the state of the call.
+      onSubmit={() => save().catch(() => undefined)}
+      onCancel={onClose}
     >
-      <DialogBody className="flex flex-col gap-4">
-        <FormError>
-          {refused !== undefined
-            ? `The time ${refused.message}.`
-            : act.isError
-              ? describeError(act.error)
-              : undefined}
-        </FormError>
-        <fieldset className="flex flex-col gap-2">
-          <legend className="sr-only">For how long</legend>
-          {MUTE_CHOICES.map((value) => (
-            <label key={value} className="flex items-center gap-2.5 text-14 max-md:min-h-10">
-              <input
-                type="radio"
-                name="until"
-                value={value}
-                checked={choice === value}
-                onChange={() => setChoice(value)}
-                className="size-4 accent-accent"
-              />
-              {MUTE_LABELS[value]}
-            </label>
-          ))}
-        </fieldset>
-        {choice === 'at' && (
-          <Field label="Until" help={`In ${zoneName(zone)}`} error={fault}>
-            {(control) => (
-              <TextInput
-                {...control}
-                type="datetime-local"
-                value={at}
-                onChange={(event) => setAt(event.target.value)}
-              />
-            )}
-          </Field>
-        )}
-        <p className="text-13 text-faint">
-          It stays in the list and is judged as always; nobody is told of it meanwhile.
-        </p>
-      </DialogBody>
-      <DialogFooter>
-        <Button onClick={onClose}>Cancel</Button>
-        <Button type="submit" look="primary" disabled={act.isPending}>
-          {act.isPending ? 'Saving…' : 'Mute'}
-        </Button>
-      </DialogFooter>
-    </form>
+      <fieldset className="flex flex-col gap-2">
+        <legend className="sr-only">For how long</legend>
+        {MUTE_CHOICES.map((value) => (
+          <label key={value} className="flex items-center gap-2.5 text-14 max-md:min-h-10">
+            <input
+              type="radio"
+              name="until"
+              value={value}
+              checked={choice === value}
+              onChange={() => setChoice(value)}
+              className="size-4 accent-accent"
+            />
+            {MUTE_LABELS[value]}
+          </label>
+        ))}
+      </fieldset>
+      {choice === 'at' && (
+        <Field label="Until" help={`In ${zoneName(zone)}`} error={fault}>
+          {(control) => (
+            <TextInput
+              {...control}
+              type="datetime-local"
+              value={at}
+              onChange={(event) => setAt(event.target.value)}
+            />
+          )}
+        </Field>
+      )}
+      <p className="text-13 text-faint">
+        It stays in the list and is judged as always; nobody is told of it meanwhile.
+      </p>
+    </FormBody>
   );
 }
