@@ -19,7 +19,7 @@ import { SEVERITY_LOOKS, SEVERITY_ORDER, SeverityIcon } from '../domain/alert-se
 import { Button, IconButton } from '../ui/button.tsx';
 import { classNames } from '../ui/class-names.ts';
 import { zoneName } from '../ui/format/time.ts';
-import { formatCount } from '../ui/format/units.ts';
+import { formatCount, plural } from '../ui/format/units.ts';
 import { Menu, MenuHeading, MenuItem, MenuLink, MenuRadio, MenuSeparator } from '../ui/menu.tsx';
 import { type ThemeChoice, useTheme } from '../ui/state/theme.ts';
 import { useZone } from '../ui/state/zone.ts';
@@ -68,7 +68,7 @@ function StatusCounters() {
 function AlertCounters() {
   const counts = useQuery({ ...alertCountsQuery, refetchInterval: useListInterval(30_000) }).data;
   if (counts === undefined) return null;
-  const all = `${formatCount(counts.active)} active alerts`;
+  const all = plural(counts.active, 'active alert');
   const tone = SEVERITY_ORDER.find((severity) => counts.by_severity[severity] > 0);
   return (
     <nav aria-label="Active alerts" className="flex shrink-0 items-center">
@@ -91,7 +91,7 @@ function AlertCounters() {
         {SEVERITY_ORDER.map((severity) => {
           const count = counts.by_severity[severity];
           if (count === 0 && severity === 'info') return null;
-          const name = `${formatCount(count)} ${SEVERITY_LOOKS[severity].label.toLowerCase()} ${count === 1 ? 'alert' : 'alerts'}`;
+          const name = plural(count, `${SEVERITY_LOOKS[severity].label.toLowerCase()} alert`);
           return (
             <li key={severity}>
               <Link

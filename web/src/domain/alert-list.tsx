@@ -26,17 +26,21 @@ export function AlertList({ alerts, label, withSubject = false }: AlertListProps
   );
 }
 
+/** "98 %, above 95 %"; empty where there is no value. */
+function valueWords(alert: Alert): string {
+  if (alert.value === null) return '';
+  return [formatMeasure(alert.value, alert.unit), limitWords(alert)].filter(Boolean).join(', ');
+}
+
 export function AlertLine({ alert, withSubject }: { readonly alert: Alert; readonly withSubject: boolean }) {
   const now = useNow(15_000);
   const [zone] = useZone();
   const quiet = isQuiet(alert);
-  const value = alert.value === null ? '' : `${formatMeasure(alert.value, alert.unit)}, ${limitWords(alert)}`;
+  const marks = markWords(alert, now, zone);
   const facts = [
-    ...(withSubject ? [subjectOf(alert)] : []),
-    ...(alert.site_name !== null && withSubject ? [alert.site_name] : []),
-    ...markWords(alert, now, zone),
-    ...(value === '' || markWords(alert, now, zone).length > 0 ? [] : [value.replace(/, $/, '')]),
-  ];
+    ...(withSubject ? [subjectOf(alert), alert.site_name] : []),
+    ...(marks.length > 0 ? marks : [valueWords(alert)]),
+  ].filter(Boolean);
   return (
     <li className="relative flex items-center gap-3 border-b border-line px-4 py-2 last:border-b-0 hover:bg-hover">
       <SeverityIcon severity={alert.severity} quiet={quiet} />
