@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { chartUnit, formatMeasure } from './measure.ts';
+import { chartUnit, formatMeasure, limitLines } from './measure.ts';
 
 describe('a value of an alert', () => {
   it('is written in the unit of its definition', () => {
@@ -24,5 +24,13 @@ describe('a value of an alert', () => {
     expect(chartUnit('°C')).toBe('celsius');
     expect(chartUnit('clients')).toBe('none');
     expect(chartUnit('constructor')).toBe('none');
+  });
+});
+
+describe('the limits of a definition', () => {
+  it('are a line for each threshold that there is', () => {
+    expect(limitLines({ warning: null, critical: 95 }, 'percent')).toEqual([
+      { value: 95, tone: 'critical', label: 'Critical 95 %' },
+    ]);
   });
 });

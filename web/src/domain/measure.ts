@@ -1,3 +1,4 @@
+import type { ChartLimit } from '../ui/chart/chart-marks.ts';
 import { formatNumber, formatValue, type Unit } from '../ui/format/units.ts';
 
 const UNITS: ReadonlySet<string> = new Set<Unit>([
@@ -53,4 +54,16 @@ export function formatMeasure(value: number | null, unit: string | null): string
 /** Takes the plural from a word that has one: "days" is "day", and "status" stays. */
 function singular(unit: string): string {
   return /^[a-z]{2,}[^su\W\d]s$/.test(unit) ? unit.slice(0, -1) : unit;
+}
+
+/** The thresholds of a definition as lines of a chart; a level without one has none. */
+export function limitLines(
+  levels: Readonly<Record<'warning' | 'critical', number | null>>,
+  unit: string | null,
+): readonly ChartLimit[] {
+  const line = (tone: 'warning' | 'critical', word: string): ChartLimit[] => {
+    const value = levels[tone];
+    return value === null ? [] : [{ value, tone, label: `${word} ${formatMeasure(value, unit)}` }];
+  };
+  return [...line('warning', 'Warning'), ...line('critical', 'Critical')];
 }

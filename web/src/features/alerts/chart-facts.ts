@@ -1,6 +1,6 @@
 import type { Alert, AlertDefinition } from '@stratora/contract';
 import type { MatrixSeries } from '../../api/metrics.ts';
-import { formatMeasure } from '../../domain/measure.ts';
+import { limitLines } from '../../domain/measure.ts';
 import type { ChartLimit } from '../../ui/chart/chart-marks.ts';
 
 /**
@@ -37,9 +37,5 @@ export function chartLimits(
     warning: alert.severity === 'warning' ? alert.threshold : (definition?.warning ?? null),
     critical: alert.severity === 'critical' ? alert.threshold : (definition?.critical ?? null),
   };
-  const line = (tone: 'warning' | 'critical', word: string): ChartLimit[] => {
-    const value = levels[tone];
-    return value === null ? [] : [{ value, tone, label: `${word} ${formatMeasure(value, alert.unit)}` }];
-  };
-  return [...line('warning', 'Warning'), ...line('critical', 'Critical')];
+  return limitLines(levels, alert.unit);
 }

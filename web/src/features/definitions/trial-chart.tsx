@@ -1,12 +1,12 @@
 import type { BacktestSeries, DefinitionBacktest } from '@stratora/contract';
 import { lazy, Suspense, useMemo, useState } from 'react';
-import { chartUnit } from '../../domain/measure.ts';
+import { chartUnit, limitLines } from '../../domain/measure.ts';
 import { ChartLegend } from '../../ui/chart/chart-legend.tsx';
 import { plural } from '../../ui/format/units.ts';
 import { Select } from '../../ui/select.tsx';
 import { useZone } from '../../ui/state/zone.ts';
 import { Moment } from '../../ui/time-text.tsx';
-import { seriesName, trialFrame, trialLimits, trialSpans } from './trial-frame.ts';
+import { seriesName, trialFrame, trialSpans } from './trial-frame.ts';
 
 const TimeChart = lazy(async () => ({ default: (await import('../../ui/chart/time-chart.tsx')).TimeChart }));
 
@@ -62,7 +62,7 @@ function SeriesChart({ backtest, series }: SeriesChartProps) {
   const [from, to] = zoomed ?? whole;
   const frame = useMemo(() => trialFrame(series), [series]);
   const spans = useMemo(() => trialSpans(series), [series]);
-  const limits = useMemo(() => trialLimits(backtest), [backtest]);
+  const limits = useMemo(() => limitLines(backtest, backtest.unit), [backtest]);
   const unit = chartUnit(backtest.unit);
   return (
     <div className="rounded-md border border-line bg-surface py-2">

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { trialFrame, trialLimits, trialSpans } from './trial-frame.ts';
+import { trialFrame, trialSpans } from './trial-frame.ts';
 
 const named = { node_name: 'sw-1', instance: 'Gi1/0/1' };
 
@@ -34,12 +34,6 @@ describe('the chart of a trial', () => {
     ).toEqual([
       { from: 1, to: 2, tone: 'critical' },
       { from: 3, to: 4, tone: 'warning' },
-    ]);
-  });
-
-  it('has a line for each threshold that there is', () => {
-    expect(trialLimits({ warning: null, critical: 95, unit: 'percent' })).toEqual([
-      { value: 95, tone: 'critical', label: 'Critical 95 %' },
     ]);
   });
 });

@@ -1,6 +1,5 @@
-import type { BacktestSeries, DefinitionBacktest } from '@stratora/contract';
-import { formatMeasure } from '../../domain/measure.ts';
-import type { ChartLimit, ChartSpan } from '../../ui/chart/chart-marks.ts';
+import type { BacktestSeries } from '@stratora/contract';
+import type { ChartSpan } from '../../ui/chart/chart-marks.ts';
 import type { Frame, Value } from '../../ui/chart/series-frame.ts';
 
 /** More than this many usual distances between two points are a gap. */
@@ -52,15 +51,4 @@ export function trialSpans({ active }: Pick<BacktestSeries, 'active'>): readonly
     to,
     tone: severity === 'critical' ? 'critical' : 'warning',
   }));
-}
-
-/** The thresholds as lines. */
-export function trialLimits({
-  warning,
-  critical,
-  unit,
-}: Pick<DefinitionBacktest, 'warning' | 'critical' | 'unit'>): readonly ChartLimit[] {
-  const line = (value: number | null, tone: 'warning' | 'critical', word: string): ChartLimit[] =>
-    value === null ? [] : [{ value, tone, label: `${word} ${formatMeasure(value, unit)}` }];
-  return [...line(warning, 'warning', 'Warning'), ...line(critical, 'critical', 'Critical')];
 }
