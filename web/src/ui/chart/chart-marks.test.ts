@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type ChartLimit, withLimits } from './chart-marks.ts';
+import { type ChartLimit, labelSide, withLimits } from './chart-marks.ts';
 
 const at = (value: number): ChartLimit => ({ value, label: '', tone: 'critical' });
 
@@ -31,5 +31,18 @@ describe('the bounds of a chart with limits', () => {
 
   it('do not follow a limit that is no number', () => {
     expect(withLimits([0, 10], [at(Number.POSITIVE_INFINITY)])).toEqual([0, 10]);
+  });
+});
+
+describe('the name of a limit', () => {
+  const plot = { top: 10, bottom: 210 };
+  const side = (y: number, isHighest: boolean) => labelSide({ y, isHighest }, plot, 16);
+
+  it('stands above the highest line and below the others', () => {
+    expect([side(100, true), side(120, false)]).toEqual(['above', 'below']);
+  });
+
+  it('stands on the other side where it would leave the plot', () => {
+    expect([side(20, true), side(200, false)]).toEqual(['below', 'above']);
   });
 });

@@ -55,6 +55,23 @@ export function drawSpans(
   ctx.restore();
 }
 
+/** Height of a limit's name with a little air. */
+const LABEL_PX = 16;
+
+/**
+ * Finds the side of a line on which its name stands. Two lines may lie close to each other: their names stand on the outer
+ * sides, unless there they would stand outside of the plot, on the times of the axis.
+ */
+export function labelSide(
+  { y, isHighest }: { readonly y: number; readonly isHighest: boolean },
+  plot: { readonly top: number; readonly bottom: number },
+  labelHeight: number,
+): 'above' | 'below' {
+  const hasRoomAbove = y - plot.top > labelHeight;
+  const hasRoomBelow = plot.bottom - y > labelHeight;
+  return hasRoomAbove && (isHighest || !hasRoomBelow) ? 'above' : 'below';
+}
+
 /** Draws the limits over the series, dashed, each with its name at the right end. */
 export function drawLimits(chart: uPlot, limits: readonly ChartLimit[], colours: MarkColours): void {
   const { ctx, bbox } = chart;
@@ -62,10 +79,11 @@ export function drawLimits(chart: uPlot, limits: readonly ChartLimit[], colours:
   ctx.save();
   ctx.font = colours.font.replace(/^(\d+)px/, (_, size: string) => `${Number(size) * ratio}px`);
   ctx.textAlign = 'right';
+  const plot = { top: bbox.top, bottom: bbox.top + bbox.height };
   const highest = Math.max(...limits.map(({ value }) => value));
   for (const { value, label, tone } of limits) {
     const y = Math.round(chart.valToPos(value, 'y', true)) + 0.5;
-    if (y < bbox.top || y > bbox.top + bbox.height) continue;
+    if (y < plot.top || y > plot.bottom) continue;
     ctx.strokeStyle = colours[tone];
     ctx.fillStyle = colours[tone];
     ctx.lineWidth = ratio;
@@ -74,8 +92,7 @@ export function drawLimits(chart: uPlot, limits: readonly ChartLimit[], colours:
     ctx.moveTo(bbox.left, y);
     ctx.lineTo(bbox.left + bbox.width, y);
     ctx.stroke();
-    // Two lines may lie close to each other: their names stand on the outer sides.
-    const isAbove = value === highest && y - bbox.top > 14 * ratio;
+    const isAbove = labelSide({ y, isHighest: value === highest }, plot, LABEL_PX * ratio) === 'above';
     ctx.textBaseline = isAbove ? 'bottom' : 'top';
     ctx.fillText(label, bbox.left + bbox.width - 4 * ratio, y + (isAbove ? -2 : 3) * ratio);
   }
