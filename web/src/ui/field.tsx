@@ -77,7 +77,7 @@ export function CheckField({ label, help, ...rest }: CheckFieldProps) {
         type="checkbox"
         id={id}
         aria-describedby={help === undefined ? undefined : `${id}-help`}
-        className="mt-0.5 size-4 shrink-0 accent-accent max-md:size-5"
+        className="mt-0.5 size-4 shrink-0 accent-accent max-md:mt-0 max-md:size-5"
         {...rest}
       />
       <div>

@@ -101,7 +101,7 @@ export function activeColumns(onFold: (id: string) => void): readonly Column<Ale
     {
       id: 'triggered_at',
       header: 'For',
-      width: 100,
+      width: 92,
       align: 'right',
       compare: (a, b) => newest(a.alert, b.alert),
       cell: ({ alert }) => <Since time={alert.triggered_at} />,
@@ -109,7 +109,7 @@ export function activeColumns(onFold: (id: string) => void): readonly Column<Ale
     {
       id: 'node_name',
       header: 'Where',
-      width: 132,
+      width: 124,
       compare: (a, b) => compareText(subjectOf(a.alert), subjectOf(b.alert)),
       cell: ({ alert }) => <Subject alert={alert} />,
     },
@@ -124,11 +124,11 @@ export function activeColumns(onFold: (id: string) => void): readonly Column<Ale
     {
       id: 'value',
       header: 'Value',
-      width: 112,
+      width: 100,
       align: 'right',
       cell: ({ alert }) => <ValueText alert={alert} />,
     },
-    { id: 'marks', header: 'State', width: 160, cell: ({ alert }) => <Marks alert={alert} /> },
+    { id: 'marks', header: 'State', width: 192, cell: ({ alert }) => <Marks alert={alert} /> },
     {
       id: 'definition',
       header: 'Definition',

@@ -179,7 +179,9 @@ function Behind({ alert: { behind } }: { readonly alert: AlertDetail }) {
       </ul>
       {shown.length < behind.items.length && (
         <div className="px-4 py-2">
-          <Button onClick={() => setWhole(true)}>Show {behind.items.length} of them</Button>
+          <Button onClick={() => setWhole(true)}>
+            {more > 0 ? `Show ${behind.items.length} of them` : `Show all ${behind.total}`}
+          </Button>
         </div>
       )}
       {isWhole && more > 0 && (

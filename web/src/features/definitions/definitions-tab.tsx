@@ -5,7 +5,7 @@ import { useMemo } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
 import { definitionsQuery } from '../../api/alert-definitions.ts';
 import { useMay } from '../../api/permission.ts';
-import { KIND_OPTIONS, kindName, scopeWords } from '../../domain/definition-words.ts';
+import { KIND_OPTIONS, kindName, scopeWords, thresholdWords } from '../../domain/definition-words.ts';
 import { Button } from '../../ui/button.tsx';
 import { formatCount, plural } from '../../ui/format/units.ts';
 import { Select } from '../../ui/select.tsx';
@@ -181,6 +181,13 @@ function Tools({ filter, count, onChange, onAdd }: ToolsProps) {
   );
 }
 
+/** The limits of a definition, the milder first: "warning > 90 %", "critical > 95 %". */
+function limitsWords(definition: AlertDefinition): readonly string[] {
+  return (['warning', 'critical'] as const)
+    .filter((level) => definition[level] !== null)
+    .map((level) => `${level} ${thresholdWords(definition, definition[level], null)}`);
+}
+
 function NarrowDefinition({ line: { definition, isUnder } }: { readonly line: DefinitionLine }) {
   return (
     <div className={isUnder ? 'pl-5' : ''}>
@@ -191,8 +198,9 @@ function NarrowDefinition({ line: { definition, isUnder } }: { readonly line: De
         {[
           ...(definition.enabled ? [] : ['Off']),
           kindName(definition.kind),
-          scopeWords(definition),
-          originWords(definition),
+          ...limitsWords(definition),
+          ...(definition.scope.type === 'global' ? [] : [scopeWords(definition)]),
+          ...(definition.is_shipped && !definition.is_changed ? [] : [originWords(definition)]),
         ].join(' · ')}
       </div>
     </div>
