@@ -2,11 +2,11 @@ import type { BacktestSeries, DefinitionBacktest } from '@stratora/contract';
 import { lazy, Suspense, useMemo, useState } from 'react';
 import { chartUnit, limitLines } from '../../domain/measure.ts';
 import { ChartLegend } from '../../ui/chart/chart-legend.tsx';
-import { plural } from '../../ui/format/units.ts';
+import { formatDuration, plural } from '../../ui/format/units.ts';
 import { Select } from '../../ui/select.tsx';
 import { useZone } from '../../ui/state/zone.ts';
 import { Moment } from '../../ui/time-text.tsx';
-import { seriesName, trialFrame, trialSpans } from './trial-frame.ts';
+import { secondsOfPoint, seriesName, trialFrame, trialSpans } from './trial-frame.ts';
 
 const TimeChart = lazy(async () => ({ default: (await import('../../ui/chart/time-chart.tsx')).TimeChart }));
 
@@ -64,6 +64,7 @@ function SeriesChart({ backtest, series }: SeriesChartProps) {
   const spans = useMemo(() => trialSpans(series), [series]);
   const limits = useMemo(() => limitLines(backtest, backtest.unit), [backtest]);
   const unit = chartUnit(backtest.unit);
+  const pointSeconds = secondsOfPoint(series, backtest);
   return (
     <div className="rounded-md border border-line bg-surface py-2">
       <div className="pr-2">
@@ -85,6 +86,11 @@ function SeriesChart({ backtest, series }: SeriesChartProps) {
         </Suspense>
       </div>
       <ChartLegend frame={frame} unit={unit} hover={hover} zone={zone} stale={false} />
+      {pointSeconds !== undefined && (
+        <p className="px-4 pt-1 text-13 text-soft">
+          Each point is the worst value of {formatDuration(pointSeconds)}, however short it was.
+        </p>
+      )}
       {isLate && (
         <p className="px-4 pt-1 text-13 text-soft">
           It has samples since <Moment time={new Date(start * 1000).toISOString()} />.

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { trialFrame, trialSpans } from './trial-frame.ts';
+import { secondsOfPoint, trialFrame, trialSpans } from './trial-frame.ts';
 
 const named = { node_name: 'sw-1', instance: 'Gi1/0/1' };
 
@@ -16,6 +16,23 @@ describe('the chart of a trial', () => {
     });
     expect(frame.times).toEqual([0, 10, 20, 30, 100]);
     expect(frame.series[0]).toMatchObject({ label: 'sw-1: Gi1/0/1', values: [1, 2, 3, null, 4] });
+  });
+
+  it('knows of how long each point is the worst value', () => {
+    const seconds = (points: [number, number][]) => secondsOfPoint({ points }, { step_seconds: 10 });
+    const wide: [number, number][] = [
+      [0, 1],
+      [1_200, 2],
+      [4_800, 3],
+    ];
+    expect(seconds(wide)).toBe(1_200);
+    expect(
+      seconds([
+        [0, 1],
+        [10, 2],
+      ]),
+    ).toBeUndefined();
+    expect(seconds([[5, 1]])).toBeUndefined();
   });
 
   it('draws one point, and none', () => {

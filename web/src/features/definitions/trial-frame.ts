@@ -1,4 +1,4 @@
-import type { BacktestSeries } from '@stratora/contract';
+import type { BacktestSeries, DefinitionBacktest } from '@stratora/contract';
 import type { ChartSpan } from '../../ui/chart/chart-marks.ts';
 import type { Frame, Value } from '../../ui/chart/series-frame.ts';
 
@@ -32,6 +32,15 @@ export function trialFrame(series: Pick<BacktestSeries, 'node_name' | 'instance'
     values.push(value);
   }
   return { times, series: [{ label: seriesName(series), values, mirrored: false, colour: 0 }] };
+}
+
+/** Finds the seconds of which each point is the worst value; undefined where each is a step of the trial. */
+export function secondsOfPoint(
+  { points }: Pick<BacktestSeries, 'points'>,
+  { step_seconds: step }: Pick<DefinitionBacktest, 'step_seconds'>,
+): number | undefined {
+  const seconds = usualStep(points);
+  return Number.isFinite(seconds) && seconds > step ? seconds : undefined;
 }
 
 /** The least distance of two points: gaps are longer, and no point comes early. */
