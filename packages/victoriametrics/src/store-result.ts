@@ -19,6 +19,8 @@ export interface StoreRefusal {
   reason: StoreFailure;
   /** Cause for logs; may hold the store's own words. */
   cause: string;
+  /** What the store has against this very content, for people; undefined where the refusal is not about that. */
+  words?: string;
   /** Status of the answer; undefined where there was none. */
   status?: number;
   /** True when the answer was that of `/metrics`, which is read before a write. */
@@ -53,13 +55,46 @@ export function prometheusErrorOf(body: string): string | undefined {
   }
 }
 
+const WORDS_MAX = 400;
+
+/** The begin of a message that repeats the query: `error when executing query="…" for (time=1, step=2): `. */
+const REPEATED = /^[a-z ]*(?:execut|evaluat|pars)[a-z ]*=?\s?(?:"(?:[^"\\]|\\.)*"|`[^`]*`)[^:"`]*: /i;
+
+/** Leaves out how a message begins that repeats the query: what is wrong with it comes after. */
+function reasonIn(message: string): string {
+  let text = message;
+  while (REPEATED.test(text)) text = text.replace(REPEATED, '');
+  return text;
+}
+
+/** Shortens a text at the end of a word. */
+export function cutAtWord(text: string, lengthMax: number): string {
+  const flat = text.trim().replace(/\s+/g, ' ');
+  if (flat.length <= lengthMax) return flat;
+  const cut = flat.slice(0, lengthMax - 2);
+  const end = cut.lastIndexOf(' ');
+  return `${(end > 0 ? cut.slice(0, end) : cut).toWellFormed()} …`;
+}
+
+/** What a store says of the state that it is in, in the form of an answer about the expression. */
+const SAYS_NOTHING_OF_IT =
+  /partial response|vmstorage|cannot fetch|timeout exceeded|not enough memory|canceled/i;
+
+/** Says whether a read was refused for its expression, and would be again: not since a part of a cluster is away. */
+export function isAboutExpression({ reason, cause }: StoreRefusal): boolean {
+  return reason === 'rejected' && !SAYS_NOTHING_OF_IT.test(cause);
+}
+
 function isPrometheusError(body: string): boolean {
   return prometheusErrorOf(body) !== undefined;
 }
 
 function refusal(status: number, body: string, isAboutContent: boolean): StoreRefusal {
   const cause = `status ${status}: ${body.slice(0, 500)}`;
-  if (isAboutContent) return { ok: false, retry: false, reason: 'rejected', cause, status };
+  if (isAboutContent) {
+    const words = cutAtWord(reasonIn(prometheusErrorOf(body) ?? body), WORDS_MAX);
+    return { ok: false, retry: false, reason: 'rejected', cause, words, status };
+  }
   const isBusy = status === 429 || status >= 500;
   return { ok: false, retry: true, reason: isBusy ? 'overloaded' : 'misconfigured', cause, status };
 }

@@ -1,5 +1,5 @@
 import type { Clock } from '@stratora/runtime';
-import type { QueryClient } from '@stratora/victoriametrics';
+import { isAboutExpression, type QueryClient } from '@stratora/victoriametrics';
 import { readEvidence } from './evidence-query.ts';
 import type { VectorAnswer, VectorSample, VectorSource } from './vector-source.ts';
 
@@ -55,15 +55,10 @@ export class StoreVectorSource implements VectorSource {
     const timeoutMs = Math.min(leftMs, QUERY_TIMEOUT_MS);
     const answer = await this.#query.query(expression, timeMs, { signal, timeoutMs, isWhole: true });
     if (answer.ok) return { kind: 'vector', samples: samplesOf(answer.value) };
-    return answer.reason === 'rejected' && !isPartial(answer.cause)
-      ? { kind: 'refused', reason: answer.cause }
+    return isAboutExpression(answer)
+      ? { kind: 'refused', reason: answer.words ?? answer.cause }
       : { kind: 'away', reason: answer.cause };
   }
-}
-
-/** Whether a cluster refuses since a part of its nodes is away: that says nothing against the expression. */
-function isPartial(cause: string): boolean {
-  return /partial response|vmstorage|cannot fetch/i.test(cause);
 }
 
 function samplesOf(

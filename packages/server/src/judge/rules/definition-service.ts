@@ -1,7 +1,6 @@
 import {
   type AlertDefinition,
   type AlertDefinitionListQuery,
-  definitionFaults,
   type UpdateAlertDefinition,
   type WrittenDefinition,
 } from '@stratora/contract';
@@ -13,19 +12,17 @@ import { findDefinition, findDefinitions, listDefinitions } from './definition-q
 import { notValid } from './definition-refusal.ts';
 import type { DefinitionSamples } from './definition-samples.ts';
 import { freeSlug, slugOf } from './definition-slug.ts';
-import { definitionTextFaults } from './definition-text.ts';
 import {
   deleteDefinition,
   findShipped,
   findSlugs,
   freeName,
-  hasPlace,
   insertDefinition,
   lockDefinitions,
   writeDefinition,
 } from './definition-writing-queries.ts';
-import { familyFaults } from './family-faults.ts';
 import { isEdited, writtenOf, writtenOfShipped } from './shipped-content.ts';
+import { requireSound } from './sound-definition.ts';
 
 export interface DefinitionServiceOptions {
   db: Database;
@@ -142,13 +139,17 @@ export class DefinitionService {
     });
   }
 
-  /** Finds sample alerts for a text that a change touches; before its transaction, which must not wait for the store. */
+  /**
+   * Finds sample alerts for a text that a change touches, and tries an expression that is new or switched on; before the
+   * transaction, which must not wait for the store.
+   */
   async #samplesOfChange(id: string, change: UpdateAlertDefinition): Promise<SummaryValues[]> {
     const before = await findDefinition(this.#db, id);
     if (before === undefined) return [];
     const changed = changedFields(before, change);
-    const isTouched = Object.keys(changed).some((name) => TEXT_FIELDS.has(name));
-    return isTouched ? this.#samples.of(withChange(before, changed)) : [];
+    const isTried = 'expr' in changed || changed.enabled === true;
+    const isTouched = isTried || Object.keys(changed).some((name) => TEXT_FIELDS.has(name));
+    return isTouched ? this.#samples.of(withChange(before, changed), { mayBeRefused: !isTried }) : [];
   }
 
   async #write<T>(actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T> {
@@ -201,25 +202,6 @@ async function add(tx: Tx, actor: Actor, { written, samples, from }: Addition): 
     detail: { name: written.name, slug, ...(from && { from: from.name }) },
   });
   return getDefinition(tx, id);
-}
-
-/** @throws AppError validation_failed with all that is wrong with a definition, in itself and in its family */
-async function requireSound(
-  tx: Tx,
-  written: WrittenDefinition,
-  { before, samples }: { before: AlertDefinition | undefined; samples: readonly SummaryValues[] },
-): Promise<void> {
-  const own = [...definitionFaults(written), ...definitionTextFaults(written, samples)];
-  if (own.length > 0) throw notValid(own);
-  const others = (await findDefinitions(tx)).filter(({ id }) => id !== before?.id);
-  const faults = familyFaults(written, {
-    before,
-    root: others.find(({ id }) => id === written.overrides),
-    overrides: before === undefined ? [] : others.filter(({ overrides }) => overrides === before.id),
-    siblings: others.filter(({ overrides }) => overrides !== null && overrides === written.overrides),
-    hasPlace: await hasPlace(tx, written.scope),
-  });
-  if (faults.length > 0) throw notValid(faults);
 }
 
 function objectOf({ id, scope }: AlertDefinition) {

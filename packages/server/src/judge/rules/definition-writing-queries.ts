@@ -5,7 +5,7 @@ import {
   type WrittenDefinition,
 } from '@stratora/contract';
 import { sql } from 'kysely';
-import { isNamed, type Tx } from '../../platform/db/index.ts';
+import { type Database, isNamed, type Tx } from '../../platform/db/index.ts';
 
 /** Number of the advisory lock under which definitions are written; no other lock has it. */
 const WRITE_LOCK = 7_221_002;
@@ -109,7 +109,7 @@ export async function findSlugs(tx: Tx): Promise<Set<string>> {
 }
 
 /** Whether the site, group or node of a scope exists. */
-export async function hasPlace(tx: Tx, { type, id }: AlertScope): Promise<boolean> {
+export async function hasPlace(tx: Database | Tx, { type, id }: AlertScope): Promise<boolean> {
   if (type === 'global') return true;
   const table = { site: 'sites', group: 'node_groups', node: 'nodes' } as const;
   const row = await tx

@@ -1,6 +1,7 @@
 export { notValid } from './definition-refusal.ts';
-export { definitionTextFaults } from './definition-text.ts';
+export { DefinitionSamples } from './definition-samples.ts';
 export { effectiveDefinitions, type PlacedSubject } from './effective-definitions.ts';
 export { instanceName, keptLabels, storedInstance, storedName } from './instance-name.ts';
 export type { Rule, Rules } from './rule-book.ts';
 export { createRules, type RulesModule, type RulesOptions } from './rules-module.ts';
+export { requireSound } from './sound-definition.ts';

@@ -12,7 +12,7 @@ import { answerOf } from './past-alerts.ts';
 import { type PastRange, PastSource } from './past-source.ts';
 import { listPastStatuses } from './trial-queries.ts';
 import { findSubjects, type TrialSubjects, type TrialSurroundings } from './trial-subjects.ts';
-import { triedRule, untriedText } from './tried-rule.ts';
+import { untriedText, writtenRule } from './tried-rule.ts';
 
 export interface BacktestServiceOptions extends TrialSurroundings {
   db: Database;
@@ -69,10 +69,10 @@ export class BacktestService {
   }
 
   async #backtest(asked: BacktestDefinition, signal: AbortSignal): Promise<DefinitionBacktest> {
-    const { db, query, clock, rules } = this.#options;
+    const { db, query, clock } = this.#options;
     const endsAt = clock.monotonic() + TIME_MS;
     const nowMs = clock.now();
-    const tried = triedRule(asked, rules().rules, nowMs);
+    const tried = await writtenRule(asked, this.#options);
     const untried = untriedText(tried.rule);
     const subjects = await findSubjects(db, tried, { ...this.#options, nodeId: asked.node_id });
     const source = new PastSource({ query, signal });

@@ -1,3 +1,4 @@
+import type { AppError } from '@stratora/runtime';
 import type { QueryClient, StoreRefusal } from '@stratora/victoriametrics';
 import { appError } from '../../platform/http/index.ts';
 import type { VectorAnswer, VectorSample } from '../evaluation/index.ts';
@@ -54,7 +55,7 @@ export class PastSource {
       ),
     );
     const away = looks.find((look) => !look.ok && look.retry);
-    if (away !== undefined && !away.ok) throw notAnswered(away);
+    if (away !== undefined && !away.ok) throw await notAnswered(this.#options.query, away);
     return Math.max(0, ...looks.map((look) => (look.ok ? (look.value[0]?.value ?? 0) : 0)));
   }
 
@@ -86,7 +87,7 @@ export class PastSource {
       { signal, timeoutMs: TIMEOUT_MS, isWhole: true },
     );
     if (answer.ok) return stepsOf(answer.value, timesMs);
-    if (answer.retry || signal.aborted) throw notAnswered(answer);
+    if (answer.retry || signal.aborted) throw await notAnswered(this.#options.query, answer);
     return this.#askInParts(text, range, answer);
   }
 
@@ -96,8 +97,8 @@ export class PastSource {
     const steps = (toMs - fromMs) / stepMs + 1;
     if (steps === 1) {
       this.#refusedSteps += 1;
-      if (this.#refusedSteps > REFUSED_STEPS_MAX) throw appError('query_failed', refusal.cause);
-      return [{ kind: 'refused', reason: refusal.cause }];
+      if (this.#refusedSteps > REFUSED_STEPS_MAX) throw await notAnswered(this.#options.query, refusal);
+      return [{ kind: 'refused', reason: refusal.words ?? refusal.cause }];
     }
     const middle = fromMs + Math.floor(steps / 2) * stepMs;
     const parts = [
@@ -143,10 +144,18 @@ function stepsOf(
   return steps.map((samples) => (samples === undefined ? NOTHING : { kind: 'vector', samples }));
 }
 
-/** Says in words of the contract that the store gave no answer. */
-export function notAnswered({ retry, reason, cause }: StoreRefusal) {
-  if (!retry) return appError('query_failed', cause);
-  return reason === 'timeout'
+/** Milliseconds in which a store that works answers the smallest question. */
+const LOOK_TIMEOUT_MS = 2000;
+
+/** Says in words of the contract that the store gave no answer. A slow query and a dead store look alike until it is asked. */
+export async function notAnswered(
+  query: Pick<QueryClient, 'query'>,
+  { retry, reason, cause, words }: StoreRefusal,
+): Promise<AppError> {
+  if (!retry) return appError('query_failed', words ?? 'The metric store refuses the expression.', { cause });
+  const isSlow =
+    reason === 'timeout' && (await query.query('1', undefined, { timeoutMs: LOOK_TIMEOUT_MS })).ok;
+  return isSlow
     ? appError('query_failed', 'The metric store took too long; narrow the scope or the time.')
     : appError('metrics_unavailable', 'The metric store does not answer as a whole.', { cause });
 }

@@ -8,7 +8,7 @@ import { instanceName, keptLabels, type Rules } from '../rules/index.ts';
 import { readSummary, renderSummary, type SummaryTemplate } from '../summary-text/index.ts';
 import { notAnswered } from './past-source.ts';
 import { findSubjects, type TrialSubjects, type TrialSurroundings } from './trial-subjects.ts';
-import { type Trial, type TriedRule, triedRule, untriedText } from './tried-rule.ts';
+import { type Trial, type TriedRule, triedRule, untriedText, writtenRule } from './tried-rule.ts';
 
 export interface PreviewServiceOptions extends TrialSurroundings {
   db: Database;
@@ -48,8 +48,7 @@ export class PreviewService {
 
   /** Previews a definition as somebody writes it. @throws AppError not_found, validation_failed, query_failed, metrics_unavailable */
   async ofWritten(trial: Trial, signal: AbortSignal): Promise<DefinitionPreview> {
-    const { rules, clock } = this.#options;
-    return this.#preview(triedRule(trial, rules().rules, clock.now()), signal);
+    return this.#preview(await writtenRule(trial, this.#options), signal);
   }
 
   async #preview(tried: TriedRule, signal: AbortSignal): Promise<DefinitionPreview> {
@@ -91,7 +90,7 @@ export class PreviewService {
         timeoutMs: TIMEOUT_MS,
         isWhole: true,
       });
-      if (!answer.ok) throw notAnswered(answer);
+      if (!answer.ok) throw await notAnswered(this.#options.query, answer);
       for (const { metric, value } of answer.value) {
         const nodeId = metric['node_id'];
         if (nodeId === undefined || textOf.get(nodeId) !== text || !Number.isFinite(value)) continue;

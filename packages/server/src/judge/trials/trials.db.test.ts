@@ -9,6 +9,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AlertScene } from '../alerts/alert-scene.test-support.ts';
 import { BacktestService, type BacktestServiceOptions } from './backtest-service.ts';
+import { notAnswered } from './past-source.ts';
 
 const PATH = '/api/v1/alert-definitions';
 const MINUTE_MS = 60_000;
@@ -69,6 +70,20 @@ describe('trials of alert definitions', () => {
     await store.flush();
   }
 
+  /** Two series of one node, which match each other twice. */
+  async function addPair(): Promise<void> {
+    const writer = createWriteClient({ url: store.url });
+    const lines = ['x', 'y'].map(
+      (side) => `trial,node_id=${nodes.press},side=${side} pair=1 ${Date.now()}\n`,
+    );
+    expect(await writer.write(Buffer.from(lines.join('')), 'ms')).toMatchObject({ ok: true });
+    writer.close();
+    await store.flush();
+    await waitFor(async () => (await preview({ ...RULE, expr: 'trial_pair' })).total === 2, {
+      timeoutMs: 40_000,
+    });
+  }
+
   async function ask(path: string, body: object | undefined, token = scene.backend.adminToken) {
     return scene.backend.call('POST', `${PATH}${path}`, { token, ...(body === undefined ? {} : { body }) });
   }
@@ -123,6 +138,51 @@ describe('trials of alert definitions', () => {
     }
     const lost = await ask('/preview', { definition: { ...RULE, expr: 'sum(trial_load)' } });
     expect(lost.json.errors[0].message).toContain('no node_id');
+  });
+
+  it('requires what saving requires', async () => {
+    const nobody = '01970000-0000-7000-8000-00000000dead';
+    for (const path of ['/preview', '/backtest', '']) {
+      const faultOf = async (change: object) => {
+        const written = { ...NOW, name: 'Never saved', ...change };
+        const body = path === '' ? written : { definition: written, ...hoursOf(path) };
+        const { status, json } = await ask(path, body);
+        return [status, json.errors?.[0]?.path];
+      };
+      expect(await faultOf({ summary: '{{ $labels.nonsense }}' })).toEqual([400, 'summary']);
+      expect(await faultOf({ scope: { type: 'group', id: nobody } })).toEqual([400, 'scope.id']);
+      expect(await faultOf({ scope: { type: 'site', id: nobody } })).toEqual([400, 'scope.id']);
+    }
+  });
+
+  it('says in words what the store has against an expression, and does not save it', async () => {
+    await addPair();
+    const expr = 'trial_pair * on (node_id) group_left () trial_pair';
+    const { status, json } = await ask('/preview', { definition: { ...RULE, expr } });
+    expect([status, json.code]).toEqual([422, 'query_failed']);
+    expect(json.detail).toMatch(/^duplicate/);
+    expect(json.detail).not.toMatch(/status|[{}]"|\\/);
+    const saved = await ask('', { ...RULE, name: 'Refused', expr });
+    expect([saved.status, saved.json.errors?.[0]?.path]).toEqual([400, 'expr']);
+    expect(saved.json.errors[0].message).toContain('The metric store refuses it: ');
+    const id = await scene.addDefinition({ slug: 'refused', name: 'Refused', expr, enabled: false });
+    const patch = (body: object) =>
+      scene.backend.call('PATCH', `${PATH}/${id}`, { token: scene.backend.adminToken, body });
+    expect((await patch({ name: 'Refused still' })).status).toBe(200);
+    const enabled = await patch({ enabled: true });
+    expect([enabled.status, enabled.json.errors?.[0]?.path]).toEqual([400, 'expr']);
+  });
+
+  it('tells a store that hangs from a query that is slow', async () => {
+    const silent = await silentServer();
+    const query = createQueryClient({ url: silent.url });
+    const timeout = { ok: false, retry: true, reason: 'timeout', cause: '' } as const;
+    expect(await notAnswered(query, timeout)).toMatchObject({ code: 'metrics_unavailable' });
+    query.close();
+    await silent.stop();
+    const alive = createQueryClient({ url: store.url });
+    expect(await notAnswered(alive, timeout)).toMatchObject({ code: 'query_failed' });
+    alive.close();
   });
 
   it('lets a viewer see what a saved definition matches, and try none of their own', async () => {

@@ -1,17 +1,16 @@
-import {
-  type AlertDefinition,
-  type DefinitionFault,
-  definitionFaults,
-  type WrittenDefinition,
-} from '@stratora/contract';
+import type { AlertDefinition, WrittenDefinition } from '@stratora/contract';
+import type { Clock } from '@stratora/runtime';
+import type { QueryClient } from '@stratora/victoriametrics';
+import type { Database } from '../../platform/db/index.ts';
 import { notFound } from '../../platform/http/index.ts';
 import { isPerNode, readExpression, withMatchers } from '../expressions/index.ts';
 import {
-  definitionTextFaults,
+  DefinitionSamples,
   effectiveDefinitions,
-  notValid,
   type PlacedSubject,
   type Rule,
+  type Rules,
+  requireSound,
 } from '../rules/index.ts';
 
 /** A definition to be tried; `id` is that of the saved one which it is a change of. */
@@ -30,19 +29,37 @@ export interface TriedRule {
 /** Id of a definition that was never saved. */
 const UNSAVED = '00000000-0000-4000-8000-000000000001';
 
+export interface TriedRuleOptions {
+  db: Database;
+  query: Pick<QueryClient, 'query'>;
+  clock: Clock;
+  /** Returns the rules in force. */
+  rules: () => Rules;
+}
+
+/**
+ * Reads a definition as somebody writes it, by what would be checked to save it. An expression that the store refuses is
+ * left to the trial, which says more of it.
+ * @throws AppError not_found where `id` is that of none; validation_failed with all that is wrong with it
+ */
+export async function writtenRule(trial: Trial, options: TriedRuleOptions): Promise<TriedRule> {
+  const { rules } = options.rules();
+  const tried = triedRule(trial, rules, options.clock.now());
+  const samples = await new DefinitionSamples(options).of(trial.definition, { mayBeRefused: true });
+  await requireSound(options.db, trial.definition, {
+    before: rules.find(({ id }) => id === trial.id),
+    samples,
+  });
+  return tried;
+}
+
 /**
  * Reads a definition as if it were saved and switched on.
- * @throws AppError not_found where `id` is that of none; validation_failed with all that is wrong with it
+ * @throws AppError not_found where `id` is that of none
  */
 export function triedRule({ definition, id }: Trial, rules: readonly Rule[], nowMs: number): TriedRule {
   const saved = rules.find((rule) => rule.id === id);
   if (id !== undefined && saved === undefined) throw notFound('This alert definition');
-  const root = rules.find((rule) => rule.id === definition.overrides);
-  const faults: DefinitionFault[] = [...definitionFaults(definition), ...definitionTextFaults(definition)];
-  if (definition.overrides !== null && root?.overrides !== null) {
-    faults.push({ path: 'overrides', message: 'is not the id of a definition that can be replaced' });
-  }
-  if (faults.length > 0) throw notValid(faults);
   const read = definition.expr === null ? undefined : readExpression(definition.expr);
   const at = new Date(nowMs).toISOString();
   const fields: AlertDefinition = {

@@ -1,5 +1,5 @@
 import { type AppError, OutboundError, sleep } from '@stratora/runtime';
-import { prometheusErrorOf, type QueryClient, refusalOfRead } from '@stratora/victoriametrics';
+import { cutAtWord, prometheusErrorOf, type QueryClient, refusalOfRead } from '@stratora/victoriametrics';
 import { appError } from '../../platform/http/index.ts';
 import { type QueryCall, type QueryLimits, readParameters } from './query-parameters.ts';
 
@@ -76,7 +76,7 @@ function refusal(status: number, body: Buffer): AppError {
   if (retry) {
     return appError('metrics_unavailable', 'The metric store cannot answer at the moment.', { cause });
   }
-  return appError('query_failed', (prometheusErrorOf(text) ?? '').slice(0, STORE_MESSAGE_MAX));
+  return appError('query_failed', cutAtWord(prometheusErrorOf(text) ?? '', STORE_MESSAGE_MAX));
 }
 
 function unanswered(error: OutboundError): AppError {
