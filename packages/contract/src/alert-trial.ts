@@ -34,7 +34,8 @@ export const previewItemSchema = z.object({
   node_name: z.string(),
   instance: z.string(),
   labels: z.record(z.string(), z.string()),
-  value: z.number(),
+  /** Null where it is infinite. */
+  value: z.number().nullable(),
   /** The severity whose threshold the value is beyond: an alert would fire after the duration; null where it is good. */
   severity: alertSeveritySchema.nullable(),
   threshold: z.number().nullable(),
@@ -86,7 +87,7 @@ export const backtestAlertSchema = z.object({
   /** When it resolved; null where it was active at the end. */
   to: timeSchema.nullable(),
   duration_seconds: z.number(),
-  /** The worst value while it was active. */
+  /** The worst value while it was active; null where it is infinite. */
   peak: z.number().nullable(),
   /** Whether it came and went so often that it stayed active as one. */
   is_flapping: z.boolean(),

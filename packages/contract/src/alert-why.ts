@@ -39,7 +39,7 @@ export type WhyVerdict = (typeof WHY_VERDICTS)[number];
 export const whyValueSchema = z.object({
   instance: z.string(),
   labels: z.record(z.string(), z.string()),
-  /** Null where there was no sample. */
+  /** Null where there was no sample, and where it is infinite; `severity` says then that it was bad. */
   value: z.number().nullable(),
   /** The severity whose threshold the value was beyond. */
   severity: alertSeveritySchema.nullable(),

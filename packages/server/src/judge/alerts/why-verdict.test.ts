@@ -73,6 +73,7 @@ describe('why nobody was told', () => {
     ['it was bad for too short', { values: [bad(120)] }, 'pending', 'for 120 s; an alert needs 300 s'],
     ['it was bad for long enough', { values: [bad(300)] }, 'unexplained', 'for 300 s, which is as long'],
     ['the longest counts', { values: [bad(10), bad(299)] }, 'pending', 'for 299 s'],
+    ['it was infinite', { values: [{ ...bad(120), value: null }] }, 'pending', '(infinite %, bad is'],
     ['there was no series', { values: [] }, 'no_data', 'no data of CPU usage of press-07.'],
     ['its sample was missing', { values: [{ ...VALUE, value: null }] }, 'no_data', 'no data'],
     ['the store is away', { values: 'the metric store does not answer.' }, 'unknown', 'cannot be read'],

@@ -91,12 +91,17 @@ function ofValues(
 }
 
 function valueWords(
-  { instance, value }: WhyValue,
+  { instance, value, severity }: WhyValue,
   { comparison, warning, critical, unit }: NonNullable<AlertWhy['definition']>,
 ): string {
   const of = instance === '' ? '' : `${instance}: `;
   const limits = [warning, critical].filter((threshold) => threshold !== null).join(' and ');
-  return `${of}${value ?? 'not a number'}${unit === null ? '' : ` ${unit}`}, bad is ${comparison} ${limits}`;
+  return `${of}${value ?? infiniteWords(severity, comparison)}${unit === null ? '' : ` ${unit}`}, bad is ${comparison} ${limits}`;
+}
+
+/** A value that is none in JSON and was judged is infinite: on the bad side where it was bad. */
+function infiniteWords(severity: WhyValue['severity'], comparison: string): string {
+  return (severity !== null) === (comparison === '>') ? 'infinite' : 'minus infinite';
 }
 
 /** What else may be the reason. */

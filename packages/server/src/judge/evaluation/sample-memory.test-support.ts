@@ -52,7 +52,7 @@ export class SampleMemory implements VectorSource {
       if (labels['__name__'] !== metric) continue;
       const seen = all.filter(({ at }) => at <= timeMs && at > timeMs - durationMs(window));
       const newest = seen.toSorted((a, b) => a.at - b.at).at(-1);
-      if (newest !== undefined && Number.isFinite(newest.value))
+      if (newest !== undefined && !Number.isNaN(newest.value))
         samples.push({ nodeId, labels, value: newest.value });
     }
     return { kind: 'vector', samples };

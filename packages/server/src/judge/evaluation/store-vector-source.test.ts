@@ -69,11 +69,14 @@ describe('the values of the store', () => {
     });
   });
 
-  it('are those of nodes, and finite', async () => {
+  it('are those of nodes, and numbers: infinite ones are judged', async () => {
     const noNode = { metric: { path: '/' }, value: [1, '1'] };
     answers.set('a', [200, vector(sample('n', 'NaN'), sample('n', '+Inf'), noNode, sample('m', '0'))]);
     const answer = (await read('a')).get('a');
-    expect(answer?.kind === 'vector' && answer.samples.map(({ nodeId }) => nodeId)).toEqual(['m']);
+    expect(answer?.kind === 'vector' && answer.samples.map(({ nodeId, value }) => [nodeId, value])).toEqual([
+      ['n', Number.POSITIVE_INFINITY],
+      ['m', 0],
+    ]);
   });
 
   it('are not asked by more than two at a time', async () => {

@@ -67,7 +67,7 @@ function samplesOf(
   const samples: VectorSample[] = [];
   for (const { metric, value } of items) {
     const nodeId = metric['node_id'];
-    if (nodeId !== undefined && Number.isFinite(value)) samples.push({ nodeId, labels: metric, value });
+    if (nodeId !== undefined && !Number.isNaN(value)) samples.push({ nodeId, labels: metric, value });
   }
   return samples;
 }

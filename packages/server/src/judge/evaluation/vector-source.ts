@@ -1,4 +1,4 @@
-/** A series of a node with its value; values that are not finite are left out. */
+/** A series of a node with its value; it may be infinite, and what is not a number is left out. */
 export interface VectorSample {
   readonly nodeId: string;
   readonly labels: Readonly<Record<string, string>>;

@@ -157,7 +157,7 @@ export function answerOf(alert: PastAlert, nodeName: string, endMs: number): Bac
     from: new Date(fromMs).toISOString(),
     to: toMs === undefined ? null : new Date(toMs).toISOString(),
     duration_seconds: ((toMs ?? endMs) - fromMs) / 1000,
-    peak: alert.peak ?? null,
+    peak: Number.isFinite(alert.peak) ? (alert.peak ?? null) : null,
     is_flapping: alert.isFlapping,
     notices: alert.notices,
     held_by: alert.heldBy ?? null,

@@ -50,23 +50,24 @@ export class PastDrawing {
     if (crosses(this.#comparison, value, series.peak)) series.peak = value;
   }
 
-  /** Returns the series to draw: those with most alerts first, then those with the worst values. */
+  /** Returns the series to draw, without points that are infinite: those with most alerts first, then those with the worst values. */
   list(
     alerts: readonly PastAlert[],
     { nameOf, endMs }: { nameOf: (nodeId: string) => string; endMs: number },
   ): BacktestSeries[] {
     const own = Map.groupBy(alerts, ({ nodeId, instance }) => `${nodeId} ${instance}`);
     const rank = (key: string) => own.get(key)?.length ?? 0;
-    const sign = this.#comparison === '>' ? -1 : 1;
+    const isWorse = (value: number, other: number) => Number(crosses(this.#comparison, value, other));
     const order = [...this.#series].toSorted(
-      ([a, { peak: left }], [b, { peak: right }]) => rank(b) - rank(a) || sign * (left - right),
+      ([a, { peak: left }], [b, { peak: right }]) =>
+        rank(b) - rank(a) || isWorse(right, left) - isWorse(left, right),
     );
     return order.slice(0, BACKTEST_SERIES_MAX).map(([key, { nodeId, instance, worst }]) => ({
       node_id: nodeId,
       node_name: nameOf(nodeId),
       instance,
       points: [...worst.entries()]
-        .filter(([, value]) => !Number.isNaN(value))
+        .filter(([, value]) => Number.isFinite(value))
         .map(([part, value]): [number, number] => [
           (this.#parts.fromMs + part * this.#parts.partMs) / 1000,
           value,

@@ -120,7 +120,7 @@ function timesOf({ fromMs, toMs, stepMs }: PastRange): number[] {
   return Array.from({ length: (toMs - fromMs) / stepMs + 1 }, (_, index) => fromMs + index * stepMs);
 }
 
-/** Turns series into the vectors of the steps; values that are not finite are none, as in a cycle. */
+/** Turns series into the vectors of the steps; what is not a number is no value, as in a cycle. */
 function stepsOf(
   series: readonly {
     metric: Readonly<Record<string, string>>;
@@ -135,7 +135,7 @@ function stepsOf(
     if (nodeId === undefined) continue;
     for (const [timeMs, value] of points) {
       const place = places.get(timeMs);
-      if (place === undefined || !Number.isFinite(value)) continue;
+      if (place === undefined || Number.isNaN(value)) continue;
       const samples = steps[place] ?? [];
       samples.push({ nodeId, labels: metric, value });
       steps[place] = samples;

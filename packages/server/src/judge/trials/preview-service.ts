@@ -93,7 +93,7 @@ export class PreviewService {
       if (!answer.ok) throw await notAnswered(this.#options.query, answer);
       for (const { metric, value } of answer.value) {
         const nodeId = metric['node_id'];
-        if (nodeId === undefined || textOf.get(nodeId) !== text || !Number.isFinite(value)) continue;
+        if (nodeId === undefined || textOf.get(nodeId) !== text || Number.isNaN(value)) continue;
         const instance = instanceName(metric, rule.instance_labels);
         const match = {
           nodeId,
@@ -149,7 +149,7 @@ function itemOf(
     node_name: nodeName,
     instance,
     labels,
-    value,
+    value: Number.isFinite(value) ? value : null,
     severity: level === 0 ? null : severityOf(level),
     threshold: values.threshold,
     summary: level === 0 ? null : renderSummary(template, values).text,

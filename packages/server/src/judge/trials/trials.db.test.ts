@@ -126,6 +126,20 @@ describe('trials of alert definitions', () => {
     expect(await scene.list('state=active')).toMatchObject({ total: 0 });
   });
 
+  it('judges infinite values, and shows none', async () => {
+    const endless = { ...NOW, expr: 'trial_now / 0' };
+    expect(await preview(endless)).toMatchObject({ total: 3, counts: { critical: 3 } });
+    expect((await preview(endless)).items[0]).toMatchObject({
+      value: null,
+      severity: 'critical',
+      summary: 'lathe has infinite on a',
+    });
+    const { alerts, series, total } = await backtest({ ...RULE, expr: 'trial_load / 0' });
+    expect(total).toBe(3);
+    expect(alerts[0]?.peak).toBeNull();
+    expect(series.map(({ points }) => points)).toEqual([[], [], []]);
+  });
+
   it('says by line and column what is wrong with an expression', async () => {
     for (const path of ['/preview', '/backtest']) {
       const body = { definition: { ...RULE, expr: 'trial_load\n  + rate(trial_load)' }, ...hoursOf(path) };
