@@ -17,6 +17,7 @@ import {
 } from './node-decisions.ts';
 import { viewOf } from './node-view.ts';
 import { isOutageKind } from './outage.ts';
+import { type RefusedRules, refusedRules } from './refused-rules.ts';
 import type { RuleFamily, RuleReader } from './rule-families.ts';
 import type { Silence } from './silence-observation.ts';
 import type { VectorAnswer } from './vector-source.ts';
@@ -49,6 +50,8 @@ export interface CycleFacts {
   readonly reading: ClockReading;
   readonly rules: Rules;
   readonly cycle: number;
+  /** The rules that the store refused in the cycle before. */
+  readonly refused: RefusedRules;
 }
 
 export interface CycleResult {
@@ -59,7 +62,8 @@ export interface CycleResult {
   /** Nodes that begin to settle, and those that have. */
   readonly settlesNow: readonly string[];
   readonly settled: readonly string[];
-  readonly figures: { expressions: number; unread: number; series: number; blind: number };
+  readonly refused: RefusedRules;
+  readonly figures: { expressions: number; unread: number; series: number; blind: number; refused: number };
 }
 
 export interface CycleMeans extends CycleSurroundings {
@@ -98,6 +102,7 @@ export async function runCycle(
     0,
   );
   dropFamilies(judge, memory, { families, rules });
+  const refused = refusedRules(families, { lookBacks, answers, before: facts.refused });
   const active = listActive(memory.conditions, views);
   const holds = await memory.holds.decide(active, views, { network: means.network, now: reading.now });
   const outageFamilies = families.filter(({ kind }) => isOutageKind(kind));
@@ -111,7 +116,9 @@ export async function runCycle(
     alertChanges: [...judge.changes, ...holds],
     decisions,
     ...settle(memory, { views, families, decisions, now: reading.now }),
+    refused,
     figures: {
+      refused: refused.size,
       expressions: expressions.length,
       unread: countUnread(answers),
       series: countSeries(answers),

@@ -85,6 +85,11 @@ function metricsOf({ figures }: EvaluationService, loop: LedLoop): ModuleMetric[
       help: 'Cycles in which the metric store did not answer every expression in time.',
       read: () => figures.cutShort,
     },
+    {
+      name: 'evaluation_refused_rules',
+      help: 'Alert rules whose expression the metric store refused in the last cycle; they judge nothing.',
+      read: () => figures.refused,
+    },
     { name: 'evaluation_series', help: 'Series that the last cycle read.', read: () => figures.series },
     {
       name: 'evaluation_blind_series',

@@ -4,8 +4,9 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type DatabaseConnection, openDatabase, type Tx } from '../../platform/db/index.ts';
 import { RuleBook } from '../rules/rule-book.ts';
-import { EvaluationService } from './evaluation-service.ts';
+import { EvaluationService, type EvaluationServiceOptions } from './evaluation-service.ts';
 import { SampleMemory } from './sample-memory.test-support.ts';
+import type { VectorAnswer } from './vector-source.ts';
 
 const signal = new AbortController().signal;
 
@@ -50,10 +51,11 @@ describe('a cycle', () => {
     source = new SampleMemory();
   });
 
-  function service(): EvaluationService {
+  function service(change: Partial<EvaluationServiceOptions> = {}): EvaluationService {
     return new EvaluationService({
       db: database.db,
       clock,
+      logger: silentLogger(),
       source,
       rules: () => rules.current,
       unreachableSeconds: () => 300,
@@ -61,6 +63,7 @@ describe('a cycle', () => {
       isAgentTemplate: () => false,
       lookBackSecondsOf: () => 30,
       storeFault: async () => undefined,
+      ...change,
     });
   }
 
@@ -197,6 +200,39 @@ describe('a cycle', () => {
     await one.evaluate({ isNew: false, signal, fenced: inTransaction });
     expect(one.figures).toMatchObject({ unread: 0, cutShort: 7 });
     expect(one.isReadingAll(60_000)).toBe(true);
+  });
+
+  it('counts a rule that the store refuses, logs each change once, and leaves its alert as it is', async () => {
+    const lines: unknown[] = [];
+    const note = (fields: unknown, message?: string) => void lines.push([fields, message]);
+    let answer: VectorAnswer | undefined;
+    const one = service({
+      logger: { warn: note, info: note },
+      source: {
+        readEvidence: (timeMs) => source.readEvidence(timeMs),
+        read: async (expressions, timeMs) =>
+          answer === undefined
+            ? source.read(expressions, timeMs)
+            : new Map(expressions.map((text) => [text, answer as VectorAnswer])),
+      },
+    });
+    const cycle = async (isNew = false) => {
+      await tick(90);
+      await one.evaluate({ isNew, signal, fenced: inTransaction });
+      return one.figures.refused;
+    };
+    expect(await cycle(true)).toBe(0);
+    answer = { kind: 'refused', reason: 'duplicate series' };
+    expect([await cycle(), await cycle()]).toEqual([1, 1]);
+    const refusal = [{ slug: 'disk', reason: 'duplicate series' }, 'alert rule refused by the metric store'];
+    expect(lines).toEqual([refusal]);
+    expect(await alerts()).toEqual(['active']);
+    answer = { kind: 'away', reason: 'too slow' };
+    expect(await cycle()).toBe(1);
+    answer = undefined;
+    expect(await cycle()).toBe(0);
+    expect(lines).toEqual([refusal, [{ slug: 'disk' }, 'alert rule not refused any more']]);
+    expect(await alerts()).toEqual(['active']);
   });
 
   it('writes no row of a condition in which nothing changes', async () => {

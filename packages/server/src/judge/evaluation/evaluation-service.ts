@@ -1,4 +1,4 @@
-import { type Clock, sleep } from '@stratora/runtime';
+import { type Clock, type Logger, sleep } from '@stratora/runtime';
 import { applyEvidence, deleteOldChanges } from '../../inventory/node-states/index.ts';
 import { topologyGraph } from '../../inventory/topology/index.ts';
 import type { Database, LedRound } from '../../platform/db/index.ts';
@@ -16,6 +16,7 @@ import { type CycleResult, type CycleSurroundings, type Look, runCycle } from '.
 import { type EvaluationMemory, loadMemory } from './evaluation-memory.ts';
 import { listCollectors, listGroups, listLeftOut, listNodes, listTargets } from './fact-queries.ts';
 import { applyDecisions } from './node-decisions.ts';
+import type { RefusedRules } from './refused-rules.ts';
 import { RuleReader } from './rule-families.ts';
 import type { VectorSource } from './vector-source.ts';
 
@@ -23,6 +24,7 @@ export interface EvaluationServiceOptions extends CycleSurroundings {
   db: Database;
   source: VectorSource;
   clock: Clock;
+  logger: Pick<Logger, 'warn' | 'info'>;
   /** Returns the rules in force. */
   rules: () => Rules;
   /** Says what keeps the store from taking or giving samples; undefined when nothing does. */
@@ -47,6 +49,8 @@ export interface EvaluationFigures {
   cutShort: number;
   series: number;
   blind: number;
+  /** Rules whose expression the store refuses: they judge nothing. */
+  refused: number;
   storeFailures: number;
 }
 
@@ -59,12 +63,14 @@ export class EvaluationService {
     cutShort: 0,
     series: 0,
     blind: 0,
+    refused: 0,
     storeFailures: 0,
   };
   readonly #options: EvaluationServiceOptions;
   readonly #reader = new RuleReader();
   #memory: EvaluationMemory | undefined;
   #cycles = 0;
+  #refused: RefusedRules = new Map();
   /** Monotonic times: of the last cycle, and of the first one in a row that was cut short. */
   #evaluatedAt = Number.NEGATIVE_INFINITY;
   #shortSince: number | undefined;
@@ -90,6 +96,7 @@ export class EvaluationService {
     this.#memory = memory;
     Object.assign(this.figures, result.figures, { cycleSeconds: (clock.monotonic() - startedAt) / 1000 });
     this.#noteUnread(result.figures.unread, clock.monotonic());
+    this.#noteRefused(result.refused);
   }
 
   /** Whether the store has answered all expressions of late; also on a server that does not evaluate. */
@@ -103,6 +110,18 @@ export class EvaluationService {
     this.#evaluatedAt = now;
     if (unread > 0) this.figures.cutShort += 1;
     this.#shortSince = unread > 0 ? (this.#shortSince ?? now) : undefined;
+  }
+
+  /** Logs each change of what the store refuses: nobody else would learn that a rule judges nothing. */
+  #noteRefused(refused: RefusedRules): void {
+    const { logger } = this.#options;
+    for (const [slug, reason] of refused) {
+      if (!this.#refused.has(slug)) logger.warn({ slug, reason }, 'alert rule refused by the metric store');
+    }
+    for (const slug of this.#refused.keys()) {
+      if (!refused.has(slug)) logger.info({ slug }, 'alert rule not refused any more');
+    }
+    this.#refused = refused;
   }
 
   /** Looks at what the store knows, twice where it does not answer. @returns undefined when nothing can be decided */
@@ -145,7 +164,18 @@ export class EvaluationService {
     this.#cycles += 1;
     return runCycle(
       memory,
-      { nodes, groups, collectors, targets, leftOut, look, reading, rules, cycle: this.#cycles },
+      {
+        nodes,
+        groups,
+        collectors,
+        targets,
+        leftOut,
+        look,
+        reading,
+        rules,
+        cycle: this.#cycles,
+        refused: this.#refused,
+      },
       {
         ...this.#options,
         reader: this.#reader,

@@ -210,6 +210,7 @@ class TimelineRun {
     return new EvaluationService({
       db,
       clock,
+      logger: silentLogger(),
       source: this.#source,
       rules: () => this.#rules.current,
       unreachableSeconds: () => 300,

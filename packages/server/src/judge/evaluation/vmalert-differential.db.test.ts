@@ -126,6 +126,7 @@ async function firingByUs(plant: RandomPlant): Promise<Firing> {
   const service = new EvaluationService({
     db,
     clock,
+    logger: silentLogger(),
     rules: () => rules.current,
     source: new StoreVectorSource({ query, clock }),
     storeFault: async () => undefined,

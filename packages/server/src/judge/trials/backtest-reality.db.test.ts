@@ -94,6 +94,7 @@ async function judgeLive({ fromMs, toMs }: RecordedPlant, rules: RuleBook): Prom
   const { db, pool } = connection;
   const clock = new ManualClock(fromMs);
   const service = new EvaluationService({
+    logger: silentLogger(),
     ...SURROUNDINGS,
     db,
     clock,
