@@ -2,7 +2,9 @@ import { defineConfig } from 'vitest/config';
 
 // Five kinds of test, told apart by their names: pure (*.test.ts), on a real PostgreSQL (*.db.test.ts), end to end with
 // real processes (e2e/), the same with many of them or with measured times (e2e/fleet/), and the embedded engine beside
-// real Telegraf (e2e/conformance/). The last two have the machine to themselves, one file after the other.
+// real Telegraf (e2e/conformance/). Conformance has the machine to itself. Files of the first two share a worker's
+// modules, which saves half of their CPU time: what a module keeps, a test must not rely on. They wait for other
+// processes much of the time, hence more workers than a small machine has cores.
 // The tests of a VictoriaMetrics cluster need one, and no module proxy serves its source: see CONTRIBUTING.md.
 const withoutCluster = process.env['STRATORA_VMCLUSTER_DIR']
   ? []
@@ -21,6 +23,8 @@ export default defineConfig({
             'bench/**/*.test.ts',
           ],
           exclude: ['**/*.db.test.ts', '**/node_modules/**', ...withoutCluster],
+          isolate: false,
+          maxWorkers: 4,
           testTimeout: 40_000,
           hookTimeout: 60_000,
         },
@@ -29,6 +33,8 @@ export default defineConfig({
         test: {
           name: 'db',
           include: ['packages/*/src/**/*.db.test.ts'],
+          isolate: false,
+          maxWorkers: 3,
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },
@@ -37,6 +43,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['e2e/*.test.ts'],
+          maxWorkers: 2,
           testTimeout: 180_000,
           hookTimeout: 300_000,
         },
@@ -45,7 +52,7 @@ export default defineConfig({
         test: {
           name: 'fleet',
           include: ['e2e/fleet/**/*.test.ts'],
-          fileParallelism: false,
+          maxWorkers: 2,
           testTimeout: 180_000,
           hookTimeout: 300_000,
         },
@@ -60,6 +67,5 @@ export default defineConfig({
         },
       },
     ],
-    maxWorkers: 2,
   },
 });

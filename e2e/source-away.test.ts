@@ -40,6 +40,7 @@ describe('when the way to a node is cut', () => {
   it('says within a cycle of knowing it that nobody knows, and never that all is well', async () => {
     const idOf = (fate: string) => components.get(fate)?.id ?? '';
     const watch = new SecondWatch(system, nodes);
+    await watch.begin();
     await Promise.all([
       system.api.expect('POST', `/api/v1/components/${idOf('revoked')}/revoke`),
       system.api.expect('DELETE', `/api/v1/components/${idOf('deleted')}`),

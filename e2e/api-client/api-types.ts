@@ -8701,7 +8701,7 @@ export interface operations {
                             labels: {
                                 [key: string]: string;
                             };
-                            value: number;
+                            value: number | null;
                             severity: ("info" | "warning" | "critical") | null;
                             threshold: number | null;
                             summary: string | null;
@@ -8825,7 +8825,7 @@ export interface operations {
                             labels: {
                                 [key: string]: string;
                             };
-                            value: number;
+                            value: number | null;
                             severity: ("info" | "warning" | "critical") | null;
                             threshold: number | null;
                             summary: string | null;

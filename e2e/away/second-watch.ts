@@ -25,6 +25,11 @@ export class SecondWatch {
     this.#nodes = nodes;
   }
 
+  /** Looks once, at second 0: for what was told before the cut. */
+  async begin(): Promise<void> {
+    this.told.push(await this.#look());
+  }
+
   /** Looks every second until a look is the last one, or the time is over. */
   async until(isLast: (told: Told) => boolean, limitSeconds: number): Promise<void> {
     for (;;) {
