@@ -116,7 +116,10 @@ const fields = {
   look_back_seconds: z.int().min(10).max(DAY_SECONDS).nullable(),
   /** Whether an instance must have been seen good before it can be bad. */
   seen_good: z.boolean(),
-  /** Seconds in which a node that is new or was moved is not judged; null: the product's own, and the ranges that count a birth. */
+  /**
+   * Seconds in which a node that is new or was moved is not judged, and a series that is new or was away does not fire; null:
+   * the product's own for a node, and the ranges that count a birth for both.
+   */
   settle_seconds: z.int().min(0).max(DAY_SECONDS).nullable(),
   scope: scopeInputSchema,
   /** Id of the root that it replaces within its scope. */

@@ -253,7 +253,7 @@ export function MoreFields({ form }: { readonly form: Form }) {
         <NumberField
           form={form}
           name="settle_seconds"
-          label="A new node is not judged for, in seconds"
+          label="A new node or series is not judged for, in seconds"
           optional
           help="Empty: as the product has it"
         />

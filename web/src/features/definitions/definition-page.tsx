@@ -162,7 +162,9 @@ function Judged({ definition }: { readonly definition: AlertDefinition }) {
           <Fact label="A sample counts for">{formatDuration(definition.look_back_seconds)}</Fact>
         )}
         {definition.settle_seconds !== null && (
-          <Fact label="A new node is not judged for">{formatDuration(definition.settle_seconds)}</Fact>
+          <Fact label="A new node or series is not judged for">
+            {formatDuration(definition.settle_seconds)}
+          </Fact>
         )}
       </Facts>
       <div className="border-t border-line p-4">

@@ -18,7 +18,7 @@ const FIELD_NAMES: Readonly<Record<string, string>> = {
   duration_seconds: 'Must last',
   clear_after_seconds: 'Ends after',
   look_back_seconds: 'A sample counts as present for',
-  settle_seconds: 'A new node is not judged for',
+  settle_seconds: 'A new node or series is not judged for',
   instance_labels: 'Labels',
   runbook_url: 'Runbook',
 };

@@ -11,7 +11,7 @@ import { refOf } from './condition-judge.ts';
 import { isActive } from './condition-state.ts';
 import type { Condition } from './condition-store.ts';
 import { LOOK_BACK_INTERVALS } from './look-back.ts';
-import type { Views } from './metric-conditions.ts';
+import type { Views } from './metric-facts.ts';
 import { isOutage } from './outage.ts';
 
 /** Milliseconds between two cycles, and what a sample needs to be found. */

@@ -2,6 +2,7 @@ import { type CycleTime, isForgettable } from './condition-machine.ts';
 import type { ConditionName, StoredCondition } from './condition-queries.ts';
 import { type ConditionState, quietState } from './condition-state.ts';
 import type { JudgedRule } from './judged-rule.ts';
+import { SeriesBirths } from './series-births.ts';
 
 /** A remembered condition with what it is about. */
 export interface Condition {
@@ -26,6 +27,7 @@ const NONE: ReadonlyMap<string, Condition> = new Map();
 
 /** The conditions of which something must be remembered, in memory, with what has to be written of them. */
 export class ConditionStore {
+  readonly births = new SeriesBirths();
   readonly #families = new Map<string, Map<string, Condition>>();
   /** Numbers of conditions by family and subject: most subjects have none, and asking is cheaper than naming instances. */
   readonly #subjects = new Map<string, Map<string, number>>();

@@ -7,7 +7,8 @@ import type { ClockReading } from './evaluated-clock.ts';
 import type { EvaluationMemory } from './evaluation-memory.ts';
 import type { CollectorRow, NodeRow, TargetRow } from './fact-queries.ts';
 import { type FamilyFacts, judgeFamily } from './family-judgement.ts';
-import { listExpressions, lookBacksOf, type Views } from './metric-conditions.ts';
+import { listExpressions, lookBacksOf } from './metric-conditions.ts';
+import type { Views } from './metric-facts.ts';
 import {
   decideNodes,
   isUnsettled,
@@ -19,6 +20,7 @@ import { viewOf } from './node-view.ts';
 import { isOutageKind } from './outage.ts';
 import { type RefusedRules, refusedRules } from './refused-rules.ts';
 import type { RuleFamily, RuleReader } from './rule-families.ts';
+import { type ReadAt, readBefore } from './series-settling.ts';
 import type { Silence } from './silence-observation.ts';
 import type { VectorAnswer } from './vector-source.ts';
 
@@ -69,7 +71,8 @@ export interface CycleResult {
 export interface CycleMeans extends CycleSurroundings {
   reader: RuleReader;
   network: () => Promise<Network>;
-  read: (expressions: readonly string[]) => Promise<ReadonlyMap<string, VectorAnswer>>;
+  /** Reads expressions at the time of the cycle, or so many milliseconds before. */
+  read: ReadAt;
 }
 
 /** Runs one cycle: moves what is remembered on by what is known now, and tells what has to be written. */
@@ -82,15 +85,18 @@ export async function runCycle(
   const views = viewsOf(memory, facts, means);
   const lookBacks = lookBacksOf(views);
   const families = familiesOf(facts, means);
-  const isReadable = look.fault === undefined && reading.fault === undefined;
-  const expressions = isReadable ? listExpressions(families, { views, lookBacks }, memory.conditions) : [];
-  const answers = expressions.length === 0 ? new Map<string, VectorAnswer>() : await means.read(expressions);
+  const { expressions, answers, before } = await readCycle(
+    memory,
+    { ...facts, families, views, lookBacks },
+    means,
+  );
   const store = storeSilence(memory, facts);
   const judge = new ConditionJudge(memory.conditions, reading, facts.cycle);
   const familyFacts: FamilyFacts = {
     views,
     lookBacks,
     answers,
+    before,
     collectors: facts.collectors,
     now: reading.wall,
     clockFault: reading.fault,
@@ -125,6 +131,22 @@ export async function runCycle(
       blind,
     },
   };
+}
+
+/** What one cycle reads of the metric store: nothing while the store or the clock cannot be trusted. */
+async function readCycle(
+  memory: EvaluationMemory,
+  facts: CycleFacts & { families: readonly RuleFamily[]; views: Views; lookBacks: Set<number> },
+  means: CycleMeans,
+) {
+  const { look, reading, views, lookBacks } = facts;
+  const families = look.fault === undefined && reading.fault === undefined ? facts.families : [];
+  const expressions = listExpressions(families, { views, lookBacks }, memory.conditions);
+  const answers =
+    expressions.length === 0 ? new Map<string, VectorAnswer>() : await means.read(expressions, 0);
+  const { births } = memory.conditions;
+  const before = await readBefore(families, { views, lookBacks }, { births, read: means.read });
+  return { expressions, answers, before };
 }
 
 function viewsOf(memory: EvaluationMemory, facts: CycleFacts, means: CycleMeans): Views {

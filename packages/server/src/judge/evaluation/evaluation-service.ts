@@ -180,7 +180,7 @@ export class EvaluationService {
         ...this.#options,
         reader: this.#reader,
         network: async () => buildNetwork(await topologyGraph(db)),
-        read: (expressions) => source.read(expressions, reading.wall, signal),
+        read: (expressions, agoMs) => source.read(expressions, reading.wall - agoMs, signal),
       },
     );
   }

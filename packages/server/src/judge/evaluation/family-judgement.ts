@@ -2,7 +2,8 @@ import { SYSTEM } from '../alerts/index.ts';
 import type { ConditionJudge } from './condition-judge.ts';
 import type { Condition, ConditionStore } from './condition-store.ts';
 import { type HeardFacts, judgeHeard, overText } from './heard-conditions.ts';
-import { absenceOfSeries, judgeMetrics, type MetricFacts } from './metric-conditions.ts';
+import { absenceOfSeries, judgeMetrics } from './metric-conditions.ts';
+import type { MetricFacts } from './metric-facts.ts';
 import type { RuleFamily } from './rule-families.ts';
 
 export type FamilyFacts = MetricFacts & HeardFacts;

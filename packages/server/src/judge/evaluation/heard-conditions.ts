@@ -5,7 +5,7 @@ import type { ConditionJudge } from './condition-judge.ts';
 import type { CollectorRow, TargetRow } from './fact-queries.ts';
 import { FRESH_MS, ITS_AGENT, lostText, silenceOf, unreachableText } from './hearing.ts';
 import type { JudgedRule } from './judged-rule.ts';
-import type { Views } from './metric-conditions.ts';
+import type { Views } from './metric-facts.ts';
 import type { NodeView } from './node-view.ts';
 import { isOutageKind } from './outage.ts';
 import type { RuleFamily } from './rule-families.ts';

@@ -11,6 +11,10 @@ export interface JudgedRule {
   readonly remembersGood: boolean;
   /** Milliseconds for which the series of a node that is new or was moved are not judged. */
   readonly settleMs: number;
+  /** Milliseconds for which a series that a known node gets, or has again after a gap, cannot fire; 0: it fires at once. */
+  readonly seriesSettleMs: number;
+  /** Milliseconds for which a series may be away and goes on nevertheless. */
+  readonly seriesGapMs: number;
   /**
    * The expression with the look-back of a node in seconds, or that of the definition, and no more than a limit; undefined
    * where the server judges by what it hears itself.
@@ -41,12 +45,16 @@ export function judgedRule(
   };
   const settleSeconds =
     definition.settle_seconds ?? Math.max(surroundings.settleSeconds, source.birthSeconds);
+  const seriesSettleMs = (definition.settle_seconds ?? source.birthSeconds) * 1000;
   return {
     definition,
     thresholds,
     condition,
     remembersGood: remembersGood(condition),
     settleMs: settleSeconds * 1000,
+    seriesSettleMs,
+    // What counts a birth has been away for its whole window before it is away from the answer.
+    seriesGapMs: source.birthSeconds > 0 ? 0 : seriesSettleMs,
     expressionWith: source.expressionWith,
   };
 }

@@ -1,25 +1,15 @@
 import { instanceName, keptLabels } from '../rules/index.ts';
 import type { ConditionJudge, Sighting } from './condition-judge.ts';
-import type { Level } from './condition-state.ts';
+import { isActive, type Level } from './condition-state.ts';
 import type { Condition, ConditionStore } from './condition-store.ts';
 import type { JudgedRule } from './judged-rule.ts';
+import type { JudgedViews, MetricFacts, Views } from './metric-facts.ts';
 import { isBlind, type NodeView } from './node-view.ts';
 import type { RuleFamily } from './rule-families.ts';
+import type { SeriesBirths } from './series-births.ts';
+import { noteBirths } from './series-settling.ts';
 import { firesAt, holdsAt } from './thresholds.ts';
-import type { VectorAnswer, VectorSample } from './vector-source.ts';
-
-export type Views = ReadonlyMap<string, NodeView>;
-
-/** The nodes that are judged. */
-export interface JudgedViews {
-  readonly views: Views;
-  /** The look-backs that these have, in seconds. */
-  readonly lookBacks: ReadonlySet<number>;
-}
-
-export interface MetricFacts extends JudgedViews {
-  readonly answers: ReadonlyMap<string, VectorAnswer>;
-}
+import type { VectorSample } from './vector-source.ts';
 
 /** Collects the look-backs of nodes. */
 export function lookBacksOf(views: Views): Set<number> {
@@ -43,16 +33,23 @@ export function listExpressions(
 export function judgeMetrics(
   judge: ConditionJudge,
   family: RuleFamily,
-  { answers, ...judged }: MetricFacts,
+  facts: MetricFacts,
   store: ConditionStore,
 ): void {
+  const { answers, before, ...judged } = facts;
+  noteBirths(family, facts, { births: store.births, time: judge.time });
   const seen: Seen[] = [];
   const unconfirmed: Unconfirmed[] = [];
   for (const text of textsOf(family, judged, store)) {
     const answer = answers.get(text);
     if (answer?.kind !== 'vector') continue;
     for (const sample of answer.samples) {
-      const found = lookAt(judge, family, { sample, text, view: judged.views.get(sample.nodeId) });
+      const found = lookAt(judge, family, {
+        sample,
+        text,
+        view: judged.views.get(sample.nodeId),
+        births: store.births,
+      });
       if (found === undefined) continue;
       if ('sighting' in found) seen.push(found);
       else unconfirmed.push(found);
@@ -72,7 +69,7 @@ interface Seen {
   readonly holds: Level;
 }
 
-/** A series of an alert that resolves, found by a look-back that confirms nothing. */
+/** A series that is there and says nothing: it settles, or a look-back that confirms nothing found it. */
 interface Unconfirmed {
   readonly condition: Condition;
   readonly rule: JudgedRule;
@@ -128,10 +125,18 @@ function confirmingText(
   return expressionWith?.(lookBackSeconds, Math.max(CONFIRMED_MIN_SECONDS, Math.ceil(clearAfterMs / 1000)));
 }
 
+/** A sample of an expression, with what is needed to judge it. */
+interface Found {
+  readonly sample: VectorSample;
+  readonly text: string;
+  readonly view: NodeView | undefined;
+  readonly births: SeriesBirths;
+}
+
 function lookAt(
   judge: ConditionJudge,
   family: RuleFamily,
-  { sample, text, view }: { sample: VectorSample; text: string; view: NodeView | undefined },
+  { sample, text, view, births }: Found,
 ): Seen | Unconfirmed | undefined {
   const rule = family.ruleOf(sample.nodeId);
   if (view === undefined || rule === undefined || isBlind(view, rule)) return undefined;
@@ -146,6 +151,10 @@ function lookAt(
   const confirming = condition && confirmingText(rule, view, condition);
   if (text !== (confirming ?? query))
     return condition !== undefined && text === query ? { condition, rule } : undefined;
+  const isInactive = condition === undefined || !isActive(condition.state);
+  const series = { family: family.slug, nodeId: sample.nodeId, instance };
+  if (fires > 0 && isInactive && births.isSettling(series, rule, judge.time))
+    return condition === undefined ? undefined : { condition, rule };
   if (condition === undefined && fires === 0 && !rule.remembersGood) return undefined;
   const holds = holdsAt(thresholds, value, condition?.state.level ?? 0);
   const labels = condition?.state.labels ?? keptLabels(metric);

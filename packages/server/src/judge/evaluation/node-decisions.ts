@@ -4,7 +4,7 @@ import type { Tx } from '../../platform/db/index.ts';
 import { publishEvents } from '../../platform/events/index.ts';
 import { isActive } from './condition-state.ts';
 import type { Condition, ConditionStore } from './condition-store.ts';
-import type { Views } from './metric-conditions.ts';
+import type { Views } from './metric-facts.ts';
 import { decideHealth, NO_ALERTS, type NodeAlerts } from './node-health.ts';
 import type { NodeView } from './node-view.ts';
 import { isOutage } from './outage.ts';

@@ -191,6 +191,50 @@ export const VALUE_TIMELINES: Timelines = {
       expect 0s..60s a: disk:/ warning
       expect 0s..60s b: disk:/ none`,
   },
+  'A series that its rule lets settle': {
+    'is not told of before, when a known node gets it': `
+      rule port > 0 - by ifName settle 60s
+      0s..400s port{ifName=Gi1} 0
+      200s..400s port{ifName=Gi2} 1
+      expect 0s..250s port:Gi2 none
+      expect 260s..400s port:Gi2 warning`,
+    'settles anew after it was away for longer than that': `
+      rule port > 0 - by ifName settle 60s
+      0s..200s port{ifName=Gi1} 0
+      400s..500s port{ifName=Gi1} 1
+      510s..600s port{ifName=Gi1} 0
+      expect 0s..450s port:Gi1 none
+      expect 460s..520s port:Gi1 warning
+      expect 1 port:Gi1`,
+    'settles anew after its node was silent': `
+      rule port > 0 - by ifName settle 60s
+      0s..100s port{ifName=Gi1} 0
+      110s..700s silent
+      710s..800s port{ifName=Gi1} 1
+      expect 0s..760s port:Gi1 none
+      expect 770s..800s port:Gi1 warning`,
+    'goes on after a shorter gap': `
+      rule port > 0 - by ifName settle 60s
+      0s..200s port{ifName=Gi1} 0
+      250s..300s port{ifName=Gi1} 1
+      expect 250s..300s port:Gi1 warning`,
+    'goes on with the alert that it has': `
+      rule port > 0 - by ifName settle 60s
+      0s..100s port{ifName=Gi1} 1
+      300s..330s port{ifName=Gi1} 1
+      340s..400s port{ifName=Gi1} 0
+      expect 60s..350s port:Gi1 warning
+      expect 360s..400s port:Gi1 none
+      expect 1 port:Gi1`,
+    'is known again after a restart, which does not make it old': `
+      rule port > 0 - by ifName settle 60s
+      0s..400s port{ifName=Gi1} 0/0/0/0/0/0/0/0/0/0/0/0/0/0/0/0/0/0/0/0/0/1/1/1/1/1/1/1/1/1/1/1/1/1/1/1/1/1/1/1/1
+      180s..400s port{ifName=Gi2} 1
+      200s restart
+      expect 210s..400s port:Gi1 warning
+      expect 0s..250s port:Gi2 none
+      expect 260s..400s port:Gi2 warning`,
+  },
   'A gap': {
     'inside the duration does not count': `
       ${CPU}
