@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 // real processes (e2e/), the same with many of them or with measured times (e2e/fleet/), and the embedded engine beside
 // real Telegraf (e2e/conformance/). Conformance has the machine to itself. Files of the first two share a worker's
 // modules, which saves half of their CPU time: what a module keeps, a test must not rely on. They wait for other
-// processes much of the time, hence more workers than a small machine has cores.
+// processes much of the time, hence more workers than a small machine has cores. The kinds run one after the other.
 // The tests of a VictoriaMetrics cluster need one, and no module proxy serves its source: see CONTRIBUTING.md.
 const withoutCluster = process.env['STRATORA_VMCLUSTER_DIR']
   ? []
@@ -16,6 +16,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          sequence: { groupOrder: 1 },
           include: [
             '{packages,services}/*/src/**/*.test.ts',
             'web/src/**/*.test.{ts,tsx}',
@@ -32,6 +33,7 @@ export default defineConfig({
       {
         test: {
           name: 'db',
+          sequence: { groupOrder: 2 },
           include: ['packages/*/src/**/*.db.test.ts'],
           isolate: false,
           maxWorkers: 3,
@@ -42,6 +44,7 @@ export default defineConfig({
       {
         test: {
           name: 'e2e',
+          sequence: { groupOrder: 3 },
           include: ['e2e/*.test.ts'],
           maxWorkers: 2,
           testTimeout: 180_000,
@@ -51,6 +54,7 @@ export default defineConfig({
       {
         test: {
           name: 'fleet',
+          sequence: { groupOrder: 4 },
           include: ['e2e/fleet/**/*.test.ts'],
           maxWorkers: 2,
           testTimeout: 180_000,
@@ -60,6 +64,7 @@ export default defineConfig({
       {
         test: {
           name: 'conformance',
+          sequence: { groupOrder: 5 },
           include: ['e2e/conformance/**/*.test.ts'],
           fileParallelism: false,
           testTimeout: 60_000,
