@@ -6835,6 +6835,10 @@ export interface operations {
                             override_count: number;
                             is_shipped: boolean;
                             is_changed: boolean;
+                            refusal: {
+                                reason: string;
+                                since: string;
+                            } | null;
                             created_at: string;
                             updated_at: string;
                         }[];
@@ -6966,6 +6970,10 @@ export interface operations {
                         override_count: number;
                         is_shipped: boolean;
                         is_changed: boolean;
+                        refusal: {
+                            reason: string;
+                            since: string;
+                        } | null;
                         created_at: string;
                         updated_at: string;
                     };
@@ -7040,6 +7048,10 @@ export interface operations {
                         override_count: number;
                         is_shipped: boolean;
                         is_changed: boolean;
+                        refusal: {
+                            reason: string;
+                            since: string;
+                        } | null;
                         created_at: string;
                         updated_at: string;
                     };
@@ -7084,6 +7096,7 @@ export interface operations {
                     readonly override_count?: unknown;
                     readonly is_shipped?: unknown;
                     readonly is_changed?: unknown;
+                    readonly refusal?: unknown;
                     readonly created_at?: unknown;
                     readonly updated_at?: unknown;
                     name: string;
@@ -7187,6 +7200,10 @@ export interface operations {
                         override_count: number;
                         is_shipped: boolean;
                         is_changed: boolean;
+                        refusal: {
+                            reason: string;
+                            since: string;
+                        } | null;
                         created_at: string;
                         updated_at: string;
                     };
@@ -7333,6 +7350,10 @@ export interface operations {
                         override_count: number;
                         is_shipped: boolean;
                         is_changed: boolean;
+                        refusal: {
+                            reason: string;
+                            since: string;
+                        } | null;
                         created_at: string;
                         updated_at: string;
                     };
@@ -7415,6 +7436,10 @@ export interface operations {
                         override_count: number;
                         is_shipped: boolean;
                         is_changed: boolean;
+                        refusal: {
+                            reason: string;
+                            since: string;
+                        } | null;
                         created_at: string;
                         updated_at: string;
                     };
@@ -7492,6 +7517,10 @@ export interface operations {
                         override_count: number;
                         is_shipped: boolean;
                         is_changed: boolean;
+                        refusal: {
+                            reason: string;
+                            since: string;
+                        } | null;
                         created_at: string;
                         updated_at: string;
                     };
@@ -8609,7 +8638,8 @@ export interface operations {
                                         value: string;
                                     }[];
                                     /** @enum {string} */
-                                    health: "ok";
+                                    health: "ok" | "err";
+                                    lastError?: string;
                                     evaluationTime: number;
                                     lastEvaluation: string;
                                     /** @enum {string} */

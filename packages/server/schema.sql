@@ -370,6 +370,12 @@ CREATE TABLE nodes (
   address_chosen boolean NOT NULL DEFAULT false
 );
 
+CREATE TABLE refused_rules (
+  definition_id uuid NOT NULL,
+  reason text NOT NULL,
+  since timestamp(3) with time zone NOT NULL DEFAULT now()
+);
+
 CREATE TABLE remote_components (
   id uuid NOT NULL DEFAULT stratora_uuidv7(),
   component_type text NOT NULL,
@@ -585,6 +591,8 @@ ALTER TABLE nodes ADD CONSTRAINT nodes_one_source CHECK (((collector_id IS NULL)
 ALTER TABLE nodes ADD CONSTRAINT nodes_pkey PRIMARY KEY (id);
 ALTER TABLE nodes ADD CONSTRAINT nodes_site_id_fkey FOREIGN KEY (site_id) REFERENCES sites(id);
 ALTER TABLE nodes ADD CONSTRAINT nodes_snmp_port_check CHECK (((snmp_port >= 1) AND (snmp_port <= 65535)));
+ALTER TABLE refused_rules ADD CONSTRAINT refused_rules_definition_id_fkey FOREIGN KEY (definition_id) REFERENCES alert_definitions(id) ON DELETE CASCADE;
+ALTER TABLE refused_rules ADD CONSTRAINT refused_rules_pkey PRIMARY KEY (definition_id);
 ALTER TABLE remote_components ADD CONSTRAINT remote_components_approval_check CHECK ((approval = ANY (ARRAY['pending'::text, 'approved'::text, 'rejected'::text, 'revoked'::text])));
 ALTER TABLE remote_components ADD CONSTRAINT remote_components_component_type_check CHECK ((component_type = ANY (ARRAY['collector'::text, 'agent'::text])));
 ALTER TABLE remote_components ADD CONSTRAINT remote_components_engine_choice_check CHECK ((engine_choice = ANY (ARRAY['auto'::text, 'telegraf'::text, 'embedded'::text])));

@@ -19,6 +19,7 @@ function plain(index: number, given: Partial<AlertDefinition>): AlertDefinition 
     override_count: 0,
     is_shipped: true,
     is_changed: false,
+    refusal: null,
     created_at: ago(86_400 * 30),
     updated_at: ago(86_400 * 30),
     ...given,

@@ -221,6 +221,8 @@ export const alertDefinitionSchema = z.object({
   is_shipped: z.boolean(),
   /** Whether a shipped one was edited; to switch it on or off is no edit. */
   is_changed: z.boolean(),
+  /** What the metric store has against the expression, and since when: the rule judges nothing; null where it takes it. */
+  refusal: z.object({ reason: z.string(), since: timeSchema }).nullable(),
   created_at: timeSchema,
   updated_at: timeSchema,
 });

@@ -62,6 +62,7 @@ export function sampleDefinition(change: Partial<AlertDefinition>): AlertDefinit
     override_count: 0,
     is_shipped: true,
     is_changed: false,
+    refusal: null,
     created_at: '2026-11-29T12:00:00Z',
     updated_at: '2026-11-29T12:00:00Z',
     ...change,

@@ -5,6 +5,7 @@ import { classNames } from '../../ui/class-names.ts';
 import { formatDuration } from '../../ui/format/units.ts';
 import { type Column, compareNumber, compareText, compareTime } from '../../ui/table/column.ts';
 import { Ago } from '../../ui/time-text.tsx';
+import { ToneBadge } from '../../ui/tone.tsx';
 import type { DefinitionLine } from './definition-filter.ts';
 
 /** Where a definition comes from: "As shipped", "Changed", "Own". */
@@ -21,6 +22,7 @@ function NameCell({ line: { definition, isUnder } }: { readonly line: Definition
     >
       {isUnder && <CornerDownRight size={14} aria-hidden className="ml-2 shrink-0 text-faint" />}
       <span className="truncate">{definition.name}</span>
+      {definition.refusal !== null && <ToneBadge tone="bad">Refused</ToneBadge>}
     </span>
   );
 }

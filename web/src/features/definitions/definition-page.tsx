@@ -1,6 +1,6 @@
 import type { AlertDefinition } from '@stratora/contract';
 import { useQuery } from '@tanstack/react-query';
-import { ChevronRight, CornerDownRight, ListChecks } from 'lucide-react';
+import { ChevronRight, CornerDownRight, ListChecks, OctagonAlert } from 'lucide-react';
 import { Link, useParams } from 'react-router';
 import { definitionQuery, definitionsQuery } from '../../api/alert-definitions.ts';
 import { alertsQuery } from '../../api/alerts.ts';
@@ -110,6 +110,7 @@ function DefinitionHeader({ definition, root }: DefinitionHeaderProps) {
           <div className="flex flex-wrap items-center gap-2">
             <h1 className="text-20 font-semibold tracking-tight break-words">{definition.name}</h1>
             {!definition.enabled && <ToneBadge tone="warn">Switched off</ToneBadge>}
+            {definition.refusal !== null && <ToneBadge tone="bad">Judges nothing</ToneBadge>}
             {definition.is_changed && <ToneBadge tone="neutral">Changed</ToneBadge>}
           </div>
           <p className="text-soft">
@@ -177,10 +178,27 @@ function Judged({ definition }: { readonly definition: AlertDefinition }) {
           <>
             <p className="mb-1 text-12 text-faint">Expression</p>
             <CopyBlock text={definition.expr} label="the expression" />
+            {definition.refusal !== null && <Refusal refusal={definition.refusal} />}
           </>
         )}
       </div>
     </Panel>
+  );
+}
+
+/** Why the expression judges nothing, in the store's words. */
+function Refusal({ refusal }: { readonly refusal: NonNullable<AlertDefinition['refusal']> }) {
+  return (
+    <div className="mt-3 flex gap-2 rounded-md border border-critical bg-critical-soft px-3 py-2 text-13 text-text">
+      <OctagonAlert size={16} aria-hidden className="mt-0.5 shrink-0 text-critical" />
+      <div className="min-w-0">
+        <p>
+          The metric store has refused this expression since <Moment time={refusal.since} />: nothing is
+          judged, no alert begins, and those that are active stay.
+        </p>
+        <p className="mt-1 font-mono text-12 break-words text-soft">{refusal.reason}</p>
+      </div>
+    </div>
   );
 }
 

@@ -197,6 +197,7 @@ function NarrowDefinition({ line: { definition, isUnder } }: { readonly line: De
       <div className="truncate text-12 text-faint">
         {[
           ...(definition.enabled ? [] : ['Off']),
+          ...(definition.refusal === null ? [] : ['Refused by the store']),
           kindName(definition.kind),
           ...limitsWords(definition),
           ...(definition.scope.type === 'global' ? [] : [scopeWords(definition)]),

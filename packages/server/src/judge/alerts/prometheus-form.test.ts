@@ -42,6 +42,7 @@ const DEFINITION: JudgingDefinition = {
   scope_type: 'global',
   scope_id: null,
   runbook_url: 'https://wiki.example.com/disk',
+  refusal: null,
 };
 
 describe('an alert in the form of Prometheus', () => {

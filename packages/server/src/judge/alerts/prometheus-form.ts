@@ -32,6 +32,8 @@ export interface JudgingDefinition {
   readonly scope_type: string;
   readonly scope_id: string | null;
   readonly runbook_url: string | null;
+  /** What the metric store has against its expression; null where it takes it. */
+  readonly refusal: string | null;
 }
 
 export interface PrometheusAlert {
@@ -51,7 +53,8 @@ export interface PrometheusRule {
   labels: Record<string, string>;
   annotations: Record<string, string>;
   alerts: PrometheusAlert[];
-  health: 'ok';
+  health: 'ok' | 'err';
+  lastError?: string;
   evaluationTime: number;
   lastEvaluation: string;
   type: 'alerting';
@@ -179,11 +182,16 @@ function rulesOf(
       }),
       annotations: withoutEmpty({ description: definition.name, runbook_url: definition.runbook_url }),
       alerts: own.map(toPrometheusAlert),
-      health: 'ok',
+      ...healthOf(definition),
       ...evaluated,
       type: 'alerting',
     };
   });
+}
+
+/** Says of a rule whether the metric store takes it, in the words of Prometheus. */
+function healthOf({ refusal }: JudgingDefinition): Pick<PrometheusRule, 'health' | 'lastError'> {
+  return refusal === null ? { health: 'ok' } : { health: 'err', lastError: refusal };
 }
 
 /** Writes the condition in PromQL. What is not judged by an expression is asked for by its alerts. */

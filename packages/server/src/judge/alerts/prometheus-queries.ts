@@ -24,8 +24,9 @@ export async function listJustResolved(db: Database, seconds: number): Promise<F
 export async function listJudgingDefinitions(db: Database): Promise<JudgingDefinition[]> {
   const { rows } = await sql<JudgingDefinition>`
     SELECT d.id, coalesce(root.slug, d.slug) AS root_slug, d.name, d.kind, d.expr, d.comparison, d.warning, d.critical,
-      d.duration_seconds, d.runbook_url, ${SCOPE_COLUMNS}
-    FROM alert_definitions d LEFT JOIN alert_definitions root ON root.id = d.overrides
+      d.duration_seconds, d.runbook_url, refused.reason AS refusal, ${SCOPE_COLUMNS}
+    FROM alert_definitions d LEFT JOIN refused_rules refused ON refused.definition_id = d.id
+      LEFT JOIN alert_definitions root ON root.id = d.overrides
     WHERE d.enabled ORDER BY d.kind, root_slug, d.overrides NULLS FIRST, d.slug`.execute(db);
   return rows;
 }

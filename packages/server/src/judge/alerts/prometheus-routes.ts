@@ -23,7 +23,8 @@ const rule = z.object({
   labels,
   annotations: labels,
   alerts: z.array(alert).optional(),
-  health: z.literal('ok'),
+  health: z.enum(['ok', 'err']),
+  lastError: z.string().optional(),
   ...evaluated,
   type: z.literal('alerting'),
 });

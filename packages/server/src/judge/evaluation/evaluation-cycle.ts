@@ -52,8 +52,6 @@ export interface CycleFacts {
   readonly reading: ClockReading;
   readonly rules: Rules;
   readonly cycle: number;
-  /** The rules that the store refused in the cycle before. */
-  readonly refused: RefusedRules;
 }
 
 export interface CycleResult {
@@ -108,7 +106,7 @@ export async function runCycle(
     0,
   );
   dropFamilies(judge, memory, { families, rules });
-  const refused = refusedRules(families, { lookBacks, answers, before: facts.refused });
+  const refused = refusedRules(families, { lookBacks, answers, before: memory.refused });
   const active = listActive(memory.conditions, views);
   const holds = await memory.holds.decide(active, views, { network: means.network, now: reading.now });
   const outageFamilies = families.filter(({ kind }) => isOutageKind(kind));

@@ -14,6 +14,8 @@ import { findClock, listConditions, listSettling } from './condition-queries.ts'
 import { isActive } from './condition-state.ts';
 import { ConditionStore } from './condition-store.ts';
 import { EvaluatedClock } from './evaluated-clock.ts';
+import { listRefused } from './refusal-queries.ts';
+import type { RefusedRules } from './refused-rules.ts';
 
 /** What one leader remembers from cycle to cycle. It is dropped whole when a cycle fails, and read anew. */
 export interface EvaluationMemory {
@@ -22,6 +24,8 @@ export interface EvaluationMemory {
   readonly silence: SilenceAccount;
   readonly holds: AlertHolds;
   readonly writer: AlertWriter;
+  /** The rules that the store refused in the last cycle. */
+  refused: RefusedRules;
   /** Since which reading of the clock a node settles. */
   readonly settling: Map<string, number>;
   /** Reading at which the store answered last; undefined before it has. */
@@ -34,10 +38,11 @@ export interface EvaluationMemory {
 
 /** Reads all that the evaluator must know before it may judge. */
 export async function loadMemory(db: Database, clock: Clock, intervalMs: number): Promise<EvaluationMemory> {
-  const [record, stored, settling, alerts] = await Promise.all([
+  const [record, stored, settling, refused, alerts] = await Promise.all([
     findClock(db),
     listConditions(db),
     listSettling(db),
+    listRefused(db),
     listActiveAlerts(db),
   ]);
   const silence = new SilenceAccount();
@@ -50,6 +55,7 @@ export async function loadMemory(db: Database, clock: Clock, intervalMs: number)
     holds: new AlertHolds(),
     writer: new AlertWriter(),
     settling,
+    refused,
     storeAnsweredAt: undefined,
     storeAskedAt: undefined,
     orphans: matchAlerts(conditions, alerts),

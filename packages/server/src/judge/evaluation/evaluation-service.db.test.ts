@@ -3,6 +3,8 @@ import { ManualClock, startDatabase, type TestDatabase } from '@stratora/testkit
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type DatabaseConnection, openDatabase, type Tx } from '../../platform/db/index.ts';
+import { ruleGroups } from '../alerts/prometheus-form.ts';
+import { listJudgingDefinitions } from '../alerts/prometheus-queries.ts';
 import { RuleBook } from '../rules/rule-book.ts';
 import { EvaluationService, type EvaluationServiceOptions } from './evaluation-service.ts';
 import { SampleMemory } from './sample-memory.test-support.ts';
@@ -88,6 +90,15 @@ describe('a cycle', () => {
   async function alerts(): Promise<string[]> {
     const { rows } = await sql<{ state: string }>`SELECT state FROM alerts ORDER BY id`.execute(database.db);
     return rows.map(({ state }) => state);
+  }
+
+  /** What Prometheus' rules say of rules that are refused. */
+  async function refusals(): Promise<string[]> {
+    const groups = ruleGroups(await listJudgingDefinitions(database.db), [], undefined);
+    return groups
+      .flatMap(({ rules: own }) => own)
+      .filter(({ health }) => health === 'err')
+      .map(({ name, lastError }) => `${name}: ${lastError}`);
   }
 
   it('writes nothing on a server that does not lead any more, and forgets what it found out', async () => {
@@ -202,7 +213,7 @@ describe('a cycle', () => {
     expect(one.isReadingAll(60_000)).toBe(true);
   });
 
-  it('counts a rule that the store refuses, logs each change once, and leaves its alert as it is', async () => {
+  it('says of a rule that the store refuses it, once in the log, and leaves its alert as it is', async () => {
     const lines: unknown[] = [];
     const note = (fields: unknown, message?: string) => void lines.push([fields, message]);
     let answer: VectorAnswer | undefined;
@@ -227,11 +238,14 @@ describe('a cycle', () => {
     const refusal = [{ slug: 'disk', reason: 'duplicate series' }, 'alert rule refused by the metric store'];
     expect(lines).toEqual([refusal]);
     expect(await alerts()).toEqual(['active']);
+    expect(await refusals()).toEqual(['disk: duplicate series']);
     answer = { kind: 'away', reason: 'too slow' };
-    expect(await cycle()).toBe(1);
+    expect(await cycle(true)).toBe(1);
+    expect(await refusals()).toEqual(['disk: duplicate series']);
     answer = undefined;
     expect(await cycle()).toBe(0);
     expect(lines).toEqual([refusal, [{ slug: 'disk' }, 'alert rule not refused any more']]);
+    expect(await refusals()).toEqual([]);
     expect(await alerts()).toEqual(['active']);
   });
 

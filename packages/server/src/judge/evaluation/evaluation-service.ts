@@ -16,7 +16,8 @@ import { type CycleResult, type CycleSurroundings, type Look, runCycle } from '.
 import { type EvaluationMemory, loadMemory } from './evaluation-memory.ts';
 import { listCollectors, listGroups, listLeftOut, listNodes, listTargets } from './fact-queries.ts';
 import { applyDecisions } from './node-decisions.ts';
-import type { RefusedRules } from './refused-rules.ts';
+import { keepRefused } from './refusal-queries.ts';
+import { isSameRefusal, type RefusedRules } from './refused-rules.ts';
 import { RuleReader } from './rule-families.ts';
 import type { VectorSource } from './vector-source.ts';
 
@@ -70,7 +71,6 @@ export class EvaluationService {
   readonly #reader = new RuleReader();
   #memory: EvaluationMemory | undefined;
   #cycles = 0;
-  #refused: RefusedRules = new Map();
   /** Monotonic times: of the last cycle, and of the first one in a row that was cut short. */
   #evaluatedAt = Number.NEGATIVE_INFINITY;
   #shortSince: number | undefined;
@@ -93,10 +93,11 @@ export class EvaluationService {
     }
     const result = await this.#judge(memory, look, round.signal);
     if (round.signal.aborted || !(await this.#write(memory, result, round.fenced))) return;
+    this.#noteRefused(memory.refused, result.refused);
+    memory.refused = result.refused;
     this.#memory = memory;
     Object.assign(this.figures, result.figures, { cycleSeconds: (clock.monotonic() - startedAt) / 1000 });
     this.#noteUnread(result.figures.unread, clock.monotonic());
-    this.#noteRefused(result.refused);
   }
 
   /** Whether the store has answered all expressions of late; also on a server that does not evaluate. */
@@ -113,15 +114,14 @@ export class EvaluationService {
   }
 
   /** Logs each change of what the store refuses: nobody else would learn that a rule judges nothing. */
-  #noteRefused(refused: RefusedRules): void {
+  #noteRefused(before: RefusedRules, refused: RefusedRules): void {
     const { logger } = this.#options;
-    for (const [slug, reason] of refused) {
-      if (!this.#refused.has(slug)) logger.warn({ slug, reason }, 'alert rule refused by the metric store');
+    for (const [id, { slug, reason }] of refused) {
+      if (!before.has(id)) logger.warn({ slug, reason }, 'alert rule refused by the metric store');
     }
-    for (const slug of this.#refused.keys()) {
-      if (!refused.has(slug)) logger.info({ slug }, 'alert rule not refused any more');
+    for (const [id, { slug }] of before) {
+      if (!refused.has(id)) logger.info({ slug }, 'alert rule not refused any more');
     }
-    this.#refused = refused;
   }
 
   /** Looks at what the store knows, twice where it does not answer. @returns undefined when nothing can be decided */
@@ -174,7 +174,6 @@ export class EvaluationService {
         reading,
         rules,
         cycle: this.#cycles,
-        refused: this.#refused,
       },
       {
         ...this.#options,
@@ -196,6 +195,7 @@ export class EvaluationService {
       await forgetConditions(tx, gone);
       await keepSettling(tx, result.settlesNow, result.reading.now);
       await forgetSettling(tx, result.settled);
+      if (!isSameRefusal(memory.refused, result.refused)) await keepRefused(tx, result.refused);
       await keepClock(tx, memory.clock.record);
       await applyEvidence(tx, result.evidence);
       await memory.writer.apply(tx, [...orphans, ...result.alertChanges]);

@@ -1,8 +1,15 @@
 import type { RuleFamily } from './rule-families.ts';
 import type { VectorAnswer } from './vector-source.ts';
 
-/** Rules whose expression the metric store refuses, by slug, with what it has against it. They judge nothing. */
-export type RefusedRules = ReadonlyMap<string, string>;
+/** A rule whose expression the metric store refuses. It judges nothing. */
+export interface RefusedRule {
+  readonly slug: string;
+  /** What the store has against the expression. */
+  readonly reason: string;
+}
+
+/** Refused rules by the ids of their definitions. */
+export type RefusedRules = ReadonlyMap<string, RefusedRule>;
 
 /** What a cycle knows of the expressions of rules. */
 export interface RefusalFacts {
@@ -17,14 +24,19 @@ export function refusedRules(
   families: readonly RuleFamily[],
   { lookBacks, answers, before }: RefusalFacts,
 ): RefusedRules {
-  const refused = new Map<string, string>();
+  const refused = new Map<string, RefusedRule>();
   for (const { expressionWith, definition } of families.flatMap(({ rules }) => rules)) {
     if (expressionWith === undefined) continue;
     const own = [...lookBacks].map((seconds) => answers.get(expressionWith(seconds)));
     const refusal = own.find((answer) => answer?.kind === 'refused');
     const isTaken = own.some((answer) => answer?.kind === 'vector');
-    const reason = refusal?.reason ?? (isTaken ? undefined : before.get(definition.slug));
-    if (reason !== undefined) refused.set(definition.slug, reason);
+    const reason = refusal?.reason ?? (isTaken ? undefined : before.get(definition.id)?.reason);
+    if (reason !== undefined) refused.set(definition.id, { slug: definition.slug, reason });
   }
   return refused;
+}
+
+/** Returns whether two cycles found the same. */
+export function isSameRefusal(one: RefusedRules, other: RefusedRules): boolean {
+  return one.size === other.size && [...one].every(([id, { reason }]) => other.get(id)?.reason === reason);
 }

@@ -19,10 +19,12 @@ const SORT_FIELDS: SortFields = {
   updated_at: { expression: sql`d.updated_at`, type: 'timestamptz' },
 };
 
-interface DefinitionRow extends Omit<AlertDefinition, 'scope' | 'created_at' | 'updated_at'> {
+interface DefinitionRow extends Omit<AlertDefinition, 'scope' | 'refusal' | 'created_at' | 'updated_at'> {
   scope_site_id: string | null;
   scope_group_id: string | null;
   scope_node_id: string | null;
+  refusal_reason: string | null;
+  refused_since: Date | null;
   created_at: Date;
   updated_at: Date;
 }
@@ -31,12 +33,14 @@ const COLUMNS = sql`d.id, d.slug, d.name, d.kind, d.expr, d.comparison, d.warnin
   d.critical_clear, d.unit, d.duration_seconds, d.clear_after_seconds, d.instance_labels, d.no_data,
   d.look_back_seconds, d.seen_good, d.settle_seconds, d.scope_site_id, d.scope_group_id, d.scope_node_id, d.overrides,
   d.summary, d.runbook_url, d.enabled, d.shipped IS NOT NULL AS is_shipped, d.is_changed, d.created_at, d.updated_at,
+  refused.reason AS refusal_reason, refused.since AS refused_since,
   coalesce(site.name, node_group.name, node.name) AS scope_name,
   (SELECT count(*)::int FROM alert_definitions o WHERE o.overrides = d.id) AS override_count`;
 const FROM = sql`alert_definitions d
   LEFT JOIN sites site ON site.id = d.scope_site_id
   LEFT JOIN node_groups node_group ON node_group.id = d.scope_group_id
-  LEFT JOIN nodes node ON node.id = d.scope_node_id`;
+  LEFT JOIN nodes node ON node.id = d.scope_node_id
+  LEFT JOIN refused_rules refused ON refused.definition_id = d.id`;
 
 function toDefinition(row: DefinitionRow): AlertDefinition {
   return {
@@ -67,6 +71,10 @@ function toDefinition(row: DefinitionRow): AlertDefinition {
     override_count: row.override_count,
     is_shipped: row.is_shipped,
     is_changed: row.is_changed,
+    refusal:
+      row.refusal_reason === null || row.refused_since === null
+        ? null
+        : { reason: row.refusal_reason, since: row.refused_since.toISOString() },
     created_at: row.created_at.toISOString(),
     updated_at: row.updated_at.toISOString(),
   };

@@ -65,6 +65,7 @@ describe('alert definitions', () => {
       scope_name: null,
       is_shipped: false,
       is_changed: false,
+      refusal: null,
       override_count: 0,
     });
     expect(created.headers.get('location')).toBe(`${PATH}/${json.id}`);

@@ -70,6 +70,7 @@ export function triedRule({ definition, id }: Trial, rules: readonly Rule[], now
     override_count: 0,
     is_shipped: false,
     is_changed: false,
+    refusal: null,
     created_at: at,
     updated_at: at,
     enabled: true,

@@ -128,6 +128,12 @@ export interface SettlingNodesTable {
   since: number;
 }
 
+export interface RefusedRulesTable {
+  definition_id: string;
+  reason: string;
+  since: Generated<Time>;
+}
+
 /** The tables of the wing `judge`. */
 export interface JudgeSchema {
   alert_definitions: AlertDefinitionsTable;
@@ -135,5 +141,6 @@ export interface JudgeSchema {
   alert_events: AlertEventsTable;
   alert_states: AlertStatesTable;
   evaluator_state: EvaluatorStateTable;
+  refused_rules: RefusedRulesTable;
   settling_nodes: SettlingNodesTable;
 }
