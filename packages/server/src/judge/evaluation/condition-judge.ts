@@ -2,6 +2,7 @@ import { type AlertChange, type AlertRef, type AlertSubject, alertKeyOf, SYSTEM 
 import { type ConditionEvent, type CycleTime, type Observation, stepCondition } from './condition-machine.ts';
 import { isActive, severityOf } from './condition-state.ts';
 import type { Condition, ConditionStore } from './condition-store.ts';
+import { InstanceLimit } from './instance-limit.ts';
 import type { JudgedRule } from './judged-rule.ts';
 import { thresholdOf } from './thresholds.ts';
 
@@ -25,6 +26,7 @@ export interface Sighting {
 export class ConditionJudge {
   readonly changes: AlertChange[] = [];
   readonly time: CycleTime;
+  readonly limit: InstanceLimit;
   readonly #store: ConditionStore;
   readonly #cycle: number;
 
@@ -32,6 +34,7 @@ export class ConditionJudge {
     this.#store = store;
     this.time = time;
     this.#cycle = cycle;
+    this.limit = new InstanceLimit(store);
   }
 
   /** Whether a condition was judged in this cycle already. */
@@ -55,6 +58,7 @@ export class ConditionJudge {
     if (condition === undefined) {
       if (seen.kind !== 'value' || (seen.fires === 0 && !rule.remembersGood)) return;
       const { family, subject, instance, labels } = sighting;
+      if (!this.limit.admits(family, subject, seen.fires > 0)) return;
       condition = this.#store.add({ family, subject, instance }, this.time.now, labels);
     }
     // Of several series of one instance the one that comes first counts.

@@ -52,6 +52,11 @@ export class ConditionStore {
     return this.#subjects.get(family)?.has(subject) === true;
   }
 
+  /** Counts the conditions of a subject in a family. */
+  countOf(family: string, subject: string): number {
+    return this.#subjects.get(family)?.get(subject) ?? 0;
+  }
+
   find(name: ConditionName): Condition | undefined {
     return this.#families.get(name.family)?.get(keyOf(name));
   }

@@ -63,7 +63,16 @@ export interface CycleResult {
   readonly settlesNow: readonly string[];
   readonly settled: readonly string[];
   readonly refused: RefusedRules;
-  readonly figures: { expressions: number; unread: number; series: number; blind: number; refused: number };
+  readonly figures: {
+    expressions: number;
+    unread: number;
+    series: number;
+    blind: number;
+    refused: number;
+    leftOut: number;
+  };
+  /** Slugs of the rules that have more instances than are judged. */
+  readonly crowded: ReadonlySet<string>;
 }
 
 export interface CycleMeans extends CycleSurroundings {
@@ -121,8 +130,10 @@ export async function runCycle(
     decisions,
     ...settle(memory, { views, families, decisions, now: reading.now }),
     refused,
+    crowded: new Set(judge.limit.leftOut.keys()),
     figures: {
       refused: refused.size,
+      leftOut: [...judge.limit.leftOut.values()].reduce((sum, count) => sum + count, 0),
       expressions: expressions.length,
       unread: countUnread(answers),
       series: countSeries(answers),

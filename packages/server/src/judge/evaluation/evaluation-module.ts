@@ -90,6 +90,11 @@ function metricsOf({ figures }: EvaluationService, loop: LedLoop): ModuleMetric[
       help: 'Alert rules whose expression the metric store refused in the last cycle; they judge nothing.',
       read: () => figures.refused,
     },
+    {
+      name: 'evaluation_left_out_instances',
+      help: 'Instances that the last cycle left out, since their rule has too many of one node.',
+      read: () => figures.leftOut,
+    },
     { name: 'evaluation_series', help: 'Series that the last cycle read.', read: () => figures.series },
     {
       name: 'evaluation_blind_series',

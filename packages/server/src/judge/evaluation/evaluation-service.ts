@@ -52,6 +52,8 @@ export interface EvaluationFigures {
   blind: number;
   /** Rules whose expression the store refuses: they judge nothing. */
   refused: number;
+  /** Instances beyond the limit of a rule and node. */
+  leftOut: number;
   storeFailures: number;
 }
 
@@ -65,12 +67,14 @@ export class EvaluationService {
     series: 0,
     blind: 0,
     refused: 0,
+    leftOut: 0,
     storeFailures: 0,
   };
   readonly #options: EvaluationServiceOptions;
   readonly #reader = new RuleReader();
   #memory: EvaluationMemory | undefined;
   #cycles = 0;
+  #crowded: ReadonlySet<string> = new Set();
   /** Monotonic times: of the last cycle, and of the first one in a row that was cut short. */
   #evaluatedAt = Number.NEGATIVE_INFINITY;
   #shortSince: number | undefined;
@@ -95,6 +99,7 @@ export class EvaluationService {
     if (round.signal.aborted || !(await this.#write(memory, result, round.fenced))) return;
     this.#noteRefused(memory.refused, result.refused);
     memory.refused = result.refused;
+    this.#noteCrowded(result.crowded);
     this.#memory = memory;
     Object.assign(this.figures, result.figures, { cycleSeconds: (clock.monotonic() - startedAt) / 1000 });
     this.#noteUnread(result.figures.unread, clock.monotonic());
@@ -122,6 +127,13 @@ export class EvaluationService {
     for (const [id, { slug }] of before) {
       if (!refused.has(id)) logger.info({ slug }, 'alert rule not refused any more');
     }
+  }
+
+  /** Logs once of a rule that it has more instances than are judged. */
+  #noteCrowded(crowded: ReadonlySet<string>): void {
+    for (const slug of crowded)
+      if (!this.#crowded.has(slug)) this.#options.logger.warn({ slug }, 'alert rule has too many instances');
+    this.#crowded = crowded;
   }
 
   /** Looks at what the store knows, twice where it does not answer. @returns undefined when nothing can be decided */
