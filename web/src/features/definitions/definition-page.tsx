@@ -171,8 +171,8 @@ function Judged({ definition }: { readonly definition: AlertDefinition }) {
       <div className="border-t border-line p-4">
         {definition.expr === null ? (
           <p className="text-13 text-soft">
-            The server judges this by what it hears itself; the value is a time of silence, counted only while
-            it could have heard.
+            The server judges this by what it hears itself: by a time of silence, counted only while it could
+            have heard.
           </p>
         ) : (
           <>

@@ -254,6 +254,14 @@ describe('a silence', () => {
     expect(judge(299, 299)).toEqual({ kind: 'value', fires: 0, holds: 0 });
   });
 
+  it('has the value of the clock once it is too long, and of what counts before', () => {
+    const valueOf = (rawMs: number, countedMs: number) =>
+      observeSilence({ rawMs, countedMs }, after(300), { level: 0 }).value;
+    expect(valueOf(1_560_000, 301_000)).toBe(1560);
+    expect(valueOf(1_560_000, 20_000)).toBe(20);
+    expect(valueOf(Number.POSITIVE_INFINITY, 310_000)).toBe(310);
+  });
+
   it('is neither while too little of it counts', () => {
     expect(judge(400, 20)).toEqual({ kind: 'blind' });
     expect(judge(Number.POSITIVE_INFINITY, 20)).toEqual({ kind: 'blind' });
