@@ -8,26 +8,32 @@ import { formatDuration, plural } from '../../ui/format/units.ts';
 import { useNow } from '../../ui/state/clock.ts';
 import { useZone } from '../../ui/state/zone.ts';
 import { type Column, compareNumber, compareText, compareTime, type Sort } from '../../ui/table/column.ts';
+import { TwoLines } from '../../ui/table/two-lines.tsx';
 import { Ago, Since } from '../../ui/time-text.tsx';
 import type { AlertLine, AlertOrder } from './alert-groups.ts';
 
-/** The words of what became of an alert, on one line. */
-export function Marks({ alert }: { readonly alert: Alert }) {
+/** The words of what became of an alert. */
+function Marks({ alert }: { readonly alert: Alert }) {
   const now = useNow(15_000);
   const [zone] = useZone();
-  const words = markWords(alert, now, zone).join(' · ');
-  return <span title={words}>{words}</span>;
+  return <TwoLines text={markWords(alert, now, zone).join(' · ')} />;
+}
+
+/** The text of an alert, on two lines where it is long. */
+function SummaryText({ summary }: Pick<Alert, 'summary'>) {
+  return (
+    <span className="line-clamp-2 leading-4 whitespace-normal" title={summary}>
+      {summary}
+    </span>
+  );
 }
 
 function Summary({ line }: { readonly line: AlertLine }) {
   const { alert, isBehind } = line;
   return (
-    <span
-      className={classNames('flex items-center gap-2', isQuiet(alert) && 'font-normal text-soft')}
-      title={alert.summary}
-    >
+    <span className={classNames('flex items-center gap-2', isQuiet(alert) && 'font-normal text-soft')}>
       {isBehind && <CornerDownRight size={14} aria-hidden className="ml-2 shrink-0 text-faint" />}
-      <span className="truncate">{alert.summary}</span>
+      <SummaryText summary={alert.summary} />
     </span>
   );
 }
@@ -128,7 +134,7 @@ export function activeColumns(onFold: (id: string) => void): readonly Column<Ale
       align: 'right',
       cell: ({ alert }) => <ValueText alert={alert} />,
     },
-    { id: 'marks', header: 'State', width: 192, cell: ({ alert }) => <Marks alert={alert} /> },
+    { id: 'marks', header: 'State', width: 136, cell: ({ alert }) => <Marks alert={alert} /> },
     {
       id: 'definition',
       header: 'Definition',
@@ -167,8 +173,8 @@ export const HISTORY_COLUMNS: readonly Column<Alert>[] = [
     header: 'What',
     width: 290,
     cell: (alert) => (
-      <span className="font-normal" title={alert.summary}>
-        {alert.summary}
+      <span className="font-normal">
+        <SummaryText summary={alert.summary} />
       </span>
     ),
   },

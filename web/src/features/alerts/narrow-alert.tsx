@@ -35,6 +35,7 @@ interface NarrowBodyProps {
   readonly alert: Alert;
   readonly isBehind: boolean;
   readonly more: string;
+  /** When it began or ended: in the line of facts, so that the whole width is the summary's. */
   readonly children: React.ReactNode;
 }
 
@@ -49,14 +50,14 @@ function NarrowBody({ alert, isBehind, more, children }: NarrowBodyProps) {
         <SeverityIcon severity={alert.severity} size={18} quiet={quiet} />
       </span>
       <div className="min-w-0 flex-1">
-        <div className="flex items-baseline gap-3">
-          <span className={classNames('line-clamp-2 min-w-0 flex-1', quiet ? 'text-soft' : 'font-medium')}>
-            <span className="sr-only">{SEVERITY_LOOKS[alert.severity].label}: </span>
-            {alert.summary}
-          </span>
-          <span className="shrink-0 text-12 text-faint">{children}</span>
-        </div>
-        <div className="truncate text-12 text-faint">{facts.join(' · ')}</div>
+        <p className={classNames('line-clamp-3 break-words', quiet ? 'text-soft' : 'font-medium')}>
+          <span className="sr-only">{SEVERITY_LOOKS[alert.severity].label}: </span>
+          {alert.summary}
+        </p>
+        <p className="line-clamp-2 text-12 text-faint">
+          {children}
+          {` · ${facts.join(' · ')}`}
+        </p>
       </div>
     </div>
   );
