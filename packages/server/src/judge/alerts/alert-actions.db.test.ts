@@ -79,6 +79,11 @@ describe('what people do about alerts', () => {
     expect((await act(id, 'mute', { until })).json.timeline).toHaveLength(2);
     expect((await act(id, 'mute')).json).toMatchObject({ muted: { until: null }, muted_until: null });
     expect((await scene.list('muted=true')).total).toBe(1);
+    expect(await act(id, 'unmute', { until })).toMatchObject({
+      status: 400,
+      json: { errors: [{ path: 'until' }] },
+    });
+    expect((await act(id, 'unmute', {})).json).toMatchObject({ muted: null });
     expect((await act(id, 'unmute')).json).toMatchObject({ muted: null });
     expect((await scene.list('muted=true')).total).toBe(0);
     expect((await scene.list('muted=false')).total).toBe(1);

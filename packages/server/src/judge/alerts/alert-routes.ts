@@ -23,6 +23,8 @@ import type { WhyService } from './why-service.ts';
 
 const tags = ['alerts'];
 const params = z.object({ id: idSchema });
+/** Body of what needs none. */
+const nothing = z.strictObject({});
 /** Of an alert people write whether they have taken it on, and whether they want to hear of it. */
 const entity = entityKind<AlertDetail>('acknowledged', 'muted');
 
@@ -141,7 +143,7 @@ function addActions(routes: Routes, service: AlertService): void {
   const undo = (action: AlertAction & `un${string}`, summary: string) =>
     routes.post(
       `/api/v1/alerts/:id/${action}`,
-      { ...access, schema: { operationId: `${action}Alert`, summary, ...answer } },
+      { ...access, schema: { operationId: `${action}Alert`, summary, body: nothing.nullable(), ...answer } },
       (request) => {
         const { id } = request.params;
         return service.act(actorOf(request), { id, match: ifMatch(request, entity) }, { action });

@@ -126,6 +126,14 @@ describe('why nobody was told, asked over HTTP', () => {
     });
   });
 
+  it('is refused for a moment that is still to come', async () => {
+    const at = new Date(Date.now() + 3_600_000).toISOString();
+    expect(await ask({ node_id: node, definition_id: definitionId, at })).toMatchObject({
+      status: 400,
+      json: { errors: [{ path: 'at', message: 'must not be in the future' }] },
+    });
+  });
+
   it('is refused for what does not exist', async () => {
     expect((await ask({ node_id: randomUUID(), definition_id: definitionId })).status).toBe(404);
     expect((await ask({ node_id: node, definition_id: randomUUID() })).status).toBe(404);

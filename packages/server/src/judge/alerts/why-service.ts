@@ -2,7 +2,7 @@ import type { AlertDefinition, AlertWhy, AlertWhyQuery, WhyAlert, WhyValue } fro
 import type { Clock } from '@stratora/runtime';
 import type { QueryClient } from '@stratora/victoriametrics';
 import type { Database } from '../../platform/db/index.ts';
-import { notFound } from '../../platform/http/index.ts';
+import { fieldError, notFound } from '../../platform/http/index.ts';
 import { forNode, withLookBack } from '../expressions/index.ts';
 import { effectiveDefinitions, type Rule, type Rules } from '../rules/index.ts';
 import { referenceTo } from './alert-notice.ts';
@@ -22,6 +22,8 @@ export interface WhyServiceOptions {
 }
 
 const TIMEOUT_MS = 10_000;
+/** Milliseconds by which the clock of a browser may be ahead. */
+const AHEAD_MS = 60_000;
 const REFUSED = 'the metric store refuses the expression.';
 
 /** The service that says why nobody was told of a node by a definition at a moment. */
@@ -32,10 +34,11 @@ export class WhyService {
     this.#options = options;
   }
 
-  /** @throws AppError not_found for a node or a definition that does not exist */
+  /** @throws AppError validation_failed for a moment that is still to come; not_found for a node or a definition that does not exist */
   async explain(query: AlertWhyQuery): Promise<AlertWhy> {
     const { db, clock } = this.#options;
     const at = query.at === undefined ? new Date(clock.now()) : new Date(query.at);
+    if (at.getTime() > clock.now() + AHEAD_MS) throw fieldError('at', 'must not be in the future');
     const node = await findAskedNode(db, query.node_id);
     if (!node) throw notFound('This node');
     const { rootId, judge, noDefinition } = this.#judgeOf(node, query.definition_id);

@@ -105,7 +105,17 @@ export function readTimeline(text: string, prefix = ''): Timeline {
   ];
   timeline.end = Math.max(0, ...spans.map(({ to }) => to));
   for (const count of timeline.counts) count.at = timeline.end;
+  requireKnown(timeline);
   return withPrefix(timeline, prefix);
+}
+
+/** Refuses what would be expected of nothing that there is: a misspelt name is `none` for ever. */
+function requireKnown({ nodes, rules, expectations, counts }: Timeline): void {
+  const slugs = new Set(['status', ...[...HEARD_RULES, ...rules].map(({ slug }) => slug)]);
+  const names = new Set(nodes.map(({ name }) => name));
+  for (const { of, line } of [...expectations, ...counts])
+    if (!slugs.has(of.split(':')[0])) throw new Error(`no such rule: ${line}`);
+  for (const { node, line } of expectations) if (!names.has(node)) throw new Error(`no such node: ${line}`);
 }
 
 /** Names nodes, rules and metrics so that they meet those of no other timeline. */
