@@ -7594,8 +7594,8 @@ export interface operations {
                             labels: {
                                 [key: string]: string;
                             };
-                            value: number | null;
-                            peak: number | null;
+                            value: (number | ("+Inf" | "-Inf")) | null;
+                            peak: (number | ("+Inf" | "-Inf")) | null;
                             value_at: string;
                             threshold: number | null;
                             /** @enum {string} */
@@ -7721,8 +7721,8 @@ export interface operations {
                         labels: {
                             [key: string]: string;
                         };
-                        value: number | null;
-                        peak: number | null;
+                        value: (number | ("+Inf" | "-Inf")) | null;
+                        peak: (number | ("+Inf" | "-Inf")) | null;
                         value_at: string;
                         threshold: number | null;
                         /** @enum {string} */
@@ -7884,7 +7884,7 @@ export interface operations {
                             labels: {
                                 [key: string]: string;
                             };
-                            value: number | null;
+                            value: (number | ("+Inf" | "-Inf")) | null;
                             severity: ("info" | "warning" | "critical") | null;
                             threshold: number | null;
                             bad_since: string | null;
@@ -7978,8 +7978,8 @@ export interface operations {
                         labels: {
                             [key: string]: string;
                         };
-                        value: number | null;
-                        peak: number | null;
+                        value: (number | ("+Inf" | "-Inf")) | null;
+                        peak: (number | ("+Inf" | "-Inf")) | null;
                         value_at: string;
                         threshold: number | null;
                         /** @enum {string} */
@@ -8132,8 +8132,8 @@ export interface operations {
                         labels: {
                             [key: string]: string;
                         };
-                        value: number | null;
-                        peak: number | null;
+                        value: (number | ("+Inf" | "-Inf")) | null;
+                        peak: (number | ("+Inf" | "-Inf")) | null;
                         value_at: string;
                         threshold: number | null;
                         /** @enum {string} */
@@ -8284,8 +8284,8 @@ export interface operations {
                         labels: {
                             [key: string]: string;
                         };
-                        value: number | null;
-                        peak: number | null;
+                        value: (number | ("+Inf" | "-Inf")) | null;
+                        peak: (number | ("+Inf" | "-Inf")) | null;
                         value_at: string;
                         threshold: number | null;
                         /** @enum {string} */
@@ -8436,8 +8436,8 @@ export interface operations {
                         labels: {
                             [key: string]: string;
                         };
-                        value: number | null;
-                        peak: number | null;
+                        value: (number | ("+Inf" | "-Inf")) | null;
+                        peak: (number | ("+Inf" | "-Inf")) | null;
                         value_at: string;
                         threshold: number | null;
                         /** @enum {string} */
@@ -8739,7 +8739,7 @@ export interface operations {
                             labels: {
                                 [key: string]: string;
                             };
-                            value: number | null;
+                            value: number | ("+Inf" | "-Inf");
                             severity: ("info" | "warning" | "critical") | null;
                             threshold: number | null;
                             summary: string | null;
@@ -8863,7 +8863,7 @@ export interface operations {
                             labels: {
                                 [key: string]: string;
                             };
-                            value: number | null;
+                            value: number | ("+Inf" | "-Inf");
                             severity: ("info" | "warning" | "critical") | null;
                             threshold: number | null;
                             summary: string | null;
@@ -8999,7 +8999,7 @@ export interface operations {
                             from: string;
                             to: string | null;
                             duration_seconds: number;
-                            peak: number | null;
+                            peak: (number | ("+Inf" | "-Inf")) | null;
                             is_flapping: boolean;
                             notices: number;
                             held_by: ("unreachable" | "maintenance") | null;

@@ -67,6 +67,7 @@ const PUBLIC_PARTS: ReadonlySet<string> = new Set([
   '@stratora/contract/password-rule',
   '@stratora/contract/problem-document',
   '@stratora/contract/target-address',
+  '@stratora/contract/measured-value',
   '@stratora/contract/node-reason',
   '@stratora/contract/session-cookie',
   '@stratora/contract/text-fold',

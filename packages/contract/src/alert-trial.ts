@@ -8,7 +8,7 @@
 import { z } from 'zod';
 import { alertSeveritySchema } from './alert.ts';
 import { COMPARISONS, createAlertDefinitionSchema } from './alert-definition.ts';
-import { idSchema, timeSchema } from './field.ts';
+import { idSchema, measuredValueSchema, timeSchema } from './field.ts';
 
 export const BACKTEST_HOURS_MAX = 720;
 /** Most matches, alerts and drawn series of an answer; totals count all. */
@@ -34,8 +34,7 @@ export const previewItemSchema = z.object({
   node_name: z.string(),
   instance: z.string(),
   labels: z.record(z.string(), z.string()),
-  /** Null where it is infinite. */
-  value: z.number().nullable(),
+  value: measuredValueSchema,
   /** The severity whose threshold the value is beyond: an alert would fire after the duration; null where it is good. */
   severity: alertSeveritySchema.nullable(),
   threshold: z.number().nullable(),
@@ -87,8 +86,8 @@ export const backtestAlertSchema = z.object({
   /** When it resolved; null where it was active at the end. */
   to: timeSchema.nullable(),
   duration_seconds: z.number(),
-  /** The worst value while it was active; null where it is infinite. */
-  peak: z.number().nullable(),
+  /** The worst value while it was active; null where there was none. */
+  peak: measuredValueSchema.nullable(),
   /** Whether it came and went so often that it stayed active as one. */
   is_flapping: z.boolean(),
   /** Times at which somebody would have been told: it fired, rose, became unstable, or was released after a hold. */
@@ -103,7 +102,7 @@ export const backtestSeriesSchema = z.object({
   node_id: idSchema,
   node_name: z.string(),
   instance: z.string(),
-  /** Unix seconds with the worst value from then to the next point. A time without samples has no point. */
+  /** Unix seconds with the worst value from then to the next point. A time without samples has no point, and no infinite value has. */
   points: z.array(z.tuple([z.number(), z.number()])),
   /** Times in which an alert was active, as unix seconds; the last ends at the end of the trial where it goes on. */
   active: z.array(z.object({ from: z.number(), to: z.number(), severity: alertSeveritySchema })),

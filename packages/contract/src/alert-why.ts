@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { alertReferenceSchema, alertSeveritySchema, heldSchema } from './alert.ts';
 import { alertKindSchema, alertScopeSchema } from './alert-definition.ts';
-import { idSchema, timeSchema } from './field.ts';
+import { idSchema, measuredValueSchema, timeSchema } from './field.ts';
 import { nodeStatusSchema } from './node.ts';
 
 /** `GET /alerts/why`: why nobody was told of a node by a definition at a moment; now where none is given. */
@@ -39,8 +39,8 @@ export type WhyVerdict = (typeof WHY_VERDICTS)[number];
 export const whyValueSchema = z.object({
   instance: z.string(),
   labels: z.record(z.string(), z.string()),
-  /** Null where there was no sample, and where it is infinite; `severity` says then that it was bad. */
-  value: z.number().nullable(),
+  /** Null where there was no sample. */
+  value: measuredValueSchema.nullable(),
   /** The severity whose threshold the value was beyond. */
   severity: alertSeveritySchema.nullable(),
   threshold: z.number().nullable(),

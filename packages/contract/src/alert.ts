@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { alertScopeSchema, COMPARISONS } from './alert-definition.ts';
-import { idSchema, noteSchema, timeSchema } from './field.ts';
+import { idSchema, measuredValueSchema, noteSchema, timeSchema } from './field.ts';
 import { listOf, listQuerySchema } from './list.ts';
 
 /** Severities of an alert, mildest first. */
@@ -67,10 +67,10 @@ export const alertSchema = z.object({
   /** The disk, port, service or the like; empty where the alert is about the whole node. */
   instance: z.string(),
   labels: z.record(z.string(), z.string()),
-  /** The value that was last judged; null where it is no finite number. Written once a minute while nothing else changes. */
-  value: z.number().nullable(),
+  /** The value that was last judged; null where there was none. Written once a minute while nothing else changes. */
+  value: measuredValueSchema.nullable(),
   /** The worst value since the alert began. */
-  peak: z.number().nullable(),
+  peak: measuredValueSchema.nullable(),
   value_at: timeSchema,
   threshold: z.number().nullable(),
   comparison: z.enum(COMPARISONS),

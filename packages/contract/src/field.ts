@@ -1,10 +1,13 @@
 import { z } from 'zod';
+import { INFINITE_VALUES } from './measured-value.ts';
 import { type Parsed, parseUnicastAddress, parseUnicastWebAddress } from './target-address.ts';
 
 /** An id, in the small letters in which the database writes it. */
 export const idSchema = z.uuid().toLowerCase();
 /** A time, RFC 3339 in UTC. */
 export const timeSchema = z.string();
+/** A value of a series, which may be infinite. */
+export const measuredValueSchema = z.union([z.number(), z.enum(INFINITE_VALUES)]);
 
 // Control and bidirectional characters have no place in a name.
 // oxlint-disable-next-line no-control-regex -- refusing control characters is the point

@@ -12,6 +12,7 @@ export * from './enrollment.ts';
 export * from './error-codes.ts';
 export * from './field.ts';
 export * from './list.ts';
+export * from './measured-value.ts';
 export * from './metric-expression.ts';
 export * from './node.ts';
 export * from './node-reason.ts';

@@ -17,6 +17,9 @@ describe('a value of an alert', () => {
   it('that is none is a dash', () => {
     expect(formatMeasure(null, 'percent')).toBe('–');
     expect(formatMeasure(Number.NaN, 'days')).toBe('–');
+    expect(formatMeasure('+Inf', '%')).toBe('infinite');
+    expect(formatMeasure('-Inf', 'days')).toBe('minus infinite');
+    expect(formatMeasure(Number.NEGATIVE_INFINITY, null)).toBe('minus infinite');
   });
 
   it('has the unit of a chart where there is one, and none for a word that objects know', () => {

@@ -1,3 +1,4 @@
+import { INFINITE_WORDS, type MeasuredValue, measuredValue } from '@stratora/contract/measured-value';
 import type { ChartLimit } from '../ui/chart/chart-marks.ts';
 import { formatNumber, formatValue, type Unit } from '../ui/format/units.ts';
 
@@ -42,9 +43,11 @@ export function chartUnit(unit: string | null): Unit {
   return Object.hasOwn(OTHER_NAMES, folded) ? (OTHER_NAMES[folded] ?? 'none') : 'none';
 }
 
-/** Writes a value of a definition in its unit: "97.2 %", "5 min", "42 clients". */
-export function formatMeasure(value: number | null, unit: string | null): string {
-  if (value === null || !Number.isFinite(value)) return '–';
+/** Writes a value of a definition in its unit: "97.2 %", "5 min", "42 clients", "infinite". */
+export function formatMeasure(given: MeasuredValue | null, unit: string | null): string {
+  if (given === null || Number.isNaN(given)) return '–';
+  const value = typeof given === 'number' ? measuredValue(given) : given;
+  if (typeof value === 'string') return INFINITE_WORDS[value];
   const known = chartUnit(unit);
   if (known !== 'none') return formatValue(value, known);
   if (unit === null || unit.trim() === '') return formatNumber(value);

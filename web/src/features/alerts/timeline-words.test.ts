@@ -18,6 +18,9 @@ describe('the timeline of an alert', () => {
       'Rose to critical at 97 %',
     );
     expect(words('severity_changed', { from: 'critical', to: 'warning' }).text).toBe('Fell to warning');
+    expect(words('severity_changed', { from: 'warning', to: 'critical', value: '+Inf' }).text).toBe(
+      'Rose to critical at infinite',
+    );
     expect(words('resolved', { value: 40, seconds: 720 }).text).toBe('Resolved at 40 % after 12 min');
     expect(words('resolved', { reason: 'Nothing judges it any more.' }).note).toBe(
       'Nothing judges it any more.',

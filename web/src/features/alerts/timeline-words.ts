@@ -1,4 +1,5 @@
 import type { Alert, AlertSeverity, AlertTimelineEntry, HeldReason } from '@stratora/contract';
+import { isMeasuredValue } from '@stratora/contract/measured-value';
 import { SEVERITY_LOOKS } from '../../domain/alert-severity.tsx';
 import { muteEndWords } from '../../domain/alert-words.ts';
 import { formatMeasure } from '../../domain/measure.ts';
@@ -80,7 +81,7 @@ function severityWords(severity: unknown, before: string): string {
 
 function valueWords(detail: AlertTimelineEntry['detail'], unit: string | null): string {
   const { value, threshold } = detail;
-  if (typeof value !== 'number') return '';
+  if (!isMeasuredValue(value)) return '';
   const limit = typeof threshold === 'number' ? ` (limit ${formatMeasure(threshold, unit)})` : '';
   return ` at ${formatMeasure(value, unit)}${limit}`;
 }

@@ -67,9 +67,7 @@ function PreviewLine({ item, unit }: { readonly item: PreviewItem; readonly unit
         </Link>
         {item.summary !== null && <p className="break-words text-soft">{item.summary}</p>}
       </div>
-      <span className="tabular shrink-0">
-        {item.value === null ? 'infinite' : formatMeasure(item.value, unit)}
-      </span>
+      <span className="tabular shrink-0">{formatMeasure(item.value, unit)}</span>
     </li>
   );
 }

@@ -71,6 +71,8 @@ describe('what a definition would have told of the past', () => {
     expect(worstPeak(peaks, '>')).toBe(9);
     expect(worstPeak(peaks, '<')).toBe(3);
     expect(worstPeak([{ peak: null }], '>')).toBeNull();
+    expect(worstPeak([...peaks, { peak: '+Inf' }], '>')).toBe('+Inf');
+    expect(worstPeak([...peaks, { peak: '+Inf' }], '<')).toBe(3);
   });
 
   it('calls a little noise what it is', () => {

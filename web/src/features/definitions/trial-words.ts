@@ -1,4 +1,5 @@
 import type { BacktestAlert, DefinitionBacktest, DefinitionPreview } from '@stratora/contract';
+import { type MeasuredValue, measuredNumber, measuredValue } from '@stratora/contract/measured-value';
 import { formatCount, formatDuration, plural } from '../../ui/format/units.ts';
 
 export const TRIAL_RANGES = [
@@ -71,10 +72,10 @@ export function longestWords(alerts: readonly Pick<BacktestAlert, 'duration_seco
 export function worstPeak(
   alerts: readonly Pick<BacktestAlert, 'peak'>[],
   comparison: DefinitionBacktest['comparison'],
-): number | null {
-  const peaks = alerts.flatMap(({ peak }) => (peak === null ? [] : [peak]));
+): MeasuredValue | null {
+  const peaks = alerts.flatMap(({ peak }) => (peak === null ? [] : [measuredNumber(peak)]));
   if (peaks.length === 0) return null;
-  return comparison === '>' ? Math.max(...peaks) : Math.min(...peaks);
+  return measuredValue(comparison === '>' ? Math.max(...peaks) : Math.min(...peaks));
 }
 
 /** Notices for each node and day: "0.04". */

@@ -1,9 +1,10 @@
-import type {
-  Alert,
-  AlertCounts,
-  AlertListQuery,
-  AlertReference,
-  AlertTimelineEntry,
+import {
+  type Alert,
+  type AlertCounts,
+  type AlertListQuery,
+  type AlertReference,
+  type AlertTimelineEntry,
+  measuredOrNull,
 } from '@stratora/contract';
 import { type RawBuilder, sql } from 'kysely';
 import {
@@ -124,10 +125,10 @@ export function toAlert(row: ShownRow): Alert {
     alert_key: row.alert_key,
     instance: row.instance,
     labels: { ...row.labels },
-    value: finite(row.value),
-    peak: finite(row.peak),
+    value: measuredOrNull(row.value),
+    peak: measuredOrNull(row.peak),
     value_at: row.value_at.toISOString(),
-    threshold: finite(row.threshold),
+    threshold: row.threshold,
     comparison: row.comparison,
     unit: row.unit,
     summary: row.summary,
@@ -172,10 +173,6 @@ function marksOf(row: ShownRow): Pick<Alert, 'acknowledged' | 'muted' | 'muted_u
             window_id: row.held_window_id,
           },
   };
-}
-
-function finite(value: number | null): number | null {
-  return value !== null && Number.isFinite(value) ? value : null;
 }
 
 function time(value: Date | null): string | null {

@@ -174,12 +174,21 @@ describe('what the evaluator writes of alerts', () => {
     });
   });
 
-  it('writes a value that is no number, and shows none', async () => {
+  it('keeps a value that is infinite, and its sign', async () => {
     const ref = ofNode(node);
     await scene.apply([scene.trigger(ref, { value: Number.POSITIVE_INFINITY, threshold: undefined })]);
-    expect(await scene.active(ref)).toMatchObject({ value: null, threshold: null });
+    const shown = await scene.active(ref);
+    expect(shown).toMatchObject({ value: '+Inf', peak: '+Inf', threshold: null });
     const { rows } = await sql<{ value: number }>`SELECT value FROM alerts`.execute(scene.db);
     expect(rows).toEqual([{ value: Number.POSITIVE_INFINITY }]);
+    await scene.apply([scene.change(ref, 'resolve', { value: Number.NEGATIVE_INFINITY, reason: undefined })]);
+    const { value, peak, timeline } = await scene.detail(shown.id);
+    expect([value, peak, ...timeline.map(({ detail }) => detail['value'])]).toEqual([
+      '-Inf',
+      '+Inf',
+      '+Inf',
+      '-Inf',
+    ]);
   });
 
   it('keeps the text that a condition without an expression brings', async () => {

@@ -1,3 +1,4 @@
+import { measuredOrNull } from '@stratora/contract';
 import { sql } from 'kysely';
 import type { Database, Tx } from '../../platform/db/index.ts';
 import { type ActiveAlert, type AlertRef, SYSTEM } from './alert-change.ts';
@@ -21,9 +22,9 @@ export async function beginApplying(tx: Tx): Promise<Date> {
 }
 
 /** Writes rows as one JSON text. JSON knows no infinity, and PostgreSQL's text takes no NUL and no half a pair. */
-function rowsText(rows: readonly object[], infiniteText: typeof String | (() => null) = String): string {
+function rowsText(rows: readonly object[]): string {
   return JSON.stringify(rows, (_, value: unknown) => {
-    if (typeof value === 'number' && !Number.isFinite(value)) return infiniteText(value);
+    if (typeof value === 'number') return measuredOrNull(value);
     return typeof value === 'string' ? value.replaceAll('\u0000', '').toWellFormed() : value;
   });
 }
@@ -142,7 +143,7 @@ export async function insertAlertEvents(
   await sql`
     INSERT INTO alert_events (alert_id, at, event, actor, detail)
     SELECT alert_id, coalesce(${at}::timestamptz, now()), event, ${actor}::text, detail
-    FROM json_to_recordset(${rowsText(events, () => null)}::json) AS given (alert_id uuid, event text, detail jsonb)`.execute(
+    FROM json_to_recordset(${rowsText(events)}::json) AS given (alert_id uuid, event text, detail jsonb)`.execute(
     tx,
   );
 }

@@ -1,4 +1,5 @@
 /** Alerts and definitions as alerts and rules of the Prometheus HTTP API. */
+import { measuredValue } from '@stratora/contract';
 
 /** An active alert, with what its labels and annotations are made of. */
 export interface FiringAlert {
@@ -125,8 +126,8 @@ export function toPrometheusAlert(alert: FiringAlert): PrometheusAlert {
 /** Writes a value as Go's `%e` does in Prometheus' answers: `9.34e+01`. */
 export function valueText(value: number | null): string {
   if (value === null || Number.isNaN(value)) return 'NaN';
-  if (!Number.isFinite(value)) return value > 0 ? '+Inf' : '-Inf';
-  return value.toExponential().replace(/e([+-])(\d)$/, 'e$10$2');
+  const measured = measuredValue(value);
+  return typeof measured === 'string' ? measured : measured.toExponential().replace(/e([+-])(\d)$/, 'e$10$2');
 }
 
 /**

@@ -70,6 +70,12 @@ describe('what Grafana sees of rules and alerts', () => {
     expect(found[1]).toMatchObject({ query: '(cpu_usage_percent) > 90', alerts: [{ state: 'firing' }] });
   });
 
+  it('has infinite values as Prometheus writes them', async () => {
+    await scene.apply([scene.trigger(ofNode(node), { value: Number.POSITIVE_INFINITY })]);
+    const { alerts } = await get<{ alerts: PrometheusAlert[] }>('/alerts');
+    expect(alerts.map(({ value }) => value)).toEqual(['+Inf']);
+  });
+
   it('is chosen by the parameters of Prometheus', async () => {
     await scene.apply([scene.trigger(ofNode(node))]);
     const names = async (query: string) => [...new Set((await own(query)).map(({ name }) => name))];

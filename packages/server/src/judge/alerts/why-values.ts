@@ -2,6 +2,7 @@ import {
   ALERT_SEVERITIES,
   type AlertDefinition,
   type AlertSeverity,
+  measuredOrNull,
   type WhyValue,
 } from '@stratora/contract';
 import type { RangeSeries } from '@stratora/victoriametrics';
@@ -38,14 +39,13 @@ export function valuesAt(
   return series
     .map(({ metric, points }) => {
       const last = points.findLast(([timeMs]) => timeMs > atMs - stepMs && timeMs <= atMs);
-      const value = last && Number.isFinite(last[1]) ? last[1] : null;
       const severity = last ? severityOf(last[1], definition) : null;
       const badSince = severity === null ? null : beginOf(points, definition, { atMs, stepMs });
       const { __name__: _, ...labels } = metric;
       return {
         instance: instanceName(metric, definition.instance_labels),
         labels,
-        value,
+        value: measuredOrNull(last?.[1]),
         severity,
         threshold:
           severity === 'critical' ? definition.critical : (definition.warning ?? definition.critical),

@@ -73,7 +73,18 @@ describe('why nobody was told', () => {
     ['it was bad for too short', { values: [bad(120)] }, 'pending', 'for 120 s; an alert needs 300 s'],
     ['it was bad for long enough', { values: [bad(300)] }, 'unexplained', 'for 300 s, which is as long'],
     ['the longest counts', { values: [bad(10), bad(299)] }, 'pending', 'for 299 s'],
-    ['it was infinite', { values: [{ ...bad(120), value: null }] }, 'pending', '(infinite %, bad is'],
+    [
+      'it was infinite',
+      { values: [{ ...bad(120), value: '+Inf' }] },
+      'pending',
+      '(infinite, bad is > 90 and',
+    ],
+    [
+      'it was minus infinite',
+      { values: [{ ...VALUE, value: '-Inf' }] },
+      'good',
+      'good: minus infinite, bad is',
+    ],
     ['there was no series', { values: [] }, 'no_data', 'no data of CPU usage of press-07.'],
     ['its sample was missing', { values: [{ ...VALUE, value: null }] }, 'no_data', 'no data'],
     ['the store is away', { values: 'the metric store does not answer.' }, 'unknown', 'cannot be read'],
@@ -222,8 +233,13 @@ describe('the values at a moment', () => {
     expect(gone).toMatchObject({ value: null, severity: null });
     const [odd] = valuesAt([series('0', Number.NaN)], { ...definition, instance_labels: null }, range);
     expect(odd).toMatchObject({ value: null, severity: null });
-    const [infinite] = valuesAt([series('0', Infinity)], { ...definition, instance_labels: null }, range);
-    expect(infinite).toMatchObject({ value: null, severity: 'critical' });
+  });
+
+  it('are infinite where the series was, and bad on the side of the threshold', () => {
+    const at = (value: number) =>
+      valuesAt([series('0', value)], { ...definition, instance_labels: null }, range)[0];
+    expect(at(Infinity)).toMatchObject({ value: '+Inf', severity: 'critical' });
+    expect(at(-Infinity)).toMatchObject({ value: '-Inf', severity: null });
   });
 
   it('are bad below the threshold where that is what is asked', () => {

@@ -1,4 +1,10 @@
-import type { AlertWhy, WhyAlert, WhyValue, WhyVerdict } from '@stratora/contract';
+import {
+  type AlertWhy,
+  INFINITE_WORDS,
+  type WhyAlert,
+  type WhyValue,
+  type WhyVerdict,
+} from '@stratora/contract';
 
 /** What is known of a node, a definition and a moment. */
 export interface WhyFacts {
@@ -67,7 +73,7 @@ function ofValues(
   definition: NonNullable<AlertWhy['definition']>,
   values: readonly WhyValue[],
 ): [WhyVerdict, ...string[]] {
-  const present = values.filter(({ value, severity }) => value !== null || severity !== null);
+  const present = values.filter(({ value }) => value !== null);
   if (present.length === 0) {
     const since = node.createdAt > at ? `; the node was added later, at ${node.createdAt.toISOString()}` : '';
     return ['no_data', `There was no data of ${definition.name} of ${node.name}${since}.`];
@@ -91,17 +97,14 @@ function ofValues(
 }
 
 function valueWords(
-  { instance, value, severity }: WhyValue,
+  { instance, value }: WhyValue,
   { comparison, warning, critical, unit }: NonNullable<AlertWhy['definition']>,
 ): string {
   const of = instance === '' ? '' : `${instance}: `;
   const limits = [warning, critical].filter((threshold) => threshold !== null).join(' and ');
-  return `${of}${value ?? infiniteWords(severity, comparison)}${unit === null ? '' : ` ${unit}`}, bad is ${comparison} ${limits}`;
-}
-
-/** A value that is none in JSON and was judged is infinite: on the bad side where it was bad. */
-function infiniteWords(severity: WhyValue['severity'], comparison: string): string {
-  return (severity !== null) === (comparison === '>') ? 'infinite' : 'minus infinite';
+  const words =
+    typeof value === 'string' ? INFINITE_WORDS[value] : `${value}${unit === null ? '' : ` ${unit}`}`;
+  return `${of}${words}, bad is ${comparison} ${limits}`;
 }
 
 /** What else may be the reason. */

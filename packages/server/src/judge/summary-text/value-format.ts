@@ -1,3 +1,5 @@
+import { INFINITE_WORDS, measuredValue } from '@stratora/contract';
+
 /** The formats of a number in a summary, by name; what is not finite is said in words by all of them. */
 export const VALUE_FORMATS = {
   /** 93.44 -> 93.4 %; percentages are 0 to 100 in all metrics. */
@@ -18,7 +20,8 @@ export const MOST_DECIMALS = 6;
 /** Writes a number by a format, or as people read it: whole from a thousand on, else four significant digits. */
 export function formatValue(value: number, format: ValueFormat | undefined, decimals = 0): string {
   if (Number.isNaN(value)) return 'not a number';
-  if (!Number.isFinite(value)) return value > 0 ? 'infinite' : 'minus infinite';
+  const measured = measuredValue(value);
+  if (typeof measured === 'string') return INFINITE_WORDS[measured];
   const text = format === undefined ? plainText(value) : VALUE_FORMATS[format](value, decimals);
   return text.replace(/^-(?=0(?:\.0*)?(?:$|\s))/, '');
 }

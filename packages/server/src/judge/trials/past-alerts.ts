@@ -1,4 +1,4 @@
-import type { AlertSeverity, BacktestAlert } from '@stratora/contract';
+import { type AlertSeverity, type BacktestAlert, measuredOrNull } from '@stratora/contract';
 import type { AlertChange } from '../alerts/index.ts';
 import { crosses, levelOf } from '../evaluation/index.ts';
 import type { HeldBy, NodePast } from './node-past.ts';
@@ -157,7 +157,7 @@ export function answerOf(alert: PastAlert, nodeName: string, endMs: number): Bac
     from: new Date(fromMs).toISOString(),
     to: toMs === undefined ? null : new Date(toMs).toISOString(),
     duration_seconds: ((toMs ?? endMs) - fromMs) / 1000,
-    peak: Number.isFinite(alert.peak) ? (alert.peak ?? null) : null,
+    peak: measuredOrNull(alert.peak),
     is_flapping: alert.isFlapping,
     notices: alert.notices,
     held_by: alert.heldBy ?? null,

@@ -1,4 +1,9 @@
-import { type DefinitionPreview, PREVIEW_ITEMS_MAX, type PreviewItem } from '@stratora/contract';
+import {
+  type DefinitionPreview,
+  measuredValue,
+  PREVIEW_ITEMS_MAX,
+  type PreviewItem,
+} from '@stratora/contract';
 import type { Clock } from '@stratora/runtime';
 import type { QueryClient } from '@stratora/victoriametrics';
 import type { Database } from '../../platform/db/index.ts';
@@ -149,7 +154,7 @@ function itemOf(
     node_name: nodeName,
     instance,
     labels,
-    value: Number.isFinite(value) ? value : null,
+    value: measuredValue(value),
     severity: level === 0 ? null : severityOf(level),
     threshold: values.threshold,
     summary: level === 0 ? null : renderSummary(template, values).text,

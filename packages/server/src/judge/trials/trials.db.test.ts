@@ -126,17 +126,19 @@ describe('trials of alert definitions', () => {
     expect(await scene.list('state=active')).toMatchObject({ total: 0 });
   });
 
-  it('judges infinite values, and shows none', async () => {
+  it('judges infinite values, and draws none', async () => {
     const endless = { ...NOW, expr: 'trial_now / 0' };
     expect(await preview(endless)).toMatchObject({ total: 3, counts: { critical: 3 } });
     expect((await preview(endless)).items[0]).toMatchObject({
-      value: null,
+      value: '+Inf',
       severity: 'critical',
       summary: 'lathe has infinite on a',
     });
+    const good = await preview({ ...NOW, expr: '-trial_now / 0' });
+    expect(good.items[0]).toMatchObject({ value: '-Inf', severity: null });
     const { alerts, series, total } = await backtest({ ...RULE, expr: 'trial_load / 0' });
     expect(total).toBe(3);
-    expect(alerts[0]?.peak).toBeNull();
+    expect(alerts[0]?.peak).toBe('+Inf');
     expect(series.map(({ points }) => points)).toEqual([[], [], []]);
   });
 
