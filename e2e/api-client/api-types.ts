@@ -7901,6 +7901,7 @@ export interface operations {
                             summary: string;
                             alert_key: string;
                             instance: string;
+                            definition_name: string;
                             started_at: string;
                             triggered_at: string;
                             resolved_at: string | null;

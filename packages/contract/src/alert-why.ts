@@ -15,7 +15,7 @@ export type AlertWhyQuery = z.infer<typeof alertWhyQuerySchema>;
 
 /** What it came to, and so what the first sentence says. */
 export const WHY_VERDICTS = [
-  /** An alert was active, and nothing kept it from telling. */
+  /** An alert was active, and nothing held it back. */
   'active',
   'acknowledged',
   'muted',
@@ -53,6 +53,7 @@ export type WhyValue = z.infer<typeof whyValueSchema>;
 export const whyAlertSchema = alertReferenceSchema.extend({
   alert_key: z.string(),
   instance: z.string(),
+  definition_name: z.string(),
   started_at: timeSchema,
   triggered_at: timeSchema,
   resolved_at: timeSchema.nullable(),

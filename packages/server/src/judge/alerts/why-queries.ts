@@ -42,7 +42,10 @@ export async function findStatusAt(db: Database, nodeId: string, at: Date): Prom
 }
 
 export type PastAlert = ReferredRow &
-  Pick<AlertRow, 'alert_key' | 'instance' | 'started_at' | 'triggered_at' | 'resolved_at'> & {
+  Pick<
+    AlertRow,
+    'alert_key' | 'instance' | 'definition_name' | 'started_at' | 'triggered_at' | 'resolved_at'
+  > & {
     readonly events: readonly PastEvent[];
   };
 
@@ -55,8 +58,8 @@ export async function listAlertsAt(
   { nodeId, rootId, at }: { nodeId: string; rootId: string; at: Date },
 ): Promise<PastAlert[]> {
   const { rows } = await sql<PastAlert>`
-    SELECT a.id, a.state, a.severity, a.node_id, a.subject_name, a.summary, a.alert_key, a.instance, a.started_at,
-      a.triggered_at, a.resolved_at,
+    SELECT a.id, a.state, a.severity, a.node_id, a.subject_name, a.summary, a.alert_key, a.instance,
+      a.definition_name, a.started_at, a.triggered_at, a.resolved_at,
       coalesce((SELECT jsonb_agg(jsonb_build_object('event', e.event, 'actor', e.actor, 'detail', e.detail) ORDER BY e.id)
         FROM alert_events e WHERE e.alert_id = a.id AND e.at <= ${at}), '[]') AS events
     FROM alerts a

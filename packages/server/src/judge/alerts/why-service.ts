@@ -111,6 +111,7 @@ function whyAlert({ events, ...row }: PastAlert, at: Date): WhyAlert {
     ...marks,
     alert_key: row.alert_key,
     instance: row.instance,
+    definition_name: row.definition_name,
     started_at: row.started_at.toISOString(),
     triggered_at: row.triggered_at.toISOString(),
     resolved_at: row.resolved_at?.toISOString() ?? null,

@@ -43,6 +43,7 @@ const ALERT: WhyAlert = {
   summary: 'CPU usage on press-07: 91 %',
   alert_key: 'cpu_usage_percent',
   instance: '',
+  definition_name: 'CPU usage',
   started_at: before(900),
   triggered_at: before(600),
   resolved_at: null,
@@ -96,7 +97,18 @@ describe('why nobody was told', () => {
       'switched off',
     ],
     ['none judges it', { definition: null }, 'not_judged', 'outside of its scope'],
-    ['an alert told', { alerts: [ALERT] }, 'active', 'nothing kept it from telling'],
+    [
+      'there are no notices',
+      { alerts: [ALERT] },
+      'active',
+      `The alert “CPU usage” (warning) was active since ${before(600)}, and nothing held it back. Nobody was told`,
+    ],
+    [
+      'one of its disks was full',
+      { alerts: [{ ...ALERT, instance: 'C:' }] },
+      'active',
+      '“CPU usage” of C: (warning)',
+    ],
     ['somebody was on it', { alerts: [{ ...ALERT, acknowledged_by: 'anna' }] }, 'acknowledged', 'anna had'],
     ['it was muted', { alerts: [{ ...ALERT, muted_by: 'bob' }] }, 'muted', 'muted by bob'],
     [
@@ -106,7 +118,7 @@ describe('why nobody was told', () => {
       'maintenance window',
     ],
     [
-      'one of two told',
+      'one of two was held',
       {
         alerts: [
           { ...ALERT, held: held('upstream') },
@@ -129,14 +141,14 @@ describe('why nobody was told', () => {
       node: {
         ...FACTS.node,
         status: 'unknown',
-        status_reason: 'its collector is away',
+        status_reason: 'Its collector is away.',
         createdAt: new Date('2026-11-29T02:30:00Z'),
       },
     });
     expect(sentences).toHaveLength(3);
     expect(sentences[0]).toContain('the node was added later');
     expect(sentences[1]).toContain('was changed after that');
-    expect(sentences[2]).toContain('“unknown” (its collector is away)');
+    expect(sentences[2]).toContain('“unknown” (Its collector is away).');
   });
 });
 

@@ -44,7 +44,7 @@ function decide({ alerts, ...facts }: WhyFacts): [WhyVerdict, ...string[]] {
   return ofValues(facts, definition, values);
 }
 
-/** The mark that kept an alert from telling comes with the alert that had none, if there is one. */
+/** Takes the verdict of an alert that nothing held back, if there is one, else that of the first. */
 function ofAlerts(alerts: readonly WhyAlert[]): [WhyVerdict, ...string[]] {
   const told = alerts.map((alert) => ({ alert, ...ofAlert(alert) }));
   const loudest = told.find(({ verdict }) => verdict === 'active') ?? told[0];
@@ -52,13 +52,17 @@ function ofAlerts(alerts: readonly WhyAlert[]): [WhyVerdict, ...string[]] {
 }
 
 function ofAlert(alert: WhyAlert): { verdict: WhyVerdict; sentence: string } {
-  const { alert_key: key, held, muted_by: mutedBy, acknowledged_by: acknowledgedBy, severity } = alert;
-  const what = `The alert ${key} (${severity}) was active since ${alert.triggered_at}`;
+  const { instance, held, muted_by: mutedBy, acknowledged_by: acknowledgedBy, severity } = alert;
+  const of = instance === '' ? '' : ` of ${instance}`;
+  const what = `The alert “${alert.definition_name}”${of} (${severity}) was active since ${alert.triggered_at}`;
   if (held) return { verdict: 'held', sentence: `${what} and told nobody: ${HELD_WORDS[held.by]}.` };
   if (mutedBy !== null) return { verdict: 'muted', sentence: `${what}, and was muted by ${mutedBy}.` };
   if (acknowledgedBy !== null)
     return { verdict: 'acknowledged', sentence: `${what}, and ${acknowledgedBy} had acknowledged it.` };
-  return { verdict: 'active', sentence: `${what}, and nothing kept it from telling.` };
+  return {
+    verdict: 'active',
+    sentence: `${what}, and nothing held it back. Nobody was told, because this version sends no notices.`,
+  };
 }
 
 const HELD_WORDS = {
@@ -116,7 +120,8 @@ function around({ at, definition, node }: WhyFacts): string[] {
     );
   }
   if (node.status === 'unknown' || node.status === 'offline') {
-    const reason = node.status_reason === null ? '' : ` (${node.status_reason})`;
+    // A reason is a sentence of its own.
+    const reason = node.status_reason === null ? '' : ` (${node.status_reason.replace(/\.$/, '')})`;
     sentences.push(`The status of ${node.name} was “${node.status}”${reason}.`);
   }
   return sentences;
