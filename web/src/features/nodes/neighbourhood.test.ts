@@ -1,6 +1,6 @@
 import type { Topology, TopologyLink, TopologyNode } from '@stratora/contract';
 import { describe, expect, it } from 'vitest';
-import { neighbourhoodOf, parentWords } from './neighbourhood.ts';
+import { neighbourhoodOf, noParentsWords, parentWords } from './neighbourhood.ts';
 
 const node = (id: string, parents: string[], isSet = false): TopologyNode => ({
   id,
@@ -68,5 +68,23 @@ describe('parentWords', () => {
     expect(parentWords({ parents: [...parents, ...parents], areSet: true })).toBe(
       'Set by hand. While all of these are down, alerts of this node are held.',
     );
+  });
+});
+
+describe('noParentsWords', () => {
+  it('agrees with what the page says', () => {
+    expect(noParentsWords({ wereSet: false, derivedNames: [] })).toBe(
+      'None is set, and no link says what leads to this node.',
+    );
+    expect(noParentsWords({ wereSet: false, derivedNames: ['core'] })).toBe(
+      'None is set. As its links say, core leads to it.',
+    );
+    expect(noParentsWords({ wereSet: false, derivedNames: ['core', 'edge'] })).toBe(
+      'None is set. As its links say, core and edge lead to it.',
+    );
+  });
+
+  it('promises nothing of links while parents that were set are taken away', () => {
+    expect(noParentsWords({ wereSet: true, derivedNames: [] })).toContain('once this is saved');
   });
 });

@@ -1,5 +1,7 @@
 import type { Topology, TopologyLink, TopologyNode } from '@stratora/contract';
 
+const NAMES = new Intl.ListFormat('en-GB');
+
 export interface NodeLink {
   readonly id: string;
   /** The node's own interface; null where nobody named it. */
@@ -34,8 +36,24 @@ export function neighbourhoodOf({ nodes, links }: Topology, nodeId: string): Nei
 /** Says in words where the parents come from, and what follows when there are none. */
 export function parentWords({ parents, areSet }: Pick<Neighbourhood, 'parents' | 'areSet'>): string {
   if (parents.length === 0)
-    return 'Nothing is known of what leads to this node. When something before it fails, both are told of.';
+    return 'No link says what leads to this node. When something before it fails, both are told of.';
   const source = areSet ? 'Set by hand.' : 'As its links say.';
   const which = parents.length === 1 ? 'it is down' : 'all of these are down';
   return `${source} While ${which}, alerts of this node are held.`;
+}
+
+/** Says in words what leads to a node for which the form of its parents names none. */
+export function noParentsWords({
+  wereSet,
+  derivedNames,
+}: {
+  /** Whether some were set before, and are taken away in the form. */
+  readonly wereSet: boolean;
+  /** Names of the parents that its links give; none are known where some were set. */
+  readonly derivedNames: readonly string[];
+}): string {
+  if (wereSet) return 'None is set: once this is saved, its links say what leads to it, as far as any do.';
+  if (derivedNames.length === 0) return 'None is set, and no link says what leads to this node.';
+  const verb = derivedNames.length === 1 ? 'leads' : 'lead';
+  return `None is set. As its links say, ${NAMES.format(derivedNames)} ${verb} to it.`;
 }

@@ -11,6 +11,7 @@ import { Field, TextInput } from '../../ui/field.tsx';
 import { FormBody, type FormClose, FormDialog } from '../../ui/form-dialog.tsx';
 import { useSubmit } from '../../ui/form-state.ts';
 import { tellDone } from '../../ui/toast.tsx';
+import { noParentsWords } from './neighbourhood.ts';
 
 interface ParentsDialogProps {
   readonly open: boolean;
@@ -79,7 +80,12 @@ function ParentsForm({ node, edited, close }: ParentsFormProps) {
       onCancel={close.cancel}
     >
       {parents.length === 0 ? (
-        <p className="text-13 text-soft">None is set: what leads to it follows from its links.</p>
+        <p className="text-13 text-soft break-words">
+          {noParentsWords({
+            wereSet: edited.value.node_ids.length > 0,
+            derivedNames: edited.value.derived_ids.map((id) => nameOf({ id })),
+          })}
+        </p>
       ) : (
         <ul aria-label="Parents" className="flex flex-col gap-1">
           {parents.map((parent) => (
