@@ -90,7 +90,8 @@ export class DefinitionService {
   }
 
   /** Makes a definition of the product again what the product ships, switched on or off as that is. */
-  reset(actor: Actor, id: string, match?: Precondition<AlertDefinition>): Promise<AlertDefinition> {
+  async reset(actor: Actor, id: string, match?: Precondition<AlertDefinition>): Promise<AlertDefinition> {
+    await this.#tryShipped(id);
     return this.#write(actor, async (tx) => {
       const before = await getDefinition(tx, id);
       match?.(before);
@@ -147,9 +148,19 @@ export class DefinitionService {
     const before = await findDefinition(this.#db, id);
     if (before === undefined) return [];
     const changed = changedFields(before, change);
-    const isTried = 'expr' in changed || changed.enabled === true;
+    const isTried = isToBeTried(changed);
     const isTouched = isTried || Object.keys(changed).some((name) => TEXT_FIELDS.has(name));
     return isTouched ? this.#samples.of(withChange(before, changed), { mayBeRefused: !isTried }) : [];
+  }
+
+  /** Tries what the product ships, as a change to it is tried; its text is the product's own. */
+  async #tryShipped(id: string): Promise<void> {
+    const before = await findDefinition(this.#db, id);
+    if (before === undefined) return;
+    const shipped = (await findShipped(this.#db)).get(before.slug);
+    if (shipped === undefined) return;
+    const written = writtenOfShipped(shipped);
+    if (isToBeTried(changedFields(writtenOf(before), written))) await this.#samples.of(written);
   }
 
   async #write<T>(actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T> {
@@ -177,6 +188,11 @@ export class DefinitionService {
 
 /** Fields that decide what a text can say. */
 const TEXT_FIELDS: ReadonlySet<string> = new Set(['expr', 'summary', 'instance_labels']);
+
+/** Whether a change gives a definition another expression, or switches it on. */
+function isToBeTried(changed: UpdateAlertDefinition): boolean {
+  return 'expr' in changed || changed.enabled === true;
+}
 
 /** @param change fields that are given, as `changedFields` leaves them */
 function withChange(before: AlertDefinition, change: UpdateAlertDefinition): WrittenDefinition {

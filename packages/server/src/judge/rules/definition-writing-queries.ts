@@ -75,8 +75,8 @@ export async function deleteDefinition(tx: Tx, id: string): Promise<void> {
 }
 
 /** Finds what the product ships of each definition that it does, by slug. */
-export async function findShipped(tx: Tx): Promise<Map<string, ShippedDefinition>> {
-  const rows = await tx
+export async function findShipped(db: Database | Tx): Promise<Map<string, ShippedDefinition>> {
+  const rows = await db
     .selectFrom('alert_definitions')
     .select(['slug', 'shipped'])
     .where('shipped', 'is not', null)

@@ -5,6 +5,7 @@ import {
   VictoriaMetrics,
   waitFor,
 } from '@stratora/testkit';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const PATH = '/api/v1/alert-definitions';
@@ -293,6 +294,37 @@ describe('alert definitions', () => {
     expect((await ask('POST', `/${id}/clone`, { name: 'Memory of ours' })).json.slug).toBe('memory-of-ours');
     expect(await ask('POST', `/${clone.json.id}/reset`)).toMatchObject({ status: 409 });
     expect(await ask('DELETE', `/${clone.json.id}`)).toMatchObject({ status: 204 });
+  });
+
+  it('whose expression the store refuses are not put in force by a replacement, a switched on copy or a reset', async () => {
+    const expr = 'queue_side * on (node_id) group_left () queue_side';
+    const sides = ['in', 'out'].map((side) => `queue_side{node_id="n",side="${side}"} 1\n`);
+    await fetch(`${store.url}/api/v1/import/prometheus`, { method: 'POST', body: sides.join('') });
+    const { id } = await make();
+    await waitFor(
+      async () => {
+        await store.flush();
+        const tried = await ask('POST', '', { ...RULE, name: 'Tried', expr });
+        if (tried.status === 201) await ask('DELETE', `/${tried.json.id}`);
+        return tried.status === 400;
+      },
+      { what: 'two sides of the queue', timeoutMs: 40_000 },
+    );
+    const isRefused = async (answer: Promise<BackendAnswer>) =>
+      expect(faultsOf(await answer)).toEqual([expect.stringMatching(/^expr The metric store refuses it: /)]);
+    await isRefused(ask('PUT', `/${id}`, { ...RULE, expr }));
+    const { db } = backend.app.modules;
+    await sql`UPDATE alert_definitions SET expr = ${expr} WHERE id = ${id}`.execute(db);
+    const copy = (await ask('POST', `/${id}/clone`, {})).json;
+    expect(copy).toMatchObject({ expr, enabled: false });
+    await isRefused(ask('PATCH', `/${copy.id}`, { enabled: true }));
+    await isRefused(ask('PUT', `/${copy.id}`, { ...copy, enabled: true }));
+    const { id: shippedId } = await bySlug('memory_used_percent');
+    await sql`
+      UPDATE alert_definitions SET shipped = jsonb_set(shipped::jsonb, '{expr}', to_jsonb(${expr}::text))
+      WHERE id = ${shippedId}`.execute(db);
+    await isRefused(ask('POST', `/${shippedId}/reset`));
+    expect((await ask('GET', `/${shippedId}`)).json.expr).not.toBe(expr);
   });
 
   it('are for operators to write', async () => {
