@@ -10,6 +10,8 @@ interface Enrolled {
   node_id?: string;
 }
 
+/** Number of registrations of one host at once, by STRATORA_TEST_RACERS; 100 in the deep run. */
+const RACERS = Number(process.env['STRATORA_TEST_RACERS'] ?? 25);
 const UNKNOWN = { status: 401, json: { code: 'api_key_invalid' } };
 
 describe('registrations on two servers at once', () => {
@@ -115,9 +117,9 @@ describe('registrations on two servers at once', () => {
     expect([await usesOf(id), await countOf('remote_components')]).toEqual([1, 1]);
   });
 
-  it('of one host, a hundred of them, make one row, one node, and leave one key that works', async () => {
+  it('of one host, many of them, make one row, one node, and leave one key that works', async () => {
     const { token } = await issue();
-    const answers = await race(100, () => ({ token, hostname: 'press-07', type: 'agent', machine: 'm1' }));
+    const answers = await race(RACERS, () => ({ token, hostname: 'press-07', type: 'agent', machine: 'm1' }));
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200, 201]));
     expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
     const all = answers.map(({ json }) => json as Enrolled);
