@@ -7625,6 +7625,7 @@ export interface operations {
                                 node_id: string | null;
                                 window_id: string | null;
                             } | null;
+                            behind_count: number;
                             flapping_since: string | null;
                             changes: number;
                         }[];
@@ -7752,6 +7753,7 @@ export interface operations {
                             node_id: string | null;
                             window_id: string | null;
                         } | null;
+                        behind_count: number;
                         flapping_since: string | null;
                         changes: number;
                         scope: {
@@ -8010,6 +8012,7 @@ export interface operations {
                             node_id: string | null;
                             window_id: string | null;
                         } | null;
+                        behind_count: number;
                         flapping_since: string | null;
                         changes: number;
                         scope: {
@@ -8164,6 +8167,7 @@ export interface operations {
                             node_id: string | null;
                             window_id: string | null;
                         } | null;
+                        behind_count: number;
                         flapping_since: string | null;
                         changes: number;
                         scope: {
@@ -8316,6 +8320,7 @@ export interface operations {
                             node_id: string | null;
                             window_id: string | null;
                         } | null;
+                        behind_count: number;
                         flapping_since: string | null;
                         changes: number;
                         scope: {
@@ -8468,6 +8473,7 @@ export interface operations {
                             node_id: string | null;
                             window_id: string | null;
                         } | null;
+                        behind_count: number;
                         flapping_since: string | null;
                         changes: number;
                         scope: {

@@ -110,6 +110,7 @@ export class AlertState {
       muted: null,
       muted_until: null,
       held: null,
+      behind_count: 0,
       flapping_since: null,
       changes: 0,
       ...given,
@@ -124,7 +125,7 @@ export class AlertState {
       value: 812,
       text: ({ name }) => `${name} does not answer for 13 min`,
     };
-    const cause = this.#make(1, at(3), away, { peak: 812 });
+    const cause = this.#make(1, at(3), away, { peak: 812, behind_count: BEHIND });
     const behind = Array.from({ length: BEHIND }, (_, index) =>
       this.#make(10 + index, at(20 + index), away, {
         held: { by: 'upstream', since: ago(700), alert_id: cause.id, node_id: at(3).id, window_id: null },

@@ -87,6 +87,8 @@ export const alertSchema = z.object({
   muted_until: timeSchema.nullable(),
   /** Why nobody is told of it; of a resolved alert, as it was at its end. */
   held: heldSchema.nullable(),
+  /** How many active alerts this one holds, also by the outage of a node that it holds itself. */
+  behind_count: z.int(),
   /** Since when it comes and goes; null while it is steady. */
   flapping_since: timeSchema.nullable(),
   /** How many times it came and went while it was flapping. */

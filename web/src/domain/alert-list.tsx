@@ -5,7 +5,7 @@ import { useNow } from '../ui/state/clock.ts';
 import { useZone } from '../ui/state/zone.ts';
 import { Ago, Since } from '../ui/time-text.tsx';
 import { SEVERITY_LOOKS, SeverityIcon } from './alert-severity.tsx';
-import { isQuiet, limitWords, markWords, subjectOf } from './alert-words.ts';
+import { behindWords, isQuiet, limitWords, markWords, subjectOf } from './alert-words.ts';
 import { formatMeasure } from './measure.ts';
 
 interface AlertListProps {
@@ -40,6 +40,7 @@ export function AlertLine({ alert, withSubject }: { readonly alert: Alert; reado
   const facts = [
     ...(withSubject ? [subjectOf(alert), alert.site_name] : []),
     ...(marks.length > 0 ? marks : [valueWords(alert)]),
+    behindWords(alert),
   ].filter(Boolean);
   return (
     <li className="relative flex items-center gap-3 border-b border-line px-4 py-2 last:border-b-0 hover:bg-hover">

@@ -33,6 +33,7 @@ export function sampleAlert(change: Partial<Alert>): Alert {
     muted: null,
     muted_until: null,
     held: null,
+    behind_count: 0,
     flapping_since: null,
     changes: 0,
     ...change,

@@ -1,6 +1,7 @@
 import type { Alert } from '@stratora/contract';
 import { describe, expect, it } from 'vitest';
 import {
+  behindWords,
   isQuiet,
   limitWords,
   markWords,
@@ -47,6 +48,12 @@ describe('the words of an alert', () => {
     expect(limitWords({ threshold: 95, comparison: '>', unit: 'percent' })).toBe('above 95 %');
     expect(limitWords({ threshold: 7, comparison: '<', unit: 'days' })).toBe('below 7 days');
     expect(limitWords({ threshold: null, comparison: '<', unit: 'days' })).toBe('');
+  });
+
+  it('count what it holds', () => {
+    expect(behindWords({ behind_count: 0 })).toBe('');
+    expect(behindWords({ behind_count: 1 })).toBe('1 alert behind it');
+    expect(behindWords({ behind_count: 1200 })).toBe('1,200 alerts behind it');
   });
 
   it('tell every mark, and flapping once', () => {

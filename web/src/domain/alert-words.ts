@@ -1,5 +1,6 @@
 import type { Alert, HeldReason } from '@stratora/contract';
 import { formatAgo, formatMoment, type ZoneChoice } from '../ui/format/time.ts';
+import { plural } from '../ui/format/units.ts';
 import { formatMeasure } from './measure.ts';
 
 /** Names what an alert is about: its node, its collector, or the system itself. */
@@ -44,6 +45,11 @@ const HELD_WORDS: Readonly<Record<HeldReason, string>> = {
 /** "Held: node is unreachable". */
 export function heldWords(by: HeldReason): string {
   return `Held: ${HELD_WORDS[by]}`;
+}
+
+/** "12 alerts behind it": what an alert holds; empty where it holds none. */
+export function behindWords({ behind_count: count }: Pick<Alert, 'behind_count'>): string {
+  return count === 0 ? '' : `${plural(count, 'alert')} behind it`;
 }
 
 /** Whether nobody has to look at an alert now: somebody is on it, wants to hear nothing of it, or another one explains it. */

@@ -42,6 +42,36 @@ describe('an alert of which nobody is told', () => {
     expect((await scene.list('held=false')).items.map(({ id }) => id)).toEqual([causeId]);
   });
 
+  it('is counted by its cause while both are active, also through the outage of its own node', async () => {
+    const cause = ofNode(upstream, 'node_unreachable');
+    const outage = ofNode(behind, 'node_unreachable');
+    const cpu = ofNode(behind);
+    await scene.apply([
+      scene.trigger(cause),
+      scene.trigger(outage),
+      scene.trigger(cpu),
+      hold(outage, { by: 'upstream', cause }),
+      hold(cpu, { by: 'unreachable', cause: outage }),
+    ]);
+    const counts = async () => {
+      const { items } = await scene.list('state=active');
+      return Object.fromEntries(
+        items.map(({ node_name: node, alert_key: key, behind_count: count }) => [`${node} ${key}`, count]),
+      );
+    };
+    expect(await counts()).toEqual({
+      'core-switch node_unreachable': 2,
+      'press-07 node_unreachable': 1,
+      'press-07 test_cpu': 0,
+    });
+    const { id } = await scene.active(cause);
+    expect(await scene.detail(id)).toMatchObject({ behind_count: 2 });
+    await scene.apply([scene.change(cpu, 'resolve', { value: 1, reason: undefined })]);
+    expect(await counts()).toEqual({ 'core-switch node_unreachable': 1, 'press-07 node_unreachable': 0 });
+    await scene.apply([scene.change(outage, 'resolve', { value: 1, reason: undefined })]);
+    expect(await scene.detail(id)).toMatchObject({ behind_count: 0, behind: { total: 1 } });
+  });
+
   it('names the node alone while that is no more than suspected', async () => {
     const ref = ofNode(behind);
     await scene.apply([scene.trigger(ref), hold(ref, { by: 'upstream', nodeId: upstream })]);
