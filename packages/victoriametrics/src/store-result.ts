@@ -1,4 +1,5 @@
 import { OutboundError } from '@stratora/runtime';
+import { storeWords } from './store-words.ts';
 
 /** Reasons of the store not to take or answer a call: a closed set, which also labels counters. */
 export type StoreFailure =
@@ -45,7 +46,7 @@ export function refusalOfRead(status: number, body: string): StoreRefusal {
 }
 
 /** Reads the store's message on a bad expression; undefined when the body is not such an answer. */
-export function prometheusErrorOf(body: string): string | undefined {
+function prometheusErrorOf(body: string): string | undefined {
   try {
     const { status, error } = JSON.parse(body) as { status?: unknown; error?: unknown };
     return status === 'error' && typeof error === 'string' ? error : undefined;
@@ -53,27 +54,6 @@ export function prometheusErrorOf(body: string): string | undefined {
     // A page, or the plain text of a path that the store does not know.
     return undefined;
   }
-}
-
-const WORDS_MAX = 400;
-
-/** The begin of a message that repeats the query: `error when executing query="…" for (time=1, step=2): `. */
-const REPEATED = /^[a-z ]*(?:execut|evaluat|pars)[a-z ]*=?\s?(?:"(?:[^"\\]|\\.)*"|`[^`]*`)[^:"`]*: /i;
-
-/** Leaves out how a message begins that repeats the query: what is wrong with it comes after. */
-function reasonIn(message: string): string {
-  let text = message;
-  while (REPEATED.test(text)) text = text.replace(REPEATED, '');
-  return text;
-}
-
-/** Shortens a text at the end of a word. */
-export function cutAtWord(text: string, lengthMax: number): string {
-  const flat = text.trim().replace(/\s+/g, ' ');
-  if (flat.length <= lengthMax) return flat;
-  const cut = flat.slice(0, lengthMax - 2);
-  const end = cut.lastIndexOf(' ');
-  return `${(end > 0 ? cut.slice(0, end) : cut).toWellFormed()} …`;
 }
 
 /** What a store says of the state that it is in, in the form of an answer about the expression. */
@@ -92,7 +72,7 @@ function isPrometheusError(body: string): boolean {
 function refusal(status: number, body: string, isAboutContent: boolean): StoreRefusal {
   const cause = `status ${status}: ${body.slice(0, 500)}`;
   if (isAboutContent) {
-    const words = cutAtWord(reasonIn(prometheusErrorOf(body) ?? body), WORDS_MAX);
+    const words = storeWords(prometheusErrorOf(body) ?? body);
     return { ok: false, retry: false, reason: 'rejected', cause, words, status };
   }
   const isBusy = status === 429 || status >= 500;

@@ -1,5 +1,5 @@
 import { type AppError, OutboundError, sleep } from '@stratora/runtime';
-import { cutAtWord, prometheusErrorOf, type QueryClient, refusalOfRead } from '@stratora/victoriametrics';
+import { type QueryClient, refusalOfRead } from '@stratora/victoriametrics';
 import { appError } from '../../platform/http/index.ts';
 import { type QueryCall, type QueryLimits, readParameters } from './query-parameters.ts';
 
@@ -10,7 +10,6 @@ export interface QueryServiceOptions {
 }
 
 const OBJECT_START = 0x7b;
-const STORE_MESSAGE_MAX = 1_000;
 /** A query that takes longer than the first is asked about: the store that works on it answers within the second. */
 const LOOK_EVERY_MS = 1_500;
 const LOOK_TIMEOUT_MS = 2_500;
@@ -71,12 +70,12 @@ export class QueryService {
 
 function refusal(status: number, body: Buffer): AppError {
   const text = body.toString('utf8');
-  const { retry, cause } = refusalOfRead(status, text);
+  const { retry, cause, words } = refusalOfRead(status, text);
   // Not about the query: a wrong path, a login, a proxy's page. The person who asked can do nothing about it.
   if (retry) {
     return appError('metrics_unavailable', 'The metric store cannot answer at the moment.', { cause });
   }
-  return appError('query_failed', cutAtWord(prometheusErrorOf(text) ?? '', STORE_MESSAGE_MAX));
+  return appError('query_failed', words ?? 'The metric store refuses the query.', { cause });
 }
 
 function unanswered(error: OutboundError): AppError {
