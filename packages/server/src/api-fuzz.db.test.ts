@@ -5,7 +5,7 @@ import { type FuzzCaller, FuzzScene } from './api-fuzz/fuzz-scene.test-support.t
 import { ValueSource } from './api-fuzz/value-source.test-support.ts';
 
 /** How often each operation is called, if the deep run does not say otherwise. */
-const FEW_CALLS = 10;
+const FEW_CALLS = 20;
 const CALLS = Number(process.env['STRATORA_TEST_FUZZ_CALLS'] ?? FEW_CALLS);
 /** The short run repeats itself, so that it fails for a reason of the change at hand; the long one looks further each time. */
 const SEED = CALLS > FEW_CALLS ? undefined : 1;
