@@ -1,6 +1,7 @@
 import type { Alert } from '@stratora/contract';
 import { Link } from 'react-router';
 import { classNames } from '../ui/class-names.ts';
+import { unbrokenValues } from '../ui/format/units.ts';
 import { useNow } from '../ui/state/clock.ts';
 import { useZone } from '../ui/state/zone.ts';
 import { Ago, Since } from '../ui/time-text.tsx';
@@ -51,10 +52,10 @@ export function AlertLine({ alert, withSubject }: { readonly alert: Alert; reado
           className={classNames('row-link block break-words', quiet ? 'text-soft' : 'font-medium')}
         >
           <span className="sr-only">{SEVERITY_LOOKS[alert.severity].label}: </span>
-          {alert.summary}
+          {unbrokenValues(alert.summary)}
         </Link>
         <p className={classNames('text-13 break-words', quiet ? 'text-faint' : 'text-soft')}>
-          {facts.join(' · ')}
+          {unbrokenValues(facts.join(' · '))}
         </p>
       </div>
       <span className="shrink-0 text-right text-13 text-faint">

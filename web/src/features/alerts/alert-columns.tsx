@@ -4,7 +4,7 @@ import { compareSeverity, SeverityBadge } from '../../domain/alert-severity.tsx'
 import { isQuiet, limitWords, markWords, subjectOf } from '../../domain/alert-words.ts';
 import { formatMeasure } from '../../domain/measure.ts';
 import { classNames } from '../../ui/class-names.ts';
-import { formatDuration, plural } from '../../ui/format/units.ts';
+import { formatDuration, plural, unbrokenValues } from '../../ui/format/units.ts';
 import { useNow } from '../../ui/state/clock.ts';
 import { useZone } from '../../ui/state/zone.ts';
 import { type Column, compareNumber, compareText, compareTime, type Sort } from '../../ui/table/column.ts';
@@ -23,7 +23,7 @@ function Marks({ alert }: { readonly alert: Alert }) {
 function SummaryText({ summary }: Pick<Alert, 'summary'>) {
   return (
     <span className="line-clamp-2 leading-4 whitespace-normal" title={summary}>
-      {summary}
+      {unbrokenValues(summary)}
     </span>
   );
 }

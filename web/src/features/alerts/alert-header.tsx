@@ -15,6 +15,7 @@ import {
 import { formatMeasure } from '../../domain/measure.ts';
 import { Button } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
+import { unbrokenValues } from '../../ui/format/units.ts';
 import { useNow } from '../../ui/state/clock.ts';
 import { useZone } from '../../ui/state/zone.ts';
 import { Ago, Moment, Since } from '../../ui/time-text.tsx';
@@ -45,7 +46,7 @@ export function AlertHeader({ alert }: { readonly alert: AlertDetail }) {
         </div>
         <div className="min-w-0 flex-1 basis-80">
           <h1 className="text-28 font-semibold tracking-tight text-balance break-words max-sm:text-20">
-            {namedSummary(alert)}
+            {unbrokenValues(namedSummary(alert))}
           </h1>
           <p className="text-16 text-soft">
             {alert.resolved_at === null ? (

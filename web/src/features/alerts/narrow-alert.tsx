@@ -2,7 +2,7 @@ import type { Alert } from '@stratora/contract';
 import { SEVERITY_LOOKS, SeverityIcon } from '../../domain/alert-severity.tsx';
 import { isQuiet, markWords, subjectOf } from '../../domain/alert-words.ts';
 import { classNames } from '../../ui/class-names.ts';
-import { plural } from '../../ui/format/units.ts';
+import { plural, unbrokenValues } from '../../ui/format/units.ts';
 import { useNow } from '../../ui/state/clock.ts';
 import { useZone } from '../../ui/state/zone.ts';
 import { Ago, Since } from '../../ui/time-text.tsx';
@@ -52,11 +52,11 @@ function NarrowBody({ alert, isBehind, more, children }: NarrowBodyProps) {
       <div className="min-w-0 flex-1">
         <p className={classNames('line-clamp-3 break-words', quiet ? 'text-soft' : 'font-medium')}>
           <span className="sr-only">{SEVERITY_LOOKS[alert.severity].label}: </span>
-          {alert.summary}
+          {unbrokenValues(alert.summary)}
         </p>
         <p className="line-clamp-2 text-12 text-faint">
           {children}
-          {` · ${facts.join(' · ')}`}
+          {unbrokenValues(` · ${facts.join(' · ')}`)}
         </p>
       </div>
     </div>

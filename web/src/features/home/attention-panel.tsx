@@ -5,6 +5,7 @@ import { Link } from 'react-router';
 import { tellingAlertsQuery } from '../../api/alerts.ts';
 import { useListInterval } from '../../api/live-context.ts';
 import { AlertLine } from '../../domain/alert-list.tsx';
+import { unbrokenValues } from '../../ui/format/units.ts';
 import { Panel } from '../../ui/page.tsx';
 import { STATUS_LOOKS, StatusIcon } from '../../ui/status.tsx';
 import { Since } from '../../ui/time-text.tsx';
@@ -72,7 +73,7 @@ function NodeLine({ item }: { readonly item: Summary['attention'][number] }) {
         </Link>
         <p className="text-13 text-soft">
           <span className="sr-only">{STATUS_LOOKS[item.status].label}: </span>
-          {item.reason}
+          {unbrokenValues(item.reason)}
         </p>
       </div>
       <span className="shrink-0 text-13 text-faint">

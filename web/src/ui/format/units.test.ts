@@ -7,6 +7,7 @@ import {
   formatNumber,
   formatValue,
   plural,
+  unbrokenValues,
 } from './units.ts';
 
 describe('numbers', () => {
@@ -75,5 +76,23 @@ describe('durations', () => {
 
   it('never show 60 s where a minute is meant', () => {
     expect(formatDuration(59.7)).toBe('1 min');
+  });
+});
+
+describe('values in a sentence', () => {
+  const shown = (sentence: string) => unbrokenValues(sentence).replaceAll('\u00a0', '_');
+
+  it('stay with their units', () => {
+    expect(shown('edge-1 was restarted 24 min ago')).toBe('edge-1 was restarted 24_min ago');
+    expect(shown('97.2 %, above 95 %')).toBe('97.2_%, above 95_%');
+    expect(shown('1.2 MB/s of 10 Mbit/s, 4 GiB, 31 °C, 7 days')).toBe(
+      '1.2_MB/s of 10_Mbit/s, 4_GiB, 31_°C, 7_days',
+    );
+    expect(shown('for 2 h 5 min, not 12 d 4 h')).toBe('for 2_h_5_min, not 12_d_4_h');
+  });
+
+  it('leave words after other numbers alone', () => {
+    const sentence = 'Port 24 minutes the 3 server of 12 devices; 5 m';
+    expect(shown(sentence)).toBe(sentence);
   });
 });

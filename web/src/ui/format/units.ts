@@ -114,3 +114,12 @@ export function formatCount(count: number): string {
 export function plural(count: number, one: string, many = `${one}s`): string {
   return `${formatCount(count)} ${count === 1 ? one : many}`;
 }
+
+const GAP_BEFORE_UNIT =
+  /(?<=\d) (?=(?:%|°C|[kMGTPE]?(?:B|bit)(?:\/s)?|[KMGTPE]iB(?:\/s)?|[kMG]?W|V|A|ms|s|min|h|d|days?|rpm|packets\/s)(?![\p{L}\d/]))/gu;
+const GAP_IN_DURATION = /(?<=\d\u00a0(?:d|h|min)) (?=\d+\u00a0(?:h|min|s)(?!\p{L}))/gu;
+
+/** Keeps values in a sentence on one line with their units: "was restarted 24 min ago" does not break after 24. */
+export function unbrokenValues(sentence: string): string {
+  return sentence.replace(GAP_BEFORE_UNIT, '\u00a0').replace(GAP_IN_DURATION, '\u00a0');
+}
