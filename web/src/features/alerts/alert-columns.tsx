@@ -1,10 +1,10 @@
 import type { Alert } from '@stratora/contract';
 import { ChevronDown, ChevronRight, CornerDownRight } from 'lucide-react';
 import { compareSeverity, SeverityBadge } from '../../domain/alert-severity.tsx';
-import { isQuiet, limitWords, markWords, subjectOf } from '../../domain/alert-words.ts';
+import { behindWords, isQuiet, limitWords, markWords, subjectOf } from '../../domain/alert-words.ts';
 import { formatMeasure } from '../../domain/measure.ts';
 import { classNames } from '../../ui/class-names.ts';
-import { formatDuration, plural, unbrokenValues } from '../../ui/format/units.ts';
+import { formatCount, formatDuration, plural, unbrokenValues } from '../../ui/format/units.ts';
 import { useNow } from '../../ui/state/clock.ts';
 import { useZone } from '../../ui/state/zone.ts';
 import { type Column, compareNumber, compareText, compareTime, type Sort } from '../../ui/table/column.ts';
@@ -43,9 +43,12 @@ interface FoldProps {
   readonly onFold: (id: string) => void;
 }
 
-/** Opens and folds what is held behind a cause. */
-export function Fold({ line, onFold }: FoldProps) {
-  if (line.behind === 0) return null;
+/** Opens and folds what is held behind a cause; its number alone where that is not in the list. */
+function Fold({ line, onFold }: FoldProps) {
+  if (line.behind === 0) {
+    const words = behindWords(line.alert);
+    return words === '' ? null : <span title={words}>{formatCount(line.alert.behind_count)}</span>;
+  }
   const Arrow = line.isOpen ? ChevronDown : ChevronRight;
   const text = `${plural(line.behind, 'alert')} behind it`;
   return (
@@ -58,7 +61,7 @@ export function Fold({ line, onFold }: FoldProps) {
       onClick={() => onFold(line.alert.id)}
     >
       <Arrow size={14} aria-hidden />
-      {line.behind.toLocaleString('en-US')}
+      {formatCount(line.behind)}
     </button>
   );
 }
@@ -91,7 +94,7 @@ export function activeColumns(onFold: (id: string) => void): readonly Column<Ale
       id: 'behind',
       header: 'Behind',
       width: 80,
-      compare: (a, b) => compareNumber(a.behind, b.behind),
+      compare: (a, b) => compareNumber(a.alert.behind_count, b.alert.behind_count),
       cell: (line) => <Fold line={line} onFold={onFold} />,
     },
     {

@@ -1,8 +1,8 @@
 import type { Alert } from '@stratora/contract';
 import { SEVERITY_LOOKS, SeverityIcon } from '../../domain/alert-severity.tsx';
-import { isQuiet, markWords, subjectOf } from '../../domain/alert-words.ts';
+import { behindWords, isQuiet, markWords, subjectOf } from '../../domain/alert-words.ts';
 import { classNames } from '../../ui/class-names.ts';
-import { plural, unbrokenValues } from '../../ui/format/units.ts';
+import { unbrokenValues } from '../../ui/format/units.ts';
 import { useNow } from '../../ui/state/clock.ts';
 import { useZone } from '../../ui/state/zone.ts';
 import { Ago, Since } from '../../ui/time-text.tsx';
@@ -15,7 +15,7 @@ export function NarrowAlert({ line }: { readonly line: AlertLine }) {
     <NarrowBody
       alert={alert}
       isBehind={isBehind}
-      more={behind > 0 ? `${plural(behind, 'alert')} behind it` : ''}
+      more={behindWords({ behind_count: behind > 0 ? behind : alert.behind_count })}
     >
       <Since time={alert.triggered_at} />
     </NarrowBody>
