@@ -6,7 +6,7 @@ import {
   type WhyValue,
 } from '@stratora/contract';
 import type { RangeSeries } from '@stratora/victoriametrics';
-import { instanceName } from '../rules/index.ts';
+import { firesAt, instanceName, severityOf } from '../rules/index.ts';
 
 type Thresholds = Pick<AlertDefinition, 'comparison' | 'warning' | 'critical' | 'instance_labels'>;
 
@@ -39,7 +39,7 @@ export function valuesAt(
   return series
     .map(({ metric, points }) => {
       const last = points.findLast(([timeMs]) => timeMs > atMs - stepMs && timeMs <= atMs);
-      const severity = last ? severityOf(last[1], definition) : null;
+      const severity = last ? severityAt(last[1], definition) : null;
       const badSince = severity === null ? null : beginOf(points, definition, { atMs, stepMs });
       const { __name__: _, ...labels } = metric;
       return {
@@ -55,11 +55,9 @@ export function valuesAt(
     .toSorted((a, b) => rank(b) - rank(a) || (a.instance < b.instance ? -1 : 1));
 }
 
-function severityOf(value: number, { comparison, warning, critical }: Thresholds): AlertSeverity | null {
-  const isBeyond = (threshold: number | null) =>
-    threshold !== null && (comparison === '>' ? value > threshold : value < threshold);
-  if (isBeyond(critical)) return 'critical';
-  return isBeyond(warning) ? 'warning' : null;
+function severityAt(value: number, definition: Thresholds): AlertSeverity | null {
+  const level = firesAt(definition, value);
+  return level === 0 ? null : severityOf(level);
 }
 
 /** Goes back from a moment to where the values began to be bad, without a gap. */
@@ -71,7 +69,7 @@ function beginOf(
   let begin = atMs;
   for (const [timeMs, value] of points.toReversed()) {
     if (timeMs > atMs) continue;
-    if (begin - timeMs > stepMs || severityOf(value, definition) === null) break;
+    if (begin - timeMs > stepMs || severityAt(value, definition) === null) break;
     begin = timeMs;
   }
   return begin;

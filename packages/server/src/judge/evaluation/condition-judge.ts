@@ -1,10 +1,10 @@
 import { type AlertChange, type AlertRef, type AlertSubject, alertKeyOf, SYSTEM } from '../alerts/index.ts';
+import { severityOf, thresholdOf } from '../rules/index.ts';
 import { type ConditionEvent, type CycleTime, type Observation, stepCondition } from './condition-machine.ts';
-import { isActive, severityOf } from './condition-state.ts';
+import { isActive } from './condition-state.ts';
 import type { Condition, ConditionStore } from './condition-store.ts';
 import { InstanceLimit } from './instance-limit.ts';
 import type { JudgedRule } from './judged-rule.ts';
-import { thresholdOf } from './thresholds.ts';
 
 /** What a cycle sees of a condition. */
 export interface Sighting {

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { type Level } from '../rules/index.ts';
 import { type ConditionRule, type Observation, stepCondition } from './condition-machine.ts';
-import { isActive, type Level, quietState } from './condition-state.ts';
+import { isActive, quietState } from './condition-state.ts';
 
 const seen: fc.Arbitrary<Observation> = fc.oneof(
   { weight: 4, arbitrary: fc.constant<Observation>({ kind: 'value', fires: 2, holds: 2 }) },

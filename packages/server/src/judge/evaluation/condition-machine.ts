@@ -1,4 +1,5 @@
-import { type ConditionState, isActive, type Level } from './condition-state.ts';
+import { type Level } from '../rules/index.ts';
+import { type ConditionState, isActive } from './condition-state.ts';
 
 /** What a definition says of its conditions. */
 export interface ConditionRule {

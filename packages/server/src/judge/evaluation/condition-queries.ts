@@ -1,7 +1,8 @@
 import type { AlertSeverity } from '@stratora/contract';
 import { sql } from 'kysely';
 import type { Database, Tx } from '../../platform/db/index.ts';
-import { type ConditionState, levelOf, type Phase, quietState, severityOf } from './condition-state.ts';
+import { levelOf, severityOf } from '../rules/index.ts';
+import { type ConditionState, type Phase, quietState } from './condition-state.ts';
 import type { ClockRecord } from './evaluated-clock.ts';
 
 /** A condition by what it is about. */

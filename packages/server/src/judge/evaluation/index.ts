@@ -1,6 +1,5 @@
 export { ConditionJudge } from './condition-judge.ts';
 export type { CycleTime } from './condition-machine.ts';
-export { levelOf, severityOf } from './condition-state.ts';
 export { ConditionStore } from './condition-store.ts';
 export { createEvaluation, type EvaluationModule, type EvaluationOptions } from './evaluation-module.ts';
 export { EVALUATE_EVERY_MS } from './evaluation-service.ts';
@@ -12,5 +11,4 @@ export { MISSING_PREFIX } from './node-health.ts';
 export type { NodeView } from './node-view.ts';
 export { isOutageKind } from './outage.ts';
 export { type RuleFamily, RuleReader } from './rule-families.ts';
-export { crosses, firesAt, thresholdOf } from './thresholds.ts';
 export type { VectorAnswer, VectorSample } from './vector-source.ts';

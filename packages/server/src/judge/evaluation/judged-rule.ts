@@ -1,6 +1,6 @@
 import type { AlertDefinition } from '@stratora/contract';
+import { levelRange, type Thresholds } from '../rules/index.ts';
 import { type ConditionRule, remembersGood } from './condition-machine.ts';
-import { levelRange, type Thresholds } from './thresholds.ts';
 
 /** A definition as the evaluator reads it. */
 export interface JudgedRule {

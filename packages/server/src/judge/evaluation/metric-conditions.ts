@@ -1,6 +1,6 @@
-import { instanceName, keptLabels } from '../rules/index.ts';
+import { firesAt, holdsAt, instanceName, keptLabels, type Level } from '../rules/index.ts';
 import type { ConditionJudge, Sighting } from './condition-judge.ts';
-import { isActive, type Level } from './condition-state.ts';
+import { isActive } from './condition-state.ts';
 import type { Condition, ConditionStore } from './condition-store.ts';
 import type { JudgedRule } from './judged-rule.ts';
 import type { JudgedViews, MetricFacts, Views } from './metric-facts.ts';
@@ -8,7 +8,6 @@ import { isBlind, type NodeView } from './node-view.ts';
 import type { RuleFamily } from './rule-families.ts';
 import type { SeriesBirths } from './series-births.ts';
 import { noteBirths } from './series-settling.ts';
-import { firesAt, holdsAt } from './thresholds.ts';
 import type { VectorSample } from './vector-source.ts';
 
 /** Collects the look-backs of nodes. */

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { Thresholds } from '../rules/index.ts';
 import { type HeardNode, type HearingLimits, hear, ITS_AGENT, lostText, unreachableText } from './hearing.ts';
 import { decideHealth, type Health, NO_ALERTS, type NodeAlerts } from './node-health.ts';
 import { observeSilence } from './silence-observation.ts';
-import type { Thresholds } from './thresholds.ts';
 
 const NOW = Date.parse('2026-01-01T12:00:00Z');
 const UNREACHABLE_MS = 300_000;

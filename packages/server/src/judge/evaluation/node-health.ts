@@ -1,6 +1,6 @@
 import type { NodeStatus } from '@stratora/contract';
 import { NO_DATA_YET } from '../../inventory/node-states/index.ts';
-import { type Level, severityOf } from './condition-state.ts';
+import { type Level, severityOf } from '../rules/index.ts';
 import { type Hearing, unreachableText } from './hearing.ts';
 
 /** What the active alerts of a node say of it. */

@@ -1,6 +1,5 @@
+import { firesAt, holdsAt, type Level, type Thresholds } from '../rules/index.ts';
 import type { Observation } from './condition-machine.ts';
-import type { Level } from './condition-state.ts';
-import { firesAt, holdsAt, type Thresholds } from './thresholds.ts';
 
 /** How long somebody has not been heard from, in milliseconds. */
 export interface Silence {

@@ -4,4 +4,6 @@ export { effectiveDefinitions, type PlacedSubject } from './effective-definition
 export { instanceName, keptLabels, storedInstance, storedName } from './instance-name.ts';
 export type { Rule, Rules } from './rule-book.ts';
 export { createRules, type RulesModule, type RulesOptions } from './rules-module.ts';
+export { type Level, levelOf, severityOf } from './severity-level.ts';
 export { requireSound } from './sound-definition.ts';
+export { crosses, firesAt, holdsAt, levelRange, type Thresholds, thresholdOf } from './thresholds.ts';

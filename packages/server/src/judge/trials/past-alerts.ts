@@ -1,6 +1,6 @@
 import { type AlertSeverity, type BacktestAlert, measuredOrNull } from '@stratora/contract';
 import type { AlertChange } from '../alerts/index.ts';
-import { crosses, levelOf } from '../evaluation/index.ts';
+import { crosses, levelOf } from '../rules/index.ts';
 import type { HeldBy, NodePast } from './node-past.ts';
 
 /** An alert of a trial that goes on. */

@@ -1,5 +1,5 @@
 import { BACKTEST_POINTS_MAX, BACKTEST_SERIES_MAX, type BacktestSeries } from '@stratora/contract';
-import { crosses } from '../evaluation/index.ts';
+import { crosses } from '../rules/index.ts';
 import type { PastAlert } from './past-alerts.ts';
 
 interface DrawnSeries {

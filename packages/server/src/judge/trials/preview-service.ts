@@ -8,8 +8,15 @@ import type { Clock } from '@stratora/runtime';
 import type { QueryClient } from '@stratora/victoriametrics';
 import type { Database } from '../../platform/db/index.ts';
 import { notFound } from '../../platform/http/index.ts';
-import { crosses, firesAt, severityOf, thresholdOf } from '../evaluation/index.ts';
-import { instanceName, keptLabels, type Rules } from '../rules/index.ts';
+import {
+  crosses,
+  firesAt,
+  instanceName,
+  keptLabels,
+  type Rules,
+  severityOf,
+  thresholdOf,
+} from '../rules/index.ts';
 import { readSummary, renderSummary, type SummaryTemplate } from '../summary-text/index.ts';
 import { notAnswered } from './past-source.ts';
 import { findSubjects, type TrialSubjects, type TrialSurroundings } from './trial-subjects.ts';

@@ -1,4 +1,4 @@
-import type { Level } from './condition-state.ts';
+import type { Level } from './severity-level.ts';
 
 /** Thresholds of a definition; null where it has none of that severity. A clear threshold of null is that to fire. */
 export interface Thresholds {
@@ -23,7 +23,10 @@ export function levelRange({ warning, critical }: Thresholds): { lowest: Level; 
 }
 
 /** Returns the highest level whose threshold to fire a value crosses. */
-export function firesAt({ comparison, warning, critical }: Thresholds, value: number): Level {
+export function firesAt(
+  { comparison, warning, critical }: Pick<Thresholds, 'comparison' | 'warning' | 'critical'>,
+  value: number,
+): Level {
   if (crosses(comparison, value, critical)) return CRITICAL;
   return crosses(comparison, value, warning) ? WARNING : 0;
 }
