@@ -12,6 +12,7 @@ import { Select } from '../../ui/select.tsx';
 import { formatSort, parseSort, type Sort } from '../../ui/table/column.ts';
 import { DataTable } from '../../ui/table/data-table.tsx';
 import { ColumnChooser, SearchBox } from '../../ui/table/table-tools.tsx';
+import { ToneBadge } from '../../ui/tone.tsx';
 import { EmptyState, ErrorState, SkeletonRows, StaleNotice } from '../../ui/view-state.tsx';
 import { DEFINITION_COLUMNS, originWords } from './definition-columns.tsx';
 import {
@@ -191,13 +192,15 @@ function limitsWords(definition: AlertDefinition): readonly string[] {
 function NarrowDefinition({ line: { definition, isUnder } }: { readonly line: DefinitionLine }) {
   return (
     <div className={isUnder ? 'pl-5' : ''}>
-      <div className={definition.enabled ? 'truncate font-medium' : 'truncate text-faint'}>
-        {definition.name}
+      <div className="flex items-center gap-2">
+        <span className={definition.enabled ? 'truncate font-medium' : 'truncate text-faint'}>
+          {definition.name}
+        </span>
+        {definition.refusal !== null && <ToneBadge tone="bad">Refused</ToneBadge>}
       </div>
       <div className="truncate text-12 text-faint">
         {[
           ...(definition.enabled ? [] : ['Off']),
-          ...(definition.refusal === null ? [] : ['Refused by the store']),
           kindName(definition.kind),
           ...limitsWords(definition),
           ...(definition.scope.type === 'global' ? [] : [scopeWords(definition)]),
