@@ -7,6 +7,7 @@ import { ruleGroups } from '../alerts/prometheus-form.ts';
 import { listJudgingDefinitions } from '../alerts/prometheus-queries.ts';
 import { RuleBook } from '../rules/rule-book.ts';
 import { EvaluationService, type EvaluationServiceOptions } from './evaluation-service.ts';
+import { FIRING_MAX } from './instance-limit.ts';
 import { SampleMemory } from './sample-memory.test-support.ts';
 import type { VectorAnswer } from './vector-source.ts';
 
@@ -234,7 +235,10 @@ describe('a cycle', () => {
     };
     expect(await cycle(true)).toBe(0);
     answer = { kind: 'refused', reason: 'duplicate series' };
-    expect([await cycle(), await cycle()]).toEqual([1, 1]);
+    expect(await cycle()).toBe(1);
+    // The store names other series each time.
+    answer = { kind: 'refused', reason: 'other duplicate series' };
+    expect(await cycle()).toBe(1);
     const refusal = [{ slug: 'disk', reason: 'duplicate series' }, 'alert rule refused by the metric store'];
     expect(lines).toEqual([refusal]);
     expect(await alerts()).toEqual(['active']);
@@ -242,11 +246,36 @@ describe('a cycle', () => {
     answer = { kind: 'away', reason: 'too slow' };
     expect(await cycle(true)).toBe(1);
     expect(await refusals()).toEqual(['disk: duplicate series']);
+    // Of another expression they say something else, also where the store was away at first.
+    await sql`UPDATE alert_definitions SET expr = 'disk + disk'`.execute(database.db);
+    await rules.refresh();
+    expect(await cycle()).toBe(1);
+    answer = { kind: 'refused', reason: 'a series twice' };
+    expect(await cycle()).toBe(1);
+    expect(await refusals()).toEqual(['disk: a series twice']);
+    await sql`UPDATE alert_definitions SET expr = 'disk'`.execute(database.db);
+    await rules.refresh();
     answer = undefined;
     expect(await cycle()).toBe(0);
     expect(lines).toEqual([refusal, [{ slug: 'disk' }, 'alert rule not refused any more']]);
     expect(await refusals()).toEqual([]);
     expect(await alerts()).toEqual(['active']);
+  });
+
+  it('lets no more instances of a rule and node fire than there may be, counts the others and says so once', async () => {
+    const lines: unknown[] = [];
+    const one = service({ logger: { warn: (...line: unknown[]) => void lines.push(line), info: () => {} } });
+    await tick(20);
+    await one.evaluate({ isNew: true, signal, fenced: inTransaction });
+    for (const round of [1, 2]) {
+      for (let index = 0; index <= FIRING_MAX; index += 1) {
+        source.add(node, { __name__: 'disk', path: `${index}` }, { at: clock.now() + 10_000, value: 90 });
+      }
+      await tick(20);
+      await one.evaluate({ isNew: false, signal, fenced: inTransaction });
+      expect([round, one.figures.leftOut, (await alerts()).length]).toEqual([round, 1, FIRING_MAX]);
+    }
+    expect(lines).toEqual([[{ slug: 'disk' }, 'alert rule has too many instances']]);
   });
 
   it('writes no row of a condition in which nothing changes', async () => {

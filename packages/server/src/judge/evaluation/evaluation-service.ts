@@ -176,17 +176,7 @@ export class EvaluationService {
     this.#cycles += 1;
     return runCycle(
       memory,
-      {
-        nodes,
-        groups,
-        collectors,
-        targets,
-        leftOut,
-        look,
-        reading,
-        rules,
-        cycle: this.#cycles,
-      },
+      { nodes, groups, collectors, targets, leftOut, look, reading, rules, cycle: this.#cycles },
       {
         ...this.#options,
         reader: this.#reader,

@@ -6,9 +6,9 @@ export async function listRefused(db: Database): Promise<RefusedRules> {
   const rows = await db
     .selectFrom('refused_rules as r')
     .innerJoin('alert_definitions as d', 'd.id', 'r.definition_id')
-    .select(['d.id', 'd.slug', 'r.reason'])
+    .select(['d.id', 'd.slug', 'd.expr', 'r.reason'])
     .execute();
-  return new Map(rows.map(({ id, slug, reason }) => [id, { slug, reason }]));
+  return new Map(rows.map(({ id, ...rule }) => [id, rule]));
 }
 
 /** Writes which rules are refused now; those that were deleted meanwhile are left out. */
@@ -22,5 +22,6 @@ export async function keepRefused(tx: Tx, refused: RefusedRules): Promise<void> 
     SELECT d.id, now_refused.reason
     FROM unnest(${ids}::uuid[], ${reasons}::text[]) AS now_refused(id, reason)
     JOIN alert_definitions d ON d.id = now_refused.id FOR KEY SHARE OF d
-    ON CONFLICT (definition_id) DO UPDATE SET reason = excluded.reason`.execute(tx);
+    ON CONFLICT (definition_id) DO UPDATE SET reason = excluded.reason, since = excluded.since
+      WHERE refused_rules.reason <> excluded.reason`.execute(tx);
 }

@@ -4,6 +4,7 @@ import type { VectorAnswer } from './vector-source.ts';
 /** A rule whose expression the metric store refuses. It judges nothing. */
 export interface RefusedRule {
   readonly slug: string;
+  readonly expr: string | null;
   /** What the store has against the expression. */
   readonly reason: string;
 }
@@ -19,7 +20,10 @@ export interface RefusalFacts {
   readonly before: RefusedRules;
 }
 
-/** Finds the rules that the metric store refuses. */
+/**
+ * Finds the rules that the metric store refuses. As long as an expression stays refused, so do the words: the store names
+ * other series each time.
+ */
 export function refusedRules(
   families: readonly RuleFamily[],
   { lookBacks, answers, before }: RefusalFacts,
@@ -30,8 +34,11 @@ export function refusedRules(
     const own = [...lookBacks].map((seconds) => answers.get(expressionWith(seconds)));
     const refusal = own.find((answer) => answer?.kind === 'refused');
     const isTaken = own.some((answer) => answer?.kind === 'vector');
-    const reason = refusal?.reason ?? (isTaken ? undefined : before.get(definition.id)?.reason);
-    if (reason !== undefined) refused.set(definition.id, { slug: definition.slug, reason });
+    const { id, slug, expr } = definition;
+    const known = before.get(id);
+    if (refusal !== undefined && known?.expr !== expr)
+      refused.set(id, { slug, expr, reason: refusal.reason });
+    else if (known !== undefined && (refusal !== undefined || !isTaken)) refused.set(id, known);
   }
   return refused;
 }
