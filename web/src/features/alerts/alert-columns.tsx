@@ -4,7 +4,7 @@ import { compareSeverity, SeverityBadge } from '../../domain/alert-severity.tsx'
 import { behindWords, isQuiet, limitWords, markWords, subjectOf } from '../../domain/alert-words.ts';
 import { formatMeasure } from '../../domain/measure.ts';
 import { classNames } from '../../ui/class-names.ts';
-import { formatCount, formatDuration, plural, unbrokenValues } from '../../ui/format/units.ts';
+import { formatCount, formatDuration, unbrokenValues } from '../../ui/format/units.ts';
 import { useNow } from '../../ui/state/clock.ts';
 import { useZone } from '../../ui/state/zone.ts';
 import { type Column, compareNumber, compareText, compareTime, type Sort } from '../../ui/table/column.ts';
@@ -50,7 +50,7 @@ function Fold({ line, onFold }: FoldProps) {
     return words === '' ? null : <span title={words}>{formatCount(line.alert.behind_count)}</span>;
   }
   const Arrow = line.isOpen ? ChevronDown : ChevronRight;
-  const text = `${plural(line.behind, 'alert')} behind it`;
+  const text = behindWords({ behind_count: line.behind });
   return (
     <button
       type="button"
