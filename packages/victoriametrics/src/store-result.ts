@@ -1,5 +1,5 @@
 import { OutboundError } from '@stratora/runtime';
-import { storeWords } from './store-words.ts';
+import { storeWords, withoutQuery } from './store-words.ts';
 
 /** Reasons of the store not to take or answer a call: a closed set, which also labels counters. */
 export type StoreFailure =
@@ -22,6 +22,8 @@ export interface StoreRefusal {
   cause: string;
   /** What the store has against this very content, for people; undefined where the refusal is not about that. */
   words?: string;
+  /** Whether that is about the state that the store is in, not about the content. */
+  isOfState?: boolean;
   /** Status of the answer; undefined where there was none. */
   status?: number;
   /** True when the answer was that of `/metrics`, which is read before a write. */
@@ -61,8 +63,8 @@ const SAYS_NOTHING_OF_IT =
   /partial response|vmstorage|cannot fetch|timeout exceeded|not enough memory|canceled/i;
 
 /** Says whether a read was refused for its expression, and would be again: not since a part of a cluster is away. */
-export function isAboutExpression({ reason, cause }: StoreRefusal): boolean {
-  return reason === 'rejected' && !SAYS_NOTHING_OF_IT.test(cause);
+export function isAboutExpression({ reason, isOfState }: StoreRefusal): boolean {
+  return reason === 'rejected' && isOfState !== true;
 }
 
 function isPrometheusError(body: string): boolean {
@@ -72,8 +74,18 @@ function isPrometheusError(body: string): boolean {
 function refusal(status: number, body: string, isAboutContent: boolean): StoreRefusal {
   const cause = `status ${status}: ${body.slice(0, 500)}`;
   if (isAboutContent) {
-    const words = storeWords(prometheusErrorOf(body) ?? body);
-    return { ok: false, retry: false, reason: 'rejected', cause, words, status };
+    const message = prometheusErrorOf(body) ?? body;
+    // A query may have any of these words in it.
+    const isOfState = SAYS_NOTHING_OF_IT.test(withoutQuery(message));
+    return {
+      ok: false,
+      retry: false,
+      reason: 'rejected',
+      cause,
+      words: storeWords(message),
+      isOfState,
+      status,
+    };
   }
   const isBusy = status === 429 || status >= 500;
   return { ok: false, retry: true, reason: isBusy ? 'overloaded' : 'misconfigured', cause, status };

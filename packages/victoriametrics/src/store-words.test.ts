@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { refusalOfRead } from './store-result.ts';
+import { isAboutExpression, refusalOfRead } from './store-result.ts';
 import { storeWords } from './store-words.ts';
 
 describe('the words of a store', () => {
@@ -37,6 +37,21 @@ describe('the words of a store', () => {
     const message =
       'error when executing query="sum(a{b=\\"c\\"})" for (time=1, step=2): cannot evaluate "sum(a)": it is too much';
     expect(storeWords(message)).toBe('it is too much');
+  });
+
+  it.each([
+    [
+      'error when executing query="x{a!=\\"vmstorage-1\\"} + y" for (time=1, step=2): cannot evaluate `x{a!="canceled"}`: duplicate time series: {a="cannot fetch"}',
+      true,
+    ],
+    [
+      'cannot execute query: cannot evaluate "count_values(\\"timeout exceeded\\", x)": too many series',
+      true,
+    ],
+    ['error when executing query="x" for (time=1, step=2): cannot fetch data from vmstorage-1:8401', false],
+    ['cannot execute query: timeout exceeded while fetching data', false],
+  ])('are about the query or the state of the store, whatever the query has in it: %s', (error, isAbout) => {
+    expect(isAboutExpression(refusalOfRead(422, JSON.stringify({ status: 'error', error })))).toBe(isAbout);
   });
 
   it('are cut at a word', () => {

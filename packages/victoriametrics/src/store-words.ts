@@ -4,10 +4,14 @@ const WORDS_MAX = 400;
 const READ_MAX = 4000;
 
 /** The begin of a message that repeats the query: `error when executing query="…" for (time=1, step=2): `. */
-const REPEATED = /^[a-z ]*(?:execut|evaluat|pars)[a-z ]*=?\s?(?:"(?:[^"\\]|\\.)*"|`[^`]*`)[^:"`]*: /i;
+const REPEATED =
+  /^(?:[a-z ]*(?:execut|evaluat|pars)[a-z ]*=?\s?(?:"(?:[^"\\]|\\.)*"|`[^`]*`)[^:"`]*|cannot execute query): /i;
 
 /** Pieces of the query and series with their labels: they are of the person who asked, and are left as they are. */
 const OF_THE_QUERY = /(`[^`]*`|\{(?:"(?:[^"\\]|\\.)*"|[^"{}])*\})/;
+
+/** What else is quoted, a name of a label or a part of the query among it. */
+const QUOTED = /"(?:[^"\\]|\\.)*"/g;
 
 /** What names a place of the store: what comes first takes more. */
 const PLACES: readonly RegExp[] = [
@@ -37,6 +41,15 @@ const PLACES: readonly RegExp[] = [
 export function storeWords(message: string): string {
   const parts = reasonIn(message).slice(0, READ_MAX).split(OF_THE_QUERY);
   return cutAtWord(parts.map((part, index) => (index % 2 === 0 ? withoutPlaces(part) : part)).join(''));
+}
+
+/** Leaves all pieces of the query and of its series out of what a store says, so that the store's own words are left. */
+export function withoutQuery(message: string): string {
+  return reasonIn(message)
+    .split(OF_THE_QUERY)
+    .filter((_, index) => index % 2 === 0)
+    .join('')
+    .replace(QUOTED, '');
 }
 
 /** Leaves out how a message begins that repeats the query: what is wrong with it comes after. */
