@@ -10,8 +10,11 @@ export interface JudgedViews {
   readonly lookBacks: ReadonlySet<number>;
 }
 
+/** What expressions gave so many milliseconds ago, by these and by expression. */
+export type AnswersBefore = ReadonlyMap<number, ReadonlyMap<string, VectorAnswer>>;
+
 export interface MetricFacts extends JudgedViews {
   readonly answers: ReadonlyMap<string, VectorAnswer>;
   /** What expressions that are new here gave one settling time ago; undefined where nobody could ask. */
-  readonly before?: ReadonlyMap<string, VectorAnswer> | undefined;
+  readonly before?: AnswersBefore | undefined;
 }

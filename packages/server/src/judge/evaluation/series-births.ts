@@ -12,6 +12,7 @@ interface Life {
 /** One answer of an expression, with what tells whose series are in it. */
 export interface BirthNote {
   readonly family: string;
+  /** The expression, with the settling time of the rules that are meant. */
   readonly text: string;
   readonly samples: readonly VectorSample[];
   /** What the expression gave one settling time ago; undefined where nobody asked, and all that is there is taken for old. */

@@ -1,5 +1,5 @@
 import type { CycleTime } from './condition-machine.ts';
-import type { JudgedViews, MetricFacts } from './metric-facts.ts';
+import type { AnswersBefore, JudgedViews, MetricFacts } from './metric-facts.ts';
 import type { RuleFamily } from './rule-families.ts';
 import type { SeriesBirths } from './series-births.ts';
 import type { VectorAnswer } from './vector-source.ts';
@@ -12,16 +12,18 @@ export function noteBirths(
 ): void {
   const longestMs = Math.max(0, ...family.rules.map(({ seriesSettleMs }) => seriesSettleMs));
   if (longestMs === 0) return;
-  for (const { text } of settlingTexts(family, lookBacks)) {
+  for (const { text, settleMs } of settlingTexts(family, lookBacks)) {
     const answer = answers.get(text);
     if (answer?.kind !== 'vector') continue;
     const ruleOf = (nodeId: string) => {
       const view = views.get(nodeId);
       const rule = family.ruleOf(nodeId);
-      return view !== undefined && rule?.expressionWith?.(view.lookBackSeconds) === text ? rule : undefined;
+      if (view === undefined || rule?.seriesSettleMs !== settleMs) return undefined;
+      return rule.expressionWith?.(view.lookBackSeconds) === text ? rule : undefined;
     };
-    const asked = before === undefined ? undefined : (before.get(text) ?? NOT_ASKED);
-    births.note({ family: family.slug, text, samples: answer.samples, before: asked, ruleOf }, time);
+    const asked = before === undefined ? undefined : (before.get(settleMs)?.get(text) ?? NOT_ASKED);
+    const key = `${settleMs} ${text}`;
+    births.note({ family: family.slug, text: key, samples: answer.samples, before: asked, ruleOf }, time);
   }
   births.forgetGone(family.slug, longestMs, time);
 }
@@ -33,17 +35,16 @@ export async function readBefore(
   families: readonly RuleFamily[],
   { lookBacks }: JudgedViews,
   { births, read }: { births: SeriesBirths; read: ReadAt },
-): Promise<Map<string, VectorAnswer>> {
+): Promise<AnswersBefore> {
   const bySettling = new Map<number, Set<string>>();
   for (const family of families) {
     for (const { text, settleMs } of settlingTexts(family, lookBacks)) {
-      if (!births.isNew(family.slug, text)) continue;
+      if (!births.isNew(family.slug, `${settleMs} ${text}`)) continue;
       bySettling.set(settleMs, (bySettling.get(settleMs) ?? new Set<string>()).add(text));
     }
   }
-  const before = new Map<string, VectorAnswer>();
-  for (const [settleMs, texts] of bySettling)
-    for (const [text, answer] of await read([...texts], settleMs)) before.set(text, answer);
+  const before = new Map<number, ReadonlyMap<string, VectorAnswer>>();
+  for (const [settleMs, texts] of bySettling) before.set(settleMs, await read([...texts], settleMs));
   return before;
 }
 
