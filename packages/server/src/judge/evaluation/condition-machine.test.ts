@@ -69,6 +69,29 @@ describe('a condition', () => {
     expect(course.see(good)).toEqual(['100 resolve']);
   });
 
+  it('waits anew once its series was gone for ten minutes, and not where nobody could know', () => {
+    const gone = new Course();
+    gone.see(bad, 4);
+    gone.see(absent, 60);
+    expect([gone.state.phase, gone.isForgettable]).toEqual(['pending', false]);
+    gone.see(absent);
+    expect([gone.state.phase, gone.isForgettable]).toEqual(['quiet', true]);
+    expect(gone.see(bad, 7)).toEqual(['720 trigger 2']);
+    const unknown = new Course();
+    unknown.see(bad, 4);
+    unknown.see(blind, 100);
+    expect(unknown.see(bad, 3)).toEqual([]);
+    expect(unknown.see(bad)).toEqual(['1080 trigger 2']);
+  });
+
+  it('remembers that it was seen good when its wait is over', () => {
+    const course = new Course({ needsSeenGood: true });
+    course.see(good);
+    course.see(bad, 2);
+    course.see(absent, 61);
+    expect([course.state.phase, course.isForgettable]).toEqual(['quiet', false]);
+  });
+
   it('fires in the first cycle where there is no duration', () => {
     expect(new Course({ durationMs: 0 }).see(worse)).toEqual(['10 trigger 3']);
   });

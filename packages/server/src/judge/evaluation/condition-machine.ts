@@ -49,6 +49,9 @@ export const FLAPPING_WINDOW_MS = 15 * 60_000;
 /** Milliseconds of evaluated time after which a series that is gone is forgotten. */
 const FORGOTTEN_MS = 24 * 3_600_000;
 
+/** Milliseconds of evaluated time after which the wait of a series that is gone begins anew. */
+const WAIT_GONE_MS = 10 * 60_000;
+
 const NONE: readonly ConditionEvent[] = [];
 
 /** Whether a rule must remember series on which nothing is wrong. */
@@ -78,6 +81,8 @@ export function stepCondition(
   }
   if (isStillAbsent) state.absentMs += time.now - time.last;
   if (rule.noData === 'fire' && state.isSeenGood) return observe(state, rule, absenceOf(state, rule), time);
+  if (state.phase === 'pending' && state.absentMs >= WAIT_GONE_MS)
+    change(state, { phase: 'quiet', since: time.now, raiseSince: null, frozenAt: null });
   freeze(state, time);
   if (rule.noData === 'unknown' && state.isSeenGood && !state.isMissing && state.absentMs >= rule.durationMs)
     change(state, { isMissing: true });

@@ -39,6 +39,13 @@ describe('the limit on the instances of a rule and node', () => {
     expect(good.admits(FAMILY, 'node', false)).toBe(true);
   });
 
+  it('does not count what waits for a series that is gone', () => {
+    const store = storeOf(FIRING_MAX, 'firing');
+    for (const { state } of store.of(FAMILY).values())
+      Object.assign(state, { phase: 'pending', frozenAt: 0 });
+    expect(new InstanceLimit(store).admits(FAMILY, 'node', true)).toBe(true);
+  });
+
   it('has an end for what was only seen good too', () => {
     expect(new InstanceLimit(storeOf(REMEMBERED_MAX, 'quiet')).admits(FAMILY, 'node', false)).toBe(false);
   });

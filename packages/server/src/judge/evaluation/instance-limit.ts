@@ -1,4 +1,4 @@
-import type { ConditionStore } from './condition-store.ts';
+import type { Condition, ConditionStore } from './condition-store.ts';
 
 /** Conditions of one rule and node that fire or are about to, at most: a rule whose labels churn would have no end of them. */
 export const FIRING_MAX = 1000;
@@ -17,22 +17,27 @@ export class InstanceLimit {
   }
 
   /** Takes in an instance that is not remembered yet. @returns false where it is one too many, and left out */
-  admits(family: string, subject: string, isFiring: boolean): boolean {
+  admits(family: string, subject: string, isBad: boolean): boolean {
     const all = this.#store.countOf(family, subject);
     if (all < FIRING_MAX) return true;
-    if (all < REMEMBERED_MAX && (!isFiring || this.#countFiring(family, subject) < FIRING_MAX)) return true;
+    if (all < REMEMBERED_MAX && (!isBad || this.#countFiring(family, subject) < FIRING_MAX)) return true;
     this.leftOut.set(family, (this.leftOut.get(family) ?? 0) + 1);
     return false;
   }
 
-  /** Counts what fires, and the instance that is asked for with it. */
+  /** Counts what fires or is about to, and the instance that is asked for with it. */
   #countFiring(family: string, subject: string): number {
     const key = `${family} ${subject}`;
     let count = this.#firing.get(key) ?? 0;
     if (count === 0)
       for (const condition of this.#store.of(family).values())
-        if (condition.subject === subject && condition.state.phase !== 'quiet') count += 1;
+        if (condition.subject === subject && isFiring(condition)) count += 1;
     this.#firing.set(key, count + 1);
     return count;
   }
+}
+
+/** Whether a condition fires, or is about to: not one that waits for a series that is gone. */
+function isFiring({ state: { phase, frozenAt } }: Condition): boolean {
+  return phase !== 'quiet' && (phase !== 'pending' || frozenAt === null);
 }
