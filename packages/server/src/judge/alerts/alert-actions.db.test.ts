@@ -93,6 +93,7 @@ describe('what people do about alerts', () => {
       json: { errors: [{ path: 'until', message: 'must be in the future' }] },
     });
     expect((await act(id, 'mute', { until: 'tomorrow' })).status).toBe(400);
+    expect((await act(id, 'mute', { until: '9999-12-31T23:59:59-01:00' })).status).toBe(400);
   });
 
   it('is over when a mute is, without anybody doing anything', async () => {

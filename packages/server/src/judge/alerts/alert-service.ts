@@ -126,6 +126,8 @@ function untilOf({ action, until }: AlertActing, now: Date): Date | null {
   if (action !== 'mute' || until === undefined || until === null) return null;
   const time = new Date(until);
   if (time.getTime() <= now.getTime()) throw fieldError('until', 'must be in the future');
+  // An offset may push it beyond the last year that RFC 3339 can write.
+  if (time.getUTCFullYear() > 9999) throw fieldError('until', 'must be before the year 10000');
   return time;
 }
 
