@@ -16,6 +16,7 @@ export const DEEP_SIZES: Readonly<Record<string, Readonly<Record<string, string>
   'e2e/outage.test.ts': { STRATORA_TEST_OUTAGE_SECONDS: '300' },
   'e2e/fleet/damaged-state.test.ts': { STRATORA_TEST_DAMAGE_ROUNDS: '5' },
   'packages/server/src/components/enrollment/registration-races.db.test.ts': { STRATORA_TEST_RACERS: '100' },
+  'packages/server/src/judge/trials/backtest-reality.db.test.ts': { STRATORA_TEST_RECORDED_ROUNDS: '7' },
   'packages/server/src/api-fuzz.db.test.ts': { STRATORA_TEST_FUZZ_CALLS: '1000' },
   'e2e/ingest-refusals.test.ts': { STRATORA_TEST_ENDLESS_TRIES: '20' },
   'e2e/store-away.test.ts': { STRATORA_TEST_WRONG_URLS: 'write,query' },

@@ -3,10 +3,11 @@ import { importLines, type RuleCase } from '../rules/rule-cases.test-support.ts'
 const MINUTE_MS = 60_000;
 /** Time before the first evaluation of which there are samples, longer than most windows. */
 const BEFORE_MS = 10 * MINUTE_MS;
-/** Parts of what is evaluated: good, bad for longer than all but one rule wait, and good again. */
+/** Parts of a round: good, bad for longer than all but one rule wait, and good again. */
 const GOOD_MS = 3 * MINUTE_MS;
 const BAD_MS = 12 * MINUTE_MS;
 const END_MS = 4 * MINUTE_MS;
+const ROUND_MS = GOOD_MS + BAD_MS + END_MS;
 
 /** A plant of the past, of which each node has one fault that one shipped rule finds. */
 export interface RecordedPlant {
@@ -17,9 +18,12 @@ export interface RecordedPlant {
   readonly lines: readonly string[];
 }
 
-/** Records a plant: a node for each rule of which there are cases, with a good case, a bad one and the good one again. */
-export function recordPlant(cases: readonly RuleCase[], toMs: number): RecordedPlant {
-  const fromMs = toMs - GOOD_MS - BAD_MS - END_MS;
+/**
+ * Records a plant: a node for each rule of which there are cases. In each round of 19 minutes it is as in a good case, then
+ * as in a bad one, and as in the good one again; rounds with an odd number take the milder case where there are two.
+ */
+export function recordPlant(cases: readonly RuleCase[], toMs: number, rounds: number): RecordedPlant {
+  const fromMs = toMs - rounds * ROUND_MS;
   const bySlug = [...Map.groupBy(cases, ({ slug }) => slug)];
   const nodes = bySlug.map(([slug], index) => ({
     id: `01970000-0000-7000-8000-${String(index + 1).padStart(12, '0')}`,
@@ -27,19 +31,34 @@ export function recordPlant(cases: readonly RuleCase[], toMs: number): RecordedP
   }));
   const lines = bySlug.flatMap(([, own], index) => {
     const nodeId = nodes[index]?.id ?? '';
-    const good = own.find(({ gives }) => gives === 'good');
-    const bad = own.find(({ gives }) => gives === 'critical') ?? own.find(({ gives }) => gives === 'warning');
-    const badMs = fromMs + GOOD_MS;
-    // Every fifth node says nothing for a while amid its fault.
-    const gap = index % 5 === 0 ? { fromMs: badMs + 5 * MINUTE_MS, toMs: badMs + 7 * MINUTE_MS } : undefined;
-    return [
-      ...partOf(good, { nodeId, fromMs: fromMs - BEFORE_MS, toMs: badMs }),
-      ...partOf(bad, { nodeId, fromMs: badMs, toMs: badMs + BAD_MS, gap }),
-      ...partOf(good, { nodeId, fromMs: badMs + BAD_MS, toMs: toMs + 1 }),
-      uptimeOf(nodeId, fromMs - BEFORE_MS, toMs),
-    ];
+    const begin = uptimeOf(nodeId, fromMs - BEFORE_MS, toMs);
+    const parts = Array.from({ length: rounds }, (_, round) =>
+      roundOf(own, { nodeId, round, startMs: fromMs + round * ROUND_MS, hasGap: (index + round) % 5 === 0 }),
+    );
+    return [begin, ...parts.flat()];
   });
   return { fromMs, toMs, nodes, lines };
+}
+
+interface Round {
+  readonly nodeId: string;
+  readonly round: number;
+  readonly startMs: number;
+  /** Whether the node says nothing for a while amid its fault. */
+  readonly hasGap: boolean;
+}
+
+function roundOf(own: readonly RuleCase[], { nodeId, round, startMs, hasGap }: Round): string[] {
+  const worstFirst = ['critical', 'warning'].map((severity) => own.find(({ gives }) => gives === severity));
+  const [bad] = (round % 2 === 0 ? worstFirst : worstFirst.toReversed()).filter((one) => one !== undefined);
+  const good = own.find(({ gives }) => gives === 'good');
+  const badMs = startMs + GOOD_MS;
+  const gap = hasGap ? { fromMs: badMs + 5 * MINUTE_MS, toMs: badMs + 7 * MINUTE_MS } : undefined;
+  return [
+    ...partOf(good, { nodeId, fromMs: round === 0 ? startMs - BEFORE_MS : startMs, toMs: badMs }),
+    ...partOf(bad, { nodeId, fromMs: badMs, toMs: badMs + BAD_MS, gap }),
+    ...partOf(good, { nodeId, fromMs: badMs + BAD_MS, toMs: startMs + ROUND_MS }),
+  ];
 }
 
 interface Part {
