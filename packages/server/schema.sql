@@ -370,6 +370,25 @@ CREATE TABLE nodes (
   address_chosen boolean NOT NULL DEFAULT false
 );
 
+CREATE TABLE notification_channels (
+  id uuid NOT NULL DEFAULT stratora_uuidv7(),
+  name text NOT NULL,
+  type text NOT NULL,
+  enabled boolean NOT NULL DEFAULT true,
+  text text,
+  max_per_minute integer NOT NULL,
+  config bytea NOT NULL,
+  key_version integer NOT NULL,
+  shown_config jsonb NOT NULL,
+  recipients jsonb NOT NULL,
+  last_accepted_at timestamp(3) with time zone,
+  last_failure_at timestamp(3) with time zone,
+  last_failure_reason text,
+  last_failure_message text,
+  created_at timestamp(3) with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp(3) with time zone NOT NULL DEFAULT now()
+);
+
 CREATE TABLE refused_rules (
   definition_id uuid NOT NULL,
   reason text NOT NULL,
@@ -591,6 +610,8 @@ ALTER TABLE nodes ADD CONSTRAINT nodes_one_source CHECK (((collector_id IS NULL)
 ALTER TABLE nodes ADD CONSTRAINT nodes_pkey PRIMARY KEY (id);
 ALTER TABLE nodes ADD CONSTRAINT nodes_site_id_fkey FOREIGN KEY (site_id) REFERENCES sites(id);
 ALTER TABLE nodes ADD CONSTRAINT nodes_snmp_port_check CHECK (((snmp_port >= 1) AND (snmp_port <= 65535)));
+ALTER TABLE notification_channels ADD CONSTRAINT notification_channels_pkey PRIMARY KEY (id);
+ALTER TABLE notification_channels ADD CONSTRAINT notification_channels_type_check CHECK ((type = ANY (ARRAY['email'::text, 'webhook'::text, 'slack'::text, 'teams'::text])));
 ALTER TABLE refused_rules ADD CONSTRAINT refused_rules_definition_id_fkey FOREIGN KEY (definition_id) REFERENCES alert_definitions(id) ON DELETE CASCADE;
 ALTER TABLE refused_rules ADD CONSTRAINT refused_rules_pkey PRIMARY KEY (definition_id);
 ALTER TABLE remote_components ADD CONSTRAINT remote_components_approval_check CHECK ((approval = ANY (ARRAY['pending'::text, 'approved'::text, 'rejected'::text, 'revoked'::text])));
@@ -681,6 +702,7 @@ CREATE UNIQUE INDEX alert_definitions_place_key ON public.alert_definitions USIN
 CREATE UNIQUE INDEX alerts_one_active ON public.alerts USING btree (subject, alert_key) WHERE (state = 'active'::text);
 CREATE UNIQUE INDEX credentials_name_key ON public.credentials USING btree (stratora_name_key(name) COLLATE stratora_name);
 CREATE UNIQUE INDEX node_groups_name_key ON public.node_groups USING btree (stratora_name_key(name) COLLATE stratora_name);
+CREATE UNIQUE INDEX notification_channels_name_key ON public.notification_channels USING btree (stratora_name_key(name) COLLATE stratora_name);
 CREATE UNIQUE INDEX remote_components_machine_key ON public.remote_components USING btree (component_type, machine_id, lower((hostname COLLATE stratora_order))) WHERE (machine_id IS NOT NULL);
 CREATE UNIQUE INDEX rollouts_one_active ON public.rollouts USING btree (component_type) WHERE (state = ANY (ARRAY['running'::text, 'stopped'::text]));
 CREATE UNIQUE INDEX sites_name_key ON public.sites USING btree (stratora_name_key(name) COLLATE stratora_name);

@@ -32,6 +32,7 @@ export const TABLE_OWNERS: Readonly<Record<string, string>> = {
   node_states: 'inventory/node-states',
   node_status_changes: 'inventory/node-states',
   nodes: 'inventory/nodes',
+  notification_channels: 'tell/channels',
   refused_rules: 'judge/evaluation',
   remote_components: 'components/component-registry',
   rollout_components: 'components/rollouts',

@@ -19,7 +19,7 @@ import {
   type Precondition,
   plainWords,
 } from '../../platform/http/index.ts';
-import type { KeyRing, Sealed } from '../../platform/secrets/index.ts';
+import { type KeyRing, RecordSealer } from '../../platform/secrets/index.ts';
 import {
   deleteCredential,
   findCredential,
@@ -35,18 +35,18 @@ type CredentialChange = UpdateCredential & { type?: CredentialType | undefined }
 /** The service of credentials: they are stored sealed, and given back by a reveal with a reason alone. */
 export class CredentialService {
   readonly #db: Database;
-  readonly #keys: KeyRing;
+  readonly #sealer: RecordSealer;
 
   constructor(db: Database, keys: KeyRing) {
     this.#db = db;
-    this.#keys = keys;
+    this.#sealer = new RecordSealer(keys, 'credential');
   }
 
   async create(actor: Actor, input: CreateCredential): Promise<Credential> {
     return this.#named(() =>
       once(this.#db, actor, async (tx) => {
         const id = await nextId(tx);
-        const sealed = this.#seal(id, input.type, input.secret);
+        const sealed = this.#sealer.seal(id, input.type, input.secret);
         await insertCredential(tx, { ...input, id, secret: { sealed, fields: fieldsOf(input.secret) } });
         await appendAudit(tx, actor, {
           action: 'credential.create',
@@ -78,7 +78,7 @@ export class CredentialService {
         const secret = given === undefined ? undefined : checkSecret(stored.type, given);
         await updateCredential(tx, id, {
           ...change,
-          secret: secret && { sealed: this.#seal(id, stored.type, secret), fields: fieldsOf(secret) },
+          secret: secret && { sealed: this.#sealer.seal(id, stored.type, secret), fields: fieldsOf(secret) },
         });
         const credential = getCredential(await findCredential(tx, id));
         // Name and description stand in no config.
@@ -141,12 +141,8 @@ export class CredentialService {
    * @throws when the row was changed by other hands, or its key is not here
    */
   open(row: { id: string; type: string; secret: Buffer; keyVersion: number }): Record<string, unknown> {
-    const text = this.#keys.open(row.secret, row.keyVersion, binding(row.id, row.type)).toString('utf8');
-    return JSON.parse(text) as Record<string, unknown>;
-  }
-
-  #seal(id: string, type: CredentialType, secret: object): Sealed {
-    return this.#keys.seal(JSON.stringify(secret), binding(id, type));
+    const { id, type, secret, keyVersion } = row;
+    return this.#sealer.open({ id, type, body: secret, keyVersion });
   }
 
   async #named<T>(write: () => Promise<T>): Promise<T> {
@@ -161,10 +157,6 @@ export class CredentialService {
       });
     }
   }
-}
-
-function binding(id: string, type: string): string {
-  return `credential|${id}|${type}`;
 }
 
 function fieldsOf(secret: object): string[] {

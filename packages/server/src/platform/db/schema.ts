@@ -1,6 +1,7 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { BigintText, DefaultJson, DefaultTime, Json, NullableTime, Time } from './column-types.ts';
 import type { JudgeSchema } from './judge-schema.ts';
+import type { TellSchema } from './tell-schema.ts';
 import type { TopologySchema } from './topology-schema.ts';
 
 export interface SettingsTable {
@@ -357,7 +358,7 @@ export interface RolloutVersionsTable {
 }
 
 /** Every table, as Kysely needs it. */
-export interface Schema extends JudgeSchema, TopologySchema {
+export interface Schema extends JudgeSchema, TopologySchema, TellSchema {
   settings: SettingsTable;
   leases: LeasesTable;
   audit_log: AuditLogTable;

@@ -1,0 +1,26 @@
+import type { Generated } from 'kysely';
+import type { DefaultTime, Json, NullableText, NullableTime } from './column-types.ts';
+
+export interface NotificationChannelsTable {
+  id: Generated<string>;
+  name: string;
+  type: string;
+  enabled: boolean;
+  text: string | null;
+  max_per_minute: number;
+  config: Buffer;
+  key_version: number;
+  shown_config: Json<Record<string, unknown>>;
+  recipients: Json<string[]>;
+  last_accepted_at: NullableTime;
+  last_failure_at: NullableTime;
+  last_failure_reason: NullableText;
+  last_failure_message: NullableText;
+  created_at: DefaultTime;
+  updated_at: DefaultTime;
+}
+
+/** Tables of the wing that tells people. */
+export interface TellSchema {
+  notification_channels: NotificationChannelsTable;
+}

@@ -1,0 +1,3 @@
+export type { Channel, ChannelSender, OnCallMail, QueueCalls } from './channel.ts';
+export { findChannel, listEnabledChannels, noteAccepted, noteFailure } from './channel-queries.ts';
+export type { Notice, NoticedAlert, NoticeUrls, OutgoingMessage, SendResult } from './notice.ts';
