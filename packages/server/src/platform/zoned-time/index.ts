@@ -1,0 +1,1 @@
+export { instantAt, wallClockAt } from './wall-clock.ts';
