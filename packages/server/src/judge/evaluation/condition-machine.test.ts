@@ -27,6 +27,9 @@ const between: Observation = { kind: 'value', fires: 0, holds: WARNING };
 const absent: Observation = { kind: 'absent' };
 const blind: Observation = { kind: 'blind' };
 
+/** Good, and no proof that it works. */
+const idle: Observation = { ...good, isIdle: true };
+
 /** A condition that is stepped every ten seconds. */
 class Course {
   readonly state: ConditionState = quietState(0);
@@ -173,6 +176,14 @@ describe('a condition', () => {
     expect(course.see(bad, 50)).toEqual([]);
     course.see(good);
     expect(course.see(bad)).toEqual(['520 trigger 2']);
+  });
+
+  it('does not take for seen good what is switched off, which ends an alert nevertheless', () => {
+    const course = new Course({ needsSeenGood: true, durationMs: 0 });
+    expect(course.see(idle, 3)).toEqual([]);
+    expect(course.see(bad, 3)).toEqual([]);
+    course.see(good);
+    expect([...course.see(bad), ...course.see(idle, 4)]).toEqual(['80 trigger 2', '110 resolve']);
   });
 });
 

@@ -22,6 +22,8 @@ export type Observation =
       readonly fires: Level;
       /** Highest level whose threshold to clear is not crossed; never below `fires`. */
       readonly holds: Level;
+      /** True where the value is good and yet says nothing of whether it works: a port that is shut down. */
+      readonly isIdle?: boolean;
     }
   /** The source answered, and the series is not there. */
   | { readonly kind: 'absent' }
@@ -76,7 +78,7 @@ export function stepCondition(
     return NONE;
   }
   if (seen.kind === 'value') {
-    notePresence(state, rule, seen.fires);
+    notePresence(state, rule, seen);
     return observe(state, rule, seen, time);
   }
   if (isStillAbsent) state.absentMs += time.now - time.last;
@@ -102,10 +104,15 @@ function absenceOf(state: ConditionState, rule: ConditionRule): Observation & { 
   return { kind: 'value', fires: level, holds: level };
 }
 
-function notePresence(state: ConditionState, rule: ConditionRule, fires: Level): void {
+function notePresence(
+  state: ConditionState,
+  rule: ConditionRule,
+  { fires, isIdle }: Observation & { kind: 'value' },
+): void {
   state.absentMs = 0;
   if (state.isMissing) change(state, { isMissing: false });
-  if (fires === 0 && !state.isSeenGood && remembersGood(rule)) change(state, { isSeenGood: true });
+  const isProof = fires === 0 && isIdle !== true;
+  if (isProof && !state.isSeenGood && remembersGood(rule)) change(state, { isSeenGood: true });
 }
 
 function observe(

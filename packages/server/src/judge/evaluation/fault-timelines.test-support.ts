@@ -247,6 +247,16 @@ export const FAULT_TIMELINES: Timelines = {
       60s..100s port{ifName=Gi1} 1
       40s restart
       expect 60s..100s port:Gi1 warning`,
+    'does not take a port that was shut down for one that was up': `
+      rule port > 0 - seen-good by ifName
+      0s..20s port{ifName=Gi1} -1
+      30s..100s port{ifName=Gi1} 1
+      110s..120s port{ifName=Gi1} 0
+      130s..200s port{ifName=Gi1} 1
+      210s..300s port{ifName=Gi1} -1
+      expect 0s..120s port:Gi1 none
+      expect 130s..200s port:Gi1 warning
+      expect 250s..300s port:Gi1 none`,
     'remembers which series is missing': `
       rule charge < 50 20 for 60s no-data unknown
       0s..30s charge 90

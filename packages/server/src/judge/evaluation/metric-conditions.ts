@@ -1,4 +1,4 @@
-import { firesAt, holdsAt, instanceName, keptLabels, type Level } from '../rules/index.ts';
+import { firesAt, holdsAt, instanceName, isIdle, keptLabels, type Level } from '../rules/index.ts';
 import type { ConditionJudge, Sighting } from './condition-judge.ts';
 import { isActive } from './condition-state.ts';
 import type { Condition, ConditionStore } from './condition-store.ts';
@@ -55,7 +55,7 @@ export function judgeMetrics(
     }
   }
   seen.sort((a, b) => b.holds - a.holds || b.fires - a.fires);
-  for (const { sighting, fires, holds } of seen) judge.see(sighting, { kind: 'value', fires, holds });
+  for (const { sighting, ...levels } of seen) judge.see(sighting, { kind: 'value', ...levels });
   // It is there, and not confirmed: as long as that is so, its time stands still.
   for (const { condition, rule } of unconfirmed)
     if (!judge.isJudged(condition)) judge.miss(condition, rule, 'blind');
@@ -66,6 +66,7 @@ interface Seen {
   readonly sighting: Sighting;
   readonly fires: Level;
   readonly holds: Level;
+  readonly isIdle: boolean;
 }
 
 /** A series that is there and says nothing: it settles, or a look-back that confirms nothing found it. */
@@ -158,5 +159,5 @@ function lookAt(
   const holds = holdsAt(thresholds, value, condition?.state.level ?? 0);
   const labels = condition?.state.labels ?? keptLabels(metric);
   const sighting = { family: family.slug, rule, subject: sample.nodeId, instance, labels, value, query };
-  return { sighting, fires, holds };
+  return { sighting, fires, holds, isIdle: isIdle(thresholds, value) };
 }

@@ -6,4 +6,4 @@ export type { Rule, Rules } from './rule-book.ts';
 export { createRules, type RulesModule, type RulesOptions } from './rules-module.ts';
 export { type Level, levelOf, severityOf } from './severity-level.ts';
 export { requireSound } from './sound-definition.ts';
-export { crosses, firesAt, holdsAt, levelRange, type Thresholds, thresholdOf } from './thresholds.ts';
+export { crosses, firesAt, holdsAt, isIdle, levelRange, type Thresholds, thresholdOf } from './thresholds.ts';

@@ -46,3 +46,11 @@ export function crosses(comparison: '>' | '<', value: number, threshold: number 
   if (threshold === null) return false;
   return comparison === '>' ? value > threshold : value < threshold;
 }
+
+/**
+ * Says whether a value is one of something that is switched off on purpose: below 0 where values above a threshold of 0 or
+ * more are bad. It is good, and no proof that the thing works.
+ */
+export function isIdle({ comparison, warning, critical }: Thresholds, value: number): boolean {
+  return comparison === '>' && value < 0 && (warning ?? critical ?? -1) >= 0;
+}
