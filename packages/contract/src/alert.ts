@@ -203,12 +203,19 @@ export const muteAlertSchema = z.strictObject({ until: untilSchema.nullable().op
 export const ALERT_ACTIONS = ['acknowledge', 'unacknowledge', 'mute', 'unmute'] as const;
 export type AlertAction = (typeof ALERT_ACTIONS)[number];
 /** `POST /alerts/bulk`: `comment` goes with `acknowledge`, `until` with `mute`. */
-export const bulkAlertsSchema = z.strictObject({
-  alert_ids: z.array(idSchema).min(1).max(500),
-  action: z.enum(ALERT_ACTIONS),
-  comment: noteSchema.nullable().optional(),
-  until: untilSchema.nullable().optional(),
-});
+export const bulkAlertsSchema = z
+  .strictObject({
+    alert_ids: z.array(idSchema).min(1).max(500),
+    action: z.enum(ALERT_ACTIONS),
+    comment: noteSchema.nullable().optional(),
+    until: untilSchema.nullable().optional(),
+  })
+  .superRefine(({ action, comment, until }, context) => {
+    const refuse = (path: string, of: AlertAction) =>
+      context.addIssue({ code: 'custom', path: [path], message: `goes with the action "${of}" alone` });
+    if ((comment ?? null) !== null && action !== 'acknowledge') refuse('comment', 'acknowledge');
+    if ((until ?? null) !== null && action !== 'mute') refuse('until', 'mute');
+  });
 export type BulkAlerts = z.infer<typeof bulkAlertsSchema>;
 export const bulkAlertsAnswerSchema = z.object({
   /** Number of alerts that are now as was asked. */

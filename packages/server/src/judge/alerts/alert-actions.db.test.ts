@@ -180,6 +180,14 @@ describe('what people do about alerts', () => {
     expect((await bulk({ alert_ids: [one, two], action: 'unmute' })).affected).toBe(2);
     expect((await bulk({ alert_ids: [one, two], action: 'unacknowledge' })).affected).toBe(2);
     const tooMany = { alert_ids: Array.from({ length: 501 }, () => one), action: 'mute' };
+    for (const [other, value] of [
+      ['comment', 'seen'],
+      ['until', '2100-01-01T00:00:00Z'],
+    ]) {
+      const body = { alert_ids: [one], action: 'unmute', [other ?? '']: value };
+      const refused = await scene.backend.call('POST', '/api/v1/alerts/bulk', { token: operator, body });
+      expect(refused.json).toMatchObject({ status: 400, errors: [{ path: other }] });
+    }
     expect(
       (await scene.backend.call('POST', '/api/v1/alerts/bulk', { token: operator, body: tooMany })).status,
     ).toBe(400);

@@ -3,7 +3,7 @@ import type { Clock } from '@stratora/runtime';
 import type { QueryClient } from '@stratora/victoriametrics';
 import type { Database } from '../../platform/db/index.ts';
 import { appError } from '../../platform/http/index.ts';
-import { EVALUATE_EVERY_MS } from '../evaluation/index.ts';
+import { EVALUATE_EVERY_MS, FIRING_MAX } from '../evaluation/index.ts';
 import type { Rules } from '../rules/index.ts';
 import { Backtest } from './backtest.ts';
 import { pastsOf } from './node-past.ts';
@@ -148,7 +148,7 @@ function answer(
     step_seconds: range.stepMs / 1000,
     complete: untried === null && isWhole && isExact && outcome.refusedSteps === 0,
     not_tried: untried,
-    remarks: untried === null ? remarksOf(outcome, endMs) : [],
+    remarks: untried === null ? remarksOf(outcome, { endMs, leftOut: run.leftOut }) : [],
     tried_until: new Date(endMs).toISOString(),
     nodes: nodes.length,
     series_count: run.drawing.seriesCount,
@@ -175,7 +175,10 @@ function answer(
   };
 }
 
-function remarksOf({ range, isWhole, refusedSteps }: Outcome, endMs: number): string[] {
+function remarksOf(
+  { range, isWhole, refusedSteps }: Outcome,
+  { endMs, leftOut }: { endMs: number; leftOut: number },
+): string[] {
   const remarks: string[] = [];
   if (range.stepMs !== EVALUATE_EVERY_MS) {
     remarks.push(
@@ -188,6 +191,12 @@ function remarksOf({ range, isWhole, refusedSteps }: Outcome, endMs: number): st
     remarks.push(
       `The time allowed was over at ${new Date(endMs).toISOString()} of the past: what came later was not tried. Narrow the ` +
         'scope or the time.',
+    );
+  }
+  if (leftOut > 0) {
+    remarks.push(
+      `At times ${leftOut} instances would have been left out, as the evaluator does: no more than ${FIRING_MAX} of a rule and ` +
+        'node fire at once. Aggregate, or name other instance labels.',
     );
   }
   if (refusedSteps > 0) {

@@ -49,6 +49,7 @@ export class Backtest {
   readonly drawing: PastDrawing;
   #cycle = 0;
   #lastMs: number | undefined;
+  #leftOut = 0;
 
   constructor(options: BacktestOptions) {
     const { rule, pasts, range } = options;
@@ -56,6 +57,11 @@ export class Backtest {
     this.#options = options;
     this.alerts = new PastAlerts({ pasts, comparison, isOutage: isOutageKind(kind) });
     this.drawing = new PastDrawing(range, comparison);
+  }
+
+  /** Most instances of a step that were left out, since a node has more than the evaluator would judge. */
+  get leftOut(): number {
+    return this.#leftOut;
   }
 
   /** Time of the last step that was judged. */
@@ -105,6 +111,7 @@ export class Backtest {
     };
     const judge = new ConditionJudge(this.#conditions, time, this.#cycle);
     judgeFamily(judge, this.#conditions, family, facts);
+    for (const count of judge.limit.leftOut.values()) this.#leftOut = Math.max(this.#leftOut, count);
     this.alerts.note(judge.changes, timeMs);
     this.#conditions.takeChanges(time);
   }

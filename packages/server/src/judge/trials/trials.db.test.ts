@@ -84,6 +84,22 @@ describe('trials of alert definitions', () => {
     });
   }
 
+  /** More series of one node, bad for three minutes, than the evaluator lets fire at once. */
+  async function addCrowd(count: number): Promise<void> {
+    const writer = createWriteClient({ url: store.url });
+    const nowMs = Math.floor(Date.now() / 10_000) * 10_000;
+    const lines: string[] = [];
+    for (let agoMs = 180_000; agoMs >= -60_000; agoMs -= 10_000)
+      for (let one = 0; one < count; one += 1)
+        lines.push(`trial,node_id=${nodes.press},one=${one} crowd=1 ${nowMs - agoMs}\n`);
+    expect(await writer.write(Buffer.from(lines.join('')), 'ms')).toMatchObject({ ok: true });
+    writer.close();
+    await store.flush();
+    await waitFor(async () => (await preview({ ...RULE, expr: 'trial_crowd' })).total === count, {
+      timeoutMs: 40_000,
+    });
+  }
+
   async function ask(path: string, body: object | undefined, token = scene.backend.adminToken) {
     return scene.backend.call('POST', `${PATH}${path}`, { token, ...(body === undefined ? {} : { body }) });
   }
@@ -295,6 +311,13 @@ describe('trials of alert definitions', () => {
     await waitFor(async () => (await preview(RULE, { id })).nodes === 2);
     expect(await preview({ ...narrow, warning: 5 }, { id: saved })).toMatchObject({ nodes: 1, total: 1 });
     await scene.backend.admin('DELETE', `${PATH}/${saved}`);
+  });
+
+  it('says that instances are left out where a node has more than may fire at once', async () => {
+    await addCrowd(1_030);
+    const rule = { ...RULE, expr: 'trial_crowd', warning: 0, critical: null, duration_seconds: 0 };
+    const { total, remarks } = await backtest({ ...rule, summary: null, settle_seconds: 0 });
+    expect([total, remarks]).toEqual([1_000, [expect.stringMatching(/^At times 30 instances would/)]]);
   });
 
   it('says which definitions cannot be tried, and why', async () => {
