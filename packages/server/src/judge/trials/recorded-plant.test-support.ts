@@ -50,7 +50,7 @@ interface Round {
 
 function roundOf(own: readonly RuleCase[], { nodeId, round, startMs, hasGap }: Round): string[] {
   const worstFirst = ['critical', 'warning'].map((severity) => own.find(({ gives }) => gives === severity));
-  const [bad] = (round % 2 === 0 ? worstFirst : worstFirst.toReversed()).filter((one) => one !== undefined);
+  const bad = (round % 2 === 0 ? worstFirst : worstFirst.toReversed()).find((one) => one !== undefined);
   const good = own.find(({ gives }) => gives === 'good');
   const badMs = startMs + GOOD_MS;
   const gap = hasGap ? { fromMs: badMs + 5 * MINUTE_MS, toMs: badMs + 7 * MINUTE_MS } : undefined;

@@ -4,12 +4,13 @@ import type { DefinitionBacktest, DefinitionPreview } from '@stratora/contract';
 import { createAlertDefinitionSchema } from '@stratora/contract';
 import { systemClock } from '@stratora/runtime';
 import { VictoriaMetrics, waitFor } from '@stratora/testkit';
-import { createQueryClient, createWriteClient } from '@stratora/victoriametrics';
+import { createQueryClient } from '@stratora/victoriametrics';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AlertScene } from '../alerts/alert-scene.test-support.ts';
 import { BacktestService, type BacktestServiceOptions } from './backtest-service.ts';
 import { notAnswered } from './past-source.ts';
+import { crowdLines, hourLines, pairLines, writeLines } from './trial-samples.test-support.ts';
 
 const PATH = '/api/v1/alert-definitions';
 const MINUTE_MS = 60_000;
@@ -38,7 +39,7 @@ describe('trials of alert definitions', () => {
     for (const name of ['press', 'lathe', 'mill'] as const) nodes[name] = await scene.addNode(name);
     await sql`UPDATE node_states SET status = 'healthy'`.execute(scene.db);
     endMs = Math.floor(Date.now() / 10_000) * 10_000;
-    await writeSamples();
+    await writeLines(store, hourLines(nodes, endMs));
     await waitFor(async () => (await preview(NOW)).total === 3, { timeoutMs: 40_000 });
   }, 120_000);
   afterAll(async () => {
@@ -46,58 +47,14 @@ describe('trials of alert definitions', () => {
     await store?.stop();
   });
 
-  /** An hour of values: the press is bad twice, the lathe once while it was offline, the mill never. `trial_now` is what is now. */
-  async function writeSamples(): Promise<void> {
-    const isIn = (minutesAgo: number, from: number, to: number) => minutesAgo <= from && minutesAgo > to;
-    const values = {
-      press: (ago: number) => (isIn(ago, 50, 45) ? 85 : isIn(ago, 30, 20) ? 96 : 40),
-      lathe: (ago: number) => (isIn(ago, 40, 15) ? 88 : 30),
-      mill: () => 10,
-    };
-    const lines: string[] = [];
-    for (let atMs = endMs - 60 * MINUTE_MS; atMs <= endMs + 5 * MINUTE_MS; atMs += 10_000) {
-      const ago = Math.max(0, (endMs - atMs) / MINUTE_MS);
-      for (const [name, valueAt] of Object.entries(values)) {
-        const id = nodes[name as keyof typeof nodes];
-        lines.push(
-          `trial,node_id=${id},node_name=${name},slot=a load=${valueAt(ago)},now=${name === 'press' ? 95 : valueAt(0)} ${atMs}\n`,
-        );
-      }
-    }
-    const writer = createWriteClient({ url: store.url });
-    expect(await writer.write(Buffer.from(lines.join('')), 'ms')).toMatchObject({ ok: true });
-    writer.close();
-    await store.flush();
-  }
-
   /** Two series of one node, which match each other twice. */
   async function addPair(): Promise<void> {
-    const writer = createWriteClient({ url: store.url });
-    const lines = ['x', 'y'].map(
-      (side) => `trial,node_id=${nodes.press},side=${side} pair=1 ${Date.now()}\n`,
-    );
-    expect(await writer.write(Buffer.from(lines.join('')), 'ms')).toMatchObject({ ok: true });
-    writer.close();
-    await store.flush();
-    await waitFor(async () => (await preview({ ...RULE, expr: 'trial_pair' })).total === 2, {
-      timeoutMs: 40_000,
-    });
+    await writeLines(store, pairLines(nodes.press));
+    await hasSeries('trial_pair', 2);
   }
 
-  /** More series of one node, bad for three minutes, than the evaluator lets fire at once. */
-  async function addCrowd(count: number): Promise<void> {
-    const writer = createWriteClient({ url: store.url });
-    const nowMs = Math.floor(Date.now() / 10_000) * 10_000;
-    const lines: string[] = [];
-    for (let agoMs = 180_000; agoMs >= -60_000; agoMs -= 10_000)
-      for (let one = 0; one < count; one += 1)
-        lines.push(`trial,node_id=${nodes.press},one=${one} crowd=1 ${nowMs - agoMs}\n`);
-    expect(await writer.write(Buffer.from(lines.join('')), 'ms')).toMatchObject({ ok: true });
-    writer.close();
-    await store.flush();
-    await waitFor(async () => (await preview({ ...RULE, expr: 'trial_crowd' })).total === count, {
-      timeoutMs: 40_000,
-    });
+  async function hasSeries(expr: string, count: number): Promise<void> {
+    await waitFor(async () => (await preview({ ...RULE, expr })).total === count, { timeoutMs: 40_000 });
   }
 
   async function ask(path: string, body: object | undefined, token = scene.backend.adminToken) {
@@ -314,7 +271,8 @@ describe('trials of alert definitions', () => {
   });
 
   it('says that instances are left out where a node has more than may fire at once', async () => {
-    await addCrowd(1_030);
+    await writeLines(store, crowdLines(nodes.press, 1_030));
+    await hasSeries('trial_crowd', 1_030);
     const rule = { ...RULE, expr: 'trial_crowd', warning: 0, critical: null, duration_seconds: 0 };
     const { total, remarks } = await backtest({ ...rule, summary: null, settle_seconds: 0 });
     expect([total, remarks]).toEqual([1_000, [expect.stringMatching(/^At times 30 instances would/)]]);
