@@ -64,6 +64,7 @@ describe('a cycle', () => {
       unreachableSeconds: () => 300,
       settleSeconds: () => 300,
       isAgentTemplate: () => false,
+      readsSnmp: () => false,
       lookBackSecondsOf: () => 30,
       storeFault: async () => undefined,
       ...change,

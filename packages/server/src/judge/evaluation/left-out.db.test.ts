@@ -16,10 +16,42 @@ afterAll(async () => {
   await store?.stop();
 });
 
-it('a node that its config leaves out says so, and its neighbour does not', async () => {
+async function enrol(hostname: string): Promise<{ component_id: string; api_key: string }> {
   const { token } = await backend.admin('POST', '/api/v1/enrollment-tokens', { auto_approve: true });
-  const enrolled = await backend.register(token, { hostname: 'hall-1' });
-  const { component_id: id, api_key: key } = enrolled.json as { component_id: string; api_key: string };
+  return (await backend.register(token, { hostname })).json as { component_id: string; api_key: string };
+}
+
+it('a node that lacks the credential of its template says so, and why', async () => {
+  const { component_id: id, api_key: key } = await enrol('hall-2');
+  const { id: node } = await backend.admin('POST', '/api/v1/nodes', {
+    name: 'mute',
+    ip_address: '10.0.0.9',
+    template: 'generic-snmp',
+    collector_id: id,
+  });
+  const { id: credential } = await backend.admin('POST', '/api/v1/credentials', {
+    name: 'read',
+    type: 'snmp_v2c',
+    secret: { community: 'public' },
+  });
+  const says = (reason: string) =>
+    waitFor(
+      async () => {
+        await backend.call('GET', `/api/v1/remote-collectors/${id}/config`, { key });
+        const { status_reason: found } = await backend.admin('GET', `/api/v1/nodes/${node}`);
+        return found === reason;
+      },
+      { timeoutMs: 60_000, what: reason },
+    );
+  await says('Nothing is read by SNMP: no credential is chosen for it.');
+  await backend.admin('PUT', `/api/v1/nodes/${node}/credentials/snmp`, { credential_id: credential });
+  await says('No data yet.');
+  await backend.admin('PATCH', `/api/v1/credentials/${credential}`, { enabled: false });
+  await says('Nothing is read by SNMP: its credential is switched off.');
+});
+
+it('a node that its config leaves out says so, and its neighbour does not', async () => {
+  const { component_id: id, api_key: key } = await enrol('hall-1');
   const add = (name: string, address: string): Promise<Node> =>
     backend.admin('POST', '/api/v1/nodes', {
       name,

@@ -28,6 +28,8 @@ export interface ViewSurroundings {
   /** Time since which a component is heard without a break. */
   heardSince: (componentId: string) => number | undefined;
   isAgentTemplate: (slug: string) => boolean;
+  /** Whether anything is read by SNMP by a template. */
+  readsSnmp: (slug: string) => boolean;
   lookBackSecondsOf: (slug: string) => number;
   settledMs: number | undefined;
 }
@@ -54,7 +56,7 @@ export function viewOf(row: NodeRow, surroundings: ViewSurroundings): NodeView {
     lastSeenAt,
     hearing: clockFault === undefined ? hear(node, limits) : { kind: 'open' },
     targets,
-    failures: failuresOf(targets, node.leftOut),
+    failures: [...failuresOf(targets, node.leftOut), ...lacksOf(row, surroundings)],
     lookBackSeconds: surroundings.lookBackSecondsOf(row.template),
     settledMs: surroundings.settledMs,
   };
@@ -85,6 +87,15 @@ function failuresOf(targets: readonly TargetRow[], leftOut: string | undefined):
     .map(({ message, input }) => message || `${input} fails`);
   return leftOut === undefined ? failures : [leftOutText(leftOut), ...failures];
 }
+
+/** What nobody asks a node, since there is nothing to log in with. */
+function lacksOf(row: NodeRow, { readsSnmp }: ViewSurroundings): string[] {
+  if (row.source_type !== 'collector' || row.snmp_credential === true || !readsSnmp(row.template)) return [];
+  return [row.snmp_credential === null ? NO_CREDENTIAL : CREDENTIAL_OFF];
+}
+
+const NO_CREDENTIAL = 'Nothing is read by SNMP: no credential is chosen for it.';
+const CREDENTIAL_OFF = 'Nothing is read by SNMP: its credential is switched off.';
 
 function sourceOf(row: NodeRow, { heardSince, limits }: ViewSurroundings) {
   if (row.source_id === null || row.source_type === null || row.source_approval === null) return undefined;

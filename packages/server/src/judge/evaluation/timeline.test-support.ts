@@ -216,6 +216,7 @@ class TimelineRun {
       unreachableSeconds: () => 300,
       settleSeconds: () => 300,
       isAgentTemplate: () => false,
+      readsSnmp: () => false,
       lookBackSecondsOf: () => 30,
       storeFault: async () => undefined,
     });

@@ -133,6 +133,7 @@ async function firingByUs(plant: RandomPlant): Promise<Firing> {
     unreachableSeconds: () => 60,
     settleSeconds: () => 0,
     isAgentTemplate: () => false,
+    readsSnmp: () => false,
     lookBackSecondsOf: () => LOOK_BACK_SECONDS,
   });
   const active = new Map<string, ExportedSeries>();

@@ -107,6 +107,7 @@ async function judgeLive({ fromMs, toMs }: RecordedPlant, rules: RuleBook): Prom
     source: new StoreVectorSource({ query, clock }),
     storeFault: async () => undefined,
     isAgentTemplate: () => false,
+    readsSnmp: () => false,
   });
   const seen = new Map<string, LiveAlert>();
   for (let atMs = fromMs; atMs <= toMs; atMs += STEP_MS) {

@@ -17,6 +17,7 @@ const ROW: NodeRow = {
   source_approval: 'approved',
   source_seen_at: null,
   source_skew_seconds: null,
+  snmp_credential: true,
 };
 
 /** Says at each time what the past of a node with these changes was. */
