@@ -5,7 +5,7 @@ import { buildComponents } from './app-components.ts';
 import { buildGround, type Ground, type Surroundings } from './app-ground.ts';
 import { buildInventory, type Inventory } from './app-inventory.ts';
 import { createSummary } from './home/summary/index.ts';
-import { createAlerts } from './judge/alerts/index.ts';
+import { type AlertsModule, createAlerts } from './judge/alerts/index.ts';
 import { createEvaluation, type EvaluationModule, lookBackSeconds } from './judge/evaluation/index.ts';
 import { createRules, type Rules } from './judge/rules/index.ts';
 import { createTrials } from './judge/trials/index.ts';
@@ -18,6 +18,7 @@ import { createEvents } from './platform/events/index.ts';
 import { createHealth } from './platform/health/index.ts';
 import { createMetricsRegistry } from './platform/http/index.ts';
 import type { ServerModule } from './platform/module.ts';
+import { createAcknowledgeLinks } from './tell/acknowledge-links/index.ts';
 
 export type Modules = Awaited<ReturnType<typeof buildModules>>;
 
@@ -65,6 +66,7 @@ export async function buildModules(options: Omit<Surroundings, 'registry'>) {
     rules,
     evaluation,
     alerts,
+    buildAcknowledgeLinks(ground, alerts),
     buildTrials(ground, inventory, () => rules.current()),
     createSummary(ground),
     eventsModule(ground, access),
@@ -116,6 +118,15 @@ function buildTrials(ground: Ground, inventory: Inventory, rules: () => Rules): 
     unreachableSeconds: () => settings.current.node_unreachable_seconds,
     settleSeconds: () => settings.current.node_settle_seconds,
     lookBackSecondsOf: lookBackOf(inventory),
+  });
+}
+
+function buildAcknowledgeLinks({ clock, config, secrets }: Ground, alerts: AlertsModule): ServerModule {
+  return createAcknowledgeLinks({
+    clock,
+    key: () => secrets.linkKey,
+    publicOrigin: () => config.publicUrl,
+    alerts,
   });
 }
 

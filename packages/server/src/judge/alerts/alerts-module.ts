@@ -1,4 +1,6 @@
+import type { AlertDetail } from '@stratora/contract';
 import type { Clock, Logger } from '@stratora/runtime';
+import type { Actor } from '../../platform/audit/index.ts';
 import type { Database } from '../../platform/db/index.ts';
 import type { ServerModule } from '../../platform/module.ts';
 import { alertRoutes } from './alert-routes.ts';
@@ -22,8 +24,15 @@ export interface AlertsOptions {
   lookBackSeconds: WhyServiceOptions['lookBackSeconds'];
 }
 
+export interface AlertsModule extends ServerModule {
+  /** One alert as people see it. @throws AppError not_found */
+  get(id: string): Promise<AlertDetail>;
+  /** Acknowledges an alert for somebody without a login. @throws AppError not_found, invalid_state for one that is resolved */
+  acknowledge(actor: Actor, id: string): Promise<AlertDetail>;
+}
+
 /** Builds the module of alerts: what the evaluator writes of them, what people see of them and do about them. */
-export function createAlerts(options: AlertsOptions): ServerModule {
+export function createAlerts(options: AlertsOptions): AlertsModule {
   const { db } = options;
   const service = new AlertService({ db });
   const why = new WhyService(options);
@@ -31,5 +40,7 @@ export function createAlerts(options: AlertsOptions): ServerModule {
     name: 'alerts',
     routes: { user: [alertRoutes({ db, service, why }), prometheusRoutes(db)] },
     loops: [alertUpkeep(options), new AlertSeries(options).loop],
+    get: (id) => service.get(id),
+    acknowledge: (actor, id) => service.act(actor, { id, match: undefined }, { action: 'acknowledge' }),
   };
 }

@@ -11,4 +11,4 @@ export {
 } from './alert-change.ts';
 export { AlertWriter } from './alert-writer.ts';
 export { listActiveAlerts } from './alert-writing-queries.ts';
-export { type AlertsOptions, createAlerts } from './alerts-module.ts';
+export { type AlertsModule, type AlertsOptions, createAlerts } from './alerts-module.ts';

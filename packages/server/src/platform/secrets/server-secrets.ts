@@ -13,6 +13,7 @@ export class ServerSecrets {
   #apiKeyPepper: Buffer | undefined;
   #tokenSigningKey: Buffer | undefined;
   #configMaskKey: Buffer | undefined;
+  #linkKey: Buffer | undefined;
 
   /** Key of the fast verifiers of API keys. */
   get apiKeyPepper(): Buffer {
@@ -29,6 +30,11 @@ export class ServerSecrets {
     return loaded(this.#configMaskKey);
   }
 
+  /** Key that signs the links in messages. */
+  get linkKey(): Buffer {
+    return loaded(this.#linkKey);
+  }
+
   /**
    * Reads the secrets from the settings, where they are encrypted; the first server makes them.
    *
@@ -38,6 +44,7 @@ export class ServerSecrets {
     this.#apiKeyPepper = await loadOrCreate(db, keys, 'api_key_pepper');
     this.#tokenSigningKey = await loadOrCreate(db, keys, 'token_signing_key');
     this.#configMaskKey = await loadOrCreate(db, keys, 'config_mask_key');
+    this.#linkKey = await loadOrCreate(db, keys, 'link_key');
   }
 }
 

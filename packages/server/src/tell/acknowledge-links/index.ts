@@ -1,0 +1,1 @@
+export { type AcknowledgeModule, createAcknowledgeLinks } from './acknowledge-module.ts';
