@@ -1,12 +1,12 @@
-import { type Clock, type Logger, systemClock } from '@stratora/runtime';
+import { type Clock, type Logger, type NameLookup, systemClock } from '@stratora/runtime';
 import { checkConfig, type EnginePlan, type PlannedInput } from './engine-plan.ts';
 import { EngineStats, STATS_SERVICE } from './engine-stats.ts';
 import { LOCAL_HOST } from './host-paths.ts';
 import type { HostPaths } from './input.ts';
 import { createInputContext } from './input-context.ts';
 import { InputRunner } from './input-runner.ts';
+import { createNames, NAMES_SERVICE } from './inputs/engine-names.ts';
 import { HOST_FILES_SERVICE, HostFiles } from './inputs/host-files.ts';
-import { NAMES_SERVICE, NameLookup } from './inputs/name-lookup.ts';
 import { MetricBuffer } from './metric-buffer.ts';
 import { MetricShape } from './metric-shape.ts';
 import { OutputWriter } from './output-writer.ts';
@@ -92,7 +92,7 @@ class EmbeddedEngine implements Engine {
     this.#services.get(STATS_SERVICE, () => this.stats);
     const { threads = DEFAULT_THREADS } = options;
     const places = Math.max(1, Math.floor(threads / 2));
-    this.#names = this.#services.get(NAMES_SERVICE, () => new NameLookup({ clock: this.#clock, places }));
+    this.#names = this.#services.get(NAMES_SERVICE, () => createNames({ clock: this.#clock, places }));
     this.#files = this.#services.get(
       HOST_FILES_SERVICE,
       () => new HostFiles(this.#host, this.#clock, threads),

@@ -27,7 +27,21 @@ export {
   type LogLevel,
   silentLogger,
 } from './logger.ts';
+export {
+  type Family,
+  isAddress,
+  NameError,
+  NameLookup,
+  type NameLookupOptions,
+} from './name-lookup.ts';
 export { OutboundError, type OutboundReason } from './outbound-error.ts';
+export {
+  byTurns,
+  OutboundGuard,
+  type OutboundGuardOptions,
+  OutboundRefused,
+  type OwnEndpoint,
+} from './outbound-guard.ts';
 export {
   createHttpClient,
   type HttpAnswer,

@@ -1,7 +1,13 @@
 import { isUtf8 } from 'node:buffer';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
-import { createHttpClient, type HttpClient, OutboundError } from '@stratora/runtime';
+import {
+  createHttpClient,
+  type HttpClient,
+  OutboundError,
+  type OutboundGuard,
+  OutboundRefused,
+} from '@stratora/runtime';
 import {
   answerEndedEarly,
   answerTooLarge,
@@ -10,7 +16,6 @@ import {
   tooManyRedirects,
 } from '../../target-words.ts';
 import { connectionFault, placeOf } from '../connection-fault.ts';
-import { type TargetGuard, TargetRefused } from '../target-guard.ts';
 import { CookieJar } from './cookie-jar.ts';
 import type { HttpResponseOptions } from './http-options.ts';
 
@@ -58,7 +63,7 @@ interface Hop {
 export async function exchange(
   url: URL,
   options: HttpResponseOptions,
-  guard: TargetGuard,
+  guard: OutboundGuard,
   signal: AbortSignal,
 ): Promise<Exchange> {
   const startedAt = performance.now();
@@ -80,7 +85,7 @@ export async function exchange(
 
 interface Run {
   readonly options: HttpResponseOptions;
-  readonly guard: TargetGuard;
+  readonly guard: OutboundGuard;
   readonly signal: AbortSignal;
   readonly startedAt: number;
   readonly cookies: CookieJar;
@@ -193,7 +198,7 @@ function loginOf({ username, password }: URL): string {
 }
 
 function failed(error: unknown, url: URL, options: HttpResponseOptions): Exchange {
-  if (error instanceof TargetRefused) {
+  if (error instanceof OutboundRefused) {
     const result = error.reason === 'dns' ? 'dns_error' : 'connection_failed';
     return { kind: 'failed', result, reason: error.message };
   }

@@ -3,8 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { SharedServices } from '../../shared-services.ts';
+import { createGuard } from '../engine-names.ts';
 import { faultsOf, InputHarness } from '../input-harness.test-support.ts';
-import { TargetGuard } from '../target-guard.ts';
 import { plugin } from './http-response-input.ts';
 
 const TIME = String.raw`response_time=[\d.]+(e-\d+)?`;
@@ -53,7 +53,7 @@ describe('checks of a local server', () => {
     options: Record<string, string | number | boolean | string[] | Record<string, string | string[]>>,
   ) {
     const services = new SharedServices();
-    services.get('checks.guard', () => new TargetGuard({ allowsLoopback: true }));
+    services.get('checks.guard', () => createGuard({ allow: ['127.0.0.0/8', '::1/128'] }));
     const harness = new InputHarness(plugin, options, { services });
     const lines = await harness.gather();
     return { line: lines.join('\n'), status: harness.status };

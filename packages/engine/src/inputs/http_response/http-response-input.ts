@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import type { OutboundGuard } from '@stratora/runtime';
 import {
   type FieldValue,
   type Input,
@@ -8,8 +9,7 @@ import {
   type Sink,
   type TargetStatus,
 } from '../../input.ts';
-import { namesOf } from '../name-lookup.ts';
-import { TargetGuard } from '../target-guard.ts';
+import { guardOf } from '../engine-names.ts';
 import { matchesInTime } from './bounded-match.ts';
 import { type Answer, type Exchange, exchange } from './http-exchange.ts';
 import { type HttpResponseOptions, parseHttpOptions } from './http-options.ts';
@@ -35,15 +35,12 @@ interface Metric {
 export class HttpResponseInput implements Input {
   readonly #options: HttpResponseOptions;
   readonly #context: InputContext;
-  readonly #guard: TargetGuard;
+  readonly #guard: OutboundGuard;
 
   constructor(options: HttpResponseOptions, context: InputContext) {
     this.#options = options;
     this.#context = context;
-    this.#guard = context.services.get(
-      'checks.guard',
-      () => new TargetGuard({ names: namesOf(context.services) }),
-    );
+    this.#guard = guardOf(context.services);
   }
 
   async gather(sink: Sink, signal: AbortSignal): Promise<void> {

@@ -1,13 +1,14 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { type AddressInfo, createServer as createRawServer, type Server } from 'node:net';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
+import type { OutboundGuard } from '@stratora/runtime';
 import { TestAuthority } from '@stratora/testkit';
 import { afterEach, describe, expect, test } from 'vitest';
 import { SharedServices } from '../../shared-services.ts';
 import { malformedAnswer, notHttp } from '../../target-words.ts';
+import { createGuard } from '../engine-names.ts';
 import { InputHarness } from '../input-harness.test-support.ts';
 import { createOldTlsServer } from '../old-tls-server.test-support.ts';
-import { TargetGuard } from '../target-guard.ts';
 import { plugin } from './http-response-input.ts';
 
 const servers: Server[] = [];
@@ -37,9 +38,9 @@ function serving(handle: (request: IncomingMessage, response: ServerResponse) =>
   return listen(createServer(handle));
 }
 
-async function check(url: string, options: Record<string, boolean | string> = {}, guard?: TargetGuard) {
+async function check(url: string, options: Record<string, boolean | string> = {}, guard?: OutboundGuard) {
   const services = new SharedServices();
-  services.get('checks.guard', () => guard ?? new TargetGuard({ allowsLoopback: true }));
+  services.get('checks.guard', () => guard ?? createGuard({ allow: ['127.0.0.0/8', '::1/128'] }));
   const harness = new InputHarness(plugin, { urls: [url], ...options }, { services });
   const lines = await harness.gather();
   return { line: lines.join('\n'), status: harness.status };
@@ -142,7 +143,7 @@ describe('an answer that browsers show', () => {
 
   test('is one of a name whose first address refuses', async () => {
     const base = await serving((_, response) => response.end('ok'));
-    const guard = new TargetGuard();
+    const guard = createGuard();
     guard.resolve = () => Promise.resolve(['::1', '127.0.0.1']);
     const { line } = await check(base.replace('127.0.0.1', 'dual.test'), {}, guard);
     expect(line).toContain('result=success');

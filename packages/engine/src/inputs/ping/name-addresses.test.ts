@@ -1,7 +1,6 @@
-import { sleep } from '@stratora/runtime';
+import { NameError, NameLookup, sleep } from '@stratora/runtime';
 import { ManualClock } from '@stratora/testkit';
 import { expect, test } from 'vitest';
-import { NameError, NameLookup } from '../name-lookup.ts';
 import { NameAddresses } from './name-addresses.ts';
 import { type PingResult, pingResult } from './ping-result.ts';
 

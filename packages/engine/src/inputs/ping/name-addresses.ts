@@ -1,6 +1,4 @@
-import type { Clock } from '@stratora/runtime';
-import { type Family, isAddress } from '../name-lookup.ts';
-import { byTurns } from '../target-guard.ts';
+import { byTurns, type Clock, type Family, isAddress } from '@stratora/runtime';
 import type { PingResult } from './ping-result.ts';
 
 /** Finds the addresses of a name; rejects when there is none. */

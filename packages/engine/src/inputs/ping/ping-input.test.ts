@@ -6,8 +6,8 @@ import { silentLogger, systemClock } from '@stratora/runtime';
 import { requireBinary } from '@stratora/testkit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { SharedServices } from '../../shared-services.ts';
+import { createNames, NAMES_SERVICE, namesOf } from '../engine-names.ts';
 import { faultsOf, InputHarness } from '../input-harness.test-support.ts';
-import { NAMES_SERVICE, NameLookup, namesOf } from '../name-lookup.ts';
 import { plugin } from './ping-input.ts';
 import { pingFields, pingResult } from './ping-result.ts';
 import { PingService } from './ping-service.ts';
@@ -118,7 +118,7 @@ describe.skipIf(requireBinary('fping') === undefined)('with fping', () => {
     const services = new SharedServices();
     const dead = new Promise<never>(() => undefined);
     const lookup = (name: string) => (name === 'good.test' ? Promise.resolve(['127.0.0.1']) : dead);
-    services.get(NAMES_SERVICE, () => new NameLookup({ lookup, places: 4 }));
+    services.get(NAMES_SERVICE, () => createNames({ lookup, places: 4 }));
     const service = services.get(
       'ping.service',
       () => new PingService(systemClock, silentLogger(), { names: namesOf(services) }),

@@ -1,6 +1,7 @@
+import { isAddress } from '@stratora/runtime';
 import type { Input, InputContext, InputPlugin, Sink, TargetStatus } from '../../input.ts';
 import { pingSilent, pingUnsendable } from '../../target-words.ts';
-import { isAddress, namesOf } from '../name-lookup.ts';
+import { namesOf } from '../engine-names.ts';
 import { type PingOptions, parsePingOptions } from './ping-options.ts';
 import { type PingResult, pingFields } from './ping-result.ts';
 import { type PingAnswer, type PingMethod, PingService } from './ping-service.ts';

@@ -1,7 +1,7 @@
-import type { Clock, Logger, TimerHandle } from '@stratora/runtime';
+import { type Clock, type Logger, NameError, type NameLookup, type TimerHandle } from '@stratora/runtime';
 import type { SharedService } from '../../shared-services.ts';
 import { noRoute } from '../../target-words.ts';
-import { NameError, NameLookup } from '../name-lookup.ts';
+import { createNames } from '../engine-names.ts';
 import { MAX_HOSTS_PER_RUN, readFpingVersion, runFping } from './fping-run.ts';
 import { NameAddresses } from './name-addresses.ts';
 import type { PingSettings } from './ping-options.ts';
@@ -69,7 +69,7 @@ export class PingService implements SharedService {
     this.#clock = clock;
     this.#logger = logger;
     this.#programs = around.programs ?? { fping: 'fping', ping: 'ping' };
-    const names = around.names ?? new NameLookup();
+    const names = around.names ?? createNames();
     this.#names = new NameAddresses(clock, (name, family) => names.find(name, family));
   }
 

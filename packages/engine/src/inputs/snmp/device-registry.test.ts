@@ -1,6 +1,6 @@
+import { NameLookup } from '@stratora/runtime';
 import { ManualClock } from '@stratora/testkit';
 import { afterEach, describe, expect, test } from 'vitest';
-import { NameLookup } from '../name-lookup.ts';
 import { DeviceRegistry } from './device-registry.ts';
 
 const DEVICE = '192.0.2.1 161';

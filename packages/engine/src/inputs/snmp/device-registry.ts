@@ -1,4 +1,4 @@
-import type { Clock } from '@stratora/runtime';
+import type { Clock, NameLookup } from '@stratora/runtime';
 import {
   BUDGET_SHARE_OF_INTERVAL,
   createSnmpManager,
@@ -7,7 +7,6 @@ import {
   SnmpTable,
 } from '@stratora/snmp';
 import type { SharedService } from '../../shared-services.ts';
-import type { NameLookup } from '../name-lookup.ts';
 import { GatherGate } from './gather-gate.ts';
 import { LineBuffer } from './line-buffer.ts';
 import { SeriesBudget } from './series-budget.ts';

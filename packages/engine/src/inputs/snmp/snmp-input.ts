@@ -1,7 +1,7 @@
 import type { SnmpError, SnmpTarget } from '@stratora/snmp';
 import { detailOf } from '../../failure-words.ts';
 import type { Input, InputContext, InputPlugin, Sink } from '../../input.ts';
-import { namesOf } from '../name-lookup.ts';
+import { namesOf } from '../engine-names.ts';
 import { AgentPoller } from './agent-poller.ts';
 import { planBlock } from './block-plan.ts';
 import { DeviceRegistry } from './device-registry.ts';

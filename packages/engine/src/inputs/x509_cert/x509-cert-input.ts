@@ -1,3 +1,4 @@
+import { type OutboundGuard, OutboundRefused } from '@stratora/runtime';
 import { detailOf } from '../../failure-words.ts';
 import {
   type FieldValue,
@@ -8,8 +9,7 @@ import {
   integer,
   type Sink,
 } from '../../input.ts';
-import { namesOf } from '../name-lookup.ts';
-import { TargetGuard, TargetRefused } from '../target-guard.ts';
+import { guardOf } from '../engine-names.ts';
 import { fetchChain, type ShownChain } from './certificate-fetch.ts';
 import { type CertificateFacts, readCertificate } from './certificate-reader.ts';
 import { type CertificateSource, parseX509Options, type X509Options } from './x509-options.ts';
@@ -21,15 +21,12 @@ const LEAF_FAULTS = new Set(['ERR_TLS_CERT_ALTNAME_INVALID', 'CERT_HAS_EXPIRED',
 export class X509Input implements Input {
   readonly #options: X509Options;
   readonly #context: InputContext;
-  readonly #guard: TargetGuard;
+  readonly #guard: OutboundGuard;
 
   constructor(options: X509Options, context: InputContext) {
     this.#options = options;
     this.#context = context;
-    this.#guard = context.services.get(
-      'checks.guard',
-      () => new TargetGuard({ names: namesOf(context.services) }),
-    );
+    this.#guard = guardOf(context.services);
   }
 
   async gather(sink: Sink, signal: AbortSignal): Promise<void> {
@@ -45,11 +42,11 @@ export class X509Input implements Input {
   async #look(source: CertificateSource, sink: Sink, signal: AbortSignal): Promise<GatherError | undefined> {
     const { serverName, timeoutMs } = this.#options;
     try {
-      const addresses = await this.#guard.resolve(source.host, source.family);
+      const addresses = await this.#guard.resolve(source.host, { family: source.family });
       this.#write(source, await fetchChain({ source, addresses, serverName, timeoutMs, signal }), sink);
       return undefined;
     } catch (error) {
-      if (error instanceof TargetRefused) return new GatherError('refused', error.message);
+      if (error instanceof OutboundRefused) return new GatherError('refused', error.message);
       if (error instanceof GatherError) return error;
       throw error;
     }

@@ -1,9 +1,7 @@
 import { lookup } from 'node:dns/promises';
 import { readFile } from 'node:fs/promises';
 import { isIP } from 'node:net';
-import { type Clock, systemClock, type TimerHandle } from '@stratora/runtime';
-import type { SharedServices } from '../shared-services.ts';
-import { nameServerSilent, nameWithoutAddress } from '../target-words.ts';
+import { type Clock, systemClock, type TimerHandle } from './clock.ts';
 
 export type Family = 0 | 4 | 6;
 export type Lookup = (host: string, family: Family) => Promise<readonly string[]>;
@@ -19,7 +17,21 @@ export interface NameLookupOptions {
   readonly places?: number;
   /** File of names that the system knows without asking (hosts(5)). */
   readonly hostsFile?: string;
+  readonly words?: NameWords;
 }
+
+/** Sentences about a name that is not found, for whoever reads them in the end. */
+export interface NameWords {
+  /** Says that DNS knows no address for a name. */
+  without(host: string): string;
+  /** Says that nobody answers for a name. */
+  silent(host: string): string;
+}
+
+const PLAIN_WORDS: NameWords = {
+  without: (host) => `The name ${host} has no address.`,
+  silent: (host) => `The name ${host} cannot be resolved: no answer from its name server.`,
+};
 
 /** Ways to an answer: names of the hosts file, names that nothing is known of, names that did not answer last time. */
 type Lane = 'own' | 'quick' | 'slow';
@@ -29,9 +41,8 @@ export class NameError extends Error {
   override readonly name = 'NameError';
   readonly code: string;
 
-  constructor(code: string, host: string, options?: ErrorOptions) {
-    const isSilent = code === 'ETIMEOUT' || code === 'EAI_AGAIN';
-    super(isSilent ? nameServerSilent(host) : nameWithoutAddress(host), options);
+  constructor(code: string, message: string, options?: ErrorOptions) {
+    super(message, options);
     this.code = code;
   }
 }
@@ -43,9 +54,6 @@ interface Question {
   readonly family: Family;
   readonly answer: PromiseWithResolvers<readonly string[]>;
 }
-
-/** The name of the shared service. */
-export const NAMES_SERVICE = 'engine.names';
 
 const DEFAULT_PLACES = 2;
 /** Longest wait for an answer. */
@@ -72,6 +80,7 @@ export class NameLookup {
   readonly #queues: Readonly<Record<Lane, Question[]>> = { own: [], quick: [], slow: [] };
   readonly #running: Record<Lane, number> = { own: 0, quick: 0, slow: 0 };
   readonly #hostsFile: string;
+  readonly #words: NameWords;
   #ownNames: ReadonlySet<string> = new Set();
   #hostsReadAt = Number.NEGATIVE_INFINITY;
   #hostsRead: Promise<void> = Promise.resolve();
@@ -80,11 +89,12 @@ export class NameLookup {
 
   constructor(options: NameLookupOptions = {}) {
     const { clock = systemClock, lookup: ask = askSystem, places = DEFAULT_PLACES } = options;
-    const { hostsFile = '/etc/hosts' } = options;
+    const { hostsFile = '/etc/hosts', words = PLAIN_WORDS } = options;
     this.#clock = clock;
     this.#hostsFile = hostsFile;
     this.#lookup = ask;
     this.#places = places;
+    this.#words = words;
   }
 
   /** Number of questions to the system that have no answer yet. */
@@ -167,12 +177,17 @@ export class NameLookup {
     } catch (error) {
       const { code = 'EAI_FAIL' } = error as NodeJS.ErrnoException;
       this.#mark(key, tookLong());
-      answer.reject(new NameError(code, host, { cause: error }));
+      answer.reject(this.#errorOf(code, host, { cause: error }));
     } finally {
       this.#open.delete(key);
       this.#running[lane] -= 1;
       this.#startNext();
     }
+  }
+
+  #errorOf(code: string, host: string, options?: ErrorOptions): NameError {
+    const isSilent = code === 'ETIMEOUT' || code === 'EAI_AGAIN';
+    return new NameError(code, isSilent ? this.#words.silent(host) : this.#words.without(host), options);
   }
 
   #mark(key: string, isSlow: boolean): void {
@@ -187,7 +202,7 @@ export class NameLookup {
     const late = new Promise<never>((_, reject) => {
       timer = this.#clock.setTimeout(() => {
         this.#mark(key, true);
-        reject(new NameError('ETIMEOUT', host));
+        reject(this.#errorOf('ETIMEOUT', host));
       }, WAIT_MS);
     });
     try {
@@ -211,9 +226,4 @@ async function askSystem(host: string, family: Family): Promise<readonly string[
 /** Whether a host is an address, whatever the interface of its zone is called: names hold no colon. */
 export function isAddress(host: string): boolean {
   return isIP(host) !== 0 || host.includes(':');
-}
-
-/** Returns the lookup that all inputs of an engine share. */
-export function namesOf(services: SharedServices): NameLookup {
-  return services.get(NAMES_SERVICE, () => new NameLookup());
 }

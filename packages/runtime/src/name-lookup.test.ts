@@ -1,9 +1,9 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { sleep } from '@stratora/runtime';
 import { ManualClock } from '@stratora/testkit';
 import { expect, test } from 'vitest';
+import { sleep } from './clock.ts';
 import { type Lookup, NameError, NameLookup } from './name-lookup.ts';
 
 /** A resolver whose servers answer nothing for names that start with `dead`, until it is mended. */
