@@ -11,6 +11,7 @@ const APP_FILES = new Set([
   'app-components.ts',
   'app-ground.ts',
   'app-inventory.ts',
+  'app-tell.ts',
   'module-list.ts',
   'index.ts',
   'run-server.ts',

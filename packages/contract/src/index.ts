@@ -14,6 +14,7 @@ export * from './error-codes.ts';
 export * from './escalation-team.ts';
 export * from './field.ts';
 export * from './list.ts';
+export * from './mail-server.ts';
 export * from './measured-value.ts';
 export * from './metric-expression.ts';
 export * from './node.ts';

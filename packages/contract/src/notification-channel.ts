@@ -33,14 +33,13 @@ export const mailAddressSchema = z
   )
   .refine((text) => text.lastIndexOf('@') <= 64, 'has more than 64 characters before the @');
 
+// oxlint-disable-next-line no-control-regex -- refusing control characters is the point
+const WEB_ADDRESS = /^https?:\/\/[^\u0000-\u0020\u007f\\/?#]+[^\u0000-\u0020\u007f\\]*$/i;
 /** An address to which is posted, used as it is given, never written anew. */
 const postAddressSchema = z
   .string()
   .max(2048)
-  .refine(
-    (text) => /^https?:\/\/[^\s\\]+$/i.test(text) && URL.canParse(text),
-    'must begin with https:// or http://',
-  )
+  .refine((text) => WEB_ADDRESS.test(text) && URL.canParse(text), 'must begin with https:// or http://')
   .refine((text) => !/^https?:\/\/[^/?#]*@/i.test(text), 'must not hold a user name or password');
 
 /** Names of headers that the sender sets itself. */
@@ -71,6 +70,12 @@ const headerValueSchema = z
   .max(2048)
   .regex(/^[\t\u0020-\u007e]*$/, 'may hold printable ASCII alone');
 
+/** Whether no two headers have the same name, which is read apart from case. */
+function hasEachOnce(headers: Record<string, string>): boolean {
+  const names = Object.keys(headers).map((name) => name.toLowerCase());
+  return new Set(names).size === names.length;
+}
+
 export const emailConfigSchema = z.strictObject({
   to: z
     .array(mailAddressSchema)
@@ -83,6 +88,7 @@ export const webhookConfigSchema = z.strictObject({
   headers: z
     .record(headerNameSchema, headerValueSchema)
     .refine((headers) => Object.keys(headers).length <= WEBHOOK_HEADERS_MAX, 'has too many headers')
+    .refine(hasEachOnce, 'names a header twice')
     .default({}),
   /** Key of the HMAC-SHA256 of the body, which goes out as `X-Stratora-Signature: sha256=<hex>`; null: none. */
   signing_secret: z.string().min(8, 'must have at least 8 characters').max(1024).nullable().default(null),

@@ -37,6 +37,7 @@ describe('the API document', () => {
         internalPort: 0,
         publicUrl: 'https://stratora.test:8443',
         publicOrigins: [],
+        outboundAllow: [],
         metricsWriteUrl: 'http://127.0.0.1:1',
         metricsReadUrl: 'http://127.0.0.1:1',
         dataDir: '/nonexistent',

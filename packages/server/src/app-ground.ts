@@ -27,7 +27,7 @@ export async function buildGround(surroundings: Surroundings) {
   const { query, writer, series, storeCheck } = buildStore(surroundings);
   const keys = await openKeyRing(config);
   const secretsModule = createSecrets({ db, keys });
-  const settings = createSettings({ db, logger });
+  const settings = createSettings({ db, sealer: keys, logger });
   const repeats = createRepeats({ db, keys, clock, logger });
   // What broke the listener's connection may have broken others, which would notice only after their timeouts.
   listener.onGap((wasLost) => {

@@ -4,6 +4,7 @@ import { createUsers } from './access/users/index.ts';
 import { buildComponents } from './app-components.ts';
 import { buildGround, type Ground, type Surroundings } from './app-ground.ts';
 import { buildInventory, type Inventory } from './app-inventory.ts';
+import { buildTell } from './app-tell.ts';
 import { createSummary } from './home/summary/index.ts';
 import { type AlertsModule, createAlerts } from './judge/alerts/index.ts';
 import { createEvaluation, type EvaluationModule, lookBackSeconds } from './judge/evaluation/index.ts';
@@ -32,6 +33,7 @@ export async function buildModules(options: Omit<Surroundings, 'registry'>) {
   const { alertDefinitionsDir: folder, version } = ground.config;
   const rules = createRules({ ...ground, folder, version });
   const evaluation = buildEvaluation(ground, inventory, () => rules.current());
+  const tell = buildTell(ground);
   const alerts = createAlerts({
     ...ground,
     keepDays: () => ground.settings.current.alert_keep_days,
@@ -68,10 +70,11 @@ export async function buildModules(options: Omit<Surroundings, 'registry'>) {
     alerts,
     buildAcknowledgeLinks(ground, alerts),
     buildTrials(ground, inventory, () => rules.current()),
+    ...tell.list,
     createSummary(ground),
     eventsModule(ground, access),
   ]);
-  return { ...ground, ...access, ...inventory, ...components, rules, alerts, list };
+  return { ...ground, ...access, ...inventory, ...components, rules, alerts, channels: tell.channels, list };
 }
 
 function buildAccess({ config, clock, logger, db, secrets }: Ground) {

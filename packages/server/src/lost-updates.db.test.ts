@@ -21,6 +21,14 @@ const KINDS: readonly { path: string; make: object; changes: readonly [object, o
     changes: [{ critical: 8 }, { critical: 7 }],
   },
   {
+    path: 'notification-channels',
+    make: { name: 'tagged', type: 'slack', config: { url: 'https://hooks.example/services/a' } },
+    changes: [
+      { config: { url: 'https://hooks.example/services/b' } },
+      { config: { url: 'https://hooks.example/services/c' } },
+    ],
+  },
+  {
     path: 'users',
     make: { username: 'tagged', role: 'viewer', password: 'a password for tests' },
     changes: [{ password: 'another password of tests' }, { password: 'the third password of tests' }],

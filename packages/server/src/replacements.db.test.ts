@@ -38,6 +38,31 @@ describe('PUT', () => {
       warning: 5,
       scope: { type: 'site', id: site.split('/')[1] },
     });
+    const channels = [
+      await make('notification-channels', {
+        name: 'a webhook',
+        type: 'webhook',
+        config: {
+          url: 'https://hooks.example/a',
+          headers: { 'X-Token': 'secret' },
+          signing_secret: 'a secret',
+        },
+      }),
+      await make('notification-channels', {
+        name: 'a chat',
+        type: 'teams',
+        config: { url: 'https://hooks.example/a?sig=secret' },
+      }),
+      await make('notification-channels', {
+        name: 'a list',
+        type: 'email',
+        text: '{{ $summary }}',
+        config: { to: ['oncall@example.com'] },
+      }),
+    ];
+    await ask('PATCH', 'settings', {
+      smtp: { host: 'mail.example', from: 'a@example.com', username: 'u', password: 'secret' },
+    });
     const { token } = (await ask('POST', 'enrollment-tokens', { auto_approve: true })).json;
     const collector = (await backend.register(token, { hostname: 'h' })).json.component_id as string;
     const agent = (await backend.register(token, { hostname: 'h', component_type: 'agent' })).json;
@@ -54,6 +79,7 @@ describe('PUT', () => {
       `nodes/${agent.node_id}`,
       credential,
       rule,
+      ...channels,
       user,
       ...components,
       'settings',

@@ -21,6 +21,8 @@ export interface ServerConfig {
   publicUrl: string;
   /** Further origins that browsers may show, such as that of a reverse proxy before the product. */
   publicOrigins: readonly string[];
+  /** Networks that outward calls may reach although they are refused by default. */
+  outboundAllow: readonly string[];
   metricsWriteUrl: string;
   metricsReadUrl: string;
   dataDir: string;
@@ -83,6 +85,7 @@ export function readServerConfig(environment: EnvironmentSource): ServerConfig {
     internalPort: values.STRATORA_INTERNAL_PORT,
     publicUrl: values.STRATORA_PUBLIC_URL.replace(/\/+$/, ''),
     publicOrigins: values.STRATORA_PUBLIC_ORIGIN,
+    outboundAllow: values.STRATORA_OUTBOUND_ALLOW,
     metricsWriteUrl: values.STRATORA_METRICS_WRITE_URL.replace(/\/+$/, ''),
     metricsReadUrl: values.STRATORA_METRICS_READ_URL.replace(/\/+$/, ''),
     dataDir: values.STRATORA_DATA_DIR,

@@ -69,6 +69,7 @@ export async function startBackend(options: BackendOptions = {}): Promise<TestBa
     internalPort: 0,
     publicUrl: 'https://stratora.test:8443',
     publicOrigins: [],
+    outboundAllow: [],
     metricsWriteUrl: 'http://127.0.0.1:1',
     metricsReadUrl: 'http://127.0.0.1:1',
     dataDir,

@@ -1,4 +1,4 @@
-import { readSummary, renderSummary, type SummaryTemplate } from '../summary-text/index.ts';
+import { readSummary, renderSummary, type TextTemplate } from '../summary-text/index.ts';
 import type { AlertRow } from './alert-row.ts';
 
 /** The text of an alert; `failure` says why the built-in one stands in for that of the definition. */
@@ -9,7 +9,7 @@ export interface AlertText {
 
 /** Writes the texts of alerts by the templates of their definitions, each of which is read once. */
 export class AlertTexts {
-  readonly #templates = new Map<string, SummaryTemplate | null>();
+  readonly #templates = new Map<string, TextTemplate | null>();
 
   /** @param template the text of the definition; null: the built-in one */
   render(template: string | null, alert: AlertRow): AlertText {
@@ -28,7 +28,7 @@ export class AlertTexts {
     return isUnread ? { ...summary, failure: 'The text of the definition cannot be read.' } : summary;
   }
 
-  #read(text: string): SummaryTemplate | null {
+  #read(text: string): TextTemplate | null {
     const known = this.#templates.get(text);
     if (known !== undefined) return known;
     const summary = readSummary(text, []);

@@ -1,2 +1,4 @@
-export type { SummaryTemplate } from './summary-template.ts';
-export { readSummary, renderSummary, type SummaryValues } from './summary-text.ts';
+export { readSummary, renderSummary, type SummaryValues, withUnit } from './summary-text.ts';
+export { fillTemplate, plainLine, shownValue, type TemplateValues } from './template-values.ts';
+export { parseTemplate, type TemplateKind, type TextTemplate } from './text-template.ts';
+export { formatValue } from './value-format.ts';

@@ -17,7 +17,7 @@ import {
   severityOf,
   thresholdOf,
 } from '../rules/index.ts';
-import { readSummary, renderSummary, type SummaryTemplate } from '../summary-text/index.ts';
+import { readSummary, renderSummary, type TextTemplate } from '../summary-text/index.ts';
 import { notAnswered } from './past-source.ts';
 import { findSubjects, type TrialSubjects, type TrialSurroundings } from './trial-subjects.ts';
 import { type Trial, type TriedRule, triedRule, untriedText, writtenRule } from './tried-rule.ts';
@@ -141,7 +141,7 @@ function shownItems(matches: readonly Match[], { nameOf, rule, family }: TrialSu
 function itemOf(
   { nodeId, instance, labels, value, level }: Match,
   nodeName: string,
-  { family, rule, template }: Pick<TrialSubjects, 'family' | 'rule'> & { template: SummaryTemplate | null },
+  { family, rule, template }: Pick<TrialSubjects, 'family' | 'rule'> & { template: TextTemplate | null },
 ): PreviewItem {
   const thresholds = family.rules[0]?.thresholds;
   const threshold = thresholds === undefined || level === 0 ? undefined : thresholdOf(thresholds, level);

@@ -9,7 +9,7 @@ export {
   type Precondition,
 } from './entity-tag.ts';
 export { appError, fieldError, notFound } from './error-catalogue.ts';
-export { fieldFaults, plainWords } from './field-faults.ts';
+export { type FieldFault, fieldFaults, plainWords } from './field-faults.ts';
 export { goneSignal } from './gone-signal.ts';
 export { createHttpMetrics, type HttpMetrics } from './http-metrics.ts';
 export { createHttpServer, LISTEN_BACKLOG } from './http-server.ts';

@@ -9,6 +9,7 @@ export const PERMISSIONS = {
   'monitoring:read': ['admin', 'operator', 'viewer'],
   'inventory:write': ['admin', 'operator'],
   'alerts:write': ['admin', 'operator'],
+  'channels:manage': ['admin'],
   'credentials:attach': ['admin', 'operator'],
   'nodes:delete': ['admin'],
   'components:manage': ['admin'],

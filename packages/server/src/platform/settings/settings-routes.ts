@@ -15,6 +15,8 @@ const entity = entityKind<Settings>(
   'component_key_max_age_days',
   'rollout_soak_seconds',
   'alert_keep_days',
+  'smtp',
+  'public_origin',
 );
 
 export function settingsRoutes(settings: SettingsStore): (routes: Routes) => void {

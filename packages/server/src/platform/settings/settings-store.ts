@@ -1,8 +1,16 @@
-import { type Logger, type Periodic, periodic } from '@stratora/runtime';
+import { type MailServer, mailServerSchema, publicOriginSchema } from '@stratora/contract';
+import { errorMessage, type Logger, type Periodic, periodic } from '@stratora/runtime';
 import { z } from 'zod';
 import { type Actor, appendAudit } from '../audit/index.ts';
 import type { Database, Tx } from '../db/index.ts';
 import { changedFields, isEmpty, type Precondition } from '../http/index.ts';
+import {
+  openMailServer,
+  type Sealer,
+  type StoredMailServer,
+  sealMailServer,
+  showMailServer,
+} from './mail-server-store.ts';
 import { ensureSetting, findSetting, keepSetting, lockSetting } from './settings-queries.ts';
 
 /** The settings that administrators may change while the system runs. Seconds are whole. */
@@ -20,6 +28,10 @@ export const settingsSchema = z.strictObject({
   rollout_soak_seconds: z.int().min(0).max(86_400),
   /** Days for which a resolved alert is kept with its timeline. */
   alert_keep_days: z.int().min(1).max(3650),
+  /** The mail server by which notices go out; null: none. */
+  smtp: mailServerSchema.nullable(),
+  /** The address of the server in links of notices; null: that with which it was started. */
+  public_origin: publicOriginSchema.nullable(),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
@@ -33,6 +45,8 @@ export const DEFAULT_SETTINGS: Settings = {
   component_key_max_age_days: 0,
   rollout_soak_seconds: 300,
   alert_keep_days: 365,
+  smtp: null,
+  public_origin: null,
 };
 
 const ROW = 'product';
@@ -49,21 +63,35 @@ export const replaceSettingsSchema = z.strictObject({
   ),
   rollout_soak_seconds: shape.rollout_soak_seconds.default(DEFAULT_SETTINGS.rollout_soak_seconds),
   alert_keep_days: shape.alert_keep_days.default(DEFAULT_SETTINGS.alert_keep_days),
+  smtp: shape.smtp.default(null),
+  public_origin: shape.public_origin.default(null),
 });
+
+/** The settings as they are stored: the password of the mail server sealed. */
+type StoredSettings = Omit<Settings, 'smtp'> & { smtp: StoredMailServer | null };
 
 export interface SettingsStoreOptions {
   db: Database;
+  /** Seals what is secret among them. */
+  sealer: Sealer;
   logger: Logger;
 }
 
 /** The settings in force: applied whole or not at all; the last good ones stay while the database is away. */
 export class SettingsStore {
   readonly #db: Database;
+  readonly #sealer: Sealer;
+  readonly #logger: Logger;
   readonly #loop: Periodic;
   #current: Settings = DEFAULT_SETTINGS;
+  #mailServer: MailServer | undefined;
+  /** What the mail server was opened from, so that a fault is told once. */
+  #openedFrom = 'null';
 
-  constructor({ db, logger }: SettingsStoreOptions) {
+  constructor({ db, sealer, logger }: SettingsStoreOptions) {
     this.#db = db;
+    this.#sealer = sealer;
+    this.#logger = logger;
     this.#loop = periodic({
       name: 'settings-reload',
       intervalMs: RELOAD_EVERY_MS,
@@ -76,32 +104,72 @@ export class SettingsStore {
     return this.#current;
   }
 
+  /** The mail server with its password; undefined where there is none, or its password cannot be opened here. */
+  get mailServer(): MailServer | undefined {
+    return this.#mailServer;
+  }
+
   get loop(): Periodic {
     return this.#loop;
   }
 
   async load(): Promise<void> {
-    const stored = settingsSchema.safeParse(await read(this.#db));
-    if (stored.success) this.#current = stored.data;
+    const stored = await read(this.#db);
+    const shown = settingsSchema.safeParse(showSettings(stored));
+    if (shown.success) this.#apply(shown.data, stored);
   }
 
   async update(actor: Actor, change: SettingsChange, match?: Precondition<Settings>): Promise<Settings> {
-    this.#current = await this.#db.transaction().execute(async (tx) => {
+    const next = await this.#db.transaction().execute(async (tx) => {
       await ensureSetting(tx, ROW, {});
       await lockSetting(tx, ROW);
-      const before = settingsSchema.parse(await read(tx));
+      const stored = await read(tx);
+      const before = settingsSchema.parse(showSettings(stored));
       match?.(before);
       const changed = changedFields(before, change);
-      if (isEmpty(changed)) return before;
-      const next = settingsSchema.parse({ ...before, ...changed });
-      await keepSetting(tx, ROW, next);
-      await appendAudit(tx, actor, { action: 'settings.update', objectType: 'settings', detail: changed });
-      return next;
+      if (isEmpty(changed)) return { shown: before, stored };
+      const fresh = this.#withChange(stored, changed);
+      const shown = settingsSchema.parse(showSettings(fresh));
+      await keepSetting(tx, ROW, fresh);
+      const detail = changed.smtp ? { ...changed, smtp: shown.smtp } : changed;
+      await appendAudit(tx, actor, { action: 'settings.update', objectType: 'settings', detail });
+      return { shown, stored: fresh };
     });
-    return this.#current;
+    this.#apply(next.shown, next.stored);
+    return next.shown;
+  }
+
+  #withChange(stored: StoredSettings, { smtp, ...changed }: SettingsChange): StoredSettings {
+    const next = { ...stored, ...(changed as Partial<StoredSettings>) };
+    if (smtp === undefined) return next;
+    return { ...next, smtp: smtp === null ? null : sealMailServer(smtp, stored.smtp, this.#sealer) };
+  }
+
+  #apply(shown: Settings, { smtp }: StoredSettings): void {
+    this.#current = shown;
+    const asStored = JSON.stringify(smtp);
+    if (asStored === this.#openedFrom) return;
+    this.#openedFrom = asStored;
+    try {
+      this.#mailServer = smtp === null ? undefined : openMailServer(smtp, this.#sealer);
+    } catch (error) {
+      this.#mailServer = undefined;
+      this.#logger.error(
+        { reason: errorMessage(error) },
+        'the password of the mail server cannot be opened; give it anew',
+      );
+    }
   }
 }
 
-async function read(db: Database | Tx): Promise<Record<string, unknown>> {
-  return { ...DEFAULT_SETTINGS, ...((await findSetting(db, ROW)) as Partial<Settings> | undefined) };
+function showSettings(stored: StoredSettings): Settings {
+  return { ...stored, smtp: stored.smtp === null ? null : showMailServer(stored.smtp) };
+}
+
+async function read(db: Database | Tx): Promise<StoredSettings> {
+  return {
+    ...DEFAULT_SETTINGS,
+    smtp: null,
+    ...((await findSetting(db, ROW)) as Partial<StoredSettings> | undefined),
+  };
 }

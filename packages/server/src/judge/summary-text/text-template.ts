@@ -1,13 +1,20 @@
 import { type PlacedMessage, type TextFault, textFaults } from '../expressions/index.ts';
 import { MOST_DECIMALS, VALUE_FORMATS, type ValueFormat } from './value-format.ts';
 
-/** Most characters of a template. */
-const TEMPLATE_MAX_LENGTH = 2_000;
+/** What the templates of a kind are, and may name. */
+export interface TemplateKind {
+  /** The word for such a text in its faults. */
+  readonly noun: string;
+  /** Most characters of one. */
+  readonly maxLength: number;
+  /** Names of values that are numbers, without the `$`. */
+  readonly numbers: readonly string[];
+  /** Names of values that are texts. */
+  readonly texts: readonly string[];
+}
 
 /** What a template may name. */
-export type Variable =
-  | { kind: 'value' | 'threshold' | 'node' | 'instance' }
-  | { kind: 'label'; label: string };
+export type Variable = { kind: 'number' | 'text'; name: string } | { kind: 'label'; label: string };
 
 /** A piece of a template: text as it stands, or a value. */
 export type TemplatePart =
@@ -22,26 +29,26 @@ export type TemplatePart =
     };
 
 /** A template that was read. It has no logic: text with values put in. */
-export interface SummaryTemplate {
+export interface TextTemplate {
   readonly parts: readonly TemplatePart[];
 }
 
 export type ParsedTemplate =
-  | { ok: true; template: SummaryTemplate }
+  | { ok: true; template: TextTemplate }
   | { ok: false; faults: readonly TextFault[] };
 
 const FORMATS = Object.keys(VALUE_FORMATS) as ValueFormat[];
 const FORMAT_LIST = FORMATS.map((name) => `\`${name}\``).join(', ');
-const VARIABLE_LIST = '`$value`, `$threshold`, `$node`, `$instance` and `$labels.NAME`';
 
 /** Parses a template, or says all that is wrong with it. */
-export function parseTemplate(text: string): ParsedTemplate {
+export function parseTemplate(text: string, kind: TemplateKind): ParsedTemplate {
+  const { noun, maxLength } = kind;
   const faults: PlacedMessage[] = [];
-  if (text.length > TEMPLATE_MAX_LENGTH) {
-    const message = `A summary has ${TEMPLATE_MAX_LENGTH} characters at most; this has ${text.length}.`;
-    return { ok: false, faults: textFaults(text, [{ from: TEMPLATE_MAX_LENGTH, to: text.length, message }]) };
+  if (text.length > maxLength) {
+    const message = `A ${noun} has ${maxLength} characters at most; this has ${text.length}.`;
+    return { ok: false, faults: textFaults(text, [{ from: maxLength, to: text.length, message }]) };
   }
-  if (text.trim() === '') faults.push({ from: 0, to: text.length, message: 'The summary is empty.' });
+  if (text.trim() === '') faults.push({ from: 0, to: text.length, message: `The ${noun} is empty.` });
   const parts: TemplatePart[] = [];
   let at = 0;
   while (at < text.length) {
@@ -56,7 +63,7 @@ export function parseTemplate(text: string): ParsedTemplate {
       faults.push({ from: open, to: text.length, message: '`{{` is not closed by `}}`.' });
       break;
     }
-    const insert = parseInsert(text.slice(open + 2, close));
+    const insert = parseInsert(text.slice(open + 2, close), kind);
     if (typeof insert === 'string') faults.push({ from: open, to: close + 2, message: insert });
     else parts.push({ ...insert, from: open, to: close + 2 });
     at = close + 2;
@@ -69,12 +76,12 @@ export function parseTemplate(text: string): ParsedTemplate {
 type Insert = Omit<Extract<TemplatePart, { kind: 'insert' }>, 'from' | 'to'>;
 
 /** Parses what stands between the braces. @returns what is wrong, where something is */
-function parseInsert(source: string): Insert | string {
+function parseInsert(source: string, kind: TemplateKind): Insert | string {
   const [name = '', format, ...more] = source.split('|').map((piece) => piece.trim());
-  if (name === '') return `Name a value: ${VARIABLE_LIST}.`;
-  const variable = parseVariable(name);
+  if (name === '') return `Name a value: ${namesOf(kind)}.`;
+  const variable = parseVariable(name, kind);
   if (variable === undefined) {
-    return `\`${name.slice(0, 60)}\` is no value. There are ${VARIABLE_LIST}; a summary has no logic.`;
+    return `\`${name.slice(0, 60)}\` is no value. There are ${namesOf(kind)}; a ${kind.noun} has no logic.`;
   }
   const plain = { kind: 'insert', variable, format: undefined, decimals: 0 } as const;
   if (format === undefined) return plain;
@@ -82,8 +89,8 @@ function parseInsert(source: string): Insert | string {
   const [, word = '', digits] = /^(\S*)(?:\s+(\d{1,9}))?$/.exec(format) ?? [];
   const known = FORMATS.find((candidate) => candidate === word);
   if (known === undefined) return `\`${format.slice(0, 60)}\` is no format. There are ${FORMAT_LIST}.`;
-  if (variable.kind !== 'value' && variable.kind !== 'threshold') {
-    return `\`${known}\` is for numbers: \`$value\` and \`$threshold\`.`;
+  if (variable.kind !== 'number') {
+    return `\`${known}\` is for numbers: ${listed(kind.numbers.map(asWritten))}.`;
   }
   if (digits !== undefined && (known !== 'round' || Number(digits) > MOST_DECIMALS)) {
     return `Only \`round\` takes a number: decimals, 0 to ${MOST_DECIMALS}.`;
@@ -91,10 +98,23 @@ function parseInsert(source: string): Insert | string {
   return { ...plain, format: known, decimals: Number(digits ?? 0) };
 }
 
-function parseVariable(name: string): Variable | undefined {
+function parseVariable(name: string, { numbers, texts }: TemplateKind): Variable | undefined {
   const [, label] = /^\$labels\.([a-zA-Z_][a-zA-Z0-9_]*)$/.exec(name) ?? [];
   if (label !== undefined) return { kind: 'label', label };
-  const kinds = ['value', 'threshold', 'node', 'instance'] as const;
-  const kind = kinds.find((candidate) => name === `$${candidate}`);
-  return kind === undefined ? undefined : { kind };
+  const number = numbers.find((candidate) => name === `$${candidate}`);
+  if (number !== undefined) return { kind: 'number', name: number };
+  const text = texts.find((candidate) => name === `$${candidate}`);
+  return text === undefined ? undefined : { kind: 'text', name: text };
+}
+
+function namesOf({ numbers, texts }: TemplateKind): string {
+  return listed([...[...numbers, ...texts].map(asWritten), '`$labels.NAME`']);
+}
+
+function asWritten(name: string): string {
+  return `\`$${name}\``;
+}
+
+function listed(names: readonly string[]): string {
+  return `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`;
 }

@@ -1,0 +1,1 @@
+export { createOutboundGuard, type OutboundPlaces } from './outbound-guard.ts';
