@@ -296,6 +296,19 @@ CREATE TABLE enrollment_tokens (
   created_at timestamp(3) with time zone NOT NULL DEFAULT now()
 );
 
+CREATE TABLE escalations (
+  alert_id uuid NOT NULL,
+  team_id uuid NOT NULL,
+  begun_at timestamp(3) with time zone NOT NULL,
+  base_at timestamp(3) with time zone NOT NULL,
+  generation integer NOT NULL DEFAULT 0,
+  "position" integer NOT NULL,
+  severity text NOT NULL,
+  paused_at timestamp(3) with time zone,
+  next_at timestamp(3) with time zone,
+  stopped_reason text
+);
+
 CREATE TABLE evaluator_state (
   is_only boolean NOT NULL DEFAULT true,
   clock_ms double precision NOT NULL,
@@ -387,6 +400,48 @@ CREATE TABLE notification_channels (
   last_failure_message text,
   created_at timestamp(3) with time zone NOT NULL DEFAULT now(),
   updated_at timestamp(3) with time zone NOT NULL DEFAULT now()
+);
+
+CREATE TABLE notification_lanes (
+  lane_id uuid NOT NULL,
+  failing_since timestamp(3) with time zone,
+  failures integer NOT NULL DEFAULT 0,
+  retry_at timestamp(3) with time zone,
+  counted_second bigint NOT NULL DEFAULT 0,
+  counts integer[] NOT NULL DEFAULT '{}'::integer[]
+);
+
+CREATE TABLE notification_outbox (
+  id uuid NOT NULL DEFAULT stratora_uuidv7(),
+  alert_id uuid,
+  subject text NOT NULL DEFAULT ''::text,
+  detail jsonb,
+  event text NOT NULL,
+  generation integer NOT NULL DEFAULT 0,
+  step integer NOT NULL DEFAULT 0,
+  repeat integer NOT NULL DEFAULT 0,
+  step_count integer NOT NULL DEFAULT 1,
+  team_id uuid,
+  team_name text,
+  channel_id uuid,
+  channel_name text NOT NULL,
+  recipient text NOT NULL,
+  lane_id uuid NOT NULL DEFAULT COALESCE(channel_id, '00000000-0000-0000-0000-000000000000'::uuid),
+  previous_severity text,
+  state text NOT NULL DEFAULT 'queued'::text,
+  attempts integer NOT NULL DEFAULT 0,
+  reason text,
+  message text,
+  created_at timestamp(3) with time zone NOT NULL,
+  due_at timestamp(3) with time zone NOT NULL,
+  message_key uuid NOT NULL,
+  formed_at timestamp(3) with time zone,
+  tried_at timestamp(3) with time zone,
+  leased_until timestamp(3) with time zone,
+  lease_token uuid,
+  sent_at timestamp(3) with time zone,
+  ended_at timestamp(3) with time zone,
+  search_text text NOT NULL DEFAULT "left"(stratora_fold(((channel_name || ' '::text) || recipient)), 400)
 );
 
 CREATE TABLE refused_rules (
@@ -585,6 +640,10 @@ ALTER TABLE enrollment_tokens ADD CONSTRAINT enrollment_tokens_pkey PRIMARY KEY 
 ALTER TABLE enrollment_tokens ADD CONSTRAINT enrollment_tokens_site_id_fkey FOREIGN KEY (site_id) REFERENCES sites(id) ON DELETE SET NULL;
 ALTER TABLE enrollment_tokens ADD CONSTRAINT enrollment_tokens_token_hash_key UNIQUE (token_hash);
 ALTER TABLE enrollment_tokens ADD CONSTRAINT enrollment_tokens_uses CHECK (((max_uses IS NULL) OR (use_count <= max_uses)));
+ALTER TABLE escalations ADD CONSTRAINT escalations_alert_id_fkey FOREIGN KEY (alert_id) REFERENCES alerts(id) ON DELETE CASCADE;
+ALTER TABLE escalations ADD CONSTRAINT escalations_pkey PRIMARY KEY (alert_id, team_id);
+ALTER TABLE escalations ADD CONSTRAINT escalations_severity_check CHECK ((severity = ANY (ARRAY['info'::text, 'warning'::text, 'critical'::text])));
+ALTER TABLE escalations ADD CONSTRAINT escalations_stopped_reason_check CHECK ((stopped_reason = ANY (ARRAY['resolved'::text, 'finished'::text, 'team_gone'::text, 'not_taken'::text])));
 ALTER TABLE evaluator_state ADD CONSTRAINT evaluator_state_is_only_check CHECK (is_only);
 ALTER TABLE evaluator_state ADD CONSTRAINT evaluator_state_pkey PRIMARY KEY (is_only);
 ALTER TABLE leases ADD CONSTRAINT leases_pkey PRIMARY KEY (name);
@@ -612,6 +671,13 @@ ALTER TABLE nodes ADD CONSTRAINT nodes_site_id_fkey FOREIGN KEY (site_id) REFERE
 ALTER TABLE nodes ADD CONSTRAINT nodes_snmp_port_check CHECK (((snmp_port >= 1) AND (snmp_port <= 65535)));
 ALTER TABLE notification_channels ADD CONSTRAINT notification_channels_pkey PRIMARY KEY (id);
 ALTER TABLE notification_channels ADD CONSTRAINT notification_channels_type_check CHECK ((type = ANY (ARRAY['email'::text, 'webhook'::text, 'slack'::text, 'teams'::text])));
+ALTER TABLE notification_lanes ADD CONSTRAINT notification_lanes_pkey PRIMARY KEY (lane_id);
+ALTER TABLE notification_outbox ADD CONSTRAINT notification_outbox_alert_id_fkey FOREIGN KEY (alert_id) REFERENCES alerts(id) ON DELETE CASCADE;
+ALTER TABLE notification_outbox ADD CONSTRAINT notification_outbox_event_check CHECK ((event = ANY (ARRAY['triggered'::text, 'changed'::text, 'escalated'::text, 'repeated'::text, 'resolved'::text, 'reminder'::text, 'test'::text])));
+ALTER TABLE notification_outbox ADD CONSTRAINT notification_outbox_lease CHECK (((state = 'sending'::text) = (lease_token IS NOT NULL)));
+ALTER TABLE notification_outbox ADD CONSTRAINT notification_outbox_pkey PRIMARY KEY (id);
+ALTER TABLE notification_outbox ADD CONSTRAINT notification_outbox_sent CHECK (((state = 'sent'::text) = (sent_at IS NOT NULL)));
+ALTER TABLE notification_outbox ADD CONSTRAINT notification_outbox_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'sending'::text, 'sent'::text, 'failed'::text, 'skipped'::text, 'merged'::text])));
 ALTER TABLE refused_rules ADD CONSTRAINT refused_rules_definition_id_fkey FOREIGN KEY (definition_id) REFERENCES alert_definitions(id) ON DELETE CASCADE;
 ALTER TABLE refused_rules ADD CONSTRAINT refused_rules_pkey PRIMARY KEY (definition_id);
 ALTER TABLE remote_components ADD CONSTRAINT remote_components_approval_check CHECK ((approval = ANY (ARRAY['pending'::text, 'approved'::text, 'rejected'::text, 'revoked'::text])));
@@ -669,6 +735,8 @@ CREATE INDEX collector_targets_component ON public.collector_targets USING btree
 CREATE INDEX component_instances_last ON public.component_instances USING btree (last_heard_at);
 CREATE INDEX component_keys_component ON public.component_keys USING btree (component_id);
 CREATE INDEX ended_bearers_expiry ON public.ended_bearers USING btree (expires_at);
+CREATE INDEX escalations_next ON public.escalations USING btree (next_at) WHERE (next_at IS NOT NULL);
+CREATE INDEX escalations_open ON public.escalations USING btree (alert_id) WHERE (stopped_reason IS DISTINCT FROM 'resolved'::text);
 CREATE INDEX node_credentials_credential ON public.node_credentials USING btree (credential_id);
 CREATE INDEX node_group_members_node ON public.node_group_members USING btree (node_id);
 CREATE INDEX node_parents_parent ON public.node_parents USING btree (parent_id);
@@ -679,6 +747,13 @@ CREATE INDEX nodes_address ON public.nodes USING btree (lower(rtrim(ip_address, 
 CREATE INDEX nodes_collector ON public.nodes USING btree (collector_id);
 CREATE INDEX nodes_name ON public.nodes USING btree (name COLLATE stratora_order, id);
 CREATE INDEX nodes_site ON public.nodes USING btree (site_id);
+CREATE INDEX notification_outbox_channel ON public.notification_outbox USING btree (channel_id, created_at, id) WHERE (channel_id IS NOT NULL);
+CREATE INDEX notification_outbox_created ON public.notification_outbox USING btree (created_at, id) INCLUDE (state, event, alert_id, team_id, channel_id, search_text);
+CREATE INDEX notification_outbox_ended ON public.notification_outbox USING btree (ended_at) WHERE (ended_at IS NOT NULL);
+CREATE INDEX notification_outbox_lane ON public.notification_outbox USING btree (lane_id, formed_at) WHERE (formed_at IS NOT NULL);
+CREATE INDEX notification_outbox_message ON public.notification_outbox USING btree (message_key);
+CREATE INDEX notification_outbox_tests ON public.notification_outbox USING btree (created_at) WHERE (alert_id IS NULL);
+CREATE INDEX notification_outbox_waiting ON public.notification_outbox USING btree (lane_id, created_at, id) WHERE (state = ANY (ARRAY['queued'::text, 'sending'::text]));
 CREATE INDEX remote_components_host ON public.remote_components USING btree (component_type, lower((hostname COLLATE stratora_order)));
 CREATE INDEX remote_components_key_due ON public.remote_components USING btree (id) WHERE (key_due_since IS NOT NULL);
 CREATE INDEX rollout_components_component ON public.rollout_components USING btree (component_id);
@@ -703,6 +778,8 @@ CREATE UNIQUE INDEX alerts_one_active ON public.alerts USING btree (subject, ale
 CREATE UNIQUE INDEX credentials_name_key ON public.credentials USING btree (stratora_name_key(name) COLLATE stratora_name);
 CREATE UNIQUE INDEX node_groups_name_key ON public.node_groups USING btree (stratora_name_key(name) COLLATE stratora_name);
 CREATE UNIQUE INDEX notification_channels_name_key ON public.notification_channels USING btree (stratora_name_key(name) COLLATE stratora_name);
+CREATE UNIQUE INDEX notification_outbox_all_clear ON public.notification_outbox USING btree (alert_id, lane_id, recipient) WHERE (event = 'resolved'::text);
+CREATE UNIQUE INDEX notification_outbox_once ON public.notification_outbox USING btree (alert_id, team_id, event, generation, step, repeat, lane_id, recipient, subject) NULLS NOT DISTINCT;
 CREATE UNIQUE INDEX remote_components_machine_key ON public.remote_components USING btree (component_type, machine_id, lower((hostname COLLATE stratora_order))) WHERE (machine_id IS NOT NULL);
 CREATE UNIQUE INDEX rollouts_one_active ON public.rollouts USING btree (component_type) WHERE (state = ANY (ARRAY['running'::text, 'stopped'::text]));
 CREATE UNIQUE INDEX sites_name_key ON public.sites USING btree (stratora_name_key(name) COLLATE stratora_name);

@@ -243,6 +243,8 @@ function detailOf(alert: Alert, { alerts, definitions }: AlertState): AlertDetai
     runbook_url: rule?.runbook_url ?? null,
     timeline,
     timeline_total: timeline.length,
+    deliveries: [],
+    deliveries_total: 0,
     cause: cause ?? null,
     behind: { total: behind.length, items: behind },
     links: {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { alertScopeSchema, COMPARISONS } from './alert-definition.ts';
+import { deliverySchema } from './delivery.ts';
 import { idSchema, measuredValueSchema, noteSchema, timeSchema } from './field.ts';
 import { listOf, listQuerySchema } from './list.ts';
 
@@ -161,6 +162,9 @@ export const alertDetailSchema = alertSchema.extend({
   /** The first and the newest events, at most 500, oldest first. */
   timeline: z.array(alertTimelineEntrySchema),
   timeline_total: z.int(),
+  /** Who was told, and who was not for which reason: the newest 200, newest first. */
+  deliveries: z.array(deliverySchema),
+  deliveries_total: z.int(),
   /** The alert by which this one is held. */
   cause: alertReferenceSchema.nullable(),
   /** The alerts that are held by this one: how many, and the worst 100 of them. */

@@ -20,6 +20,7 @@ import { createHealth } from './platform/health/index.ts';
 import { createMetricsRegistry } from './platform/http/index.ts';
 import type { ServerModule } from './platform/module.ts';
 import { createAcknowledgeLinks } from './tell/acknowledge-links/index.ts';
+import { listAlertDeliveries } from './tell/outbox/index.ts';
 
 export type Modules = Awaited<ReturnType<typeof buildModules>>;
 
@@ -37,6 +38,7 @@ export async function buildModules(options: Omit<Surroundings, 'registry'>) {
   const alerts = createAlerts({
     ...ground,
     keepDays: () => ground.settings.current.alert_keep_days,
+    listDeliveries: listAlertDeliveries,
     labelLimit: () => ground.writer.labelLimit,
     rules: () => rules.current(),
     lookBackSeconds: lookBackOf(inventory),

@@ -5,7 +5,9 @@ import { publishEvents } from '../../platform/events/index.ts';
 import { appError, fieldError, notFound, type Precondition } from '../../platform/http/index.ts';
 import { type ActedRow, findTime, lockAlerts, setAcknowledged, setMuted } from './alert-action-queries.ts';
 import { chartOf } from './alert-chart.ts';
+import { type ListDeliveries, SHOWN_DELIVERIES } from './alert-deliveries.ts';
 import { alertsChanged } from './alert-notice.ts';
+import type { AlertObserver } from './alert-observer.ts';
 import {
   findLiving,
   findReference,
@@ -26,16 +28,33 @@ export interface AlertActing {
   readonly until?: string | null | undefined;
 }
 
+export interface AlertServiceOptions {
+  db: Database;
+  /** Hears of the alerts that people act on. */
+  observe: AlertObserver;
+  listDeliveries: ListDeliveries;
+}
+
 /** The service by which people see one alert, and acknowledge and mute alerts. */
 export class AlertService {
   readonly #db: Database;
+  readonly #observe: AlertObserver;
+  readonly #listDeliveries: ListDeliveries;
 
-  constructor({ db }: { db: Database }) {
+  constructor({ db, observe, listDeliveries }: AlertServiceOptions) {
     this.#db = db;
+    this.#observe = observe;
+    this.#listDeliveries = listDeliveries;
   }
 
   get(id: string): Promise<AlertDetail> {
-    return getAlert(this.#db, id);
+    return this.#get(this.#db, id);
+  }
+
+  async #get(db: Database | Tx, id: string): Promise<AlertDetail> {
+    const alert = await getAlert(db, id);
+    const { items, total } = await this.#listDeliveries(db, id, SHOWN_DELIVERIES);
+    return { ...alert, deliveries: items, deliveries_total: total };
   }
 
   /** Acts on one alert. @throws AppError invalid_state for one that is resolved */
@@ -47,19 +66,19 @@ export class AlertService {
     return once(this.#db, actor, async (tx) => {
       const rows = await lockAlerts(tx, [id]);
       if (rows.length === 0) throw notFound('This alert');
-      if (match) match(await getAlert(tx, id));
-      const done = await actOn(tx, actor, rows, acting);
+      if (match) match(await this.#get(tx, id));
+      const done = await actOn(tx, actor, rows, { acting, observe: this.#observe });
       if (done.get(id) === 'resolved') {
         throw appError('invalid_state', 'This alert is resolved; nothing can be done to it any more.');
       }
-      return getAlert(tx, id);
+      return this.#get(tx, id);
     });
   }
 
   /** Acts on many alerts; those that are gone or resolved are named, and keep nobody from the others. */
   actOnMany(actor: Actor, { alert_ids: ids, ...acting }: BulkAlerts): Promise<BulkAlertsAnswer> {
     return once(this.#db, actor, async (tx) => {
-      const done = await actOn(tx, actor, await lockAlerts(tx, ids), acting);
+      const done = await actOn(tx, actor, await lockAlerts(tx, ids), { acting, observe: this.#observe });
       const results = ids.map((id) => ({ alert_id: id, result: done.get(id) ?? ('not_found' as const) }));
       const affected = new Set(
         results
@@ -78,7 +97,7 @@ async function actOn(
   tx: Tx,
   actor: Actor,
   rows: readonly ActedRow[],
-  acting: AlertActing,
+  { acting, observe }: { acting: AlertActing; observe: AlertObserver },
 ): Promise<Map<string, Outcome>> {
   const at = await findTime(tx);
   const until = untilOf(acting, at);
@@ -101,6 +120,7 @@ async function actOn(
     }),
   );
   await insertAlertEvents(tx, events, { at, actor: actor.name });
+  await observe(tx, ids, at);
   const notice = alertsChanged(changed.map((row) => ({ row, isNew: false, isNoteworthy: true })));
   if (notice) await publishEvents(tx, [notice]);
   await record(tx, actor, changed, {
@@ -191,7 +211,10 @@ async function record(
   });
 }
 
-async function getAlert(db: Database | Tx, id: string): Promise<AlertDetail> {
+async function getAlert(
+  db: Database | Tx,
+  id: string,
+): Promise<Omit<AlertDetail, 'deliveries' | 'deliveries_total'>> {
   const row = await findShownAlert(db, id);
   if (!row) throw notFound('This alert');
   const timeline = await listTimeline(db, id);

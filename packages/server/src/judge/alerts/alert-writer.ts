@@ -2,6 +2,7 @@ import type { Tx } from '../../platform/db/index.ts';
 import { publishEvents } from '../../platform/events/index.ts';
 import { type AlertChange, type AlertRef, conditionKey } from './alert-change.ts';
 import { alertsChanged } from './alert-notice.ts';
+import type { AlertObserver } from './alert-observer.ts';
 import { AlertPlan, alertKeyIn, worse } from './alert-plan.ts';
 import type { AlertRow } from './alert-row.ts';
 import { AlertTexts } from './alert-text.ts';
@@ -35,7 +36,12 @@ interface ValueMemory {
  * a minute after the last write it goes with the next one. A restart forgets at most that minute.
  */
 export class AlertWriter {
+  readonly #observe: AlertObserver | undefined;
   readonly #values = new Map<string, ValueMemory>();
+
+  constructor(observe?: AlertObserver) {
+    this.#observe = observe;
+  }
 
   /**
    * Applies changes in their order, and publishes them with the commit. A trigger whose node, component or definition is
@@ -56,6 +62,8 @@ export class AlertWriter {
     await updateAlertRules(tx, rowsOf(old.filter(({ isRuleChanged }) => isRuleChanged)));
     await insertAlerts(tx, rowsOf(plan.drafts.filter(({ isNew }) => isNew)));
     await insertAlertEvents(tx, plan.events, { at });
+    const noted = rowsOf(plan.drafts.filter(({ isNoteworthy }) => isNoteworthy)).map(({ id }) => id);
+    if (noted.length > 0) await this.#observe?.(tx, noted, at);
     const notice = alertsChanged(plan.drafts);
     if (notice) await publishEvents(tx, [notice]);
     this.#remember(due, rowsOf(plan.drafts));

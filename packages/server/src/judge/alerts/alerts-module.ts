@@ -3,6 +3,8 @@ import type { Clock, Logger } from '@stratora/runtime';
 import type { Actor } from '../../platform/audit/index.ts';
 import type { Database } from '../../platform/db/index.ts';
 import type { ServerModule } from '../../platform/module.ts';
+import type { ListDeliveries } from './alert-deliveries.ts';
+import type { AlertObserver } from './alert-observer.ts';
 import { alertRoutes } from './alert-routes.ts';
 import { AlertSeries, type AlertSeriesOptions } from './alert-series.ts';
 import { AlertService } from './alert-service.ts';
@@ -16,6 +18,10 @@ export interface AlertsOptions {
   logger: Logger;
   /** Returns the setting `alert_keep_days`. */
   keepDays: () => number;
+  /** Hears of alerts that people, or the end of a mute, change; nobody by default. */
+  observe?: AlertObserver;
+  /** Lists who was told of an alert. */
+  listDeliveries: ListDeliveries;
   /** Client that writes alerts as series; closed by its owner. */
   series: AlertSeriesOptions['series'];
   labelLimit: AlertSeriesOptions['labelLimit'];
@@ -33,13 +39,13 @@ export interface AlertsModule extends ServerModule {
 
 /** Builds the module of alerts: what the evaluator writes of them, what people see of them and do about them. */
 export function createAlerts(options: AlertsOptions): AlertsModule {
-  const { db } = options;
-  const service = new AlertService({ db });
+  const { db, observe = async () => {} } = options;
+  const service = new AlertService({ ...options, observe });
   const why = new WhyService(options);
   return {
     name: 'alerts',
     routes: { user: [alertRoutes({ db, service, why }), prometheusRoutes(db)] },
-    loops: [alertUpkeep(options), new AlertSeries(options).loop],
+    loops: [alertUpkeep({ ...options, observe }), new AlertSeries(options).loop],
     get: (id) => service.get(id),
     acknowledge: (actor, id) => service.act(actor, { id, match: undefined }, { action: 'acknowledge' }),
   };

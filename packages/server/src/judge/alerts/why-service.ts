@@ -5,6 +5,7 @@ import type { Database } from '../../platform/db/index.ts';
 import { fieldError, notFound } from '../../platform/http/index.ts';
 import { forNode, withLookBack } from '../expressions/index.ts';
 import { effectiveDefinitions, type Rule, type Rules } from '../rules/index.ts';
+import { type ListDeliveries, SHOWN_DELIVERIES, toldWords } from './alert-deliveries.ts';
 import { referenceTo } from './alert-notice.ts';
 import { marksAt } from './why-marks.ts';
 import { type AskedNode, findAskedNode, findStatusAt, listAlertsAt, type PastAlert } from './why-queries.ts';
@@ -19,6 +20,7 @@ export interface WhyServiceOptions {
   rules: () => Rules;
   /** Returns for how many seconds a sample of a node with a template counts as present. */
   lookBackSeconds: (template: string) => number;
+  listDeliveries: ListDeliveries;
 }
 
 const TIMEOUT_MS = 10_000;
@@ -62,6 +64,7 @@ export class WhyService {
       at: at.toISOString(),
       ...explainWhy({
         ...facts,
+        told: await this.#toldOf(alerts, at),
         node: { ...facts.node, createdAt: node.created_at },
         noDefinition,
         values: read?.values,
@@ -69,6 +72,16 @@ export class WhyService {
       query: read?.query ?? null,
       values: Array.isArray(read?.values) ? read.values : [],
     };
+  }
+
+  /** Says of each alert who was told of it until a moment. */
+  async #toldOf(alerts: readonly WhyAlert[], at: Date): Promise<ReadonlyMap<string, string>> {
+    const told = new Map<string, string>();
+    for (const { id } of alerts) {
+      const { items } = await this.#options.listDeliveries(this.#options.db, id, SHOWN_DELIVERIES);
+      told.set(id, toldWords(items, at));
+    }
+    return told;
   }
 
   #judgeOf(node: AskedNode, definitionId: string) {

@@ -32,6 +32,7 @@ const FACTS: WhyFacts = {
   },
   noDefinition: 'out_of_scope',
   alerts: [],
+  told: new Map(),
   values: [],
 };
 const ALERT: WhyAlert = {
@@ -98,10 +99,10 @@ describe('why nobody was told', () => {
     ],
     ['none judges it', { definition: null }, 'not_judged', 'outside of its scope'],
     [
-      'there are no notices',
+      'nothing held it back',
       { alerts: [ALERT] },
       'active',
-      `The alert “CPU usage” (warning) was active since ${before(600)}, and nothing held it back. Nobody was told`,
+      `The alert “CPU usage” (warning) was active since ${before(600)}, and nothing held it back.`,
     ],
     [
       'one of its disks was full',

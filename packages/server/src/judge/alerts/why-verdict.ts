@@ -14,6 +14,8 @@ export interface WhyFacts {
   readonly definition: AlertWhy['definition'];
   readonly noDefinition: 'off' | 'out_of_scope';
   readonly alerts: readonly WhyAlert[];
+  /** Who was told of each of them until then, in a sentence, by their ids. */
+  readonly told: ReadonlyMap<string, string>;
   /** Undefined where the definition has no expression; a text where the store did not answer. */
   readonly values: readonly WhyValue[] | string | undefined;
 }
@@ -25,7 +27,7 @@ export function explainWhy(facts: WhyFacts): Pick<AlertWhy, 'verdict' | 'sentenc
 }
 
 function decide({ alerts, ...facts }: WhyFacts): [WhyVerdict, ...string[]] {
-  if (alerts.length > 0) return ofAlerts(alerts);
+  if (alerts.length > 0) return ofAlerts(alerts, facts.told);
   const { definition, values, node, noDefinition } = facts;
   if (definition === null) {
     return noDefinition === 'off'
@@ -45,10 +47,11 @@ function decide({ alerts, ...facts }: WhyFacts): [WhyVerdict, ...string[]] {
 }
 
 /** Takes the verdict of an alert that nothing held back, if there is one, else that of the first. */
-function ofAlerts(alerts: readonly WhyAlert[]): [WhyVerdict, ...string[]] {
-  const told = alerts.map((alert) => ({ alert, ...ofAlert(alert) }));
-  const loudest = told.find(({ verdict }) => verdict === 'active') ?? told[0];
-  return [loudest?.verdict ?? 'active', ...told.map(({ sentence }) => sentence)];
+function ofAlerts(alerts: readonly WhyAlert[], told: WhyFacts['told']): [WhyVerdict, ...string[]] {
+  const judged = alerts.map((alert) => ({ alert, ...ofAlert(alert) }));
+  const loudest = judged.find(({ verdict }) => verdict === 'active') ?? judged[0];
+  const sentences = judged.flatMap(({ alert, sentence }) => [sentence, told.get(alert.id) ?? '']);
+  return [loudest?.verdict ?? 'active', ...sentences.filter((sentence) => sentence !== '')];
 }
 
 function ofAlert(alert: WhyAlert): { verdict: WhyVerdict; sentence: string } {
@@ -61,7 +64,7 @@ function ofAlert(alert: WhyAlert): { verdict: WhyVerdict; sentence: string } {
     return { verdict: 'acknowledged', sentence: `${what}, and ${acknowledgedBy} had acknowledged it.` };
   return {
     verdict: 'active',
-    sentence: `${what}, and nothing held it back. Nobody was told, because this version sends no notices.`,
+    sentence: `${what}, and nothing held it back.`,
   };
 }
 

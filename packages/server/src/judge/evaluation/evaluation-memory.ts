@@ -3,6 +3,7 @@ import type { Database } from '../../platform/db/index.ts';
 import {
   type ActiveAlert,
   type AlertChange,
+  type AlertObserver,
   AlertWriter,
   conditionKey,
   listActiveAlerts,
@@ -37,7 +38,11 @@ export interface EvaluationMemory {
 }
 
 /** Reads all that the evaluator must know before it may judge. */
-export async function loadMemory(db: Database, clock: Clock, intervalMs: number): Promise<EvaluationMemory> {
+export async function loadMemory(
+  db: Database,
+  clock: Clock,
+  { intervalMs, observe }: { intervalMs: number; observe: AlertObserver | undefined },
+): Promise<EvaluationMemory> {
   const [record, stored, settling, refused, alerts] = await Promise.all([
     findClock(db),
     listConditions(db),
@@ -53,7 +58,7 @@ export async function loadMemory(db: Database, clock: Clock, intervalMs: number)
     clock: new EvaluatedClock(intervalMs, record),
     silence,
     holds: new AlertHolds(),
-    writer: new AlertWriter(),
+    writer: new AlertWriter(observe),
     settling,
     refused,
     storeAnsweredAt: undefined,

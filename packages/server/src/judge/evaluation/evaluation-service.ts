@@ -2,7 +2,7 @@ import { type Clock, type Logger, sleep } from '@stratora/runtime';
 import { applyEvidence, deleteOldChanges } from '../../inventory/node-states/index.ts';
 import { topologyGraph } from '../../inventory/topology/index.ts';
 import type { Database, LedRound } from '../../platform/db/index.ts';
-import type { AlertChange } from '../alerts/index.ts';
+import type { AlertChange, AlertObserver } from '../alerts/index.ts';
 import { buildNetwork } from '../causes/index.ts';
 import type { Rules } from '../rules/index.ts';
 import {
@@ -26,6 +26,8 @@ export interface EvaluationServiceOptions extends CycleSurroundings {
   source: VectorSource;
   clock: Clock;
   logger: Pick<Logger, 'warn' | 'info'>;
+  /** Hears of the alerts that a cycle changes; nobody by default. */
+  observe?: AlertObserver;
   /** Returns the rules in force. */
   rules: () => Rules;
   /** Says what keeps the store from taking or giving samples; undefined when nothing does. */
@@ -84,10 +86,10 @@ export class EvaluationService {
   }
 
   async evaluate(round: LedRound): Promise<void> {
-    const { db, clock } = this.#options;
+    const { db, clock, observe } = this.#options;
     const startedAt = clock.monotonic();
     const known = round.isNew ? undefined : this.#memory;
-    const memory = known ?? (await loadMemory(db, clock, EVALUATE_EVERY_MS));
+    const memory = known ?? (await loadMemory(db, clock, { intervalMs: EVALUATE_EVERY_MS, observe }));
     // A cycle moves what is remembered; until that is written, nothing of it may be built upon.
     this.#memory = undefined;
     const look = await this.#look(memory, round.signal);

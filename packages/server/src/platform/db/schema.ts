@@ -1,6 +1,7 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { BigintText, DefaultJson, DefaultTime, Json, NullableTime, Time } from './column-types.ts';
 import type { JudgeSchema } from './judge-schema.ts';
+import type { OutboxSchema } from './outbox-schema.ts';
 import type { TellSchema } from './tell-schema.ts';
 import type { TopologySchema } from './topology-schema.ts';
 
@@ -358,7 +359,7 @@ export interface RolloutVersionsTable {
 }
 
 /** Every table, as Kysely needs it. */
-export interface Schema extends JudgeSchema, TopologySchema, TellSchema {
+export interface Schema extends JudgeSchema, OutboxSchema, TellSchema, TopologySchema {
   settings: SettingsTable;
   leases: LeasesTable;
   audit_log: AuditLogTable;

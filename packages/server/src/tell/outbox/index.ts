@@ -1,0 +1,2 @@
+export { listAlertDeliveries } from './delivery-queries.ts';
+export { createOutbox, type OutboxModule, type OutboxOptions, type Reminder } from './outbox-module.ts';
