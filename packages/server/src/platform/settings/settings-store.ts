@@ -131,7 +131,7 @@ export class SettingsStore {
       const fresh = this.#withChange(stored, changed);
       const shown = settingsSchema.parse(showSettings(fresh));
       await keepSetting(tx, ROW, fresh);
-      const detail = changed.smtp ? { ...changed, smtp: shown.smtp } : changed;
+      const detail = changed.smtp ? { ...changed, smtp: auditedServer(shown.smtp) } : changed;
       await appendAudit(tx, actor, { action: 'settings.update', objectType: 'settings', detail });
       return { shown, stored: fresh };
     });
@@ -160,6 +160,11 @@ export class SettingsStore {
       );
     }
   }
+}
+
+/** Returns what the audit log tells of a mail server: neither its password nor pages of certificates. */
+function auditedServer(shown: MailServer | null) {
+  return shown && { ...shown, ca_pem: shown.ca_pem === null ? null : 'given' };
 }
 
 function showSettings(stored: StoredSettings): Settings {

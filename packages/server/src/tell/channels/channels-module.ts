@@ -48,6 +48,7 @@ export function createChannels(options: ChannelsOptions): ChannelsModule {
     guard,
     mailServer: options.mailServer,
     publicOrigin,
+    now,
     ...(limits.mail === undefined ? {} : { limits: limits.mail }),
   });
   const notifiers = {

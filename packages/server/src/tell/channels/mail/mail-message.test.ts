@@ -6,7 +6,11 @@ import { viewOf } from '../wording/message-view.ts';
 import { escapeHtml } from './mail-html.ts';
 import { composeMail, messageId, subjectOf } from './mail-message.ts';
 
-const FRAME = { from: 'stratora@example.net', host: 'monitor.example.net' };
+const FRAME = {
+  from: 'stratora@example.net',
+  host: 'monitor.example.net',
+  date: new Date('2026-03-29T05:00:00Z'),
+};
 
 async function mailOf(...args: Parameters<typeof messageOf>) {
   const message = messageOf(...args);
@@ -29,7 +33,7 @@ describe('a mail', () => {
     expect(mail.to).toMatchObject({ value: [{ address: 'oncall@example.com' }] });
     expect(mail.messageId).toBe('<0198-key-1@monitor.example.net>');
     expect(mail.headers.get('auto-submitted')).toBe('auto-generated');
-    expect(mail.date?.toISOString()).toBe('2026-03-29T00:59:30.000Z');
+    expect(mail.date?.toISOString()).toBe('2026-03-29T05:00:00.000Z');
     expect(mail.inReplyTo).toBeUndefined();
   });
 

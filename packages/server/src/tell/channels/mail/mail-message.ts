@@ -11,6 +11,8 @@ export interface MailFrame {
   from: string;
   /** Host of the address by which people reach the server; it stands in the ids of mails. */
   host: string;
+  /** When it is sent: one that waited for its server must not stand among the mails of yesterday. */
+  date: Date;
 }
 
 /** Most characters of a subject. */
@@ -22,7 +24,7 @@ const REFERENCES_MAX = 20;
 export async function composeMail(
   message: OutgoingMessage,
   view: MessageView,
-  { from, host }: MailFrame,
+  { from, host, date }: MailFrame,
 ): Promise<Buffer> {
   const references = message.threadKeys
     .filter((key) => key !== message.key)
@@ -36,7 +38,7 @@ export async function composeMail(
     subject: subjectOf(view),
     messageId: messageId(message.key, host),
     ...(inReplyTo === undefined ? {} : { inReplyTo, references }),
-    date: notice.at,
+    date,
     headers: {
       'Auto-Submitted': 'auto-generated',
       'X-Auto-Response-Suppress': 'All',

@@ -36,6 +36,7 @@ describe('mail', () => {
     const notifier = new MailNotifier({
       guard: new OutboundGuard({ allow: more.allow ?? LOOPBACK }),
       publicOrigin: () => 'https://monitor.example.net:8443',
+      now: () => new Date(),
       mailServer: () => ({
         host: '127.0.0.1',
         security: 'none',
@@ -228,6 +229,7 @@ describe('mail', () => {
     const notifier = new MailNotifier({
       guard: new OutboundGuard(),
       publicOrigin: () => 'https://monitor.example.net',
+      now: () => new Date(),
       mailServer: () => undefined,
     });
     const message = messageOf();

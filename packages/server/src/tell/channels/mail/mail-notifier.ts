@@ -16,6 +16,7 @@ export interface MailOptions {
   mailServer: () => MailServer | undefined;
   /** The address by which people reach the server. */
   publicOrigin: () => string;
+  now: () => Date;
   limits?: MailLimits;
 }
 
@@ -49,7 +50,8 @@ export class MailNotifier implements Notifier<EmailConfig> {
     const server = this.#options.mailServer();
     if (server === undefined) return NO_SERVER;
     const { wholeMs } = this.#options.limits ?? LIMITS;
-    const mail = await composeMail(message, view, { from: server.from, host: this.#host() });
+    const frame = { from: server.from, host: this.#host(), date: this.#options.now() };
+    const mail = await composeMail(message, view, frame);
     const deadline = new AbortController();
     const timer = setTimeout(() => {
       deadline.abort(new OutboundError('timeout', `The mail server took longer than ${wholeMs / 1000} s.`));
