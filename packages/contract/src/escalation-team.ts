@@ -1,12 +1,14 @@
 /**
  * Escalation teams: who is told of which alerts, in which order, and until when.
  *
- * A team hears of an alert that its `match` takes while it is active. An alert that no other team takes goes to the
- * default team. The steps run from the moment at which the alert tells somebody (a held one tells nobody), each
- * `after_seconds` after that. An acknowledgement stops them; a severity that rises begins anew.
+ * A team hears of an alert that its `match` takes while it is active. An alert that no other team takes at that time goes
+ * to the default team, which has neither a match nor hours. The steps run from the moment at which the alert tells somebody
+ * (a held one tells nobody), each `after_seconds` after that. An acknowledgement stops them; a severity that rises begins
+ * anew.
  */
 import { z } from 'zod';
 import { alertSeveritySchema } from './alert.ts';
+import { deliveryReasonSchema } from './delivery.ts';
 import { idSchema, nameSchema, timeSchema } from './field.ts';
 import { listOf, listQuerySchema } from './list.ts';
 import { replacementOf } from './replacement.ts';
@@ -28,6 +30,19 @@ const clockTimeSchema = z
 const handoffTimeSchema = z
   .string()
   .regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day such as 08:00');
+
+const LATEST_YEAR = 9998;
+/** An instant that people give, in the form in which it is kept: in UTC. */
+const givenTimeSchema = z.iso
+  .datetime({ offset: true })
+  .refine((text) => {
+    const year = new Date(text).getUTCFullYear();
+    return year >= 1970 && year <= LATEST_YEAR;
+  }, `must be in the years 1970 to ${LATEST_YEAR}`)
+  .overwrite((text) => {
+    const time = new Date(text);
+    return Number.isNaN(time.getTime()) ? text : time.toISOString();
+  });
 
 /** A time zone by its IANA name, as `Europe/Berlin`. */
 export const timeZoneSchema = z.string().max(64).refine(isTimeZone, 'is no time zone such as Europe/Berlin');
@@ -95,21 +110,30 @@ export const teamRepeatSchema = z.strictObject({
 });
 export type TeamRepeat = z.infer<typeof teamRepeatSchema>;
 
-const overrideSchema = z.strictObject({
-  member_id: idSchema,
-  from: z.iso.datetime({ offset: true }),
-  to: z.iso.datetime({ offset: true }),
-});
+/** Somebody who is on call in the place of whoever's turn it is; they need not be a member. */
+export const teamOverrideSchema = z
+  .strictObject({ member_id: idSchema, from: givenTimeSchema, to: givenTimeSchema })
+  .refine(({ from, to }) => Date.parse(to) > Date.parse(from), {
+    path: ['to'],
+    message: 'must be after its begin',
+  });
+export type TeamOverride = z.infer<typeof teamOverrideSchema>;
 export const teamRotationSchema = z.strictObject({
   timezone: timeZoneSchema,
   /** When the next member takes over, once a week. */
   handoff: z.strictObject({ day: weekdaySchema, time: handoffTimeSchema }),
   /** Ids of users, in their order. */
   member_ids: z.array(idSchema).min(1, 'needs a member').max(TEAM_MEMBERS_MAX),
-  /** Day of the first member's first turn, `YYYY-MM-DD` in the zone; by default the week in which it was made. */
-  starts_on: z.iso.date().optional(),
-  /** Who stands in for whoever's turn it is, until when; of two that overlap the later one in the list counts. */
-  overrides: z.array(overrideSchema).max(TEAM_OVERRIDES_MAX).default([]),
+  /**
+   * Day of the first member's first turn, `YYYY-MM-DD` in the zone: that turn begins with the last handoff that is not
+   * after it. Absent: it stays; of a new rotation the turn that runs when it is made.
+   */
+  starts_on: z.iso
+    .date()
+    .refine((day) => day >= '1970', 'must be in the years from 1970')
+    .optional(),
+  /** Of two that overlap the later one in the list counts. */
+  overrides: z.array(teamOverrideSchema).max(TEAM_OVERRIDES_MAX).default([]),
 });
 export type TeamRotation = z.infer<typeof teamRotationSchema>;
 
@@ -198,7 +222,7 @@ export type TeamListQuery = z.infer<typeof teamListQuerySchema>;
 export const replaceTeamSchema = replacementOf(writtenFields, teamSchema);
 
 /** `GET /escalation-teams/{id}/on-call?at=`. */
-export const onCallQuerySchema = z.strictObject({ at: z.iso.datetime({ offset: true }).optional() });
+export const onCallQuerySchema = z.strictObject({ at: givenTimeSchema.optional() });
 export const onCallAnswerSchema = z.object({
   at: timeSchema,
   current: onCallPersonSchema.nullable(),
@@ -208,7 +232,7 @@ export type OnCallAnswer = z.infer<typeof onCallAnswerSchema>;
 
 /** `GET /escalation-teams/{id}/rota?from=&days=`: the shifts of up to 90 days, with holes. */
 export const rotaQuerySchema = z.strictObject({
-  from: z.iso.datetime({ offset: true }).optional(),
+  from: givenTimeSchema.optional(),
   days: z.coerce.number().int().min(1).max(90).default(90),
 });
 export const rotaSchema = z.object({
@@ -225,8 +249,9 @@ export const previewEscalationSchema = z.strictObject({
   node_id: idSchema.nullable().default(null),
   site_id: idSchema.nullable().default(null),
   definition_id: idSchema.nullable().default(null),
-  at: z.iso.datetime({ offset: true }).optional(),
+  at: givenTimeSchema.optional(),
 });
+export type PreviewEscalation = z.infer<typeof previewEscalationSchema>;
 export const escalationPreviewSchema = z.object({
   items: z.array(
     z.object({
@@ -234,14 +259,17 @@ export const escalationPreviewSchema = z.object({
       team_id: idSchema,
       team_name: z.string(),
       event: z.enum(['triggered', 'escalated', 'repeated']),
+      /** Number of the step, from 0. */
       step: z.int(),
+      /** Number of the repeat, from 1; 0 for a step itself. */
+      repeat: z.int(),
       recipients: z.array(
         z.object({
           channel_id: idSchema.nullable(),
           channel_name: z.string(),
           recipient: z.string(),
           /** Why they would not be told; null: they would. */
-          skipped: z.string().nullable(),
+          skipped: deliveryReasonSchema.nullable(),
         }),
       ),
     }),
