@@ -152,6 +152,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/acknowledge/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The page of an acknowledge link; it changes nothing */
+        get: operations["showAcknowledgePage"];
+        put?: never;
+        /** Acknowledge an alert by its link, without a login */
+        post: operations["acknowledgeByLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/remote-collectors/{id}/config": {
         parameters: {
             query?: never;
@@ -1343,6 +1361,201 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/notification-channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Notification channels, without their secrets */
+        get: operations["listNotificationChannels"];
+        put?: never;
+        /** Create a notification channel */
+        post: operations["createNotificationChannel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notification-channels/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One notification channel, without its secrets */
+        get: operations["getNotificationChannel"];
+        /** Replace a notification channel */
+        put: operations["replaceNotificationChannel"];
+        post?: never;
+        /** Delete a notification channel; what waits for it is not sent any more */
+        delete: operations["deleteNotificationChannel"];
+        options?: never;
+        head?: never;
+        /** Change a notification channel; what is absent stays, a config is replaced whole */
+        patch: operations["updateNotificationChannel"];
+        trace?: never;
+    };
+    "/api/v1/notification-channels/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a test message by a channel, as every other message is sent */
+        post: operations["testNotificationChannel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notification-channels/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Show what messages of a channel would look like; nothing is sent */
+        post: operations["previewNotificationChannel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/escalation-teams": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List escalation teams */
+        get: operations["listEscalationTeams"];
+        put?: never;
+        /** Create an escalation team */
+        post: operations["createEscalationTeam"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/escalation-teams/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One escalation team */
+        get: operations["getEscalationTeam"];
+        /** Replace an escalation team */
+        put: operations["replaceEscalationTeam"];
+        post?: never;
+        /** Delete an escalation team; the default one stays */
+        delete: operations["deleteEscalationTeam"];
+        options?: never;
+        head?: never;
+        /** Change an escalation team; what is absent stays */
+        patch: operations["updateEscalationTeam"];
+        trace?: never;
+    };
+    "/api/v1/escalation-teams/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Who would hear what and when, of a sample alert that lasts and that nobody acknowledges */
+        post: operations["previewEscalation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/escalation-teams/{id}/on-call": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is on call, and who is next */
+        get: operations["getOnCall"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/escalation-teams/{id}/rota": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is on call when */
+        get: operations["getRota"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/escalation-teams/{id}/overrides": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put somebody on call in the place of whoever's turn it is */
+        post: operations["addOnCallOverride"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/escalation-teams/{id}/overrides/{place}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove an override by its place in the list */
+        delete: operations["removeOnCallOverride"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/summary": {
         parameters: {
             query?: never;
@@ -1973,6 +2186,97 @@ export interface components {
             created_at: string;
             created_by: string | null;
         };
+        EscalationPreview: {
+            items: {
+                at: string;
+                /** Format: uuid */
+                team_id: string;
+                team_name: string;
+                /** @enum {string} */
+                event: "triggered" | "escalated" | "repeated";
+                step: number;
+                repeat: number;
+                recipients: {
+                    channel_id: string | null;
+                    channel_name: string;
+                    recipient: string;
+                    skipped: ("timeout" | "connection_failed" | "name_not_found" | "tls_failed" | "address_refused" | "login_failed" | "rate_limited" | "server_busy" | "rejected" | "recipient_rejected" | "too_large" | "no_mail_server" | "channel_disabled" | "channel_deleted" | "no_address" | "nobody_on_call" | "member_disabled" | "no_channel" | "resolved_before" | "grouped" | "no_longer_relevant" | "tried_too_often" | "internal_fault") | null;
+                }[];
+            }[];
+        };
+        EscalationTeam: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            enabled: boolean;
+            is_default: boolean;
+            match: {
+                /** @default [] */
+                severities: ("info" | "warning" | "critical")[];
+                /** @default [] */
+                site_ids: string[];
+                /** @default [] */
+                group_ids: string[];
+                /** @default [] */
+                definition_ids: string[];
+            };
+            active: {
+                /** @constant */
+                type: "always";
+            } | {
+                /** @constant */
+                type: "hours";
+                timezone: string;
+                windows: {
+                    days: ("mo" | "tu" | "we" | "th" | "fr" | "sa" | "su")[];
+                    from: string;
+                    to: string;
+                }[];
+            };
+            steps: {
+                after_seconds: number;
+                channel_ids?: string[];
+                /** @enum {string} */
+                on_call?: "current" | "next";
+            }[];
+            repeat: {
+                every_seconds: number;
+                times: number;
+            } | null;
+            rotation: {
+                timezone: string;
+                handoff: {
+                    /** @enum {string} */
+                    day: "mo" | "tu" | "we" | "th" | "fr" | "sa" | "su";
+                    time: string;
+                };
+                member_ids: string[];
+                /** Format: date */
+                starts_on?: string;
+                /** @default [] */
+                overrides: {
+                    /** Format: uuid */
+                    member_id: string;
+                    /** Format: date-time */
+                    from: string;
+                    /** Format: date-time */
+                    to: string;
+                }[];
+            } | null;
+            on_call: components["schemas"]["OnCallPerson"] | null;
+            warnings: components["schemas"]["EscalationTeamWarning"][];
+            created_at: string;
+            updated_at: string;
+        };
+        EscalationTeamWarning: {
+            /** @enum {string} */
+            kind: "hole" | "leaver" | "unreachable_member" | "no_channel" | "channel_disabled" | "channel_unproven";
+            message: string;
+            from: string | null;
+            to: string | null;
+            member_id: string | null;
+            channel_id: string | null;
+        };
         Health: {
             /** @enum {string} */
             status: "ok" | "degraded";
@@ -2071,6 +2375,20 @@ export interface components {
             node_ids: string[];
             derived_ids: string[];
         };
+        OnCall: {
+            at: string;
+            current: components["schemas"]["OnCallPerson"] | null;
+            next: components["schemas"]["OnCallPerson"] | null;
+        };
+        OnCallPerson: {
+            /** Format: uuid */
+            member_id: string;
+            name: string;
+            email: string | null;
+            from: string;
+            to: string;
+            is_override: boolean;
+        };
         Problem: {
             type: string;
             title: string;
@@ -2156,6 +2474,15 @@ export interface components {
                 /** @enum {string} */
                 state: "held" | "released" | "applied" | "failed" | "offline";
             }[];
+        };
+        Rota: {
+            timezone: string;
+            shifts: {
+                from: string;
+                to: string;
+                person: components["schemas"]["OnCallPerson"] | null;
+            }[];
+            warnings: components["schemas"]["EscalationTeamWarning"][];
         };
         Site: {
             /** Format: uuid */
@@ -2274,6 +2601,7 @@ export interface components {
             id: string;
             username: string;
             display_name: string | null;
+            email: string | null;
             /** @enum {string} */
             role: "admin" | "operator" | "viewer";
             enabled: boolean;
@@ -2529,6 +2857,19 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
                     code?: "conflict" | "name_taken" | "invalid_state";
+                };
+            };
+        };
+        /** @description Conflict: `conflict`. Name is taken: `name_taken`. Not possible in this state: `invalid_state`. First call still runs: `idempotency_key_in_use` */
+        ConflictOrNameTakenOrInvalidStateOrIdempotencyKeyInUse: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "conflict" | "name_taken" | "invalid_state" | "idempotency_key_in_use";
                 };
             };
         };
@@ -3152,6 +3493,83 @@ export interface operations {
             503: components["responses"]["DatabaseUnavailableOrOverloaded"];
         };
     };
+    showAcknowledgePage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            414: components["responses"]["UriTooLong"];
+            431: components["responses"]["HeadTooLarge"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    acknowledgeByLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            414: components["responses"]["UriTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            431: components["responses"]["HeadTooLarge"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
     getRemoteCollectorConfig: {
         parameters: {
             query?: never;
@@ -3623,6 +4041,7 @@ export interface operations {
                     /** @enum {string} */
                     role: "admin" | "operator" | "viewer";
                     display_name?: string | null;
+                    email?: string | null;
                     /** @default true */
                     must_change_password?: boolean;
                 };
@@ -3720,6 +4139,8 @@ export interface operations {
                     role: "admin" | "operator" | "viewer";
                     /** @default null */
                     display_name?: string | null;
+                    /** @default null */
+                    email?: string | null;
                     /** @default true */
                     enabled?: boolean;
                     must_change_password?: boolean;
@@ -3807,6 +4228,7 @@ export interface operations {
                     /** @enum {string} */
                     role?: "admin" | "operator" | "viewer";
                     display_name?: string | null;
+                    email?: string | null;
                     enabled?: boolean;
                     must_change_password?: boolean;
                     password?: string;
@@ -3902,6 +4324,24 @@ export interface operations {
                         component_key_max_age_days: number;
                         rollout_soak_seconds: number;
                         alert_keep_days: number;
+                        smtp: {
+                            host: string;
+                            /** @default 587 */
+                            port: number;
+                            /**
+                             * @default starttls
+                             * @enum {string}
+                             */
+                            security: "none" | "starttls" | "tls";
+                            /** @default null */
+                            username: string | null;
+                            /** @default null */
+                            password: string | null;
+                            from: string;
+                            /** @default null */
+                            ca_pem: string | null;
+                        } | null;
+                        public_origin: string | null;
                     };
                 };
             };
@@ -3941,6 +4381,26 @@ export interface operations {
                     rollout_soak_seconds?: number;
                     /** @default 365 */
                     alert_keep_days?: number;
+                    /** @default null */
+                    smtp?: {
+                        host: string;
+                        /** @default 587 */
+                        port?: number;
+                        /**
+                         * @default starttls
+                         * @enum {string}
+                         */
+                        security?: "none" | "starttls" | "tls";
+                        /** @default null */
+                        username?: string | null;
+                        /** @default null */
+                        password?: string | null;
+                        from: string;
+                        /** @default null */
+                        ca_pem?: string | null;
+                    } | null;
+                    /** @default null */
+                    public_origin?: string | null;
                 };
             };
         };
@@ -3959,6 +4419,24 @@ export interface operations {
                         component_key_max_age_days: number;
                         rollout_soak_seconds: number;
                         alert_keep_days: number;
+                        smtp: {
+                            host: string;
+                            /** @default 587 */
+                            port: number;
+                            /**
+                             * @default starttls
+                             * @enum {string}
+                             */
+                            security: "none" | "starttls" | "tls";
+                            /** @default null */
+                            username: string | null;
+                            /** @default null */
+                            password: string | null;
+                            from: string;
+                            /** @default null */
+                            ca_pem: string | null;
+                        } | null;
+                        public_origin: string | null;
                     };
                 };
             };
@@ -3987,6 +4465,24 @@ export interface operations {
                     component_key_max_age_days?: number;
                     rollout_soak_seconds?: number;
                     alert_keep_days?: number;
+                    smtp?: {
+                        host: string;
+                        /** @default 587 */
+                        port?: number;
+                        /**
+                         * @default starttls
+                         * @enum {string}
+                         */
+                        security?: "none" | "starttls" | "tls";
+                        /** @default null */
+                        username?: string | null;
+                        /** @default null */
+                        password?: string | null;
+                        from: string;
+                        /** @default null */
+                        ca_pem?: string | null;
+                    } | null;
+                    public_origin?: string | null;
                 };
             };
         };
@@ -4005,6 +4501,24 @@ export interface operations {
                         component_key_max_age_days: number;
                         rollout_soak_seconds: number;
                         alert_keep_days: number;
+                        smtp: {
+                            host: string;
+                            /** @default 587 */
+                            port: number;
+                            /**
+                             * @default starttls
+                             * @enum {string}
+                             */
+                            security: "none" | "starttls" | "tls";
+                            /** @default null */
+                            username: string | null;
+                            /** @default null */
+                            password: string | null;
+                            from: string;
+                            /** @default null */
+                            ca_pem: string | null;
+                        } | null;
+                        public_origin: string | null;
                     };
                 };
             };
@@ -7773,6 +8287,32 @@ export interface operations {
                             };
                         }[];
                         timeline_total: number;
+                        deliveries: {
+                            /** Format: uuid */
+                            id: string;
+                            alert_id: string | null;
+                            alert_summary: string | null;
+                            node_id: string | null;
+                            node_name: string | null;
+                            /** @enum {string} */
+                            event: "triggered" | "changed" | "escalated" | "repeated" | "resolved" | "reminder" | "test";
+                            step: number;
+                            team_id: string | null;
+                            team_name: string | null;
+                            channel_id: string | null;
+                            channel_name: string;
+                            recipient: string;
+                            /** @enum {string} */
+                            state: "queued" | "sent" | "failed" | "skipped" | "merged";
+                            attempts: number;
+                            reason: ("timeout" | "connection_failed" | "name_not_found" | "tls_failed" | "address_refused" | "login_failed" | "rate_limited" | "server_busy" | "rejected" | "recipient_rejected" | "too_large" | "no_mail_server" | "channel_disabled" | "channel_deleted" | "no_address" | "nobody_on_call" | "member_disabled" | "no_channel" | "resolved_before" | "grouped" | "no_longer_relevant" | "tried_too_often" | "internal_fault") | null;
+                            message: string | null;
+                            created_at: string;
+                            next_attempt_at: string | null;
+                            sent_at: string | null;
+                            idempotency_key: string;
+                        }[];
+                        deliveries_total: number;
                         cause: {
                             /** Format: uuid */
                             id: string;
@@ -8032,6 +8572,32 @@ export interface operations {
                             };
                         }[];
                         timeline_total: number;
+                        deliveries: {
+                            /** Format: uuid */
+                            id: string;
+                            alert_id: string | null;
+                            alert_summary: string | null;
+                            node_id: string | null;
+                            node_name: string | null;
+                            /** @enum {string} */
+                            event: "triggered" | "changed" | "escalated" | "repeated" | "resolved" | "reminder" | "test";
+                            step: number;
+                            team_id: string | null;
+                            team_name: string | null;
+                            channel_id: string | null;
+                            channel_name: string;
+                            recipient: string;
+                            /** @enum {string} */
+                            state: "queued" | "sent" | "failed" | "skipped" | "merged";
+                            attempts: number;
+                            reason: ("timeout" | "connection_failed" | "name_not_found" | "tls_failed" | "address_refused" | "login_failed" | "rate_limited" | "server_busy" | "rejected" | "recipient_rejected" | "too_large" | "no_mail_server" | "channel_disabled" | "channel_deleted" | "no_address" | "nobody_on_call" | "member_disabled" | "no_channel" | "resolved_before" | "grouped" | "no_longer_relevant" | "tried_too_often" | "internal_fault") | null;
+                            message: string | null;
+                            created_at: string;
+                            next_attempt_at: string | null;
+                            sent_at: string | null;
+                            idempotency_key: string;
+                        }[];
+                        deliveries_total: number;
                         cause: {
                             /** Format: uuid */
                             id: string;
@@ -8187,6 +8753,32 @@ export interface operations {
                             };
                         }[];
                         timeline_total: number;
+                        deliveries: {
+                            /** Format: uuid */
+                            id: string;
+                            alert_id: string | null;
+                            alert_summary: string | null;
+                            node_id: string | null;
+                            node_name: string | null;
+                            /** @enum {string} */
+                            event: "triggered" | "changed" | "escalated" | "repeated" | "resolved" | "reminder" | "test";
+                            step: number;
+                            team_id: string | null;
+                            team_name: string | null;
+                            channel_id: string | null;
+                            channel_name: string;
+                            recipient: string;
+                            /** @enum {string} */
+                            state: "queued" | "sent" | "failed" | "skipped" | "merged";
+                            attempts: number;
+                            reason: ("timeout" | "connection_failed" | "name_not_found" | "tls_failed" | "address_refused" | "login_failed" | "rate_limited" | "server_busy" | "rejected" | "recipient_rejected" | "too_large" | "no_mail_server" | "channel_disabled" | "channel_deleted" | "no_address" | "nobody_on_call" | "member_disabled" | "no_channel" | "resolved_before" | "grouped" | "no_longer_relevant" | "tried_too_often" | "internal_fault") | null;
+                            message: string | null;
+                            created_at: string;
+                            next_attempt_at: string | null;
+                            sent_at: string | null;
+                            idempotency_key: string;
+                        }[];
+                        deliveries_total: number;
                         cause: {
                             /** Format: uuid */
                             id: string;
@@ -8340,6 +8932,32 @@ export interface operations {
                             };
                         }[];
                         timeline_total: number;
+                        deliveries: {
+                            /** Format: uuid */
+                            id: string;
+                            alert_id: string | null;
+                            alert_summary: string | null;
+                            node_id: string | null;
+                            node_name: string | null;
+                            /** @enum {string} */
+                            event: "triggered" | "changed" | "escalated" | "repeated" | "resolved" | "reminder" | "test";
+                            step: number;
+                            team_id: string | null;
+                            team_name: string | null;
+                            channel_id: string | null;
+                            channel_name: string;
+                            recipient: string;
+                            /** @enum {string} */
+                            state: "queued" | "sent" | "failed" | "skipped" | "merged";
+                            attempts: number;
+                            reason: ("timeout" | "connection_failed" | "name_not_found" | "tls_failed" | "address_refused" | "login_failed" | "rate_limited" | "server_busy" | "rejected" | "recipient_rejected" | "too_large" | "no_mail_server" | "channel_disabled" | "channel_deleted" | "no_address" | "nobody_on_call" | "member_disabled" | "no_channel" | "resolved_before" | "grouped" | "no_longer_relevant" | "tried_too_often" | "internal_fault") | null;
+                            message: string | null;
+                            created_at: string;
+                            next_attempt_at: string | null;
+                            sent_at: string | null;
+                            idempotency_key: string;
+                        }[];
+                        deliveries_total: number;
                         cause: {
                             /** Format: uuid */
                             id: string;
@@ -8493,6 +9111,32 @@ export interface operations {
                             };
                         }[];
                         timeline_total: number;
+                        deliveries: {
+                            /** Format: uuid */
+                            id: string;
+                            alert_id: string | null;
+                            alert_summary: string | null;
+                            node_id: string | null;
+                            node_name: string | null;
+                            /** @enum {string} */
+                            event: "triggered" | "changed" | "escalated" | "repeated" | "resolved" | "reminder" | "test";
+                            step: number;
+                            team_id: string | null;
+                            team_name: string | null;
+                            channel_id: string | null;
+                            channel_name: string;
+                            recipient: string;
+                            /** @enum {string} */
+                            state: "queued" | "sent" | "failed" | "skipped" | "merged";
+                            attempts: number;
+                            reason: ("timeout" | "connection_failed" | "name_not_found" | "tls_failed" | "address_refused" | "login_failed" | "rate_limited" | "server_busy" | "rejected" | "recipient_rejected" | "too_large" | "no_mail_server" | "channel_disabled" | "channel_deleted" | "no_address" | "nobody_on_call" | "member_disabled" | "no_channel" | "resolved_before" | "grouped" | "no_longer_relevant" | "tried_too_often" | "internal_fault") | null;
+                            message: string | null;
+                            created_at: string;
+                            next_attempt_at: string | null;
+                            sent_at: string | null;
+                            idempotency_key: string;
+                        }[];
+                        deliveries_total: number;
                         cause: {
                             /** Format: uuid */
                             id: string;
@@ -9061,6 +9705,1183 @@ export interface operations {
             422: components["responses"]["QueryFailed"];
             423: components["responses"]["PasswordChangeRequired"];
             503: components["responses"]["MetricsUnavailableOrDatabaseUnavailableOrOverloaded"];
+        };
+    };
+    listNotificationChannels: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                sort?: string;
+                search?: string;
+                type?: "email" | "webhook" | "slack" | "teams";
+                enabled?: "true" | "false";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            /** @enum {string} */
+                            type: "email" | "webhook" | "slack" | "teams";
+                            enabled: boolean;
+                            text: string | null;
+                            max_per_minute: number;
+                            config: {
+                                [key: string]: unknown;
+                            };
+                            last_accepted_at: string | null;
+                            last_failure: {
+                                at: string;
+                                reason: string;
+                                message: string;
+                            } | null;
+                            queued_count: number;
+                            created_at: string;
+                            updated_at: string;
+                        }[];
+                        total: number;
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            414: components["responses"]["UriTooLong"];
+            423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    createNotificationChannel: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this call of the caller's own making. A repeat within 24 hours is answered like the first, and does nothing. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /** @default true */
+                    enabled?: boolean;
+                    /** @default null */
+                    text?: string | null;
+                    /** @default 60 */
+                    max_per_minute?: number;
+                    /** @enum {string} */
+                    type: "email";
+                    config: {
+                        to: string[];
+                    };
+                } | {
+                    name: string;
+                    /** @default true */
+                    enabled?: boolean;
+                    /** @default null */
+                    text?: string | null;
+                    /** @default 60 */
+                    max_per_minute?: number;
+                    /** @enum {string} */
+                    type: "webhook";
+                    config: {
+                        url: string;
+                        /** @default {} */
+                        headers?: {
+                            [key: string]: string;
+                        };
+                        /** @default null */
+                        signing_secret?: string | null;
+                    };
+                } | {
+                    name: string;
+                    /** @default true */
+                    enabled?: boolean;
+                    /** @default null */
+                    text?: string | null;
+                    /** @default 60 */
+                    max_per_minute?: number;
+                    /** @enum {string} */
+                    type: "slack";
+                    config: {
+                        url: string;
+                    };
+                } | {
+                    name: string;
+                    /** @default true */
+                    enabled?: boolean;
+                    /** @default null */
+                    text?: string | null;
+                    /** @default 60 */
+                    max_per_minute?: number;
+                    /** @enum {string} */
+                    type: "teams";
+                    config: {
+                        url: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        /** @enum {string} */
+                        type: "email" | "webhook" | "slack" | "teams";
+                        enabled: boolean;
+                        text: string | null;
+                        max_per_minute: number;
+                        config: {
+                            [key: string]: unknown;
+                        };
+                        last_accepted_at: string | null;
+                        last_failure: {
+                            at: string;
+                            reason: string;
+                            message: string;
+                        } | null;
+                        queued_count: number;
+                        created_at: string;
+                        updated_at: string;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["ForbiddenOrCsrfRejected"];
+            409: components["responses"]["ConflictOrNameTakenOrIdempotencyKeyInUse"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            423: components["responses"]["PasswordChangeRequired"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    getNotificationChannel: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Entity tags that the caller has; 304 when one of them is that of the answer. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        /** @enum {string} */
+                        type: "email" | "webhook" | "slack" | "teams";
+                        enabled: boolean;
+                        text: string | null;
+                        max_per_minute: number;
+                        config: {
+                            [key: string]: unknown;
+                        };
+                        last_accepted_at: string | null;
+                        last_failure: {
+                            at: string;
+                            reason: string;
+                            message: string;
+                        } | null;
+                        queued_count: number;
+                        created_at: string;
+                        updated_at: string;
+                    };
+                };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            404: components["responses"]["NotFound"];
+            414: components["responses"]["UriTooLong"];
+            423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    replaceNotificationChannel: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Entity tags of the resource as it was read; 412 where it has changed since. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    readonly id?: unknown;
+                    readonly last_accepted_at?: unknown;
+                    readonly last_failure?: unknown;
+                    readonly queued_count?: unknown;
+                    readonly created_at?: unknown;
+                    readonly updated_at?: unknown;
+                    name: string;
+                    /** @default true */
+                    enabled?: boolean;
+                    /** @default null */
+                    text?: string | null;
+                    /** @default 60 */
+                    max_per_minute?: number;
+                    /** @enum {string} */
+                    type?: "email" | "webhook" | "slack" | "teams";
+                    config: {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        /** @enum {string} */
+                        type: "email" | "webhook" | "slack" | "teams";
+                        enabled: boolean;
+                        text: string | null;
+                        max_per_minute: number;
+                        config: {
+                            [key: string]: unknown;
+                        };
+                        last_accepted_at: string | null;
+                        last_failure: {
+                            at: string;
+                            reason: string;
+                            message: string;
+                        } | null;
+                        queued_count: number;
+                        created_at: string;
+                        updated_at: string;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["ForbiddenOrCsrfRejected"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["ConflictOrNameTaken"];
+            412: components["responses"]["ChangedMeanwhile"];
+            413: components["responses"]["BodyTooLarge"];
+            414: components["responses"]["UriTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    deleteNotificationChannel: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Entity tags of the resource as it was read; 412 where it has changed since. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["ForbiddenOrCsrfRejected"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["ChangedMeanwhile"];
+            413: components["responses"]["BodyTooLarge"];
+            414: components["responses"]["UriTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    updateNotificationChannel: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Entity tags of the resource as it was read; 412 where it has changed since. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name?: string;
+                    enabled?: boolean;
+                    text?: string | null;
+                    max_per_minute?: number;
+                    config?: {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        /** @enum {string} */
+                        type: "email" | "webhook" | "slack" | "teams";
+                        enabled: boolean;
+                        text: string | null;
+                        max_per_minute: number;
+                        config: {
+                            [key: string]: unknown;
+                        };
+                        last_accepted_at: string | null;
+                        last_failure: {
+                            at: string;
+                            reason: string;
+                            message: string;
+                        } | null;
+                        queued_count: number;
+                        created_at: string;
+                        updated_at: string;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["ForbiddenOrCsrfRejected"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["ConflictOrNameTaken"];
+            412: components["responses"]["ChangedMeanwhile"];
+            413: components["responses"]["BodyTooLarge"];
+            414: components["responses"]["UriTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    testNotificationChannel: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this call of the caller's own making. A repeat within 24 hours is answered like the first, and does nothing. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        delivery_id: string;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["ForbiddenOrCsrfRejected"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["ConflictOrIdempotencyKeyInUse"];
+            413: components["responses"]["BodyTooLarge"];
+            414: components["responses"]["UriTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    previewNotificationChannel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    type: "email" | "webhook" | "slack" | "teams";
+                    /** @default null */
+                    text?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            event: string;
+                            title: string | null;
+                            text: string;
+                            html: string | null;
+                            body: {
+                                [key: string]: unknown;
+                            } | null;
+                            failure: string | null;
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["ForbiddenOrCsrfRejected"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            423: components["responses"]["PasswordChangeRequired"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    listEscalationTeams: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                sort?: string;
+                search?: string;
+                member_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["EscalationTeam"][];
+                        total: number;
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            414: components["responses"]["UriTooLong"];
+            423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    createEscalationTeam: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this call of the caller's own making. A repeat within 24 hours is answered like the first, and does nothing. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /** @default true */
+                    enabled?: boolean;
+                    /** @default false */
+                    is_default?: boolean;
+                    /**
+                     * @default {
+                     *       "severities": [],
+                     *       "site_ids": [],
+                     *       "group_ids": [],
+                     *       "definition_ids": []
+                     *     }
+                     */
+                    match?: {
+                        /** @default [] */
+                        severities?: ("info" | "warning" | "critical")[];
+                        /** @default [] */
+                        site_ids?: string[];
+                        /** @default [] */
+                        group_ids?: string[];
+                        /** @default [] */
+                        definition_ids?: string[];
+                    };
+                    /**
+                     * @default {
+                     *       "type": "always"
+                     *     }
+                     */
+                    active?: {
+                        /** @enum {string} */
+                        type: "always";
+                    } | {
+                        /** @enum {string} */
+                        type: "hours";
+                        timezone: string;
+                        windows: {
+                            days: ("mo" | "tu" | "we" | "th" | "fr" | "sa" | "su")[];
+                            from: string;
+                            to: string;
+                        }[];
+                    };
+                    steps: {
+                        after_seconds: number;
+                        channel_ids?: string[];
+                        /** @enum {string} */
+                        on_call?: "current" | "next";
+                    }[];
+                    /** @default null */
+                    repeat?: {
+                        every_seconds: number;
+                        times: number;
+                    } | null;
+                    /** @default null */
+                    rotation?: {
+                        timezone: string;
+                        handoff: {
+                            /** @enum {string} */
+                            day: "mo" | "tu" | "we" | "th" | "fr" | "sa" | "su";
+                            time: string;
+                        };
+                        member_ids: string[];
+                        /** Format: date */
+                        starts_on?: string;
+                        /** @default [] */
+                        overrides?: {
+                            /** Format: uuid */
+                            member_id: string;
+                            /** Format: date-time */
+                            from: string;
+                            /** Format: date-time */
+                            to: string;
+                        }[];
+                    } | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EscalationTeam"];
+                };
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["ForbiddenOrCsrfRejected"];
+            409: components["responses"]["ConflictOrNameTakenOrInvalidStateOrIdempotencyKeyInUse"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            423: components["responses"]["PasswordChangeRequired"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    getEscalationTeam: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Entity tags that the caller has; 304 when one of them is that of the answer. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EscalationTeam"];
+                };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            404: components["responses"]["NotFound"];
+            414: components["responses"]["UriTooLong"];
+            423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    replaceEscalationTeam: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Entity tags of the resource as it was read; 412 where it has changed since. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    readonly id?: unknown;
+                    readonly on_call?: unknown;
+                    readonly warnings?: unknown;
+                    readonly created_at?: unknown;
+                    readonly updated_at?: unknown;
+                    name: string;
+                    /** @default true */
+                    enabled?: boolean;
+                    /** @default false */
+                    is_default?: boolean;
+                    /**
+                     * @default {
+                     *       "severities": [],
+                     *       "site_ids": [],
+                     *       "group_ids": [],
+                     *       "definition_ids": []
+                     *     }
+                     */
+                    match?: {
+                        /** @default [] */
+                        severities?: ("info" | "warning" | "critical")[];
+                        /** @default [] */
+                        site_ids?: string[];
+                        /** @default [] */
+                        group_ids?: string[];
+                        /** @default [] */
+                        definition_ids?: string[];
+                    };
+                    /**
+                     * @default {
+                     *       "type": "always"
+                     *     }
+                     */
+                    active?: {
+                        /** @enum {string} */
+                        type: "always";
+                    } | {
+                        /** @enum {string} */
+                        type: "hours";
+                        timezone: string;
+                        windows: {
+                            days: ("mo" | "tu" | "we" | "th" | "fr" | "sa" | "su")[];
+                            from: string;
+                            to: string;
+                        }[];
+                    };
+                    steps: {
+                        after_seconds: number;
+                        channel_ids?: string[];
+                        /** @enum {string} */
+                        on_call?: "current" | "next";
+                    }[];
+                    /** @default null */
+                    repeat?: {
+                        every_seconds: number;
+                        times: number;
+                    } | null;
+                    /** @default null */
+                    rotation?: {
+                        timezone: string;
+                        handoff: {
+                            /** @enum {string} */
+                            day: "mo" | "tu" | "we" | "th" | "fr" | "sa" | "su";
+                            time: string;
+                        };
+                        member_ids: string[];
+                        /** Format: date */
+                        starts_on?: string;
+                        /** @default [] */
+                        overrides?: {
+                            /** Format: uuid */
+                            member_id: string;
+                            /** Format: date-time */
+                            from: string;
+                            /** Format: date-time */
+                            to: string;
+                        }[];
+                    } | null;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EscalationTeam"];
+                };
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["ForbiddenOrCsrfRejected"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["ConflictOrNameTakenOrInvalidState"];
+            412: components["responses"]["ChangedMeanwhile"];
+            413: components["responses"]["BodyTooLarge"];
+            414: components["responses"]["UriTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    deleteEscalationTeam: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Entity tags of the resource as it was read; 412 where it has changed since. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["ForbiddenOrCsrfRejected"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["ConflictOrInvalidState"];
+            412: components["responses"]["ChangedMeanwhile"];
+            413: components["responses"]["BodyTooLarge"];
+            414: components["responses"]["UriTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    updateEscalationTeam: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Entity tags of the resource as it was read; 412 where it has changed since. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name?: string;
+                    enabled?: boolean;
+                    is_default?: boolean;
+                    match?: {
+                        /** @default [] */
+                        severities?: ("info" | "warning" | "critical")[];
+                        /** @default [] */
+                        site_ids?: string[];
+                        /** @default [] */
+                        group_ids?: string[];
+                        /** @default [] */
+                        definition_ids?: string[];
+                    };
+                    active?: {
+                        /** @enum {string} */
+                        type: "always";
+                    } | {
+                        /** @enum {string} */
+                        type: "hours";
+                        timezone: string;
+                        windows: {
+                            days: ("mo" | "tu" | "we" | "th" | "fr" | "sa" | "su")[];
+                            from: string;
+                            to: string;
+                        }[];
+                    };
+                    steps?: {
+                        after_seconds: number;
+                        channel_ids?: string[];
+                        /** @enum {string} */
+                        on_call?: "current" | "next";
+                    }[];
+                    repeat?: {
+                        every_seconds: number;
+                        times: number;
+                    } | null;
+                    rotation?: {
+                        timezone: string;
+                        handoff: {
+                            /** @enum {string} */
+                            day: "mo" | "tu" | "we" | "th" | "fr" | "sa" | "su";
+                            time: string;
+                        };
+                        member_ids: string[];
+                        /** Format: date */
+                        starts_on?: string;
+                        /** @default [] */
+                        overrides?: {
+                            /** Format: uuid */
+                            member_id: string;
+                            /** Format: date-time */
+                            from: string;
+                            /** Format: date-time */
+                            to: string;
+                        }[];
+                    } | null;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EscalationTeam"];
+                };
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["ForbiddenOrCsrfRejected"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["ConflictOrNameTakenOrInvalidState"];
+            412: components["responses"]["ChangedMeanwhile"];
+            413: components["responses"]["BodyTooLarge"];
+            414: components["responses"]["UriTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    previewEscalation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @default critical
+                     * @enum {string}
+                     */
+                    severity?: "info" | "warning" | "critical";
+                    /** @default null */
+                    node_id?: string | null;
+                    /** @default null */
+                    site_id?: string | null;
+                    /** @default null */
+                    definition_id?: string | null;
+                    /** Format: date-time */
+                    at?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EscalationPreview"];
+                };
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["CsrfRejected"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            423: components["responses"]["PasswordChangeRequired"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    getOnCall: {
+        parameters: {
+            query?: {
+                at?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OnCall"];
+                };
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            404: components["responses"]["NotFound"];
+            414: components["responses"]["UriTooLong"];
+            423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    getRota: {
+        parameters: {
+            query?: {
+                from?: string;
+                days?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rota"];
+                };
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            404: components["responses"]["NotFound"];
+            414: components["responses"]["UriTooLong"];
+            423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    addOnCallOverride: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this call of the caller's own making. A repeat within 24 hours is answered like the first, and does nothing. */
+                "Idempotency-Key"?: string;
+                /** @description Entity tags of the resource as it was read; 412 where it has changed since. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    member_id: string;
+                    /** Format: date-time */
+                    from: string;
+                    /** Format: date-time */
+                    to: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EscalationTeam"];
+                };
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["ForbiddenOrCsrfRejected"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["ConflictOrInvalidStateOrIdempotencyKeyInUse"];
+            412: components["responses"]["ChangedMeanwhile"];
+            413: components["responses"]["BodyTooLarge"];
+            414: components["responses"]["UriTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    removeOnCallOverride: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Entity tags of the resource as it was read; 412 where it has changed since. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+                place: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EscalationTeam"];
+                };
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["ForbiddenOrCsrfRejected"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["ConflictOrInvalidState"];
+            412: components["responses"]["ChangedMeanwhile"];
+            413: components["responses"]["BodyTooLarge"];
+            414: components["responses"]["UriTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
         };
     };
     getSummary: {

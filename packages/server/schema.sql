@@ -296,6 +296,20 @@ CREATE TABLE enrollment_tokens (
   created_at timestamp(3) with time zone NOT NULL DEFAULT now()
 );
 
+CREATE TABLE escalation_teams (
+  id uuid NOT NULL DEFAULT stratora_uuidv7(),
+  name text NOT NULL,
+  enabled boolean NOT NULL,
+  is_default boolean NOT NULL,
+  match jsonb NOT NULL,
+  active jsonb NOT NULL,
+  steps jsonb NOT NULL,
+  repeat jsonb,
+  rotation jsonb,
+  created_at timestamp(3) with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp(3) with time zone NOT NULL DEFAULT now()
+);
+
 CREATE TABLE escalations (
   alert_id uuid NOT NULL,
   team_id uuid NOT NULL,
@@ -572,7 +586,8 @@ CREATE TABLE users (
   token_epoch integer NOT NULL DEFAULT 1,
   last_login_at timestamp(3) with time zone,
   created_at timestamp(3) with time zone NOT NULL DEFAULT now(),
-  updated_at timestamp(3) with time zone NOT NULL DEFAULT now()
+  updated_at timestamp(3) with time zone NOT NULL DEFAULT now(),
+  email text
 );
 
 ALTER TABLE alert_definitions ADD CONSTRAINT alert_definitions_comparison_check CHECK ((comparison = ANY (ARRAY['>'::text, '<'::text])));
@@ -640,6 +655,8 @@ ALTER TABLE enrollment_tokens ADD CONSTRAINT enrollment_tokens_pkey PRIMARY KEY 
 ALTER TABLE enrollment_tokens ADD CONSTRAINT enrollment_tokens_site_id_fkey FOREIGN KEY (site_id) REFERENCES sites(id) ON DELETE SET NULL;
 ALTER TABLE enrollment_tokens ADD CONSTRAINT enrollment_tokens_token_hash_key UNIQUE (token_hash);
 ALTER TABLE enrollment_tokens ADD CONSTRAINT enrollment_tokens_uses CHECK (((max_uses IS NULL) OR (use_count <= max_uses)));
+ALTER TABLE escalation_teams ADD CONSTRAINT escalation_teams_default_enabled CHECK ((enabled OR (NOT is_default)));
+ALTER TABLE escalation_teams ADD CONSTRAINT escalation_teams_pkey PRIMARY KEY (id);
 ALTER TABLE escalations ADD CONSTRAINT escalations_alert_id_fkey FOREIGN KEY (alert_id) REFERENCES alerts(id) ON DELETE CASCADE;
 ALTER TABLE escalations ADD CONSTRAINT escalations_pkey PRIMARY KEY (alert_id, team_id);
 ALTER TABLE escalations ADD CONSTRAINT escalations_severity_check CHECK ((severity = ANY (ARRAY['info'::text, 'warning'::text, 'critical'::text])));
@@ -776,6 +793,8 @@ CREATE UNIQUE INDEX alert_definitions_name_key ON public.alert_definitions USING
 CREATE UNIQUE INDEX alert_definitions_place_key ON public.alert_definitions USING btree (overrides, COALESCE(scope_site_id, scope_group_id, scope_node_id)) WHERE (overrides IS NOT NULL);
 CREATE UNIQUE INDEX alerts_one_active ON public.alerts USING btree (subject, alert_key) WHERE (state = 'active'::text);
 CREATE UNIQUE INDEX credentials_name_key ON public.credentials USING btree (stratora_name_key(name) COLLATE stratora_name);
+CREATE UNIQUE INDEX escalation_teams_name_key ON public.escalation_teams USING btree (stratora_name_key(name) COLLATE stratora_name);
+CREATE UNIQUE INDEX escalation_teams_one_default ON public.escalation_teams USING btree (is_default) WHERE is_default;
 CREATE UNIQUE INDEX node_groups_name_key ON public.node_groups USING btree (stratora_name_key(name) COLLATE stratora_name);
 CREATE UNIQUE INDEX notification_channels_name_key ON public.notification_channels USING btree (stratora_name_key(name) COLLATE stratora_name);
 CREATE UNIQUE INDEX notification_outbox_all_clear ON public.notification_outbox USING btree (alert_id, lane_id, recipient) WHERE (event = 'resolved'::text);

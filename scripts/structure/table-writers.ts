@@ -22,6 +22,7 @@ export const TABLE_OWNERS: Readonly<Record<string, string>> = {
   credentials: 'inventory/credentials',
   device_template_versions: 'inventory/templates',
   device_templates: 'inventory/templates',
+  escalation_teams: 'tell/teams',
   evaluator_state: 'judge/evaluation',
   enrollment_tokens: 'components/enrollment',
   escalations: 'tell/outbox',

@@ -300,6 +300,7 @@ function makeTokens(sites: readonly Site[]): EnrollmentToken[] {
 
 function makeUsers(): User[] {
   const base = {
+    email: null,
     enabled: true,
     must_change_password: false,
     created_at: ago(86_400 * 60),
@@ -319,6 +320,7 @@ function makeUsers(): User[] {
       id: idOf(6, 1),
       username: 'operator',
       display_name: 'Ines Okafor',
+      email: 'ines.okafor@plant.example',
       role: 'operator',
       last_login_at: ago(86_000),
     },

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { idSchema, nameSchema, timeSchema } from './field.ts';
 import { listOf } from './list.ts';
+import { mailAddressSchema } from './notification-channel.ts';
 import { PASSWORD_MIN_LENGTH } from './password-rule.ts';
 import { replacementOf } from './replacement.ts';
 
@@ -32,6 +33,8 @@ export const userSchema = z.object({
   id: idSchema,
   username: z.string(),
   display_name: z.string().nullable(),
+  /** Where they are told of alerts while on call; null: nowhere. */
+  email: z.string().nullable(),
   role: roleSchema,
   enabled: z.boolean(),
   must_change_password: z.boolean(),
@@ -52,11 +55,13 @@ export const createUserSchema = z.strictObject({
   password: passwordSchema,
   role: roleSchema,
   display_name: nameSchema().nullable().optional(),
+  email: mailAddressSchema.nullable().optional(),
   must_change_password: z.boolean().default(true),
 });
 export const updateUserSchema = z.strictObject({
   role: roleSchema.optional(),
   display_name: nameSchema().nullable().optional(),
+  email: mailAddressSchema.nullable().optional(),
   enabled: z.boolean().optional(),
   /** Whether the next login demands a new password; it does in any case when another user sets one. */
   must_change_password: z.boolean().optional(),
@@ -69,6 +74,7 @@ export const replaceUserSchema = replacementOf(
     username: usernameSchema.optional(),
     role: roleSchema,
     display_name: nameSchema().nullable().default(null),
+    email: mailAddressSchema.nullable().default(null),
     enabled: z.boolean().default(true),
     must_change_password: z.boolean().optional(),
     password: passwordSchema.optional(),

@@ -2,12 +2,13 @@ import type { Ground } from './app-ground.ts';
 import { appError } from './platform/http/index.ts';
 import { createOutboundGuard } from './platform/outbound/index.ts';
 import { createChannels, type QueueCalls } from './tell/channels/index.ts';
+import { createTeams } from './tell/teams/index.ts';
 
 export type Tell = ReturnType<typeof buildTell>;
 
 /** Builds what tells people of alerts. */
 export function buildTell(ground: Ground) {
-  const { config, settings } = ground;
+  const { config, db, clock, settings } = ground;
   const publicOrigin = () => settings.current.public_origin ?? config.publicUrl;
   const channels = createChannels({
     ...ground,
@@ -17,7 +18,8 @@ export function buildTell(ground: Ground) {
     publicOrigin,
     queue: NO_QUEUE,
   });
-  return { channels, list: [channels] };
+  const teams = createTeams({ db, clock, hasMailServer: () => settings.mailServer !== undefined });
+  return { channels, list: [channels, teams] };
 }
 
 /** What stands in the place of the queue of messages where this server runs none. */

@@ -29,6 +29,11 @@ const KINDS: readonly { path: string; make: object; changes: readonly [object, o
     ],
   },
   {
+    path: 'escalation-teams',
+    make: { name: 'tagged', steps: [{ after_seconds: 0 }] },
+    changes: [{ steps: [{ after_seconds: 1 }] }, { steps: [{ after_seconds: 2 }] }],
+  },
+  {
     path: 'users',
     make: { username: 'tagged', role: 'viewer', password: 'a password for tests' },
     changes: [{ password: 'another password of tests' }, { password: 'the third password of tests' }],

@@ -6,6 +6,7 @@ import { data } from './public-answers/data.test-support.ts';
 import { delivery } from './public-answers/delivery.test-support.ts';
 import { documents, ownMetrics } from './public-answers/documents.test-support.ts';
 import { doors, heads } from './public-answers/doors.test-support.ts';
+import { escalation } from './public-answers/escalation.test-support.ts';
 import { inventory } from './public-answers/inventory.test-support.ts';
 import { rollouts } from './public-answers/rollouts.test-support.ts';
 import { rules } from './public-answers/rules.test-support.ts';
@@ -34,6 +35,7 @@ describe('what the backend answers', () => {
     ['delivery', delivery],
     ['rollouts', rollouts],
     ['rules', rules],
+    ['escalation', escalation],
     ['data', data],
     ['documents', documents],
   ])('is as it was: %s', async (name, chapter) => {

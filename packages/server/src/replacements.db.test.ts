@@ -63,6 +63,25 @@ describe('PUT', () => {
     await ask('PATCH', 'settings', {
       smtp: { host: 'mail.example', from: 'a@example.com', username: 'u', password: 'secret' },
     });
+    const team = await make('escalation-teams', {
+      name: 'a team',
+      match: { severities: ['critical'], site_ids: [site.split('/')[1]] },
+      active: {
+        type: 'hours',
+        timezone: 'Europe/Berlin',
+        windows: [{ days: ['mo'], from: '22:00', to: '06:00' }],
+      },
+      steps: [{ after_seconds: 0, on_call: 'current' }],
+      repeat: { every_seconds: 60, times: 2 },
+      rotation: {
+        timezone: 'Europe/Berlin',
+        handoff: { day: 'mo', time: '09:00' },
+        member_ids: [user.split('/')[1]],
+        overrides: [
+          { member_id: user.split('/')[1], from: '2026-12-24T18:00:00+01:00', to: '2026-12-25T08:00:00Z' },
+        ],
+      },
+    });
     const { token } = (await ask('POST', 'enrollment-tokens', { auto_approve: true })).json;
     const collector = (await backend.register(token, { hostname: 'h' })).json.component_id as string;
     const agent = (await backend.register(token, { hostname: 'h', component_type: 'agent' })).json;
@@ -80,6 +99,7 @@ describe('PUT', () => {
       credential,
       rule,
       ...channels,
+      team,
       user,
       ...components,
       'settings',

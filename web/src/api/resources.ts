@@ -147,6 +147,7 @@ export interface CreateUserBody {
   readonly password: string;
   readonly role: Role;
   readonly display_name: string | null;
+  readonly email: string | null;
   readonly must_change_password: boolean;
 }
 
@@ -157,6 +158,7 @@ export function useCreateUser() {
 export interface UpdateUserBody {
   readonly role?: Role;
   readonly display_name?: string | null;
+  readonly email?: string | null;
   readonly enabled?: boolean;
   readonly password?: string;
 }

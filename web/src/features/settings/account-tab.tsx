@@ -13,6 +13,7 @@ export function AccountTab() {
         <Facts className="p-4">
           <Fact label="User name">{user.username}</Fact>
           <Fact label="Name">{user.display_name ?? '–'}</Fact>
+          <Fact label="E-mail">{user.email ?? '–'}</Fact>
           <Fact label="Role">{user.role}</Fact>
           <Fact label="Last login">
             <Ago time={user.last_login_at} />

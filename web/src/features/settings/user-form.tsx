@@ -1,6 +1,6 @@
 import type { Role, User } from '@stratora/contract';
 import { useEffect } from 'react';
-import { useForm } from 'react-hook-form';
+import { type UseFormReturn, useForm } from 'react-hook-form';
 import { useCreateUser, useUpdateUser } from '../../api/resources.ts';
 import { type Edited, reloadRemedy } from '../../domain/edited-entity.tsx';
 import { CheckField, Field, TextInput } from '../../ui/field.tsx';
@@ -14,6 +14,7 @@ import { tellDone } from '../../ui/toast.tsx';
 interface Values {
   readonly username: string;
   readonly display_name: string;
+  readonly email: string;
   readonly role: Role;
   readonly enabled: boolean;
   readonly password: string;
@@ -41,6 +42,7 @@ export function UserForm({
     defaultValues: {
       username: user?.username ?? '',
       display_name: user?.display_name ?? '',
+      email: user?.email ?? '',
       role: user?.role ?? 'viewer',
       enabled: user?.enabled ?? true,
       password: '',
@@ -48,13 +50,15 @@ export function UserForm({
   });
   const { message, code, submit, saving } = useSubmit(
     form,
-    ['username', 'display_name', 'role', 'password'],
+    ['username', 'display_name', 'email', 'role', 'password'],
     async (values) => {
       const displayName = values.display_name.trim() === '' ? null : values.display_name.trim();
+      const email = values.email.trim() === '' ? null : values.email.trim();
       if (edited === undefined) {
         await create.mutateAsync({
           username: values.username.trim(),
           display_name: displayName,
+          email,
           role: values.role,
           password: values.password,
           must_change_password: true,
@@ -65,6 +69,7 @@ export function UserForm({
           ifMatch: edited.etag,
           body: {
             display_name: displayName,
+            email,
             ...(isSelf ? {} : { role: values.role, enabled: values.enabled }),
             ...(values.password === '' ? {} : { password: values.password }),
           },
@@ -89,25 +94,7 @@ export function UserForm({
       onSubmit={submit}
       onCancel={close.cancel}
     >
-      <Field
-        label="User name"
-        error={errors.username?.message}
-        help={user === undefined ? undefined : 'Cannot be changed'}
-      >
-        {(control) => (
-          <TextInput
-            {...control}
-            {...form.register('username', { required: 'Give a user name' })}
-            disabled={user !== undefined}
-            autoComplete="off"
-            autoCapitalize="none"
-            spellCheck={false}
-          />
-        )}
-      </Field>
-      <Field label="Name" optional error={errors.display_name?.message}>
-        {(control) => <TextInput {...control} {...form.register('display_name')} autoComplete="off" />}
-      </Field>
+      <NameFields form={form} isNew={user === undefined} />
       <FormSelect
         form={form}
         name="role"
@@ -143,5 +130,49 @@ export function UserForm({
         />
       )}
     </FormBody>
+  );
+}
+
+/** The fields of who it is, and where they are told. */
+function NameFields({ form, isNew }: { readonly form: UseFormReturn<Values>; readonly isNew: boolean }) {
+  const { errors } = form.formState;
+  return (
+    <>
+      <Field
+        label="User name"
+        error={errors.username?.message}
+        help={isNew ? undefined : 'Cannot be changed'}
+      >
+        {(control) => (
+          <TextInput
+            {...control}
+            {...form.register('username', { required: 'Give a user name' })}
+            disabled={!isNew}
+            autoComplete="off"
+            autoCapitalize="none"
+            spellCheck={false}
+          />
+        )}
+      </Field>
+      <Field label="Name" optional error={errors.display_name?.message}>
+        {(control) => <TextInput {...control} {...form.register('display_name')} autoComplete="off" />}
+      </Field>
+      <Field
+        label="E-mail"
+        optional
+        help="Where this user is told of alerts while on call"
+        error={errors.email?.message}
+      >
+        {(control) => (
+          <TextInput
+            {...control}
+            {...form.register('email')}
+            inputMode="email"
+            autoComplete="off"
+            spellCheck={false}
+          />
+        )}
+      </Field>
+    </>
   );
 }

@@ -54,6 +54,7 @@ export async function ensureInitialAdmin(options: InitialAdminOptions): Promise<
       await insertUser(tx, {
         username: INITIAL_ADMIN,
         displayName: 'Administrator',
+        email: null,
         role: 'admin',
         passwordHash,
         mustChangePassword: chosenPassword === undefined,

@@ -5,6 +5,7 @@ import { entityKind } from '../../platform/http/index.ts';
 export const userEntity = entityKind<User>(
   'username',
   'display_name',
+  'email',
   'role',
   'enabled',
   'must_change_password',

@@ -16,6 +16,7 @@ export interface UserRow {
   id: string;
   username: string;
   display_name: string | null;
+  email: string | null;
   role: Role;
   password_hash: string;
   must_change_password: boolean;
@@ -27,8 +28,8 @@ export interface UserRow {
 }
 
 const COLUMNS = sql.raw(
-  'u.id, u.username, u.display_name, u.role, u.password_hash, u.must_change_password, u.enabled, u.token_epoch, ' +
-    'u.last_login_at, u.created_at, u.updated_at',
+  'u.id, u.username, u.display_name, u.email, u.role, u.password_hash, u.must_change_password, u.enabled, ' +
+    'u.token_epoch, u.last_login_at, u.created_at, u.updated_at',
 );
 
 const SORT_FIELDS: SortFields = {
@@ -43,6 +44,7 @@ export function toUser(row: UserRow): User {
     id: row.id,
     username: row.username,
     display_name: row.display_name,
+    email: row.email,
     role: row.role,
     enabled: row.enabled,
     must_change_password: row.must_change_password,
@@ -74,7 +76,7 @@ export async function lockUser(tx: Tx, id: string): Promise<UserRow | undefined>
 
 export async function listUsers(db: Database, query: ListQuery) {
   const page = pageOf(query, SORT_FIELDS, 'username', sql`u.id`);
-  const matches = contains([sql`u.username`, sql`u.display_name`], query.search);
+  const matches = contains([sql`u.username`, sql`u.display_name`, sql`u.email`], query.search);
   const { rows: counted } = await sql<{ total: string }>`
     SELECT count(*) AS total FROM users u WHERE ${matches}`.execute(db);
   const { rows } = await sql<UserRow & { sort_key: string }>`
@@ -86,6 +88,7 @@ export async function listUsers(db: Database, query: ListQuery) {
 export interface NewUser {
   username: string;
   displayName: string | null;
+  email: string | null;
   role: Role;
   passwordHash: string;
   mustChangePassword: boolean;
@@ -97,6 +100,7 @@ export async function insertUser(tx: Tx, user: NewUser): Promise<string> {
     .values({
       username: user.username,
       display_name: user.displayName,
+      email: user.email,
       role: user.role,
       password_hash: user.passwordHash,
       must_change_password: user.mustChangePassword,
@@ -109,6 +113,7 @@ export async function insertUser(tx: Tx, user: NewUser): Promise<string> {
 export interface UserChange {
   role?: string;
   display_name?: string | null;
+  email?: string | null;
   enabled?: boolean;
   password_hash?: string;
   must_change_password?: boolean;

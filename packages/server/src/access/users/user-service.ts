@@ -63,6 +63,7 @@ export class UserService {
         const id = await insertUser(tx, {
           username: input.username,
           displayName: input.display_name ?? null,
+          email: input.email ?? null,
           role: input.role,
           passwordHash,
           mustChangePassword: input.must_change_password,
@@ -105,6 +106,7 @@ export class UserService {
         role,
         enabled,
         ...(rest.display_name === undefined ? {} : { display_name: rest.display_name }),
+        ...(rest.email === undefined ? {} : { email: rest.email }),
         ...(rest.must_change_password === undefined
           ? {}
           : { must_change_password: rest.must_change_password }),

@@ -83,6 +83,8 @@ const DONE: Readonly<Record<string, string>> = {
   move_to_site: 'moved',
   assign_collector: 'gave another collector to',
   set_parents: 'set the parents of',
+  add_override: 'added an override to',
+  remove_override: 'removed an override from',
   acknowledge: 'acknowledged',
   unacknowledge: 'no longer acknowledges',
   mute: 'muted',

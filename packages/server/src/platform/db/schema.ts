@@ -39,6 +39,7 @@ export interface UsersTable {
   id: Generated<string>;
   username: string;
   display_name: string | null;
+  email: string | null;
   role: string;
   password_hash: string;
   must_change_password: boolean;

@@ -1,5 +1,5 @@
 import type { Generated } from 'kysely';
-import type { DefaultTime, Json, NullableText, NullableTime } from './column-types.ts';
+import type { DefaultTime, Json, NullableJson, NullableText, NullableTime } from './column-types.ts';
 
 export interface NotificationChannelsTable {
   id: Generated<string>;
@@ -20,7 +20,22 @@ export interface NotificationChannelsTable {
   updated_at: DefaultTime;
 }
 
+export interface EscalationTeamsTable {
+  id: Generated<string>;
+  name: string;
+  enabled: boolean;
+  is_default: boolean;
+  match: Json<unknown>;
+  active: Json<unknown>;
+  steps: Json<unknown>;
+  repeat: NullableJson<unknown>;
+  rotation: NullableJson<unknown>;
+  created_at: DefaultTime;
+  updated_at: DefaultTime;
+}
+
 /** Tables of the wing that tells people. */
 export interface TellSchema {
+  escalation_teams: EscalationTeamsTable;
   notification_channels: NotificationChannelsTable;
 }

@@ -11,6 +11,7 @@ export const PERMISSIONS = {
   'alerts:write': ['admin', 'operator'],
   'channels:manage': ['admin'],
   'credentials:attach': ['admin', 'operator'],
+  'teams:manage': ['admin'],
   'nodes:delete': ['admin'],
   'components:manage': ['admin'],
   'credentials:manage': ['admin'],
