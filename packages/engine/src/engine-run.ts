@@ -21,6 +21,8 @@ export interface RunEngineOptions {
   readonly version?: string;
   /** Threads for files and names; see `EngineOptions`. */
   readonly threads?: number;
+  /** Networks that checks may reach; see `EngineOptions`. */
+  readonly outboundAllow?: readonly string[];
   /** SIGHUP reads the file again, SIGTERM and SIGINT stop. */
   readonly signals?: SignalSource;
   /** Returns the id of the parent process. When it changes, the component is gone and the engine stops. */
@@ -75,6 +77,7 @@ export async function runEngine(options: RunEngineOptions): Promise<RunningEngin
     ...(options.host ? { host: options.host } : {}),
     ...(options.version ? { version: options.version } : {}),
     ...(options.threads === undefined ? {} : { threads: options.threads }),
+    ...(options.outboundAllow === undefined ? {} : { outboundAllow: options.outboundAllow }),
   });
   await engine.apply(text);
 

@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createLogger, type Logger, silentLogger } from '@stratora/runtime';
 import { ConfigError } from '@stratora/telegraf';
+import { HttpSink } from '@stratora/testkit';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createEngine, type Engine } from './engine.ts';
 import { FakeComponent, until } from './engine-fixtures.test-support.ts';
@@ -44,6 +45,24 @@ describe('the engine', () => {
     expect(component.lines.find((line) => line.startsWith('internal_agent,'))).toMatch(
       /^internal_agent,node_id=n1,version=1\.2\.3 .*metrics_gathered=\d+i.* \d{19}$/,
     );
+  });
+
+  test.each([
+    [['127.0.0.0/8'], 'success'],
+    [[], 'connection_failed'],
+  ])('checks what may be reached: with %j allowed a page of this machine is a %s', async (allow, result) => {
+    const page = new HttpSink();
+    await page.start();
+    try {
+      await component.start();
+      engine = createEngine({ logger: silentLogger(), outboundAllow: allow });
+      const block = `[[inputs.http_response]]\nurls = ["${page.url}"]\n[inputs.http_response.tags]\nnode_id = "n1"\n`;
+      await engine.apply(config([], block.replace('[[', '\n[[')));
+      await until(() => component.lines.some((line) => line.includes(`result=${result}`)), 'a check');
+      expect(page.requests.length > 0).toBe(result === 'success');
+    } finally {
+      await page.stop();
+    }
   });
 
   test('keeps what it has while the component is away, in order, and tells all statuses when it is back', async () => {

@@ -5,7 +5,7 @@ import { LOCAL_HOST } from './host-paths.ts';
 import type { HostPaths } from './input.ts';
 import { createInputContext } from './input-context.ts';
 import { InputRunner } from './input-runner.ts';
-import { createNames, NAMES_SERVICE } from './inputs/engine-names.ts';
+import { createGuard, createNames, GUARD_SERVICE, NAMES_SERVICE } from './inputs/engine-names.ts';
 import { HOST_FILES_SERVICE, HostFiles } from './inputs/host-files.ts';
 import { MetricBuffer } from './metric-buffer.ts';
 import { MetricShape } from './metric-shape.ts';
@@ -21,6 +21,8 @@ export interface EngineOptions {
   readonly version?: string;
   /** Threads of this process for files and names (libuv's pool, of which names may have half); 4 by default. */
   readonly threads?: number;
+  /** Networks in CIDR notation that checks of HTTP and TLS may reach although they are refused by default. */
+  readonly outboundAllow?: readonly string[];
   /** Uniform in [0, 1): for jitter. */
   readonly random?: () => number;
 }
@@ -93,6 +95,8 @@ class EmbeddedEngine implements Engine {
     const { threads = DEFAULT_THREADS } = options;
     const places = Math.max(1, Math.floor(threads / 2));
     this.#names = this.#services.get(NAMES_SERVICE, () => createNames({ clock: this.#clock, places }));
+    const { outboundAllow: allow = [] } = options;
+    this.#services.get(GUARD_SERVICE, () => createGuard({ names: this.#names, allow }));
     this.#files = this.#services.get(
       HOST_FILES_SERVICE,
       () => new HostFiles(this.#host, this.#clock, threads),

@@ -1,6 +1,7 @@
 import { checkConfigFile, hostPathsFrom, runEngine } from '@stratora/engine';
 import {
   createLogger,
+  envNetworks,
   envOneOf,
   envString,
   LOG_LEVELS,
@@ -16,6 +17,11 @@ const ACTIONS = {
   check: 'Checks whether the embedded engine can run a telegraf.conf, and gathers nothing.',
 } as const;
 
+const VARIABLES = `
+  STRATORA_LOG_LEVEL       trace, debug, info, warn, error (info)
+  STRATORA_OUTBOUND_ALLOW  networks (CIDR, with commas) that checks of HTTP and TLS may reach all the same
+`;
+
 /** Renders the help of `stratora engine`, or of one of its actions. */
 export function engineHelp(action?: string): string {
   const isAction = action === 'run' || action === 'check';
@@ -26,7 +32,7 @@ export function engineHelp(action?: string): string {
 Usage: stratora engine ${usage} --config FILE
 
 ${isAction ? '' : `${actions.join('')}\n`}  --config FILE  the telegraf.conf
-${action === 'check' ? '' : '\n  STRATORA_LOG_LEVEL  trace, debug, info, warn, error (info)\n'}`;
+${action === 'check' ? '' : VARIABLES}`;
 }
 
 /**
@@ -49,8 +55,9 @@ export async function runEngineCommand(args: readonly string[]): Promise<number>
     process.stdout.write(`The config is usable: ${plan.inputs.length} inputs.\n`);
     return 0;
   }
-  const { STRATORA_LOG_LEVEL: level } = readEnvironment(process.env, {
+  const { STRATORA_LOG_LEVEL: level, STRATORA_OUTBOUND_ALLOW: outboundAllow } = readEnvironment(process.env, {
     STRATORA_LOG_LEVEL: envOneOf(LOG_LEVELS, { default: 'info' }),
+    STRATORA_OUTBOUND_ALLOW: envNetworks(),
   });
   // Both are read when they are first needed. A name is given up after 2 s a server, not after 10 (resolv.conf(5)).
   process.env['UV_THREADPOOL_SIZE'] ??= String(THREADS);
@@ -61,6 +68,7 @@ export async function runEngineCommand(args: readonly string[]): Promise<number>
     logger: createLogger({ name: 'engine', level }),
     host: hostPathsFrom(process.env),
     version: VERSION,
+    outboundAllow,
     ...(Number.isInteger(threads) && threads > 0 ? { threads } : {}),
     signals: process,
     parentPid: () => process.ppid,

@@ -5,6 +5,9 @@ import { nameServerSilent, nameWithoutAddress, targetForbidden } from '../target
 /** The name of the shared service. */
 export const NAMES_SERVICE = 'engine.names';
 
+/** The name of the shared guard. */
+export const GUARD_SERVICE = 'checks.guard';
+
 /** Makes the lookup of names of an engine. */
 export function createNames(options: NameLookupOptions = {}): NameLookup {
   return new NameLookup({ words: { without: nameWithoutAddress, silent: nameServerSilent }, ...options });
@@ -17,7 +20,7 @@ export function namesOf(services: SharedServices): NameLookup {
 
 /** Returns the guard that all checks of an engine share which speak HTTP or TLS. */
 export function guardOf(services: SharedServices): OutboundGuard {
-  return services.get('checks.guard', () => createGuard({ names: namesOf(services) }));
+  return services.get(GUARD_SERVICE, () => createGuard({ names: namesOf(services) }));
 }
 
 /** Makes the guard of such checks. */
