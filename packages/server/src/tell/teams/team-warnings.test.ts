@@ -70,6 +70,14 @@ describe('warnings of a team', () => {
     expect(found[0]?.message).toContain('Lea');
   });
 
+  it('say where a step is for the next, and there is nobody else', () => {
+    const steps: Team['steps'] = [{ after_seconds: 0, on_call: 'next' }];
+    const alone = warned({ steps, rotation: rotationOf({ member_ids: ['anna'] }) });
+    expect(alone).toMatchObject([{ kind: 'hole', from: null, to: null }]);
+    expect(warned({ steps: ON_CALL, rotation: rotationOf({ member_ids: ['anna'] }) })).toEqual([]);
+    expect(warned({ steps, rotation: rotationOf() })).toEqual([]);
+  });
+
   it('name who cannot be reached', () => {
     const rotation = rotationOf({ member_ids: ['anna', 'max', 'max'] });
     const found = warned({ steps: ON_CALL, rotation });

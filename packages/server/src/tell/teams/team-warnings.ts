@@ -1,6 +1,6 @@
 /** What is wrong with a team today or within its next 90 days, so that it is put right before somebody is not told. */
 import type { TeamWarning } from '@stratora/contract';
-import { rotaFacts, type Shift, shiftsBetween } from './rota.ts';
+import { nextShift, rotaFacts, type Shift, shiftsBetween } from './rota.ts';
 import { namedChannels, type StepChannel } from './step-recipients.ts';
 import { canServe, type Persons, type Rotation, type Team } from './team.ts';
 import { DAY_MS } from './wall-time.ts';
@@ -29,6 +29,7 @@ export function teamWarnings(team: Pick<Team, 'steps' | 'rotation'>, facts: Warn
   const span = { from: today, to: today + (CHECKED_DAYS + 1) * DAY_MS };
   return [
     ...(rotation === null ? [] : rotaWarnings(rotation, facts.persons, { ...span, now: facts.now })),
+    ...nextWarnings(team, facts),
     ...mailServerWarnings(steps, facts),
     ...channelWarnings(steps, facts.channels),
   ];
@@ -96,6 +97,18 @@ function unreachable(shifts: readonly Shift[], persons: Persons): TeamWarning[] 
     const words = `${person.name} has no address of mail and cannot be told when on call.`;
     return [warning('unreachable_member', words, { memberId, span })];
   });
+}
+
+/** A step for the next tells nobody where there is nobody else. */
+function nextWarnings(
+  { rotation, steps }: Pick<Team, 'steps' | 'rotation'>,
+  facts: WarningFacts,
+): TeamWarning[] {
+  if (rotation === null || steps.every(({ on_call: onCall }) => onCall !== 'next')) return [];
+  const next = nextShift(rotaFacts(rotation, canServe(facts.persons)), facts.now);
+  return next === undefined
+    ? [warning('hole', 'Nobody is next on call: a step for the next tells nobody.')]
+    : [];
 }
 
 function mailServerWarnings(steps: Team['steps'], { hasMailServer }: WarningFacts): TeamWarning[] {
