@@ -1,11 +1,12 @@
 import type { MessageView, NoticeView } from '../wording/message-view.ts';
 import type { NoticeTone } from '../wording/notice-words.ts';
 
+/** Dark enough for white letters on them (WCAG 1.4.3). */
 const COLOURS: Readonly<Record<NoticeTone, string>> = {
   critical: '#d92d20',
-  warning: '#dc6803',
+  warning: '#b54708',
   info: '#1570ef',
-  resolved: '#079455',
+  resolved: '#067647',
   neutral: '#667085',
 };
 

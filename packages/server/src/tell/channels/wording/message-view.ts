@@ -48,11 +48,17 @@ export function viewOf(
     const { text, failure } = renderNoticeText(template, notice, alert, url);
     if (failure !== null) failures.push(failure);
     const isOpen = alert.state === 'active' && alert.acknowledgedBy === null;
-    const more = common.headline.endsWith(`: ${text}`) ? '' : text;
+    const more = beyond(common.headline, text);
     return { ...common, text, more, facts, url, acknowledgeUrl: isOpen ? urls.acknowledge(alert.id) : null };
   });
   entries.sort((a, b) => TONES.indexOf(a.mark.tone) - TONES.indexOf(b.mark.tone));
   return { title: titleOf(entries), entries, allUrl: urls.all, failure: failures[0] ?? null };
+}
+
+/** Returns what a text says beyond a headline: without its first line, where that is the headline's. */
+function beyond(headline: string, text: string): string {
+  const [first = '', ...rest] = text.split('\n');
+  return headline.endsWith(`: ${first}`) ? rest.join('\n').trim() : text;
 }
 
 /** Returns the entry that stands for a message: the worst. */

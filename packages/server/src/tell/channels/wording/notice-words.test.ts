@@ -100,6 +100,14 @@ describe('a message as plain text', () => {
     );
   });
 
+  it('says nothing twice: of a text that begins with the summary the rest is shown', () => {
+    const [entry] = viewOf(messageOf([noticeOf({ description: 'Full in 3 h.' })]), null).entries;
+    expect(entry).toMatchObject({
+      more: 'Full in 3 h.',
+      text: 'Disk used /var on web-01: 97.2 % (above 95 %)\nFull in 3 h.',
+    });
+  });
+
   it('of many says how many it leaves out', () => {
     const notices = Array.from({ length: 250 }, (_, at) => noticeOf({ id: `id-${at}` }));
     const text = plainMessage(viewOf(messageOf(notices), null));
