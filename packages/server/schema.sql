@@ -336,6 +336,42 @@ CREATE TABLE leases (
   expires_at timestamp(3) with time zone NOT NULL
 );
 
+CREATE TABLE maintenance_periods (
+  id uuid NOT NULL DEFAULT stratora_uuidv7(),
+  window_id uuid NOT NULL,
+  window_name text NOT NULL,
+  scope_type text NOT NULL,
+  scope_id uuid,
+  reason text,
+  starts_at timestamp(3) with time zone NOT NULL,
+  ends_at timestamp(3) with time zone NOT NULL,
+  from_at timestamp(3) with time zone NOT NULL DEFAULT now(),
+  to_at timestamp(3) with time zone,
+  reminded_at timestamp(3) with time zone
+);
+
+CREATE TABLE maintenance_windows (
+  id uuid NOT NULL DEFAULT stratora_uuidv7(),
+  name text NOT NULL,
+  scope_site_id uuid,
+  scope_group_id uuid,
+  scope_node_id uuid,
+  starts_at timestamp(3) with time zone NOT NULL,
+  ends_at timestamp(3) with time zone NOT NULL,
+  rrule text,
+  exdates text[] NOT NULL,
+  timezone text NOT NULL,
+  reason text,
+  ended_early_at timestamp(3) with time zone,
+  occurrence_starts_at timestamp(3) with time zone,
+  occurrence_ends_at timestamp(3) with time zone,
+  following_starts_at timestamp(3) with time zone,
+  following_ends_at timestamp(3) with time zone,
+  created_by text NOT NULL,
+  created_at timestamp(3) with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp(3) with time zone NOT NULL DEFAULT now()
+);
+
 CREATE TABLE node_credentials (
   node_id uuid NOT NULL,
   purpose text NOT NULL,
@@ -664,6 +700,14 @@ ALTER TABLE escalations ADD CONSTRAINT escalations_stopped_reason_check CHECK ((
 ALTER TABLE evaluator_state ADD CONSTRAINT evaluator_state_is_only_check CHECK (is_only);
 ALTER TABLE evaluator_state ADD CONSTRAINT evaluator_state_pkey PRIMARY KEY (is_only);
 ALTER TABLE leases ADD CONSTRAINT leases_pkey PRIMARY KEY (name);
+ALTER TABLE maintenance_periods ADD CONSTRAINT maintenance_periods_pkey PRIMARY KEY (id);
+ALTER TABLE maintenance_periods ADD CONSTRAINT maintenance_periods_scope_type_check CHECK ((scope_type = ANY (ARRAY['global'::text, 'site'::text, 'group'::text, 'node'::text])));
+ALTER TABLE maintenance_windows ADD CONSTRAINT maintenance_windows_lasts CHECK ((ends_at > starts_at));
+ALTER TABLE maintenance_windows ADD CONSTRAINT maintenance_windows_one_scope CHECK ((num_nonnulls(scope_site_id, scope_group_id, scope_node_id) <= 1));
+ALTER TABLE maintenance_windows ADD CONSTRAINT maintenance_windows_pkey PRIMARY KEY (id);
+ALTER TABLE maintenance_windows ADD CONSTRAINT maintenance_windows_scope_group_id_fkey FOREIGN KEY (scope_group_id) REFERENCES node_groups(id) ON DELETE CASCADE;
+ALTER TABLE maintenance_windows ADD CONSTRAINT maintenance_windows_scope_node_id_fkey FOREIGN KEY (scope_node_id) REFERENCES nodes(id) ON DELETE CASCADE;
+ALTER TABLE maintenance_windows ADD CONSTRAINT maintenance_windows_scope_site_id_fkey FOREIGN KEY (scope_site_id) REFERENCES sites(id) ON DELETE CASCADE;
 ALTER TABLE node_credentials ADD CONSTRAINT node_credentials_credential_id_fkey FOREIGN KEY (credential_id) REFERENCES credentials(id) ON DELETE RESTRICT;
 ALTER TABLE node_credentials ADD CONSTRAINT node_credentials_node_id_fkey FOREIGN KEY (node_id) REFERENCES nodes(id) ON DELETE CASCADE;
 ALTER TABLE node_credentials ADD CONSTRAINT node_credentials_pkey PRIMARY KEY (node_id, purpose);
@@ -739,6 +783,7 @@ CREATE INDEX alert_definitions_group ON public.alert_definitions USING btree (sc
 CREATE INDEX alert_definitions_node ON public.alert_definitions USING btree (scope_node_id) WHERE (scope_node_id IS NOT NULL);
 CREATE INDEX alert_definitions_site ON public.alert_definitions USING btree (scope_site_id) WHERE (scope_site_id IS NOT NULL);
 CREATE INDEX alert_events_alert ON public.alert_events USING btree (alert_id, id);
+CREATE INDEX alert_events_window ON public.alert_events USING btree (((detail ->> 'window_id'::text)), at) WHERE ((event = 'held'::text) AND ((detail ->> 'window_id'::text) IS NOT NULL));
 CREATE INDEX alerts_held_by ON public.alerts USING btree (held_alert_id) WHERE (held_alert_id IS NOT NULL);
 CREATE INDEX alerts_name ON public.alerts USING btree (subject_name COLLATE stratora_order, id);
 CREATE INDEX alerts_node ON public.alerts USING btree (node_id, triggered_at, id);
@@ -754,6 +799,12 @@ CREATE INDEX component_keys_component ON public.component_keys USING btree (comp
 CREATE INDEX ended_bearers_expiry ON public.ended_bearers USING btree (expires_at);
 CREATE INDEX escalations_next ON public.escalations USING btree (next_at) WHERE (next_at IS NOT NULL);
 CREATE INDEX escalations_open ON public.escalations USING btree (alert_id) WHERE (stopped_reason IS DISTINCT FROM 'resolved'::text);
+CREATE INDEX maintenance_periods_from ON public.maintenance_periods USING btree (from_at);
+CREATE INDEX maintenance_periods_window ON public.maintenance_periods USING btree (window_id, from_at);
+CREATE INDEX maintenance_windows_group ON public.maintenance_windows USING btree (scope_group_id) WHERE (scope_group_id IS NOT NULL);
+CREATE INDEX maintenance_windows_node ON public.maintenance_windows USING btree (scope_node_id) WHERE (scope_node_id IS NOT NULL);
+CREATE INDEX maintenance_windows_occurrence ON public.maintenance_windows USING btree (occurrence_starts_at) WHERE (occurrence_starts_at IS NOT NULL);
+CREATE INDEX maintenance_windows_site ON public.maintenance_windows USING btree (scope_site_id) WHERE (scope_site_id IS NOT NULL);
 CREATE INDEX node_credentials_credential ON public.node_credentials USING btree (credential_id);
 CREATE INDEX node_group_members_node ON public.node_group_members USING btree (node_id);
 CREATE INDEX node_parents_parent ON public.node_parents USING btree (parent_id);
@@ -795,6 +846,7 @@ CREATE UNIQUE INDEX alerts_one_active ON public.alerts USING btree (subject, ale
 CREATE UNIQUE INDEX credentials_name_key ON public.credentials USING btree (stratora_name_key(name) COLLATE stratora_name);
 CREATE UNIQUE INDEX escalation_teams_name_key ON public.escalation_teams USING btree (stratora_name_key(name) COLLATE stratora_name);
 CREATE UNIQUE INDEX escalation_teams_one_default ON public.escalation_teams USING btree (is_default) WHERE is_default;
+CREATE UNIQUE INDEX maintenance_periods_open ON public.maintenance_periods USING btree (window_id) WHERE (to_at IS NULL);
 CREATE UNIQUE INDEX node_groups_name_key ON public.node_groups USING btree (stratora_name_key(name) COLLATE stratora_name);
 CREATE UNIQUE INDEX notification_channels_name_key ON public.notification_channels USING btree (stratora_name_key(name) COLLATE stratora_name);
 CREATE UNIQUE INDEX notification_outbox_all_clear ON public.notification_outbox USING btree (alert_id, lane_id, recipient) WHERE (event = 'resolved'::text);

@@ -29,6 +29,8 @@ export const TABLE_OWNERS: Readonly<Record<string, string>> = {
   leases: 'platform/db',
   notification_lanes: 'tell/outbox',
   notification_outbox: 'tell/outbox',
+  maintenance_periods: 'judge/maintenance',
+  maintenance_windows: 'judge/maintenance',
   node_credentials: 'inventory/nodes',
   node_group_members: 'inventory/node-groups',
   node_groups: 'inventory/node-groups',

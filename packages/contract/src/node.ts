@@ -1,7 +1,14 @@
 import { z } from 'zod';
 import { TARGET_STATUSES } from './component.ts';
 import { approvalSchema } from './enrollment.ts';
-import { hostAddressSchema, idSchema, nameSchema, timeSchema, webAddressSchema } from './field.ts';
+import {
+  hostAddressSchema,
+  idSchema,
+  nameSchema,
+  noteSchema,
+  timeSchema,
+  webAddressSchema,
+} from './field.ts';
 import { listOf, listQuerySchema } from './list.ts';
 import { replacementOf } from './replacement.ts';
 
@@ -188,6 +195,18 @@ export const bulkNodesSchema = z.discriminatedUnion('action', [
     collector_id: idSchema.nullable(),
   }),
   z.strictObject({ node_ids: z.array(idSchema).min(1).max(10_000), action: z.literal('delete') }),
+  /** A maintenance window for each node, from now until `ends_at` or for `for_seconds`; one of the two is given. */
+  z.strictObject({
+    node_ids: z.array(idSchema).min(1).max(10_000),
+    action: z.literal('maintenance'),
+    ends_at: z.iso.datetime({ offset: true }).optional(),
+    for_seconds: z
+      .int()
+      .min(1)
+      .max(30 * 86_400)
+      .optional(),
+    reason: noteSchema.nullable().optional(),
+  }),
 ]);
 export type BulkNodes = z.infer<typeof bulkNodesSchema>;
 export const bulkAnswerSchema = z.object({ affected: z.int() });

@@ -74,6 +74,7 @@ export const EVENT_NAMES = [
   'node_changed',
   'component_changed',
   'alerts_changed',
+  'maintenance_changed',
   'activity',
   'hello',
 ] as const;

@@ -6,6 +6,7 @@ import { createNodes } from './inventory/nodes/index.ts';
 import { createSites } from './inventory/sites/index.ts';
 import { createTemplates } from './inventory/templates/index.ts';
 import { createTopology } from './inventory/topology/index.ts';
+import { beginNodeMaintenance } from './judge/maintenance/index.ts';
 import type { ServerModule } from './platform/module.ts';
 
 export type Inventory = ReturnType<typeof buildInventory>;
@@ -29,7 +30,12 @@ export function buildInventory(ground: Ground) {
   const list: ServerModule[] = [
     createSites({ db }),
     createNodeGroups({ db }),
-    createNodes({ db, findTemplate: (slug) => registry.find(slug) }),
+    createNodes({
+      db,
+      findTemplate: (slug) => registry.find(slug),
+      beginMaintenance: (tx, actor, nodes, input) =>
+        beginNodeMaintenance(tx, actor, nodes, { ...input, now: clock.now() }),
+    }),
     createTopology({ db }),
     credentials,
     templates,

@@ -8,6 +8,7 @@ import { buildTell } from './app-tell.ts';
 import { createSummary } from './home/summary/index.ts';
 import { type AlertsModule, createAlerts } from './judge/alerts/index.ts';
 import { createEvaluation, type EvaluationModule, lookBackSeconds } from './judge/evaluation/index.ts';
+import { createMaintenance } from './judge/maintenance/index.ts';
 import { createRules, type Rules } from './judge/rules/index.ts';
 import { createTrials } from './judge/trials/index.ts';
 import { createIngest } from './metrics/ingest/index.ts';
@@ -68,6 +69,7 @@ export async function buildModules(options: Omit<Surroundings, 'registry'>) {
     ...components.list,
     ...metricsModules(ground, inventory, evaluation),
     rules,
+    createMaintenance(ground),
     evaluation,
     alerts,
     buildAcknowledgeLinks(ground, alerts),

@@ -34,6 +34,16 @@ const KINDS: readonly { path: string; make: object; changes: readonly [object, o
     changes: [{ steps: [{ after_seconds: 1 }] }, { steps: [{ after_seconds: 2 }] }],
   },
   {
+    path: 'maintenance-windows',
+    make: {
+      name: 'tagged',
+      scope: { type: 'global' },
+      starts_at: '2027-01-01T00:00:00Z',
+      ends_at: '2027-01-01T01:00:00Z',
+    },
+    changes: [{ name: 'a' }, { name: 'b' }],
+  },
+  {
     path: 'users',
     make: { username: 'tagged', role: 'viewer', password: 'a password for tests' },
     changes: [{ password: 'another password of tests' }, { password: 'the third password of tests' }],

@@ -8,6 +8,7 @@ import { documents, ownMetrics } from './public-answers/documents.test-support.t
 import { doors, heads } from './public-answers/doors.test-support.ts';
 import { escalation } from './public-answers/escalation.test-support.ts';
 import { inventory } from './public-answers/inventory.test-support.ts';
+import { maintenance } from './public-answers/maintenance.test-support.ts';
 import { rollouts } from './public-answers/rollouts.test-support.ts';
 import { rules } from './public-answers/rules.test-support.ts';
 import { Scene } from './public-answers/scene.test-support.ts';
@@ -36,6 +37,7 @@ describe('what the backend answers', () => {
     ['rollouts', rollouts],
     ['rules', rules],
     ['escalation', escalation],
+    ['maintenance', maintenance],
     ['data', data],
     ['documents', documents],
   ])('is as it was: %s', async (name, chapter) => {

@@ -82,6 +82,16 @@ describe('PUT', () => {
         ],
       },
     });
+    const window = await make('maintenance-windows', {
+      name: 'a window',
+      scope: { type: 'node', id: node.split('/')[1] },
+      starts_at: '2027-01-01T10:00:00.5+01:00',
+      ends_at: '2027-01-01T11:00:00+01:00',
+      rrule: 'FREQ=WEEKLY;BYDAY=FR',
+      exdates: ['2027-01-08', '2027-01-15T10:00:00+01:00'],
+      timezone: 'Europe/Berlin',
+      reason: 'of\nlines',
+    });
     const { token } = (await ask('POST', 'enrollment-tokens', { auto_approve: true })).json;
     const collector = (await backend.register(token, { hostname: 'h' })).json.component_id as string;
     const agent = (await backend.register(token, { hostname: 'h', component_type: 'agent' })).json;
@@ -100,6 +110,7 @@ describe('PUT', () => {
       rule,
       ...channels,
       team,
+      window,
       user,
       ...components,
       'settings',

@@ -90,6 +90,14 @@ export class FuzzScene {
       await make('/api/v1/credentials', { name, type: 'snmp_v2c', secret: { community: 'public' } });
     for (const name of ['queue long', 'queue short'])
       await make('/api/v1/alert-definitions', { name, expr: 'queue_length', critical: 9 });
+    for (const name of ['patches', 'new switches'])
+      await make('/api/v1/maintenance-windows', {
+        name,
+        scope: { type: 'node', id: nodes[0] },
+        starts_at: '2026-01-01T00:00:00Z',
+        ends_at: '2026-01-02T00:00:00Z',
+        rrule: 'FREQ=WEEKLY',
+      });
     for (const auto_approve of [true, false]) await make('/api/v1/enrollment-tokens', { auto_approve });
     for (const username of ['spare-1', 'spare-2', 'spare-3'])
       await make('/api/v1/users', { username, password: PASSWORD, role: 'viewer' });

@@ -85,6 +85,8 @@ const DONE: Readonly<Record<string, string>> = {
   set_parents: 'set the parents of',
   add_override: 'added an override to',
   remove_override: 'removed an override from',
+  begin_maintenance: 'began maintenance of',
+  end: 'ended',
   acknowledge: 'acknowledged',
   unacknowledge: 'no longer acknowledges',
   mute: 'muted',

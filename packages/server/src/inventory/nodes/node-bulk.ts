@@ -11,9 +11,22 @@ import { removeNodes } from './node-service.ts';
 import { requireNoTwin } from './node-twin.ts';
 import { chooseCollector, moveToSite, unchooseCollector } from './node-writing-queries.ts';
 
+/** Puts nodes into maintenance, which is a matter of another module. */
+export type BeginMaintenance = (
+  tx: Tx,
+  actor: Actor,
+  nodes: readonly OwnedNode[],
+  input: BulkNodes & { action: 'maintenance' },
+) => Promise<void>;
+
+export interface BulkMeans {
+  db: Database;
+  beginMaintenance: BeginMaintenance;
+}
+
 /** Takes one action on many nodes, on all or none. @returns the number of changed nodes, as the answer has it */
 export async function changeMany(
-  db: Database,
+  { db, beginMaintenance }: BulkMeans,
   actor: Actor,
   input: BulkNodes,
 ): Promise<{ affected: number }> {
@@ -23,11 +36,20 @@ export async function changeMany(
     if (nodes.length < ids.length) {
       throw appError('not_found', `${ids.length - nodes.length} of these nodes do not exist.`);
     }
+    if (input.action === 'maintenance') {
+      await beginMaintenance(tx, actor, nodes, input);
+      return { affected: nodes.length };
+    }
     return { affected: await change(tx, actor, nodes, input) };
   });
 }
 
-async function change(tx: Tx, actor: Actor, nodes: readonly OwnedNode[], input: BulkNodes): Promise<number> {
+async function change(
+  tx: Tx,
+  actor: Actor,
+  nodes: readonly OwnedNode[],
+  input: Exclude<BulkNodes, { action: 'maintenance' }>,
+): Promise<number> {
   switch (input.action) {
     case 'delete':
       await removeNodes(tx, actor, nodes);

@@ -103,9 +103,10 @@ describe('the list of nodes', () => {
     const { items } = await listNodes(database.db, listQuerySchema.parse({ limit: 3 }), {});
     const ids = items.map(({ id }) => id);
     const stranger = '00000000-0000-7000-8000-000000000000';
-    const refused = changeMany(database.db, SERVER_ACTOR, { action: 'delete', node_ids: [...ids, stranger] });
+    const means = { db: database.db, beginMaintenance: () => Promise.reject(new Error('not asked for')) };
+    const refused = changeMany(means, SERVER_ACTOR, { action: 'delete', node_ids: [...ids, stranger] });
     await expect(refused).rejects.toThrow(/do not exist/);
-    expect(await changeMany(database.db, SERVER_ACTOR, { action: 'delete', node_ids: ids })).toEqual({
+    expect(await changeMany(means, SERVER_ACTOR, { action: 'delete', node_ids: ids })).toEqual({
       affected: 3,
     });
     const after = await listNodes(database.db, listQuerySchema.parse({}), {});

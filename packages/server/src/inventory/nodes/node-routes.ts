@@ -25,7 +25,7 @@ import {
   userAccess,
   userOf,
 } from '../../platform/http/index.ts';
-import { changeMany } from './node-bulk.ts';
+import { type BulkMeans, changeMany } from './node-bulk.ts';
 import { findNodeDetail, listNodes } from './node-queries.ts';
 import type { NodeService } from './node-service.ts';
 
@@ -49,11 +49,11 @@ const entity: EntityKind<NodeDetail> = {
   ],
 };
 
-export function nodeRoutes(db: Database, service: NodeService) {
+export function nodeRoutes(means: BulkMeans, service: NodeService) {
   return (routes: Routes): void => {
-    addReading(routes, db);
+    addReading(routes, means.db);
     addWriting(routes, service);
-    addBulk(routes, db);
+    addBulk(routes, means);
     addCredentials(routes, service);
   };
 }
@@ -126,7 +126,7 @@ function addWriting(routes: Routes, service: NodeService): void {
   );
 }
 
-function addBulk(routes: Routes, db: Database): void {
+function addBulk(routes: Routes, means: BulkMeans): void {
   routes.post(
     '/api/v1/nodes/bulk',
     {
@@ -141,10 +141,13 @@ function addBulk(routes: Routes, db: Database): void {
     },
     async (request) => {
       const { role } = userOf(request);
+      if (request.body.action === 'maintenance' && !roleMay(role, 'maintenance:write')) {
+        throw appError('forbidden', `The role ${role} may not put nodes into maintenance.`);
+      }
       if (request.body.action === 'delete' && !roleMay(role, 'nodes:delete')) {
         throw appError('forbidden', `The role ${role} may not delete nodes.`);
       }
-      return changeMany(db, actorOf(request), request.body);
+      return changeMany(means, actorOf(request), request.body);
     },
   );
 }

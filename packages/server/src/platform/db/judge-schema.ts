@@ -134,6 +134,42 @@ export interface RefusedRulesTable {
   since: Generated<Time>;
 }
 
+export interface MaintenanceWindowsTable {
+  id: Generated<string>;
+  name: string;
+  scope_site_id: string | null;
+  scope_group_id: string | null;
+  scope_node_id: string | null;
+  starts_at: Time;
+  ends_at: Time;
+  rrule: string | null;
+  exdates: string[];
+  timezone: string;
+  reason: string | null;
+  ended_early_at: NullableTime;
+  occurrence_starts_at: NullableTime;
+  occurrence_ends_at: NullableTime;
+  following_starts_at: NullableTime;
+  following_ends_at: NullableTime;
+  created_by: string;
+  created_at: DefaultTime;
+  updated_at: DefaultTime;
+}
+
+export interface MaintenancePeriodsTable {
+  id: Generated<string>;
+  window_id: string;
+  window_name: string;
+  scope_type: string;
+  scope_id: string | null;
+  reason: string | null;
+  starts_at: Time;
+  ends_at: Time;
+  from_at: DefaultTime;
+  to_at: NullableTime;
+  reminded_at: NullableTime;
+}
+
 /** The tables of the wing `judge`. */
 export interface JudgeSchema {
   alert_definitions: AlertDefinitionsTable;
@@ -141,6 +177,8 @@ export interface JudgeSchema {
   alert_events: AlertEventsTable;
   alert_states: AlertStatesTable;
   evaluator_state: EvaluatorStateTable;
+  maintenance_periods: MaintenancePeriodsTable;
+  maintenance_windows: MaintenanceWindowsTable;
   refused_rules: RefusedRulesTable;
   settling_nodes: SettlingNodesTable;
 }

@@ -10,6 +10,7 @@ export const PERMISSIONS = {
   'inventory:write': ['admin', 'operator'],
   'alerts:write': ['admin', 'operator'],
   'channels:manage': ['admin'],
+  'maintenance:write': ['admin', 'operator'],
   'credentials:attach': ['admin', 'operator'],
   'teams:manage': ['admin'],
   'nodes:delete': ['admin'],

@@ -1,0 +1,75 @@
+import { type DefinitionFault, MAINTENANCE_SECONDS_MAX, type WrittenWindow } from '@stratora/contract';
+import { findOccurrences, nominalMs, shortestDistance } from './occurrences.ts';
+import { readRecurrenceRule } from './recurrence-rule.ts';
+import { type TimeFields, timesOf } from './window-times.ts';
+
+const LONGEST_MS = MAINTENANCE_SECONDS_MAX * 1000;
+
+/** Finds what is wrong with when a window is: its edges first, then its rule, then both together. */
+export function timeFaults(fields: TimeFields): DefinitionFault[] {
+  const { rrule, exdates } = fields;
+  const times = timesOf(fields);
+  const lastsMs = times.endsAt - times.startsAt;
+  if (lastsMs <= 0) return [{ path: 'ends_at', message: 'must be after starts_at' }];
+  if (lastsMs > LONGEST_MS) {
+    return [{ path: 'ends_at', message: 'must be 30 days after starts_at at most' }];
+  }
+  if (rrule === null) {
+    return exdates.length === 0
+      ? []
+      : [{ path: 'exdates', message: 'need a rule of which they are exceptions' }];
+  }
+  const read = readRecurrenceRule(rrule);
+  return read.ok ? ruleFaults(fields) : [{ path: 'rrule', message: read.fault }];
+}
+
+function ruleFaults(fields: TimeFields): DefinitionFault[] {
+  const times = timesOf(fields);
+  const { until } = times.rule ?? {};
+  const lastsMs = nominalMs(times);
+  if (lastsMs <= 0) {
+    return [{ path: 'ends_at', message: `must be after starts_at on the clocks of ${fields.timezone} too` }];
+  }
+  if (lastsMs > LONGEST_MS) {
+    return [{ path: 'ends_at', message: 'must be 30 days after starts_at at most' }];
+  }
+  const from = times.startsAt - lastsMs;
+  const whole = { ...times, exdates: [] };
+  if (findOccurrences(whole, { from, limit: 1, withLeftOut: true }).length === 0) {
+    const message = until === undefined ? 'cannot be followed' : 'UNTIL is before the first window';
+    return [{ path: 'rrule', message }];
+  }
+  if (findOccurrences(times, { from, limit: 1, withLeftOut: true }).length === 0) {
+    return [{ path: 'exdates', message: 'leave no window at all' }];
+  }
+  const distanceMs = shortestDistance(whole);
+  if (distanceMs === undefined || lastsMs < distanceMs) return [];
+  const message = `makes windows that overlap: each lasts ${durationText(lastsMs)}, and the next may begin ${durationText(distanceMs)} after it began`;
+  return [{ path: 'rrule', message }];
+}
+
+/** Finds what is wrong with the scope of a window; whether its id exists is asked of the database. */
+export function scopeFaults({ scope }: Pick<WrittenWindow, 'scope'>): DefinitionFault[] {
+  if (scope.type === 'global') {
+    return scope.id === null ? [] : [{ path: 'scope.id', message: 'must be empty for the scope "global"' }];
+  }
+  return scope.id === null ? [{ path: 'scope.id', message: 'is required' }] : [];
+}
+
+/** Writes a duration in its two largest units. */
+export function durationText(ms: number): string {
+  const units = [
+    ['d', 86_400_000],
+    ['h', 3_600_000],
+    ['min', 60_000],
+    ['s', 1000],
+  ] as const;
+  const parts: string[] = [];
+  let left = ms;
+  for (const [unit, size] of units) {
+    const count = Math.floor(left / size);
+    left -= count * size;
+    if (count > 0 && parts.length < 2) parts.push(`${count} ${unit}`);
+  }
+  return parts.join(' ') || '0 s';
+}
