@@ -20,6 +20,8 @@ export const WHY_VERDICTS = [
   'acknowledged',
   'muted',
   'held',
+  /** An alert was active, and a maintenance window held it. */
+  'in_maintenance',
   /** No definition of the family judges the node. */
   'not_judged',
   /** The definition has no expression; the server judges by what it hears. */

@@ -4,6 +4,7 @@ import type { QueryClient } from '@stratora/victoriametrics';
 import type { Database } from '../../platform/db/index.ts';
 import { fieldError, notFound } from '../../platform/http/index.ts';
 import { forNode, withLookBack } from '../expressions/index.ts';
+import { listPeriodsAt } from '../maintenance/index.ts';
 import { effectiveDefinitions, type Rule, type Rules } from '../rules/index.ts';
 import { type ListDeliveries, SHOWN_DELIVERIES, toldWords } from './alert-deliveries.ts';
 import { referenceTo } from './alert-notice.ts';
@@ -46,6 +47,12 @@ export class WhyService {
     const { rootId, judge, noDefinition } = this.#judgeOf(node, query.definition_id);
     const alerts = (await listAlertsAt(db, { nodeId: node.id, rootId, at })).map((row) => whyAlert(row, at));
     const status = await findStatusAt(db, node.id, at);
+    const periods = await listPeriodsAt(db, at, {
+      nodeId: node.id,
+      siteId: node.site_id,
+      groupIds: node.group_ids,
+      windowIds: alerts.flatMap(({ held }) => held?.window_id ?? []),
+    });
     const read = await this.#valuesOf(judge, node, at);
     const facts = {
       at,
@@ -67,6 +74,7 @@ export class WhyService {
         told: await this.#toldOf(alerts, at),
         node: { ...facts.node, createdAt: node.created_at },
         noDefinition,
+        periods,
         values: read?.values,
       }),
       query: read?.query ?? null,

@@ -33,6 +33,7 @@ const FACTS: WhyFacts = {
   noDefinition: 'out_of_scope',
   alerts: [],
   told: new Map(),
+  periods: [],
   values: [],
 };
 const ALERT: WhyAlert = {
@@ -69,6 +70,21 @@ describe('why nobody was told', () => {
     bad_since: before(seconds),
   });
   const held = (by: 'maintenance' | 'upstream') => ({ by, alert_id: null, node_id: null, window_id: null });
+
+  it('is told beside the verdict where the node was in maintenance and had no alert', () => {
+    const node = { ...FACTS.node, status: 'maintenance' as const };
+    const period = {
+      window_id: 'w1',
+      window_name: 'New switches',
+      ends_at: new Date('2026-11-29T04:00:00Z'),
+    };
+    const { verdict, sentences } = explainWhy({ ...FACTS, node, values: [VALUE], periods: [period] });
+    expect(verdict).toBe('good');
+    expect(sentences.at(-1)).toBe(
+      'press-07 was in maintenance: window “New switches” until 2026-11-29T04:00:00.000Z; an alert would have told nobody.',
+    );
+    expect(explainWhy({ ...FACTS, values: [VALUE], periods: [period] }).sentences).toHaveLength(1);
+  });
 
   it.each<[string, Partial<WhyFacts>, string, string]>([
     ['the value was good', { values: [VALUE] }, 'good', '40 %, bad is > 90 and 95'],
@@ -115,8 +131,20 @@ describe('why nobody was told', () => {
     [
       'a window covered it',
       { alerts: [{ ...ALERT, held: held('maintenance') }] },
-      'held',
-      'maintenance window',
+      'in_maintenance',
+      'told nobody: a maintenance window covered it.',
+    ],
+    [
+      'a window covered it that is known still',
+      {
+        alerts: [{ ...ALERT, held: { ...held('maintenance'), window_id: 'w2' } }],
+        periods: [
+          { window_id: 'w1', window_name: 'Other', ends_at: AT },
+          { window_id: 'w2', window_name: 'New switches', ends_at: new Date('2026-11-29T04:00:00Z') },
+        ],
+      },
+      'in_maintenance',
+      'told nobody: in maintenance: window “New switches” until 2026-11-29T04:00:00.000Z.',
     ],
     [
       'one of two was held',

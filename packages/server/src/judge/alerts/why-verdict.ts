@@ -5,6 +5,10 @@ import {
   type WhyValue,
   type WhyVerdict,
 } from '@stratora/contract';
+import type { PastPeriod } from '../maintenance/index.ts';
+
+/** A maintenance window that was in force. */
+export type WhyPeriod = Pick<PastPeriod, 'window_id' | 'window_name' | 'ends_at'>;
 
 /** What is known of a node, a definition and a moment. */
 export interface WhyFacts {
@@ -16,6 +20,8 @@ export interface WhyFacts {
   readonly alerts: readonly WhyAlert[];
   /** Who was told of each of them until then, in a sentence, by their ids. */
   readonly told: ReadonlyMap<string, string>;
+  /** Windows that were in force then: those that held the alerts, and those that are for the node by where it stands now. */
+  readonly periods: readonly WhyPeriod[];
   /** Undefined where the definition has no expression; a text where the store did not answer. */
   readonly values: readonly WhyValue[] | string | undefined;
 }
@@ -27,7 +33,7 @@ export function explainWhy(facts: WhyFacts): Pick<AlertWhy, 'verdict' | 'sentenc
 }
 
 function decide({ alerts, ...facts }: WhyFacts): [WhyVerdict, ...string[]] {
-  if (alerts.length > 0) return ofAlerts(alerts, facts.told);
+  if (alerts.length > 0) return ofAlerts(alerts, facts);
   const { definition, values, node, noDefinition } = facts;
   if (definition === null) {
     return noDefinition === 'off'
@@ -47,17 +53,25 @@ function decide({ alerts, ...facts }: WhyFacts): [WhyVerdict, ...string[]] {
 }
 
 /** Takes the verdict of an alert that nothing held back, if there is one, else that of the first. */
-function ofAlerts(alerts: readonly WhyAlert[], told: WhyFacts['told']): [WhyVerdict, ...string[]] {
-  const judged = alerts.map((alert) => ({ alert, ...ofAlert(alert) }));
+function ofAlerts(
+  alerts: readonly WhyAlert[],
+  { told, periods }: Pick<WhyFacts, 'told' | 'periods'>,
+): [WhyVerdict, ...string[]] {
+  const judged = alerts.map((alert) => ({ alert, ...ofAlert(alert, periods) }));
   const loudest = judged.find(({ verdict }) => verdict === 'active') ?? judged[0];
   const sentences = judged.flatMap(({ alert, sentence }) => [sentence, told.get(alert.id) ?? '']);
   return [loudest?.verdict ?? 'active', ...sentences.filter((sentence) => sentence !== '')];
 }
 
-function ofAlert(alert: WhyAlert): { verdict: WhyVerdict; sentence: string } {
+function ofAlert(alert: WhyAlert, periods: readonly WhyPeriod[]): { verdict: WhyVerdict; sentence: string } {
   const { instance, held, muted_by: mutedBy, acknowledged_by: acknowledgedBy, severity } = alert;
   const of = instance === '' ? '' : ` of ${instance}`;
   const what = `The alert “${alert.definition_name}”${of} (${severity}) was active since ${alert.triggered_at}`;
+  if (held?.by === 'maintenance') {
+    const period = periods.find(({ window_id: id }) => id === held.window_id);
+    const by = period === undefined ? HELD_WORDS.maintenance : windowWords(period);
+    return { verdict: 'in_maintenance', sentence: `${what} and told nobody: ${by}.` };
+  }
   if (held) return { verdict: 'held', sentence: `${what} and told nobody: ${HELD_WORDS[held.by]}.` };
   if (mutedBy !== null) return { verdict: 'muted', sentence: `${what}, and was muted by ${mutedBy}.` };
   if (acknowledgedBy !== null)
@@ -66,6 +80,10 @@ function ofAlert(alert: WhyAlert): { verdict: WhyVerdict; sentence: string } {
     verdict: 'active',
     sentence: `${what}, and nothing held it back.`,
   };
+}
+
+function windowWords({ window_name: name, ends_at: endsAt }: WhyPeriod): string {
+  return `in maintenance: window “${name}” until ${endsAt.toISOString()}`;
 }
 
 const HELD_WORDS = {
@@ -115,7 +133,7 @@ function valueWords(
 }
 
 /** What else may be the reason. */
-function around({ at, definition, node }: WhyFacts): string[] {
+function around({ at, definition, node, periods, alerts }: WhyFacts): string[] {
   const sentences: string[] = [];
   if (definition && new Date(definition.updated_at) > at) {
     sentences.push(
@@ -126,6 +144,12 @@ function around({ at, definition, node }: WhyFacts): string[] {
     // A reason is a sentence of its own.
     const reason = node.status_reason === null ? '' : ` (${node.status_reason.replace(/\.$/, '')})`;
     sentences.push(`The status of ${node.name} was “${node.status}”${reason}.`);
+  }
+  // That it was in maintenance is what its status said; which window it was is known by where the node stands now.
+  if (node.status === 'maintenance' && alerts.length === 0) {
+    const [period] = periods;
+    const by = period === undefined ? 'in maintenance' : windowWords(period);
+    sentences.push(`${node.name} was ${by}; an alert would have told nobody.`);
   }
   return sentences;
 }

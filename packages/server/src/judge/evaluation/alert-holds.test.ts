@@ -38,7 +38,11 @@ it('what died behind a node that nobody can judge is told of after one detection
   const active = [outage('edge')];
   const told: string[] = [];
   for (let now = 0; now <= 300 * SECOND; now += 10 * SECOND) {
-    const changes = await holds.decide(active, views, { network: async () => network, now });
+    const changes = await holds.decide({ ofNodes: active, ofOthers: [] }, views, {
+      network: async () => network,
+      now,
+      maintenance: new Map(),
+    });
     told.push(...changes.map(({ kind }) => `${now / SECOND} ${kind}`));
   }
   expect(told).toEqual(['0 hold', '30 release']);

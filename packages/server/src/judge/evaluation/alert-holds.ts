@@ -7,6 +7,7 @@ import {
   type Hold,
   type Network,
 } from '../causes/index.ts';
+import type { WindowInForce } from '../maintenance/index.ts';
 import { refOf } from './condition-judge.ts';
 import { isActive } from './condition-state.ts';
 import type { Condition } from './condition-store.ts';
@@ -26,32 +27,54 @@ interface NodeTrace {
   returned: { atMs: number; wasDown: boolean } | undefined;
 }
 
+/** The conditions of which there is an alert. */
+export interface ActiveConditions {
+  readonly ofNodes: readonly Condition[];
+  /** Those of collectors and of the system itself. */
+  readonly ofOthers: readonly Condition[];
+}
+
+export interface HoldSurroundings {
+  /** Reads how nodes hang together; asked only where a node has an alert. */
+  readonly network: () => Promise<Network>;
+  readonly now: number;
+  /** The window that covers a subject, by its id. */
+  readonly maintenance: ReadonlyMap<string, WindowInForce>;
+}
+
 /** The holds of alerts: which of them tell nobody, since another one tells already or is about to. */
 export class AlertHolds {
   readonly #traces = new Map<string, NodeTrace>();
 
   /**
-   * Decides on the holds of all active alerts of nodes.
-   * @param active all active conditions of nodes
-   * @param network reads how nodes hang together; asked only where there is an alert
+   * Decides on the holds of all active alerts. Those of nodes are held by what the network says; those of collectors and of the
+   * system itself by maintenance alone.
    * @returns the changes
    */
   async decide(
-    active: readonly Condition[],
+    { ofNodes, ofOthers }: ActiveConditions,
     views: Views,
-    { network, now }: { network: () => Promise<Network>; now: number },
+    { network, now, maintenance }: HoldSurroundings,
   ): Promise<AlertChange[]> {
     const outages = new Map<string, Condition>();
-    for (const condition of active) if (isOutage(condition)) outages.set(condition.subject, condition);
-    const facts = this.#trace(views, outages, now);
-    if (active.length === 0) return [];
-    const causes = findCauses(await network(), facts);
-    return active.flatMap((condition) =>
-      changeOf(condition, holdOf(findOwnHold(causes, condition, now), outages)),
+    for (const condition of ofNodes) if (isOutage(condition)) outages.set(condition.subject, condition);
+    const facts = this.#trace(views, outages, { now, maintenance });
+    const others = ofOthers.flatMap((condition) =>
+      changeOf(condition, maintenanceHold(maintenance.get(condition.subject))),
     );
+    if (ofNodes.length === 0) return others;
+    const causes = findCauses(await network(), facts);
+    const own = ofNodes.flatMap((condition) =>
+      changeOf(condition, holdOf(findOwnHold(causes, condition, now), outages, maintenance)),
+    );
+    return [...own, ...others];
   }
 
-  #trace(views: Views, outages: ReadonlyMap<string, Condition>, now: number): CauseFacts {
+  #trace(
+    views: Views,
+    outages: ReadonlyMap<string, Condition>,
+    { now, maintenance }: Pick<HoldSurroundings, 'now' | 'maintenance'>,
+  ): CauseFacts {
     const waitMs = waitOf(views);
     const suspected = new Set<string>();
     const unknown = new Set<string>();
@@ -74,7 +97,8 @@ export class AlertHolds {
       if (hearing.kind === 'known') Object.assign(trace, { isDown, isSuspected });
     }
     const down = new Map([...outages].map(([id, { state }]) => [id, state.firedAt]));
-    return { nowMs: now, waitMs, down, suspected, unknown, returned, steady, inMaintenance: new Set() };
+    const inMaintenance = new Set([...maintenance.keys()].filter((id) => views.has(id)));
+    return { nowMs: now, waitMs, down, suspected, unknown, returned, steady, inMaintenance };
   }
 
   #traceOf(id: string): NodeTrace {
@@ -106,10 +130,19 @@ function waitOf(views: Views): number {
   return (longest * 1000) / LOOK_BACK_INTERVALS + NOTICED_MS;
 }
 
-function holdOf(hold: Hold | undefined, outages: ReadonlyMap<string, Condition>): AlertHold | undefined {
-  if (hold === undefined || hold.by === 'maintenance') return undefined;
+function holdOf(
+  hold: Hold | undefined,
+  outages: ReadonlyMap<string, Condition>,
+  maintenance: HoldSurroundings['maintenance'],
+): AlertHold | undefined {
+  if (hold === undefined) return undefined;
+  if (hold.by === 'maintenance') return maintenanceHold(maintenance.get(hold.nodeId));
   const cause = outages.get(hold.nodeId);
   return cause === undefined ? { by: hold.by, nodeId: hold.nodeId } : { by: hold.by, cause: refOf(cause) };
+}
+
+function maintenanceHold(window: WindowInForce | undefined): AlertHold | undefined {
+  return window && { by: 'maintenance', windowId: window.windowId };
 }
 
 function changeOf(condition: Condition, hold: AlertHold | undefined): AlertChange[] {

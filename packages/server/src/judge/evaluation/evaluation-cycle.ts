@@ -1,6 +1,7 @@
 import { type AlertChange, SYSTEM } from '../alerts/index.ts';
 import type { Network } from '../causes/index.ts';
-import type { Rules } from '../rules/index.ts';
+import { coverOf, type MaintenanceRecord } from '../maintenance/index.ts';
+import type { PlacedSubject, Rules } from '../rules/index.ts';
 import { COMPONENT_LOST_MS } from '../silence/index.ts';
 import { ConditionJudge } from './condition-judge.ts';
 import type { ClockReading } from './evaluated-clock.ts';
@@ -52,6 +53,8 @@ export interface CycleFacts {
   readonly leftOut: ReadonlyMap<string, string>;
   readonly look: Look;
   readonly reading: ClockReading;
+  /** The maintenance windows that are in force. */
+  readonly maintenance: MaintenanceRecord;
   readonly rules: Rules;
   readonly cycle: number;
 }
@@ -60,6 +63,7 @@ export interface CycleResult {
   readonly reading: ClockReading;
   readonly evidence: ReadonlyMap<string, number>;
   readonly alertChanges: readonly AlertChange[];
+  readonly maintenance: MaintenanceRecord;
   readonly decisions: NodeDecisions;
   /** Nodes that begin to settle, and those that have. */
   readonly settlesNow: readonly string[];
@@ -118,17 +122,12 @@ export async function runCycle(
   );
   dropFamilies(judge, memory, { families, rules });
   const refused = refusedRules(families, { lookBacks, answers, before: memory.refused });
-  const active = listActive(memory.conditions, views);
-  const holds = await memory.holds.decide(active, views, { network: means.network, now: reading.now });
-  const outageFamilies = families.filter(({ kind }) => isOutageKind(kind));
-  const decisions = decideNodes(views, memory.conditions, {
-    unreachableMs: means.unreachableSeconds() * 1000,
-    isJudged: (id) => outageFamilies.some((family) => family.ruleOf(id) !== undefined),
-  });
+  const { holds, decisions } = await decide(memory, { ...facts, views, families }, means);
   return {
     reading,
     evidence: look.evidence,
     alertChanges: [...judge.changes, ...holds],
+    maintenance: facts.maintenance,
     decisions,
     ...settle(memory, { views, families, decisions, now: reading.now }),
     refused,
@@ -142,6 +141,24 @@ export async function runCycle(
       blind,
     },
   };
+}
+
+/** Decides on what follows from the alerts: which of them tell nobody, and the status of every node. */
+async function decide(
+  memory: EvaluationMemory,
+  { views, families, ...facts }: CycleFacts & { views: Views; families: readonly RuleFamily[] },
+  { network, unreachableSeconds }: CycleMeans,
+): Promise<{ holds: AlertChange[]; decisions: NodeDecisions }> {
+  const maintenance = coverOf(facts.maintenance.windows, subjectsOf(facts));
+  const active = listActive(memory.conditions, views);
+  const holds = await memory.holds.decide(active, views, { network, now: facts.reading.now, maintenance });
+  const outageFamilies = families.filter(({ kind }) => isOutageKind(kind));
+  const decisions = decideNodes(views, memory.conditions, {
+    unreachableMs: unreachableSeconds() * 1000,
+    isJudged: (id) => outageFamilies.some((family) => family.ruleOf(id) !== undefined),
+    maintenance,
+  });
+  return { holds, decisions };
 }
 
 /** What one cycle reads of the metric store: nothing while the store or the clock cannot be trusted. */
@@ -193,13 +210,17 @@ function* sourcesOf(nodes: readonly NodeRow[], collectors: readonly CollectorRow
   for (const { id, last_seen_at: seenAt } of collectors) yield { id, seenAt: seenAt?.getTime() };
 }
 
-function familiesOf({ nodes, groups, collectors, rules }: CycleFacts, means: CycleMeans): RuleFamily[] {
-  const subjects = [
+/** Lists all that alerts can be about, and where it stands. */
+function subjectsOf({ nodes, groups, collectors }: CycleFacts): PlacedSubject[] {
+  return [
     ...nodes.map(({ id, site_id: siteId }) => ({ id, siteId, groupIds: groups.get(id) ?? [] })),
     ...collectors.map(({ id, site_id: siteId }) => ({ id, siteId, groupIds: [] })),
     { id: SYSTEM, siteId: null, groupIds: [] },
   ];
-  return means.reader.families(rules.rules, subjects, {
+}
+
+function familiesOf(facts: CycleFacts, means: CycleMeans): RuleFamily[] {
+  return means.reader.families(facts.rules.rules, subjectsOf(facts), {
     unreachableSeconds: means.unreachableSeconds(),
     settleSeconds: means.settleSeconds(),
   });

@@ -4,6 +4,7 @@ import { topologyGraph } from '../../inventory/topology/index.ts';
 import type { Database, LedRound } from '../../platform/db/index.ts';
 import type { AlertChange, AlertObserver } from '../alerts/index.ts';
 import { buildNetwork } from '../causes/index.ts';
+import { deleteOldPeriods, keepMaintenance, readMaintenance } from '../maintenance/index.ts';
 import type { Rules } from '../rules/index.ts';
 import {
   forgetConditions,
@@ -163,12 +164,14 @@ export class EvaluationService {
     const rules = this.#options.rules();
     // Without rules every alert would be one that nothing judges any more.
     if (rules.version === 0) throw new Error('the rules were not read yet');
-    const [nodes, groups, collectors, targets, leftOut] = await Promise.all([
+    const now = clock.now();
+    const [nodes, groups, collectors, targets, leftOut, maintenance] = await Promise.all([
       listNodes(db),
       listGroups(db),
       listCollectors(db),
       listTargets(db),
       listLeftOut(db),
+      readMaintenance(db, now),
     ]);
     const reading = memory.clock.read(clock.now(), clock.monotonic());
     if (reading.isSet) {
@@ -178,7 +181,7 @@ export class EvaluationService {
     this.#cycles += 1;
     return runCycle(
       memory,
-      { nodes, groups, collectors, targets, leftOut, look, reading, rules, cycle: this.#cycles },
+      { nodes, groups, collectors, targets, leftOut, look, reading, maintenance, rules, cycle: this.#cycles },
       {
         ...this.#options,
         reader: this.#reader,
@@ -202,9 +205,13 @@ export class EvaluationService {
       if (!isSameRefusal(memory.refused, result.refused)) await keepRefused(tx, result.refused);
       await keepClock(tx, memory.clock.record);
       await applyEvidence(tx, result.evidence);
+      await keepMaintenance(tx, result.maintenance);
       await memory.writer.apply(tx, [...orphans, ...result.alertChanges]);
       await applyDecisions(tx, result.decisions);
-      if (this.#cycles % CLEAR_EVERY === 1) await deleteOldChanges(tx);
+      if (this.#cycles % CLEAR_EVERY === 1) {
+        await deleteOldChanges(tx);
+        await deleteOldPeriods(tx);
+      }
       return true;
     });
     return isWritten === true;

@@ -2,6 +2,8 @@ import type { NodeStatusEvent } from '@stratora/contract';
 import { applyChanges, applyReasons, type StatusChange } from '../../inventory/node-states/index.ts';
 import type { Tx } from '../../platform/db/index.ts';
 import { publishEvents } from '../../platform/events/index.ts';
+import type { WindowInForce } from '../maintenance/index.ts';
+import type { ActiveConditions } from './alert-holds.ts';
 import { isActive } from './condition-state.ts';
 import type { Condition, ConditionStore } from './condition-store.ts';
 import type { Views } from './metric-facts.ts';
@@ -16,6 +18,8 @@ export interface NodeDecisions {
 }
 
 export interface HealthSurroundings {
+  /** The maintenance window that covers a node, by its id. */
+  maintenance: ReadonlyMap<string, WindowInForce>;
   unreachableMs: number;
   /** Whether a rule judges that a node is away. */
   isJudged: (nodeId: string) => boolean;
@@ -25,7 +29,7 @@ export interface HealthSurroundings {
 export function decideNodes(
   views: Views,
   store: ConditionStore,
-  { unreachableMs, isJudged }: HealthSurroundings,
+  { unreachableMs, isJudged, maintenance }: HealthSurroundings,
 ): NodeDecisions {
   const alerts = alertsByNode(store);
   const decisions: NodeDecisions = { changes: [], reasons: [] };
@@ -40,6 +44,7 @@ export function decideNodes(
       alerts: alerts.get(id) ?? NO_ALERTS,
       unreachableMs,
       isJudged: isJudged(id),
+      maintenance: maintenance.get(id),
     });
     if (status !== row.status)
       decisions.changes.push({ id, oldStatus: row.status, status, reason, lastSeenAt });
@@ -74,15 +79,19 @@ export function listDiscovered({ changes }: NodeDecisions): string[] {
   return changes.filter(({ oldStatus }) => oldStatus === 'discovering').map(({ id }) => id);
 }
 
-/** Lists the active conditions of nodes. */
-export function listActive(store: ConditionStore, views: Views): Condition[] {
-  const active: Condition[] = [];
+/** Lists the active conditions: those of nodes, and those of collectors and the system. */
+export function listActive(store: ConditionStore, views: Views): ActiveConditions {
+  const ofNodes: Condition[] = [];
+  const ofOthers: Condition[] = [];
   for (const family of store.families) {
     for (const condition of store.of(family).values()) {
-      if (isActive(condition.state) && views.has(condition.subject)) active.push(condition);
+      if (!isActive(condition.state)) continue;
+      const kind = condition.rule?.definition.kind;
+      if (views.has(condition.subject)) ofNodes.push(condition);
+      else if (kind === 'component' || kind === 'store') ofOthers.push(condition);
     }
   }
-  return active;
+  return { ofNodes, ofOthers };
 }
 
 function alertsByNode(store: ConditionStore): Map<string, NodeAlerts> {

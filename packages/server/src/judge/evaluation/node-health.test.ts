@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Thresholds } from '../rules/index.ts';
 import { type HeardNode, type HearingLimits, hear, ITS_AGENT, lostText, unreachableText } from './hearing.ts';
-import { decideHealth, type Health, NO_ALERTS, type NodeAlerts } from './node-health.ts';
+import { decideHealth, type Health, type HealthFacts, NO_ALERTS, type NodeAlerts } from './node-health.ts';
 import { observeSilence } from './silence-observation.ts';
 
 const NOW = Date.parse('2026-01-01T12:00:00Z');
@@ -66,6 +66,7 @@ function decide(facts: Facts, given: Partial<HearingLimits> = {}, alerts: Partia
     alerts: { ...NO_ALERTS, outage, ...alerts },
     unreachableMs: UNREACHABLE_MS,
     isJudged: true,
+    maintenance: undefined,
   });
 }
 
@@ -237,8 +238,56 @@ describe('the status of a node', () => {
       alerts: NO_ALERTS,
       unreachableMs: UNREACHABLE_MS,
       isJudged: false,
+      maintenance: undefined,
     });
     expect(health).toEqual({ status: 'unknown', reason: 'Not reachable for 5 min: No answer.' });
+  });
+});
+
+describe('a node in maintenance', () => {
+  const window = { name: 'New switches', endsAt: new Date('2026-11-30T22:00:00Z') };
+  const decideIn = (change: Partial<HealthFacts>) =>
+    decideHealth({
+      status: 'maintenance',
+      reason: null,
+      isEverSeen: true,
+      hearing: {
+        kind: 'known',
+        isFresh: false,
+        node: { rawMs: 90_000, countedMs: 90_000 },
+        agent: undefined,
+      },
+      failures: [],
+      alerts: NO_ALERTS,
+      unreachableMs: UNREACHABLE_MS,
+      isJudged: true,
+      maintenance: undefined,
+      ...change,
+    });
+
+  it('is that and nothing else, whatever is known of it', () => {
+    const health = {
+      status: 'maintenance',
+      reason: 'In maintenance until 2026-11-30 22:00 UTC: New switches',
+    };
+    expect(decideIn({ maintenance: window })).toEqual(health);
+    expect(decideIn({ maintenance: window, hearing: { kind: 'unknown', reason: 'r' } })).toEqual(health);
+    expect(decideIn({ maintenance: window, alerts: { ...NO_ALERTS, outage: 'away' } })).toEqual(health);
+  });
+
+  it('is after it what its alerts say, also while it is still starting', () => {
+    expect(decideIn({}).status).toBe('healthy');
+    expect(decideIn({ alerts: { ...NO_ALERTS, level: 3, text: 'full' } }).status).toBe('critical');
+    expect(decideIn({ alerts: { ...NO_ALERTS, outage: 'away' } }).status).toBe('offline');
+  });
+
+  it('is discovered after it where it was never seen, and unknown where nobody can hear', () => {
+    expect(decideIn({ isEverSeen: false }).status).toBe('discovering');
+    expect(decideIn({ isEverSeen: false, hearing: { kind: 'unknown', reason: 'r' } }).status).toBe(
+      'discovering',
+    );
+    expect(decideIn({ hearing: { kind: 'unknown', reason: 'r' } }).status).toBe('unknown');
+    expect(decideIn({ hearing: { kind: 'open' } }).status).toBe('unknown');
   });
 });
 

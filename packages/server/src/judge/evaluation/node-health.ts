@@ -1,5 +1,6 @@
 import type { NodeStatus } from '@stratora/contract';
 import { NO_DATA_YET } from '../../inventory/node-states/index.ts';
+import type { WindowInForce } from '../maintenance/index.ts';
 import { type Level, severityOf } from '../rules/index.ts';
 import { type Hearing, unreachableText } from './hearing.ts';
 
@@ -25,6 +26,8 @@ export interface HealthFacts {
   readonly unreachableMs: number;
   /** Whether something may still find that it is away. */
   readonly isJudged: boolean;
+  /** The maintenance window that covers it. */
+  readonly maintenance: Pick<WindowInForce, 'name' | 'endsAt'> | undefined;
 }
 
 export interface Health {
@@ -38,11 +41,12 @@ export const MISSING_PREFIX = 'No data: ';
 export const NO_ALERTS: NodeAlerts = { outage: undefined, level: 0, text: '', missing: undefined };
 
 /**
- * Decides on the status of a node (docs/product-rules.md, section 2). What nobody can know is `unknown`, never green and
- * never red; then the highest active alert decides.
+ * Decides on the status of a node (docs/product-rules.md, section 2). Maintenance outranks all. What nobody can know is
+ * `unknown`, never green and never red; then the highest active alert decides.
  */
 export function decideHealth(facts: HealthFacts): Health {
-  const { hearing, alerts, failures } = facts;
+  const { hearing, alerts, failures, maintenance } = facts;
+  if (maintenance !== undefined) return { status: 'maintenance', reason: maintenanceText(maintenance) };
   if (hearing.kind === 'unknown') return notHeard(facts, hearing.reason);
   if (alerts.outage !== undefined) return { status: 'offline', reason: alerts.outage };
   if (hearing.kind === 'open') return keep(facts);
@@ -56,7 +60,8 @@ export function decideHealth(facts: HealthFacts): Health {
 
 /** Decides on a node that nothing can be heard from: one that never was is still to be discovered. */
 function notHeard({ isEverSeen, status }: HealthFacts, reason: string): Health {
-  return { status: !isEverSeen && status === 'discovering' ? 'discovering' : 'unknown', reason };
+  const isNew = status === 'discovering' || status === 'maintenance';
+  return { status: !isEverSeen && isNew ? 'discovering' : 'unknown', reason };
 }
 
 function heard({ alerts, failures }: HealthFacts): Health {
@@ -69,9 +74,23 @@ function heard({ alerts, failures }: HealthFacts): Health {
 /** Keeps what is known of whether the node lives; what else is wrong with it is as the alerts say. */
 function keep(facts: HealthFacts): Health {
   const { status, failures } = facts;
+  if (status === 'maintenance') return afterMaintenance(facts);
   if (status === 'discovering') return { status, reason: failures[0] ?? NO_DATA_YET };
   if (status === 'healthy' || status === 'warning' || status === 'critical') return heard(facts);
   return { status, reason: failures[0] ?? null };
+}
+
+/** Decides on a node that comes out of maintenance and is silent, which says nothing yet: it may still be starting. */
+function afterMaintenance(facts: HealthFacts): Health {
+  const { isEverSeen, hearing, failures } = facts;
+  if (!isEverSeen) return { status: 'discovering', reason: failures[0] ?? NO_DATA_YET };
+  if (hearing.kind === 'open')
+    return { status: 'unknown', reason: 'It was not heard from since its maintenance.' };
+  return heard(facts);
+}
+
+function maintenanceText({ name, endsAt }: Pick<WindowInForce, 'name' | 'endsAt'>): string {
+  return `In maintenance until ${endsAt.toISOString().slice(0, 16).replace('T', ' ')} UTC: ${name}`;
 }
 
 function severityStatus(level: Level): NodeStatus {

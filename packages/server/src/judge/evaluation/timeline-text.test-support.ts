@@ -32,6 +32,10 @@ export interface Timeline {
   series: SeriesLine[];
   silences: (Span & { node: string })[];
   failures: (Span & { node: string; message: string })[];
+  /** Times in which a node is worked on; a window is over at its last second. */
+  windows: (Span & { node: string })[];
+  /** Seconds at which somebody ends the window of a node. */
+  windowEnds: { at: number; node: string }[];
   away: (Span & { what: 'store' | 'vectors' | 'collector' | 'server' })[];
   restarts: number[];
   /** Seconds by which the server's wall clock is set. */
@@ -72,6 +76,8 @@ const DEFAULT_NODE = 'n';
  *     1m..2m silent                     the node does not answer
  *     1m..9m fails SNMP says no         an input of it fails
  *     1m..2m store away                 or: vectors away, collector away, server down
+ *     1m..9m maintenance                the node is worked on, until 9m
+ *     5m ends-maintenance               somebody ends that
  *     1m restart
  *     1m clock -1h                      the server's wall clock is set
  *     expect 70s..5m cpu warning        or none, pending, critical; `status offline`
@@ -87,6 +93,8 @@ export function readTimeline(text: string, prefix = ''): Timeline {
     series: [],
     silences: [],
     failures: [],
+    windows: [],
+    windowEnds: [],
     away: [],
     restarts: [],
     clockSteps: [],
@@ -137,6 +145,8 @@ function withPrefix(timeline: Timeline, prefix: string): Timeline {
     series: timeline.series.map((line) => ({ ...ofNode(line), metric: prefix + line.metric })),
     silences: timeline.silences.map(ofNode),
     failures: timeline.failures.map(ofNode),
+    windows: timeline.windows.map(ofNode),
+    windowEnds: timeline.windowEnds.map(ofNode),
     expectations: timeline.expectations.map((line) => ({ ...ofNode(line), of: named(line.of) })),
     counts: timeline.counts.map((line) => ({ ...line, of: named(line.of), prefix })),
   };
@@ -147,7 +157,17 @@ export function joinTimelines(timelines: readonly Timeline[]): Timeline {
   const [first] = timelines;
   if (first === undefined) throw new RangeError('no timelines');
   const all = <
-    K extends 'nodes' | 'parents' | 'rules' | 'series' | 'silences' | 'failures' | 'expectations' | 'counts',
+    K extends
+      | 'nodes'
+      | 'parents'
+      | 'rules'
+      | 'series'
+      | 'silences'
+      | 'failures'
+      | 'windows'
+      | 'windowEnds'
+      | 'expectations'
+      | 'counts',
   >(
     key: K,
   ) => timelines.flatMap((timeline) => timeline[key] as Timeline[K][number][]) as Timeline[K];
@@ -159,6 +179,8 @@ export function joinTimelines(timelines: readonly Timeline[]): Timeline {
     series: all('series'),
     silences: all('silences'),
     failures: all('failures'),
+    windows: all('windows'),
+    windowEnds: all('windowEnds'),
     expectations: all('expectations'),
     counts: all('counts'),
     end: Math.max(...timelines.map(({ end }) => end)),
@@ -199,6 +221,8 @@ function readHappening(timeline: Timeline, given: readonly string[], line: strin
   if (what === 'restart') timeline.restarts.push(at);
   else if (what === 'clock') timeline.clockSteps.push({ at, seconds: secondsOf(more[0]) });
   else if (what === 'silent') timeline.silences.push({ ...span, node });
+  else if (what === 'maintenance') timeline.windows.push({ ...span, node });
+  else if (what === 'ends-maintenance') timeline.windowEnds.push({ at, node });
   else if (what === 'fails') timeline.failures.push({ ...span, node, message: more.join(' ') });
   else if (what === 'replay') timeline.series.push({ ...seriesOf(node, more, line), arrivesAt: at });
   else if (

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FAULT_TIMELINES } from './fault-timelines.test-support.ts';
+import { MAINTENANCE_TIMELINES } from './maintenance-timelines.test-support.ts';
 import { TimelineRunner } from './timeline.test-support.ts';
 import { VALUE_TIMELINES } from './value-timelines.test-support.ts';
 
-const TIMELINES = { ...VALUE_TIMELINES, ...FAULT_TIMELINES };
+const TIMELINES = { ...VALUE_TIMELINES, ...FAULT_TIMELINES, ...MAINTENANCE_TIMELINES };
 const TEXTS = Object.fromEntries(
   Object.entries(TIMELINES).flatMap(([what, timelines]) =>
     Object.entries(timelines).map(([does, text]) => [`${what} ${does}`, text]),

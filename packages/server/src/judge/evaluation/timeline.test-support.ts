@@ -1,7 +1,9 @@
 import { silentLogger, sleep } from '@stratora/runtime';
 import { ManualClock, startDatabase, type TestDatabase } from '@stratora/testkit';
 import { sql } from 'kysely';
+import { SERVER_ACTOR } from '../../platform/audit/index.ts';
 import { type Database, type DatabaseConnection, openDatabase } from '../../platform/db/index.ts';
+import { WindowService } from '../maintenance/window-service.ts';
 import { RuleBook } from '../rules/rule-book.ts';
 import { EvaluationService } from './evaluation-service.ts';
 import { addCollector } from './polled-nodes.test-support.ts';
@@ -20,6 +22,7 @@ const TABLES = [
   'alerts',
   'alert_states',
   'evaluator_state',
+  'maintenance_periods',
   'alert_definitions',
   'nodes',
   'remote_components',
@@ -89,6 +92,8 @@ class TimelineRun {
   readonly #source = new SampleMemory();
   readonly #begin = this.#clock.now();
   readonly #faults: string[] = [];
+  /** Ids of maintenance windows by the node that they are for. */
+  readonly #windows = new Map<string, string>();
   readonly #rules: RuleBook;
   #service: EvaluationService | undefined;
 
@@ -119,6 +124,7 @@ class TimelineRun {
 
   async toEnd(): Promise<string[]> {
     await this.#rules.readStale();
+    await this.#addWindows();
     for (let second = 0; second <= this.#timeline.end; second += CYCLE) {
       await this.#clock.advance(Math.max(0, second * 1000 - this.#clock.monotonic()));
       await this.#happen(second);
@@ -127,6 +133,27 @@ class TimelineRun {
       await this.#count(second);
     }
     return this.#faults;
+  }
+
+  #windowService(): WindowService {
+    return new WindowService({ db: this.#db, clock: this.#clock });
+  }
+
+  /** Adds all maintenance windows ahead of time, as people plan them. */
+  async #addWindows(): Promise<void> {
+    for (const { node, from, to } of this.#timeline.windows) {
+      const { id } = await this.#windowService().create(SERVER_ACTOR, {
+        name: `work on ${node}`,
+        scope: { type: 'node', id: this.#ids.get(node) ?? null },
+        starts_at: new Date(this.#timeOf(from)).toISOString(),
+        ends_at: new Date(this.#timeOf(to)).toISOString(),
+        rrule: null,
+        exdates: [],
+        timezone: 'UTC',
+        reason: null,
+      });
+      this.#windows.set(node, id);
+    }
   }
 
   #is(second: number, what: 'store' | 'vectors' | 'collector' | 'server'): boolean {
@@ -139,6 +166,9 @@ class TimelineRun {
     for (const { at, seconds } of clockSteps)
       if (at === second) this.#clock.setNow(this.#clock.now() + seconds * 1000);
     if (restarts.includes(second) || this.#is(second, 'server')) this.#service = undefined;
+    for (const { at, node } of this.#timeline.windowEnds) {
+      if (at === second) await this.#windowService().end(SERVER_ACTOR, this.#windows.get(node) ?? '');
+    }
     const isCut = this.#is(second, 'collector');
     if (!isCut) await this.#call(second);
     this.#addSamples(second, isCut);
