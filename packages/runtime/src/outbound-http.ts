@@ -62,6 +62,11 @@ export interface HttpCall {
   body?: string | Uint8Array;
   signal?: AbortSignal;
   timeoutMs?: number;
+  /**
+   * Asked when the connection is there, right before the first byte of the request is written; false ends the call. For callers
+   * who may have lost the right to it: a process that was frozen goes on with its sockets before its timers.
+   */
+  mayWrite?: () => boolean;
   /** Called when the headers have arrived, before the body: also of an answer whose body then fails. */
   onHeaders?: (
     status: number,
@@ -237,6 +242,23 @@ function limitConnecting(socket: Socket, request: ClientRequest, timeoutMs: numb
   socket.once('close', end);
 }
 
+/** Writes a request once its connection is there, if it still may be. */
+function endWhenConnected(
+  request: ClientRequest,
+  body: Uint8Array | undefined,
+  mayWrite: () => boolean,
+): void {
+  const end = () => {
+    if (mayWrite()) request.end(body);
+    else request.destroy(new OutboundError('aborted', 'The call may not be written any more'));
+  };
+  request.once('socket', (socket: Socket & { encrypted?: boolean; authorized?: boolean }) => {
+    if (socket.encrypted === true && socket.authorized !== true) socket.once('secureConnect', end);
+    else if (socket.connecting) socket.once('connect', end);
+    else end();
+  });
+}
+
 interface Limits {
   timeoutMs: number;
   signal: AbortSignal | undefined;
@@ -312,7 +334,8 @@ function openClient(options: HttpClientOptions, verification: Verification): Htt
       request.once('upgrade', (response: IncomingMessage, socket: Socket) => {
         resolve(switchedAnswer(response, socket, call));
       });
-      request.end(body);
+      if (call.mayWrite === undefined) request.end(body);
+      else endWhenConnected(request, body, call.mayWrite);
     });
   }
 

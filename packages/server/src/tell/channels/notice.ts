@@ -82,6 +82,8 @@ export interface OutgoingMessage {
   urls: NoticeUrls;
   /** Keys of the earlier mails of these alerts to this recipient, oldest first; the mail becomes an answer to them. */
   threadKeys: readonly string[];
+  /** Says right before the message is written to the wire whether it still may be; it may where this is absent. */
+  mayWrite?: (() => boolean) | undefined;
 }
 
 /** What became of one try to send. */

@@ -85,6 +85,8 @@ export class MessageDelivery {
         if (channelId !== undefined) await noteAccepted(tx, channelId, at);
         return;
       }
+      // Another server has it by now, or will; whether the channel is there nobody has found out.
+      if (!lease.isGood && !isStopping) return;
       const nextAt = await this.#nextTry(tx, laneId, { result, isStopping, at, notices });
       const alertIds = await markFailed(tx, leased, { ...result, nextAt });
       if (channelId !== undefined && !isStopping) await noteFailure(tx, channelId, { at, ...result });

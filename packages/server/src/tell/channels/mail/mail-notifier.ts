@@ -74,13 +74,13 @@ export class MailNotifier implements Notifier<EmailConfig> {
 
   #deliver(
     server: MailServer,
-    { recipient }: OutgoingMessage,
+    { recipient, mayWrite }: OutgoingMessage,
     mail: Buffer,
     signal: AbortSignal,
   ): Promise<SendResult> {
     return this.#poolOf(server).use(async (session) => {
       try {
-        const said = await session.send({ from: server.from, to: recipient }, mail, signal);
+        const said = await session.send({ from: server.from, to: recipient, mayWrite }, mail, signal);
         return { ok: true, detail: `The mail server accepted it: ${said.slice(0, 200)}` };
       } catch (error) {
         if (session.isUsable) await session.reset(signal).catch(() => session.close());

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import type { MailServer } from '@stratora/contract';
 import { connectFirst, OutboundError, type OutboundGuard } from '@stratora/runtime';
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
@@ -80,12 +81,28 @@ export class SmtpSession {
     }
   }
 
-  /** Sends one mail to one recipient. @returns what the server said @throws as `open` */
-  async send(envelope: { from: string; to: string }, mail: Buffer, signal: AbortSignal): Promise<string> {
-    const { response } = await this.#step<{ response: string }>(signal, (done) => {
-      this.#connection.send({ from: envelope.from, to: [envelope.to] }, mail, done);
-    });
-    return response;
+  /**
+   * Sends one mail to one recipient.
+   * @param mayWrite asked when the server waits for the mail itself; false ends the connection
+   * @returns what the server said
+   * @throws as `open`
+   */
+  async send(
+    envelope: { from: string; to: string; mayWrite?: (() => boolean) | undefined },
+    mail: Buffer,
+    signal: AbortSignal,
+  ): Promise<string> {
+    const { from, to, mayWrite = () => true } = envelope;
+    try {
+      const { response } = await this.#step<{ response: string }>(signal, (done) => {
+        this.#connection.send({ from, to: [to] }, writtenIf(mayWrite, mail), done);
+      });
+      return response;
+    } catch (error) {
+      // A mail that was begun and not written is undone by the end of the connection alone.
+      if (!mayWrite()) this.close();
+      throw error;
+    }
   }
 
   /** Makes it ready for another mail after one that was refused. */
@@ -136,6 +153,19 @@ export class SmtpSession {
       begin(finish);
     });
   }
+}
+
+/** Makes a stream of a mail that asks before it gives it. */
+function writtenIf(mayWrite: () => boolean, mail: Buffer): Readable {
+  return new Readable({
+    read() {
+      if (!mayWrite()) this.destroy(new OutboundError('aborted', 'The mail may not be written any more'));
+      else {
+        this.push(mail);
+        this.push(null);
+      }
+    },
+  });
 }
 
 const CLOSED = Object.assign(new Error('The server closed the connection.'), { code: 'ECONNECTION' });

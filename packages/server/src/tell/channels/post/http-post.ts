@@ -25,6 +25,7 @@ export interface Post {
   headers?: Record<string, string>;
   /** Idempotency key of the message. */
   key: string;
+  mayWrite?: (() => boolean) | undefined;
   /** Texts that must not stand in what is said of a failure. */
   secrets?: readonly string[];
   /** Says in words what an answer means that is not 2xx; undefined where it knows none. */
@@ -67,6 +68,7 @@ export class Poster {
           headers: this.#headersOf(post),
           body: post.body,
           signal,
+          ...(post.mayWrite === undefined ? {} : { mayWrite: post.mayWrite }),
           onHeaders: (status) => {
             if (isAccepted(status)) accepted = status;
           },

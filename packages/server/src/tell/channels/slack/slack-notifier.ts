@@ -42,12 +42,15 @@ export class SlackNotifier implements Notifier<ChatConfig> {
 
   async send(
     { url }: ChatConfig,
-    { key }: OutgoingMessage,
+    { key, mayWrite }: OutgoingMessage,
     view: MessageView,
     signal: AbortSignal,
   ): Promise<SendResult> {
     const body = JSON.stringify(slackBody(view));
-    const result = await this.#poster.post({ url, body, key, wordsFor: (_, text) => wordsOf(text) }, signal);
+    const result = await this.#poster.post(
+      { url, body, key, mayWrite, wordsFor: (_, text) => wordsOf(text) },
+      signal,
+    );
     return result.ok ? { ok: true, detail: 'Slack accepted it.' } : result;
   }
 }

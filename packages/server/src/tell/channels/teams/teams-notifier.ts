@@ -30,12 +30,15 @@ export class TeamsNotifier implements Notifier<ChatConfig> {
 
   async send(
     { url }: ChatConfig,
-    { key }: OutgoingMessage,
+    { key, mayWrite }: OutgoingMessage,
     view: MessageView,
     signal: AbortSignal,
   ): Promise<SendResult> {
     const body = JSON.stringify(teamsBody(view));
-    const result = await this.#poster.post({ url, body, key, wordsFor: (_, text) => wordsOf(text) }, signal);
+    const result = await this.#poster.post(
+      { url, body, key, mayWrite, wordsFor: (_, text) => wordsOf(text) },
+      signal,
+    );
     return result.ok ? (hiddenFailure(result.answer.text()) ?? { ok: true, detail: ACCEPTED }) : result;
   }
 }

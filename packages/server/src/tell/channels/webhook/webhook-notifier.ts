@@ -32,6 +32,7 @@ export class WebhookNotifier implements Notifier<WebhookConfig> {
         url,
         body,
         key: message.key,
+        mayWrite: message.mayWrite,
         headers: {
           ...lowerCased(headers),
           ...(secret === null ? {} : { 'x-stratora-signature': signatureOf(body, secret) }),
