@@ -48,9 +48,15 @@ export class Backend {
     this.#settings = parts.settings;
   }
 
-  /** @param settings variables that are added to its environment */
-  static async start(settings: Readonly<Record<string, string>> = {}): Promise<Backend> {
-    const database = await startDatabase();
+  /**
+   * @param settings variables that are added to its environment
+   * @param given a database that another ends; one of its own by default
+   */
+  static async start(
+    settings: Readonly<Record<string, string>> = {},
+    given?: TestDatabase,
+  ): Promise<Backend> {
+    const database = given ?? (await startDatabase());
     const store = await VictoriaMetrics.start().catch(async (error: unknown) => {
       await database.stop();
       throw error;

@@ -1,15 +1,21 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ADMIN_PASSWORD, freeTcpPort, NODE, REPOSITORY, waitFor } from '@stratora/testkit';
+import { ADMIN_PASSWORD, freeTcpPort, NODE, REPOSITORY, type WaitOptions, waitFor } from '@stratora/testkit';
 
 export interface EvaluatingServerOptions {
   /** Name that PostgreSQL sees. */
   name: string;
   databaseUrl: string;
   storeUrl: string;
+  /** Whether it runs from the sources, with failpoints: STRATORA_FAILPOINT ends it at that step. */
+  hasFailpoints?: boolean;
 }
+
+const BUNDLE = 'dist/server.mjs';
+const FAILPOINTS = 'packages/testkit/src/failpoint-server.ts';
+const LOGIN = '/auth/token';
 
 /** One of several servers on one database: the built backend alone, in a process that can be killed and frozen. */
 export class EvaluatingServer {
@@ -20,6 +26,7 @@ export class EvaluatingServer {
   #folder = '';
   #port = 0;
   #child: ChildProcess | undefined;
+  #token: string | undefined;
 
   constructor(options: EvaluatingServerOptions) {
     this.name = options.name;
@@ -27,12 +34,12 @@ export class EvaluatingServer {
   }
 
   /** Starts the process, or starts it again after it was killed, and waits until it answers. */
-  async start(): Promise<void> {
+  async start(environment: Readonly<Record<string, string>> = {}): Promise<void> {
     if (this.#folder === '') this.#folder = await mkdtemp(join(tmpdir(), 'stratora-server-'));
     if (this.#port === 0) this.#port = await freeTcpPort();
-    const child = spawn(NODE, [join(REPOSITORY, 'dist/server.mjs')], {
+    const child = spawn(NODE, [join(REPOSITORY, this.#options.hasFailpoints ? FAILPOINTS : BUNDLE)], {
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, ...this.#environment() },
+      env: { ...process.env, ...this.#environment(), ...environment },
     });
     const keep = (chunk: Buffer) => {
       this.printed = (this.printed + chunk.toString()).slice(-100_000);
@@ -43,6 +50,8 @@ export class EvaluatingServer {
     await waitFor(
       async () => {
         if (child.exitCode !== null) throw new Error(`${this.name} ended with ${child.exitCode}`);
+        // At a failpoint it may end before it was asked.
+        if (child.signalCode !== null) return true;
         return (await fetch(`http://127.0.0.1:${this.#port}/api/v1/health`)).status > 0;
       },
       { timeoutMs: 60_000, what: `the start of ${this.name}` },
@@ -53,6 +62,42 @@ export class EvaluatingServer {
 
   signal(signal: NodeJS.Signals): void {
     this.#child?.kill(signal);
+  }
+
+  /** Waits for the end of the process. */
+  async gone(options: WaitOptions = {}): Promise<void> {
+    const child = this.#child;
+    await waitFor(() => child === undefined || child.exitCode !== null || child.signalCode !== null, {
+      everyMs: 20,
+      what: `the end of ${this.name}`,
+      ...options,
+    });
+  }
+
+  /** Whether the process is stopped, as by SIGSTOP. */
+  async isStopped(): Promise<boolean> {
+    const stat = await readFile(`/proc/${this.#child?.pid}/stat`, 'utf8');
+    return stat.slice(stat.lastIndexOf(')') + 2).startsWith('T');
+  }
+
+  /** Calls the API as the administrator. */
+  async call<T>(method: string, path: string, body?: unknown): Promise<T> {
+    const token = path === LOGIN ? undefined : (this.#token ??= await this.#login());
+    const answer = await fetch(`http://127.0.0.1:${this.#port}/api/v1${path}`, {
+      method,
+      headers: {
+        'content-type': 'application/json',
+        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    if (!answer.ok) throw new Error(`${path} answered ${answer.status}: ${await answer.text()}`);
+    return (await answer.json()) as T;
+  }
+
+  async #login(): Promise<string> {
+    const body = { username: 'admin', password: ADMIN_PASSWORD };
+    return (await this.call<{ access_token: string }>('POST', LOGIN, body)).access_token;
   }
 
   /** Number of rounds that its evaluator has begun, be it to lead or to find that another server leads. */
@@ -90,6 +135,8 @@ export class EvaluatingServer {
       STRATORA_MIGRATIONS_DIR: join(REPOSITORY, 'packages/server/migrations'),
       STRATORA_ADMIN_PASSWORD: ADMIN_PASSWORD,
       STRATORA_CREDENTIAL_KEY_1: '11'.repeat(32),
+      // Where messages go in tests.
+      STRATORA_OUTBOUND_ALLOW: '127.0.0.0/8',
     };
   }
 }

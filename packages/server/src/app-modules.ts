@@ -4,7 +4,7 @@ import { createUsers } from './access/users/index.ts';
 import { buildComponents } from './app-components.ts';
 import { buildGround, type Ground, type Surroundings } from './app-ground.ts';
 import { buildInventory, type Inventory } from './app-inventory.ts';
-import { buildTell } from './app-tell.ts';
+import { buildTell, type Tell } from './app-tell.ts';
 import { createSummary } from './home/summary/index.ts';
 import { type AlertsModule, createAlerts } from './judge/alerts/index.ts';
 import { createEvaluation, type EvaluationModule, lookBackSeconds } from './judge/evaluation/index.ts';
@@ -20,13 +20,18 @@ import { createEvents } from './platform/events/index.ts';
 import { createHealth } from './platform/health/index.ts';
 import { createMetricsRegistry } from './platform/http/index.ts';
 import type { ServerModule } from './platform/module.ts';
-import { createAcknowledgeLinks } from './tell/acknowledge-links/index.ts';
+import { type AcknowledgeModule, createAcknowledgeLinks } from './tell/acknowledge-links/index.ts';
 import { listAlertDeliveries } from './tell/outbox/index.ts';
+
+export interface BuildOptions extends Omit<Surroundings, 'registry'> {
+  /** Ends the process at a step that a test names. */
+  failpoint?: ((name: string) => void) | undefined;
+}
 
 export type Modules = Awaited<ReturnType<typeof buildModules>>;
 
 /** Builds every module with what it needs, bottom up. Nothing is connected yet. */
-export async function buildModules(options: Omit<Surroundings, 'registry'>) {
+export async function buildModules({ failpoint, ...options }: BuildOptions) {
   const surroundings = { ...options, registry: createMetricsRegistry() };
   const ground = await buildGround(surroundings);
   const access = buildAccess(ground);
@@ -34,34 +39,23 @@ export async function buildModules(options: Omit<Surroundings, 'registry'>) {
   const components = buildComponents(ground, inventory);
   const { alertDefinitionsDir: folder, version } = ground.config;
   const rules = createRules({ ...ground, folder, version });
-  const evaluation = buildEvaluation(ground, inventory, () => rules.current());
-  const tell = buildTell(ground);
+  const tell = buildTell(ground, { acknowledgeUrlOf: (...of) => links.urlOf(...of), failpoint });
+  const { outbox } = tell;
+  const evaluation = buildEvaluation(ground, inventory, { rules: () => rules.current(), outbox });
   const alerts = createAlerts({
     ...ground,
     keepDays: () => ground.settings.current.alert_keep_days,
+    observe: outbox.observe,
     listDeliveries: listAlertDeliveries,
     labelLimit: () => ground.writer.labelLimit,
     rules: () => rules.current(),
     lookBackSeconds: lookBackOf(inventory),
   });
+  const links = buildAcknowledgeLinks(ground, alerts);
   // The order of the starts. Stops run in the reverse order: what is in memory is written before the connections close.
   const list = new ModuleList([
     ...ground.list,
-    createHealth({
-      ...ground.config,
-      db: ground.db,
-      store: ground.storeCheck,
-      conditions: [
-        {
-          holds: () => evaluation.isEvaluating(),
-          words: 'Rules and the status of nodes are not being evaluated.',
-        },
-        {
-          holds: () => evaluation.isReadingAll(),
-          words: 'The metric store is too slow: some rules are not being evaluated.',
-        },
-      ],
-    }),
+    buildHealth(ground, { evaluation, outbox }),
     ...access.list,
     createAudit(ground),
     ground.settings,
@@ -72,13 +66,35 @@ export async function buildModules(options: Omit<Surroundings, 'registry'>) {
     createMaintenance(ground),
     evaluation,
     alerts,
-    buildAcknowledgeLinks(ground, alerts),
+    links,
     buildTrials(ground, inventory, () => rules.current()),
     ...tell.list,
     createSummary(ground),
     eventsModule(ground, access),
   ]);
-  return { ...ground, ...access, ...inventory, ...components, rules, alerts, channels: tell.channels, list };
+  return { ...ground, ...access, ...inventory, ...components, ...tell, rules, alerts, list };
+}
+
+function buildHealth(
+  ground: Ground,
+  { evaluation, outbox }: { evaluation: EvaluationModule; outbox: Tell['outbox'] },
+): ServerModule {
+  return createHealth({
+    ...ground.config,
+    db: ground.db,
+    store: ground.storeCheck,
+    conditions: [
+      {
+        holds: () => evaluation.isEvaluating(),
+        words: 'Rules and the status of nodes are not being evaluated.',
+      },
+      {
+        holds: () => evaluation.isReadingAll(),
+        words: 'The metric store is too slow: some rules are not being evaluated.',
+      },
+      { holds: () => outbox.isDelivering(), words: 'Notices are waiting that nobody sends.' },
+    ],
+  });
 }
 
 function buildAccess({ config, clock, logger, db, secrets }: Ground) {
@@ -102,11 +118,16 @@ function lookBackOf({ templates }: Inventory): (slug: string) => number {
   return (slug) => lookBackSeconds(templates.find(slug)?.inputs ?? []);
 }
 
-function buildEvaluation(ground: Ground, inventory: Inventory, rules: () => Rules): EvaluationModule {
+function buildEvaluation(
+  ground: Ground,
+  inventory: Inventory,
+  { rules, outbox }: { rules: () => Rules; outbox: Tell['outbox'] },
+): EvaluationModule {
   const { settings, storeCheck } = ground;
   return createEvaluation({
     ...ground,
     rules,
+    observe: outbox.observe,
     unreachableSeconds: () => settings.current.node_unreachable_seconds,
     settleSeconds: () => settings.current.node_settle_seconds,
     isAgentTemplate: (slug) => inventory.templates.find(slug)?.gathered_by === 'agent',
@@ -128,7 +149,7 @@ function buildTrials(ground: Ground, inventory: Inventory, rules: () => Rules): 
   });
 }
 
-function buildAcknowledgeLinks({ clock, config, secrets }: Ground, alerts: AlertsModule): ServerModule {
+function buildAcknowledgeLinks({ clock, config, secrets }: Ground, alerts: AlertsModule): AcknowledgeModule {
   return createAcknowledgeLinks({
     clock,
     key: () => secrets.linkKey,

@@ -1,13 +1,20 @@
 import type { Ground } from './app-ground.ts';
-import { appError } from './platform/http/index.ts';
 import { createOutboundGuard } from './platform/outbound/index.ts';
-import { createChannels, type QueueCalls } from './tell/channels/index.ts';
+import { createChannels } from './tell/channels/index.ts';
+import { createOutbox, readTeamBook } from './tell/outbox/index.ts';
 import { createTeams } from './tell/teams/index.ts';
 
 export type Tell = ReturnType<typeof buildTell>;
 
+export interface TellOptions {
+  /** Returns the link by which a recipient acknowledges an alert without a login, for a day from a time. */
+  acknowledgeUrlOf: (alertId: string, recipient: string, at: Date) => string;
+  /** Ends the process at a step that a test names. */
+  failpoint: ((name: string) => void) | undefined;
+}
+
 /** Builds what tells people of alerts. */
-export function buildTell(ground: Ground) {
+export function buildTell(ground: Ground, { acknowledgeUrlOf, failpoint }: TellOptions) {
   const { config, db, clock, settings } = ground;
   const publicOrigin = () => settings.current.public_origin ?? config.publicUrl;
   const channels = createChannels({
@@ -16,15 +23,22 @@ export function buildTell(ground: Ground) {
     guard: createOutboundGuard(config),
     mailServer: () => settings.mailServer,
     publicOrigin,
-    queue: NO_QUEUE,
+    queue: {
+      enqueueTest: (tx, channelId) => outbox.enqueueTest(tx, channelId),
+      countQueued: (from, channelIds) => outbox.countQueued(from, channelIds),
+    },
   });
   const teams = createTeams({ db, clock, hasMailServer: () => settings.mailServer !== undefined });
-  return { channels, list: [channels, teams] };
+  const outbox = createOutbox({
+    ...ground,
+    sender: channels,
+    readTeams: readTeamBook,
+    urls: (recipient, formedAt) => ({
+      alert: (id) => `${publicOrigin()}/alerts/${id}`,
+      acknowledge: (id) => acknowledgeUrlOf(id, recipient, formedAt),
+      all: `${publicOrigin()}/alerts`,
+    }),
+    failpoint,
+  });
+  return { channels, outbox, list: [channels, teams, outbox] };
 }
-
-/** What stands in the place of the queue of messages where this server runs none. */
-const NO_QUEUE: QueueCalls = {
-  enqueueTest: () =>
-    Promise.reject(appError('invalid_state', 'This server has no queue by which messages go out.')),
-  countQueued: () => Promise.resolve(new Map()),
-};

@@ -26,6 +26,8 @@ import type { ServerConfig } from './server-config.ts';
 export interface AppOverrides {
   logger?: Logger;
   clock?: Clock;
+  /** Called at named steps; a test ends the process there. */
+  failpoint?: (name: string) => void;
 }
 
 export interface App {
@@ -48,7 +50,7 @@ export async function createApp(config: ServerConfig, overrides: AppOverrides = 
   const logger = overrides.logger ?? createLogger({ name: 'server' });
   const clock = overrides.clock ?? systemClock;
   const lifecycle = new Lifecycle(logger, clock);
-  const modules = await buildModules({ config, clock, logger });
+  const modules = await buildModules({ config, clock, logger, failpoint: overrides.failpoint });
   modules.list.exportMetrics(modules.registry, clock);
   const { http, routes, handle } = buildHttp(config, modules, logger);
   let listener: TlsListener | undefined;

@@ -9,6 +9,7 @@ import { doors, heads } from './public-answers/doors.test-support.ts';
 import { escalation } from './public-answers/escalation.test-support.ts';
 import { inventory } from './public-answers/inventory.test-support.ts';
 import { maintenance } from './public-answers/maintenance.test-support.ts';
+import { notices } from './public-answers/notices.test-support.ts';
 import { rollouts } from './public-answers/rollouts.test-support.ts';
 import { rules } from './public-answers/rules.test-support.ts';
 import { Scene } from './public-answers/scene.test-support.ts';
@@ -38,6 +39,7 @@ describe('what the backend answers', () => {
     ['rules', rules],
     ['escalation', escalation],
     ['maintenance', maintenance],
+    ['notices', notices],
     ['data', data],
     ['documents', documents],
   ])('is as it was: %s', async (name, chapter) => {

@@ -7,7 +7,7 @@ import {
   readEnvironment,
   sleep,
 } from '@stratora/runtime';
-import { type App, createApp } from './app.ts';
+import { type App, type AppOverrides, createApp } from './app.ts';
 import { isDatabaseAway } from './platform/db/index.ts';
 import { readServerConfig } from './server-config.ts';
 
@@ -23,7 +23,10 @@ export interface RunningServer {
  *
  * @throws EnvironmentError when the environment is not usable, and any error with which no start can succeed
  */
-export async function runServer(environment: EnvironmentSource): Promise<RunningServer> {
+export async function runServer(
+  environment: EnvironmentSource,
+  overrides: Pick<AppOverrides, 'failpoint'> = {},
+): Promise<RunningServer> {
   const config = readServerConfig(environment);
   const { STRATORA_LOG_LEVEL: level } = readEnvironment(environment, {
     STRATORA_LOG_LEVEL: envOneOf(LOG_LEVELS, { default: 'info' }),
@@ -31,7 +34,7 @@ export async function runServer(environment: EnvironmentSource): Promise<Running
   const logger = createLogger({ name: 'server', level });
   const backoff = createBackoff({ minMs: 200, maxMs: 5000 });
   for (;;) {
-    const app = await createApp(config, { logger });
+    const app = await createApp(config, { ...overrides, logger });
     try {
       const ports = await app.start();
       logger.info({ ...ports, version: config.version }, 'server is listening');

@@ -55,12 +55,12 @@ function run(command: string, args: readonly string[]): Promise<void> {
 }
 
 /**
- * Starts a real PostgreSQL in a temporary folder with a database migrated to the newest schema. Durable writes are off:
- * what a test file writes need not outlive the machine (it does outlive `kill`).
+ * Starts a real PostgreSQL in a temporary folder with a database migrated to the newest schema. Durable writes are off, but
+ * where a bench wants them: what a test file writes need not outlive the machine (it does outlive `kill`).
  */
-export async function startDatabase(): Promise<TestDatabase> {
+export async function startDatabase({ isDurable = false } = {}): Promise<TestDatabase> {
   const folder = await mkdtemp(join(tmpdir(), 'stratora-pg-'));
-  const server = new EmbeddedServer(folder, await freeTcpPort());
+  const server = new EmbeddedServer(folder, { port: await freeTcpPort(), isDurable });
   try {
     await server.initialise();
     await server.start();
@@ -75,14 +75,16 @@ class EmbeddedServer {
   readonly #folder: string;
   readonly #data: string;
   readonly #port: number;
+  readonly #durability: 'on' | 'off';
   #child: ChildProcess | undefined;
   #gone: Promise<void> = Promise.resolve();
   #printed = '';
 
-  constructor(folder: string, port: number) {
+  constructor(folder: string, { port, isDurable }: { port: number; isDurable: boolean }) {
     this.#folder = folder;
     this.#data = join(folder, 'data');
     this.#port = port;
+    this.#durability = isDurable ? 'on' : 'off';
   }
 
   async initialise(): Promise<void> {
@@ -108,9 +110,9 @@ class EmbeddedServer {
       port: String(this.#port),
       listen_addresses: '127.0.0.1',
       unix_socket_directories: '',
-      fsync: 'off',
-      synchronous_commit: 'off',
-      full_page_writes: 'off',
+      fsync: this.#durability,
+      synchronous_commit: this.#durability,
+      full_page_writes: this.#durability,
       max_connections: '60',
       shared_buffers: '32MB',
       max_wal_size: '128MB',

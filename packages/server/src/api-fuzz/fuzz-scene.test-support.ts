@@ -98,11 +98,28 @@ export class FuzzScene {
         ends_at: '2026-01-02T00:00:00Z',
         rrule: 'FREQ=WEEKLY',
       });
+    await this.#populateTelling(source, make);
     for (const auto_approve of [true, false]) await make('/api/v1/enrollment-tokens', { auto_approve });
     for (const username of ['spare-1', 'spare-2', 'spare-3'])
       await make('/api/v1/users', { username, password: PASSWORD, role: 'viewer' });
     for (let made = 0; made < 8; made += 1) await component(this.backend, 'collector', made % 2 === 0);
     this.learn(source, '/api/v1/components', await this.backend.admin('GET', '/api/v1/components'));
+  }
+
+  async #populateTelling(
+    source: ValueSource,
+    make: (path: string, body: object) => Promise<{ id: string }>,
+  ): Promise<void> {
+    const path = '/api/v1/notification-channels';
+    for (const name of ['tickets', 'pagers']) {
+      // Where nothing may go, so that nothing does.
+      const { id } = await make(path, { name, type: 'webhook', config: { url: 'http://127.0.0.1:9/' } });
+      await this.backend.admin('POST', `${path}/${id}/test`);
+    }
+    for (const name of ['day', 'night'])
+      await make('/api/v1/escalation-teams', { name, steps: [{ after_seconds: 0 }] });
+    const tests = await this.backend.admin('GET', '/api/v1/deliveries?event=test');
+    this.learn(source, '/api/v1/deliveries', tests);
   }
 
   /** Remembers the things that an answer tells of, by the names of what may refer to them. */

@@ -90,7 +90,8 @@ export async function keepMessages(tx: Tx, messages: readonly FormedMessage[], a
 /** Lists what is part of a message that has not come to an end, oldest first. */
 export async function listFormed(tx: Tx, laneId: string): Promise<FormedNotice[]> {
   const { rows } = await sql<FormedNotice>`
-    SELECT message_key AS key, alert_id AS "alertId", recipient, state, due_at AS "dueAt", leased_until AS "leasedUntil"
+    SELECT message_key AS key, alert_id AS "alertId", recipient, state, due_at AS "dueAt", leased_until AS "leasedUntil",
+      event = 'test' AND attempts = 0 AS "isFreshTest"
     FROM notification_outbox
     WHERE lane_id = ${laneId} AND state IN ('queued', 'sending') AND formed_at IS NOT NULL
     ORDER BY created_at, id LIMIT ${LOOKED_AT}`.execute(tx);
@@ -111,6 +112,8 @@ export interface TakenNotice {
   readonly detail: Record<string, unknown> | null;
   readonly attempts: number;
   readonly createdAt: Date;
+  /** When it became part of its message. */
+  readonly formedAt: Date;
 }
 
 /** Takes notices out of messages in which they are not to go: their alert was taken on, muted or held since. */
@@ -140,7 +143,8 @@ export async function leaseMessages(
         ORDER BY id FOR UPDATE SKIP LOCKED) AS free
       WHERE o.id = free.id RETURNING o.*)
     SELECT id, message_key AS key, alert_id AS "alertId", event, step, step_count AS "stepCount", team_name AS "teamName",
-      recipient, previous_severity AS "previousSeverity", detail, attempts, created_at AS "createdAt"
+      recipient, previous_severity AS "previousSeverity", detail, attempts, created_at AS "createdAt",
+      formed_at AS "formedAt"
     FROM taken ORDER BY created_at, id`.execute(tx);
   return rows;
 }

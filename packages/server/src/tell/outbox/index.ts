@@ -1,2 +1,3 @@
 export { listAlertDeliveries } from './delivery-queries.ts';
 export { createOutbox, type OutboxModule, type OutboxOptions, type Reminder } from './outbox-module.ts';
+export { readTeamBook } from './team-book-reader.ts';

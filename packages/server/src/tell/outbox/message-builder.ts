@@ -4,8 +4,8 @@ import type { Notice, NoticedAlert, NoticeUrls, OutgoingMessage } from '../chann
 import type { TakenNotice } from './claim-queries.ts';
 import { listNoticedAlerts, listThreadKeys } from './notice-queries.ts';
 
-/** Makes the addresses in a message to a recipient. */
-export type UrlsOf = (recipient: string) => NoticeUrls;
+/** Makes the addresses in a message to a recipient that was formed at a time: each try of it has the same. */
+export type UrlsOf = (recipient: string, formedAt: Date) => NoticeUrls;
 
 /** Events by what they say first, where a message would tell of one alert twice. */
 const LOUDEST: readonly DeliveryEvent[] = [
@@ -31,12 +31,12 @@ export async function buildMessage(
   if (first === undefined) throw new Error('a message without a notice');
   const alertIds = [...new Set(taken.map(({ alertId }) => alertId).filter((id) => id !== null))];
   const alerts = new Map((await listNoticedAlerts(db, alertIds)).map((alert) => [alert.id, alert]));
-  const { key, recipient } = first;
+  const { key, recipient, formedAt } = first;
   return {
     key,
     recipient,
     notices: noticesOf(taken, alerts),
-    urls: urls(recipient),
+    urls: urls(recipient, formedAt),
     threadKeys: (await listThreadKeys(db, { alertIds, laneId, recipient })).filter((one) => one !== key),
   };
 }

@@ -10,6 +10,7 @@ const notice = (key: string, alertId: string | null, more: Partial<FormedNotice>
   state: 'queued',
   dueAt: AT,
   leasedUntil: null,
+  isFreshTest: false,
   ...more,
 });
 const sending = (until: Date): Partial<FormedNotice> => ({ state: 'sending', leasedUntil: until });

@@ -7,6 +7,8 @@ export interface FormedNotice {
   readonly dueAt: Date;
   /** Null where it is not being sent. */
   readonly leasedUntil: Date | null;
+  /** Whether it is a test that was never tried. */
+  readonly isFreshTest: boolean;
 }
 
 export interface MessageChoice {
@@ -14,6 +16,14 @@ export interface MessageChoice {
   readonly keys: readonly string[];
   /** When the next one is due; undefined where none is by time alone. */
   readonly nextAt: Date | undefined;
+}
+
+/**
+ * Lists the tests that nobody has tried yet. They go at once, also while nothing gets through: somebody waits to see whether what
+ * they have just changed helps.
+ */
+export function freshTests(notices: readonly FormedNotice[]): string[] {
+  return notices.filter(({ isFreshTest }) => isFreshTest).map(({ key }) => key);
 }
 
 /** Number of messages that are being sent by somebody whose lease is good. */

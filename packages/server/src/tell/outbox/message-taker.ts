@@ -15,7 +15,7 @@ import {
 } from './claim-queries.ts';
 import { addLane, keepLane, lockLane, ON_CALL_LANE } from './lane-queries.ts';
 import { begun, freedomOf, type LaneState } from './lane-state.ts';
-import { chooseMessages, countInFlight } from './message-choice.ts';
+import { chooseMessages, countInFlight, freshTests } from './message-choice.ts';
 import { APART_MS, type FormedMessages, formMessages } from './message-groups.ts';
 import { LEASE_MS, MessageLease } from './message-lease.ts';
 import { mergeNeedlessAllClears } from './outbox-writing-queries.ts';
@@ -108,12 +108,14 @@ async function takeDue(tx: Tx, { laneId, lane, way, lease, at }: LaneFacts): Pro
   const before = await listFormed(tx, laneId);
   // While nothing gets through, what comes later stays apart: it goes out together when something does.
   const isFailing = lane.failingSince !== null && before.length > 0;
-  const formed = isFailing ? NOTHING_FORMED : await form(tx, laneId, at);
+  const formed = await form(tx, { laneId, at, onlyTests: isFailing });
   const notices = formed.messages.length === 0 ? before : await listFormed(tx, laneId);
   const maxPerMinute = way.type === 'on_call' ? ON_CALL_PER_MINUTE : way.maxPerMinute;
   const freedom = freedomOf(lane, { inFlight: countInFlight(notices, at), maxPerMinute, at });
   const choice = chooseMessages(notices, freedom.most, at);
-  const messages = await leaseChosen(tx, choice.keys, { way, lease, at });
+  const keys =
+    lane.failingSince === null ? choice.keys : [...new Set([...freshTests(notices), ...choice.keys])];
+  const messages = await leaseChosen(tx, keys, { way, lease, at });
   if (messages.length > 0) await keepLane(tx, laneId, begun(lane, messages.length, at));
   const times = [formed.nextAt, choice.nextAt, notices.length === 0 ? undefined : freedom.moreAt];
   const next = times.filter((time) => time !== undefined).map((time) => time.getTime() - at.getTime());
@@ -122,8 +124,12 @@ async function takeDue(tx: Tx, { laneId, lane, way, lease, at }: LaneFacts): Pro
 
 const NOTHING_FORMED: FormedMessages = { messages: [], nextAt: undefined };
 
-async function form(tx: Tx, laneId: string, at: Date): Promise<FormedMessages> {
-  const waiting = await listWaiting(tx, laneId, at);
+async function form(
+  tx: Tx,
+  { laneId, at, onlyTests }: { laneId: string; at: Date; onlyTests: boolean },
+): Promise<FormedMessages> {
+  const all = await listWaiting(tx, laneId, at);
+  const waiting = onlyTests ? all.filter(({ isTest }) => isTest) : all;
   if (waiting.length === 0) return NOTHING_FORMED;
   const last = await findLastFormed(tx, laneId, { at, apartMs: APART_MS });
   const formed = formMessages(waiting, last, at);
