@@ -82,6 +82,50 @@ describe('one server on a fresh machine', () => {
     expect(status).toBe(0);
   });
 
+  it('is asked by the command line, for scripts', async () => {
+    const ask = (...words: string[]) => {
+      const place = words.includes('--help') ? [] : ['--data-dir', system.dataDir, '--user', 'admin'];
+      return spawnSync(NODE, [join(REPOSITORY, 'dist/stratora.mjs'), ...words, ...place], {
+        encoding: 'utf8',
+        env: { ...process.env, STRATORA_PASSWORD: 'a better password 1', STRATORA_TOKEN: '' },
+      });
+    };
+    const [node] = (await system.api.get<ListAnswer<Node>>('/api/v1/nodes')).items;
+    const name = node?.name ?? '';
+    const started = ask(
+      'maintenance',
+      'start',
+      '--node',
+      name,
+      '--for',
+      '2h',
+      '--reason',
+      'new disk',
+      '--json',
+    );
+    expect(started.status, started.stderr).toBe(0);
+    const { id } = JSON.parse(started.stdout) as { id: string };
+    expect(ask('maintenance', 'list').stdout).toMatch(
+      new RegExp(`^${id}  active .*Maintenance of ${name}$`, 'm'),
+    );
+    await waitFor(
+      async () => (await system.api.get<Node>(`/api/v1/nodes/${node?.id}`)).status === 'maintenance',
+      { timeoutMs: 60_000, what: 'maintenance' },
+    );
+    expect(ask('maintenance', 'end', id)).toMatchObject({ status: 0 });
+    expect(ask('maintenance', 'end', id)).toMatchObject({ status: 1, stdout: '' });
+    const listed = ask('alerts', 'list', '--node', name, '--json');
+    expect(JSON.parse(listed.stdout)).toMatchObject({ items: expect.any(Array), total: expect.any(Number) });
+    const unknown = '01970000-0000-7000-8000-000000000000';
+    expect(ask('alerts', 'ack', unknown).stdout).toBe(`${unknown}  does not exist\n`);
+    expect(ask('alerts', 'list', '--node', 'no such node')).toMatchObject({
+      status: 1,
+      stderr: 'stratora alerts: There is no node called no such node.\n',
+    });
+    expect(ask('alerts', 'list', '--for', '2h')).toMatchObject({ status: 2, stdout: '' });
+    expect(ask('maintenance', 'start', '--help').stdout).toContain('--reason TEXT');
+  });
+
   it('refuses a second start on the same data directory', async () => {
     const second = system.spawnLauncher();
     const code = await new Promise((resolve) => {

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pause } from './component-fixture.ts';
 import { seconds, showTable } from './measured-table.ts';
 import { type PoweredDevice, PoweredPlant } from './powered-plant.ts';
+import { ToldPeople } from './told-people.ts';
 
 /** Devices of the plant. */
 const DEVICES = 30;
@@ -26,6 +27,9 @@ const KNOWN: Readonly<Record<string, Setting>> = {
   default: { slug: 'node_unreachable', alertMs: 315_000, resolveMs: 45_000 },
 };
 
+/** Milliseconds from the last good sample until whoever is on call was told, by the fast setting. */
+const TOLD_MS = 25_000;
+
 /** What happened to one device. Epoch milliseconds. */
 interface Outage {
   offAt: number;
@@ -37,6 +41,7 @@ interface Outage {
 
 describe.skipIf(!NetworkLab.isPossible())('a device that is switched off', () => {
   let plant: PoweredPlant;
+  let people: ToldPeople | undefined;
 
   beforeAll(async () => {
     plant = await PoweredPlant.start(DEVICES);
@@ -45,6 +50,7 @@ describe.skipIf(!NetworkLab.isPossible())('a device that is switched off', () =>
     await plant.untilHealthy();
   });
   afterAll(async () => {
+    await people?.dispose();
     await plant?.dispose();
   });
 
@@ -118,4 +124,42 @@ describe.skipIf(!NetworkLab.isPossible())('a device that is switched off', () =>
     },
     600_000,
   );
+
+  it('is told by mail and webhook, taken on by the link in the mail, and its return is told to both', async () => {
+    await plant.enable('node_unreachable_fast', true);
+    people = await ToldPeople.start(plant.system, plant.lab.testAddress);
+    const told = people;
+    const device = plant.devices[VICTIMS];
+    if (device === undefined) throw new Error('the plant is too small');
+    const name = `switch-${device.address}`;
+    const slow = { timeoutMs: TOLD_MS + 30_000, everyMs: 50 };
+    plant.setPower(device, 'off');
+    const [mail] = await Promise.all([
+      waitFor(async () => (await told.mails(name))[0], { ...slow, what: 'the mail' }),
+      waitFor(() => told.posts('alert', device.id).length > 0, { ...slow, what: 'the post' }),
+    ]);
+    const toldAt = Date.now();
+    const lastGoodAt = await lastGoodOf(device);
+    const [, link = ''] = /(\/api\/v1\/acknowledge\/[\w-]+)/.exec(mail.text ?? '') ?? [];
+    expect((await plant.system.api.call('POST', link)).status).toBe(200);
+    const alert = await alertOf(device, 'node_unreachable_fast', 'active');
+    expect(alert?.acknowledged?.by).toBe('oncall@plant.example (by link)');
+    plant.setPower(device, 'on');
+    const onAt = Date.now();
+    const [over] = await Promise.all([
+      waitFor(async () => (await told.mails(name))[1], { ...slow, what: 'the mail that it is over' }),
+      waitFor(() => told.posts('alert_resolved', device.id).length > 0, { ...slow, what: 'the post of that' }),
+    ]);
+    const overAt = Date.now();
+    const times = {
+      'last good sample to mail and webhook (s)': seconds(toldAt - lastGoodAt),
+      'switched on to all-clear at both (s)': seconds(overAt - onAt),
+    };
+    showTable('told', [times], [`${DEVICES} simulated switches, one switched off, the fast setting`]);
+    expect(over.subject).toMatch(/^RESOLVED/);
+    expect(over.references).toContain(mail.messageId);
+    expect([told.posts('alert', device.id).length, told.posts('alert_resolved', device.id).length]).toEqual([1, 1]);
+    expect(await told.mails(name)).toHaveLength(2);
+    expect(toldAt - lastGoodAt).toBeLessThanOrEqual(TOLD_MS + STALL_MS);
+  }, 300_000);
 });

@@ -39,6 +39,7 @@ export const TABLE_OWNERS: Readonly<Record<string, string>> = {
   node_status_changes: 'inventory/node-states',
   nodes: 'inventory/nodes',
   notification_channels: 'tell/channels',
+  outward_heartbeat: 'tell/heartbeat',
   refused_rules: 'judge/evaluation',
   remote_components: 'components/component-registry',
   rollout_components: 'components/rollouts',

@@ -15,7 +15,9 @@
  * - `heartbeat`: seconds since a node's agent was last heard from; makes the node `offline`, too;
  * - `component`: seconds since a collector was last heard from. The alert is the collector's, not a node's;
  * - `store`: seconds since the metric store last answered. The alert is the system's;
- * - `collection`: seconds for which an input of a node has failed; the instance is the input.
+ * - `collection`: seconds for which an input of a node has failed; the instance is the input;
+ * - `notification`: seconds for which nothing gets through by a way by which people are told; the instance is its name. The
+ *   alert is the system's.
  *
  * **Instances.** The values of the instance labels, in the order of their names, tell the alerts of a node apart. Where several
  * series are of one instance, the worst of them counts.
@@ -34,6 +36,7 @@ export const ALERT_KINDS = [
   'collection',
   'component',
   'store',
+  'notification',
 ] as const;
 export const alertKindSchema = z.enum(ALERT_KINDS);
 export type AlertKind = z.infer<typeof alertKindSchema>;
@@ -46,6 +49,7 @@ export const HEARD_KINDS = [
   'collection',
   'component',
   'store',
+  'notification',
 ] as const satisfies readonly AlertKind[];
 
 export const SCOPE_TYPES = ['global', 'site', 'group', 'node'] as const;
@@ -336,6 +340,9 @@ function scopeFaults({ kind, scope, overrides }: JudgedFields): DefinitionFault[
   }
   if (kind === 'store' && scope.type !== 'global') {
     faults.push({ path: 'scope.type', message: 'must be "global": there is one metric store' });
+  }
+  if (kind === 'notification' && scope.type !== 'global') {
+    faults.push({ path: 'scope.type', message: 'must be "global": the ways are those of the whole system' });
   }
   if (kind === 'component' && (scope.type === 'group' || scope.type === 'node')) {
     faults.push({ path: 'scope.type', message: 'must be "global" or "site": collectors stand in no group' });

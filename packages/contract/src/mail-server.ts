@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { hostAddressSchema } from './field.ts';
-import { mailAddressSchema, SECRET_MARK } from './notification-channel.ts';
+import { mailAddressSchema, postAddressSchema, SECRET_MARK } from './notification-channel.ts';
 
 /**
  * Ways to a mail server. `none`: in the clear, also where the server offers more; `starttls`: no mail goes out unless the
@@ -52,3 +52,10 @@ export const publicOriginSchema = z
     'must be an address such as https://monitor.example.net, without a path',
   )
   .overwrite((text) => URL.parse(text)?.origin ?? text);
+
+/** The sign of life that is posted to an address outside as long as all is well, so that its silence is noticed there. */
+export const heartbeatSettingSchema = z.strictObject({
+  url: postAddressSchema,
+  every_seconds: z.int().min(10).max(86_400).default(60),
+});
+export type HeartbeatSetting = z.infer<typeof heartbeatSettingSchema>;

@@ -36,7 +36,7 @@ export const mailAddressSchema = z
 // oxlint-disable-next-line no-control-regex -- refusing control characters is the point
 const WEB_ADDRESS = /^https?:\/\/[^\u0000-\u0020\u007f\\/?#]+[^\u0000-\u0020\u007f\\]*$/i;
 /** An address to which is posted, used as it is given, never written anew. */
-const postAddressSchema = z
+export const postAddressSchema = z
   .string()
   .max(2048)
   .refine((text) => WEB_ADDRESS.test(text) && URL.canParse(text), 'must begin with https:// or http://')

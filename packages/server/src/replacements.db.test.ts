@@ -123,7 +123,7 @@ describe('PUT', () => {
       const audited = await auditCount();
       const put = await ask('PUT', one, read.json);
       expect(put.status, `${one}: ${put.text}`).toBe(200);
-      const { last_seen_at: _, ...shown } = read.json;
+      const shown = withoutCourse(read.json);
       expect((await ask('GET', one)).json).toMatchObject(shown);
       expect(put.headers.get('etag')?.split('.')[0]).toBe(read.headers.get('etag')?.split('.')[0]);
       expect(await auditCount(), one).toBe(audited);
@@ -216,3 +216,10 @@ describe('PUT', () => {
     });
   });
 });
+
+/** What the evaluator writes of a node whenever it finds something out. */
+const COURSE = new Set(['last_seen_at', 'status', 'status_since', 'status_reason']);
+
+function withoutCourse(entity: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(entity).filter(([name]) => !COURSE.has(name)));
+}

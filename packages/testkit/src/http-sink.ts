@@ -23,14 +23,15 @@ export class HttpSink {
   readonly answers: (SinkAnswer | 'silent')[] = [];
   readonly #server: LoopbackServer;
 
-  constructor() {
+  /** @param host an address of another interface, for callers in other namespaces */
+  constructor(host?: string) {
     this.#server = new LoopbackServer((request, body, response) => {
       const { method = '', url = '', headers } = request;
       this.requests.push({ method, url, headers, body: body.toString() });
       const answer = this.answers.shift() ?? { status: 200, body: 'ok' };
       if (answer === 'silent') return;
       response.writeHead(answer.status, answer.headers).end(answer.body ?? '');
-    });
+    }, host);
   }
 
   get url(): string {

@@ -16,6 +16,8 @@ export interface TakenMail {
 export type MailStage = 'greeting' | 'login' | 'sender' | 'recipient' | 'data';
 
 export interface MailSinkOptions {
+  /** Address of another interface than the loopback, for callers in other namespaces. */
+  host?: string;
   /** With it the server offers STARTTLS. */
   tls?: TlsKeyPair;
   /** Whether TLS begins with the first byte. */
@@ -43,7 +45,7 @@ export class MailSink {
     this.#server.on('error', () => undefined);
     this.#port = new Promise((resolve, reject) => {
       this.#server.server.once('error', reject);
-      this.#server.listen(0, '127.0.0.1', () => {
+      this.#server.listen(0, options.host ?? '127.0.0.1', () => {
         resolve((this.#server.server.address() as AddressInfo).port);
       });
     });

@@ -24,6 +24,14 @@ export const COMMANDS: Record<string, Command> = {
     run: async (args) => (await import('./simulate-command.ts')).runSimulateCommand(args),
     help: async () => (await import('./simulate-command.ts')).SIMULATE_HELP,
   },
+  alerts: {
+    run: async (args) => (await import('./alerts-command.ts')).runAlertsCommand(args),
+    help: async (action) => (await import('./alerts-command.ts')).alertsHelp(action),
+  },
+  maintenance: {
+    run: async (args) => (await import('./maintenance-command.ts')).runMaintenanceCommand(args),
+    help: async (action) => (await import('./maintenance-command.ts')).maintenanceHelp(action),
+  },
   doctor: {
     run: async (args) => (await import('./doctor-command.ts')).runDoctorCommand(args),
     help: async () => (await import('./doctor-command.ts')).DOCTOR_HELP,
@@ -42,6 +50,8 @@ Usage: stratora COMMAND [options]
   agent run|enroll|status          the agent of this host
   engine run|check --config FILE   the embedded engine on a telegraf.conf
   simulate                         simulated SNMP devices (stratora simulate --help)
+  alerts list|ack                  alerts of a running server, for scripts (stratora alerts --help)
+  maintenance start|list|end       maintenance windows, for scripts (stratora maintenance --help)
   doctor [--json]                  checks this installation and says what to do
 
   --version, --help                COMMAND --help says more about one

@@ -11,6 +11,7 @@ const KIND_NAMES: Readonly<Record<AlertKind, string>> = {
   collection: 'Collection',
   component: 'Collector',
   store: 'Metric store',
+  notification: 'Notifications',
 };
 
 export function kindName(kind: AlertKind): string {

@@ -85,7 +85,7 @@ export function DefinitionActions({ definition }: { readonly definition: AlertDe
       <Button icon={<Pencil size={14} aria-hidden />} onClick={forms.edit}>
         Edit
       </Button>
-      {definition.overrides === null && definition.kind !== 'store' && (
+      {definition.overrides === null && definition.kind !== 'store' && definition.kind !== 'notification' && (
         <Button icon={<SplitSquareVertical size={14} aria-hidden />} onClick={forms.replace}>
           Replace somewhere
         </Button>

@@ -19,7 +19,7 @@ type NumberName = Extract<
 >;
 
 /** Kinds that the server judges by what it hears itself. */
-const HEARD: ReadonlySet<string> = new Set(['heartbeat', 'collection', 'component', 'store']);
+const HEARD: ReadonlySet<string> = new Set(['heartbeat', 'collection', 'component', 'store', 'notification']);
 
 function NumberField({
   form,

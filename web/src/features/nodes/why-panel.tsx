@@ -35,13 +35,14 @@ function useQuestion() {
   };
 }
 
+/** Kinds whose alerts are of no node. */
+const OF_NO_NODE: ReadonlySet<string> = new Set(['store', 'notification', 'component']);
+
 /** Answers for any definition and minute why nobody was told of this node, also where there never was an alert. */
 export function WhyPanel({ node }: { readonly node: NodeDetail }) {
   const { definitionId, at, ask } = useQuestion();
   const definitions = useQuery(definitionsQuery).data ?? [];
-  const roots = definitions.filter(
-    ({ overrides, kind }) => overrides === null && kind !== 'store' && kind !== 'component',
-  );
+  const roots = definitions.filter(({ overrides, kind }) => overrides === null && !OF_NO_NODE.has(kind));
   // A link may name one that replaces another: the choice has the roots.
   const family = definitions.find(({ id }) => id === definitionId)?.overrides ?? definitionId;
   const [zone] = useZone();

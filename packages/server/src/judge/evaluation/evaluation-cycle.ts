@@ -8,6 +8,7 @@ import type { ClockReading } from './evaluated-clock.ts';
 import type { EvaluationMemory } from './evaluation-memory.ts';
 import type { CollectorRow, NodeRow, TargetRow } from './fact-queries.ts';
 import { type FamilyFacts, judgeFamily } from './family-judgement.ts';
+import type { TellingWay } from './heard-conditions.ts';
 import { listExpressions, lookBacksOf } from './metric-conditions.ts';
 import type { Views } from './metric-facts.ts';
 import {
@@ -52,6 +53,8 @@ export interface CycleFacts {
   /** Reasons why configs leave nodes out, by node. */
   readonly leftOut: ReadonlyMap<string, string>;
   readonly look: Look;
+  /** How the ways fare by which people are told. */
+  readonly ways: readonly TellingWay[];
   readonly reading: ClockReading;
   /** The maintenance windows that are in force. */
   readonly maintenance: MaintenanceRecord;
@@ -115,6 +118,7 @@ export async function runCycle(
     clockFault: reading.fault,
     heardSince: (id) => memory.silence.heardSince(id),
     store,
+    ways: facts.ways,
   };
   const blind = families.reduce(
     (sum, family) => sum + judgeFamily(judge, memory.conditions, family, familyFacts),

@@ -63,6 +63,7 @@ describe('a cycle', () => {
       rules: () => rules.current,
       unreachableSeconds: () => 300,
       settleSeconds: () => 300,
+      tellingWays: async () => [],
       isAgentTemplate: () => false,
       readsSnmp: () => false,
       lookBackSecondsOf: () => 30,

@@ -20,6 +20,7 @@ import { applyDecisions } from './node-decisions.ts';
 import { keepRefused } from './refusal-queries.ts';
 import { isSameRefusal, type RefusedRules } from './refused-rules.ts';
 import { RuleReader } from './rule-families.ts';
+import type { TellingWay } from './heard-conditions.ts';
 import type { VectorSource } from './vector-source.ts';
 
 export interface EvaluationServiceOptions extends CycleSurroundings {
@@ -33,6 +34,8 @@ export interface EvaluationServiceOptions extends CycleSurroundings {
   rules: () => Rules;
   /** Says what keeps the store from taking or giving samples; undefined when nothing does. */
   storeFault: () => Promise<string | undefined>;
+  /** Reads how the ways fare by which people are told. */
+  tellingWays: () => Promise<readonly TellingWay[]>;
 }
 
 /** Milliseconds between two cycles. */
@@ -165,13 +168,14 @@ export class EvaluationService {
     // Without rules every alert would be one that nothing judges any more.
     if (rules.version === 0) throw new Error('the rules were not read yet');
     const now = clock.now();
-    const [nodes, groups, collectors, targets, leftOut, maintenance] = await Promise.all([
+    const [nodes, groups, collectors, targets, leftOut, maintenance, ways] = await Promise.all([
       listNodes(db),
       listGroups(db),
       listCollectors(db),
       listTargets(db),
       listLeftOut(db),
       readMaintenance(db, now),
+      this.#options.tellingWays(),
     ]);
     const reading = memory.clock.read(clock.now(), clock.monotonic());
     if (reading.isSet) {
@@ -181,7 +185,19 @@ export class EvaluationService {
     this.#cycles += 1;
     return runCycle(
       memory,
-      { nodes, groups, collectors, targets, leftOut, look, reading, maintenance, rules, cycle: this.#cycles },
+      {
+        nodes,
+        groups,
+        collectors,
+        targets,
+        leftOut,
+        look,
+        ways,
+        reading,
+        maintenance,
+        rules,
+        cycle: this.#cycles,
+      },
       {
         ...this.#options,
         reader: this.#reader,

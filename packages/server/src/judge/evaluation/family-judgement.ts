@@ -1,4 +1,5 @@
 import { SYSTEM } from '../alerts/index.ts';
+import { storedInstance } from '../rules/index.ts';
 import type { ConditionJudge } from './condition-judge.ts';
 import type { Condition, ConditionStore } from './condition-store.ts';
 import { type HeardFacts, judgeHeard, overText } from './heard-conditions.ts';
@@ -48,9 +49,14 @@ function judgeUnseen(
 function goneText(
   { kind }: RuleFamily,
   { subject, instance }: Condition,
-  { views, collectors }: FamilyFacts,
+  { views, collectors, ways }: FamilyFacts,
 ): string | undefined {
   if (kind === 'store') return subject === SYSTEM ? undefined : 'Nothing judges it any more.';
+  if (kind === 'notification') {
+    return ways.some(({ name }) => storedInstance(name) === instance)
+      ? undefined
+      : 'It is not in use any more.';
+  }
   if (kind === 'component') {
     return collectors.some(({ id }) => id === subject) ? undefined : 'The collector is not in use any more.';
   }

@@ -11,6 +11,15 @@ import { isOutageKind } from './outage.ts';
 import type { RuleFamily } from './rule-families.ts';
 import { observeSilence, type Silence } from './silence-observation.ts';
 
+/** A way by which people are told of alerts. */
+export interface TellingWay {
+  readonly name: string;
+  /** Since when nothing gets through; null: the newest message did, or there was none yet. */
+  readonly failingSince: Date | null;
+  /** What the other end said last; null where that is not known. */
+  readonly message: string | null;
+}
+
 /** What is heard without asking the store for an expression. */
 export interface HeardFacts {
   readonly views: Views;
@@ -21,6 +30,7 @@ export interface HeardFacts {
   readonly heardSince: (componentId: string) => number | undefined;
   /** How long the store has not answered, and why. */
   readonly store: Silence & { readonly fault: string | undefined };
+  readonly ways: readonly TellingWay[];
 }
 
 interface Heard {
@@ -59,6 +69,8 @@ function heardBy({ kind }: RuleFamily, facts: HeardFacts): Iterable<Heard> {
       return facts.clockFault === undefined ? facts.collectors.flatMap((row) => collector(row, facts)) : [];
     case 'store':
       return [metricStore(facts)];
+    case 'notification':
+      return facts.clockFault === undefined ? facts.ways.map((way) => telling(way, facts)) : [];
     default:
       return [];
   }
@@ -119,6 +131,20 @@ function collector(
 function metricStore({ store, now }: HeardFacts): Heard {
   const startedAt = now - store.countedMs;
   return { subject: SYSTEM, instance: '', silence: store, text: store.fault, startedAt };
+}
+
+function telling({ name, failingSince, message }: TellingWay, { now }: HeardFacts): Heard {
+  const way = { subject: SYSTEM, instance: storedInstance(name) };
+  if (failingSince === null) {
+    return { ...way, silence: { rawMs: 0, countedMs: 0 }, text: undefined, startedAt: undefined };
+  }
+  const forMs = Math.max(0, now - failingSince.getTime());
+  return {
+    ...way,
+    silence: { rawMs: forMs, countedMs: forMs },
+    text: `${name} does not get through: ${message ?? 'the other end takes no message.'}`,
+    startedAt: failingSince.getTime(),
+  };
 }
 
 /** Says why a condition is none any more though its subject is there; undefined where it still is one. */

@@ -245,6 +245,7 @@ class TimelineRun {
       rules: () => this.#rules.current,
       unreachableSeconds: () => 300,
       settleSeconds: () => 300,
+      tellingWays: async () => [],
       isAgentTemplate: () => false,
       readsSnmp: () => false,
       lookBackSecondsOf: () => 30,

@@ -132,6 +132,7 @@ async function firingByUs(plant: RandomPlant): Promise<Firing> {
     storeFault: async () => undefined,
     unreachableSeconds: () => 60,
     settleSeconds: () => 0,
+    tellingWays: async () => [],
     isAgentTemplate: () => false,
     readsSnmp: () => false,
     lookBackSecondsOf: () => LOOK_BACK_SECONDS,

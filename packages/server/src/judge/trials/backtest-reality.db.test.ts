@@ -106,6 +106,7 @@ async function judgeLive({ fromMs, toMs }: RecordedPlant, rules: RuleBook): Prom
     rules: () => rules.current,
     source: new StoreVectorSource({ query, clock }),
     storeFault: async () => undefined,
+    tellingWays: async () => [],
     isAgentTemplate: () => false,
     readsSnmp: () => false,
   });

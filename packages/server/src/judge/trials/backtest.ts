@@ -108,6 +108,7 @@ export class Backtest {
       clockFault: undefined,
       heardSince: () => undefined,
       store: NO_STORE,
+      ways: [],
     };
     const judge = new ConditionJudge(this.#conditions, time, this.#cycle);
     judgeFamily(judge, this.#conditions, family, facts);

@@ -1,5 +1,5 @@
 import type { Generated } from 'kysely';
-import type { DefaultTime, Json, NullableJson, NullableText, NullableTime } from './column-types.ts';
+import type { DefaultTime, Json, NullableJson, NullableText, NullableTime, Time } from './column-types.ts';
 
 export interface NotificationChannelsTable {
   id: Generated<string>;
@@ -34,8 +34,18 @@ export interface EscalationTeamsTable {
   updated_at: DefaultTime;
 }
 
+export interface OutwardHeartbeatTable {
+  is_only: Generated<boolean>;
+  url: string;
+  tried_at: Time;
+  accepted_at: NullableTime;
+  failing_since: NullableTime;
+  message: NullableText;
+}
+
 /** Tables of the wing that tells people. */
 export interface TellSchema {
   escalation_teams: EscalationTeamsTable;
+  outward_heartbeat: OutwardHeartbeatTable;
   notification_channels: NotificationChannelsTable;
 }

@@ -17,6 +17,7 @@ const entity = entityKind<Settings>(
   'alert_keep_days',
   'smtp',
   'public_origin',
+  'heartbeat',
 );
 
 export function settingsRoutes(settings: SettingsStore): (routes: Routes) => void {

@@ -1,4 +1,9 @@
-import { type MailServer, mailServerSchema, publicOriginSchema } from '@stratora/contract';
+import {
+  heartbeatSettingSchema,
+  type MailServer,
+  mailServerSchema,
+  publicOriginSchema,
+} from '@stratora/contract';
 import { errorMessage, type Logger, type Periodic, periodic } from '@stratora/runtime';
 import { z } from 'zod';
 import { type Actor, appendAudit } from '../audit/index.ts';
@@ -32,6 +37,8 @@ export const settingsSchema = z.strictObject({
   smtp: mailServerSchema.nullable(),
   /** The address of the server in links of notices; null: that with which it was started. */
   public_origin: publicOriginSchema.nullable(),
+  /** The sign of life to an address outside; null: none. */
+  heartbeat: heartbeatSettingSchema.nullable(),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
@@ -47,6 +54,7 @@ export const DEFAULT_SETTINGS: Settings = {
   alert_keep_days: 365,
   smtp: null,
   public_origin: null,
+  heartbeat: null,
 };
 
 const ROW = 'product';
@@ -65,6 +73,7 @@ export const replaceSettingsSchema = z.strictObject({
   alert_keep_days: shape.alert_keep_days.default(DEFAULT_SETTINGS.alert_keep_days),
   smtp: shape.smtp.default(null),
   public_origin: shape.public_origin.default(null),
+  heartbeat: shape.heartbeat.default(null),
 });
 
 /** The settings as they are stored: the password of the mail server sealed. */

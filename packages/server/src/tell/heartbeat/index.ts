@@ -1,0 +1,1 @@
+export { createHeartbeat, type HeartbeatModule } from './heartbeat-module.ts';
