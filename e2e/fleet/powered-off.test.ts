@@ -148,7 +148,10 @@ describe.skipIf(!NetworkLab.isPossible())('a device that is switched off', () =>
     const onAt = Date.now();
     const [over] = await Promise.all([
       waitFor(async () => (await told.mails(name))[1], { ...slow, what: 'the mail that it is over' }),
-      waitFor(() => told.posts('alert_resolved', device.id).length > 0, { ...slow, what: 'the post of that' }),
+      waitFor(() => told.posts('alert_resolved', device.id).length > 0, {
+        ...slow,
+        what: 'the post of that',
+      }),
     ]);
     const overAt = Date.now();
     const times = {
@@ -158,7 +161,9 @@ describe.skipIf(!NetworkLab.isPossible())('a device that is switched off', () =>
     showTable('told', [times], [`${DEVICES} simulated switches, one switched off, the fast setting`]);
     expect(over.subject).toMatch(/^RESOLVED/);
     expect(over.references).toContain(mail.messageId);
-    expect([told.posts('alert', device.id).length, told.posts('alert_resolved', device.id).length]).toEqual([1, 1]);
+    expect([told.posts('alert', device.id).length, told.posts('alert_resolved', device.id).length]).toEqual([
+      1, 1,
+    ]);
     expect(await told.mails(name)).toHaveLength(2);
     expect(toldAt - lastGoodAt).toBeLessThanOrEqual(TOLD_MS + STALL_MS);
   }, 300_000);

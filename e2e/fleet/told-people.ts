@@ -1,5 +1,11 @@
 import { createHmac } from 'node:crypto';
-import { HttpSink, MailSink, type StratoraSystem, type TakenMail, type TakenRequest } from '@stratora/testkit';
+import {
+  HttpSink,
+  MailSink,
+  type StratoraSystem,
+  type TakenMail,
+  type TakenRequest,
+} from '@stratora/testkit';
 import { type ParsedMail, simpleParser } from 'mailparser';
 
 const SECRET = 'a secret of the hook';

@@ -4,7 +4,7 @@ import { createUsers } from './access/users/index.ts';
 import { buildComponents } from './app-components.ts';
 import { buildGround, type Ground, type Surroundings } from './app-ground.ts';
 import { buildInventory, type Inventory } from './app-inventory.ts';
-import { buildTell, type Tell } from './app-tell.ts';
+import { buildTell, publicOriginOf, type Tell } from './app-tell.ts';
 import { createSummary } from './home/summary/index.ts';
 import { type AlertsModule, createAlerts } from './judge/alerts/index.ts';
 import { createEvaluation, type EvaluationModule, lookBackSeconds } from './judge/evaluation/index.ts';
@@ -17,7 +17,7 @@ import { createQuery } from './metrics/query/index.ts';
 import { ModuleList } from './module-list.ts';
 import { createAudit } from './platform/audit/index.ts';
 import { createEvents } from './platform/events/index.ts';
-import { createHealth } from './platform/health/index.ts';
+import { createHealth, type HealthModule } from './platform/health/index.ts';
 import { createMetricsRegistry } from './platform/http/index.ts';
 import type { ServerModule } from './platform/module.ts';
 import { type AcknowledgeModule, createAcknowledgeLinks } from './tell/acknowledge-links/index.ts';
@@ -39,9 +39,13 @@ export async function buildModules({ failpoint, ...options }: BuildOptions) {
   const components = buildComponents(ground, inventory);
   const { alertDefinitionsDir: folder, version } = ground.config;
   const rules = createRules({ ...ground, folder, version });
-  const tell = buildTell(ground, { acknowledgeUrlOf: (...of) => links.urlOf(...of), failpoint });
-  const { outbox } = tell;
-  const evaluation = buildEvaluation(ground, inventory, { rules: () => rules.current(), outbox });
+  const tell = buildTell(ground, {
+    acknowledgeUrlOf: (...of) => links.urlOf(...of),
+    isWell: () => health.isWell(),
+    failpoint,
+  });
+  const { outbox, ways } = tell;
+  const evaluation = buildEvaluation(ground, inventory, { rules: () => rules.current(), outbox, ways });
   const alerts = createAlerts({
     ...ground,
     keepDays: () => ground.settings.current.alert_keep_days,
@@ -52,10 +56,11 @@ export async function buildModules({ failpoint, ...options }: BuildOptions) {
     lookBackSeconds: lookBackOf(inventory),
   });
   const links = buildAcknowledgeLinks(ground, alerts);
+  const health = buildHealth(ground, { evaluation, outbox });
   // The order of the starts. Stops run in the reverse order: what is in memory is written before the connections close.
   const list = new ModuleList([
     ...ground.list,
-    buildHealth(ground, { evaluation, outbox }),
+    health,
     ...access.list,
     createAudit(ground),
     ground.settings,
@@ -78,7 +83,7 @@ export async function buildModules({ failpoint, ...options }: BuildOptions) {
 function buildHealth(
   ground: Ground,
   { evaluation, outbox }: { evaluation: EvaluationModule; outbox: Tell['outbox'] },
-): ServerModule {
+): HealthModule {
   return createHealth({
     ...ground.config,
     db: ground.db,
@@ -121,13 +126,14 @@ function lookBackOf({ templates }: Inventory): (slug: string) => number {
 function buildEvaluation(
   ground: Ground,
   inventory: Inventory,
-  { rules, outbox }: { rules: () => Rules; outbox: Tell['outbox'] },
+  { rules, outbox, ways }: { rules: () => Rules } & Pick<Tell, 'outbox' | 'ways'>,
 ): EvaluationModule {
   const { settings, storeCheck } = ground;
   return createEvaluation({
     ...ground,
     rules,
     observe: outbox.observe,
+    tellingWays: ways,
     unreachableSeconds: () => settings.current.node_unreachable_seconds,
     settleSeconds: () => settings.current.node_settle_seconds,
     isAgentTemplate: (slug) => inventory.templates.find(slug)?.gathered_by === 'agent',
@@ -149,11 +155,12 @@ function buildTrials(ground: Ground, inventory: Inventory, rules: () => Rules): 
   });
 }
 
-function buildAcknowledgeLinks({ clock, config, secrets }: Ground, alerts: AlertsModule): AcknowledgeModule {
+function buildAcknowledgeLinks(ground: Ground, alerts: AlertsModule): AcknowledgeModule {
+  const { clock, secrets } = ground;
   return createAcknowledgeLinks({
     clock,
     key: () => secrets.linkKey,
-    publicOrigin: () => config.publicUrl,
+    publicOrigin: publicOriginOf(ground),
     alerts,
   });
 }

@@ -1,7 +1,8 @@
 import type { Ground } from './app-ground.ts';
 import { createOutboundGuard } from './platform/outbound/index.ts';
-import { createChannels } from './tell/channels/index.ts';
-import { createOutbox, readTeamBook } from './tell/outbox/index.ts';
+import { createChannels, Poster } from './tell/channels/index.ts';
+import { createHeartbeat } from './tell/heartbeat/index.ts';
+import { createOutbox, listWays, readTeamBook } from './tell/outbox/index.ts';
 import { createTeams } from './tell/teams/index.ts';
 
 export type Tell = ReturnType<typeof buildTell>;
@@ -9,18 +10,22 @@ export type Tell = ReturnType<typeof buildTell>;
 export interface TellOptions {
   /** Returns the link by which a recipient acknowledges an alert without a login, for a day from a time. */
   acknowledgeUrlOf: (alertId: string, recipient: string, at: Date) => string;
+  /** Whether this server can do its work. */
+  isWell: () => Promise<boolean>;
   /** Ends the process at a step that a test names. */
   failpoint: ((name: string) => void) | undefined;
 }
 
 /** Builds what tells people of alerts. */
-export function buildTell(ground: Ground, { acknowledgeUrlOf, failpoint }: TellOptions) {
+export function buildTell(ground: Ground, { acknowledgeUrlOf, isWell, failpoint }: TellOptions) {
   const { config, db, clock, settings } = ground;
-  const publicOrigin = () => settings.current.public_origin ?? config.publicUrl;
+  const { version } = config;
+  const publicOrigin = publicOriginOf(ground);
+  const guard = createOutboundGuard(config);
   const channels = createChannels({
     ...ground,
-    version: config.version,
-    guard: createOutboundGuard(config),
+    version,
+    guard,
     mailServer: () => settings.mailServer,
     publicOrigin,
     queue: {
@@ -40,5 +45,19 @@ export function buildTell(ground: Ground, { acknowledgeUrlOf, failpoint }: TellO
     }),
     failpoint,
   });
-  return { channels, outbox, list: [channels, teams, outbox] };
+  const heartbeat = createHeartbeat({
+    ...ground,
+    version,
+    setting: () => settings.current.heartbeat,
+    isWell,
+    poster: new Poster({ guard, version, now: () => new Date(clock.now()) }),
+  });
+  /** How all ways fare by which people are told. */
+  const ways = async () => [...(await listWays(db)), ...(await heartbeat.ways())];
+  return { channels, outbox, ways, list: [channels, teams, outbox, heartbeat] };
+}
+
+/** Returns what gives the address by which people reach the server. */
+export function publicOriginOf({ config, settings }: Pick<Ground, 'config' | 'settings'>): () => string {
+  return () => settings.current.public_origin ?? config.publicUrl;
 }
