@@ -494,6 +494,15 @@ CREATE TABLE notification_outbox (
   search_text text NOT NULL DEFAULT "left"(stratora_fold(((channel_name || ' '::text) || recipient)), 400)
 );
 
+CREATE TABLE outward_heartbeat (
+  is_only boolean NOT NULL DEFAULT true,
+  url text NOT NULL,
+  tried_at timestamp(3) with time zone NOT NULL,
+  accepted_at timestamp(3) with time zone,
+  failing_since timestamp(3) with time zone,
+  message text
+);
+
 CREATE TABLE refused_rules (
   definition_id uuid NOT NULL,
   reason text NOT NULL,
@@ -739,6 +748,8 @@ ALTER TABLE notification_outbox ADD CONSTRAINT notification_outbox_lease CHECK (
 ALTER TABLE notification_outbox ADD CONSTRAINT notification_outbox_pkey PRIMARY KEY (id);
 ALTER TABLE notification_outbox ADD CONSTRAINT notification_outbox_sent CHECK (((state = 'sent'::text) = (sent_at IS NOT NULL)));
 ALTER TABLE notification_outbox ADD CONSTRAINT notification_outbox_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'sending'::text, 'sent'::text, 'failed'::text, 'skipped'::text, 'merged'::text])));
+ALTER TABLE outward_heartbeat ADD CONSTRAINT outward_heartbeat_is_only_check CHECK (is_only);
+ALTER TABLE outward_heartbeat ADD CONSTRAINT outward_heartbeat_pkey PRIMARY KEY (is_only);
 ALTER TABLE refused_rules ADD CONSTRAINT refused_rules_definition_id_fkey FOREIGN KEY (definition_id) REFERENCES alert_definitions(id) ON DELETE CASCADE;
 ALTER TABLE refused_rules ADD CONSTRAINT refused_rules_pkey PRIMARY KEY (definition_id);
 ALTER TABLE remote_components ADD CONSTRAINT remote_components_approval_check CHECK ((approval = ANY (ARRAY['pending'::text, 'approved'::text, 'rejected'::text, 'revoked'::text])));

@@ -64,7 +64,7 @@ async function list(api: UserApi, { options }: UserInvocation) {
     query.set('node_id', (await findByName(api, 'node', options['node'])).id);
   if (options['site'] !== undefined)
     query.set('site_id', (await findByName(api, 'site', options['site'])).id);
-  const answer = await api.call<ListAnswer<Alert>>('GET', `/alerts?${query}`);
+  const answer = await api.call<ListAnswer<Alert>>('GET', `/alerts?${query.toString()}`);
   const rows = answer.items.map((alert) => [
     alert.id,
     alert.severity,

@@ -89,7 +89,10 @@ async function start(api: UserApi, { options }: UserInvocation) {
 async function list(api: UserApi, { options }: UserInvocation) {
   const query = new URLSearchParams({ limit: '500' });
   if (options['state'] !== undefined) query.set('state', options['state']);
-  const answer = await api.call<ListAnswer<MaintenanceWindow>>('GET', `/maintenance-windows?${query}`);
+  const answer = await api.call<ListAnswer<MaintenanceWindow>>(
+    'GET',
+    `/maintenance-windows?${query.toString()}`,
+  );
   const rows = answer.items.map((window) => [
     window.id,
     window.state,

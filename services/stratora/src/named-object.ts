@@ -13,7 +13,7 @@ export interface NamedObject {
 export async function findByName(api: UserApi, what: keyof typeof PATHS, name: string): Promise<NamedObject> {
   if (ID.test(name)) return api.call<NamedObject>('GET', `${PATHS[what]}/${name.toLowerCase()}`);
   const query = new URLSearchParams({ search: name, limit: '500' });
-  const { items } = await api.call<ListAnswer<NamedObject>>('GET', `${PATHS[what]}?${query}`);
+  const { items } = await api.call<ListAnswer<NamedObject>>('GET', `${PATHS[what]}?${query.toString()}`);
   const same = items.filter((one) => one.name === name);
   const found = same.length > 0 ? same : items.filter((one) => one.name.toLowerCase() === name.toLowerCase());
   const [first, second] = found;

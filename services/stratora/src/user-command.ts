@@ -68,20 +68,24 @@ export async function runUserCommand(
   }
 }
 
-function readInvocation({ actions }: UserActions, args: readonly string[]) {
-  const names = Object.keys(actions);
-  const own = Object.values(actions).flatMap(({ options }) => options);
-  const text = Object.fromEntries([...CONNECTION, ...own].map((name) => [name, { type: 'string' as const }]));
-  let read: { values: Record<string, string | boolean | undefined>; positionals: string[] };
+/** Takes a command line apart. @throws CommandLineError for an option that there is not */
+function parse(args: readonly string[], names: readonly string[]) {
+  const options = Object.fromEntries(names.map((name) => [name, { type: 'string' as const }]));
   try {
-    read = parseArgs({
+    return parseArgs({
       args: [...args],
-      options: { ...text, json: { type: 'boolean' as const } },
+      options: { ...options, json: { type: 'boolean' as const } },
       allowPositionals: true,
-    }) as typeof read;
+    });
   } catch (error) {
     throw new CommandLineError((error as Error).message.split('\n')[0] ?? '', 2);
   }
+}
+
+function readInvocation({ actions }: UserActions, args: readonly string[]) {
+  const names = Object.keys(actions);
+  const own = Object.values(actions).flatMap(({ options }) => options);
+  const read = parse(args, [...CONNECTION, ...own]);
   const [action = '', ...words] = read.positionals;
   const known = Object.hasOwn(actions, action) ? actions[action] : undefined;
   if (known === undefined) throw new CommandLineError(`give one of ${names.join(', ')}`, 2);
@@ -89,7 +93,7 @@ function readInvocation({ actions }: UserActions, args: readonly string[]) {
     throw new CommandLineError(`"${words[0]}" is one word too many`, 2);
   }
   const options: Record<string, string | undefined> = {};
-  for (const [name, value] of Object.entries(read.values)) {
+  for (const [name, value] of Object.entries(read.values as Record<string, unknown>)) {
     if (typeof value !== 'string') continue;
     if (value.trim() === '') throw new CommandLineError(`--${name} is empty`, 2);
     const isOwn = known.options.includes(name) || (CONNECTION as readonly string[]).includes(name);

@@ -16,11 +16,11 @@ import {
 import { type CycleResult, type CycleSurroundings, type Look, runCycle } from './evaluation-cycle.ts';
 import { type EvaluationMemory, loadMemory } from './evaluation-memory.ts';
 import { listCollectors, listGroups, listLeftOut, listNodes, listTargets } from './fact-queries.ts';
+import type { TellingWay } from './heard-conditions.ts';
 import { applyDecisions } from './node-decisions.ts';
 import { keepRefused } from './refusal-queries.ts';
 import { isSameRefusal, type RefusedRules } from './refused-rules.ts';
 import { RuleReader } from './rule-families.ts';
-import type { TellingWay } from './heard-conditions.ts';
 import type { VectorSource } from './vector-source.ts';
 
 export interface EvaluationServiceOptions extends CycleSurroundings {

@@ -5,8 +5,8 @@ export { createEvaluation, type EvaluationModule, type EvaluationOptions } from 
 export { EVALUATE_EVERY_MS } from './evaluation-service.ts';
 export { listGroups, listNodes, type NodeRow } from './fact-queries.ts';
 export { type FamilyFacts, judgeFamily } from './family-judgement.ts';
-export { FIRING_MAX } from './instance-limit.ts';
 export type { TellingWay } from './heard-conditions.ts';
+export { FIRING_MAX } from './instance-limit.ts';
 export { lookBackSeconds } from './look-back.ts';
 export { confirmingTexts, lookBacksOf } from './metric-conditions.ts';
 export { MISSING_PREFIX } from './node-health.ts';
