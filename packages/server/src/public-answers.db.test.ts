@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { access } from './public-answers/access.test-support.ts';
+import { channels } from './public-answers/channels.test-support.ts';
 import { components } from './public-answers/components.test-support.ts';
 import { data } from './public-answers/data.test-support.ts';
 import { delivery } from './public-answers/delivery.test-support.ts';
@@ -41,6 +42,7 @@ describe('what the backend answers', () => {
     ['maintenance', maintenance],
     ['notices', notices],
     ['data', data],
+    ['channels', channels],
     ['documents', documents],
   ])('is as it was: %s', async (name, chapter) => {
     const more: unknown = await chapter(scene);
