@@ -1123,6 +1123,112 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/maintenance-windows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List maintenance windows */
+        get: operations["listMaintenanceWindows"];
+        put?: never;
+        /** Create a maintenance window */
+        post: operations["createMaintenanceWindow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/maintenance-windows/calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What takes place between two times, of all windows */
+        get: operations["listMaintenanceOccurrences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/maintenance-windows/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One maintenance window */
+        get: operations["getMaintenanceWindow"];
+        /** Replace a maintenance window */
+        put: operations["replaceMaintenanceWindow"];
+        post?: never;
+        /** Delete a maintenance window; an occurrence that is running ends */
+        delete: operations["deleteMaintenanceWindow"];
+        options?: never;
+        head?: never;
+        /** Change a maintenance window; what is absent stays */
+        patch: operations["updateMaintenanceWindow"];
+        trace?: never;
+    };
+    "/api/v1/maintenance-windows/{id}/held": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Alerts that a window held back in its running or its last occurrence */
+        get: operations["listHeldAlerts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/maintenance-windows/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The next ten occurrences of a window, saved or not, in UTC and in its time zone */
+        post: operations["previewMaintenanceWindow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/maintenance-windows/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End the occurrence that is running; a recurring window goes on with its next one */
+        post: operations["endMaintenanceWindow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/alerts": {
         parameters: {
             query?: never;
@@ -1551,6 +1657,40 @@ export interface paths {
         post?: never;
         /** Remove an override by its place in the list */
         delete: operations["removeOnCallOverride"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what was sent to whom, and what was not */
+        get: operations["listDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deliveries/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One delivery */
+        get: operations["getDeliverie"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -4342,6 +4482,11 @@ export interface operations {
                             ca_pem: string | null;
                         } | null;
                         public_origin: string | null;
+                        heartbeat: {
+                            url: string;
+                            /** @default 60 */
+                            every_seconds: number;
+                        } | null;
                     };
                 };
             };
@@ -4401,6 +4546,12 @@ export interface operations {
                     } | null;
                     /** @default null */
                     public_origin?: string | null;
+                    /** @default null */
+                    heartbeat?: {
+                        url: string;
+                        /** @default 60 */
+                        every_seconds?: number;
+                    } | null;
                 };
             };
         };
@@ -4437,6 +4588,11 @@ export interface operations {
                             ca_pem: string | null;
                         } | null;
                         public_origin: string | null;
+                        heartbeat: {
+                            url: string;
+                            /** @default 60 */
+                            every_seconds: number;
+                        } | null;
                     };
                 };
             };
@@ -4483,6 +4639,11 @@ export interface operations {
                         ca_pem?: string | null;
                     } | null;
                     public_origin?: string | null;
+                    heartbeat?: {
+                        url: string;
+                        /** @default 60 */
+                        every_seconds?: number;
+                    } | null;
                 };
             };
         };
@@ -4519,6 +4680,11 @@ export interface operations {
                             ca_pem: string | null;
                         } | null;
                         public_origin: string | null;
+                        heartbeat: {
+                            url: string;
+                            /** @default 60 */
+                            every_seconds: number;
+                        } | null;
                     };
                 };
             };
@@ -5390,6 +5556,14 @@ export interface operations {
                     node_ids: string[];
                     /** @enum {string} */
                     action: "delete";
+                } | {
+                    node_ids: string[];
+                    /** @enum {string} */
+                    action: "maintenance";
+                    /** Format: date-time */
+                    ends_at?: string;
+                    for_seconds?: number;
+                    reason?: string | null;
                 };
             };
         };
@@ -7293,7 +7467,7 @@ export interface operations {
                 cursor?: string;
                 sort?: string;
                 search?: string;
-                kind?: "metric" | "service" | "interface" | "reachability" | "heartbeat" | "collection" | "component" | "store";
+                kind?: "metric" | "service" | "interface" | "reachability" | "heartbeat" | "collection" | "component" | "store" | "notification";
                 scope?: "global" | "site" | "group" | "node";
                 scope_id?: string;
                 overrides?: string;
@@ -7319,7 +7493,7 @@ export interface operations {
                             slug: string;
                             name: string;
                             /** @enum {string} */
-                            kind: "metric" | "service" | "interface" | "reachability" | "heartbeat" | "collection" | "component" | "store";
+                            kind: "metric" | "service" | "interface" | "reachability" | "heartbeat" | "collection" | "component" | "store" | "notification";
                             expr: string | null;
                             /** @enum {string} */
                             comparison: ">" | "<";
@@ -7387,7 +7561,7 @@ export interface operations {
                      * @default metric
                      * @enum {string}
                      */
-                    kind?: "metric" | "service" | "interface" | "reachability" | "heartbeat" | "collection" | "component" | "store";
+                    kind?: "metric" | "service" | "interface" | "reachability" | "heartbeat" | "collection" | "component" | "store" | "notification";
                     /** @default null */
                     expr?: string | null;
                     /**
@@ -7454,7 +7628,7 @@ export interface operations {
                         slug: string;
                         name: string;
                         /** @enum {string} */
-                        kind: "metric" | "service" | "interface" | "reachability" | "heartbeat" | "collection" | "component" | "store";
+                        kind: "metric" | "service" | "interface" | "reachability" | "heartbeat" | "collection" | "component" | "store" | "notification";
                         expr: string | null;
                         /** @enum {string} */
                         comparison: ">" | "<";
@@ -7532,7 +7706,7 @@ export interface operations {
                         slug: string;
                         name: string;
                         /** @enum {string} */
-                        kind: "metric" | "service" | "interface" | "reachability" | "heartbeat" | "collection" | "component" | "store";
+                        kind: "metric" | "service" | "interface" | "reachability" | "heartbeat" | "collection" | "component" | "store" | "notification";
                         expr: string | null;
                         /** @enum {string} */
                         comparison: ">" | "<";
@@ -7618,7 +7792,7 @@ export interface operations {
                      * @default metric
                      * @enum {string}
                      */
-                    kind?: "metric" | "service" | "interface" | "reachability" | "heartbeat" | "collection" | "component" | "store";
+                    kind?: "metric" | "service" | "interface" | "reachability" | "heartbeat" | "collection" | "component" | "store" | "notification";
                     /** @default null */
                     expr?: string | null;
                     /**
@@ -7684,7 +7858,7 @@ export interface operations {
                         slug: string;
                         name: string;
                         /** @enum {string} */
-                        kind: "metric" | "service" | "interface" | "reachability" | "heartbeat" | "collection" | "component" | "store";
+                        kind: "metric" | "service" | "interface" | "reachability" | "heartbeat" | "collection" | "component" | "store" | "notification";
                         expr: string | null;
                         /** @enum {string} */
                         comparison: ">" | "<";
@@ -7790,7 +7964,7 @@ export interface operations {
                 "application/json": {
                     name?: string;
                     /** @enum {string} */
-                    kind?: "metric" | "service" | "interface" | "reachability" | "heartbeat" | "collection" | "component" | "store";
+                    kind?: "metric" | "service" | "interface" | "reachability" | "heartbeat" | "collection" | "component" | "store" | "notification";
                     expr?: string | null;
                     /** @enum {string} */
                     comparison?: ">" | "<";
@@ -7834,7 +8008,7 @@ export interface operations {
                         slug: string;
                         name: string;
                         /** @enum {string} */
-                        kind: "metric" | "service" | "interface" | "reachability" | "heartbeat" | "collection" | "component" | "store";
+                        kind: "metric" | "service" | "interface" | "reachability" | "heartbeat" | "collection" | "component" | "store" | "notification";
                         expr: string | null;
                         /** @enum {string} */
                         comparison: ">" | "<";
@@ -7920,7 +8094,7 @@ export interface operations {
                         slug: string;
                         name: string;
                         /** @enum {string} */
-                        kind: "metric" | "service" | "interface" | "reachability" | "heartbeat" | "collection" | "component" | "store";
+                        kind: "metric" | "service" | "interface" | "reachability" | "heartbeat" | "collection" | "component" | "store" | "notification";
                         expr: string | null;
                         /** @enum {string} */
                         comparison: ">" | "<";
@@ -8001,7 +8175,7 @@ export interface operations {
                         slug: string;
                         name: string;
                         /** @enum {string} */
-                        kind: "metric" | "service" | "interface" | "reachability" | "heartbeat" | "collection" | "component" | "store";
+                        kind: "metric" | "service" | "interface" | "reachability" | "heartbeat" | "collection" | "component" | "store" | "notification";
                         expr: string | null;
                         /** @enum {string} */
                         comparison: ">" | "<";
@@ -8049,6 +8223,671 @@ export interface operations {
             413: components["responses"]["BodyTooLarge"];
             414: components["responses"]["UriTooLong"];
             415: components["responses"]["UnsupportedMediaType"];
+            423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    listMaintenanceWindows: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                sort?: string;
+                search?: string;
+                active?: "true" | "false";
+                state?: "active" | "scheduled" | "over";
+                node_id?: string;
+                site_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            scope: {
+                                /** @enum {string} */
+                                type: "global" | "site" | "group" | "node";
+                                id: string | null;
+                            };
+                            starts_at: string;
+                            ends_at: string;
+                            rrule: string | null;
+                            exdates: string[];
+                            timezone: string;
+                            reason: string | null;
+                            scope_name: string | null;
+                            /** @enum {string} */
+                            state: "active" | "scheduled" | "over";
+                            active: boolean;
+                            current_starts_at: string | null;
+                            current_ends_at: string | null;
+                            next_starts_at: string | null;
+                            next_ends_at: string | null;
+                            ended_early_at: string | null;
+                            created_by: string;
+                            created_at: string;
+                            updated_at: string;
+                        }[];
+                        total: number;
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            414: components["responses"]["UriTooLong"];
+            423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    createMaintenanceWindow: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this call of the caller's own making. A repeat within 24 hours is answered like the first, and does nothing. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    scope: {
+                        /** @enum {string} */
+                        type: "global" | "site" | "group" | "node";
+                        id?: string | null;
+                    };
+                    /** Format: date-time */
+                    starts_at: string;
+                    /** Format: date-time */
+                    ends_at: string;
+                    /** @default null */
+                    rrule?: string | null;
+                    /** @default [] */
+                    exdates?: (string)[];
+                    /** @default UTC */
+                    timezone?: string;
+                    /** @default null */
+                    reason?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        scope: {
+                            /** @enum {string} */
+                            type: "global" | "site" | "group" | "node";
+                            id: string | null;
+                        };
+                        starts_at: string;
+                        ends_at: string;
+                        rrule: string | null;
+                        exdates: string[];
+                        timezone: string;
+                        reason: string | null;
+                        scope_name: string | null;
+                        /** @enum {string} */
+                        state: "active" | "scheduled" | "over";
+                        active: boolean;
+                        current_starts_at: string | null;
+                        current_ends_at: string | null;
+                        next_starts_at: string | null;
+                        next_ends_at: string | null;
+                        ended_early_at: string | null;
+                        created_by: string;
+                        created_at: string;
+                        updated_at: string;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["ForbiddenOrCsrfRejected"];
+            409: components["responses"]["ConflictOrIdempotencyKeyInUse"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            423: components["responses"]["PasswordChangeRequired"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    listMaintenanceOccurrences: {
+        parameters: {
+            query: {
+                from: string;
+                to: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            window_id: string;
+                            name: string;
+                            scope: {
+                                /** @enum {string} */
+                                type: "global" | "site" | "group" | "node";
+                                id: string | null;
+                            };
+                            scope_name: string | null;
+                            starts_at: string;
+                            ends_at: string;
+                        }[];
+                        complete: boolean;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            414: components["responses"]["UriTooLong"];
+            423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    getMaintenanceWindow: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Entity tags that the caller has; 304 when one of them is that of the answer. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        scope: {
+                            /** @enum {string} */
+                            type: "global" | "site" | "group" | "node";
+                            id: string | null;
+                        };
+                        starts_at: string;
+                        ends_at: string;
+                        rrule: string | null;
+                        exdates: string[];
+                        timezone: string;
+                        reason: string | null;
+                        scope_name: string | null;
+                        /** @enum {string} */
+                        state: "active" | "scheduled" | "over";
+                        active: boolean;
+                        current_starts_at: string | null;
+                        current_ends_at: string | null;
+                        next_starts_at: string | null;
+                        next_ends_at: string | null;
+                        ended_early_at: string | null;
+                        created_by: string;
+                        created_at: string;
+                        updated_at: string;
+                    };
+                };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            404: components["responses"]["NotFound"];
+            414: components["responses"]["UriTooLong"];
+            423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    replaceMaintenanceWindow: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Entity tags of the resource as it was read; 412 where it has changed since. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    readonly id?: unknown;
+                    readonly scope_name?: unknown;
+                    readonly state?: unknown;
+                    readonly active?: unknown;
+                    readonly current_starts_at?: unknown;
+                    readonly current_ends_at?: unknown;
+                    readonly next_starts_at?: unknown;
+                    readonly next_ends_at?: unknown;
+                    readonly ended_early_at?: unknown;
+                    readonly created_by?: unknown;
+                    readonly created_at?: unknown;
+                    readonly updated_at?: unknown;
+                    name: string;
+                    scope: {
+                        /** @enum {string} */
+                        type: "global" | "site" | "group" | "node";
+                        id?: string | null;
+                    };
+                    /** Format: date-time */
+                    starts_at: string;
+                    /** Format: date-time */
+                    ends_at: string;
+                    /** @default null */
+                    rrule?: string | null;
+                    /** @default [] */
+                    exdates?: (string)[];
+                    /** @default UTC */
+                    timezone?: string;
+                    /** @default null */
+                    reason?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        scope: {
+                            /** @enum {string} */
+                            type: "global" | "site" | "group" | "node";
+                            id: string | null;
+                        };
+                        starts_at: string;
+                        ends_at: string;
+                        rrule: string | null;
+                        exdates: string[];
+                        timezone: string;
+                        reason: string | null;
+                        scope_name: string | null;
+                        /** @enum {string} */
+                        state: "active" | "scheduled" | "over";
+                        active: boolean;
+                        current_starts_at: string | null;
+                        current_ends_at: string | null;
+                        next_starts_at: string | null;
+                        next_ends_at: string | null;
+                        ended_early_at: string | null;
+                        created_by: string;
+                        created_at: string;
+                        updated_at: string;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["ForbiddenOrCsrfRejected"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["ChangedMeanwhile"];
+            413: components["responses"]["BodyTooLarge"];
+            414: components["responses"]["UriTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    deleteMaintenanceWindow: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Entity tags of the resource as it was read; 412 where it has changed since. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["ForbiddenOrCsrfRejected"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["ChangedMeanwhile"];
+            413: components["responses"]["BodyTooLarge"];
+            414: components["responses"]["UriTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    updateMaintenanceWindow: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Entity tags of the resource as it was read; 412 where it has changed since. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name?: string;
+                    scope?: {
+                        /** @enum {string} */
+                        type: "global" | "site" | "group" | "node";
+                        id?: string | null;
+                    };
+                    /** Format: date-time */
+                    starts_at?: string;
+                    /** Format: date-time */
+                    ends_at?: string;
+                    rrule?: string | null;
+                    exdates?: (string)[];
+                    timezone?: string;
+                    reason?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        scope: {
+                            /** @enum {string} */
+                            type: "global" | "site" | "group" | "node";
+                            id: string | null;
+                        };
+                        starts_at: string;
+                        ends_at: string;
+                        rrule: string | null;
+                        exdates: string[];
+                        timezone: string;
+                        reason: string | null;
+                        scope_name: string | null;
+                        /** @enum {string} */
+                        state: "active" | "scheduled" | "over";
+                        active: boolean;
+                        current_starts_at: string | null;
+                        current_ends_at: string | null;
+                        next_starts_at: string | null;
+                        next_ends_at: string | null;
+                        ended_early_at: string | null;
+                        created_by: string;
+                        created_at: string;
+                        updated_at: string;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["ForbiddenOrCsrfRejected"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["ChangedMeanwhile"];
+            413: components["responses"]["BodyTooLarge"];
+            414: components["responses"]["UriTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    listHeldAlerts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        occurrence: {
+                            starts_at: string;
+                            ends_at: string;
+                            ended_at: string | null;
+                        } | null;
+                        total: number;
+                        items: {
+                            /** Format: uuid */
+                            alert_id: string;
+                            node_id: string | null;
+                            node_name: string;
+                            definition_name: string;
+                            instance: string;
+                            /** @enum {string} */
+                            severity: "info" | "warning" | "critical";
+                            summary: string;
+                            held_since: string;
+                            /** @enum {string} */
+                            state_at_end: "active" | "resolved";
+                            resolved_at: string | null;
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            404: components["responses"]["NotFound"];
+            414: components["responses"]["UriTooLong"];
+            423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    previewMaintenanceWindow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: date-time */
+                    starts_at: string;
+                    /** Format: date-time */
+                    ends_at: string;
+                    /** @default null */
+                    rrule?: string | null;
+                    /** @default [] */
+                    exdates?: (string)[];
+                    /** @default UTC */
+                    timezone?: string;
+                    /** Format: date-time */
+                    from?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        timezone: string;
+                        items: {
+                            starts_at: string;
+                            ends_at: string;
+                            local_starts_at: string;
+                            local_ends_at: string;
+                            duration_seconds: number;
+                            notes: string[];
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["CsrfRejected"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            423: components["responses"]["PasswordChangeRequired"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    endMaintenanceWindow: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this call of the caller's own making. A repeat within 24 hours is answered like the first, and does nothing. */
+                "Idempotency-Key"?: string;
+                /** @description Entity tags of the resource as it was read; 412 where it has changed since. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        scope: {
+                            /** @enum {string} */
+                            type: "global" | "site" | "group" | "node";
+                            id: string | null;
+                        };
+                        starts_at: string;
+                        ends_at: string;
+                        rrule: string | null;
+                        exdates: string[];
+                        timezone: string;
+                        reason: string | null;
+                        scope_name: string | null;
+                        /** @enum {string} */
+                        state: "active" | "scheduled" | "over";
+                        active: boolean;
+                        current_starts_at: string | null;
+                        current_ends_at: string | null;
+                        next_starts_at: string | null;
+                        next_ends_at: string | null;
+                        ended_early_at: string | null;
+                        created_by: string;
+                        created_at: string;
+                        updated_at: string;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["ForbiddenOrCsrfRejected"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["ConflictOrInvalidStateOrIdempotencyKeyInUse"];
+            412: components["responses"]["ChangedMeanwhile"];
+            413: components["responses"]["BodyTooLarge"];
+            414: components["responses"]["UriTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
             423: components["responses"]["PasswordChangeRequired"];
             431: components["responses"]["HeadTooLarge"];
             503: components["responses"]["DatabaseUnavailableOrOverloaded"];
@@ -8391,7 +9230,7 @@ export interface operations {
                     "application/json": {
                         at: string;
                         /** @enum {string} */
-                        verdict: "active" | "acknowledged" | "muted" | "held" | "not_judged" | "by_hearing" | "unknown" | "no_data" | "good" | "pending" | "unexplained";
+                        verdict: "active" | "acknowledged" | "muted" | "held" | "in_maintenance" | "not_judged" | "by_hearing" | "unknown" | "no_data" | "good" | "pending" | "unexplained";
                         sentences: string[];
                         node: {
                             /** Format: uuid */
@@ -8407,7 +9246,7 @@ export interface operations {
                             slug: string;
                             name: string;
                             /** @enum {string} */
-                            kind: "metric" | "service" | "interface" | "reachability" | "heartbeat" | "collection" | "component" | "store";
+                            kind: "metric" | "service" | "interface" | "reachability" | "heartbeat" | "collection" | "component" | "store" | "notification";
                             scope: {
                                 /** @enum {string} */
                                 type: "global" | "site" | "group" | "node";
@@ -9441,7 +10280,7 @@ export interface operations {
                          * @default metric
                          * @enum {string}
                          */
-                        kind?: "metric" | "service" | "interface" | "reachability" | "heartbeat" | "collection" | "component" | "store";
+                        kind?: "metric" | "service" | "interface" | "reachability" | "heartbeat" | "collection" | "component" | "store" | "notification";
                         /** @default null */
                         expr?: string | null;
                         /**
@@ -9564,7 +10403,7 @@ export interface operations {
                          * @default metric
                          * @enum {string}
                          */
-                        kind?: "metric" | "service" | "interface" | "reachability" | "heartbeat" | "collection" | "component" | "store";
+                        kind?: "metric" | "service" | "interface" | "reachability" | "heartbeat" | "collection" | "component" | "store" | "notification";
                         /** @default null */
                         expr?: string | null;
                         /**
@@ -10879,6 +11718,125 @@ export interface operations {
             413: components["responses"]["BodyTooLarge"];
             414: components["responses"]["UriTooLong"];
             415: components["responses"]["UnsupportedMediaType"];
+            423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    listDeliveries: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                sort?: string;
+                search?: string;
+                alert_id?: string;
+                channel_id?: string;
+                team_id?: string;
+                event?: "triggered" | "changed" | "escalated" | "repeated" | "resolved" | "reminder" | "test";
+                state?: "queued" | "sent" | "failed" | "skipped" | "merged";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            alert_id: string | null;
+                            alert_summary: string | null;
+                            node_id: string | null;
+                            node_name: string | null;
+                            /** @enum {string} */
+                            event: "triggered" | "changed" | "escalated" | "repeated" | "resolved" | "reminder" | "test";
+                            step: number;
+                            team_id: string | null;
+                            team_name: string | null;
+                            channel_id: string | null;
+                            channel_name: string;
+                            recipient: string;
+                            /** @enum {string} */
+                            state: "queued" | "sent" | "failed" | "skipped" | "merged";
+                            attempts: number;
+                            reason: ("timeout" | "connection_failed" | "name_not_found" | "tls_failed" | "address_refused" | "login_failed" | "rate_limited" | "server_busy" | "rejected" | "recipient_rejected" | "too_large" | "no_mail_server" | "channel_disabled" | "channel_deleted" | "no_address" | "nobody_on_call" | "member_disabled" | "no_channel" | "resolved_before" | "grouped" | "no_longer_relevant" | "tried_too_often" | "internal_fault") | null;
+                            message: string | null;
+                            created_at: string;
+                            next_attempt_at: string | null;
+                            sent_at: string | null;
+                            idempotency_key: string;
+                        }[];
+                        total: number;
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            414: components["responses"]["UriTooLong"];
+            423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    getDeliverie: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        alert_id: string | null;
+                        alert_summary: string | null;
+                        node_id: string | null;
+                        node_name: string | null;
+                        /** @enum {string} */
+                        event: "triggered" | "changed" | "escalated" | "repeated" | "resolved" | "reminder" | "test";
+                        step: number;
+                        team_id: string | null;
+                        team_name: string | null;
+                        channel_id: string | null;
+                        channel_name: string;
+                        recipient: string;
+                        /** @enum {string} */
+                        state: "queued" | "sent" | "failed" | "skipped" | "merged";
+                        attempts: number;
+                        reason: ("timeout" | "connection_failed" | "name_not_found" | "tls_failed" | "address_refused" | "login_failed" | "rate_limited" | "server_busy" | "rejected" | "recipient_rejected" | "too_large" | "no_mail_server" | "channel_disabled" | "channel_deleted" | "no_address" | "nobody_on_call" | "member_disabled" | "no_channel" | "resolved_before" | "grouped" | "no_longer_relevant" | "tried_too_often" | "internal_fault") | null;
+                        message: string | null;
+                        created_at: string;
+                        next_attempt_at: string | null;
+                        sent_at: string | null;
+                        idempotency_key: string;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            404: components["responses"]["NotFound"];
+            414: components["responses"]["UriTooLong"];
             423: components["responses"]["PasswordChangeRequired"];
             431: components["responses"]["HeadTooLarge"];
             503: components["responses"]["DatabaseUnavailableOrOverloaded"];

@@ -15,6 +15,7 @@ export * from './escalation-team.ts';
 export * from './field.ts';
 export * from './list.ts';
 export * from './mail-server.ts';
+export * from './maintenance-calendar.ts';
 export * from './maintenance-window.ts';
 export * from './measured-value.ts';
 export * from './metric-expression.ts';

@@ -3,6 +3,8 @@ import {
   heldAlertsSchema,
   idSchema,
   type MaintenanceWindow,
+  maintenanceCalendarQuerySchema,
+  maintenanceCalendarSchema,
   maintenancePreviewSchema,
   maintenanceWindowListQuerySchema,
   maintenanceWindowListSchema,
@@ -43,6 +45,20 @@ function addReading(routes: Routes, windows: WindowService): void {
       },
     },
     (request) => windows.list(request.query),
+  );
+  routes.get(
+    '/api/v1/maintenance-windows/calendar',
+    {
+      ...userAccess('monitoring:read'),
+      schema: {
+        operationId: 'listMaintenanceOccurrences',
+        summary: 'What takes place between two times, of all windows',
+        tags,
+        querystring: maintenanceCalendarQuerySchema,
+        response: { 200: maintenanceCalendarSchema },
+      },
+    },
+    (request) => windows.calendar(request.query),
   );
   routes.get(
     '/api/v1/maintenance-windows/:id',

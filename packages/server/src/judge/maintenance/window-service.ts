@@ -1,5 +1,7 @@
 import type {
   HeldAlerts,
+  MaintenanceCalendar,
+  MaintenanceCalendarQuery,
   MaintenancePreview,
   MaintenanceWindow,
   MaintenanceWindowListQuery,
@@ -14,6 +16,7 @@ import { publishEvents } from '../../platform/events/index.ts';
 import { appError, changedFields, isEmpty, notFound, type Precondition } from '../../platform/http/index.ts';
 import { notValid } from '../rules/index.ts';
 import { listHeldAlerts } from './held-queries.ts';
+import { readCalendar } from './window-calendar.ts';
 import { scopeFaults, timeFaults } from './window-faults.ts';
 import { previewOf } from './window-preview.ts';
 import { findWindow, hasPlace, listWindows } from './window-queries.ts';
@@ -49,6 +52,11 @@ export class WindowService {
     const faults = timeFaults(fields);
     if (faults.length > 0) throw notValid(faults);
     return previewOf(timesOf(fields), from === undefined ? this.#clock.now() : Date.parse(from));
+  }
+
+  /** Shows what takes place between two times, of all windows. */
+  calendar(query: MaintenanceCalendarQuery): Promise<MaintenanceCalendar> {
+    return readCalendar(this.#db, query, this.#clock.now());
   }
 
   /** Lists what a window held back in its running or its last occurrence. */
