@@ -6,6 +6,7 @@ import { AlertState, answerAlerts } from './mock-alerts.ts';
 import { type Call, page, Refusal } from './mock-call.ts';
 import { answerFleet, arrivals, FleetState } from './mock-fleet.ts';
 import { everySeries, selectSeries } from './mock-metrics.ts';
+import { answerTelling, TellingState } from './mock-telling.ts';
 import { makeEmptyPlant, makePlant, type Plant } from './plant.ts';
 
 export interface MockOptions extends FleetOptions {
@@ -184,10 +185,11 @@ function create(plant: Plant, name: string, body: Record<string, unknown>): unkn
 interface Mocked {
   readonly fleet: FleetState;
   readonly alerts: AlertState;
+  readonly telling: TellingState;
   readonly templates: ReadonlyMap<string, unknown>;
 }
 
-function route(call: Call, { fleet, alerts, templates }: Mocked): unknown {
+function route(call: Call, { fleet, alerts, telling, templates }: Mocked): unknown {
   const { plant } = fleet;
   const [name = '', id, action] = call.path.split('/').slice(1);
   if (name === 'health') {
@@ -205,6 +207,8 @@ function route(call: Call, { fleet, alerts, templates }: Mocked): unknown {
   if (alertAnswer !== undefined) return alertAnswer;
   const fleetAnswer = answerFleet(call, fleet);
   if (fleetAnswer !== undefined) return fleetAnswer;
+  const tellingAnswer = answerTelling(call, telling);
+  if (tellingAnswer !== undefined) return tellingAnswer;
   const list = collectionOf(plant, name);
   if (list === undefined) throw new Refusal(404, 'not_found', 'There is no such thing.');
   if (id === undefined) {
@@ -272,7 +276,12 @@ function streamEvents(fleet: FleetState, request: IncomingMessage, response: Ser
 export function createMockApi(options: MockOptions, templates: ReadonlyMap<string, unknown>) {
   const plant = options.nodes === 0 ? makeEmptyPlant() : makePlant(options.nodes, options);
   const fleet = new FleetState(plant, options);
-  const mocked = { fleet, templates, alerts: new AlertState(plant, options.calm === true) };
+  const mocked = {
+    fleet,
+    templates,
+    alerts: new AlertState(plant, options.calm === true),
+    telling: new TellingState(plant),
+  };
   let user = options.role === undefined ? undefined : plant.users.find(({ role }) => role === options.role);
   if (user !== undefined && options.mustChangePassword === true)
     user = { ...user, must_change_password: true };

@@ -4,6 +4,7 @@ import { ALERT_SCREENS } from './alert-screens.ts';
 import { FLEET_SCREENS, toLeftOut, toNodeOf } from './fleet-screens.ts';
 import { type Screen, settle } from './screen.ts';
 import { idOf } from './seeds.ts';
+import { TELLING_SCREENS } from './telling-screens.ts';
 
 export const SCREENS: readonly Screen[] = [
   { name: 'login', path: '/login', as: 'nobody' },
@@ -69,6 +70,7 @@ export const SCREENS: readonly Screen[] = [
   { name: 'node-left-out', path: '/nodes', act: toLeftOut },
   { name: 'node-collector-offline', path: '/nodes', act: toNodeOf(4) },
   ...ALERT_SCREENS,
+  ...TELLING_SCREENS,
   ...FLEET_SCREENS,
   { name: 'sites', path: '/settings/sites', empty: true },
   {

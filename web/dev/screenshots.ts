@@ -76,10 +76,10 @@ async function shoot(browser: Browser, screen: Screen, shot: Shot): Promise<void
     hasTouch: shot.width < 800,
     timezoneId: 'Europe/Berlin',
   });
-  await context.addInitScript(
-    (theme) => localStorage.setItem('stratora.theme', JSON.stringify(theme)),
-    shot.theme,
-  );
+  await context.addInitScript((theme) => {
+    // A mail in its sandboxed frame has no storage.
+    if (window.origin !== 'null') localStorage.setItem('stratora.theme', JSON.stringify(theme));
+  }, shot.theme);
   const page = await context.newPage();
   const refused =
     screen.as === 'nobody' || screen.name.endsWith('-missing') || screen.name === 'first-password';

@@ -80,6 +80,10 @@ export class LiveEvents {
       this.#alertBurst ??= setTimeout(() => this.#flushAlerts(), ALERTS_BURST_MS);
       this.#summarySoon();
     });
+    this.#on(source, 'maintenance_changed', () => {
+      void this.#client.invalidateQueries({ queryKey: ['maintenance-windows'] });
+      this.#summarySoon();
+    });
     this.#on(source, 'activity', () => this.#summarySoon());
   }
 

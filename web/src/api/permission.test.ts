@@ -9,6 +9,9 @@ const ALL: readonly Action[] = [
   'credential.manage',
   'component.manage',
   'enrollment.manage',
+  'channel.manage',
+  'team.manage',
+  'maintenance.write',
   'user.manage',
 ];
 
@@ -17,11 +20,12 @@ describe('permissions', () => {
     expect(ALL.every((action) => may('admin', action))).toBe(true);
   });
 
-  it('let an operator manage sites and nodes, but not delete nodes or touch what lets others in', () => {
+  it('let an operator manage sites, nodes and planned work, but not delete nodes or touch what lets others in', () => {
     expect(ALL.filter((action) => may('operator', action))).toEqual([
       'node.write',
       'site.write',
       'credential.attach',
+      'maintenance.write',
     ]);
   });
 

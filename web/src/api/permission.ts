@@ -12,6 +12,9 @@ export type Action =
   | 'enrollment.manage'
   | 'alert.write'
   | 'definition.write'
+  | 'channel.manage'
+  | 'team.manage'
+  | 'maintenance.write'
   | 'user.manage';
 
 const OPERATOR: ReadonlySet<Action> = new Set<Action>([
@@ -20,6 +23,7 @@ const OPERATOR: ReadonlySet<Action> = new Set<Action>([
   'credential.attach',
   'alert.write',
   'definition.write',
+  'maintenance.write',
 ]);
 
 export function may(role: Role, action: Action): boolean {

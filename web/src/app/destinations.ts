@@ -1,4 +1,4 @@
-import { BellRing, House, type LucideIcon, RadioTower, Server, Settings } from 'lucide-react';
+import { BellRing, House, type LucideIcon, RadioTower, Server, Settings, Wrench } from 'lucide-react';
 
 export interface Destination {
   readonly to: string;
@@ -17,8 +17,15 @@ export const DESTINATIONS: readonly Destination[] = [
     icon: BellRing,
     pages: [
       { to: '/alerts/history', label: 'History of alerts' },
+      { to: '/alerts/deliveries', label: 'Deliveries: who was told' },
       { to: '/alerts/definitions', label: 'Alert definitions' },
     ],
+  },
+  {
+    to: '/maintenance',
+    label: 'Maintenance',
+    icon: Wrench,
+    pages: [{ to: '/maintenance?view=calendar', label: 'Calendar of maintenance' }],
   },
   {
     to: '/collection',
@@ -38,6 +45,8 @@ export const DESTINATIONS: readonly Destination[] = [
     pages: [
       { to: '/settings/sites', label: 'Sites' },
       { to: '/settings/credentials', label: 'Credentials' },
+      { to: '/settings/channels', label: 'Notification channels' },
+      { to: '/settings/teams', label: 'Escalation teams and on-call' },
       { to: '/settings/users', label: 'Users' },
       { to: '/settings/account', label: 'Your account' },
     ],

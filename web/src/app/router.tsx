@@ -50,6 +50,12 @@ export const router = createBrowserRouter([
                 }),
               },
               {
+                path: 'deliveries',
+                lazy: async () => ({
+                  Component: (await import('../features/deliveries/deliveries-tab.tsx')).DeliveriesTab,
+                }),
+              },
+              {
                 path: 'definitions',
                 lazy: async () => ({
                   Component: (await import('../features/definitions/definitions-tab.tsx')).DefinitionsTab,
@@ -67,6 +73,18 @@ export const router = createBrowserRouter([
             path: 'alerts/:alertId',
             lazy: async () => ({
               Component: (await import('../features/alerts/alert-page.tsx')).AlertPage,
+            }),
+          },
+          {
+            path: 'maintenance',
+            lazy: async () => ({
+              Component: (await import('../features/maintenance/maintenance-page.tsx')).MaintenancePage,
+            }),
+          },
+          {
+            path: 'maintenance/:windowId',
+            lazy: async () => ({
+              Component: (await import('../features/maintenance/window-page.tsx')).WindowPage,
             }),
           },
           {
@@ -126,6 +144,18 @@ export const router = createBrowserRouter([
                 }),
               },
               {
+                path: 'channels',
+                lazy: async () => ({
+                  Component: (await import('../features/channels/channels-tab.tsx')).ChannelsTab,
+                }),
+              },
+              {
+                path: 'teams',
+                lazy: async () => ({
+                  Component: (await import('../features/teams/teams-tab.tsx')).TeamsTab,
+                }),
+              },
+              {
                 path: 'users',
                 lazy: async () => ({
                   Component: (await import('../features/settings/users-tab.tsx')).UsersTab,
@@ -138,6 +168,18 @@ export const router = createBrowserRouter([
                 }),
               },
             ],
+          },
+          {
+            path: 'settings/channels/:channelId',
+            lazy: async () => ({
+              Component: (await import('../features/channels/channel-page.tsx')).ChannelPage,
+            }),
+          },
+          {
+            path: 'settings/teams/:teamId',
+            lazy: async () => ({
+              Component: (await import('../features/teams/team-page.tsx')).TeamPage,
+            }),
           },
           { path: '*', element: <NotFound /> },
         ],

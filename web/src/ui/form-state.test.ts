@@ -14,4 +14,22 @@ describe('faults that the server names', () => {
     expect(shown).toEqual([{ name: 'secret.community', message: 'Is required' }]);
     expect(hidden).toEqual(['group_ids.0: does not exist', 'Too many nodes']);
   });
+
+  it('of a part of what a field holds stand beside it and name the part, once for each field', () => {
+    const { shown, hidden } = splitServerErrors(
+      [
+        { path: 'config.to.1', message: 'must be an address' },
+        { path: 'config.to.2', message: 'must be an address' },
+        { path: 'config.headers.Host', message: 'is set by the product itself' },
+        { path: 'config.total', message: 'is odd' },
+      ],
+      ['config.to', 'config', 'config.headers'],
+    );
+    expect(shown).toEqual([
+      { name: 'config.to', message: 'No. 2 must be an address' },
+      { name: 'config.headers', message: 'Host is set by the product itself' },
+      { name: 'config', message: 'Total is odd' },
+    ]);
+    expect(hidden).toEqual([]);
+  });
 });

@@ -20,7 +20,10 @@ function applyServerErrors<T extends FieldValues>(
   return hidden.length === 0 ? undefined : hidden.join(' ');
 }
 
-/** Which faults belong to fields of a form, and the rest in words. */
+/**
+ * Which faults belong to fields of a form, and the rest in words. A fault inside of what one field holds, as of the second
+ * of a list of addresses, stands beside that field.
+ */
 export function splitServerErrors<Name extends string>(
   fields: readonly FieldFault[],
   names: readonly Name[],
@@ -28,11 +31,25 @@ export function splitServerErrors<Name extends string>(
   const shown: { name: Name; message: string }[] = [];
   const hidden: string[] = [];
   for (const { path, message } of fields) {
-    const name = names.find((candidate) => candidate === path);
+    const name = nearestField(path, names);
     if (name === undefined) hidden.push(path === '' ? message : `${path}: ${message}`);
-    else shown.push({ name, message: sentence(message) });
+    else if (!shown.some((fault) => fault.name === name)) {
+      shown.push({ name, message: sentence(insideWords(path.slice(name.length + 1)) + message) });
+    }
   }
   return { shown, hidden };
+}
+
+function nearestField<Name extends string>(path: string, names: readonly Name[]): Name | undefined {
+  return names
+    .filter((name) => path === name || path.startsWith(`${name}.`))
+    .toSorted((a, b) => b.length - a.length)[0];
+}
+
+/** Names what of a field's value is meant: "no. 2 ", "X-Token "; nothing where it is all of it. */
+function insideWords(rest: string): string {
+  if (rest === '') return '';
+  return /^\d+$/.test(rest) ? `no. ${Number(rest) + 1} ` : `${rest} `;
 }
 
 /** "must be a DNS name" reads better beside a field as "Must be a DNS name". */

@@ -19,6 +19,7 @@ import { EmptyState, ErrorState, Skeleton, StaleNotice } from '../../ui/view-sta
 import { AlertChart } from './alert-chart.tsx';
 import { AlertHeader } from './alert-header.tsx';
 import { AlertTimeline } from './alert-timeline.tsx';
+import { WhoWasTold } from './who-was-told.tsx';
 
 export function AlertPage() {
   const { alertId = '' } = useParams();
@@ -57,25 +58,6 @@ function AlertBody({ alert }: { readonly alert: AlertDetail }) {
         <Judgement alert={alert} />
       </div>
     </div>
-  );
-}
-
-/** How this version tells people: it does not yet, and a page that said nothing would let them wait for a notice. */
-function WhoWasTold({ alert }: { readonly alert: AlertDetail }) {
-  return (
-    <Panel title="Who was told">
-      <p className="px-4 py-3 text-soft">
-        Nobody: this version sends no notices. They come with notification channels; until then this page, the
-        counters above and the sound of the browser tell of alerts.
-      </p>
-      {alert.links.node !== null && alert.links.definition !== null && (
-        <p className="border-t border-line px-4 py-3 text-13 text-soft">
-          <Link to={`/nodes/${alert.node_id}?tab=alerts&why=${alert.definition_id}`} className="text-link">
-            What is judged here, minute by minute
-          </Link>
-        </p>
-      )}
-    </Panel>
   );
 }
 

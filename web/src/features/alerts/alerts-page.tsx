@@ -9,7 +9,7 @@ import { formatCount } from '../../ui/format/units.ts';
 import { Page } from '../../ui/page.tsx';
 import { TabLinks } from '../../ui/tab-links.tsx';
 
-/** The frame of the lists of alerts: what is wrong, what was, and what is judged. */
+/** The frame of the lists of alerts: what is wrong, what was, who was told, and what is judged. */
 export function AlertsPage() {
   const { pathname } = useLocation();
   const counts = useQuery({ ...alertCountsQuery, refetchInterval: useListInterval(30_000) }).data;
@@ -35,6 +35,7 @@ export function AlertsPage() {
         tabs={[
           tab('/alerts', 'Active', counts?.active),
           tab('/alerts/history', 'History'),
+          tab('/alerts/deliveries', 'Deliveries'),
           tab('/alerts/definitions', 'Definitions'),
         ]}
       />

@@ -26,6 +26,7 @@ import { causesOf } from './attention.ts';
 import { AttentionPanel } from './attention-panel.tsx';
 import { CollectionPanel } from './collection-panel.tsx';
 import { type HeadlineTone, headlineOf } from './headline.ts';
+import { NobodyIsTold, RunningMaintenance } from './home-notices.tsx';
 import { SitesPanel } from './sites-panel.tsx';
 
 const TONES: Readonly<Record<HeadlineTone, { readonly icon: LucideIcon; readonly text: string }>> = {
@@ -140,6 +141,8 @@ function HomeContent({ summary }: { readonly summary: Summary }) {
   return (
     <>
       <HeadlineBar summary={summary} />
+      <NobodyIsTold />
+      <RunningMaintenance />
       {empty ? <FirstSteps /> : <Counters summary={summary} />}
       <div className="grid items-start gap-4 lg:grid-cols-3">
         <div className="flex min-w-0 flex-col gap-4 lg:col-span-2">

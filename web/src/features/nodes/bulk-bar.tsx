@@ -6,6 +6,7 @@ import { collectorChoices } from '../../api/collector-choice.ts';
 import { useBulkNodes } from '../../api/nodes.ts';
 import { useMay } from '../../api/permission.ts';
 import { sitesQuery } from '../../api/resources.ts';
+import { MaintenanceStart } from '../../domain/maintenance-start.tsx';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { plural } from '../../ui/format/units.ts';
@@ -24,6 +25,7 @@ export function BulkBar({ selected, collectors, onDone }: BulkBarProps) {
   const bulk = useBulkNodes();
   const may = useMay();
   const [deleting, setDeleting] = useState(false);
+  const [resting, setResting] = useState(false);
   const ids = [...selected];
   const run = async (body: BulkNodes, done: string) => {
     const { affected } = await bulk.mutateAsync(body);
@@ -82,6 +84,11 @@ export function BulkBar({ selected, collectors, onDone }: BulkBarProps) {
           </MenuItem>
         ))}
       </Menu>
+      {may('maintenance.write') && (
+        <Button disabled={bulk.isPending} onClick={() => setResting(true)}>
+          Maintenance
+        </Button>
+      )}
       {may('node.delete') && (
         <Button disabled={bulk.isPending} onClick={() => setDeleting(true)} className="text-critical">
           Delete
@@ -90,6 +97,17 @@ export function BulkBar({ selected, collectors, onDone }: BulkBarProps) {
       <IconButton label="Clear the selection" onClick={onDone}>
         <X size={16} aria-hidden />
       </IconButton>
+      <MaintenanceStart
+        open={resting}
+        place={plural(selected.size, 'node')}
+        onBegin={(seconds, reason) =>
+          run(
+            { node_ids: ids, action: 'maintenance', for_seconds: seconds, reason },
+            `${selected.size === 1 ? 'is' : 'are'} in maintenance`,
+          )
+        }
+        onClose={() => setResting(false)}
+      />
       <ConfirmDialog
         open={deleting}
         onClose={() => setDeleting(false)}

@@ -1,17 +1,21 @@
 import type { NodeDetail } from '@stratora/contract';
 import { useQuery } from '@tanstack/react-query';
-import { ChevronRight, Ellipsis, Pencil, Trash2, TriangleAlert } from 'lucide-react';
+import { CalendarClock, ChevronRight, Ellipsis, Pencil, Trash2, TriangleAlert, Wrench } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { Link, useNavigate, useSearchParams } from 'react-router';
 import { componentQuery } from '../../api/components.ts';
+import { useCreateWindow } from '../../api/maintenance-windows.ts';
 import { useDeleteNode } from '../../api/nodes.ts';
 import { useMay } from '../../api/permission.ts';
+import { MaintenanceBanner } from '../../domain/maintenance-banner.tsx';
+import { MaintenanceStart } from '../../domain/maintenance-start.tsx';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
-import { Menu, MenuItem } from '../../ui/menu.tsx';
-import { useNow } from '../../ui/state/clock.ts';
+import { browserZone } from '../../ui/format/zone-time.ts';
+import { Menu, MenuItem, MenuLink } from '../../ui/menu.tsx';
+import { serverNow, useNow } from '../../ui/state/clock.ts';
 import { STATUS_LOOKS, StatusIcon } from '../../ui/status.tsx';
 import { Ago, Since } from '../../ui/time-text.tsx';
 import { tellDone } from '../../ui/toast.tsx';
@@ -56,6 +60,7 @@ export function NodeHeader({ node }: { readonly node: NodeDetail }) {
         <NodeActions node={node} />
       </div>
       <HeaderFacts node={node} />
+      <MaintenanceBanner nodeId={node.id} />
       <CollectorNotice node={node} />
       {troubles.map((state) => (
         <div
@@ -136,8 +141,22 @@ function NodeActions({ node }: { readonly node: NodeDetail }) {
   const may = useMay();
   const navigate = useNavigate();
   const remove = useDeleteNode();
+  const rest = useCreateWindow();
   const [deleting, setDeleting] = useState(false);
+  const [resting, setResting] = useState(false);
   const [parameters, setParameters] = useSearchParams();
+  const begin = async (seconds: number, reason: string | null) => {
+    const now = serverNow();
+    await rest.mutateAsync({
+      name: `Maintenance of ${node.name}`.slice(0, 200),
+      scope: { type: 'node', id: node.id },
+      starts_at: new Date(now).toISOString(),
+      ends_at: new Date(now + seconds * 1000).toISOString(),
+      timezone: browserZone(),
+      reason,
+    });
+    tellDone(`Maintenance of ${node.name} is running`);
+  };
   const edit = (open: boolean) => {
     const next = new URLSearchParams(parameters);
     if (open) next.set('edit', '1');
@@ -150,19 +169,33 @@ function NodeActions({ node }: { readonly node: NodeDetail }) {
       <Button icon={<Pencil size={14} aria-hidden />} onClick={() => edit(true)}>
         Edit
       </Button>
-      {may('node.delete') && (
-        <Menu
-          trigger={
-            <IconButton label="More actions">
-              <Ellipsis size={16} aria-hidden />
-            </IconButton>
-          }
-        >
+      <Menu
+        trigger={
+          <IconButton label="More actions">
+            <Ellipsis size={16} aria-hidden />
+          </IconButton>
+        }
+      >
+        {may('maintenance.write') && (
+          <>
+            <MenuItem icon={<Wrench size={14} aria-hidden />} onSelect={() => setResting(true)}>
+              Maintenance now
+            </MenuItem>
+            <MenuLink
+              to={`/maintenance?add=1&node=${node.id}`}
+              icon={<CalendarClock size={14} aria-hidden />}
+            >
+              Plan maintenance
+            </MenuLink>
+          </>
+        )}
+        {may('node.delete') && (
           <MenuItem danger icon={<Trash2 size={14} aria-hidden />} onSelect={() => setDeleting(true)}>
             Delete node
           </MenuItem>
-        </Menu>
-      )}
+        )}
+      </Menu>
+      <MaintenanceStart open={resting} place={node.name} onBegin={begin} onClose={() => setResting(false)} />
       <NodeFormDialog open={parameters.get('edit') !== null} node={node} onClose={() => edit(false)} />
       <ConfirmDialog
         open={deleting}

@@ -7,6 +7,7 @@ import { componentsQuery } from '../../api/components.ts';
 import { useListInterval } from '../../api/live-context.ts';
 import { inventoryQuery } from '../../api/nodes.ts';
 import { useMay } from '../../api/permission.ts';
+import { MaintenanceBanner } from '../../domain/maintenance-banner.tsx';
 import { Button } from '../../ui/button.tsx';
 import { formatCount, plural } from '../../ui/format/units.ts';
 import { Page } from '../../ui/page.tsx';
@@ -118,6 +119,7 @@ export function NodesPage() {
         collectors={[...collectors.values()]}
         onChange={(change) => setParameters(writeFilter(parameters, change), { replace: true })}
       />
+      {filter.site !== undefined && <MaintenanceBanner siteId={filter.site} />}
       {data !== undefined && inventory.isError && (
         <StaleNotice error={inventory.error} lastSuccessAt={inventory.dataUpdatedAt} onRetry={retry} />
       )}

@@ -37,6 +37,10 @@ const ACTIONS: readonly { readonly label: string; readonly to: string; readonly 
   { label: 'Add an agent', to: '/collection/agents?add=agent', needs: 'enrollment.manage' },
   { label: 'Add a credential', to: '/settings/credentials?add=1', needs: 'credential.manage' },
   { label: 'Add a site', to: '/settings/sites?add=1', needs: 'site.write' },
+  { label: 'Add a notification channel', to: '/settings/channels?add=1', needs: 'channel.manage' },
+  { label: 'Set up the mail server', to: '/settings/channels?mail=1', needs: 'channel.manage' },
+  { label: 'Add an escalation team', to: '/settings/teams?add=1', needs: 'team.manage' },
+  { label: 'Plan maintenance', to: '/maintenance?add=1', needs: 'maintenance.write' },
 ];
 
 function useEntries(text: string, props: SearchDialogProps): readonly Entry[] {

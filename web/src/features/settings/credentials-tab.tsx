@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useMay } from '../../api/permission.ts';
 import { credentialsQuery, useDeleteCredential } from '../../api/resources.ts';
 import { EditedEntity } from '../../domain/edited-entity.tsx';
+import { ResourceState, useFormAddress } from '../../domain/resource-state.tsx';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { FormDialog } from '../../ui/form-dialog.tsx';
@@ -24,7 +25,6 @@ import { tellDone } from '../../ui/toast.tsx';
 import { EmptyState } from '../../ui/view-state.tsx';
 import { CredentialForm } from './credential-form.tsx';
 import { credentialTypeName, secretFieldName } from './credential-words.ts';
-import { ResourceState, useFormAddress } from './resource-state.tsx';
 import { RevealDialog } from './reveal-dialog.tsx';
 
 const COLUMNS: readonly Column<Credential>[] = [

@@ -14,6 +14,8 @@ export function SettingsPage() {
         tabs={[
           tab('/settings/sites', 'Sites'),
           tab('/settings/credentials', 'Credentials'),
+          tab('/settings/channels', 'Channels'),
+          tab('/settings/teams', 'Teams'),
           ...(may('user.manage') ? [tab('/settings/users', 'Users')] : []),
           tab('/settings/account', 'Your account'),
         ]}

@@ -8,6 +8,7 @@ import { componentsQuery } from '../../api/components.ts';
 import { useMay } from '../../api/permission.ts';
 import { sitesQuery, useDeleteSite, useSaveSite } from '../../api/resources.ts';
 import { type Edited, EditedEntity, reloadRemedy } from '../../domain/edited-entity.tsx';
+import { ResourceState, useFormAddress } from '../../domain/resource-state.tsx';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { Field, TextArea, TextInput } from '../../ui/field.tsx';
@@ -20,7 +21,6 @@ import { type Column, compareNumber, compareText, type Sort, sortRows } from '..
 import { DataTable } from '../../ui/table/data-table.tsx';
 import { tellDone } from '../../ui/toast.tsx';
 import { EmptyState } from '../../ui/view-state.tsx';
-import { ResourceState, useFormAddress } from './resource-state.tsx';
 
 function siteColumns(components: readonly Component[]): readonly Column<Site>[] {
   const collectorOf = (site: Site) => siteCollectorName(site, components);
@@ -102,6 +102,7 @@ export function SitesTab() {
                     >
                       <MenuItem onSelect={() => form.edit(site.id)}>Edit</MenuItem>
                       <MenuLink to={`/nodes?site=${site.id}`}>Show its nodes</MenuLink>
+                      <MenuLink to={`/maintenance?add=1&site=${site.id}`}>Plan maintenance</MenuLink>
                       {!site.is_default && (
                         <MenuItem danger onSelect={() => setDeleting(site)}>
                           Delete

@@ -6,6 +6,7 @@ import { useMay } from '../../api/permission.ts';
 import { useDeleteUser, usersQuery } from '../../api/resources.ts';
 import { useUser } from '../../api/session.ts';
 import { EditedEntity } from '../../domain/edited-entity.tsx';
+import { ResourceState, useFormAddress } from '../../domain/resource-state.tsx';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { FormDialog } from '../../ui/form-dialog.tsx';
@@ -15,7 +16,6 @@ import { DataTable } from '../../ui/table/data-table.tsx';
 import { Ago } from '../../ui/time-text.tsx';
 import { tellDone } from '../../ui/toast.tsx';
 import { EmptyState } from '../../ui/view-state.tsx';
-import { ResourceState, useFormAddress } from './resource-state.tsx';
 import { UserForm } from './user-form.tsx';
 
 const ROLE_NAMES: Readonly<Record<Role, string>> = {

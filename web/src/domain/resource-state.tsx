@@ -1,7 +1,7 @@
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useSearchParams } from 'react-router';
-import { ErrorState, SkeletonRows, StaleNotice } from '../../ui/view-state.tsx';
+import { ErrorState, SkeletonRows, StaleNotice } from '../ui/view-state.tsx';
 
 interface ResourceStateProps<T> {
   readonly query: UseQueryResult<readonly T[]>;
