@@ -89,6 +89,10 @@ describe('the link by which an alert is acknowledged', () => {
           true,
           false,
         ]);
+    const program = await scene.backend.call('GET', linkTo(id, -5), {
+      headers: { accept: 'application/json' },
+    });
+    expect([program.status, program.json]).toMatchObject([404, { code: 'not_found' }]);
     expect((await scene.detail(id)).acknowledged).toBeNull();
   });
 });

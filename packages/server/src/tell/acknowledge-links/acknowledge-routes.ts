@@ -1,6 +1,6 @@
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { openAccess, type Routes } from '../../platform/http/index.ts';
+import { notFound, openAccess, type Routes } from '../../platform/http/index.ts';
 import { type LinkPage, renderPage } from './acknowledge-page.ts';
 import type { AcknowledgeService, LinkState } from './acknowledge-service.ts';
 
@@ -11,11 +11,11 @@ const page = { [HTML]: z.string() };
 
 /**
  * Routes of the links in messages. Scanners of mail open every link, so that `GET` only shows the page with its button;
- * `POST` is what acknowledges. All answers are pages for people.
+ * `POST` is what acknowledges. Answers are pages for people; programs that want JSON get a problem document for a link of no use.
  */
 export function acknowledgeRoutes(service: AcknowledgeService): (routes: Routes) => void {
   return (routes) => {
-    const open = openAccess({ answers: { 200: page, 404: page } });
+    const open = openAccess({ refusals: ['not_found'], answers: { 200: page, 404: page } });
     routes.get(
       PATH,
       {
@@ -27,7 +27,8 @@ export function acknowledgeRoutes(service: AcknowledgeService): (routes: Routes)
           params,
         },
       },
-      async ({ params: { token } }, reply) => send(reply, service, await service.look(token), false),
+      async (request, reply) =>
+        send(request, reply, { service, state: await service.look(request.params.token), isDone: false }),
     );
     routes.register(async (forms) => {
       // A browser names this type also where a form has no field.
@@ -50,16 +51,28 @@ export function acknowledgeRoutes(service: AcknowledgeService): (routes: Routes)
         async (request, reply) => {
           const { token } = request.params as z.infer<typeof params>;
           const caller = { id: request.id, address: request.clientAddress };
-          return send(reply, service, await service.acknowledge(token, caller), true);
+          return send(request, reply, {
+            service,
+            state: await service.acknowledge(token, caller),
+            isDone: true,
+          });
         },
       );
     });
   };
 }
 
-function send(reply: FastifyReply, service: AcknowledgeService, state: LinkState, isDone: boolean) {
+interface Outcome {
+  readonly service: AcknowledgeService;
+  readonly state: LinkState;
+  readonly isDone: boolean;
+}
+
+function send({ headers }: FastifyRequest, reply: FastifyReply, { service, state, isDone }: Outcome) {
   const text = renderPage({ ...pageOf(state, isDone), homeUrl: service.homeUrl });
   const status = state.kind === 'unknown' || state.kind === 'expired' || state.kind === 'gone' ? 404 : 200;
+  if (status === 404 && /^application\/(problem\+)?json/.test(headers.accept ?? ''))
+    throw notFound('This link');
   return reply.code(status).type('text/html; charset=utf-8').send(text);
 }
 
