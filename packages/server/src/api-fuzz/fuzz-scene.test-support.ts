@@ -90,13 +90,13 @@ export class FuzzScene {
       await make('/api/v1/credentials', { name, type: 'snmp_v2c', secret: { community: 'public' } });
     for (const name of ['queue long', 'queue short'])
       await make('/api/v1/alert-definitions', { name, expr: 'queue_length', critical: 9 });
-    for (const name of ['patches', 'new switches'])
+    for (let made = 0; made < 6; made += 1)
       await make('/api/v1/maintenance-windows', {
-        name,
-        scope: { type: 'node', id: nodes[0] },
+        name: `patches ${made}`,
+        scope: { type: 'global' },
         starts_at: '2026-01-01T00:00:00Z',
-        ends_at: '2026-01-02T00:00:00Z',
-        rrule: 'FREQ=WEEKLY',
+        ends_at: '2026-01-01T23:59:00Z',
+        rrule: 'FREQ=DAILY',
       });
     await this.#populateTelling(source, make);
     for (const auto_approve of [true, false]) await make('/api/v1/enrollment-tokens', { auto_approve });

@@ -17,7 +17,13 @@ import type { IngestService } from './ingest-service.ts';
 const PRECISIONS: ReadonlySet<string> = new Set<Precision>(['ns', 'us', 'ms', 's']);
 
 const INGEST_DOCUMENT: RouteDocument = {
-  refusals: ['no_valid_lines', 'unsupported_encoding', 'truncated_body', 'metrics_unavailable'],
+  refusals: [
+    'no_valid_lines',
+    'unsupported_encoding',
+    'unsupported_media_type',
+    'truncated_body',
+    'metrics_unavailable',
+  ],
   querystring: z.object({ precision: z.enum(['ns', 'us', 'ms', 's']).default('ns') }),
   bodies: { '*/*': z.string().describe('Lines of InfluxDB line protocol.') },
   requestHeaders: ['content-encoding'],
