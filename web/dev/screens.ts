@@ -85,6 +85,7 @@ export const SCREENS: readonly Screen[] = [
   { name: 'credential-add', path: '/settings/credentials?add=1' },
   { name: 'credential-edit', path: `/settings/credentials?edit=${idOf(4, 0)}` },
   { name: 'users', path: '/settings/users' },
+  { name: 'user-edit', path: `/settings/users?edit=${idOf(6, 1)}` },
   { name: 'account', path: '/settings/account' },
   { name: 'not-found', path: '/no-such-page' },
   {

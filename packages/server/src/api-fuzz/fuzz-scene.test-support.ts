@@ -116,8 +116,20 @@ export class FuzzScene {
       const { id } = await make(path, { name, type: 'webhook', config: { url: 'http://127.0.0.1:9/' } });
       await this.backend.admin('POST', `${path}/${id}/test`);
     }
-    for (const name of ['day', 'night'])
-      await make('/api/v1/escalation-teams', { name, steps: [{ after_seconds: 0 }] });
+    const someone = await make('/api/v1/users', { username: 'spare-4', password: PASSWORD, role: 'viewer' });
+    const rotation = {
+      timezone: 'Europe/Berlin',
+      handoff: { day: 'mo', time: '09:00' },
+      member_ids: [someone.id],
+      overrides: ['24', '25', '26'].map((day) => ({
+        member_id: someone.id,
+        from: `2026-12-${day}T00:00:00Z`,
+        to: '2026-12-31T00:00:00Z',
+      })),
+    };
+    source.note(['place'], '0');
+    for (const name of ['day', 'night', 'weekend', 'plant', 'office'])
+      await make('/api/v1/escalation-teams', { name, steps: [{ after_seconds: 0 }], rotation });
     const tests = await this.backend.admin('GET', '/api/v1/deliveries?event=test');
     this.learn(source, '/api/v1/deliveries', tests);
   }
@@ -153,10 +165,13 @@ export class FuzzScene {
 /** Names of fields and parameters that refer to a resource, by its noun in the path; `NOUN/id` is the one in a path. */
 const REFERENCES: Readonly<Record<string, readonly string[]>> = {
   nodes: ['nodes/id', 'node_id', 'node_ids'],
-  sites: ['sites/id', 'site_id'],
+  sites: ['sites/id', 'site_id', 'site_ids'],
   'node-groups': ['node-groups/id', 'group_id', 'group_ids'],
   credentials: ['credentials/id', 'credential_id'],
-  'alert-definitions': ['alert-definitions/id', 'overrides'],
+  'alert-definitions': ['alert-definitions/id', 'overrides', 'definition_id', 'definition_ids'],
+  users: ['users/id', 'member_id', 'member_ids'],
+  'notification-channels': ['notification-channels/id', 'channel_id', 'channel_ids'],
+  'escalation-teams': ['escalation-teams/id', 'team_id'],
 };
 
 async function user(backend: TestBackend, role: 'operator' | 'viewer'): Promise<FuzzCaller> {

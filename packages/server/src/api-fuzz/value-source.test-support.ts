@@ -54,19 +54,29 @@ const BY_NAME: Readonly<Record<string, readonly string[]>> = {
   step: ['30s', '1m', '15', 'long'],
   start: ['1700000000', '2026-01-31T12:00:00Z'],
   end: ['1700000600', '2026-01-31T13:00:00Z'],
-  time: ['1700000000', 'now'],
+  time: ['1700000000', 'now', '09:00'],
+  timezone: ['Europe/Berlin', 'Australia/Lord_Howe', 'Mars/Olympus'],
+  starts_on: ['2026-10-05', '9999-12-31', '1970-01-01'],
+  at: ['2026-03-29T01:00:00Z', '1970-01-01T00:00:00Z', '9998-12-31T23:59:59Z'],
   component_time: ['2026-01-31T12:00:00Z', 'yesterday'],
-  from: ['2026-01-31T12:00:00Z', '-271821-04-20T00:00:00Z'],
-  to: ['2026-01-31T12:00:01Z', '+275760-09-13T00:00:00Z'],
+  from: ['2026-01-31T12:00:00Z', '08:00', '22:00', '-271821-04-20T00:00:00Z'],
+  to: ['2026-01-31T12:00:01Z', '17:00', '24:00', '+275760-09-13T00:00:00Z'],
   starts_at: ['2027-01-01T22:00:00Z', '2027-01-01T22:30:00+01:00'],
   ends_at: ['2027-01-01T23:00:00Z', '2027-01-01T23:30:00Z'],
   rrule: ['FREQ=WEEKLY', 'FREQ=MONTHLY;BYDAY=-1FR', 'FREQ=YEARLY', 'FREQ=HOURLY'],
   exdates: ['2027-01-08', '2027-01-15T22:00:00Z'],
-  timezone: ['Europe/Berlin', 'UTC'],
   oldest: ['2026-01-31T12:00:00Z', 'long ago'],
   generation: ['1', '2', '0'],
   archive: ['stratora-any.tar.gz', 'none.tar.gz'],
 };
+
+/** Times of the form that is asked for. */
+const TIMES = [
+  '2026-01-31T12:00:00Z',
+  '2026-03-29T03:30:00+02:00',
+  '2026-10-25T00:30:00Z',
+  '2027-02-01T00:00:00Z',
+];
 
 /** Candidates for texts of which the schema gives a pattern only. */
 const BY_PATTERN = ['ping', 'name', 'operator-1', '1', 'a_b', '10.0.0.0/8', '1.3.6.1'];
@@ -179,11 +189,15 @@ export class ValueSource {
   #text(schema: SchemaPart, name: string): string {
     const known = this.known.get(name);
     if (known && this.chance(0.8)) return this.pick(known);
-    const named = BY_NAME[name];
-    if (named) return this.pick(named);
-    if (schema['format'] === 'uuid') return randomUUID();
     const pattern = schema['pattern'];
     const form = typeof pattern === 'string' ? new RegExp(pattern, 'u') : undefined;
+    const named = BY_NAME[name];
+    if (named) {
+      const fitting = named.filter((text) => form === undefined || form.test(text));
+      return this.pick(fitting.length > 0 && this.chance(0.9) ? fitting : named);
+    }
+    if (schema['format'] === 'uuid') return randomUUID();
+    if (schema['format'] === 'date-time') return this.pick(TIMES);
     const fits = form && BY_PATTERN.filter((text) => form.test(text));
     if (fits && fits.length > 0) return this.pick(fits);
     const least = Number(schema['minLength'] ?? 0);
