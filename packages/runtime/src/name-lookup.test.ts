@@ -34,8 +34,10 @@ class Resolver {
   }
 }
 
-/** Lets the hosts file be read, and what follows from it happen. */
-const settle = (): Promise<void> => sleep(30);
+/** Waits until the hosts file was read and so many callers wait for the resolver. */
+async function callersOf(clock: ManualClock, count: number): Promise<void> {
+  while (clock.pendingTimers < count) await sleep(2);
+}
 
 function build(places = 4, hostsFile = '/nowhere') {
   const clock = new ManualClock();
@@ -64,7 +66,7 @@ test('a name is asked for each time, at the same time once', async () => {
 test('nobody waits longer than 2.5 s for name servers that are dead', async () => {
   const { names, clock } = build();
   const found = names.find('dead').catch((error: unknown) => error);
-  await settle();
+  await callersOf(clock, 1);
   await clock.advance(2500);
   const error = await found;
   expect(error).toBeInstanceOf(NameError);
@@ -79,7 +81,7 @@ test('names that do not answer leave room for those that do', async () => {
   const dead = Array.from({ length: 10 }, (_, index) => `dead${index}`);
   const askAll = async (): Promise<void> => {
     const all = Promise.allSettled(dead.map((name) => names.find(name)));
-    await settle();
+    await callersOf(clock, dead.length);
     await clock.advance(2500);
     await all;
   };
@@ -88,7 +90,7 @@ test('names that do not answer leave room for those that do', async () => {
   for (let round = 0; round < dead.length; round += 1) {
     await clock.advance(5000);
     resolver.giveUp();
-    await settle();
+    await clock.advance(0);
   }
   expect(resolver.running).toBe(0);
   await askAll();
@@ -101,9 +103,9 @@ test('names of the hosts file need no name server, and find a place beside those
   try {
     const hostsFile = join(folder, 'hosts');
     await writeFile(hostsFile, '# 192.0.2.5 dead0\n192.0.2.1\tgood.example Good  # the one\n');
-    const { names, resolver } = build(16, hostsFile);
+    const { names, clock, resolver } = build(16, hostsFile);
     const dead = Array.from({ length: 40 }, (_, index) => names.find(`dead${index}`).catch(() => undefined));
-    await settle();
+    await callersOf(clock, dead.length);
     expect(resolver.running).toBe(14);
     expect(await names.find('good')).toEqual(['192.0.2.1', '192.0.2.2']);
     expect(dead).toHaveLength(40);
@@ -124,11 +126,11 @@ test('an answer that came too late is kept for who asks again', async () => {
     },
   });
   const found = names.find('far').catch((error: unknown) => error);
-  await settle();
+  await callersOf(clock, 1);
   await clock.advance(2500);
   expect(await found).toBeInstanceOf(NameError);
   answer.resolve(['192.0.2.7']);
-  await settle();
+  await clock.advance(0);
   expect(await names.find('far')).toEqual(['192.0.2.7']);
   expect(asked).toBe(1);
   await clock.advance(60_000);
