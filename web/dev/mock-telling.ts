@@ -84,6 +84,7 @@ export function answerTelling(call: Call, state: TellingState): unknown {
       return answerWindows(call, state, [id, action]);
     case 'settings':
       return {
+        heartbeat: null,
         public_origin: state.channels.length === 0 ? null : 'https://stratora.example.com',
         smtp:
           state.channels.length === 0

@@ -1,4 +1,4 @@
-import type { MailServer } from '@stratora/contract';
+import type { HeartbeatSetting, MailServer } from '@stratora/contract';
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { request } from './client.ts';
 
@@ -11,6 +11,8 @@ export interface Settings {
   readonly smtp: MailServer | null;
   /** Origin by which people reach the web UI, for links in messages; null: the address of the server itself. */
   readonly public_origin: string | null;
+  /** Where a sign of life goes while all is well; null: nowhere. */
+  readonly heartbeat: HeartbeatSetting | null;
 }
 
 /** The settings in force; administrators alone may read them. */

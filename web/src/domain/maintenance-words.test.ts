@@ -11,6 +11,8 @@ describe('the words of maintenance', () => {
   it('tell how long it goes on', () => {
     const now = Date.parse('2026-11-29T12:00:00Z');
     expect(leftWords('2026-11-29T12:40:00Z', now)).toBe('for 40 min more');
+    expect(leftWords('2026-11-29T13:39:50Z', now)).toBe('for 1 h 40 min more');
+    expect(leftWords('2026-11-29T12:00:20Z', now)).toBe('for 20 s more');
     expect(leftWords('2026-11-29T12:00:00Z', now)).toBe('ends now');
     expect(leftWords(null, now)).toBe('');
   });

@@ -1,5 +1,5 @@
 import type { MaintenanceWindow, ScopeType } from '@stratora/contract';
-import { formatAgo } from '../ui/format/time.ts';
+import { formatDuration } from '../ui/format/units.ts';
 
 const SCOPES: Readonly<Record<ScopeType, string>> = {
   global: 'everything',
@@ -16,9 +16,10 @@ export function windowScopeWords({
   return scope.type === 'global' ? SCOPES.global : `${SCOPES[scope.type]} ${name ?? '(gone)'}`;
 }
 
-/** "for 40 min more": how long an occurrence goes on. */
+/** "for 1 h 40 min more": how long an occurrence goes on. */
 export function leftWords(endsAt: string | null, nowMs: number): string {
   if (endsAt === null) return '';
-  const end = Date.parse(endsAt);
-  return end <= nowMs ? 'ends now' : `for ${formatAgo(end, nowMs).replace(/^in /, '')} more`;
+  const seconds = Math.round((Date.parse(endsAt) - nowMs) / 1000);
+  if (seconds <= 0) return 'ends now';
+  return `for ${formatDuration(seconds < 60 ? seconds : Math.round(seconds / 60) * 60)} more`;
 }

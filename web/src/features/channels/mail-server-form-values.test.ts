@@ -15,16 +15,24 @@ const SMTP = {
 describe('the form of the mail server', () => {
   it('sends what it got where nothing was touched', () => {
     for (const settings of [
-      { smtp: SMTP, public_origin: 'https://stratora.example' },
-      { smtp: { ...SMTP, username: null, password: null, security: 'none', port: 25 }, public_origin: null },
-      { smtp: null, public_origin: null },
+      {
+        smtp: SMTP,
+        public_origin: 'https://stratora.example',
+        heartbeat: { url: 'https://watch.example/x', every_seconds: 30 },
+      },
+      {
+        smtp: { ...SMTP, username: null, password: null, security: 'none', port: 25 },
+        public_origin: null,
+        heartbeat: null,
+      },
+      { smtp: null, public_origin: null, heartbeat: null },
     ] as const) {
       expect(toMailServerBody(toMailServerForm(settings), settings.smtp)).toEqual(settings);
     }
   });
 
   it('replaces the password, and has none without a user name', () => {
-    const start = toMailServerForm({ smtp: SMTP, public_origin: null });
+    const start = toMailServerForm({ smtp: SMTP, public_origin: null, heartbeat: null });
     const values = { ...start, keeps_password: false, smtp: { ...start.smtp, password: 'new one' } };
     expect(toMailServerBody(values, SMTP).smtp).toMatchObject({ username: 'stratora', password: 'new one' });
     expect(toMailServerBody({ ...start, smtp: { ...start.smtp, username: ' ' } }, SMTP).smtp).toMatchObject({
@@ -34,7 +42,7 @@ describe('the form of the mail server', () => {
   });
 
   it('asks for the password anew for another server or user', () => {
-    const start = toMailServerForm({ smtp: SMTP, public_origin: null });
+    const start = toMailServerForm({ smtp: SMTP, public_origin: null, heartbeat: null });
     const kept = (change: Partial<typeof start.smtp>) =>
       isPasswordKept({ ...start, smtp: { ...start.smtp, ...change } }, SMTP);
     expect([

@@ -22,9 +22,11 @@ export interface MailServerValues {
   /** Whether the password that is set was not replaced. */
   readonly keeps_password: boolean;
   readonly public_origin: string;
+  /** Without a URL there is none. Seconds are text, as people type them. */
+  readonly heartbeat: { readonly url: string; readonly every_seconds: string };
 }
 
-export function toMailServerForm({ smtp, public_origin: origin }: Settings): MailServerValues {
+export function toMailServerForm({ smtp, public_origin: origin, heartbeat }: Settings): MailServerValues {
   const security = smtp?.security ?? 'starttls';
   return {
     is_set: smtp !== null,
@@ -39,6 +41,7 @@ export function toMailServerForm({ smtp, public_origin: origin }: Settings): Mai
     },
     keeps_password: smtp?.password === SECRET_MARK,
     public_origin: origin ?? '',
+    heartbeat: { url: heartbeat?.url ?? '', every_seconds: String(heartbeat?.every_seconds ?? 60) },
   };
 }
 
@@ -52,10 +55,7 @@ export function isPasswordKept(
 
 const orNull = (text: string) => (text.trim() === '' ? null : text.trim());
 
-export function toMailServerBody(
-  values: MailServerValues,
-  before: MailServer | null,
-): Pick<Settings, 'smtp' | 'public_origin'> {
+export function toMailServerBody(values: MailServerValues, before: MailServer | null): Settings {
   const { smtp } = values;
   const username = orNull(smtp.username);
   const password = isPasswordKept(values, before) ? SECRET_MARK : smtp.password === '' ? null : smtp.password;
@@ -69,5 +69,10 @@ export function toMailServerBody(
     from: smtp.from.trim(),
     ca_pem: orNull(smtp.ca_pem),
   };
-  return { smtp: values.is_set ? server : null, public_origin: orNull(values.public_origin) };
+  const url = values.heartbeat.url.trim();
+  return {
+    smtp: values.is_set ? server : null,
+    public_origin: orNull(values.public_origin),
+    heartbeat: url === '' ? null : { url, every_seconds: Number(values.heartbeat.every_seconds.trim()) },
+  };
 }

@@ -31,6 +31,8 @@ const NAMES = [
   'smtp.from',
   'smtp.ca_pem',
   'public_origin',
+  'heartbeat.url',
+  'heartbeat.every_seconds',
 ] as const satisfies readonly FieldPath<MailServerValues>[];
 
 const SECURITY_OPTIONS: Readonly<Record<MailSecurity, string>> = {
@@ -99,6 +101,7 @@ function MailServerForm({ edited, close }: { readonly edited: Edited<Settings>; 
           />
         )}
       </Field>
+      <HeartbeatFields form={form} />
     </FormBody>
   );
 }
@@ -189,6 +192,47 @@ function SecurityField({ form }: { readonly form: Form }) {
         />
       )}
     </Field>
+  );
+}
+
+/** A sign of life to a service outside, which tells people when it misses it. */
+function HeartbeatFields({ form }: { readonly form: Form }) {
+  const errors = form.formState.errors.heartbeat;
+  const isSet = form.watch('heartbeat.url').trim() !== '';
+  return (
+    <>
+      <Field
+        label="Sign of life"
+        optional
+        help="An address outside that is called while all is well. A service there that misses it can tell you when Stratora itself is down."
+        error={errors?.url?.message}
+      >
+        {(control) => (
+          <TextInput
+            {...control}
+            {...form.register('heartbeat.url')}
+            type="url"
+            placeholder="https://"
+            autoComplete="off"
+          />
+        )}
+      </Field>
+      {isSet && (
+        <Field label="Every, in seconds" error={errors?.every_seconds?.message}>
+          {(control) => (
+            <TextInput
+              {...control}
+              {...form.register('heartbeat.every_seconds', {
+                validate: (text) => /^\s*\d+\s*$/.test(text) || 'Enter a whole number',
+              })}
+              inputMode="numeric"
+              autoComplete="off"
+              className="tabular sm:w-32"
+            />
+          )}
+        </Field>
+      )}
+    </>
   );
 }
 

@@ -4,6 +4,7 @@ import { Pencil, TriangleAlert } from 'lucide-react';
 import { useSearchParams } from 'react-router';
 import { type Settings, settingsQuery } from '../../api/settings.ts';
 import { Button } from '../../ui/button.tsx';
+import { formatDuration } from '../../ui/format/units.ts';
 import { Fact, Facts, Panel } from '../../ui/page.tsx';
 import { ErrorState, SkeletonRows } from '../../ui/view-state.tsx';
 import { MailServerDialog } from './mail-server-form.tsx';
@@ -54,7 +55,7 @@ export function MailServerPanel({ isUsed }: { readonly isUsed: boolean }) {
 }
 
 function Summary({
-  settings: { smtp, public_origin: origin },
+  settings: { smtp, public_origin: origin, heartbeat },
   isUsed,
 }: {
   readonly settings: Settings;
@@ -81,6 +82,11 @@ function Summary({
         {smtp && <Fact label="Connection">{SECURITY_WORDS[smtp.security]}</Fact>}
         {smtp && <Fact label="Login">{smtp.username === null ? 'none' : `as ${smtp.username}`}</Fact>}
         {smtp && <Fact label="Mail comes from">{smtp.from}</Fact>}
+        <Fact label="Sign of life goes to">
+          {heartbeat === null
+            ? 'nowhere'
+            : `${heartbeat.url}, every ${formatDuration(heartbeat.every_seconds)}`}
+        </Fact>
         <Fact label="Links in messages lead to">{origin ?? 'the address of this server'}</Fact>
       </Facts>
     </>

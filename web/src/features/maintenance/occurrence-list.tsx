@@ -16,8 +16,8 @@ export function OccurrenceList({ preview }: { readonly preview: MaintenancePrevi
       <table className="w-full text-13">
         <thead>
           <tr className="text-left text-12 text-faint">
-            <th className="py-1 pr-4 font-normal whitespace-nowrap">{preview.timezone}</th>
-            {!narrow && <th className="py-1 pr-4 font-normal whitespace-nowrap">UTC</th>}
+            <th className="py-1 pr-3 font-normal whitespace-nowrap">{preview.timezone}</th>
+            {!narrow && <th className="py-1 pr-3 font-normal whitespace-nowrap">UTC</th>}
             <th className="py-1 text-right font-normal">Lasts</th>
           </tr>
         </thead>
@@ -26,7 +26,7 @@ export function OccurrenceList({ preview }: { readonly preview: MaintenancePrevi
             const { local, utc } = occurrenceTexts(item);
             return (
               <tr key={item.starts_at} className="border-t border-line align-top">
-                <td className="tabular py-1.5 pr-4">
+                <td className="tabular py-1.5 pr-3">
                   <span className="whitespace-nowrap">{local}</span>
                   {narrow && <span className="block text-12 text-soft">{utc} UTC</span>}
                   {item.notes.map((note) => (
@@ -36,7 +36,7 @@ export function OccurrenceList({ preview }: { readonly preview: MaintenancePrevi
                     </span>
                   ))}
                 </td>
-                {!narrow && <td className="tabular py-1.5 pr-4 whitespace-nowrap text-soft">{utc}</td>}
+                {!narrow && <td className="tabular py-1.5 pr-3 whitespace-nowrap text-soft">{utc}</td>}
                 <td className="tabular py-1.5 text-right whitespace-nowrap">
                   {formatDuration(item.duration_seconds)}
                 </td>

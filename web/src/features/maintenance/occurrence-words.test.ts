@@ -23,7 +23,7 @@ describe('an occurrence', () => {
           '2026-12-01T23:00:00.000Z',
         ),
       ),
-    ).toEqual({ local: 'Tue, 1 Dec 2026, 22:00 to 00:00', utc: 'Tue, 1 Dec 2026, 21:00 to 23:00' });
+    ).toEqual({ local: 'Tue, 1 Dec 2026, 22:00 to 00:00', utc: '1 Dec 2026, 21:00 to 23:00' });
   });
 
   it('of several days tells the day on which it ends', () => {

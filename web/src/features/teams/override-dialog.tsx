@@ -34,8 +34,8 @@ export function OverrideDialog({ team, zone, people, shift, onClose }: OverrideD
     <Dialog
       open={shift !== undefined}
       onClose={onClose}
-      title={shift?.person === null ? 'Nobody is on call' : `${shift?.person?.name ?? ''} is on call`}
-      lead={`Put somebody else in for a while. Times are by the clocks of ${zone}.`}
+      title="Put somebody in"
+      lead={`${shift === undefined ? '' : `${shift.person?.name ?? 'Nobody'} is on call then. `}Times are by the clocks of ${zone}.`}
     >
       {shift !== undefined && (
         <EditedEntity<EscalationTeam> path={teamPath(team.id)}>
@@ -151,7 +151,7 @@ function OverrideForm({ edited, zone, people, shift, onClose }: OverrideFormProp
           ...standIns.filter(({ value }) => value !== shift.person?.member_id),
         ]}
       />
-      <div className="grid gap-4 sm:grid-cols-2">
+      <div className="flex flex-col gap-4">
         <Field label="From" error={errors.from?.message}>
           {(control) => <TextInput {...control} {...form.register('from')} type="datetime-local" />}
         </Field>
