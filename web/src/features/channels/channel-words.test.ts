@@ -24,6 +24,8 @@ describe('the state of a channel', () => {
       'Failed 1 min ago, last accepted 3 min ago',
     );
     expect(of({ last_failure: { ...FAILURE, message: '' } }).why).toBe('login_failed');
+    const fresh = { ...FAILURE, at: '2026-11-29T11:59:59Z' };
+    expect(of({ last_failure: fresh }).text).toBe('Failed just now, nothing was ever accepted');
   });
 
   it('is off whatever it did before', () => {

@@ -51,7 +51,7 @@ export function channelState(
   { enabled, last_accepted_at: accepted, last_failure: failure }: Facts,
   nowMs: number,
 ) {
-  const ago = (time: string) => formatAgo(Date.parse(time), nowMs);
+  const ago = (time: string) => formatAgo(Date.parse(time), nowMs).replace(/^now$/, 'just now');
   if (!enabled) return state('neutral', 'Switched off', undefined, 3);
   if (failure !== null) {
     const last = accepted === null ? 'nothing was ever accepted' : `last accepted ${ago(accepted)}`;
