@@ -12,12 +12,8 @@ import { MessageTaker } from './message-taker.ts';
 import { OutboxFigures } from './outbox-figures.ts';
 import { OutboxPlanner, type OutboxPlannerOptions } from './outbox-planner.ts';
 import { OutboxSender } from './outbox-sender.ts';
-import {
-  databaseTime,
-  insertLooseNotices,
-  type LooseNotice,
-  notifySenders,
-} from './outbox-writing-queries.ts';
+import { databaseTime, insertLooseNotices, notifySenders } from './outbox-writing-queries.ts';
+import { type Reminder, reminderLoop } from './reminder-loop.ts';
 
 export interface OutboxOptions {
   db: Database;
@@ -32,18 +28,11 @@ export interface OutboxOptions {
   failpoint?: Failpoint | undefined;
 }
 
-/** A maintenance window that is about to end, and a recipient who is to be reminded of that. */
-export interface Reminder extends Omit<LooseNotice, 'event' | 'detail'> {
-  readonly detail: { readonly name: string; readonly scopeName: string; readonly endsAt: string };
-}
-
 export interface OutboxModule extends ServerModule, QueueCalls {
   /** Plans who is told of alerts, in the transaction that changes them. */
   readonly observe: AlertObserver;
   /** Whether notices go out; those that do not degrade the health of the server. */
   isDelivering(): boolean;
-  /** Puts reminders into the queue; one that was there already is not added again. */
-  enqueueReminders(tx: Tx, reminders: readonly Reminder[]): Promise<void>;
 }
 
 /** Builds the module that sees to it that whoever is to hear of an alert does: it plans, escalates, sends and keeps account. */
@@ -55,24 +44,27 @@ export function createOutbox(options: OutboxOptions): OutboxModule {
   const delivery = new MessageDelivery({ ...options, time, failpoint });
   const sender = new OutboxSender({ db, clock, logger, taker, delivery });
   const figures = new OutboxFigures({ db, clock, logger });
+  const reminding = reminderLoop({ ...options, enqueue: enqueueReminders, time });
   listener.on('stratora_outbox', () => sender.loop.trigger());
   listener.onGap(() => sender.loop.trigger());
   return {
     name: 'outbox',
     routes: { user: [deliveryRoutes(db)] },
-    loops: [escalationLoop({ db, clock, logger, planner, time }), sender.loop, figures.loop],
+    loops: [escalationLoop({ db, clock, logger, planner, time }), reminding, sender.loop, figures.loop],
     metrics: figures.metrics(() => planner.failures),
     observe: (tx, alertIds, at) => planner.note(tx, alertIds, at),
     enqueueTest,
-    enqueueReminders: async (tx, reminders) => {
-      const notices = reminders.map((reminder) => ({ ...reminder, event: 'reminder' as const }));
-      await insertLooseNotices(tx, notices, await databaseTime(tx));
-      await notifySenders(tx);
-    },
     countQueued,
     isDelivering: () => figures.isDelivering,
     stop: () => sender.stop(),
   };
+}
+
+/** Puts reminders into the queue; one that was there already is not added again. */
+async function enqueueReminders(tx: Tx, reminders: readonly Reminder[]): Promise<void> {
+  const notices = reminders.map((reminder) => ({ ...reminder, event: 'reminder' as const }));
+  await insertLooseNotices(tx, notices, await databaseTime(tx));
+  await notifySenders(tx);
 }
 
 /** Puts a test message to each recipient of a channel into the queue. @returns the id of the first delivery */
