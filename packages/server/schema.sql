@@ -497,8 +497,6 @@ CREATE TABLE notification_outbox (
 CREATE TABLE outward_heartbeat (
   is_only boolean NOT NULL DEFAULT true,
   url text NOT NULL,
-  tried_at timestamp(3) with time zone NOT NULL,
-  accepted_at timestamp(3) with time zone,
   failing_since timestamp(3) with time zone,
   message text
 );

@@ -17,6 +17,7 @@ export {
   readEnvironment,
 } from './environment.ts';
 export { envDatabaseUrl, envHttpUrl, envNetworks, envOrigins, required } from './environment-addresses.ts';
+export { escapeHtml } from './html-text.ts';
 export { type HttpProxy, readHttpProxy } from './http-proxy.ts';
 export { Lifecycle } from './lifecycle.ts';
 export {

@@ -3,8 +3,6 @@ CREATE TABLE outward_heartbeat (
   is_only boolean PRIMARY KEY DEFAULT true CHECK (is_only),
   -- Address of the newest try.
   url text NOT NULL,
-  tried_at timestamptz(3) NOT NULL,
-  accepted_at timestamptz(3),
   -- Since when none was taken; null: the newest one was.
   failing_since timestamptz(3),
   message text

@@ -1,5 +1,5 @@
 import type { Generated } from 'kysely';
-import type { DefaultTime, Json, NullableJson, NullableText, NullableTime, Time } from './column-types.ts';
+import type { DefaultTime, Json, NullableJson, NullableText, NullableTime } from './column-types.ts';
 
 export interface NotificationChannelsTable {
   id: Generated<string>;
@@ -37,8 +37,6 @@ export interface EscalationTeamsTable {
 export interface OutwardHeartbeatTable {
   is_only: Generated<boolean>;
   url: string;
-  tried_at: Time;
-  accepted_at: NullableTime;
   failing_since: NullableTime;
   message: NullableText;
 }

@@ -1,4 +1,5 @@
 import type { AlertDetail } from '@stratora/contract';
+import { escapeHtml } from '@stratora/runtime';
 
 /** A page that a link opens: what the alert is, and the one button or why there is none. */
 export interface LinkPage {
@@ -51,16 +52,4 @@ function factsOf(alert: AlertDetail): string {
   ];
   const shown = rows.filter(([, value]) => value !== null);
   return `<dl>${shown.map(([name, value]) => `<dt>${name}</dt><dd>${escapeHtml(value ?? '')}</dd>`).join('')}</dl>\n`;
-}
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-function escapeHtml(text: string): string {
-  return text.replaceAll(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
 }

@@ -52,14 +52,14 @@ export class AcknowledgeService {
   async look(token: string): Promise<LinkState> {
     const claim = this.#claimOf(token);
     if ('kind' in claim) return claim;
-    return this.#states(claim, () => this.#options.alerts.get(claim.alertId));
+    return this.#find(claim);
   }
 
   /** Acknowledges by a link, once; a second time finds it acknowledged. */
   async acknowledge(token: string, request: { id: string; address: string }): Promise<LinkState> {
     const claim = this.#claimOf(token);
     if ('kind' in claim) return claim;
-    const before = await this.look(token);
+    const before = await this.#find(claim);
     if (before.kind !== 'open') return before;
     const actor: Actor = {
       userId: null,
@@ -77,6 +77,10 @@ export class AcknowledgeService {
     return claim.expiresAt * 1000 < clock.now() ? { kind: 'expired' } : claim;
   }
 
+  #find(claim: LinkClaim): Promise<LinkState> {
+    return this.#states(claim, () => this.#options.alerts.get(claim.alertId));
+  }
+
   async #states(claim: LinkClaim, read: () => Promise<AlertDetail>): Promise<LinkState> {
     try {
       const alert = await read();
@@ -85,8 +89,7 @@ export class AcknowledgeService {
       if (!(error instanceof AppError)) throw error;
       if (error.code === 'not_found') return { kind: 'gone' };
       // It resolved between the look and the deed.
-      if (error.code === 'invalid_state')
-        return this.#states(claim, () => this.#options.alerts.get(claim.alertId));
+      if (error.code === 'invalid_state') return this.#find(claim);
       throw error;
     }
   }

@@ -4,15 +4,13 @@ import type { Database, Tx } from '../../platform/db/index.ts';
 /** What became of the newest sign of life. */
 export interface HeartbeatRecord {
   readonly url: string;
-  readonly triedAt: Date;
-  readonly acceptedAt: Date | null;
   readonly failingSince: Date | null;
   readonly message: string | null;
 }
 
 export async function findHeartbeat(db: Database): Promise<HeartbeatRecord | undefined> {
   const { rows } = await sql<HeartbeatRecord>`
-    SELECT url, tried_at AS "triedAt", accepted_at AS "acceptedAt", failing_since AS "failingSince", message
+    SELECT url, failing_since AS "failingSince", message
     FROM outward_heartbeat`.execute(db);
   return rows[0];
 }
@@ -20,14 +18,10 @@ export async function findHeartbeat(db: Database): Promise<HeartbeatRecord | und
 /** Keeps what became of a try, at the time of the database. A failure goes on from the one before, of the same address. */
 export async function keepHeartbeat(tx: Tx, url: string, failure: string | null): Promise<void> {
   await sql`
-    INSERT INTO outward_heartbeat AS h (url, tried_at, accepted_at, failing_since, message)
-    VALUES (${url}, now(), CASE WHEN ${failure}::text IS NULL THEN now() END,
-      CASE WHEN ${failure}::text IS NOT NULL THEN now() END, ${failure})
-    ON CONFLICT (is_only) DO UPDATE SET url = excluded.url, tried_at = excluded.tried_at,
-      accepted_at = CASE WHEN h.url = excluded.url THEN coalesce(excluded.accepted_at, h.accepted_at)
-        ELSE excluded.accepted_at END,
+    INSERT INTO outward_heartbeat AS h (url, failing_since, message)
+    VALUES (${url}, CASE WHEN ${failure}::text IS NOT NULL THEN now() END, ${failure})
+    ON CONFLICT (is_only) DO UPDATE SET url = excluded.url, message = excluded.message,
       failing_since = CASE WHEN excluded.failing_since IS NULL THEN NULL
         WHEN h.url = excluded.url THEN coalesce(h.failing_since, excluded.failing_since)
-        ELSE excluded.failing_since END,
-      message = excluded.message`.execute(tx);
+        ELSE excluded.failing_since END`.execute(tx);
 }

@@ -1,3 +1,4 @@
+import { escapeHtml } from '@stratora/runtime';
 import type { MessageView, NoticeView } from '../wording/message-view.ts';
 import type { NoticeTone } from '../wording/notice-words.ts';
 
@@ -145,17 +146,4 @@ function buttonHtml(label: string, url: string, isMain: boolean): string {
 
 function linkHtml(label: string, url: string): string {
   return `<a href="${escapeHtml(url)}" style="color:#2e7df2;text-decoration:none;font-weight:600">${label}</a>`;
-}
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-/** Escapes text for content and for attributes in quotes. */
-export function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (letter) => ENTITIES[letter] ?? letter);
 }

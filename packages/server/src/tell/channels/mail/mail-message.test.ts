@@ -1,9 +1,9 @@
+import { escapeHtml } from '@stratora/runtime';
 import fc from 'fast-check';
 import { simpleParser } from 'mailparser';
 import { describe, expect, it } from 'vitest';
 import { anyText, HOSTILE_TEXTS, messageOf, noticeOf } from '../notices.test-support.ts';
 import { viewOf } from '../wording/message-view.ts';
-import { escapeHtml } from './mail-html.ts';
 import { composeMail, messageId, subjectOf } from './mail-message.ts';
 
 const FRAME = {
