@@ -88,7 +88,7 @@ function isWebPage(text: string): boolean {
 }
 
 /** A scope as people write it: the id may be left out where there is none. */
-const scopeInputSchema = z
+export const scopeInputSchema = z
   .strictObject({ type: z.enum(SCOPE_TYPES), id: idSchema.nullable().optional() })
   .transform(({ type, id }): AlertScope => ({ type, id: id ?? null }));
 
@@ -329,12 +329,16 @@ function thresholdFaults(definition: JudgedFields): DefinitionFault[] {
   return faults;
 }
 
-function scopeFaults({ kind, scope, overrides }: JudgedFields): DefinitionFault[] {
-  const faults: DefinitionFault[] = [];
-  if (scope.type === 'global' && scope.id !== null) {
-    faults.push({ path: 'scope.id', message: 'must be empty for the scope "global"' });
+/** Finds what is wrong with the id of a scope in itself: all but the global one need one. */
+export function scopeIdFaults({ type, id }: AlertScope): DefinitionFault[] {
+  if (type === 'global') {
+    return id === null ? [] : [{ path: 'scope.id', message: 'must be empty for the scope "global"' }];
   }
-  if (scope.type !== 'global' && scope.id === null) faults.push({ path: 'scope.id', message: 'is required' });
+  return id === null ? [{ path: 'scope.id', message: 'is required' }] : [];
+}
+
+function scopeFaults({ kind, scope, overrides }: JudgedFields): DefinitionFault[] {
+  const faults = scopeIdFaults(scope);
   if (scope.type === 'global' && overrides !== null) {
     faults.push({ path: 'scope.type', message: 'must be narrower than that of the definition it replaces' });
   }

@@ -9,7 +9,7 @@
 import { z } from 'zod';
 import { alertSeveritySchema } from './alert.ts';
 import { deliveryReasonSchema } from './delivery.ts';
-import { idSchema, nameSchema, timeSchema } from './field.ts';
+import { idSchema, isTimeZone, nameSchema, timeSchema } from './field.ts';
 import { listOf, listQuerySchema } from './list.ts';
 import { replacementOf } from './replacement.ts';
 
@@ -45,17 +45,7 @@ const givenTimeSchema = z.iso
   });
 
 /** A time zone by its IANA name, as `Europe/Berlin`. */
-export const timeZoneSchema = z.string().max(64).refine(isTimeZone, 'is no time zone such as Europe/Berlin');
-
-function isTimeZone(name: string): boolean {
-  // Offsets such as +02:00 are zones to Intl, and know no daylight saving.
-  if (!/^[A-Za-z]/.test(name)) return false;
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
-  } catch {
-    return false;
-  }
-}
+const timeZoneSchema = z.string().max(64).refine(isTimeZone, 'is no time zone such as Europe/Berlin');
 
 export const teamMatchSchema = z.strictObject({
   /** Each absent or empty list takes all. */

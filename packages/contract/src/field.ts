@@ -6,6 +6,16 @@ import { type Parsed, parseUnicastAddress, parseUnicastWebAddress } from './targ
 export const idSchema = z.uuid().toLowerCase();
 /** A time, RFC 3339 in UTC. */
 export const timeSchema = z.string();
+/** Whether a text is the name of a time zone of the IANA database that is known here. */
+export function isTimeZone(name: string): boolean {
+  // Offsets such as +02:00 are zones to Intl, and know no daylight saving.
+  if (!/^[A-Za-z]/.test(name)) return false;
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}
 /** A value of a series, which may be infinite. */
 export const measuredValueSchema = z.union([z.number(), z.enum(INFINITE_VALUES)]);
 

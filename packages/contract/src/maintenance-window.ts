@@ -11,8 +11,8 @@
  */
 import { z } from 'zod';
 import { alertSeveritySchema, alertStateSchema } from './alert.ts';
-import { type AlertScope, alertScopeSchema, SCOPE_TYPES } from './alert-definition.ts';
-import { idSchema, nameSchema, noteSchema, timeSchema } from './field.ts';
+import { alertScopeSchema, scopeInputSchema } from './alert-definition.ts';
+import { idSchema, isTimeZone, nameSchema, noteSchema, timeSchema } from './field.ts';
 import { listOf, listQuerySchema } from './list.ts';
 import { replacementOf } from './replacement.ts';
 
@@ -40,16 +40,6 @@ const edgeSchema = z.iso
   .refine(hasGoodYear, `must be in the years ${MAINTENANCE_YEARS.from} to ${MAINTENANCE_YEARS.to}`)
   .overwrite(wholeSecond);
 
-/** Whether a text is the name of a time zone of the IANA database that is known here. */
-export function isTimeZone(name: string): boolean {
-  if (!/^[A-Za-z]/.test(name)) return false;
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
-  } catch {
-    return false;
-  }
-}
-
 const timezoneSchema = z
   .string()
   .trim()
@@ -64,11 +54,6 @@ const rruleSchema = z.string().trim().min(1, 'is required').max(RRULE_MAX);
 const exceptionSchema = z.union([z.iso.date(), z.iso.datetime({ offset: true }).overwrite(wholeSecond)]);
 /** Most exceptions of a rule. */
 export const EXCEPTIONS_MAX = 500;
-
-/** A scope as people write it: the id may be left out where there is none. */
-const scopeInputSchema = z
-  .strictObject({ type: z.enum(SCOPE_TYPES), id: idSchema.nullable().optional() })
-  .transform(({ type, id }): AlertScope => ({ type, id: id ?? null }));
 
 const fields = {
   name: nameSchema(),

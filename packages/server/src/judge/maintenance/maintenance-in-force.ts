@@ -1,7 +1,7 @@
 import type { AlertScope } from '@stratora/contract';
-import type { PlacedSubject } from '../rules/index.ts';
+import { type PlacedSubject, scopeOf } from '../rules/index.ts';
 import type { OpenPeriod, PeriodChanges, WindowInForce } from './period.ts';
-import { occurrencesAt, scopeOf, type WindowRow } from './window-row.ts';
+import { occurrencesAt, type WindowRow } from './window-row.ts';
 import { freshRow } from './window-times.ts';
 
 /** Tells the windows that are in force at a time, and the rows that have moved on to another occurrence by it. */

@@ -5,9 +5,10 @@ import {
   type MaintenanceOccurrence,
 } from '@stratora/contract';
 import type { Database } from '../../platform/db/index.ts';
+import { scopeOf } from '../rules/index.ts';
 import { listWindowsWithin } from './calendar-queries.ts';
 import { findOccurrences, type Occurrence, type WindowTimes } from './occurrences.ts';
-import { scopeOf, type WindowRow } from './window-row.ts';
+import type { WindowRow } from './window-row.ts';
 import { timesOf } from './window-times.ts';
 
 /** Occurrences that are worked out at once. */

@@ -1,4 +1,4 @@
-import { type DefinitionFault, MAINTENANCE_SECONDS_MAX, type WrittenWindow } from '@stratora/contract';
+import { type DefinitionFault, MAINTENANCE_SECONDS_MAX } from '@stratora/contract';
 import { findOccurrences, nominalMs, shortestDistance } from './occurrences.ts';
 import { readRecurrenceRule } from './recurrence-rule.ts';
 import { type TimeFields, timesOf } from './window-times.ts';
@@ -46,14 +46,6 @@ function ruleFaults(fields: TimeFields): DefinitionFault[] {
   if (distanceMs === undefined || lastsMs < distanceMs) return [];
   const message = `makes windows that overlap: each lasts ${durationText(lastsMs)}, and the next may begin ${durationText(distanceMs)} after it began`;
   return [{ path: 'rrule', message }];
-}
-
-/** Finds what is wrong with the scope of a window; whether its id exists is asked of the database. */
-export function scopeFaults({ scope }: Pick<WrittenWindow, 'scope'>): DefinitionFault[] {
-  if (scope.type === 'global') {
-    return scope.id === null ? [] : [{ path: 'scope.id', message: 'must be empty for the scope "global"' }];
-  }
-  return scope.id === null ? [{ path: 'scope.id', message: 'is required' }] : [];
 }
 
 /** Writes a duration in its two largest units. */

@@ -1,4 +1,4 @@
-import type { AlertScope, MaintenanceState, MaintenanceWindowListQuery } from '@stratora/contract';
+import type { MaintenanceState, MaintenanceWindowListQuery } from '@stratora/contract';
 import { type RawBuilder, sql } from 'kysely';
 import {
   contains,
@@ -79,12 +79,4 @@ export async function findWindow(db: Database | Tx, id: string): Promise<WindowR
   const { rows } = await sql<WindowRow>`
     SELECT ${WINDOW_COLUMNS} FROM ${WINDOW_FROM} WHERE w.id = ${id}`.execute(db);
   return rows[0];
-}
-
-/** Whether the site, group or node of a scope exists. */
-export async function hasPlace(db: Database | Tx, { type, id }: AlertScope): Promise<boolean> {
-  if (type === 'global') return true;
-  const table = { site: 'sites', group: 'node_groups', node: 'nodes' }[type];
-  const { rows } = await sql`SELECT FROM ${sql.table(table)} WHERE id = ${id}`.execute(db);
-  return rows.length > 0;
 }

@@ -1,12 +1,6 @@
-import type { AlertScope, MaintenanceState, MaintenanceWindow } from '@stratora/contract';
+import type { MaintenanceState, MaintenanceWindow } from '@stratora/contract';
 import { sql } from 'kysely';
-
-/** The part of a row that says for what a window is. */
-export interface ScopeColumns {
-  scope_site_id: string | null;
-  scope_group_id: string | null;
-  scope_node_id: string | null;
-}
+import { type ScopeColumns, scopeOf } from '../rules/index.ts';
 
 /** The part of a row that follows from when a window is. */
 export interface OccurrenceColumns {
@@ -43,21 +37,6 @@ export const WINDOW_FROM = sql`maintenance_windows w
   LEFT JOIN sites site ON site.id = w.scope_site_id
   LEFT JOIN node_groups node_group ON node_group.id = w.scope_group_id
   LEFT JOIN nodes node ON node.id = w.scope_node_id`;
-
-export function scopeOf(row: ScopeColumns): AlertScope {
-  if (row.scope_site_id !== null) return { type: 'site', id: row.scope_site_id };
-  if (row.scope_group_id !== null) return { type: 'group', id: row.scope_group_id };
-  if (row.scope_node_id !== null) return { type: 'node', id: row.scope_node_id };
-  return { type: 'global', id: null };
-}
-
-export function columnsOfScope({ type, id }: AlertScope): ScopeColumns {
-  return {
-    scope_site_id: type === 'site' ? id : null,
-    scope_group_id: type === 'group' ? id : null,
-    scope_node_id: type === 'node' ? id : null,
-  };
-}
 
 interface Span {
   readonly from: Date;

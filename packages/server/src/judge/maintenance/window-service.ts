@@ -1,25 +1,26 @@
-import type {
-  HeldAlerts,
-  MaintenanceCalendar,
-  MaintenanceCalendarQuery,
-  MaintenancePreview,
-  MaintenanceWindow,
-  MaintenanceWindowListQuery,
-  PreviewMaintenance,
-  UpdateMaintenanceWindow,
-  WrittenWindow,
+import {
+  type HeldAlerts,
+  type MaintenanceCalendar,
+  type MaintenanceCalendarQuery,
+  type MaintenancePreview,
+  type MaintenanceWindow,
+  type MaintenanceWindowListQuery,
+  type PreviewMaintenance,
+  scopeIdFaults,
+  type UpdateMaintenanceWindow,
+  type WrittenWindow,
 } from '@stratora/contract';
 import type { Clock } from '@stratora/runtime';
 import { type Actor, appendAudit, once } from '../../platform/audit/index.ts';
 import { brokenConstraint, type Database, type Tx } from '../../platform/db/index.ts';
 import { publishEvents } from '../../platform/events/index.ts';
 import { appError, changedFields, isEmpty, notFound, type Precondition } from '../../platform/http/index.ts';
-import { notValid } from '../rules/index.ts';
+import { hasPlace, notValid } from '../rules/index.ts';
 import { listHeldAlerts } from './held-queries.ts';
 import { readCalendar } from './window-calendar.ts';
-import { scopeFaults, timeFaults } from './window-faults.ts';
+import { timeFaults } from './window-faults.ts';
 import { previewOf } from './window-preview.ts';
-import { findWindow, hasPlace, listWindows } from './window-queries.ts';
+import { findWindow, listWindows } from './window-queries.ts';
 import { occurrencesAt, toWindow, type WindowRow } from './window-row.ts';
 import { freshRow, occurrenceColumns, TIME_FIELDS, timesOf } from './window-times.ts';
 import { deleteWindow, insertWindow, lockWindow, writeWindow } from './window-writing-queries.ts';
@@ -183,7 +184,7 @@ export class WindowService {
 }
 
 async function requireSound(tx: Tx, written: WrittenWindow): Promise<void> {
-  const faults = [...scopeFaults(written), ...timeFaults(written)];
+  const faults = [...scopeIdFaults(written.scope), ...timeFaults(written)];
   if (faults.length === 0 && !(await hasPlace(tx, written.scope))) {
     faults.push({ path: 'scope.id', message: `there is no such ${written.scope.type}` });
   }

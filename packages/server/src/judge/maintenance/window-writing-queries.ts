@@ -1,7 +1,8 @@
 import type { WrittenWindow } from '@stratora/contract';
 import { sql } from 'kysely';
 import type { Tx } from '../../platform/db/index.ts';
-import { columnsOfScope, type OccurrenceColumns, type WindowRow } from './window-row.ts';
+import { columnsOfScope } from '../rules/index.ts';
+import type { OccurrenceColumns, WindowRow } from './window-row.ts';
 
 /** All that is written of a window. */
 export interface WindowWriting {

@@ -10,6 +10,7 @@ import {
   type Tx,
   textField,
 } from '../../platform/db/index.ts';
+import { type ScopeColumns, scopeOf } from './scope-columns.ts';
 
 const SORT_FIELDS: SortFields = {
   name: nameField(sql`d.name`),
@@ -19,10 +20,9 @@ const SORT_FIELDS: SortFields = {
   updated_at: { expression: sql`d.updated_at`, type: 'timestamptz' },
 };
 
-interface DefinitionRow extends Omit<AlertDefinition, 'scope' | 'refusal' | 'created_at' | 'updated_at'> {
-  scope_site_id: string | null;
-  scope_group_id: string | null;
-  scope_node_id: string | null;
+interface DefinitionRow
+  extends Omit<AlertDefinition, 'scope' | 'refusal' | 'created_at' | 'updated_at'>,
+    ScopeColumns {
   refusal_reason: string | null;
   refused_since: Date | null;
   created_at: Date;
@@ -78,13 +78,6 @@ function toDefinition(row: DefinitionRow): AlertDefinition {
     created_at: row.created_at.toISOString(),
     updated_at: row.updated_at.toISOString(),
   };
-}
-
-function scopeOf(row: Pick<DefinitionRow, 'scope_site_id' | 'scope_group_id' | 'scope_node_id'>): AlertScope {
-  if (row.scope_site_id !== null) return { type: 'site', id: row.scope_site_id };
-  if (row.scope_group_id !== null) return { type: 'group', id: row.scope_group_id };
-  if (row.scope_node_id !== null) return { type: 'node', id: row.scope_node_id };
-  return { type: 'global', id: null };
 }
 
 export async function listDefinitions(db: Database, query: AlertDefinitionListQuery) {

@@ -6,6 +6,7 @@ import {
 } from '@stratora/contract';
 import { sql } from 'kysely';
 import { type Database, isNamed, type Tx } from '../../platform/db/index.ts';
+import { columnsOfScope } from './scope-columns.ts';
 
 /** Number of the advisory lock under which definitions are written; no other lock has it. */
 const WRITE_LOCK = 7_221_002;
@@ -138,9 +139,7 @@ function columnsOf({ scope, ...fields }: WrittenDefinition) {
     look_back_seconds: fields.look_back_seconds,
     seen_good: fields.seen_good,
     settle_seconds: fields.settle_seconds,
-    scope_site_id: scope.type === 'site' ? scope.id : null,
-    scope_group_id: scope.type === 'group' ? scope.id : null,
-    scope_node_id: scope.type === 'node' ? scope.id : null,
+    ...columnsOfScope(scope),
     overrides: fields.overrides,
     summary: fields.summary,
     runbook_url: fields.runbook_url,
