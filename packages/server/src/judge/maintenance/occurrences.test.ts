@@ -67,6 +67,19 @@ describe('occurrences', () => {
     const horizon = Math.max(fromMs, times.startsAt) + 12 * 365 * 86_400_000;
     expect(found).toEqual(expected.filter(([at]) => Date.parse(at) < horizon));
   });
+
+  it.each(CASES)('up to a time are those that begin before it: $name', (known) => {
+    const { zone, rrule, from } = known;
+    const times = timesOf(known, rrule);
+    const search = { from: instantOf(from, zone), limit: 100, withLeftOut: true };
+    const all = findOccurrences(times, search);
+    for (const { startsAt } of [...all.slice(0, 3), ...all.slice(-1)]) {
+      for (const to of [startsAt, startsAt + 1]) {
+        const before = all.filter((occurrence) => occurrence.startsAt < to);
+        expect(findOccurrences(times, { ...search, to })).toEqual(before);
+      }
+    }
+  });
 });
 
 test('what the clocks do to an occurrence is noted', () => {

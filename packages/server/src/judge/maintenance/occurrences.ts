@@ -36,6 +36,19 @@ export interface Occurrence {
   readonly notes: readonly OccurrenceNote[];
 }
 
+/** Instants between which occurrences are looked for. */
+interface Stretch {
+  readonly from: number;
+  readonly to?: number | undefined;
+}
+
+/** Which occurrences are looked for. */
+export interface OccurrenceSearch extends Stretch {
+  readonly limit: number;
+  /** Whether those count of which the clocks leave nothing. */
+  readonly withLeftOut?: boolean;
+}
+
 const DAY_MS = 86_400_000;
 /** Years for which the next occurrence is searched: what does not come within them counts as never. */
 const SEARCH_MS = 12 * 366 * DAY_MS;
@@ -50,15 +63,16 @@ const ZONE_MS = 2 * DAY_MS;
  * that comes twice is its first; and no occurrence lasts longer than the first window does on the clock. The first window counts as an
  * occurrence whatever the rule says. An occurrence that was ended early ends there.
  *
- * The work is bounded: at most `limit` are found, within twelve years.
+ * The work is bounded: at most `limit` are found, within twelve years, and such as begin before `to` where that is given.
  */
 export function findOccurrences(
   times: WindowTimes,
-  { from, limit, withLeftOut = false }: { from: number; limit: number; withLeftOut?: boolean },
+  { from, to, limit, withLeftOut = false }: OccurrenceSearch,
 ): Occurrence[] {
   const found: Occurrence[] = [];
-  for (const occurrence of occurrencesOf(times, from)) {
+  for (const occurrence of occurrencesOf(times, { from, to })) {
     const { startsAt, endsAt } = occurrence;
+    if (to !== undefined && startsAt >= to) break;
     if (startsAt === endsAt && !withLeftOut) continue;
     if (endsAt > from) found.push(occurrence);
     if (found.length >= limit) break;
@@ -74,7 +88,7 @@ export function shortestDistance(times: WindowTimes): number | undefined {
   let shortest: number | undefined;
   let before: number | undefined;
   let left = 400;
-  for (const start of wallStarts(times, Number.NEGATIVE_INFINITY)) {
+  for (const start of wallStarts(times, { from: Number.NEGATIVE_INFINITY })) {
     if (before !== undefined) shortest = Math.min(shortest ?? Number.POSITIVE_INFINITY, start - before);
     before = start;
     left -= 1;
@@ -90,14 +104,18 @@ export function nominalMs({ startsAt, endsAt, rule, timezone }: WindowTimes): nu
     : wallClockAt(endsAt, timezone) - wallClockAt(startsAt, timezone);
 }
 
-function* occurrencesOf(times: WindowTimes, from: number): Generator<Occurrence> {
+function* occurrencesOf(times: WindowTimes, { from, to }: Stretch): Generator<Occurrence> {
   const { startsAt, endsAt, rule, timezone } = times;
   if (rule === undefined) {
     yield endedEarly({ startsAt, endsAt, notes: [] }, times);
     return;
   }
   const lasts = nominalMs(times);
-  for (const wall of wallStarts(times, wallClockAt(from, timezone) - lasts - ZONE_MS)) {
+  const stretch = {
+    from: wallClockAt(from, timezone) - lasts - ZONE_MS,
+    to: to === undefined ? undefined : wallClockAt(to, timezone) + ZONE_MS,
+  };
+  for (const wall of wallStarts(times, stretch)) {
     yield endedEarly(occurrenceAt(wall, lasts, timezone), times);
   }
 }
@@ -124,8 +142,8 @@ function endedEarly(occurrence: Occurrence, { endedEarlyAt }: WindowTimes): Occu
   return isEnded ? { ...occurrence, endsAt: endedEarlyAt } : occurrence;
 }
 
-/** Yields the begins on the wall clock from a time on, oldest first, without the exceptions. */
-function* wallStarts(times: WindowTimes, from: number): Generator<number> {
+/** Yields the begins on the wall clock from one time on it to another, oldest first, without the exceptions. */
+function* wallStarts(times: WindowTimes, { from, to }: Stretch): Generator<number> {
   const { startsAt, rule, timezone } = times;
   const first = wallClockAt(startsAt, timezone);
   if (rule === undefined) {
@@ -133,17 +151,18 @@ function* wallStarts(times: WindowTimes, from: number): Generator<number> {
     return;
   }
   const exceptions = exceptionsOf(times);
-  for (const start of ruleStarts(rule, first, Math.max(first, from))) {
+  for (const start of ruleStarts(rule, first, { from: Math.max(first, from), to })) {
     if (isAfter(rule, start, timezone)) return;
     if (!exceptions.has(start) && !exceptions.has(dayOf(start))) yield start;
   }
 }
 
 /** Follows a rule on a calendar without zones. The library is asked in UTC, so that it knows of no gaps. */
-function* ruleStarts(rule: RecurrenceRule, first: number, from: number): Generator<number> {
+function* ruleStarts(rule: RecurrenceRule, first: number, { from, to }: Stretch): Generator<number> {
   const dtstart = new Date(first).toISOString().replaceAll(/[-:]|\.\d+/g, '');
-  const last = from + SEARCH_MS;
-  let length = FIRST_STRETCH_MS;
+  const last = Math.min(from + SEARCH_MS, to ?? Number.POSITIVE_INFINITY);
+  // Nobody reads on than to what was asked for; where nothing was, most read no further than to the next begin or two.
+  let length = to === undefined ? FIRST_STRETCH_MS : SEARCH_MS;
   try {
     const follower = new RRuleTemporal({
       rruleString: `DTSTART:${dtstart}\nRRULE:${rule.text}`,

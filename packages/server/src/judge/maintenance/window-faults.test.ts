@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { durationText, timeFaults } from './window-faults.ts';
+import { timeFaults } from './window-faults.ts';
 import type { TimeFields } from './window-times.ts';
 
 const FINE: TimeFields = {
@@ -66,11 +66,5 @@ describe('when a window is', () => {
       faultsOf({ rrule: 'FREQ=MONTHLY;BYMONTHDAY=1,31', ends_at: '2027-01-03T22:00:00.000Z' }),
     ).toHaveLength(1);
     expect(faultsOf({ rrule: 'FREQ=WEEKLY', ends_at: '2027-01-08T21:59:59.000Z' })).toEqual([]);
-  });
-
-  it('is told in the two largest units', () => {
-    expect(durationText(90_061_000)).toBe('1 d 1 h');
-    expect(durationText(3_600_000)).toBe('1 h');
-    expect(durationText(0)).toBe('0 s');
   });
 });

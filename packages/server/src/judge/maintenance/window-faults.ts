@@ -1,4 +1,5 @@
 import { type DefinitionFault, MAINTENANCE_SECONDS_MAX } from '@stratora/contract';
+import { formatValue } from '../summary-text/index.ts';
 import { findOccurrences, nominalMs, shortestDistance } from './occurrences.ts';
 import { readRecurrenceRule } from './recurrence-rule.ts';
 import { type TimeFields, timesOf } from './window-times.ts';
@@ -44,24 +45,7 @@ function ruleFaults(fields: TimeFields): DefinitionFault[] {
   }
   const distanceMs = shortestDistance(whole);
   if (distanceMs === undefined || lastsMs < distanceMs) return [];
-  const message = `makes windows that overlap: each lasts ${durationText(lastsMs)}, and the next may begin ${durationText(distanceMs)} after it began`;
+  const [lasts, distance] = [lastsMs, distanceMs].map((ms) => formatValue(ms / 1000, 'duration'));
+  const message = `makes windows that overlap: each lasts ${lasts}, and the next may begin ${distance} after it began`;
   return [{ path: 'rrule', message }];
-}
-
-/** Writes a duration in its two largest units. */
-export function durationText(ms: number): string {
-  const units = [
-    ['d', 86_400_000],
-    ['h', 3_600_000],
-    ['min', 60_000],
-    ['s', 1000],
-  ] as const;
-  const parts: string[] = [];
-  let left = ms;
-  for (const [unit, size] of units) {
-    const count = Math.floor(left / size);
-    left -= count * size;
-    if (count > 0 && parts.length < 2) parts.push(`${count} ${unit}`);
-  }
-  return parts.join(' ') || '0 s';
 }

@@ -1,6 +1,6 @@
 import { MAINTENANCE_PREVIEW_MAX, type MaintenancePreview } from '@stratora/contract';
+import { formatValue } from '../summary-text/index.ts';
 import { findOccurrences, nominalMs, type OccurrenceNote, type WindowTimes } from './occurrences.ts';
-import { durationText } from './window-faults.ts';
 import { localText } from './zone-time.ts';
 
 const NOTE_WORDS: Readonly<Record<OccurrenceNote, string>> = {
@@ -26,7 +26,9 @@ export function previewOf(times: WindowTimes, from: number): MaintenancePreview 
     notes: [
       ...notes.map((note) => NOTE_WORDS[note]),
       ...(endsAt - startsAt < lasts && notes.length === 0
-        ? [`The clocks go forward in it: it is over after ${durationText(endsAt - startsAt)}.`]
+        ? [
+            `The clocks go forward in it: it is over after ${formatValue((endsAt - startsAt) / 1000, 'duration')}.`,
+          ]
         : []),
     ],
   }));

@@ -1,5 +1,5 @@
 import type { WrittenWindow } from '@stratora/contract';
-import { findOccurrences, type WindowTimes } from './occurrences.ts';
+import { findOccurrences, type Occurrence, type OccurrenceSearch, type WindowTimes } from './occurrences.ts';
 import { readRecurrenceRule } from './recurrence-rule.ts';
 import type { OccurrenceColumns, WindowRow } from './window-row.ts';
 
@@ -24,7 +24,10 @@ export function timesOf(fields: TimeFields, endedEarlyAt?: Date | null): WindowT
 
 /** The columns that follow from when a window is, at a moment. */
 export function occurrenceColumns(times: WindowTimes, now: number): OccurrenceColumns {
-  const [occurrence, following] = findOccurrences(times, { from: now, limit: 2 });
+  return columnsOf(findOccurrences(times, { from: now, limit: 2 }));
+}
+
+function columnsOf([occurrence, following]: readonly Occurrence[]): OccurrenceColumns {
   return {
     occurrence_starts_at: dateOf(occurrence?.startsAt),
     occurrence_ends_at: dateOf(occurrence?.endsAt),
@@ -34,30 +37,25 @@ export function occurrenceColumns(times: WindowTimes, now: number): OccurrenceCo
 }
 
 /**
- * Returns a row whose occurrences are those of a moment, also where it was not moved on to them yet. Of a zone that this system has
- * forgotten since, nothing is known: such a window counts as over.
+ * Finds occurrences of a row. Of a zone that this system has forgotten since, nothing is known: such a window has none any
+ * more.
  */
-export function freshRow<
-  R extends OccurrenceColumns &
-    Pick<WindowRow, 'starts_at' | 'ends_at' | 'rrule' | 'exdates' | 'timezone' | 'ended_early_at'>,
->(row: R, now: number): R {
-  const { occurrence_ends_at: endsAt } = row;
-  if (endsAt === null || endsAt.getTime() > now) return row;
+export function occurrencesOfRow(row: WindowRow, search: OccurrenceSearch): Occurrence[] {
   const fields = { ...row, starts_at: row.starts_at.toISOString(), ends_at: row.ends_at.toISOString() };
   try {
-    return { ...row, ...occurrenceColumns(timesOf(fields, row.ended_early_at), now) };
+    return findOccurrences(timesOf(fields, row.ended_early_at), search);
   } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    return { ...row, ...NO_OCCURRENCES };
+    if (error instanceof RangeError) return [];
+    throw error;
   }
 }
 
-const NO_OCCURRENCES: OccurrenceColumns = {
-  occurrence_starts_at: null,
-  occurrence_ends_at: null,
-  following_starts_at: null,
-  following_ends_at: null,
-};
+/** Returns a row whose occurrences are those of a moment, also where it was not moved on to them yet. */
+export function freshRow(row: WindowRow, now: number): WindowRow {
+  const { occurrence_ends_at: endsAt } = row;
+  if (endsAt === null || endsAt.getTime() > now) return row;
+  return { ...row, ...columnsOf(occurrencesOfRow(row, { from: now, limit: 2 })) };
+}
 
 function dateOf(ms: number | undefined): Date | null {
   return ms === undefined ? null : new Date(ms);
