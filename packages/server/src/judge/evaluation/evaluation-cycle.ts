@@ -100,7 +100,8 @@ export async function runCycle(
   const { look, reading, rules } = facts;
   const views = viewsOf(memory, facts, means);
   const lookBacks = lookBacksOf(views);
-  const families = familiesOf(facts, means);
+  const subjects = subjectsOf(facts);
+  const families = familiesOf(facts.rules, subjects, means);
   const { expressions, answers, before } = await readCycle(
     memory,
     { ...facts, families, views, lookBacks },
@@ -126,7 +127,7 @@ export async function runCycle(
   );
   dropFamilies(judge, memory, { families, rules });
   const refused = refusedRules(families, { lookBacks, answers, before: memory.refused });
-  const { holds, decisions } = await decide(memory, { ...facts, views, families }, means);
+  const { holds, decisions } = await decide(memory, { ...facts, views, families, subjects }, means);
   return {
     reading,
     evidence: look.evidence,
@@ -147,15 +148,22 @@ export async function runCycle(
   };
 }
 
+interface DecidingFacts extends Pick<CycleFacts, 'maintenance' | 'reading'> {
+  readonly views: Views;
+  readonly families: readonly RuleFamily[];
+  /** All that alerts can be about. */
+  readonly subjects: readonly PlacedSubject[];
+}
+
 /** Decides on what follows from the alerts: which of them tell nobody, and the status of every node. */
 async function decide(
   memory: EvaluationMemory,
-  { views, families, ...facts }: CycleFacts & { views: Views; families: readonly RuleFamily[] },
+  { views, families, subjects, maintenance: { windows }, reading }: DecidingFacts,
   { network, unreachableSeconds }: CycleMeans,
 ): Promise<{ holds: AlertChange[]; decisions: NodeDecisions }> {
-  const maintenance = coverOf(facts.maintenance.windows, subjectsOf(facts));
+  const maintenance = coverOf(windows, subjects);
   const active = listActive(memory.conditions, views);
-  const holds = await memory.holds.decide(active, views, { network, now: facts.reading.now, maintenance });
+  const holds = await memory.holds.decide(active, views, { network, now: reading.now, maintenance });
   const outageFamilies = families.filter(({ kind }) => isOutageKind(kind));
   const decisions = decideNodes(views, memory.conditions, {
     unreachableMs: unreachableSeconds() * 1000,
@@ -223,8 +231,8 @@ function subjectsOf({ nodes, groups, collectors }: CycleFacts): PlacedSubject[] 
   ];
 }
 
-function familiesOf(facts: CycleFacts, means: CycleMeans): RuleFamily[] {
-  return means.reader.families(facts.rules.rules, subjectsOf(facts), {
+function familiesOf({ rules }: Rules, subjects: readonly PlacedSubject[], means: CycleMeans): RuleFamily[] {
+  return means.reader.families(rules, subjects, {
     unreachableSeconds: means.unreachableSeconds(),
     settleSeconds: means.settleSeconds(),
   });
