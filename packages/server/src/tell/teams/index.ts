@@ -1,8 +1,8 @@
-export { isActiveAt, nextActiveAt } from './active-hours.ts';
+export { nextActiveAt } from './active-hours.ts';
 export { type PlannedNotice, planEscalation } from './escalation-plan.ts';
-export { ON_CALL_CHANNEL, type StepChannel, type StepRecipient, stepRecipients } from './step-recipients.ts';
-export type { Person, Persons, Rotation, Team } from './team.ts';
+export { type StepChannel, type StepRecipient, stepRecipients } from './step-recipients.ts';
+export type { Persons, Rotation, Team } from './team.ts';
 export { findPersons, findStepChannels } from './team-fact-queries.ts';
 export { type AlertMark, matchTakes, teamsToBegin } from './team-match.ts';
-export { listTeams, type StoredTeam } from './team-queries.ts';
+export { listTeams } from './team-queries.ts';
 export { createTeams, type TeamsOptions } from './teams-module.ts';

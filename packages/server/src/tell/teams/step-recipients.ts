@@ -3,7 +3,7 @@ import { nextShift, rotaFacts, shiftAt } from './rota.ts';
 import { canServe, type Person, type Persons, type Rotation } from './team.ts';
 
 /** What stands for the channel where a person who is on call is told by mail. */
-export const ON_CALL_CHANNEL = 'On call';
+const ON_CALL_CHANNEL = 'On call';
 
 /** A channel, as steps need it. */
 export interface StepChannel {
