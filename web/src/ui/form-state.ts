@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { type BaseSyntheticEvent, useEffect, useState } from 'react';
 import type { FieldPath, FieldValues, UseFormReturn } from 'react-hook-form';
 import { describeError, errorCode, type FieldFault, fieldFaults } from './error-text.ts';
 
@@ -57,12 +57,22 @@ function sentence(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
+/** What came of saving a form, and a way to do it. */
+export interface FormSubmit {
+  /** For the head of the form. */
+  readonly message: string | undefined;
+  /** The stable code of a refusal. */
+  readonly code: string | undefined;
+  readonly submit: (event?: BaseSyntheticEvent) => Promise<void>;
+  readonly saving: boolean;
+}
+
 /** The message for the head of a form with its stable code, and a submit that fills them. */
 export function useSubmit<T extends FieldValues>(
   form: UseFormReturn<T>,
   names: readonly FieldPath<T>[],
   save: (values: T) => Promise<unknown>,
-) {
+): FormSubmit {
   const [message, setMessage] = useState<string>();
   const [code, setCode] = useState<string>();
   const submit = form.handleSubmit(async (values) => {

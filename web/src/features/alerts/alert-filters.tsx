@@ -5,8 +5,8 @@ import { nodeQuery } from '../../api/nodes.ts';
 import { sitesQuery } from '../../api/resources.ts';
 import { SEVERITY_LOOKS, SEVERITY_ORDER } from '../../domain/alert-severity.tsx';
 import { Button } from '../../ui/button.tsx';
+import { FilterSelect } from '../../ui/filter-select.tsx';
 import { Menu, MenuHeading, MenuRadio } from '../../ui/menu.tsx';
-import { Select, type SelectOption } from '../../ui/select.tsx';
 import { FilterChip, SearchBox } from '../../ui/table/table-tools.tsx';
 import { type AlertFilter, isFilteringAlerts, NO_FILTER } from './alert-filter.ts';
 
@@ -16,26 +16,6 @@ interface AlertFiltersProps {
 }
 
 const ALL = 'all';
-
-interface PickProps {
-  readonly label: string;
-  readonly all: string;
-  readonly value: string | undefined;
-  readonly options: readonly SelectOption<string>[];
-  readonly onChange: (value: string | undefined) => void;
-}
-
-function Pick({ label, all, value, options, onChange }: PickProps) {
-  return (
-    <Select
-      label={label}
-      className="sm:w-40"
-      value={value ?? ALL}
-      options={[{ value: ALL, label: all }, ...options]}
-      onChange={(next) => onChange(next === ALL ? undefined : next)}
-    />
-  );
-}
 
 /** Marks of which people want the alerts that have one, or that have not. */
 const FLAGS = [
@@ -63,23 +43,20 @@ export function AlertFilters({ filter, onChange }: AlertFiltersProps) {
             onChange={(search) => onChange({ search })}
           />
         </div>
-        <Pick
+        <FilterSelect
           label="Severity"
-          all="Any severity"
           value={filter.severity}
           options={SEVERITY_ORDER.map((value) => ({ value, label: SEVERITY_LOOKS[value].label }))}
-          onChange={(severity) => onChange({ severity: SEVERITY_ORDER.find((one) => one === severity) })}
+          onChange={(severity) => onChange({ severity })}
         />
-        <Pick
+        <FilterSelect
           label="Site"
-          all="Any site"
           value={filter.site}
           options={sites.map(({ id, name }) => ({ value: id, label: name }))}
           onChange={(site) => onChange({ site })}
         />
-        <Pick
+        <FilterSelect
           label="Definition"
-          all="Any definition"
           value={filter.definition}
           options={roots.map(({ slug, name }) => ({ value: slug, label: name }))}
           onChange={(definition) => onChange({ definition })}

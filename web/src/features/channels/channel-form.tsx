@@ -1,10 +1,11 @@
 import type { NotificationChannel } from '@stratora/contract';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { type FieldPath, type UseFormReturn, useForm } from 'react-hook-form';
 import { channelPath, useCreateChannel, useUpdateChannel } from '../../api/notification-channels.ts';
-import { type Edited, EditedEntity, reloadRemedy } from '../../domain/edited-entity.tsx';
+import { EditDialog, EditForm } from '../../domain/edit-form.tsx';
+import type { Edited } from '../../domain/edited-entity.tsx';
 import { CheckField, Field, TextArea, TextInput } from '../../ui/field.tsx';
-import { FormBody, type FormClose, FormDialog } from '../../ui/form-dialog.tsx';
+import type { FormClose } from '../../ui/form-dialog.tsx';
 import { FormSelect } from '../../ui/form-select.tsx';
 import { useSubmit } from '../../ui/form-state.ts';
 import { tellDone } from '../../ui/toast.tsx';
@@ -40,19 +41,17 @@ interface ChannelFormDialogProps {
 
 export function ChannelFormDialog({ open, channel, onClose, onAdded }: ChannelFormDialogProps) {
   return (
-    <FormDialog
+    <EditDialog
       open={open}
       onClose={onClose}
       wide
-      title={channel === undefined ? 'Add a channel' : `Edit ${channel.name}`}
-      lead={channel === undefined ? 'A way by which people, or other systems, hear of alerts.' : undefined}
+      entity={channel}
+      pathOf={channelPath}
+      addTitle="Add a channel"
+      addLead="A way by which people, or other systems, hear of alerts."
     >
-      {(close) => (
-        <EditedEntity<NotificationChannel> path={channel && channelPath(channel.id)}>
-          {(edited) => <ChannelForm edited={edited} close={close} onAdded={onAdded} />}
-        </EditedEntity>
-      )}
-    </FormDialog>
+      {(edited, close) => <ChannelForm edited={edited} close={close} onAdded={onAdded} />}
+    </EditDialog>
   );
 }
 
@@ -67,7 +66,7 @@ function ChannelForm({ edited, close, onAdded }: ChannelFormProps) {
   const create = useCreateChannel();
   const update = useUpdateChannel();
   const form = useForm<ChannelFormValues>({ defaultValues: toChannelForm(channel) });
-  const { message, code, submit, saving } = useSubmit(form, NAMES, async (values) => {
+  const state = useSubmit(form, NAMES, async (values) => {
     const saved = await (edited === undefined
       ? create.mutateAsync(toNewChannel(values))
       : update.mutateAsync({
@@ -79,17 +78,9 @@ function ChannelForm({ edited, close, onAdded }: ChannelFormProps) {
     tellDone(`${saved.name} saved`);
     if (edited === undefined) onAdded?.(saved);
   });
-  const { errors, isDirty } = form.formState;
-  useEffect(() => close.setDirty(isDirty), [close, isDirty]);
+  const { errors } = form.formState;
   return (
-    <FormBody
-      message={message}
-      remedy={reloadRemedy(code, edited)}
-      saving={saving}
-      saveLabel={channel === undefined ? 'Add channel' : 'Save'}
-      onSubmit={submit}
-      onCancel={close.cancel}
-    >
+    <EditForm form={form} state={state} edited={edited} close={close} addLabel="Add channel">
       <FormSelect
         form={form}
         name="type"
@@ -130,7 +121,7 @@ function ChannelForm({ edited, close, onAdded }: ChannelFormProps) {
         help="Switched off, nothing goes out by it, and what waits for it is given up."
         {...form.register('enabled')}
       />
-    </FormBody>
+    </EditForm>
   );
 }
 

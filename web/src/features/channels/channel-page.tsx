@@ -2,21 +2,22 @@ import type { NotificationChannel } from '@stratora/contract';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { BellPlus, Ellipsis, Pencil, Send, Trash2 } from 'lucide-react';
 import { useState } from 'react';
-import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
-import { ApiError } from '../../api/client.ts';
+import { Link, useNavigate, useParams } from 'react-router';
 import { deliveryPagesQuery } from '../../api/deliveries.ts';
 import { useListInterval } from '../../api/live-context.ts';
 import { channelQuery, useDeleteChannel } from '../../api/notification-channels.ts';
 import { useMay } from '../../api/permission.ts';
 import { DeliveryList } from '../../domain/delivery-list.tsx';
-import { Button, ButtonLink, IconButton } from '../../ui/button.tsx';
+import { EntityHeader, EntityPage } from '../../domain/entity-page.tsx';
+import { useFormAddress } from '../../domain/resource-state.tsx';
+import { Button, IconButton } from '../../ui/button.tsx';
 import { plural } from '../../ui/format/units.ts';
 import { Menu, MenuItem } from '../../ui/menu.tsx';
-import { Fact, Facts, Panel, usePageTitle } from '../../ui/page.tsx';
+import { Fact, Facts, Panel } from '../../ui/page.tsx';
 import { useNow } from '../../ui/state/clock.ts';
 import { Ago, Moment } from '../../ui/time-text.tsx';
 import { ToneBadge } from '../../ui/tone.tsx';
-import { EmptyState, ErrorState, Skeleton, SkeletonRows, StaleNotice } from '../../ui/view-state.tsx';
+import { EmptyState, ErrorState, SkeletonRows } from '../../ui/view-state.tsx';
 import { ChannelFormDialog } from './channel-form.tsx';
 import { addressOf, channelState, channelTypeName, SECRET_MARK, targetsOf } from './channel-words.ts';
 import { DeleteChannel } from './channels-tab.tsx';
@@ -27,41 +28,17 @@ const SHOWN = 30;
 export function ChannelPage() {
   const { channelId = '' } = useParams();
   const channel = useQuery({ ...channelQuery(channelId), refetchInterval: useListInterval(10_000) });
-  usePageTitle(channel.data?.name ?? 'Channel');
-  const retry = () => void channel.refetch();
   return (
-    <div className="mx-auto flex w-full max-w-[1600px] flex-col gap-4 px-4 py-5 md:px-6">
-      {channel.data === undefined && channel.isError && (
-        <ChannelFailure error={channel.error} onRetry={retry} />
-      )}
-      {channel.data === undefined && !channel.isError && (
-        <div role="status" aria-label="Loading" className="flex flex-col gap-4">
-          <Skeleton className="h-16" />
-          <Skeleton className="h-80" />
-        </div>
-      )}
-      {channel.data !== undefined && channel.isError && (
-        <StaleNotice error={channel.error} lastSuccessAt={channel.dataUpdatedAt} onRetry={retry} />
-      )}
-      {channel.data !== undefined && <ChannelView channel={channel.data} />}
-    </div>
+    <EntityPage
+      query={channel}
+      noun="channel"
+      icon={BellPlus}
+      list={{ to: '/settings/channels', label: 'All channels' }}
+      gone="It may have been deleted. What was delivered stays in the history."
+    >
+      {(value) => <ChannelView channel={value} />}
+    </EntityPage>
   );
-}
-
-function ChannelFailure({ error, onRetry }: { readonly error: unknown; readonly onRetry: () => void }) {
-  if (error instanceof ApiError && (error.status === 404 || error.status === 400)) {
-    return (
-      <EmptyState
-        alone
-        icon={BellPlus}
-        title="There is no such channel"
-        action={<ButtonLink to="/settings/channels">All channels</ButtonLink>}
-      >
-        It may have been deleted. What was delivered stays in the history.
-      </EmptyState>
-    );
-  }
-  return <ErrorState title="The channel could not be loaded" error={error} onRetry={onRetry} />;
 }
 
 function ChannelView({ channel }: { readonly channel: NotificationChannel }) {
@@ -80,7 +57,17 @@ function ChannelView({ channel }: { readonly channel: NotificationChannel }) {
   );
   return (
     <>
-      <ChannelHeader channel={channel} actions={manage ? sendTest : undefined} />
+      <ChannelHeader
+        channel={channel}
+        actions={
+          manage && (
+            <>
+              {sendTest}
+              <ChannelActions channel={channel} />
+            </>
+          )
+        }
+      />
       <div className="grid items-start gap-4 lg:grid-cols-3">
         <div className="min-w-0 lg:col-span-2">
           <DeliveryLog channel={channel} />
@@ -101,50 +88,28 @@ function ChannelHeader({
 }) {
   const { tone, text, why } = channelState(channel, useNow(5_000));
   return (
-    <header className="flex flex-col gap-3">
-      <nav aria-label="Path" className="flex min-w-0 items-center gap-1 text-13 text-faint">
-        <Link to="/settings/channels" className="shrink-0 hover:text-text hover:underline">
-          Channels
-        </Link>
-      </nav>
-      <div className="flex flex-wrap items-start gap-x-4 gap-y-3">
-        <div className="min-w-0 flex-1 basis-80">
-          <div className="flex flex-wrap items-center gap-2">
-            <h1 className="text-20 font-semibold tracking-tight break-words">{channel.name}</h1>
-            <ToneBadge tone={tone}>{text}</ToneBadge>
-          </div>
-          <p className="break-words text-soft">
-            {why !== undefined && `${why}. `}
-            {tone === 'hatched' && 'Send a test: nobody knows yet whether it works. '}
-            {channel.queued_count > 0 &&
-              `${plural(channel.queued_count, 'message')} ${channel.queued_count === 1 ? 'waits' : 'wait'} for it.`}
-          </p>
-        </div>
-        {actions !== undefined && (
-          <div className="flex items-center gap-2">
-            {actions}
-            <ChannelActions channel={channel} />
-          </div>
-        )}
-      </div>
-    </header>
+    <EntityHeader
+      path={[{ to: '/settings/channels', label: 'Channels' }]}
+      name={channel.name}
+      marks={<ToneBadge tone={tone}>{text}</ToneBadge>}
+      actions={actions}
+    >
+      {why !== undefined && `${why}. `}
+      {tone === 'hatched' && 'Send a test: nobody knows yet whether it works. '}
+      {channel.queued_count > 0 &&
+        `${plural(channel.queued_count, 'message')} ${channel.queued_count === 1 ? 'waits' : 'wait'} for it.`}
+    </EntityHeader>
   );
 }
 
 function ChannelActions({ channel }: { readonly channel: NotificationChannel }) {
-  const [parameters, setParameters] = useSearchParams();
+  const form = useFormAddress();
   const navigate = useNavigate();
   const remove = useDeleteChannel();
   const [deleting, setDeleting] = useState(false);
-  const edit = (open: boolean) => {
-    const next = new URLSearchParams(parameters);
-    if (open) next.set('edit', '1');
-    else next.delete('edit');
-    setParameters(next, { replace: !open });
-  };
   return (
     <>
-      <Button icon={<Pencil size={14} aria-hidden />} onClick={() => edit(true)}>
+      <Button icon={<Pencil size={14} aria-hidden />} onClick={() => form.edit('1')}>
         Edit
       </Button>
       <Menu
@@ -158,11 +123,7 @@ function ChannelActions({ channel }: { readonly channel: NotificationChannel }) 
           Delete channel
         </MenuItem>
       </Menu>
-      <ChannelFormDialog
-        open={parameters.get('edit') !== null}
-        channel={channel}
-        onClose={() => edit(false)}
-      />
+      <ChannelFormDialog open={form.editing !== undefined} channel={channel} onClose={form.close} />
       <DeleteChannel
         channel={deleting ? channel : undefined}
         onClose={() => setDeleting(false)}

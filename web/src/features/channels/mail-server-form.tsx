@@ -1,12 +1,12 @@
 import type { MailSecurity, MailServer } from '@stratora/contract';
 import { LockKeyhole } from 'lucide-react';
-import { useEffect } from 'react';
 import { type FieldPath, type UseFormReturn, useForm } from 'react-hook-form';
 import { SETTINGS_PATH, type Settings, useUpdateSettings } from '../../api/settings.ts';
-import { type Edited, EditedEntity, reloadRemedy } from '../../domain/edited-entity.tsx';
+import { EditForm } from '../../domain/edit-form.tsx';
+import { type Edited, EditedEntity } from '../../domain/edited-entity.tsx';
 import { Button } from '../../ui/button.tsx';
 import { CheckField, Field, TextArea, TextInput } from '../../ui/field.tsx';
-import { FormBody, type FormClose, FormDialog } from '../../ui/form-dialog.tsx';
+import { type FormClose, FormDialog } from '../../ui/form-dialog.tsx';
 import { useSubmit } from '../../ui/form-state.ts';
 import { PasswordInput } from '../../ui/password-input.tsx';
 import { Select } from '../../ui/select.tsx';
@@ -62,23 +62,15 @@ export function MailServerDialog({
 function MailServerForm({ edited, close }: { readonly edited: Edited<Settings>; readonly close: FormClose }) {
   const update = useUpdateSettings();
   const form = useForm<MailServerValues>({ defaultValues: toMailServerForm(edited.value) });
-  const { message, code, submit, saving } = useSubmit(form, NAMES, async (values) => {
+  const state = useSubmit(form, NAMES, async (values) => {
     await update.mutateAsync({ body: toMailServerBody(values, edited.value.smtp), ifMatch: edited.etag });
     close.done();
     tellDone('Mail server and links saved');
   });
-  const { errors, isDirty } = form.formState;
-  useEffect(() => close.setDirty(isDirty), [close, isDirty]);
+  const { errors } = form.formState;
   const isSet = form.watch('is_set');
   return (
-    <FormBody
-      message={message}
-      remedy={reloadRemedy(code, edited)}
-      saving={saving}
-      saveLabel="Save"
-      onSubmit={submit}
-      onCancel={close.cancel}
-    >
+    <EditForm form={form} state={state} edited={edited} close={close}>
       <CheckField
         label="Send mail"
         help="For mail channels, and for people who are on call."
@@ -102,7 +94,7 @@ function MailServerForm({ edited, close }: { readonly edited: Edited<Settings>; 
         )}
       </Field>
       <HeartbeatFields form={form} />
-    </FormBody>
+    </EditForm>
   );
 }
 

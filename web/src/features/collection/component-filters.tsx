@@ -2,13 +2,12 @@ import type { Component } from '@stratora/contract';
 import { ListFilter } from 'lucide-react';
 import { COMPONENT_MARKS, type ComponentMark } from '../../domain/component-health.ts';
 import { Button } from '../../ui/button.tsx';
+import { FilterSelect } from '../../ui/filter-select.tsx';
 import { Menu, MenuCheck, MenuHeading } from '../../ui/menu.tsx';
-import { Select, type SelectOption } from '../../ui/select.tsx';
+import type { SelectOption } from '../../ui/select.tsx';
 import { compareText } from '../../ui/table/column.ts';
 import { FilterChip, SearchBox } from '../../ui/table/table-tools.tsx';
 import { type ComponentFilter, isFilteringComponents, MARK_LABELS, NO_FILTER } from './component-filter.ts';
-
-const ALL = 'all';
 
 interface ComponentFiltersProps {
   readonly type: Component['component_type'];
@@ -16,28 +15,6 @@ interface ComponentFiltersProps {
   readonly components: readonly Component[];
   readonly filter: ComponentFilter;
   readonly onChange: (change: Partial<ComponentFilter>) => void;
-}
-
-function FilterSelect<T extends string>({
-  label,
-  value,
-  options,
-  onChange,
-}: {
-  readonly label: string;
-  readonly value: T | undefined;
-  readonly options: readonly SelectOption<T>[];
-  readonly onChange: (value: T | undefined) => void;
-}) {
-  return (
-    <Select<T | typeof ALL>
-      label={label}
-      className="sm:w-36"
-      value={value ?? ALL}
-      options={[{ value: ALL, label: `Any ${label.toLowerCase()}` }, ...options]}
-      onChange={(next) => onChange(next === ALL ? undefined : next)}
-    />
-  );
 }
 
 function distinct(values: readonly (readonly [string, string])[]): readonly SelectOption<string>[] {

@@ -1,12 +1,12 @@
 import type { Component } from '@stratora/contract';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect } from 'react';
 import { useForm } from 'react-hook-form';
 import { useUpdateComponent } from '../../api/components.ts';
 import { sitesQuery } from '../../api/resources.ts';
-import { type Edited, EditedEntity, reloadRemedy } from '../../domain/edited-entity.tsx';
+import { EditForm } from '../../domain/edit-form.tsx';
+import { type Edited, EditedEntity } from '../../domain/edited-entity.tsx';
 import { Field, TextInput } from '../../ui/field.tsx';
-import { FormBody, type FormClose, FormDialog } from '../../ui/form-dialog.tsx';
+import { type FormClose, FormDialog } from '../../ui/form-dialog.tsx';
 import { FormSelect } from '../../ui/form-select.tsx';
 import { useSubmit } from '../../ui/form-state.ts';
 import { tellDone } from '../../ui/toast.tsx';
@@ -35,7 +35,7 @@ function Body({ edited, close }: { readonly edited: Edited<Component>; readonly 
   const sites = useQuery(sitesQuery).data ?? [];
   const update = useUpdateComponent();
   const form = useForm({ defaultValues: { name: component.name, site_id: component.site_id ?? '' } });
-  const { message, code, submit, saving } = useSubmit(form, ['name', 'site_id'], async (values) => {
+  const state = useSubmit(form, ['name', 'site_id'], async (values) => {
     await update.mutateAsync({
       id: component.id,
       ifMatch: edited.etag,
@@ -44,17 +44,9 @@ function Body({ edited, close }: { readonly edited: Edited<Component>; readonly 
     tellDone(`${values.name.trim()} saved`);
     close.done();
   });
-  const { errors, isDirty } = form.formState;
-  useEffect(() => close.setDirty(isDirty), [close, isDirty]);
+  const { errors } = form.formState;
   return (
-    <FormBody
-      message={message}
-      remedy={reloadRemedy(code, edited)}
-      saving={saving}
-      saveLabel="Save"
-      onSubmit={submit}
-      onCancel={close.cancel}
-    >
+    <EditForm form={form} state={state} edited={edited} close={close}>
       <Field
         label="Name"
         help={`What it is called here. Its host calls itself ${component.hostname}.`}
@@ -68,6 +60,6 @@ function Body({ edited, close }: { readonly edited: Edited<Component>; readonly 
         label="Site"
         options={[{ value: '', label: 'None' }, ...sites.map(({ id, name }) => ({ value: id, label: name }))]}
       />
-    </FormBody>
+    </EditForm>
   );
 }

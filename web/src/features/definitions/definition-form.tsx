@@ -3,9 +3,10 @@ import { useEffect, useMemo, useRef } from 'react';
 import { type FieldPath, type UseFormReturn, useForm } from 'react-hook-form';
 import { definitionPath, useCreateDefinition, useUpdateDefinition } from '../../api/alert-definitions.ts';
 import { KIND_OPTIONS } from '../../domain/definition-words.ts';
-import { type Edited, EditedEntity, reloadRemedy } from '../../domain/edited-entity.tsx';
+import { EditForm } from '../../domain/edit-form.tsx';
+import { type Edited, EditedEntity } from '../../domain/edited-entity.tsx';
 import { CheckField, Field, TextInput } from '../../ui/field.tsx';
-import { FormBody, type FormClose, FormDialog } from '../../ui/form-dialog.tsx';
+import { type FormClose, FormDialog } from '../../ui/form-dialog.tsx';
 import { FormSelect } from '../../ui/form-select.tsx';
 import { useSubmit } from '../../ui/form-state.ts';
 import { tellDone } from '../../ui/toast.tsx';
@@ -167,7 +168,7 @@ function DefinitionForm({ edited, replaced, close, onSaved }: DefinitionFormProp
   );
   const overrides = definition === undefined ? (replaced?.root.id ?? null) : definition.overrides;
   const form = useForm<DefinitionFormValues>({ defaultValues: start });
-  const { message, code, submit, saving } = useSubmit(form, NAMES, async (values) => {
+  const state = useSubmit(form, NAMES, async (values) => {
     if (!hasNumbers(form, values)) return;
     const body = toDefinitionBody(values, overrides);
     const saved = await (edited === undefined
@@ -178,17 +179,9 @@ function DefinitionForm({ edited, replaced, close, onSaved }: DefinitionFormProp
     onSaved?.(saved);
   });
   useNameOfPlace(form, edited === undefined ? replaced?.root : undefined);
-  const { errors, isDirty } = form.formState;
-  useEffect(() => close.setDirty(isDirty), [close, isDirty]);
+  const { errors } = form.formState;
   return (
-    <FormBody
-      message={message}
-      remedy={reloadRemedy(code, edited)}
-      saving={saving}
-      saveLabel={definition === undefined ? 'Add definition' : 'Save'}
-      onSubmit={submit}
-      onCancel={close.cancel}
-    >
+    <EditForm form={form} state={state} edited={edited} close={close} addLabel="Add definition">
       <Field label="Name" error={errors.name?.message}>
         {(control) => (
           <TextInput
@@ -215,6 +208,6 @@ function DefinitionForm({ edited, replaced, close, onSaved }: DefinitionFormProp
         }
         {...form.register('enabled')}
       />
-    </FormBody>
+    </EditForm>
   );
 }

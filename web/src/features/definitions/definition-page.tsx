@@ -1,21 +1,19 @@
 import type { AlertDefinition } from '@stratora/contract';
 import { useQuery } from '@tanstack/react-query';
-import { ChevronRight, CornerDownRight, ListChecks, OctagonAlert } from 'lucide-react';
+import { CornerDownRight, ListChecks, OctagonAlert } from 'lucide-react';
 import { Link, useParams } from 'react-router';
 import { definitionQuery, definitionsQuery } from '../../api/alert-definitions.ts';
 import { alertsQuery } from '../../api/alerts.ts';
-import { ApiError } from '../../api/client.ts';
 import { useMay } from '../../api/permission.ts';
 import { AlertList } from '../../domain/alert-list.tsx';
 import { kindName, overrideWords, scopeWords, thresholdWords } from '../../domain/definition-words.ts';
+import { EntityHeader, EntityPage } from '../../domain/entity-page.tsx';
 import { RunbookLink } from '../../domain/runbook-link.tsx';
-import { ButtonLink } from '../../ui/button.tsx';
 import { CopyBlock } from '../../ui/copy-button.tsx';
 import { formatDuration } from '../../ui/format/units.ts';
-import { Fact, Facts, Panel, usePageTitle } from '../../ui/page.tsx';
+import { Fact, Facts, Panel } from '../../ui/page.tsx';
 import { Moment } from '../../ui/time-text.tsx';
 import { ToneBadge } from '../../ui/tone.tsx';
-import { EmptyState, ErrorState, Skeleton, StaleNotice } from '../../ui/view-state.tsx';
 import { DefinitionActions } from './definition-actions.tsx';
 import { toDefinitionBody, toDefinitionForm } from './definition-form-values.ts';
 import { TrialPanel } from './trial-panel.tsx';
@@ -25,41 +23,17 @@ const ACTIVE_SHOWN = 10;
 export function DefinitionPage() {
   const { definitionId = '' } = useParams();
   const definition = useQuery(definitionQuery(definitionId));
-  usePageTitle(definition.data?.name ?? 'Alert definition');
-  const retry = () => void definition.refetch();
   return (
-    <div className="mx-auto flex w-full max-w-[1600px] flex-col gap-4 px-4 py-5 md:px-6">
-      {definition.data === undefined && definition.isError && (
-        <DefinitionFailure error={definition.error} onRetry={retry} />
-      )}
-      {definition.data === undefined && !definition.isError && (
-        <div role="status" aria-label="Loading" className="flex flex-col gap-4">
-          <Skeleton className="h-16" />
-          <Skeleton className="h-80" />
-        </div>
-      )}
-      {definition.data !== undefined && definition.isError && (
-        <StaleNotice error={definition.error} lastSuccessAt={definition.dataUpdatedAt} onRetry={retry} />
-      )}
-      {definition.data !== undefined && <DefinitionView definition={definition.data} />}
-    </div>
+    <EntityPage
+      query={definition}
+      noun="alert definition"
+      icon={ListChecks}
+      list={{ to: '/alerts/definitions', label: 'All definitions' }}
+      gone="It may have been deleted. Its alerts stay in the history."
+    >
+      {(value) => <DefinitionView definition={value} />}
+    </EntityPage>
   );
-}
-
-function DefinitionFailure({ error, onRetry }: { readonly error: unknown; readonly onRetry: () => void }) {
-  if (error instanceof ApiError && (error.status === 404 || error.status === 400)) {
-    return (
-      <EmptyState
-        alone
-        icon={ListChecks}
-        title="There is no such alert definition"
-        action={<ButtonLink to="/alerts/definitions">All definitions</ButtonLink>}
-      >
-        It may have been deleted. Its alerts stay in the history.
-      </EmptyState>
-    );
-  }
-  return <ErrorState title="The alert definition could not be loaded" error={error} onRetry={onRetry} />;
 }
 
 function DefinitionView({ definition }: { readonly definition: AlertDefinition }) {
@@ -91,37 +65,25 @@ interface DefinitionHeaderProps {
 
 function DefinitionHeader({ definition, root }: DefinitionHeaderProps) {
   return (
-    <header className="flex flex-col gap-3">
-      <nav aria-label="Path" className="flex min-w-0 items-center gap-1 text-13 text-faint">
-        <Link to="/alerts/definitions" className="shrink-0 hover:text-text hover:underline">
-          Alert definitions
-        </Link>
-        {root !== undefined && (
-          <>
-            <ChevronRight size={14} aria-hidden className="shrink-0" />
-            <Link to={`/alerts/definitions/${root.id}`} className="truncate hover:text-text hover:underline">
-              {root.name}
-            </Link>
-          </>
-        )}
-      </nav>
-      <div className="flex flex-wrap items-start gap-x-4 gap-y-3">
-        <div className="min-w-0 flex-1 basis-80">
-          <div className="flex flex-wrap items-center gap-2">
-            <h1 className="text-20 font-semibold tracking-tight break-words">{definition.name}</h1>
-            {!definition.enabled && <ToneBadge tone="warn">Switched off</ToneBadge>}
-            {definition.refusal !== null && <ToneBadge tone="bad">Judges nothing</ToneBadge>}
-            {definition.is_changed && <ToneBadge tone="neutral">Changed</ToneBadge>}
-          </div>
-          <p className="text-soft">
-            {root === undefined
-              ? `${kindName(definition.kind)}. Holds for ${definition.scope.type === 'global' ? 'every node' : scopeWords(definition)}.`
-              : `Replaces ${root.name}. ${overrideWords(definition, root)}.`}
-          </p>
-        </div>
-        <DefinitionActions definition={definition} />
-      </div>
-    </header>
+    <EntityHeader
+      path={[
+        { to: '/alerts/definitions', label: 'Alert definitions' },
+        ...(root === undefined ? [] : [{ to: `/alerts/definitions/${root.id}`, label: root.name }]),
+      ]}
+      name={definition.name}
+      marks={
+        <>
+          {!definition.enabled && <ToneBadge tone="warn">Switched off</ToneBadge>}
+          {definition.refusal !== null && <ToneBadge tone="bad">Judges nothing</ToneBadge>}
+          {definition.is_changed && <ToneBadge tone="neutral">Changed</ToneBadge>}
+        </>
+      }
+      actions={<DefinitionActions definition={definition} />}
+    >
+      {root === undefined
+        ? `${kindName(definition.kind)}. Holds for ${definition.scope.type === 'global' ? 'every node' : scopeWords(definition)}.`
+        : `Replaces ${root.name}. ${overrideWords(definition, root)}.`}
+    </EntityHeader>
   );
 }
 

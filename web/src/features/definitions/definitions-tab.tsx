@@ -7,8 +7,8 @@ import { definitionsQuery } from '../../api/alert-definitions.ts';
 import { useMay } from '../../api/permission.ts';
 import { KIND_OPTIONS, kindName, scopeWords, thresholdWords } from '../../domain/definition-words.ts';
 import { Button } from '../../ui/button.tsx';
+import { FilterSelect } from '../../ui/filter-select.tsx';
 import { formatCount, plural } from '../../ui/format/units.ts';
-import { Select } from '../../ui/select.tsx';
 import { formatSort, parseSort, type Sort } from '../../ui/table/column.ts';
 import { DataTable } from '../../ui/table/data-table.tsx';
 import { ColumnChooser, SearchBox } from '../../ui/table/table-tools.tsx';
@@ -29,7 +29,6 @@ import { DefinitionFormDialog } from './definition-form.tsx';
 
 const TABLE = 'alert-definitions';
 const BY_NAME = { id: 'name', descending: false };
-const ALL = 'all';
 const lineId = ({ definition }: DefinitionLine) => definition.id;
 const lineHref = ({ definition }: DefinitionLine) => `/alerts/definitions/${definition.id}`;
 
@@ -149,22 +148,17 @@ function Tools({ filter, count, onChange, onAdd }: ToolsProps) {
         onChange={(search) => onChange({ search })}
       />
       <div className="grid w-full grid-cols-2 gap-2 sm:flex sm:w-auto">
-        <Select
+        <FilterSelect
           label="Kind"
-          className="sm:w-36"
-          value={filter.kind ?? ALL}
-          options={[{ value: ALL, label: 'Any kind' }, ...KIND_OPTIONS]}
-          onChange={(kind) => onChange({ kind: KIND_OPTIONS.find(({ value }) => value === kind)?.value })}
+          value={filter.kind}
+          options={KIND_OPTIONS}
+          onChange={(kind) => onChange({ kind })}
         />
-        <Select
+        <FilterSelect
           label="State"
-          className="sm:w-40"
-          value={filter.state ?? ALL}
-          options={[
-            { value: ALL, label: 'Any state' },
-            ...DEFINITION_STATES.map((value) => ({ value, label: STATE_NAMES[value] })),
-          ]}
-          onChange={(state) => onChange({ state: DEFINITION_STATES.find((value) => value === state) })}
+          value={filter.state}
+          options={DEFINITION_STATES.map((value) => ({ value, label: STATE_NAMES[value] }))}
+          onChange={(state) => onChange({ state })}
         />
       </div>
       <span role="status" className="tabular text-13 text-faint">

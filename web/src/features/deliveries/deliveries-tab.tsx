@@ -13,8 +13,9 @@ import {
   occasionWords,
 } from '../../domain/delivery-words.ts';
 import { Button, ButtonLink } from '../../ui/button.tsx';
+import { FilterSelect } from '../../ui/filter-select.tsx';
 import { formatCount, plural } from '../../ui/format/units.ts';
-import { Select, type SelectOption } from '../../ui/select.tsx';
+import type { SelectOption } from '../../ui/select.tsx';
 import { DataTable } from '../../ui/table/data-table.tsx';
 import { ColumnChooser, FilterChip, SearchBox } from '../../ui/table/table-tools.tsx';
 import { Ago } from '../../ui/time-text.tsx';
@@ -31,7 +32,6 @@ import {
 
 const TABLE = 'deliveries';
 const NEWEST = { id: 'created_at', descending: true };
-const ALL = 'all';
 const deliveryId = ({ id }: Delivery) => id;
 /** The page of what it is about: its alert, or the channel that was tested. */
 const deliveryHref = ({ alert_id: alert, channel_id: channel }: Delivery) =>
@@ -162,26 +162,6 @@ interface FiltersProps {
   readonly onChange: (change: Partial<DeliveryFilter>) => void;
 }
 
-interface PickProps {
-  readonly label: string;
-  readonly all: string;
-  readonly value: string | undefined;
-  readonly options: readonly SelectOption<string>[];
-  readonly onChange: (value: string | undefined) => void;
-}
-
-function Pick({ label, all, value, options, onChange }: PickProps) {
-  return (
-    <Select
-      label={label}
-      className="sm:w-40"
-      value={value ?? ALL}
-      options={[{ value: ALL, label: all }, ...options]}
-      onChange={(next) => onChange(next === ALL ? undefined : next)}
-    />
-  );
-}
-
 /** What is there, and what the filter names although it is gone. */
 function choices(
   items: readonly { readonly id: string; readonly name: string }[],
@@ -206,34 +186,27 @@ function Filters({ filter, onChange }: FiltersProps) {
             onChange={(search) => onChange({ search })}
           />
         </div>
-        <Pick
+        <FilterSelect
           label="Outcome"
-          all="Any outcome"
           value={filter.state}
           options={DELIVERY_STATE_OPTIONS}
-          onChange={(state) =>
-            onChange({ state: DELIVERY_STATE_OPTIONS.find(({ value }) => value === state)?.value })
-          }
+          onChange={(state) => onChange({ state })}
         />
-        <Pick
+        <FilterSelect
           label="Why"
           all="Any reason"
           value={filter.event}
           options={DELIVERY_EVENT_OPTIONS}
-          onChange={(event) =>
-            onChange({ event: DELIVERY_EVENT_OPTIONS.find(({ value }) => value === event)?.value })
-          }
+          onChange={(event) => onChange({ event })}
         />
-        <Pick
+        <FilterSelect
           label="Channel"
-          all="Any channel"
           value={filter.channel}
           options={choices(channels, filter.channel)}
           onChange={(channel) => onChange({ channel })}
         />
-        <Pick
+        <FilterSelect
           label="Team"
-          all="Any team"
           value={filter.team}
           options={choices(teams, filter.team)}
           onChange={(team) => onChange({ team })}

@@ -1,6 +1,6 @@
 import type { MaintenanceWindow } from '@stratora/contract';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useEffect, useMemo } from 'react';
+import { useMemo } from 'react';
 import { type FieldPath, type UseFormReturn, useForm } from 'react-hook-form';
 import {
   useCreateWindow,
@@ -9,11 +9,12 @@ import {
   windowPath,
   windowPreviewQuery,
 } from '../../api/maintenance-windows.ts';
-import { type Edited, EditedEntity, reloadRemedy } from '../../domain/edited-entity.tsx';
+import { EditDialog, EditForm } from '../../domain/edit-form.tsx';
+import type { Edited } from '../../domain/edited-entity.tsx';
 import { ScopeFields } from '../../domain/scope-fields.tsx';
 import { describeError, fieldFaults } from '../../ui/error-text.ts';
 import { Field, TextArea, TextInput } from '../../ui/field.tsx';
-import { FormBody, type FormClose, FormDialog } from '../../ui/form-dialog.tsx';
+import type { FormClose } from '../../ui/form-dialog.tsx';
 import { useSubmit } from '../../ui/form-state.ts';
 import { isZoneName } from '../../ui/format/zone-time.ts';
 import { serverNow } from '../../ui/state/clock.ts';
@@ -57,23 +58,17 @@ interface WindowFormDialogProps {
 
 export function WindowFormDialog({ open, window, place, onClose, onAdded }: WindowFormDialogProps) {
   return (
-    <FormDialog
+    <EditDialog
       open={open}
       onClose={onClose}
       wide
-      title={window === undefined ? 'Plan maintenance' : `Edit ${window.name}`}
-      lead={
-        window === undefined
-          ? 'Within it alerts are kept, and nobody is told of them. It ends by itself.'
-          : undefined
-      }
+      entity={window}
+      pathOf={windowPath}
+      addTitle="Plan maintenance"
+      addLead="Within it alerts are kept, and nobody is told of them. It ends by itself."
     >
-      {(close) => (
-        <EditedEntity<MaintenanceWindow> path={window && windowPath(window.id)}>
-          {(edited) => <WindowForm edited={edited} place={place} close={close} onAdded={onAdded} />}
-        </EditedEntity>
-      )}
-    </FormDialog>
+      {(edited, close) => <WindowForm edited={edited} place={place} close={close} onAdded={onAdded} />}
+    </EditDialog>
   );
 }
 
@@ -91,7 +86,7 @@ function WindowForm({ edited, place, close, onAdded }: WindowFormProps) {
   const form = useForm<WindowFormValues>({
     defaultValues: useMemo(() => toWindowForm(window, place, serverNow()), [window, place]),
   });
-  const { message, code, submit, saving } = useSubmit(form, NAMES, async (values) => {
+  const state = useSubmit(form, NAMES, async (values) => {
     if (values.scope.type !== 'global' && values.scope.id === '') {
       form.setError('scope.id', { message: 'Choose one' });
       return;
@@ -106,18 +101,10 @@ function WindowForm({ edited, place, close, onAdded }: WindowFormProps) {
     tellDone(`${saved.name} saved`);
     if (edited === undefined) onAdded?.(saved);
   });
-  const { errors, isDirty } = form.formState;
-  useEffect(() => close.setDirty(isDirty), [close, isDirty]);
+  const { errors } = form.formState;
   const [scopeType, scopeId] = form.watch(['scope.type', 'scope.id']);
   return (
-    <FormBody
-      message={message}
-      remedy={reloadRemedy(code, edited)}
-      saving={saving}
-      saveLabel={window === undefined ? 'Plan it' : 'Save'}
-      onSubmit={submit}
-      onCancel={close.cancel}
-    >
+    <EditForm form={form} state={state} edited={edited} close={close} addLabel="Plan it">
       <Field label="Name" error={errors.name?.message}>
         {(control) => (
           <TextInput
@@ -145,7 +132,7 @@ function WindowForm({ edited, place, close, onAdded }: WindowFormProps) {
         {(control) => <TextArea {...control} {...form.register('reason')} rows={2} />}
       </Field>
       <Preview form={form} window={window} />
-    </FormBody>
+    </EditForm>
   );
 }
 

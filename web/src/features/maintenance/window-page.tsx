@@ -1,20 +1,20 @@
 import type { MaintenanceWindow } from '@stratora/contract';
 import { useQuery } from '@tanstack/react-query';
 import { CalendarClock, Ellipsis, Pencil, Trash2, Wrench } from 'lucide-react';
-import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
-import { ApiError } from '../../api/client.ts';
+import { Link, useNavigate, useParams } from 'react-router';
 import { useListInterval } from '../../api/live-context.ts';
 import { windowQuery } from '../../api/maintenance-windows.ts';
 import { useMay } from '../../api/permission.ts';
+import { EntityHeader, EntityPage } from '../../domain/entity-page.tsx';
 import { leftWords, windowScopeWords } from '../../domain/maintenance-words.ts';
-import { Button, ButtonLink, IconButton } from '../../ui/button.tsx';
+import { useFormAddress } from '../../domain/resource-state.tsx';
+import { Button, IconButton } from '../../ui/button.tsx';
 import { Menu, MenuItem } from '../../ui/menu.tsx';
-import { Fact, Facts, Panel, usePageTitle } from '../../ui/page.tsx';
+import { Fact, Facts, Panel } from '../../ui/page.tsx';
 import { useNow } from '../../ui/state/clock.ts';
 import { useZone } from '../../ui/state/zone.ts';
 import { Moment } from '../../ui/time-text.tsx';
 import { ToneBadge } from '../../ui/tone.tsx';
-import { EmptyState, ErrorState, Skeleton, StaleNotice } from '../../ui/view-state.tsx';
 import { HeldPanel } from './held-panel.tsx';
 import { recurrenceWords } from './recurrence-words.ts';
 import { useWindowActions } from './window-actions.tsx';
@@ -24,39 +24,17 @@ import { windowTimesWords } from './window-times-words.ts';
 export function WindowPage() {
   const { windowId = '' } = useParams();
   const window = useQuery({ ...windowQuery(windowId), refetchInterval: useListInterval(30_000) });
-  usePageTitle(window.data?.name ?? 'Maintenance');
-  const retry = () => void window.refetch();
   return (
-    <div className="mx-auto flex w-full max-w-[1600px] flex-col gap-4 px-4 py-5 md:px-6">
-      {window.data === undefined && window.isError && <WindowFailure error={window.error} onRetry={retry} />}
-      {window.data === undefined && !window.isError && (
-        <div role="status" aria-label="Loading" className="flex flex-col gap-4">
-          <Skeleton className="h-16" />
-          <Skeleton className="h-64" />
-        </div>
-      )}
-      {window.data !== undefined && window.isError && (
-        <StaleNotice error={window.error} lastSuccessAt={window.dataUpdatedAt} onRetry={retry} />
-      )}
-      {window.data !== undefined && <WindowView window={window.data} />}
-    </div>
+    <EntityPage
+      query={window}
+      noun="maintenance window"
+      icon={CalendarClock}
+      list={{ to: '/maintenance', label: 'All maintenance' }}
+      gone="It may have been deleted."
+    >
+      {(value) => <WindowView window={value} />}
+    </EntityPage>
   );
-}
-
-function WindowFailure({ error, onRetry }: { readonly error: unknown; readonly onRetry: () => void }) {
-  if (error instanceof ApiError && (error.status === 404 || error.status === 400)) {
-    return (
-      <EmptyState
-        alone
-        icon={CalendarClock}
-        title="There is no such maintenance window"
-        action={<ButtonLink to="/maintenance">All maintenance</ButtonLink>}
-      >
-        It may have been deleted.
-      </EmptyState>
-    );
-  }
-  return <ErrorState title="The maintenance window could not be loaded" error={error} onRetry={onRetry} />;
 }
 
 function WindowView({ window }: { readonly window: MaintenanceWindow }) {
@@ -80,36 +58,32 @@ function WindowView({ window }: { readonly window: MaintenanceWindow }) {
 }
 
 function WindowHeader({ window }: { readonly window: MaintenanceWindow }) {
+  const write = useMay()('maintenance.write');
   const now = useNow(15_000);
   const [zone] = useZone();
   return (
-    <header className="flex flex-col gap-3">
-      <nav aria-label="Path" className="text-13 text-faint">
-        <Link to="/maintenance" className="hover:text-text hover:underline">
-          Maintenance
-        </Link>
-      </nav>
-      <div className="flex flex-wrap items-start gap-x-4 gap-y-3">
-        <div className="min-w-0 flex-1 basis-80">
-          <div className="flex flex-wrap items-center gap-2">
-            <h1 className="text-20 font-semibold tracking-tight break-words">{window.name}</h1>
-            {window.active && (
-              <span className="inline-flex h-6 items-center gap-1.5 rounded-sm bg-maintenance-soft px-1.5 text-12 font-medium text-maintenance">
-                <Wrench size={14} aria-hidden /> Running
-              </span>
-            )}
-            {window.state === 'over' && <ToneBadge tone="neutral">Over</ToneBadge>}
-          </div>
-          <p className="break-words text-soft">
-            For {windowScopeWords(window)}, {recurrenceWords(window.rrule)}.{' '}
-            {sentence(windowTimesWords(window, zone))}
-            {window.active && `, ${leftWords(window.current_ends_at, now)}`}.
-          </p>
-          {window.reason !== null && <p className="break-words text-soft">{window.reason}</p>}
-        </div>
-        <WindowButtons window={window} />
-      </div>
-    </header>
+    <EntityHeader
+      path={[{ to: '/maintenance', label: 'Maintenance' }]}
+      name={window.name}
+      marks={
+        <>
+          {window.active && (
+            <span className="inline-flex h-6 items-center gap-1.5 rounded-sm bg-maintenance-soft px-1.5 text-12 font-medium text-maintenance">
+              <Wrench size={14} aria-hidden /> Running
+            </span>
+          )}
+          {window.state === 'over' && <ToneBadge tone="neutral">Over</ToneBadge>}
+        </>
+      }
+      actions={write && <WindowButtons window={window} />}
+    >
+      <p>
+        For {windowScopeWords(window)}, {recurrenceWords(window.rrule)}.{' '}
+        {sentence(windowTimesWords(window, zone))}
+        {window.active && `, ${leftWords(window.current_ends_at, now)}`}.
+      </p>
+      {window.reason !== null && <p>{window.reason}</p>}
+    </EntityHeader>
   );
 }
 
@@ -118,25 +92,17 @@ function sentence(text: string): string {
 }
 
 function WindowButtons({ window }: { readonly window: MaintenanceWindow }) {
-  const write = useMay()('maintenance.write');
-  const [parameters, setParameters] = useSearchParams();
+  const form = useFormAddress();
   const navigate = useNavigate();
   const actions = useWindowActions(() => void navigate('/maintenance'));
-  const edit = (open: boolean) => {
-    const next = new URLSearchParams(parameters);
-    if (open) next.set('edit', '1');
-    else next.delete('edit');
-    setParameters(next, { replace: !open });
-  };
-  if (!write) return null;
   return (
-    <div className="flex items-center gap-2">
+    <>
       {window.active && (
         <Button look="primary" onClick={() => actions.end(window)}>
           End now
         </Button>
       )}
-      <Button icon={<Pencil size={14} aria-hidden />} onClick={() => edit(true)}>
+      <Button icon={<Pencil size={14} aria-hidden />} onClick={() => form.edit('1')}>
         Edit
       </Button>
       <Menu
@@ -150,9 +116,9 @@ function WindowButtons({ window }: { readonly window: MaintenanceWindow }) {
           Delete
         </MenuItem>
       </Menu>
-      <WindowFormDialog open={parameters.get('edit') !== null} window={window} onClose={() => edit(false)} />
+      <WindowFormDialog open={form.editing !== undefined} window={window} onClose={form.close} />
       {actions.dialogs}
-    </div>
+    </>
   );
 }
 

@@ -3,8 +3,8 @@ import { useQuery } from '@tanstack/react-query';
 import { ListFilter, TriangleAlert } from 'lucide-react';
 import { sitesQuery } from '../../api/resources.ts';
 import { Button } from '../../ui/button.tsx';
+import { FilterSelect } from '../../ui/filter-select.tsx';
 import { Menu, MenuCheck, MenuHeading } from '../../ui/menu.tsx';
-import { Select, type SelectOption } from '../../ui/select.tsx';
 import { STATUS_LOOKS, STATUS_ORDER, StatusIcon } from '../../ui/status.tsx';
 import { FilterChip, SearchBox } from '../../ui/table/table-tools.tsx';
 import type { NodeFilter } from './node-filter.ts';
@@ -14,30 +14,6 @@ interface NodeFiltersProps {
   readonly filter: NodeFilter;
   readonly collectors: readonly Component[];
   readonly onChange: (change: Partial<NodeFilter>) => void;
-}
-
-const ALL = 'all';
-
-function Pick({
-  label,
-  value,
-  options,
-  onChange,
-}: {
-  readonly label: string;
-  readonly value: string | undefined;
-  readonly options: readonly SelectOption<string>[];
-  readonly onChange: (value: string | undefined) => void;
-}) {
-  return (
-    <Select
-      label={label}
-      className="sm:w-40"
-      value={value ?? ALL}
-      options={[{ value: ALL, label: `Any ${label.toLowerCase()}` }, ...options]}
-      onChange={(next) => onChange(next === ALL ? undefined : next)}
-    />
-  );
 }
 
 function toggled(statuses: readonly NodeStatus[], status: NodeStatus, on: boolean): readonly NodeStatus[] {
@@ -86,19 +62,19 @@ export function NodeFilters({ filter, collectors, onChange }: NodeFiltersProps) 
             </MenuCheck>
           ))}
         </Menu>
-        <Pick
+        <FilterSelect
           label="Site"
           value={filter.site}
           options={siteOptions}
           onChange={(site) => onChange({ site })}
         />
-        <Pick
+        <FilterSelect
           label="Type"
           value={filter.type}
           options={NODE_TYPE_OPTIONS}
           onChange={(type) => onChange({ type })}
         />
-        <Pick
+        <FilterSelect
           label="Collector"
           value={filter.collector}
           options={collectors.map(({ id, name }) => ({ value: id, label: name }))}

@@ -1,15 +1,16 @@
 import type { CreateNode, Node, NodeDetail } from '@stratora/contract';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useRef } from 'react';
+import { useRef } from 'react';
 import { type FieldPath, type UseFormReturn, useForm } from 'react-hook-form';
 import { useNavigate } from 'react-router';
 import { collectorChoices, siteCollectorName } from '../../api/collector-choice.ts';
 import { componentsQuery } from '../../api/components.ts';
 import { useCreateNode, useNodeCredential, useUpdateNode } from '../../api/nodes.ts';
 import { credentialsQuery, sitesQuery, templatesQuery } from '../../api/resources.ts';
-import { type Edited, EditedEntity, reloadRemedy } from '../../domain/edited-entity.tsx';
+import { EditDialog, EditForm } from '../../domain/edit-form.tsx';
+import type { Edited } from '../../domain/edited-entity.tsx';
 import { Field, TextInput } from '../../ui/field.tsx';
-import { FormBody, type FormClose, FormDialog } from '../../ui/form-dialog.tsx';
+import type { FormClose } from '../../ui/form-dialog.tsx';
 import { FormSelect } from '../../ui/form-select.tsx';
 import { useSubmit } from '../../ui/form-state.ts';
 import { tellDone, tellFailure } from '../../ui/toast.tsx';
@@ -38,18 +39,16 @@ interface NodeFormDialogProps {
 
 export function NodeFormDialog({ open, node, onClose }: NodeFormDialogProps) {
   return (
-    <FormDialog
+    <EditDialog
       open={open}
       onClose={onClose}
-      title={node === undefined ? 'Add a node' : `Edit ${node.name}`}
-      lead={node === undefined ? 'Data arrives a few seconds after saving.' : undefined}
+      entity={node}
+      pathOf={(id) => `/nodes/${id}`}
+      addTitle="Add a node"
+      addLead="Data arrives a few seconds after saving."
     >
-      {(close) => (
-        <EditedEntity<NodeDetail> path={node && `/nodes/${node.id}`}>
-          {(edited) => <NodeForm edited={edited} close={close} />}
-        </EditedEntity>
-      )}
-    </FormDialog>
+      {(edited, close) => <NodeForm edited={edited} close={close} />}
+    </EditDialog>
   );
 }
 
@@ -92,19 +91,18 @@ function NodeForm({
   // Told for one save: after another change the question is asked again.
   const isTwin = useRef(false);
   const form = useForm<NodeFormValues>({ defaultValues: toNodeForm(node) });
-  const { message, code, submit, saving } = useSubmit(form, NAMES, async (values) => {
+  const state = useSubmit(form, NAMES, async (values) => {
     const saved = await save(values, isTwin.current);
     close.done();
     tellDone(node === undefined ? `${saved.name} added` : `${saved.name} saved`);
     if (node === undefined) await navigate(`/nodes/${saved.id}`);
   });
-  const { errors, isDirty } = form.formState;
-  useEffect(() => close.setDirty(isDirty), [close, isDirty]);
+  const { errors } = form.formState;
   const byAgent = node !== undefined && node.agent_id !== null;
   const anyway = node === undefined ? 'Add anyway' : 'Save anyway';
   const saveTwin = () => {
     isTwin.current = true;
-    void submit().finally(() => {
+    void state.submit().finally(() => {
       isTwin.current = false;
     });
   };
@@ -112,17 +110,17 @@ function NodeForm({
   const template = form.watch('template');
 
   return (
-    <FormBody
-      message={message}
+    <EditForm
+      form={form}
+      state={state}
+      edited={edited}
+      close={close}
+      addLabel="Add node"
       remedy={
-        code === 'node_exists'
+        state.code === 'node_exists'
           ? { why: 'A node of this site has the same address and port.', label: anyway, run: saveTwin }
-          : reloadRemedy(code, edited)
+          : undefined
       }
-      saving={saving}
-      saveLabel={node === undefined ? 'Add node' : 'Save'}
-      onSubmit={submit}
-      onCancel={close.cancel}
     >
       <Field label="Name" error={errors.name?.message}>
         {(control) => (
@@ -171,7 +169,7 @@ function NodeForm({
       >
         {(control) => <TextInput {...control} {...form.register('environment')} autoComplete="off" />}
       </Field>
-    </FormBody>
+    </EditForm>
   );
 }
 

@@ -1,14 +1,15 @@
 import { NODE_PARENTS_MAX, type NodeDetail, type NodeParents } from '@stratora/contract';
 import { useQuery } from '@tanstack/react-query';
 import { Plus, X } from 'lucide-react';
-import { useDeferredValue, useEffect, useState } from 'react';
+import { useDeferredValue, useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { nodeSearchQuery } from '../../api/nodes.ts';
 import { nodeTopologyQuery, useSetParents } from '../../api/topology.ts';
-import { type Edited, EditedEntity, reloadRemedy } from '../../domain/edited-entity.tsx';
+import { EditForm } from '../../domain/edit-form.tsx';
+import { type Edited, EditedEntity } from '../../domain/edited-entity.tsx';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { Field, TextInput } from '../../ui/field.tsx';
-import { FormBody, type FormClose, FormDialog } from '../../ui/form-dialog.tsx';
+import { type FormClose, FormDialog } from '../../ui/form-dialog.tsx';
 import { useSubmit } from '../../ui/form-state.ts';
 import { tellDone } from '../../ui/toast.tsx';
 import { noParentsWords } from './neighbourhood.ts';
@@ -62,23 +63,14 @@ function ParentsForm({ node, edited, close }: ParentsFormProps) {
     defaultValues: { parents: edited.value.node_ids.map((id) => ({ id })) },
   });
   const parents = form.watch('parents');
-  const { isDirty } = form.formState;
-  useEffect(() => close.setDirty(isDirty), [close, isDirty]);
   const choose = (chosen: readonly Parent[]) => form.setValue('parents', chosen, { shouldDirty: true });
-  const { message, code, submit, saving } = useSubmit(form, [], async ({ parents: chosen }) => {
+  const state = useSubmit(form, [], async ({ parents: chosen }) => {
     await save.mutateAsync({ nodeIds: chosen.map(({ id }) => id), ifMatch: edited.etag });
     close.done();
     tellDone(`${node.name} saved`);
   });
   return (
-    <FormBody
-      message={message}
-      remedy={reloadRemedy(code, edited)}
-      saving={saving}
-      saveLabel="Save"
-      onSubmit={submit}
-      onCancel={close.cancel}
-    >
+    <EditForm form={form} state={state} edited={edited} close={close}>
       {parents.length === 0 ? (
         <p className="text-13 text-soft break-words">
           {noParentsWords({
@@ -110,7 +102,7 @@ function ParentsForm({ node, edited, close }: ParentsFormProps) {
           onChoose={(parent) => choose([...parents, parent])}
         />
       )}
-    </FormBody>
+    </EditForm>
   );
 }
 

@@ -1,12 +1,13 @@
 import type { CreateCredential, Credential, CredentialType } from '@stratora/contract';
 import { LockKeyhole } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { type UseFormReturn, useForm } from 'react-hook-form';
 import { useCreateCredential, useUpdateCredential } from '../../api/resources.ts';
-import { type Edited, reloadRemedy } from '../../domain/edited-entity.tsx';
+import { EditForm } from '../../domain/edit-form.tsx';
+import type { Edited } from '../../domain/edited-entity.tsx';
 import { Button } from '../../ui/button.tsx';
 import { CheckField, Field, TextArea, TextInput } from '../../ui/field.tsx';
-import { FormBody, type FormClose } from '../../ui/form-dialog.tsx';
+import type { FormClose } from '../../ui/form-dialog.tsx';
 import { FormSelect } from '../../ui/form-select.tsx';
 import { useSubmit } from '../../ui/form-state.ts';
 import { PasswordInput } from '../../ui/password-input.tsx';
@@ -76,7 +77,7 @@ export function CredentialForm({
   const update = useUpdateCredential();
   const [replacing, setReplacing] = useState(credential === undefined);
   const form = useForm<Values>({ defaultValues: startValues(credential) });
-  const { message, code, submit, saving } = useSubmit(form, NAMES, async (values) => {
+  const state = useSubmit(form, NAMES, async (values) => {
     const description = values.description.trim() === '' ? null : values.description.trim();
     const common = { name: values.name.trim(), description, enabled: values.enabled };
     const secret = toSecret(values.type, values.secret);
@@ -89,17 +90,9 @@ export function CredentialForm({
     close.done();
     tellDone(`${common.name} saved`);
   });
-  const { errors, isDirty } = form.formState;
-  useEffect(() => close.setDirty(isDirty), [close, isDirty]);
+  const { errors } = form.formState;
   return (
-    <FormBody
-      message={message}
-      remedy={reloadRemedy(code, edited)}
-      saving={saving}
-      saveLabel={credential === undefined ? 'Add credential' : 'Save'}
-      onSubmit={submit}
-      onCancel={close.cancel}
-    >
+    <EditForm form={form} state={state} edited={edited} close={close} addLabel="Add credential">
       <Field label="Name" error={errors.name?.message}>
         {(control) => (
           <TextInput
@@ -136,7 +129,7 @@ export function CredentialForm({
         help="Switched off, nodes that have it are not asked over SNMP."
         {...form.register('enabled')}
       />
-    </FormBody>
+    </EditForm>
   );
 }
 

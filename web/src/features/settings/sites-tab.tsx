@@ -1,18 +1,19 @@
 import type { Component, Site } from '@stratora/contract';
 import { useQuery } from '@tanstack/react-query';
 import { Ellipsis, MapPin, Plus } from 'lucide-react';
-import { useEffect, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { collectorChoices, siteCollectorName } from '../../api/collector-choice.ts';
 import { componentsQuery } from '../../api/components.ts';
 import { useMay } from '../../api/permission.ts';
 import { sitesQuery, useDeleteSite, useSaveSite } from '../../api/resources.ts';
-import { type Edited, EditedEntity, reloadRemedy } from '../../domain/edited-entity.tsx';
+import { EditForm } from '../../domain/edit-form.tsx';
+import { type Edited, EditedEntity } from '../../domain/edited-entity.tsx';
 import { ResourceState, useFormAddress } from '../../domain/resource-state.tsx';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { Field, TextArea, TextInput } from '../../ui/field.tsx';
-import { FormBody, type FormClose, FormDialog } from '../../ui/form-dialog.tsx';
+import { type FormClose, FormDialog } from '../../ui/form-dialog.tsx';
 import { FormSelect } from '../../ui/form-select.tsx';
 import { useSubmit } from '../../ui/form-state.ts';
 import { formatCount, plural } from '../../ui/format/units.ts';
@@ -182,34 +183,22 @@ function SiteForm({
       default_collector_id: site?.default_collector_id ?? '',
     },
   });
-  const { message, code, submit, saving } = useSubmit(
-    form,
-    ['name', 'description', 'default_collector_id'],
-    async (values) => {
-      const saved = await save.mutateAsync({
-        id: site?.id,
-        ifMatch: edited?.etag,
-        body: {
-          name: values.name.trim(),
-          description: values.description.trim() === '' ? null : values.description.trim(),
-          default_collector_id: values.default_collector_id === '' ? null : values.default_collector_id,
-        },
-      });
-      close.done();
-      tellDone(`${saved.name} saved`);
-    },
-  );
-  const { errors, isDirty } = form.formState;
-  useEffect(() => close.setDirty(isDirty), [close, isDirty]);
+  const state = useSubmit(form, ['name', 'description', 'default_collector_id'], async (values) => {
+    const saved = await save.mutateAsync({
+      id: site?.id,
+      ifMatch: edited?.etag,
+      body: {
+        name: values.name.trim(),
+        description: values.description.trim() === '' ? null : values.description.trim(),
+        default_collector_id: values.default_collector_id === '' ? null : values.default_collector_id,
+      },
+    });
+    close.done();
+    tellDone(`${saved.name} saved`);
+  });
+  const { errors } = form.formState;
   return (
-    <FormBody
-      message={message}
-      remedy={reloadRemedy(code, edited)}
-      saving={saving}
-      saveLabel={site === undefined ? 'Add site' : 'Save'}
-      onSubmit={submit}
-      onCancel={close.cancel}
-    >
+    <EditForm form={form} state={state} edited={edited} close={close} addLabel="Add site">
       <Field label="Name" error={errors.name?.message}>
         {(control) => (
           <TextInput
@@ -232,6 +221,6 @@ function SiteForm({
           ...collectorChoices(components, site?.default_collector_id ?? ''),
         ]}
       />
-    </FormBody>
+    </EditForm>
   );
 }

@@ -1,10 +1,10 @@
 import type { Role, User } from '@stratora/contract';
-import { useEffect } from 'react';
 import { type UseFormReturn, useForm } from 'react-hook-form';
 import { useCreateUser, useUpdateUser } from '../../api/resources.ts';
-import { type Edited, reloadRemedy } from '../../domain/edited-entity.tsx';
+import { EditForm } from '../../domain/edit-form.tsx';
+import type { Edited } from '../../domain/edited-entity.tsx';
 import { CheckField, Field, TextInput } from '../../ui/field.tsx';
-import { FormBody, type FormClose } from '../../ui/form-dialog.tsx';
+import type { FormClose } from '../../ui/form-dialog.tsx';
 import { FormSelect } from '../../ui/form-select.tsx';
 import { useSubmit } from '../../ui/form-state.ts';
 import { PASSWORD_MIN_LENGTH } from '../../ui/password-form.tsx';
@@ -48,52 +48,40 @@ export function UserForm({
       password: '',
     },
   });
-  const { message, code, submit, saving } = useSubmit(
-    form,
-    ['username', 'display_name', 'email', 'role', 'password'],
-    async (values) => {
-      const displayName = values.display_name.trim() === '' ? null : values.display_name.trim();
-      const email = values.email.trim() === '' ? null : values.email.trim();
-      if (edited === undefined) {
-        await create.mutateAsync({
-          username: values.username.trim(),
+  const state = useSubmit(form, ['username', 'display_name', 'email', 'role', 'password'], async (values) => {
+    const displayName = values.display_name.trim() === '' ? null : values.display_name.trim();
+    const email = values.email.trim() === '' ? null : values.email.trim();
+    if (edited === undefined) {
+      await create.mutateAsync({
+        username: values.username.trim(),
+        display_name: displayName,
+        email,
+        role: values.role,
+        password: values.password,
+        must_change_password: true,
+      });
+    } else {
+      await update.mutateAsync({
+        id: edited.value.id,
+        ifMatch: edited.etag,
+        body: {
           display_name: displayName,
           email,
-          role: values.role,
-          password: values.password,
-          must_change_password: true,
-        });
-      } else {
-        await update.mutateAsync({
-          id: edited.value.id,
-          ifMatch: edited.etag,
-          body: {
-            display_name: displayName,
-            email,
-            ...(isSelf ? {} : { role: values.role, enabled: values.enabled }),
-            ...(values.password === '' ? {} : { password: values.password }),
-          },
-        });
-      }
-      close.done();
-      tellDone(`${values.username} saved`);
-    },
-  );
-  const { errors, isDirty } = form.formState;
-  useEffect(() => close.setDirty(isDirty), [close, isDirty]);
+          ...(isSelf ? {} : { role: values.role, enabled: values.enabled }),
+          ...(values.password === '' ? {} : { password: values.password }),
+        },
+      });
+    }
+    close.done();
+    tellDone(`${values.username} saved`);
+  });
+  const { errors } = form.formState;
   const minLength = {
     value: PASSWORD_MIN_LENGTH,
     message: `Must have at least ${PASSWORD_MIN_LENGTH} characters`,
   };
   return (
-    <FormBody
-      message={message}
-      remedy={reloadRemedy(code, edited)}
-      saving={saving}
-      saveLabel={user === undefined ? 'Add user' : 'Save'}
-      onSubmit={submit}
-      onCancel={close.cancel}
-    >
+    <EditForm form={form} state={state} edited={edited} close={close} addLabel="Add user">
       <NameFields form={form} isNew={user === undefined} />
       <FormSelect
         form={form}
@@ -129,7 +117,7 @@ export function UserForm({
           {...form.register('enabled')}
         />
       )}
-    </FormBody>
+    </EditForm>
   );
 }
 

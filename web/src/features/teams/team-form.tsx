@@ -1,10 +1,10 @@
 import type { EscalationTeam } from '@stratora/contract';
-import { useEffect } from 'react';
 import { type FieldPath, type UseFormReturn, useForm } from 'react-hook-form';
 import { teamPath, useCreateTeam, useUpdateTeam } from '../../api/escalation-teams.ts';
-import { type Edited, EditedEntity, reloadRemedy } from '../../domain/edited-entity.tsx';
+import { EditDialog, EditForm } from '../../domain/edit-form.tsx';
+import type { Edited } from '../../domain/edited-entity.tsx';
 import { CheckField, Field, TextInput } from '../../ui/field.tsx';
-import { FormBody, type FormClose, FormDialog } from '../../ui/form-dialog.tsx';
+import type { FormClose } from '../../ui/form-dialog.tsx';
 import { useSubmit } from '../../ui/form-state.ts';
 import { tellDone } from '../../ui/toast.tsx';
 import { HoursFields } from './team-form-hours.tsx';
@@ -51,19 +51,17 @@ interface TeamFormDialogProps {
 
 export function TeamFormDialog({ open, team, onClose, onAdded }: TeamFormDialogProps) {
   return (
-    <FormDialog
+    <EditDialog
       open={open}
       onClose={onClose}
       wide
-      title={team === undefined ? 'Add a team' : `Edit ${team.name}`}
-      lead={team === undefined ? 'Who is told of which alerts, in which order, and until when.' : undefined}
+      entity={team}
+      pathOf={teamPath}
+      addTitle="Add a team"
+      addLead="Who is told of which alerts, in which order, and until when."
     >
-      {(close) => (
-        <EditedEntity<EscalationTeam> path={team && teamPath(team.id)}>
-          {(edited) => <TeamForm edited={edited} close={close} onAdded={onAdded} />}
-        </EditedEntity>
-      )}
-    </FormDialog>
+      {(edited, close) => <TeamForm edited={edited} close={close} onAdded={onAdded} />}
+    </EditDialog>
   );
 }
 
@@ -97,7 +95,7 @@ function TeamForm({ edited, close, onAdded }: TeamFormProps) {
   const create = useCreateTeam();
   const update = useUpdateTeam();
   const form = useForm<TeamFormValues>({ defaultValues: toTeamForm(team) });
-  const { message, code, submit, saving } = useSubmit(form, fieldNames(form.watch()), async (values) => {
+  const state = useSubmit(form, fieldNames(form.watch()), async (values) => {
     if (!isWhole(form, values)) return;
     const body = toTeamBody(values, team?.rotation ?? null);
     const saved = await (edited === undefined
@@ -107,18 +105,10 @@ function TeamForm({ edited, close, onAdded }: TeamFormProps) {
     tellDone(`${saved.name} saved`);
     if (edited === undefined) onAdded?.(saved);
   });
-  const { errors, isDirty } = form.formState;
+  const { errors } = form.formState;
   const isDefault = form.watch('is_default');
-  useEffect(() => close.setDirty(isDirty), [close, isDirty]);
   return (
-    <FormBody
-      message={message}
-      remedy={reloadRemedy(code, edited)}
-      saving={saving}
-      saveLabel={team === undefined ? 'Add team' : 'Save'}
-      onSubmit={submit}
-      onCancel={close.cancel}
-    >
+    <EditForm form={form} state={state} edited={edited} close={close} addLabel="Add team">
       <Field label="Name" error={errors.name?.message}>
         {(control) => (
           <TextInput
@@ -145,6 +135,6 @@ function TeamForm({ edited, close, onAdded }: TeamFormProps) {
           {...form.register('enabled')}
         />
       )}
-    </FormBody>
+    </EditForm>
   );
 }
