@@ -94,7 +94,7 @@ function ChannelHeader({
       marks={<ToneBadge tone={tone}>{text}</ToneBadge>}
       actions={actions}
     >
-      {why !== undefined && `${why}. `}
+      {why !== undefined && `${why.replace(/\.$/, '')}. `}
       {tone === 'hatched' && 'Send a test: nobody knows yet whether it works. '}
       {channel.queued_count > 0 &&
         `${plural(channel.queued_count, 'message')} ${channel.queued_count === 1 ? 'waits' : 'wait'} for it.`}

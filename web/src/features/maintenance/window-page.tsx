@@ -45,7 +45,7 @@ function WindowView({ window }: { readonly window: MaintenanceWindow }) {
       <div className="grid items-start gap-4 lg:grid-cols-3">
         <div className="flex min-w-0 flex-col gap-4 lg:col-span-2">
           <HeldPanel windowId={window.id} isActive={window.active} />
-          <Panel title="The next times">
+          <Panel title={window.rrule === null ? 'When' : 'The next times'}>
             <div className="p-4">
               <PreviewOf times={{ starts_at, ends_at, rrule, exdates, timezone }} />
             </div>
@@ -138,10 +138,10 @@ function WindowFacts({ window }: { readonly window: MaintenanceWindow }) {
             </Link>
           )}
         </Fact>
-        <Fact label={window.rrule === null ? 'Begins' : 'The first one began'}>
+        <Fact label={window.rrule === null ? 'Begins' : 'The first one begins'}>
           <Moment time={window.starts_at} />
         </Fact>
-        <Fact label={window.rrule === null ? 'Ends' : 'and ended'}>
+        <Fact label={window.rrule === null ? 'Ends' : 'and ends'}>
           <Moment time={window.ends_at} />
         </Fact>
         <Fact label="Time zone">{window.timezone}</Fact>

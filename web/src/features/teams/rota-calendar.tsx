@@ -34,7 +34,7 @@ export function RotaCalendar({ team }: { readonly team: EscalationTeam }) {
       aside={
         rota.data !== undefined && (
           <>
-            <span className={holes > 0 ? 'font-medium text-critical' : undefined}>
+            <span className={classNames('whitespace-nowrap', holes > 0 && 'font-medium text-critical')}>
               {holes > 0 ? `${formatDuration(holes)} without anybody` : 'no hole'}
             </span>
             {write && <Button onClick={() => setChosen(rota.data.shifts[0])}>Put somebody in</Button>}

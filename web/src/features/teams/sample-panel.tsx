@@ -178,7 +178,7 @@ function SampleStep({ item, begin, isOwn }: SampleStepProps) {
   return (
     <li
       className={classNames(
-        'grid grid-cols-[72px_16px_minmax(0,1fr)] gap-x-3 px-4 py-2 text-13',
+        'grid grid-cols-[80px_16px_minmax(0,1fr)] gap-x-3 px-4 py-2 text-13',
         !isOwn && 'text-soft',
       )}
     >
@@ -210,7 +210,10 @@ function SampleStep({ item, begin, isOwn }: SampleStepProps) {
                 {recipient.recipient === '' ? recipient.channel_name : recipient.recipient}
               </span>
               {recipient.recipient !== '' && recipient.channel_name !== recipient.recipient && (
-                <span className="text-faint"> by {recipient.channel_name}</span>
+                <span className="text-faint">
+                  {recipient.channel_id === null ? ' · ' : ' by '}
+                  {recipient.channel_name}
+                </span>
               )}
               {recipient.skipped !== null && (
                 <span className="text-warning"> not told: {reasonWords(recipient.skipped)}</span>
