@@ -4,11 +4,18 @@ import type { Database, Tx } from '../../platform/db/index.ts';
 /** Most deliveries that are shown with an alert. */
 export const SHOWN_DELIVERIES = 200;
 
+/** Which deliveries of an alert are listed. */
+export interface DeliverySearch {
+  readonly most: number;
+  /** Those alone that there were by then, and of these what had been sent first of all. */
+  readonly until?: Date;
+}
+
 /** Lists who was told of an alert, newest first, and how many entries there are of that. */
 export type ListDeliveries = (
   db: Database | Tx,
   alertId: string,
-  most: number,
+  search: DeliverySearch,
 ) => Promise<{ items: Delivery[]; total: number }>;
 
 /** Most recipients that are named. */

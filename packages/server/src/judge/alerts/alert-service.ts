@@ -53,7 +53,7 @@ export class AlertService {
 
   async #get(db: Database | Tx, id: string): Promise<AlertDetail> {
     const alert = await getAlert(db, id);
-    const { items, total } = await this.#listDeliveries(db, id, SHOWN_DELIVERIES);
+    const { items, total } = await this.#listDeliveries(db, id, { most: SHOWN_DELIVERIES });
     return { ...alert, deliveries: items, deliveries_total: total };
   }
 

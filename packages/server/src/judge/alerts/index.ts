@@ -9,6 +9,7 @@ export {
   conditionKey,
   SYSTEM,
 } from './alert-change.ts';
+export type { DeliverySearch } from './alert-deliveries.ts';
 export type { AlertObserver } from './alert-observer.ts';
 export { AlertWriter } from './alert-writer.ts';
 export { listActiveAlerts } from './alert-writing-queries.ts';

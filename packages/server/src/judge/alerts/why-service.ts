@@ -84,9 +84,10 @@ export class WhyService {
 
   /** Says of each alert who was told of it until a moment. */
   async #toldOf(alerts: readonly WhyAlert[], at: Date): Promise<ReadonlyMap<string, string>> {
+    const { db, listDeliveries } = this.#options;
     const told = new Map<string, string>();
     for (const { id } of alerts) {
-      const { items } = await this.#options.listDeliveries(this.#options.db, id, SHOWN_DELIVERIES);
+      const { items } = await listDeliveries(db, id, { most: SHOWN_DELIVERIES, until: at });
       told.set(id, toldWords(items, at));
     }
     return told;

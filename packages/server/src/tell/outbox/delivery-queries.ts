@@ -1,5 +1,6 @@
 import type { Delivery, DeliveryListQuery } from '@stratora/contract';
 import { type RawBuilder, sql } from 'kysely';
+import type { DeliverySearch } from '../../judge/alerts/index.ts';
 import { type Database, listAnswer, pageOf, type SortFields, type Tx } from '../../platform/db/index.ts';
 
 const SORT_FIELDS: SortFields = { created_at: { expression: sql`o.created_at`, type: 'timestamptz' } };
@@ -97,15 +98,18 @@ export async function findDelivery(db: Database | Tx, id: string): Promise<Deliv
   return rows[0] && toDelivery(rows[0]);
 }
 
-/** Lists the newest deliveries of an alert, and counts all of them. */
+/** Lists the newest deliveries of an alert, or those that there were by a time, and counts all of them. */
 export async function listAlertDeliveries(
   db: Database | Tx,
   alertId: string,
-  most: number,
+  { most, until }: DeliverySearch,
 ): Promise<{ items: Delivery[]; total: number }> {
+  const by = until ?? null;
   const { rows } = await sql<DeliveryRow & { total: number }>`
     SELECT ${COLUMNS}, count(*) OVER ()::int AS total FROM notification_outbox o ${BESIDE}
-    WHERE o.alert_id = ${alertId} ORDER BY o.created_at DESC, o.id DESC LIMIT ${most}`.execute(db);
+    WHERE o.alert_id = ${alertId} AND (${by}::timestamptz IS NULL OR o.created_at <= ${by}::timestamptz)
+    ORDER BY coalesce(o.sent_at <= ${by}::timestamptz, false) DESC, o.created_at DESC, o.id DESC
+    LIMIT ${most}`.execute(db);
   return { items: rows.map(toDelivery), total: rows[0]?.total ?? 0 };
 }
 

@@ -98,6 +98,23 @@ describe('the outbox of a server', () => {
     expect(sentences.join(' ')).not.toContain('Nobody was told');
   });
 
+  it('says who was told by a time, however much was to be told after it', async () => {
+    const id = await trigger();
+    const [delivery] = await settled(`alert_id=${id}`);
+    const at = delivery?.sent_at ?? '';
+    await sql`
+      INSERT INTO notification_outbox (alert_id, event, repeat, team_id, team_name, channel_id, channel_name, recipient,
+        state, reason, created_at, due_at, message_key)
+      SELECT o.alert_id, 'repeated', n, o.team_id, o.team_name, o.channel_id, o.channel_name, o.recipient,
+        'skipped', 'acknowledged', o.sent_at + n * interval '1 second', o.due_at, stratora_uuidv7()
+      FROM notification_outbox o, generate_series(1, 300) n WHERE o.id = ${delivery?.id}`.execute(scene.db);
+    const { sentences } = (await scene.backend.admin(
+      'GET',
+      `/api/v1/alerts/why?node_id=${node}&definition_id=${scene.definitionId}&at=${at}`,
+    )) as { sentences: string[] };
+    expect(sentences).toContain(`Told: ${delivery?.recipient} by “incidents” at ${at} (triggered).`);
+  });
+
   it('sends a test by the real way, at once, and says what became of it', async () => {
     const path = `/api/v1/notification-channels/${channel.id}/test`;
     const { delivery_id: id } = (await scene.backend.admin('POST', path)) as { delivery_id: string };
