@@ -13,11 +13,17 @@ interface DeliveryListProps {
   readonly about: 'alert' | 'channel';
 }
 
-/** Who was to be told, when, by which channel, and what came of it. */
+/** When it was accepted, or else when it arose. */
+function shownAt({ sent_at: sent, created_at: created }: Delivery): string {
+  return sent ?? created;
+}
+
+/** Who was to be told, when, by which channel, and what came of it; the newest first by the times that are shown. */
 export function DeliveryList({ deliveries, label, about }: DeliveryListProps) {
+  const newest = deliveries.toSorted((a, b) => Date.parse(shownAt(b)) - Date.parse(shownAt(a)));
   return (
     <ol aria-label={label}>
-      {deliveries.map((delivery) => (
+      {newest.map((delivery) => (
         <DeliveryLine key={delivery.id} delivery={delivery} about={about} />
       ))}
     </ol>
@@ -30,7 +36,7 @@ function DeliveryLine({
 }: { readonly delivery: Delivery } & Pick<DeliveryListProps, 'about'>) {
   const { tone, text, why } = deliveryWords(delivery, useNow());
   const { icon: Icon, text: color } = TONE_LOOKS[tone];
-  const at = delivery.sent_at ?? delivery.created_at;
+  const at = shownAt(delivery);
   return (
     <li className="flex gap-3 border-b border-line px-4 py-2.5 text-13 last:border-b-0">
       <Icon size={16} strokeWidth={2.25} aria-hidden className={classNames('mt-0.5 shrink-0', color)} />

@@ -117,7 +117,7 @@ function NarrowDelivery({ delivery }: { readonly delivery: Delivery }) {
       <div className="flex items-baseline gap-2">
         <span className="min-w-0 flex-1 truncate font-medium">{delivery.recipient || 'Nobody'}</span>
         <span className="shrink-0 text-12 text-faint">
-          <Ago time={delivery.sent_at ?? delivery.created_at} />
+          <Ago time={delivery.created_at} />
         </span>
       </div>
       <div className="truncate text-12 text-soft">{subjectText(delivery)}</div>

@@ -59,14 +59,21 @@ export const DELIVERY_COLUMNS: readonly Column<Delivery>[] = [
     header: 'When',
     width: 104,
     align: 'right',
-    cell: (delivery) => <Ago time={delivery.sent_at ?? delivery.created_at} />,
+    cell: ({ created_at: at }) => <Ago time={at} />,
   },
   {
     id: 'moment',
     header: 'Moment',
     width: 180,
     hidden: true,
-    cell: (delivery) => <Moment time={delivery.sent_at ?? delivery.created_at} />,
+    cell: ({ created_at: at }) => <Moment time={at} />,
+  },
+  {
+    id: 'accepted',
+    header: 'Accepted',
+    width: 180,
+    hidden: true,
+    cell: ({ sent_at: at }) => at !== null && <Moment time={at} />,
   },
   {
     id: 'key',
