@@ -1,16 +1,18 @@
 import type { DeliveryEvent, DeliveryReason } from '@stratora/contract';
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Tx } from '../../platform/db/index.ts';
 import type { FormedNotice } from './message-choice.ts';
 import type { FormedMessage, WaitingNotice } from './message-groups.ts';
 
 /** Most notices that are looked at in one look at a lane. */
-const LOOKED_AT = 10_000;
+export const LOOKED_AT = 10_000;
 /** Hours for which a notice is tried. */
 const TRIED_HOURS = 24;
 
-/** Whether a notice of the alert `a` may go out: nobody is told of what somebody took on, muted or that is held. */
-const MAY_GO = (at: Date) => sql<boolean>`(o.alert_id IS NULL OR o.event = 'resolved' OR (a.state = 'active'
+/** Whether a notice `o` of the alert `a` may go out: nobody is told of what somebody took on, muted or that is held. */
+export const MAY_GO = (
+  at: Date | RawBuilder<Date>,
+) => sql<boolean>`(o.alert_id IS NULL OR o.event = 'resolved' OR (a.state = 'active'
   AND a.acknowledged_at IS NULL AND a.held_by IS NULL
   AND (a.muted_at IS NULL OR (a.muted_until IS NOT NULL AND a.muted_until <= ${at}))))`;
 
@@ -50,12 +52,36 @@ export async function endOutdated(tx: Tx, laneId: string, at: Date): Promise<voi
     WHERE o.id = old.id`.execute(tx);
 }
 
+/** How much of a lane has not come to an end, in numbers. */
+export interface LaneCount {
+  /** Notices that are part of no message yet. */
+  readonly waiting: number;
+  /** Notices that are part of a message. */
+  readonly formed: number;
+  /** Messages that are being sent by somebody whose lease is good. */
+  readonly inFlight: number;
+}
+
+/** Counts what of a lane has not come to an end. */
+export async function countLane(tx: Tx, laneId: string, at: Date): Promise<LaneCount> {
+  const { rows } = await sql<LaneCount>`
+    SELECT count(*) FILTER (WHERE formed_at IS NULL)::int AS waiting, count(formed_at)::int AS formed,
+      count(DISTINCT message_key) FILTER (WHERE state = 'sending' AND leased_until > ${at})::int AS "inFlight"
+    FROM notification_outbox WHERE lane_id = ${laneId} AND state IN ('queued', 'sending')`.execute(tx);
+  return rows[0] ?? { waiting: 0, formed: 0, inFlight: 0 };
+}
+
 /** Lists what waits in a lane and is part of no message yet, oldest first. */
-export async function listWaiting(tx: Tx, laneId: string, at: Date): Promise<WaitingNotice[]> {
+export async function listWaiting(
+  tx: Tx,
+  laneId: string,
+  { at, onlyTests }: { at: Date; onlyTests: boolean },
+): Promise<WaitingNotice[]> {
   const { rows } = await sql<WaitingNotice>`
     SELECT o.id, o.recipient, o.alert_id AS "alertId", o.event = 'test' AS "isTest", o.created_at AS "createdAt"
     FROM notification_outbox o LEFT JOIN alerts a ON a.id = o.alert_id
     WHERE o.lane_id = ${laneId} AND o.state = 'queued' AND o.formed_at IS NULL AND ${MAY_GO(at)}
+      AND (o.event = 'test' OR NOT ${onlyTests}::boolean)
     ORDER BY o.created_at, o.id LIMIT ${LOOKED_AT}`.execute(tx);
   return rows;
 }
@@ -87,14 +113,21 @@ export async function keepMessages(tx: Tx, messages: readonly FormedMessage[], a
     WHERE o.id = formed.id`.execute(tx);
 }
 
-/** Lists what is part of a message that has not come to an end, oldest first. */
-export async function listFormed(tx: Tx, laneId: string): Promise<FormedNotice[]> {
+/**
+ * Lists the messages that have not come to an end, oldest first, by their notices: whole ones, so that all are listed which come
+ * before one that is.
+ * @param most number of notices to look at; fewer in the answer: there are no others
+ */
+export async function listFormed(tx: Tx, laneId: string, most: number): Promise<FormedNotice[]> {
   const { rows } = await sql<FormedNotice>`
     SELECT message_key AS key, alert_id AS "alertId", recipient, state, due_at AS "dueAt", leased_until AS "leasedUntil",
       event = 'test' AND attempts = 0 AS "isFreshTest"
     FROM notification_outbox
-    WHERE lane_id = ${laneId} AND state IN ('queued', 'sending') AND formed_at IS NOT NULL
-    ORDER BY created_at, id LIMIT ${LOOKED_AT}`.execute(tx);
+    WHERE lane_id = ${laneId} AND state IN ('queued', 'sending') AND formed_at IS NOT NULL AND message_key = ANY(ARRAY(
+      SELECT message_key FROM notification_outbox
+      WHERE lane_id = ${laneId} AND state IN ('queued', 'sending') AND formed_at IS NOT NULL
+      ORDER BY created_at, id LIMIT ${most}))
+    ORDER BY created_at, id`.execute(tx);
   return rows;
 }
 

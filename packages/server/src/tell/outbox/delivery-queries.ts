@@ -2,6 +2,7 @@ import type { Delivery, DeliveryListQuery } from '@stratora/contract';
 import { type RawBuilder, sql } from 'kysely';
 import type { DeliverySearch } from '../../judge/alerts/index.ts';
 import { type Database, listAnswer, pageOf, type SortFields, type Tx } from '../../platform/db/index.ts';
+import { MAY_GO } from './claim-queries.ts';
 
 const SORT_FIELDS: SortFields = { created_at: { expression: sql`o.created_at`, type: 'timestamptz' } };
 
@@ -17,8 +18,7 @@ const COLUMNS = sql`o.id, o.alert_id, a.summary AS alert_summary, a.node_id,
   CASE WHEN a.node_id IS NULL THEN NULL ELSE a.subject_name END AS node_name, o.event, o.step, o.team_id, o.team_name,
   o.channel_id, o.channel_name, o.recipient, o.state, o.attempts, o.reason, o.message, o.created_at,
   CASE WHEN o.state <> 'queued' THEN NULL
-    WHEN o.alert_id IS NOT NULL AND o.event <> 'resolved' AND (a.acknowledged_at IS NOT NULL OR a.held_by IS NOT NULL
-      OR (a.muted_at IS NOT NULL AND (a.muted_until IS NULL OR a.muted_until > now()))) THEN NULL
+    WHEN NOT ${MAY_GO(sql`now()`)} THEN NULL
     ELSE greatest(o.due_at, l.retry_at) END AS next_attempt_at,
   o.sent_at, o.message_key AS idempotency_key`;
 const BESIDE = sql`LEFT JOIN alerts a ON a.id = o.alert_id LEFT JOIN notification_lanes l ON l.lane_id = o.lane_id`;

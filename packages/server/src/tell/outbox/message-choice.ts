@@ -26,11 +26,6 @@ export function freshTests(notices: readonly FormedNotice[]): string[] {
   return notices.filter(({ isFreshTest }) => isFreshTest).map(({ key }) => key);
 }
 
-/** Number of messages that are being sent by somebody whose lease is good. */
-export function countInFlight(notices: readonly FormedNotice[], at: Date): number {
-  return new Set(notices.filter((one) => isInFlight(one, at)).map(({ key }) => key)).size;
-}
-
 /**
  * Chooses which messages go out now: those that are due, and those whose sender was lost in the middle. What a recipient is
  * told of an alert keeps its order: nothing goes while something before it is on its way or waits.
@@ -60,8 +55,4 @@ export function chooseMessages(notices: readonly FormedNotice[], most: number, a
 function dueTime(notices: readonly FormedNotice[]): Date {
   const times = notices.map(({ dueAt, leasedUntil }) => (leasedUntil ?? dueAt).getTime());
   return new Date(Math.max(...times));
-}
-
-function isInFlight({ state, leasedUntil }: FormedNotice, at: Date): boolean {
-  return state === 'sending' && leasedUntil !== null && leasedUntil > at;
 }

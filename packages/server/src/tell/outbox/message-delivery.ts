@@ -9,14 +9,10 @@ import { buildMessage, type UrlsOf } from './message-builder.ts';
 import type { TakenMessage } from './message-taker.ts';
 import { mergeNeedlessAllClears } from './outbox-writing-queries.ts';
 
-/** Steps at which tests end the process: a message was taken, is about to be sent, was sent, and that was noted. */
-export const OUTBOX_FAILPOINTS = [
-  'outbox.taken',
-  'outbox.before-send',
-  'outbox.after-send',
-  'outbox.noted',
-] as const;
-export type Failpoint = (name: string) => void;
+/** Hears of each step of a message: it was taken, is about to be sent, was sent, and that was noted. Tests end the process there. */
+export type Failpoint = (
+  step: 'outbox.taken' | 'outbox.before-send' | 'outbox.after-send' | 'outbox.noted',
+) => void;
 
 export interface MessageDeliveryOptions {
   db: Database;

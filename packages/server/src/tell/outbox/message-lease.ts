@@ -4,7 +4,7 @@ import type { Clock } from '@stratora/runtime';
 /** Milliseconds for which a message belongs to the server that took it. */
 export const LEASE_MS = 30_000;
 /** Milliseconds before the end of a lease from which on nothing is written any more. */
-export const LEASE_MARGIN_MS = 5000;
+const LEASE_MARGIN_MS = 5000;
 
 /**
  * The right of one server to send messages, for as long as nobody else may take them. It counts from before they were taken,

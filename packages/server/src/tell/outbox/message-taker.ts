@@ -3,6 +3,7 @@ import type { Clock } from '@stratora/runtime';
 import type { Database, Tx } from '../../platform/db/index.ts';
 import { type Channel, findChannel, type OnCallMail } from '../channels/index.ts';
 import {
+  countLane,
   endOutdated,
   failLane,
   findLastFormed,
@@ -10,12 +11,13 @@ import {
   leaseMessages,
   listFormed,
   listWaiting,
+  LOOKED_AT,
   type TakenNotice,
   takeOutQuiet,
 } from './claim-queries.ts';
 import { addLane, keepLane, lockLane, ON_CALL_LANE } from './lane-queries.ts';
 import { begun, freedomOf, type LaneState } from './lane-state.ts';
-import { chooseMessages, countInFlight, freshTests } from './message-choice.ts';
+import { chooseMessages, freshTests, type MessageChoice } from './message-choice.ts';
 import { APART_MS, type FormedMessages, formMessages } from './message-groups.ts';
 import { LEASE_MS, MessageLease } from './message-lease.ts';
 import { mergeNeedlessAllClears } from './outbox-writing-queries.ts';
@@ -105,19 +107,17 @@ interface LaneFacts {
 
 async function takeDue(tx: Tx, { laneId, lane, way, lease, at }: LaneFacts): Promise<Taken> {
   await endOutdated(tx, laneId, at);
-  const before = await listFormed(tx, laneId);
+  const { waiting, formed, inFlight } = await countLane(tx, laneId, at);
   // While nothing gets through, what comes later stays apart: it goes out together when something does.
-  const isFailing = lane.failingSince !== null && before.length > 0;
-  const formed = await form(tx, { laneId, at, onlyTests: isFailing });
-  const notices = formed.messages.length === 0 ? before : await listFormed(tx, laneId);
+  const onlyTests = lane.failingSince !== null && formed > 0;
+  const added = waiting === 0 ? NOTHING_FORMED : await form(tx, laneId, { at, onlyTests });
   const maxPerMinute = way.type === 'on_call' ? ON_CALL_PER_MINUTE : way.maxPerMinute;
-  const freedom = freedomOf(lane, { inFlight: countInFlight(notices, at), maxPerMinute, at });
-  const choice = chooseMessages(notices, freedom.most, at);
-  const keys =
-    lane.failingSince === null ? choice.keys : [...new Set([...freshTests(notices), ...choice.keys])];
-  const messages = await leaseChosen(tx, keys, { way, lease, at });
+  const freedom = freedomOf(lane, { inFlight, maxPerMinute, at });
+  const choice = await choose(tx, laneId, { most: freedom.most, isFailing: lane.failingSince !== null, at });
+  const messages = await leaseChosen(tx, choice.keys, { way, lease, at });
   if (messages.length > 0) await keepLane(tx, laneId, begun(lane, messages.length, at));
-  const times = [formed.nextAt, choice.nextAt, notices.length === 0 ? undefined : freedom.moreAt];
+  const isEmpty = formed === 0 && added.messages.length === 0;
+  const times = [added.nextAt, choice.nextAt, isEmpty ? undefined : freedom.moreAt];
   const next = times.filter((time) => time !== undefined).map((time) => time.getTime() - at.getTime());
   return { messages, nextMs: next.length === 0 ? undefined : Math.max(0, Math.min(...next)) };
 }
@@ -126,15 +126,37 @@ const NOTHING_FORMED: FormedMessages = { messages: [], nextAt: undefined };
 
 async function form(
   tx: Tx,
-  { laneId, at, onlyTests }: { laneId: string; at: Date; onlyTests: boolean },
+  laneId: string,
+  { at, onlyTests }: { at: Date; onlyTests: boolean },
 ): Promise<FormedMessages> {
-  const all = await listWaiting(tx, laneId, at);
-  const waiting = onlyTests ? all.filter(({ isTest }) => isTest) : all;
+  const waiting = await listWaiting(tx, laneId, { at, onlyTests });
   if (waiting.length === 0) return NOTHING_FORMED;
   const last = await findLastFormed(tx, laneId, { at, apartMs: APART_MS });
   const formed = formMessages(waiting, last, at);
   await keepMessages(tx, formed.messages, at);
   return formed;
+}
+
+/** Notices that are looked at for the next messages; more only where those before them all have to wait. */
+const LOOKS = [100, 1000, LOOKED_AT];
+
+async function choose(
+  tx: Tx,
+  laneId: string,
+  { most, isFailing, at }: { most: number; isFailing: boolean; at: Date },
+): Promise<MessageChoice> {
+  if (isFailing) {
+    const notices = await listFormed(tx, laneId, LOOKED_AT);
+    const { keys, nextAt } = chooseMessages(notices, most, at);
+    return { keys: [...new Set([...freshTests(notices), ...keys])], nextAt };
+  }
+  let choice: MessageChoice = { keys: [], nextAt: undefined };
+  for (const looked of LOOKS) {
+    const notices = await listFormed(tx, laneId, looked);
+    choice = chooseMessages(notices, most, at);
+    if (choice.keys.length >= most || notices.length < looked) break;
+  }
+  return choice;
 }
 
 async function leaseChosen(

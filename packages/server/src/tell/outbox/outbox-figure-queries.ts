@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '../../platform/db/index.ts';
+import { MAY_GO } from './claim-queries.ts';
 
 export interface OutboxCounts {
   queued: number;
@@ -25,8 +26,7 @@ export async function countOutbox(db: Database): Promise<OutboxCounts> {
       (SELECT count(*)::int FROM notification_lanes WHERE failing_since IS NOT NULL) AS failed_lanes
     FROM (
       SELECT extract(epoch FROM now() - o.created_at) AS age, l.failing_since IS NOT NULL AS is_failing,
-        o.alert_id IS NULL OR o.event = 'resolved'
-          OR (a.acknowledged_at IS NULL AND a.held_by IS NULL AND a.muted_at IS NULL) AS may_go
+        ${MAY_GO(sql`now()`)} AS may_go
       FROM notification_outbox o LEFT JOIN alerts a ON a.id = o.alert_id
       LEFT JOIN notification_lanes l ON l.lane_id = o.lane_id
       WHERE o.state IN ('queued', 'sending')) AS w`.execute(db);

@@ -12,7 +12,7 @@ import { MessageTaker } from './message-taker.ts';
 import { OutboxFigures } from './outbox-figures.ts';
 import { OutboxPlanner, type OutboxPlannerOptions } from './outbox-planner.ts';
 import { OutboxSender } from './outbox-sender.ts';
-import { databaseTime, insertLooseNotices, notifySenders } from './outbox-writing-queries.ts';
+import { databaseTime, insertLooseNotices, notifySenders, OUTBOX_CHANNEL } from './outbox-writing-queries.ts';
 import { type Reminder, reminderLoop } from './reminder-loop.ts';
 
 export interface OutboxOptions {
@@ -45,7 +45,7 @@ export function createOutbox(options: OutboxOptions): OutboxModule {
   const sender = new OutboxSender({ db, clock, logger, taker, delivery });
   const figures = new OutboxFigures({ db, clock, logger });
   const reminding = reminderLoop({ ...options, enqueue: enqueueReminders, time });
-  listener.on('stratora_outbox', () => sender.loop.trigger());
+  listener.on(OUTBOX_CHANNEL, () => sender.loop.trigger());
   listener.onGap(() => sender.loop.trigger());
   return {
     name: 'outbox',
