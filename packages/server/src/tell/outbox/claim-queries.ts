@@ -16,6 +16,12 @@ export const MAY_GO = (
   AND a.acknowledged_at IS NULL AND a.held_by IS NULL
   AND (a.muted_at IS NULL OR (a.muted_until IS NOT NULL AND a.muted_until <= ${at}))))`;
 
+/** Whether a notice `o` of the alert `a` waits and is of no use any more: the alert is over, or it could not be sent for a day. */
+const IS_OUTDATED = (
+  at: Date,
+) => sql<boolean>`(o.state = 'queued' AND ((a.state = 'resolved' AND o.event <> 'resolved')
+  OR (o.created_at < ${at}::timestamptz - ${TRIED_HOURS} * interval '1 hour' AND ${MAY_GO(at)})))`;
+
 /** Ends what waits in a lane by which nothing goes any more. @returns the alerts that it was to tell of */
 export async function failLane(
   tx: Tx,
@@ -45,15 +51,15 @@ export async function endOutdated(tx: Tx, laneId: string, at: Date): Promise<voi
     FROM (
       SELECT o.id, a.state IS NOT DISTINCT FROM 'resolved' AND o.event <> 'resolved' AS is_over
       FROM notification_outbox o LEFT JOIN alerts a ON a.id = o.alert_id
-      WHERE o.lane_id = ${laneId} AND o.state = 'queued' AND (
-        (a.state = 'resolved' AND o.event <> 'resolved')
-        OR (o.created_at < ${at}::timestamptz - ${TRIED_HOURS} * interval '1 hour' AND ${MAY_GO(at)}))
+      WHERE o.lane_id = ${laneId} AND o.state IN ('queued', 'sending') AND ${IS_OUTDATED(at)}
       ORDER BY o.id FOR UPDATE OF o SKIP LOCKED) AS old
     WHERE o.id = old.id`.execute(tx);
 }
 
 /** How much of a lane has not come to an end, in numbers. */
 export interface LaneCount {
+  /** Notices that wait and are of no use any more. */
+  readonly outdated: number;
   /** Notices that are part of no message yet. */
   readonly waiting: number;
   /** Notices that are part of a message. */
@@ -65,10 +71,12 @@ export interface LaneCount {
 /** Counts what of a lane has not come to an end. */
 export async function countLane(tx: Tx, laneId: string, at: Date): Promise<LaneCount> {
   const { rows } = await sql<LaneCount>`
-    SELECT count(*) FILTER (WHERE formed_at IS NULL)::int AS waiting, count(formed_at)::int AS formed,
-      count(DISTINCT message_key) FILTER (WHERE state = 'sending' AND leased_until > ${at})::int AS "inFlight"
-    FROM notification_outbox WHERE lane_id = ${laneId} AND state IN ('queued', 'sending')`.execute(tx);
-  return rows[0] ?? { waiting: 0, formed: 0, inFlight: 0 };
+    SELECT count(*) FILTER (WHERE ${IS_OUTDATED(at)})::int AS outdated,
+      count(*) FILTER (WHERE o.formed_at IS NULL)::int AS waiting, count(o.formed_at)::int AS formed,
+      count(DISTINCT o.message_key) FILTER (WHERE o.state = 'sending' AND o.leased_until > ${at})::int AS "inFlight"
+    FROM notification_outbox o LEFT JOIN alerts a ON a.id = o.alert_id
+    WHERE o.lane_id = ${laneId} AND o.state IN ('queued', 'sending')`.execute(tx);
+  return rows[0] ?? { outdated: 0, waiting: 0, formed: 0, inFlight: 0 };
 }
 
 /** Lists what waits in a lane and is part of no message yet, oldest first. */

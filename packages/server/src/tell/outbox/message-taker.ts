@@ -8,10 +8,11 @@ import {
   failLane,
   findLastFormed,
   keepMessages,
+  type LaneCount,
+  LOOKED_AT,
   leaseMessages,
   listFormed,
   listWaiting,
-  LOOKED_AT,
   type TakenNotice,
   takeOutQuiet,
 } from './claim-queries.ts';
@@ -106,8 +107,7 @@ interface LaneFacts {
 }
 
 async function takeDue(tx: Tx, { laneId, lane, way, lease, at }: LaneFacts): Promise<Taken> {
-  await endOutdated(tx, laneId, at);
-  const { waiting, formed, inFlight } = await countLane(tx, laneId, at);
+  const { waiting, formed, inFlight } = await tidied(tx, laneId, at);
   // While nothing gets through, what comes later stays apart: it goes out together when something does.
   const onlyTests = lane.failingSince !== null && formed > 0;
   const added = waiting === 0 ? NOTHING_FORMED : await form(tx, laneId, { at, onlyTests });
@@ -120,6 +120,14 @@ async function takeDue(tx: Tx, { laneId, lane, way, lease, at }: LaneFacts): Pro
   const times = [added.nextAt, choice.nextAt, isEmpty ? undefined : freedom.moreAt];
   const next = times.filter((time) => time !== undefined).map((time) => time.getTime() - at.getTime());
   return { messages, nextMs: next.length === 0 ? undefined : Math.max(0, Math.min(...next)) };
+}
+
+/** Ends what is of no use any more, and counts what is left. */
+async function tidied(tx: Tx, laneId: string, at: Date): Promise<LaneCount> {
+  const count = await countLane(tx, laneId, at);
+  if (count.outdated === 0) return count;
+  await endOutdated(tx, laneId, at);
+  return countLane(tx, laneId, at);
 }
 
 const NOTHING_FORMED: FormedMessages = { messages: [], nextAt: undefined };
