@@ -7,7 +7,14 @@ import { evaluateRows, joinMeasurements } from './evaluate-rows.ts';
 import { SERIES_PER_NODE } from './evaluate-series.ts';
 import { EvaluatingServer, LOOK_BACK } from './evaluate-server.ts';
 import { LineChild } from './line-child.ts';
-import { type BenchResult, type BenchRow, describeMachine, formatResult, publishResult } from './result.ts';
+import {
+  type BenchResult,
+  type BenchRow,
+  describeMachine,
+  formatResult,
+  formatRows,
+  publishResult,
+} from './result.ts';
 
 /** Scale of the run; below 1 it is a trial: a part of the nodes, shorter, and nothing is published. */
 const SCALE = Number(process.env['STRATORA_BENCH_SCALE'] ?? 1);
@@ -36,7 +43,12 @@ export async function run(): Promise<BenchResult> {
   const binary = await provideCompanion('vmalert');
   const loadBefore = loadavg()[0] ?? 0;
   const rows: BenchRow[] = [];
-  for (const size of SIZES) rows.push(...(await measureSize(binary, Math.ceil(size * SCALE))));
+  for (const size of SIZES) {
+    const measured = await measureSize(binary, Math.ceil(size * SCALE));
+    // The larger size takes a quarter of an hour and may fail on a small machine: what is known is printed.
+    process.stdout.write(`${formatRows(measured).join('\n')}\n`);
+    rows.push(...measured);
+  }
   const rules = DEFINITIONS.flatMap(rulesOf);
   const expressions = new Set(DEFINITIONS.map(({ expr }) => expr)).size;
   const result: BenchResult = {

@@ -52,10 +52,15 @@ export function spreadOf(values: readonly number[]): readonly [number, number] {
   return [Math.min(...values), Math.max(...values)];
 }
 
-/** Renders the figures as a table of text. */
-export function formatResult(result: BenchResult): string {
+/** Renders the figures of a result, with its name and its notes, as text. */
+export function formatResult({ name, rows, notes }: BenchResult): string {
+  return [name, ...formatRows(rows), ...notes.map((note) => `- ${note}`), ''].join('\n');
+}
+
+/** Renders figures as the lines of a table. */
+export function formatRows(rows: readonly BenchRow[]): string[] {
   const header = ['', 'value', 'unit', 'peer', 'ratio', 'spread', 'goal', ''];
-  const lines = result.rows.map((row) => [
+  const lines = rows.map((row) => [
     row.label,
     formatNumber(row.value),
     row.unit,
@@ -68,13 +73,12 @@ export function formatResult(result: BenchResult): string {
   const widths = header.map((head, at) =>
     Math.max(head.length, ...lines.map((line) => line[at]?.length ?? 0)),
   );
-  const table = [header, ...lines].map((line) =>
+  return [header, ...lines].map((line) =>
     line
       .map((cell, at) => cell.padEnd(widths[at] ?? 0))
       .join('  ')
       .trimEnd(),
   );
-  return [result.name, ...table, ...result.notes.map((note) => `- ${note}`), ''].join('\n');
 }
 
 /** Prints the table and writes `results/NAME.json` beside this file. Returns the path. */
