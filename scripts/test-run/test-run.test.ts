@@ -1,7 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { DEEP_SIZES, deepEnvironment, deepFiles } from './deep-run.ts';
+import { LONGEST } from './longest-first.ts';
 import { strayErrorOf } from './module-outcome.ts';
 import { attributeErrors, type FileOutcome, failedFiles, type RunOutcome } from './run-outcome.ts';
 import { reportRun } from './run-report.ts';
@@ -162,5 +163,15 @@ describe('the deep run', () => {
     const given = deepEnvironment({ STRATORA_TEST_KILLS: '9' });
     expect(given).not.toHaveProperty('STRATORA_TEST_KILLS');
     expect(given).toHaveProperty('STRATORA_TEST_OUTAGE_SECONDS', '300');
+  });
+});
+
+describe('the order of the files', () => {
+  it.each(LONGEST)('begins early with %s, which is there', (file) => {
+    expect(existsSync(join(REPOSITORY, file))).toBe(true);
+  });
+
+  it('has a place for each of them alone', () => {
+    expect(new Set(LONGEST).size).toBe(LONGEST.length);
   });
 });

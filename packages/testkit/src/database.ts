@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { cpSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -10,6 +11,11 @@ import { freeTcpPort } from './free-port.ts';
 import { waitFor } from './wait-for.ts';
 
 const MIGRATIONS = resolve(import.meta.dirname, '../../server/migrations');
+/** Variable that names the data folder of a prepared server: one that was migrated and has stopped. */
+const PREPARED = 'STRATORA_TEST_PREPARED_DATABASE';
+const TEMPLATE = 'template_stratora';
+/** Name of the migrated database that a prepared server has already. */
+const FIRST = 'test_first';
 
 export interface TestDatabase {
   /** Connection URL of a migrated database of this caller's own. */
@@ -56,44 +62,74 @@ function run(command: string, args: readonly string[]): Promise<void> {
 
 /**
  * Starts a real PostgreSQL in a temporary folder with a database migrated to the newest schema. Durable writes are off, but
- * where a bench wants them: what a test file writes need not outlive the machine (it does outlive `kill`).
+ * where a bench wants them: what a test file writes need not outlive the machine (it does outlive `kill`). Where a server was
+ * prepared for the run, it starts on a copy of that one's files.
  */
 export async function startDatabase({ isDurable = false } = {}): Promise<TestDatabase> {
-  const folder = await mkdtemp(join(tmpdir(), 'stratora-pg-'));
-  const server = new EmbeddedServer(folder, { port: await freeTcpPort(), isDurable });
+  const prepared = process.env[PREPARED];
+  const server = await EmbeddedServer.create(isDurable);
   try {
-    await server.initialise();
+    if (prepared === undefined) await server.initialise();
+    else await server.copy(prepared);
     await server.start();
-    return await server.database();
+    if (prepared === undefined) await server.migrate();
+    return server.database();
   } catch (error) {
     await server.stop();
     throw error;
   }
 }
 
+/**
+ * Prepares a server of whose files each `startDatabase` of this process, and of those that it starts later, takes a copy: to
+ * make and migrate one costs more than many a test file. @returns what removes it
+ */
+export async function prepareDatabase(): Promise<() => Promise<void>> {
+  const server = await EmbeddedServer.create(false);
+  try {
+    await server.initialise();
+    await server.start();
+    await server.migrate();
+    await server.finish();
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
+  process.env[PREPARED] = server.data;
+  return async () => {
+    delete process.env[PREPARED];
+    await server.stop();
+  };
+}
+
 class EmbeddedServer {
+  readonly data: string;
   readonly #folder: string;
-  readonly #data: string;
   readonly #port: number;
   readonly #durability: 'on' | 'off';
   #child: ChildProcess | undefined;
   #gone: Promise<void> = Promise.resolve();
   #printed = '';
 
-  constructor(folder: string, { port, isDurable }: { port: number; isDurable: boolean }) {
+  private constructor(folder: string, { port, isDurable }: { port: number; isDurable: boolean }) {
+    this.data = join(folder, 'data');
     this.#folder = folder;
-    this.#data = join(folder, 'data');
     this.#port = port;
     this.#durability = isDurable ? 'on' : 'off';
   }
 
+  static async create(isDurable: boolean): Promise<EmbeddedServer> {
+    const folder = await mkdtemp(join(tmpdir(), 'stratora-pg-'));
+    await chmod(folder, 0o700);
+    return new EmbeddedServer(folder, { port: await freeTcpPort(), isDurable });
+  }
+
   async initialise(): Promise<void> {
-    await chmod(this.#folder, 0o700);
-    await mkdir(this.#data, { mode: 0o700 });
+    await mkdir(this.data, { mode: 0o700 });
     const { initdb } = await binaries();
     await run(initdb, [
       '-D',
-      this.#data,
+      this.data,
       '-U',
       'stratora',
       '-A',
@@ -102,6 +138,12 @@ class EmbeddedServer {
       '--encoding=UTF8',
       '-N',
     ]);
+  }
+
+  /** Takes a copy of the files of another server, which does not run. */
+  async copy(prepared: string): Promise<void> {
+    cpSync(prepared, this.data, { recursive: true });
+    await chmod(this.data, 0o700);
   }
 
   async start(): Promise<void> {
@@ -115,11 +157,12 @@ class EmbeddedServer {
       full_page_writes: this.#durability,
       max_connections: '60',
       shared_buffers: '32MB',
+      min_wal_size: '32MB',
       max_wal_size: '128MB',
     };
     const args = [
       '-D',
-      this.#data,
+      this.data,
       ...Object.entries(settings).flatMap(([key, value]) => ['-c', `${key}=${value}`]),
     ];
     const [file, rest] = unprivileged(postgres, args);
@@ -160,17 +203,28 @@ class EmbeddedServer {
     }
   }
 
-  async database(): Promise<TestDatabase> {
-    await this.#execute('CREATE DATABASE template_stratora');
-    await migrate(this.#url('template_stratora'), MIGRATIONS, silentLogger());
-    const clone = async () => {
-      const name = `test_${randomBytes(6).toString('hex')}`;
-      await this.#execute(`CREATE DATABASE ${name} TEMPLATE template_stratora`);
-      return this.#url(name);
-    };
+  /** Makes a migrated database, and the template of all further ones. */
+  async migrate(): Promise<void> {
+    await this.#execute(`CREATE DATABASE ${TEMPLATE}`);
+    await migrate(this.#url(TEMPLATE), MIGRATIONS, silentLogger());
+    await this.#clone(FIRST);
+  }
+
+  async #clone(name: string): Promise<string> {
+    await this.#execute(`CREATE DATABASE ${name} TEMPLATE ${TEMPLATE}`);
+    return this.#url(name);
+  }
+
+  /** Shuts the server down in good order, so that a copy of its files starts without a recovery. */
+  finish(): Promise<void> {
+    return this.#end('SIGINT');
+  }
+
+  database(): TestDatabase {
+    const clone = () => this.#clone(`test_${randomBytes(6).toString('hex')}`);
     const pidOf = () => this.#child?.pid ?? 0;
     return {
-      url: await clone(),
+      url: this.#url(FIRST),
       adminUrl: this.#url('postgres'),
       get pid() {
         return pidOf();

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { networkInterfaces } from 'node:os';
 import { requireBinary } from './binary.ts';
 import { isAlive } from './process-table.ts';
 
@@ -72,7 +73,7 @@ export class NetworkLab {
 
   private constructor(serverPort: number) {
     this.#prefix = `${PREFIX}-${process.pid}-`;
-    const subnet = `198.18.${process.pid % 256}`;
+    const subnet = freeSubnet();
     this.serverAddress = `${subnet}.1`;
     this.testAddress = `${subnet}.129`;
     this.routerNamespace = this.#add('router');
@@ -228,6 +229,16 @@ export class NetworkLab {
     ip('-n', this.serverNamespace, 'link', 'set', 'test0', 'up');
     ip('route', 'add', `${this.serverAddress}/32`, 'via', `${subnet}.130`);
   }
+}
+
+/** Finds a subnet that no lab of another test file has, which is in the namespace of the tests with one address. */
+function freeSubnet(): string {
+  const taken = Object.values(networkInterfaces()).flatMap((list) => list?.map(({ address }) => address) ?? []);
+  for (let tries = 0; tries < 256; tries += 1) {
+    const subnet = `198.18.${(process.pid + tries) % 256}`;
+    if (!taken.some((address) => address.startsWith(`${subnet}.`))) return subnet;
+  }
+  throw new Error('no subnet is left for a lab');
 }
 
 /** Removes the namespaces of test runs that were killed. */

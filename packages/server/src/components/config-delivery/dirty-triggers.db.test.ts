@@ -236,6 +236,7 @@ describe('a change marks exactly the components that it concerns', () => {
   let database: TestDatabase;
   let folder: string;
   let backend: TestBackend;
+  let components: Pick<Plant, 'a' | 'b' | 'c' | 'agent' | 'host'>;
   let plant: Plant;
 
   beforeAll(async () => {
@@ -246,6 +247,7 @@ describe('a change marks exactly the components that it concerns', () => {
     // Marks are looked at, so nobody may take them away.
     await backend.app.modules.configs.loop.stop();
     await backend.admin('PATCH', '/api/v1/settings', { rollout_soak_seconds: 0 });
+    components = await enrolAll();
   });
   afterAll(async () => {
     await backend?.stop();
@@ -260,26 +262,36 @@ describe('a change marks exactly the components that it concerns', () => {
   beforeEach(async () => {
     await restoreTemplates();
     const { db } = backend.app.modules.database;
-    for (const table of ['node_credentials', 'nodes', 'credentials', 'remote_components']) {
-      await sql`DELETE FROM ${sql.table(table)}`.execute(db);
-    }
+    for (const table of ['node_credentials', 'credentials']) await sql`DELETE FROM ${sql.table(table)}`.execute(db);
+    await sql`DELETE FROM nodes WHERE id <> ${components.host}`.execute(db);
     await sql`DELETE FROM sites WHERE NOT is_default`.execute(db);
+    await sql`UPDATE remote_components
+      SET name = hostname, engine_choice = 'auto', approval = 'approved'`.execute(db);
     await backend.admin('POST', '/api/v1/device-templates/reload');
     plant = await build();
     await settle(plant);
   });
 
-  async function build(): Promise<Plant> {
+  async function enrol(type: ComponentType, hostname: string) {
     const { token } = await backend.admin('POST', '/api/v1/enrollment-tokens', { auto_approve: true });
-    const enrol = async (type: ComponentType, hostname: string) => {
-      const answer = await backend.register(token, { component_type: type, hostname });
-      return answer.json as { component_id: string; node_id: string };
-    };
-    const [a, b, c] = await Promise.all(
-      ['a', 'b', 'c'].map(async (name) => (await enrol('collector', `hall-${name}`)).component_id),
-    );
+    const answer = await backend.register(token, { component_type: type, hostname });
+    if (answer.status !== 201) throw new Error(answer.text);
+    return answer.json as { component_id: string; node_id: string };
+  }
+
+  /** Enrols the components, once for all tests: each key costs a bcrypt. */
+  async function enrolAll(): Promise<typeof components> {
+    const [a, b, c] = [
+      await enrol('collector', 'hall-a'),
+      await enrol('collector', 'hall-b'),
+      await enrol('collector', 'hall-c'),
+    ].map(({ component_id: id }) => id) as [string, string, string];
     const agent = await enrol('agent', 'press');
-    if (a === undefined || b === undefined || c === undefined) throw new Error('a collector did not enrol');
+    return { a, b, c, agent: agent.component_id, host: agent.node_id };
+  }
+
+  async function build(): Promise<Plant> {
+    const { a, b } = components;
     const make = async (path: string, body: object): Promise<string> =>
       ((await backend.admin('POST', `/api/v1/${path}`, body)) as Node).id;
     const oslo = await make('sites', { name: 'Oslo', default_collector_id: a });
@@ -297,9 +309,8 @@ describe('a change marks exactly the components that it concerns', () => {
     const first = await make('credentials', { ...credential, name: 'first' });
     const second = await make('credentials', { ...credential, name: 'second' });
     await backend.admin('PUT', `/api/v1/nodes/${switchA}/credentials/snmp`, { credential_id: first });
-    const collectors = { a, b, c, agent: agent.component_id };
-    const nodes = { switchA, chosenA, switchB, host: agent.node_id };
-    return { backend, folder, ...collectors, ...nodes, oslo, bergen, first, second };
+    const nodes = { switchA, chosenA, switchB };
+    return { backend, folder, ...components, ...nodes, oslo, bergen, first, second };
   }
 
   it.each(TRIGGERS)('%s', async (_, act, marked) => {
@@ -322,8 +333,9 @@ describe('a change marks exactly the components that it concerns', () => {
     expect(await isChosen(plant.chosenA)).toBe(true);
     expect(await collector(plant.host)).toBeNull();
     // Whoever chose a collector that is gone chose nobody.
-    await patch(plant, `nodes/${plant.switchB}`, { collector_id: plant.b });
-    await backend.admin('DELETE', `/api/v1/components/${plant.b}`);
+    const { component_id: gone } = await enrol('collector', 'hall-d');
+    await patch(plant, `nodes/${plant.switchB}`, { collector_id: gone });
+    await backend.admin('DELETE', `/api/v1/components/${gone}`);
     expect(await collector(plant.switchB)).toBeNull();
     expect(await isChosen(plant.switchB)).toBe(false);
     await patch(plant, `sites/${plant.bergen}`, { default_collector_id: plant.a });

@@ -12,7 +12,7 @@ interface Enrolled {
 }
 
 /** Number of registrations of one host at once, by STRATORA_TEST_RACERS; 100 in the deep run. */
-const RACERS = Number(process.env['STRATORA_TEST_RACERS'] ?? 25);
+const RACERS = Number(process.env['STRATORA_TEST_RACERS'] ?? 10);
 /** Calls until an answer of 503 counts. */
 const PATIENCE = 60;
 const UNKNOWN = { status: 401, json: { code: 'api_key_invalid' } };

@@ -21,7 +21,7 @@ async function enrol(hostname: string): Promise<{ component_id: string; api_key:
   return (await backend.register(token, { hostname })).json as { component_id: string; api_key: string };
 }
 
-it('a node that lacks the credential of its template says so, and why', async () => {
+it.concurrent('a node that lacks the credential of its template says so, and why', async () => {
   const { component_id: id, api_key: key } = await enrol('hall-2');
   const { id: node } = await backend.admin('POST', '/api/v1/nodes', {
     name: 'mute',
@@ -50,7 +50,7 @@ it('a node that lacks the credential of its template says so, and why', async ()
   await says('Nothing is read by SNMP: its credential is switched off.');
 });
 
-it('a node that its config leaves out says so, and its neighbour does not', async () => {
+it.concurrent('a node that its config leaves out says so, and its neighbour does not', async () => {
   const { component_id: id, api_key: key } = await enrol('hall-1');
   const add = (name: string, address: string): Promise<Node> =>
     backend.admin('POST', '/api/v1/nodes', {
