@@ -19,13 +19,16 @@ describe('when the way to a node is cut', () => {
 
   beforeAll(async () => {
     system = await StratoraSystem.start({ args: ['--no-collector', '--no-agent'] });
-    for (const fate of fates) {
-      const collector = await RemoteComponent.start(system, 'collector', `hall-${fate.replace(' ', '-')}`);
-      collectors.set(fate, collector);
-      const component = await collector.registered(system);
-      components.set(fate, component);
-      nodes[fate] = await addPinged(system, `node-${fate.replace(' ', '-')}`, component);
-    }
+    await Promise.all(
+      fates.map(async (fate) => {
+        const name = fate.replace(' ', '-');
+        const collector = await RemoteComponent.start(system, 'collector', `hall-${name}`);
+        collectors.set(fate, collector);
+        const component = await collector.registered(system);
+        components.set(fate, component);
+        nodes[fate] = await addPinged(system, `node-${name}`, component);
+      }),
+    );
     agent = await RemoteComponent.start(system, 'agent', 'press-07');
     nodes['agent stopped'] = (await agent.registered(system)).node_id ?? '';
     await untilHealthy(system, Object.values(nodes));

@@ -19,109 +19,144 @@ const STEPS = [
 ] as const;
 const PATIENCE = { timeoutMs: 120_000 };
 
-describe('a message whose server is lost in the middle', () => {
-  const sink = new NoticeSink();
-  const servers: EvaluatingServer[] = [];
-  let database: TestDatabase;
-  let connection: DatabaseConnection;
-  let channelId: string;
+/** Two servers on a database of their own, and a channel to the sink. */
+class SendingPair {
+  readonly one: EvaluatingServer;
+  readonly two: EvaluatingServer;
+  readonly #database: TestDatabase;
+  readonly #connection: DatabaseConnection;
+  #channelId = '';
 
-  beforeAll(async () => {
-    await sink.start();
-    database = await startDatabase();
-    connection = openDatabase({ url: database.url, logger: silentLogger() });
-    for (const name of ['one', 'two']) {
-      servers.push(
-        new EvaluatingServer({
-          name,
-          databaseUrl: database.url,
-          storeUrl: 'http://127.0.0.1:1',
-          hasFailpoints: true,
-        }),
-      );
+  private constructor(name: string, database: TestDatabase) {
+    this.#database = database;
+    this.#connection = openDatabase({ url: database.url, logger: silentLogger() });
+    const serverOf = (which: string) =>
+      new EvaluatingServer({
+        name: `${name}-${which}`,
+        databaseUrl: database.url,
+        storeUrl: 'http://127.0.0.1:1',
+        hasFailpoints: true,
+      });
+    [this.one, this.two] = [serverOf('one'), serverOf('two')];
+  }
+
+  /** Starts the first server, which makes the channel. */
+  static async start(name: string, sink: NoticeSink): Promise<SendingPair> {
+    const pair = new SendingPair(name, await startDatabase());
+    try {
+      await pair.one.start();
+      const config = { url: `${sink.url}/hook` };
+      const channel = { name: 'hook', type: 'webhook', config };
+      pair.#channelId = (await pair.one.call<{ id: string }>('POST', '/notification-channels', channel)).id;
+      return pair;
+    } catch (error) {
+      await pair.stop();
+      throw error;
     }
-    await one().start();
-    const config = { url: `${sink.url}/hook` };
-    const made = await one().call<{ id: string }>('POST', '/notification-channels', {
-      name: 'hook',
-      type: 'webhook',
-      config,
-    });
-    channelId = made.id;
-  });
-  afterAll(async () => {
-    for (const server of servers) await server.stop();
-    await connection?.close();
-    await database?.stop();
-    await sink.stop();
-  });
-  beforeEach(({ onTestFailed }) =>
-    onTestFailed(() => {
-      for (const { name, printed } of servers) process.stderr.write(`server ${name}:\n${printed}\n`);
-    }),
-  );
+  }
 
-  const one = () => servers[0] as EvaluatingServer;
-  const two = () => servers[1] as EvaluatingServer;
+  async stop(): Promise<void> {
+    for (const server of [this.one, this.two]) await server.stop();
+    await this.#connection.close();
+    await this.#database.stop();
+  }
+
+  /** What both servers printed last. */
+  get printed(): string {
+    return [this.one, this.two].map(({ name, printed }) => `server ${name}:\n${printed}\n`).join('');
+  }
 
   /** Puts a notice into the queue that goes out by itself. @returns its key */
-  async function enqueue(subject: string): Promise<string> {
+  async enqueue(subject: string): Promise<string> {
     const notice = {
       event: 'test' as const,
       subject,
       detail: {},
       teamId: null,
       teamName: null,
-      channelId,
+      channelId: this.#channelId,
       channelName: 'hook',
       recipient: 'hook',
     };
-    return connection.db.transaction().execute(async (tx) => {
+    return this.#connection.db.transaction().execute(async (tx) => {
       const [id = ''] = await insertLooseNotices(tx, [notice], new Date());
       await notifySenders(tx);
       return id;
     });
   }
 
-  const arrivals = (key: string) => sink.arrived.filter((message) => message.key === key).length;
-  async function isSent(key: string): Promise<boolean> {
-    const { rows } = await connection.pool.query<{ state: string }>(
+  async isSent(key: string): Promise<boolean> {
+    const { rows } = await this.#connection.pool.query<{ state: string }>(
       'SELECT state FROM notification_outbox WHERE id = $1',
       [key],
     );
     return rows[0]?.state === 'sent';
   }
 
+  /** Kills the first server, and starts it with a step at which it ends or stops. */
+  async startAgain(environment: Readonly<Record<string, string>> = {}): Promise<void> {
+    this.one.signal('SIGKILL');
+    await this.one.gone();
+    await this.one.start(environment);
+  }
+}
+
+// Both wait for leases most of the time, and so wait together.
+describe.concurrent('a message whose server is lost in the middle', () => {
+  const sink = new NoticeSink();
+  const pairs: SendingPair[] = [];
+
+  beforeAll(() => sink.start());
+  afterAll(async () => {
+    for (const pair of pairs) await pair.stop();
+    await sink.stop();
+  });
+  beforeEach(({ onTestFailed }) =>
+    onTestFailed(() => {
+      for (const { printed } of pairs) process.stderr.write(printed);
+    }),
+  );
+
+  async function startPair(name: string): Promise<SendingPair> {
+    const pair = await SendingPair.start(name, sink);
+    pairs.push(pair);
+    return pair;
+  }
+
+  const arrivals = (key: string) => sink.arrived.filter((message) => message.key === key).length;
+
   it('arrives, and a second time only where it had been sent and that was not noted, under the same key', async () => {
+    const pair = await startPair('killed');
     const keys: string[] = [];
     for (const [step] of STEPS) {
-      one().signal('SIGKILL');
-      await one().gone();
-      await one().start({ STRATORA_FAILPOINT: step });
-      keys.push(await enqueue(step));
-      await one().gone(PATIENCE);
+      await pair.startAgain({ STRATORA_FAILPOINT: step });
+      keys.push(await pair.enqueue(step));
+      await pair.one.gone(PATIENCE);
     }
-    await one().start();
+    await pair.one.start();
     for (const key of keys)
-      await waitFor(() => isSent(key), { ...PATIENCE, what: 'the messages of the dead servers' });
+      await waitFor(() => pair.isSent(key), { ...PATIENCE, what: 'the messages of the dead servers' });
     const table = STEPS.map(([step], index) => ({ 'killed at': step, arrived: arrivals(keys[index] ?? '') }));
     showTable('notice-steps', table);
     expect(table.map(({ arrived }) => arrived)).toEqual(STEPS.map(([, times]) => times));
   }, 300_000);
 
   it('is sent by nobody who was stopped for longer than a lease and goes on', async () => {
-    one().signal('SIGKILL');
-    await one().gone();
-    await one().start({ STRATORA_FAILPOINT: 'outbox.before-send', STRATORA_FAILPOINT_SIGNAL: 'SIGSTOP' });
-    const key = await enqueue('stopped');
-    await waitFor(() => one().isStopped(), { ...PATIENCE, what: 'the stop of the server' });
+    const pair = await startPair('stopped');
+    const { one, two } = pair;
+    await pair.startAgain({
+      STRATORA_FAILPOINT: 'outbox.before-send',
+      STRATORA_FAILPOINT_SIGNAL: 'SIGSTOP',
+    });
+    const key = await pair.enqueue('stopped');
+    await waitFor(() => one.isStopped(), { ...PATIENCE, what: 'the stop of the server' });
     expect(arrivals(key)).toBe(0);
-    await two().start();
-    await waitFor(() => isSent(key), { ...PATIENCE, what: 'the message, sent by the other server' });
-    one().signal('SIGCONT');
+    await two.start();
+    await waitFor(() => pair.isSent(key), { ...PATIENCE, what: 'the message, sent by the other server' });
+    one.signal('SIGCONT');
     // It lives, and sends what it takes from now on.
-    const rounds = await one().rounds();
-    await waitFor(async () => (await one().rounds()) > rounds + 1, { ...PATIENCE, what: 'a round of it' });
+    const rounds = await one.rounds();
+    await waitFor(async () => (await one.rounds()) > rounds + 1, { ...PATIENCE, what: 'a round of it' });
     expect(arrivals(key)).toBe(1);
   }, 300_000);
 });
