@@ -233,7 +233,9 @@ export class NetworkLab {
 
 /** Finds a subnet that no lab of another test file has, which is in the namespace of the tests with one address. */
 function freeSubnet(): string {
-  const taken = Object.values(networkInterfaces()).flatMap((list) => list?.map(({ address }) => address) ?? []);
+  const taken = Object.values(networkInterfaces()).flatMap(
+    (list) => list?.map(({ address }) => address) ?? [],
+  );
   for (let tries = 0; tries < 256; tries += 1) {
     const subnet = `198.18.${(process.pid + tries) % 256}`;
     if (!taken.some((address) => address.startsWith(`${subnet}.`))) return subnet;

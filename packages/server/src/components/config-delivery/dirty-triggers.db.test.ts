@@ -262,7 +262,8 @@ describe('a change marks exactly the components that it concerns', () => {
   beforeEach(async () => {
     await restoreTemplates();
     const { db } = backend.app.modules.database;
-    for (const table of ['node_credentials', 'credentials']) await sql`DELETE FROM ${sql.table(table)}`.execute(db);
+    for (const table of ['node_credentials', 'credentials'])
+      await sql`DELETE FROM ${sql.table(table)}`.execute(db);
     await sql`DELETE FROM nodes WHERE id <> ${components.host}`.execute(db);
     await sql`DELETE FROM sites WHERE NOT is_default`.execute(db);
     await sql`UPDATE remote_components
