@@ -4,14 +4,8 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import {
-  type DeviceSpec,
-  MibImage,
-  networkDeviceObjects,
-  type Plant,
-  readSnmprec,
-  startPlant,
-} from '@stratora/simulator';
+import { type DeviceSpec, MibImage, networkDeviceObjects, type Plant, startPlant } from '@stratora/simulator';
+import { readSnmprec } from '@stratora/snmp';
 import { AGENTS, SNMPD_USERS, V3_USERS } from '../devices/agents.ts';
 import { GROWING_ROWS, growingObjects, tableObjects } from '../devices/awkward-tables.ts';
 import { ODD_VALUES, valueObjects } from '../devices/awkward-values.ts';

@@ -1,10 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { compileOids, createSnmpManager, readValue } from '@stratora/snmp';
+import { compileOids, createSnmpManager, readSnmprec, readValue } from '@stratora/snmp';
 import { describe, expect, test } from 'vitest';
 import { MibImage } from './mib-image.ts';
 import { startPlant } from './plant.ts';
-import { readSnmprec } from './snmprec-file.ts';
 
 const FOLDER = path.resolve(import.meta.dirname, '../../../../shared/devices/captures');
 const hasCaptures = existsSync(FOLDER);

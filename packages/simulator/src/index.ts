@@ -18,5 +18,3 @@ export type {
 export { type Flow, flowBetween, fraction, type Level, levelAt } from './profiles/moving-value.ts';
 export type { SimulatorOptions } from './run-simulator.ts';
 export { loopbackAddresses, runSimulator } from './run-simulator.ts';
-export type { SnmprecCapture } from './snmprec-file.ts';
-export { readSnmprec } from './snmprec-file.ts';

@@ -1,11 +1,10 @@
-import { compileOids, createSnmpManager, SnmpTable } from '@stratora/snmp';
+import { compileOids, createSnmpManager, readSnmprec, SnmpTable } from '@stratora/snmp';
 import { afterEach, describe, expect, test } from 'vitest';
 import { MibImage } from './mib-image.ts';
 import { countAt, networkDeviceObjects } from './network-device.ts';
 import { TestPlant } from './plant.test-support.ts';
 import { type Plant, startPlant } from './plant.ts';
 import { loopbackAddresses, runSimulator } from './run-simulator.ts';
-import { readSnmprec } from './snmprec-file.ts';
 
 const IN_OCTETS = '1.3.6.1.2.1.31.1.1.1.6.1';
 

@@ -1,10 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import { checkUser, type UsmUser } from '@stratora/snmp';
+import { checkUser, readSnmprec, type UsmUser } from '@stratora/snmp';
 import type { DeviceSpec } from './device-spec.ts';
 import { MibImage } from './mib-image.ts';
 import { networkDeviceObjects } from './network-device.ts';
 import { type Plant, startPlant } from './plant.ts';
-import { readSnmprec } from './snmprec-file.ts';
 
 /** Options of `stratora simulate`. */
 export interface SimulatorOptions {

@@ -6,6 +6,7 @@ export { Cell, isExceptionTag, ValueType } from './cell.ts';
 export { ErrorStatus } from './error-status.ts';
 export {
   compareIndex,
+  compareOidText,
   encodeArcs,
   encodeIndexArcs,
   encodeOid,
@@ -50,6 +51,8 @@ export type {
   UsmUser,
 } from './snmp-target.ts';
 export { AUTH_PROTOCOLS, PRIV_PROTOCOLS, SECURITY_LEVELS } from './snmp-target.ts';
+export type { CaptureObject, CaptureValue, SnmprecCapture } from './snmprec-file.ts';
+export { readSnmprec } from './snmprec-file.ts';
 export { checkTarget, checkUser } from './target-check.ts';
 export { decryptScoped, encryptScoped, isDigestRight, messageDigest } from './usm-cipher.ts';
 export { AUTH_ALGORITHMS, deriveKeys, PasswordKeyCache, type UsmKeys } from './usm-keys.ts';

@@ -132,3 +132,15 @@ function arcEnd(buffer: Uint8Array, start: number, end: number): number {
   while (at < end && (buffer[at] ?? 0) >= 0x80) at++;
   return Math.min(at + 1, end);
 }
+
+/** Compares two dotted OIDs arc by arc, in the order of a walk. */
+export function compareOidText(a: string, b: string): number {
+  const left = a.split('.');
+  const right = b.split('.');
+  const shorter = Math.min(left.length, right.length);
+  for (let at = 0; at < shorter; at++) {
+    const difference = Number(left[at]) - Number(right[at]);
+    if (difference !== 0) return difference;
+  }
+  return left.length - right.length;
+}

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { MibImage, type Plant, readSnmprec, startPlant } from '@stratora/simulator';
+import { MibImage, type Plant, startPlant } from '@stratora/simulator';
+import { readSnmprec } from '@stratora/snmp';
 import { readConfig } from '@stratora/telegraf';
 import { afterEach, describe, expect, test } from 'vitest';
 import { InputHarness } from '../input-harness.test-support.ts';

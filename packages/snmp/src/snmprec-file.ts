@@ -1,9 +1,21 @@
-import { parseOid, ValueType } from '@stratora/snmp';
-import type { MibObject, MibValue } from './mib-object.ts';
+import { ValueType } from './cell.ts';
+import { parseOid } from './oid-codec.ts';
+
+/** A recorded value: numbers and bigints for integers, text or octets for strings, dotted text for OIDs. */
+export type CaptureValue = number | bigint | string | Buffer;
+
+/** One recorded object. */
+export interface CaptureObject {
+  /** The whole OID with its index, dotted. */
+  readonly oid: string;
+  /** Type of the value, one of `ValueType`. */
+  readonly type: number;
+  readonly value: CaptureValue;
+}
 
 /** The content of a capture: its objects, and the lines that could not be used. */
 export interface SnmprecCapture {
-  readonly objects: MibObject[];
+  readonly objects: CaptureObject[];
   /** Numbers of the skipped lines, from 1. */
   readonly skipped: number[];
 }
@@ -13,7 +25,7 @@ export interface SnmprecCapture {
  * value in hex. Lines that are not understood, and second ones for the same OID, are skipped and reported.
  */
 export function readSnmprec(text: string): SnmprecCapture {
-  const objects: MibObject[] = [];
+  const objects: CaptureObject[] = [];
   const skipped: number[] = [];
   const seen = new Set<string>();
   for (const [at, line] of text.split('\n').entries()) {
@@ -30,7 +42,7 @@ export function readSnmprec(text: string): SnmprecCapture {
   return { objects, skipped };
 }
 
-function readLine(line: string): MibObject | undefined {
+function readLine(line: string): CaptureObject | undefined {
   const [rawOid = '', rawTag = '', ...rest] = line.split('|');
   const oid = rawOid.replace(/^\./, '');
   const isHex = rawTag.endsWith('x');
@@ -44,7 +56,7 @@ function readLine(line: string): MibObject | undefined {
   }
 }
 
-function readText(type: number, text: string, isHex: boolean): MibValue | undefined {
+function readText(type: number, text: string, isHex: boolean): CaptureValue | undefined {
   switch (type) {
     case ValueType.octetString:
     case ValueType.opaque:
