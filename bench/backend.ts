@@ -182,6 +182,7 @@ export class Backend {
       STRATORA_DATA_DIR: this.#folder,
       STRATORA_TEMPLATES_DIR: join(REPOSITORY, 'templates'),
       STRATORA_ALERT_DEFINITIONS_DIR: join(REPOSITORY, 'alert-definitions'),
+      STRATORA_IDENTIFICATION_DIR: join(REPOSITORY, 'identification'),
       STRATORA_MIGRATIONS_DIR: join(REPOSITORY, 'packages/server/migrations'),
       STRATORA_ADMIN_PASSWORD: ADMIN_PASSWORD,
       STRATORA_CREDENTIAL_KEY_1: CREDENTIAL_KEY,

@@ -132,6 +132,7 @@ export class EvaluatingServer {
       STRATORA_DATA_DIR: this.#folder,
       STRATORA_TEMPLATES_DIR: join(REPOSITORY, 'templates'),
       STRATORA_ALERT_DEFINITIONS_DIR: join(REPOSITORY, 'alert-definitions'),
+      STRATORA_IDENTIFICATION_DIR: join(REPOSITORY, 'identification'),
       STRATORA_MIGRATIONS_DIR: join(REPOSITORY, 'packages/server/migrations'),
       STRATORA_ADMIN_PASSWORD: ADMIN_PASSWORD,
       STRATORA_CREDENTIAL_KEY_1: '11'.repeat(32),

@@ -2,7 +2,7 @@ import { wingFaults } from './server-wings.ts';
 import { isTest, type SourceFile, type Workspace } from './workspace.ts';
 
 const BASE_ROOMS = ['contract', 'runtime', 'lineprotocol', 'snmp'];
-const LIBRARY_ROOMS = [...BASE_ROOMS, 'victoriametrics', 'telegraf', 'engine', 'simulator'];
+const LIBRARY_ROOMS = [...BASE_ROOMS, 'victoriametrics', 'telegraf', 'engine', 'simulator', 'identify'];
 const ANY_ROOM = '*';
 
 /** The rooms that each room may import; `*` is all of them. The reasons are in ARCHITECTURE.md. */
@@ -16,7 +16,8 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   simulator: [...BASE_ROOMS, 'telegraf'],
   engine: [...BASE_ROOMS, 'telegraf'],
   component: [...BASE_ROOMS, 'telegraf', 'engine'],
-  server: [...BASE_ROOMS, 'victoriametrics', 'telegraf'],
+  identify: BASE_ROOMS,
+  server: [...BASE_ROOMS, 'victoriametrics', 'telegraf', 'identify'],
   demo: ['contract', 'runtime', 'engine', 'simulator'],
   launcher: ['contract', 'runtime'],
   'service-server': ['server', 'runtime'],

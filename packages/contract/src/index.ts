@@ -8,6 +8,7 @@ export * from './credential.ts';
 export * from './date-and-time.ts';
 export * from './delivery.ts';
 export * from './deployment.ts';
+export * from './device-identity.ts';
 export * from './device-template.ts';
 export * from './enrollment.ts';
 export * from './error-codes.ts';

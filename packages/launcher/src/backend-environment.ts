@@ -18,6 +18,7 @@ export interface BackendEnvironment {
   STRATORA_WEB_DIR: string;
   STRATORA_TEMPLATES_DIR: string;
   STRATORA_ALERT_DEFINITIONS_DIR: string;
+  STRATORA_IDENTIFICATION_DIR: string;
   STRATORA_MIGRATIONS_DIR: string;
   /** Root folder of the installation, from which the program for other hosts is made. */
   STRATORA_PROGRAM_DIR: string;

@@ -71,6 +71,7 @@ function builtFiles(installation: Installation): Finding {
     installation.migrationsDir,
     installation.templatesDir,
     installation.alertDefinitionsDir,
+    installation.identificationDir,
   ];
   const missing = wanted.filter((path) => !existsSync(path));
   if (missing.length === 0) return { subject: 'Built files', state: 'ok', detail: installation.rootDir };

@@ -10,6 +10,7 @@ export interface Installation {
   webDir: string;
   templatesDir: string;
   alertDefinitionsDir: string;
+  identificationDir: string;
   migrationsDir: string;
   /** Returns the command line that runs an entry on the Node that runs this process. */
   entry(name: EntryName): string[];
@@ -35,6 +36,7 @@ export function findInstallation(startFile: string, version: string): Installati
     webDir: join(rootDir, 'web', 'dist'),
     templatesDir: join(rootDir, 'templates'),
     alertDefinitionsDir: join(rootDir, 'alert-definitions'),
+    identificationDir: join(rootDir, 'identification'),
     migrationsDir: join(rootDir, 'packages', 'server', 'migrations'),
     entry: (name) => [
       process.execPath,

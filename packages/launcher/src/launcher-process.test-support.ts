@@ -23,6 +23,7 @@ process.exit(
       webDir: join(rootDir, 'web'),
       templatesDir: rootDir,
       alertDefinitionsDir: rootDir,
+      identificationDir: rootDir,
       migrationsDir: rootDir,
       entry: (name) => [process.execPath, join(import.meta.dirname, 'fake-service.test-support.mjs'), name],
     },

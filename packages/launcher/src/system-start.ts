@@ -235,6 +235,7 @@ async function startBackend(context: StartContext, needs: BackendNeeds): Promise
       STRATORA_WEB_DIR: installation.webDir,
       STRATORA_TEMPLATES_DIR: installation.templatesDir,
       STRATORA_ALERT_DEFINITIONS_DIR: installation.alertDefinitionsDir,
+      STRATORA_IDENTIFICATION_DIR: installation.identificationDir,
       STRATORA_MIGRATIONS_DIR: installation.migrationsDir,
       STRATORA_PROGRAM_DIR: installation.rootDir,
       STRATORA_ADMIN_PASSWORD: options.adminPassword,

@@ -44,6 +44,7 @@ describe('the API document', () => {
         webDir: undefined,
         templatesDir: join(ROOT, 'templates'),
         alertDefinitionsDir: join(ROOT, 'alert-definitions'),
+        identificationDir: join(ROOT, 'identification'),
         migrationsDir: join(ROOT, 'packages/server/migrations'),
         programDir: undefined,
         adminPassword: undefined,

@@ -1,6 +1,7 @@
 import type { Ground } from './app-ground.ts';
 import { beginRollouts, listReferredVersions } from './components/rollouts/index.ts';
 import { createCredentials } from './inventory/credentials/index.ts';
+import { createIdentification } from './inventory/identification/index.ts';
 import { createNodeGroups } from './inventory/node-groups/index.ts';
 import { createNodes } from './inventory/nodes/index.ts';
 import { createSites } from './inventory/sites/index.ts';
@@ -11,7 +12,7 @@ import type { ServerModule } from './platform/module.ts';
 
 export type Inventory = ReturnType<typeof buildInventory>;
 
-/** Builds the modules of the inventory: sites, groups, nodes, their topology, credentials, device templates. */
+/** Builds the modules of the inventory: sites, groups, nodes, their topology, credentials, device templates, identification. */
 export function buildInventory(ground: Ground) {
   const { config, clock, db, keys, listener, logger, settings } = ground;
   const templates = createTemplates({
@@ -39,6 +40,7 @@ export function buildInventory(ground: Ground) {
     createTopology({ db }),
     credentials,
     templates,
+    createIdentification({ folder: config.identificationDir, templates: () => registry.list(), logger }),
   ];
   return { templates: registry, credentials, list };
 }

@@ -31,6 +31,8 @@ export interface ServerConfig {
   templatesDir: string;
   /** Folder of the alert definitions that the product ships. */
   alertDefinitionsDir: string;
+  /** Folder of the rules by which devices are identified. */
+  identificationDir: string;
   migrationsDir: string;
   /** Folder of the installation, whose built program is handed out to other hosts; undefined hands out none. */
   programDir: string | undefined;
@@ -63,6 +65,7 @@ export function readServerConfig(environment: EnvironmentSource): ServerConfig {
     STRATORA_WEB_DIR: envOptional(),
     STRATORA_TEMPLATES_DIR: envString(),
     STRATORA_ALERT_DEFINITIONS_DIR: envString(),
+    STRATORA_IDENTIFICATION_DIR: envString(),
     STRATORA_MIGRATIONS_DIR: envString(),
     STRATORA_PROGRAM_DIR: envOptional(),
     STRATORA_ADMIN_PASSWORD: envOptional(),
@@ -92,6 +95,7 @@ export function readServerConfig(environment: EnvironmentSource): ServerConfig {
     webDir: values.STRATORA_WEB_DIR,
     templatesDir: values.STRATORA_TEMPLATES_DIR,
     alertDefinitionsDir: values.STRATORA_ALERT_DEFINITIONS_DIR,
+    identificationDir: values.STRATORA_IDENTIFICATION_DIR,
     migrationsDir: values.STRATORA_MIGRATIONS_DIR,
     programDir: values.STRATORA_PROGRAM_DIR,
     adminPassword: values.STRATORA_ADMIN_PASSWORD,

@@ -79,6 +79,7 @@ export async function startBackend(options: BackendOptions = {}): Promise<TestBa
     webDir: undefined,
     templatesDir: join(ROOT, 'templates'),
     alertDefinitionsDir: join(ROOT, 'alert-definitions'),
+    identificationDir: join(ROOT, 'identification'),
     migrationsDir: join(ROOT, 'packages/server/migrations'),
     programDir: undefined,
     adminPassword: BACKEND_ADMIN_PASSWORD,

@@ -24,6 +24,10 @@ export const COMMANDS: Record<string, Command> = {
     run: async (args) => (await import('./simulate-command.ts')).runSimulateCommand(args),
     help: async () => (await import('./simulate-command.ts')).SIMULATE_HELP,
   },
+  identify: {
+    run: async (args) => (await import('./identify-command.ts')).runIdentifyCommand(args),
+    help: async () => (await import('./identify-command.ts')).IDENTIFY_HELP,
+  },
   alerts: {
     run: async (args) => (await import('./alerts-command.ts')).runAlertsCommand(args),
     help: async (action) => (await import('./alerts-command.ts')).alertsHelp(action),
@@ -50,6 +54,7 @@ Usage: stratora COMMAND [options]
   agent run|enroll|status          the agent of this host
   engine run|check --config FILE   the embedded engine on a telegraf.conf
   simulate                         simulated SNMP devices (stratora simulate --help)
+  identify FILE.snmprec            what a recorded device is (stratora identify --help)
   alerts list|ack                  alerts of a running server, for scripts (stratora alerts --help)
   maintenance start|list|end       maintenance windows, for scripts (stratora maintenance --help)
   doctor [--json]                  checks this installation and says what to do

@@ -1,4 +1,5 @@
 export { findRuleConflict } from './rule-conflict.ts';
+export { readDeviceTemplates } from './template-loader.ts';
 export { findTemplateVersions } from './template-queries.ts';
 export { TemplateRegistry } from './template-registry.ts';
 export { TemplateService } from './template-service.ts';

@@ -18,6 +18,11 @@ export async function loadTemplates(folder: string): Promise<LoadedTemplates> {
   return { ...resolved, faults: [...faults, ...resolved.faults] };
 }
 
+/** Lists the templates of a folder without a fault, for programs beside a server. */
+export async function readDeviceTemplates(folder: string): Promise<DeviceTemplate[]> {
+  return [...(await loadTemplates(folder)).own.values()];
+}
+
 /** Adds to templates what they inherit; those that cannot be resolved are left out and named. */
 export function resolveTemplates(own: ReadonlyMap<string, DeviceTemplate>): LoadedTemplates {
   const templates = new Map<string, DeviceTemplate>();

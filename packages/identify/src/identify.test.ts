@@ -1,0 +1,117 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Evidence } from './evidence.ts';
+import { identify } from './identify.ts';
+import { book, templates } from './made-up.test-support.ts';
+
+const tell = (evidence: Evidence) => identify(evidence, book, templates);
+const held = (...oids: string[]) =>
+  new Map(oids.map((oid) => [oid, { oid: `${oid}.1.0`, text: 'a mini thing' }]));
+
+describe('the family', () => {
+  test('is that of the longest prefix of sysObjectID, on whole arcs', () => {
+    expect(tell({ sysObjectId: '1.3.6.1.4.1.60001.7.5' }).family).toBe('acme-wall');
+    expect(tell({ sysObjectId: '1.3.6.1.4.1.60001.70' }).family).toBe('acme-os');
+    expect(tell({ sysObjectId: '1.3.6.1.4.1.600010.7' }).family).toBeUndefined();
+  });
+
+  test('is found by sysDescr where sysObjectID says nothing', () => {
+    const found = tell({ sysObjectId: '1.3.6.1.4.1', sysDescr: 'This is acmeos.' });
+    expect(found).toMatchObject({ vendor: 'Acme', family: 'acme-os', deviceType: 'switch' });
+  });
+
+  test('of a shared agent is that whose objects it holds, and the agent itself where it holds none', () => {
+    const shared: Evidence = { sysObjectId: '1.3.6.1.4.1.60003.3.2.10', sysDescr: 'Penguin box 5.1' };
+    expect(tell(shared)).toMatchObject({ family: 'penguin', vendor: 'Penguin', deviceType: 'server' });
+    expect(tell({ ...shared, held: held('1.3.6.1.4.1.60002.4') })).toMatchObject({
+      family: 'bolt-nas',
+      deviceType: 'nas',
+    });
+  });
+
+  test('is found by what an object says, and not where it says something else', () => {
+    const shared: Evidence = { sysObjectId: '1.3.6.1.4.1.60003.3.2.10' };
+    expect(tell({ ...shared, held: held('1.3.6.1.4.1.60003.8') }).family).toBe('bolt-mini');
+    const other = new Map([['1.3.6.1.4.1.60003.8', { oid: '1.3.6.1.4.1.60003.8.1.0', text: 'large' }]]);
+    expect(tell({ ...shared, held: other }).family).toBe('penguin');
+  });
+
+  test('of a shared system gives way to the vendor whose enterprise the device names', () => {
+    const found = tell({ sysObjectId: '1.3.6.1.4.1.60002.1', sysDescr: 'Penguin bolt 5.1' });
+    expect(found).toMatchObject({ vendor: 'Bolt', family: undefined });
+  });
+
+  test('is found by the web server of a device without SNMP, which is then pinged', () => {
+    const found = tell({ web: { title: 'BoltCam 3' } });
+    expect(found).toMatchObject({ family: 'bolt-web', deviceType: 'camera', template: 'ping' });
+  });
+});
+
+describe('the type', () => {
+  test('has exceptions in a family', () => {
+    const found = tell({ sysObjectId: '1.3.6.1.4.1.60001.1', sysDescr: 'AcmeOS routing edition' });
+    expect(found.deviceType).toBe('router');
+    expect(found.reasons.join()).toContain('"routing edition"');
+  });
+
+  test('of an unknown device is told by standard MIBs and by ports', () => {
+    expect(tell({ held: held('1.3.6.1.2.1.43.5.1') })).toMatchObject({
+      deviceType: 'printer',
+      vendor: undefined,
+    });
+    expect(tell({ openPorts: [80, 502] }).deviceType).toBe('plc');
+    expect(tell({})).toMatchObject({ deviceType: 'other', template: 'ping' });
+  });
+});
+
+describe('the details', () => {
+  test('come from the objects of the family, then from sysDescr, then from the chassis', () => {
+    const base: Evidence = { sysObjectId: '1.3.6.1.4.1.60001.1', sysDescr: 'AcmeOS model X-9 version 4.2' };
+    expect(tell(base)).toMatchObject({ model: 'X-9', firmware: '4.2', serial: undefined });
+    const values = new Map([['1.3.6.1.4.1.60001.9.1.0', ' X-10\u0000 ']]);
+    expect(tell({ ...base, values }).model).toBe('X-10');
+    const row = { description: '', firmware: '', software: '', manufacturer: '', model: 'M' };
+    const entities = [
+      { ...row, physicalClass: 9, serial: 'MODULE' },
+      { ...row, physicalClass: 3, serial: 'N/A' },
+      { ...row, physicalClass: 3, serial: 'CH-1' },
+    ];
+    expect(tell({ ...base, entities }).serial).toBe('CH-1');
+  });
+});
+
+describe('the confidence', () => {
+  test('grows with what is known', () => {
+    const nothing = tell({}).confidence;
+    const vendor = tell({ sysObjectId: '1.3.6.1.4.1.60002.1' }).confidence;
+    const enterprise = tell({ sysObjectId: '1.3.6.1.4.1.60001.1' }).confidence;
+    const longer = tell({ sysObjectId: '1.3.6.1.4.1.60001.7.1' }).confidence;
+    expect(nothing).toBeLessThan(vendor);
+    expect(vendor).toBeLessThan(enterprise);
+    expect(enterprise).toBeLessThan(longer);
+    const agreeing = tell({ sysObjectId: '1.3.6.1.4.1.60001.1', macVendor: 'Acme Networks, Inc.' });
+    expect(agreeing.confidence).toBeGreaterThan(enterprise);
+    expect(tell({ macVendor: 'Acmeville' }).vendor).toBeUndefined();
+  });
+});
+
+test('any evidence has an identity, with clean texts and a confidence from 0 to 1', () => {
+  const oid = fc.oneof(
+    fc.string(),
+    fc.array(fc.nat(70_000)).map((arcs) => `1.3.6.1.4.1.${arcs.join('.')}`),
+  );
+  const text = fc.oneof(
+    fc.string({ unit: 'binary', maxLength: 300 }),
+    fc.constant('Penguin \u0007\u202e AcmeOS model \u0000'),
+  );
+  fc.assert(
+    fc.property(oid, text, text, (sysObjectId, sysDescr, sysName) => {
+      const found = tell({ sysObjectId, sysDescr, sysName, web: { title: sysDescr }, macVendor: sysName });
+      expect(found.confidence).toBeGreaterThanOrEqual(0);
+      expect(found.confidence).toBeLessThanOrEqual(1);
+      const words = [...found.reasons, found.model ?? ''].join('');
+      for (const sign of ['\u0000', '\u0007', '\u202e']) expect(words).not.toContain(sign);
+    }),
+    { numRuns: 50 },
+  );
+});

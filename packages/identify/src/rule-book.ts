@@ -1,0 +1,121 @@
+import { compileCondition, type Scene, type Sign } from './condition.ts';
+import { enterpriseOf, wholeOid } from './object-name.ts';
+import type { Family, Kind, RuleFile, TextSource, Vendor } from './rule-schema.ts';
+
+/** Where a text of a device is found, compiled. */
+export interface CompiledSource {
+  /** Whole OIDs, in the order of preference. */
+  readonly oids: readonly string[];
+  readonly descr: RegExp | undefined;
+}
+
+export interface CompiledFamily {
+  readonly family: Family;
+  readonly types: readonly { readonly type: Family['type']; readonly sign: Sign }[];
+  readonly model: CompiledSource;
+  readonly serial: CompiledSource;
+  readonly firmware: CompiledSource;
+}
+
+export interface CompiledKind {
+  readonly kind: Kind;
+  readonly sign: Sign;
+}
+
+/** One sign of a family. */
+export interface FamilySign {
+  readonly of: CompiledFamily;
+  readonly sign: Sign;
+}
+
+/**
+ * All rules, indexed: signs that name a subtree of one enterprise are looked at for devices of that enterprise alone,
+ * which leaves some hundred for each.
+ */
+export class RuleBook {
+  readonly families: readonly CompiledFamily[];
+  readonly kinds: readonly CompiledKind[];
+  readonly #vendors: ReadonlyMap<string, Vendor>;
+  readonly #vendorByEnterprise = new Map<number, Vendor>();
+  readonly #byEnterprise = new Map<number, FamilySign[]>();
+  readonly #general: FamilySign[] = [];
+  readonly #genericVendors: ReadonlySet<string>;
+  readonly #lowerNames: readonly { readonly vendor: Vendor; readonly name: string }[];
+
+  /** Builds the index of rules that `readRuleFiles` found sound. The order decides between signs of the same weight. */
+  constructor({ vendors, families, kinds }: RuleFile) {
+    this.#vendors = new Map(vendors.map((vendor) => [vendor.name, vendor]));
+    for (const vendor of vendors) {
+      for (const number of vendor.enterprises) {
+        if (!this.#vendorByEnterprise.has(number)) this.#vendorByEnterprise.set(number, vendor);
+      }
+    }
+    this.families = families.map(compileFamily);
+    this.#lowerNames = vendors.map((vendor) => ({ vendor, name: vendor.name.toLowerCase() }));
+    this.#genericVendors = new Set(families.filter(({ generic }) => generic).map(({ vendor }) => vendor));
+    this.kinds = kinds.map((kind) => ({ kind, sign: compileCondition(kind.when) }));
+    for (const of of this.families) {
+      for (const condition of of.family.signs) this.#index({ of, sign: compileCondition(condition) });
+    }
+  }
+
+  findVendor(name: string): Vendor | undefined {
+    return this.#vendors.get(name);
+  }
+
+  /** Finds the vendor in whose enterprise a sysObjectID stands. */
+  findVendorOf(objectId: string): Vendor | undefined {
+    const number = enterpriseOf(objectId);
+    return number === undefined ? undefined : this.#vendorByEnterprise.get(number);
+  }
+
+  /** Finds the vendor whose whole name begins what the registry of MAC addresses calls the holder of one. */
+  findVendorOfHolder(holder: string): Vendor | undefined {
+    const words = holder.toLowerCase();
+    return this.#lowerNames.find(
+      ({ name }) => words.startsWith(name) && !/[a-z0-9]/.test(words[name.length] ?? ' '),
+    )?.vendor;
+  }
+
+  /** Tells whether a vendor's agent is one that others build on, so that its enterprise says little. */
+  isGenericVendor(name: string): boolean {
+    return this.#genericVendors.has(name);
+  }
+
+  /** Calls `each` with every sign that a device of this sysObjectID can have. */
+  forEachSign({ objectId }: Scene, each: (sign: FamilySign) => void): void {
+    const number = enterpriseOf(objectId);
+    const own = number === undefined ? undefined : this.#byEnterprise.get(number);
+    if (own !== undefined) for (const sign of own) each(sign);
+    for (const sign of this.#general) each(sign);
+  }
+
+  #index(sign: FamilySign): void {
+    const { under } = sign.sign;
+    const number = under === undefined ? undefined : enterpriseOf(under);
+    if (number === undefined) {
+      this.#general.push(sign);
+      return;
+    }
+    const list = this.#byEnterprise.get(number);
+    if (list === undefined) this.#byEnterprise.set(number, [sign]);
+    else list.push(sign);
+  }
+}
+
+function compileFamily(family: Family): CompiledFamily {
+  return {
+    family,
+    types: family.types.map(({ type, when }) => ({ type, sign: compileCondition(when) })),
+    model: compileSource(family.model),
+    serial: compileSource(family.serial),
+    firmware: compileSource(family.firmware),
+  };
+}
+
+function compileSource(source: TextSource | undefined): CompiledSource {
+  return {
+    oids: (source?.oids ?? []).map(wholeOid),
+    descr: source?.descr === undefined ? undefined : new RegExp(source.descr, 'i'),
+  };
+}

@@ -1,0 +1,78 @@
+import type { DeviceTemplate } from '@stratora/contract';
+import { isBelow, wholeOid } from './object-name.ts';
+
+/** What is asked of a template here. */
+export type MatchableTemplate = Pick<DeviceTemplate, 'slug' | 'gathered_by' | 'match'>;
+
+/** What is known of the device that a template is looked for. */
+export interface TemplateNeed {
+  readonly sysObjectId: string;
+  readonly sysDescr: string;
+  readonly family: string | undefined;
+  /** Whether it answers SNMP. */
+  readonly hasSnmp: boolean;
+}
+
+export interface TemplateChoice {
+  readonly slug: string;
+  readonly reason: string;
+}
+
+const GENERIC = 'generic-snmp';
+const LAST = 'ping';
+
+/** Templates in force, ready to be chosen from. */
+export class TemplateChooser {
+  readonly #prefixes: { readonly slug: string; readonly prefix: string }[] = [];
+  readonly #patterns: { readonly slug: string; readonly pattern: RegExp }[] = [];
+  readonly #slugs: ReadonlySet<string>;
+
+  /** Takes those of collectors: an agent's is for a host that enrols by itself. */
+  constructor(templates: readonly MatchableTemplate[]) {
+    const own = templates.filter(({ gathered_by }) => gathered_by === 'collector');
+    this.#slugs = new Set(own.map(({ slug }) => slug));
+    for (const { slug, match } of own) {
+      for (const oid of match.sys_object_ids) {
+        this.#prefixes.push({ slug, prefix: wholeOid(oid.replace(/^\./, '')) });
+      }
+      for (const text of match.sys_descr) {
+        const pattern = patternOf(text);
+        if (pattern !== undefined) this.#patterns.push({ slug, pattern });
+      }
+    }
+    this.#prefixes.sort((a, b) => b.prefix.length - a.prefix.length);
+  }
+
+  /**
+   * Chooses a template: one that is called as the family, else the longest prefix of sysObjectID over all templates,
+   * else a pattern over sysDescr, else `generic-snmp`, else `ping`.
+   */
+  choose({ sysObjectId, sysDescr, family, hasSnmp }: TemplateNeed): TemplateChoice {
+    if (family !== undefined && this.#slugs.has(family)) {
+      return { slug: family, reason: `template ${family} is for this family` };
+    }
+    const byId = this.#prefixes.find(({ prefix }) => isBelow(sysObjectId, prefix));
+    if (byId !== undefined) {
+      return { slug: byId.slug, reason: `template ${byId.slug} is for sysObjectIDs in ${byId.prefix}` };
+    }
+    const byDescr = this.#patterns.find(({ pattern }) => pattern.test(sysDescr));
+    if (byDescr !== undefined)
+      return { slug: byDescr.slug, reason: `template ${byDescr.slug} is for its sysDescr` };
+    if (hasSnmp && this.#slugs.has(GENERIC)) {
+      return { slug: GENERIC, reason: `no template is for it alone, so ${GENERIC}` };
+    }
+    return {
+      slug: LAST,
+      reason: hasSnmp ? `no template polls it, so ${LAST}` : `it does not answer SNMP, so ${LAST}`,
+    };
+  }
+}
+
+/** Compiles a pattern of a template; one that is no regular expression matches nothing. */
+function patternOf(text: string): RegExp | undefined {
+  try {
+    return new RegExp(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,1 @@
+export { createIdentification } from './identification-module.ts';
