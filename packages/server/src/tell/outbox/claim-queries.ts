@@ -1,12 +1,13 @@
 import type { DeliveryEvent, DeliveryReason } from '@stratora/contract';
 import { type RawBuilder, sql } from 'kysely';
 import type { Tx } from '../../platform/db/index.ts';
+import { CHANNEL_REASONS } from './lane-state.ts';
 import type { FormedNotice } from './message-choice.ts';
 import type { FormedMessage, WaitingNotice } from './message-groups.ts';
 
 /** Most notices that are looked at in one look at a lane. */
 export const LOOKED_AT = 10_000;
-/** Hours for which a notice is tried. */
+/** Hours for which a notice is tried that its recipient puts off. */
 const TRIED_HOURS = 24;
 
 /** Whether a notice `o` of the alert `a` may go out: nobody is told of what somebody took on, muted or that is held. */
@@ -16,11 +17,23 @@ export const MAY_GO = (
   AND a.acknowledged_at IS NULL AND a.held_by IS NULL
   AND (a.muted_at IS NULL OR (a.muted_until IS NOT NULL AND a.muted_until <= ${at}))))`;
 
-/** Whether a notice `o` of the alert `a` waits and is of no use any more: the alert is over, or it could not be sent for a day. */
+/** Since when a notice `o` may go: since it was made, or since somebody last let go of its alert. */
+export const FREE_SINCE = sql<Date>`greatest(o.created_at, (SELECT max(e.at) FROM alert_events e
+  WHERE e.alert_id = o.alert_id AND e.event IN ('released', 'unmuted', 'unacknowledged')))`;
+
+/**
+ * Whether a notice `o` of the alert `a` waits and is of no use any more: the alert is over, or its recipient has put it off for a
+ * day. What waits for a channel that is away waits for as long as its alert lasts; what is of no alert, for a day.
+ */
 const IS_OUTDATED = (
   at: Date,
 ) => sql<boolean>`(o.state = 'queued' AND ((a.state = 'resolved' AND o.event <> 'resolved')
-  OR (o.created_at < ${at}::timestamptz - ${TRIED_HOURS} * interval '1 hour' AND ${MAY_GO(at)})))`;
+  OR (o.created_at < ${longBefore(at)} AND ${MAY_GO(at)} AND ${FREE_SINCE} < ${longBefore(at)}
+    AND (o.alert_id IS NULL OR o.reason <> ALL(${[...CHANNEL_REASONS]}::text[])))))`;
+
+function longBefore(at: Date): RawBuilder<Date> {
+  return sql`(${at}::timestamptz - ${TRIED_HOURS} * interval '1 hour')`;
+}
 
 /** Ends what waits in a lane by which nothing goes any more. @returns the alerts that it was to tell of */
 export async function failLane(

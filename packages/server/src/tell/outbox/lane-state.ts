@@ -1,4 +1,18 @@
+import type { DeliveryReason } from '@stratora/contract';
 import { createBackoff } from '@stratora/runtime';
+
+/** Reasons that are the whole channel's: until one message gets through, one is tried at a time. */
+export const CHANNEL_REASONS: readonly DeliveryReason[] = [
+  'timeout',
+  'connection_failed',
+  'name_not_found',
+  'tls_failed',
+  'address_refused',
+  'login_failed',
+  'rate_limited',
+  'server_busy',
+  'no_mail_server',
+];
 
 /** Most messages of a lane that are on their way at once, over all servers. */
 export const MESSAGES_AT_ONCE = 4;

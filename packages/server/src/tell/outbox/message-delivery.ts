@@ -4,7 +4,7 @@ import type { Database, Tx } from '../../platform/db/index.ts';
 import { type ChannelSender, noteAccepted, noteFailure, type SendResult } from '../channels/index.ts';
 import { endOutdated, markFailed, markSent } from './claim-queries.ts';
 import { keepLane, noteThrough, waitForLane } from './lane-queries.ts';
-import { backoffMs, failed } from './lane-state.ts';
+import { backoffMs, CHANNEL_REASONS, failed } from './lane-state.ts';
 import { buildMessage, type UrlsOf } from './message-builder.ts';
 import type { TakenMessage } from './message-taker.ts';
 import { mergeNeedlessAllClears } from './outbox-writing-queries.ts';
@@ -24,18 +24,7 @@ export interface MessageDeliveryOptions {
   failpoint: Failpoint;
 }
 
-/** Reasons that are the whole channel's: until one message gets through, one is tried at a time. */
-const OF_CHANNEL: ReadonlySet<DeliveryReason> = new Set([
-  'timeout',
-  'connection_failed',
-  'name_not_found',
-  'tls_failed',
-  'address_refused',
-  'login_failed',
-  'rate_limited',
-  'server_busy',
-  'no_mail_server',
-]);
+const OF_CHANNEL: ReadonlySet<DeliveryReason> = new Set(CHANNEL_REASONS);
 
 /** Sends messages that this server has taken, and notes what became of them. */
 export class MessageDelivery {

@@ -32,6 +32,12 @@ describe('messages', () => {
     expect(formMessages(waiting, last, after(30)).messages.map(({ key }) => key)).toEqual(['1', '2']);
   });
 
+  it('do not wait for a clock that was set back to come again', () => {
+    const waiting = [notice('1', { createdAt: after(3600) })];
+    const last = new Map([['ada', after(3590)]]);
+    expect(formMessages(waiting, last, AT).messages.map(({ ids }) => ids)).toEqual([['1']]);
+  });
+
   it('hold at most a hundred alerts, and all of one alert', () => {
     const waiting = Array.from({ length: 250 }, (_, index) => notice(String(index)));
     const twice = notice('again', { alertId: '0', createdAt: after(1) });

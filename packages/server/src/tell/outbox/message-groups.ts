@@ -47,16 +47,23 @@ export function formMessages(
     ({ recipient }) => recipient,
   );
   for (const [recipient, notices] of byRecipient) {
-    const readyAt = readyTime(notices, lastAt.get(recipient));
+    const readyAt = readyTime(notices, lastAt.get(recipient), at);
     if (readyAt <= at) messages.push(...chunks(notices));
     else if (nextAt === undefined || readyAt < nextAt) nextAt = readyAt;
   }
   return { messages, nextAt };
 }
 
-function readyTime([first]: readonly WaitingNotice[], last: Date | undefined): Date {
-  const gathered = (first?.createdAt.getTime() ?? 0) + GATHER_MS;
-  return new Date(Math.max(gathered, last === undefined ? 0 : last.getTime() + APART_MS));
+/** Says when what waits for a recipient is ready. What was to come by a clock that was set back since keeps nobody waiting. */
+function readyTime([first]: readonly WaitingNotice[], last: Date | undefined, at: Date): Date {
+  const times = [
+    { from: first?.createdAt, waitMs: GATHER_MS },
+    { from: last, waitMs: APART_MS },
+  ];
+  const ready = times.map(({ from, waitMs }) =>
+    from === undefined || from > at ? 0 : from.getTime() + waitMs,
+  );
+  return new Date(Math.max(...ready));
 }
 
 /** Cuts what goes to a recipient into messages that are not too long; all of an alert stands in one. */

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '../../platform/db/index.ts';
-import { MAY_GO } from './claim-queries.ts';
+import { FREE_SINCE, MAY_GO } from './claim-queries.ts';
 
 export interface OutboxCounts {
   queued: number;
@@ -25,8 +25,8 @@ export async function countOutbox(db: Database): Promise<OutboxCounts> {
       coalesce(max(w.age) FILTER (WHERE w.may_go AND NOT w.is_failing), 0)::float8 AS stuck_seconds,
       (SELECT count(*)::int FROM notification_lanes WHERE failing_since IS NOT NULL) AS failed_lanes
     FROM (
-      SELECT extract(epoch FROM now() - o.created_at) AS age, l.failing_since IS NOT NULL AS is_failing,
-        ${MAY_GO(sql`now()`)} AS may_go
+      SELECT extract(epoch FROM now() - CASE WHEN l.failing_since IS NULL THEN ${FREE_SINCE} ELSE o.created_at END) AS age,
+        l.failing_since IS NOT NULL AS is_failing, ${MAY_GO(sql`now()`)} AS may_go
       FROM notification_outbox o LEFT JOIN alerts a ON a.id = o.alert_id
       LEFT JOIN notification_lanes l ON l.lane_id = o.lane_id
       WHERE o.state IN ('queued', 'sending')) AS w`.execute(db);

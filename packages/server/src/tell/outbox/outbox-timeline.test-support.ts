@@ -154,7 +154,7 @@ class TimelineRun {
   readonly #alerts = new Map<string, string>();
   readonly #keys = new Set<string>();
   /** What the other end of each way does at the moment. */
-  readonly #ends = new Map<string, 'down' | 'refusing' | 'dying'>();
+  readonly #ends = new Map<string, 'down' | 'busy' | 'refusing' | 'dying'>();
   #server: OutboxServer;
 
   constructor(db: Database, timeline: OutboxTimeline, plant: Plant) {
@@ -202,7 +202,7 @@ class TimelineRun {
 
   /**
    * Lets something happen: `trigger`, `resolve`, `hold`, `release`, `flapping`, `calm`, a severity, `ack`, `unack`, `mute`
-   * or `unmute` of an alert, which is the last word (`a` by default), several at once with `+` between; `down`, `refusing`, `dying` or `up` of a way;
+   * or `unmute` of an alert, which is the last word (`a` by default), several at once with `+` between; `down`, `busy`, `refusing`, `dying` or `up` of a way;
    * `restart` of the server.
    */
   async #happen([what = '', whom = 'a']: readonly string[]): Promise<void> {
@@ -269,6 +269,7 @@ class TimelineRun {
     const end = this.#ends.get(name);
     if (end === 'down')
       return { ok: false, reason: 'connection_failed', message: 'Nobody answers.', isFinal: false };
+    if (end === 'busy') return { ok: false, reason: 'recipient_rejected', message: 'Later.', isFinal: false };
     if (end === 'refusing')
       return { ok: false, reason: 'rejected', message: 'It was refused.', isFinal: true };
     const second = Math.round((this.#clock.now() - this.#begin) / 1000);
