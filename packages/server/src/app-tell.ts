@@ -33,7 +33,12 @@ export function buildTell(ground: Ground, { acknowledgeUrlOf, isWell, failpoint 
       countQueued: (from, channelIds) => outbox.countQueued(from, channelIds),
     },
   });
-  const teams = createTeams({ db, clock, hasMailServer: () => settings.mailServer !== undefined });
+  const teams = createTeams({
+    db,
+    clock,
+    hasMailServer: () => settings.mailServer !== undefined,
+    observe: (tx, teamIds) => outbox.observeTeams(tx, teamIds),
+  });
   const outbox = createOutbox({
     ...ground,
     sender: channels,

@@ -21,7 +21,7 @@ export interface Escalation {
   readonly generation: number;
   /** What comes next, as `BookedTeam.stopAt` counts. */
   readonly position: number;
-  /** The worst severity that was told. */
+  /** The worst severity that was told; of an alert that somebody took on, the one that it has had since. */
   readonly severity: AlertSeverity;
   /** Since when it does not go on; null: it does, or is at its end. */
   readonly pausedAt: Date | null;
@@ -64,9 +64,8 @@ export interface EscalationFacts {
 export function decideEscalation(facts: EscalationFacts): EscalationDecision {
   const { alert, escalations } = facts;
   if (alert.state === 'resolved') return changed(escalations.map(end));
-  if (alert.isAcknowledged || alert.isMuted || alert.isHeld) {
-    return changed(escalations.map((one) => paused(one, facts.at)));
-  }
+  if (alert.isAcknowledged) return changed(escalations.map((one) => takenOn(paused(one, facts.at), alert)));
+  if (alert.isMuted || alert.isHeld) return changed(escalations.map((one) => paused(one, facts.at)));
   return decideActive(facts);
 }
 
@@ -122,10 +121,18 @@ function goOn({ alert, book, at }: EscalationFacts, taken: readonly Escalation[]
       if (team === undefined) return changed([stopped(one, 'team_gone')]);
       // What comes and goes has one notice.
       if (alert.isFlapping && one.position > 0) return changed([paused(one, at)]);
-      if (one.pausedAt === null && one.nextAt !== null && one.nextAt > at) return NOTHING;
-      return advance(resumed(one, at), team, at);
+      const next = advance(resumed(one, at), team, at);
+      return isAsBefore(one, next) ? NOTHING : next;
     }),
   );
+}
+
+/** Whether nothing is due and nothing is due at another time: the team has the steps that it had. */
+function isAsBefore(
+  { pausedAt, nextAt }: Escalation,
+  { escalations: [now], notices }: EscalationDecision,
+): boolean {
+  return pausedAt === null && notices.length === 0 && now?.nextAt?.getTime() === nextAt?.getTime();
 }
 
 /** Notes when the alert is to be offered to teams again: to one that is off duty, or to any where none takes it. */
@@ -240,6 +247,14 @@ function eventOf({ step, repeat }: Pick<TeamStop, 'step' | 'repeat'>, generation
 function paused(escalation: Escalation, at: Date): Escalation {
   if (escalation.nextAt === null) return escalation;
   return { ...escalation, nextAt: null, pausedAt: at };
+}
+
+/**
+ * Notes how bad an alert is that somebody took on: they are promised to hear when it gets worse, also where others had been told of
+ * as much before.
+ */
+function takenOn(escalation: Escalation, { severity }: EscalatedAlert): Escalation {
+  return escalation.severity === severity ? escalation : { ...escalation, severity };
 }
 
 /** Goes on where it stood: the time of the pause does not count. */

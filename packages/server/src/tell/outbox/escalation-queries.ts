@@ -34,6 +34,14 @@ export async function listEscalations(tx: Tx, alertIds: readonly string[]): Prom
   return rows;
 }
 
+/** Lists the alerts of which some teams have more to tell. */
+export async function listUnderWay(tx: Tx, teamIds: readonly string[]): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    SELECT DISTINCT alert_id AS id FROM escalations
+    WHERE next_at IS NOT NULL AND team_id = ANY(${[...teamIds]}::uuid[])`.execute(tx);
+  return rows.map(({ id }) => id);
+}
+
 /** Writes escalations, new and changed ones, by one statement. */
 export async function keepEscalations(tx: Tx, escalations: readonly Escalation[]): Promise<void> {
   if (escalations.length === 0) return;

@@ -3,6 +3,7 @@ import type { AlertObserver } from '../../judge/alerts/index.ts';
 import type { Database, DatabaseListener, Tx } from '../../platform/db/index.ts';
 import type { ServerModule } from '../../platform/module.ts';
 import { type ChannelSender, findChannel, type QueueCalls } from '../channels/index.ts';
+import type { TeamObserver } from '../teams/index.ts';
 import { countQueued } from './delivery-queries.ts';
 import { deliveryRoutes } from './delivery-routes.ts';
 import { escalationLoop } from './escalation-loop.ts';
@@ -31,6 +32,8 @@ export interface OutboxOptions {
 export interface OutboxModule extends ServerModule, QueueCalls {
   /** Plans who is told of alerts, in the transaction that changes them. */
   readonly observe: AlertObserver;
+  /** Plans anew what teams have begun, in the transaction that changes or deletes them. */
+  readonly observeTeams: TeamObserver;
   /** Whether notices go out; those that do not degrade the health of the server. */
   isDelivering(): boolean;
 }
@@ -53,6 +56,7 @@ export function createOutbox(options: OutboxOptions): OutboxModule {
     loops: [escalationLoop({ db, clock, logger, planner, time }), reminding, sender.loop, figures.loop],
     metrics: figures.metrics(() => planner.failures),
     observe: (tx, alertIds, at) => planner.note(tx, alertIds, at),
+    observeTeams: async (tx, teamIds) => planner.noteTeams(tx, teamIds, await time(tx)),
     enqueueTest,
     countQueued,
     isDelivering: () => figures.isDelivering,

@@ -6,6 +6,7 @@ import {
   endTrial,
   keepEscalations,
   listEscalations,
+  listUnderWay,
   lockEscalatedAlerts,
   undoTrial,
 } from './escalation-queries.ts';
@@ -43,6 +44,15 @@ export class OutboxPlanner {
       this.failures += 1;
       this.#options.logger.error({ err: error, alerts: alertIds.length }, 'notices not planned');
     }
+  }
+
+  /**
+   * Plans anew what follows from a change of teams, in the transaction of the change: a step that comes sooner now is taken in time,
+   * and what a team can no longer tell goes to others at once.
+   */
+  async noteTeams(tx: Tx, teamIds: readonly string[], at: Date): Promise<void> {
+    const alertIds = await listUnderWay(tx, teamIds);
+    if (alertIds.length > 0) await this.note(tx, alertIds, at);
   }
 
   /** Brings the plan of alerts up to what they are now. Doing it twice changes nothing. */

@@ -141,6 +141,19 @@ export const OUTBOX_TIMELINES: readonly OutboxTimeline[] = [
     arrives: ['5 chat a:triggered', '75 chat a:changed'],
   },
   {
+    title: 'what somebody took on is told again when it gets as bad as it once was',
+    happens: ['0 trigger', '0 critical', '70 warning', '80 ack', '100 critical'],
+    until: 200,
+    arrives: ['5 chat a:triggered', '105 chat a:changed'],
+  },
+  {
+    title:
+      'what somebody took on when it was worst, and what is better since, is told when it is worst again',
+    happens: ['0 trigger', '0 critical', '20 ack', '70 warning', '100 critical'],
+    until: 200,
+    arrives: ['5 chat a:triggered', '105 chat a:changed'],
+  },
+  {
     title: 'a team that takes critical alerts alone hears when it becomes one',
     teams: [
       { steps: [{ after: 0, by: ['chat'] }] },

@@ -24,6 +24,7 @@ import {
 import { previewEscalation } from './escalation-preview.ts';
 import { startDayAt } from './rota.ts';
 import { requireEnabledDefault, requireRotation, requireSound } from './sound-team.ts';
+import type { TeamObserver } from './team.ts';
 import { type AnswerOptions, onCallAt, rotaOf, shownTeams, writtenOf } from './team-answer.ts';
 import {
   findExisting,
@@ -55,6 +56,8 @@ export interface TeamServiceOptions {
   clock: Clock;
   /** Whether people can be told by mail at all. */
   hasMailServer: () => boolean;
+  /** Hears of teams that were changed or deleted: what they have begun goes on by what they are then. */
+  observe: TeamObserver;
 }
 
 /** The service of escalation teams, as people write and read them. There is always exactly one default team. */
@@ -113,6 +116,7 @@ export class TeamService {
         throw appError('invalid_state', 'The default team stays; make another team the default one first.');
       }
       await deleteTeam(tx, id);
+      await this.#options.observe(tx, [id]);
       await appendAudit(tx, actor, {
         action: 'escalation_team.delete',
         ...objectOf(id),
@@ -203,6 +207,7 @@ export class TeamService {
       }
       if (!before.isDefault && team.is_default) await takeDefault(tx, actor, team.name);
       await updateTeam(tx, about.id, team);
+      await this.#options.observe(tx, [about.id]);
       const detail = { name: before.name, changed: change };
       await appendAudit(tx, actor, { action: about.action, ...objectOf(about.id), detail });
       return this.#shown(tx, await getTeam(tx, about.id));

@@ -1,4 +1,5 @@
 import type { TeamActive, TeamMatch, TeamRepeat, TeamRotation, TeamStep } from '@stratora/contract';
+import type { Tx } from '../../platform/db/index.ts';
 
 /** A rotation as it is kept: the day of the first turn is known, overrides have times in UTC. */
 export type Rotation = TeamRotation & { starts_on: string };
@@ -15,6 +16,9 @@ export interface Team {
   readonly repeat: TeamRepeat | null;
   readonly rotation: Rotation | null;
 }
+
+/** Hears of teams that were changed or deleted, within the transaction that did so and after it. */
+export type TeamObserver = (tx: Tx, teamIds: readonly string[]) => Promise<void>;
 
 /** A user who can be on call. */
 export interface Person {

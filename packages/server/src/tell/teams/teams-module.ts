@@ -5,7 +5,7 @@ import { TeamService, type TeamServiceOptions } from './team-service.ts';
 export type TeamsOptions = TeamServiceOptions;
 
 /** Builds the module of escalation teams: who hears of which alerts, when, and who is on call. */
-export function createTeams({ db, clock, hasMailServer }: TeamsOptions): ServerModule {
-  const service = new TeamService({ db, clock, hasMailServer });
+export function createTeams({ db, clock, hasMailServer, observe }: TeamsOptions): ServerModule {
+  const service = new TeamService({ db, clock, hasMailServer, observe });
   return { name: 'escalation teams', routes: { user: [teamRoutes(service)] } };
 }
