@@ -2,17 +2,23 @@ import { sql } from 'kysely';
 import type { Tx } from '../../platform/db/index.ts';
 import type { ReferredRow } from './alert-row.ts';
 
-/** Gives active alerts the name and the site that their node or component has by now. */
-export async function followSubjects(tx: Tx): Promise<void> {
-  await sql`
+/**
+ * Gives active alerts the name and the site that their node or component has by now.
+ * @returns ids of those that are at another site
+ */
+export async function followSubjects(tx: Tx): Promise<string[]> {
+  const { rows } = await sql<{ id: string; is_elsewhere: boolean }>`
     UPDATE alerts a SET subject_name = moved.name, site_id = moved.site_id
     FROM (
-      SELECT b.id, left(subject.name, 200) AS name, subject.site_id FROM alerts b
+      SELECT b.id, left(subject.name, 200) AS name, subject.site_id,
+        b.site_id IS DISTINCT FROM subject.site_id AS is_elsewhere
+      FROM alerts b
       JOIN (SELECT id, name, site_id FROM nodes UNION ALL SELECT id, name, site_id FROM remote_components) AS subject
         ON subject.id = b.subject
       WHERE b.state = 'active' AND (b.subject_name, b.site_id) IS DISTINCT FROM (left(subject.name, 200), subject.site_id)
       ORDER BY b.id FOR NO KEY UPDATE OF b) AS moved
-    WHERE a.id = moved.id`.execute(tx);
+    WHERE a.id = moved.id RETURNING a.id, moved.is_elsewhere`.execute(tx);
+  return rows.filter(({ is_elsewhere: isElsewhere }) => isElsewhere).map(({ id }) => id);
 }
 
 /** Ends the mutes of active alerts whose time is over. */

@@ -64,6 +64,20 @@ describe('the upkeep of alerts', () => {
     expect((await scene.detail(id)).node_name).toBe('press-7 (new)');
   });
 
+  it('lets the team of the site to which a node was moved hear of its alert', async () => {
+    const { id: site } = await scene.backend.admin('POST', '/api/v1/sites', { name: 'Plant 3' });
+    await scene.backend.admin('POST', '/api/v1/escalation-teams', {
+      name: 'Plant 3',
+      match: { site_ids: [site] },
+      steps: [{ after_seconds: 0 }],
+    });
+    const id = await begin();
+    const tellers = async () => (await scene.detail(id)).deliveries.map(({ team_name: name }) => name);
+    await until(async () => (await tellers()).includes('Everybody'));
+    await scene.backend.admin('PATCH', `/api/v1/nodes/${node}`, { site_id: site });
+    await until(async () => (await tellers()).includes('Plant 3'));
+  });
+
   it('lets go of what was resolved long ago, with its timeline, some at a time', async () => {
     const id = await begin();
     await sql`

@@ -14,7 +14,7 @@ export interface AlertUpkeepOptions {
   logger: Logger;
   /** Returns the setting `alert_keep_days`. */
   keepDays: () => number;
-  /** Hears of alerts whose mute ends. */
+  /** Hears of alerts whose mute ends, or whose node is at another site. */
   observe: AlertObserver;
 }
 
@@ -38,9 +38,14 @@ async function keepUp(
   { fenced }: LedRound,
   { keepDays, observe }: Pick<AlertUpkeepOptions, 'keepDays' | 'observe'>,
 ): Promise<void> {
-  await fenced(followSubjects);
+  await fenced((tx) => follow(tx, observe));
   await fenced((tx) => unmute(tx, observe));
   await fenced((tx) => deleteOldAlerts(tx, { keepDays: keepDays(), most: DELETED_AT_ONCE }));
+}
+
+async function follow(tx: Tx, observe: AlertObserver): Promise<void> {
+  const ids = await followSubjects(tx);
+  if (ids.length > 0) await observe(tx, ids, await findTime(tx));
 }
 
 async function unmute(tx: Tx, observe: AlertObserver): Promise<void> {
