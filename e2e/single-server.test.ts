@@ -117,7 +117,10 @@ describe('one server on a fresh machine', () => {
     const listed = ask('alerts', 'list', '--node', name, '--json');
     expect(JSON.parse(listed.stdout)).toMatchObject({ items: expect.any(Array), total: expect.any(Number) });
     const unknown = '01970000-0000-7000-8000-000000000000';
-    expect(ask('alerts', 'ack', unknown).stdout).toBe(`${unknown}  does not exist\n`);
+    expect(ask('alerts', 'ack', unknown)).toMatchObject({
+      status: 1,
+      stdout: `${unknown}  does not exist\n`,
+    });
     expect(ask('alerts', 'list', '--node', 'no such node')).toMatchObject({
       status: 1,
       stderr: 'stratora alerts: There is no node called no such node.\n',

@@ -107,7 +107,8 @@ async function acknowledge(api: UserApi, { words, options }: UserInvocation) {
     ...(comment === undefined ? {} : { comment }),
   });
   const lines = answer.results.map(({ alert_id: id, result }) => `${id}  ${RESULT_WORDS[result]}\n`);
-  return { value: answer, text: lines.join('') };
+  const isDone = answer.results.every(({ result }) => result === 'changed' || result === 'unchanged');
+  return { value: answer, text: lines.join(''), isDone };
 }
 
 const RESULT_WORDS = {

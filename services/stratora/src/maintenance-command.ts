@@ -74,7 +74,7 @@ async function start(api: UserApi, { options }: UserInvocation) {
   const seconds = readDuration(options['for'] ?? '');
   if (seconds === undefined) throw new CommandLineError('give how long with --for, such as --for 2h', 2);
   const { id, name } = await findByName(api, type, options[type] ?? '');
-  const startsAt = new Date();
+  const startsAt = api.serverTime;
   const { reason } = options;
   const made = await api.call<MaintenanceWindow>('POST', '/maintenance-windows', {
     name: options['name'] ?? `Maintenance of ${name}`,

@@ -32,6 +32,7 @@ export class UserApi {
   readonly #client: HttpClient;
   readonly #url: string;
   #token: string;
+  #heardAt: Date | undefined;
 
   private constructor(client: HttpClient, url: string, token: string) {
     this.#client = client;
@@ -67,6 +68,7 @@ export class UserApi {
     const given = body === undefined ? {} : { body: JSON.stringify(body) };
     try {
       const answer = await this.#client.request({ method, path: `/api/v1${path}`, headers, ...given });
+      this.#heardAt = timeOf(answer.headers['date']) ?? this.#heardAt;
       if (answer.status >= 300) throw refused(answer.status, answer.text());
       return (answer.body.length === 0 ? undefined : answer.json()) as T;
     } catch (error) {
@@ -76,6 +78,11 @@ export class UserApi {
         `The server at ${this.#url} is not reached: ${error.message}.`,
       );
     }
+  }
+
+  /** Returns the time by the server's clock, of its last answer: "now" is when the server says so. */
+  get serverTime(): Date {
+    return this.#heardAt ?? new Date();
   }
 
   close(): void {
@@ -94,6 +101,11 @@ export class UserApi {
     const answer = await this.call<{ access_token: string }>('POST', '/auth/token', { username, password });
     this.#token = answer.access_token;
   }
+}
+
+function timeOf(header: string | undefined): Date | undefined {
+  const time = new Date(header ?? '');
+  return Number.isNaN(time.getTime()) ? undefined : time;
 }
 
 function refused(status: number, text: string): CallFailed {

@@ -29,8 +29,8 @@ export interface UserActions {
   readonly name: string;
   /** Options of each action beside those of the connection; `words` says whether words may follow it. */
   readonly actions: Readonly<Record<string, { options: readonly string[]; words?: boolean }>>;
-  /** Does it. @returns what `--json` prints, and the text for people */
-  run(api: UserApi, invocation: UserInvocation): Promise<{ value: unknown; text: string }>;
+  /** Does it. @returns what `--json` prints, the text for people, and whether it was done, where that is not sure */
+  run(api: UserApi, invocation: UserInvocation): Promise<{ value: unknown; text: string; isDone?: boolean }>;
 }
 
 /** Runs a command that speaks to a server as a user. @returns the exit code */
@@ -54,9 +54,9 @@ export async function runUserCommand(
       },
       environment,
     );
-    const { value, text } = await command.run(api, invocation);
+    const { value, text, isDone = true } = await command.run(api, invocation);
     process.stdout.write(json ? `${JSON.stringify(value)}\n` : text);
-    return 0;
+    return isDone ? 0 : 1;
   } catch (error) {
     if (!(error instanceof CallFailed)) throw error;
     const { code, message } = error;
