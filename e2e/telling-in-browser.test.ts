@@ -229,6 +229,8 @@ describe.skipIf(CHROMIUM === undefined)('telling people, in a browser', () => {
     }
     await page.reload();
     await page.getByRole('button', { name: 'Edit' }).click();
+    // A sheet begins at its first field, also where what is edited has to be fetched.
+    await page.locator('[role="dialog"] form input:focus').waitFor();
     await page.getByLabel('People take turns, a week each').check();
     for (const name of ['anna', 'ben']) await choose('Who takes turns', name);
     await page.getByRole('button', { name: 'Save' }).click();

@@ -23,8 +23,8 @@ const PLACES = {
   left: 'left-0 top-0 h-dvh w-72 max-w-[85vw] border-y-0 border-l-0 data-starting-style:-translate-x-4 data-starting-style:opacity-0 data-ending-style:opacity-0',
 } as const;
 
-/** Finds the field that a form begins with; of choices the one that is chosen. */
-function firstField(popup: HTMLElement | null): HTMLElement | undefined {
+/** Finds the field that the form of a dialog begins with; of choices the one that is chosen. */
+export function firstField(popup: Element | null): HTMLElement | undefined {
   const first = popup?.querySelector<HTMLInputElement>('form input, form textarea') ?? undefined;
   if (first?.type !== 'radio') return first;
   return popup?.querySelector<HTMLElement>('form input[type="radio"]:checked') ?? first;

@@ -1,6 +1,6 @@
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { Button } from './button.tsx';
-import { Dialog, DialogBody, DialogFooter } from './dialog.tsx';
+import { Dialog, DialogBody, DialogFooter, firstField } from './dialog.tsx';
 import { FormError } from './field.tsx';
 import { useUnloadGuard } from './form-state.ts';
 
@@ -81,8 +81,16 @@ export function FormBody({
   onCancel,
   children,
 }: FormBodyProps) {
+  const form = useRef<HTMLFormElement>(null);
+  // What is edited comes after its sheet has opened: by then the focus is on the button that closes it.
+  useEffect(() => {
+    const sheet = form.current?.closest('[role="dialog"]') ?? null;
+    const isElsewhere = !form.current?.contains(document.activeElement);
+    if (sheet?.contains(document.activeElement) && isElsewhere) firstField(sheet)?.focus();
+  }, []);
   return (
     <form
+      ref={form}
       noValidate
       className="flex min-h-0 flex-1 flex-col"
       onSubmit={(event) => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { channelState, targetWords } from './channel-words.ts';
+import { channelState, namesOfTellers, targetWords } from './channel-words.ts';
 
 const NOW = Date.parse('2026-11-29T12:00:00Z');
 const ACCEPTED = '2026-11-29T11:57:00Z';
@@ -45,5 +45,17 @@ describe('whom a channel tells', () => {
       'hooks.slack.com',
     );
     expect(targetWords({ type: 'webhook', config: {} })).toBe('');
+  });
+});
+
+describe('who tells by a channel', () => {
+  it('is each team with a step that names it', () => {
+    const teams = [
+      { name: 'Night', steps: [{ after_seconds: 0 }, { after_seconds: 60, channel_ids: ['b', 'a'] }] },
+      { name: 'All', steps: [{ after_seconds: 0 }] },
+      { name: 'Day', steps: [{ after_seconds: 0, channel_ids: ['b'] }] },
+    ];
+    expect(namesOfTellers(teams, 'a')).toEqual(['Night']);
+    expect(namesOfTellers(teams, 'b')).toEqual(['Night', 'Day']);
   });
 });

@@ -1,4 +1,4 @@
-import type { ChannelType, NotificationChannel } from '@stratora/contract';
+import type { ChannelType, EscalationTeam, NotificationChannel } from '@stratora/contract';
 import { formatAgo } from '../../ui/format/time.ts';
 import type { Tone } from '../../ui/tone.tsx';
 
@@ -32,6 +32,16 @@ export function targetsOf({ type, config }: Pick<NotificationChannel, 'type' | '
 export function targetWords(channel: Pick<NotificationChannel, 'type' | 'config'>): string {
   const [first = '', ...more] = targetsOf(channel);
   return more.length === 0 ? first : `${first} and ${more.length} more`;
+}
+
+/** Lists the names of the teams that have a step by a channel; those that tell by all channels name none. */
+export function namesOfTellers(
+  teams: readonly Pick<EscalationTeam, 'name' | 'steps'>[],
+  channelId: string,
+): string[] {
+  return teams
+    .filter(({ steps }) => steps.some(({ channel_ids: ids = [] }) => ids.includes(channelId)))
+    .map(({ name }) => name);
 }
 
 export interface ChannelState {

@@ -3,10 +3,12 @@ import { useQuery } from '@tanstack/react-query';
 import { BellPlus, Ellipsis, Plus } from 'lucide-react';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
+import { teamsQuery } from '../../api/escalation-teams.ts';
 import { useListInterval } from '../../api/live-context.ts';
 import { channelsQuery, useDeleteChannel } from '../../api/notification-channels.ts';
 import { useMay } from '../../api/permission.ts';
 import { ResourceState, useFormAddress } from '../../domain/resource-state.tsx';
+import { listWords } from '../../domain/weekdays.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { Menu, MenuItem, MenuLink } from '../../ui/menu.tsx';
@@ -16,7 +18,7 @@ import { tellDone } from '../../ui/toast.tsx';
 import { EmptyState } from '../../ui/view-state.tsx';
 import { CHANNEL_COLUMNS, ChannelBadge } from './channel-columns.tsx';
 import { ChannelFormDialog } from './channel-form.tsx';
-import { channelTypeName, targetWords } from './channel-words.ts';
+import { channelTypeName, namesOfTellers, targetWords } from './channel-words.ts';
 import { MailServerPanel } from './mail-server-panel.tsx';
 import { useChannelTest } from './test-dialog.tsx';
 
@@ -161,8 +163,24 @@ export function DeleteChannel({ channel, onClose, onDelete }: DeleteChannelProps
         tellDone(`${channel.name} deleted`);
       }}
     >
-      Nothing goes out by it any more, and what waits for it is given up. What was delivered stays in the
-      history.
+      <p>
+        Nothing goes out by it any more, and what waits for it is given up. What was delivered stays in the
+        history.
+      </p>
+      {channel !== undefined && <TellingTeams channelId={channel.id} />}
     </ConfirmDialog>
+  );
+}
+
+/** Names the teams that tell by a channel. */
+function TellingTeams({ channelId }: { readonly channelId: string }) {
+  const teams = useQuery(teamsQuery).data ?? [];
+  const names = namesOfTellers(teams, channelId);
+  if (names.length === 0) return null;
+  return (
+    <p className="mt-2 text-text">
+      {names.length === 1 ? 'A team tells by it' : `${names.length} teams tell by it`}:{' '}
+      {listWords(names, 'and')}.
+    </p>
   );
 }
