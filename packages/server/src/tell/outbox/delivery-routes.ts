@@ -1,11 +1,19 @@
-import { deliveryListQuerySchema, deliveryListSchema, deliverySchema, idSchema } from '@stratora/contract';
+import {
+  type Delivery,
+  deliveryListQuerySchema,
+  deliveryListSchema,
+  deliverySchema,
+  idSchema,
+} from '@stratora/contract';
 import { z } from 'zod';
 import type { Database } from '../../platform/db/index.ts';
-import { notFound, type Routes, userAccess } from '../../platform/http/index.ts';
+import { entityKind, notFound, type Routes, userAccess } from '../../platform/http/index.ts';
 import { findDelivery, listDeliveries } from './delivery-queries.ts';
 
 const params = z.object({ id: idSchema });
 const tags = ['deliveries'];
+/** Nobody writes deliveries; their tag is for readers. */
+const entity = entityKind<Delivery>('id');
 
 /** Returns the routes by which people see who was told what, and what became of it. */
 export function deliveryRoutes(db: Database): (routes: Routes) => void {
@@ -26,7 +34,7 @@ export function deliveryRoutes(db: Database): (routes: Routes) => void {
     routes.get(
       '/api/v1/deliveries/:id',
       {
-        ...userAccess('monitoring:read'),
+        ...userAccess('monitoring:read', { entity }),
         schema: { summary: 'One delivery', tags, params, response: { 200: deliverySchema } },
       },
       async (request) => {

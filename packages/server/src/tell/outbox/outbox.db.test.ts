@@ -160,6 +160,11 @@ describe('the outbox of a server', () => {
       });
       expect({ query, status: answer.status }).toEqual({ query, status: 400 });
     }
+    const path = `/api/v1/deliveries/${first.items[0]?.id}`;
+    const read = await scene.backend.call('GET', path, { token: scene.backend.adminToken });
+    const headers = { 'if-none-match': read.headers.get('etag') ?? '' };
+    const again = await scene.backend.call('GET', path, { token: scene.backend.adminToken, headers });
+    expect([read.status, again.status]).toEqual([200, 304]);
     const gone = await scene.backend.call('GET', `/api/v1/deliveries/${node}`, {
       token: scene.backend.adminToken,
     });
