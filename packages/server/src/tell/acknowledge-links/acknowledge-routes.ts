@@ -91,7 +91,7 @@ function pageOf(state: LinkState, isDone: boolean): Omit<LinkPage, 'homeUrl'> {
       return {
         title: state.alert.summary,
         words: [
-          `You acknowledge as ${state.claim.recipient}. Nobody further is told then, unless it gets worse.`,
+          `The message went to ${state.claim.recipient}: the acknowledgement is noted in that name. Nobody further is told then, unless it gets worse.`,
         ],
         alert: state.alert,
         hasButton: true,
