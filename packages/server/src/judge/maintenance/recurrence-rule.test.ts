@@ -49,6 +49,7 @@ describe('a recurrence rule', () => {
     ['FREQ=MONTHLY;BYSETPOS=1', 'BYSETPOS needs'],
     ['FREQ=DAILY;BYHOUR=24', 'BYHOUR must list'],
     ['FREQ=DAILY;BYSECOND=1,2', 'BYSECOND may list 1'],
+    ['FREQ=DAILY;BYHOUR=0,6,12,18;BYMINUTE=0,5,10,15,20,25,30', 'make 28 begins a day; there may be 24'],
     ['DTSTART:20270101T000000Z\nRRULE:FREQ=DAILY', 'must be a single rule'],
     ['FREQ=YEARLY;BYWEEKNO=3;BYDAY=2MO', 'together with BYWEEKNO'],
   ])('%s is refused: %s', (text, words) => {

@@ -16,6 +16,9 @@ const DAYS: ReadonlySet<string> = new Set(['MO', 'TU', 'WE', 'TH', 'FR', 'SA', '
 /** Highest number of a rule's `COUNT` and `INTERVAL`, so that following one is bounded in work. */
 const NUMBER_MAX = 1000;
 
+/** Most begins in a day: each step of a rule is followed, so that a rule which begins by the minute keeps the server busy. */
+const BEGINS_A_DAY_MAX = 24;
+
 /** Numbers that a part may list. */
 interface NumberPart {
   readonly max: number;
@@ -136,6 +139,10 @@ function daysFault(value: string, frequency: string): string | undefined {
 
 function togetherFault(parts: ReadonlyMap<string, string>, frequency: string): string | undefined {
   if (parts.has('COUNT') && parts.has('UNTIL')) return 'COUNT and UNTIL cannot stand together';
+  const [hours = 1, minutes = 1] = ['BYHOUR', 'BYMINUTE'].map((name) => parts.get(name)?.split(',').length);
+  if (hours * minutes > BEGINS_A_DAY_MAX) {
+    return `BYHOUR and BYMINUTE make ${hours * minutes} begins a day; there may be ${BEGINS_A_DAY_MAX}`;
+  }
   const isNumbered = /\d/.test(parts.get('BYDAY') ?? '');
   if (frequency === 'YEARLY' && isNumbered && parts.has('BYWEEKNO')) {
     return 'BYDAY cannot number days together with BYWEEKNO';
