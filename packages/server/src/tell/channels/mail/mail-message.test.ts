@@ -93,8 +93,10 @@ describe('a mail', () => {
     ];
     const { mail } = await mailOf(notices);
     expect(mail.subject).toBe('3 notices: 1 critical, 1 warning, 1 resolved');
-    expect(mail.text?.indexOf('CRITICAL: second')).toBeLessThan(mail.text?.indexOf('WARNING: first') ?? 0);
-    expect(mail.text).toContain('RESOLVED: third');
+    expect(mail.text?.indexOf('CRITICAL: web-01: second')).toBeLessThan(
+      mail.text?.indexOf('WARNING: web-01: first') ?? 0,
+    );
+    expect(mail.text).toContain('RESOLVED: web-01: third');
     expect(mail.headers.has('x-stratora-alert')).toBe(false);
   });
 

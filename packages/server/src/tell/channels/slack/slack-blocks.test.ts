@@ -59,7 +59,7 @@ describe('a message to Slack', () => {
     expect(body['text']).toBe('60 notices: 1 critical, 59 warning');
     const blocks = blocksOf(body);
     expect(blocks).toHaveLength(41);
-    expect(textsOf(blocks[0])[0]?.text).toBe('CRITICAL: n59');
+    expect(textsOf(blocks[0])[0]?.text).toBe('CRITICAL: web-01: n59');
     expect(textsOf(blocks.at(-1))[0]?.text).toContain('and 20 more · <https://monitor.example.net/alerts|');
   });
 

@@ -50,10 +50,16 @@ describe('a notice', () => {
 
   it('has one line that says most', () => {
     expect(headlineOf(noticeOf())).toBe('CRITICAL: Disk used /var on web-01: 97.2 % (above 95 %)');
+    expect(headlineOf(noticeOf({ summary: 'Not reachable for 2 min' }))).toBe(
+      'CRITICAL: web-01: Not reachable for 2 min',
+    );
+    expect(headlineOf(noticeOf({ summary: 'No answer', nodeName: null, componentName: 'col-1' }))).toBe(
+      'CRITICAL: col-1: No answer',
+    );
     expect(headlineOf(noticeOf({}, REMINDER))).toBe('Maintenance ends soon: Firmware (Berlin)');
     expect(headlineOf(noticeOf({}, { event: 'test', alert: null }))).toBe('Test message from Stratora');
     expect(headlineOf(noticeOf({ summary: `a\r\nb${'c'.repeat(900)}` }))).toMatch(
-      /^CRITICAL: a b[^\n]{190,200}$/,
+      /^CRITICAL: web-01: a b[^\n]{190,200}$/,
     );
   });
 
@@ -68,8 +74,9 @@ describe('a notice', () => {
       { name: 'Rule', value: 'Disk used' },
       { name: 'Since', value: '2026-03-29 00:58:00 UTC' },
       { name: 'Team', value: 'Network team' },
-      { name: 'Runbook', value: 'docs/a.md' },
     ]);
+    const linked = factsOf(noticeOf({ runbookUrl: 'https://wiki.example/a' }));
+    expect(linked.at(-1)).toEqual({ name: 'Runbook', value: 'https://wiki.example/a' });
     expect(factsOf(noticeOf({}, { event: 'test', alert: null }))).toEqual([]);
   });
 

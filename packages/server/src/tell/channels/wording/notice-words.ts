@@ -35,7 +35,13 @@ export function headlineOf(notice: Notice): string {
   if (maintenance !== null) {
     return `Maintenance ends soon: ${shownValue(maintenance.name)} (${shownValue(maintenance.scopeName)})`;
   }
-  return alert === null ? word : `${word}: ${shownValue(alert.summary, HEADLINE_MAX)}`;
+  return alert === null ? word : `${word}: ${aboutOf(alert)}${shownValue(alert.summary, HEADLINE_MAX)}`;
+}
+
+/** Names what an alert is about, where its summary does not: a line on a phone must say which device it is. */
+function aboutOf({ nodeName, componentName, summary }: NoticedAlert): string {
+  const name = shownValue(nodeName ?? componentName ?? '');
+  return name === '' || shownValue(summary).toLowerCase().includes(name.toLowerCase()) ? '' : `${name}: `;
 }
 
 /** Says why a notice goes out, in a sentence. */
@@ -99,7 +105,8 @@ export function factsOf({ alert, teamName, maintenance }: Notice): Fact[] {
     ['Resolved', alert.resolvedAt === null ? null : timeWords(alert.resolvedAt)],
     ['Acknowledged by', alert.acknowledgedBy],
     ['Team', teamName],
-    ['Runbook', alert.runbookUrl],
+    // A path within the product's documentation leads nowhere from a message.
+    ['Runbook', /^https?:/i.test(alert.runbookUrl ?? '') ? alert.runbookUrl : null],
   ];
   return facts.flatMap(([name, value]) => {
     const shown = shownValue(value ?? '', FACT_MAX);
