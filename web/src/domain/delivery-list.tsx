@@ -4,7 +4,7 @@ import { classNames } from '../ui/class-names.ts';
 import { useNow } from '../ui/state/clock.ts';
 import { Ago, Moment } from '../ui/time-text.tsx';
 import { TONE_LOOKS } from '../ui/tone.tsx';
-import { deliveryWords, occasionWords } from './delivery-words.ts';
+import { deliveryWords, occasionWords, subjectText } from './delivery-words.ts';
 
 interface DeliveryListProps {
   readonly deliveries: readonly Delivery[];
@@ -71,14 +71,15 @@ function ByChannel({ delivery: { channel_id: id, channel_name: name } }: { reado
   );
 }
 
-function AboutAlert({ delivery: { alert_id: id, alert_summary: summary } }: { readonly delivery: Delivery }) {
+function AboutAlert({ delivery }: { readonly delivery: Delivery }) {
+  const { alert_id: id } = delivery;
   if (id === null) return null;
   return (
     <>
       {' '}
       <span className="text-faint">of</span>{' '}
       <Link to={`/alerts/${id}`} className="text-link">
-        {summary ?? 'an alert'}
+        {subjectText(delivery)}
       </Link>
     </>
   );

@@ -23,6 +23,12 @@ export function eventName(event: DeliveryEvent): string {
   return EVENTS[event];
 }
 
+/** Of what it tells: the alert's text, with its node. */
+export function subjectText({ alert_summary: summary, node_name: node, event }: Delivery): string {
+  if (summary === null) return event === 'reminder' ? 'A maintenance window' : 'A test of the channel';
+  return node === null || summary.includes(node) ? summary : `${node}: ${summary}`;
+}
+
 const STATES: Readonly<Record<DeliveryState, string>> = {
   queued: 'Waiting',
   sent: 'Accepted',

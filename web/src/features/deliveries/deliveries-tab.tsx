@@ -11,6 +11,7 @@ import {
   DELIVERY_EVENT_OPTIONS,
   DELIVERY_STATE_OPTIONS,
   occasionWords,
+  subjectText,
 } from '../../domain/delivery-words.ts';
 import { Button, ButtonLink } from '../../ui/button.tsx';
 import { FilterSelect } from '../../ui/filter-select.tsx';
@@ -20,7 +21,7 @@ import { DataTable } from '../../ui/table/data-table.tsx';
 import { ColumnChooser, FilterChip, SearchBox } from '../../ui/table/table-tools.tsx';
 import { Ago } from '../../ui/time-text.tsx';
 import { EmptyState, ErrorState, SkeletonRows, StaleNotice } from '../../ui/view-state.tsx';
-import { DELIVERY_COLUMNS, OutcomeCell, subjectText } from './delivery-columns.tsx';
+import { DELIVERY_COLUMNS, OutcomeCell } from './delivery-columns.tsx';
 import {
   type DeliveryFilter,
   isFilteringDeliveries,

@@ -1,5 +1,5 @@
 import type { Delivery } from '@stratora/contract';
-import { deliveryWords, occasionWords } from '../../domain/delivery-words.ts';
+import { deliveryWords, occasionWords, subjectText } from '../../domain/delivery-words.ts';
 import { classNames } from '../../ui/class-names.ts';
 import { useNow } from '../../ui/state/clock.ts';
 import type { Column } from '../../ui/table/column.ts';
@@ -19,12 +19,6 @@ export function OutcomeCell({ delivery }: { readonly delivery: Delivery }) {
       </span>
     </span>
   );
-}
-
-/** Of what it tells: the alert's text, with its node. */
-export function subjectText({ alert_summary: summary, node_name: node, event }: Delivery): string {
-  if (summary === null) return event === 'reminder' ? 'A maintenance window' : 'A test of the channel';
-  return node === null || summary.includes(node) ? summary : `${node}: ${summary}`;
 }
 
 export const DELIVERY_COLUMNS: readonly Column<Delivery>[] = [

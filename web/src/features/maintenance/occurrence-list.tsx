@@ -8,6 +8,9 @@ import { occurrenceTexts } from './occurrence-words.ts';
 export function OccurrenceList({ preview }: { readonly preview: MaintenancePreview }) {
   // A phone has no room for both clocks beside each other.
   const narrow = useIsNarrow();
+  // Where both are the same, one says it.
+  const hasOwnClock = !/^(etc\/)?utc$/i.test(preview.timezone);
+  const hasColumn = hasOwnClock && !narrow;
   if (preview.items.length === 0) return <p className="text-13 text-soft">None is to come.</p>;
   return (
     // It may be wider than a phone, so that the keyboard must be able to scroll it.
@@ -17,7 +20,7 @@ export function OccurrenceList({ preview }: { readonly preview: MaintenancePrevi
         <thead>
           <tr className="text-left text-12 text-faint">
             <th className="py-1 pr-3 font-normal whitespace-nowrap">{preview.timezone}</th>
-            {!narrow && <th className="py-1 pr-3 font-normal whitespace-nowrap">UTC</th>}
+            {hasColumn && <th className="py-1 pr-3 font-normal whitespace-nowrap">UTC</th>}
             <th className="py-1 text-right font-normal">Lasts</th>
           </tr>
         </thead>
@@ -28,7 +31,7 @@ export function OccurrenceList({ preview }: { readonly preview: MaintenancePrevi
               <tr key={item.starts_at} className="border-t border-line align-top">
                 <td className="tabular py-1.5 pr-3">
                   <span className="whitespace-nowrap">{local}</span>
-                  {narrow && <span className="block text-12 text-soft">{utc} UTC</span>}
+                  {narrow && hasOwnClock && <span className="block text-12 text-soft">{utc} UTC</span>}
                   {item.notes.map((note) => (
                     <span key={note} className="mt-0.5 flex gap-1.5 text-12 text-warning">
                       <TriangleAlert size={14} aria-hidden className="mt-px shrink-0" />
@@ -36,7 +39,7 @@ export function OccurrenceList({ preview }: { readonly preview: MaintenancePrevi
                     </span>
                   ))}
                 </td>
-                {!narrow && <td className="tabular py-1.5 pr-3 whitespace-nowrap text-soft">{utc}</td>}
+                {hasColumn && <td className="tabular py-1.5 pr-3 whitespace-nowrap text-soft">{utc}</td>}
                 <td className="tabular py-1.5 text-right whitespace-nowrap">
                   {formatDuration(item.duration_seconds)}
                 </td>
