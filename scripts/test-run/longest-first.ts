@@ -3,8 +3,9 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /**
  * The files that take longest, about in this order: those begin first, so that none of them is left alone at the end.
- * Between files that mostly wait stand some that keep a core busy, so that both kinds run at any moment. To be looked at
- * again when a run ends with workers that have nothing to do.
+ * Between files that mostly wait stand some that keep a core busy, so that both kinds run at any moment; the hostile plant,
+ * whose engines must not want for a core, stands among the first that wait. To be looked at again when a run ends with
+ * workers that have nothing to do.
  */
 export const LONGEST: readonly string[] = [
   'packages/component/src/process/component-kill.test.ts',
@@ -25,6 +26,7 @@ export const LONGEST: readonly string[] = [
   'packages/server/src/components/component-keys/revocation.db.test.ts',
   'packages/server/src/components/config-delivery/edit-burst.db.test.ts',
   'e2e/fleet/powered-off.test.ts',
+  'e2e/fleet/hostile-plant.test.ts',
   'e2e/source-away.test.ts',
   'e2e/telegraf-engine.test.ts',
   'e2e/demo.test.ts',
@@ -38,7 +40,6 @@ export const LONGEST: readonly string[] = [
   'e2e/fleet/segmented-sites.test.ts',
   'e2e/foreign-store.test.ts',
   'e2e/ingest-refusals.test.ts',
-  'e2e/fleet/hostile-plant.test.ts',
   'e2e/outage.test.ts',
   'e2e/install-command.test.ts',
   'e2e/telling-in-browser.test.ts',
