@@ -53,6 +53,17 @@ describe('a definition that is written', () => {
     expect(faults({ warning_clear: 1 })).toEqual(['warning_clear needs a warning threshold']);
   });
 
+  it('is critical no longer than the value is a warning at least', () => {
+    expect(faults({ warning: 3, critical_clear: 2.9 })).toEqual([
+      'critical_clear must not be below the warning, which is 3',
+    ]);
+    expect(faults({ warning: 3, warning_clear: 2, critical_clear: 3 })).toEqual([]);
+    expect(faults({ comparison: '<', warning: 5, critical_clear: 5.1 })).toEqual([
+      'critical_clear must not be above the warning, which is 5',
+    ]);
+    expect(faults({ critical_clear: 1 })).toEqual([]);
+  });
+
   it('is judged by an expression or by what the server hears, as its kind says', () => {
     const heard = { expr: null, critical: 60 };
     expect(faults({ ...heard, kind: 'heartbeat' })).toEqual([]);

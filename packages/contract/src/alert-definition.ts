@@ -326,7 +326,21 @@ function thresholdFaults(definition: JudgedFields): DefinitionFault[] {
       });
     }
   }
-  return faults;
+  return faults.length === 0 ? criticalClearFaults(definition) : faults;
+}
+
+/** Finds a critical alert that would stay one at values that are no warning any more. */
+function criticalClearFaults({
+  comparison,
+  warning,
+  critical_clear: clear,
+}: JudgedFields): DefinitionFault[] {
+  if (warning === null || clear === null) return [];
+  const isMilder = comparison === '>' ? clear < warning : clear > warning;
+  const side = comparison === '>' ? 'below' : 'above';
+  return isMilder
+    ? [{ path: 'critical_clear', message: `must not be ${side} the warning, which is ${warning}` }]
+    : [];
 }
 
 /** Finds what is wrong with the id of a scope in itself: all but the global one need one. */

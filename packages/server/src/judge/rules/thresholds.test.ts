@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { firesAt, holdsAt, levelRange, type Thresholds, thresholdOf } from './thresholds.ts';
 
-const above: Thresholds = { comparison: '>', warning: 90, warningClear: 85, critical: 95, criticalClear: 80 };
+const above: Thresholds = { comparison: '>', warning: 90, warningClear: 85, critical: 95, criticalClear: 91 };
 const below: Thresholds = {
   comparison: '<',
   warning: 20,
@@ -17,7 +17,7 @@ describe('thresholds', () => {
   });
 
   it('hold an alert until its own threshold to clear is passed', () => {
-    expect([96, 94, 81, 80].map((value) => holdsAt(above, value, 3))).toEqual([3, 3, 3, 0]);
+    expect([96, 94, 91, 86, 85].map((value) => holdsAt(above, value, 3))).toEqual([3, 3, 2, 2, 0]);
     expect([96, 91, 86, 85, 82].map((value) => holdsAt(above, value, 2))).toEqual([3, 2, 2, 0, 0]);
     expect([9, 10, 24, 25].map((value) => holdsAt(below, value, 3))).toEqual([3, 2, 2, 0]);
   });
