@@ -24,6 +24,8 @@ export interface StoreRefusal {
   words?: string;
   /** Whether that is about the state that the store is in, not about the content. */
   isOfState?: boolean;
+  /** Whether a part of a cluster is away, so that an answer would lack what is in it. */
+  isInPart?: boolean;
   /** Status of the answer; undefined where there was none. */
   status?: number;
   /** True when the answer was that of `/metrics`, which is read before a write. */
@@ -62,6 +64,9 @@ function prometheusErrorOf(body: string): string | undefined {
 const SAYS_NOTHING_OF_IT =
   /partial response|vmstorage|cannot fetch|timeout exceeded|not enough memory|canceled/i;
 
+/** What a cluster says while some of its nodes are away: with all of them there it would answer the same question. */
+const SAYS_A_PART_IS_AWAY = /partial response|vmstorage|cannot fetch/i;
+
 /** Says whether a read was refused for its expression, and would be again: not since a part of a cluster is away. */
 export function isAboutExpression({ reason, isOfState }: StoreRefusal): boolean {
   return reason === 'rejected' && isOfState !== true;
@@ -76,7 +81,9 @@ function refusal(status: number, body: string, isAboutContent: boolean): StoreRe
   if (isAboutContent) {
     const message = prometheusErrorOf(body) ?? body;
     // A query may have any of these words in it.
-    const isOfState = SAYS_NOTHING_OF_IT.test(withoutQuery(message));
+    const said = withoutQuery(message);
+    const isOfState = SAYS_NOTHING_OF_IT.test(said);
+    const isInPart = SAYS_A_PART_IS_AWAY.test(said);
     return {
       ok: false,
       retry: false,
@@ -84,6 +91,7 @@ function refusal(status: number, body: string, isAboutContent: boolean): StoreRe
       cause,
       words: storeWords(message),
       isOfState,
+      isInPart,
       status,
     };
   }

@@ -179,7 +179,7 @@ async function backtest(id: string, rules: RuleBook, { fromMs, toMs }: RecordedP
   });
   const answer = await service.backtest(
     { definition: writtenOf(rule), id, hours: (toMs - fromMs) / 3_600_000 },
-    new AbortController().signal,
+    { caller: 'anna', signal: new AbortController().signal },
   );
   expect(answer).toMatchObject({ complete: true, step_seconds: 10, from: new Date(fromMs).toISOString() });
   return answer.alerts

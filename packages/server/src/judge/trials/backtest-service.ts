@@ -2,7 +2,7 @@ import { BACKTEST_ALERTS_MAX, type BacktestDefinition, type DefinitionBacktest }
 import type { Clock } from '@stratora/runtime';
 import type { QueryClient } from '@stratora/victoriametrics';
 import type { Database } from '../../platform/db/index.ts';
-import { appError } from '../../platform/http/index.ts';
+import { appError, CallerPlaces } from '../../platform/http/index.ts';
 import { EVALUATE_EVERY_MS, FIRING_MAX } from '../evaluation/index.ts';
 import type { Rules } from '../rules/index.ts';
 import { Backtest } from './backtest.ts';
@@ -12,7 +12,7 @@ import { answerOf } from './past-alerts.ts';
 import { type PastRange, PastSource } from './past-source.ts';
 import { listPastStatuses } from './trial-queries.ts';
 import { findSubjects, type TrialSubjects, type TrialSurroundings } from './trial-subjects.ts';
-import { untriedText, writtenRule } from './tried-rule.ts';
+import { type TrialCall, untriedText, writtenRule } from './tried-rule.ts';
 
 export interface BacktestServiceOptions extends TrialSurroundings {
   db: Database;
@@ -22,8 +22,8 @@ export interface BacktestServiceOptions extends TrialSurroundings {
   rules: () => Rules;
 }
 
-/** Back-tests at a time on one server: the store and this process have more to do. */
-const AT_ONCE = 2;
+/** Back-tests at a time on one server, one of each person: the store and this process have more to do. */
+const PLACES = { places: 2, perCaller: 1, what: 'Trials on the past' };
 /** Milliseconds after which a back-test answers with what it has; the front door waits 75 s. */
 const TIME_MS = 55_000;
 /** Most values that one back-test judges: about 20 s of work. Where alerts resolve they are read a second time. */
@@ -41,30 +41,26 @@ interface Plan {
 /** The service that tells what a definition would have told of the past. */
 export class BacktestService {
   readonly #options: BacktestServiceOptions;
-  #running = 0;
+  readonly #places = new CallerPlaces(PLACES);
 
   constructor(options: BacktestServiceOptions) {
     this.#options = options;
   }
 
   get running(): number {
-    return this.#running;
+    return this.#places.taken;
   }
 
   /**
    * Tries a definition on the past.
-   * @param signal ends it when the caller is gone
-   * @throws AppError not_found, validation_failed, query_failed, overloaded, metrics_unavailable
+   * @throws AppError not_found, validation_failed, query_failed, too_many_requests, overloaded, metrics_unavailable
    */
-  async backtest(asked: BacktestDefinition, signal: AbortSignal): Promise<DefinitionBacktest> {
-    if (this.#running >= AT_ONCE) {
-      throw appError('overloaded', 'Other definitions are being tried on the past; try again shortly.');
-    }
-    this.#running += 1;
+  async backtest(asked: BacktestDefinition, { caller, signal }: TrialCall): Promise<DefinitionBacktest> {
+    const giveBack = this.#places.take(caller);
     try {
       return await this.#backtest(asked, signal);
     } finally {
-      this.#running -= 1;
+      giveBack();
     }
   }
 

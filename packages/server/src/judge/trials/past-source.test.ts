@@ -1,4 +1,4 @@
-import { VictoriaMetrics } from '@stratora/testkit';
+import { LoopbackServer, VictoriaMetrics } from '@stratora/testkit';
 import { createQueryClient, type QueryClient } from '@stratora/victoriametrics';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { VectorAnswer } from '../evaluation/index.ts';
@@ -87,4 +87,23 @@ test('a store that does not answer is told from an expression that is wrong', as
   const source = new PastSource({ query: nobody, signal: new AbortController().signal });
   await expect(source.countSeries('up', RANGE)).rejects.toMatchObject({ code: 'metrics_unavailable' });
   nobody.close();
+});
+
+test('a cluster of which a part is away is no expression that is wrong', async () => {
+  let asked = 0;
+  const error = 'cannot fetch query results from vmstorage node host:8401: partial response is denied';
+  const cluster = new LoopbackServer((_, __, response) => {
+    asked += 1;
+    response.writeHead(422).end(JSON.stringify({ status: 'error', errorType: '422', error }));
+  });
+  await cluster.start();
+  const partial = createQueryClient({ url: cluster.url });
+  const source = new PastSource({ query: partial, signal: new AbortController().signal });
+  const away = { code: 'metrics_unavailable', message: expect.stringMatching(/^A part of the metric store/) };
+  await expect(source.countSeries('wave', RANGE)).rejects.toMatchObject(away);
+  asked = 0;
+  await expect(readAll(source, 'wave', 1)).rejects.toMatchObject(away);
+  expect(asked).toBe(1);
+  partial.close();
+  await cluster.stop();
 });

@@ -54,7 +54,7 @@ export class PastSource {
         }),
       ),
     );
-    const away = looks.find((look) => !look.ok && look.retry);
+    const away = looks.find((look) => !look.ok && isAway(look));
     if (away !== undefined && !away.ok) throw await notAnswered(this.#options.query, away);
     return Math.max(0, ...looks.map((look) => (look.ok ? (look.value[0]?.value ?? 0) : 0)));
   }
@@ -87,7 +87,7 @@ export class PastSource {
       { signal, timeoutMs: TIMEOUT_MS, isWhole: true },
     );
     if (answer.ok) return stepsOf(answer.value, timesMs);
-    if (answer.retry || signal.aborted) throw await notAnswered(this.#options.query, answer);
+    if (signal.aborted || isAway(answer)) throw await notAnswered(this.#options.query, answer);
     return this.#askInParts(text, range, answer);
   }
 
@@ -144,14 +144,25 @@ function stepsOf(
   return steps.map((samples) => (samples === undefined ? NOTHING : { kind: 'vector', samples }));
 }
 
+/** Whether the store, or a part of it, could not be asked at all: a shorter range would fare no better. */
+function isAway({ retry, isInPart }: StoreRefusal): boolean {
+  return retry || isInPart === true;
+}
+
 /** Milliseconds in which a store that works answers the smallest question. */
 const LOOK_TIMEOUT_MS = 2000;
 
 /** Says in words of the contract that the store gave no answer. A slow query and a dead store look alike until it is asked. */
 export async function notAnswered(
   query: Pick<QueryClient, 'query'>,
-  { retry, reason, cause, words }: StoreRefusal,
+  { retry, reason, cause, words, isInPart }: StoreRefusal,
 ): Promise<AppError> {
+  if (isInPart === true)
+    return appError(
+      'metrics_unavailable',
+      'A part of the metric store is away, and an answer would lack what it holds.',
+      { cause },
+    );
   if (!retry) return appError('query_failed', words ?? 'The metric store refuses the expression.', { cause });
   const isSlow =
     reason === 'timeout' && (await query.query('1', undefined, { timeoutMs: LOOK_TIMEOUT_MS })).ok;

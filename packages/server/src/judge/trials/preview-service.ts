@@ -7,7 +7,7 @@ import {
 import type { Clock } from '@stratora/runtime';
 import type { QueryClient } from '@stratora/victoriametrics';
 import type { Database } from '../../platform/db/index.ts';
-import { notFound } from '../../platform/http/index.ts';
+import { CallerPlaces, notFound } from '../../platform/http/index.ts';
 import {
   crosses,
   firesAt,
@@ -20,7 +20,14 @@ import {
 import { readSummary, renderSummary, type TextTemplate } from '../summary-text/index.ts';
 import { notAnswered } from './past-source.ts';
 import { findSubjects, type TrialSubjects, type TrialSurroundings } from './trial-subjects.ts';
-import { type Trial, type TriedRule, triedRule, untriedText, writtenRule } from './tried-rule.ts';
+import {
+  type Trial,
+  type TrialCall,
+  type TriedRule,
+  triedRule,
+  untriedText,
+  writtenRule,
+} from './tried-rule.ts';
 
 export interface PreviewServiceOptions extends TrialSurroundings {
   db: Database;
@@ -31,6 +38,8 @@ export interface PreviewServiceOptions extends TrialSurroundings {
 }
 
 const TIMEOUT_MS = 10_000;
+/** Previews at a time on one server. A person may have two: of what they write, and of what they look at. */
+const PLACES = { places: 3, perCaller: 2, what: 'Previews' };
 
 /** A series that is judged now. */
 interface Match {
@@ -44,23 +53,40 @@ interface Match {
 /** The service that says what a definition matches now. */
 export class PreviewService {
   readonly #options: PreviewServiceOptions;
+  readonly #places = new CallerPlaces(PLACES);
 
   constructor(options: PreviewServiceOptions) {
     this.#options = options;
   }
 
-  /** Previews a saved definition. @throws AppError not_found, query_failed, metrics_unavailable */
-  async ofSaved(id: string, signal: AbortSignal): Promise<DefinitionPreview> {
+  /** Previews a saved definition. @throws AppError not_found, query_failed, too_many_requests, overloaded, metrics_unavailable */
+  async ofSaved(id: string, call: TrialCall): Promise<DefinitionPreview> {
     const { rules, clock } = this.#options;
     const known = rules().rules;
     const rule = known.find((one) => one.id === id);
     if (rule === undefined) throw notFound('This alert definition');
-    return this.#preview(triedRule({ definition: rule, id }, known, clock.now()), signal);
+    return this.#inPlace(call, async () =>
+      this.#preview(triedRule({ definition: rule, id }, known, clock.now()), call.signal),
+    );
   }
 
-  /** Previews a definition as somebody writes it. @throws AppError not_found, validation_failed, query_failed, metrics_unavailable */
-  async ofWritten(trial: Trial, signal: AbortSignal): Promise<DefinitionPreview> {
-    return this.#preview(await writtenRule(trial, this.#options), signal);
+  /**
+   * Previews a definition as somebody writes it.
+   * @throws AppError not_found, validation_failed, query_failed, too_many_requests, overloaded, metrics_unavailable
+   */
+  async ofWritten(trial: Trial, call: TrialCall): Promise<DefinitionPreview> {
+    return this.#inPlace(call, async () =>
+      this.#preview(await writtenRule(trial, this.#options), call.signal),
+    );
+  }
+
+  async #inPlace<T>({ caller }: TrialCall, work: () => Promise<T>): Promise<T> {
+    const giveBack = this.#places.take(caller);
+    try {
+      return await work();
+    } finally {
+      giveBack();
+    }
   }
 
   async #preview(tried: TriedRule, signal: AbortSignal): Promise<DefinitionPreview> {

@@ -312,7 +312,10 @@ describe('trials of alert definitions', () => {
     });
     const definition = createAlertDefinitionSchema.parse(RULE);
     const past = (node: string) =>
-      service.backtest({ definition, hours: 0.9, node_id: node }, new AbortController().signal);
+      service.backtest(
+        { definition, hours: 0.9, node_id: node },
+        { caller: 'anna', signal: new AbortController().signal },
+      );
     expect(await past(nodes.mill)).toMatchObject({ complete: true, total: 0, series_count: 1 });
     expect(asked.size).toBe(1);
     asked.clear();
@@ -321,15 +324,20 @@ describe('trials of alert definitions', () => {
     client.close();
   });
 
-  it('runs two at a time, and ends those whose caller has gone', async () => {
+  it('runs two at a time, one of each person, and ends those whose caller has gone', async () => {
     const silent = await silentServer();
     const query = createQueryClient({ url: silent.url });
     const service = newService(query);
     const asked = { definition: createAlertDefinitionSchema.parse(RULE), hours: 1 };
     const gone = new AbortController();
-    const running = [1, 2].map(() => service.backtest(asked, gone.signal).catch((error: unknown) => error));
+    const { signal } = gone;
+    const running = ['anna', 'ben'].map((caller) =>
+      service.backtest(asked, { caller, signal }).catch((error: unknown) => error),
+    );
     await waitFor(async () => silent.calls() >= 2);
-    await expect(service.backtest(asked, gone.signal)).rejects.toMatchObject({ code: 'overloaded' });
+    const again = (caller: string) => service.backtest(asked, { caller, signal });
+    await expect(again('anna')).rejects.toMatchObject({ code: 'too_many_requests' });
+    await expect(again('carl')).rejects.toMatchObject({ code: 'overloaded' });
     gone.abort();
     expect(await Promise.all(running)).toMatchObject([
       { code: expect.any(String) },

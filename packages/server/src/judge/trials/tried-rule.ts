@@ -19,6 +19,12 @@ export interface Trial {
   readonly id?: string | undefined;
 }
 
+/** Who tries a definition; the signal ends it when they are gone. */
+export interface TrialCall {
+  readonly caller: string;
+  readonly signal: AbortSignal;
+}
+
 /** A definition as it is tried, among the others of its family. */
 export interface TriedRule {
   readonly rule: Rule;

@@ -73,10 +73,12 @@ export function queryDocument(
   const faults = { [JSON_TYPE]: fault };
   return {
     ...(method === 'GET' ? { querystring: parameters } : { bodies: { [FORM]: parameters } }),
-    ...(style === 'problem' ? { refusals: ['query_failed', 'metrics_unavailable'] } : {}),
+    ...(style === 'problem'
+      ? { refusals: ['query_failed', 'too_many_requests', 'overloaded', 'metrics_unavailable'] }
+      : {}),
     answers: {
       200: { [JSON_TYPE]: DATA[call] },
-      ...(style === 'prometheus' ? { 400: faults, 422: faults, 503: faults } : {}),
+      ...(style === 'prometheus' ? { 400: faults, 422: faults, 429: faults, 503: faults } : {}),
     },
   };
 }

@@ -1,4 +1,5 @@
 import { createQueryClient } from '@stratora/victoriametrics';
+import { CallerPlaces } from '../../platform/http/index.ts';
 import type { ServerModule } from '../../platform/module.ts';
 import { QUERY_LIMITS, type QueryLimits } from './query-parameters.ts';
 import { queryRoutes } from './query-routes.ts';
@@ -10,6 +11,10 @@ import { QueryService } from './query-service.ts';
  * know nothing while people ask for much.
  */
 export const USER_QUERIES_AT_ONCE = 3;
+/** Those of one user, so that slow ones of one leave others a place. */
+export const QUERIES_OF_ONE_USER = 2;
+/** Queries of one user that may wait: a page of charts asks for some dozens. */
+const WAITING_OF_ONE_USER = 200;
 
 export interface QueryOptions {
   /** URL of the store, as for a `QueryClient`. */
@@ -33,6 +38,12 @@ export function createQuery(options: QueryOptions): ServerModule {
     client,
     limits: { ...QUERY_LIMITS, ...options.limits },
     timeoutMs: options.timeoutMs ?? 30_000,
+    places: new CallerPlaces({
+      places: USER_QUERIES_AT_ONCE,
+      perCaller: QUERIES_OF_ONE_USER,
+      waitingPerCaller: WAITING_OF_ONE_USER,
+      what: 'Queries',
+    }),
   });
   return { name: 'query', routes: { user: [queryRoutes(service)] }, stop: async () => client.close() };
 }

@@ -9,6 +9,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ModuleList } from '../../module-list.ts';
 import {
   appError,
+  CallerPlaces,
   clientAddress,
   createHttpMetrics,
   createHttpServer,
@@ -17,7 +18,7 @@ import {
 } from '../../platform/http/index.ts';
 import type { ServerModule } from '../../platform/module.ts';
 import { createQuery } from './index.ts';
-import { USER_QUERIES_AT_ONCE } from './query-module.ts';
+import { QUERIES_OF_ONE_USER, USER_QUERIES_AT_ONCE } from './query-module.ts';
 import { parseDuration, parseTime, QUERY_LIMITS } from './query-parameters.ts';
 import { QueryService } from './query-service.ts';
 
@@ -54,12 +55,12 @@ async function serve(served: ServerModule) {
         throw appError('api_key_invalid', 'no');
       },
       authenticateUser: async (request) => {
-        if (request.headers.authorization !== 'Bearer good')
-          throw appError('not_authenticated', 'Log in first.');
+        const [, name] = /^Bearer (good|other)$/.exec(request.headers.authorization ?? '') ?? [];
+        if (name === undefined) throw appError('not_authenticated', 'Log in first.');
         return {
           kind: 'user',
-          userId: 'u',
-          username: 'viewer',
+          userId: name,
+          username: name,
           role: 'viewer',
           mustChangePassword: false,
           via: 'bearer',
@@ -235,8 +236,9 @@ test('a query that takes long is waited for while its store lives', async () => 
   await once(slow.listen(0, '127.0.0.1'), 'listening');
   const slowClient = createQueryClient({ url: `http://127.0.0.1:${(slow.address() as AddressInfo).port}` });
   try {
-    const service = new QueryService({ client: slowClient, limits: QUERY_LIMITS, timeoutMs: 30_000 });
-    const body = await service.ask('query', new URLSearchParams({ query: '1' }));
+    const places = new CallerPlaces({ places: 1, perCaller: 1, what: 'Queries' });
+    const service = new QueryService({ client: slowClient, limits: QUERY_LIMITS, timeoutMs: 30_000, places });
+    const body = await service.ask('query', new URLSearchParams({ query: '1' }), { caller: 'anna' });
     expect(body.toString()).toBe('{"status":"success"}');
   } finally {
     slowClient.close();
@@ -245,7 +247,7 @@ test('a query that takes long is waited for while its store lives', async () => 
   }
 });
 
-test('however many queries come, the store works on a few at a time', async () => {
+test('however many queries come, the store works on a few at a time, and not on those of one user alone', async () => {
   let open = 0;
   let most = 0;
   const slow = createServer((request, response) => {
@@ -261,10 +263,13 @@ test('however many queries come, the store works on a few at a time', async () =
   const asked = createQuery({ url: `http://127.0.0.1:${(slow.address() as AddressInfo).port}` });
   const server = await serve(asked);
   try {
-    const headers = { authorization: 'Bearer good' };
     const url = `${PROMETHEUS}/query?query=1`;
-    const answers = await Promise.all(Array.from({ length: 30 }, () => server.inject({ url, headers })));
-    expect(answers.map(({ statusCode }) => statusCode)).toEqual(answers.map(() => 200));
+    const ask = (name: string) => server.inject({ url, headers: { authorization: `Bearer ${name}` } });
+    const alone = await Promise.all(Array.from({ length: 30 }, () => ask('good')));
+    expect(alone.map(({ statusCode }) => statusCode)).toEqual(alone.map(() => 200));
+    expect(most).toBe(QUERIES_OF_ONE_USER);
+    const both = await Promise.all([...Array.from({ length: 30 }, () => ask('good')), ask('other')]);
+    expect(both.map(({ statusCode }) => statusCode)).toEqual(both.map(() => 200));
     expect(most).toBe(USER_QUERIES_AT_ONCE);
   } finally {
     await server.close();

@@ -1,7 +1,7 @@
 import { AppError } from '@stratora/runtime';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { goneSignal, type Routes, userAccess } from '../../platform/http/index.ts';
+import { goneSignal, type Routes, userAccess, userOf } from '../../platform/http/index.ts';
 import { fixedDocument, queryDocument } from './query-document.ts';
 import type { QueryCall } from './query-parameters.ts';
 import type { QueryService } from './query-service.ts';
@@ -64,6 +64,7 @@ async function answer(
   try {
     const { name } = request.params as { name?: string };
     const text = await service.ask(call, parametersOf(request), {
+      caller: userOf(request).userId,
       signal: goneSignal(reply),
       ...(name === undefined ? {} : { label: name }),
     });

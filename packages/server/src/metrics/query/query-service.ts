@@ -1,18 +1,30 @@
 import { type AppError, OutboundError, sleep } from '@stratora/runtime';
 import { type QueryClient, refusalOfRead } from '@stratora/victoriametrics';
-import { appError } from '../../platform/http/index.ts';
+import { appError, type CallerPlaces } from '../../platform/http/index.ts';
 import { type QueryCall, type QueryLimits, readParameters } from './query-parameters.ts';
 
 export interface QueryServiceOptions {
   client: QueryClient;
   limits: QueryLimits;
   timeoutMs: number;
+  /** Where queries wait for their turn. */
+  places: CallerPlaces;
+}
+
+/** Who asks, and what ends the query when they are gone. */
+export interface QueryCaller {
+  caller: string;
+  signal?: AbortSignal;
+  /** Name of the label, for `label_values`. */
+  label?: string;
 }
 
 const OBJECT_START = 0x7b;
 /** A query that takes longer than the first is asked about: the store that works on it answers within the second. */
 const LOOK_EVERY_MS = 1_500;
 const LOOK_TIMEOUT_MS = 2_500;
+/** Milliseconds that a query has at least, however long it waited for its turn. */
+const LEFT_MIN_MS = 1_000;
 
 /** The service that asks the store on a user's behalf, within limits. */
 export class QueryService {
@@ -25,17 +37,27 @@ export class QueryService {
   /**
    * Asks the store.
    *
-   * @param label name of the label, for `label_values`
    * @returns the JSON text of a successful answer
-   * @throws AppError 400, 422 or 503; the last within 5 s of the store's last sign of life
+   * @throws AppError 400, 422, 429 or 503; while it has its turn, the last within 5 s of the store's last sign of life
    */
-  async ask(
-    call: QueryCall,
-    given: URLSearchParams,
-    { label, signal }: { label?: string; signal?: AbortSignal } = {},
-  ): Promise<Buffer> {
+  async ask(call: QueryCall, given: URLSearchParams, who: QueryCaller): Promise<Buffer> {
     const parameters = readParameters(call, given, this.#options.limits);
-    const { timeoutMs } = this.#options;
+    const { timeoutMs, places } = this.#options;
+    const startedAt = performance.now();
+    const giveBack = await places.wait(who.caller, { timeoutMs, signal: who.signal });
+    try {
+      const leftMs = Math.max(LEFT_MIN_MS, Math.round(timeoutMs - (performance.now() - startedAt)));
+      return await this.#askNow(call, parameters, { ...who, timeoutMs: leftMs });
+    } finally {
+      giveBack();
+    }
+  }
+
+  async #askNow(
+    call: QueryCall,
+    parameters: URLSearchParams,
+    { label, signal, timeoutMs }: QueryCaller & { timeoutMs: number },
+  ): Promise<Buffer> {
     parameters.set('timeout', `${timeoutMs}ms`);
     const path = call === 'label_values' ? `label/${encodeURIComponent(label ?? '')}/values` : call;
     const answered = new AbortController();
@@ -70,9 +92,10 @@ export class QueryService {
 
 function refusal(status: number, body: Buffer): AppError {
   const text = body.toString('utf8');
-  const { retry, cause, words } = refusalOfRead(status, text);
-  // Not about the query: a wrong path, a login, a proxy's page. The person who asked can do nothing about it.
-  if (retry) {
+  const { retry, cause, words, isInPart } = refusalOfRead(status, text);
+  // Not about the query: a wrong path, a login, a proxy's page, a part of a cluster that is away. The person who asked can
+  // do nothing about it.
+  if (retry || isInPart === true) {
     return appError('metrics_unavailable', 'The metric store cannot answer at the moment.', { cause });
   }
   return appError('query_failed', words ?? 'The metric store refuses the query.', { cause });

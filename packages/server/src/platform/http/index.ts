@@ -1,4 +1,5 @@
 export { addApiDocumentRoutes, installApiDocument } from './api-document.ts';
+export { CallerPlaces } from './caller-places.ts';
 export { changedFields, isEmpty } from './changed-fields.ts';
 export { clientAddress } from './client-address.ts';
 export {
