@@ -256,7 +256,17 @@ export const PANEL_UNITS = [
 export const templatePanelSchema = z.strictObject({
   id: idSchema,
   title: z.string().min(1).max(80),
-  group: z.enum(['availability', 'cpu', 'memory', 'storage', 'network', 'interfaces', 'sensors', 'system']),
+  group: z.enum([
+    'power',
+    'availability',
+    'cpu',
+    'memory',
+    'storage',
+    'network',
+    'interfaces',
+    'sensors',
+    'system',
+  ]),
   kind: z.enum(['chart', 'stat']).default('chart'),
   unit: z.enum(PANEL_UNITS),
   /** Bounds of the axis; free where absent. */

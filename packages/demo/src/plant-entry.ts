@@ -13,6 +13,7 @@ const CREDENTIAL_NAMES: Readonly<Record<CommunityName, string>> = {
   facility: 'Facility devices (SNMP v2c)',
 };
 const TEMPLATE = 'generic-snmp';
+const TEMPLATE_OF_UPS = 'ups';
 /** Seconds until a node counts as unreachable: a visitor does not wait five minutes to see a dead device. */
 const UNREACHABLE_SECONDS = 60;
 
@@ -69,7 +70,7 @@ async function createNode(
     ip_address: device.address,
     node_type: device.nodeType,
     site_id: siteId,
-    template: TEMPLATE,
+    template: device.nodeType === 'ups' ? TEMPLATE_OF_UPS : TEMPLATE,
     snmp_port: snmpPort,
   };
   return (await api.call<Node>('POST', '/nodes', body)).id;

@@ -10,8 +10,9 @@ import { useLeftOutReason } from './left-out-reason.ts';
 import { RangePicker } from './range-picker.tsx';
 import { StatStrip } from './stat-strip.tsx';
 
-/** The order of panels: first whether it answers, then what it is made of. */
+/** The order of panels: first what a power supply is there for, then whether it answers, then what it is made of. */
 const GROUP_ORDER: readonly TemplatePanel['group'][] = [
+  'power',
   'availability',
   'cpu',
   'memory',

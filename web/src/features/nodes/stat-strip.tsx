@@ -8,7 +8,7 @@ import { usePanelData, useStatData } from './panel-data.ts';
 import { DefaultRangeContext } from './range-picker.tsx';
 
 const SPARK_PX = 240;
-/** The groups of panels in the strip, in this order, where the template has them. */
+/** The groups of panels of which the strip has one, in this order, where the template has them; before them, all of power. */
 const GLANCE: readonly TemplatePanel['group'][] = ['availability', 'cpu', 'memory', 'storage'];
 
 interface StatStripProps {
@@ -20,9 +20,11 @@ interface StatStripProps {
 
 /** The node at a glance: the newest number of each of its main panels over the last hour. */
 export function StatStrip({ nodeId, charts, stats, stale }: StatStripProps) {
-  const glances = GLANCE.map((group) =>
+  const power = charts.filter(({ group }) => group === 'power');
+  const others = GLANCE.map((group) =>
     charts.find((panel) => panel.group === group && !/loss/i.test(panel.title)),
   ).filter((panel): panel is TemplatePanel => panel !== undefined);
+  const glances = [...power, ...others];
   return (
     <ul className="flex flex-wrap gap-px overflow-hidden rounded-md border border-line bg-line">
       {glances.map((panel) => (

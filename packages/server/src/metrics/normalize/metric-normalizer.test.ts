@@ -5,9 +5,12 @@ import { parse } from 'smol-toml';
 import { describe, expect, test } from 'vitest';
 import { MetricNormalizer } from './metric-normalizer.ts';
 
-const generic = deviceTemplateSchema.parse(
-  parse(readFileSync(new URL('../../../../../templates/generic-snmp.toml', import.meta.url), 'utf8')),
-);
+function templateOf(slug: string): DeviceTemplate {
+  const file = new URL(`../../../../../templates/${slug}.toml`, import.meta.url);
+  return deviceTemplateSchema.parse(parse(readFileSync(file, 'utf8')));
+}
+
+const generic = templateOf('generic-snmp');
 const NODE = 'agent_host=10.0.0.1,collector_id=c1,node_id=n1,node_name=core';
 const TIME = '1700000000000000000';
 
@@ -140,5 +143,34 @@ describe('lines', () => {
   test('a child that inherits adds no second set of rules', () => {
     const child = { ...generic, slug: 'child', metrics: [] };
     expect(() => new MetricNormalizer([generic, child])).not.toThrow();
+  });
+});
+
+describe('ups', () => {
+  const ups = [templateOf('ups')];
+
+  test('a battery gives charge, runtime in seconds and whether it carries the load', () => {
+    const row = (source: number) =>
+      normalize(
+        `raw_ups,${NODE} upsEstimatedMinutesRemaining=24i,upsEstimatedChargeRemaining=98i,upsBatteryTemperature=27i,upsOutputSource=${source}i ${TIME}`,
+        ups,
+      );
+    const fields = 'battery_charge_percent=98,runtime_seconds=1440,battery_temperature_celsius=27';
+    expect(row(3)).toEqual([`device_ups,${NODE} ${fields},on_battery=0 ${TIME}`]);
+    expect(row(5)).toEqual([`device_ups,${NODE} ${fields},on_battery=1 ${TIME}`]);
+    // Some tell no temperature.
+    expect(normalize(`raw_ups,${NODE} upsEstimatedChargeRemaining=98i ${TIME}`, ups)).toEqual([
+      `device_ups,${NODE} battery_charge_percent=98 ${TIME}`,
+    ]);
+  });
+
+  test('each line has its own load and voltages', () => {
+    const tags = 'agent_host=10.0.0.1,collector_id=c1,line=2,node_id=n1,node_name=core';
+    expect(
+      normalize(`raw_ups_output,${NODE},index=2 upsOutputVoltage=231i,upsOutputPercentLoad=37i ${TIME}`, ups),
+    ).toEqual([`device_ups,${tags} output_voltage=231,load_percent=37 ${TIME}`]);
+    expect(normalize(`raw_ups_input,${NODE},index=2 upsInputVoltage=228i ${TIME}`, ups)).toEqual([
+      `device_ups,${tags} input_voltage=228 ${TIME}`,
+    ]);
   });
 });
