@@ -109,7 +109,7 @@ function ChartOf({ alert, chart }: { readonly alert: AlertDetail; readonly chart
       title={
         alert.unit === null || chartUnit(alert.unit) !== 'none'
           ? 'Around the event'
-          : `Around the event, in ${alert.unit}`
+          : `Around the event, ${alert.unit.startsWith('per ') ? '' : 'in '}${alert.unit}`
       }
       aside={
         isZoomed ? (

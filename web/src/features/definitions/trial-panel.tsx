@@ -1,6 +1,6 @@
 import type { DefinitionBacktest, DefinitionPreview, WrittenDefinition } from '@stratora/contract';
 import { Eye, History, LoaderCircle } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { backtestDefinition, previewDefinition } from '../../api/alert-trials.ts';
 import { ApiError } from '../../api/client.ts';
 import { Button } from '../../ui/button.tsx';
@@ -85,7 +85,7 @@ export function TrialPanel({ read, current, id }: TrialPanelProps) {
       <TrialView
         trial={backtest}
         current={current}
-        running={`Judging ${words} as the evaluator would have. A month of many nodes takes a minute or two; nothing fires.`}
+        running={`Judging ${words} as the evaluator would have. A month of many nodes takes up to a minute; nothing fires.`}
       >
         {({ result, range: tried }) => <BacktestResult backtest={result} range={tried} />}
       </TrialView>
@@ -103,8 +103,13 @@ interface TrialViewProps<A> {
 function TrialView<A>({ trial, current, running, children }: TrialViewProps<A>) {
   const { answer, error, runningSince, of, cancel } = trial;
   const isPast = answer !== undefined && of !== current;
+  const place = useRef<HTMLDivElement>(null);
+  // The panel is the last of a long form: what it says comes into sight.
+  useEffect(() => {
+    if (answer !== undefined || error !== undefined) bringIntoSight(place.current);
+  }, [answer, error]);
   return (
-    <>
+    <div ref={place} className="flex min-w-0 scroll-mt-4 flex-col gap-4 empty:hidden">
       {runningSince !== undefined && <Running since={runningSince} words={running} onCancel={cancel} />}
       {error !== undefined && <TrialFailure error={error} />}
       {isPast && runningSince === undefined && (
@@ -113,8 +118,14 @@ function TrialView<A>({ trial, current, running, children }: TrialViewProps<A>) 
         </p>
       )}
       {answer !== undefined && children(answer)}
-    </>
+    </div>
   );
+}
+
+/** Scrolls to the begin of what an answer fills, at once where people want no movement. */
+function bringIntoSight(element: HTMLElement | null): void {
+  const isStill = matchMedia('(prefers-reduced-motion: reduce)').matches;
+  element?.scrollIntoView({ block: 'start', behavior: isStill ? 'auto' : 'smooth' });
 }
 
 interface RunningProps {

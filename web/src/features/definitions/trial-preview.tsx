@@ -1,7 +1,7 @@
 import type { DefinitionPreview, PreviewItem } from '@stratora/contract';
 import { CircleCheck } from 'lucide-react';
 import { Link } from 'react-router';
-import { SeverityIcon } from '../../domain/alert-severity.tsx';
+import { SEVERITY_LOOKS, SeverityIcon } from '../../domain/alert-severity.tsx';
 import { formatMeasure } from '../../domain/measure.ts';
 import { formatCount } from '../../ui/format/units.ts';
 import { seriesName } from './trial-frame.ts';
@@ -58,7 +58,10 @@ function PreviewLine({ item, unit }: { readonly item: PreviewItem; readonly unit
         {item.severity === null ? (
           <CircleCheck size={14} role="img" aria-label="Good" className="text-healthy" />
         ) : (
-          <SeverityIcon severity={item.severity} size={14} />
+          <>
+            <SeverityIcon severity={item.severity} size={14} />
+            <span className="sr-only">{SEVERITY_LOOKS[item.severity].label}</span>
+          </>
         )}
       </span>
       <div className="min-w-0 flex-1">

@@ -5,11 +5,11 @@ import { Link } from 'react-router';
 import { tellingAlertsQuery } from '../../api/alerts.ts';
 import { useListInterval } from '../../api/live-context.ts';
 import { AlertLine } from '../../domain/alert-list.tsx';
-import { unbrokenValues } from '../../ui/format/units.ts';
+import { plural, unbrokenValues } from '../../ui/format/units.ts';
 import { Panel } from '../../ui/page.tsx';
 import { STATUS_LOOKS, StatusIcon } from '../../ui/status.tsx';
 import { Since } from '../../ui/time-text.tsx';
-import { attentionOf } from './attention.ts';
+import { attentionOf, causesOf } from './attention.ts';
 
 const SHOWN = 8;
 const NONE: readonly [] = [];
@@ -22,7 +22,10 @@ interface AttentionPanelProps {
 /** What needs people, in words: alerts, and nodes that are not well and of which no alert speaks. */
 export function AttentionPanel({ items, nodes: counts }: AttentionPanelProps) {
   const telling = useQuery({ ...tellingAlertsQuery, refetchInterval: useListInterval(30_000) }).data;
-  const { alerts, nodes } = attentionOf(items, telling?.items ?? NONE);
+  const { alerts, nodes, behind } = attentionOf(items, telling?.items ?? NONE, {
+    offline: counts.by_status.offline,
+    causes: causesOf(telling),
+  });
   const shownAlerts = alerts.slice(0, SHOWN);
   const shownNodes = nodes.slice(0, SHOWN - shownAlerts.length);
   const total = telling?.total ?? 0;
@@ -54,12 +57,25 @@ export function AttentionPanel({ items, nodes: counts }: AttentionPanelProps) {
           {shownAlerts.map((alert) => (
             <AlertLine key={alert.id} alert={alert} withSubject />
           ))}
+          {behind > 0 && <BehindLine count={behind} />}
           {shownNodes.map((item) => (
             <NodeLine key={item.node_id} item={item} />
           ))}
         </ul>
       )}
     </Panel>
+  );
+}
+
+/** The nodes that are offline since another one is down: they need nobody as long as that one does. */
+function BehindLine({ count }: { readonly count: number }) {
+  return (
+    <li className="relative flex items-center gap-3 border-b border-line px-4 py-2 last:border-b-0 hover:bg-hover">
+      <StatusIcon status="offline" />
+      <Link to="/nodes?status=offline" className="row-link min-w-0 flex-1 text-soft">
+        {plural(count, 'more node is', 'more nodes are')} offline behind what is down
+      </Link>
+    </li>
   );
 }
 

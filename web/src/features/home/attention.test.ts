@@ -16,9 +16,20 @@ describe('what needs attention', () => {
     const { alerts, nodes } = attentionOf(
       [node('a'), node('b')],
       [sampleAlert({ id: '1', node_id: 'b' }), sampleAlert({ id: '2', node_id: null })],
+      { offline: 2, causes: undefined },
     );
     expect(alerts.map(({ id }) => id)).toEqual(['1', '2']);
     expect(nodes.map(({ node_id: id }) => id)).toEqual(['a']);
+  });
+
+  it('counts the nodes behind one that is down, and lists those that are unwell for another reason', () => {
+    const hot = { ...node('hot'), status: 'warning' as const };
+    const { nodes, behind } = attentionOf(
+      [node('core'), node('edge'), node('far'), hot],
+      [sampleAlert({ id: '1', node_id: 'core' })],
+      { offline: 3, causes: 1 },
+    );
+    expect([nodes.map(({ node_id: id }) => id), behind]).toEqual([['hot'], 2]);
   });
 
   it('counts the nodes that are down for a reason of their own', () => {
@@ -41,6 +52,7 @@ describe('what needs attention', () => {
         sampleAlert({ id: 'critical' }),
         sampleAlert({ id: 'warning', severity: 'warning' }),
       ],
+      { offline: 0, causes: 0 },
     );
     expect(alerts.map(({ id }) => id)).toEqual(['critical', 'warning', 'critical taken']);
   });
