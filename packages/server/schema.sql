@@ -618,6 +618,15 @@ CREATE TABLE topology_links (
   created_at timestamp(3) with time zone NOT NULL DEFAULT now()
 );
 
+CREATE TABLE unjudged_times (
+  id bigint NOT NULL,
+  definition_id uuid,
+  kind text NOT NULL,
+  reason text,
+  from_at timestamp(3) with time zone NOT NULL,
+  until_at timestamp(3) with time zone
+);
+
 CREATE TABLE users (
   id uuid NOT NULL DEFAULT stratora_uuidv7(),
   username text NOT NULL,
@@ -786,6 +795,10 @@ ALTER TABLE topology_links ADD CONSTRAINT topology_links_a_node_id_fkey FOREIGN 
 ALTER TABLE topology_links ADD CONSTRAINT topology_links_b_node_id_fkey FOREIGN KEY (b_node_id) REFERENCES nodes(id) ON DELETE CASCADE;
 ALTER TABLE topology_links ADD CONSTRAINT topology_links_pkey PRIMARY KEY (id);
 ALTER TABLE topology_links ADD CONSTRAINT topology_links_two_nodes CHECK ((a_node_id <> b_node_id));
+ALTER TABLE unjudged_times ADD CONSTRAINT unjudged_times_check CHECK (((kind = 'stopped'::text) = (definition_id IS NULL)));
+ALTER TABLE unjudged_times ADD CONSTRAINT unjudged_times_definition_id_fkey FOREIGN KEY (definition_id) REFERENCES alert_definitions(id) ON DELETE CASCADE;
+ALTER TABLE unjudged_times ADD CONSTRAINT unjudged_times_kind_check CHECK ((kind = ANY (ARRAY['stopped'::text, 'unread'::text, 'refused'::text])));
+ALTER TABLE unjudged_times ADD CONSTRAINT unjudged_times_pkey PRIMARY KEY (id);
 ALTER TABLE users ADD CONSTRAINT users_pkey PRIMARY KEY (id);
 ALTER TABLE users ADD CONSTRAINT users_role_check CHECK ((role = ANY (ARRAY['admin'::text, 'operator'::text, 'viewer'::text])));
 CREATE INDEX alert_definitions_group ON public.alert_definitions USING btree (scope_group_id) WHERE (scope_group_id IS NOT NULL);
@@ -839,6 +852,7 @@ CREATE INDEX sessions_expiry ON public.sessions USING btree (expires_at);
 CREATE INDEX sessions_user ON public.sessions USING btree (user_id);
 CREATE INDEX topology_links_a ON public.topology_links USING btree (a_node_id);
 CREATE INDEX topology_links_b ON public.topology_links USING btree (b_node_id);
+CREATE INDEX unjudged_times_of_rule ON public.unjudged_times USING btree (definition_id, from_at);
 CREATE TRIGGER alert_definitions_notify AFTER INSERT OR DELETE OR UPDATE ON public.alert_definitions FOR EACH STATEMENT EXECUTE FUNCTION notify_alert_definitions();
 CREATE TRIGGER audit_log_append BEFORE INSERT ON public.audit_log FOR EACH ROW EXECUTE FUNCTION audit_log_append();
 CREATE TRIGGER audit_log_no_change BEFORE DELETE OR UPDATE ON public.audit_log FOR EACH ROW EXECUTE FUNCTION audit_log_refuse();

@@ -53,6 +53,7 @@ export const TABLE_OWNERS: Readonly<Record<string, string>> = {
   settings: 'platform/settings',
   sites: 'inventory/sites',
   topology_links: 'inventory/topology',
+  unjudged_times: 'judge/evaluation',
   users: 'access/users',
 };
 

@@ -24,6 +24,8 @@ export const WHY_VERDICTS = [
   'in_maintenance',
   /** No definition of the family judges the node. */
   'not_judged',
+  /** No rule was evaluated then, or not this one: the metric store did not answer in time, or refused its expression. */
+  'not_evaluated',
   /** The definition has no expression; the server judges by what it hears. */
   'by_hearing',
   /** The metric store does not answer, or refuses the expression. */

@@ -10,6 +10,8 @@ export const healthSchema = z.object({
   checks: z.object({
     database: z.enum(['ok', 'failing']),
     metrics: z.enum(['ok', 'failing']),
+    /** `failing` while the metric store refuses the expression of an alert rule, which judges nothing then. */
+    rules: z.enum(['ok', 'failing']),
   }),
   /** What is wrong and what to do about it, for people; empty when all is well. */
   messages: z.array(z.string()),

@@ -99,6 +99,7 @@ function buildHealth(
       },
       { holds: () => outbox.isDelivering(), words: 'Notices are waiting that nobody sends.' },
     ],
+    rulesFault: () => evaluation.refusalWords(),
   });
 }
 

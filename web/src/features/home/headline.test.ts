@@ -37,10 +37,10 @@ describe('the headline', () => {
   });
 
   it('says how many of those offline are explained by others, and what has a warning', () => {
-    expect(headlineOf(summary({ offline: 48, warning: 10, healthy: 2 }), 3, 2).detail).toBe(
+    expect(headlineOf(summary({ offline: 48, warning: 10, healthy: 2 }), 3, { causes: 2 }).detail).toBe(
       '46 of them are behind 2 that are down. 10 more have a warning. 2 nodes of 60 are healthy.',
     );
-    expect(headlineOf(summary({ offline: 2, warning: 1, healthy: 1 }), 1, 1).detail).toBe(
+    expect(headlineOf(summary({ offline: 2, warning: 1, healthy: 1 }), 1, { causes: 1 }).detail).toBe(
       '1 of them is behind one that is down. 1 more has a warning. 1 node of 4 is healthy.',
     );
     expect(headlineOf(summary({ offline: 2, healthy: 1 }), 2).detail).toBe('1 node of 3 is healthy.');
@@ -59,11 +59,22 @@ describe('the headline', () => {
     expect(headlineOf(summary({ healthy: 59, maintenance: 1 })).detail).toContain('1 in maintenance');
   });
 
+  it('does not call it quiet while a rule judges nothing', () => {
+    const headline = (refusedRules: number) => headlineOf(summary({ healthy: 3 }), 0, { refusedRules });
+    expect(headline(1)).toEqual({
+      tone: 'warn',
+      text: '1 alert rule judges nothing',
+      detail: 'What it watches for would not be noticed. 3 nodes of 3 are healthy.',
+    });
+    expect(headline(2).text).toBe('2 alert rules judge nothing');
+    expect(headline(0).tone).toBe('good');
+  });
+
   it('says how many of those offline are explained by others, and what has a warning', () => {
-    expect(headlineOf(summary({ offline: 48, warning: 10, healthy: 2 }), 3, 2).detail).toBe(
+    expect(headlineOf(summary({ offline: 48, warning: 10, healthy: 2 }), 3, { causes: 2 }).detail).toBe(
       '46 of them are behind 2 that are down. 10 more have a warning. 2 nodes of 60 are healthy.',
     );
-    expect(headlineOf(summary({ offline: 2, warning: 1, healthy: 1 }), 1, 1).detail).toBe(
+    expect(headlineOf(summary({ offline: 2, warning: 1, healthy: 1 }), 1, { causes: 1 }).detail).toBe(
       '1 of them is behind one that is down. 1 more has a warning. 1 node of 4 is healthy.',
     );
     expect(headlineOf(summary({ offline: 2, healthy: 1 }), 2).detail).toBe('1 node of 3 is healthy.');

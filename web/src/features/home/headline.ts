@@ -19,8 +19,13 @@ function behindWords(offline: number, causes: number | undefined): string {
  *
  * @param openAlerts how many alerts nobody has taken on: also one that is about no node, as of a collector
  * @param causes how many of the nodes that are offline no other one explains; undefined where that is not known
+ * @param refusedRules how many alert rules judge nothing
  */
-export function headlineOf(summary: Summary, openAlerts = 0, causes?: number): Headline {
+export function headlineOf(
+  summary: Summary,
+  openAlerts = 0,
+  { causes, refusedRules = 0 }: { causes?: number | undefined; refusedRules?: number } = {},
+): Headline {
   const { by_status: counts, total, collection_failing: failing } = summary.nodes;
   if (total === 0) {
     return {
@@ -64,6 +69,14 @@ export function headlineOf(summary: Summary, openAlerts = 0, causes?: number): H
   if (openAlerts > 0) {
     const text = `${plural(openAlerts, 'alert')} ${openAlerts === 1 ? 'needs' : 'need'} somebody`;
     return { tone: 'warn', text, detail: calm };
+  }
+  if (refusedRules > 0) {
+    const text = `${plural(refusedRules, 'alert rule')} ${refusedRules === 1 ? 'judges' : 'judge'} nothing`;
+    return {
+      tone: 'warn',
+      text,
+      detail: `What ${refusedRules === 1 ? 'it watches' : 'they watch'} for would not be noticed. ${calm}`,
+    };
   }
   if (counts.healthy === 0 && counts.discovering > 0) {
     return {

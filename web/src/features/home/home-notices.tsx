@@ -1,7 +1,8 @@
 import type { MaintenanceWindow } from '@stratora/contract';
 import { useQuery } from '@tanstack/react-query';
-import { BellOff, Wrench } from 'lucide-react';
+import { BellOff, TriangleAlert, Wrench } from 'lucide-react';
 import { Link } from 'react-router';
+import { definitionsQuery } from '../../api/alert-definitions.ts';
 import { useListInterval } from '../../api/live-context.ts';
 import { runningWindowsQuery } from '../../api/maintenance-windows.ts';
 import { channelsQuery } from '../../api/notification-channels.ts';
@@ -9,6 +10,7 @@ import { useMay } from '../../api/permission.ts';
 import { leftWords, windowScopeWords } from '../../domain/maintenance-words.ts';
 import { listWords } from '../../domain/weekdays.ts';
 import { useNow } from '../../ui/state/clock.ts';
+import { refusedOf } from './refused-rules.ts';
 
 /** How many windows are named; of more, how many there are. */
 const NAMED = 3;
@@ -29,6 +31,32 @@ export function NobodyIsTold() {
             {isOff ? 'Channels' : 'Add a channel'}
           </Link>
         )}
+      </span>
+    </p>
+  );
+}
+
+/** Names the alert rules that judge nothing; nothing where there are none. */
+export function RefusedRules() {
+  const rules = useQuery({ ...definitionsQuery, refetchInterval: useListInterval(60_000) }).data;
+  const refused = refusedOf(rules);
+  if (refused.length === 0) return null;
+  const named = refused.slice(0, NAMED);
+  const more = refused.length - named.length;
+  return (
+    <p className="flex items-center gap-2 rounded-md border border-warning bg-warning-soft px-3 py-2 text-13">
+      <TriangleAlert size={16} aria-hidden className="shrink-0 text-warning" />
+      <span className="min-w-0 break-words">
+        The metric store refuses the expression of{' '}
+        {named.map(({ id, name }, index) => (
+          <span key={id}>
+            {index > 0 && ', '}
+            <Link to={`/alerts/definitions/${id}`} className="text-link">
+              {name}
+            </Link>
+          </span>
+        ))}
+        {more > 0 && ` and ${more} more`}: {refused.length === 1 ? 'it judges' : 'they judge'} nothing.
       </span>
     </p>
   );

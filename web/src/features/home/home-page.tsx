@@ -11,6 +11,7 @@ import {
   TriangleAlert,
 } from 'lucide-react';
 import { Link } from 'react-router';
+import { definitionsQuery } from '../../api/alert-definitions.ts';
 import { alertCountsQuery, tellingAlertsQuery } from '../../api/alerts.ts';
 import { useListInterval } from '../../api/live-context.ts';
 import { useMay } from '../../api/permission.ts';
@@ -26,7 +27,8 @@ import { causesOf } from './attention.ts';
 import { AttentionPanel } from './attention-panel.tsx';
 import { CollectionPanel } from './collection-panel.tsx';
 import { type HeadlineTone, headlineOf } from './headline.ts';
-import { NobodyIsTold, RunningMaintenance } from './home-notices.tsx';
+import { NobodyIsTold, RefusedRules, RunningMaintenance } from './home-notices.tsx';
+import { refusedOf } from './refused-rules.ts';
 import { SitesPanel } from './sites-panel.tsx';
 
 const TONES: Readonly<Record<HeadlineTone, { readonly icon: LucideIcon; readonly text: string }>> = {
@@ -40,7 +42,11 @@ const TONES: Readonly<Record<HeadlineTone, { readonly icon: LucideIcon; readonly
 function HeadlineBar({ summary }: { readonly summary: Summary }) {
   const alerts = useQuery({ ...alertCountsQuery, refetchInterval: useListInterval(30_000) }).data;
   const telling = useQuery({ ...tellingAlertsQuery, refetchInterval: useListInterval(30_000) }).data;
-  const headline = headlineOf(summary, alerts?.open, causesOf(telling));
+  const rules = useQuery({ ...definitionsQuery, refetchInterval: useListInterval(60_000) }).data;
+  const headline = headlineOf(summary, alerts?.open, {
+    causes: causesOf(telling),
+    refusedRules: refusedOf(rules).length,
+  });
   const { icon: Icon, text } = TONES[headline.tone];
   const score = summary.health_score;
   return (
@@ -142,6 +148,7 @@ function HomeContent({ summary }: { readonly summary: Summary }) {
     <>
       <HeadlineBar summary={summary} />
       <NobodyIsTold />
+      <RefusedRules />
       <RunningMaintenance />
       {empty ? <FirstSteps /> : <Counters summary={summary} />}
       <div className="grid items-start gap-4 lg:grid-cols-3">

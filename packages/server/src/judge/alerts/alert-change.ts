@@ -95,7 +95,8 @@ export interface ActiveAlert extends AlertRef {
   readonly instance: string;
   readonly severity: AlertSeverity;
   readonly hold: AlertHold['by'] | 'flapping' | undefined;
-  readonly summary: string;
+  /** Its text, where no template made it. */
+  readonly text: string | undefined;
 }
 
 /** Makes one text of an identity, by which alerts and conditions find each other. */

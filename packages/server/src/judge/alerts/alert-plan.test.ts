@@ -97,6 +97,37 @@ describe('a plan of what a cycle makes of alerts', () => {
     expect(plan.events.map(({ event }) => event)).toEqual(['triggered', 'definition_changed', 'text_failed']);
   });
 
+  it('fills the text of the definition that takes over with what that one found', () => {
+    const known = FACTS.definitions.get('d1');
+    if (!known) throw new Error('no definition');
+    const other = { ...known, definition_id: 'd2', template: '{{ $labels.disk }} has {{ $value }}' };
+    const plan = new AlertPlan([], { ...FACTS, definitions: new Map([...FACTS.definitions, ['d2', other]]) });
+    const labels = { disk: 'C:' };
+    plan.apply([
+      { ...TRIGGER, value: undefined },
+      { ...TRIGGER, definitionId: 'd2', labels, value: 97 },
+    ]);
+    expect(plan.events.map(({ event }) => event)).toEqual(['triggered', 'definition_changed']);
+    expect(plan.drafts[0]?.row).toMatchObject({ summary: 'C: has 97', labels, value: 97 });
+  });
+
+  it('finds nothing wrong with a text that lacks nothing but the value of a series that is gone', () => {
+    const known = FACTS.definitions.get('d1');
+    if (!known) throw new Error('no definition');
+    const begun = (template: string) => {
+      const definitions = new Map([['d1', { ...known, template }]]);
+      const plan = new AlertPlan([], { ...FACTS, definitions });
+      plan.apply([{ ...TRIGGER, value: undefined }]);
+      return [plan.drafts[0]?.row.summary, plan.events.map(({ event }) => event)];
+    };
+    expect(begun('{{ $node }} is at {{ $value | percent }}')).toEqual([
+      'CPU on press-07: no data',
+      ['triggered'],
+    ]);
+    expect(begun('{{ $node }} is gone')).toEqual(['press-07 is gone', ['triggered']]);
+    expect(begun('{{ $labels.disk }} is at {{ $value }}')[1]).toEqual(['triggered', 'text_failed']);
+  });
+
   it('needs an id for each alert that begins', () => {
     const others = ['a', 'b', 'c'].map((key): AlertChange => ({ ...TRIGGER, alertKey: key }));
     expect(() => planned(...others)).toThrow('more alerts begin than there are ids');

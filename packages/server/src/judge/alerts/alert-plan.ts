@@ -169,14 +169,19 @@ export class AlertPlan {
     const isSame =
       row.definition_id === rule.definition_id &&
       row.query === change.query &&
+      row.unit === change.unit &&
+      row.comparison === change.comparison &&
       row.threshold === (change.threshold ?? null);
     if (isSame) return;
     const from = { id: row.definition_id, name: row.definition_name, threshold: row.threshold };
     Object.assign(row, rule);
+    // The text speaks of the labels and the value that the new rule found.
+    row.labels = change.labels;
     row.query = change.query;
     row.unit = change.unit;
     row.comparison = change.comparison;
     row.threshold = change.threshold ?? null;
+    this.#setValue(row, change.value);
     draft.isRuleChanged = true;
     const failure = this.#describe(row, change.text);
     this.#tell(draft, 'definition_changed', {

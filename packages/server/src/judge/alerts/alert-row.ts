@@ -18,7 +18,6 @@ export interface AlertOrigin {
   definition_slug: string;
   alert_key: string;
   instance: string;
-  labels: Readonly<Record<string, string>>;
   started_at: Date;
   triggered_at: Date;
 }
@@ -59,8 +58,13 @@ export interface AlertCourse {
   changes: number;
 }
 
+/** What is of the series by which the rule in force found the alert. */
+export interface AlertSeries {
+  labels: Readonly<Record<string, string>>;
+}
+
 /** A row of `alerts`, without its mute, which people alone change. */
-export type AlertRow = AlertOrigin & AlertRule & AlertCourse;
+export type AlertRow = AlertOrigin & AlertRule & AlertSeries & AlertCourse;
 
 /** The columns of `alerts` as `a` that such a row is read from. */
 export const ROW_COLUMNS = sql`a.id, a.node_id, a.component_id, a.subject_name, a.site_id, a.definition_slug, a.alert_key,

@@ -14,7 +14,7 @@ export class AlertTexts {
   /** @param template the text of the definition; null: the built-in one */
   render(template: string | null, alert: AlertRow): AlertText {
     const read = template === null ? null : this.#read(template);
-    const summary = renderSummary(read, {
+    const values = {
       name: alert.definition_name,
       node: alert.node_id === null ? null : alert.subject_name,
       instance: alert.instance,
@@ -23,9 +23,16 @@ export class AlertTexts {
       threshold: alert.threshold,
       comparison: alert.comparison,
       unit: alert.unit,
-    });
-    const isUnread = template !== null && read === null;
-    return isUnread ? { ...summary, failure: 'The text of the definition cannot be read.' } : summary;
+    };
+    const summary = renderSummary(read, values);
+    if (template !== null && read === null)
+      return { ...summary, failure: 'The text of the definition cannot be read.' };
+    // Nothing is wrong with a text that lacks nothing but the value of a series that is gone.
+    const isForWantOfData =
+      summary.failure !== null &&
+      values.value === null &&
+      renderSummary(read, { ...values, value: 0 }).failure === null;
+    return isForWantOfData ? { ...summary, failure: null } : summary;
   }
 
   #read(text: string): TextTemplate | null {

@@ -127,9 +127,9 @@ export async function updateAlertRules(tx: Tx, alerts: readonly AlertRow[]): Pro
   await sql`
     UPDATE alerts a SET definition_id = given.definition_id, root_id = given.root_id,
       definition_name = given.definition_name, scope_type = given.scope_type, scope_id = given.scope_id,
-      duration_seconds = given.duration_seconds, runbook_url = given.runbook_url
+      duration_seconds = given.duration_seconds, runbook_url = given.runbook_url, labels = given.labels
     FROM json_to_recordset(${rowsText(alerts)}::json) AS given (id uuid, definition_id uuid, root_id uuid,
-      definition_name text, scope_type text, scope_id uuid, duration_seconds integer, runbook_url text)
+      definition_name text, scope_type text, scope_id uuid, duration_seconds integer, runbook_url text, labels jsonb)
     WHERE a.id = given.id`.execute(tx);
 }
 
@@ -151,19 +151,22 @@ export async function insertAlertEvents(
 /** Lists all active alerts, as the evaluator wants them at its start. */
 export async function listActiveAlerts(db: Database | Tx): Promise<ActiveAlert[]> {
   const { rows } = await sql<
-    Omit<ActiveAlert, 'subject' | 'hold'> & {
+    Omit<ActiveAlert, 'subject' | 'hold' | 'text'> & {
       nodeId: string | null;
       componentId: string | null;
       hold: ActiveAlert['hold'] | null;
+      text: string | null;
     }
   >`
     SELECT id, node_id AS "nodeId", component_id AS "componentId", alert_key AS "alertKey",
-      definition_slug AS "definitionSlug", instance, severity, summary,
+      definition_slug AS "definitionSlug", instance, severity,
+      CASE WHEN query = '' THEN summary END AS text,
       CASE WHEN held_by IS NULL AND flapping_since IS NOT NULL THEN 'flapping' ELSE held_by END AS hold
     FROM alerts WHERE state = 'active' ORDER BY id`.execute(db);
-  return rows.map(({ nodeId, componentId, hold, ...row }) => ({
+  return rows.map(({ nodeId, componentId, hold, text, ...row }) => ({
     ...row,
     subject: { nodeId, componentId },
     hold: hold ?? undefined,
+    text: text ?? undefined,
   }));
 }

@@ -68,3 +68,26 @@ export async function listAlertsAt(
     ORDER BY a.triggered_at, a.id LIMIT ${ALERTS_MAX}`.execute(db);
   return rows;
 }
+
+/** A time in which no rule was judged, or one was not. */
+export interface UnjudgedTime {
+  kind: 'stopped' | 'unread' | 'refused';
+  reason: string | null;
+  from_at: Date;
+  /** Null: it lasts. */
+  until_at: Date | null;
+}
+
+/** Lists the times between two moments in which a definition judged nothing, the oldest first. */
+export async function listUnjudgedTimes(
+  db: Database,
+  definitionId: string,
+  { from, to }: { from: Date; to: Date },
+): Promise<UnjudgedTime[]> {
+  const { rows } = await sql<UnjudgedTime>`
+    SELECT kind, reason, from_at, until_at FROM unjudged_times
+    WHERE (definition_id = ${definitionId} OR definition_id IS NULL)
+      AND from_at <= ${to} AND (until_at IS NULL OR until_at > ${from})
+    ORDER BY from_at`.execute(db);
+  return rows;
+}

@@ -126,6 +126,29 @@ describe('why nobody was told, asked over HTTP', () => {
     });
   });
 
+  it('is that the rule was not evaluated, where that is on record', async () => {
+    const at = new Date(endMs - 300_000);
+    const record = (kind: string, id: string | null, until: Date | null) =>
+      sql`INSERT INTO unjudged_times (definition_id, kind, reason, from_at, until_at)
+        VALUES (${id}, ${kind}, 'twice', ${at}, ${until})`.execute(scene.db);
+    await record('refused', definitionId, new Date(at.getTime() + 20_000));
+    expect(await why(at)).toMatchObject({ verdict: 'not_evaluated', values: [{ value: 40 }] });
+    expect((await why(new Date(at.getTime() + 20_000))).verdict).toBe('good');
+    expect((await why(new Date(at.getTime() - 1000))).sentences.join(' ')).not.toContain('not evaluated');
+    await sql`DELETE FROM unjudged_times`.execute(scene.db);
+    await record('stopped', null, new Date(at.getTime() + 60_000));
+    expect((await why(new Date(at.getTime() + 59_000))).sentences[0]).toContain('No rule was evaluated');
+    await sql`DELETE FROM unjudged_times`.execute(scene.db);
+  });
+
+  it('is that no rule is evaluated, while that is so', async () => {
+    await sql`INSERT INTO evaluator_state (clock_ms, evaluated_at)
+      VALUES (1, ${new Date(endMs - 100_000)})`.execute(scene.db);
+    expect((await why(new Date(endMs))).verdict).toBe('not_evaluated');
+    expect((await why(new Date(endMs - 90_000))).verdict).not.toBe('not_evaluated');
+    await sql`DELETE FROM evaluator_state`.execute(scene.db);
+  });
+
   it('is refused for a moment that is still to come', async () => {
     const at = new Date(Date.now() + 3_600_000).toISOString();
     expect(await ask({ node_id: node, definition_id: definitionId, at })).toMatchObject({

@@ -1,6 +1,6 @@
 import type { AlertDefinition, AlertWhy, AlertWhyQuery, WhyAlert, WhyValue } from '@stratora/contract';
 import type { Clock } from '@stratora/runtime';
-import type { QueryClient } from '@stratora/victoriametrics';
+import type { QueryClient, StoreRefusal } from '@stratora/victoriametrics';
 import type { Database } from '../../platform/db/index.ts';
 import { fieldError, notFound } from '../../platform/http/index.ts';
 import { forNode, withLookBack } from '../expressions/index.ts';
@@ -8,8 +8,18 @@ import { listPeriodsAt } from '../maintenance/index.ts';
 import { effectiveDefinitions, type Rule, type Rules } from '../rules/index.ts';
 import { type ListDeliveries, SHOWN_DELIVERIES, toldWords } from './alert-deliveries.ts';
 import { referenceTo } from './alert-notice.ts';
+import { findLastEvaluation } from './prometheus-queries.ts';
 import { marksAt } from './why-marks.ts';
-import { type AskedNode, findAskedNode, findStatusAt, listAlertsAt, type PastAlert } from './why-queries.ts';
+import {
+  type AskedNode,
+  findAskedNode,
+  findStatusAt,
+  listAlertsAt,
+  listUnjudgedTimes,
+  type PastAlert,
+  type UnjudgedTime,
+} from './why-queries.ts';
+
 import { rangeBefore, valuesAt } from './why-values.ts';
 import { explainWhy } from './why-verdict.ts';
 
@@ -27,7 +37,9 @@ export interface WhyServiceOptions {
 const TIMEOUT_MS = 10_000;
 /** Milliseconds by which the clock of a browser may be ahead. */
 const AHEAD_MS = 60_000;
-const REFUSED = 'the metric store refuses the expression.';
+const REFUSED = 'the metric store refuses the expression';
+/** Milliseconds without a cycle after which the server says that rules are not evaluated. */
+const STALLED_MS = 60_000;
 
 /** The service that says why nobody was told of a node by a definition at a moment. */
 export class WhyService {
@@ -76,6 +88,7 @@ export class WhyService {
         noDefinition,
         periods,
         values: read?.values,
+        unjudged: await this.#unjudgedOf(judge, at),
       }),
       query: read?.query ?? null,
       values: Array.isArray(read?.values) ? read.values : [],
@@ -91,6 +104,19 @@ export class WhyService {
       told.set(id, toldWords(items, at));
     }
     return told;
+  }
+
+  /** Finds when a rule judged nothing, in the time for which it must be bad before a moment. */
+  async #unjudgedOf(judge: Rule | undefined, at: Date): Promise<UnjudgedTime[]> {
+    if (judge === undefined) return [];
+    const { db } = this.#options;
+    const from = new Date(at.getTime() - judge.duration_seconds * 1000);
+    const times = await listUnjudgedTimes(db, judge.id, { from, to: at });
+    const last = await findLastEvaluation(db);
+    // A stop that lasts is written by the first cycle after it.
+    if (last !== undefined && at.getTime() - last.getTime() > STALLED_MS)
+      times.push({ kind: 'stopped', reason: null, from_at: last, until_at: null });
+    return times;
   }
 
   #judgeOf(node: AskedNode, definitionId: string) {
@@ -119,8 +145,11 @@ export class WhyService {
     const lookBack = judge.look_back_seconds ?? this.#options.lookBackSeconds(node.template);
     const query = withLookBack(forNode(judge.expression, node.id), lookBack * 1000);
     const range = rangeBefore(at.getTime(), judge.duration_seconds);
-    const answer = await this.#options.query.queryRange(query, range, { timeoutMs: TIMEOUT_MS });
-    if (!answer.ok) return { query, values: answer.retry ? 'the metric store does not answer.' : REFUSED };
+    const answer = await this.#options.query.queryRange(query, range, {
+      timeoutMs: TIMEOUT_MS,
+      isWhole: true,
+    });
+    if (!answer.ok) return { query, values: refusalWords(answer) };
     // A store may align the steps of a range, so that the last of them is a little before its end.
     return { query, values: valuesAt(answer.value, judge, range) };
   }
@@ -144,4 +173,10 @@ function shownDefinition(definition: AlertDefinition): NonNullable<AlertWhy['def
   const { id, slug, name, kind, scope, warning, critical, comparison, unit } = definition;
   const { duration_seconds, updated_at } = definition;
   return { id, slug, name, kind, scope, warning, critical, comparison, unit, duration_seconds, updated_at };
+}
+
+function refusalWords({ retry, isInPart, words }: StoreRefusal): string {
+  if (retry) return 'the metric store does not answer.';
+  if (isInPart === true) return 'a part of the metric store is away.';
+  return words === undefined ? `${REFUSED}.` : `${REFUSED}: ${words}`;
 }

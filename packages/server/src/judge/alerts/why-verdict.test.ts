@@ -35,6 +35,7 @@ const FACTS: WhyFacts = {
   told: new Map(),
   periods: [],
   values: [],
+  unjudged: [],
 };
 const ALERT: WhyAlert = {
   id: 'a1',
@@ -70,6 +71,43 @@ describe('why nobody was told', () => {
     bad_since: before(seconds),
   });
   const held = (by: 'maintenance' | 'upstream') => ({ by, alert_id: null, node_id: null, window_id: null });
+
+  it('is that nobody judged it then, and why, however good the value looks', () => {
+    const times = { from_at: new Date(before(30)), until_at: new Date(AT.getTime() + 20_000) };
+    const explain = (kind: 'stopped' | 'unread' | 'refused', reason: string | null = null) =>
+      explainWhy({ ...FACTS, values: [VALUE], unjudged: [{ ...times, kind, reason }] });
+    expect(explain('stopped')).toEqual({
+      verdict: 'not_evaluated',
+      sentences: [
+        `No rule was evaluated from ${before(30)} until ${before(-20)}: the server was stopped, or stood still.`,
+      ],
+    });
+    expect(explain('refused', 'duplicate series.').sentences).toEqual([
+      `CPU usage was not evaluated from ${before(30)} until ${before(-20)}: the metric store refused its expression (duplicate series).`,
+    ]);
+    const lasting = { kind: 'unread' as const, reason: null, from_at: times.from_at, until_at: null };
+    expect(explainWhy({ ...FACTS, values: undefined, unjudged: [lasting] }).sentences).toEqual([
+      `CPU usage was not evaluated from ${before(30)} on: the metric store did not answer.`,
+    ]);
+  });
+
+  it('tells of time that counts for nothing within the duration, and beside an alert that there was', () => {
+    const unjudged = [
+      {
+        kind: 'stopped' as const,
+        reason: null,
+        from_at: new Date(before(200)),
+        until_at: new Date(before(90)),
+      },
+    ];
+    const pending = explainWhy({ ...FACTS, values: [bad(310)], unjudged });
+    expect(pending.verdict).toBe('unexplained');
+    expect(pending.sentences[1]).toMatch(/^No rule was evaluated from .* That time counts for nothing\.$/);
+    const now = [{ kind: 'unread' as const, reason: null, from_at: new Date(before(5)), until_at: null }];
+    const active = explainWhy({ ...FACTS, alerts: [ALERT], unjudged: now });
+    expect(active.verdict).toBe('active');
+    expect(active.sentences.at(-1)).toContain('CPU usage was not evaluated');
+  });
 
   it('is told beside the verdict where the node was in maintenance and had no alert', () => {
     const node = { ...FACTS.node, status: 'maintenance' as const };

@@ -6,6 +6,7 @@ import {
   type WhyVerdict,
 } from '@stratora/contract';
 import type { PastPeriod } from '../maintenance/index.ts';
+import type { UnjudgedTime } from './why-queries.ts';
 
 /** A maintenance window that was in force. */
 export type WhyPeriod = Pick<PastPeriod, 'window_id' | 'window_name' | 'ends_at'>;
@@ -24,6 +25,8 @@ export interface WhyFacts {
   readonly periods: readonly WhyPeriod[];
   /** Undefined where the definition has no expression; a text where the store did not answer. */
   readonly values: readonly WhyValue[] | string | undefined;
+  /** When the definition judged nothing, within the time that decides on an alert at that moment. */
+  readonly unjudged: readonly UnjudgedTime[];
 }
 
 /** Decides why nobody was told, and says it in words. No clock and no database. */
@@ -40,6 +43,8 @@ function decide({ alerts, ...facts }: WhyFacts): [WhyVerdict, ...string[]] {
       ? ['not_judged', `The rule is switched off for ${node.name}.`]
       : ['not_judged', `The rule does not judge ${node.name}: it is outside of its scope.`];
   }
+  const stopped = facts.unjudged.find((time) => holdsAt(time, facts.at));
+  if (stopped !== undefined) return ['not_evaluated', `${unjudgedWords(stopped, definition.name)}.`];
   if (values === undefined) {
     const status = node.status === null ? 'not known' : `“${node.status}”`;
     return [
@@ -132,9 +137,28 @@ function valueWords(
   return `${of}${words}, bad is ${comparison} ${limits}`;
 }
 
+function holdsAt({ from_at: from, until_at: until }: UnjudgedTime, at: Date): boolean {
+  return from <= at && (until === null || until > at);
+}
+
+/** Says that a rule judged nothing, without a full stop. */
+function unjudgedWords({ kind, reason, from_at: from, until_at: until }: UnjudgedTime, name: string): string {
+  const span = `from ${from.toISOString()} ${until === null ? 'on' : `until ${until.toISOString()}`}`;
+  if (kind === 'stopped') return `No rule was evaluated ${span}: the server was stopped, or stood still`;
+  const words =
+    kind === 'refused' ? 'the metric store refused its expression' : 'the metric store did not answer';
+  const cause = reason === null || reason === '' ? '' : ` (${reason.replace(/\.$/, '')})`;
+  return `${name} was not evaluated ${span}: ${words}${cause}`;
+}
+
 /** What else may be the reason. */
-function around({ at, definition, node, periods, alerts }: WhyFacts): string[] {
+function around({ at, definition, node, periods, alerts, unjudged }: WhyFacts): string[] {
   const sentences: string[] = [];
+  // What was so at the moment itself is the answer, unless there was an alert all the same.
+  for (const time of unjudged) {
+    if (definition === null || (alerts.length === 0 && holdsAt(time, at))) continue;
+    sentences.push(`${unjudgedWords(time, definition.name)}. That time counts for nothing.`);
+  }
   if (definition && new Date(definition.updated_at) > at) {
     sentences.push(
       `${definition.name} was changed after that, at ${definition.updated_at}; this is judged by it as it is now.`,

@@ -65,11 +65,11 @@ export class ConditionJudge {
     if (!this.isJudged(condition)) this.#step(condition, seen, sighting);
   }
 
-  /** Judges a condition that was not seen. */
-  miss(condition: Condition, rule: JudgedRule, kind: 'absent' | 'blind'): void {
+  /** Judges a condition that was not seen. @param query expression that was asked, where one was */
+  miss(condition: Condition, rule: JudgedRule, kind: 'absent' | 'blind', query?: string): void {
     const { family, subject, instance } = condition;
     const { labels } = condition.state;
-    this.#step(condition, { kind }, { family, rule, subject, instance, labels, value: undefined });
+    this.#step(condition, { kind }, { family, rule, subject, instance, labels, value: undefined, query });
   }
 
   /** Ends a condition that is judged no more; an alert of it resolves. */
@@ -123,9 +123,11 @@ export class ConditionJudge {
     }
   }
 
-  #triggerOf(condition: Condition, { rule, value, text, query = '' }: Sighting): AlertChange {
+  #triggerOf(condition: Condition, { rule, labels, value, text, query = '' }: Sighting): AlertChange {
     const { state, family, instance } = condition;
     const { definition, thresholds } = rule;
+    // A condition may be remembered for long: by now its series has other labels, or its expression others to give.
+    if (labels !== state.labels) Object.assign(state, { labels, isChanged: true });
     return {
       ...refOf(condition),
       kind: 'trigger',
@@ -157,8 +159,14 @@ function subjectOf(subject: string, rule: JudgedRule | undefined): AlertSubject 
 }
 
 function isSameRule(a: JudgedRule, b: JudgedRule): boolean {
-  const same = a.definition.id === b.definition.id;
+  const isSameDefinition =
+    a.definition.id === b.definition.id &&
+    a.definition.expr === b.definition.expr &&
+    a.definition.unit === b.definition.unit;
   return (
-    same && a.thresholds.warning === b.thresholds.warning && a.thresholds.critical === b.thresholds.critical
+    isSameDefinition &&
+    a.thresholds.comparison === b.thresholds.comparison &&
+    a.thresholds.warning === b.thresholds.warning &&
+    a.thresholds.critical === b.thresholds.critical
   );
 }

@@ -24,6 +24,7 @@ import { type RefusedRules, refusedRules } from './refused-rules.ts';
 import type { RuleFamily, RuleReader } from './rule-families.ts';
 import { type ReadAt, readBefore } from './series-settling.ts';
 import type { Silence } from './silence-observation.ts';
+import { type UnjudgedRules, unjudgedRules } from './unjudged-rules.ts';
 import type { VectorAnswer } from './vector-source.ts';
 
 export interface CycleSurroundings {
@@ -72,6 +73,7 @@ export interface CycleResult {
   readonly settlesNow: readonly string[];
   readonly settled: readonly string[];
   readonly refused: RefusedRules;
+  readonly unjudged: UnjudgedRules;
   readonly figures: {
     expressions: number;
     unread: number;
@@ -127,6 +129,7 @@ export async function runCycle(
   );
   dropFamilies(judge, memory, { families, rules });
   const refused = refusedRules(families, { lookBacks, answers, before: memory.refused });
+  const fault = look.fault ?? reading.fault;
   const { holds, decisions } = await decide(memory, { ...facts, views, families, subjects }, means);
   return {
     reading,
@@ -136,6 +139,7 @@ export async function runCycle(
     decisions,
     ...settle(memory, { views, families, decisions, now: reading.now }),
     refused,
+    unjudged: unjudgedRules(families, { lookBacks, answers, refused, fault }),
     crowded: new Set(judge.limit.leftOut.keys()),
     figures: {
       refused: refused.size,

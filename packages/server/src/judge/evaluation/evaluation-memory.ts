@@ -17,6 +17,8 @@ import { ConditionStore } from './condition-store.ts';
 import { EvaluatedClock } from './evaluated-clock.ts';
 import { listRefused } from './refusal-queries.ts';
 import type { RefusedRules } from './refused-rules.ts';
+import { listUnjudged } from './unjudged-queries.ts';
+import type { UnjudgedRules } from './unjudged-rules.ts';
 
 /** What one leader remembers from cycle to cycle. It is dropped whole when a cycle fails, and read anew. */
 export interface EvaluationMemory {
@@ -27,6 +29,8 @@ export interface EvaluationMemory {
   readonly writer: AlertWriter;
   /** The rules that the store refused in the last cycle. */
   refused: RefusedRules;
+  /** The rules that judged nothing in the last cycle. */
+  unjudged: UnjudgedRules;
   /** Since which reading of the clock a node settles. */
   readonly settling: Map<string, number>;
   /** Reading at which the store answered last; undefined before it has. */
@@ -43,11 +47,12 @@ export async function loadMemory(
   clock: Clock,
   { intervalMs, observe }: { intervalMs: number; observe: AlertObserver | undefined },
 ): Promise<EvaluationMemory> {
-  const [record, stored, settling, refused, alerts] = await Promise.all([
+  const [record, stored, settling, refused, unjudged, alerts] = await Promise.all([
     findClock(db),
     listConditions(db),
     listSettling(db),
     listRefused(db),
+    listUnjudged(db),
     listActiveAlerts(db),
   ]);
   const silence = new SilenceAccount();
@@ -61,6 +66,7 @@ export async function loadMemory(
     writer: new AlertWriter(observe),
     settling,
     refused,
+    unjudged,
     storeAnsweredAt: undefined,
     storeAskedAt: undefined,
     orphans: matchAlerts(conditions, alerts),
@@ -79,8 +85,13 @@ function matchAlerts(conditions: ConditionStore, alerts: readonly ActiveAlert[])
       const key = conditionKey(refOf(condition));
       const alert = unmatched.get(key);
       unmatched.delete(key);
-      if (alert === undefined) Object.assign(condition.state, { phase: 'quiet', level: 0, isChanged: true });
-      else if (alert.hold !== undefined && alert.hold !== 'flapping') condition.hold = alert.hold;
+      if (alert === undefined) {
+        Object.assign(condition.state, { phase: 'quiet', level: 0, isChanged: true });
+        continue;
+      }
+      // What it says of its node holds until something else is heard.
+      condition.text = alert.text;
+      if (alert.hold !== undefined && alert.hold !== 'flapping') condition.hold = alert.hold;
     }
   }
   return [...unmatched.values()].map(({ subject, alertKey }) => ({

@@ -5,6 +5,8 @@ import { hasRecentSuccess } from '../../platform/health/index.ts';
 import type { ModuleMetric, ServerModule } from '../../platform/module.ts';
 import { EVALUATE_EVERY_MS, EvaluationService, type EvaluationServiceOptions } from './evaluation-service.ts';
 import { FirstData } from './first-data.ts';
+import { listRefusedNames } from './refusal-queries.ts';
+import { refusedWords } from './refused-rules.ts';
 import { StoreVectorSource } from './store-vector-source.ts';
 
 export interface EvaluationOptions extends Omit<EvaluationServiceOptions, 'source'> {
@@ -21,6 +23,8 @@ export interface EvaluationModule extends ServerModule {
   isEvaluating(): boolean;
   /** Whether the store answers all expressions in time; without some of them rules are not judged. */
   isReadingAll(): boolean;
+  /** Says which rules judge nothing since the store refuses them; undefined where none does. */
+  refusalWords(): Promise<string | undefined>;
 }
 
 /**
@@ -54,6 +58,7 @@ export function createEvaluation(options: EvaluationOptions): EvaluationModule {
     noteData: (nodes) => firstData.note(nodes),
     isEvaluating: () => hasRecentSuccess(loop, clock, { startedAt, limitMs: STALLED_MS }),
     isReadingAll: () => service.isReadingAll(STALLED_MS),
+    refusalWords: async () => refusedWords(await listRefusedNames(db)),
     stop: async () => firstData.stop(),
   };
 }

@@ -264,6 +264,92 @@ describe('a cycle', () => {
     expect(await alerts()).toEqual(['active']);
   });
 
+  it('keeps when rules judged nothing, and why', async () => {
+    await sql`DELETE FROM unjudged_times`.execute(database.db);
+    const one = service();
+    const cycle = async (isNew = false) => {
+      await tick(20);
+      await one.evaluate({ isNew, signal, fenced: inTransaction });
+      return clock.now();
+    };
+    const times = async () =>
+      (
+        await sql<{ kind: string; from: Date; until: Date | null }>`
+          SELECT kind, from_at AS from, until_at AS until FROM unjudged_times ORDER BY id`.execute(
+          database.db,
+        )
+      ).rows.map(({ kind, from, until }) => [kind, from.getTime(), until?.getTime() ?? null]);
+    const first = await cycle(true);
+    source.away = 'vectors';
+    const from = await cycle();
+    await cycle();
+    expect(await times()).toEqual([['unread', from, null]]);
+    source.away = undefined;
+    // Another server reads what is on record.
+    const until = await cycle(true);
+    expect(await times()).toEqual([['unread', from, until]]);
+    source.away = 'vectors';
+    await cycle();
+    source.away = undefined;
+    const again = await cycle();
+    expect(await times()).toEqual([['unread', from, again]]);
+    await clock.advance(300_000);
+    const started = await cycle();
+    expect(await times()).toEqual([
+      ['unread', from, again],
+      ['stopped', again, started],
+    ]);
+    expect(first).toBeLessThan(from);
+  });
+
+  it('says of a node what its alert says, also in the first cycle after a start', async () => {
+    await sql`INSERT INTO alert_definitions (slug, name, kind, comparison, critical, duration_seconds, clear_after_seconds,
+        no_data, seen_good, enabled)
+      VALUES ('silent', 'Silent', 'reachability', '>', 60, 0, 20, 'hold', false, true)`.execute(database.db);
+    await rules.refresh();
+    const reason = async () =>
+      (await sql<{ status_reason: string }>`SELECT status_reason FROM node_states`.execute(database.db))
+        .rows[0]?.status_reason;
+    await tick(20);
+    const one = service();
+    await one.evaluate({ isNew: true, signal, fenced: inTransaction });
+    for (let round = 0; round < 12; round += 1) {
+      await clock.advance(10_000);
+      await call();
+      await one.evaluate({ isNew: false, signal, fenced: inTransaction });
+    }
+    const { rows } = await sql<{ summary: string }>`
+      SELECT summary FROM alerts WHERE definition_slug = 'silent'`.execute(database.db);
+    expect(rows[0]?.summary).toMatch(/^Not reachable/);
+    await clock.advance(10_000);
+    await call();
+    await service().evaluate({ isNew: true, signal, fenced: inTransaction });
+    expect(await reason()).toMatch(/^Not reachable/);
+    await sql`DELETE FROM alert_definitions WHERE slug = 'silent'`.execute(database.db);
+    await rules.refresh();
+  });
+
+  it('tells of a series by the labels that it has when its alert begins, not when it was first seen', async () => {
+    await sql`INSERT INTO alert_definitions (slug, name, kind, expr, comparison, warning, duration_seconds,
+        clear_after_seconds, no_data, seen_good, instance_labels, summary, enabled)
+      VALUES ('port', 'Port', 'metric', 'port', '>', 0, 0, 20, 'hold', true, '{name}', '{{ $labels.alias }} is down',
+        true)`.execute(database.db);
+    await rules.refresh();
+    const one = service();
+    await tick(20);
+    source.add(node, { __name__: 'port', name: '1' }, { at: clock.now(), value: 0 });
+    await one.evaluate({ isNew: true, signal, fenced: inTransaction });
+    await tick(20);
+    source.add(node, { __name__: 'port', name: '1', alias: 'uplink' }, { at: clock.now(), value: 1 });
+    await one.evaluate({ isNew: false, signal, fenced: inTransaction });
+    const { rows } = await sql`SELECT a.summary, a.labels ->> 'alias' AS alias,
+        ARRAY(SELECT e.event FROM alert_events e WHERE e.alert_id = a.id) AS events
+      FROM alerts a WHERE a.definition_slug = 'port'`.execute(database.db);
+    expect(rows).toEqual([{ summary: 'uplink is down', alias: 'uplink', events: ['triggered'] }]);
+    await sql`DELETE FROM alert_definitions WHERE slug = 'port'`.execute(database.db);
+    await rules.refresh();
+  });
+
   it('lets no more instances of a rule and node fire than there may be, counts the others and says so once', async () => {
     const lines: unknown[] = [];
     const one = service({ logger: { warn: (...line: unknown[]) => void lines.push(line), info: () => {} } });

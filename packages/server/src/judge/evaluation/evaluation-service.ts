@@ -1,7 +1,7 @@
 import { type Clock, type Logger, sleep } from '@stratora/runtime';
 import { applyEvidence, deleteOldChanges } from '../../inventory/node-states/index.ts';
 import { topologyGraph } from '../../inventory/topology/index.ts';
-import type { Database, LedRound } from '../../platform/db/index.ts';
+import type { Database, LedRound, Tx } from '../../platform/db/index.ts';
 import type { AlertChange, AlertObserver } from '../alerts/index.ts';
 import { buildNetwork } from '../causes/index.ts';
 import { deleteOldPeriods, keepMaintenance, readMaintenance } from '../maintenance/index.ts';
@@ -21,6 +21,8 @@ import { applyDecisions } from './node-decisions.ts';
 import { keepRefused } from './refusal-queries.ts';
 import { isSameRefusal, type RefusedRules } from './refused-rules.ts';
 import { RuleReader } from './rule-families.ts';
+import { deleteOldUnjudged, keepStop, keepUnjudged } from './unjudged-queries.ts';
+import { unjudgedChanges } from './unjudged-rules.ts';
 import type { VectorSource } from './vector-source.ts';
 
 export interface EvaluationServiceOptions extends CycleSurroundings {
@@ -43,6 +45,8 @@ export const EVALUATE_EVERY_MS = 10_000;
 /** Milliseconds after which a store that did not answer is asked again: a restart is over by then. */
 const SECOND_LOOK_MS = 2000;
 const NO_ANSWER = 'The metric store does not answer.';
+/** Milliseconds from one cycle to the next after which people are told that rules were not evaluated. */
+const STOP_MS = 25_000;
 /** Cycles between two clearings of the history of statuses: an hour. */
 const CLEAR_EVERY = 360;
 
@@ -105,6 +109,7 @@ export class EvaluationService {
     if (round.signal.aborted || !(await this.#write(memory, result, round.fenced))) return;
     this.#noteRefused(memory.refused, result.refused);
     memory.refused = result.refused;
+    memory.unjudged = result.unjudged;
     this.#noteCrowded(result.crowded);
     this.#memory = memory;
     Object.assign(this.figures, result.figures, { cycleSeconds: (clock.monotonic() - startedAt) / 1000 });
@@ -210,6 +215,7 @@ export class EvaluationService {
   /** Writes a cycle. @returns whether it was written: not where another server has taken over */
   async #write(memory: EvaluationMemory, result: CycleResult, fenced: LedRound['fenced']): Promise<boolean> {
     const { kept, gone } = memory.conditions.takeChanges(result.reading);
+    const { wallMs: lastMs } = memory.clock.record;
     memory.clock.commit(result.reading);
     const orphans: AlertChange[] = memory.orphans;
     memory.orphans = [];
@@ -219,6 +225,7 @@ export class EvaluationService {
       await keepSettling(tx, result.settlesNow, result.reading.now);
       await forgetSettling(tx, result.settled);
       if (!isSameRefusal(memory.refused, result.refused)) await keepRefused(tx, result.refused);
+      await keepUnjudgedTimes(tx, memory, { ...result, lastMs });
       await keepClock(tx, memory.clock.record);
       await applyEvidence(tx, result.evidence);
       await keepMaintenance(tx, result.maintenance);
@@ -227,9 +234,23 @@ export class EvaluationService {
       if (this.#cycles % CLEAR_EVERY === 1) {
         await deleteOldChanges(tx);
         await deleteOldPeriods(tx);
+        await deleteOldUnjudged(tx);
       }
       return true;
     });
     return isWritten === true;
   }
+}
+
+/** Writes what keeps it explicable why nobody was told: rules that judge nothing, and time in which no cycle ran. */
+async function keepUnjudgedTimes(
+  tx: Tx,
+  memory: EvaluationMemory,
+  { unjudged, reading, lastMs }: Pick<CycleResult, 'unjudged' | 'reading'> & { lastMs: number },
+): Promise<void> {
+  const at = new Date(reading.wall);
+  const isStop = lastMs > 0 && !reading.isSet && reading.wall - lastMs > STOP_MS;
+  if (isStop) await keepStop(tx, new Date(lastMs), at);
+  const { begun, ended } = unjudgedChanges(memory.unjudged, unjudged);
+  await keepUnjudged(tx, { begun, ended, at });
 }

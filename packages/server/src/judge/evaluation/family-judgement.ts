@@ -42,7 +42,7 @@ function judgeUnseen(
   const view = facts.views.get(condition.subject);
   const isOfSeries = view !== undefined && rule.expressionWith !== undefined;
   const kind = isOfSeries ? absenceOfSeries(rule, view, facts) : 'blind';
-  judge.miss(condition, rule, kind);
+  judge.miss(condition, rule, kind, isOfSeries ? rule.expressionWith?.(view.lookBackSeconds) : undefined);
   return kind;
 }
 

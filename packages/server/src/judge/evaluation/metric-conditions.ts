@@ -157,7 +157,9 @@ function lookAt(
     return condition === undefined ? undefined : { condition, rule };
   if (condition === undefined && fires === 0 && !rule.remembersGood) return undefined;
   const holds = holdsAt(thresholds, value, condition?.state.level ?? 0);
-  const labels = condition?.state.labels ?? keptLabels(metric);
+  // What is good tells no text: only what may has labels as they are now.
+  const isGood = fires === 0 && holds === 0;
+  const labels = isGood && condition !== undefined ? condition.state.labels : keptLabels(metric);
   const sighting = { family: family.slug, rule, subject: sample.nodeId, instance, labels, value, query };
   return { sighting, fires, holds, isIdle: isIdle(thresholds, value) };
 }

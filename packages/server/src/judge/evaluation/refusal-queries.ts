@@ -11,6 +11,18 @@ export async function listRefused(db: Database): Promise<RefusedRules> {
   return new Map(rows.map(({ id, ...rule }) => [id, rule]));
 }
 
+/** Lists the names of the refused rules that are switched on. */
+export async function listRefusedNames(db: Database): Promise<string[]> {
+  const rows = await db
+    .selectFrom('refused_rules as r')
+    .innerJoin('alert_definitions as d', 'd.id', 'r.definition_id')
+    .select('d.name')
+    .where('d.enabled', '=', true)
+    .orderBy('d.name')
+    .execute();
+  return rows.map(({ name }) => name);
+}
+
 /** Writes which rules are refused now; those that were deleted meanwhile are left out. */
 export async function keepRefused(tx: Tx, refused: RefusedRules): Promise<void> {
   const ids = [...refused.keys()];

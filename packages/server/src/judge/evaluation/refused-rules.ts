@@ -47,3 +47,17 @@ export function refusedRules(
 export function isSameRefusal(one: RefusedRules, other: RefusedRules): boolean {
   return one.size === other.size && [...one].every(([id, { reason }]) => other.get(id)?.reason === reason);
 }
+
+/** Most rules that are named in a sentence; of more, how many there are. */
+const NAMED_MAX = 3;
+
+/** Says which rules judge nothing, for people; undefined where none is refused. */
+export function refusedWords(names: readonly string[]): string | undefined {
+  if (names.length === 0) return undefined;
+  const named = names.slice(0, NAMED_MAX).map((name) => `“${name}”`);
+  const more = names.length - named.length;
+  const list = more > 0 ? `${named.join(', ')} and ${more} more` : named.join(', ');
+  return names.length === 1
+    ? `The alert rule ${list} judges nothing: the metric store refuses its expression.`
+    : `${names.length} alert rules judge nothing: the metric store refuses the expressions of ${list}.`;
+}

@@ -101,8 +101,8 @@ describe('a summary', () => {
     [{ ...DISK, unit: 'seconds' }, 'Disk used /var on web-01: 1 min 33 s (above 1 min 30 s)'],
     [{ ...DISK, unit: '°C' }, 'Disk used /var on web-01: 93.42 °C (above 90 °C)'],
     [{ ...DISK, threshold: null }, 'Disk used /var on web-01: 93.4 %'],
-    [{ ...DISK, value: null }, 'Disk used /var on web-01'],
-    [{ ...DISK, node: null, instance: '', value: null }, 'Disk used'],
+    [{ ...DISK, value: null }, 'Disk used /var on web-01: no data'],
+    [{ ...DISK, node: null, instance: '', value: null }, 'Disk used: no data'],
   ])('without a template is the built-in text', (values, text) => {
     expect(renderSummary(null, values)).toEqual({ text, failure: null });
   });

@@ -88,7 +88,7 @@ export function builtInSummary({
     ...(node === null ? [] : [`on ${shownValue(node)}`]),
   ];
   const what = [shownValue(name), ...of].join(' ');
-  if (value === null) return plainLine(what, SUMMARY_MAX_BYTES);
+  if (value === null) return plainLine(`${what}: no data`, SUMMARY_MAX_BYTES);
   const bound = comparison === '>' ? 'above' : 'below';
   const limit = threshold === null ? '' : ` (${bound} ${withUnit(threshold, unit)})`;
   return plainLine(`${what}: ${withUnit(value, unit)}${limit}`, SUMMARY_MAX_BYTES);

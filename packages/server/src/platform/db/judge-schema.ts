@@ -134,6 +134,15 @@ export interface RefusedRulesTable {
   since: Generated<Time>;
 }
 
+export interface UnjudgedTimesTable {
+  id: GeneratedAlways<string>;
+  definition_id: string | null;
+  kind: string;
+  reason: string | null;
+  from_at: Time;
+  until_at: NullableTime;
+}
+
 export interface MaintenanceWindowsTable {
   id: Generated<string>;
   name: string;
@@ -181,4 +190,5 @@ export interface JudgeSchema {
   maintenance_windows: MaintenanceWindowsTable;
   refused_rules: RefusedRulesTable;
   settling_nodes: SettlingNodesTable;
+  unjudged_times: UnjudgedTimesTable;
 }

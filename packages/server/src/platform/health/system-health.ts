@@ -12,6 +12,9 @@ export interface HealthCondition {
   words: string;
 }
 
+/** Says of what the database knows what is wrong, for people; undefined where nothing is. */
+export type RulesFault = () => Promise<string | undefined>;
+
 export interface SystemHealthOptions {
   db: Database;
   store: Pick<StoreCheck, 'faults'>;
@@ -19,6 +22,8 @@ export interface SystemHealthOptions {
   metricsWriteUrl: string;
   version: string;
   conditions?: readonly HealthCondition[];
+  /** Says which alert rules judge nothing. */
+  rulesFault?: RulesFault;
 }
 
 const CHECK_TIMEOUT_MS = 2000;
@@ -49,10 +54,11 @@ export class SystemHealth {
   }
 
   async #checkNow(): Promise<Health> {
-    const [database, isStoreThere, storeFaults] = await Promise.all([
+    const [database, isStoreThere, storeFaults, rulesFault] = await Promise.all([
       this.#database(),
       this.#isStoreThere(),
       this.#options.store.faults(),
+      this.#rulesFault(),
     ]);
     const metrics =
       isStoreThere || storeFaults.length > 0 ? storeFaults : ['The metric store does not answer.'];
@@ -61,27 +67,34 @@ export class SystemHealth {
       ...(database ? [] : ['The database does not answer.']),
       ...metrics,
       ...failed.map(({ words }) => words),
+      ...(rulesFault === undefined ? [] : [rulesFault]),
     ];
     return {
       status: messages.length === 0 ? 'ok' : 'degraded',
       version: this.#options.version,
-      checks: { database: database ? 'ok' : 'failing', metrics: metrics.length === 0 ? 'ok' : 'failing' },
+      checks: {
+        database: database ? 'ok' : 'failing',
+        metrics: metrics.length === 0 ? 'ok' : 'failing',
+        rules: rulesFault === undefined ? 'ok' : 'failing',
+      },
       messages,
     };
   }
 
-  async #database(): Promise<boolean> {
+  #database(): Promise<boolean> {
     const query = pingDatabase(this.#options.db).then(
       () => true,
       () => false,
     );
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<boolean>((resolve) => {
-      timer = setTimeout(() => resolve(false), CHECK_TIMEOUT_MS);
-    });
-    const isOk = await Promise.race([query, late]);
-    clearTimeout(timer);
-    return isOk;
+    return inTime(query, false);
+  }
+
+  /** Asks which rules judge nothing; while the database does not answer, that is what is wrong. */
+  async #rulesFault(): Promise<string | undefined> {
+    return inTime(
+      this.#options.rulesFault?.().catch(() => undefined),
+      undefined,
+    );
   }
 
   /**
@@ -98,6 +111,17 @@ export class SystemHealth {
   close(): void {
     for (const store of this.#stores) store.close();
   }
+}
+
+/** Waits for an answer no longer than a check may take. */
+async function inTime<T>(answer: Promise<T> | undefined, otherwise: T): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<T>((resolve) => {
+    timer = setTimeout(() => resolve(otherwise), CHECK_TIMEOUT_MS);
+  });
+  const first = await Promise.race([answer ?? otherwise, late]);
+  clearTimeout(timer);
+  return first;
 }
 
 /** Adds `GET /health`, without login: for load balancers, for the launcher, for people. */

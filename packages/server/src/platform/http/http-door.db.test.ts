@@ -192,7 +192,7 @@ describe('the door', () => {
       json: {
         status: 'degraded',
         version,
-        checks: { database: 'ok', metrics: 'failing' },
+        checks: { database: 'ok', metrics: 'failing', rules: 'ok' },
         messages: [expect.stringContaining('metric store'), expect.stringContaining('metric store')],
       },
     });
