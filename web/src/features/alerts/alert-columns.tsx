@@ -133,7 +133,7 @@ export function activeColumns(onFold: (id: string) => void): readonly Column<Ale
     {
       id: 'value',
       header: 'Value',
-      width: 100,
+      width: 124,
       align: 'right',
       cell: ({ alert }) => <ValueText alert={alert} />,
     },
