@@ -15,9 +15,10 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   telegraf: BASE_ROOMS,
   simulator: [...BASE_ROOMS, 'telegraf'],
   engine: [...BASE_ROOMS, 'telegraf'],
+  notifier: ['contract', 'runtime'],
   component: [...BASE_ROOMS, 'telegraf', 'engine'],
   identify: BASE_ROOMS,
-  server: [...BASE_ROOMS, 'victoriametrics', 'telegraf', 'identify'],
+  server: [...BASE_ROOMS, 'victoriametrics', 'telegraf', 'identify', 'notifier'],
   demo: ['contract', 'runtime', 'engine', 'simulator'],
   launcher: ['contract', 'runtime'],
   'service-server': ['server', 'runtime'],
@@ -80,7 +81,14 @@ const PUBLIC_PARTS: ReadonlySet<string> = new Set([
 /**
  * Rooms of components and of the launcher: they check no schemas, so of contract they load the words of the wire alone.
  */
-const SCHEMA_FREE: ReadonlySet<string> = new Set(['component', 'engine', 'launcher', 'telegraf', 'snmp']);
+const SCHEMA_FREE: ReadonlySet<string> = new Set([
+  'component',
+  'engine',
+  'launcher',
+  'notifier',
+  'telegraf',
+  'snmp',
+]);
 const LOADS_SCHEMAS = /(?:^|\n)(?:import|export) (?!type\b)[^;'"]*?\bfrom '@stratora\/contract'/;
 
 const IMPORT =

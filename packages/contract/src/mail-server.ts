@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { hostAddressSchema } from './field.ts';
-import { mailAddressSchema, postAddressSchema, SECRET_MARK } from './notification-channel.ts';
+import { mailAddressSchema, postAddressSchema } from './notification-channel.ts';
+import { SECRET_MARK } from './wire.ts';
 
 /**
  * Ways to a mail server. `none`: in the clear, also where the server offers more; `starttls`: no mail goes out unless the

@@ -14,9 +14,6 @@ export const CHANNEL_TYPES = ['email', 'webhook', 'slack', 'teams'] as const;
 export const channelTypeSchema = z.enum(CHANNEL_TYPES);
 export type ChannelType = z.infer<typeof channelTypeSchema>;
 
-/** What stands in the place of a secret that is set. */
-export const SECRET_MARK = '********';
-
 export const MAIL_RECIPIENTS_MAX = 50;
 export const WEBHOOK_HEADERS_MAX = 20;
 /** Most characters of a channel's own text. */

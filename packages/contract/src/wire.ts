@@ -46,3 +46,6 @@ export const ENROLLMENT_TOKEN_PREFIX = 'enroll_';
 export const COMPONENT_LOST_SECONDS = 60;
 /** Difference of a component's clock from the server's, either way, from which it is flagged and reported. */
 export const CLOCK_SKEW_SECONDS = 30;
+
+/** What stands in the place of a secret that is set, wherever it is shown. */
+export const SECRET_MARK = '********';

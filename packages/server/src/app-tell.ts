@@ -1,6 +1,7 @@
+import { Poster } from '@stratora/notifier';
 import type { Ground } from './app-ground.ts';
 import { createOutboundGuard } from './platform/outbound/index.ts';
-import { createChannels, Poster } from './tell/channels/index.ts';
+import { createChannels } from './tell/channels/index.ts';
 import { createHeartbeat } from './tell/heartbeat/index.ts';
 import { createOutbox, listWays, readTeamBook } from './tell/outbox/index.ts';
 import { createTeams } from './tell/teams/index.ts';

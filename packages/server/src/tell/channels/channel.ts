@@ -1,7 +1,8 @@
 import type { ChannelType } from '@stratora/contract';
+import type { SendResult } from '@stratora/notifier';
 import type { Database, Tx } from '../../platform/db/index.ts';
 import type { Sealed } from '../../platform/secrets/index.ts';
-import type { OutgoingMessage, SendResult } from './notice.ts';
+import type { OutgoingMessage } from './notice.ts';
 
 /** A channel as it is used. Its config stays sealed until a message is sent. */
 export interface Channel {

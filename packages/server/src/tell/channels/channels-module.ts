@@ -1,4 +1,5 @@
 import type { MailServer } from '@stratora/contract';
+import { type MailLimits, Poster } from '@stratora/notifier';
 import type { Clock, Logger, OutboundGuard } from '@stratora/runtime';
 import type { Database } from '../../platform/db/index.ts';
 import type { ServerModule } from '../../platform/module.ts';
@@ -7,9 +8,8 @@ import type { ChannelSender, QueueCalls } from './channel.ts';
 import { ChannelPreviews } from './channel-previews.ts';
 import { channelRoutes } from './channel-routes.ts';
 import { ChannelService } from './channel-service.ts';
-import { type MailLimits, MailNotifier } from './mail/mail-notifier.ts';
+import { MailNotifier } from './mail/mail-notifier.ts';
 import { MessageSender } from './message-sender.ts';
-import { Poster } from './post/http-post.ts';
 import { SlackNotifier } from './slack/slack-notifier.ts';
 import { TeamsNotifier } from './teams/teams-notifier.ts';
 import { WebhookNotifier } from './webhook/webhook-notifier.ts';

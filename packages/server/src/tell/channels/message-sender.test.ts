@@ -1,4 +1,5 @@
 import type { MailServer } from '@stratora/contract';
+import { Poster } from '@stratora/notifier';
 import { OutboundGuard, silentLogger } from '@stratora/runtime';
 import { HttpSink, MailSink } from '@stratora/testkit';
 import { simpleParser } from 'mailparser';
@@ -8,7 +9,6 @@ import type { Channel } from './channel.ts';
 import { MailNotifier } from './mail/mail-notifier.ts';
 import { MessageSender } from './message-sender.ts';
 import { messageOf } from './notices.test-support.ts';
-import { Poster } from './post/http-post.ts';
 import { SlackNotifier } from './slack/slack-notifier.ts';
 import { TeamsNotifier } from './teams/teams-notifier.ts';
 import { WebhookNotifier } from './webhook/webhook-notifier.ts';

@@ -1,10 +1,11 @@
 import type { ChannelConfig, ChannelType } from '@stratora/contract';
+import type { SendResult } from '@stratora/notifier';
 import { errorMessage, type Logger } from '@stratora/runtime';
 import type { TextTemplate } from '../../judge/summary-text/index.ts';
 import type { RecordSealer } from '../../platform/secrets/index.ts';
 import type { Channel, ChannelSender, OnCallMail } from './channel.ts';
 import type { MailNotifier } from './mail/mail-notifier.ts';
-import type { OutgoingMessage, SendResult } from './notice.ts';
+import type { OutgoingMessage } from './notice.ts';
 import type { Notifier } from './notifier.ts';
 import { viewOf } from './wording/message-view.ts';
 import { readNoticeText } from './wording/notice-text.ts';

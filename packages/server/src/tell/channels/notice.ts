@@ -1,11 +1,4 @@
-import type {
-  AlertKind,
-  AlertSeverity,
-  AlertState,
-  Comparison,
-  DeliveryEvent,
-  DeliveryReason,
-} from '@stratora/contract';
+import type { AlertKind, AlertSeverity, AlertState, Comparison, DeliveryEvent } from '@stratora/contract';
 
 /** An alert as a message tells of it: as it was when the notice arose. */
 export interface NoticedAlert {
@@ -85,21 +78,3 @@ export interface OutgoingMessage {
   /** Says right before the message is written to the wire whether it still may be; it may where this is absent. */
   mayWrite?: (() => boolean) | undefined;
 }
-
-/** What became of one try to send. */
-export type SendResult =
-  | {
-      ok: true;
-      /** What the other end said, and a warning where the channel's own text could not be rendered. */
-      detail: string;
-    }
-  | {
-      ok: false;
-      reason: DeliveryReason;
-      /** The reason in words, without secrets and without addresses that hold one. */
-      message: string;
-      /** Whether another try is of no use. */
-      isFinal: boolean;
-      /** Milliseconds for which the other end wants to be left alone. */
-      retryAfterMs?: number;
-    };

@@ -1,5 +1,6 @@
 import type { ChannelConfig } from '@stratora/contract';
-import type { OutgoingMessage, SendResult } from './notice.ts';
+import type { SendResult } from '@stratora/notifier';
+import type { OutgoingMessage } from './notice.ts';
 import type { MessageView } from './wording/message-view.ts';
 
 /** What a message looks like, for people who write the text of a channel. */

@@ -1,7 +1,7 @@
+import { signatureOf } from '@stratora/notifier';
 import { HttpSink, MailSink, startBackend, type TestBackend, waitFor } from '@stratora/testkit';
 import { simpleParser } from 'mailparser';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { signatureOf } from './webhook/webhook-notifier.ts';
 
 const SECRET = 'a signing secret';
 const LOGIN = { user: 'stratora', password: 'mail-secret' };

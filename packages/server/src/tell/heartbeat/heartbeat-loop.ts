@@ -1,7 +1,7 @@
 import type { HeartbeatSetting } from '@stratora/contract';
+import type { Poster } from '@stratora/notifier';
 import type { Clock, Logger } from '@stratora/runtime';
 import { type Database, LedLoop, type LedRound } from '../../platform/db/index.ts';
-import type { Poster } from '../channels/index.ts';
 import { keepHeartbeat } from './heartbeat-queries.ts';
 
 export interface HeartbeatOptions {

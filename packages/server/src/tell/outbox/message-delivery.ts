@@ -1,7 +1,8 @@
 import type { DeliveryReason } from '@stratora/contract';
+import type { SendResult } from '@stratora/notifier';
 import type { Logger } from '@stratora/runtime';
 import type { Database, Tx } from '../../platform/db/index.ts';
-import { type ChannelSender, noteAccepted, noteFailure, type SendResult } from '../channels/index.ts';
+import { type ChannelSender, noteAccepted, noteFailure } from '../channels/index.ts';
 import { endOutdated, markFailed, markSent } from './claim-queries.ts';
 import { keepLane, noteThrough, waitForLane } from './lane-queries.ts';
 import { backoffMs, CHANNEL_REASONS, failed } from './lane-state.ts';

@@ -1,10 +1,11 @@
 import type { AlertSeverity, TeamActive, TeamMatch, TeamRepeat, TeamStep } from '@stratora/contract';
+import type { SendResult } from '@stratora/notifier';
 import { silentLogger } from '@stratora/runtime';
 import { ManualClock, startDatabase, type TestDatabase } from '@stratora/testkit';
 import { sql } from 'kysely';
 import type { AlertChange, AlertRef } from '../../judge/alerts/index.ts';
 import { type Database, type DatabaseConnection, openDatabase } from '../../platform/db/index.ts';
-import type { Channel, OnCallMail, OutgoingMessage, SendResult } from '../channels/index.ts';
+import type { Channel, OnCallMail, OutgoingMessage } from '../channels/index.ts';
 import type { Persons, Rotation, Team } from '../teams/index.ts';
 import { OutboxServer } from './outbox-server.test-support.ts';
 import { teamBookOf } from './team-book-of.ts';

@@ -1,10 +1,11 @@
+import { composeMail, messageId, subjectLine } from '@stratora/notifier';
 import { escapeHtml } from '@stratora/runtime';
 import fc from 'fast-check';
 import { simpleParser } from 'mailparser';
 import { describe, expect, it } from 'vitest';
 import { anyText, HOSTILE_TEXTS, messageOf, noticeOf } from '../notices.test-support.ts';
 import { viewOf } from '../wording/message-view.ts';
-import { composeMail, messageId, subjectOf } from './mail-message.ts';
+import { mailOf } from './mail-message.ts';
 
 const FRAME = {
   from: 'stratora@example.net',
@@ -12,9 +13,9 @@ const FRAME = {
   date: new Date('2026-03-29T05:00:00Z'),
 };
 
-async function mailOf(...args: Parameters<typeof messageOf>) {
+async function readMailOf(...args: Parameters<typeof messageOf>) {
   const message = messageOf(...args);
-  const raw = await composeMail(message, viewOf(message, null), FRAME);
+  const raw = await composeMail(mailOf(message, viewOf(message, null)), FRAME);
   return { raw: raw.toString('latin1'), mail: await simpleParser(raw) };
 }
 
@@ -27,7 +28,7 @@ function headOf(raw: string): string[] {
 
 describe('a mail', () => {
   it('tells in its head who wrote it, to whom, and that it was a machine', async () => {
-    const { mail } = await mailOf();
+    const { mail } = await readMailOf();
     expect(mail.subject).toBe('CRITICAL: Disk used /var on web-01: 97.2 % (above 95 %)');
     expect(mail.from?.value).toEqual([{ name: 'Stratora', address: 'stratora@example.net' }]);
     expect(mail.to).toMatchObject({ value: [{ address: 'oncall@example.com' }] });
@@ -38,20 +39,20 @@ describe('a mail', () => {
   });
 
   it('is an answer to the earlier ones of its alert, and never to itself', async () => {
-    const { mail } = await mailOf([noticeOf()], { threadKeys: ['k1', 'k2', '0198-key-1'] });
+    const { mail } = await readMailOf([noticeOf()], { threadKeys: ['k1', 'k2', '0198-key-1'] });
     expect(mail.inReplyTo).toBe('<k2@monitor.example.net>');
     expect(mail.references).toEqual(['<k1@monitor.example.net>', '<k2@monitor.example.net>']);
   });
 
   it('names no more than the newest twenty of them', async () => {
     const threadKeys = Array.from({ length: 200 }, (_, at) => `k${at}`);
-    const { mail } = await mailOf([noticeOf()], { threadKeys });
+    const { mail } = await readMailOf([noticeOf()], { threadKeys });
     expect(mail.references).toHaveLength(20);
     expect(mail.inReplyTo).toBe('<k199@monitor.example.net>');
   });
 
   it('says the same as plain text and as HTML', async () => {
-    const { mail } = await mailOf();
+    const { mail } = await readMailOf();
     for (const text of [mail.text, mail.html || '']) {
       expect(text).toContain('Disk used /var on web-01: 97.2 %');
       expect(text).toContain('New alert.');
@@ -62,14 +63,14 @@ describe('a mail', () => {
   });
 
   it('loads nothing from anywhere', async () => {
-    const { mail } = await mailOf();
+    const { mail } = await readMailOf();
     expect(mail.html).not.toMatch(/<(?:img|link|script|iframe)|url\(|@import/i);
   });
 
   it('stays one mail with one recipient, whatever others wrote', async () => {
     for (const text of HOSTILE_TEXTS) {
       const alert = { nodeName: text, summary: text, description: text, instance: text, siteName: text };
-      const { raw, mail } = await mailOf([noticeOf(alert, { teamName: text })]);
+      const { raw, mail } = await readMailOf([noticeOf(alert, { teamName: text })]);
       const names = headOf(raw).map((line) => line.slice(0, line.indexOf(':')).toLowerCase());
       expect(names).not.toContain('bcc');
       expect(new Set(names).size).toBe(names.length);
@@ -91,7 +92,7 @@ describe('a mail', () => {
       noticeOf({ id: 'id-2', summary: 'second' }),
       noticeOf({ id: 'id-3', summary: 'third', state: 'resolved' }, { event: 'resolved' }),
     ];
-    const { mail } = await mailOf(notices);
+    const { mail } = await readMailOf(notices);
     expect(mail.subject).toBe('3 notices: 1 critical, 1 warning, 1 resolved');
     expect(mail.text?.indexOf('CRITICAL: web-01: second')).toBeLessThan(
       mail.text?.indexOf('WARNING: web-01: first') ?? 0,
@@ -103,7 +104,7 @@ describe('a mail', () => {
   it('has a subject of one line and bounded length, whatever it is about', () => {
     fc.assert(
       fc.property(anyText(), (summary) => {
-        const subject = subjectOf(viewOf(messageOf([noticeOf({ summary })]), null));
+        const subject = subjectLine(viewOf(messageOf([noticeOf({ summary })]), null).title);
         expect(subject).not.toMatch(/[\p{Cc}\u2028\u2029]/u);
         expect(Array.from(subject).length).toBeLessThanOrEqual(180);
       }),

@@ -1,4 +1,5 @@
 import type { MailServer } from '@stratora/contract';
+import type { MailLimits } from '@stratora/notifier';
 import { OutboundGuard } from '@stratora/runtime';
 import { MailSink, type MailSinkOptions, type MailStage, TestAuthority } from '@stratora/testkit';
 import { simpleParser } from 'mailparser';
@@ -6,7 +7,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { OutgoingMessage } from '../notice.ts';
 import { messageOf } from '../notices.test-support.ts';
 import { viewOf } from '../wording/message-view.ts';
-import { type MailLimits, MailNotifier } from './mail-notifier.ts';
+import { MailNotifier } from './mail-notifier.ts';
 
 const PASSWORD = 'c0rrect-horse';
 const LOGIN = { user: 'stratora', password: PASSWORD };

@@ -1,121 +1,36 @@
-import type { EmailConfig, MailServer } from '@stratora/contract';
-import { OutboundError, type OutboundGuard } from '@stratora/runtime';
-import type { OutgoingMessage, SendResult } from '../notice.ts';
+import type { EmailConfig } from '@stratora/contract';
+import { MailSender, type MailSenderOptions, type SendResult, subjectLine } from '@stratora/notifier';
+import type { OutgoingMessage } from '../notice.ts';
 import type { Notifier, ShownMessage } from '../notifier.ts';
 import type { MessageView } from '../wording/message-view.ts';
 import { plainMessage } from '../wording/plain-message.ts';
 import { mailHtml } from './mail-html.ts';
-import { composeMail, subjectOf } from './mail-message.ts';
-import { smtpFailure } from './smtp-failure.ts';
-import { SmtpPool } from './smtp-pool.ts';
-import type { StageLimits } from './smtp-session.ts';
+import { mailOf } from './mail-message.ts';
 
-export interface MailOptions {
-  guard: Pick<OutboundGuard, 'resolve'>;
-  /** The mail server in force, with its password; undefined where there is none. */
-  mailServer: () => MailServer | undefined;
-  /** The address by which people reach the server. */
-  publicOrigin: () => string;
-  now: () => Date;
-  limits?: MailLimits;
-}
-
-export interface MailLimits extends StageLimits {
-  /** Milliseconds for one mail, from its turn to the server's last word. */
-  wholeMs: number;
-}
-
-const LIMITS: MailLimits = { connectMs: 10_000, greetingMs: 10_000, silenceMs: 15_000, wholeMs: 28_000 };
-
-/** The notifier that sends mail, to one recipient each: one that is refused fails nobody else. */
+/** The notifier that sends mail, to one recipient each. */
 export class MailNotifier implements Notifier<EmailConfig> {
-  readonly #options: MailOptions;
-  #pool: { key: string; pool: SmtpPool } | undefined;
+  readonly #sender: MailSender;
 
-  constructor(options: MailOptions) {
-    this.#options = options;
+  constructor(options: MailSenderOptions) {
+    this.#sender = new MailSender(options);
   }
 
   show(_message: OutgoingMessage, view: MessageView): ShownMessage {
-    return { title: subjectOf(view), text: plainMessage(view), html: mailHtml(view), body: null };
+    return { title: subjectLine(view.title), text: plainMessage(view), html: mailHtml(view), body: null };
   }
 
   /** Sends a mail to the recipient of the message, who need not be one of a channel. */
-  async send(
+  send(
     _config: EmailConfig | undefined,
     message: OutgoingMessage,
     view: MessageView,
     signal: AbortSignal,
   ): Promise<SendResult> {
-    const server = this.#options.mailServer();
-    if (server === undefined) return NO_SERVER;
-    const { wholeMs } = this.#options.limits ?? LIMITS;
-    const frame = { from: server.from, host: this.#host(), date: this.#options.now() };
-    const mail = await composeMail(message, view, frame);
-    const deadline = new AbortController();
-    const timer = setTimeout(() => {
-      deadline.abort(new OutboundError('timeout', `The mail server took longer than ${wholeMs / 1000} s.`));
-    }, wholeMs);
-    try {
-      return await this.#deliver(server, message, mail, AbortSignal.any([signal, deadline.signal]));
-    } catch (error) {
-      if (signal.aborted) return ENDED;
-      return smtpFailure(error, server.host, server.password);
-    } finally {
-      clearTimeout(timer);
-    }
+    return this.#sender.send(mailOf(message, view), signal);
   }
 
   /** Ends the connections that rest. */
   close(): void {
-    this.#pool?.pool.close();
-    this.#pool = undefined;
-  }
-
-  #deliver(
-    server: MailServer,
-    { recipient, mayWrite }: OutgoingMessage,
-    mail: Buffer,
-    signal: AbortSignal,
-  ): Promise<SendResult> {
-    return this.#poolOf(server).use(async (session) => {
-      try {
-        const said = await session.send({ from: server.from, to: recipient, mayWrite }, mail, signal);
-        return { ok: true, detail: `The mail server accepted it: ${said.slice(0, 200)}` };
-      } catch (error) {
-        if (session.isUsable) await session.reset(signal).catch(() => session.close());
-        throw error;
-      }
-    }, signal);
-  }
-
-  /** Returns the pool of this server; one of other settings is closed. */
-  #poolOf(server: MailServer): SmtpPool {
-    const { guard, limits = LIMITS } = this.#options;
-    const key = JSON.stringify(server);
-    if (this.#pool?.key === key) return this.#pool.pool;
-    this.#pool?.pool.close();
-    const host = this.#host();
-    const clientName = /^[a-z0-9.-]*[a-z][a-z0-9.-]*$/i.test(host) ? host : undefined;
-    const pool = new SmtpPool({ server, guard, limits, clientName });
-    this.#pool = { key, pool };
-    return pool;
-  }
-
-  #host(): string {
-    return new URL(this.#options.publicOrigin()).hostname;
+    this.#sender.close();
   }
 }
-
-const NO_SERVER: SendResult = {
-  ok: false,
-  reason: 'no_mail_server',
-  message: 'There is no mail server in the settings.',
-  isFinal: false,
-};
-const ENDED: SendResult = {
-  ok: false,
-  reason: 'timeout',
-  message: 'The try was ended before there was an answer.',
-  isFinal: false,
-};

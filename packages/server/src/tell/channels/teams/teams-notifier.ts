@@ -1,7 +1,7 @@
 import type { ChatConfig } from '@stratora/contract';
-import type { OutgoingMessage, SendResult } from '../notice.ts';
+import type { Poster, SendResult } from '@stratora/notifier';
+import type { OutgoingMessage } from '../notice.ts';
 import type { Notifier, ShownMessage } from '../notifier.ts';
-import type { Poster } from '../post/http-post.ts';
 import type { MessageView } from '../wording/message-view.ts';
 import { plainMessage } from '../wording/plain-message.ts';
 import { teamsBody } from './teams-card.ts';

@@ -1,8 +1,8 @@
+import { signatureOf } from '@stratora/notifier';
 import { describe, expect, it } from 'vitest';
 import { AT, messageOf, noticeOf } from '../notices.test-support.ts';
 import { viewOf } from '../wording/message-view.ts';
 import { webhookBody } from './webhook-body.ts';
-import { signatureOf } from './webhook-notifier.ts';
 
 // oxlint-disable-next-line typescript/no-explicit-any -- tests look into bodies of any shape
 function bodyOf(...args: Parameters<typeof messageOf>): any {

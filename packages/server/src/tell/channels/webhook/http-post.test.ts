@@ -1,12 +1,12 @@
+import { Poster, signatureOf } from '@stratora/notifier';
 import { OutboundGuard } from '@stratora/runtime';
 import { HttpSink, type SinkAnswer } from '@stratora/testkit';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { messageOf, noticeOf } from '../notices.test-support.ts';
 import { SlackNotifier } from '../slack/slack-notifier.ts';
 import { TeamsNotifier } from '../teams/teams-notifier.ts';
-import { signatureOf, WebhookNotifier } from '../webhook/webhook-notifier.ts';
 import { viewOf } from '../wording/message-view.ts';
-import { Poster } from './http-post.ts';
+import { WebhookNotifier } from './webhook-notifier.ts';
 
 const NOW = new Date('2026-03-29T01:00:00Z');
 const SECRET = 'signing-secret';

@@ -1,4 +1,4 @@
-import { SECRET_MARK } from '@stratora/contract';
+import { SECRET_MARK } from '@stratora/contract/wire';
 import {
   createHttpClient,
   type HttpAnswer,
@@ -7,7 +7,7 @@ import {
   OutboundRefused,
   sanitizeText,
 } from '@stratora/runtime';
-import type { SendResult } from '../notice.ts';
+import type { SendResult } from '../send-result.ts';
 import { readPostAddress } from './post-address.ts';
 import { retryAfterMs } from './retry-after.ts';
 

@@ -1,5 +1,5 @@
 import { OutboundError, OutboundRefused, sanitizeText } from '@stratora/runtime';
-import type { SendResult } from '../notice.ts';
+import type { SendResult } from '../send-result.ts';
 
 type Failure = Extract<SendResult, { ok: false }>;
 
