@@ -241,6 +241,10 @@ export const previewEscalationSchema = z.strictObject({
   definition_id: idSchema.nullable().default(null),
   at: givenTimeSchema.optional(),
 });
+/** `GET /escalation-teams/stand-ins`: everybody whom an override may name, by name alone, in the order of the names. */
+export const standInsSchema = z.object({ items: z.array(z.object({ id: idSchema, name: z.string() })) });
+export type StandIns = z.infer<typeof standInsSchema>;
+
 export type PreviewEscalation = z.infer<typeof previewEscalationSchema>;
 export const escalationPreviewSchema = z.object({
   items: z.array(

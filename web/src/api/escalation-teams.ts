@@ -3,6 +3,7 @@ import type {
   EscalationTeam,
   OnCallAnswer,
   Rota,
+  StandIns,
   TeamOverride,
   UpdateTeam,
   WrittenTeam,
@@ -31,6 +32,12 @@ export function teamQuery(id: string) {
     queryFn: ({ signal }) => request<EscalationTeam>(teamPath(id), { signal }),
   });
 }
+
+/** Everybody who may be put on call, by name alone. */
+export const standInsQuery = queryOptions({
+  queryKey: [KEY, 'stand-ins'],
+  queryFn: async ({ signal }) => (await request<StandIns>(`${PATH}/stand-ins`, { signal })).items,
+});
 
 /** Who is on call now, and who is next. */
 export function onCallQuery(id: string) {

@@ -1,9 +1,7 @@
-import type { EscalationTeam, Rota, User } from '@stratora/contract';
+import type { EscalationTeam, Rota } from '@stratora/contract';
 import { useQuery } from '@tanstack/react-query';
 import { useForm } from 'react-hook-form';
-import { teamPath, useAddOverride, useRemoveOverride } from '../../api/escalation-teams.ts';
-import { useMay } from '../../api/permission.ts';
-import { usersQuery } from '../../api/resources.ts';
+import { standInsQuery, teamPath, useAddOverride, useRemoveOverride } from '../../api/escalation-teams.ts';
 import { type Edited, EditedEntity, reloadRemedy } from '../../domain/edited-entity.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -64,23 +62,19 @@ interface OverrideFormProps {
   readonly onClose: () => void;
 }
 
-/** The people who can stand in: every user that can be on call where users are known, else those who come in the rota. */
+/** The people who can stand in: everybody who can be on call, first those who take turns. */
 function useStandIns(
   team: EscalationTeam,
   people: readonly RotaPerson[],
 ): readonly { readonly value: string; readonly label: string }[] {
-  const may = useMay();
-  const users = useQuery({ ...usersQuery, enabled: may('user.manage') }).data;
+  const found = useQuery(standInsQuery).data;
   const members = team.rotation?.member_ids ?? [];
-  if (users === undefined) return people.map(({ member_id: id, name }) => ({ value: id, label: name }));
-  const nameOf = ({ display_name: name, username }: User) => name ?? username;
-  const isMember = ({ id }: User) => members.includes(id);
-  return users
-    .filter(({ enabled }) => enabled)
-    .toSorted((a, b) => Number(isMember(b)) - Number(isMember(a)))
-    .map((user) => ({
-      value: user.id,
-      label: isMember(user) ? nameOf(user) : `${nameOf(user)} (takes no turns)`,
+  if (found === undefined) return people.map(({ member_id: id, name }) => ({ value: id, label: name }));
+  return found
+    .toSorted((a, b) => Number(members.includes(b.id)) - Number(members.includes(a.id)))
+    .map(({ id, name }) => ({
+      value: id,
+      label: members.includes(id) ? name : `${name} (takes no turns)`,
     }));
 }
 

@@ -102,6 +102,21 @@ describe('those who are on call', () => {
     });
   });
 
+  it('can be chosen among all who are not switched off, by operators too, and no more is said of them', async () => {
+    const token = await scene.backend.login('ben', PASSWORD);
+    const { status, json } = await scene.backend.call('GET', `${PATH}/stand-ins`, { token });
+    expect(status).toBe(200);
+    expect(json.items).toContainEqual({ id: scene.users['max'], name: 'max' });
+    const gone = await scene.backend.admin('POST', '/api/v1/users', {
+      username: 'switched-off',
+      password: PASSWORD,
+      role: 'operator',
+    });
+    await scene.backend.admin('PATCH', `/api/v1/users/${gone.id}`, { enabled: false });
+    const again = await scene.backend.call('GET', `${PATH}/stand-ins`, { token });
+    expect(again.json.items).toEqual(json.items.filter(({ id }: { id: string }) => id !== gone.id));
+  });
+
   it('say who would hear what and when', async () => {
     const site = await place('sites', { name: 'Preview' });
     const group = await place('node-groups', { name: 'Preview' });

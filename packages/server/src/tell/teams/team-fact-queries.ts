@@ -23,6 +23,14 @@ export async function findPersons(
   return new Map(rows.map((person) => [person.id, person]));
 }
 
+/** Lists the users who may be put on call: those that are not switched off, by their names. */
+export async function listStandIns(db: Database): Promise<{ id: string; name: string }[]> {
+  const { rows } = await sql<{ id: string; name: string }>`
+    SELECT u.id, coalesce(u.display_name, u.username) AS name FROM users u
+    WHERE u.enabled ORDER BY 2, 1`.execute(db);
+  return rows;
+}
+
 /** Finds all channels, in the order of their making. */
 export async function findStepChannels(db: Database | Tx): Promise<CheckedChannel[]> {
   const { rows } = await sql<{

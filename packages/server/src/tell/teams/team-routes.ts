@@ -9,6 +9,7 @@ import {
   replaceTeamSchema,
   rotaQuerySchema,
   rotaSchema,
+  standInsSchema,
   TEAM_OVERRIDES_MAX,
   teamListQuerySchema,
   teamListSchema,
@@ -157,6 +158,19 @@ function addWriting(routes: Routes, teams: TeamService): void {
 }
 
 function addOverrides(routes: Routes, teams: TeamService): void {
+  routes.get(
+    `${PATH}/stand-ins`,
+    {
+      ...userAccess('alerts:write'),
+      schema: {
+        operationId: 'listStandIns',
+        summary: 'Everybody who may be put on call, by name alone',
+        tags,
+        response: { 200: standInsSchema },
+      },
+    },
+    () => teams.standIns(),
+  );
   const change = { entity, refusals: ['invalid_state'] } as const;
   routes.post(
     `${PATH}/:id/overrides`,

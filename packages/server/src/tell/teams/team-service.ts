@@ -4,6 +4,7 @@ import type {
   OnCallAnswer,
   PreviewEscalation,
   Rota,
+  StandIns,
   TeamListQuery,
   TeamOverride,
   UpdateTeam,
@@ -32,6 +33,7 @@ import {
   findNodePlace,
   findPersons,
   findStepChannels,
+  listStandIns,
 } from './team-fact-queries.ts';
 import type { AlertMark } from './team-match.ts';
 import {
@@ -66,6 +68,11 @@ export class TeamService {
 
   constructor(options: TeamServiceOptions) {
     this.#options = options;
+  }
+
+  /** Lists everybody whom an override may name. */
+  async standIns(): Promise<StandIns> {
+    return { items: await listStandIns(this.#options.db) };
   }
 
   async list(query: TeamListQuery) {
