@@ -494,6 +494,23 @@ CREATE TABLE notification_outbox (
   search_text text NOT NULL DEFAULT "left"(stratora_fold(((channel_name || ' '::text) || recipient)), 400)
 );
 
+CREATE TABLE outage_orders (
+  component_id uuid NOT NULL,
+  delivered_mark text,
+  held_mark text,
+  held_since timestamp(3) with time zone
+);
+
+CREATE TABLE outages (
+  component_id uuid NOT NULL,
+  id uuid NOT NULL,
+  began_at timestamp(3) with time zone NOT NULL,
+  ended_at timestamp(3) with time zone NOT NULL,
+  last_error text NOT NULL,
+  tellings jsonb NOT NULL,
+  reported_at timestamp(3) with time zone NOT NULL DEFAULT now()
+);
+
 CREATE TABLE outward_heartbeat (
   is_only boolean NOT NULL DEFAULT true,
   url text NOT NULL,
@@ -755,6 +772,10 @@ ALTER TABLE notification_outbox ADD CONSTRAINT notification_outbox_lease CHECK (
 ALTER TABLE notification_outbox ADD CONSTRAINT notification_outbox_pkey PRIMARY KEY (id);
 ALTER TABLE notification_outbox ADD CONSTRAINT notification_outbox_sent CHECK (((state = 'sent'::text) = (sent_at IS NOT NULL)));
 ALTER TABLE notification_outbox ADD CONSTRAINT notification_outbox_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'sending'::text, 'sent'::text, 'failed'::text, 'skipped'::text, 'merged'::text])));
+ALTER TABLE outage_orders ADD CONSTRAINT outage_orders_component_id_fkey FOREIGN KEY (component_id) REFERENCES remote_components(id) ON DELETE CASCADE;
+ALTER TABLE outage_orders ADD CONSTRAINT outage_orders_pkey PRIMARY KEY (component_id);
+ALTER TABLE outages ADD CONSTRAINT outages_component_id_fkey FOREIGN KEY (component_id) REFERENCES remote_components(id) ON DELETE CASCADE;
+ALTER TABLE outages ADD CONSTRAINT outages_pkey PRIMARY KEY (component_id, id);
 ALTER TABLE outward_heartbeat ADD CONSTRAINT outward_heartbeat_is_only_check CHECK (is_only);
 ALTER TABLE outward_heartbeat ADD CONSTRAINT outward_heartbeat_pkey PRIMARY KEY (is_only);
 ALTER TABLE refused_rules ADD CONSTRAINT refused_rules_definition_id_fkey FOREIGN KEY (definition_id) REFERENCES alert_definitions(id) ON DELETE CASCADE;

@@ -16,7 +16,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   simulator: [...BASE_ROOMS, 'telegraf'],
   engine: [...BASE_ROOMS, 'telegraf'],
   notifier: ['contract', 'runtime'],
-  component: [...BASE_ROOMS, 'telegraf', 'engine'],
+  component: [...BASE_ROOMS, 'telegraf', 'engine', 'notifier'],
   identify: BASE_ROOMS,
   server: [...BASE_ROOMS, 'victoriametrics', 'telegraf', 'identify', 'notifier'],
   demo: ['contract', 'runtime', 'engine', 'simulator'],

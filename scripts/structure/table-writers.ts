@@ -39,6 +39,8 @@ export const TABLE_OWNERS: Readonly<Record<string, string>> = {
   node_status_changes: 'inventory/node-states',
   nodes: 'inventory/nodes',
   notification_channels: 'tell/channels',
+  outage_orders: 'tell/outage-notices',
+  outages: 'tell/outage-notices',
   outward_heartbeat: 'tell/heartbeat',
   refused_rules: 'judge/evaluation',
   remote_components: 'components/component-registry',

@@ -40,6 +40,7 @@ export const LONGEST: readonly string[] = [
   'e2e/fleet/segmented-sites.test.ts',
   'e2e/foreign-store.test.ts',
   'e2e/ingest-refusals.test.ts',
+  'e2e/outage-notices.test.ts',
   'e2e/outage.test.ts',
   'e2e/install-command.test.ts',
   'e2e/telling-in-browser.test.ts',

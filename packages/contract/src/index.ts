@@ -23,6 +23,7 @@ export * from './metric-expression.ts';
 export * from './node.ts';
 export * from './node-reason.ts';
 export * from './notification-channel.ts';
+export * from './outage-notice.ts';
 export { PASSWORD_MIN_LENGTH, passwordFault } from './password-rule.ts';
 export * from './problem.ts';
 export * from './problem-document.ts';

@@ -21,6 +21,8 @@ export const COMPONENT_ROUTES = {
   key: '/api/v1/components/:id/key',
   collectorConfig: '/api/v1/remote-collectors/:id/config',
   collectorReport: '/api/v1/remote-collectors/:id/report',
+  outageOrders: '/api/v1/remote-collectors/:id/outage-orders',
+  outages: '/api/v1/remote-collectors/:id/outages',
   agentConfig: '/api/v1/agents/:node_id/config',
   agentHeartbeat: '/api/v1/agents/heartbeat/:node_id',
   ingest: '/api/v1/ingest/influx',

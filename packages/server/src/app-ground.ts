@@ -8,6 +8,7 @@ import { createRepeats } from './platform/repeats/index.ts';
 import { createSecrets, openKeyRing } from './platform/secrets/index.ts';
 import { createSettings } from './platform/settings/index.ts';
 import type { ServerConfig } from './server-config.ts';
+import { checkOutageSetting } from './tell/outage-notices/index.ts';
 
 export interface Surroundings {
   config: ServerConfig;
@@ -27,7 +28,7 @@ export async function buildGround(surroundings: Surroundings) {
   const { query, writer, series, storeCheck } = buildStore(surroundings);
   const keys = await openKeyRing(config);
   const secretsModule = createSecrets({ db, keys });
-  const settings = createSettings({ db, sealer: keys, logger });
+  const settings = createSettings({ db, sealer: keys, logger, check: checkOutageSetting });
   const repeats = createRepeats({ db, keys, clock, logger });
   // What broke the listener's connection may have broken others, which would notice only after their timeouts.
   listener.onGap((wasLost) => {

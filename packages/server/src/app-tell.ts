@@ -3,6 +3,7 @@ import type { Ground } from './app-ground.ts';
 import { createOutboundGuard } from './platform/outbound/index.ts';
 import { createChannels } from './tell/channels/index.ts';
 import { createHeartbeat } from './tell/heartbeat/index.ts';
+import { createOutageNotices } from './tell/outage-notices/index.ts';
 import { createOutbox, listWays, readTeamBook } from './tell/outbox/index.ts';
 import { createTeams } from './tell/teams/index.ts';
 
@@ -58,9 +59,17 @@ export function buildTell(ground: Ground, { acknowledgeUrlOf, isWell, failpoint 
     isWell,
     poster: new Poster({ guard, version, now: () => new Date(clock.now()) }),
   });
+  const outageNotices = createOutageNotices({
+    db,
+    setting: () => settings.current.outage_notice,
+    mailServer: () => settings.mailServer,
+    mailServerMark: () => settings.mailServerMark,
+    publicOrigin,
+    openChannel: (channel) => channels.open(channel),
+  });
   /** How all ways fare by which people are told. */
   const ways = async () => [...(await listWays(db)), ...(await heartbeat.ways())];
-  return { channels, outbox, ways, list: [channels, teams, outbox, heartbeat] };
+  return { channels, outbox, ways, list: [channels, teams, outbox, heartbeat, outageNotices] };
 }
 
 /** Returns what gives the address by which people reach the server. */

@@ -36,6 +36,7 @@ function status(changes: Partial<ComponentStatus> = {}): ComponentStatus {
       memory_bytes: 60_000_000,
       cpu_percent: 0.4,
     },
+    outage_notice: null,
     spool: { pendingBytes: 0, oldestAt: undefined, droppedLines: 0 } as ComponentStatus['spool'],
     lanes: { live: LANE, backlog: { ...LANE, lastSuccessAt: undefined, sentLines: 2 } },
     quarantined_lines: 0,
@@ -43,6 +44,12 @@ function status(changes: Partial<ComponentStatus> = {}): ComponentStatus {
     ...changes,
   };
 }
+
+test('a collector that tells of outages by itself says when, and by what', () => {
+  const notice = { after_seconds: 300, channels: ['Mail on call', 'Pager'] };
+  const text = statusText('collector', { running: true, status: status({ outage_notice: notice }) }, NOW);
+  expect(text).toContain('  outages     told after 5 min without the server, by Mail on call, Pager\n');
+});
 
 test('a component that is well needs eight lines', () => {
   expect(statusText('collector', { running: true, status: status() }, NOW)).toBe(

@@ -17,6 +17,7 @@ export function statusText(type: string, { running, status }: StatusAnswer, now:
     ['queue', queueText(status, now)],
     ['sent', sentText(status, now)],
     ['clock', clockText(status)],
+    ...outageRows(status),
   ];
   return `${lead}\n${rows.map(([label, text]) => `  ${label.padEnd(12)}${text}\n`).join('')}`;
 }
@@ -70,6 +71,13 @@ function clockText({ clock_skew_seconds: skew }: Status): string {
   if (skew > DROPPED_AHEAD_SECONDS)
     return `${off}: the server drops what it gathers. Set the clock of this host.`;
   return Math.abs(skew) > FLAGGED_SECONDS ? `${off}. Set the clock of this host.` : off;
+}
+
+/** A row on whom a collector tells when the server is away; none where it tells nobody. */
+function outageRows({ outage_notice: notice }: Partial<Status>): [string, string][] {
+  if (!notice) return [];
+  const { after_seconds: seconds, channels } = notice;
+  return [['outages', `told after ${span(seconds * 1000)} without the server, by ${channels.join(', ')}`]];
 }
 
 function bytes(count: number): string {

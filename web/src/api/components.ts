@@ -8,6 +8,7 @@ import type {
   Deployment,
   ListAnswer,
   Node,
+  OutageNotices,
   UpdateComponent,
 } from '@stratora/contract';
 import {
@@ -61,6 +62,14 @@ export function reportsQuery(id: string) {
 
 export function gapsQuery(id: string) {
   return pagesOf<ComponentGap>(['components', 'gaps', id], `${pathOf(id)}/gaps`, PAGE_SIZE);
+}
+
+/** Whether a collector tells people when it cannot reach the server, and what it told. */
+export function outageNoticesQuery(id: string) {
+  return queryOptions({
+    queryKey: ['components', 'outage-notices', id],
+    queryFn: ({ signal }) => request<OutageNotices>(`${pathOf(id)}/outage-notices`, { signal }),
+  });
 }
 
 /** The newest generation of a component, for what it leaves out; undefined where there is none yet. */

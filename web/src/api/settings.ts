@@ -1,4 +1,4 @@
-import type { HeartbeatSetting, MailServer } from '@stratora/contract';
+import type { HeartbeatSetting, MailServer, OutageNoticeSetting } from '@stratora/contract';
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { request } from './client.ts';
 
@@ -13,6 +13,8 @@ export interface Settings {
   readonly public_origin: string | null;
   /** Where a sign of life goes while all is well; null: nowhere. */
   readonly heartbeat: HeartbeatSetting | null;
+  /** What collectors tell by themselves while they cannot reach the server; null: nothing. */
+  readonly outage_notice: OutageNoticeSetting | null;
 }
 
 /** The settings in force; administrators alone may read them. */

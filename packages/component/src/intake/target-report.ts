@@ -47,6 +47,11 @@ export class TargetBoard {
     return this.#unreported.size;
   }
 
+  /** All targets as they were last reported. */
+  list(): TargetReport[] {
+    return [...this.#known.values()];
+  }
+
   update(targets: readonly TargetReport[]): void {
     for (const target of targets) {
       const key = `${target.node_id}\n${target.input}`;

@@ -18,6 +18,8 @@ import { addressReader } from '../host/source-address.ts';
 import { IntakeServer } from '../intake/intake-server.ts';
 import { chooseSocketPath } from '../intake/socket-path.ts';
 import { TargetBoard, type TargetReport } from '../intake/target-report.ts';
+import { openOutageWatch } from '../outage/open-outage-watch.ts';
+import type { OutageWatch } from '../outage/outage-watch.ts';
 import { LaneSender } from '../sender/lane-sender.ts';
 import { Quarantine } from '../sender/quarantine.ts';
 import { Spool } from '../spool/spool.ts';
@@ -63,6 +65,8 @@ export interface ComponentParts {
   link: ServerLink;
   lanes: Record<'live' | 'backlog', LaneSender>;
   quarantine: Quarantine;
+  /** Tells people when the server is away; undefined in an agent. */
+  outageWatch: OutageWatch | undefined;
   /** Client for all calls except those with data. */
   client: HttpClient;
   hostname: string;
@@ -165,7 +169,13 @@ export async function openParts(options: PartsOptions): Promise<ComponentParts> 
   const quarantine = new Quarantine(join(directory, 'spool', 'quarantine'), clock, logger);
   const lanes = openLanes(options, { spool, link, quarantine });
   const { hostname, readAddresses } = enrollment.host;
-  return { ...gathering, spool, link, lanes, quarantine, client, hostname, readAddresses };
+  const { version } = options;
+  const { targets } = gathering;
+  const outageWatch =
+    kind.type === 'collector'
+      ? openOutageWatch({ settings, version, hostname, client, link, lanes, targets, spool, clock, logger })
+      : undefined;
+  return { ...gathering, spool, link, lanes, quarantine, outageWatch, client, hostname, readAddresses };
 }
 
 type Gathering = Pick<ComponentParts, 'intake' | 'targets' | 'engine' | 'applier'>;

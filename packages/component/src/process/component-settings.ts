@@ -39,6 +39,8 @@ export interface ComponentSettings {
   instance: string;
   stateDirectory: string;
   logLevel: LogLevel;
+  /** Networks that its own messages may reach although they are refused otherwise. */
+  outboundAllow: readonly string[];
   /** Name that is shown instead of the host's. */
   name: string | undefined;
   siteName: string | undefined;
@@ -136,6 +138,7 @@ export async function readSettings(source: EnvironmentSource): Promise<Component
     instance: randomBytes(INSTANCE_BYTES).toString('base64url'),
     stateDirectory,
     logLevel: values.STRATORA_LOG_LEVEL,
+    outboundAllow: values.STRATORA_OUTBOUND_ALLOW,
     name: values.STRATORA_COMPONENT_NAME,
     siteName: values.STRATORA_SITE,
     hostname: values.STRATORA_HOSTNAME,

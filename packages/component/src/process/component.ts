@@ -133,6 +133,9 @@ async function start(started: Started): Promise<RunningComponent> {
   statusLoop.start();
   lifecycle.onStop('status loop', () => statusLoop.stop());
 
+  await parts.outageWatch?.start();
+  lifecycle.onStop('outage watch', async () => parts.outageWatch?.stop());
+
   const join = async () => {
     if (!(await parts.link.start()) || lifecycle.stopping) return;
     sending = true;
@@ -219,6 +222,7 @@ function describe(started: Started, startedAt: number, state: ComponentStatus['s
     spool: spool.state,
     lanes: { live: { ...lanes.live.stats }, backlog: { ...lanes.backlog.stats } },
     quarantined_lines: quarantine.lines,
+    outage_notice: parts.outageWatch?.standing ?? null,
     clock_skew_seconds: link.skew.seconds ?? null,
   };
 }

@@ -36,6 +36,7 @@ export class Connection {
   #state: ConnectionState = 'not_registered';
   #since: number;
   #message = '';
+  #heardCount = 0;
 
   constructor(
     clock: Clock,
@@ -60,7 +61,18 @@ export class Connection {
     return this.#message || MESSAGES[this.#state];
   }
 
+  /** Number of answers that were the server's own: also a refusal shows that it can be reached. */
+  get heardCount(): number {
+    return this.#heardCount;
+  }
+
+  /** Notes that the server answered a call. */
+  noteHeard(): void {
+    this.#heardCount += 1;
+  }
+
   noteRefusal(refusal: Refusal): void {
+    this.noteHeard();
     this.#enter(STATE_OF_REFUSAL[refusal], '');
   }
 
@@ -85,6 +97,7 @@ export class Connection {
   }
 
   noteSuccess(): void {
+    this.noteHeard();
     this.#enter('connected', '');
   }
 

@@ -126,6 +126,7 @@ export class ServerLink {
 
   /** Notes that a call with this key got an answer that was not a refusal. */
   noteAnswer(answer: Pick<HttpAnswer, 'headers'>, apiKey: string): void {
+    this.connection.noteHeard();
     if (announcesKey(answer)) {
       this.#renewing ??= this.#renew().finally(() => {
         this.#renewing = undefined;

@@ -31,6 +31,8 @@ export interface ComponentStatus {
   spool: SpoolState;
   lanes: Record<'live' | 'backlog', SenderStats>;
   quarantined_lines: number;
+  /** What it tells people by itself when the server is away; null where it tells nobody. */
+  outage_notice: { after_seconds: number; channels: string[] } | null;
   /** Our clock minus the server's. */
   clock_skew_seconds: number | null;
 }

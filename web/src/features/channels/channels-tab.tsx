@@ -20,6 +20,7 @@ import { CHANNEL_COLUMNS, ChannelBadge } from './channel-columns.tsx';
 import { ChannelFormDialog } from './channel-form.tsx';
 import { channelTypeName, namesOfTellers, targetWords } from './channel-words.ts';
 import { MailServerPanel } from './mail-server-panel.tsx';
+import { OutagePanel } from './outage-panel.tsx';
 import { useChannelTest } from './test-dialog.tsx';
 
 /** The ways by which people hear of alerts, and whether each works. */
@@ -57,6 +58,7 @@ export function ChannelsTab() {
           isUsed={channels.data?.some(({ type, enabled }) => type === 'email' && enabled) === true}
         />
       )}
+      {manage && <OutagePanel channels={channels.data ?? []} />}
       <ChannelFormDialog
         open={manage && (form.adding || edited !== undefined)}
         channel={edited}

@@ -26,7 +26,10 @@ export interface MailServerValues {
   readonly heartbeat: { readonly url: string; readonly every_seconds: string };
 }
 
-export function toMailServerForm({ smtp, public_origin: origin, heartbeat }: Settings): MailServerValues {
+/** The settings that the form is of. */
+type MailSettings = Omit<Settings, 'outage_notice'>;
+
+export function toMailServerForm({ smtp, public_origin: origin, heartbeat }: MailSettings): MailServerValues {
   const security = smtp?.security ?? 'starttls';
   return {
     is_set: smtp !== null,
@@ -55,7 +58,7 @@ export function isPasswordKept(
 
 const orNull = (text: string) => (text.trim() === '' ? null : text.trim());
 
-export function toMailServerBody(values: MailServerValues, before: MailServer | null): Settings {
+export function toMailServerBody(values: MailServerValues, before: MailServer | null): MailSettings {
   const { smtp } = values;
   const username = orNull(smtp.username);
   const password = isPasswordKept(values, before) ? SECRET_MARK : smtp.password === '' ? null : smtp.password;

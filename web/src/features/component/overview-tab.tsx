@@ -8,6 +8,7 @@ import { formatCount, formatNumber } from '../../ui/format/units.ts';
 import { Fact, Facts, Panel } from '../../ui/page.tsx';
 import { Ago, Moment } from '../../ui/time-text.tsx';
 import { EngineCard } from './engine-card.tsx';
+import { OutageCard } from './outage-card.tsx';
 import { QueueCard } from './queue-card.tsx';
 
 const STATUS_WORDS: Readonly<Record<NonNullable<Component['config_status']>, string>> = {
@@ -36,6 +37,7 @@ export function OverviewTab({ component }: { readonly component: Component }) {
       </div>
       <div className="flex min-w-0 flex-col gap-4 max-lg:contents">
         <QueueCard component={component} />
+        {component.component_type === 'collector' && <OutageCard component={component} />}
         <IdentityCard component={component} />
       </div>
     </div>

@@ -1,5 +1,5 @@
 import type { Generated } from 'kysely';
-import type { DefaultTime, Json, NullableJson, NullableText, NullableTime } from './column-types.ts';
+import type { DefaultTime, Json, NullableJson, NullableText, NullableTime, Time } from './column-types.ts';
 
 export interface NotificationChannelsTable {
   id: Generated<string>;
@@ -41,9 +41,28 @@ export interface OutwardHeartbeatTable {
   message: NullableText;
 }
 
+export interface OutageOrdersTable {
+  component_id: string;
+  delivered_mark: NullableText;
+  held_mark: NullableText;
+  held_since: NullableTime;
+}
+
+export interface OutagesTable {
+  component_id: string;
+  id: string;
+  began_at: Time;
+  ended_at: Time;
+  last_error: string;
+  tellings: Json<unknown>;
+  reported_at: DefaultTime;
+}
+
 /** Tables of the wing that tells people. */
 export interface TellSchema {
   escalation_teams: EscalationTeamsTable;
+  outage_orders: OutageOrdersTable;
+  outages: OutagesTable;
   outward_heartbeat: OutwardHeartbeatTable;
   notification_channels: NotificationChannelsTable;
 }

@@ -4,13 +4,15 @@ import type { Database } from '../db/index.ts';
 import type { ServerModule } from '../module.ts';
 import type { Sealer } from './mail-server-store.ts';
 import { settingsRoutes } from './settings-routes.ts';
-import { type Settings, SettingsStore } from './settings-store.ts';
+import { type Settings, type SettingsCheck, SettingsStore } from './settings-store.ts';
 
 export interface SettingsOptions {
   db: Database;
   /** Seals what is secret among the settings. */
   sealer: Sealer;
   logger: Logger;
+  /** Checks what settings name beyond their own shape. */
+  check: SettingsCheck;
 }
 
 export interface SettingsModule extends ServerModule {
@@ -18,6 +20,8 @@ export interface SettingsModule extends ServerModule {
   readonly current: Settings;
   /** The mail server with its password; undefined where there is none. */
   readonly mailServer: MailServer | undefined;
+  /** Changes whenever the mail server or its password does. */
+  readonly mailServerMark: string;
 }
 
 /** Builds the module of the settings that administrators change while the system runs. */
@@ -33,6 +37,9 @@ export function createSettings(options: SettingsOptions): SettingsModule {
     },
     get mailServer() {
       return store.mailServer;
+    },
+    get mailServerMark() {
+      return store.mailServerMark;
     },
   };
 }

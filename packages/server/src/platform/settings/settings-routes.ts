@@ -18,6 +18,7 @@ const entity = entityKind<Settings>(
   'smtp',
   'public_origin',
   'heartbeat',
+  'outage_notice',
 );
 
 export function settingsRoutes(settings: SettingsStore): (routes: Routes) => void {

@@ -2,6 +2,7 @@ import {
   heartbeatSettingSchema,
   type MailServer,
   mailServerSchema,
+  outageNoticeSettingSchema,
   publicOriginSchema,
 } from '@stratora/contract';
 import { errorMessage, type Logger, type Periodic, periodic } from '@stratora/runtime';
@@ -39,6 +40,8 @@ export const settingsSchema = z.strictObject({
   public_origin: publicOriginSchema.nullable(),
   /** The sign of life to an address outside; null: none. */
   heartbeat: heartbeatSettingSchema.nullable(),
+  /** What collectors tell by themselves while they cannot reach the server; null: nothing. */
+  outage_notice: outageNoticeSettingSchema.nullable(),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
@@ -55,6 +58,7 @@ export const DEFAULT_SETTINGS: Settings = {
   smtp: null,
   public_origin: null,
   heartbeat: null,
+  outage_notice: null,
 };
 
 const ROW = 'product';
@@ -74,6 +78,7 @@ export const replaceSettingsSchema = z.strictObject({
   smtp: shape.smtp.default(null),
   public_origin: shape.public_origin.default(null),
   heartbeat: shape.heartbeat.default(null),
+  outage_notice: shape.outage_notice.default(null),
 });
 
 /** The settings as they are stored: the password of the mail server sealed. */
@@ -84,23 +89,30 @@ export interface SettingsStoreOptions {
   /** Seals what is secret among them. */
   sealer: Sealer;
   logger: Logger;
+  /** Checks what settings name beyond their own shape. @throws AppError validation_failed */
+  check: SettingsCheck;
 }
+
+/** What a change of settings is checked by, in its own transaction; it sees what is changed alone. */
+export type SettingsCheck = (tx: Tx, changed: SettingsChange) => Promise<void>;
 
 /** The settings in force: applied whole or not at all; the last good ones stay while the database is away. */
 export class SettingsStore {
   readonly #db: Database;
   readonly #sealer: Sealer;
   readonly #logger: Logger;
+  readonly #check: SettingsCheck;
   readonly #loop: Periodic;
   #current: Settings = DEFAULT_SETTINGS;
   #mailServer: MailServer | undefined;
   /** What the mail server was opened from, so that a fault is told once. */
   #openedFrom = 'null';
 
-  constructor({ db, sealer, logger }: SettingsStoreOptions) {
+  constructor({ db, sealer, logger, check }: SettingsStoreOptions) {
     this.#db = db;
     this.#sealer = sealer;
     this.#logger = logger;
+    this.#check = check;
     this.#loop = periodic({
       name: 'settings-reload',
       intervalMs: RELOAD_EVERY_MS,
@@ -116,6 +128,11 @@ export class SettingsStore {
   /** The mail server with its password; undefined where there is none, or its password cannot be opened here. */
   get mailServer(): MailServer | undefined {
     return this.#mailServer;
+  }
+
+  /** The mail server as it is stored, sealed: it changes whenever the server or its password does. */
+  get mailServerMark(): string {
+    return this.#openedFrom;
   }
 
   get loop(): Periodic {
@@ -137,6 +154,7 @@ export class SettingsStore {
       match?.(before);
       const changed = changedFields(before, change);
       if (isEmpty(changed)) return { shown: before, stored };
+      await this.#check(tx, changed);
       const fresh = this.#withChange(stored, changed);
       const shown = settingsSchema.parse(showSettings(fresh));
       await keepSetting(tx, ROW, fresh);

@@ -156,13 +156,13 @@ export class ChannelService {
 
   /** Reads a config that replaces another one; undefined where it says the same. */
   #changedConfig(stored: Channel, given: Record<string, unknown>): ChannelConfig | undefined {
-    const before = this.#opened(stored);
+    const before = this.opened(stored);
     const config = this.#readConfig(stored.type, given, before);
     return before !== undefined && JSON.stringify(config) === JSON.stringify(before) ? undefined : config;
   }
 
   /** Opens the config of a channel; undefined where it cannot be, so that it can be given anew. */
-  #opened({ id, type, sealed }: Channel): ChannelConfig | undefined {
+  opened({ id, type, sealed }: Channel): ChannelConfig | undefined {
     try {
       return this.#sealer.open({ id, type, ...sealed }) as ChannelConfig;
     } catch {

@@ -1,10 +1,10 @@
-import type { MailServer } from '@stratora/contract';
+import type { ChannelConfig, MailServer } from '@stratora/contract';
 import { type MailLimits, Poster } from '@stratora/notifier';
 import type { Clock, Logger, OutboundGuard } from '@stratora/runtime';
 import type { Database } from '../../platform/db/index.ts';
 import type { ServerModule } from '../../platform/module.ts';
 import { type KeyRing, RecordSealer } from '../../platform/secrets/index.ts';
-import type { ChannelSender, QueueCalls } from './channel.ts';
+import type { Channel, ChannelSender, QueueCalls } from './channel.ts';
 import { ChannelPreviews } from './channel-previews.ts';
 import { channelRoutes } from './channel-routes.ts';
 import { ChannelService } from './channel-service.ts';
@@ -31,7 +31,10 @@ export interface ChannelsOptions {
   limits?: { mail?: MailLimits; postMs?: number };
 }
 
-export interface ChannelsModule extends ServerModule, ChannelSender {}
+export interface ChannelsModule extends ServerModule, ChannelSender {
+  /** Opens the config of a channel, with its secrets; undefined where it cannot be opened here. */
+  open(channel: Channel): ChannelConfig | undefined;
+}
 
 /** Builds the module of notification channels: who is written to, and how a message gets there. */
 export function createChannels(options: ChannelsOptions): ChannelsModule {
@@ -64,6 +67,7 @@ export function createChannels(options: ChannelsOptions): ChannelsModule {
     name: 'notification channels',
     routes: { user: [channelRoutes(service, previews)] },
     send: (way, message, signal) => sender.send(way, message, signal),
+    open: (channel) => service.opened(channel),
     stop: async () => email.close(),
   };
 }
