@@ -153,6 +153,13 @@ const FAULTS: readonly ConformanceCase[] = [
   device('agent with rows out of order', { agents: [AGENTS.unordered], options: SHORT }, { series: 0 }),
   device('agent with short request ids', { agents: [AGENTS.shortIds], options: SHORT }, { series: 0 }),
   device('agent that refuses a column', { agents: [AGENTS.badColumn], options: SHORT }, { series: 0 }),
+  ...[1, 2].map((version) =>
+    device(
+      `agent with an error for one row, version ${version}`,
+      { agents: [AGENTS.badRow], options: `${SHORT}\nversion = ${version}` },
+      { series: 1 },
+    ),
+  ),
   ...Object.entries(AGENTS.hostile).map(([kind, address]) =>
     device(`hostile agent: ${kind}`, { agents: [address], options: SHORT }, { series: 0 }),
   ),

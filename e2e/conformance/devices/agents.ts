@@ -23,6 +23,7 @@ export const AGENTS = {
   unordered: '127.1.2.3',
   shortIds: '127.1.2.4',
   badColumn: '127.1.2.5',
+  badRow: '127.1.2.6',
   /** Devices with a fault in every answer. */
   hostile: {
     wrongId: '127.1.1.1',

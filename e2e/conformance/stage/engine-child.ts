@@ -85,7 +85,7 @@ export class EngineChild {
         const body = Buffer.concat(parts);
         const isPacked = request.headers['content-encoding'] === 'gzip';
         if (request.url?.startsWith('/write') === true) this.#chunks.push(isPacked ? gunzipSync(body) : body);
-        if (request.url === '/status') this.#statuses.push(body.toString());
+        if (request.url?.startsWith('/status')) this.#statuses.push(body.toString());
         response.writeHead(204).end();
       });
     });

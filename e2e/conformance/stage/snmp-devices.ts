@@ -55,6 +55,9 @@ export async function startSnmpDevices(
       at(plain.badColumn, standing, {
         behaviour: { kind: 'badColumn', oid: '1.3.6.1.2.1.2.2.1.10', isNamed: true },
       }),
+      at(plain.badRow, standing, {
+        behaviour: { kind: 'badRow', oid: '1.3.6.1.2.1.2.2.1.10.2', status: 2 },
+      }),
       ...Object.entries(hostile).map(([kind, address]) =>
         at(address, standing, { behaviour: { kind: kind as keyof typeof hostile } }),
       ),

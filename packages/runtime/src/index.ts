@@ -35,6 +35,7 @@ export {
   NameLookup,
   type NameLookupOptions,
 } from './name-lookup.ts';
+export { numberInText } from './number-text.ts';
 export { OutboundError, type OutboundReason } from './outbound-error.ts';
 export {
   byTurns,

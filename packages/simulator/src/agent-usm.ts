@@ -23,6 +23,7 @@ import type { PduAnswer } from './pdu-answer.ts';
 const TIME_WINDOW_SECONDS = 150;
 const MAX_MESSAGE_BYTES = 65_507;
 const EMPTY = Buffer.alloc(0);
+const NO_CLOCK = { boots: 0, time: 0 };
 const scratch = new BerWriter(65_536);
 const writer = new BerWriter(65_536);
 
@@ -44,6 +45,8 @@ export interface SecuredRequest {
   /** Level flags of the answer. */
   readonly flags: number;
   readonly contextName: Buffer;
+  /** True for an answer that tells no clock. */
+  readonly isWithoutClock?: boolean;
 }
 
 /** The SNMPv3 side of a simulated agent: authoritative engine with users (RFC 3414). */
@@ -52,8 +55,13 @@ export class AgentUsm {
   private readonly users: ReadonlyMap<string, UsmUser>;
   private readonly cache: PasswordKeyCache;
   private readonly now: () => number;
-  private readonly bootedAt: number;
+  private bootedAt: number;
   private readonly keys = new Map<UsmUser, UsmKeys>();
+  /**
+   * How it treats its clock: `lax` does not check that of requests; `bare` tells none in its answer to discovery, and does
+   * not sign the report on a wrong one.
+   */
+  clockHabit: 'strict' | 'lax' | 'bare' = 'strict';
   private boots = 1;
   private refused = 0;
 
@@ -71,6 +79,12 @@ export class AgentUsm {
   /** Counts a restart: managers are then out of the time window. */
   restart(): void {
     this.boots++;
+  }
+
+  /** Starts anew with a clock that knows of no earlier start. */
+  loseClock(): void {
+    this.boots = 1;
+    this.bootedAt = this.now();
   }
 
   /** Checks a request; a Buffer is the report that refuses it, undefined means that it is dropped. */
@@ -91,7 +105,8 @@ export class AgentUsm {
       }
       const isFresh =
         view.engineBoots === this.boots && Math.abs(view.engineTime - this.time()) <= TIME_WINDOW_SECONDS;
-      if (!isFresh) return this.report(view, Refusal.notInTimeWindows, user);
+      const signer = this.clockHabit === 'bare' ? undefined : user;
+      if (!isFresh && this.clockHabit !== 'lax') return this.report(view, Refusal.notInTimeWindows, signer);
     }
     return this.read(view, user, level);
   }
@@ -99,7 +114,7 @@ export class AgentUsm {
   /** Builds the whole message around an answer. */
   seal(request: SecuredRequest, pduType: number, answer: PduAnswer): Buffer {
     const { user, flags } = request;
-    const clock = { boots: this.boots, time: this.time() };
+    const clock = request.isWithoutClock === true ? NO_CLOCK : { boots: this.boots, time: this.time() };
     writer.reset();
     let salt: Buffer = EMPTY;
     if ((flags & MessageFlag.priv) !== 0 && user !== undefined) {
@@ -173,6 +188,7 @@ export class AgentUsm {
         user,
         flags: user === undefined ? 0 : MessageFlag.auth,
         contextName: EMPTY,
+        isWithoutClock: this.clockHabit === 'bare' && refusal === Refusal.unknownEngineIds,
       },
       PduType.report,
       { status: 0, index: 0, list },

@@ -6,7 +6,7 @@ import type { MibImage } from './mib-image.ts';
  * - `dead`: never answers; `slow`: answers after `delayMs`; `lossy`: every `every`-th request gets no answer;
  * - `endless`: a walk always finds one more row; `repeating`: the same row again and again; `backwards`: rows fall;
  * - `wrongId`, `wrongVersion`, `wrongCommunity`: answers that belong to no request;
- * - `spoofed`: answers come from another port;
+ * - `spoofed`: answers come from another port; `twice`: each answer comes two times;
  * - `oversize`: text values of 40,000 octets with control characters and terminal escapes;
  * - `garbage`: random octets; `deep`: a thousand nested sequences; `trailing`: octets after the message's end;
  * - `longInteger`: an integer of nine octets; `longOid`: an OID of 129 arcs; `longLength`: a part longer than the
@@ -15,6 +15,7 @@ import type { MibImage } from './mib-image.ts';
  * - `generalError`: answers every request with genErr;
  * - `noBulk`: answers GETBULK with nothing (`silent`), with genErr, without varbinds, or with what cannot be read;
  * - `badColumn`: answers whatever touches the column `oid` with genErr, which names it or not;
+ * - `badRow`: answers whatever would give the object `oid` with this error status, and its place;
  * - `unordered`: walks the rows of each column in the order of `indexes`, and from the last one goes on to `next`;
  * - `stuck`: answers the row `oid` to the question for what follows it;
  * - `shuffled`: answers GETBULK column by column, and GET from the last varbind to the first;
@@ -27,6 +28,7 @@ export type Behaviour =
   | { readonly kind: 'cut' | 'tooBig'; readonly varbinds: number }
   | { readonly kind: 'noBulk'; readonly by: 'silent' | 'error' | 'empty' | 'garbage' }
   | { readonly kind: 'badColumn'; readonly oid: string; readonly isNamed: boolean }
+  | { readonly kind: 'badRow'; readonly oid: string; readonly status: number }
   | { readonly kind: 'unordered'; readonly indexes: readonly number[]; readonly next?: number }
   | { readonly kind: 'stuck'; readonly oid: string }
   | { readonly kind: 'shuffled' }
@@ -41,6 +43,7 @@ export const PLAIN_BEHAVIOURS = [
   'wrongVersion',
   'wrongCommunity',
   'spoofed',
+  'twice',
   'oversize',
   'garbage',
   'deep',

@@ -11,7 +11,7 @@ import {
 } from '@stratora/snmp';
 import type { Behaviour } from './device-spec.ts';
 import { encodeVarbind } from './mib-image.ts';
-import { badColumn, shuffled, stuckRow, unorderedRows } from './odd-walks.ts';
+import { badColumn, badRow, shuffled, stuckRow, unorderedRows } from './odd-walks.ts';
 import type { PduAnswer } from './pdu-answer.ts';
 import { readVarbinds } from './varbind-list.ts';
 
@@ -27,6 +27,8 @@ export function hostileAnswer(behaviour: Behaviour, pdu: PduView, right: PduAnsw
       return behaviour.by === 'error' ? { status: 5, index: 0, list: Buffer.alloc(0) } : ok(Buffer.alloc(0));
     case 'badColumn':
       return badColumn(askedOids(pdu), behaviour);
+    case 'badRow':
+      return badRow(pdu, askedOids(pdu).length, { right, ...behaviour });
     case 'unordered':
       return unorderedRows(pdu, askedOids(pdu), behaviour, writer);
     case 'stuck':

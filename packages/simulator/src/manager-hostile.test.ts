@@ -38,8 +38,9 @@ describe('a device that misbehaves', () => {
   ])('%s ends a walk with %s', async (kind, expected, counter) => {
     await plant.start({ behaviour: { kind } as Behaviour });
     const budget = new RequestBudget({ durationMs: 4_000, maxVarbinds: 20_000 });
-    // A limit is reached by many answers, each of which has its time.
-    const patience = expected === 'limit' ? { timeoutMs: 4_000 } : {};
+    // A limit is reached by many answers, each of which has its time; so is the last column that is asked alone.
+    const isLong = expected === 'limit' || kind === 'empty' || kind === 'generalError';
+    const patience = isLong ? { timeoutMs: 4_000 } : {};
     const walk = plant
       .session(0, { retries: 0, ...patience })
       .walkTable(COLUMNS, new SnmpTable(), { budget });
@@ -134,8 +135,9 @@ test('hostile and dead devices leave the others alone', async () => {
   // No poll waits behind a dead device: those are the last to end.
   const firstDead = order.findIndex((at) => at >= hostile.length && at < bad);
   expect(order.slice(0, firstDead).filter((at) => at >= bad)).toHaveLength(healthy);
-  // Those that send one odd value in each answer are walked whole but for it, as are messages with octets behind them.
+  // Those that send one odd value in each answer are walked whole but for it, as are messages with octets behind them, and
+  // those that come twice.
   expect(
     outcomes.slice(0, bad).filter((outcome) => outcome.status === 'fulfilled').length,
-  ).toBeLessThanOrEqual(4);
+  ).toBeLessThanOrEqual(5);
 });

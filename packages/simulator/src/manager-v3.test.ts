@@ -56,6 +56,33 @@ describe('SNMPv3', () => {
     expect(plant.manager.counters.timeouts).toBe(0);
   });
 
+  test('a restarted device that keeps no count of its starts is heard, whatever its clock says', async () => {
+    await plant.start({ users: [operator] });
+    const usm = plant.plant.devices[0]?.agent.usm;
+    if (usm === undefined) throw new Error('there is no device');
+    usm.clockHabit = 'lax';
+    for (const starts of [0, 3]) {
+      for (let start = 0; start < starts; start++) usm.restart();
+      await sysName(operator);
+      usm.loseClock();
+      expect(await sysName(operator)).toBe('switch-0');
+      expect(await sysName(operator)).toBe('switch-0');
+    }
+    usm.clockHabit = 'strict';
+    usm.loseClock();
+    expect(await sysName(operator)).toBe('switch-0');
+    expect(plant.manager.counters.timeouts).toBe(0);
+  });
+
+  test('a device that tells its clock only in reports that it does not sign is heard', async () => {
+    await plant.start({ users: [operator] });
+    const usm = plant.plant.devices[0]?.agent.usm;
+    if (usm === undefined) throw new Error('there is no device');
+    usm.clockHabit = 'bare';
+    expect(await sysName(operator)).toBe('switch-0');
+    expect(plant.manager.counters.timeouts).toBe(0);
+  });
+
   test('a device replaced behind its address is discovered anew', async () => {
     await plant.start({ users: [operator], address: '127.77.9.1' });
     const port = plant.plant.port;

@@ -27,6 +27,20 @@ export function badColumn(
   return { status: 5, index: column.isNamed ? at + 1 : 0, list: Buffer.alloc(0) };
 }
 
+/** An error for a request whose right answer would hold an object. */
+export function badRow(
+  pdu: PduView,
+  width: number,
+  { right, oid, status }: { readonly right: PduAnswer; readonly oid: string; readonly status: number },
+): PduAnswer | undefined {
+  if (right.status !== ErrorStatus.noError) return undefined;
+  const bad = encodeOid(oid);
+  const at = readVarbinds(right.list).findIndex((varbind) => varbind.oid.equals(bad));
+  if (at < 0) return undefined;
+  const list = pdu.buffer.subarray(pdu.listStart, pdu.listEnd);
+  return { status, index: (at % Math.max(1, width)) + 1, list };
+}
+
 /** Every varbind from the row on that a device answers to itself is that row. */
 export function stuckRow(asked: AskedOids, right: PduAnswer, row: Buffer): PduAnswer {
   const width = Math.max(1, asked.length);

@@ -92,7 +92,10 @@ function serve(socket: Socket, device: PlantDevice): void {
     if (answer === undefined) return;
     device.answers++;
     const send = (): void => {
-      if (isOpen) (spoofingSocket ?? socket).send(answer, 0, answer.length, from.port, from.address);
+      if (!isOpen) return;
+      for (let count = behaviour?.kind === 'twice' ? 2 : 1; count > 0; count--) {
+        (spoofingSocket ?? socket).send(answer, 0, answer.length, from.port, from.address);
+      }
     };
     if (delayMs > 0) setTimeout(send, delayMs);
     else send();

@@ -55,7 +55,7 @@ export function isShuffled(pdu: PduView, asked: readonly ColumnMark[]): boolean 
       continue;
     }
     own.isOpen = false;
-    if (isExceptionTag(cell.type)) continue;
+    if (isExceptionTag(cell.type) || isNowhere(cell)) continue;
     const owner = places.findIndex(({ mark }) => mark.holds(cell));
     const place = places[owner];
     if (place === undefined) continue;
@@ -76,7 +76,7 @@ export function isDoubtful(
   mark: ColumnMark,
   { asked, isFirst }: { readonly asked: readonly ColumnMark[]; readonly isFirst: boolean },
 ): boolean {
-  if (asked.length === 1) return false;
+  if (asked.length === 1 || isNowhere(answered)) return false;
   if (isFirst || isBelow(answered, mark)) return true;
   const owner = asked.find((one) => one.holds(answered));
   if (owner === undefined) return false;
@@ -91,6 +91,11 @@ function hasNext(): boolean {
     if (isSnmpError(error)) return false;
     throw error;
   }
+}
+
+/** True for 0.0 and an OID without an arc, by which devices say that there is nothing. */
+function isNowhere({ indexStart, indexEnd }: Cell): boolean {
+  return indexEnd - indexStart < 2;
 }
 
 /** True for an OID that comes before all of a column. */

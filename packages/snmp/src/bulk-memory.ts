@@ -1,10 +1,12 @@
 /** Time for which a device that refused GETBULK is asked by GETNEXT only: a restart or an update may mend it. */
 const KEEP_MS = 3_600_000;
 
-/** What is known of a device's GETBULK. */
+/** What is known of how a device answers questions for several objects. */
 export class BulkMemory {
   /** True when the device has answered in another order than asked: its varbinds go by their OIDs from then on. */
   isShuffled = false;
+  /** True when its errors were seen to name the right object of several. */
+  namesRightly = false;
   /** True when it has answered a GETBULK with values. */
   isProven = false;
   private refusedUntil = 0;

@@ -25,6 +25,10 @@ export class ColumnMark {
   repeats = 0;
   /** OID of the first of those, dotted. */
   repeatedOid = '';
+  /** True when it was set aside because of an error. */
+  wasAside = false;
+  /** Indexes that it was moved past since its last row, because the device gives no value for them. */
+  passed: Buffer[] = [];
   private own: Buffer = EMPTY;
   /** Indexes since the first that was not larger than the one before; undefined as long as all have risen. */
   private seen: Set<string> | undefined;
@@ -51,6 +55,16 @@ export class ColumnMark {
     this.rows++;
     this.isLost = false;
     return true;
+  }
+
+  /** Moves past a row that did not come. */
+  skipTo(index: Buffer): void {
+    this.passed.push(index);
+    this.buffer = index;
+    this.indexStart = 0;
+    this.indexEnd = index.length;
+    this.isStalled = false;
+    this.isNudged = false;
   }
 
   /** True while no index was smaller than the one before. */

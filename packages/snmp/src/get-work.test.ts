@@ -46,7 +46,7 @@ function readAsked(request: Buffer): string[] {
 }
 
 /** Asks a scripted device for the objects; tells what came by the last digit of its OID. */
-function get(agent: Agent, oids = OIDS) {
+function get(agent: Agent, oids = OIDS, bulk = new BulkMemory()) {
   const report = new AnswerReport();
   const values: (number | undefined)[] = oids.map(() => undefined);
   const work = new GetWork({
@@ -56,7 +56,7 @@ function get(agent: Agent, oids = OIDS) {
     },
     report,
     sizing: new PduSizing(256),
-    bulk: new BulkMemory(),
+    bulk,
     budget: new RequestBudget({ durationMs: 10_000 }),
     counters: createSnmpCounters(),
   });
@@ -122,6 +122,42 @@ describe('the answer to a GET', () => {
     expect(values).toEqual([1, undefined, 3, 4]);
     expect(report.faults).toMatchObject([{ column: 1, count: 1, words: 'the answer names another object' }]);
     expect(sent).toBe(1);
+  });
+
+  describe('with an error for one object', () => {
+    const NO_SUCH_NAME = 2;
+    const GEN_ERR = 5;
+    const erring =
+      (bad: readonly string[], status: number, nameOf = (at: number) => at + 1): Agent =>
+      (asked) => {
+        const at = asked.findIndex((oid) => bad.includes(oid));
+        return at < 0 ? { list: asked.map(valueOf) } : { list: [], status, index: nameOf(at) };
+      };
+
+    test.each([
+      ['its place', (at: number) => at + 1],
+      ['its place counted from 0', (at: number) => at],
+      ['always the first place', () => 1],
+      ['no place', () => 0],
+      ['a place that there is not', () => 99],
+    ])('and %s has all others', (_, nameOf) => {
+      for (const place of [0, 1, 3]) {
+        for (const status of [NO_SUCH_NAME, GEN_ERR]) {
+          const { values, report, failure } = get(erring([OIDS[place] ?? ''], status, nameOf));
+          const absent = status === NO_SUCH_NAME ? -1 : undefined;
+          expect(values).toEqual([1, 2, 3, 4].with(place, absent as number));
+          expect(failure).toBeUndefined();
+          expect(report.faults).toHaveLength(status === GEN_ERR ? 1 : 0);
+        }
+      }
+    });
+
+    test('after the other is known to name the right one, and is not asked alone again', () => {
+      const bulk = new BulkMemory();
+      const agent = erring(OIDS.slice(1, 3), NO_SUCH_NAME);
+      expect(get(agent, OIDS, bulk)).toMatchObject({ values: [1, -1, -1, 4], sent: 5 });
+      expect(get(agent, OIDS, bulk)).toMatchObject({ values: [1, -1, -1, 4], sent: 3 });
+    });
   });
 
   test.each([

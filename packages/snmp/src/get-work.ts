@@ -41,14 +41,28 @@ interface ValuesRead {
 const varbinds = new VarbindReader();
 const cell = new Cell();
 
+/** An object that an error has named among others, to be asked alone. */
+interface NamedObject {
+  readonly position: number;
+  readonly status: number;
+}
+
 /**
  * A GET of all OIDs of a plan; what a cut reply leaves out is asked again. One object that spoils the answer for all is
- * found by halving, and left out.
+ * the one that the error names, or is found by halving. It is left out; where errors may name the wrong one, only after
+ * it was asked alone.
  */
 export class GetWork implements RequestWork {
   private readonly context: WorkContext;
   /** Positions in the plan still to be answered. */
   private missing: number[];
+  private named: NamedObject[] = [];
+  /** True when an error has named no object of those that were asked. */
+  private isVague = false;
+  /** True while the named objects are asked alone. */
+  private isChecking = false;
+  /** Number of named objects that have a value all the same. */
+  private valuesChecked = 0;
   private asked = 0;
   private width = MAX_OIDS_PER_GET;
   private answered = 0;
@@ -61,7 +75,7 @@ export class GetWork implements RequestWork {
 
   write(writer: BerWriter, requestId: number): void {
     const { plan, sizing } = this.context;
-    const most = Math.min(this.missing.length, this.width, sizing.varbinds);
+    const most = this.isChecking ? 1 : Math.min(this.missing.length, this.width, sizing.varbinds);
     let count = 0;
     for (let bytes = 0; count < most; count++) {
       bytes += plan.varbinds[this.missing[count] ?? 0]?.length ?? 0;
@@ -80,6 +94,7 @@ export class GetWork implements RequestWork {
   accept(pdu: PduView): boolean {
     if (pdu.errorStatus !== ErrorStatus.noError) this.onErrorStatus(pdu);
     else this.onValues(pdu);
+    if (this.missing.length === 0) this.settleNamed();
     if (this.missing.length > 0) return false;
     if (this.answered === 0 && this.failure !== undefined) throw this.failure;
     return true;
@@ -163,6 +178,7 @@ export class GetWork implements RequestWork {
     const fault = cell.fault === ValueFault.none && isEmptyTag(cell.type) ? ValueFault.noValue : cell.fault;
     if (fault !== ValueFault.none) report?.noteFault(position, fault, plan.oids[position] ?? '');
     this.answered++;
+    if (this.isChecking) this.valuesChecked++;
     if (fault === ValueFault.noValue || !isReadable(cell)) return;
     cell.column = position;
     cell.indexStart = cell.indexEnd;
@@ -183,10 +199,14 @@ export class GetWork implements RequestWork {
 
   private leaveOut(at: number, reason: SnmpError): void {
     const position = this.missing[at] ?? 0;
-    this.failure ??= reason;
-    this.context.report?.noteFault(position, ValueFault.refused, this.context.plan.oids[position] ?? '');
     this.missing.splice(at, 1);
     this.width = MAX_OIDS_PER_GET;
+    this.onRefused(position, reason);
+  }
+
+  private onRefused(position: number, reason: SnmpError): void {
+    this.failure ??= reason;
+    this.context.report?.noteFault(position, ValueFault.refused, this.context.plan.oids[position] ?? '');
   }
 
   private onErrorStatus(pdu: PduView): void {
@@ -199,12 +219,40 @@ export class GetWork implements RequestWork {
     }
     if (isAccessStatus(status)) throw errorOfStatus(status);
     if (this.takeBesideError(pdu)) return;
-    const at = pdu.errorIndex - 1;
-    const isNamed = at >= 0 && at < this.asked;
-    // SNMPv1 names one missing OID at a time; the rest is asked again without it (RFC 1157, section 4.1.2).
-    if (isNamed && status === ErrorStatus.noSuchName) this.onMissing(pdu, at);
-    else if (isNamed) this.leaveOut(at, errorOfStatus(status));
-    else this.onNothing(errorOfStatus(status));
+    const at = this.asked === 1 ? 0 : pdu.errorIndex - 1;
+    const position = this.missing[at];
+    if (at < 0 || at >= this.asked || position === undefined) {
+      this.isVague = true;
+      this.onNothing(errorOfStatus(status));
+    } else if (this.asked > 1) {
+      // SNMPv1 names one missing OID at a time; the rest is asked again without it (RFC 1157, section 4.1.2).
+      this.named.push({ position, status });
+      this.missing.splice(at, 1);
+    } else if (status === ErrorStatus.noSuchName) {
+      this.missing.splice(at, 1);
+      this.width = MAX_OIDS_PER_GET;
+      this.onMissing(position);
+    } else {
+      this.leaveOut(at, errorOfStatus(status));
+    }
+  }
+
+  /** Asks the objects that errors have named once more, each alone, unless they are known to be the right ones. */
+  private settleNamed(): void {
+    const { named, context } = this;
+    const isSure = context.bulk.namesRightly || (named.length === 1 && !this.isVague);
+    this.named = [];
+    if (isSure) {
+      for (const { position, status } of named) {
+        if (status === ErrorStatus.noSuchName) this.onMissing(position);
+        else this.onRefused(position, errorOfStatus(status));
+      }
+    } else if (named.length > 0) {
+      this.isChecking = true;
+      this.missing = named.map(({ position }) => position);
+    } else if (this.isChecking && !this.isVague && this.valuesChecked === 0) {
+      context.bulk.namesRightly = true;
+    }
   }
 
   /**
@@ -234,14 +282,13 @@ export class GetWork implements RequestWork {
     return hasTaken;
   }
 
-  private onMissing(pdu: PduView, at: number): void {
+  private onMissing(position: number): void {
     this.answered++;
-    cell.column = this.missing[at] ?? 0;
-    cell.buffer = pdu.buffer;
+    cell.column = position;
+    cell.buffer = EMPTY;
     cell.type = ValueType.noSuchInstance;
     cell.fault = ValueFault.none;
-    cell.indexStart = cell.indexEnd = cell.valueStart = cell.valueEnd = pdu.listStart;
-    this.missing.splice(at, 1);
+    cell.indexStart = cell.indexEnd = cell.valueStart = cell.valueEnd = 0;
     this.context.onCell(cell);
   }
 }

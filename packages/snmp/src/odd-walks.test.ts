@@ -63,6 +63,25 @@ describe('a row without a value', () => {
     expect(walk(agent, [1])).toMatchObject({ rows: { 1: ['1', '2'] }, failure: undefined, sent: 1 });
   });
 
+  test.each([
+    ['NULL', ValueType.null],
+    ['a number', ValueType.integer],
+  ])('under the OID 0.0 (%s) is the end of its column alone', (_, type) => {
+    for (const isVersion1 of [false, true]) {
+      const agent: Agent = (question) => ({
+        rows: rightAnswer(TABLE, question, (oid) =>
+          oid.endsWith('.5') || oid === '0.0' ? { oid: '0.0', type, value: 0 } : undefined,
+        ),
+      });
+      for (const columns of [[1, 2, 3], [2]]) {
+        const { rows, report, failure, sent } = walk(agent, columns, { isVersion1 });
+        expect(rows).toEqual(Object.fromEntries(columns.map((column) => [column, TEXTS])));
+        expect([failure, report.faults, report.repeats]).toEqual([undefined, [], []]);
+        expect(sent).toBeLessThanOrEqual(isVersion1 ? 6 : 2);
+      }
+    }
+  });
+
   test('that never ends is ended by the limit of rows', () => {
     const agent: Agent = ({ asked, repetitions }) => {
       const last = Number((asked[0] ?? '').slice(ENTRY.length + 3));
@@ -177,6 +196,17 @@ describe('an answer row by row', () => {
     for (const agent of [more, less])
       expect(walk(agent, [1, 2, 3])).toMatchObject({ rows: WHOLE, failure: undefined });
   });
+});
+
+test('a device that begins anew behind its last object is walked to the end', () => {
+  const agent: Agent = (question) => ({
+    rows: rightAnswer(TABLE, question, (oid) => (oid === `${ENTRY}.3.5` ? TABLE[0] : undefined)),
+  });
+  for (const isVersion1 of [false, true]) {
+    const { rows, report, failure } = walk(agent, [1, 2, 3], { isVersion1 });
+    expect(rows).toEqual(WHOLE);
+    expect([failure, report.faults, report.repeats]).toEqual([undefined, [], []]);
+  }
 });
 
 describe('a row that comes again', () => {

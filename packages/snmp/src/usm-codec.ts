@@ -92,8 +92,8 @@ export class UsmCodec implements MessageCodec {
     ) {
       return 'droppedWrongCommunity';
     }
-    if (isAuthentic && !this.engine.accept(view.engineBoots, view.engineTime)) return 'droppedUnauthentic';
     if (view.pdu.requestId !== view.messageId) return 'droppedUnknownId';
+    if (isAuthentic) this.engine.follow(view.engineBoots, view.engineTime);
     this.engine.noteHeard();
     this.handshakes = 0;
     if (this.isBare) {
@@ -163,8 +163,12 @@ export class UsmCodec implements MessageCodec {
       return 'again';
     }
     if (report === 'notInTimeWindows' && canGoOn) {
-      if (!isAuthentic) return 'droppedUnauthentic';
-      this.engine.resync(view.engineBoots, view.engineTime);
+      // Some devices do not sign it, which makes it worth as much as the clock in their answer to discovery.
+      const isGuess =
+        !isAuthentic && !this.engine.isTrusted && isSame(view.buffer, view.engineId, this.engine.id);
+      if (isAuthentic) this.engine.resync(view.engineBoots, view.engineTime);
+      else if (isGuess) this.engine.guess(view.engineBoots, view.engineTime);
+      else return 'droppedUnauthentic';
       return 'again';
     }
     this.endHandshake();

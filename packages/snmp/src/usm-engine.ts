@@ -1,5 +1,5 @@
-/** Most seconds that two notions of an engine's time may differ (RFC 3414, section 2.3). */
-const TIME_WINDOW_SECONDS = 150;
+/** Seconds that an answer may have been on its way, so that its clock is no other one. */
+const CLOCK_SLACK_SECONDS = 100;
 const MAX_ENGINE_TIME = 0x7fffffff;
 
 /**
@@ -12,7 +12,7 @@ export class UsmEngine {
   private time = 0;
   private syncedAtMs = 0;
   /** True once an authenticated message gave the time: a first, unauthenticated one is only a guess. */
-  private isTrusted = false;
+  isTrusted = false;
 
   /** When a message of this engine was last taken, by `performance.now()`: answers of other sessions count. */
   private heardAtMs = Number.NEGATIVE_INFINITY;
@@ -45,6 +45,11 @@ export class UsmEngine {
     this.set(0, 0);
   }
 
+  /** Takes a clock that is not authenticated, as long as there is none that was. */
+  guess(boots: number, time: number): void {
+    if (!this.isTrusted) this.set(boots, time);
+  }
+
   /** Takes the clock of an authenticated report that said we were out of its time window. */
   resync(boots: number, time: number): void {
     this.isTrusted = true;
@@ -57,17 +62,16 @@ export class UsmEngine {
     return { boots: this.boots, time: Math.min(this.time + elapsed, MAX_ENGINE_TIME) };
   }
 
-  /** Checks and follows the clock of an authenticated reply (RFC 3414, 3.2, 7b); false for one too old. */
-  accept(boots: number, time: number): boolean {
-    if (!this.isTrusted) {
+  /**
+   * Follows the clock of an authenticated reply to a request that is in flight. RFC 3414 (3.2, 7b) has one dropped that is
+   * older than the last: devices that keep no count of their restarts would be silent for ever, and what its own message
+   * id has been signed with is no repeat of an old one.
+   */
+  follow(boots: number, time: number): void {
+    const { boots: known, time: expected } = this.now();
+    if (!this.isTrusted || boots !== known || time > expected || time < expected - CLOCK_SLACK_SECONDS) {
       this.resync(boots, time);
-      return true;
     }
-    if (boots < this.boots) return false;
-    const expected = this.now().time;
-    if (boots === this.boots && time < expected - TIME_WINDOW_SECONDS) return false;
-    if (boots > this.boots || time > expected) this.set(boots, time);
-    return true;
   }
 
   private set(boots: number, time: number): void {

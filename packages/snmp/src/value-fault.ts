@@ -28,6 +28,8 @@ export const ValueFault = {
   negative: 14,
   /** A Counter32, Gauge32 or TimeTicks of more than 32 bits. */
   beyond32: 15,
+  /** An infinite number, or NaN, where a number is wanted. */
+  notFinite: 16,
 } as const;
 
 const WORDS: Readonly<Record<number, string>> = {
@@ -44,6 +46,7 @@ const WORDS: Readonly<Record<number, string>> = {
   [ValueFault.badName]: 'the object identifier of its row is damaged',
   [ValueFault.noValue]: 'it has no value',
   [ValueFault.wrongType]: 'not the type that the object has',
+  [ValueFault.notFinite]: 'not a finite number',
   [ValueFault.negative]: 'below zero, which the object never is',
   [ValueFault.refused]: 'the device answers with an error',
 };

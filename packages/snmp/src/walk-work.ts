@@ -1,17 +1,18 @@
 import { isDoubtful, isShuffled, readCells, rowsBehind } from './answer-order.ts';
 import { damaged } from './ber-reader.ts';
 import type { BerWriter } from './ber-writer.ts';
-import { Cell, isExceptionTag, isReadable, ValueType } from './cell.ts';
+import { Cell, isExceptionTag, ValueType } from './cell.ts';
 import { ColumnMark } from './column-mark.ts';
+import { ErredColumns } from './erred-columns.ts';
 import { ErrorStatus, errorOfStatus, isAccessStatus } from './error-status.ts';
 import type { WorkContext } from './get-work.ts';
-import { compareIndex, MAX_OID_ARCS, readOidText } from './oid-codec.ts';
+import { compareIndex, MAX_OID_ARCS } from './oid-codec.ts';
 import { MAX_REQUEST_BYTES } from './pdu-sizing.ts';
 import type { RequestWork } from './request-work.ts';
+import { RowDelivery } from './row-delivery.ts';
 import { isSnmpError, SnmpError } from './snmp-error.ts';
 import { PduType, type PduView } from './snmp-message.ts';
 import { repeatsItself } from './snmp-words.ts';
-import { ValueFault } from './value-fault.ts';
 import { VarbindReader } from './varbind-reader.ts';
 
 /** Most rows of a walk: a column that never ends must not fill what others share with rows of one value. */
@@ -37,13 +38,17 @@ export interface WalkShape {
 /**
  * Walks columns side by side. Every column has a mark of its own, so a reply that was cut anywhere, and a column with
  * holes, only means that the next PDU continues from other marks: nothing is lost and nothing comes twice. A column
- * that cannot be walked on is left, and the others go on; the walk fails when all are done.
+ * that cannot be walked on is set aside while the others go on, and asked once more; the walk fails when all are done.
  */
 export class WalkWork implements RequestWork {
   /** Most rows of a column so far: the expectation of the next walk. */
   rows = 0;
   private readonly context: WorkContext;
   private readonly shape: WalkShape;
+  private readonly delivery: RowDelivery;
+  /** Undefined as long as the device has not answered a column with an error. */
+  private erred: ErredColumns | undefined;
+  private readonly marks: readonly ColumnMark[];
   /** Columns that have not reached their end. */
   private open: ColumnMark[];
   /** Columns of the last PDU written, in its order. */
@@ -66,13 +71,15 @@ export class WalkWork implements RequestWork {
   constructor(context: WorkContext, shape: WalkShape) {
     this.context = context;
     this.shape = shape;
-    this.open = context.plan.encoded.map((oid, column) => new ColumnMark(oid, column));
+    this.delivery = new RowDelivery(context);
+    this.marks = context.plan.encoded.map((oid, column) => new ColumnMark(oid, column));
+    this.open = [...this.marks];
     this.isStepping = shape.isVersion1 || context.bulk.isRefused;
   }
 
   /** Columns that have not been walked to their end, nor left for a reason of their own. */
   openColumns(): number[] {
-    return this.open.map((mark) => mark.column);
+    return [...this.open, ...(this.erred?.waiting ?? [])].map((mark) => mark.column);
   }
 
   write(writer: BerWriter, requestId: number): void {
@@ -102,6 +109,7 @@ export class WalkWork implements RequestWork {
   accept(pdu: PduView, datagramBytes: number): boolean {
     if (pdu.errorStatus !== ErrorStatus.noError) this.onErrorStatus(pdu);
     else this.onRows(pdu, datagramBytes);
+    if (this.open.length === 0) this.resume();
     if (this.open.length > 0) return false;
     if (this.failure !== undefined) throw this.failure;
     return true;
@@ -271,7 +279,7 @@ export class WalkWork implements RequestWork {
   private onVarbind(mark: ColumnMark, row: Cell, oidLength = mark.oid.length): boolean {
     row.indexStart += oidLength;
     if (!mark.isSound(row)) {
-      this.noteLost(mark);
+      this.delivery.noteLost(mark);
       return true;
     }
     const order = compareIndex(row, mark);
@@ -288,10 +296,10 @@ export class WalkWork implements RequestWork {
       this.onRepeat(mark, row);
       return true;
     }
-    if (mark.repeats > 0) this.noteRepeats(mark);
     if (mark.rows > MAX_ROWS)
       throw new SnmpError('limit', 'The device sent more rows of a table than one cycle allows.');
-    this.deliver(mark, row);
+    this.erred?.noteRow(row);
+    this.delivery.deliver(mark, row);
     return true;
   }
 
@@ -302,12 +310,6 @@ export class WalkWork implements RequestWork {
     if (mark.repeats++ === 0) mark.repeatedOid = mark.oidTextOf(row);
   }
 
-  private noteRepeats(mark: ColumnMark): void {
-    const { column, repeats: count, repeatedOid: oid } = mark;
-    mark.repeats = 0;
-    this.context.report?.noteRepeats({ column, count, oid });
-  }
-
   /** Asks from behind the row of a column that only repeats itself, and leaves it when that was done already. */
   private onStall(mark: ColumnMark): void {
     const hasRoom = mark.oid.length + mark.indexEnd - mark.indexStart < MAX_OID_ARCS - 2;
@@ -316,44 +318,42 @@ export class WalkWork implements RequestWork {
     mark.isNudged = true;
   }
 
-  /** Notes a value whose own OID is damaged: in a GETBULK, rows that can be read may follow. */
-  private noteLost(mark: ColumnMark): void {
-    mark.isLost = true;
-    const oid = readOidText(mark.oid, 0, mark.oid.length);
-    this.context.report?.noteFault(mark.column, ValueFault.badName, oid);
-  }
-
-  private deliver(mark: ColumnMark, row: Cell): void {
-    const { onCell, report } = this.context;
-    row.column = mark.column;
-    if (row.fault !== ValueFault.none) {
-      report?.noteFault(mark.column, row.fault, mark.oidTextOf(row));
-      if (!isReadable(row)) return;
-    } else if (row.type === ValueType.null || isExceptionTag(row.type)) {
-      report?.noteFault(mark.column, ValueFault.noValue, mark.oidTextOf(row));
-      return;
-    }
-    onCell(row);
-  }
-
   /** Ends a column; with a reason when it could not be walked to its end. */
   private leave(mark: ColumnMark, reason?: SnmpError): void {
     mark.isEnded = true;
     if (mark.rows > this.rows) this.rows = mark.rows;
-    if (reason === undefined) {
-      if (mark.repeats > 0) this.noteRepeats(mark);
-      return;
-    }
+    this.delivery.noteEnd(mark, reason);
+    if (reason === undefined) return;
     mark.isBroken = true;
     this.failure ??= reason;
-    this.context.report?.noteBreak(mark.column, reason);
   }
 
-  private leaveNow(mark: ColumnMark | undefined, reason?: SnmpError): void {
-    if (mark !== undefined) this.leave(mark, reason);
-    this.open = this.open.filter((one) => !one.isEnded);
+  /**
+   * Takes an error for one column: it waits until the others are walked, and is then asked from behind the row that the
+   * device does not give.
+   */
+  private onRefused(mark: ColumnMark, reason: SnmpError, status = 0): void {
+    const { shape, bulkAnswers, open } = this;
+    this.erred ??= new ErredColumns(this.marks);
     this.isAlone = false;
     this.isUneven = true;
+    if (!mark.wasAside && open.length > 1) {
+      this.erred.put(mark);
+      if (!shape.isVersion1 && bulkAnswers > 0) this.isStepping = false;
+    } else {
+      const isMissing = status === ErrorStatus.noSuchName;
+      if (this.erred.pass(mark, !isMissing)) return;
+      this.leave(mark, isMissing && this.erred.isEnd(mark) ? undefined : reason);
+    }
+    this.open = open.filter((one) => one !== mark);
+  }
+
+  /** Goes on with a column that was set aside. */
+  private resume(): void {
+    const mark = this.erred?.take();
+    if (mark === undefined) return;
+    this.open = [mark];
+    this.isStepping = true;
   }
 
   /** Changes to GETNEXT, which devices know best; `isLasting` when the device is asked so from now on. */
@@ -367,7 +367,7 @@ export class WalkWork implements RequestWork {
   private onNothing(reason: SnmpError): void {
     if (!this.isStepping) this.step(false);
     else if (this.asked.length > 1) this.isAlone = true;
-    else this.leaveNow(this.asked[0], reason);
+    else if (this.asked[0] !== undefined) this.onRefused(this.asked[0], reason);
   }
 
   private onErrorStatus(pdu: PduView): void {
@@ -380,12 +380,9 @@ export class WalkWork implements RequestWork {
       throw errorOfStatus(status);
     }
     if (this.takeBesideError(pdu)) return;
-    const named = this.asked[pdu.errorIndex - 1];
-    // SNMPv1 says noSuchName for the first column that is at the end of the MIB (RFC 1157, section 4.1.3).
-    if (this.isStepping && status === ErrorStatus.noSuchName && named !== undefined) this.leaveNow(named);
-    else if (this.isStepping && named !== undefined) this.leaveNow(named, errorOfStatus(status));
-    else if (this.isStepping && status === ErrorStatus.noSuchName && this.asked.length === 1)
-      this.leaveNow(this.asked[0]);
+    const { asked } = this;
+    const named = asked.length === 1 ? asked[0] : asked[pdu.errorIndex - 1];
+    if (this.isStepping && named !== undefined) this.onRefused(named, errorOfStatus(status), status);
     else this.onNothing(errorOfStatus(status));
   }
 }

@@ -121,6 +121,8 @@ describe('a value that cannot be read', () => {
 
   test.each([
     ['digits as text', '040131'],
+    ['digits with spaces around', '040420203100'],
+    ['digits with a unit', '0403312025'],
     ['a number filled up in front', '42050000000001'],
     ['a number of another type', '460101'],
   ])('(%s) is a value where it can be read', async (_, sent) => {
@@ -141,6 +143,35 @@ describe('a value that cannot be read', () => {
     expect(one.status?.message).toBe(
       `1 value could not be read and is left out: uptime (${UPTIME}: ${words}).`,
     );
+  });
+
+  test('of another type than the template expects is read as a number, or left out and named', async () => {
+    const sent: Record<string, string> = {
+      1: '040432332e35', // 23.5
+      2: '040431322025', // 12 %
+      3: '44079f780441bc0000', // 23.5 in Opaque
+      4: '4601ff', // Counter64
+      5: '40040a000001', // IpAddress
+    };
+    const odd = Object.fromEntries(Object.entries(sent).map(([row, hex]) => [`${ENTRY}.8.${row}`, hex]));
+    for (const [conversion, values] of [
+      ['float', ['23.5', '12', '23.5', '255', undefined]],
+      ['float(1)', ['2.35', '1.2', '2.35', '25.5', undefined]],
+      ['int', ['23i', '12i', '23i', '255i', undefined]],
+    ] as const) {
+      const field = TABLE.field.map((one) => (one.name === 'ifOperStatus' ? { ...one, conversion } : one));
+      const one = await start(deviceOf(odd), undefined, { field: [], table: [{ ...TABLE, field }] });
+      expect(plain(await one.gather())).toEqual(
+        values.map((value, at) =>
+          row(at + 1, `${value === undefined ? '' : `ifOperStatus=${value},`}ifInOctets=${1_001 + at}i`),
+        ),
+      );
+      expect(one.status?.message).toBe(
+        `interface: 1 value could not be read and is left out: ifOperStatus (${ENTRY}.8.5: not the type that the object has).`,
+      );
+      await harness?.stop();
+      await plant?.stop();
+    }
   });
 
   test('is counted where a conversion does not fit it', async () => {
@@ -227,6 +258,14 @@ describe('a walk that cannot go as it should', () => {
     }
   });
 
+  test('has all rows and values, once, where each answer comes twice', async () => {
+    const one = await start(deviceOf(), { kind: 'twice' });
+    for (let poll = 0; poll < 3; poll += 1) {
+      expect(plain(await one.gather())).toEqual([...WHOLE, SYSTEM]);
+      expect(one.status).toEqual({ status: 'ok', message: '' });
+    }
+  });
+
   test('has the rows of a circle, and says so', async () => {
     const one = await start(deviceOf(), { kind: 'unordered', indexes: [2, 1], next: 2 });
     const lines = await one.gather();
@@ -243,6 +282,34 @@ describe('a walk that cannot go as it should', () => {
       SYSTEM,
     ]);
     expect(one.status?.message).toContain(`column ifOperStatus (${ENTRY}.8)`);
+  });
+
+  test.each([
+    [1, 2],
+    [1, 5],
+    [2, 2],
+    [2, 5],
+  ])('(version %i, error %i for one row) leaves out that value, and counts it', async (version, status) => {
+    const oid = `${ENTRY}.10.3`;
+    const one = await start(deviceOf(), { kind: 'badRow', oid, status }, { version });
+    for (let poll = 0; poll < 2; poll += 1) {
+      expect(plain(await one.gather())).toEqual([...WHOLE.with(2, row(3, 'ifOperStatus=1i')), SYSTEM]);
+      expect(one.status).toEqual({
+        status: 'bad_answer',
+        message: `interface: 1 value could not be read and is left out: ifInOctets (${oid}: the device answers with an error).`,
+      });
+    }
+  });
+
+  test.each([1, 2])('(version %i, an error for one of the fields) has the others', async (version) => {
+    const one = await start(deviceOf(), { kind: 'badRow', oid: DESCR, status: 5 }, { version });
+    expect(plain(await one.gather())).toEqual([
+      ...WHOLE,
+      'snmp,agent_host=127.0.3.1,sysName=dev1 uptime=4711i',
+    ]);
+    expect(one.status?.message).toBe(
+      `1 value could not be read and is left out: sysDescr (${DESCR}: the device answers with an error).`,
+    );
   });
 
   test(
@@ -312,30 +379,3 @@ test(
   },
   LONG_MS,
 );
-
-test('a tag of the fields that cannot be read keeps its last value', async () => {
-  let isOdd = false;
-  const image = new MibImage([
-    { oid: UPTIME, type: ValueType.timeTicks, value: 1 },
-    { oid: NAME, type: ValueType.octetString, value: 'dev1' },
-  ]);
-  const oddImage = new MibImage([
-    { oid: UPTIME, type: ValueType.timeTicks, value: 1 },
-    { oid: NAME, type: ValueType.octetString, value: 'dev1', sent: Buffer.from('4703616263', 'hex') },
-  ]);
-  plant = await startPlant({
-    devices: [
-      {
-        address: '127.0.3.1',
-        get image() {
-          return isOdd ? oddImage : image;
-        },
-      },
-    ],
-  });
-  harness = new InputHarness(plugin, { agents: [`127.0.3.1:${plant.port}`], field: FIELDS });
-  const [before] = plain(await harness.gather());
-  isOdd = true;
-  expect(plain(await harness.gather())).toEqual([before]);
-  expect(harness.status?.message).toContain(`sysName (${NAME}: a type that SNMP does not have)`);
-});

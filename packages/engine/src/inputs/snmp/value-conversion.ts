@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { isIP } from 'node:net';
-import { sanitizeText, UNTRUSTED_TEXT_MAX_BYTES } from '@stratora/runtime';
+import { numberInText, sanitizeText, UNTRUSTED_TEXT_MAX_BYTES } from '@stratora/runtime';
 import {
   type Cell,
   isExceptionTag,
@@ -43,6 +43,8 @@ const NUMBERS: Readonly<Record<NumberKind, Conversion>> = {
 /** Length of a float in Opaque: two octets of tag, one of length, four of value. */
 const OPAQUE_SINGLE_BYTES = 7;
 const WHOLE = /^[+-]?\d{1,19}$/;
+/** Numbers from here on are beyond int64. */
+const BEYOND_INT64 = 2 ** 63;
 
 /** The conversion of a field: without one of its own, that of the number which its object is by its MIB. */
 export function fieldConversion(oid: string, own: Conversion): Conversion {
@@ -80,7 +82,7 @@ export function parseConversion(text: string): Conversion | string {
 export function convertCell(cell: Cell, conversion: Conversion): CellValue | undefined {
   switch (conversion.kind) {
     case 'none':
-      return conversion.number === undefined || isNumber(cell) ? plainValue(cell) : integerValue(cell);
+      return conversion.number === undefined || isNumber(cell) ? plainValue(cell) : textNumber(cell);
     case 'float':
       return floatValue(cell, conversion.divisor);
     case 'int':
@@ -114,6 +116,7 @@ export function faultOfValue(cell: Cell, conversion: Conversion): number {
   if (cell.valueStart === cell.valueEnd) return ValueFault.none;
   const converted = convertCell(cell, conversion);
   if (converted === undefined) return ValueFault.wrongType;
+  if (converted.type === 'float' && !Number.isFinite(converted.value)) return ValueFault.notFinite;
   return number === 'unsigned' && converted.type !== 'text' && converted.value < 0
     ? ValueFault.negative
     : ValueFault.none;
@@ -160,7 +163,7 @@ function octetText(cell: Cell): CellValue | undefined {
 }
 
 function floatValue(cell: Cell, divisor: number): CellValue | undefined {
-  const number = numberOf(cell) ?? parseFloatText(rawText(cell) ?? '');
+  const number = numberOf(cell) ?? readFloatText(cell);
   return number === undefined ? undefined : { type: 'float', value: Number(number) / divisor };
 }
 
@@ -168,11 +171,31 @@ function integerValue(cell: Cell): CellValue | undefined {
   const number = numberOf(cell);
   // A Counter64 beyond int64 wraps here, as it does in Telegraf.
   if (typeof number === 'bigint') return { type: 'integer', value: BigInt.asIntN(64, number) };
-  if (number !== undefined) return { type: 'integer', value: Math.trunc(number) };
-  const digits = rawText(cell);
-  if (digits === undefined || !WHOLE.test(digits)) return undefined;
-  const value = BigInt(digits.replace('+', ''));
-  return BigInt.asIntN(64, value) === value ? { type: 'integer', value } : undefined;
+  if (number !== undefined) return wholePart(number);
+  const value = textNumber(cell);
+  return value?.type === 'float' ? wholePart(value.value) : value;
+}
+
+function wholePart(value: number): CellValue | undefined {
+  const whole = Math.trunc(value);
+  return Math.abs(whole) < BEYOND_INT64 ? { type: 'integer', value: whole } : undefined;
+}
+
+/** Reads the number of a text: an integer where it is written as one. */
+function textNumber(cell: Cell): CellValue | undefined {
+  const text = numberInText(rawText(cell) ?? '') ?? '';
+  if (WHOLE.test(text)) {
+    const value = BigInt(text.replace('+', ''));
+    return BigInt.asIntN(64, value) === value ? { type: 'integer', value } : undefined;
+  }
+  // Underscores between digits are Go's way of writing a float, and of no device.
+  const value = text.includes('_') ? undefined : parseFloatText(text);
+  return value === undefined ? undefined : { type: 'float', value };
+}
+
+function readFloatText(cell: Cell): number | undefined {
+  const text = rawText(cell);
+  return text === undefined ? undefined : (parseFloatText(text) ?? parseFloatText(numberInText(text) ?? ''));
 }
 
 /** Returns the number of a cell that holds one as such. */
@@ -181,10 +204,11 @@ function numberOf(cell: Cell): number | bigint | undefined {
   return cell.type === ValueType.opaque ? readOpaqueFloat(cell) : undefined;
 }
 
-/** Returns the text that may hold a number, as the device sent it: what is around a number makes it none. */
+/** Returns the text that may hold a number, as the device sent it. */
 function rawText(cell: Cell): string | undefined {
   if (cell.type !== ValueType.octetString && cell.type !== ValueType.opaque) return undefined;
-  return cell.buffer.toString('latin1', cell.valueStart, cell.valueEnd);
+  const octets = cell.buffer.subarray(cell.valueStart, cell.valueEnd);
+  return octets.toString(isUtf8(octets) ? 'utf8' : 'latin1');
 }
 
 /** Returns the octets of a cell that holds such; a number in Opaque is none. */

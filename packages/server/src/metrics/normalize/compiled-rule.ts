@@ -1,4 +1,5 @@
 import { clockSkewSeconds, compileExpression, type MetricRule } from '@stratora/contract';
+import { numberInText } from '@stratora/runtime';
 
 /** A raw row: a column may be a tag or a field. */
 export interface RawRow {
@@ -96,7 +97,10 @@ function textOf(row: RawRow, name: string): string | undefined {
   return value === undefined || value === '' ? undefined : String(value);
 }
 
+/** Reads a column as a number; a device may send it as text, with spaces and a unit. */
 function numberOf(row: RawRow, name: string): number {
-  const text = textOf(row, name);
-  return text === undefined ? Number.NaN : Number(text);
+  const value = row.fields.get(name) ?? row.tags.get(name);
+  if (typeof value === 'number' || typeof value === 'bigint') return Number(value);
+  if (typeof value !== 'string') return Number.NaN;
+  return Number(numberInText(value)?.replaceAll('_', '') ?? Number.NaN);
 }

@@ -107,6 +107,25 @@ describe('generic-snmp', () => {
   });
 });
 
+test.each([
+  ['"23.5"', 23.5],
+  ['"  42"', 42],
+  ['"12 %"', 12],
+  ['"23.5 C"', 23.5],
+  ['7i', 7],
+])('a column of %s is the number %d', (sent, value) => {
+  expect(normalize(`raw_hr_processor,${NODE},index=1 hrProcessorLoad=${sent} ${TIME}`)).toEqual([
+    `device_cpu,agent_host=10.0.0.1,collector_id=c1,cpu=1,node_id=n1,node_name=core usage_percent=${value} ${TIME}`,
+  ]);
+});
+
+test.each(['"N/A"', '"1.2 kW"', '"10.0.0.1"', '""', '" "', '"0x10"'])(
+  'a column of %s is no number',
+  (sent) => {
+    expect(normalize(`raw_hr_processor,${NODE},index=1 hrProcessorLoad=${sent} ${TIME}`)).toEqual([]);
+  },
+);
+
 describe('lines', () => {
   test('other measurements pass, and raw ones that nobody knows are dropped', () => {
     expect(normalize(`interface,${NODE},ifName=eth0 ifHCInOctets=1i ${TIME}`)).toEqual(['passes as it is']);
