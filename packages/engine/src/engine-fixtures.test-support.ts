@@ -7,7 +7,7 @@ import { join } from 'node:path';
 export class FakeComponent {
   readonly lines: string[] = [];
   readonly batches: string[] = [];
-  readonly statuses: { targets: Record<string, string>[] }[] = [];
+  readonly statuses: { targets: Record<string, string>[]; database: string | null }[] = [];
   /** Status of the answers to `/write`. */
   answer = 204;
   readonly socketPath: string;
@@ -38,13 +38,16 @@ export class FakeComponent {
       request.on('data', (chunk: Buffer) => chunks.push(chunk));
       request.on('end', () => {
         const text = Buffer.concat(chunks).toString();
-        if (request.url === '/status') {
-          this.statuses.push(JSON.parse(text) as { targets: Record<string, string>[] });
+        const url = new URL(request.url ?? '/', 'http://component');
+        const isStatus = url.pathname === '/status';
+        if (isStatus) {
+          const { targets } = JSON.parse(text) as { targets: Record<string, string>[] };
+          this.statuses.push({ targets, database: url.searchParams.get('db') });
         } else if (this.answer === 204) {
           this.batches.push(text);
           this.lines.push(...text.split('\n').filter((line) => line !== ''));
         }
-        response.statusCode = request.url === '/status' ? 204 : this.answer;
+        response.statusCode = isStatus ? 204 : this.answer;
         response.end();
       });
     });

@@ -122,6 +122,21 @@ describe('the engine', () => {
     expect(running.targets.map((target) => target.node_id).sort()).not.toContain('n2');
   });
 
+  test('all states are told again under the name of the next config', async () => {
+    await component.start();
+    const running = start();
+    const named = (name: string, nodes: string[]) => `${config(nodes)}database = "${name}"\n`;
+    await running.apply(named('one', ['n1']));
+    await until(() => component.statuses.length > 0, 'a state');
+    await running.apply(named('two', ['n1', 'n2']));
+    const toldOf = (name: string) =>
+      component.statuses
+        .filter(({ database }) => database === name)
+        .flatMap(({ targets }) => targets.map((target) => target['node_id']));
+    await until(() => toldOf('two').includes('n1') && toldOf('two').includes('n2'), 'the states of both');
+    expect(toldOf('one')).toEqual(['n1']);
+  });
+
   test('a config that cannot be used changes nothing', async () => {
     await component.start();
     const running = start();

@@ -115,6 +115,7 @@ class EmbeddedEngine implements Engine {
       clock: this.#clock,
       logger: options.logger,
       client: () => this.#output.client,
+      database: () => this.#output.database,
     });
   }
 
@@ -143,6 +144,7 @@ class EmbeddedEngine implements Engine {
 
   #run(plan: EnginePlan): AppliedChange {
     if (this.#stopping !== undefined) return { added: 0, removed: 0, kept: 0 };
+    const before = this.#output.database;
     if (plan.output !== undefined) {
       this.#buffer.configure(plan.output.limits);
       this.#output.configure(plan.output);
@@ -161,6 +163,8 @@ class EmbeddedEngine implements Engine {
       this.#running.set(planned.key, this.#startInput(planned, plan.globalTags));
       added += 1;
     }
+    // The component starts over with another config, also in what goes on as it was.
+    if (this.#output.database !== before) this.#board.reportAll();
     const change = { added, removed, kept: plan.inputs.length - added };
     this.#logger.info(change, 'config applied');
     return change;

@@ -53,6 +53,11 @@ export class OutputWriter {
     return this.#client;
   }
 
+  /** The name of the config that runs, which the component knows what it is told by; see `OutputAddress`. */
+  get database(): string | undefined {
+    return this.#settings?.address.database;
+  }
+
   /** Takes new settings; the connection is kept when the address is the same. */
   configure(settings: OutputSettings): void {
     const before = this.#settings?.address;

@@ -15,6 +15,8 @@ export interface StatusBoardOptions {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly client: () => HttpClient | undefined;
+  /** The name of the config that runs. */
+  readonly database: () => string | undefined;
 }
 
 type Outcome = Pick<TargetReport, 'status' | 'message' | 'detail'>;
@@ -93,7 +95,7 @@ export class StatusBoard {
     }
   }
 
-  /** Reports everything again: the component may be a new process that knows nothing. */
+  /** Reports everything again: to a component that may be a new process, or under another config. */
   reportAll(): void {
     for (const target of this.#targets.values()) {
       target.reported = '';
@@ -131,10 +133,13 @@ export class StatusBoard {
     while (this.#changed.size > 0) {
       const batch = [...this.#changed].slice(0, MAX_TARGETS_A_POST);
       const reports = batch.map(toReport);
-      if (!(await this.#post(reports))) {
+      const database = this.#options.database();
+      if (!(await this.#post(reports, database))) {
         this.#arm(RETRY_MS);
         return;
       }
+      // Under the next config all of it is to be said again.
+      if (this.#options.database() !== database) continue;
       for (const [index, target] of batch.entries()) {
         const report = reports[index];
         if (report !== undefined) target.reported = signature(report);
@@ -143,13 +148,13 @@ export class StatusBoard {
     }
   }
 
-  async #post(targets: readonly TargetReport[]): Promise<boolean> {
+  async #post(targets: readonly TargetReport[], database = ''): Promise<boolean> {
     const client = this.#options.client();
     if (client === undefined) return false;
     try {
       const answer = await client.request({
         method: 'POST',
-        path: '/status',
+        path: `/status?db=${encodeURIComponent(database)}`,
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify({ targets }),
       });

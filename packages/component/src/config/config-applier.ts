@@ -30,7 +30,7 @@ export interface ConfigApplierOptions {
   /** Composes the file of an engine from the text of the server. */
   texts: EngineTexts;
   /** Called when a config is about to run with this engine. */
-  onRun: (kind: EngineKind, text: string) => void;
+  onRun: (kind: EngineKind, text: string, hash: string) => void;
   clock: Clock;
   logger: Logger;
   failpoint: Failpoint;
@@ -123,10 +123,13 @@ export class ConfigApplier {
 
   /** Notes that the engine gave output, or reported its targets. */
   noteOutput(generation: string | undefined): void {
+    if (this.isCurrent(generation)) this.#seenAt = this.#options.clock.monotonic();
+  }
+
+  /** True for what comes from the config that runs, or does not say where it comes from. */
+  isCurrent(generation: string | undefined): boolean {
     const { current } = this.#state;
-    if (generation === undefined || (current && generation === generationOf(current))) {
-      this.#seenAt = this.#options.clock.monotonic();
-    }
+    return generation === undefined || (current !== null && generation === generationOf(current));
   }
 
   /** Notes that the server wants the config that runs: what had failed here is no longer asked for. */
@@ -243,7 +246,7 @@ export class ConfigApplier {
     const kind = version.engine ?? 'embedded';
     const composed = await this.#compose(kind, version, text);
     await files.write(files.enginePath, composed);
-    onRun(kind, composed);
+    onRun(kind, composed, version.hash);
     return { kind, isEmpty: !hasInputs(composed) };
   }
 

@@ -20,6 +20,8 @@ let intake: IntakeServer;
 let client: HttpClient;
 let taken: string[];
 let targets: TargetReport[];
+/** The configs of which targets were told. */
+let told: (string | undefined)[];
 let generations: (string | undefined)[];
 let failWith: Error | undefined;
 const NODE = '0198a1b2-aaaa-7bbb-8ccc-1234567890ab';
@@ -28,6 +30,7 @@ beforeEach(async () => {
   directory = await mkdtemp(join(tmpdir(), 'intake-test-'));
   taken = [];
   targets = [];
+  told = [];
   generations = [];
   failWith = undefined;
   const socketPath = join(directory, 'intake.sock');
@@ -39,7 +42,10 @@ beforeEach(async () => {
       taken.push(lines.toString());
     },
     onOutput: (generation) => generations.push(generation),
-    onTargets: (reports) => targets.push(...reports),
+    onTargets: (reports, generation) => {
+      targets.push(...reports);
+      told.push(generation);
+    },
   });
   await intake.start();
   client = createHttpClient({ socketPath, timeoutMs: 5000 });
@@ -103,7 +109,8 @@ test('target states are taken, those that make no sense left out, their text mad
       null,
     ],
   });
-  expect((await client.request({ method: 'POST', path: '/status', body })).status).toBe(204);
+  expect((await client.request({ method: 'POST', path: '/status?db=stratora-1', body })).status).toBe(204);
+  expect(told).toEqual(['stratora-1']);
   expect(targets).toEqual([{ node_id: NODE, input: 'snmp', status: 'auth', message: 'wrong[31m password' }]);
   expect((await client.request({ method: 'POST', path: '/status', body: '{"targets":1}' })).status).toBe(400);
   expect((await client.request({ method: 'POST', path: '/status', body: '{' })).status).toBe(400);

@@ -16,11 +16,11 @@ export interface IntakeOptions {
    */
   socketPath: string | undefined;
   logger: Logger;
-  /** Resolves once the lines are kept; see `Spool.append`. */
-  append: (lines: Buffer) => Promise<void>;
+  /** Resolves once the lines are kept; see `Spool.append`. `generation` as in `onOutput`. */
+  append: (lines: Buffer, generation: string | undefined) => Promise<void>;
   /** Called when the engine gave output. `generation` is what the config's output block names as its database. */
   onOutput: (generation: string | undefined) => void;
-  onTargets: (targets: TargetReport[]) => void;
+  onTargets: (targets: TargetReport[], generation: string | undefined) => void;
 }
 
 const MAX_WRITE_BYTES = 32 * 1024 * 1024;
@@ -92,7 +92,7 @@ export class IntakeServer {
       const url = new URL(request.url ?? '/', 'http://intake');
       const route = `${request.method} ${url.pathname}`;
       if (route === 'POST /write') await this.#write(request, url);
-      else if (route === 'POST /status') await this.#status(request);
+      else if (route === 'POST /status') await this.#status(request, url);
       else {
         request.resume();
         answer(response, 404, { error: 'no such path' });
@@ -126,11 +126,12 @@ export class IntakeServer {
     const precision = url.searchParams.get('precision') ?? 'ns';
     if (precision !== 'ns' && precision !== 'n') throw new BodyError(400, 'precision must be ns');
     const body = await readBody(request, MAX_WRITE_BYTES);
-    if (body.length > 0) await this.#options.append(cleanLines(body));
-    this.#options.onOutput(url.searchParams.get('db') ?? undefined);
+    const generation = generationIn(url);
+    if (body.length > 0) await this.#options.append(cleanLines(body), generation);
+    this.#options.onOutput(generation);
   }
 
-  async #status(request: IncomingMessage): Promise<void> {
+  async #status(request: IncomingMessage, url: URL): Promise<void> {
     const body = await readBody(request, MAX_STATUS_BYTES);
     let parsed: unknown;
     try {
@@ -140,7 +141,7 @@ export class IntakeServer {
     }
     const targets = parseTargets(parsed);
     if (!targets) throw new BodyError(400, 'targets must be a list');
-    this.#options.onTargets(targets);
+    this.#options.onTargets(targets, generationIn(url));
   }
 
   #refuse(response: ServerResponse, error: unknown): void {
@@ -160,6 +161,10 @@ export class IntakeServer {
     response.setHeader('retry-after', RETRY_AFTER_SECONDS);
     answer(response, 503, { error: full ? errorMessage(error) : 'the spool cannot be written' });
   }
+}
+
+function generationIn(url: URL): string | undefined {
+  return url.searchParams.get('db') || undefined;
 }
 
 function basicLogin(password: string): string {

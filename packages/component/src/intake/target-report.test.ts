@@ -28,11 +28,16 @@ test('a newer state is not overwritten by one that comes back', () => {
   expect(board.take().targets).toEqual([target('auth', 'wrong password')]);
 });
 
-test('with another config the same state is news again, and what was not told is not lost', () => {
+test('with another config the same state is news again, and what the one before met is told no more', () => {
   const board = new TargetBoard();
+  board.begin('a');
+  board.update([target('timeout', 'no answer')]);
+  board.begin('b');
+  expect(board.configHash).toBe('b');
+  expect(board.take().targets).toEqual([]);
   board.update([target('ok')]);
-  board.clear();
   expect(board.take().targets).toEqual([target('ok')]);
+  board.begin('c');
   board.update([target('ok')]);
   expect(board.take().targets).toEqual([target('ok')]);
 });

@@ -42,6 +42,12 @@ export function parseTargets(body: unknown): TargetReport[] | undefined {
 export class TargetBoard {
   readonly #known = new Map<string, TargetReport>();
   readonly #unreported = new Map<string, TargetReport>();
+  #configHash: string | undefined;
+
+  /** Hash of the config that the targets are those of. */
+  get configHash(): string | undefined {
+    return this.#configHash;
+  }
 
   get unreportedCount(): number {
     return this.#unreported.size;
@@ -76,10 +82,12 @@ export class TargetBoard {
   }
 
   /**
-   * Forgets what was reported when a new config runs: the server may have forgotten it too, so that the next word of the
-   * engine on a target is news. What it was not told yet it still is.
+   * Starts over with a config. The server may have forgotten what it was told, so that the next word of the engine on a
+   * target is news; and what an earlier config met may be of another address or login.
    */
-  clear(): void {
+  begin(configHash: string): void {
+    this.#configHash = configHash;
     this.#known.clear();
+    this.#unreported.clear();
   }
 }

@@ -202,8 +202,8 @@ async function openGathering(options: PartsOptions, spool: Spool): Promise<Gathe
     engine,
     outputUrl: () => intake.url,
     texts: engineTexts(options.kind.type),
-    onRun: (kind, text) => {
-      targets.clear();
+    onRun: (kind, text, hash) => {
+      targets.begin(hash);
       telegraf.configure(kind === 'telegraf' ? configuredTargets(text, options.kind.type) : []);
     },
     clock,
@@ -214,18 +214,19 @@ async function openGathering(options: PartsOptions, spool: Spool): Promise<Gathe
   const intake = new IntakeServer({
     socketPath: socket.path,
     logger,
-    append: async (lines) => {
+    append: async (lines, generation) => {
       await spool.append(lines);
-      if (engine.state.kind === 'telegraf') telegraf.takeSamples(lines);
+      // What an engine flushes at its end says nothing of the next config's targets.
+      if (engine.state.kind === 'telegraf' && applier.isCurrent(generation)) telegraf.takeSamples(lines);
     },
     onOutput: (generation) => {
       engine.noteLife();
       applier.noteOutput(generation);
     },
-    onTargets: (reports) => {
+    onTargets: (reports, generation) => {
       engine.noteLife();
-      learn(reports);
-      applier.noteOutput(undefined);
+      if (applier.isCurrent(generation)) learn(reports);
+      applier.noteOutput(generation);
     },
   });
   await engine.open();

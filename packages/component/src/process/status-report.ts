@@ -69,7 +69,7 @@ export function collectorReporter(options: StatusReportOptions): StatusReporter 
     const key = JSON.stringify([report, engine.state, spool.state.droppedLines]);
     const quiet = clock.monotonic() - reportedAt < QUIET_REPORT_MS;
     if (key === reportedKey && targets.unreportedCount === 0 && quiet) return;
-    const taken = targets.take();
+    const taken = takeTargets(options);
     const body = reportBody(report, applier.runningHash, engine.state, queueState(spool));
     const component_time = new Date(clock.now()).toISOString();
     const answer = await send(options, componentPath('collectorReport', link.identity?.component_id), {
@@ -86,6 +86,11 @@ export function collectorReporter(options: StatusReportOptions): StatusReporter 
   }
 
   return looped('report', options, run);
+}
+
+/** Takes what is known of the targets of the config that the report says to run; nothing while that changes. */
+function takeTargets({ targets, applier }: StatusReportOptions, most?: number) {
+  return targets.take(targets.configHash === applier.runningHash ? most : 0);
 }
 
 function reportBody(
@@ -111,7 +116,7 @@ function reportBody(
 export function agentReporter(options: StatusReportOptions): StatusReporter {
   let rounds = 0;
   let roles: string[] = [];
-  const { link, applier, targets, clock } = options;
+  const { link, applier, clock } = options;
   // A name that was set by hand stays; the host's own is followed when it changes.
   const followsHost = options.hostname === hostname();
 
@@ -123,7 +128,7 @@ export function agentReporter(options: StatusReportOptions): StatusReporter {
     const sentAt = clock.now();
     const nodeId = link.identity?.node_id ?? '';
     const beat = await heartbeat(followsHost ? { ...options, hostname: hostname() } : options, roles);
-    const taken = targets.take(MAX_BEAT_TARGETS);
+    const taken = takeTargets(options, MAX_BEAT_TARGETS);
     const answer = await send(options, componentPath('agentHeartbeat', nodeId), {
       ...beat,
       ...(taken.targets.length > 0 ? { targets: taken.targets } : {}),

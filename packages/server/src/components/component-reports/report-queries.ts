@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Tx } from '../../platform/db/index.ts';
+import { JOIN_DESIRED } from '../config-history/index.ts';
 
 export interface ReportRow {
   component_id: string;
@@ -51,6 +52,26 @@ export async function keepReports(tx: Tx, reports: readonly ReportRow[]): Promis
         SELECT seq FROM component_reports WHERE component_id = changed.id ORDER BY seq DESC LIMIT ${REPORTS_KEPT}
       ) AS n)`.execute(tx);
   return ids;
+}
+
+/**
+ * Finds the time of which a component's config is: later changes of its nodes are not in it. Undefined where there are none,
+ * or where nothing is known of what it runs.
+ */
+export async function findConfigTime(
+  tx: Tx,
+  componentId: string,
+  runningHash: string | undefined,
+): Promise<Date | undefined> {
+  if (runningHash === undefined) return undefined;
+  const { rows } = await sql<{ is_current: boolean; made_at: Date | null }>`
+    SELECT desired.hash IS NOT DISTINCT FROM ${runningHash}
+        AND NOT EXISTS (SELECT FROM collector_config_dirty d WHERE d.component_id = c.id) AS is_current,
+      (SELECT max(g.created_at) FROM collector_configs g WHERE g.component_id = c.id AND g.hash = ${runningHash}) AS made_at
+    FROM remote_components c ${JOIN_DESIRED}
+    WHERE c.id = ${componentId}`.execute(tx);
+  const [row] = rows;
+  return row === undefined || row.is_current ? undefined : (row.made_at ?? undefined);
 }
 
 export interface GapRow {

@@ -11,7 +11,7 @@ import {
 import { type Clock, sanitizeText } from '@stratora/runtime';
 import { z } from 'zod';
 import { keepTargets } from '../../inventory/node-states/index.ts';
-import type { Database } from '../../platform/db/index.ts';
+import type { Database, Tx } from '../../platform/db/index.ts';
 import { publishEvents } from '../../platform/events/index.ts';
 import { componentAccess, type Routes, requireComponentId } from '../../platform/http/index.ts';
 import type { ConfigDeliveryService } from '../config-delivery/index.ts';
@@ -19,6 +19,7 @@ import type { ComponentPatch } from './component-patch.ts';
 import type { ComponentReportLog, ConfigReport } from './component-report-log.ts';
 import type { ComponentStateLog } from './component-state-log.ts';
 import { HostnameWatch } from './hostname-watch.ts';
+import { findConfigTime } from './report-queries.ts';
 
 export interface ReportRoutesOptions {
   db: Database;
@@ -73,8 +74,9 @@ function addReport(routes: Routes, { db, clock, states, reports }: ReportRoutesO
       reports.note(id, { report: { status, config_hash: hash, message, engine }, gaps: queue?.gaps });
       await states.flush();
       await reports.flush();
+      const running = runningHash(status, hash, request.body.running_hash).running_config_hash;
       await db.transaction().execute(async (tx) => {
-        await keepTargets(tx, id, cleanTargets(targets));
+        await keepWords(tx, id, { targets: cleanTargets(targets), running });
         await publishEvents(tx, [{ name: 'component_changed', data: { id, change: 'updated' } }]);
       });
       return reply.status(204).send(null);
@@ -104,13 +106,26 @@ function addHeartbeat(routes: Routes, { db, clock, states, reports, configs }: R
       states.noteSignOfLife(componentId, request.clientAddress, patch);
       reports.note(componentId, { ...reportOf(request.body, patch), gaps: patch.queue?.gaps });
       const targets = cleanTargets(request.body.targets);
-      if (targets.length > 0) await db.transaction().execute((tx) => keepTargets(tx, componentId, targets));
+      if (targets.length > 0) {
+        const running = patch.running_config_hash;
+        await db.transaction().execute((tx) => keepWords(tx, componentId, { targets, running }));
+      }
       // The agent is alive whether or not its name can be written.
       await hostnames.note(componentId, sanitizeText(request.body.hostname, 253)).catch(() => false);
       const config = configs.peek(componentId) ?? (await configs.find(componentId).catch(() => undefined));
       return { config_hash: config?.hash ?? null, server_time: new Date(now).toISOString() };
     },
   );
+}
+
+/** Writes what a component says of its targets, each as the config that it runs has it. */
+async function keepWords(
+  tx: Tx,
+  componentId: string,
+  { targets, running }: { targets: readonly TargetStatus[]; running: string | undefined },
+): Promise<void> {
+  if (targets.length === 0) return;
+  await keepTargets(tx, componentId, targets, await findConfigTime(tx, componentId, running));
 }
 
 /** Finds the running hash: the reported one, else the hash that the status is about, unless that config failed. */

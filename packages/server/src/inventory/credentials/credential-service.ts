@@ -9,6 +9,7 @@ import { AppError } from '@stratora/runtime';
 import { type Actor, appendAudit, once } from '../../platform/audit/index.ts';
 import { brokenConstraint, type Database } from '../../platform/db/index.ts';
 import { markDirtyByCredential } from '../../platform/dirty-marks/index.ts';
+import { publishEvents } from '../../platform/events/index.ts';
 import {
   appError,
   changedFields,
@@ -20,6 +21,7 @@ import {
   plainWords,
 } from '../../platform/http/index.ts';
 import { type KeyRing, RecordSealer } from '../../platform/secrets/index.ts';
+import { forgetTargetsOf } from '../node-states/index.ts';
 import {
   deleteCredential,
   findCredential,
@@ -84,6 +86,14 @@ export class CredentialService {
         // Name and description stand in no config.
         if (secret !== undefined || credential.enabled !== stored.enabled) {
           const cause = `credential ${credential.name} ${credential.enabled ? 'changed' : 'disabled'}`;
+          const nodeIds = await forgetTargetsOf(tx, id);
+          await publishEvents(
+            tx,
+            nodeIds.map((nodeId) => ({
+              name: 'node_changed' as const,
+              data: { id: nodeId, change: 'updated' },
+            })),
+          );
           await markDirtyByCredential(tx, id, { cause, actor: actor.name });
         }
         await appendAudit(tx, actor, {

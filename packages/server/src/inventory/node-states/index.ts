@@ -7,4 +7,4 @@ export {
   resetNodeStates,
   type StatusChange,
 } from './node-state-queries.ts';
-export { forgetTargets, keepTargets } from './target-queries.ts';
+export { forgetTargets, forgetTargetsOf, keepTargets } from './target-queries.ts';

@@ -6,7 +6,7 @@ import type { Tx } from '../../platform/db/index.ts';
 export async function resetNodeStates(tx: Tx, nodeIds: readonly string[]): Promise<void> {
   if (nodeIds.length === 0) return;
   await sql`
-    UPDATE node_states SET status = 'discovering', status_since = now(), status_reason = NULL
+    UPDATE node_states SET status = 'discovering', status_since = now(), status_reason = NULL, asked_anew_at = now()
     WHERE node_id = ANY(${[...nodeIds]}::uuid[])`.execute(tx);
   await sql`DELETE FROM collector_targets WHERE node_id = ANY(${[...nodeIds]}::uuid[])`.execute(tx);
 }

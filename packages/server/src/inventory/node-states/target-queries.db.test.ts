@@ -84,6 +84,27 @@ describe('what gathering met', () => {
     expect((await look(id))?.since.getTime()).toBeGreaterThan(0);
   });
 
+  it('is not kept of a node that was changed after the config that met it was made', async () => {
+    for (const forget of [
+      (tx: Tx, id: string) => resetNodeStates(tx, [id]),
+      (tx: Tx, id: string) => forgetTargets(tx, id, ['ping']),
+    ]) {
+      const id = await addNode('changed', collector);
+      const keepOf = (madeAt?: Date) =>
+        database.db
+          .transaction()
+          .execute((tx) => keepTargets(tx, collector, [met(id, 'timeout', 'no answer')], madeAt));
+      const before = new Date(Date.now() - 1000);
+      await keepOf(before);
+      expect(await look(id)).toBeDefined();
+      await database.db.transaction().execute((tx) => forget(tx, id));
+      await keepOf(before);
+      expect(await look(id)).toBeUndefined();
+      await keepOf();
+      expect(await look(id)).toBeDefined();
+    }
+  });
+
   it('is not kept of a node that is taken from the component while it reports', async () => {
     const id = await addNode('taken', collector);
     const take = async (tx: Tx) => {

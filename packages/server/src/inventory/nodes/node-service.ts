@@ -128,7 +128,10 @@ export class NodeService {
       if (movesAddress(change) && input.allow_duplicate !== true) await requireNoTwin(tx, [id]);
       const after = await getNodeDetail(tx, id);
       if (hasNewSource(before, after)) await resetNodeStates(tx, [id]);
-      else if (after.url !== before.url) await forgetTargets(tx, id, WEB_INPUTS);
+      else {
+        const asked = inputsAskedAnew(before, after);
+        if (asked.length > 0) await forgetTargets(tx, id, asked);
+      }
       await publishEvents(tx, [{ name: 'node_changed', data: { id, change: 'updated' } }]);
       // Marked late: edits of other nodes of the same collector wait for the mark, and all changes for the audit log.
       if (changesConfig(before, after)) {
@@ -182,6 +185,8 @@ export class NodeService {
       }
       // The credential may be attached already.
       if (!(await attachCredential(tx, { nodeId, purpose }, credentialId))) return;
+      const isReplaced = node.credentials.some((known) => known.purpose === purpose);
+      if (isReplaced) await forgetTargets(tx, nodeId, [purpose]);
       await this.#credentialChanged(tx, actor, node, {
         action: 'node.attach_credential',
         purpose,
@@ -266,6 +271,14 @@ function hasNewSource(before: Node, after: Node): boolean {
     (after.ip_address !== before.ip_address && after.agent_id === null) ||
     after.template !== before.template
   );
+}
+
+/** Lists the inputs that ask a node of the same address another way than before. */
+function inputsAskedAnew(before: Node, after: Node): string[] {
+  return [
+    ...(after.url === before.url ? [] : WEB_INPUTS),
+    ...(after.snmp_port === before.snmp_port ? [] : ['snmp']),
+  ];
 }
 
 /** Whether a change of a node is one of the config, too. */

@@ -206,6 +206,7 @@ export interface NodeStatesTable {
   status_since: DefaultTime;
   status_reason: string | null;
   last_seen_at: NullableTime;
+  asked_anew_at: NullableTime;
 }
 
 export interface NodeStatusChangesTable {
