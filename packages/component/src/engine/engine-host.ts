@@ -5,6 +5,7 @@ import {
   type Periodic,
   periodic,
   sanitizeText,
+  sleep,
   type TimerHandle,
 } from '@stratora/runtime';
 import type {
@@ -40,6 +41,8 @@ export interface EngineHostOptions {
 }
 
 const STOP_WITHIN_MS = 4000;
+/** Time for an engine to end before the next one starts beside it. */
+const HAND_OVER_MS = 1000;
 const CRASH_LOOP_FAILURES = 3;
 const CRASH_LOOP_WINDOW_MS = 300_000;
 const KEPT_FAILURES = 10;
@@ -56,6 +59,8 @@ export class EngineHost implements Engine {
   readonly #watchLoop: Periodic;
   readonly #listeners: (() => void)[] = [];
   #process: ProcessEngine | undefined;
+  /** The end of the engines that another one has followed already. */
+  #leaving: Promise<unknown> = Promise.resolve();
   /** The kind of engine that should run; undefined when none should. */
   #wanted: EngineKind | undefined;
   /** The program that would run if there were something to gather. */
@@ -191,7 +196,7 @@ export class EngineHost implements Engine {
     this.#wanted = undefined;
     this.#resting = undefined;
     this.#setAbsent(undefined);
-    await this.#process?.stop();
+    await Promise.all([this.#process?.stop(), this.#leaving]);
     await this.#endLeftovers();
   }
 
@@ -208,13 +213,26 @@ export class EngineHost implements Engine {
     this.#setAbsent(undefined);
     const before = this.#process;
     if (before?.program.kind === kind && before.program.fingerprint === search.program.fingerprint) {
-      await (afresh ? before.restart() : before.apply());
+      if (before.program.reloadSignal === undefined) await this.#handOver(before);
+      else await (afresh ? before.restart() : before.apply());
       return;
     }
-    await before?.stop();
+    await Promise.all([before?.stop(), this.#leaving]);
     await this.#endLeftovers();
     this.#failures = [];
     this.#process = this.#open(search.program);
+    await this.#process.restart();
+  }
+
+  /**
+   * Starts anew a program that does not read its config again. Once it is asked to end it begins no gather, but it waits
+   * for those under way: when one of them hangs, the next process does not wait for it.
+   */
+  async #handOver(before: ProcessEngine): Promise<void> {
+    const left = before.stop();
+    this.#leaving = Promise.all([this.#leaving, left]);
+    await Promise.race([left, sleep(HAND_OVER_MS, this.#options.clock)]);
+    this.#process = this.#open(before.program);
     await this.#process.restart();
   }
 
@@ -228,7 +246,7 @@ export class EngineHost implements Engine {
       stopWithinMs: STOP_WITHIN_MS,
       logger,
       clock,
-      onLine: (line) => this.#takeLine(program.kind, line),
+      onLine: (line) => this.#takeLine(process, line),
       onState: () => {
         this.#notify();
       },
@@ -253,14 +271,16 @@ export class EngineHost implements Engine {
     await endStrays(engineMark(stateDirectory, 'run'), undefined, clock);
   }
 
-  #takeLine(kind: EngineKind, line: string): void {
+  #takeLine(process: ProcessEngine, line: string): void {
     const { logger, onTelegrafLine } = this.#options;
-    if (kind === 'embedded') {
+    if (process.program.kind === 'embedded') {
       if (this.#gate.pass()) forwardLine(line, logger);
       return;
     }
     const parsed = parseTelegrafLine(line);
-    if (parsed && onTelegrafLine(parsed)) return;
+    // What one that is leaving still says is about the targets of an earlier config.
+    const isLeaving = process !== this.#process || process.pid === undefined;
+    if (parsed && !isLeaving && onTelegrafLine(parsed)) return;
     if (this.#gate.pass()) forwardTelegrafLine(parsed ?? line, logger);
   }
 

@@ -46,7 +46,7 @@ const LEAST_OVERRUNS = 2;
  * passed without it; how long that takes is a matter of the block's own interval, not of the node's slowest.
  *
  * A gather that takes longer than its interval delays samples and loses none. It becomes a fault once no sample came for
- * several intervals, and ends with the first that does.
+ * several intervals, and ends with the first that does, or with the first gather that is done in time.
  */
 export class TelegrafBlock {
   readonly facts: TargetFacts;
@@ -55,6 +55,8 @@ export class TelegrafBlock {
   readonly #faults = new Map<Status, Fault>();
   #overruns: { count: number; at: number; words: Words } | undefined;
   #sampledAt: number | undefined;
+  /** True when it has had a fault: that is over is then worth a word. */
+  #hasFailed = false;
 
   constructor({ facts, intervalMs, measurements }: TelegrafBlockOptions) {
     this.facts = facts;
@@ -116,14 +118,19 @@ export class TelegrafBlock {
       return fault !== undefined && this.#lasts(fault, at);
     });
     const fault = worst && this.#faults.get(worst);
-    if (worst && fault) return { status: worst, ...fault.words };
+    if (worst && fault) {
+      this.#hasFailed = true;
+      return { status: worst, ...fault.words };
+    }
     const overruns = this.#overruns;
     if (overruns && overruns.count >= overrunsOfFault(this.intervalMs) && this.#lasts(overruns, at)) {
+      this.#hasFailed = true;
       return { status: 'timeout', ...overruns.words };
     }
     const isFresh =
       this.#sampledAt !== undefined && at - this.#sampledAt <= FRESH_INTERVALS * this.intervalMs + SLACK_MS;
-    return isFresh ? { status: 'ok', message: '' } : undefined;
+    // A gather that is not done, or fails, says so in each interval: with no word of it any more there was a good one.
+    return isFresh || this.#hasFailed ? { status: 'ok', message: '' } : undefined;
   }
 
   #lasts(told: { at: number }, at: number): boolean {

@@ -127,6 +127,23 @@ describe('the targets of a running Telegraf', () => {
     expect(newest(SWITCH, 'snmp')?.status).toBe('ok');
   });
 
+  it.each([
+    ['takes too long', OVERRUN],
+    ['fails', { ...OVERRUN, level: 'error', message: 'request timeout' }],
+  ] as const)('are good again where nothing is sampled, once no gather %s any more', async (_, line) => {
+    for (let round = 0; round < 4; round += 1) {
+      targets.takeLogLine(line);
+      await clock.advance(INTERVAL_MS);
+    }
+    expect(newest(SWITCH, 'snmp')?.status).toBe('timeout');
+    // Telegraf is alive: others are sampled.
+    give(`ping,node_id=${PRESS} percent_packet_loss=0,result_code=0i 1`);
+    expect(newest(SWITCH, 'snmp')?.status).toBe('timeout');
+    await clock.advance(2 * INTERVAL_MS);
+    give(`ping,node_id=${PRESS} percent_packet_loss=0,result_code=0i 1`);
+    expect(newest(SWITCH, 'snmp')).toMatchObject({ status: 'ok', message: '' });
+  });
+
   it('are good again by the interval of the block that failed, whatever else the node has', async () => {
     say('request timeout');
     await clock.advance(2 * INTERVAL_MS + 3000);
