@@ -17,6 +17,8 @@ export interface RegistrationCandidate {
   address: string | null;
   /** Whether it was heard from in the last ten minutes. */
   isHeard: boolean;
+  /** Whether it was heard from later than a minute after it registered: until then its installation may be repeated. */
+  isSettled: boolean;
   /** Whether data or signs of life of it came in within the last minute. */
   isOnline: boolean;
   /** Whether another machine waits for a person to let it go on as this component. */
@@ -27,6 +29,8 @@ type Host = Pick<RegisterRequest, 'component_type' | 'hostname' | 'machine_id'>;
 
 /** Minutes after which a component that says nothing counts as silent: another machine of its name may go on as it. */
 const SILENT_MINUTES = 10;
+/** Seconds after a registration in which the same host may be at it once more, by hand or since its answer was lost. */
+const SETTLING_SECONDS = 60;
 /** First half of the keys of advisory locks on hosts that register. */
 const HOST_LOCK = 0x57a7;
 
@@ -57,6 +61,7 @@ export async function lockCandidates(tx: Tx, host: Host): Promise<RegistrationCa
       coalesce(c.site_id, (SELECT id FROM sites WHERE is_default)) AS "siteId",
       greatest(s.last_seen_at, c.heard_at) AS "heardAt",
       greatest(s.last_seen_at, c.heard_at) > now() - ${SILENT_MINUTES} * interval '1 minute' AS "isHeard",
+      greatest(s.last_seen_at, c.heard_at) > c.enrolled_at + ${SETTLING_SECONDS} * interval '1 s' AS "isSettled",
       coalesce(s.last_seen_at > now() - ${COMPONENT_LOST_SECONDS} * interval '1 s', false) AS "isOnline",
       c.machine_changed_at IS NOT NULL AS "isClaimed"
     FROM remote_components c LEFT JOIN component_states s ON s.component_id = c.id

@@ -20,6 +20,7 @@ const known = (changes: Partial<RegistrationCandidate> = {}): RegistrationCandid
   isLocal: false,
   address: '192.0.2.1',
   isHeard: true,
+  isSettled: true,
   isOnline: true,
   isClaimed: false,
   ...changes,
@@ -63,7 +64,7 @@ test('another machine of the name is a component of its own while the first live
 
 test('where no machine id is given the name stands for it, but not against a machine that has one', () => {
   const nameless = newcomer({ machineId: undefined });
-  expect(kindOf(nameless, [known({ machineId: null })])).toBe('same');
+  expect(kindOf(nameless, [known({ machineId: null, ...silent })])).toBe('same');
   expect(kindOf({ ...nameless, siteId: 'there' }, [known({ machineId: null })])).toBe('new');
   expect(kindOf(nameless, [known()])).toBe('new');
   expect(kindOf(nameless, [known(silent)])).toBe('successor');
@@ -73,11 +74,24 @@ test('where no machine id is given the name stands for it, but not against a mac
   expect(kindOf(newcomer(), [known({ machineId: null })])).toBe('new');
 });
 
-test('a name stands for no host that lives at another address', () => {
-  const nameless = newcomer({ machineId: undefined, address: '192.0.2.9' });
+test('a name stands for no host that lives, whatever address it calls from', () => {
+  const nameless = newcomer({ machineId: undefined });
   const holder = known({ machineId: null });
   expect(kindOf(nameless, [holder])).toBe('new');
-  expect(kindOf(nameless, [known({ machineId: null, isOnline: false })])).toBe('new');
+  expect(kindOf(nameless, [{ ...holder, isOnline: false }])).toBe('new');
+  expect(kindOf(nameless, [holder], key({ machineId: null }))).toBe('same');
+  // One whose key another one of the name has taken while it was silent is itself once that one lives.
+  expect(kindOf(nameless, [holder], key({ machineId: null, isProof: false, isSucceeded: true }))).toBe('new');
+  // It has just registered, and asks once more.
+  expect(kindOf(nameless, [{ ...holder, isSettled: false }])).toBe('same');
+  expect(kindOf(nameless, [{ ...holder, isSettled: false, address: null }])).toBe('same');
+});
+
+test('a name stands for no host that has just registered and calls from another address', () => {
+  const nameless = newcomer({ machineId: undefined, address: '192.0.2.9' });
+  const holder = known({ machineId: null, isSettled: false });
+  expect(kindOf(nameless, [holder])).toBe('new');
+  expect(kindOf(nameless, [{ ...holder, isOnline: false }])).toBe('new');
   expect(kindOf(nameless, [holder], key({ machineId: null }))).toBe('same');
   expect(kindOf(nameless, [{ ...holder, ...silent }])).toBe('same');
   // It has registered and was not heard from otherwise: nothing says where it is.

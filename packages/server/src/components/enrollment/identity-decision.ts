@@ -87,7 +87,7 @@ function ownComponent(
 
 /**
  * Finds the component of a host without a machine id: its name stands for it, but neither against a machine with an id nor
- * against a live one that calls from another address.
+ * against one that lives. Which of them an address is of is not known: there are many behind one.
  */
 function byName(
   newcomer: Newcomer,
@@ -96,14 +96,15 @@ function byName(
 ): RegistrationCandidate | undefined {
   const here = named.filter((component) => !isElsewhere(component, newcomer));
   const isItself = (component: RegistrationCandidate) =>
-    component.machineId === null && !livesAtOtherAddress(component, newcomer);
+    component.machineId === null && !isAnother(component, newcomer);
   const free = here.filter(isItself);
   const atItsAddress = free.find(({ address }) => address === newcomer.address);
   return named.find(proves) ?? here.find(isBarred) ?? atItsAddress ?? free[0];
 }
 
-function livesAtOtherAddress({ isHeard, address }: RegistrationCandidate, newcomer: Newcomer): boolean {
-  return isHeard && address !== null && address !== newcomer.address;
+/** Whether a component lives, and is not the newcomer: it has registered long ago, or calls from another address. */
+function isAnother({ isHeard, isSettled, address }: RegistrationCandidate, newcomer: Newcomer): boolean {
+  return isHeard && (isSettled || (address !== null && address !== newcomer.address));
 }
 
 /** Whether another machine of the name may be the component's host, installed anew. */

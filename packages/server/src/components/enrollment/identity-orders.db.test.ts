@@ -11,8 +11,8 @@ import { plainKeys } from './plain-keys.test-support.ts';
 import { RegistrationService } from './registration-service.ts';
 import { issueToken } from './token-service.ts';
 
-/** Machines of which all have one name; two have no id, so that their name stands for them. */
-const MACHINES = ['m1', 'm2', 'm3', undefined] as const;
+/** Machines of which all have one name and one address; two have no id, so that their name stands for them. */
+const MACHINES = ['m1', 'm2', 'm3', undefined, undefined] as const;
 const SITES = ['none', 'one', 'two'] as const;
 
 type Step =
@@ -80,6 +80,8 @@ interface Held {
 /** The machines with what each of them holds, and the decisions of the administrator. */
 class Fleet {
   readonly held = new Map<number, Held>();
+  /** The machines that have called since they registered, and since all fell silent. */
+  readonly living = new Set<number>();
   readonly barred = new Set<string>();
   readonly #service = new RegistrationService({ db: database.db, keys: plainKeys(() => database.db) });
   readonly #components = new ComponentService({
@@ -94,6 +96,7 @@ class Fleet {
       case 'call':
         return this.#call(step.machine);
       case 'silence':
+        this.living.clear();
         await sql`UPDATE remote_components SET heard_at = heard_at - interval '11 minutes'`.execute(
           database.db,
         );
@@ -126,16 +129,18 @@ class Fleet {
       });
       expect(this.barred).not.toContain(answer.component_id);
       this.held.set(step.machine, { id: answer.component_id, key: answer.api_key });
+      this.living.delete(step.machine);
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       expect(error.code).toBe('component_revoked');
       expect(await livingKeys()).toEqual(before);
       return;
     }
-    // Whoever else held a key that was not refused for good holds it still.
+    // Whoever else held a key that was not refused for good holds it still; by its name alone, while it lives.
     const after = await livingKeys();
     for (const [other, { key }] of this.held) {
-      if (other !== step.machine && before.has(key)) expect(after).toContain(key);
+      const isOwn = MACHINES[other] !== undefined || this.living.has(other);
+      if (other !== step.machine && before.has(key) && isOwn) expect(after).toContain(key);
     }
   }
 
@@ -143,6 +148,9 @@ class Fleet {
   async #call(index: number): Promise<void> {
     const held = this.held.get(index);
     if (!held || !(await livingKeys()).has(held.key)) return;
+    this.living.add(index);
+    await sql`UPDATE remote_components SET enrolled_at = enrolled_at - interval '2 minutes'
+      WHERE id = ${held.id}`.execute(database.db);
     await sql`UPDATE component_keys SET first_used_at = coalesce(first_used_at, now())
       WHERE key_bcrypt = ${held.key}`.execute(database.db);
     await sql`INSERT INTO component_states (component_id, last_seen_at) VALUES (${held.id}, now())
@@ -172,6 +180,8 @@ async function livingKeys(): Promise<Set<string>> {
 }
 
 async function requireOneIdentityEach(fleet: Fleet): Promise<void> {
+  const ids = [...fleet.living].map((index) => fleet.held.get(index)?.id);
+  expect(new Set(ids).size).toBe(ids.length);
   const { rows: doubled } = await sql`
     SELECT machine_id FROM remote_components WHERE machine_id IS NOT NULL
     GROUP BY machine_id HAVING count(*) > 1`.execute(database.db);
