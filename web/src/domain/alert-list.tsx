@@ -6,8 +6,7 @@ import { useNow } from '../ui/state/clock.ts';
 import { useZone } from '../ui/state/zone.ts';
 import { Ago, Since } from '../ui/time-text.tsx';
 import { SEVERITY_LOOKS, SeverityIcon } from './alert-severity.tsx';
-import { behindWords, isQuiet, limitWords, markWords, subjectOf } from './alert-words.ts';
-import { formatMeasure } from './measure.ts';
+import { behindWords, isQuiet, markWords, subjectOf, valueWords } from './alert-words.ts';
 
 interface AlertListProps {
   readonly alerts: readonly Alert[];
@@ -25,12 +24,6 @@ export function AlertList({ alerts, label, withSubject = false }: AlertListProps
       ))}
     </ul>
   );
-}
-
-/** "98 %, above 95 %"; empty where there is no value. */
-function valueWords(alert: Alert): string {
-  if (alert.value === null) return '';
-  return [formatMeasure(alert.value, alert.unit), limitWords(alert)].filter(Boolean).join(', ');
 }
 
 export function AlertLine({ alert, withSubject }: { readonly alert: Alert; readonly withSubject: boolean }) {

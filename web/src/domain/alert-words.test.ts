@@ -9,6 +9,7 @@ import {
   namedSummary,
   subjectAddress,
   subjectOf,
+  valueWords,
 } from './alert-words.ts';
 
 const NOW = Date.parse('2026-11-29T12:00:00Z');
@@ -48,6 +49,16 @@ describe('the words of an alert', () => {
     expect(limitWords({ threshold: 95, comparison: '>', unit: 'percent' })).toBe('above 95 %');
     expect(limitWords({ threshold: 7, comparison: '<', unit: 'days' })).toBe('below 7 days');
     expect(limitWords({ threshold: null, comparison: '<', unit: 'days' })).toBe('');
+  });
+
+  it('say whether the value is beyond the limit, or only was', () => {
+    const alert = { threshold: 95, comparison: '>', unit: 'percent' } as const;
+    expect(valueWords({ ...alert, value: 98 })).toBe('98 %, above 95 %');
+    expect(valueWords({ ...alert, value: 80.6 })).toBe('80.6 %, fires above 95 %');
+    expect(valueWords({ ...alert, value: '+Inf' })).toMatch(/, above 95 %$/);
+    expect(valueWords({ ...alert, comparison: '<', value: '-Inf' })).toMatch(/, below 95 %$/);
+    expect(valueWords({ ...alert, threshold: null, value: 3 })).toBe('3 %');
+    expect(valueWords({ ...alert, value: null })).toBe('');
   });
 
   it('count what it holds', () => {

@@ -1,4 +1,5 @@
 import type { Alert, HeldReason } from '@stratora/contract';
+import { measuredNumber } from '@stratora/contract/measured-value';
 import { formatAgo, formatMoment, type ZoneChoice } from '../ui/format/time.ts';
 import { plural } from '../ui/format/units.ts';
 import { formatMeasure } from './measure.ts';
@@ -25,7 +26,17 @@ export function subjectAddress({
   return component === null ? undefined : `/collection/components/${component}`;
 }
 
-/** "above 95 %": the limit that the value has crossed. */
+/** "98 %, above 95 %", or "93 %, fires above 95 %" where it is on its way back; empty where there is no value. */
+export function valueWords(alert: Pick<Alert, 'value' | 'threshold' | 'comparison' | 'unit'>): string {
+  const { value, threshold, comparison, unit } = alert;
+  if (value === null) return '';
+  if (threshold === null) return formatMeasure(value, unit);
+  const number = measuredNumber(value);
+  const isBeyond = comparison === '>' ? number > threshold : number < threshold;
+  return `${formatMeasure(value, unit)}, ${isBeyond ? '' : 'fires '}${limitWords(alert)}`;
+}
+
+/** "above 95 %": the limit beyond which the value is bad. */
 export function limitWords({
   threshold,
   comparison,
