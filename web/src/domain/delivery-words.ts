@@ -98,7 +98,7 @@ export function deliveryWords(delivery: Outcome, nowMs: number): DeliveryWords {
       };
     case 'queued':
       return attempts === 0
-        ? { tone: 'neutral', text: 'Waiting to go out', why }
+        ? { tone: why === undefined ? 'neutral' : 'warn', text: 'Waiting to go out', why }
         : { tone: 'warn', text: `Tried ${timesWords(attempts)}${nextWords(delivery, nowMs)}`, why };
     case 'failed':
       return {

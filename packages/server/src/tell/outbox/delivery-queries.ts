@@ -16,7 +16,9 @@ interface DeliveryRow extends Omit<Delivery, 'created_at' | 'next_attempt_at' | 
 /** What is being sent waits until it is known to have been. */
 const COLUMNS = sql`o.id, o.alert_id, a.summary AS alert_summary, a.node_id,
   CASE WHEN a.node_id IS NULL THEN NULL ELSE a.subject_name END AS node_name, o.event, o.step, o.team_id, o.team_name,
-  o.channel_id, o.channel_name, o.recipient, o.state, o.attempts, o.reason, o.message, o.created_at,
+  o.channel_id, o.channel_name, o.recipient, o.state, o.attempts, o.reason, o.created_at,
+  CASE WHEN o.state = 'queued' AND o.attempts = 0 AND l.failing_since IS NOT NULL AND ${MAY_GO(sql`now()`)}
+    THEN 'Nothing gets through by its channel at the moment.' ELSE o.message END AS message,
   CASE WHEN o.state <> 'queued' THEN NULL
     WHEN NOT ${MAY_GO(sql`now()`)} THEN NULL
     ELSE greatest(o.due_at, l.retry_at) END AS next_attempt_at,

@@ -129,6 +129,25 @@ describe('the outbox of a server', () => {
     expect(shown.queued_count).toBe(0);
   });
 
+  it('says of what waits behind a failure of its channel that nothing gets through', async () => {
+    const dead = (await scene.backend.admin('POST', '/api/v1/notification-channels', {
+      name: 'dead',
+      type: 'webhook',
+      config: { url: 'http://127.0.0.1:9/' },
+    })) as NotificationChannel;
+    const first = (query: string) => async () =>
+      (await deliveries(`channel_id=${dead.id}&${query}`)).items[0];
+    await scene.backend.admin('POST', `/api/v1/notification-channels/${dead.id}/test`);
+    await waitFor(async () => ((await first('event=test')())?.attempts ?? 0) > 0, { what: 'a try' });
+    await trigger();
+    expect(await first('event=triggered')()).toMatchObject({
+      state: 'queued',
+      attempts: 0,
+      message: 'Nothing gets through by its channel at the moment.',
+    });
+    await scene.backend.admin('DELETE', `/api/v1/notification-channels/${dead.id}`);
+  });
+
   it('tells nobody of what is acknowledged before it goes out', async () => {
     const id = await trigger();
     await scene.backend.admin('POST', `/api/v1/alerts/${id}/acknowledge`, {});
