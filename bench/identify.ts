@@ -58,10 +58,10 @@ export async function run(): Promise<BenchResult | undefined> {
     process.stdout.write(`skipped: there are no recordings in ${path.relative(ROOT, CAPTURES_FOLDER)}\n`);
     return undefined;
   }
-  const { rules, faults } = await readRuleFiles(path.join(ROOT, 'identification'));
+  const { rules, registry, faults } = await readRuleFiles(path.join(ROOT, 'identification'));
   if (faults.length > 0) throw new Error(`rules with faults: ${JSON.stringify(faults)}`);
   const rulings = {
-    book: new RuleBook(rules),
+    book: new RuleBook(rules, registry),
     templates: new TemplateChooser(await readDeviceTemplates(path.join(ROOT, 'templates'))),
   };
   const { found, crashes } = await identifyAll(captures, rulings);

@@ -1,4 +1,5 @@
 import { compileCondition, type Scene, type Sign } from './condition.ts';
+import type { EnterpriseRegistry } from './enterprise-registry.ts';
 import { enterpriseOf, wholeOid } from './object-name.ts';
 import type { Family, Kind, RuleFile, TextSource, Vendor } from './rule-schema.ts';
 
@@ -39,11 +40,13 @@ export class RuleBook {
   readonly #vendorByEnterprise = new Map<number, Vendor>();
   readonly #byEnterprise = new Map<number, FamilySign[]>();
   readonly #general: FamilySign[] = [];
+  readonly #registry: EnterpriseRegistry | undefined;
   readonly #genericVendors: ReadonlySet<string>;
   readonly #lowerNames: readonly { readonly vendor: Vendor; readonly name: string }[];
 
   /** Builds the index of rules that `readRuleFiles` found sound. The order decides between signs of the same weight. */
-  constructor({ vendors, families, kinds }: RuleFile) {
+  constructor({ vendors, families, kinds }: RuleFile, registry?: EnterpriseRegistry) {
+    this.#registry = registry;
     this.#vendors = new Map(vendors.map((vendor) => [vendor.name, vendor]));
     for (const vendor of vendors) {
       for (const number of vendor.enterprises) {
@@ -63,10 +66,13 @@ export class RuleBook {
     return this.#vendors.get(name);
   }
 
-  /** Finds the vendor in whose enterprise a sysObjectID stands. */
+  /** Finds the vendor in whose enterprise a sysObjectID stands; one that no rule has by the registry's name. */
   findVendorOf(objectId: string): Vendor | undefined {
     const number = enterpriseOf(objectId);
-    return number === undefined ? undefined : this.#vendorByEnterprise.get(number);
+    if (number === undefined) return undefined;
+    const known = this.#vendorByEnterprise.get(number);
+    const name = known === undefined ? this.#registry?.find(number) : undefined;
+    return name === undefined ? known : { name, enterprises: [number], type: 'other' };
   }
 
   /** Finds the vendor whose whole name begins what the registry of MAC addresses calls the holder of one. */

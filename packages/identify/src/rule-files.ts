@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { errorMessage } from '@stratora/runtime';
 import { parse } from 'smol-toml';
 import type { z } from 'zod';
+import { EnterpriseRegistry, registryFaults } from './enterprise-registry.ts';
 import { lineOfPath } from './rule-line.ts';
 import { type RuleFile, ruleFileSchema } from './rule-schema.ts';
 
@@ -17,8 +18,13 @@ export interface RuleFault {
 export interface LoadedRules {
   /** The rules of all files, in the order of their names. */
   readonly rules: RuleFile;
+  /** Names of the holders of enterprise numbers that no vendor of the rules has. */
+  readonly registry: EnterpriseRegistry;
   readonly faults: readonly RuleFault[];
 }
+
+/** File of the table of enterprise numbers, beside the rules. */
+const REGISTRY_FILE = 'enterprises.txt';
 
 /** A file of rules with its name. */
 interface NamedRules {
@@ -28,7 +34,7 @@ interface NamedRules {
 }
 
 /**
- * Reads every `*.toml` of a folder. A file with a fault is left out and named, the others load; so is what one file says
+ * Reads every `*.toml` of a folder, and its table of enterprise numbers. A file with a fault is left out and named, the others load; so is what one file says
  * that another has said already.
  *
  * @throws when the folder cannot be read
@@ -36,14 +42,21 @@ interface NamedRules {
 export async function readRuleFiles(folder: string): Promise<LoadedRules> {
   const files: NamedRules[] = [];
   const faults: RuleFault[] = [];
-  for (const file of (await readdir(folder)).filter((name) => name.endsWith('.toml')).sort()) {
+  const names = await readdir(folder);
+  for (const file of names.filter((name) => name.endsWith('.toml')).sort()) {
     const text = await readFile(join(folder, file), 'utf8');
     const found = readRules(file, text);
     if ('faults' in found) faults.push(...found.faults);
     else files.push({ file, text, rules: found.rules });
   }
   const merged = mergeRules(files);
-  return { rules: merged.rules, faults: [...faults, ...merged.faults] };
+  const table = names.includes(REGISTRY_FILE) ? await readFile(join(folder, REGISTRY_FILE), 'utf8') : '';
+  const ofTable = registryFaults(table === '' ? '1 Nobody' : table).map((fault) => ({
+    file: REGISTRY_FILE,
+    ...fault,
+  }));
+  const registry = new EnterpriseRegistry(ofTable.length > 0 ? '' : table);
+  return { rules: merged.rules, registry, faults: [...faults, ...merged.faults, ...ofTable] };
 }
 
 /** Reads the text of one file. Each fault names its line. */
@@ -66,7 +79,7 @@ function faultOf(file: string, text: string, issue: z.core.$ZodIssue): RuleFault
 }
 
 /** Puts the rules of files together, and checks what no file shows alone. */
-function mergeRules(files: readonly NamedRules[]): LoadedRules {
+function mergeRules(files: readonly NamedRules[]): Pick<LoadedRules, 'rules' | 'faults'> {
   const faults: RuleFault[] = [];
   const vendors = new Map<string, RuleFile['vendors'][number]>();
   const families = new Map<string, RuleFile['families'][number]>();

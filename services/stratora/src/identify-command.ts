@@ -30,10 +30,10 @@ export async function runIdentifyCommand(args: readonly string[]): Promise<numbe
   const asJson = args.includes('--json');
   const files = args.filter((arg) => arg !== '--json');
   const unknown = files.find((arg) => arg.startsWith('-'));
-  if (unknown !== undefined) throw new CommandLineError(`there is no option ${unknown}`);
+  if (unknown !== undefined) throw new CommandLineError(`there is no option ${unknown}`, 2);
   const [file] = files;
   if (file === undefined || files.length > 1)
-    throw new CommandLineError('name one file: stratora identify FILE.snmprec');
+    throw new CommandLineError('name one file: stratora identify FILE.snmprec', 2);
   const identity = await identifyRecording(await readFile(file, 'utf8'));
   process.stdout.write(asJson ? `${JSON.stringify(answerOf(identity))}\n` : identityText(identity));
   return identity.vendor === undefined ? 1 : 0;
@@ -45,9 +45,9 @@ async function identifyRecording(text: string): Promise<Identity> {
   if (skipped.length > 0)
     process.stderr.write(`${skipped.length} lines are not understood, the first is ${skipped[0]}.\n`);
   const { identificationDir, templatesDir } = findInstallation(fileURLToPath(import.meta.url), VERSION);
-  const { rules, faults } = await readRuleFiles(identificationDir);
+  const { rules, registry, faults } = await readRuleFiles(identificationDir);
   for (const fault of faults) process.stderr.write(`${fault.file}:${fault.line ?? 1}: ${fault.message}\n`);
-  const book = new RuleBook(rules);
+  const book = new RuleBook(rules, registry);
   const templates = new TemplateChooser(await readDeviceTemplates(templatesDir));
   return identify(await readEvidence(captureSource(objects), book), book, templates);
 }

@@ -32,9 +32,9 @@ export class IdentificationService {
   /** Reads the rules. A file with a fault is named in the log and left out. */
   async start(): Promise<void> {
     const { folder, logger } = this.#options;
-    const { rules, faults } = await readRuleFiles(folder);
+    const { rules, registry, faults } = await readRuleFiles(folder);
     for (const fault of faults) logger.error({ ...fault }, 'identification rule not loaded');
-    this.#book = new RuleBook(rules);
+    this.#book = new RuleBook(rules, registry);
   }
 
   /** Classifies what is known of a device, without touching one. Fields that are given count before those of the walk. */
