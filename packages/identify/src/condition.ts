@@ -21,6 +21,8 @@ const ENTERPRISE_ARCS = 6;
 /** Evidence in the form that conditions are asked against, made once for each device. */
 export interface Scene {
   readonly objectId: string;
+  /** What `objectId` is, in words. */
+  readonly objectWord: string;
   readonly descr: string;
   readonly name: string;
   /** All that its web server says, in one text. */
@@ -50,6 +52,7 @@ export function sceneOf(evidence: Evidence): Scene {
   const { web = {}, openPorts = [] } = evidence;
   return {
     objectId: (evidence.sysObjectId ?? '').replace(/^\./, ''),
+    objectWord: 'sysObjectID',
     descr: (evidence.sysDescr ?? '').slice(0, MAX_TEXT),
     name: (evidence.sysName ?? '').slice(0, MAX_TEXT),
     web: [web.server, web.title, web.certificateSubject].filter(Boolean).join('\n').slice(0, MAX_TEXT),
@@ -124,7 +127,7 @@ const MAX_QUOTED = 60;
 
 function wordsOf({ under, holds, descr, name, web, ports }: Named, scene: Scene): string {
   const parts: string[] = [];
-  if (under !== undefined) parts.push(`sysObjectID ${scene.objectId} is in ${under}`);
+  if (under !== undefined) parts.push(`${scene.objectWord} ${scene.objectId} is in ${under}`);
   if (descr !== undefined) parts.push(`sysDescr has "${quoted(descr, scene.descr)}"`);
   if (name !== undefined) parts.push(`sysName has "${quoted(name, scene.name)}"`);
   if (web !== undefined) parts.push(`its web server says "${quoted(web, scene.web)}"`);

@@ -36,6 +36,16 @@ describe('the family', () => {
     expect(tell({ ...shared, held: other }).family).toBe('penguin');
   });
 
+  test('of a shared agent without a sign is that of the enterprise that its own objects are in', () => {
+    const shared: Evidence = { sysObjectId: '1.3.6.1.4.1.60003.3.2.10', sysDescr: 'Penguin box 5.1' };
+    const own = new Map([['1.3.6.1.4.1.60001', { oid: '1.3.6.1.4.1.60001.7.1.0', text: '' }]]);
+    const found = tell({ ...shared, held: own });
+    expect(found).toMatchObject({ vendor: 'Acme', family: 'acme-wall', deviceType: 'firewall' });
+    expect(found.reasons.join()).toContain('its object 1.3.6.1.4.1.60001.7.1.0 is in');
+    // A device that says what it is keeps to that, whatever else it holds.
+    expect(tell({ sysObjectId: '1.3.6.1.4.1.60002.1', held: own }).vendor).toBe('Bolt');
+  });
+
   test('of a shared system gives way to the vendor whose enterprise the device names', () => {
     const found = tell({ sysObjectId: '1.3.6.1.4.1.60002.1', sysDescr: 'Penguin bolt 5.1' });
     expect(found).toMatchObject({ vendor: 'Bolt', family: undefined });

@@ -1,11 +1,12 @@
 import type { DeviceType } from '@stratora/contract';
 import { sanitizeText } from '@stratora/runtime';
-import { type Scene, sceneOf } from './condition.ts';
+import type { Scene } from './condition.ts';
 import { readDeviceTexts } from './device-text.ts';
 import type { Evidence } from './evidence.ts';
 import { chooseFamily, type FamilyChoice } from './family-choice.ts';
 import type { RuleBook } from './rule-book.ts';
 import type { Vendor } from './rule-schema.ts';
+import { sceneFor } from './scene-choice.ts';
 import type { TemplateChooser } from './template-choice.ts';
 import { chooseType } from './type-choice.ts';
 
@@ -37,7 +38,7 @@ const NOTHING = 0.1;
  * hostile texts too, and never throws.
  */
 export function identify(evidence: Evidence, book: RuleBook, templates: TemplateChooser): Identity {
-  const scene = sceneOf(evidence);
+  const scene = sceneFor(evidence, book);
   const family = chooseFamily(book, scene);
   const byMac = evidence.macVendor === undefined ? undefined : book.findVendorOfHolder(evidence.macVendor);
   const vendor = vendorOf(book, { scene, family, byMac });
@@ -93,7 +94,7 @@ function familyReason(scene: Scene, family: FamilyChoice | undefined): string | 
 
 function vendorReason(vendor: Vendor | undefined, byMac: Vendor | undefined): string {
   if (vendor === undefined) return 'no rule knows its sysObjectID, its sysDescr or what it answers';
-  return vendor === byMac ? macReason(vendor) : `${vendor.name}: sysObjectID is in its enterprise`;
+  return vendor === byMac ? macReason(vendor) : `${vendor.name}: what it has is in its enterprise`;
 }
 
 function macReason(vendor: Vendor): string {

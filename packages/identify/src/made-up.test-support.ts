@@ -7,7 +7,7 @@ export const MADE_UP = ruleFileSchema.parse({
   vendors: [
     { name: 'Acme', enterprises: [60001], type: 'switch' },
     { name: 'Bolt', enterprises: [60002] },
-    { name: 'Penguin', enterprises: [60003], type: 'server' },
+    { name: 'Penguin', enterprises: [60003], type: 'server', agent: true },
   ],
   families: [
     {

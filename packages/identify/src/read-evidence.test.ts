@@ -34,6 +34,14 @@ describe('reading a device', () => {
     expect(identify(evidence, book, templates)).toMatchObject({ family: 'bolt-nas', serial: 'SN-7' });
   });
 
+  test('asks a shared agent for whole enterprises where no probe is answered', async () => {
+    const evidence = await readEvidence(
+      captureSource([...SYSTEM, text('1.3.6.1.4.1.60001.7.1.0', 'x')]),
+      book,
+    );
+    expect(identify(evidence, book, templates)).toMatchObject({ vendor: 'Acme', family: 'acme-wall' });
+  });
+
   test('asks a device that says what it is for no probe', async () => {
     const objects = [
       { ...SYSTEM[1], oid: '1.3.6.1.2.1.1.2.0', type: ValueType.oid, value: '1.3.6.1.4.1.60001.7' },

@@ -1,11 +1,11 @@
 import { isSnmpError } from '@stratora/snmp';
-import { sceneOf } from './condition.ts';
 import { readDeviceTexts } from './device-text.ts';
 import type { EntityRow, Evidence, HeldObject } from './evidence.ts';
 import type { EvidenceSource } from './evidence-source.ts';
 import { chooseFamily } from './family-choice.ts';
 import { objectsToAsk, subtreesToAsk } from './questions.ts';
 import type { RuleBook } from './rule-book.ts';
+import { sceneFor } from './scene-choice.ts';
 
 const SYS_DESCR = '1.3.6.1.2.1.1.1.0';
 const SYS_OBJECT_ID = '1.3.6.1.2.1.1.2.0';
@@ -16,12 +16,12 @@ const ENTITY_COLUMNS = [5, 2, 9, 10, 11, 12, 13].map((column) => `1.3.6.1.2.1.47
 /** Rows of entities that are read: the chassis stands before its ports and sensors. */
 const MAX_ENTITIES = 48;
 /** Subtrees asked for with one PDU: with longer ones old agents say tooBig. */
-const SUBTREES_PER_REQUEST = 30;
+const SUBTREES_PER_REQUEST = 60;
 
 /**
  * Reads from a device what identifies it, and no more: one GET of three objects; for an agent that says little, the list
  * of probes, until one is answered; one GET of what its family keeps its model and serial number in; the chassis of
- * ENTITY-MIB where that is still missing. At most a dozen requests, one after the other, all of them reads.
+ * ENTITY-MIB where that is still missing. About a dozen requests at most, one after the other, all of them reads.
  *
  * @param known what was found by other ways, which stays
  * @throws what the source throws at the first question; a later one to which the device fails is left unanswered
@@ -42,7 +42,7 @@ export async function readEvidence(
   const second: Evidence = { ...first, held };
   const values = await orNothing(source.get(objectsToAsk(second, book)));
   const third: Evidence = { ...second, values };
-  const { model, serial, firmware } = readDeviceTexts(third, chooseFamily(book, sceneOf(third))?.of);
+  const { model, serial, firmware } = readDeviceTexts(third, chooseFamily(book, sceneFor(third, book))?.of);
   if (model !== undefined && serial !== undefined && firmware !== undefined) return third;
   const rows = await orNothing(source.rows(ENTITY_COLUMNS, MAX_ENTITIES));
   return { ...third, entities: [...rows.values()].slice(0, MAX_ENTITIES).map(entityOf) };

@@ -3,6 +3,9 @@ import type { EnterpriseRegistry } from './enterprise-registry.ts';
 import { enterpriseOf, wholeOid } from './object-name.ts';
 import type { Family, Kind, RuleFile, TextSource, Vendor } from './rule-schema.ts';
 
+/** Types whose makers put objects on hosts of others: such an object says nothing of the host. */
+const HOST_TYPES: ReadonlySet<string> = new Set(['server', 'hypervisor', 'computer']);
+
 /** Where a text of a device is found, compiled. */
 export interface CompiledSource {
   /** Whole OIDs, in the order of preference. */
@@ -36,6 +39,8 @@ export interface FamilySign {
 export class RuleBook {
   readonly families: readonly CompiledFamily[];
   readonly kinds: readonly CompiledKind[];
+  /** Subtrees of all enterprises that make more than hosts: what a shared agent is asked for. */
+  readonly enterprises: readonly string[];
   readonly #vendors: ReadonlyMap<string, Vendor>;
   readonly #vendorByEnterprise = new Map<number, Vendor>();
   readonly #byEnterprise = new Map<number, FamilySign[]>();
@@ -54,6 +59,9 @@ export class RuleBook {
       }
     }
     this.families = families.map(compileFamily);
+    this.enterprises = vendors
+      .filter(({ type, agent }) => !agent && !HOST_TYPES.has(type))
+      .flatMap((vendor) => vendor.enterprises.map((number) => wholeOid(String(number))));
     this.#lowerNames = vendors.map((vendor) => ({ vendor, name: vendor.name.toLowerCase() }));
     this.#genericVendors = new Set(families.filter(({ generic }) => generic).map(({ vendor }) => vendor));
     this.kinds = kinds.map((kind) => ({ kind, sign: compileCondition(kind.when) }));
@@ -72,7 +80,7 @@ export class RuleBook {
     if (number === undefined) return undefined;
     const known = this.#vendorByEnterprise.get(number);
     const name = known === undefined ? this.#registry?.find(number) : undefined;
-    return name === undefined ? known : { name, enterprises: [number], type: 'other' };
+    return name === undefined ? known : { name, enterprises: [number], type: 'other', agent: false };
   }
 
   /** Finds the vendor whose whole name begins what the registry of MAC addresses calls the holder of one. */
@@ -86,6 +94,11 @@ export class RuleBook {
   /** Tells whether a vendor's agent is one that others build on, so that its enterprise says little. */
   isGenericVendor(name: string): boolean {
     return this.#genericVendors.has(name);
+  }
+
+  /** Tells whether a sysObjectID says nothing: it is in no enterprise, or in that of an agent which others build on. */
+  isSharedAgent(objectId: string): boolean {
+    return enterpriseOf(objectId) === undefined || this.findVendorOf(objectId)?.agent === true;
   }
 
   /** Calls `each` with every sign that a device of this sysObjectID can have. */

@@ -80,6 +80,8 @@ export const vendorSchema = z.strictObject({
     )
     .default([]),
   type: typeSchema.default('other'),
+  /** Its SNMP agent runs on devices of others, which are then looked for by the objects that they hold. */
+  agent: z.boolean().default(false),
 });
 export type Vendor = z.infer<typeof vendorSchema>;
 
