@@ -63,21 +63,21 @@ export class SystemHealth {
     const metrics =
       isStoreThere || storeFaults.length > 0 ? storeFaults : ['The metric store does not answer.'];
     const failed = (this.#options.conditions ?? []).filter(({ holds }) => !holds());
-    const messages = [
+    const faults = [
       ...(database ? [] : ['The database does not answer.']),
       ...metrics,
       ...failed.map(({ words }) => words),
-      ...(rulesFault === undefined ? [] : [rulesFault]),
     ];
     return {
-      status: messages.length === 0 ? 'ok' : 'degraded',
+      // A rule that somebody wrote wrong must not make a load balancer take away the server on which it is mended.
+      status: faults.length === 0 ? 'ok' : 'degraded',
       version: this.#options.version,
       checks: {
         database: database ? 'ok' : 'failing',
         metrics: metrics.length === 0 ? 'ok' : 'failing',
         rules: rulesFault === undefined ? 'ok' : 'failing',
       },
-      messages,
+      messages: rulesFault === undefined ? faults : [...faults, rulesFault],
     };
   }
 
