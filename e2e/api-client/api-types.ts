@@ -255,6 +255,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/remote-collectors/{id}/outage-orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whom a collector tells while it cannot reach the server, with the secrets for it */
+        get: operations["getOutageOrders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/remote-collectors/{id}/outages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** An outage of the server as a collector saw it, and whom it told */
+        post: operations["reportOutage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/ingest/influx": {
         parameters: {
             query?: never;
@@ -716,6 +750,23 @@ export interface paths {
         put?: never;
         /** Read the template files of this server again, and put them in force on all */
         post: operations["reloadDeviceTemplates"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/discovery/classify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a device is, by what it says of itself, without touching one */
+        post: operations["classifyDevice"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1628,6 +1679,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/escalation-teams/stand-ins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everybody who may be put on call, by name alone */
+        get: operations["listStandIns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/escalation-teams/{id}/overrides": {
         parameters: {
             query?: never;
@@ -1688,6 +1756,23 @@ export interface paths {
         };
         /** One delivery */
         get: operations["getDeliverie"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/components/{id}/outage-notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether a collector tells people when it cannot reach the server, and what it told */
+        get: operations["getOutageNotices"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2292,7 +2377,7 @@ export interface components {
                 id: string;
                 title: string;
                 /** @enum {string} */
-                group: "availability" | "cpu" | "memory" | "storage" | "network" | "interfaces" | "sensors" | "system";
+                group: "power" | "availability" | "cpu" | "memory" | "storage" | "network" | "interfaces" | "sensors" | "system";
                 /**
                  * @default chart
                  * @enum {string}
@@ -2426,6 +2511,8 @@ export interface components {
                 database: "ok" | "failing";
                 /** @enum {string} */
                 metrics: "ok" | "failing";
+                /** @enum {string} */
+                rules: "ok" | "failing";
             };
             messages: string[];
         };
@@ -4004,6 +4091,163 @@ export interface operations {
             503: components["responses"]["DatabaseUnavailableOrOverloaded"];
         };
     };
+    getOutageOrders: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Entity tags that the caller has; 304 when one of them is that of the answer. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    ETag: components["headers"]["ETag"];
+                    "X-Stratora-Rotate-Key": components["headers"]["XStratoraRotateKey"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        orders: {
+                            after_seconds: number;
+                            repeat_seconds: number;
+                            collector: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            };
+                            server_origin: string;
+                            channels: ({
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                                /** @enum {string} */
+                                type: "email";
+                                config: {
+                                    to: string[];
+                                };
+                            } | {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                                /** @enum {string} */
+                                type: "webhook";
+                                config: {
+                                    url: string;
+                                    /** @default {} */
+                                    headers: {
+                                        [key: string]: string;
+                                    };
+                                    /** @default null */
+                                    signing_secret: string | null;
+                                };
+                            })[];
+                            mail_server: {
+                                host: string;
+                                /** @default 587 */
+                                port: number;
+                                /**
+                                 * @default starttls
+                                 * @enum {string}
+                                 */
+                                security: "none" | "starttls" | "tls";
+                                /** @default null */
+                                username: string | null;
+                                /** @default null */
+                                password: string | null;
+                                from: string;
+                                /** @default null */
+                                ca_pem: string | null;
+                            } | null;
+                        } | null;
+                    };
+                };
+            };
+            /** @description nothing changed */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    ETag: components["headers"]["ETag"];
+                    "X-Stratora-Rotate-Key": components["headers"]["XStratoraRotateKey"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["ApiKeyInvalid"];
+            403: components["responses"]["ComponentNotApprovedOrComponentRevokedOrComponentMismatch"];
+            414: components["responses"]["UriTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadTooLarge"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    reportOutage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    id: string;
+                    /** Format: date-time */
+                    began_at: string;
+                    /** Format: date-time */
+                    ended_at: string;
+                    last_error: string;
+                    tellings: {
+                        /** @enum {string} */
+                        event: "away" | "still_away" | "back";
+                        /** Format: uuid */
+                        channel_id: string;
+                        channel_name: string;
+                        recipient: string;
+                        /** @enum {string} */
+                        state: "waiting" | "accepted" | "failed" | "dropped";
+                        attempts: number;
+                        /** Format: date-time */
+                        created_at: string;
+                        tried_at: string | null;
+                        message: string;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    "X-Stratora-Rotate-Key": components["headers"]["XStratoraRotateKey"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["ApiKeyInvalid"];
+            403: components["responses"]["ComponentNotApprovedOrComponentRevokedOrComponentMismatch"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            414: components["responses"]["UriTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadTooLarge"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
     ingestSamples: {
         parameters: {
             query?: {
@@ -4496,6 +4740,13 @@ export interface operations {
                             /** @default 60 */
                             every_seconds: number;
                         } | null;
+                        outage_notice: {
+                            /** @default 300 */
+                            after_seconds: number;
+                            channel_ids: string[];
+                            /** @default null */
+                            collector_ids: string[] | null;
+                        } | null;
                     };
                 };
             };
@@ -4561,6 +4812,14 @@ export interface operations {
                         /** @default 60 */
                         every_seconds?: number;
                     } | null;
+                    /** @default null */
+                    outage_notice?: {
+                        /** @default 300 */
+                        after_seconds?: number;
+                        channel_ids: string[];
+                        /** @default null */
+                        collector_ids?: string[] | null;
+                    } | null;
                 };
             };
         };
@@ -4601,6 +4860,13 @@ export interface operations {
                             url: string;
                             /** @default 60 */
                             every_seconds: number;
+                        } | null;
+                        outage_notice: {
+                            /** @default 300 */
+                            after_seconds: number;
+                            channel_ids: string[];
+                            /** @default null */
+                            collector_ids: string[] | null;
                         } | null;
                     };
                 };
@@ -4653,6 +4919,13 @@ export interface operations {
                         /** @default 60 */
                         every_seconds?: number;
                     } | null;
+                    outage_notice?: {
+                        /** @default 300 */
+                        after_seconds?: number;
+                        channel_ids: string[];
+                        /** @default null */
+                        collector_ids?: string[] | null;
+                    } | null;
                 };
             };
         };
@@ -4693,6 +4966,13 @@ export interface operations {
                             url: string;
                             /** @default 60 */
                             every_seconds: number;
+                        } | null;
+                        outage_notice: {
+                            /** @default 300 */
+                            after_seconds: number;
+                            channel_ids: string[];
+                            /** @default null */
+                            collector_ids: string[] | null;
                         } | null;
                     };
                 };
@@ -6398,6 +6678,55 @@ export interface operations {
             401: components["responses"]["NotAuthenticated"];
             403: components["responses"]["ForbiddenOrCsrfRejected"];
             409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            423: components["responses"]["PasswordChangeRequired"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    classifyDevice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    sysObjectID?: string;
+                    sysDescr?: string;
+                    sysName?: string;
+                    walk?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        vendor: string | null;
+                        model: string | null;
+                        serial: string | null;
+                        firmware: string | null;
+                        os: string | null;
+                        family: string | null;
+                        /** @enum {string} */
+                        device_type: "switch" | "router" | "firewall" | "wireless" | "server" | "hypervisor" | "nas" | "ups" | "pdu" | "printer" | "sensor" | "camera" | "phone" | "plc" | "computer" | "other";
+                        template: string;
+                        confidence: number;
+                        reasons: string[];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["CsrfRejected"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             423: components["responses"]["PasswordChangeRequired"];
@@ -9239,7 +9568,7 @@ export interface operations {
                     "application/json": {
                         at: string;
                         /** @enum {string} */
-                        verdict: "active" | "acknowledged" | "muted" | "held" | "in_maintenance" | "not_judged" | "by_hearing" | "unknown" | "no_data" | "good" | "pending" | "unexplained";
+                        verdict: "active" | "acknowledged" | "muted" | "held" | "in_maintenance" | "not_judged" | "not_evaluated" | "by_hearing" | "unknown" | "no_data" | "good" | "pending" | "unexplained";
                         sentences: string[];
                         node: {
                             /** Format: uuid */
@@ -10269,6 +10598,7 @@ export interface operations {
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["QueryFailed"];
             423: components["responses"]["PasswordChangeRequired"];
+            429: components["responses"]["TooManyRequests"];
             431: components["responses"]["HeadTooLarge"];
             503: components["responses"]["MetricsUnavailableOrDatabaseUnavailableOrOverloaded"];
         };
@@ -10393,6 +10723,7 @@ export interface operations {
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["QueryFailed"];
             423: components["responses"]["PasswordChangeRequired"];
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["MetricsUnavailableOrDatabaseUnavailableOrOverloaded"];
         };
     };
@@ -10552,6 +10883,7 @@ export interface operations {
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["QueryFailed"];
             423: components["responses"]["PasswordChangeRequired"];
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["MetricsUnavailableOrDatabaseUnavailableOrOverloaded"];
         };
     };
@@ -11639,6 +11971,38 @@ export interface operations {
             503: components["responses"]["DatabaseUnavailableOrOverloaded"];
         };
     };
+    listStandIns: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            423: components["responses"]["PasswordChangeRequired"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
     addOnCallOverride: {
         parameters: {
             query?: never;
@@ -11800,7 +12164,10 @@ export interface operations {
     getDeliverie: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Entity tags that the caller has; 304 when one of them is that of the answer. */
+                "If-None-Match"?: string;
+            };
             path: {
                 id: string;
             };
@@ -11812,6 +12179,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["XRequestId"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11839,6 +12207,81 @@ export interface operations {
                         next_attempt_at: string | null;
                         sent_at: string | null;
                         idempotency_key: string;
+                    };
+                };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            404: components["responses"]["NotFound"];
+            414: components["responses"]["UriTooLong"];
+            423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    getOutageNotices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        standing: "off" | "no_channel" | "pending" | "armed";
+                        after_seconds: number | null;
+                        channels: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            /** @enum {string} */
+                            type: "email" | "webhook";
+                            fault: string | null;
+                        }[];
+                        fetched_at: string | null;
+                        outages: {
+                            /** Format: uuid */
+                            id: string;
+                            began_at: string;
+                            ended_at: string;
+                            last_error: string;
+                            tellings: {
+                                /** @enum {string} */
+                                event: "away" | "still_away" | "back";
+                                /** Format: uuid */
+                                channel_id: string;
+                                channel_name: string;
+                                recipient: string;
+                                /** @enum {string} */
+                                state: "waiting" | "accepted" | "failed" | "dropped";
+                                attempts: number;
+                                /** Format: date-time */
+                                created_at: string;
+                                tried_at: string | null;
+                                message: string;
+                            }[];
+                            reported_at: string;
+                        }[];
                     };
                 };
             };
@@ -11948,6 +12391,7 @@ export interface operations {
             414: components["responses"]["UriTooLong"];
             422: components["responses"]["QueryFailed"];
             423: components["responses"]["PasswordChangeRequired"];
+            429: components["responses"]["TooManyRequests"];
             431: components["responses"]["HeadTooLarge"];
             503: components["responses"]["MetricsUnavailableOrDatabaseUnavailableOrOverloaded"];
         };
@@ -12005,6 +12449,7 @@ export interface operations {
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["QueryFailed"];
             423: components["responses"]["PasswordChangeRequired"];
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["MetricsUnavailableOrDatabaseUnavailableOrOverloaded"];
         };
     };
@@ -12057,6 +12502,7 @@ export interface operations {
             414: components["responses"]["UriTooLong"];
             422: components["responses"]["QueryFailed"];
             423: components["responses"]["PasswordChangeRequired"];
+            429: components["responses"]["TooManyRequests"];
             431: components["responses"]["HeadTooLarge"];
             503: components["responses"]["MetricsUnavailableOrDatabaseUnavailableOrOverloaded"];
         };
@@ -12116,6 +12562,7 @@ export interface operations {
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["QueryFailed"];
             423: components["responses"]["PasswordChangeRequired"];
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["MetricsUnavailableOrDatabaseUnavailableOrOverloaded"];
         };
     };
@@ -12160,6 +12607,7 @@ export interface operations {
             414: components["responses"]["UriTooLong"];
             422: components["responses"]["QueryFailed"];
             423: components["responses"]["PasswordChangeRequired"];
+            429: components["responses"]["TooManyRequests"];
             431: components["responses"]["HeadTooLarge"];
             503: components["responses"]["MetricsUnavailableOrDatabaseUnavailableOrOverloaded"];
         };
@@ -12211,6 +12659,7 @@ export interface operations {
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["QueryFailed"];
             423: components["responses"]["PasswordChangeRequired"];
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["MetricsUnavailableOrDatabaseUnavailableOrOverloaded"];
         };
     };
@@ -12253,6 +12702,7 @@ export interface operations {
             414: components["responses"]["UriTooLong"];
             422: components["responses"]["QueryFailed"];
             423: components["responses"]["PasswordChangeRequired"];
+            429: components["responses"]["TooManyRequests"];
             431: components["responses"]["HeadTooLarge"];
             503: components["responses"]["MetricsUnavailableOrDatabaseUnavailableOrOverloaded"];
         };
@@ -12302,6 +12752,7 @@ export interface operations {
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["QueryFailed"];
             423: components["responses"]["PasswordChangeRequired"];
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["MetricsUnavailableOrDatabaseUnavailableOrOverloaded"];
         };
     };
@@ -12346,6 +12797,7 @@ export interface operations {
             414: components["responses"]["UriTooLong"];
             422: components["responses"]["QueryFailed"];
             423: components["responses"]["PasswordChangeRequired"];
+            429: components["responses"]["TooManyRequests"];
             431: components["responses"]["HeadTooLarge"];
             503: components["responses"]["MetricsUnavailableOrDatabaseUnavailableOrOverloaded"];
         };
@@ -12398,6 +12850,7 @@ export interface operations {
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["QueryFailed"];
             423: components["responses"]["PasswordChangeRequired"];
+            429: components["responses"]["TooManyRequests"];
             431: components["responses"]["HeadTooLarge"];
             503: components["responses"]["MetricsUnavailableOrDatabaseUnavailableOrOverloaded"];
         };
@@ -12481,6 +12934,21 @@ export interface operations {
                 };
             };
             423: components["responses"]["PasswordChangeRequired"];
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        status: "error";
+                        errorType: string;
+                        error: string;
+                    };
+                };
+            };
             431: components["responses"]["HeadTooLarge"];
             /** @description Service Unavailable */
             503: {
@@ -12588,6 +13056,21 @@ export interface operations {
                 };
             };
             423: components["responses"]["PasswordChangeRequired"];
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        status: "error";
+                        errorType: string;
+                        error: string;
+                    };
+                };
+            };
             /** @description Service Unavailable */
             503: {
                 headers: {
@@ -12690,6 +13173,21 @@ export interface operations {
                 };
             };
             423: components["responses"]["PasswordChangeRequired"];
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        status: "error";
+                        errorType: string;
+                        error: string;
+                    };
+                };
+            };
             431: components["responses"]["HeadTooLarge"];
             /** @description Service Unavailable */
             503: {
@@ -12799,6 +13297,21 @@ export interface operations {
                 };
             };
             423: components["responses"]["PasswordChangeRequired"];
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        status: "error";
+                        errorType: string;
+                        error: string;
+                    };
+                };
+            };
             /** @description Service Unavailable */
             503: {
                 headers: {
@@ -12893,6 +13406,21 @@ export interface operations {
                 };
             };
             423: components["responses"]["PasswordChangeRequired"];
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        status: "error";
+                        errorType: string;
+                        error: string;
+                    };
+                };
+            };
             431: components["responses"]["HeadTooLarge"];
             /** @description Service Unavailable */
             503: {
@@ -12994,6 +13522,21 @@ export interface operations {
                 };
             };
             423: components["responses"]["PasswordChangeRequired"];
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        status: "error";
+                        errorType: string;
+                        error: string;
+                    };
+                };
+            };
             /** @description Service Unavailable */
             503: {
                 headers: {
@@ -13086,6 +13629,21 @@ export interface operations {
                 };
             };
             423: components["responses"]["PasswordChangeRequired"];
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        status: "error";
+                        errorType: string;
+                        error: string;
+                    };
+                };
+            };
             431: components["responses"]["HeadTooLarge"];
             /** @description Service Unavailable */
             503: {
@@ -13185,6 +13743,21 @@ export interface operations {
                 };
             };
             423: components["responses"]["PasswordChangeRequired"];
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        status: "error";
+                        errorType: string;
+                        error: string;
+                    };
+                };
+            };
             /** @description Service Unavailable */
             503: {
                 headers: {
@@ -13279,6 +13852,21 @@ export interface operations {
                 };
             };
             423: components["responses"]["PasswordChangeRequired"];
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        status: "error";
+                        errorType: string;
+                        error: string;
+                    };
+                };
+            };
             431: components["responses"]["HeadTooLarge"];
             /** @description Service Unavailable */
             503: {
@@ -13381,6 +13969,21 @@ export interface operations {
                 };
             };
             423: components["responses"]["PasswordChangeRequired"];
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        status: "error";
+                        errorType: string;
+                        error: string;
+                    };
+                };
+            };
             431: components["responses"]["HeadTooLarge"];
             /** @description Service Unavailable */
             503: {

@@ -401,7 +401,8 @@ CREATE TABLE node_states (
   status text NOT NULL DEFAULT 'discovering'::text,
   status_since timestamp(3) with time zone NOT NULL DEFAULT now(),
   status_reason text,
-  last_seen_at timestamp(3) with time zone
+  last_seen_at timestamp(3) with time zone,
+  asked_anew_at timestamp(3) with time zone
 );
 
 CREATE TABLE node_status_changes (
