@@ -44,6 +44,7 @@ export interface NotificationOutboxTable {
   lease_token: NullableText;
   sent_at: NullableTime;
   ended_at: NullableTime;
+  may_have_arrived: Generated<boolean>;
   search_text: GeneratedAlways<string>;
 }
 

@@ -71,8 +71,6 @@ export async function endOutdated(tx: Tx, laneId: string, at: Date): Promise<voi
 
 /** How much of a lane has not come to an end, in numbers. */
 export interface LaneCount {
-  /** Notices that wait and are of no use any more. */
-  readonly outdated: number;
   /** Notices that are part of no message yet. */
   readonly waiting: number;
   /** Notices that are part of a message. */
@@ -84,12 +82,10 @@ export interface LaneCount {
 /** Counts what of a lane has not come to an end. */
 export async function countLane(tx: Tx, laneId: string, at: Date): Promise<LaneCount> {
   const { rows } = await sql<LaneCount>`
-    SELECT count(*) FILTER (WHERE ${IS_OUTDATED(at)})::int AS outdated,
-      count(*) FILTER (WHERE o.formed_at IS NULL)::int AS waiting, count(o.formed_at)::int AS formed,
-      count(DISTINCT o.message_key) FILTER (WHERE o.state = 'sending' AND o.leased_until > ${at})::int AS "inFlight"
-    FROM notification_outbox o LEFT JOIN alerts a ON a.id = o.alert_id
-    WHERE o.lane_id = ${laneId} AND o.state IN ('queued', 'sending')`.execute(tx);
-  return rows[0] ?? { outdated: 0, waiting: 0, formed: 0, inFlight: 0 };
+    SELECT count(*) FILTER (WHERE formed_at IS NULL)::int AS waiting, count(formed_at)::int AS formed,
+      count(DISTINCT message_key) FILTER (WHERE state = 'sending' AND leased_until > ${at})::int AS "inFlight"
+    FROM notification_outbox WHERE lane_id = ${laneId} AND state IN ('queued', 'sending')`.execute(tx);
+  return rows[0] ?? { waiting: 0, formed: 0, inFlight: 0 };
 }
 
 /** Lists what waits in a lane and is part of no message yet, oldest first. */
@@ -121,16 +117,22 @@ export async function findLastFormed(
   return new Map(rows.map(({ recipient, formed_at: formedAt }) => [recipient, formedAt]));
 }
 
-/** Writes which notices are one message. One that somebody is changing meanwhile is left for the next. */
+/**
+ * Writes which notices are one message, under the key of the first of them. One that somebody is changing meanwhile is left for
+ * the next.
+ */
 export async function keepMessages(tx: Tx, messages: readonly FormedMessage[], at: Date): Promise<void> {
   if (messages.length === 0) return;
-  const rows = messages.flatMap(({ key, ids }) => ids.map((id) => ({ id, key })));
+  const rows = messages.flatMap(({ ids }, message) => ids.map((id, place) => ({ id, message, place })));
   await sql`
+    WITH free AS (
+      SELECT w.id, w.message_key, given.message, given.place
+      FROM json_to_recordset(${JSON.stringify(rows)}::json) AS given (id uuid, message integer, place integer)
+      JOIN notification_outbox w ON w.id = given.id
+      WHERE w.state = 'queued' AND w.formed_at IS NULL ORDER BY w.id FOR UPDATE OF w SKIP LOCKED)
     UPDATE notification_outbox o SET message_key = formed.key, formed_at = ${at}, due_at = ${at}
     FROM (
-      SELECT w.id, given.key FROM json_to_recordset(${JSON.stringify(rows)}::json) AS given (id uuid, key uuid)
-      JOIN notification_outbox w ON w.id = given.id
-      WHERE w.state = 'queued' AND w.formed_at IS NULL ORDER BY w.id FOR UPDATE OF w SKIP LOCKED) AS formed
+      SELECT id, first_value(message_key) OVER (PARTITION BY message ORDER BY place) AS key FROM free) AS formed
     WHERE o.id = formed.id`.execute(tx);
 }
 
@@ -170,10 +172,13 @@ export interface TakenNotice {
   readonly formedAt: Date;
 }
 
-/** Takes notices out of messages in which they are not to go: their alert was taken on, muted or held since. */
+/**
+ * Takes notices out of messages in which they are not to go: their alert was taken on, muted or held since. Each has a key of
+ * its own from then on, also the one that gave the message its key.
+ */
 export async function takeOutQuiet(tx: Tx, keys: readonly string[], at: Date): Promise<void> {
   await sql`
-    UPDATE notification_outbox o SET message_key = o.id, formed_at = NULL
+    UPDATE notification_outbox o SET message_key = stratora_uuidv7(), formed_at = NULL
     FROM (
       SELECT o.id FROM notification_outbox o LEFT JOIN alerts a ON a.id = o.alert_id
       WHERE o.message_key = ANY(${[...keys]}::uuid[]) AND o.state = 'queued' AND NOT ${MAY_GO(at)}
@@ -181,7 +186,10 @@ export async function takeOutQuiet(tx: Tx, keys: readonly string[], at: Date): P
     WHERE o.id = quiet.id`.execute(tx);
 }
 
-/** Takes messages for the term of a lease. @returns their notices, oldest first */
+/**
+ * Takes messages for the term of a lease, without those of their notices that are not to go; of what may have arrived before, all.
+ * @returns their notices, oldest first
+ */
 export async function leaseMessages(
   tx: Tx,
   keys: readonly string[],
@@ -190,11 +198,13 @@ export async function leaseMessages(
   const { rows } = await sql<TakenNotice>`
     WITH taken AS (
       UPDATE notification_outbox o SET state = 'sending', attempts = o.attempts + 1, tried_at = ${at},
-        leased_until = ${until}, lease_token = ${token}
+        leased_until = ${until}, lease_token = ${token},
+        may_have_arrived = o.may_have_arrived OR o.state = 'sending'
       FROM (
-        SELECT id FROM notification_outbox WHERE message_key = ANY(${[...keys]}::uuid[])
-          AND (state = 'queued' OR (state = 'sending' AND leased_until <= ${at}))
-        ORDER BY id FOR UPDATE SKIP LOCKED) AS free
+        SELECT o.id FROM notification_outbox o LEFT JOIN alerts a ON a.id = o.alert_id
+        WHERE o.message_key = ANY(${[...keys]}::uuid[])
+          AND ((o.state = 'queued' AND ${MAY_GO(at)}) OR (o.state = 'sending' AND o.leased_until <= ${at}))
+        ORDER BY o.id FOR UPDATE OF o SKIP LOCKED) AS free
       WHERE o.id = free.id RETURNING o.*)
     SELECT id, message_key AS key, alert_id AS "alertId", event, step, step_count AS "stepCount", team_name AS "teamName",
       recipient, previous_severity AS "previousSeverity", detail, attempts, created_at AS "createdAt",
@@ -210,13 +220,33 @@ export interface LeasedMessage {
   readonly at: Date;
 }
 
-/** Notes that a message was accepted. @returns number of its notices; 0: it belongs to another server by now */
-export async function markSent(tx: Tx, { key, token, at }: LeasedMessage, detail: string): Promise<number> {
-  const { numAffectedRows } = await sql`
-    UPDATE notification_outbox SET state = 'sent', sent_at = ${at}, ended_at = ${at}, reason = NULL, message = ${detail},
-      lease_token = NULL, leased_until = NULL
-    WHERE message_key = ${key} AND lease_token = ${token}`.execute(tx);
-  return Number(numAffectedRows ?? 0);
+/** A message that the other end has accepted. */
+export interface AcceptedMessage {
+  readonly key: string;
+  /** Of the lease under which it was sent. */
+  readonly token: string;
+  /** What the other end said. */
+  readonly detail: string;
+}
+
+/** Notes that messages were accepted. @returns keys of those that were still leased to who sent them */
+export async function markSent(
+  tx: Tx,
+  accepted: readonly AcceptedMessage[],
+  at: Date,
+): Promise<ReadonlySet<string>> {
+  const [keys, tokens] = [accepted.map(({ key }) => key), accepted.map(({ token }) => token)];
+  const details = accepted.map(({ detail }) => detail);
+  const { rows } = await sql<{ key: string }>`
+    UPDATE notification_outbox o SET state = 'sent', sent_at = ${at}, ended_at = ${at}, reason = NULL,
+      message = done.detail, lease_token = NULL, leased_until = NULL
+    FROM (
+      SELECT w.id, given.detail FROM unnest(${keys}::uuid[], ${tokens}::uuid[], ${details}::text[])
+        AS given (key, token, detail)
+      JOIN notification_outbox w ON w.message_key = given.key AND w.lease_token = given.token
+      ORDER BY w.id FOR UPDATE OF w) AS done
+    WHERE o.id = done.id RETURNING o.message_key AS key`.execute(tx);
+  return new Set(rows.map(({ key }) => key));
 }
 
 /**
@@ -226,13 +256,14 @@ export async function markSent(tx: Tx, { key, token, at }: LeasedMessage, detail
 export async function markFailed(
   tx: Tx,
   { key, token, at }: LeasedMessage,
-  failure: { reason: DeliveryReason; message: string; nextAt: Date | null },
+  failure: { reason: DeliveryReason; message: string; nextAt: Date | null; mayHaveArrived: boolean },
 ): Promise<string[]> {
-  const { reason, message, nextAt } = failure;
+  const { reason, message, nextAt, mayHaveArrived } = failure;
   const { rows } = await sql<{ alert_id: string | null }>`
     UPDATE notification_outbox SET state = ${nextAt === null ? 'failed' : 'queued'}, reason = ${reason},
       message = ${message}, due_at = coalesce(${nextAt}::timestamptz, due_at),
-      ended_at = ${nextAt === null ? at : null}, lease_token = NULL, leased_until = NULL
+      ended_at = ${nextAt === null ? at : null}, lease_token = NULL, leased_until = NULL,
+      may_have_arrived = may_have_arrived OR ${mayHaveArrived}::boolean
     WHERE message_key = ${key} AND lease_token = ${token} RETURNING alert_id`.execute(tx);
   return rows.map(({ alert_id: alertId }) => alertId).filter((id) => id !== null);
 }

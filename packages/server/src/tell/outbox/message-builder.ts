@@ -20,12 +20,12 @@ const LOUDEST: readonly DeliveryEvent[] = [
 
 /**
  * Builds the message of notices that go out together, of their alerts as they are now. Of an alert it tells once.
- * @param laneId whose earlier messages it answers
+ * @param laneId whose earlier messages it answers; undefined where messages answer none
  */
 export async function buildMessage(
   db: Database,
   taken: readonly TakenNotice[],
-  { laneId, urls }: { laneId: string; urls: UrlsOf },
+  { laneId, urls }: { laneId: string | undefined; urls: UrlsOf },
 ): Promise<OutgoingMessage> {
   const [first] = taken;
   if (first === undefined) throw new Error('a message without a notice');
@@ -37,7 +37,10 @@ export async function buildMessage(
     recipient,
     notices: noticesOf(taken, alerts),
     urls: urls(recipient, formedAt),
-    threadKeys: (await listThreadKeys(db, { alertIds, laneId, recipient })).filter((one) => one !== key),
+    threadKeys:
+      laneId === undefined
+        ? []
+        : (await listThreadKeys(db, { alertIds, laneId, recipient })).filter((one) => one !== key),
   };
 }
 

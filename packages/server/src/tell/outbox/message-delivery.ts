@@ -1,10 +1,9 @@
 import type { DeliveryReason } from '@stratora/contract';
 import type { SendResult } from '@stratora/notifier';
-import type { Logger } from '@stratora/runtime';
 import type { Database, Tx } from '../../platform/db/index.ts';
-import { type ChannelSender, noteAccepted, noteFailure } from '../channels/index.ts';
-import { endOutdated, markFailed, markSent } from './claim-queries.ts';
-import { keepLane, noteThrough, waitForLane } from './lane-queries.ts';
+import { type ChannelSender, noteFailure } from '../channels/index.ts';
+import { type AcceptedMessage, endOutdated, markFailed } from './claim-queries.ts';
+import { keepLane, waitForLane } from './lane-queries.ts';
 import { backoffMs, CHANNEL_REASONS, failed } from './lane-state.ts';
 import { buildMessage, type UrlsOf } from './message-builder.ts';
 import type { TakenMessage } from './message-taker.ts';
@@ -17,7 +16,6 @@ export type Failpoint = (
 
 export interface MessageDeliveryOptions {
   db: Database;
-  logger: Pick<Logger, 'warn'>;
   sender: ChannelSender;
   urls: UrlsOf;
   /** Returns the time by which all servers go. */
@@ -27,7 +25,19 @@ export interface MessageDeliveryOptions {
 
 const OF_CHANNEL: ReadonlySet<DeliveryReason> = new Set(CHANNEL_REASONS);
 
-/** Sends messages that this server has taken, and notes what became of them. */
+/** Reasons that say nothing of what became of a message that was written: the other end may have it. */
+const UNCERTAIN: ReadonlySet<DeliveryReason> = new Set(['timeout', 'connection_failed']);
+
+type Failure = Extract<SendResult, { ok: false }>;
+
+interface FailedTry {
+  readonly result: Failure;
+  readonly isStopping: boolean;
+  /** Whether the message was written to the wire, and the other end did not say that it refuses it. */
+  readonly mayHaveArrived: boolean;
+}
+
+/** Sends messages that this server has taken, and notes those that did not get through. */
 export class MessageDelivery {
   readonly #options: MessageDeliveryOptions;
 
@@ -36,46 +46,57 @@ export class MessageDelivery {
   }
 
   /**
-   * Sends one message, if the lease is still good: after a freeze another server may be sending it. What cannot be noted
-   * stays as it is until the lease ends, and is sent again then, under the same key.
+   * Sends one message, if the lease is still good: after a freeze another server may be sending it.
+   * @returns what is to be noted: that it was accepted. What cannot be noted stays as it is until the lease ends, and is sent
+   * again then, under the same key
    */
-  async deliver(laneId: string, message: TakenMessage, signal: AbortSignal): Promise<void> {
+  async deliver(
+    laneId: string,
+    message: TakenMessage,
+    signal: AbortSignal,
+  ): Promise<AcceptedMessage | undefined> {
     const { db, sender, urls, failpoint } = this.#options;
-    const { lease, way } = message;
+    const { key, lease, way } = message;
     failpoint('outbox.taken');
-    const built = await buildMessage(db, message.notices, { laneId, urls });
+    const isMail = way.type === 'on_call' || way.type === 'email';
+    const built = await buildMessage(db, message.notices, { laneId: isMail ? laneId : undefined, urls });
     failpoint('outbox.before-send');
-    if (!lease.isGood || signal.aborted) return;
+    if (!lease.isGood || signal.aborted) return undefined;
     const ends = AbortSignal.any([signal, AbortSignal.timeout(Math.floor(lease.leftMs))]);
-    const outgoing = { ...built, mayWrite: () => lease.isGood && !signal.aborted };
-    const result = await sender.send(way, outgoing, ends);
+    let isWritten = false;
+    const mayWrite = () => {
+      const may = lease.isGood && !signal.aborted;
+      isWritten ||= may;
+      return may;
+    };
+    const result = await sender.send(way, { ...built, mayWrite }, ends);
     failpoint('outbox.after-send');
-    await this.#note(laneId, message, { result, isStopping: signal.aborted });
+    if (result.ok) return { key, token: lease.token, detail: result.detail };
+    const mayHaveArrived = isWritten && UNCERTAIN.has(result.reason);
+    await this.#noteFailure(laneId, message, { result, isStopping: signal.aborted, mayHaveArrived });
     failpoint('outbox.noted');
+    return undefined;
   }
 
-  async #note(
+  /** Hears that messages are noted which were accepted. */
+  noted(): void {
+    this.#options.failpoint('outbox.noted');
+  }
+
+  async #noteFailure(
     laneId: string,
     { key, lease, way, notices }: TakenMessage,
-    { result, isStopping }: { result: SendResult; isStopping: boolean },
+    { result, isStopping, mayHaveArrived }: FailedTry,
   ): Promise<void> {
-    const { db, logger, time } = this.#options;
-    const channelId = way.type === 'on_call' ? undefined : way.id;
+    // Another server has it by now, or will; whether the channel is there nobody has found out.
+    if (!lease.isGood && !isStopping) return;
+    const { db, time } = this.#options;
     await db.transaction().execute(async (tx) => {
       const at = await time(tx);
-      const leased = { key, token: lease.token, at };
-      if (result.ok) {
-        await noteThrough(tx, laneId, at);
-        const count = await markSent(tx, leased, result.detail);
-        if (count === 0) logger.warn({ key }, 'a message was sent after its lease had ended');
-        if (channelId !== undefined) await noteAccepted(tx, channelId, at);
-        return;
-      }
-      // Another server has it by now, or will; whether the channel is there nobody has found out.
-      if (!lease.isGood && !isStopping) return;
       const nextAt = await this.#nextTry(tx, laneId, { result, isStopping, at, notices });
-      const alertIds = await markFailed(tx, leased, { ...result, nextAt });
-      if (channelId !== undefined && !isStopping) await noteFailure(tx, channelId, { at, ...result });
+      const failure = { ...result, nextAt, mayHaveArrived };
+      const alertIds = await markFailed(tx, { key, token: lease.token, at }, failure);
+      if (way.type !== 'on_call' && !isStopping) await noteFailure(tx, way.id, { at, ...result });
       // The alert may have ended while the try was on its way.
       await endOutdated(tx, laneId, at);
       await mergeNeedlessAllClears(tx, alertIds, at);
@@ -91,11 +112,7 @@ export class MessageDelivery {
       isStopping,
       at,
       notices,
-    }: Pick<TakenMessage, 'notices'> & {
-      result: Extract<SendResult, { ok: false }>;
-      isStopping: boolean;
-      at: Date;
-    },
+    }: Pick<TakenMessage, 'notices'> & Pick<FailedTry, 'result' | 'isStopping'> & { at: Date },
   ): Promise<Date | null> {
     if (isStopping) return at;
     if (result.isFinal) return null;

@@ -17,7 +17,7 @@ describe('messages', () => {
   it('wait two seconds for others of their cycle', () => {
     expect(formMessages([notice('1')], NONE, after(1.9))).toEqual({ messages: [], nextAt: after(2) });
     expect(formMessages([notice('1'), notice('2', { createdAt: after(1.9) })], NONE, after(2))).toEqual({
-      messages: [{ key: '1', ids: ['1', '2'] }],
+      messages: [{ ids: ['1', '2'] }],
       nextAt: undefined,
     });
   });
@@ -26,10 +26,10 @@ describe('messages', () => {
     const last = new Map([['ada', after(-30)]]);
     const waiting = [notice('1'), notice('2', { recipient: 'bob' })];
     expect(formMessages(waiting, last, after(2))).toEqual({
-      messages: [{ key: '2', ids: ['2'] }],
+      messages: [{ ids: ['2'] }],
       nextAt: after(30),
     });
-    expect(formMessages(waiting, last, after(30)).messages.map(({ key }) => key)).toEqual(['1', '2']);
+    expect(formMessages(waiting, last, after(30)).messages.map(({ ids }) => ids)).toEqual([['1'], ['2']]);
   });
 
   it('do not wait for a clock that was set back to come again', () => {
@@ -51,7 +51,7 @@ describe('messages', () => {
     const test = notice('test', { alertId: null, isTest: true });
     const last = new Map([['ada', AT]]);
     expect(formMessages([notice('1'), test], last, AT)).toEqual({
-      messages: [{ key: 'test', ids: ['test'] }],
+      messages: [{ ids: ['test'] }],
       nextAt: after(60),
     });
   });

@@ -17,8 +17,7 @@ export interface WaitingNotice {
 
 /** Notices that go out together. */
 export interface FormedMessage {
-  /** Idempotency key: the id of the first of them. */
-  readonly key: string;
+  /** The first of them gives it its key. */
   readonly ids: readonly string[];
 }
 
@@ -41,7 +40,7 @@ export function formMessages(
 ): FormedMessages {
   const messages: FormedMessage[] = [];
   let nextAt: Date | undefined;
-  for (const { id, isTest } of waiting) if (isTest) messages.push({ key: id, ids: [id] });
+  for (const { id, isTest } of waiting) if (isTest) messages.push({ ids: [id] });
   const byRecipient = Map.groupBy(
     waiting.filter(({ isTest }) => !isTest),
     ({ recipient }) => recipient,
@@ -71,9 +70,8 @@ function chunks(notices: readonly WaitingNotice[]): FormedMessage[] {
   const byAlert = [...Map.groupBy(notices, ({ id, alertId }) => alertId ?? id).values()];
   const formed: FormedMessage[] = [];
   for (let from = 0; from < byAlert.length; from += ALERTS_IN_MESSAGE) {
-    const ids = byAlert.slice(from, from + ALERTS_IN_MESSAGE).flatMap((of) => of.map(({ id }) => id));
-    const [key] = ids;
-    if (key !== undefined) formed.push({ key, ids });
+    const of = byAlert.slice(from, from + ALERTS_IN_MESSAGE).flat();
+    formed.push({ ids: of.map(({ id }) => id) });
   }
   return formed;
 }

@@ -44,6 +44,7 @@ async function take(): Promise<string[]> {
   const taker = new MessageTaker({
     db: connection.db,
     clock: new ManualClock(AT.getTime()),
+    logger: silentLogger(),
     time: async () => AT,
   });
   const { messages } = await taker.take(ON_CALL_LANE);

@@ -72,6 +72,26 @@ export const FAULT_TIMELINES: readonly OutboxTimeline[] = [
     listed: ['triggered merged resolved_before'],
   },
   {
+    title: 'who may have been told, since no answer came, hears the end',
+    happens: ['0 silent chat', '0 trigger', '10 up chat', '10 resolve'],
+    until: 200,
+    arrives: ['5 chat a:triggered', '65 chat a:resolved'],
+    listed: ['triggered merged resolved_before'],
+  },
+  {
+    title: 'whom the dead server may have told hears the end, though the next try reached nobody',
+    happens: ['0 dying chat', '0 trigger', '10 down chat', '10 restart', '50 resolve', '60 up chat'],
+    until: 200,
+    arrives: ['5 chat a:triggered', '65-95 chat a:resolved'],
+    listed: ['triggered merged resolved_before'],
+  },
+  {
+    title: 'what was taken on while it waited goes out by itself later, under a key of its own',
+    happens: ['0 down chat', '0 trigger a', '0 trigger b', '20 ack a', '60 up chat', '200 unack a'],
+    until: 300,
+    arrives: ['60-100 chat b:triggered', '200 chat a:triggered'],
+  },
+  {
     title: 'a way that is down delays no other',
     teams: [{ steps: [{ after: 0, by: ['chat', 'hook'] }] }],
     happens: ['0 down chat', '0 trigger', '70 resolve'],

@@ -43,7 +43,7 @@ export function createOutbox(options: OutboxOptions): OutboxModule {
   const { db, listener, clock, logger, failpoint = () => {} } = options;
   const time = databaseTime;
   const planner = new OutboxPlanner(options);
-  const taker = new MessageTaker({ db, clock, time });
+  const taker = new MessageTaker({ db, clock, logger, time });
   const delivery = new MessageDelivery({ ...options, time, failpoint });
   const sender = new OutboxSender({ db, clock, logger, taker, delivery });
   const figures = new OutboxFigures({ db, clock, logger });

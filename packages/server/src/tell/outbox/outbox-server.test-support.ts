@@ -31,10 +31,9 @@ export class OutboxServer {
     const time = this.#time;
     this.#worker = {
       clock,
-      taker: new MessageTaker({ db, clock, time }),
+      taker: new MessageTaker({ db, clock, logger: silentLogger(), time }),
       delivery: new MessageDelivery({
         db,
-        logger: silentLogger(),
         sender,
         time,
         urls: () => ({ alert: (id) => id, acknowledge: () => null, all: '' }),
@@ -69,8 +68,9 @@ export class OutboxServer {
       // What gets through makes room for more.
       for (let look = 0; look < 3; look += 1) {
         await worker.look(signal);
-        await worker.settled();
+        await worker.arrived();
       }
+      await worker.settled();
     }
   }
 }

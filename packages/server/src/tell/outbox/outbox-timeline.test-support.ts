@@ -155,7 +155,7 @@ class TimelineRun {
   readonly #alerts = new Map<string, string>();
   readonly #keys = new Set<string>();
   /** What the other end of each way does at the moment. */
-  readonly #ends = new Map<string, 'down' | 'busy' | 'refusing' | 'dying'>();
+  readonly #ends = new Map<string, 'down' | 'busy' | 'refusing' | 'dying' | 'silent'>();
   #server: OutboxServer;
 
   constructor(db: Database, timeline: OutboxTimeline, plant: Plant) {
@@ -203,7 +203,7 @@ class TimelineRun {
 
   /**
    * Lets something happen: `trigger`, `resolve`, `hold`, `release`, `flapping`, `calm`, a severity, `ack`, `unack`, `mute`
-   * or `unmute` of an alert, which is the last word (`a` by default), several at once with `+` between; `down`, `busy`, `refusing`, `dying` or `up` of a way;
+   * or `unmute` of an alert, which is the last word (`a` by default), several at once with `+` between; `down`, `busy`, `refusing`, `dying`, `silent` or `up` of a way;
    * `restart` of the server.
    */
   async #happen([what = '', whom = 'a']: readonly string[]): Promise<void> {
@@ -273,6 +273,7 @@ class TimelineRun {
     if (end === 'busy') return { ok: false, reason: 'recipient_rejected', message: 'Later.', isFinal: false };
     if (end === 'refusing')
       return { ok: false, reason: 'rejected', message: 'It was refused.', isFinal: true };
+    if (message.mayWrite?.() === false) throw new Error('a message that may not be written');
     const second = Math.round((this.#clock.now() - this.#begin) / 1000);
     const to = name === 'mail' || name === 'oncall' ? `${name}/${message.recipient.split('@')[0]}` : name;
     const alerts = message.notices.map(({ alert, event }) => `${this.#alerts.get(alert?.id ?? '')}:${event}`);
@@ -281,7 +282,9 @@ class TimelineRun {
     this.#arrived.push([second, to, ...alerts.toSorted(), ...again].join(' '));
     // The process ends in the middle: what it would have noted is never written.
     if (end === 'dying') throw new Error('killed');
-    return { ok: true, detail: 'accepted' };
+    return end === 'silent'
+      ? { ok: false, reason: 'timeout', message: 'No answer.', isFinal: false }
+      : { ok: true, detail: 'accepted' };
   }
 
   async #listed(): Promise<string[]> {
@@ -299,7 +302,7 @@ const ACTIONS: Readonly<Record<string, ReturnType<typeof sql>>> = {
   unmute: sql`muted_at = NULL, muted_by = NULL`,
 };
 
-function triggerOf(
+export function triggerOf(
   ref: AlertRef,
   more: { definitionId: string; severity: AlertSeverity; startedAt: Date; value: number; threshold: number },
 ): AlertChange {
@@ -317,7 +320,7 @@ function triggerOf(
   };
 }
 
-function teamOf(given: TimelineTeam, index: number, channels: ReadonlyMap<string, string>): Team {
+export function teamOf(given: TimelineTeam, index: number, channels: ReadonlyMap<string, string>): Team {
   const none = { severities: [], site_ids: [], group_ids: [], definition_ids: [] };
   return {
     id: `00000000-0000-4000-9000-00000000000${index + 1}`,

@@ -63,12 +63,19 @@ const RESOLVED_BEFORE: DeliveryReason = 'resolved_before';
 export async function mergeResolved(tx: Tx, alertIds: readonly string[], at: Date): Promise<void> {
   await sql`
     UPDATE notification_outbox o SET state = 'merged', reason = ${RESOLVED_BEFORE}, ended_at = ${at},
-      message = 'The alert was over before this could go out.'
+      message = CASE WHEN o.may_have_arrived THEN 'The alert was over before it was known whether this had arrived.'
+        ELSE 'The alert was over before this could go out.' END
     FROM (
       SELECT id FROM notification_outbox WHERE alert_id = ANY(${[...alertIds]}::uuid[]) AND state = 'queued'
         AND event <> 'resolved' ORDER BY id FOR UPDATE) AS over
     WHERE o.id = over.id AND o.state = 'queued'`.execute(tx);
 }
+
+/** Whether somebody was told by a notice, or may have been: it is on its way, or a try of it ended with no word of the other end. */
+const MAY_BE_TOLD = (notice: 'o' | 'told') => {
+  const [state, mayHaveArrived] = [sql.ref(`${notice}.state`), sql.ref(`${notice}.may_have_arrived`)];
+  return sql<boolean>`(${state} IN ('sent', 'sending') OR ${mayHaveArrived})`;
+};
 
 /** Plans the all-clear for everybody who was told of these alerts, or may have been, once for each way and recipient. */
 export async function insertAllClears(tx: Tx, alertIds: readonly string[], at: Date): Promise<void> {
@@ -81,7 +88,7 @@ export async function insertAllClears(tx: Tx, alertIds: readonly string[], at: D
       SELECT DISTINCT ON (o.alert_id, o.lane_id, o.recipient) stratora_uuidv7() AS id, o.alert_id, o.step, o.step_count,
         o.team_id, o.team_name, o.channel_id, o.channel_name, o.recipient
       FROM notification_outbox o
-      WHERE o.alert_id = ANY(${[...alertIds]}::uuid[]) AND o.state IN ('sent', 'sending') AND o.event <> 'resolved'
+      WHERE o.alert_id = ANY(${[...alertIds]}::uuid[]) AND ${MAY_BE_TOLD('o')} AND o.event <> 'resolved'
       ORDER BY o.alert_id, o.lane_id, o.recipient, o.created_at, o.id) AS made
     ON CONFLICT DO NOTHING`.execute(tx);
 }
@@ -99,7 +106,7 @@ export async function mergeNeedlessAllClears(tx: Tx, alertIds: readonly string[]
       WHERE r.alert_id = ANY(${[...alertIds]}::uuid[]) AND r.state = 'queued' AND r.event = 'resolved'
         AND NOT EXISTS (
           SELECT 1 FROM notification_outbox told WHERE told.alert_id = r.alert_id AND told.lane_id = r.lane_id
-            AND told.recipient = r.recipient AND told.event <> 'resolved' AND told.state IN ('sent', 'sending'))
+            AND told.recipient = r.recipient AND told.event <> 'resolved' AND ${MAY_BE_TOLD('told')})
       ORDER BY r.id FOR UPDATE OF r) AS needless
     WHERE o.id = needless.id AND o.state = 'queued'`.execute(tx);
 }
