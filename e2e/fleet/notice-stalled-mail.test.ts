@@ -111,7 +111,7 @@ describe('a mail server that stalls', () => {
       { timeoutMs: 120_000, what: 'the end of all mails' },
     );
     const { rows } = await connection.pool.query(
-      "SELECT state, count(*)::int AS count FROM notification_outbox WHERE channel_id = $1 GROUP BY state",
+      'SELECT state, count(*)::int AS count FROM notification_outbox WHERE channel_id = $1 GROUP BY state',
       [mailId],
     );
     expect(rows).toEqual([{ state: 'sent', count: (3 * POSTS) / 4 }]);

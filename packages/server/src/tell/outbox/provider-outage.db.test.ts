@@ -1,5 +1,12 @@
 import { OutboundGuard, silentLogger } from '@stratora/runtime';
-import { freeTcpPort, HttpSink, MailSink, ManualClock, startDatabase, type TestDatabase } from '@stratora/testkit';
+import {
+  freeTcpPort,
+  HttpSink,
+  MailSink,
+  ManualClock,
+  startDatabase,
+  type TestDatabase,
+} from '@stratora/testkit';
 import { sql } from 'kysely';
 import { simpleParser } from 'mailparser';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -59,18 +66,29 @@ beforeAll(async () => {
       username: null,
       password: null,
       from: 'stratora@example.com',
-      ca: null,
+      ca_pem: null,
     }),
     publicOrigin: () => 'https://stratora.test',
-    queue: { enqueueTest: () => Promise.reject(new Error('no tests here')), countQueued: async () => new Map() },
+    queue: {
+      enqueueTest: () => Promise.reject(new Error('no tests here')),
+      countQueued: async () => new Map(),
+    },
   });
-  server = await serverOf(new Map([
-    ['hook', await addChannel('hook', 'webhook', { url: `${hook.url}/`, headers: {}, signing_secret: null }, ['hook'])],
-    ['mail', await addChannel('mail', 'email', { to: PEOPLE }, PEOPLE)],
-  ]));
+  server = await serverOf(
+    new Map([
+      [
+        'hook',
+        await addChannel('hook', 'webhook', { url: `${hook.url}/`, headers: {}, signing_secret: null }, [
+          'hook',
+        ]),
+      ],
+      ['mail', await addChannel('mail', 'email', { to: PEOPLE }, PEOPLE)],
+    ]),
+  );
   nodeId = await inserted(sql`INSERT INTO nodes (name, ip_address, node_type, site_id, template)
     SELECT 'core', '10.0.0.1', 'server', id, 'ping' FROM sites WHERE is_default RETURNING id`);
-  definitionId = await inserted(sql`INSERT INTO alert_definitions (slug, name, kind, expr, comparison, warning,
+  definitionId =
+    await inserted(sql`INSERT INTO alert_definitions (slug, name, kind, expr, comparison, warning,
       duration_seconds, clear_after_seconds, no_data, seen_good, enabled)
     VALUES ('load', 'Load', 'metric', 'load', '>', 1, 0, 20, 'hold', false, true) RETURNING id`);
 });
@@ -113,7 +131,13 @@ async function change(name: string, what: 'trigger' | 'resolve', second: number)
   const one: AlertChange =
     what === 'resolve'
       ? { ...refOf(name), kind: 'resolve', value: 0, reason: undefined }
-      : triggerOf(refOf(name), { definitionId, severity: 'warning', startedAt: at(second), value: 3, threshold: 1 });
+      : triggerOf(refOf(name), {
+          definitionId,
+          severity: 'warning',
+          startedAt: at(second),
+          value: 3,
+          threshold: 1,
+        });
   const ids = await server.apply([one], at(second));
   return [...ids.values()][0] ?? '';
 }
@@ -125,7 +149,9 @@ it('what is still relevant after an hour without the provider arrives within a m
   /** Reads what arrived since the last time. */
   async function receive(second: number): Promise<void> {
     for (const { body, headers } of hook.requests.slice(seen.count)) {
-      const { details } = JSON.parse(body) as { details: { alerts: { alert_id: string; details: { event: string } }[] } };
+      const { details } = JSON.parse(body) as {
+        details: { alerts: { alert_id: string; details: { event: string } }[] };
+      };
       const text = details.alerts.map((one) => `${one.alert_id}:${one.details.event}`).join(' ');
       arrived.push({ second, to: 'hook', key: String(headers['idempotency-key']), text });
     }
@@ -180,7 +206,8 @@ it('what is still relevant after an hour without the provider arrives within a m
       expect(times[0], `${to} a${index}`).toBeLessThanOrEqual(BACK + 60);
     }
     expect(early[1], to).toBeLessThanOrEqual(BACK + 60);
-    for (let index = 1; index < ALERTS; index += 2) expect(told(to, `a${index}`), `${to} a${index}`).toEqual([]);
+    for (let index = 1; index < ALERTS; index += 2)
+      expect(told(to, `a${index}`), `${to} a${index}`).toEqual([]);
   }
   expect(new Set(arrived.map(({ to, key }) => `${to} ${key}`)).size).toBe(arrived.length);
   const { rows } = await sql<{ event: string; state: string; reason: string | null; count: number }>`
