@@ -492,7 +492,8 @@ CREATE TABLE notification_outbox (
   lease_token uuid,
   sent_at timestamp(3) with time zone,
   ended_at timestamp(3) with time zone,
-  search_text text NOT NULL DEFAULT "left"(stratora_fold(((channel_name || ' '::text) || recipient)), 400)
+  search_text text NOT NULL DEFAULT "left"(stratora_fold(((channel_name || ' '::text) || recipient)), 400),
+  may_have_arrived boolean NOT NULL DEFAULT false
 );
 
 CREATE TABLE outage_orders (
@@ -864,6 +865,8 @@ CREATE INDEX notification_outbox_created ON public.notification_outbox USING btr
 CREATE INDEX notification_outbox_ended ON public.notification_outbox USING btree (ended_at) WHERE (ended_at IS NOT NULL);
 CREATE INDEX notification_outbox_lane ON public.notification_outbox USING btree (lane_id, formed_at) WHERE (formed_at IS NOT NULL);
 CREATE INDEX notification_outbox_message ON public.notification_outbox USING btree (message_key);
+CREATE INDEX notification_outbox_other_ends ON public.notification_outbox USING btree (state, created_at, id) INCLUDE (event, alert_id, team_id, channel_id, search_text) WHERE (state = ANY (ARRAY['failed'::text, 'skipped'::text, 'merged'::text]));
+CREATE INDEX notification_outbox_other_events ON public.notification_outbox USING btree (event, created_at, id) INCLUDE (state, alert_id, team_id, channel_id, search_text) WHERE (event = ANY (ARRAY['changed'::text, 'escalated'::text, 'repeated'::text, 'reminder'::text, 'test'::text]));
 CREATE INDEX notification_outbox_tests ON public.notification_outbox USING btree (created_at) WHERE (alert_id IS NULL);
 CREATE INDEX notification_outbox_waiting ON public.notification_outbox USING btree (lane_id, created_at, id) WHERE (state = ANY (ARRAY['queued'::text, 'sending'::text]));
 CREATE INDEX remote_components_host ON public.remote_components USING btree (component_type, lower((hostname COLLATE stratora_order)));
