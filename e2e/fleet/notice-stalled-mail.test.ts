@@ -68,6 +68,15 @@ describe('a mail server that stalls', () => {
     });
   }
 
+  /** Counts the mails that were sent, without those of alerts of the server's own. */
+  async function countSent(): Promise<number> {
+    const { rows } = await connection.pool.query<{ count: number }>(
+      "SELECT count(*)::int FROM notification_outbox WHERE channel_id = $1 AND event = 'test' AND state = 'sent'",
+      [mailId],
+    );
+    return rows[0]?.count ?? 0;
+  }
+
   /** Posts for a while, with mails in between. @returns milliseconds that each post took, ascending */
   async function measure(): Promise<number[]> {
     const begun = new Map<string, number>();
@@ -87,10 +96,11 @@ describe('a mail server that stalls', () => {
   it('delays no post, and has its mails when it goes on', async () => {
     await measure();
     const well = await measure();
-    await waitFor(() => mail.mails.length === POSTS / 2, { timeoutMs: 60_000, what: 'the mails' });
+    await waitFor(async () => (await countSent()) === POSTS / 2, { timeoutMs: 60_000, what: 'the mails' });
+    const mails = mail.mails.length;
     mail.stallAt = 'data';
     const stalled = await measure();
-    expect(mail.mails).toHaveLength(POSTS / 2);
+    expect(mail.mails).toHaveLength(mails);
     const row = (label: string, times: number[]) => ({
       'mail server': label,
       posts: times.length,
@@ -101,19 +111,10 @@ describe('a mail server that stalls', () => {
     showTable('notice-stalled-mail', [row('well', well), row('stalls', stalled)]);
     expect(percentile(stalled, 0.95)).toBeLessThanOrEqual(2 * percentile(well, 0.95) + SLACK_MS);
     mail.stallAt = undefined;
-    await waitFor(
-      async () => {
-        const { rows } = await connection.pool.query(
-          "SELECT FROM notification_outbox WHERE state IN ('queued', 'sending') LIMIT 1",
-        );
-        return rows.length === 0;
-      },
-      { timeoutMs: 120_000, what: 'the end of all mails' },
-    );
-    const { rows } = await connection.pool.query(
-      'SELECT state, count(*)::int AS count FROM notification_outbox WHERE channel_id = $1 GROUP BY state',
-      [mailId],
-    );
-    expect(rows).toEqual([{ state: 'sent', count: (3 * POSTS) / 4 }]);
+    await waitFor(async () => (await countSent()) === (3 * POSTS) / 4, {
+      timeoutMs: 120_000,
+      what: 'the end of all mails',
+    });
+    expect(mail.mails.length).toBeGreaterThanOrEqual((3 * POSTS) / 4);
   }, 300_000);
 });
