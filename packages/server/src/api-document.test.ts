@@ -124,9 +124,9 @@ describe('the API document', () => {
         const component = document.components['responses']?.[answer?.$ref?.split('/').at(-1) ?? ''];
         const { content } = (component ?? answer) as { content: Record<string, unknown> };
         const types = Object.keys(content);
-        // Readers of Prometheus get what the store refuses in the form of Prometheus.
-        const isStores = path.includes('/prometheus/') && status === 422;
-        const wanted = isStores ? 'application/json' : 'application/problem+json';
+        // Readers of Prometheus get what queries are refused for in the form of Prometheus.
+        const isOfQuery = path.includes('/prometheus/') && [422, 429].includes(status);
+        const wanted = isOfQuery ? 'application/json' : 'application/problem+json';
         expect({ name, status, types }).toMatchObject({
           types: expect.arrayContaining([wanted]) as string[],
         });
