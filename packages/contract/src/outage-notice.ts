@@ -86,7 +86,7 @@ export const outageTellingSchema = z.object({
   channel_name: z.string().max(400),
   recipient: z.string().max(400),
   state: z.enum(OUTAGE_TELLING_STATES),
-  attempts: z.int().min(0),
+  attempts: z.int().min(0).max(1_000_000),
   /** When it arose. */
   created_at: time,
   /** When the last try ended; null: it was not tried. */

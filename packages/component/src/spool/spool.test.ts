@@ -279,6 +279,23 @@ test('on a disk that is smaller than a segment the oldest goes all the same, a s
   expect(await drain(spool, 'backlog')).toEqual(range(droppedLines, 2000));
 });
 
+test('what arrives and the upkeep count each segment once that they drop', async () => {
+  const clock = new ManualClock();
+  let freeBytes = 80_000;
+  const diskSpace = async () => ({ freeBytes, totalBytes: 100_000 });
+  const spool = await open({ segmentBytes: 1000, diskSpace, clock });
+  await appendEach(spool, 0, 1500);
+  for (let n = 1500; n < 1540; n += 1) {
+    // At each look at the disk less is free than before.
+    freeBytes = Math.floor(freeBytes * 0.95);
+    await Promise.all([clock.advance(5000), spool.append(line(n))]);
+  }
+  const { droppedLines } = spool.state;
+  expect(droppedLines).toBeGreaterThan(0);
+  spool.demote();
+  expect(await drain(spool, 'backlog')).toEqual(range(droppedLines, 1540));
+});
+
 test('a line that no record can hold is left out and counted', async () => {
   const spool = await open();
   const long = Buffer.concat([line(1), Buffer.alloc(2 * 1024 * 1024, 0x61), Buffer.from('\n'), line(2)]);

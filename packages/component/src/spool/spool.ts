@@ -59,6 +59,7 @@ export class Spool {
   #waiting: Waiting[] = [];
   #committing: Promise<void> | undefined;
   #limitBytes = 0;
+  #dropping: Promise<unknown> = Promise.resolve();
   #savedCursor = '';
   #slowUpkeepAt = 0;
   #damagedRecords = 0;
@@ -221,9 +222,7 @@ export class Spool {
       await this.#store.append(joined, this.#clock.now(), this.#segmentBytes);
     } catch (error) {
       if (!['ENOSPC', 'EDQUOT'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
-      const oldest = this.#evictable();
-      if (!oldest) throw new SpoolFullError('The disk is full');
-      await this.#evict(oldest);
+      if (!(await this.#inTurn(() => this.#evictOldest()))) throw new SpoolFullError('The disk is full');
       await this.#store.append(joined, this.#clock.now(), this.#segmentBytes);
     }
   }
@@ -257,9 +256,7 @@ export class Spool {
     if (this.#clock.monotonic() < this.#slowUpkeepAt) return;
     this.#slowUpkeepAt = this.#clock.monotonic() + SLOW_UPKEEP_INTERVAL_MS;
     this.#ledger.expire(this.#clock.now());
-    for (const segment of this.#store.segments) {
-      if (segment !== this.#store.active && this.#isFree(segment)) await this.#store.remove(segment);
-    }
+    await this.#inTurn(() => this.#removeFree());
     await this.#refreshDisk();
     await this.#makeRoom(0);
     await this.#saveCursor();
@@ -292,14 +289,35 @@ export class Spool {
   }
 
   /** Drops segments until there is room for `bytes` more; false when nothing is left to drop. */
-  async #makeRoom(bytes: number): Promise<boolean> {
-    while (this.#store.storedBytes + bytes > this.#limitBytes) {
-      const { active } = this.#store;
-      if (!this.#evictable() && active && !this.#isPending(active)) await this.#store.roll();
-      const segment = this.#evictable();
-      if (!segment) return false;
-      await this.#evict(segment);
+  #makeRoom(bytes: number): Promise<boolean> {
+    return this.#inTurn(async () => {
+      while (this.#store.storedBytes + bytes > this.#limitBytes) {
+        const { active } = this.#store;
+        if (!this.#evictable() && active && !this.#isPending(active)) await this.#store.roll();
+        if (!(await this.#evictOldest())) return false;
+      }
+      return true;
+    });
+  }
+
+  /** Waits for who drops segments now: what arrives and the upkeep would both count the same one as lost. */
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.#dropping.then(work);
+    this.#dropping = done.catch(() => undefined);
+    return done;
+  }
+
+  async #removeFree(): Promise<void> {
+    for (const segment of this.#store.segments) {
+      if (segment !== this.#store.active && this.#isFree(segment)) await this.#store.remove(segment);
     }
+  }
+
+  /** Drops the segment that is to go first; false when there is none. */
+  async #evictOldest(): Promise<boolean> {
+    const segment = this.#evictable();
+    if (!segment) return false;
+    await this.#evict(segment);
     return true;
   }
 

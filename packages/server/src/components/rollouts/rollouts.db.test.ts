@@ -145,7 +145,7 @@ describe('a changed device template', () => {
       stage: 'first',
       component_type: 'collector',
       actor: 'admin',
-      templates: ['generic-snmp', 'ping'],
+      templates: expect.arrayContaining(['generic-snmp', 'ping']) as string[],
       soak_seconds: 1,
     });
     expect((await workAll()).toSorted()).toEqual(['0.5', '0.5', '0.7']);

@@ -194,6 +194,7 @@ describe('a call that is repeated with its key', () => {
       '/api/v1/credentials/:id/reveal',
       // Reads files again, as often as it is asked to.
       '/api/v1/device-templates/reload',
+      '/api/v1/discovery/classify',
       '/api/v1/escalation-teams/preview',
       '/api/v1/maintenance-windows/preview',
       '/api/v1/metrics/label/:name/values',
