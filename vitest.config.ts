@@ -5,8 +5,9 @@ import { LongestFirst } from './scripts/test-run/longest-first.ts';
 // real processes (e2e/), the same with many of them or with measured times (e2e/fleet/), and the embedded engine beside
 // real Telegraf (e2e/conformance/). Conformance has the machine to itself. Files of the first two share a worker's
 // modules, which saves half of their CPU time: what a module keeps, a test must not rely on. All wait for other
-// processes much of the time, hence more workers than a small machine has cores. The kinds run one after the other,
-// but for the two that are end to end, which share their workers. The files that wait longest begin first.
+// processes much of the time, hence more workers than a small machine has cores. The kinds run one after the other, and in
+// each the files that wait longest begin first. Networks are made in `fleet` alone, browsers run in `e2e` alone: a browser
+// breaks off what it loads when a network comes or goes.
 // The tests of a VictoriaMetrics cluster need one, and no module proxy serves its source: see CONTRIBUTING.md.
 const withoutCluster = process.env['STRATORA_VMCLUSTER_DIR']
   ? []
@@ -60,7 +61,7 @@ export default defineConfig({
       {
         test: {
           name: 'fleet',
-          sequence: { groupOrder: 3 },
+          sequence: { groupOrder: 4 },
           include: ['e2e/fleet/**/*.test.ts'],
           maxWorkers: END_TO_END_WORKERS,
           testTimeout: 180_000,
@@ -70,7 +71,7 @@ export default defineConfig({
       {
         test: {
           name: 'conformance',
-          sequence: { groupOrder: 4 },
+          sequence: { groupOrder: 5 },
           include: ['e2e/conformance/**/*.test.ts'],
           fileParallelism: false,
           testTimeout: 60_000,

@@ -78,7 +78,7 @@ describe('one server on a fresh machine', () => {
       detail: `${system.ready.url}, process ${system.launcherPid}`,
     });
     expect(found.get('Services')?.detail).toContain('victoria-metrics');
-    expect(found.get('Health')).toEqual({ state: 'ok', detail: 'ok, database ok, metrics ok' });
+    expect(found.get('Health')).toEqual({ state: 'ok', detail: 'ok, database ok, metrics ok, rules ok' });
     expect(status).toBe(0);
   });
 

@@ -7,13 +7,10 @@ import { attributeErrors, failedFiles, type RunOutcome } from './test-run/run-ou
 import { reportRun } from './test-run/run-report.ts';
 import { type MergedOutcome, mergeSecondRun } from './test-run/second-run.ts';
 
-/**
- * Projects in the order of their runs, those that share the machine together: end-to-end tests measure times and must
- * not run beside unit tests, but wait for other processes so much that all of them can run side by side.
- */
-const PROJECTS = [['unit'], ['db'], ['e2e', 'fleet'], ['conformance']];
+/** Projects in the order of their runs: what measures times must not run beside what keeps the cores busy. */
+const PROJECTS = ['unit', 'db', 'e2e', 'fleet', 'conformance'];
 /** Projects that the files of the deep run belong to; at full size one is enough for a machine. */
-const DEEP_PROJECTS = [['db'], ['e2e'], ['fleet']];
+const DEEP_PROJECTS = ['db', 'e2e', 'fleet'];
 /** Workers of the deep run, where the environment does not say. */
 const DEEP_WORKERS = '2';
 /**
@@ -37,7 +34,7 @@ await build('vmalert', () => provideCompanion('vmalert'));
 const outcomes: MergedOutcome[] = [];
 // No filter at all would mean every file.
 if (!isDeep || filters.length > 0) {
-  for (const projects of isDeep ? DEEP_PROJECTS : PROJECTS) outcomes.push(await runProjects(projects));
+  for (const project of isDeep ? DEEP_PROJECTS : PROJECTS) outcomes.push(await runProject(project));
 }
 const { lines, exitCode } = reportRun(outcomes);
 for (const line of lines) console.log(line);
@@ -53,27 +50,27 @@ async function build(name: string, provide: () => Promise<unknown>): Promise<voi
   }
 }
 
-async function runProjects(projects: readonly string[]): Promise<MergedOutcome> {
-  console.log(`\n--- ${projects.join(' and ')} tests`);
-  let merged: MergedOutcome = { ...(await run(projects, filters)), flaky: [] };
-  if (!projects.every((project) => REPEATED.has(project))) return merged;
+async function runProject(project: string): Promise<MergedOutcome> {
+  console.log(`\n--- ${project} tests`);
+  let merged: MergedOutcome = { ...(await run(project, filters)), flaky: [] };
+  if (!REPEATED.has(project)) return merged;
   for (const file of failedFiles(merged)) {
     console.log(`\n--- ${file} failed: once more, alone`);
-    merged = mergeSecondRun(merged, file, await run(projects, [resolve(file)]));
+    merged = mergeSecondRun(merged, file, await run(project, [resolve(file)]));
   }
   return merged;
 }
 
-async function run(projects: readonly string[], files: string[]): Promise<RunOutcome> {
+async function run(project: string, files: string[]): Promise<RunOutcome> {
   const runner = await startVitest('test', files, {
-    project: [...projects],
+    project: [project],
     run: true,
     watch: false,
     passWithNoTests: true,
   });
   try {
     const errors = runner.state.getUnhandledErrors().map((error) => strayErrorOf(error, runner.config.root));
-    return attributeErrors(runner.state.getTestModules().map(outcomeOf), errors, projects.join(' and '));
+    return attributeErrors(runner.state.getTestModules().map(outcomeOf), errors, project);
   } finally {
     await runner.close();
   }

@@ -12,7 +12,7 @@ import {
   waitFor,
 } from '@stratora/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { FakeComponent } from '../packages/engine/src/engine-fixtures.test-support.ts';
+import { FakeComponent } from '../../packages/engine/src/engine-fixtures.test-support.ts';
 
 const DEVICE = 'fe80::77';
 const ZONE = 'eth7';
