@@ -2,6 +2,7 @@ import type { Alert, AlertDefinition, ListAnswer } from '@stratora/contract';
 import { requireBinary, StratoraSystem, waitFor } from '@stratora/testkit';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openAsAdministrator } from './administrator-page.ts';
 import { findBarriers } from './page-barriers.ts';
 import { startChromium } from './quiet-chromium.ts';
 
@@ -13,27 +14,13 @@ describe.skipIf(CHROMIUM === undefined)('alerts in a browser', () => {
   let system: StratoraSystem;
   let browser: Browser;
   let page: Page;
-  const complaints: string[] = [];
+  let complaints: string[] = [];
 
   beforeAll(async () => {
     system = await StratoraSystem.start({ adminPassword: PASSWORD });
     await system.api.login('admin', PASSWORD);
     browser = await startChromium(CHROMIUM ?? '');
-    const context = await browser.newContext({
-      ignoreHTTPSErrors: true,
-      viewport: { width: 1440, height: 900 },
-    });
-    page = await context.newPage();
-    page.setDefaultTimeout(LONG_MS);
-    await page.goto(`${system.ready.url}/login`);
-    page.on('console', (message) => {
-      if (message.type() === 'error') complaints.push(message.text());
-    });
-    page.on('pageerror', (error) => complaints.push(String(error)));
-    await page.getByLabel('User name').fill('admin');
-    await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
-    await page.getByRole('button', { name: 'Log in' }).click();
-    await page.getByRole('navigation', { name: 'Main' }).first().waitFor();
+    ({ page, complaints } = await openAsAdministrator(browser, system, { password: PASSWORD }));
   });
   afterAll(async () => {
     await browser?.close();

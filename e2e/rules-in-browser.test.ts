@@ -2,36 +2,24 @@ import type { DefinitionBacktest } from '@stratora/contract';
 import { requireBinary, StratoraSystem, waitFor } from '@stratora/testkit';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openAsAdministrator, VIEWPORT } from './administrator-page.ts';
 import { findBarriers } from './page-barriers.ts';
 import { startChromium } from './quiet-chromium.ts';
 
 const CHROMIUM = requireBinary('chromium');
 const PASSWORD = 'a better password 1';
-const LONG_MS = 60_000;
-const VIEWPORT = { width: 1440, height: 900 };
 
 describe.skipIf(CHROMIUM === undefined)('trying a rule in a browser', () => {
   let system: StratoraSystem;
   let browser: Browser;
   let page: Page;
-  const complaints: string[] = [];
+  let complaints: string[] = [];
 
   beforeAll(async () => {
     system = await StratoraSystem.start({ adminPassword: PASSWORD });
     await system.api.login('admin', PASSWORD);
     browser = await startChromium(CHROMIUM ?? '');
-    const context = await browser.newContext({ ignoreHTTPSErrors: true, viewport: VIEWPORT });
-    page = await context.newPage();
-    page.setDefaultTimeout(LONG_MS);
-    await page.goto(`${system.ready.url}/login`);
-    page.on('console', (message) => {
-      if (message.type() === 'error') complaints.push(message.text());
-    });
-    page.on('pageerror', (error) => complaints.push(String(error)));
-    await page.getByLabel('User name').fill('admin');
-    await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
-    await page.getByRole('button', { name: 'Log in' }).click();
-    await page.getByRole('navigation', { name: 'Main' }).first().waitFor();
+    ({ page, complaints } = await openAsAdministrator(browser, system, { password: PASSWORD }));
     // Some samples of the past, on which an idle processor is always above the threshold.
     await waitFor(
       async () => {

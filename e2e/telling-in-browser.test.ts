@@ -11,13 +11,13 @@ import type {
 import { requireBinary, StratoraSystem, waitFor } from '@stratora/testkit';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openAsAdministrator } from './administrator-page.ts';
 import { findBarriers } from './page-barriers.ts';
 import { startChromium } from './quiet-chromium.ts';
 
 const CHROMIUM = requireBinary('chromium');
 const PASSWORD = 'a better password 1';
 const SECRET = 'a secret of eight or more';
-const LONG_MS = 60_000;
 
 interface Posted {
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
@@ -62,7 +62,7 @@ describe.skipIf(CHROMIUM === undefined)('telling people, in a browser', () => {
   let system: StratoraSystem;
   let browser: Browser;
   let page: Page;
-  const complaints: string[] = [];
+  let complaints: string[] = [];
 
   beforeAll(async () => {
     await sink.start();
@@ -72,22 +72,10 @@ describe.skipIf(CHROMIUM === undefined)('telling people, in a browser', () => {
     });
     await system.api.login('admin', PASSWORD);
     browser = await startChromium(CHROMIUM ?? '');
-    const context = await browser.newContext({
-      ignoreHTTPSErrors: true,
-      viewport: { width: 1440, height: 900 },
+    ({ page, complaints } = await openAsAdministrator(browser, system, {
+      password: PASSWORD,
       timezoneId: 'Europe/Berlin',
-    });
-    page = await context.newPage();
-    page.setDefaultTimeout(LONG_MS);
-    await page.goto(`${system.ready.url}/login`);
-    page.on('console', (message) => {
-      if (message.type() === 'error') complaints.push(message.text());
-    });
-    page.on('pageerror', (error) => complaints.push(String(error)));
-    await page.getByLabel('User name').fill('admin');
-    await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
-    await page.getByRole('button', { name: 'Log in' }).click();
-    await page.getByRole('navigation', { name: 'Main' }).first().waitFor();
+    }));
   });
   afterAll(async () => {
     await browser?.close();

@@ -1,13 +1,10 @@
 import type { MailSecurity } from '@stratora/contract';
-import { useQuery } from '@tanstack/react-query';
-import { Pencil, TriangleAlert } from 'lucide-react';
-import { useSearchParams } from 'react-router';
-import { type Settings, settingsQuery } from '../../api/settings.ts';
-import { Button } from '../../ui/button.tsx';
+import { TriangleAlert } from 'lucide-react';
+import type { Settings } from '../../api/settings.ts';
 import { formatDuration } from '../../ui/format/units.ts';
-import { Fact, Facts, Panel } from '../../ui/page.tsx';
-import { ErrorState, SkeletonRows } from '../../ui/view-state.tsx';
+import { Fact, Facts } from '../../ui/page.tsx';
 import { MailServerDialog } from './mail-server-form.tsx';
+import { SettingsPanel } from './settings-panel.tsx';
 
 const SECURITY_WORDS: Readonly<Record<MailSecurity, string>> = {
   starttls: 'encrypted after STARTTLS',
@@ -17,40 +14,15 @@ const SECURITY_WORDS: Readonly<Record<MailSecurity, string>> = {
 
 /** The server that mail goes out by, and the address of links in messages. */
 export function MailServerPanel({ isUsed }: { readonly isUsed: boolean }) {
-  const settings = useQuery(settingsQuery);
-  const [parameters, setParameters] = useSearchParams();
-  const edit = (open: boolean) => {
-    const next = new URLSearchParams(parameters);
-    if (open) next.set('mail', '1');
-    else next.delete('mail');
-    setParameters(next, { replace: !open });
-  };
   return (
-    <Panel
+    <SettingsPanel
       title="Mail server and links"
-      aside={
-        settings.data !== undefined && (
-          <Button icon={<Pencil size={14} aria-hidden />} onClick={() => edit(true)}>
-            {settings.data.smtp ? 'Edit' : 'Set up'}
-          </Button>
-        )
-      }
+      parameter="mail"
+      isSet={({ smtp }) => smtp !== null}
+      dialog={(dialog) => <MailServerDialog {...dialog} />}
     >
-      {settings.data === undefined ? (
-        settings.isError ? (
-          <ErrorState
-            title="The settings could not be loaded"
-            error={settings.error}
-            onRetry={() => void settings.refetch()}
-          />
-        ) : (
-          <SkeletonRows count={2} />
-        )
-      ) : (
-        <Summary settings={settings.data} isUsed={isUsed} />
-      )}
-      <MailServerDialog open={parameters.get('mail') !== null} onClose={() => edit(false)} />
-    </Panel>
+      {(settings) => <Summary settings={settings} isUsed={isUsed} />}
+    </SettingsPanel>
   );
 }
 

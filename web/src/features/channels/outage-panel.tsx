@@ -1,61 +1,32 @@
 import type { NotificationChannel, OutageNoticeSetting } from '@stratora/contract';
 import { useQuery } from '@tanstack/react-query';
-import { Pencil, TriangleAlert } from 'lucide-react';
-import { useSearchParams } from 'react-router';
+import { TriangleAlert } from 'lucide-react';
 import { componentsQuery } from '../../api/components.ts';
-import { settingsQuery } from '../../api/settings.ts';
-import { Button } from '../../ui/button.tsx';
 import { formatDuration } from '../../ui/format/units.ts';
-import { Fact, Facts, Panel } from '../../ui/page.tsx';
-import { ErrorState, SkeletonRows } from '../../ui/view-state.tsx';
+import { Fact, Facts } from '../../ui/page.tsx';
 import { OutageDialog } from './outage-form.tsx';
+import { SettingsPanel } from './settings-panel.tsx';
 
 /** What collectors tell by themselves while they cannot reach this server. */
 export function OutagePanel({ channels }: { readonly channels: readonly NotificationChannel[] }) {
-  const settings = useQuery(settingsQuery);
-  const [parameters, setParameters] = useSearchParams();
-  const edit = (open: boolean) => {
-    const next = new URLSearchParams(parameters);
-    if (open) next.set('outage', '1');
-    else next.delete('outage');
-    setParameters(next, { replace: !open });
-  };
-  const setting = settings.data?.outage_notice;
   return (
-    <Panel
+    <SettingsPanel
       title="When this server is away"
-      aside={
-        settings.data !== undefined && (
-          <Button icon={<Pencil size={14} aria-hidden />} onClick={() => edit(true)}>
-            {setting ? 'Edit' : 'Set up'}
-          </Button>
+      parameter="outage"
+      isSet={({ outage_notice: setting }) => setting !== null}
+      dialog={(dialog) => <OutageDialog {...dialog} channels={channels} />}
+    >
+      {({ outage_notice: setting }) =>
+        setting ? (
+          <Summary setting={setting} channels={channels} />
+        ) : (
+          <p className="p-4 text-13 text-soft">
+            Nobody would hear of it. Collectors at other places can tell people by themselves when they cannot
+            reach this server any more.
+          </p>
         )
       }
-    >
-      {settings.data === undefined ? (
-        settings.isError ? (
-          <ErrorState
-            title="The settings could not be loaded"
-            error={settings.error}
-            onRetry={() => void settings.refetch()}
-          />
-        ) : (
-          <SkeletonRows count={2} />
-        )
-      ) : setting ? (
-        <Summary setting={setting} channels={channels} />
-      ) : (
-        <p className="p-4 text-13 text-soft">
-          Nobody would hear of it. Collectors at other places can tell people by themselves when they cannot
-          reach this server any more.
-        </p>
-      )}
-      <OutageDialog
-        open={parameters.get('outage') !== null}
-        onClose={() => edit(false)}
-        channels={channels}
-      />
-    </Panel>
+    </SettingsPanel>
   );
 }
 
