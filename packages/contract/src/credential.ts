@@ -50,16 +50,24 @@ export const snmpV3SecretSchema = z
     }
   });
 
+/** The login of a vCenter or an ESXi host, `user@domain` where a directory has it; read-only rights are enough. */
+export const vsphereSecretSchema = z.strictObject({
+  username: z.string().min(1).max(255),
+  password: z.string().min(1).max(1000),
+});
+
 /** Shape of `secret` by credential type. */
 export const CREDENTIAL_SECRETS = {
   snmp_v1: communitySecret,
   snmp_v2c: communitySecret,
   snmp_v3: snmpV3SecretSchema,
+  vsphere: vsphereSecretSchema,
 } as const;
-export const CREDENTIAL_TYPES = ['snmp_v1', 'snmp_v2c', 'snmp_v3'] as const;
+export const CREDENTIAL_TYPES = ['snmp_v1', 'snmp_v2c', 'snmp_v3', 'vsphere'] as const;
 export const credentialTypeSchema = z.enum(CREDENTIAL_TYPES);
 export type CredentialType = z.infer<typeof credentialTypeSchema>;
 export type SnmpV3Secret = z.infer<typeof snmpV3SecretSchema>;
+export type VsphereSecret = z.infer<typeof vsphereSecretSchema>;
 export type CommunitySecret = z.infer<typeof communitySecret>;
 
 const envelope = {
@@ -71,6 +79,7 @@ export const createCredentialSchema = z.discriminatedUnion('type', [
   z.strictObject({ ...envelope, type: z.literal('snmp_v1'), secret: communitySecret }),
   z.strictObject({ ...envelope, type: z.literal('snmp_v2c'), secret: communitySecret }),
   z.strictObject({ ...envelope, type: z.literal('snmp_v3'), secret: snmpV3SecretSchema }),
+  z.strictObject({ ...envelope, type: z.literal('vsphere'), secret: vsphereSecretSchema }),
 ]);
 export type CreateCredential = z.infer<typeof createCredentialSchema>;
 

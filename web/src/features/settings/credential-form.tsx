@@ -37,6 +37,7 @@ const NAMES = [
   'description',
   'secret.community',
   'secret.username',
+  'secret.password',
   'secret.security_level',
   'secret.auth_protocol',
   'secret.auth_password',
@@ -54,6 +55,7 @@ function startValues(credential: Credential | undefined): Values {
     secret: {
       community: '',
       username: '',
+      password: '',
       security_level: 'authPriv',
       auth_protocol: 'SHA256',
       auth_password: '',
@@ -126,7 +128,7 @@ export function CredentialForm({
       </Field>
       <CheckField
         label="In use"
-        help="Switched off, nodes that have it are not asked over SNMP."
+        help="Switched off, nodes that have it are not asked with it."
         {...form.register('enabled')}
       />
     </EditForm>
@@ -142,6 +144,22 @@ function SecretFields({ form }: { readonly form: UseFormReturn<Values> }) {
     required: 'Enter the password',
     minLength: { value: 8, message: 'Must have at least 8 characters (RFC 3414)' },
   };
+  if (type === 'vsphere') {
+    return (
+      <>
+        <UserNameField form={form} />
+        <Field label="Password" error={errors?.password?.message}>
+          {(control) => (
+            <PasswordInput
+              {...control}
+              {...form.register('secret.password', required('Enter the password'))}
+              autoComplete="off"
+            />
+          )}
+        </Field>
+      </>
+    );
+  }
   if (type !== 'snmp_v3') {
     return (
       <Field label="Community" error={errors?.community?.message}>
@@ -157,17 +175,7 @@ function SecretFields({ form }: { readonly form: UseFormReturn<Values> }) {
   }
   return (
     <>
-      <Field label="User name" error={errors?.username?.message}>
-        {(control) => (
-          <TextInput
-            {...control}
-            {...form.register('secret.username', required('Enter the user name'))}
-            autoComplete="off"
-            autoCapitalize="none"
-            spellCheck={false}
-          />
-        )}
-      </Field>
+      <UserNameField form={form} />
       <FormSelect form={form} name="secret.security_level" label="Security" options={SEC_LEVEL_OPTIONS} />
       {level !== 'noAuthNoPriv' && (
         <>
@@ -211,5 +219,21 @@ function SecretFields({ form }: { readonly form: UseFormReturn<Values> }) {
         {(control) => <TextInput {...control} {...form.register('secret.context_name')} autoComplete="off" />}
       </Field>
     </>
+  );
+}
+
+function UserNameField({ form }: { readonly form: UseFormReturn<Values> }) {
+  return (
+    <Field label="User name" error={form.formState.errors.secret?.username?.message}>
+      {(control) => (
+        <TextInput
+          {...control}
+          {...form.register('secret.username', { required: 'Enter the user name' })}
+          autoComplete="off"
+          autoCapitalize="none"
+          spellCheck={false}
+        />
+      )}
+    </Field>
   );
 }

@@ -4,6 +4,7 @@ export const CREDENTIAL_TYPE_OPTIONS = [
   { value: 'snmp_v3', label: 'SNMP v3', note: 'User, authentication and encryption' },
   { value: 'snmp_v2c', label: 'SNMP v2c', note: 'Community, sent in clear text' },
   { value: 'snmp_v1', label: 'SNMP v1', note: 'Community, for old devices; no 64-bit counters' },
+  { value: 'vsphere', label: 'vSphere', note: 'Login of a vCenter; read-only rights are enough' },
 ] as const satisfies readonly { value: CredentialType; label: string; note: string }[];
 
 export function credentialTypeName(type: CredentialType): string {
@@ -13,6 +14,7 @@ export function credentialTypeName(type: CredentialType): string {
 const FIELD_NAMES: Readonly<Record<string, string>> = {
   community: 'community',
   username: 'user name',
+  password: 'password',
   security_level: 'security level',
   auth_protocol: 'authentication',
   auth_password: 'authentication password',
@@ -48,6 +50,7 @@ export const SEC_LEVEL_OPTIONS = [
 export interface SecretValues {
   readonly community: string;
   readonly username: string;
+  readonly password: string;
   readonly security_level: string;
   readonly auth_protocol: string;
   readonly auth_password: string;
@@ -58,6 +61,7 @@ export interface SecretValues {
 
 /** The secret to send: only what its type and security level have. */
 export function toSecret(type: CredentialType, values: SecretValues): Record<string, string> {
+  if (type === 'vsphere') return { username: values.username, password: values.password };
   if (type !== 'snmp_v3') return { community: values.community };
   const auth = values.security_level !== 'noAuthNoPriv';
   const priv = values.security_level === 'authPriv';

@@ -137,8 +137,14 @@ function targetOf(row: TargetRow, type: string, { templates, credentials }: Know
   if (!template) return `its template "${row.template}" does not exist`;
   if (template.gatheredBy !== type)
     return `its template "${row.template}" is gathered by ${template.gatheredBy}s`;
-  const opened = row.credential_id === null ? undefined : credentials.get(row.credential_id);
-  if (opened && 'fault' in opened) return opened.fault;
+  const attached: Record<string, RenderCredential> = {};
+  const ids = { snmp: row.snmp_credential_id, vsphere: row.vsphere_credential_id };
+  for (const [purpose, id] of Object.entries(ids)) {
+    const opened = id === null ? undefined : credentials.get(id);
+    if (opened === undefined) continue;
+    if ('fault' in opened) return opened.fault;
+    attached[purpose] = opened.credential;
+  }
   return {
     node: {
       id: row.id,
@@ -148,7 +154,8 @@ function targetOf(row: TargetRow, type: string, { templates, credentials }: Know
       url: row.url,
     },
     template,
-    credentials: opened ? { snmp: opened.credential } : {},
+    // A credential is only ever attached for a purpose that its type serves.
+    credentials: attached,
   };
 }
 

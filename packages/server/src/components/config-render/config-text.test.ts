@@ -83,7 +83,7 @@ function targetOf(node: unknown, credential: unknown): RenderTarget | undefined 
   return {
     node: { id: ID, name, ipAddress, snmpPort, url: url ?? null },
     template: generic,
-    credentials: { snmp: secret.data },
+    credentials: secret.data.type === 'vsphere' ? { vsphere: secret.data } : { snmp: secret.data },
   };
 }
 

@@ -9,7 +9,7 @@ export interface ComponentRow {
   engineChoice: EngineChoice;
 }
 
-/** A node that the component gathers from, with its enabled SNMP credential. */
+/** A node that the component gathers from, with the credentials that its inputs take, switched off or not. */
 export interface TargetRow {
   id: string;
   name: string;
@@ -17,7 +17,8 @@ export interface TargetRow {
   snmp_port: number;
   url: string | null;
   template: string;
-  credential_id: string | null;
+  snmp_credential_id: string | null;
+  vsphere_credential_id: string | null;
 }
 
 export interface CredentialRow {
@@ -65,11 +66,14 @@ export async function readRenderRows(
       if (!component) return undefined;
       const owner = sql.ref(component.type === 'agent' ? 'n.agent_id' : 'n.collector_id');
       const { rows: targets } = await sql<TargetRow>`
-        SELECT n.id, n.name, n.ip_address, n.snmp_port, n.url, n.template, nc.credential_id
-        FROM nodes n LEFT JOIN node_credentials nc ON nc.node_id = n.id AND nc.purpose = 'snmp'
+        SELECT n.id, n.name, n.ip_address, n.snmp_port, n.url, n.template,
+          s.credential_id AS snmp_credential_id, v.credential_id AS vsphere_credential_id
+        FROM nodes n
+        LEFT JOIN node_credentials s ON s.node_id = n.id AND s.purpose = 'snmp'
+        LEFT JOIN node_credentials v ON v.node_id = n.id AND v.purpose = 'vsphere'
         WHERE ${owner} = ${component.id} ORDER BY n.id`.execute(tx);
       const slugs = [...new Set(targets.map(({ template }) => template))];
-      const used = new Set(targets.map(({ credential_id: id }) => id));
+      const used = new Set(targets.flatMap((row) => [row.snmp_credential_id, row.vsphere_credential_id]));
       const credentials = await listCredentials(tx, [...used]);
       return { component, targets, credentials, versions: await versionsFor(tx, component, slugs) };
     });

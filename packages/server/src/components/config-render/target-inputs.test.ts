@@ -6,13 +6,13 @@ import fc from 'fast-check';
 import { parse } from 'smol-toml';
 import { describe, expect, it } from 'vitest';
 import { renderConfigText } from './config-text.ts';
-import { prepareTemplate, type RenderCredential, type RenderTarget } from './target-inputs.ts';
+import { prepareTemplate, type RenderTarget, type SnmpCredential } from './target-inputs.ts';
 
 const file = resolve(import.meta.dirname, '../../../../../templates/generic-snmp.toml');
 const template = prepareTemplate(deviceTemplateSchema.parse(parse(readFileSync(file, 'utf8'))));
 const component = { id: 'c1', type: 'collector' as const, hostname: 'hall-3', engineChoice: 'auto' as const };
 
-function target(changes: Partial<RenderTarget['node']> = {}, snmp?: RenderCredential): RenderTarget {
+function target(changes: Partial<RenderTarget['node']> = {}, snmp?: SnmpCredential): RenderTarget {
   return {
     node: { id: 'n1', name: 'press-07', ipAddress: 'fe80::1', snmpPort: 1161, url: null, ...changes },
     template,

@@ -7,6 +7,7 @@ import {
   SNMP_TEXT_OCTETS,
   type SnmpV3Secret,
   type TemplateInput,
+  type VsphereSecret,
 } from '@stratora/contract';
 import { type InputBlock, sharedTables, type TomlTable, UnrenderableValueError } from '@stratora/telegraf';
 
@@ -19,10 +20,14 @@ export interface RenderNode {
   url: string | null;
 }
 
-/** An enabled credential with its secret in the clear; lives only while a config is rendered. */
-export type RenderCredential =
+/** An enabled credential of SNMP with its secret in the clear; lives only while a config is rendered. */
+export type SnmpCredential =
   | { type: Extract<CredentialType, 'snmp_v1' | 'snmp_v2c'>; secret: CommunitySecret }
   | { type: Extract<CredentialType, 'snmp_v3'>; secret: SnmpV3Secret };
+
+/** An enabled credential with its secret in the clear; lives only while a config is rendered. */
+export type RenderCredential = SnmpCredential | VsphereCredential;
+export type VsphereCredential = { type: Extract<CredentialType, 'vsphere'>; secret: VsphereSecret };
 
 /** The inputs of a device template, ready to be written for many nodes. */
 export interface RenderTemplate {
@@ -62,7 +67,7 @@ export interface RenderTarget {
   node: RenderNode;
   template: RenderTemplate;
   /** Credentials by purpose. */
-  credentials: { snmp?: RenderCredential };
+  credentials: { snmp?: SnmpCredential; vsphere?: VsphereCredential };
 }
 
 /** Makes the input blocks of one node, in the order of its template. Inputs that the node has nothing for are left out. */
@@ -134,7 +139,7 @@ function snmpAgent(address: string, port: number): string {
   return `udp://${host}:${port}`;
 }
 
-function snmpOptions(credential: RenderCredential): TomlTable {
+function snmpOptions(credential: SnmpCredential): TomlTable {
   switch (credential.type) {
     case 'snmp_v1':
       return { version: 1, community: shortText('community', credential.secret.community) };
