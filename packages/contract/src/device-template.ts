@@ -175,9 +175,19 @@ const expressionSchema = z.string().superRefine((text, context) => {
   }
 });
 
+/** The texts that a value is searched for, in their order, and what the first that it contains stands for. */
+function containsSchema<T extends z.ZodType>(value: T) {
+  return z
+    .array(z.tuple([z.string().min(1).max(100), value]))
+    .min(1)
+    .max(64);
+}
+
 /**
- * The source of a tag of a rule: a column (tag or field of the raw row), the first of several that is not empty, or a
- * column's value looked up in a map. A map without a matching entry drops the row, unless `default` is given.
+ * The source of a tag of a rule: a column (tag or field of the raw row), the first of several that is not empty, a
+ * column's value looked up in a map, or the first of some texts that a column contains (in any case of its letters), for
+ * devices that say in a name alone what a sensor is. A map without a matching entry, or a column without any of the
+ * texts, drops the row, unless `default` is given.
  */
 const tagSourceSchema = z.union([
   metricNameSchema,
@@ -187,12 +197,18 @@ const tagSourceSchema = z.union([
     map: z.record(z.string(), z.string()),
     default: z.string().optional(),
   }),
+  z.strictObject({
+    from: metricNameSchema,
+    contains: containsSchema(z.string()),
+    default: z.string().optional(),
+  }),
 ]);
 
 /**
  * The source of a field of a rule: an expression over columns and over fields named before it in the same rule, a
- * column's value looked up in a map (no entry: the field is left out), or the clock of a device: the seconds by which a
- * column that holds a DateAndTime in hex (`clockSkewSeconds`) is ahead of the time of its row.
+ * column's value looked up in a map or searched for texts (nothing found: the field is left out), or the clock of a
+ * device: the seconds by which a column that holds a DateAndTime in hex (`clockSkewSeconds`) is ahead of the time of its
+ * row.
  */
 const fieldSourceSchema = z.union([
   expressionSchema,
@@ -200,6 +216,11 @@ const fieldSourceSchema = z.union([
   z.strictObject({
     from: metricNameSchema,
     map: z.record(z.string(), z.number()),
+    default: z.number().optional(),
+  }),
+  z.strictObject({
+    from: metricNameSchema,
+    contains: containsSchema(z.number()),
     default: z.number().optional(),
   }),
 ]);
@@ -262,6 +283,8 @@ export const templatePanelSchema = z.strictObject({
     'cpu',
     'memory',
     'storage',
+    'sessions',
+    'wireless',
     'network',
     'interfaces',
     'sensors',

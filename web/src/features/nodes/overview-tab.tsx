@@ -17,6 +17,8 @@ const GROUP_ORDER: readonly TemplatePanel['group'][] = [
   'cpu',
   'memory',
   'storage',
+  'sessions',
+  'wireless',
   'network',
   'interfaces',
   'sensors',

@@ -70,9 +70,24 @@ function tagReader(source: MetricRule['tags'][string]): TagReader {
       return undefined;
     };
   }
-  const map = new Map(Object.entries(source.map));
+  const look = lookUp<string>(source);
   const fallback = source.default ?? false;
-  return (row) => map.get(textOf(row, source.from) ?? '') ?? fallback;
+  return (row) => look(row) ?? fallback;
+}
+
+/** Returns the reader of a source that looks a column up in a map, or for texts that it contains. */
+function lookUp<T>(
+  source: { from: string } & ({ map: Record<string, T> } | { contains: readonly (readonly [string, T])[] }),
+): (row: RawRow) => T | undefined {
+  if ('map' in source) {
+    const map = new Map(Object.entries(source.map));
+    return (row) => map.get(textOf(row, source.from) ?? '');
+  }
+  const texts = source.contains.map(([text, value]) => [text.toLowerCase(), value] as const);
+  return (row) => {
+    const value = textOf(row, source.from)?.toLowerCase();
+    return value === undefined ? undefined : texts.find(([text]) => value.includes(text))?.[1];
+  };
 }
 
 function fieldReader(source: MetricRule['fields'][string]): FieldReader {
@@ -80,8 +95,8 @@ function fieldReader(source: MetricRule['fields'][string]): FieldReader {
     return (row) => clockSkewSeconds(textOf(row, source.clock) ?? '', row.timeMs);
   }
   if (typeof source !== 'string') {
-    const map = new Map(Object.entries(source.map));
-    return (row) => map.get(textOf(row, source.from) ?? '') ?? source.default;
+    const look = lookUp<number>(source);
+    return (row) => look(row) ?? source.default;
   }
   const { evaluate } = compileExpression(source);
   return (row, made) => evaluate((name) => made.get(name) ?? numberOf(row, name));

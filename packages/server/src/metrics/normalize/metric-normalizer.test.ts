@@ -165,6 +165,44 @@ describe('lines', () => {
   });
 });
 
+describe('a source that looks for texts', () => {
+  const rule = {
+    from: 'raw_named',
+    measurement: 'device_sensor',
+    tags: {
+      sensor: 'name',
+      kind: {
+        from: 'name',
+        contains: [
+          ['Fan', 'fan'],
+          ['temp', 'temperature'],
+        ],
+      },
+    },
+    fields: { value: 'reading', status: { from: 'state', contains: [['ok', 0]], default: 2 } },
+  };
+  const template = deviceTemplateSchema.parse({
+    slug: 'named',
+    name: 'Named',
+    description: '',
+    gathered_by: 'collector',
+    metrics: [rule],
+  });
+  const read = (name: string, state: string) =>
+    normalize(`raw_named,${NODE} name="${name}",reading="5",state="${state}" ${TIME}`, [template]);
+
+  test('takes the first of them that the value contains, in any case of its letters', () => {
+    expect(read('CPU TEMP', 'All OK')).toEqual([
+      String.raw`device_sensor,agent_host=10.0.0.1,collector_id=c1,kind=temperature,node_id=n1,node_name=core,sensor=CPU\ TEMP value=5,status=0 ${TIME}`,
+    ]);
+    expect(read('PS1 fan temp', 'lost')[0]).toMatch(/kind=fan,.* value=5,status=2 /);
+  });
+
+  test('drops the row of a tag that has none of them', () => {
+    expect(read('Vcore', 'ok')).toEqual([]);
+  });
+});
+
 describe('ups', () => {
   const ups = [templateOf('ups')];
 
