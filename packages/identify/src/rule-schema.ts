@@ -93,7 +93,7 @@ export const familySchema = z.strictObject({
   type: typeSchema,
   /** Of an agent or system that many vendors build on: it counts where no other family does, and names no vendor of its own. */
   generic: z.boolean().default(false),
-  signs: z.array(conditionSchema).min(1).max(16),
+  signs: z.array(conditionSchema).min(1).max(64),
   /** Devices of the family that are of another type; the first that fits counts. */
   types: z
     .array(z.strictObject({ type: typeSchema, when: conditionSchema }))
