@@ -13,7 +13,7 @@ import {
 } from '@stratora/identify';
 import { MibImage, startPlant } from '@stratora/simulator';
 import { createSnmpManager, RequestBudget, readSnmprec, type SnmpManager } from '@stratora/snmp';
-import { readDeviceTemplates } from '../packages/server/src/inventory/templates/index.ts';
+import { readDeviceTemplates } from '@stratora/templates';
 import {
   CAPTURES_FOLDER,
   type CaptureEntry,

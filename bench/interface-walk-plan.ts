@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { componentOutput, inputsFor, readConfig, writeConfig } from '@stratora/telegraf';
+import { loadTemplates } from '@stratora/templates';
 import { renderConfigText } from '../packages/server/src/components/config-render/config-text.ts';
 import { prepareTemplate } from '../packages/server/src/components/config-render/target-inputs.ts';
-import { loadTemplates } from '../packages/server/src/inventory/templates/template-loader.ts';
 
 /** Number of interfaces of the large device, and of columns of its table in the template. */
 export const INTERFACES = 10_000;

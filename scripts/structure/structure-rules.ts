@@ -2,7 +2,16 @@ import { wingFaults } from './server-wings.ts';
 import { isTest, type SourceFile, type Workspace } from './workspace.ts';
 
 const BASE_ROOMS = ['contract', 'runtime', 'lineprotocol', 'snmp'];
-const LIBRARY_ROOMS = [...BASE_ROOMS, 'victoriametrics', 'telegraf', 'engine', 'simulator', 'identify'];
+const LIBRARY_ROOMS = [
+  ...BASE_ROOMS,
+  'victoriametrics',
+  'telegraf',
+  'engine',
+  'simulator',
+  'identify',
+  'templates',
+  'template-preview',
+];
 const ANY_ROOM = '*';
 
 /** The rooms that each room may import; `*` is all of them. The reasons are in ARCHITECTURE.md. */
@@ -18,7 +27,9 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   notifier: ['contract', 'runtime'],
   component: [...BASE_ROOMS, 'telegraf', 'engine', 'notifier'],
   identify: BASE_ROOMS,
-  server: [...BASE_ROOMS, 'victoriametrics', 'telegraf', 'identify', 'notifier'],
+  templates: BASE_ROOMS,
+  'template-preview': [...BASE_ROOMS, 'telegraf', 'engine', 'simulator', 'templates'],
+  server: [...BASE_ROOMS, 'victoriametrics', 'telegraf', 'identify', 'templates', 'notifier'],
   demo: ['contract', 'runtime', 'engine', 'simulator'],
   launcher: ['contract', 'runtime'],
   'service-server': ['server', 'runtime'],

@@ -3,7 +3,7 @@ import type { EnginePlan, PlannedInput } from './engine-plan.ts';
 import { EngineStats } from './engine-stats.ts';
 import { GatherSink } from './gather-sink.ts';
 import { LOCAL_HOST } from './host-paths.ts';
-import type { Input, InputContext } from './input.ts';
+import type { Input, InputContext, TargetStatus } from './input.ts';
 import { createInputContext } from './input-context.ts';
 import { MetricShape } from './metric-shape.ts';
 import { SharedServices } from './shared-services.ts';
@@ -16,6 +16,8 @@ export interface ReplayOptions {
    * the planned input out.
    */
   readonly standIn?: (planned: PlannedInput, context: InputContext) => Input | null | undefined;
+  /** Called with what an input says of its target, in its own words. */
+  readonly onStatus?: (planned: PlannedInput, status: TargetStatus, message: string) => void;
 }
 
 /** What was gathered at one time. */
@@ -58,7 +60,7 @@ export class ConfigReplay {
   readonly #stats = new EngineStats();
   readonly #inputs: readonly Replayed[];
 
-  constructor({ plan, logger, standIn }: ReplayOptions) {
+  constructor({ plan, logger, standIn, onStatus }: ReplayOptions) {
     this.#inputs = plan.inputs.flatMap((planned) => {
       const shape = new MetricShape(planned.block, plan.globalTags);
       const context = createInputContext(planned, shape, {
@@ -67,7 +69,7 @@ export class ConfigReplay {
         services: this.#services,
         host: LOCAL_HOST,
         deadlineMs: planned.schedule.intervalMs,
-        reportStatus: () => undefined,
+        reportStatus: (status, message) => onStatus?.(planned, status, message),
       });
       const given = standIn?.(planned, context);
       if (given === null) return [];

@@ -77,3 +77,4 @@ export {
 export { compareProductVersions } from './product-version.ts';
 export { onStopRequest, type StopSource } from './stop-request.ts';
 export { sanitizeText, UNTRUSTED_TEXT_MAX_BYTES } from './text.ts';
+export { type FileFault, parseToml, type ReadFile, readTomlFiles } from './toml-files.ts';

@@ -6,6 +6,7 @@ const ACTIONS: Record<string, readonly string[]> = {
   collector: ['run', 'enroll', 'status'],
   agent: ['run', 'enroll', 'status'],
   engine: ['run', 'check'],
+  template: ['preview'],
   alerts: ['list', 'ack'],
   maintenance: ['start', 'list', 'end'],
 };
@@ -38,7 +39,7 @@ describe('help', () => {
         texts.set(words, text);
       }
     }
-    expect(texts.size).toBe(Object.keys(COMMANDS).length + 13);
+    expect(texts.size).toBe(Object.keys(COMMANDS).length + 14);
   });
 
   it('of an action names the options of that action alone', async () => {

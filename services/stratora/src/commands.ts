@@ -28,6 +28,10 @@ export const COMMANDS: Record<string, Command> = {
     run: async (args) => (await import('./identify-command.ts')).runIdentifyCommand(args),
     help: async () => (await import('./identify-command.ts')).IDENTIFY_HELP,
   },
+  template: {
+    run: async (args) => (await import('./template-command.ts')).runTemplateCommand(args),
+    help: async (action) => (await import('./template-command.ts')).templateHelp(action),
+  },
   alerts: {
     run: async (args) => (await import('./alerts-command.ts')).runAlertsCommand(args),
     help: async (action) => (await import('./alerts-command.ts')).alertsHelp(action),
@@ -55,6 +59,7 @@ Usage: stratora COMMAND [options]
   engine run|check --config FILE   the embedded engine on a telegraf.conf
   simulate                         simulated SNMP devices (stratora simulate --help)
   identify FILE.snmprec            what a recorded device is (stratora identify --help)
+  template preview SLUG FILE.snmprec   what a template gives for a recorded device
   alerts list|ack                  alerts of a running server, for scripts (stratora alerts --help)
   maintenance start|list|end       maintenance windows, for scripts (stratora maintenance --help)
   doctor [--json]                  checks this installation and says what to do

@@ -10,8 +10,8 @@ import {
   TemplateChooser,
 } from '@stratora/identify';
 import { findInstallation } from '@stratora/launcher';
-import { readDeviceTemplates } from '@stratora/server';
 import { readSnmprec } from '@stratora/snmp';
+import { readDeviceTemplates } from '@stratora/templates';
 import { CommandLineError } from './command-line-error.ts';
 import { VERSION } from './version.ts';
 

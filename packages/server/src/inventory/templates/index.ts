@@ -1,5 +1,3 @@
-export { findRuleConflict } from './rule-conflict.ts';
-export { readDeviceTemplates } from './template-loader.ts';
 export { findTemplateVersions } from './template-queries.ts';
 export { TemplateRegistry } from './template-registry.ts';
 export { TemplateService } from './template-service.ts';

@@ -1,8 +1,8 @@
 import { type DeviceTemplate, deviceTemplateSchema } from '@stratora/contract';
+import type { LoadedTemplates } from '@stratora/templates';
 import { sql } from 'kysely';
 import type { Database, Tx } from '../../platform/db/index.ts';
 import { findSetting, keepSetting } from '../../platform/settings/index.ts';
-import type { LoadedTemplates } from './template-loader.ts';
 import { canonicalJson, type TemplateChange, versionOf } from './template-version.ts';
 
 /** Number of the advisory lock under which servers publish one after the other; no other lock has it. */

@@ -1,8 +1,6 @@
 import type { DeviceTemplate } from '@stratora/contract';
-import type { Logger } from '@stratora/runtime';
-import type { FileFault } from '../../platform/toml-files/index.ts';
-import { findRuleConflict } from './rule-conflict.ts';
-import { type LoadedTemplates, loadTemplates } from './template-loader.ts';
+import type { FileFault, Logger } from '@stratora/runtime';
+import { findRuleConflict, type LoadedTemplates, loadTemplates } from '@stratora/templates';
 import { canonicalJson } from './template-version.ts';
 
 /** The device templates that are in force. */

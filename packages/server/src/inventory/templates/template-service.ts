@@ -1,9 +1,9 @@
+import type { FileFault } from '@stratora/runtime';
 import { compareProductVersions, type Logger } from '@stratora/runtime';
+import { type LoadedTemplates, resolveTemplates } from '@stratora/templates';
 import { type Actor, appendAudit } from '../../platform/audit/index.ts';
 import type { Database, Tx } from '../../platform/db/index.ts';
 import type { DirtyCause } from '../../platform/dirty-marks/index.ts';
-import type { FileFault } from '../../platform/toml-files/index.ts';
-import { type LoadedTemplates, resolveTemplates } from './template-loader.ts';
 import {
   findRetired,
   findSource,

@@ -4,8 +4,8 @@ import {
   type ShippedDefinition,
   shippedDefinitionSchema,
 } from '@stratora/contract';
+import { type FileFault, parseToml, type ReadFile, readTomlFiles } from '@stratora/runtime';
 import { fieldFaults, plainWords } from '../../platform/http/index.ts';
-import { type FileFault, parseToml, type ReadFile, readTomlFiles } from '../../platform/toml-files/index.ts';
 import { definitionTextFaults } from './definition-text.ts';
 
 export interface ShippedFiles {

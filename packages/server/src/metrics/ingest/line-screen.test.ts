@@ -1,6 +1,6 @@
 import type { LineWriter } from '@stratora/lineprotocol';
+import type { RowDefaults } from '@stratora/templates';
 import { expect, test } from 'vitest';
-import type { RowDefaults } from '../normalize/metric-normalizer.ts';
 import { LineScreen, type ScreenRules } from './line-screen.ts';
 import { tagValue } from './own-tags.ts';
 import { REJECT_REASONS } from './reject-reason.ts';

@@ -1,2 +1,2 @@
-export type { MetricNormalizer } from './metric-normalizer.ts';
+export type { MetricNormalizer } from '@stratora/templates';
 export { createNormalize } from './normalize-module.ts';

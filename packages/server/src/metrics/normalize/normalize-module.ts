@@ -1,6 +1,6 @@
 import type { DeviceTemplate } from '@stratora/contract';
 import { errorMessage, type Logger } from '@stratora/runtime';
-import { MetricNormalizer } from './metric-normalizer.ts';
+import { MetricNormalizer } from '@stratora/templates';
 
 export interface NormalizeOptions {
   /** Returns the templates whose rules are in force: another array whenever they change. */

@@ -1,3 +1,4 @@
+export { type FieldFault, fieldFaults, plainWords } from '@stratora/contract';
 export { addApiDocumentRoutes, installApiDocument } from './api-document.ts';
 export { CallerPlaces } from './caller-places.ts';
 export { changedFields, isEmpty } from './changed-fields.ts';
@@ -10,7 +11,6 @@ export {
   type Precondition,
 } from './entity-tag.ts';
 export { appError, fieldError, notFound } from './error-catalogue.ts';
-export { type FieldFault, fieldFaults, plainWords } from './field-faults.ts';
 export { goneSignal } from './gone-signal.ts';
 export { createHttpMetrics, type HttpMetrics } from './http-metrics.ts';
 export { createHttpServer, LISTEN_BACKLOG } from './http-server.ts';

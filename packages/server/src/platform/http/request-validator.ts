@@ -1,7 +1,7 @@
+import { fieldFaults, plainWords } from '@stratora/contract';
 import type { FastifySchemaCompiler } from 'fastify';
 import { z } from 'zod';
 import { appError } from './error-catalogue.ts';
-import { fieldFaults, plainWords } from './field-faults.ts';
 
 const HALF = 'holds half of a surrogate pair, which is no character';
 const NUL = 'holds a NUL character';

@@ -1,7 +1,11 @@
-import { type DeviceTemplate, deviceTemplateSchema, resolveDeviceTemplate } from '@stratora/contract';
-import { errorMessage } from '@stratora/runtime';
-import { fieldFaults, plainWords } from '../../platform/http/index.ts';
-import { type FileFault, parseToml, type ReadFile, readTomlFiles } from '../../platform/toml-files/index.ts';
+import {
+  type DeviceTemplate,
+  deviceTemplateSchema,
+  fieldFaults,
+  plainWords,
+  resolveDeviceTemplate,
+} from '@stratora/contract';
+import { errorMessage, type FileFault, parseToml, type ReadFile, readTomlFiles } from '@stratora/runtime';
 
 export interface LoadedTemplates {
   /** Templates as in their files, without what they inherit. */
@@ -37,7 +41,8 @@ export function resolveTemplates(own: ReadonlyMap<string, DeviceTemplate>): Load
   return { own, templates, faults };
 }
 
-function readTemplate(file: string, text: string): ReadFile<DeviceTemplate> {
+/** Reads the text of one file, whose name must be that of its slug. */
+export function readTemplate(file: string, text: string): ReadFile<DeviceTemplate> {
   const toml = parseToml(file, text);
   if ('faults' in toml) return toml;
   const parsed = deviceTemplateSchema.safeParse(toml.value, { error: plainWords });

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { errorMessage } from '@stratora/runtime';
 import { parse } from 'smol-toml';
+import { errorMessage } from './app-error.ts';
 
 /** A fault of one file. */
 export interface FileFault {

@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { MetricNormalizer } from './metric-normalizer.ts';
 
 function templateOf(slug: string): DeviceTemplate {
-  const file = new URL(`../../../../../templates/${slug}.toml`, import.meta.url);
+  const file = new URL(`../../../templates/${slug}.toml`, import.meta.url);
   return deviceTemplateSchema.parse(parse(readFileSync(file, 'utf8')));
 }
 

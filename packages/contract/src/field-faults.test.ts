@@ -1,7 +1,7 @@
-import { createCredentialSchema, createNodeSchema, listQuerySchema } from '@stratora/contract';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { fieldFaults, plainWords } from './field-faults.ts';
+import { createCredentialSchema, createNodeSchema, listQuerySchema } from './index.ts';
 
 function faultsOf(schema: z.ZodType, data: unknown): Record<string, string> {
   const { error } = schema.safeParse(data, { error: plainWords });

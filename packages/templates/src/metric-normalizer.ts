@@ -1,8 +1,8 @@
 import { type DeviceTemplate, RAW_MEASUREMENT_PREFIX } from '@stratora/contract';
 import { decodeLine, type LineScanner, type LineWriter } from '@stratora/lineprotocol';
 import { sanitizeText } from '@stratora/runtime';
-import { findRuleConflict } from '../../inventory/templates/index.ts';
 import { CompiledRule } from './compiled-rule.ts';
+import { findRuleConflict } from './rule-conflict.ts';
 
 const UNCLEAN = /\p{Cc}/u;
 const PREFIX = Buffer.from(RAW_MEASUREMENT_PREFIX);

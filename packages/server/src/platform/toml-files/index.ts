@@ -1,1 +1,0 @@
-export { type FileFault, parseToml, type ReadFile, readTomlFiles } from './toml-files.ts';
