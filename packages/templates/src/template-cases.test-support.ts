@@ -9,7 +9,7 @@ import { escapeMeasurement, escapeName, escapeString } from '@stratora/lineproto
 import { parse } from 'smol-toml';
 import { z } from 'zod';
 
-const FOLDER = new URL('../../../../../templates/', import.meta.url);
+const FOLDER = new URL('../../../templates/', import.meta.url);
 const CASES = new URL('cases/', FOLDER);
 
 const cellSchema = z.union([z.string(), z.number()]);

@@ -1,9 +1,9 @@
 import { resolveDeviceTemplate } from '@stratora/contract';
 import { decodeLine, LineScanner, LineWriter } from '@stratora/lineprotocol';
 import { describe, expect, test } from 'vitest';
-import { findRuleConflict } from '../../inventory/templates/index.ts';
 import { CompiledRule } from './compiled-rule.ts';
 import { MetricNormalizer } from './metric-normalizer.ts';
+import { findRuleConflict } from './rule-conflict.ts';
 import {
   columnsOf,
   columnsRead,
