@@ -22,7 +22,7 @@ export function previewText(preview: TemplatePreview, { withRows = false }: Prev
 function pointText({ tags, fields }: PreviewPoint): string {
   const names = Object.entries(tags).map(([name, value]) => `${name}=${quoted(value)}`);
   const values = Object.entries(fields).map(([name, value]) => `${name}=${value}`);
-  return `${[...names, ...values].join(' ')}`;
+  return [...names, ...values].join(' ');
 }
 
 function inputText({ id, status, message, rows, unanswered }: PreviewedInput, withRows: boolean): string[] {
