@@ -32,7 +32,7 @@ function containsSchema<T extends z.ZodType>(value: T) {
  * The source of a tag of a rule: a column (tag or field of the raw row), the first of several that is not empty, a
  * column's value looked up in a map, or the first of some texts that a column contains (in any case of its letters), for
  * devices that say in a name alone what a sensor is. A map without a matching entry, or a column without any of the
- * texts, drops the row, unless `default` is given.
+ * texts, drops the row, unless `default` is given; so does an entry that stands for the empty text.
  */
 const tagSourceSchema = z.union([
   metricNameSchema,

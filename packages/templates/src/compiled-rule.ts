@@ -72,7 +72,10 @@ function tagReader(source: MetricRule['tags'][string]): TagReader {
   }
   const look = lookUp<string>(source);
   const fallback = source.default ?? false;
-  return (row) => look(row) ?? fallback;
+  return (row) => {
+    const found = look(row) ?? fallback;
+    return found === '' ? false : found;
+  };
 }
 
 /** Returns the reader of a source that looks a column up in a map, or for texts that it contains. */

@@ -174,6 +174,7 @@ describe('a source that looks for texts', () => {
       kind: {
         from: 'name',
         contains: [
+          ['spare', ''],
           ['Fan', 'fan'],
           ['temp', 'temperature'],
         ],
@@ -198,7 +199,8 @@ describe('a source that looks for texts', () => {
     expect(read('PS1 fan temp', 'lost')[0]).toMatch(/kind=fan,.* value=5,status=2 /);
   });
 
-  test('drops the row of a tag that has none of them', () => {
+  test('drops the row of a tag that has none of them, or one that stands for nothing', () => {
+    expect(read('Fan 3 (spare)', 'ok')).toEqual([]);
     expect(read('Vcore', 'ok')).toEqual([]);
   });
 });
