@@ -153,6 +153,7 @@ async function withAuthenticator<T>(
     clock,
     logger,
     secrets: { apiKeyPepper: pepper },
+    hashCost: 12,
   });
   listener.start();
   try {

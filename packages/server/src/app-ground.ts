@@ -14,6 +14,8 @@ export interface Surroundings {
   config: ServerConfig;
   clock: Clock;
   logger: Logger;
+  /** Cost of bcrypt for passwords and API keys. */
+  hashCost: number;
   registry: Registry;
 }
 

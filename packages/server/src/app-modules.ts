@@ -103,9 +103,9 @@ function buildHealth(
   });
 }
 
-function buildAccess({ config, clock, logger, db, secrets }: Ground) {
+function buildAccess({ config, clock, logger, db, secrets, hashCost }: Ground) {
   const { dataDir, adminPassword, publicUrl, publicOrigins } = config;
-  const users = createUsers({ db, logger, dataDir, adminPassword });
+  const users = createUsers({ db, logger, dataDir, adminPassword, hashCost });
   const auth = createAuth({
     db,
     clock,

@@ -20,12 +20,15 @@ import {
   requireRouteAccess,
   type TlsListener,
 } from './platform/http/index.ts';
+import { HASH_COST } from './platform/secrets/index.ts';
 import type { ServerConfig } from './server-config.ts';
 
 /** The parts that tests replace. */
 export interface AppOverrides {
   logger?: Logger;
   clock?: Clock;
+  /** Cost of bcrypt; `HASH_COST` by default. */
+  hashCost?: number;
   /** Called at named steps; a test ends the process there. */
   failpoint?: (name: string) => void;
 }
@@ -50,7 +53,13 @@ export async function createApp(config: ServerConfig, overrides: AppOverrides = 
   const logger = overrides.logger ?? createLogger({ name: 'server' });
   const clock = overrides.clock ?? systemClock;
   const lifecycle = new Lifecycle(logger, clock);
-  const modules = await buildModules({ config, clock, logger, failpoint: overrides.failpoint });
+  const modules = await buildModules({
+    config,
+    clock,
+    logger,
+    hashCost: overrides.hashCost ?? HASH_COST,
+    failpoint: overrides.failpoint,
+  });
   modules.list.exportMetrics(modules.registry, clock);
   const { http, routes, handle } = buildHttp(config, modules, logger);
   let listener: TlsListener | undefined;

@@ -9,6 +9,7 @@ import { startDatabase, type TestDatabase } from './database.ts';
 
 const ROOT = resolve(import.meta.dirname, '../../..');
 export const BACKEND_ADMIN_PASSWORD = 'correct horse battery';
+const LEAST_HASH_COST = 4;
 /** Hash of that password as the server makes it, but of the least cost: a whole one takes a quarter of a second of a core. */
 const ADMIN_HASH = '$2b$04$I5/y5xjq5nrSI14R6ncf8u2aXcJqmIgefWtcFA4y0P9PzkR7yYElq';
 
@@ -20,6 +21,8 @@ export interface BackendOptions {
   databaseUrl?: string;
   config?: Partial<ServerConfig>;
   logger?: Logger;
+  /** Cost of bcrypt; the least by default, since a whole one takes a quarter of a second of a core. */
+  hashCost?: number;
   /** The clock of the backend; the system's by default. */
   clock?: Clock;
 }
@@ -94,6 +97,7 @@ export async function startBackend(options: BackendOptions = {}): Promise<TestBa
   };
   const app = await createApp(config, {
     logger: options.logger ?? silentLogger(),
+    hashCost: options.hashCost ?? LEAST_HASH_COST,
     ...(options.clock ? { clock: options.clock } : {}),
   });
   async function stop(): Promise<void> {

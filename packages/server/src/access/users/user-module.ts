@@ -12,6 +12,8 @@ export interface UsersOptions {
   dataDir: string;
   /** Password of the first administrator, if the operator chose one. */
   adminPassword: string | undefined;
+  /** Cost of bcrypt. */
+  hashCost: number;
 }
 
 export interface UsersModule extends ServerModule {
@@ -20,8 +22,8 @@ export interface UsersModule extends ServerModule {
 }
 
 /** Builds the module of local users, which makes the first administrator of an empty installation. */
-export function createUsers({ db, logger, dataDir, adminPassword }: UsersOptions): UsersModule {
-  const hasher = new PasswordHasher();
+export function createUsers({ db, logger, dataDir, adminPassword, hashCost }: UsersOptions): UsersModule {
+  const hasher = new PasswordHasher(hashCost);
   return {
     name: 'users',
     hasher,

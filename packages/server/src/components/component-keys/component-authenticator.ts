@@ -18,6 +18,8 @@ export interface ComponentAuthenticatorOptions {
   clock: Clock;
   logger: Logger;
   secrets: Pick<ServerSecrets, 'apiKeyPepper'>;
+  /** Cost of bcrypt for new keys. */
+  hashCost: number;
 }
 
 /** What a key that was shown at a registration says; see `decideIdentity`. */
@@ -68,6 +70,7 @@ export class ComponentAuthenticator {
     this.#options = options;
     this.#prover = new KeyProver({
       clock: options.clock,
+      hashCost: options.hashCost,
       keep: (row, verifier) => this.#keep(row, verifier),
     });
     this.#rows = new BatchReader({

@@ -8,6 +8,7 @@ import {
   waitFor,
 } from '@stratora/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { HASH_COST } from '../../platform/secrets/index.ts';
 
 interface Enrolled {
   component_id: string;
@@ -25,8 +26,8 @@ describe('the keys of components', () => {
 
   beforeAll(async () => {
     database = await startDatabase();
-    one = await startBackend({ database });
-    two = await startBackend({ database });
+    one = await startBackend({ database, hashCost: HASH_COST });
+    two = await startBackend({ database, hashCost: HASH_COST });
     ({ token: approving } = await one.admin('POST', '/api/v1/enrollment-tokens', { auto_approve: true }));
   });
   afterAll(async () => {
@@ -67,7 +68,7 @@ describe('the keys of components', () => {
       .where('component_id', '=', component.component_id)
       .execute();
     expect(rows).toHaveLength(1);
-    expect(rows[0]?.key_bcrypt).toMatch(/^\$2[aby]\$12\$/);
+    expect(rows[0]?.key_bcrypt).toMatch(new RegExp(`^\\$2[aby]\\$${HASH_COST}\\$`));
     expect(rows[0]?.fast_verifier).toHaveLength(32);
     expect(JSON.stringify(rows)).not.toContain(component.api_key.slice(-32));
   });

@@ -5,7 +5,6 @@ import { AttemptLimiter } from '../../platform/secrets/index.ts';
 import { FairQueue } from './fair-queue.ts';
 import type { KeyRow } from './key-queries.ts';
 
-const BCRYPT_COST = 12;
 /** Number of proofs at one time: two threads of four; the others unpack bodies and resolve names. */
 const WIDTH = 2;
 const MAX_WAITING = 2000;
@@ -35,6 +34,8 @@ export interface Claim {
 
 export interface KeyProverOptions {
   clock: Clock;
+  /** Cost of bcrypt for new keys. */
+  hashCost: number;
   /** Keeps a proof; called before the callers get their answer. */
   keep: (row: KeyRow, verifier: Buffer) => Promise<void>;
 }
@@ -48,11 +49,13 @@ export class KeyProver {
   /** Number of proofs since the start. */
   runs = 0;
 
+  readonly #hashCost: number;
   readonly #keep: (row: KeyRow, verifier: Buffer) => Promise<void>;
 
-  constructor({ clock, keep }: KeyProverOptions) {
+  constructor({ clock, hashCost, keep }: KeyProverOptions) {
     this.#perAddress = new AttemptLimiter(clock, WRONG_PER_ADDRESS);
     this.#perId = new AttemptLimiter(clock, WRONG_PER_ID);
+    this.#hashCost = hashCost;
     this.#keep = keep;
   }
 
@@ -66,7 +69,7 @@ export class KeyProver {
 
   /** Hashes a new key for its row. */
   hash(key: string): Promise<string> {
-    return this.#queue.run(MINT, () => hash(key, { cost: BCRYPT_COST }));
+    return this.#queue.run(MINT, () => hash(key, { cost: this.#hashCost }));
   }
 
   /**
