@@ -80,6 +80,7 @@ async function status(scene: Scene): Promise<void> {
   await answers.ask('viewer', 'GET', '/api/v1/nodes?sort=name');
   await answers.ask('viewer', 'GET', `/api/v1/nodes/${scene.get('node:pump')}`);
   await scene.until('viewer', '/api/v1/summary', ({ json }) => json.nodes.by_status.healthy === 2);
+  await scene.drawHistoryTogether();
   await answers.ask('viewer', 'GET', '/api/v1/summary');
   await answers.ask('viewer', 'GET', `/api/v1/components/${scene.get('north')}`, { why: 'what it sent' });
 }

@@ -71,6 +71,7 @@ async function reports(scene: Scene): Promise<void> {
   await answers.ask('south', 'POST', path, { body: told[0] });
   await report(scene, 'south', { status: 'applied' });
   await scene.advance(10_000);
+  await scene.until('viewer', `/api/v1/nodes/${node_id}`, ({ json }) => json.status_reason === 'no');
   await answers.ask('viewer', 'GET', `/api/v1/components/${scene.get('north')}`);
   await answers.ask('viewer', 'GET', `/api/v1/nodes/${node_id}`);
 }
