@@ -15,6 +15,7 @@ export const SIGN_WEIGHTS = {
   holds: 30,
   web: 20,
   ports: 5,
+  services: 5,
 } as const;
 const ENTERPRISE_ARCS = 6;
 
@@ -27,6 +28,7 @@ export interface Scene {
   readonly name: string;
   /** All that its web server says, in one text. */
   readonly web: string;
+  readonly services: number | undefined;
   readonly held: ReadonlyMap<string, HeldObject>;
   readonly ports: ReadonlySet<number>;
 }
@@ -56,6 +58,7 @@ export function sceneOf(evidence: Evidence): Scene {
     descr: (evidence.sysDescr ?? '').slice(0, MAX_TEXT),
     name: (evidence.sysName ?? '').slice(0, MAX_TEXT),
     web: [web.server, web.title, web.certificateSubject].filter(Boolean).join('\n').slice(0, MAX_TEXT),
+    services: evidence.sysServices,
     held: evidence.held ?? NOTHING_HELD,
     ports: new Set(openPorts),
   };
@@ -70,14 +73,15 @@ export function compileCondition(condition: Condition): Sign {
   const name = pattern(condition.name);
   const web = pattern(condition.web);
   const says = pattern(condition.says);
-  const { ports } = condition;
+  const { ports, services } = condition;
   const mayHold = (scene: Scene): boolean =>
     (under === undefined || isBelow(scene.objectId, under)) &&
     (descr === undefined || descr.test(scene.descr)) &&
     (notDescr === undefined || !notDescr.test(scene.descr)) &&
     (name === undefined || name.test(scene.name)) &&
     (web === undefined || web.test(scene.web)) &&
-    (ports === undefined || ports.every((port) => scene.ports.has(port)));
+    (ports === undefined || ports.every((port) => scene.ports.has(port))) &&
+    (services === undefined || services.includes(scene.services ?? -1));
   const isHeld = (scene: Scene): boolean => {
     if (holds === undefined) return true;
     const object = scene.held.get(holds);
@@ -89,7 +93,7 @@ export function compileCondition(condition: Condition): Sign {
     weight: weightOf(condition, under),
     mayHold,
     holdsIn: (scene) => mayHold(scene) && isHeld(scene),
-    words: (scene) => wordsOf({ under, holds, descr, name, web, ports }, scene),
+    words: (scene) => wordsOf({ under, holds, descr, name, web, ports, services }, scene),
   };
 }
 
@@ -109,7 +113,8 @@ function weightOf(condition: Condition, under: string | undefined): number {
     (condition.name === undefined ? 0 : SIGN_WEIGHTS.name) +
     (condition.web === undefined ? 0 : SIGN_WEIGHTS.web) +
     (condition.holds === undefined ? 0 : SIGN_WEIGHTS.holds) +
-    (condition.ports === undefined ? 0 : condition.ports.length * SIGN_WEIGHTS.ports)
+    (condition.ports === undefined ? 0 : condition.ports.length * SIGN_WEIGHTS.ports) +
+    (condition.services === undefined ? 0 : SIGN_WEIGHTS.services)
   );
 }
 
@@ -120,12 +125,13 @@ interface Named {
   readonly name: RegExp | undefined;
   readonly web: RegExp | undefined;
   readonly ports: readonly number[] | undefined;
+  readonly services: readonly number[] | undefined;
 }
 
 /** Most characters of a device's text that a reason quotes. */
 const MAX_QUOTED = 60;
 
-function wordsOf({ under, holds, descr, name, web, ports }: Named, scene: Scene): string {
+function wordsOf({ under, holds, descr, name, web, ports, services }: Named, scene: Scene): string {
   const parts: string[] = [];
   if (under !== undefined) parts.push(`${scene.objectWord} ${scene.objectId} is in ${under}`);
   if (descr !== undefined) parts.push(`sysDescr has "${quoted(descr, scene.descr)}"`);
@@ -133,6 +139,7 @@ function wordsOf({ under, holds, descr, name, web, ports }: Named, scene: Scene)
   if (web !== undefined) parts.push(`its web server says "${quoted(web, scene.web)}"`);
   if (holds !== undefined) parts.push(`it has objects below ${holds}`);
   if (ports !== undefined) parts.push(`TCP ${ports.join(', ')} is open`);
+  if (services !== undefined) parts.push(`sysServices is ${scene.services}`);
   return parts.join(', and ');
 }
 

@@ -37,6 +37,8 @@ export interface Evidence {
   readonly sysObjectId?: string | undefined;
   readonly sysDescr?: string | undefined;
   readonly sysName?: string | undefined;
+  /** SNMPv2-MIB::sysServices.0: the sum of the layers that it serves, 2 for bridging, 4 for routing, 64 for applications. */
+  readonly sysServices?: number | undefined;
   /** By the subtree that was asked for; a subtree without an entry was not asked for, or holds nothing. */
   readonly held?: ReadonlyMap<string, HeldObject> | undefined;
   /** Values of single objects by whole OID. */

@@ -23,9 +23,13 @@ export function chooseFamily(book: RuleBook, scene: Scene): FamilyChoice | undef
   return best !== undefined && isForeign(book, scene, best) ? undefined : best;
 }
 
-/** A generic family gives way to a vendor that has an enterprise of its own: its appliance runs that system. */
-function isForeign(book: RuleBook, { objectId }: Scene, { of }: FamilyChoice): boolean {
+/**
+ * Tells whether a generic family gives way: to a vendor that has an enterprise of its own, whose appliance runs that
+ * system, and to the standard MIB of a kind of appliances.
+ */
+function isForeign(book: RuleBook, scene: Scene, { of }: FamilyChoice): boolean {
   if (!of.family.generic) return false;
-  const vendor = book.findVendorOf(objectId);
+  if (book.kinds.some(({ kind, sign }) => kind.appliance && sign.holdsIn(scene))) return true;
+  const vendor = book.findVendorOf(scene.objectId);
   return vendor !== undefined && vendor.name !== of.family.vendor && !book.isGenericVendor(vendor.name);
 }

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Evidence } from './evidence.ts';
 import { identify } from './identify.ts';
-import { book, templates } from './made-up.test-support.ts';
+import { book, MADE_UP, templates } from './made-up.test-support.ts';
+import { RuleBook } from './rule-book.ts';
 
 const tell = (evidence: Evidence) => identify(evidence, book, templates);
 const held = (...oids: string[]) =>
@@ -71,6 +72,45 @@ describe('the type', () => {
     });
     expect(tell({ openPorts: [80, 502] }).deviceType).toBe('plc');
     expect(tell({})).toMatchObject({ deviceType: 'other', template: 'ping' });
+  });
+});
+
+describe('an appliance on a system of others', () => {
+  const PENGUIN = { sysObjectId: '1.3.6.1.4.1.60003.3.2.10', sysDescr: 'Penguin 5.1' };
+
+  test('is no host where it holds the standard MIB of a kind of appliances', () => {
+    expect(tell(PENGUIN)).toMatchObject({ family: 'penguin', deviceType: 'server' });
+    expect(tell({ ...PENGUIN, held: held('1.3.6.1.2.1.43.5.1') })).toMatchObject({
+      family: undefined,
+      deviceType: 'printer',
+    });
+  });
+
+  test('is of the vendor that it names as its maker', () => {
+    const ups = new Map([['1.3.6.1.2.1.33.1.1', { oid: '1.3.6.1.2.1.33.1.1.1.0', text: 'BOLT & Daughters Ltd' }]]);
+    const found = tell({ ...PENGUIN, held: ups });
+    expect(found).toMatchObject({ vendor: 'Bolt', deviceType: 'ups' });
+    expect(found.reasons.join()).toContain('its upsIdentManufacturer begins with that name');
+  });
+});
+
+describe('a device that no family has', () => {
+  test('is of the vendor that its chassis or its sysDescr names', () => {
+    const row = { description: '', firmware: '', software: '', model: 'M', serial: 'S', physicalClass: 3 };
+    expect(tell({ entities: [{ ...row, manufacturer: 'Bolt' }] }).vendor).toBe('Bolt');
+    expect(tell({ sysDescr: 'Bolt thing' }).vendor).toBe('Bolt');
+    expect(tell({ sysDescr: 'a Bolt thing' }).vendor).toBeUndefined();
+    expect(tell({ sysObjectId: '1.3.6.1.4.1.60001.1', sysDescr: 'Bolt thing' }).vendor).toBe('Acme');
+  });
+
+  test('is what its words say before what most devices of the vendor are, and that before weak signs', () => {
+    const book = new RuleBook({ ...MADE_UP, families: [] });
+    const type = (evidence: Evidence) => identify(evidence, book, templates).deviceType;
+    const sysObjectId = '1.3.6.1.4.1.60001.1';
+    expect(type({ sysObjectId, sysDescr: 'Acme firewall' })).toBe('firewall');
+    expect(type({ sysObjectId, sysServices: 78 })).toBe('switch');
+    expect(type({ sysObjectId: '1.3.6.1.4.1.60002.1', sysServices: 78 })).toBe('router');
+    expect(type({ sysObjectId: '1.3.6.1.4.1.60002.1', sysServices: 2 })).toBe('other');
   });
 });
 

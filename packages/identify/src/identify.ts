@@ -9,6 +9,7 @@ import type { Vendor } from './rule-schema.ts';
 import { sceneFor } from './scene-choice.ts';
 import type { TemplateChooser } from './template-choice.ts';
 import { chooseType } from './type-choice.ts';
+import { byMac, chooseVendor } from './vendor-choice.ts';
 
 /** What a device was found to be. Absent is what nothing tells. Texts of the device are free of control characters. */
 export interface Identity {
@@ -32,6 +33,7 @@ const SURE_WEIGHT = 50;
 /** Bounds of the confidence in a device of which only the vendor is known, and that in one of which nothing is. */
 const VENDOR_ALONE = { least: 0.4, most: 0.5 };
 const NOTHING = 0.1;
+const NO_VENDOR = 'no rule knows its sysObjectID, its sysDescr or what it answers';
 
 /**
  * Tells what a device is. Pure: the same evidence gives the same identity, whoever gathered it. Takes any evidence,
@@ -40,8 +42,9 @@ const NOTHING = 0.1;
 export function identify(evidence: Evidence, book: RuleBook, templates: TemplateChooser): Identity {
   const scene = sceneFor(evidence, book);
   const family = chooseFamily(book, scene);
-  const byMac = evidence.macVendor === undefined ? undefined : book.findVendorOfHolder(evidence.macVendor);
-  const vendor = vendorOf(book, { scene, family, byMac });
+  const holder = byMac(book, evidence)?.vendor;
+  const choice = chooseVendor(book, { evidence, scene, family });
+  const vendor = choice?.vendor;
   const type = chooseType(book, scene, { family, vendor });
   const hasSnmp = scene.objectId !== '' || scene.descr !== '' || scene.held.size > 0;
   const template = templates.choose({
@@ -52,9 +55,11 @@ export function identify(evidence: Evidence, book: RuleBook, templates: Template
   });
   const vendorName = family?.of.family.vendor ?? vendor?.name;
   const reasons = [
-    familyReason(scene, family) ?? vendorReason(vendor, byMac),
+    familyReason(scene, family) ?? choice?.reason ?? NO_VENDOR,
     type.reason,
-    ...(byMac !== undefined && family !== undefined && byMac.name === vendorName ? [macReason(byMac)] : []),
+    ...(holder !== undefined && family !== undefined && holder.name === vendorName
+      ? [`${holder.name} holds its MAC address`]
+      : []),
     template.reason,
   ];
   return {
@@ -64,7 +69,7 @@ export function identify(evidence: Evidence, book: RuleBook, templates: Template
     family: family?.of.family.id,
     deviceType: type.type,
     template: template.slug,
-    confidence: confidenceOf(family, { vendor, byMac, typeConfidence: type.confidence }),
+    confidence: confidenceOf(family, { vendor, holder, typeConfidence: type.confidence }),
     reasons: reasons.map((reason) => sanitizeText(reason)),
   };
 }
@@ -75,44 +80,25 @@ function textsOf(evidence: Evidence, family: FamilyChoice | undefined) {
   return { model: clean(model), serial: clean(serial), firmware: clean(firmware) };
 }
 
-interface VendorSigns {
-  readonly scene: Scene;
-  readonly family: FamilyChoice | undefined;
-  readonly byMac: Vendor | undefined;
-}
-
-function vendorOf(book: RuleBook, { scene, family, byMac }: VendorSigns): Vendor | undefined {
-  if (family !== undefined) return book.findVendor(family.of.family.vendor);
-  return book.findVendorOf(scene.objectId) ?? byMac;
-}
-
 function familyReason(scene: Scene, family: FamilyChoice | undefined): string | undefined {
   if (family === undefined) return undefined;
   const { vendor, os } = family.of.family;
   return `${vendor}, ${os}: ${family.sign.words(scene)}`;
 }
 
-function vendorReason(vendor: Vendor | undefined, byMac: Vendor | undefined): string {
-  if (vendor === undefined) return 'no rule knows its sysObjectID, its sysDescr or what it answers';
-  return vendor === byMac ? macReason(vendor) : `${vendor.name}: what it has is in its enterprise`;
-}
-
-function macReason(vendor: Vendor): string {
-  return `its MAC address is of ${vendor.name}`;
-}
-
 interface Certainty {
   readonly vendor: Vendor | undefined;
-  readonly byMac: Vendor | undefined;
+  /** Of its MAC address. */
+  readonly holder: Vendor | undefined;
   readonly typeConfidence: number;
 }
 
 /** From the weight of the family's sign: 0.65 for a bare enterprise number up to 0.95; a MAC address that agrees adds. */
 function confidenceOf(
   family: FamilyChoice | undefined,
-  { vendor, byMac, typeConfidence }: Certainty,
+  { vendor, holder, typeConfidence }: Certainty,
 ): number {
-  const agrees = byMac !== undefined && vendor === byMac ? 0.03 : 0;
+  const agrees = holder !== undefined && vendor === holder ? 0.03 : 0;
   if (family !== undefined) {
     const share = Math.min(1, family.sign.weight / SURE_WEIGHT);
     return round(0.575 + 0.375 * share + agrees);

@@ -6,7 +6,7 @@ import { type MatchableTemplate, TemplateChooser } from './template-choice.ts';
 export const MADE_UP = ruleFileSchema.parse({
   vendors: [
     { name: 'Acme', enterprises: [60001], type: 'switch' },
-    { name: 'Bolt', enterprises: [60002] },
+    { name: 'Bolt', enterprises: [60002], also: ['Bolt & Daughters'] },
     { name: 'Penguin', enterprises: [60003], type: 'server', agent: true },
   ],
   families: [
@@ -47,8 +47,11 @@ export const MADE_UP = ruleFileSchema.parse({
     { id: 'bolt-web', vendor: 'Bolt', os: 'Bolt Web', type: 'camera', signs: [{ web: 'BoltCam' }] },
   ],
   kinds: [
-    { type: 'printer', when: { holds: '1.3.6.1.2.1.43.5.1' }, reason: 'which printers have' },
-    { type: 'plc', when: { ports: [502] }, reason: 'the port of Modbus' },
+    { type: 'printer', when: { holds: '1.3.6.1.2.1.43.5.1' }, appliance: true, reason: 'which printers have' },
+    { type: 'ups', when: { holds: '1.3.6.1.2.1.33.1.1' }, appliance: true, reason: 'which UPSes have' },
+    { type: 'firewall', when: { descr: 'firewall' }, reason: 'a word for it' },
+    { type: 'router', when: { services: [4, 78] }, weak: true, reason: 'it routes' },
+    { type: 'plc', when: { ports: [502] }, weak: true, reason: 'the port of Modbus' },
   ],
 });
 

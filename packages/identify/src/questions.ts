@@ -24,7 +24,10 @@ export function subtreesToAsk(evidence: Evidence, book: RuleBook): string[] {
   const family = chooseFamily(book, scene);
   const isUnknown = family === undefined || family.of.family.generic;
   for (const { sign } of family?.of.types ?? []) if (sign.mayHold(scene)) note(sign.holds, 0);
-  if (family === undefined) for (const { sign } of book.kinds) if (sign.mayHold(scene)) note(sign.holds, 0);
+  for (const { kind, sign } of book.kinds) {
+    const counts = family === undefined || (kind.appliance && family.of.family.generic);
+    if (counts && sign.mayHold(scene)) note(sign.holds, 1);
+  }
   if (isUnknown && book.isSharedAgent(scene.objectId))
     for (const subtree of book.enterprises) note(subtree, 0);
   return [...weights].toSorted(([, a], [, b]) => b - a).map(([subtree]) => subtree);

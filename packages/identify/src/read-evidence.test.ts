@@ -3,14 +3,26 @@ import { describe, expect, test } from 'vitest';
 import { captureSource } from './capture-source.ts';
 import type { EvidenceSource } from './evidence-source.ts';
 import { identify } from './identify.ts';
-import { book, templates } from './made-up.test-support.ts';
+import { book, MADE_UP, templates } from './made-up.test-support.ts';
 import { readEvidence } from './read-evidence.ts';
+import { RuleBook } from './rule-book.ts';
+import { ruleFileSchema } from './rule-schema.ts';
 
 const text = (oid: string, value: string) => ({ oid, type: ValueType.octetString, value });
 const SYSTEM = [
   text('1.3.6.1.2.1.1.1.0', 'Penguin box 5.1'),
   { oid: '1.3.6.1.2.1.1.2.0', type: ValueType.oid, value: '1.3.6.1.4.1.60003.3.2.10' },
 ];
+
+/** A family of Bolt behind the shared agent. */
+function familyOf(id: string, holds: string, says?: string) {
+  const signs = [{ under: '60003', holds, ...(says === undefined ? {} : { says }) }];
+  const [family] = ruleFileSchema.parse({
+    families: [{ id, vendor: 'Bolt', os: id, type: 'nas', signs }],
+  }).families;
+  if (family === undefined) throw new Error('no family');
+  return family;
+}
 
 /** Counts what a source is asked for. */
 function counted(source: EvidenceSource) {
@@ -39,6 +51,37 @@ describe('reading a device', () => {
       captureSource([...SYSTEM, text('1.3.6.1.4.1.60001.7.1.0', 'x')]),
       book,
     );
+    expect(identify(evidence, book, templates)).toMatchObject({ vendor: 'Acme', family: 'acme-wall' });
+  });
+
+  test('asks for all objects by which an enterprise that was found tells its products apart', async () => {
+    const many = Array.from({ length: 70 }, (_, at) => ({
+      ...familyOf(`filler-${at}`, `60002.${at + 100}`),
+    }));
+    const wide = new RuleBook({
+      ...MADE_UP,
+      families: [familyOf('first', '60002.50'), ...many, familyOf('last', '60002.51', 'last one')],
+    });
+    const source = captureSource([
+      ...SYSTEM,
+      text('1.3.6.1.4.1.60002.50.1.0', 'x'),
+      text('1.3.6.1.4.1.60002.51.1.0', 'last one'),
+    ]);
+    const { held } = await readEvidence(source, wide);
+    expect(held?.get('1.3.6.1.4.1.60002.51')?.text).toBe('last one');
+  });
+
+  test('asks an agent that shows a standard MIB of appliances for its vendor as well', async () => {
+    const evidence = await readEvidence(
+      captureSource([
+        ...SYSTEM,
+        text('1.3.6.1.2.1.33.1.1.1.0', 'Nobody'),
+        { oid: '1.3.6.1.2.1.1.7.0', type: ValueType.integer, value: 72 },
+        text('1.3.6.1.4.1.60001.7.1.0', 'x'),
+      ]),
+      book,
+    );
+    expect(evidence.sysServices).toBe(72);
     expect(identify(evidence, book, templates)).toMatchObject({ vendor: 'Acme', family: 'acme-wall' });
   });
 

@@ -62,7 +62,10 @@ export class RuleBook {
     this.enterprises = vendors
       .filter(({ type, agent }) => !agent && !HOST_TYPES.has(type))
       .flatMap((vendor) => vendor.enterprises.map((number) => wholeOid(String(number))));
-    this.#lowerNames = vendors.map((vendor) => ({ vendor, name: vendor.name.toLowerCase() }));
+    this.#lowerNames = vendors
+      .filter(({ agent }) => !agent)
+      .flatMap((vendor) => [vendor.name, ...vendor.also].map((name) => ({ vendor, name: name.toLowerCase() })))
+      .toSorted((a, b) => b.name.length - a.name.length);
     this.#genericVendors = new Set(families.filter(({ generic }) => generic).map(({ vendor }) => vendor));
     this.kinds = kinds.map((kind) => ({ kind, sign: compileCondition(kind.when) }));
     for (const of of this.families) {
@@ -80,10 +83,10 @@ export class RuleBook {
     if (number === undefined) return undefined;
     const known = this.#vendorByEnterprise.get(number);
     const name = known === undefined ? this.#registry?.find(number) : undefined;
-    return name === undefined ? known : { name, enterprises: [number], type: 'other', agent: false };
+    return name === undefined ? known : { name, enterprises: [number], type: 'other', also: [], agent: false };
   }
 
-  /** Finds the vendor whose whole name begins what the registry of MAC addresses calls the holder of one. */
+  /** Finds the vendor with the longest name that begins a text, as that of the holder of a MAC address. */
   findVendorOfHolder(holder: string): Vendor | undefined {
     const words = holder.toLowerCase();
     return this.#lowerNames.find(

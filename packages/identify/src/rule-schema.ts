@@ -42,13 +42,15 @@ const conditionFields = {
   says: patternSchema.optional(),
   /** All of these TCP ports are open. */
   ports: z.array(z.int().min(1).max(65_535)).min(1).max(8).optional(),
+  /** sysServices is one of these sums of layers. */
+  services: z.array(z.int().min(0).max(127)).min(1).max(16).optional(),
 };
 
 /** A condition: everything that it names must be so. */
 export const conditionSchema = z
   .strictObject(conditionFields)
   .refine(({ not_descr: _, says: __, ...rest }) => Object.values(rest).some((value) => value !== undefined), {
-    message: 'names no sign: give under, descr, name, web, holds or ports',
+    message: 'names no sign: give under, descr, name, web, holds, ports or services',
   })
   .refine(({ says, holds }) => says === undefined || holds !== undefined, {
     message: 'has says without holds',
@@ -80,6 +82,8 @@ export const vendorSchema = z.strictObject({
     )
     .default([]),
   type: typeSchema.default('other'),
+  /** Names that it goes by elsewhere: in the registry of MAC addresses, as the maker of a chassis. */
+  also: z.array(wordsSchema).default([]),
   /** Its SNMP agent runs on devices of others, which are then looked for by the objects that they hold. */
   agent: z.boolean().default(false),
 });
@@ -110,6 +114,10 @@ export type Family = z.infer<typeof familySchema>;
 export const kindSchema = z.strictObject({
   type: typeSchema,
   when: conditionSchema,
+  /** It counts only where what most devices of the vendor are is not known. */
+  weak: z.boolean().default(false),
+  /** It tells an appliance from the host whose system it is built on: a generic family gives way to it. */
+  appliance: z.boolean().default(false),
   /** Why the sign means the type, as the end of a sentence. */
   reason: z.string().min(1).max(120),
 });

@@ -12,8 +12,8 @@ export interface TypeChoice {
 }
 
 /**
- * Chooses the type: of a family its own, as its exceptions have it; else what nearly all of a vendor's devices are; else
- * what standard MIBs and open ports mean.
+ * Chooses the type: of a family its own, as its exceptions have it; else what standard MIBs and words mean; else what
+ * nearly all of a vendor's devices are; else what weak signs mean, open ports for one.
  */
 export function chooseType(
   book: RuleBook,
@@ -22,14 +22,14 @@ export function chooseType(
 ): TypeChoice {
   const { family, vendor } = found;
   if (family !== undefined) return typeOfFamily(family, scene);
-  if (vendor !== undefined && vendor.type !== 'other') {
+  const kind = book.kinds.find(({ sign }) => sign.holdsIn(scene));
+  if (vendor !== undefined && vendor.type !== 'other' && (kind === undefined || kind.kind.weak)) {
     return {
       type: vendor.type,
       reason: `most devices of ${vendor.name} are of type ${vendor.type}`,
       confidence: 0.6,
     };
   }
-  const kind = book.kinds.find(({ sign }) => sign.holdsIn(scene));
   if (kind !== undefined) {
     const { type, reason } = kind.kind;
     return { type, reason: `type ${type}: ${kind.sign.words(scene)}, ${reason}`, confidence: 0.5 };
