@@ -87,7 +87,9 @@ describe('an appliance on a system of others', () => {
   });
 
   test('is of the vendor that it names as its maker', () => {
-    const ups = new Map([['1.3.6.1.2.1.33.1.1', { oid: '1.3.6.1.2.1.33.1.1.1.0', text: 'BOLT & Daughters Ltd' }]]);
+    const ups = new Map([
+      ['1.3.6.1.2.1.33.1.1', { oid: '1.3.6.1.2.1.33.1.1.1.0', text: 'BOLT & Daughters Ltd' }],
+    ]);
     const found = tell({ ...PENGUIN, held: ups });
     expect(found).toMatchObject({ vendor: 'Bolt', deviceType: 'ups' });
     expect(found.reasons.join()).toContain('its upsIdentManufacturer begins with that name');

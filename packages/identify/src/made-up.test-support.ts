@@ -47,7 +47,12 @@ export const MADE_UP = ruleFileSchema.parse({
     { id: 'bolt-web', vendor: 'Bolt', os: 'Bolt Web', type: 'camera', signs: [{ web: 'BoltCam' }] },
   ],
   kinds: [
-    { type: 'printer', when: { holds: '1.3.6.1.2.1.43.5.1' }, appliance: true, reason: 'which printers have' },
+    {
+      type: 'printer',
+      when: { holds: '1.3.6.1.2.1.43.5.1' },
+      appliance: true,
+      reason: 'which printers have',
+    },
     { type: 'ups', when: { holds: '1.3.6.1.2.1.33.1.1' }, appliance: true, reason: 'which UPSes have' },
     { type: 'firewall', when: { descr: 'firewall' }, reason: 'a word for it' },
     { type: 'router', when: { services: [4, 78] }, weak: true, reason: 'it routes' },

@@ -64,7 +64,9 @@ export class RuleBook {
       .flatMap((vendor) => vendor.enterprises.map((number) => wholeOid(String(number))));
     this.#lowerNames = vendors
       .filter(({ agent }) => !agent)
-      .flatMap((vendor) => [vendor.name, ...vendor.also].map((name) => ({ vendor, name: name.toLowerCase() })))
+      .flatMap((vendor) =>
+        [vendor.name, ...vendor.also].map((name) => ({ vendor, name: name.toLowerCase() })),
+      )
       .toSorted((a, b) => b.name.length - a.name.length);
     this.#genericVendors = new Set(families.filter(({ generic }) => generic).map(({ vendor }) => vendor));
     this.kinds = kinds.map((kind) => ({ kind, sign: compileCondition(kind.when) }));
@@ -83,7 +85,9 @@ export class RuleBook {
     if (number === undefined) return undefined;
     const known = this.#vendorByEnterprise.get(number);
     const name = known === undefined ? this.#registry?.find(number) : undefined;
-    return name === undefined ? known : { name, enterprises: [number], type: 'other', also: [], agent: false };
+    return name === undefined
+      ? known
+      : { name, enterprises: [number], type: 'other', also: [], agent: false };
   }
 
   /** Finds the vendor with the longest name that begins a text, as that of the holder of a MAC address. */

@@ -31,7 +31,8 @@ export function chooseVendor(
     return vendor === undefined ? undefined : { vendor, reason: `${vendor.name} makes it` };
   }
   const owner = book.isSharedAgent(scene.objectId) ? undefined : book.findVendorOf(scene.objectId);
-  if (owner !== undefined) return { vendor: owner, reason: `${owner.name}: what it has is in its enterprise` };
+  if (owner !== undefined)
+    return { vendor: owner, reason: `${owner.name}: what it has is in its enterprise` };
   return byMakerText(book, evidence) ?? byMac(book, evidence) ?? bySharedAgent(book, scene);
 }
 
