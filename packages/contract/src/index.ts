@@ -35,6 +35,7 @@ export * from './session-cookie.ts';
 export * from './site.ts';
 export * from './summary.ts';
 export * from './target-address.ts';
+export * from './template-proposal.ts';
 export { foldText } from './text-fold.ts';
 export * from './topology.ts';
 export * from './user.ts';

@@ -2,6 +2,7 @@ export { captureSource } from './capture-source.ts';
 export type { EntityRow, Evidence, HeldObject, WebEvidence } from './evidence.ts';
 export type { EvidenceSource } from './evidence-source.ts';
 export { type Identity, identify } from './identify.ts';
+export { identityAnswer } from './identity-answer.ts';
 export { readEvidence } from './read-evidence.ts';
 export { RuleBook } from './rule-book.ts';
 export { type LoadedRules, type RuleFault, readRuleFiles } from './rule-files.ts';

@@ -4,10 +4,12 @@ import type { DeviceTemplate } from '@stratora/contract';
 import { type CaptureObject, readSnmprec } from '@stratora/snmp';
 import { loadTemplates } from '@stratora/templates';
 import { previewTemplate } from './preview-template.ts';
+import { CASE_TIME_MS } from './template-case.ts';
 import type { PreviewPoint, TemplatePreview } from './template-preview.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../../..');
-const CAPTURES = path.resolve(ROOT, '../shared/devices/captures');
+/** Folder of the captures. */
+export const CAPTURES = path.resolve(ROOT, '../shared/devices/captures');
 
 /** Whether the captures of real devices lie beside the checkout; a test without them is skipped, and says so. */
 export const hasCaptures = existsSync(CAPTURES);
@@ -38,7 +40,7 @@ export async function previewObjects(
   slug: string,
   objects: readonly CaptureObject[],
 ): Promise<TemplatePreview> {
-  return previewTemplate({ template: await shippedTemplate(slug), objects, timeMs: 1_700_000_000_000 });
+  return previewTemplate({ template: await shippedTemplate(slug), objects, timeMs: CASE_TIME_MS });
 }
 
 /** Picks the points of a measurement, and of those with these tags. */

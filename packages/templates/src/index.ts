@@ -7,3 +7,5 @@ export {
   readTemplate,
   resolveTemplates,
 } from './template-files.ts';
+export type { TemplateSets } from './walk/proposal-choice.ts';
+export { type ProposeOptions, proposeTemplate } from './walk/propose-template.ts';

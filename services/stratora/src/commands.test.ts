@@ -6,7 +6,7 @@ const ACTIONS: Record<string, readonly string[]> = {
   collector: ['run', 'enroll', 'status'],
   agent: ['run', 'enroll', 'status'],
   engine: ['run', 'check'],
-  template: ['preview'],
+  template: ['preview', 'propose', 'check'],
   alerts: ['list', 'ack'],
   maintenance: ['start', 'list', 'end'],
 };
@@ -39,7 +39,7 @@ describe('help', () => {
         texts.set(words, text);
       }
     }
-    expect(texts.size).toBe(Object.keys(COMMANDS).length + 14);
+    expect(texts.size).toBe(Object.keys(COMMANDS).length + 16);
   });
 
   it('of an action names the options of that action alone', async () => {

@@ -59,7 +59,7 @@ Usage: stratora COMMAND [options]
   engine run|check --config FILE   the embedded engine on a telegraf.conf
   simulate                         simulated SNMP devices (stratora simulate --help)
   identify FILE.snmprec            what a recorded device is (stratora identify --help)
-  template preview SLUG FILE.snmprec   what a template gives for a recorded device
+  template preview|propose|check   device templates, tried on recorded devices
   alerts list|ack                  alerts of a running server, for scripts (stratora alerts --help)
   maintenance start|list|end       maintenance windows, for scripts (stratora maintenance --help)
   doctor [--json]                  checks this installation and says what to do

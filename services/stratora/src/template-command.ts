@@ -1,13 +1,10 @@
-import { readFile } from 'node:fs/promises';
-import { basename } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import type { DeviceTemplate } from '@stratora/contract';
-import { findInstallation } from '@stratora/launcher';
-import { type CaptureObject, readSnmprec } from '@stratora/snmp';
+import { parseArgs } from 'node:util';
+import { errorMessage } from '@stratora/runtime';
 import { previewTemplate, previewText } from '@stratora/template-preview';
-import { loadTemplates, readTemplate, resolveTemplates } from '@stratora/templates';
 import { CommandLineError } from './command-line-error.ts';
-import { VERSION } from './version.ts';
+import { InstalledTemplates, readRecording } from './installed-templates.ts';
+import { checkTemplates } from './template-check.ts';
+import { proposeFromWalk } from './template-propose.ts';
 
 const PREVIEW_HELP = `Shows what a template gives for a recorded device: the points that the store would have, what each input
 of the template read, and what did not answer. The simulator tells the recording on the loopback, and the embedded
@@ -24,90 +21,125 @@ Usage: stratora template preview SLUG|FILE.toml FILE.snmprec [--rows] [--json]
 Exit codes: 0 it gives at least one point, 1 it gives none, 2 a wrong option.
 `;
 
-/** Renders the help of `stratora template`, or of one of its actions. */
-export function templateHelp(action?: string): string {
-  if (action === 'preview') return PREVIEW_HELP;
-  return `Device templates, tried on recorded devices.
+const PROPOSE_HELP = `Proposes a template for a recorded device: which template fits and why, what it would poll, what else the
+device holds and what that looks like, and a template's file that polls both. Nothing but the recording is read.
 
-Usage: stratora template preview ...
+Usage: stratora template propose FILE.snmprec [--slug SLUG] [--out FILE] [--case DIR] [--json]
+
+  FILE.snmprec   a recording: OID|tag|value a line
+  --slug SLUG    slug of the proposal, which is also the name of its file
+  --out FILE     writes the template there, and only the report to standard output; FILE must be SLUG.toml
+  --case DIR     makes a case of it: the template, the recording and the points that it gives, for "template check DIR"
+  --json         one JSON document, with the fields of POST /api/v1/device-templates/propose
+
+Exit codes: 0 done, 1 the recording cannot be used, 2 a wrong option.
+`;
+
+const CHECK_HELP = `Checks template files, each fault with its line, and runs the cases beside them: a case is a folder with
+walk.snmprec and expected.json, as "template propose --case" writes it.
+
+Usage: stratora template check FILE.toml|DIR...
+
+  FILE.toml   a template's file; what it extends is of this installation or beside it
+  DIR         the template files of a folder, and the case that it is or its folders are
+
+Exit codes: 0 all is well, 1 there are faults or differences, 2 a wrong option.
+`;
+
+const HELPS: Readonly<Record<string, string>> = {
+  preview: PREVIEW_HELP,
+  propose: PROPOSE_HELP,
+  check: CHECK_HELP,
+};
+
+/** Renders the help of `stratora template`, or of one of its actions. */
+export function templateHelp(action = ''): string {
+  return (
+    HELPS[action] ??
+    `Device templates, tried on recorded devices.
+
+Usage: stratora template preview|propose|check ...
 
   preview SLUG|FILE.toml FILE.snmprec   what a template gives for a recorded device
+  propose FILE.snmprec                  a template for a recorded device
+  check FILE.toml|DIR...                faults of template files, and cases
 
-"stratora template preview --help" says more.
-`;
+"stratora template preview --help" and so on say more.
+`
+  );
 }
 
-/** Runs `stratora template preview`. */
+/** Runs `stratora template preview|propose|check`. */
 export async function runTemplateCommand(args: readonly string[]): Promise<number> {
   const [action, ...rest] = args;
   if (action === 'preview') return runPreview(rest);
-  throw new CommandLineError('give one of preview', 2);
+  if (action === 'propose') return runPropose(rest);
+  if (action === 'check') return runCheck(rest);
+  throw new CommandLineError('give one of preview, propose, check', 2);
 }
 
 async function runPreview(args: readonly string[]): Promise<number> {
-  const { words, switches } = readWords(args, ['--rows', '--json']);
-  const [template, capture] = words;
-  if (template === undefined || capture === undefined || words.length > 2)
+  const { words, switches } = read(args, [], ['rows', 'json']);
+  const [template, recording] = words;
+  if (template === undefined || recording === undefined || words.length > 2)
     throw new CommandLineError(
       'name a template and a recording: stratora template preview SLUG FILE.snmprec',
       2,
     );
   const preview = await previewTemplate({
-    template: await findTemplate(template),
-    objects: await readRecording(capture),
+    template: await new InstalledTemplates().find(template),
+    objects: (await readRecording(recording)).objects,
   });
-  const text = switches.has('--json')
+  const text = switches.has('json')
     ? `${JSON.stringify(preview, (_, value: unknown) => (typeof value === 'bigint' ? Number(value) : value))}\n`
-    : previewText(preview, { withRows: switches.has('--rows') });
+    : previewText(preview, { withRows: switches.has('rows') });
   process.stdout.write(text);
   return preview.points.length > 0 ? 0 : 1;
 }
 
-/** Splits arguments into words and switches. @throws CommandLineError for a switch that there is not */
-function readWords(args: readonly string[], known: readonly string[]) {
-  const unknown = args.find((arg) => arg.startsWith('-') && !known.includes(arg));
-  if (unknown !== undefined) throw new CommandLineError(`there is no option ${unknown}`, 2);
-  return {
-    words: args.filter((arg) => !arg.startsWith('-')),
-    switches: new Set(args.filter((arg) => arg.startsWith('-'))),
-  };
+async function runPropose(args: readonly string[]): Promise<number> {
+  const { words, values, switches } = read(args, ['slug', 'out', 'case'], ['json']);
+  const [recording] = words;
+  if (recording === undefined || words.length > 1)
+    throw new CommandLineError('name one recording: stratora template propose FILE.snmprec', 2);
+  process.stdout.write(
+    await proposeFromWalk({
+      recording,
+      slug: values.get('slug'),
+      out: values.get('out'),
+      caseFolder: values.get('case'),
+      asJson: switches.has('json'),
+    }),
+  );
+  return 0;
 }
 
-async function readRecording(file: string): Promise<CaptureObject[]> {
-  const { objects, skipped } = readSnmprec(await readFile(file, 'utf8'));
-  if (objects.length === 0) throw new CommandLineError('the file has no line of the form OID|tag|value');
-  if (skipped.length > 0)
-    process.stderr.write(`${skipped.length} lines are not understood, the first is ${skipped[0]}.\n`);
-  return objects;
+async function runCheck(args: readonly string[]): Promise<number> {
+  const { words } = read(args, [], []);
+  if (words.length === 0) throw new CommandLineError('name files or folders: stratora template check DIR', 2);
+  const { lines, isWell } = await checkTemplates(words);
+  process.stdout.write(lines.map((line) => `${line}\n`).join(''));
+  return isWell ? 0 : 1;
 }
 
-/** Finds a template by its slug in this installation, or reads its file. @throws CommandLineError naming each fault */
-async function findTemplate(name: string): Promise<DeviceTemplate> {
-  const { templatesDir } = findInstallation(fileURLToPath(import.meta.url), VERSION);
-  const installed = await loadTemplates(templatesDir);
-  if (!name.endsWith('.toml')) {
-    const template = installed.templates.get(name);
-    if (template !== undefined) return template;
-    const faults = installed.faults.filter(({ file }) => file === `${name}.toml`);
-    throw new CommandLineError(
-      faults.length > 0 ? faults.map(faultText).join('\n') : `there is no template "${name}"`,
+/** Splits arguments into words, options with a value and switches. @throws CommandLineError for one that there is not */
+function read(args: readonly string[], valued: readonly string[], switches: readonly string[]) {
+  const options = Object.fromEntries([
+    ...valued.map((name) => [name, { type: 'string' as const }] as const),
+    ...switches.map((name) => [name, { type: 'boolean' as const }] as const),
+  ]);
+  try {
+    const { positionals, values } = parseArgs({ args: [...args], options, allowPositionals: true });
+    const given = Object.entries(values as Record<string, unknown>);
+    const texts = given.flatMap(([name, value]): [string, string][] =>
+      typeof value === 'string' ? [[name, value]] : [],
     );
+    return {
+      words: positionals,
+      values: new Map(texts),
+      switches: new Set(given.filter(([, value]) => value === true).map(([name]) => name)),
+    };
+  } catch (error) {
+    throw new CommandLineError(errorMessage(error).split('\n')[0] ?? '', 2);
   }
-  const read = readTemplate(basename(name), await readFile(name, 'utf8'));
-  if ('faults' in read) throw new CommandLineError(read.faults.map(faultText).join('\n'));
-  const { slug } = read.value;
-  const { templates, faults } = resolveTemplates(new Map([...installed.own, [slug, read.value]]));
-  const resolved = templates.get(slug);
-  if (resolved === undefined)
-    throw new CommandLineError(
-      faults
-        .filter(({ file }) => file === `${slug}.toml`)
-        .map(faultText)
-        .join('\n'),
-    );
-  return resolved;
-}
-
-function faultText({ file, line, message }: { file: string; line?: number; message: string }): string {
-  return `${file}${line === undefined ? '' : `:${line}`}: ${message}`;
 }

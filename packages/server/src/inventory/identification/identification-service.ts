@@ -2,8 +2,8 @@ import type { ClassifyDevice, DeviceIdentity, DeviceTemplate } from '@stratora/c
 import {
   captureSource,
   type Evidence,
-  type Identity,
   identify,
+  identityAnswer,
   RuleBook,
   readEvidence,
   readRuleFiles,
@@ -42,22 +42,6 @@ export class IdentificationService {
     const given: Evidence = { sysObjectId: sysObjectID?.replace(/^\./, ''), sysDescr, sysName };
     const { objects } = readSnmprec(walk ?? '');
     const recorded = await readEvidence(captureSource(objects), this.#book, given);
-    return toAnswer(identify(recorded, this.#book, new TemplateChooser(this.#options.templates())));
+    return identityAnswer(identify(recorded, this.#book, new TemplateChooser(this.#options.templates())));
   }
-}
-
-function toAnswer(identity: Identity): DeviceIdentity {
-  const { vendor, model, serial, firmware, os, family, deviceType, template, confidence, reasons } = identity;
-  return {
-    vendor: vendor ?? null,
-    model: model ?? null,
-    serial: serial ?? null,
-    firmware: firmware ?? null,
-    os: os ?? null,
-    family: family ?? null,
-    device_type: deviceType,
-    template,
-    confidence: Math.round(confidence * 100),
-    reasons: [...reasons],
-  };
 }

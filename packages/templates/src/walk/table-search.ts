@@ -1,0 +1,146 @@
+import type { CaptureObject } from '@stratora/snmp';
+
+/** An object of a table, with the index of its row. */
+export interface ObjectPlace {
+  readonly object: CaptureObject;
+  readonly index: string;
+}
+
+export interface FoundTable {
+  readonly entry: string;
+  /** By the number of the column. */
+  readonly columns: ReadonlyMap<number, readonly ObjectPlace[]>;
+}
+
+export interface FoundObjects {
+  readonly tables: readonly FoundTable[];
+  readonly singles: readonly CaptureObject[];
+}
+
+/** An object with its OID taken apart. */
+interface Parted {
+  readonly object: CaptureObject;
+  readonly arcs: readonly number[];
+}
+
+/** An entry of a table stands at least so deep: 1.3.6.1.2.1.G.T.1, or 1.3.6.1.4.1.E.T.1. */
+const LEAST_ENTRY_ARCS = 9;
+/** Share of the cells of a table that are there, from which on columns count as columns of one table. */
+const LEAST_COVERAGE = 0.5;
+/** Share of the values of a column that have its commonest type. */
+const LEAST_ALIKE = 0.9;
+
+/**
+ * Finds tables among the objects of a walk. Those under an entry that is known are taken as they are. Others are found by
+ * their shape: a table has one child, its entry, with the number 1; the columns below it share rows, and a column has
+ * values of one type.
+ *
+ * @param objects in the order of their OIDs
+ * @param entries OIDs of known entries
+ */
+export function findTables(objects: readonly CaptureObject[], entries: ReadonlySet<string>): FoundObjects {
+  const known = new Map<string, Parted[]>();
+  const rest: Parted[] = [];
+  for (const object of objects) {
+    const arcs = object.oid.split('.').map(Number);
+    const entry = knownEntryOf(object.oid, entries);
+    if (entry === undefined) rest.push({ object, arcs });
+    else {
+      const parts = known.get(entry) ?? [];
+      parts.push({ object, arcs });
+      known.set(entry, parts);
+    }
+  }
+  const search = new TableSearch();
+  search.look(rest, 0);
+  const tables = [...[...known].map(([entry, parts]) => tableOf(entry, parts)), ...search.tables];
+  return { tables: tables.toSorted(byEntry), singles: search.singles.map(({ object }) => object) };
+}
+
+function knownEntryOf(oid: string, entries: ReadonlySet<string>): string | undefined {
+  // From the longest on; the last two arcs at least are column and index.
+  let end = oid.lastIndexOf('.');
+  end = oid.lastIndexOf('.', end - 1);
+  for (; end > 0; end = oid.lastIndexOf('.', end - 1)) {
+    const prefix = oid.slice(0, end);
+    if (entries.has(prefix)) return prefix;
+  }
+  return undefined;
+}
+
+function byEntry(a: FoundTable, b: FoundTable): number {
+  const [first, second] = [a.entry.split('.').map(Number), b.entry.split('.').map(Number)];
+  for (let at = 0; at < Math.min(first.length, second.length); at++) {
+    const difference = (first[at] ?? 0) - (second[at] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return first.length - second.length;
+}
+
+class TableSearch {
+  readonly tables: FoundTable[] = [];
+  readonly singles: Parted[] = [];
+
+  /** Looks for tables among objects that share their first `depth` arcs. */
+  look(parts: readonly Parted[], depth: number): void {
+    const groups = Map.groupBy(parts, ({ arcs }) => arcs[depth]);
+    if (groups.size === 1 && groups.has(1) && this.#takeTable(parts, depth + 1)) return;
+    for (const [arc, group] of groups) {
+      // A value at the node itself, or the last one below it.
+      if (arc === undefined || group.length === 1) this.singles.push(...group);
+      else this.look(group, depth + 1);
+    }
+  }
+
+  /** Takes objects as a table whose entry has `depth` arcs, where they look like one. */
+  #takeTable(parts: readonly Parted[], depth: number): boolean {
+    if (depth < LEAST_ENTRY_ARCS || !parts.every(({ arcs }) => arcs.length >= depth + 2)) return false;
+    if (parts.every(({ arcs }) => arcs.length === depth + 2 && arcs[depth + 1] === 0)) return false;
+    const columns = [...Map.groupBy(parts, ({ arcs }) => arcs[depth]).values()];
+    if (!columns.every(isAlike) || coverageOf(columns, depth + 1) < LEAST_COVERAGE) return false;
+    // One column alone looks like a table at every 1 of its OID: the deepest is the likeliest.
+    if (columns.length === 1 && isTableDeeper(parts, depth + 1)) return false;
+    this.tables.push(tableOf(parts[0]?.arcs.slice(0, depth).join('.') ?? '', parts));
+    return true;
+  }
+}
+
+/** Tells whether objects that share `depth` arcs have an entry of a table further down. */
+function isTableDeeper(parts: readonly Parted[], depth: number): boolean {
+  for (let at = depth; ; at++) {
+    const [first] = parts;
+    const arc = first?.arcs[at];
+    if (arc === undefined || !parts.every(({ arcs }) => arcs.length >= at + 3)) return false;
+    const isShared = parts.every(({ arcs }) => arcs[at] === arc);
+    if (!isShared) return false;
+    if (arc === 1) return true;
+  }
+}
+
+function isAlike(column: readonly Parted[]): boolean {
+  const types = Map.groupBy(column, ({ object }) => object.type);
+  const most = Math.max(...[...types.values()].map(({ length }) => length));
+  return most / column.length >= LEAST_ALIKE;
+}
+
+function coverageOf(columns: readonly (readonly Parted[])[], depth: number): number {
+  const rows = new Set<string>();
+  let cells = 0;
+  for (const column of columns) {
+    cells += column.length;
+    for (const { arcs } of column) rows.add(arcs.slice(depth).join('.'));
+  }
+  return cells / (columns.length * rows.size);
+}
+
+function tableOf(entry: string, parts: readonly Parted[]): FoundTable {
+  const depth = entry.split('.').length;
+  const columns = new Map<number, ObjectPlace[]>();
+  for (const { object, arcs } of parts) {
+    const arc = arcs[depth] ?? 0;
+    const places = columns.get(arc) ?? [];
+    places.push({ object, index: arcs.slice(depth + 1).join('.') });
+    columns.set(arc, places);
+  }
+  return { entry, columns };
+}
