@@ -201,6 +201,8 @@ export const templatePanelSchema = z.strictObject({
     'interfaces',
     'sensors',
     'system',
+    'poe',
+    'stack',
   ]),
   kind: z.enum(['chart', 'stat']).default('chart'),
   unit: z.enum(PANEL_UNITS),

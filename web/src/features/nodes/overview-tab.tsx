@@ -22,6 +22,8 @@ const GROUP_ORDER: readonly TemplatePanel['group'][] = [
   'network',
   'interfaces',
   'sensors',
+  'poe',
+  'stack',
   'system',
 ];
 
