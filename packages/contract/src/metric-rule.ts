@@ -51,7 +51,8 @@ const tagSourceSchema = z.union([
 
 /**
  * The source of a field of a rule: an expression over columns and over fields named before it in the same rule, a
- * column's value looked up in a map or searched for texts (nothing found: the field is left out), or the clock of a
+ * column's value looked up in a map or searched for texts (nothing found: the field is left out), the number that follows
+ * a text, for devices that put several numbers into a sentence ("5 Secs (12.5%)   60 Secs (9.1%)"), or the clock of a
  * device: the seconds by which a column that holds a DateAndTime in hex (`clockSkewSeconds`) is ahead of the time of its
  * row.
  */
@@ -68,6 +69,7 @@ const fieldSourceSchema = z.union([
     contains: containsSchema(z.number()),
     default: z.number().optional(),
   }),
+  z.strictObject({ from: metricNameSchema, after: z.string().min(1).max(100) }),
 ]);
 
 /**

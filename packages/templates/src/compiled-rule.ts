@@ -97,12 +97,23 @@ function fieldReader(source: MetricRule['fields'][string]): FieldReader {
   if (typeof source === 'object' && 'clock' in source) {
     return (row) => clockSkewSeconds(textOf(row, source.clock) ?? '', row.timeMs);
   }
+  if (typeof source === 'object' && 'after' in source) {
+    return (row) => numberAfter(textOf(row, source.from) ?? '', source.after);
+  }
   if (typeof source !== 'string') {
     const look = lookUp<number>(source);
     return (row) => look(row) ?? source.default;
   }
   const { evaluate } = compileExpression(source);
   return (row, made) => evaluate((name) => made.get(name) ?? numberOf(row, name));
+}
+
+/** Returns the number that follows a text, with spaces between them; undefined where either is not there. */
+function numberAfter(value: string, text: string): number | undefined {
+  const at = value.indexOf(text);
+  if (at < 0) return undefined;
+  const found = /^\s*([+-]?\d+(?:\.\d+)?)/.exec(value.slice(at + text.length))?.[1];
+  return found === undefined ? undefined : Number(found);
 }
 
 /** Rounds to 15 digits: what arithmetic adds beyond them is noise (0.1 + 0.2 is 0.3). Whole numbers stay exact. */

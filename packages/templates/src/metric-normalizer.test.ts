@@ -205,6 +205,34 @@ describe('a source that looks for texts', () => {
   });
 });
 
+describe('a rule that takes a number out of a sentence', () => {
+  const template = deviceTemplateSchema.parse({
+    slug: 'sentence',
+    name: 'Sentence',
+    description: '',
+    gathered_by: 'collector',
+    metrics: [
+      {
+        from: 'raw_sentence',
+        measurement: 'device_cpu',
+        fields: { usage_percent: { from: 'load', after: '60 Secs (' } },
+      },
+    ],
+  });
+  const read = (load: string) => normalize(`raw_sentence,${NODE} load="${load}" ${TIME}`, [template]);
+
+  test('takes the one that follows the text', () => {
+    expect(read('5 Secs ( 31.1134%)   60 Secs ( 30.5%)')).toEqual([
+      `device_cpu,${NODE} usage_percent=30.5 ${TIME}`,
+    ]);
+  });
+
+  test('makes nothing of a sentence without the text, or without a number behind it', () => {
+    expect(read('5 Secs ( 31.1134%)')).toEqual([]);
+    expect(read('60 Secs (n/a)')).toEqual([]);
+  });
+});
+
 describe('ups', () => {
   const ups = [templateOf('ups')];
 

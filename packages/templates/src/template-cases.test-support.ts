@@ -85,10 +85,12 @@ export function columnsRead(rule: MetricRule): string[] {
   return [...read];
 }
 
-/** Lists the fields of a rule whose number is not just the device's own. */
+/** Lists the fields of a rule whose number is not just the device's own, or is taken out of a sentence. */
 export function scaledFields(rule: MetricRule): string[] {
   return Object.entries(rule.fields).flatMap(([field, source]) =>
-    typeof source === 'string' && !/^\w+$/.test(source) ? [field] : [],
+    (typeof source === 'string' && !/^\w+$/.test(source)) || (typeof source === 'object' && 'after' in source)
+      ? [field]
+      : [],
   );
 }
 
