@@ -25,6 +25,8 @@ interface Parted {
 
 /** An entry of a table stands at least so deep: 1.3.6.1.2.1.G.T.1, or 1.3.6.1.4.1.E.T.1. */
 const LEAST_ENTRY_ARCS = 9;
+/** And at most so deep: a device that says more is up to no good. */
+const MOST_ENTRY_ARCS = 32;
 /** Share of the cells of a table that are there, from which on columns count as columns of one table. */
 const LEAST_COVERAGE = 0.5;
 /** Share of the values of a column that have its commonest type. */
@@ -35,15 +37,14 @@ const LEAST_ALIKE = 0.9;
  * their shape: a table has one child, its entry, with the number 1; the columns below it share rows, and a column has
  * values of one type.
  *
- * @param objects in the order of their OIDs
  * @param entries OIDs of known entries
  */
 export function findTables(objects: readonly CaptureObject[], entries: ReadonlySet<string>): FoundObjects {
   const known = new Map<string, Parted[]>();
   const rest: Parted[] = [];
-  for (const object of objects) {
-    const arcs = object.oid.split('.').map(Number);
-    const entry = knownEntryOf(object.oid, entries);
+  const longest = Math.max(0, ...[...entries].map((entry) => entry.length));
+  for (const { object, arcs } of inOrder(objects)) {
+    const entry = knownEntryOf(object.oid, entries, longest);
     if (entry === undefined) rest.push({ object, arcs });
     else {
       const parts = known.get(entry) ?? [];
@@ -57,10 +58,31 @@ export function findTables(objects: readonly CaptureObject[], entries: ReadonlyS
   return { tables: tables.toSorted(byEntry), singles: search.singles.map(({ object }) => object) };
 }
 
-function knownEntryOf(oid: string, entries: ReadonlySet<string>): string | undefined {
+function inOrder(objects: readonly CaptureObject[]): Parted[] {
+  const parts = objects.map((object) => ({ object, arcs: object.oid.split('.').map(Number) }));
+  return parts.sort((a, b) => compareArcs(a.arcs, b.arcs));
+}
+
+function compareArcs(first: readonly number[], second: readonly number[]): number {
+  const shorter = Math.min(first.length, second.length);
+  for (let at = 0; at < shorter; at++) {
+    const difference = (first[at] ?? 0) - (second[at] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return first.length - second.length;
+}
+
+/** Returns what follows the first `depth` arcs of an OID. */
+function indexOf(oid: string, depth: number): string {
+  let at = -1;
+  for (let count = 0; count < depth; count++) at = oid.indexOf('.', at + 1);
+  return oid.slice(at + 1);
+}
+
+function knownEntryOf(oid: string, entries: ReadonlySet<string>, longest: number): string | undefined {
   // From the longest on; the last two arcs at least are column and index.
   let end = oid.lastIndexOf('.');
-  end = oid.lastIndexOf('.', end - 1);
+  end = Math.min(oid.lastIndexOf('.', end - 1), oid.lastIndexOf('.', longest));
   for (; end > 0; end = oid.lastIndexOf('.', end - 1)) {
     const prefix = oid.slice(0, end);
     if (entries.has(prefix)) return prefix;
@@ -69,12 +91,7 @@ function knownEntryOf(oid: string, entries: ReadonlySet<string>): string | undef
 }
 
 function byEntry(a: FoundTable, b: FoundTable): number {
-  const [first, second] = [a.entry.split('.').map(Number), b.entry.split('.').map(Number)];
-  for (let at = 0; at < Math.min(first.length, second.length); at++) {
-    const difference = (first[at] ?? 0) - (second[at] ?? 0);
-    if (difference !== 0) return difference;
-  }
-  return first.length - second.length;
+  return compareArcs(a.entry.split('.').map(Number), b.entry.split('.').map(Number));
 }
 
 class TableSearch {
@@ -94,7 +111,8 @@ class TableSearch {
 
   /** Takes objects as a table whose entry has `depth` arcs, where they look like one. */
   #takeTable(parts: readonly Parted[], depth: number): boolean {
-    if (depth < LEAST_ENTRY_ARCS || !parts.every(({ arcs }) => arcs.length >= depth + 2)) return false;
+    if (depth < LEAST_ENTRY_ARCS || depth > MOST_ENTRY_ARCS) return false;
+    if (!parts.every(({ arcs }) => arcs.length >= depth + 2)) return false;
     if (parts.every(({ arcs }) => arcs.length === depth + 2 && arcs[depth + 1] === 0)) return false;
     const columns = [...Map.groupBy(parts, ({ arcs }) => arcs[depth]).values()];
     if (!columns.every(isAlike) || coverageOf(columns, depth + 1) < LEAST_COVERAGE) return false;
@@ -128,7 +146,7 @@ function coverageOf(columns: readonly (readonly Parted[])[], depth: number): num
   let cells = 0;
   for (const column of columns) {
     cells += column.length;
-    for (const { arcs } of column) rows.add(arcs.slice(depth).join('.'));
+    for (const { object } of column) rows.add(indexOf(object.oid, depth));
   }
   return cells / (columns.length * rows.size);
 }
@@ -139,7 +157,7 @@ function tableOf(entry: string, parts: readonly Parted[]): FoundTable {
   for (const { object, arcs } of parts) {
     const arc = arcs[depth] ?? 0;
     const places = columns.get(arc) ?? [];
-    places.push({ object, index: arcs.slice(depth + 1).join('.') });
+    places.push({ object, index: indexOf(object.oid, depth + 1) });
     columns.set(arc, places);
   }
   return { entry, columns };

@@ -25,8 +25,13 @@ export class TemplateCoverage {
     for (const template of templates) {
       for (const oid of columnsOf(template)) this.#indexes.set(oid, new Set());
     }
+    const longest = Math.max(0, ...[...this.#indexes.keys()].map((oid) => oid.length));
     for (const { oid } of objects) {
-      for (let end = oid.lastIndexOf('.'); end > 0; end = oid.lastIndexOf('.', end - 1)) {
+      for (
+        let end = Math.min(oid.lastIndexOf('.'), oid.lastIndexOf('.', longest));
+        end > 0;
+        end = oid.lastIndexOf('.', end - 1)
+      ) {
         this.#indexes.get(oid.slice(0, end))?.add(oid.slice(end + 1));
       }
     }

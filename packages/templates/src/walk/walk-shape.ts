@@ -1,5 +1,5 @@
 import type { ColumnKind } from '@stratora/contract';
-import { type CaptureObject, compareOidText } from '@stratora/snmp';
+import type { CaptureObject } from '@stratora/snmp';
 import { judgeColumn } from './column-kind.ts';
 import { AGENT_SETTINGS, STANDARD_TABLES } from './standard-tables.ts';
 import { findTables, type ObjectPlace } from './table-search.ts';
@@ -53,9 +53,8 @@ export type KnownNames = ReadonlyMap<string, string>;
  * is found by its shape, as SMI makes them: an entry, its columns, and rows that the columns share.
  */
 export function shapeOfWalk(objects: readonly CaptureObject[], names: KnownNames = new Map()): WalkShape {
-  const sorted = objects.toSorted((a, b) => compareOidText(a.oid, b.oid));
   const entries = new Set([...STANDARD_TABLES.keys(), ...entriesOf(names)]);
-  const { tables, singles } = findTables(sorted, entries);
+  const { tables, singles } = findTables(objects, entries);
   return {
     tables: tables.map(({ entry, columns }) => tableOf(entry, columns, names)),
     scalars: singles.map((object) => ({

@@ -1,4 +1,4 @@
-import type { ClassifyDevice, DeviceIdentity, DeviceTemplate } from '@stratora/contract';
+import type { ClassifyDevice, DeviceIdentity, ProposeTemplate, TemplateProposal } from '@stratora/contract';
 import {
   captureSource,
   type Evidence,
@@ -11,12 +11,14 @@ import {
 } from '@stratora/identify';
 import type { Logger } from '@stratora/runtime';
 import { readSnmprec } from '@stratora/snmp';
+import { proposeTemplate, type TemplateSets } from '@stratora/templates';
+import { fieldError } from '../../platform/http/index.ts';
 
 export interface IdentificationOptions {
   /** Folder of the rules. */
   readonly folder: string;
   /** The templates in force. */
-  readonly templates: () => readonly DeviceTemplate[];
+  readonly templates: () => TemplateSets;
   readonly logger: Logger;
 }
 
@@ -42,6 +44,25 @@ export class IdentificationService {
     const given: Evidence = { sysObjectId: sysObjectID?.replace(/^\./, ''), sysDescr, sysName };
     const { objects } = readSnmprec(walk ?? '');
     const recorded = await readEvidence(captureSource(objects), this.#book, given);
-    return identityAnswer(identify(recorded, this.#book, new TemplateChooser(this.#options.templates())));
+    return this.#identify(recorded);
+  }
+
+  /** Proposes a template for a recorded device, without touching one. @throws AppError for a walk without an object */
+  async propose({ walk, slug }: ProposeTemplate): Promise<TemplateProposal> {
+    const { objects, skipped } = readSnmprec(walk);
+    if (objects.length === 0) throw fieldError('walk', 'has no line of the form OID|tag|value');
+    const recorded = await readEvidence(captureSource(objects), this.#book);
+    return proposeTemplate({
+      objects,
+      skippedLines: skipped.length,
+      identity: this.#identify(recorded),
+      sets: this.#options.templates(),
+      slug,
+    });
+  }
+
+  #identify(evidence: Evidence): DeviceIdentity {
+    const { templates } = this.#options.templates();
+    return identityAnswer(identify(evidence, this.#book, new TemplateChooser([...templates.values()])));
   }
 }

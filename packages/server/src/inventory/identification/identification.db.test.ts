@@ -1,3 +1,5 @@
+import { MAX_WALK_CHARACTERS, type TemplateProposal } from '@stratora/contract';
+import { readTemplate } from '@stratora/templates';
 import { startBackend, type TestBackend } from '@stratora/testkit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
@@ -81,5 +83,57 @@ describe('POST /discovery/classify', () => {
     expect(
       (await backend.call('POST', '/api/v1/discovery/classify', { body: { sysDescr: 'x' } })).status,
     ).toBe(401);
+  });
+});
+
+describe('POST /device-templates/propose', () => {
+  const propose = (body: unknown, token = backend.adminToken) =>
+    backend.call('POST', '/api/v1/device-templates/propose', { body, token });
+  const WALK = [
+    '1.3.6.1.2.1.1.1.0|4|A made-up pump',
+    '1.3.6.1.2.1.1.2.0|6|1.3.6.1.4.1.99999.4.1',
+    '1.3.6.1.2.1.1.3.0|67|4200',
+    '1.3.6.1.4.1.99999.4.2.1.0|66|215',
+    'nonsense',
+  ].join('\n');
+
+  test('answers a template with what it was made of', async () => {
+    const answer = await propose({ walk: WALK, slug: 'pump' });
+    expect(answer.status).toBe(200);
+    const proposal = answer.json as TemplateProposal;
+    expect(proposal).toMatchObject({
+      slug: 'pump',
+      extends: ['generic-snmp'],
+      objects: 4,
+      skipped_lines: 1,
+      identity: { template: 'generic-snmp' },
+      tables: [],
+    });
+    expect(proposal.scalars.map(({ oid, use }) => [oid, use])).toEqual([
+      ['1.3.6.1.2.1.1.1.0', 'polled'],
+      ['1.3.6.1.2.1.1.2.0', 'polled'],
+      ['1.3.6.1.2.1.1.3.0', 'polled'],
+      ['1.3.6.1.4.1.99999.4.2.1.0', 'proposed'],
+    ]);
+    expect(readTemplate('pump.toml', proposal.text)).toHaveProperty('value.slug', 'pump');
+  });
+
+  test('refuses a walk without an object, one that is too long, and what is no slug', async () => {
+    for (const [body, path] of [
+      [{ walk: 'nonsense' }, 'walk'],
+      [{ walk: 'x'.repeat(MAX_WALK_CHARACTERS + 1) }, 'walk'],
+      [{ walk: WALK, slug: 'A Pump' }, 'slug'],
+      [{}, 'walk'],
+    ] as const) {
+      const answer = await propose(body);
+      expect(answer.status).toBe(400);
+      expect((answer.json as { errors: { path: string }[] }).errors.map((error) => error.path)).toEqual([
+        path,
+      ]);
+    }
+  });
+
+  test('is for those who change the inventory', async () => {
+    expect((await propose({ walk: WALK }, '')).status).toBe(401);
   });
 });

@@ -27,6 +27,11 @@ export class TemplateRegistry {
     return this.#ruleTemplates;
   }
 
+  /** The templates in force, as in their files and with what they inherit. */
+  get sets(): Pick<LoadedTemplates, 'own' | 'templates'> {
+    return this.#loaded;
+  }
+
   find(slug: string): DeviceTemplate | undefined {
     return this.#loaded.templates.get(slug);
   }
