@@ -4,6 +4,8 @@
  */
 const UNITS = [
   '%',
+  // "28 C/82 F": a temperature in both, of which the first counts.
+  '°? ?c ?/ ?-?\\d+(?:\\.\\d+)? ?°? ?f',
   '(?:°|º|deg\\.? ?)?[cf]',
   'v(?:ac|dc)?',
   'a(?:mps?)?',
