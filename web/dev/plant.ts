@@ -124,6 +124,7 @@ export function makePlant(nodeCount: number, options: FleetOptions = {}): Plant 
       group_ids: [],
       snmp_port: 161,
       url: kind.type === 'website' ? 'https://portal.example' : null,
+      snmp_pace: null,
       status,
       status_since: since,
       status_reason: auth

@@ -34,6 +34,61 @@ function faults(more: Record<string, unknown>): string[] {
     : parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
 }
 
+describe('the pace of a template', () => {
+  const poll = (id: string, more: object = {}) => ({
+    id,
+    plugin: 'snmp',
+    field: [{ name: 'uptime', oid: '1.3.6.1.2.1.1.3.0' }],
+    ...more,
+  });
+
+  test('is that of its inherited inputs too, and never makes one more frequent', () => {
+    const base = template('base', {
+      inputs: [
+        poll('a'),
+        poll('slow', { interval_seconds: 300, options: { max_repetitions: 25 } }),
+        { id: 'p', plugin: 'ping' },
+      ],
+    });
+    const pace = { requests_per_second: 2, getbulk: false, max_repetitions: 5, interval_seconds: 60 };
+    const fragile = template('fragile', { extends: ['base'], pace });
+    const { inputs } = resolveDeviceTemplate(
+      'fragile',
+      new Map([
+        ['base', base],
+        ['fragile', fragile],
+      ]),
+    );
+    const asked = { requests_per_second: 2, getbulk: false, max_repetitions: 5 };
+    expect(inputs.map(({ interval_seconds: seconds, options }) => [seconds, options])).toEqual([
+      [60, asked],
+      [300, asked],
+      [undefined, {}],
+    ]);
+  });
+
+  test('of a parent stays where the child has none, and goes with one where it has', () => {
+    const base = template('base', {
+      inputs: [poll('a')],
+      pace: { requests_per_second: 2, max_repetitions: 3 },
+    });
+    const child = template('child', { extends: ['base'], pace: { requests_per_second: 1 } });
+    const { inputs } = resolveDeviceTemplate(
+      'child',
+      new Map([
+        ['base', base],
+        ['child', child],
+      ]),
+    );
+    expect(inputs[0]?.options).toEqual({ requests_per_second: 1, max_repetitions: 3 });
+  });
+
+  test('is refused where it is none', () => {
+    expect(faults({ pace: { requests_per_second: 0 } })[0]).toContain('pace.requests_per_second');
+    expect(faults({ pace: { speed: 1 } })).toHaveLength(1);
+  });
+});
+
 describe('the schema of device templates', () => {
   test('a credential or a target cannot be set by a template', () => {
     const input = { id: 'a', plugin: 'ping', options: { urls: ['10.0.0.1'] } };

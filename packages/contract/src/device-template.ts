@@ -24,6 +24,7 @@
 import { z } from 'zod';
 import { metricNameSchema, metricRuleSchema } from './metric-rule.ts';
 import { templateSlugSchema } from './node.ts';
+import { pacedInterval, paceOptions, type SnmpPace, snmpPaceSchema } from './snmp-pace.ts';
 
 /** Plugins a template may use: those that neither start programs of the config's choice nor read files of its choice. */
 const HOST_PLUGINS = ['cpu', 'mem', 'swap', 'disk', 'diskio', 'net', 'system', 'internal'] as const;
@@ -246,6 +247,8 @@ export const deviceTemplateSchema = z
     vendor: z.string().max(80).optional(),
     extends: z.array(slugSchema).max(8).default([]),
     match: templateMatchSchema.prefault({}),
+    /** How gently devices of this kind are asked by SNMP, the inherited inputs included. */
+    pace: snmpPaceSchema.optional(),
     inputs: z.array(templateInputSchema).max(64).default([]),
     metrics: z.array(metricRuleSchema).max(128).default([]),
     panels: z.array(templatePanelSchema).max(64).default([]),
@@ -304,10 +307,24 @@ export function resolveDeviceTemplate(
   }
   return {
     ...own,
-    inputs: mergeById([...parents.map((parent) => parent.inputs), own.inputs]),
+    inputs: atPace(mergeById([...parents.map((parent) => parent.inputs), own.inputs]), own.pace ?? {}),
     panels: mergeById([...parents.map((parent) => parent.panels), own.panels]),
     metrics: [...new Set([...parents.flatMap((parent) => parent.metrics), ...own.metrics])],
   };
+}
+
+/** Returns the inputs with what a pace sets for those of SNMP. */
+function atPace(inputs: TemplateInput[], pace: SnmpPace): TemplateInput[] {
+  if (Object.keys(pace).length === 0) return inputs;
+  return inputs.map((input) =>
+    input.plugin === 'snmp'
+      ? {
+          ...input,
+          interval_seconds: pacedInterval(input.interval_seconds, pace),
+          options: { ...input.options, ...paceOptions(pace) },
+        }
+      : input,
+  );
 }
 
 function mergeById<T extends { readonly id: string }>(lists: readonly (readonly T[])[]): T[] {

@@ -33,6 +33,7 @@ export * from './replacement.ts';
 export * from './rollout.ts';
 export * from './session-cookie.ts';
 export * from './site.ts';
+export * from './snmp-pace.ts';
 export * from './summary.ts';
 export * from './target-address.ts';
 export * from './template-proposal.ts';

@@ -11,6 +11,7 @@ import {
 } from './field.ts';
 import { listOf, listQuerySchema } from './list.ts';
 import { replacementOf } from './replacement.ts';
+import { snmpPaceSchema } from './snmp-pace.ts';
 
 export const NODE_STATUSES = [
   'discovering',
@@ -64,6 +65,7 @@ const nodeFields = {
   group_ids: z.array(idSchema).max(100),
   snmp_port: z.int().min(1).max(65_535),
   url: webAddressSchema.nullable(),
+  snmp_pace: snmpPaceSchema.nullable(),
 };
 
 /** Whether a node may be polled at an address, port and site where another is already. */
@@ -85,6 +87,7 @@ export const createNodeSchema = z.strictObject({
   group_ids: nodeFields.group_ids.optional(),
   snmp_port: nodeFields.snmp_port.default(161),
   url: nodeFields.url.optional(),
+  snmp_pace: nodeFields.snmp_pace.optional(),
   allow_duplicate: allowDuplicateSchema,
 });
 export type CreateNode = z.infer<typeof createNodeSchema>;
@@ -132,6 +135,8 @@ export const nodeSchema = z.object({
   group_ids: z.array(idSchema),
   snmp_port: z.int(),
   url: z.string().nullable(),
+  /** The node's own pace of SNMP; null for that of its template. */
+  snmp_pace: snmpPaceSchema.nullable(),
   status: nodeStatusSchema,
   status_since: timeSchema,
   /** The reason of this status, in words. */
@@ -168,6 +173,7 @@ export const replaceNodeSchema = replacementOf(
     group_ids: nodeFields.group_ids.default([]),
     snmp_port: nodeFields.snmp_port.default(161),
     url: nodeFields.url.default(null),
+    snmp_pace: nodeFields.snmp_pace.default(null),
     allow_duplicate: allowDuplicateSchema,
   },
   nodeDetailSchema,

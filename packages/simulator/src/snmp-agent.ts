@@ -15,6 +15,7 @@ import { encodeVarbind } from './mib-image.ts';
 import { SYS_NAME_OID } from './network-device.ts';
 import { cutId } from './odd-walks.ts';
 import { answerPdu, type PduAnswer } from './pdu-answer.ts';
+import { PduTally } from './pdu-tally.ts';
 
 const DEFAULT_MAX_REPLY_BYTES = 16_384;
 /** Octets reserved around the list of varbinds: header, community and PDU fields, or those of SNMPv3. */
@@ -37,6 +38,8 @@ export class SnmpAgent {
   private readonly community: Buffer;
   private readonly overrides = new Map<number, Buffer>();
   private readonly maxListBytes: number;
+  /** What it was asked, also where it does not answer. */
+  readonly tally = new PduTally();
   private requests = 0;
 
   constructor(spec: DeviceSpec, context: AgentContext) {
@@ -53,15 +56,19 @@ export class SnmpAgent {
   answer(datagram: Buffer): Buffer | undefined {
     const { behaviour } = this.spec;
     this.requests++;
-    if (behaviour?.kind === 'lossy' && this.requests % behaviour.every === 0) return undefined;
+    if (behaviour?.kind === 'lossy' && this.requests % behaviour.every === 0) {
+      this.tally.note(undefined);
+      return undefined;
+    }
     try {
       const message = this.open(datagram);
       return message === undefined || behaviour === undefined
         ? message
         : hostileMessage(behaviour, message, view.pdu.type);
     } catch (error) {
-      if (error instanceof SnmpError) return undefined;
-      throw error;
+      if (!(error instanceof SnmpError)) throw error;
+      this.tally.note(undefined);
+      return undefined;
     }
   }
 
@@ -78,11 +85,13 @@ export class SnmpAgent {
     if (view.version === 3) {
       if (this.spec.users === undefined) return undefined;
       const request = this.usm.open(view);
+      this.tally.note(Buffer.isBuffer(request) ? 'report' : view.pdu);
       if (request === undefined || Buffer.isBuffer(request)) return request;
       const context = request.contextName.toString();
       if (context !== '' && this.spec.contexts?.includes(context) === false) return undefined;
       return this.usm.seal(this.changeId(request), PduType.response, this.answerList(false));
     }
+    this.tally.note(view.pdu);
     const { start, end } = view.community;
     if (this.community.length === 0 || !this.community.equals(datagram.subarray(start, end)))
       return undefined;

@@ -24,10 +24,10 @@ describe('an error in the middle of a column', () => {
     // In the first row it is also what the device says to the question behind the last row of the column before.
     ['genErr', GEN_ERR, ['3', '5']],
   ] as const)('(%s) costs that value alone, and is counted', (_, status, places) => {
-    for (const isVersion1 of [true, false]) {
+    for (const isStepwise of [true, false]) {
       for (const place of places) {
         const bad = `${ENTRY}.2.${place}`;
-        const { rows, report, failure } = walk(erring([bad], status), [1, 2, 3], { isVersion1 });
+        const { rows, report, failure } = walk(erring([bad], status), [1, 2, 3], { isStepwise });
         expect(rows).toEqual({ ...WHOLE, 2: TEXTS.filter((text) => text !== place) });
         expect(failure).toBeUndefined();
         expect(report.faults).toEqual([{ column: 1, count: 1, isTaken: false, words, oid: bad }]);
@@ -37,7 +37,7 @@ describe('an error in the middle of a column', () => {
 
   test('costs several values one after the other, each of them alone', () => {
     const bad = [`${ENTRY}.1.2`, `${ENTRY}.1.3`, `${ENTRY}.3.4`];
-    const { rows, report, failure } = walk(erring(bad, NO_SUCH_NAME), [1, 2, 3], { isVersion1: true });
+    const { rows, report, failure } = walk(erring(bad, NO_SUCH_NAME), [1, 2, 3], { isStepwise: true });
     expect(rows).toEqual({ 1: ['1', '4', '5'], 2: TEXTS, 3: ['1', '2', '3', '5'] });
     expect(failure).toBeUndefined();
     expect(report.faults).toMatchObject([
@@ -51,9 +51,9 @@ describe('an error in the middle of a column', () => {
     ['always the first', () => 1],
     ['none', () => 0],
   ])('whose place is wrong (%s) costs no other column', (_, nameOf) => {
-    for (const isVersion1 of [true, false]) {
+    for (const isStepwise of [true, false]) {
       const agent = erring([`${ENTRY}.2.3`], GEN_ERR, { nameOf });
-      const { rows, failure } = walk(agent, [1, 2, 3], { isVersion1, most: 80 });
+      const { rows, failure } = walk(agent, [1, 2, 3], { isStepwise, most: 80 });
       expect(rows).toEqual({ ...WHOLE, 2: ['1', '2', '4', '5'] });
       expect(failure).toBeUndefined();
     }
@@ -61,9 +61,9 @@ describe('an error in the middle of a column', () => {
 
   test('that one value is too big for any answer costs it alone', () => {
     const TOO_BIG = 1;
-    for (const isVersion1 of [true, false]) {
+    for (const isStepwise of [true, false]) {
       const agent = erring([`${ENTRY}.2.3`], TOO_BIG, { nameOf: () => 0 });
-      const { rows, report, failure } = walk(agent, [1, 2, 3], { isVersion1, most: 80 });
+      const { rows, report, failure } = walk(agent, [1, 2, 3], { isStepwise, most: 80 });
       expect(rows).toEqual({ ...WHOLE, 2: ['1', '2', '4', '5'] });
       expect(failure).toBeUndefined();
       expect(report.faults).toMatchObject([{ column: 1, count: 1, oid: `${ENTRY}.2.3` }]);
@@ -84,7 +84,7 @@ describe('an error in the middle of a column', () => {
         ? erring(bad, NO_SUCH_NAME)(question, number)
         : { rows: [], status: NO_SUCH_NAME, index: place + 1 };
     };
-    const { rows, report, failure } = walk(agent, [1, 2, 3], { isVersion1: true });
+    const { rows, report, failure } = walk(agent, [1, 2, 3], { isStepwise: true });
     expect(rows).toEqual({ ...WHOLE, 2: ['1', '2'] });
     expect(failure).toMatchObject({ kind: 'bad_answer' });
     expect(report.broken).toMatchObject([{ column: 1 }]);
@@ -99,7 +99,7 @@ describe('an error in the middle of a column', () => {
         ? { rows: answered.flatMap((row) => row ?? []) }
         : { rows: [], status: NO_SUCH_NAME, index: at + 1 };
     };
-    const { rows, report, failure } = walk(agent, [1, 2, 3, 4], { isVersion1: true });
+    const { rows, report, failure } = walk(agent, [1, 2, 3, 4], { isStepwise: true });
     expect(rows).toEqual({ ...WHOLE, 3: ['1', '2', '3', '4'] });
     expect([failure, report.faults, report.broken]).toEqual([undefined, [], []]);
   });

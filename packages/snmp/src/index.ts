@@ -46,6 +46,7 @@ export type {
   PrivProtocol,
   SecurityLevel,
   SnmpAddress,
+  SnmpPace,
   SnmpTarget,
   UserTarget,
   UsmUser,

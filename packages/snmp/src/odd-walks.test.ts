@@ -29,8 +29,8 @@ describe('a row without a value', () => {
     const odd = TABLE.map((row) =>
       row.oid === `${ENTRY}.2.3` || row.oid === `${ENTRY}.2.4` ? { oid: row.oid, type } : row,
     );
-    for (const isVersion1 of [false, true]) {
-      const { rows, report, failure } = walk(right(odd), [1, 2, 3], { isVersion1 });
+    for (const isStepwise of [false, true]) {
+      const { rows, report, failure } = walk(right(odd), [1, 2, 3], { isStepwise });
       expect(rows).toEqual({ ...WHOLE, 2: ['1', '2', '5'] });
       expect(failure).toBeUndefined();
       expect(report.faults).toEqual([
@@ -67,17 +67,17 @@ describe('a row without a value', () => {
     ['NULL', ValueType.null],
     ['a number', ValueType.integer],
   ])('under the OID 0.0 (%s) is the end of its column alone', (_, type) => {
-    for (const isVersion1 of [false, true]) {
+    for (const isStepwise of [false, true]) {
       const agent: Agent = (question) => ({
         rows: rightAnswer(TABLE, question, (oid) =>
           oid.endsWith('.5') || oid === '0.0' ? { oid: '0.0', type, value: 0 } : undefined,
         ),
       });
       for (const columns of [[1, 2, 3], [2]]) {
-        const { rows, report, failure, sent } = walk(agent, columns, { isVersion1 });
+        const { rows, report, failure, sent } = walk(agent, columns, { isStepwise });
         expect(rows).toEqual(Object.fromEntries(columns.map((column) => [column, TEXTS])));
         expect([failure, report.faults, report.repeats]).toEqual([undefined, [], []]);
-        expect(sent).toBeLessThanOrEqual(isVersion1 ? 6 : 2);
+        expect(sent).toBeLessThanOrEqual(isStepwise ? 6 : 2);
       }
     }
   });
@@ -126,11 +126,11 @@ describe('an answer that is not row by row', () => {
       [TABLE, WHOLE],
       [UNEVEN, UNEVEN_ROWS],
     ] as const) {
-      for (const isVersion1 of [false, true]) {
+      for (const isStepwise of [false, true]) {
         const agent: Agent = (question) => ({
           rows: ORDERS[order]?.(rightAnswer(table, question), question.asked) ?? [],
         });
-        const { rows, report } = walk(agent, columns, { isVersion1 });
+        const { rows, report } = walk(agent, columns, { isStepwise });
         for (const of of Object.values(rows)) of.sort((a, b) => Number(a) - Number(b));
         expect(rows).toEqual(expected);
         expect([report.faults, report.repeats]).toEqual([[], []]);
@@ -202,8 +202,8 @@ test('a device that begins anew behind its last object is walked to the end', ()
   const agent: Agent = (question) => ({
     rows: rightAnswer(TABLE, question, (oid) => (oid === `${ENTRY}.3.5` ? TABLE[0] : undefined)),
   });
-  for (const isVersion1 of [false, true]) {
-    const { rows, report, failure } = walk(agent, [1, 2, 3], { isVersion1 });
+  for (const isStepwise of [false, true]) {
+    const { rows, report, failure } = walk(agent, [1, 2, 3], { isStepwise });
     expect(rows).toEqual(WHOLE);
     expect([failure, report.faults, report.repeats]).toEqual([undefined, [], []]);
   }
@@ -234,8 +234,8 @@ describe('a row that comes again', () => {
     const after = (oid: string): Row | undefined =>
       oid.endsWith('.2.2') ? { oid, type: ValueType.integer, value: 2 } : undefined;
     const agent: Agent = (question) => ({ rows: rightAnswer(TABLE, question, after) });
-    for (const isVersion1 of [false, true]) {
-      const { rows, report, failure } = walk(agent, [1, 2, 3], { isVersion1 });
+    for (const isStepwise of [false, true]) {
+      const { rows, report, failure } = walk(agent, [1, 2, 3], { isStepwise });
       expect(rows).toEqual(WHOLE);
       expect(failure).toBeUndefined();
       expect(report.repeats).toMatchObject([{ column: 1, oid: `${ENTRY}.2.2` }]);
@@ -267,8 +267,8 @@ describe('a row that comes again', () => {
 describe('an error', () => {
   test('beside rows costs none of them', () => {
     const agent: Agent = (question) => ({ rows: rightAnswer(TABLE, question), status: 5, index: 1 });
-    for (const isVersion1 of [false, true]) {
-      const { rows, failure } = walk(agent, [1, 2, 3], { isVersion1 });
+    for (const isStepwise of [false, true]) {
+      const { rows, failure } = walk(agent, [1, 2, 3], { isStepwise });
       expect(rows).toEqual(WHOLE);
       // An end beside an error is none that can be relied on.
       expect(failure).toMatchObject({ kind: 'bad_answer' });

@@ -9,6 +9,8 @@ export class Operation {
   readonly budget: RequestBudget;
   readonly timeoutMs: number;
   readonly retries: number;
+  /** Least time between two requests to the device, milliseconds; 0 for none. */
+  readonly gapMs: number;
   /** Owner of the operation, whose close ends it. */
   readonly owner: object;
   isSettled = false;
@@ -20,6 +22,7 @@ export class Operation {
     this.budget = options.budget;
     this.timeoutMs = options.timeoutMs;
     this.retries = options.retries;
+    this.gapMs = options.gapMs;
     this.owner = options.owner;
     this.onDone = options.onDone;
   }
@@ -38,6 +41,7 @@ export interface OperationOptions {
   readonly budget: RequestBudget;
   readonly timeoutMs: number;
   readonly retries: number;
+  readonly gapMs: number;
   readonly owner: object;
   readonly onDone: (error: unknown) => void;
 }

@@ -46,6 +46,10 @@ export class Peer implements ExchangeHandler {
   private current: Operation | undefined;
   private attempt = 0;
   private answeredAt = Number.NEGATIVE_INFINITY;
+  /** Time of the last request, repeats included. */
+  private sentAt = Number.NEGATIVE_INFINITY;
+  /** The wait between two requests that the pace of the device asks for. */
+  private pause: NodeJS.Timeout | undefined;
   /** True when the last operation got no answer: the next one asks by a connected socket at once. */
   private isSilent = false;
   private readonly strays = new StrayAnswers();
@@ -82,7 +86,7 @@ export class Peer implements ExchangeHandler {
   cancel(operation: Operation, reason: unknown): void {
     operation.settle(reason);
     if (this.current !== operation) return;
-    this.exchange.withdraw();
+    this.withdraw();
     this.startNext();
   }
 
@@ -108,6 +112,8 @@ export class Peer implements ExchangeHandler {
       return false;
     }
     try {
+      operation.budget.takeRequest();
+      this.sentAt = performance.now();
       this.strays.noteId(requestId);
       operation.codec.write(writer, operation.work, requestId);
       return true;
@@ -120,7 +126,8 @@ export class Peer implements ExchangeHandler {
   /** Returns the time until which to wait for an answer to what is sent now. */
   dueAfter(now: number): number {
     const operation = this.current;
-    return operation === undefined ? now : Math.min(now + operation.timeoutMs, operation.budget.deadline);
+    if (operation === undefined) return now;
+    return Math.min(now + Math.max(operation.timeoutMs, operation.gapMs), operation.budget.deadline);
   }
 
   /** Takes a reply with the right id from the right address and port. */
@@ -135,7 +142,7 @@ export class Peer implements ExchangeHandler {
         else this.strays.note(STRAY_KINDS[verdict]);
         return;
       }
-      this.exchange.withdraw();
+      this.withdraw();
       this.isSilent = false;
       this.damage = undefined;
       this.answeredAt = performance.now();
@@ -150,12 +157,12 @@ export class Peer implements ExchangeHandler {
         }
       }
     } catch (error) {
-      this.exchange.withdraw();
+      this.withdraw();
       this.finish(error);
       return;
     }
     // The handler may have cancelled what it was called for.
-    if (this.current === operation) this.exchange.submit(true);
+    if (this.current === operation) this.submit(true);
   }
 
   /** Takes an answer whose id is not in flight: to an earlier request, or with what is left of the id that was sent. */
@@ -167,8 +174,8 @@ export class Peer implements ExchangeHandler {
     }
     // Its answers are taken only for ids that it can keep, which are asked with at once.
     this.needsShortIds = true;
-    this.exchange.withdraw();
-    this.exchange.submit(true);
+    this.withdraw();
+    this.submit(true);
   }
 
   onForeignSource(source: string): void {
@@ -192,8 +199,8 @@ export class Peer implements ExchangeHandler {
         // Of a device that may be dead, one try tells whether it is silent to this kind of question alone.
         this.attempt = operation.budget.answers > 0 ? 0 : operation.retries;
         this.damage = undefined;
-        this.exchange.withdraw();
-        this.exchange.submit(false);
+        this.withdraw();
+        this.submit(false);
       }
       return;
     }
@@ -202,18 +209,49 @@ export class Peer implements ExchangeHandler {
     // What is not changed goes out as the same octets again, for which a late answer counts too.
     const isLess = operation.work.onSilence(this.attempt);
     if (operation.codec.onSilence(this.attempt) || isLess) {
-      this.exchange.withdraw();
-      this.exchange.submit(false);
+      this.withdraw();
+      this.submit(false);
     } else {
-      this.exchange.repeat();
+      this.repeat(operation, now);
     }
+  }
+
+  private repeat(operation: Operation, now: number): void {
+    try {
+      operation.budget.takeRequest();
+    } catch (error) {
+      this.withdraw();
+      this.finish(error);
+      return;
+    }
+    this.sentAt = now;
+    this.exchange.repeat();
+  }
+
+  /** Hands the next message over, once the pace of the device allows it. */
+  private submit(isContinuing: boolean): void {
+    const waitMs = this.sentAt + (this.current?.gapMs ?? 0) - performance.now();
+    if (!(waitMs > 0)) {
+      this.exchange.submit(isContinuing);
+      return;
+    }
+    this.pause = setTimeout(() => {
+      this.pause = undefined;
+      this.exchange.submit(true);
+    }, Math.ceil(waitMs));
+  }
+
+  private withdraw(): void {
+    clearTimeout(this.pause);
+    this.pause = undefined;
+    this.exchange.withdraw();
   }
 
   /** Takes the network's message that nobody is there. */
   onUnreachable(error: Error): void {
     if (this.current === undefined) return;
     this.isSilent = true;
-    this.exchange.withdraw();
+    this.withdraw();
     const isRefused = 'code' in error && error.code === 'ECONNREFUSED';
     const what = isRefused
       ? nothingListens('UDP', this.port, this.address)
@@ -222,7 +260,7 @@ export class Peer implements ExchangeHandler {
   }
 
   private onSilence(operation: Operation, now: number): void {
-    this.exchange.withdraw();
+    this.withdraw();
     this.counters.timeouts++;
     if (this.answeredAt > 0) operation.work.onSilence(this.attempt + 1);
     const { address, port, strays, damage } = this;
@@ -256,7 +294,7 @@ export class Peer implements ExchangeHandler {
     this.damage = undefined;
     this.strays.restart();
     // A device in the middle of its cycle goes before one that begins, so that few cycles are under way at once.
-    this.exchange.submit(performance.now() - this.answeredAt < ACTIVE_MS);
+    this.submit(performance.now() - this.answeredAt < ACTIVE_MS);
   }
 }
 

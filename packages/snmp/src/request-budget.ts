@@ -7,6 +7,8 @@ export interface RequestBudgetOptions {
   readonly maxVarbinds?: number | undefined;
   /** Most bytes of answers; 32 MiB by default. */
   readonly maxBytes?: number | undefined;
+  /** Most requests sent, repeats included; any number by default. */
+  readonly maxRequests?: number | undefined;
 }
 
 const DEFAULT_VARBINDS = 250_000;
@@ -21,6 +23,7 @@ export class RequestBudget {
   readonly deadline: number;
   varbindsLeft: number;
   bytesLeft: number;
+  requestsLeft: number;
   /** Number of answers taken so far: it tells a slow device from a silent one. */
   answers = 0;
 
@@ -28,6 +31,17 @@ export class RequestBudget {
     this.deadline = performance.now() + options.durationMs;
     this.varbindsLeft = options.maxVarbinds ?? DEFAULT_VARBINDS;
     this.bytesLeft = options.maxBytes ?? DEFAULT_BYTES;
+    this.requestsLeft = options.maxRequests ?? Number.POSITIVE_INFINITY;
+  }
+
+  /** Books a request. Throws `limit` when it is the one that goes over. */
+  takeRequest(): void {
+    if (--this.requestsLeft < 0) {
+      throw new SnmpError(
+        'limit',
+        'The device would have been asked more often than its pace allows for one cycle.',
+      );
+    }
   }
 
   /** Books an answer's size. Throws `limit` when it is the one that goes over. */

@@ -103,7 +103,7 @@ function readQuestion(octets: Buffer): Question {
 }
 
 /** Walks columns of a scripted device and tells its rows by column, as `index=value`. */
-export function walk(agent: Agent, columns: readonly number[], { isVersion1 = false, most = 40 } = {}) {
+export function walk(agent: Agent, columns: readonly number[], { isStepwise = false, most = 40 } = {}) {
   const report = new AnswerReport();
   const rows: Record<string, string[]> = {};
   const plan = compileOids(columns.map((column) => `${ENTRY}.${column}`));
@@ -122,7 +122,7 @@ export function walk(agent: Agent, columns: readonly number[], { isVersion1 = fa
       budget: new RequestBudget({ durationMs: 10_000 }),
       counters: createSnmpCounters(),
     },
-    { maxRepetitions: 4, isVersion1, expectedRows: 0 },
+    { maxRepetitions: 4, isStepwise, expectedRows: 0 },
   );
   let failure: unknown;
   let sent = 0;

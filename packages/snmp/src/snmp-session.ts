@@ -76,7 +76,7 @@ export class Session implements SnmpSession {
       await this.run(options, (peer, budget) => {
         walk = new WalkWork(this.context(peer, budget, { plan, onCell, report }), {
           maxRepetitions: Math.max(1, options.maxRepetitions ?? DEFAULT_REPETITIONS),
-          isVersion1: this.target.version === 1,
+          isStepwise: this.target.version === 1 || this.target.pace?.getBulk === false,
           expectedRows: this.rowsOf.get(plan) ?? 0,
         });
         return walk;
@@ -203,6 +203,7 @@ export class Session implements SnmpSession {
         budget,
         timeoutMs: patience?.timeoutMs ?? this.target.timeoutMs ?? DEFAULT_TIMEOUT_MS,
         retries: patience?.retries ?? this.target.retries ?? DEFAULT_RETRIES,
+        gapMs: 1000 / (this.target.pace?.requestsPerSecond ?? Number.POSITIVE_INFINITY),
         owner: this,
         onDone: (error: unknown) => {
           signal?.removeEventListener('abort', onAbort);

@@ -8,6 +8,16 @@ export interface SnmpAddress {
   readonly timeoutMs?: number | undefined;
   /** Requests sent again after the first one got no answer; 3 by default, as in Telegraf. */
   readonly retries?: number | undefined;
+  /** Gentleness for a device that breaks under ordinary polling. */
+  readonly pace?: SnmpPace | undefined;
+}
+
+/** How gently a device is asked; it never has two of our requests in flight anyway. */
+export interface SnmpPace {
+  /** Most requests per second, repeats included; any number by default. */
+  readonly requestsPerSecond?: number | undefined;
+  /** False for GETNEXT in place of GETBULK, row by row; true by default. */
+  readonly getBulk?: boolean | undefined;
 }
 
 export interface CommunityTarget extends SnmpAddress {

@@ -12,6 +12,8 @@ const MAX_USER_NAME_BYTES = 32;
 const MAX_CONTEXT_BYTES = 255;
 const MAX_TIMEOUT_MS = 600_000;
 const MAX_RETRIES = 100;
+const LEAST_REQUESTS_PER_SECOND = 0.1;
+const MOST_REQUESTS_PER_SECOND = 1000;
 
 /** Throws RangeError, in plain words, for a target that can never work. */
 export function checkTarget(target: SnmpTarget): void {
@@ -19,12 +21,21 @@ export function checkTarget(target: SnmpTarget): void {
   checkNumber('port', target.port ?? 161, 1, 65_535);
   checkNumber('timeout in milliseconds', target.timeoutMs ?? 1, 1, MAX_TIMEOUT_MS);
   checkNumber('number of retries', target.retries ?? 0, 0, MAX_RETRIES);
+  checkPace(target.pace?.requestsPerSecond ?? 1);
   if (target.version === 3) {
     checkUser(target.user);
   } else if (target.version === 1 || target.version === 2) {
     checkText('community', target.community, MAX_COMMUNITY_BYTES);
   } else {
     throw new RangeError('SNMP has the versions 1, 2 (2c) and 3');
+  }
+}
+
+function checkPace(requestsPerSecond: number): void {
+  if (!(requestsPerSecond >= LEAST_REQUESTS_PER_SECOND && requestsPerSecond <= MOST_REQUESTS_PER_SECOND)) {
+    throw new RangeError(
+      `the requests per second are not from ${LEAST_REQUESTS_PER_SECOND} to ${MOST_REQUESTS_PER_SECOND}`,
+    );
   }
 }
 

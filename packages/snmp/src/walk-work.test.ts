@@ -40,7 +40,7 @@ function walk(answers: readonly (readonly Buffer[] | 'error')[], bulk = new Bulk
       budget: new RequestBudget({ durationMs: 10_000 }),
       counters: createSnmpCounters(),
     },
-    { maxRepetitions: 4, isVersion1: false, expectedRows: 0 },
+    { maxRepetitions: 4, isStepwise: false, expectedRows: 0 },
   );
   let failure: unknown;
   let asked = 0;

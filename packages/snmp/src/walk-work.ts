@@ -30,7 +30,7 @@ interface RowsRead {
 export interface WalkShape {
   readonly maxRepetitions: number;
   /** True for GETNEXT instead of GETBULK. */
-  readonly isVersion1: boolean;
+  readonly isStepwise: boolean;
   /** Rows of the last walk of these columns, 0 when not known: keeps from asking for rows beyond the end. */
   readonly expectedRows: number;
 }
@@ -74,7 +74,7 @@ export class WalkWork implements RequestWork {
     this.delivery = new RowDelivery(context);
     this.marks = context.plan.encoded.map((oid, column) => new ColumnMark(oid, column));
     this.open = [...this.marks];
-    this.isStepping = shape.isVersion1 || context.bulk.isRefused;
+    this.isStepping = shape.isStepwise || context.bulk.isRefused;
   }
 
   /** Columns that have not been walked to their end, nor left for a reason of their own. */
@@ -339,7 +339,7 @@ export class WalkWork implements RequestWork {
     this.isUneven = true;
     if (!mark.wasAside && open.length > 1) {
       this.erred.put(mark);
-      if (!shape.isVersion1 && bulkAnswers > 0) this.isStepping = false;
+      if (!shape.isStepwise && bulkAnswers > 0) this.isStepping = false;
     } else {
       const isMissing = status === ErrorStatus.noSuchName;
       if (this.erred.pass(mark, !isMissing)) return;

@@ -17,7 +17,7 @@ export {
 } from './config-writer.ts';
 export { formatDuration, parseDurationMs } from './duration.ts';
 export { omitInputs } from './omit-inputs.ts';
-export { allowedOptions } from './option-policy.ts';
+export { allowedOptions, embeddedOptions } from './option-policy.ts';
 export {
   ALLOWED_INPUTS,
   COLLECTOR_INPUTS,

@@ -38,6 +38,9 @@ const SNMP_COLUMN: TablePolicy = {
   ],
 };
 
+/** Options that Telegraf does not have, which the embedded engine alone keeps to: the pace of a fragile device. */
+const PACE_OPTIONS = ['getbulk', 'requests_per_cycle', 'requests_per_second'] as const;
+
 /** The options of each input that a config may set: those that say what to gather, from whom and how to log in. */
 const POLICIES: Readonly<Record<string, TablePolicy>> = {
   cpu: { options: ['collect_cpu_time', 'core_tags', 'percpu', 'report_active', 'totalcpu'] },
@@ -96,6 +99,7 @@ const POLICIES: Readonly<Record<string, TablePolicy>> = {
   processes: { options: [] },
   snmp: {
     options: [
+      ...PACE_OPTIONS,
       'agent_host_tag',
       'agents',
       'auth_password',
@@ -164,6 +168,11 @@ const POLICIES: Readonly<Record<string, TablePolicy>> = {
       checkSchemes(block, 'sources', ['tcp', 'tcp4', 'tcp6', 'udp', 'udp4', 'udp6', 'https', 'smtp'], fault),
   },
 };
+
+/** Lists the options of an input that Telegraf does not have: it refuses a config with one of them. */
+export function embeddedOptions(plugin: string): readonly string[] {
+  return plugin === 'snmp' ? PACE_OPTIONS : [];
+}
 
 /** Lists the options, and the lists of tables, that a block of this input may have. */
 export function allowedOptions(plugin: string): readonly string[] {

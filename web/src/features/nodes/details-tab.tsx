@@ -5,6 +5,7 @@ import { Moment, Since } from '../../ui/time-text.tsx';
 import { DependsOnPanel } from './depends-on-panel.tsx';
 import { EngineWords } from './engine-words.tsx';
 import { adviseCollection, describeCollection, nodeTypeName } from './node-words.ts';
+import { paceWords } from './pace-choice.ts';
 
 function CollectionLine({ state }: { readonly state: CollectionState }) {
   const well = state.status === 'ok';
@@ -89,6 +90,7 @@ export function DetailsTab({ node }: { readonly node: NodeDetail }) {
             <Fact label="Site">{node.site_name}</Fact>
             <Fact label="Template">{node.template}</Fact>
             {node.collector_id !== null && <Fact label="SNMP port">{node.snmp_port}</Fact>}
+            {node.snmp_pace !== null && <Fact label="SNMP pace">{paceWords(node.snmp_pace)}</Fact>}
             {node.url !== null && <Fact label="Web address">{node.url}</Fact>}
             <Fact label="Added">
               <Moment time={node.created_at} />

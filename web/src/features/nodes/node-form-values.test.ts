@@ -18,6 +18,7 @@ const NODE: NodeDetail = {
   group_ids: [],
   snmp_port: 161,
   url: null,
+  snmp_pace: null,
   status: 'healthy',
   status_since: '2026-01-01T00:00:00.000Z',
   status_reason: null,

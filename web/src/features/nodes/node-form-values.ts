@@ -1,4 +1,5 @@
 import type { NodeDetail, UpdateNode } from '@stratora/contract';
+import { PACES, type PaceChoice, paceChoice } from './pace-choice.ts';
 
 export interface NodeFormValues {
   readonly name: string;
@@ -11,6 +12,7 @@ export interface NodeFormValues {
   readonly collector_id: string;
   readonly credential_id: string;
   readonly snmp_port: string;
+  readonly snmp_pace: PaceChoice;
   readonly url: string;
   readonly environment: string;
 }
@@ -25,6 +27,7 @@ export function toNodeForm(node: NodeDetail | undefined): NodeFormValues {
     collector_id: node?.collector_chosen === true ? (node.collector_id ?? '') : '',
     credential_id: node?.credentials.find(({ purpose }) => purpose === 'snmp')?.credential_id ?? '',
     snmp_port: String(node?.snmp_port ?? 161),
+    snmp_pace: paceChoice(node?.snmp_pace),
     url: node?.url ?? '',
     environment: node?.environment ?? '',
   };
@@ -44,9 +47,16 @@ export function toNodeBody(values: NodeFormValues, node: NodeDetail | undefined)
     ...(values.site_id === '' ? {} : { site_id: values.site_id }),
     ...collectorOf(values, node),
     snmp_port: Number(values.snmp_port),
+    ...paceOf(values.snmp_pace),
     url: text(values.url),
     environment: text(values.environment),
   };
+}
+
+/** A pace that the form does not offer stays as it is. */
+function paceOf(choice: PaceChoice): Pick<UpdateNode, 'snmp_pace'> {
+  if (choice === 'own') return {};
+  return { snmp_pace: choice === '' ? null : PACES[choice] };
 }
 
 function collectorOf(

@@ -16,6 +16,7 @@ import { useSubmit } from '../../ui/form-state.ts';
 import { tellDone, tellFailure } from '../../ui/toast.tsx';
 import { type NodeFormValues, toNodeBody, toNodeForm } from './node-form-values.ts';
 import { NODE_TYPE_OPTIONS } from './node-words.ts';
+import { PACE_CHOICES } from './pace-choice.ts';
 import { useReadsSnmp } from './reads-snmp.ts';
 
 const NAMES = [
@@ -27,6 +28,7 @@ const NAMES = [
   'collector_id',
   'environment',
   'snmp_port',
+  'snmp_pace',
   'url',
 ] as const satisfies readonly FieldPath<NodeFormValues>[];
 
@@ -228,6 +230,18 @@ function PolledFields({ form }: { readonly form: UseFormReturn<NodeFormValues> }
           />
         )}
       </Field>
+      <FormSelect
+        form={form}
+        name="snmp_pace"
+        label="SNMP pace"
+        help="For a device that fails when it is asked as fast as others"
+        options={[
+          ...PACE_CHOICES,
+          ...(form.formState.defaultValues?.snmp_pace === 'own'
+            ? [{ value: 'own', label: 'Its own, set through the API' }]
+            : []),
+        ]}
+      />
       <Field
         label="Web address"
         optional

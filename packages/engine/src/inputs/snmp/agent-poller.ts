@@ -64,15 +64,17 @@ export class AgentPoller {
    * @throws the signal's reason
    */
   async poll(sink: Sink, signal: AbortSignal): Promise<SnmpError | undefined> {
-    const { registry, context } = this.#options;
+    const { registry, context, plan, session } = this.#options;
+    const { intervalMs } = context;
     const round = {
       sink,
       stamp: Buffer.from(` ${sink.timestampMs()}000000\n`),
       signal,
-      budget: registry.budgetOf(this.device, context.intervalMs, this),
+      budget: registry.budgetOf(this.device, { intervalMs, maxRequests: plan.maxRequests }, this),
     };
-    // Who was silent needs no memory until it answers, and must not keep others waiting.
-    const place = this.#wasSilent ? undefined : await registry.gate.enter(signal);
+    // Who was silent needs no memory until it answers; neither it nor one that is asked slowly may keep others waiting.
+    const isSlow = this.#wasSilent || session.target.pace?.requestsPerSecond !== undefined;
+    const place = isSlow ? undefined : await registry.gate.enter(signal);
     try {
       const failure = await this.#pollAll(round);
       this.#wasSilent =

@@ -26,6 +26,7 @@ export interface BlockPlan {
   readonly hostTag: string;
   readonly maxRepetitions: number;
   readonly stopOnError: boolean;
+  readonly maxRequests: number | undefined;
   readonly fields: { readonly oids: OidPlan; readonly list: readonly PlannedField[] } | undefined;
   readonly tables: readonly PreparedTable[];
 }
@@ -61,6 +62,7 @@ function makePlan(options: SnmpOptions, keepsField: (name: string) => boolean): 
     hostTag: options.agentHostTag,
     maxRepetitions: options.maxRepetitions,
     stopOnError: options.stopOnError,
+    maxRequests: options.maxRequests,
     fields:
       list.length === 0 ? undefined : { oids: sharedOids(options.fields.map((field) => field.oid)), list },
     tables: options.tables.map((table) => {

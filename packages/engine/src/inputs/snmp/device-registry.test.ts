@@ -18,23 +18,23 @@ describe('the budget of a device', () => {
 
   test('is shared by blocks of one interval that start together', () => {
     registry.holdDevice(DEVICE);
-    const budget = registry.budgetOf(DEVICE, 60_000, fields);
-    expect(registry.budgetOf(DEVICE, 60_000, table)).toBe(budget);
-    expect(registry.budgetOf(DEVICE, 30_000, {})).not.toBe(budget);
+    const budget = registry.budgetOf(DEVICE, { intervalMs: 60_000 }, fields);
+    expect(registry.budgetOf(DEVICE, { intervalMs: 60_000 }, table)).toBe(budget);
+    expect(registry.budgetOf(DEVICE, { intervalMs: 30_000 }, {})).not.toBe(budget);
   });
 
   test('is a new one when a block comes again, be it soon after its first poll', async () => {
     registry.holdDevice(DEVICE);
-    const first = registry.budgetOf(DEVICE, 60_000, table);
-    registry.budgetOf(DEVICE, 60_000, fields);
+    const first = registry.budgetOf(DEVICE, { intervalMs: 60_000 }, table);
+    registry.budgetOf(DEVICE, { intervalMs: 60_000 }, fields);
     await clock.advance(7_000);
-    const second = registry.budgetOf(DEVICE, 60_000, fields);
+    const second = registry.budgetOf(DEVICE, { intervalMs: 60_000 }, fields);
     expect(second).not.toBe(first);
-    expect(registry.budgetOf(DEVICE, 60_000, table)).toBe(second);
+    expect(registry.budgetOf(DEVICE, { intervalMs: 60_000 }, table)).toBe(second);
   });
 
   test('has room for 10,000 interfaces of 18 columns', () => {
-    const budget = registry.budgetOf(DEVICE, 60_000, table);
+    const budget = registry.budgetOf(DEVICE, { intervalMs: 60_000 }, table);
     for (let value = 0; value < 180_000; value += 1) budget.takeVarbind();
     budget.takeBytes(180_000 * 40);
     expect(budget.varbindsLeft).toBeGreaterThan(0);

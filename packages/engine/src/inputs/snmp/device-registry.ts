@@ -27,6 +27,13 @@ interface DeviceCycle {
   users: Set<object>;
 }
 
+/** The bounds of one cycle of a block. */
+export interface CycleBounds {
+  readonly intervalMs: number;
+  /** Most requests; undefined for any number. */
+  readonly maxRequests?: number | undefined;
+}
+
 interface Counted<T> {
   readonly value: T;
   holders: number;
@@ -77,7 +84,7 @@ export class DeviceRegistry implements SharedService {
    * Returns the budget of the device's running cycle; blocks with the same interval that start together share one. A
    * block that comes again begins a new cycle: the first poll is at the start, the next soon after at a round time.
    */
-  budgetOf(device: string, intervalMs: number, user: object): RequestBudget {
+  budgetOf(device: string, { intervalMs, maxRequests }: CycleBounds, user: object): RequestBudget {
     const now = this.#clock.monotonic();
     const held = this.#cycles.get(device);
     const cycle = held?.value;
@@ -87,7 +94,7 @@ export class DeviceRegistry implements SharedService {
       return cycle.budget;
     }
     const durationMs = intervalMs * BUDGET_SHARE_OF_INTERVAL - LEAD_MS;
-    const budget = new RequestBudget({ durationMs });
+    const budget = new RequestBudget({ durationMs, maxRequests });
     if (held !== undefined) {
       const value = { budget, startedAt: now, intervalMs, users: new Set([user]) };
       this.#cycles.set(device, { value, holders: held.holders });

@@ -9,6 +9,7 @@ import {
   SECURITY_LEVELS,
   type SecurityLevel,
   type SnmpAddress,
+  type SnmpPace,
   type SnmpTarget,
   type UsmUser,
 } from '@stratora/snmp';
@@ -47,6 +48,8 @@ export interface SnmpOptions {
   readonly agentHostTag: string;
   readonly maxRepetitions: number;
   readonly stopOnError: boolean;
+  /** Most requests of one cycle to one device; undefined for any number. */
+  readonly maxRequests: number | undefined;
   /** Measurement of the fields. */
   readonly name: string;
   readonly fields: readonly FieldOptions[];
@@ -71,6 +74,9 @@ export function parseSnmpOptions(options: OptionReader): SnmpOptions {
     agentHostTag: options.string('agent_host_tag', '') || 'agent_host',
     maxRepetitions: options.integer('max_repetitions', DEFAULTS.maxRepetitions, { min: 1, max: 255 }),
     stopOnError: options.boolean('stop_on_error', false),
+    maxRequests: options.has('requests_per_cycle')
+      ? options.integer('requests_per_cycle', 1, { min: 1, max: 1_000_000 })
+      : undefined,
     name: options.string('name', 'snmp') || 'snmp',
     fields,
     tables,
@@ -82,6 +88,7 @@ function parseAgents(options: OptionReader): SnmpAddress[] {
   const common = {
     timeoutMs: options.durationMs('timeout', DEFAULTS.timeoutMs),
     retries: options.integer('retries', DEFAULTS.retries, { min: 0, max: 100 }),
+    pace: parsePace(options),
   };
   const agents = options.strings('agents');
   if (agents.length === 0) options.fault('agents', 'is required');
@@ -91,6 +98,15 @@ function parseAgents(options: OptionReader): SnmpAddress[] {
     options.fault(`agents[${index}]`, address);
     return [];
   });
+}
+
+/** Options of the product's own, which Telegraf does not have: how gently a fragile device is asked. */
+function parsePace(options: OptionReader): SnmpPace | undefined {
+  const requestsPerSecond = options.float('requests_per_second');
+  const getBulk = options.boolean('getbulk');
+  return requestsPerSecond === undefined && getBulk === undefined
+    ? undefined
+    : { requestsPerSecond, getBulk };
 }
 
 /** Parses `[scheme://]host[:port]`; returns the address, or in words what is wrong with it. */

@@ -151,6 +151,7 @@ function targetOf(row: TargetRow, type: string, { templates, credentials }: Know
       name: row.name,
       ipAddress: row.ip_address,
       snmpPort: row.snmp_port,
+      ...(row.snmp_pace === null ? {} : { snmpPace: row.snmp_pace }),
       url: row.url,
     },
     template,

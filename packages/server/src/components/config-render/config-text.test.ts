@@ -18,10 +18,12 @@ import { prepareTemplate, type RenderTarget } from './target-inputs.ts';
 
 const FOLDER = resolve(import.meta.dirname, '../../../../../templates');
 const own = new Map(
-  readdirSync(FOLDER).map((file): [string, DeviceTemplate] => {
-    const template = deviceTemplateSchema.parse(parse(readFileSync(resolve(FOLDER, file), 'utf8')));
-    return [template.slug, template];
-  }),
+  readdirSync(FOLDER)
+    .filter((file) => file.endsWith('.toml'))
+    .map((file): [string, DeviceTemplate] => {
+      const template = deviceTemplateSchema.parse(parse(readFileSync(resolve(FOLDER, file), 'utf8')));
+      return [template.slug, template];
+    }),
 );
 const generic = prepareTemplate(resolveDeviceTemplate('generic-snmp', own));
 const ID = '01970000-0000-7000-8000-000000000001';

@@ -8,7 +8,7 @@ import {
   writeInputBlock,
 } from '@stratora/telegraf';
 import type { LeftOutNode } from '../../platform/db/index.ts';
-import { type RenderTarget, targetInputs } from './target-inputs.ts';
+import { needsEmbeddedEngine, type RenderTarget, targetInputs } from './target-inputs.ts';
 
 /** The component that a config is for. */
 export interface RenderComponent {
@@ -29,6 +29,8 @@ export interface RenderedText {
 }
 
 const INTERVAL_MS = 10_000;
+const PACE_OF_TELEGRAF =
+  'it is a fragile device with a pace, which Telegraf cannot keep to; the embedded engine does';
 
 function head(component: RenderComponent): TelegrafConfig {
   const collects = component.type === 'collector';
@@ -86,7 +88,10 @@ export function* renderConfigTextSteps(
     piece = '';
   };
   for (const target of targets) {
-    const rendered = renderTarget(target, options);
+    const rendered =
+      component.engineChoice === 'telegraf' && needsEmbeddedEngine(target)
+        ? { blocks: [], fault: PACE_OF_TELEGRAF }
+        : renderTarget(target, options);
     if (rendered.fault === undefined) {
       for (const block of rendered.blocks) piece += `\n${block}`;
       nodeCount += 1;

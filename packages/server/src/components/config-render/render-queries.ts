@@ -1,4 +1,4 @@
-import type { ComponentType, EngineChoice } from '@stratora/contract';
+import type { ComponentType, EngineChoice, SnmpPace } from '@stratora/contract';
 import { sql } from 'kysely';
 import type { Database, Tx } from '../../platform/db/index.ts';
 
@@ -15,6 +15,7 @@ export interface TargetRow {
   name: string;
   ip_address: string;
   snmp_port: number;
+  snmp_pace: SnmpPace | null;
   url: string | null;
   template: string;
   snmp_credential_id: string | null;
@@ -66,7 +67,7 @@ export async function readRenderRows(
       if (!component) return undefined;
       const owner = sql.ref(component.type === 'agent' ? 'n.agent_id' : 'n.collector_id');
       const { rows: targets } = await sql<TargetRow>`
-        SELECT n.id, n.name, n.ip_address, n.snmp_port, n.url, n.template,
+        SELECT n.id, n.name, n.ip_address, n.snmp_port, n.snmp_pace, n.url, n.template,
           s.credential_id AS snmp_credential_id, v.credential_id AS vsphere_credential_id
         FROM nodes n
         LEFT JOIN node_credentials s ON s.node_id = n.id AND s.purpose = 'snmp'

@@ -45,6 +45,40 @@ describe('the inputs of a node', () => {
     });
   });
 
+  it('ask a fragile device at its own pace, of which each key goes before that of its template', () => {
+    const own = target(
+      { snmpPace: { requests_per_second: 2, getbulk: false, interval_seconds: 60 } },
+      { type: 'snmp_v1', secret: { community: 'public' } },
+    );
+    const { text, leftOut } = renderConfigText(component, [own]);
+    expect(leftOut).toEqual([]);
+    const { inputs } = readConfig(text.toString()).config;
+    const polled = inputs.filter(({ plugin }) => plugin === 'snmp');
+    expect(polled.length).toBeGreaterThan(1);
+    for (const input of polled) {
+      expect(input.options).toMatchObject({ requests_per_second: 2, getbulk: false, version: 1 });
+      expect(input.intervalMs).toBeGreaterThanOrEqual(60_000);
+    }
+    expect(inputs.find(({ plugin }) => plugin === 'ping')?.intervalMs).not.toBe(60_000);
+  });
+
+  it('leave a device whose pace Telegraf cannot keep to out of a config for Telegraf, and say so', () => {
+    const own = target(
+      { snmpPace: { getbulk: false } },
+      { type: 'snmp_v1', secret: { community: 'public' } },
+    );
+    const { text, leftOut } = renderConfigText({ ...component, engineChoice: 'telegraf' }, [own]);
+    expect(leftOut).toEqual([
+      expect.objectContaining({ reason: expect.stringContaining('Telegraf cannot keep to') }),
+    ]);
+    expect(readConfig(text.toString()).config.inputs).toEqual([]);
+    const bounded = target(
+      { snmpPace: { max_repetitions: 5 } },
+      { type: 'snmp_v1', secret: { community: 'public' } },
+    );
+    expect(renderConfigText({ ...component, engineChoice: 'telegraf' }, [bounded]).leftOut).toEqual([]);
+  });
+
   it('leave SNMP out of a node that has no credential for it', () => {
     const { config } = readConfig(renderConfigText(component, [target()]).text.toString());
     expect(config.inputs.some(({ plugin }) => plugin === 'snmp')).toBe(false);

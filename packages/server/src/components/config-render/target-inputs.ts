@@ -2,14 +2,23 @@ import {
   type CommunitySecret,
   type ComponentType,
   type CredentialType,
+  pacedInterval,
+  paceOptions,
   parseUnicastAddress,
   parseUnicastWebAddress,
   SNMP_TEXT_OCTETS,
+  type SnmpPace,
   type SnmpV3Secret,
   type TemplateInput,
   type VsphereSecret,
 } from '@stratora/contract';
-import { type InputBlock, sharedTables, type TomlTable, UnrenderableValueError } from '@stratora/telegraf';
+import {
+  embeddedOptions,
+  type InputBlock,
+  sharedTables,
+  type TomlTable,
+  UnrenderableValueError,
+} from '@stratora/telegraf';
 
 /** The part of a node that rendering reads. */
 export interface RenderNode {
@@ -17,6 +26,8 @@ export interface RenderNode {
   name: string;
   ipAddress: string;
   snmpPort: number;
+  /** The node's own pace of SNMP, whose keys go before those of its template. */
+  snmpPace?: SnmpPace;
   url: string | null;
 }
 
@@ -39,7 +50,7 @@ interface RenderInput {
   id: string;
   plugin: TemplateInput['plugin'];
   requires: TemplateInput['requires'];
-  intervalMs: number | undefined;
+  intervalSeconds: number | undefined;
   options: TomlTable;
   /** The `field` and `table` blocks of SNMP. */
   tables: TomlTable;
@@ -56,7 +67,7 @@ export function prepareTemplate(template: {
       id: input.id,
       plugin: input.plugin,
       requires: input.requires,
-      intervalMs: input.interval_seconds === undefined ? undefined : input.interval_seconds * 1000,
+      intervalSeconds: input.interval_seconds,
       options: defined(input.options),
       tables: objects(input),
     })),
@@ -68,6 +79,15 @@ export interface RenderTarget {
   template: RenderTemplate;
   /** Credentials by purpose. */
   credentials: { snmp?: SnmpCredential; vsphere?: VsphereCredential };
+}
+
+/** Whether the pace of a node is one that the embedded engine alone keeps to. */
+export function needsEmbeddedEngine({ node, template }: RenderTarget): boolean {
+  const isAsked = (options: object) => embeddedOptions('snmp').some((name) => Object.hasOwn(options, name));
+  const inputs = template.inputs.filter(({ plugin }) => plugin === 'snmp');
+  return (
+    inputs.length > 0 && (isAsked(node.snmpPace ?? {}) || inputs.some(({ options }) => isAsked(options)))
+  );
 }
 
 /** Makes the input blocks of one node, in the order of its template. Inputs that the node has nothing for are left out. */
@@ -92,11 +112,13 @@ function isServed(input: RenderInput, { node, credentials }: RenderTarget): bool
 
 function block(input: RenderInput, target: RenderTarget): InputBlock {
   const { node } = target;
+  const pace = input.plugin === 'snmp' ? (node.snmpPace ?? {}) : {};
+  const seconds = pacedInterval(input.intervalSeconds, pace);
   return {
     plugin: input.plugin,
     alias: `${input.id}-${node.id}`,
-    ...(input.intervalMs === undefined ? {} : { intervalMs: input.intervalMs }),
-    options: { ...input.options, ...boundOptions(input, target), ...input.tables },
+    ...(seconds === undefined ? {} : { intervalMs: seconds * 1000 }),
+    options: { ...input.options, ...paceOptions(pace), ...boundOptions(input, target), ...input.tables },
     tags: { node_id: node.id, node_name: node.name },
   };
 }

@@ -16,6 +16,7 @@ const node = {
   group_ids: ['g'],
   snmp_port: 161,
   url: null,
+  snmp_pace: null,
 } as unknown as NodeDetail;
 const written = {
   name: 'pump',
@@ -29,6 +30,7 @@ const written = {
   group_ids: ['g'],
   snmp_port: 161,
   url: null,
+  snmp_pace: null,
 } as const;
 const put = (before: Partial<NodeDetail>, change: object = {}) => {
   const whole = { ...node, ...before };

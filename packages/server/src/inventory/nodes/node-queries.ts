@@ -43,7 +43,7 @@ interface NodeRow extends Omit<Node, 'status_since' | 'last_seen_at' | 'created_
 }
 
 const COLUMNS = sql`n.id, n.name, n.ip_address, n.fqdn, n.node_type, n.site_id, si.name AS site_name, n.template,
-  n.collector_id, n.collector_id IS NOT NULL AND n.collector_chosen AS collector_chosen, n.agent_id, n.environment, n.snmp_port, n.url, n.os, n.created_at, n.updated_at,
+  n.collector_id, n.collector_id IS NOT NULL AND n.collector_chosen AS collector_chosen, n.agent_id, n.environment, n.snmp_port, n.url, n.snmp_pace, n.os, n.created_at, n.updated_at,
   s.status, s.status_since, s.status_reason, s.last_seen_at,
   coalesce((SELECT a.approval FROM remote_components a WHERE a.id = n.agent_id), 'approved') AS approval,
   coalesce((SELECT jsonb_agg(m.group_id ORDER BY m.group_id) FROM node_group_members m WHERE m.node_id = n.id),

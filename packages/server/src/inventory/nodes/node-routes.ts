@@ -45,6 +45,7 @@ const entity: EntityKind<NodeDetail> = {
     node.group_ids,
     node.snmp_port,
     node.url,
+    node.snmp_pace,
     node.credentials.map(({ purpose, credential_id: id }) => [purpose, id]),
   ],
 };

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type {
   CreateNode,
   DeviceTemplate,
@@ -288,7 +289,8 @@ function changesConfig(before: Node, after: Node): boolean {
     after.ip_address !== before.ip_address ||
     after.name !== before.name ||
     after.snmp_port !== before.snmp_port ||
-    after.url !== before.url
+    after.url !== before.url ||
+    !isDeepStrictEqual(after.snmp_pace, before.snmp_pace)
   );
 }
 

@@ -26,6 +26,7 @@ export async function insertNode(
       environment: input.environment ?? null,
       snmp_port: input.snmp_port,
       url: input.url ?? null,
+      snmp_pace: input.snmp_pace == null ? null : JSON.stringify(input.snmp_pace),
       fqdn: null,
       agent_id: null,
       os: null,
@@ -39,12 +40,19 @@ export async function insertNode(
 export async function updateNode(
   tx: Tx,
   id: string,
-  { group_ids: _groups, collector_id: _collector, allow_duplicate: _twin, ...columns }: UpdateNode,
+  {
+    group_ids: _groups,
+    collector_id: _collector,
+    allow_duplicate: _twin,
+    snmp_pace: pace,
+    ...columns
+  }: UpdateNode,
 ): Promise<void> {
   await tx
     .updateTable('nodes')
     .set({
       ...definedOnly(columns),
+      ...(pace === undefined ? {} : { snmp_pace: pace === null ? null : JSON.stringify(pace) }),
       ...(columns.ip_address === undefined
         ? {}
         : { address_chosen: sql<boolean>`address_chosen OR ip_address <> ${columns.ip_address}` }),

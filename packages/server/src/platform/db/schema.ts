@@ -1,3 +1,4 @@
+import type { SnmpPace } from '@stratora/contract';
 import type { ColumnType, Generated } from 'kysely';
 import type { BigintText, DefaultJson, DefaultTime, Json, NullableTime, Time } from './column-types.ts';
 import type { JudgeSchema } from './judge-schema.ts';
@@ -195,6 +196,7 @@ export interface NodesTable {
   environment: string | null;
   snmp_port: number;
   url: string | null;
+  snmp_pace: ColumnType<SnmpPace | null, string | null, string | null>;
   os: string | null;
   created_at: DefaultTime;
   updated_at: DefaultTime;
