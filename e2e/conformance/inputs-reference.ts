@@ -1,5 +1,5 @@
 import { INPUT_NAMES } from '@stratora/engine';
-import { allowedOptions, inputsFor } from '@stratora/telegraf';
+import { allowedOptions, embeddedOptions, inputsFor } from '@stratora/telegraf';
 import { CONFIG_TEXTS } from './cases/config-texts.ts';
 import { CASES } from './cases/index.ts';
 import { EXCEPTIONS } from './exceptions.ts';
@@ -27,7 +27,10 @@ programs or files of the host. What each option means here is in the README of t
 }
 
 function section(name: string): string {
-  const options = allowedOptions(name).map((option) => `\`${option}\``);
+  const own = embeddedOptions(name);
+  const options = allowedOptions(name).map((option) =>
+    own.includes(option) ? `\`${option}\` (the embedded engine alone)` : `\`${option}\``,
+  );
   const kinds = (['collector', 'agent'] as const).filter((type) =>
     inputsFor({ type, platform: 'linux' }).includes(name),
   );
