@@ -80,7 +80,10 @@ function boundWords({ origin, inclusive, note }: Issue, end: 'least' | 'most', b
  * known stands with its own path.
  * @param before the path of what was checked
  */
-export function fieldFaults(error: z.core.$ZodError, before: readonly PropertyKey[] = []): FieldFault[] {
+export function fieldFaults(
+  error: Pick<z.core.$ZodError, 'issues'>,
+  before: readonly PropertyKey[] = [],
+): FieldFault[] {
   const faults = new Map<string, string>();
   for (const issue of error.issues) {
     const path = [...before, ...issue.path];
@@ -92,4 +95,22 @@ export function fieldFaults(error: z.core.$ZodError, before: readonly PropertyKe
     }
   }
   return [...faults].map(([path, message]) => ({ path, message }));
+}
+
+/**
+ * Says of a choice what is wrong with the form that was meant, where that is clear: one alone has faults inside of it, and
+ * none in being what it is.
+ */
+export function narrowUnions({ issues }: Pick<z.core.$ZodError, 'issues'>): Pick<z.core.$ZodError, 'issues'> {
+  return { issues: issues.flatMap(narrowed) };
+}
+
+function narrowed(issue: z.core.$ZodIssue): z.core.$ZodIssue[] {
+  if (issue.code !== 'invalid_union') return [issue];
+  const meant = issue.errors.filter(
+    (issues) => issues.length > 0 && issues.every(({ path, code }) => path.length > 0 || code === 'custom'),
+  );
+  const [only, ...others] = meant;
+  if (only === undefined || others.length > 0) return [issue];
+  return only.flatMap((inner) => narrowed({ ...inner, path: [...issue.path, ...inner.path] }));
 }

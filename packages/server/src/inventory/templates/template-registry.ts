@@ -1,6 +1,6 @@
 import type { DeviceTemplate } from '@stratora/contract';
 import type { FileFault, Logger } from '@stratora/runtime';
-import { findRuleConflict, type LoadedTemplates, loadTemplates } from '@stratora/templates';
+import { findRuleConflict, type LoadedTemplates, loadTemplates, resolveTemplates } from '@stratora/templates';
 import { canonicalJson } from './template-version.ts';
 
 /** The device templates that are in force. */
@@ -48,14 +48,19 @@ export class TemplateRegistry {
   async read(): Promise<LoadedTemplates> {
     const fresh = await loadTemplates(this.#folder);
     const own = new Map(fresh.own);
-    const templates = new Map(fresh.templates);
-    for (const { file } of fresh.faults) {
-      const slug = file.replace(/\.toml$/, '');
-      keepOld(own, this.#loaded.own, slug);
-      keepOld(templates, this.#loaded.templates, slug);
-    }
-    for (const fault of fresh.faults) this.#logger.error({ ...fault }, 'device template not loaded');
-    return { own, templates, faults: fresh.faults };
+    for (const { file } of fresh.faults) keepOld(own, this.#loaded.own, slugOf(file));
+    // A sound child of a file with a fault inherits the form of that which stays.
+    const resolved = resolveTemplates(own);
+    const templates = new Map(resolved.templates);
+    const faults = fresh.faults
+      .filter(({ file }) => !fresh.own.has(slugOf(file)) || !resolved.templates.has(slugOf(file)))
+      .map((fault) => {
+        keepOld(templates, this.#loaded.templates, slugOf(fault.file));
+        const stays = templates.has(slugOf(fault.file));
+        return stays ? { ...fault, message: `${fault.message}; its last good form stays in force` } : fault;
+      });
+    for (const fault of faults) this.#logger.error({ ...fault }, 'device template not loaded');
+    return { own, templates, faults };
   }
 
   /**
@@ -106,6 +111,10 @@ function withoutRulesOf(
     for (const { from } of metrics) taken.add(from);
     return { ...template, metrics };
   });
+}
+
+function slugOf(file: string): string {
+  return file.replace(/\.toml$/, '');
 }
 
 function keepOld<T>(fresh: Map<string, T>, old: ReadonlyMap<string, T>, slug: string): void {
