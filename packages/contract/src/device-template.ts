@@ -180,12 +180,17 @@ export const PANEL_UNITS = [
   'rpm',
   'count',
   'none',
+  /** 0 good, 1 a warning, 2 failed. */
+  'state',
 ] as const;
 
 /**
  * A panel of the node's page. `expr` is PromQL with two placeholders: `$node` (the matcher `node_id="..."`) and
  * `$window` (a duration that fits the shown range, at least four intervals). `legend` takes labels as `{{name}}`;
  * `{{a|b}}` is the first of them that is not empty.
+ *
+ * A `chart` draws values over time and a `stat` shows the newest. A `table` has a row for each thing that the legend names and a
+ * column for each query; `bars` show how full each thing is, from `min` to `max`.
  */
 export const templatePanelSchema = z.strictObject({
   id: idSchema,
@@ -205,12 +210,15 @@ export const templatePanelSchema = z.strictObject({
     'poe',
     'stack',
   ]),
-  kind: z.enum(['chart', 'stat']).default('chart'),
+  kind: z.enum(['chart', 'stat', 'table', 'bars']).default('chart'),
   unit: z.enum(PANEL_UNITS),
   /** Bounds of the axis; free where absent. */
   min: z.number().optional(),
   max: z.number().optional(),
   stacked: z.boolean().default(false),
+  /** Value below or above which a bar is marked. */
+  low: z.number().optional(),
+  high: z.number().optional(),
   queries: z
     .array(
       z.strictObject({
@@ -220,6 +228,9 @@ export const templatePanelSchema = z.strictObject({
           .max(1000)
           .refine((expr) => expr.includes('$node'), 'must select the node with $node'),
         legend: z.string().max(80),
+        /** Heading of the query's column in a table; the unit is the panel's unless it is told. */
+        column: z.string().min(1).max(40).optional(),
+        unit: z.enum(PANEL_UNITS).optional(),
       }),
     )
     .min(1)

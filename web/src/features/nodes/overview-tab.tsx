@@ -7,6 +7,7 @@ import { EmptyState, ErrorState, Skeleton } from '../../ui/view-state.tsx';
 import { ChartPanel } from './chart-panel.tsx';
 import { dataAge } from './data-age.ts';
 import { useLeftOutReason } from './left-out-reason.ts';
+import { PartsPanel } from './parts-panel.tsx';
 import { RangePicker } from './range-picker.tsx';
 import { StatStrip } from './stat-strip.tsx';
 
@@ -78,9 +79,10 @@ export function OverviewTab({ node, template }: OverviewTabProps) {
       </EmptyState>
     );
   }
-  const charts = template.data.panels
-    .filter(({ kind }) => kind === 'chart')
+  const panels = template.data.panels
+    .filter(({ kind }) => kind !== 'stat')
     .toSorted((a, b) => GROUP_ORDER.indexOf(a.group) - GROUP_ORDER.indexOf(b.group));
+  const charts = panels.filter(({ kind }) => kind === 'chart');
   const stats = template.data.panels.filter(({ kind }) => kind === 'stat');
   return (
     <div className="flex flex-col gap-4">
@@ -89,9 +91,13 @@ export function OverviewTab({ node, template }: OverviewTabProps) {
         <RangePicker />
       </div>
       <div className="grid gap-4 lg:grid-cols-2">
-        {charts.map((panel) => (
-          <ChartPanel key={panel.id} nodeId={node.id} panel={panel} stale={stale} />
-        ))}
+        {panels.map((panel) =>
+          panel.kind === 'chart' ? (
+            <ChartPanel key={panel.id} nodeId={node.id} panel={panel} stale={stale} />
+          ) : (
+            <PartsPanel key={panel.id} nodeId={node.id} panel={panel} stale={stale} />
+          ),
+        )}
       </div>
     </div>
   );

@@ -76,6 +76,9 @@ export function formatDuration(seconds: number): string {
     : `${count} ${large.name} ${rest} ${small.name}`;
 }
 
+/** What the states of parts of devices mean. */
+const STATE_WORDS: readonly (string | undefined)[] = ['Good', 'Warning', 'Failed'];
+
 const FORMATS: Readonly<Record<Unit, (value: number) => string>> = {
   percent: (value) => `${formatNumber(value)} %`,
   bytes: formatBytes,
@@ -93,6 +96,7 @@ const FORMATS: Readonly<Record<Unit, (value: number) => string>> = {
   rpm: (value) => `${formatNumber(value)} rpm`,
   count: (value) => withPrefix(value, ''),
   none: formatNumber,
+  state: (value) => STATE_WORDS[value] ?? formatNumber(value),
 };
 
 /** A value in its unit, scaled and written as people write it; an en dash where there is none. */
