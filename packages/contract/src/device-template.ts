@@ -257,6 +257,8 @@ export const deviceTemplateSchema = z
     platform: z.enum(TEMPLATE_PLATFORMS).optional(),
     vendor: z.string().max(80).optional(),
     extends: z.array(slugSchema).max(8).default([]),
+    /** True for a part that others inherit, which nobody chooses for a node. */
+    part: z.boolean().optional(),
     match: templateMatchSchema.prefault({}),
     /** How gently devices of this kind are asked by SNMP, the inherited inputs included. */
     pace: snmpPaceSchema.optional(),

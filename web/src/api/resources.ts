@@ -45,7 +45,7 @@ export const healthQuery = queryOptions({
   retry: false,
 });
 
-export type TemplateSummary = Pick<DeviceTemplate, 'slug' | 'name' | 'description' | 'gathered_by'>;
+export type TemplateSummary = Pick<DeviceTemplate, 'slug' | 'name' | 'description' | 'gathered_by' | 'part'>;
 
 /** The templates that a node can have; short facts only. */
 export const templatesQuery = queryOptions({

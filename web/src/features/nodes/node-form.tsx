@@ -108,7 +108,9 @@ function NodeForm({
       isTwin.current = false;
     });
   };
-  const usable = templates.filter(({ gathered_by: by }) => (by === 'agent') === byAgent);
+  const usable = templates.filter(
+    ({ gathered_by: by, part }) => (by === 'agent') === byAgent && part !== true,
+  );
   const template = form.watch('template');
 
   return (

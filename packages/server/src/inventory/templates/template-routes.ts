@@ -20,6 +20,8 @@ const summarySchema = z.object({
   gathered_by: z.enum(['agent', 'collector']),
   vendor: z.string().nullable(),
   extends: z.array(z.string()),
+  /** True for one that others inherit and nobody chooses for a node. */
+  part: z.boolean(),
 });
 type TemplateSummary = z.infer<typeof summarySchema>;
 
@@ -38,8 +40,17 @@ function summaryOf({
   gathered_by,
   vendor,
   extends: parents,
+  part,
 }: DeviceTemplate): TemplateSummary {
-  return { slug, name, description, gathered_by, vendor: vendor ?? null, extends: parents };
+  return {
+    slug,
+    name,
+    description,
+    gathered_by,
+    vendor: vendor ?? null,
+    extends: parents,
+    part: part ?? false,
+  };
 }
 
 /** Cuts a page of a list in memory; the cursor is the slug that the page before ended with. */
