@@ -56,19 +56,93 @@ export const vsphereSecretSchema = z.strictObject({
   password: z.string().min(1).max(1000),
 });
 
+const loginName = z.string().min(1).max(255);
+const loginPassword = z.string().min(1).max(1000);
+
+/** A Windows account; without a domain it is one of the host itself. */
+export const wmiSecretSchema = z.strictObject({
+  username: loginName,
+  password: loginPassword,
+  domain: z.string().min(1).max(255).optional(),
+});
+
+/** Most characters of a private key: one of 16,384 bits in PEM has fewer. */
+const PRIVATE_KEY_MAX = 20_000;
+
+/** An account of SSH: with a password, a private key, or both. */
+export const sshSecretSchema = z
+  .strictObject({
+    username: loginName,
+    password: loginPassword.optional(),
+    private_key: z
+      .string()
+      .max(PRIVATE_KEY_MAX)
+      .regex(/-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----/, 'must be a private key in PEM')
+      .optional(),
+    passphrase: z.string().min(1).max(1000).optional(),
+  })
+  .superRefine((secret, context) => {
+    if (secret.password === undefined && secret.private_key === undefined)
+      context.addIssue({ code: 'custom', path: ['password'], message: 'or a private key is required' });
+    if (secret.passphrase !== undefined && secret.private_key === undefined)
+      context.addIssue({ code: 'custom', path: ['passphrase'], message: 'belongs to a private key' });
+  });
+
+export const HTTP_SCHEMES = ['basic', 'bearer'] as const;
+
+/** A login of the web: user and password (RFC 7617), or a token (RFC 6750). */
+export const httpSecretSchema = z
+  .strictObject({
+    scheme: z.enum(HTTP_SCHEMES).default('basic'),
+    /** Without a colon, by which RFC 7617 parts it from the password. */
+    username: loginName.regex(/^[^:]*$/, 'must not have a colon').optional(),
+    password: loginPassword.optional(),
+    token: z
+      .string()
+      .max(8000)
+      .regex(/^[A-Za-z0-9\-._~+/]+=*$/, 'must be a token as RFC 6750 has them')
+      .optional(),
+  })
+  .superRefine((secret, context) => {
+    const needed = secret.scheme === 'basic' ? (['username', 'password'] as const) : (['token'] as const);
+    for (const field of needed) {
+      if (secret[field] !== undefined) continue;
+      context.addIssue({ code: 'custom', path: [field], message: `is required for ${secret.scheme}` });
+    }
+  });
+
 /** Shape of `secret` by credential type. */
 export const CREDENTIAL_SECRETS = {
   snmp_v1: communitySecret,
   snmp_v2c: communitySecret,
   snmp_v3: snmpV3SecretSchema,
+  wmi: wmiSecretSchema,
   vsphere: vsphereSecretSchema,
+  ssh: sshSecretSchema,
+  http: httpSecretSchema,
 } as const;
-export const CREDENTIAL_TYPES = ['snmp_v1', 'snmp_v2c', 'snmp_v3', 'vsphere'] as const;
+export const CREDENTIAL_TYPES = ['snmp_v1', 'snmp_v2c', 'snmp_v3', 'wmi', 'vsphere', 'ssh', 'http'] as const;
 export const credentialTypeSchema = z.enum(CREDENTIAL_TYPES);
 export type CredentialType = z.infer<typeof credentialTypeSchema>;
 export type SnmpV3Secret = z.infer<typeof snmpV3SecretSchema>;
 export type VsphereSecret = z.infer<typeof vsphereSecretSchema>;
+export type HttpSecret = z.infer<typeof httpSecretSchema>;
 export type CommunitySecret = z.infer<typeof communitySecret>;
+
+/** The purposes for which a node has a credential each. */
+export const CREDENTIAL_PURPOSES = ['snmp', 'wmi', 'vsphere', 'ssh', 'http'] as const;
+export const credentialPurposeSchema = z.enum(CREDENTIAL_PURPOSES);
+export type CredentialPurpose = z.infer<typeof credentialPurposeSchema>;
+/** The purpose that the credentials of a type serve. */
+export const PURPOSE_OF_TYPE: Readonly<Record<CredentialType, CredentialPurpose>> = {
+  snmp_v1: 'snmp',
+  snmp_v2c: 'snmp',
+  snmp_v3: 'snmp',
+  wmi: 'wmi',
+  vsphere: 'vsphere',
+  ssh: 'ssh',
+  http: 'http',
+};
 
 const envelope = {
   name: nameSchema(),
@@ -79,7 +153,10 @@ export const createCredentialSchema = z.discriminatedUnion('type', [
   z.strictObject({ ...envelope, type: z.literal('snmp_v1'), secret: communitySecret }),
   z.strictObject({ ...envelope, type: z.literal('snmp_v2c'), secret: communitySecret }),
   z.strictObject({ ...envelope, type: z.literal('snmp_v3'), secret: snmpV3SecretSchema }),
+  z.strictObject({ ...envelope, type: z.literal('wmi'), secret: wmiSecretSchema }),
   z.strictObject({ ...envelope, type: z.literal('vsphere'), secret: vsphereSecretSchema }),
+  z.strictObject({ ...envelope, type: z.literal('ssh'), secret: sshSecretSchema }),
+  z.strictObject({ ...envelope, type: z.literal('http'), secret: httpSecretSchema }),
 ]);
 export type CreateCredential = z.infer<typeof createCredentialSchema>;
 

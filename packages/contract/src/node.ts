@@ -186,6 +186,8 @@ export const nodeListQuerySchema = listQuerySchema.extend({
   group_id: idSchema.optional(),
   node_type: nodeTypeSchema.optional(),
   collector_id: idSchema.optional(),
+  /** Nodes to which this credential is attached. */
+  credential_id: idSchema.optional(),
 });
 
 export const bulkNodesSchema = z.discriminatedUnion('action', [
@@ -218,6 +220,4 @@ export type BulkNodes = z.infer<typeof bulkNodesSchema>;
 export const bulkAnswerSchema = z.object({ affected: z.int() });
 
 /** `PUT /nodes/{id}/credentials/{purpose}`. */
-export const CREDENTIAL_PURPOSES = ['snmp', 'wmi', 'vsphere', 'ssh', 'http'] as const;
-export const credentialPurposeSchema = z.enum(CREDENTIAL_PURPOSES);
 export const attachCredentialSchema = z.strictObject({ credential_id: idSchema });

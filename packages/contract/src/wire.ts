@@ -15,6 +15,15 @@ export const STORE_EPOCH_HEADER = 'x-stratora-store-epoch';
 /** Header on the answer to ingest: how many lines of the body were dropped, one by one. */
 export const REJECTED_LINES_HEADER = 'x-stratora-rejected-lines';
 
+/** Header on any answer to a collector: jobs wait for it, see `jobs` below. */
+export const JOBS_HEADER = 'x-stratora-jobs';
+/** Kind of the jobs by which credentials are tested. */
+export const CREDENTIAL_TEST_JOB = 'credential_test';
+/** Most jobs that a component works on at a time. */
+export const JOBS_AT_ONCE = 8;
+/** Longest that the answer to a call for jobs waits for one, seconds. */
+export const JOB_WAIT_MAX_SECONDS = 5;
+
 /** The calls of a component, as route patterns. */
 export const COMPONENT_ROUTES = {
   register: '/api/v1/components/register',
@@ -23,14 +32,20 @@ export const COMPONENT_ROUTES = {
   collectorReport: '/api/v1/remote-collectors/:id/report',
   outageOrders: '/api/v1/remote-collectors/:id/outage-orders',
   outages: '/api/v1/remote-collectors/:id/outages',
+  jobs: '/api/v1/remote-collectors/:id/jobs',
+  jobResults: '/api/v1/remote-collectors/:id/jobs/:job_id/results',
   agentConfig: '/api/v1/agents/:node_id/config',
   agentHeartbeat: '/api/v1/agents/heartbeat/:node_id',
   ingest: '/api/v1/ingest/influx',
 } as const;
 
-/** The path of a call: a pattern of `COMPONENT_ROUTES` with the id in its place. */
-export function componentPath(route: keyof typeof COMPONENT_ROUTES, id = ''): string {
-  return COMPONENT_ROUTES[route].replace(/:\w+/, encodeURIComponent(id));
+/** The path of a call: a pattern of `COMPONENT_ROUTES` with the ids in their places, in order. */
+export function componentPath(
+  route: keyof typeof COMPONENT_ROUTES,
+  ...ids: readonly (string | undefined)[]
+): string {
+  let at = 0;
+  return COMPONENT_ROUTES[route].replace(/:\w+/g, () => encodeURIComponent(ids[at++] ?? ''));
 }
 
 /** The two types of components. */

@@ -1,6 +1,7 @@
 import { errorMessage, type Logger } from '@stratora/runtime';
 import { findTemplateVersions } from '../../inventory/templates/index.ts';
 import type { Database, LeftOutNode } from '../../platform/db/index.ts';
+import { KeyMissing } from '../../platform/secrets/index.ts';
 import { type RenderedText, renderConfigTextSteps } from './config-text.ts';
 import { Pace } from './render-pace.ts';
 import {
@@ -111,6 +112,8 @@ export class ConfigRenderer {
       const opened = this.#options.openCredential({ id, type, secret, keyVersion });
       return { credential: { type, secret: opened } as unknown as RenderCredential };
     } catch (error) {
+      // Another server has the newer key: it renders the nodes that this one would have to leave out.
+      if (error instanceof KeyMissing && error.isNewer) throw error;
       return { fault: `its credential cannot be used: ${errorMessage(error)}` };
     }
   }
@@ -138,7 +141,11 @@ function targetOf(row: TargetRow, type: string, { templates, credentials }: Know
   if (template.gatheredBy !== type)
     return `its template "${row.template}" is gathered by ${template.gatheredBy}s`;
   const attached: Record<string, RenderCredential> = {};
-  const ids = { snmp: row.snmp_credential_id, vsphere: row.vsphere_credential_id };
+  const ids = {
+    snmp: row.snmp_credential_id,
+    vsphere: row.vsphere_credential_id,
+    http: row.http_credential_id,
+  };
   for (const [purpose, id] of Object.entries(ids)) {
     const opened = id === null ? undefined : credentials.get(id);
     if (opened === undefined) continue;

@@ -5,6 +5,7 @@ import {
   createNodeSchema,
   type DeviceTemplate,
   deviceTemplateSchema,
+  PURPOSE_OF_TYPE,
   registerRequestSchema,
   resolveDeviceTemplate,
 } from '@stratora/contract';
@@ -85,7 +86,7 @@ function targetOf(node: unknown, credential: unknown): RenderTarget | undefined 
   return {
     node: { id: ID, name, ipAddress, snmpPort, url: url ?? null },
     template: generic,
-    credentials: secret.data.type === 'vsphere' ? { vsphere: secret.data } : { snmp: secret.data },
+    credentials: { [PURPOSE_OF_TYPE[secret.data.type]]: secret.data },
   };
 }
 

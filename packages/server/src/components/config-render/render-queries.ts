@@ -20,6 +20,7 @@ export interface TargetRow {
   template: string;
   snmp_credential_id: string | null;
   vsphere_credential_id: string | null;
+  http_credential_id: string | null;
 }
 
 export interface CredentialRow {
@@ -68,13 +69,17 @@ export async function readRenderRows(
       const owner = sql.ref(component.type === 'agent' ? 'n.agent_id' : 'n.collector_id');
       const { rows: targets } = await sql<TargetRow>`
         SELECT n.id, n.name, n.ip_address, n.snmp_port, n.snmp_pace, n.url, n.template,
-          s.credential_id AS snmp_credential_id, v.credential_id AS vsphere_credential_id
+          s.credential_id AS snmp_credential_id, v.credential_id AS vsphere_credential_id,
+          h.credential_id AS http_credential_id
         FROM nodes n
         LEFT JOIN node_credentials s ON s.node_id = n.id AND s.purpose = 'snmp'
         LEFT JOIN node_credentials v ON v.node_id = n.id AND v.purpose = 'vsphere'
+        LEFT JOIN node_credentials h ON h.node_id = n.id AND h.purpose = 'http'
         WHERE ${owner} = ${component.id} ORDER BY n.id`.execute(tx);
       const slugs = [...new Set(targets.map(({ template }) => template))];
-      const used = new Set(targets.flatMap((row) => [row.snmp_credential_id, row.vsphere_credential_id]));
+      const used = new Set(
+        targets.flatMap((row) => [row.snmp_credential_id, row.vsphere_credential_id, row.http_credential_id]),
+      );
       const credentials = await listCredentials(tx, [...used]);
       return { component, targets, credentials, versions: await versionsFor(tx, component, slugs) };
     });

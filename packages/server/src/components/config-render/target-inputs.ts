@@ -2,6 +2,7 @@ import {
   type CommunitySecret,
   type ComponentType,
   type CredentialType,
+  type HttpSecret,
   pacedInterval,
   paceOptions,
   parseUnicastAddress,
@@ -37,8 +38,9 @@ export type SnmpCredential =
   | { type: Extract<CredentialType, 'snmp_v3'>; secret: SnmpV3Secret };
 
 /** An enabled credential with its secret in the clear; lives only while a config is rendered. */
-export type RenderCredential = SnmpCredential | VsphereCredential;
+export type RenderCredential = SnmpCredential | VsphereCredential | HttpCredential;
 export type VsphereCredential = { type: Extract<CredentialType, 'vsphere'>; secret: VsphereSecret };
+export type HttpCredential = { type: Extract<CredentialType, 'http'>; secret: HttpSecret };
 
 /** The inputs of a device template, ready to be written for many nodes. */
 export interface RenderTemplate {
@@ -78,7 +80,7 @@ export interface RenderTarget {
   node: RenderNode;
   template: RenderTemplate;
   /** Credentials by purpose. */
-  credentials: { snmp?: SnmpCredential; vsphere?: VsphereCredential };
+  credentials: { snmp?: SnmpCredential; vsphere?: VsphereCredential; http?: HttpCredential };
 }
 
 /** Whether the pace of a node is one that the embedded engine alone keeps to. */
@@ -133,12 +135,18 @@ function boundOptions(input: RenderInput, { node, credentials }: RenderTarget): 
       return credentials.snmp ? { ...agent, ...snmpOptions(credentials.snmp) } : agent;
     }
     case 'http_response':
-      return { urls: [webAddressOf(node)] };
+      return { urls: [webAddressOf(node)], ...(credentials.http ? httpOptions(credentials.http) : {}) };
     case 'x509_cert':
       return { sources: [webAddressOf(node)] };
     default:
       return {};
   }
+}
+
+/** Returns the login of a check of the web; the engine does not send it on to another host. */
+function httpOptions({ secret }: HttpCredential): TomlTable {
+  const { scheme, username, password, token } = secret;
+  return defined(scheme === 'basic' ? { username, password } : { token });
 }
 
 /** @throws UnrenderableValueError for an address that an engine would refuse, and its whole config with it */

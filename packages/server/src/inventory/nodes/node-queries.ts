@@ -17,6 +17,7 @@ export interface NodeFilters {
   group_id?: string | undefined;
   node_type?: string | undefined;
   collector_id?: string | undefined;
+  credential_id?: string | undefined;
 }
 
 /** Rank of a status: worst first, as people read a list of trouble. */
@@ -71,6 +72,11 @@ function matches(search: string | undefined, filters: NodeFilters) {
   if (filters.group_id) {
     conditions.push(
       sql`EXISTS (SELECT FROM node_group_members m WHERE m.node_id = n.id AND m.group_id = ${filters.group_id})`,
+    );
+  }
+  if (filters.credential_id) {
+    conditions.push(
+      sql`EXISTS (SELECT FROM node_credentials nc WHERE nc.node_id = n.id AND nc.credential_id = ${filters.credential_id})`,
     );
   }
   return sql.join(conditions, sql` AND `);

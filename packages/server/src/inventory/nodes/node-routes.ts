@@ -67,8 +67,8 @@ function addReading(routes: Routes, db: Database): void {
       schema: { summary: 'Nodes', tags, querystring: nodeListQuerySchema, response: { 200: nodeListSchema } },
     },
     (request) => {
-      const { status, site_id, group_id, node_type, collector_id, ...query } = request.query;
-      return listNodes(db, query, { status, site_id, group_id, node_type, collector_id });
+      const { status, site_id, group_id, node_type, collector_id, credential_id, ...query } = request.query;
+      return listNodes(db, query, { status, site_id, group_id, node_type, collector_id, credential_id });
     },
   );
   routes.get(

@@ -1,11 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
-import type {
-  CreateNode,
-  DeviceTemplate,
-  Node,
-  NodeDetail,
-  ReplaceNode,
-  UpdateNode,
+import {
+  type CreateNode,
+  type CredentialType,
+  type DeviceTemplate,
+  type Node,
+  type NodeDetail,
+  PURPOSE_OF_TYPE,
+  type ReplaceNode,
+  type UpdateNode,
 } from '@stratora/contract';
 import { type Actor, appendAudit, once } from '../../platform/audit/index.ts';
 import type { Database, Tx } from '../../platform/db/index.ts';
@@ -178,7 +180,7 @@ export class NodeService {
       const node = await lockForAttachment(tx, at);
       const credential = await findAttachable(tx, credentialId);
       if (!credential) throw fieldError('credential_id', 'does not exist');
-      if (!credential.type.startsWith(purpose)) {
+      if (PURPOSE_OF_TYPE[credential.type as CredentialType] !== purpose) {
         throw fieldError(
           'credential_id',
           `is a credential of type ${credential.type}, which does not serve ${purpose}`,
