@@ -85,6 +85,7 @@ const PUBLIC_PARTS: ReadonlySet<string> = new Set([
   '@stratora/contract/session-cookie',
   '@stratora/contract/text-fold',
   '@stratora/contract/wire',
+  '@stratora/engine/logins',
   '@stratora/engine/words',
   '@stratora/snmp/words',
 ]);

@@ -1,11 +1,13 @@
 import type { Ground } from './app-ground.ts';
 import type { Inventory } from './app-inventory.ts';
+import { createComponentJobs } from './components/component-jobs/index.ts';
 import { createComponentKeys } from './components/component-keys/index.ts';
 import { type ComponentReportsModule, createComponentReports } from './components/component-reports/index.ts';
 import { createComponents } from './components/components/index.ts';
 import { createConfigDelivery, type OnPull } from './components/config-delivery/index.ts';
 import { createConfigHistory } from './components/config-history/index.ts';
 import { ConfigRenderer } from './components/config-render/index.ts';
+import { createCredentialTests } from './components/credential-tests/index.ts';
 import { createEnrollment } from './components/enrollment/index.ts';
 import { createInstall } from './components/install/index.ts';
 import {
@@ -25,6 +27,7 @@ export function buildComponents(ground: Ground, inventory: Inventory) {
     maxAgeDays: () => settings.current.component_key_max_age_days,
   });
   const { authenticator, rotation } = keys;
+  const jobs = createComponentJobs(ground);
   // Reports need the configs of delivery, and delivery notes its pulls in the reports.
   const reports: ComponentReportsModule = createComponentReports({
     db,
@@ -32,6 +35,7 @@ export function buildComponents(ground: Ground, inventory: Inventory) {
     logger,
     rotation,
     findRefused: (apiKey) => authenticator.findRefused(apiKey),
+    hasJobs: (id) => jobs.hasJobs(id),
     configs: { peek: (id) => delivery.configs.peek(id), find: (id) => delivery.configs.find(id) },
   });
   // The running hash comes from reports: the one that a pull names may be of a config that the component refused.
@@ -44,6 +48,12 @@ export function buildComponents(ground: Ground, inventory: Inventory) {
     delivery.configDelivery,
     reports,
     keys,
+    jobs,
+    createCredentialTests({
+      ...ground,
+      board: jobs.board,
+      openSecret: (row) => inventory.credentials.open(row),
+    }),
     delivery.configHistory,
     delivery.rollouts,
   ];

@@ -18,6 +18,8 @@ import { addressReader } from '../host/source-address.ts';
 import { IntakeServer } from '../intake/intake-server.ts';
 import { chooseSocketPath } from '../intake/socket-path.ts';
 import { TargetBoard, type TargetReport } from '../intake/target-report.ts';
+import type { JobWorker } from '../jobs/job-worker.ts';
+import { openJobWorker } from '../jobs/open-job-worker.ts';
 import { openOutageWatch } from '../outage/open-outage-watch.ts';
 import type { OutageWatch } from '../outage/outage-watch.ts';
 import { LaneSender } from '../sender/lane-sender.ts';
@@ -67,6 +69,8 @@ export interface ComponentParts {
   quarantine: Quarantine;
   /** Tells people when the server is away; undefined in an agent. */
   outageWatch: OutageWatch | undefined;
+  /** Works on the server's jobs; undefined in an agent. */
+  jobs: JobWorker | undefined;
   /** Client for all calls except those with data. */
   client: HttpClient;
   hostname: string;
@@ -76,6 +80,8 @@ export interface ComponentParts {
 const CALL_TIMEOUT_MS = 15_000;
 /** Timeout of a batch: 2 MiB over a thin line, and a store that takes its time. */
 const SEND_TIMEOUT_MS = 60_000;
+/** One call waits for jobs, another reports on one. */
+const JOB_SOCKETS = 2;
 
 export async function enrollmentOptions(
   type: ComponentType,
@@ -163,9 +169,11 @@ export async function openParts(options: PartsOptions): Promise<ComponentParts> 
       logger,
       pullIntervalMs: options.pullIntervalMs,
       onConnection: (state, before) => followConnection(state, before, options, applier),
+      onJobs: () => jobs?.notice(),
     },
     identity,
   );
+  const jobs = kind.type === 'collector' ? openJobs(options, link) : undefined;
   const quarantine = new Quarantine(join(directory, 'spool', 'quarantine'), clock, logger);
   const lanes = openLanes(options, { spool, link, quarantine });
   const { hostname, readAddresses } = enrollment.host;
@@ -175,7 +183,7 @@ export async function openParts(options: PartsOptions): Promise<ComponentParts> 
     kind.type === 'collector'
       ? openOutageWatch({ settings, version, hostname, client, link, lanes, targets, spool, clock, logger })
       : undefined;
-  return { ...gathering, spool, link, lanes, quarantine, outageWatch, client, hostname, readAddresses };
+  return { ...gathering, spool, link, lanes, quarantine, outageWatch, jobs, client, hostname, readAddresses };
 }
 
 type Gathering = Pick<ComponentParts, 'intake' | 'targets' | 'engine' | 'applier'>;
@@ -254,6 +262,15 @@ function openEngine(
     clock,
     onTelegrafLine: (line) => telegraf.takeLogLine(line) === 'known',
   });
+}
+
+/** Opens the worker on the server's jobs, with a client of its own: a call that waits for one must not hold up others. */
+function openJobs(options: PartsOptions, link: ServerLink): JobWorker {
+  const { settings, clock, logger, lifecycle } = options;
+  const client = openClient(settings, { timeoutMs: CALL_TIMEOUT_MS, maxSockets: JOB_SOCKETS });
+  lifecycle.onStop('job client', () => client.close());
+  const caller = () => link.identity && { componentId: link.identity.component_id, apiKey: link.apiKey };
+  return openJobWorker({ settings, client, caller, clock, logger });
 }
 
 type Senders = ComponentParts['lanes'];

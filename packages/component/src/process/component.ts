@@ -122,6 +122,7 @@ async function start(started: Started): Promise<RunningComponent> {
   lifecycle.onStop('engine', () => parts.applier.close());
   await parts.applier.open();
   lifecycle.onStop('link', () => parts.link.stop());
+  lifecycle.onStop('jobs', async () => parts.jobs?.stop());
   const statusLoop = periodic({
     name: 'status-file',
     intervalMs: STATUS_INTERVAL_MS,

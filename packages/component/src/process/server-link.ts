@@ -1,5 +1,5 @@
 import type { ComponentType } from '@stratora/contract';
-import { API_KEY_HEADER, componentPath } from '@stratora/contract/wire';
+import { API_KEY_HEADER, componentPath, JOBS_HEADER } from '@stratora/contract/wire';
 import {
   type Clock,
   type HttpAnswer,
@@ -33,6 +33,8 @@ export interface ServerLinkOptions {
   clock: Clock;
   logger: Logger;
   onConnection: (state: ConnectionState, before: ConnectionState) => void;
+  /** Called when the server says that jobs wait. */
+  onJobs: () => void;
   /** 10 s by default. */
   pullIntervalMs: number | undefined;
 }
@@ -127,6 +129,7 @@ export class ServerLink {
   /** Notes that a call with this key got an answer that was not a refusal. */
   noteAnswer(answer: Pick<HttpAnswer, 'headers'>, apiKey: string): void {
     this.connection.noteHeard();
+    if (answer.headers[JOBS_HEADER] === '1') this.#options.onJobs();
     if (announcesKey(answer)) {
       this.#renewing ??= this.#renew().finally(() => {
         this.#renewing = undefined;

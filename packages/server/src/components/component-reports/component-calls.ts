@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { INSTANCE_HEADER, ROTATE_KEY_HEADER } from '@stratora/contract';
+import { INSTANCE_HEADER, JOBS_HEADER, ROTATE_KEY_HEADER } from '@stratora/contract';
 import { type Clock, type Logger, type Periodic, periodic } from '@stratora/runtime';
 import type { Database } from '../../platform/db/index.ts';
 import type { ComponentIdentity } from '../../platform/http/index.ts';
@@ -13,12 +13,16 @@ export interface ComponentCallsOptions {
   findRefused: (apiKey: string) => RefusedCaller | undefined;
   instances: InstanceWatch;
   rotation: KeyRotation;
+  /** Whether jobs wait that a component does not know of. */
+  hasJobs: (componentId: string) => boolean;
   clock: Clock;
   logger: Logger;
 }
 
 const ROUND_MS = 5000;
 const ROTATE: Readonly<Record<string, string>> = { [ROTATE_KEY_HEADER]: '1' };
+const JOBS: Readonly<Record<string, string>> = { [JOBS_HEADER]: '1' };
+const BOTH = { ...ROTATE, ...JOBS };
 
 /** The work at every call of a component beside its answer. None of it waits for anything. */
 export class ComponentCalls {
@@ -47,7 +51,10 @@ export class ComponentCalls {
   note({ componentId }: ComponentIdentity, headers: IncomingHttpHeaders, from?: () => string) {
     const instance = headers[INSTANCE_HEADER];
     if (typeof instance === 'string') this.#options.instances.note(componentId, instance, from);
-    return this.#options.rotation.isDue(componentId) ? ROTATE : undefined;
+    const { rotation, hasJobs } = this.#options;
+    const isDue = rotation.isDue(componentId);
+    if (hasJobs(componentId)) return isDue ? BOTH : JOBS;
+    return isDue ? ROTATE : undefined;
   }
 
   /**

@@ -16,6 +16,7 @@ export interface ComponentReportsOptions {
   logger: Logger;
   rotation: KeyRotation;
   findRefused: ComponentCallsOptions['findRefused'];
+  hasJobs: ComponentCallsOptions['hasJobs'];
   /** The configs that components should run, for the answers to heartbeats. */
   configs: ReportRoutesOptions['configs'];
 }
@@ -31,11 +32,11 @@ export interface ComponentReportsModule extends ServerModule {
 
 /** Builds the module of what components report of themselves, and of their signs of life. */
 export function createComponentReports(options: ComponentReportsOptions): ComponentReportsModule {
-  const { db, clock, logger, rotation, findRefused, configs } = options;
+  const { db, clock, logger, rotation, findRefused, hasJobs, configs } = options;
   const states = new ComponentStateLog({ db, clock, logger });
   const reports = new ComponentReportLog({ db, clock, logger });
   const instances = new InstanceWatch({ db, clock, logger });
-  const calls = new ComponentCalls({ db, instances, rotation, findRefused, clock, logger });
+  const calls = new ComponentCalls({ db, instances, rotation, findRefused, hasJobs, clock, logger });
   return {
     name: 'component reports',
     states,

@@ -8,6 +8,7 @@ export const CHANNELS = [
   'stratora_component',
   'stratora_config',
   'stratora_event',
+  'stratora_jobs',
   'stratora_outbox',
   'stratora_rules',
   'stratora_templates',

@@ -51,6 +51,7 @@ export const ANSWER_HEADERS = {
     description: 'How many lines of the body were dropped, one by one.',
     schema: { type: 'integer' },
   },
+  'x-stratora-jobs': { description: 'Jobs wait for this component.', schema: text },
   'x-stratora-rotate-key': { description: 'There is a new key for this component.', schema: text },
 } as const satisfies Readonly<Record<string, HeaderEntry>>;
 export type AnswerHeader = keyof typeof ANSWER_HEADERS;

@@ -130,7 +130,7 @@ function addHeaders(operation: DocumentOperation, facts: RouteFacts, place: Oper
     if (name === 'if-none-match') responses['304'] ??= { description: 'Not Modified' };
   }
   const names: AnswerHeader[] = ['x-request-id', ...(facts.document.answerHeaders ?? [])];
-  if (facts.access.scope === 'component') names.push('x-stratora-rotate-key');
+  if (facts.access.scope === 'component') names.push('x-stratora-rotate-key', 'x-stratora-jobs');
   for (const [status, answer] of Object.entries(responses)) {
     const ofEntity: AnswerHeader[] = status === '201' ? ['etag', 'location'] : ['etag'];
     const hasTag = facts.hasEntity && status !== '204';

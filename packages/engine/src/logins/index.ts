@@ -1,0 +1,1 @@
+export { tryLogin } from './try-login.ts';

@@ -1,0 +1,1 @@
+export { createCredentialTests } from './credential-test-module.ts';
