@@ -2,14 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { chmod, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ENROLLMENT_TOKEN_PREFIX } from '@stratora/contract/wire';
-import { makeDirectory, writeFileAtomic } from '@stratora/runtime';
+import { errorMessage, makeDirectory, parseKeyFile, writeFileAtomic } from '@stratora/runtime';
 
 /** Name of the file of the random first password of `admin`, which is there until the password is changed. */
 export const INITIAL_PASSWORD_FILE = 'initial-admin-password';
 
 /**
- * Returns the path of the key file that stands in for `STRATORA_CREDENTIAL_KEY_1`: 64 hex digits, made at the first
- * start.
+ * Returns the path of the key file that stands in for `STRATORA_CREDENTIAL_KEY_1` and further ones, made at the first start.
  * @throws when it is damaged, since a new key would make every stored credential unreadable
  */
 export async function ensureCredentialKey(dataDir: string): Promise<string> {
@@ -22,10 +21,13 @@ export async function ensureCredentialKey(dataDir: string): Promise<string> {
     await writeFileAtomic(path, `${randomBytes(32).toString('hex')}\n`);
     return path;
   }
-  if (!/^[0-9a-f]{64}\s*$/i.test(text)) {
+  try {
+    parseKeyFile(text);
+  } catch (error) {
     throw new Error(
-      `${path} is damaged: it must hold 64 hex digits. Put it back from a backup; stored device credentials ` +
+      `${path} is damaged: ${errorMessage(error)}. Put it back from a backup; stored device credentials ` +
         'cannot be read without it.',
+      { cause: error },
     );
   }
   await chmod(path, 0o600);

@@ -19,6 +19,7 @@ export {
 export { envDatabaseUrl, envHttpUrl, envNetworks, envOrigins, required } from './environment-addresses.ts';
 export { escapeHtml } from './html-text.ts';
 export { type HttpProxy, readHttpProxy } from './http-proxy.ts';
+export { formatKeyFile, parseKeyFile } from './key-file.ts';
 export { Lifecycle } from './lifecycle.ts';
 export {
   createLogger,

@@ -16,10 +16,12 @@ import { createNormalize } from './metrics/normalize/index.ts';
 import { createQuery } from './metrics/query/index.ts';
 import { ModuleList } from './module-list.ts';
 import { createAudit } from './platform/audit/index.ts';
+import { createCredentialKey } from './platform/credential-key/index.ts';
 import { createEvents } from './platform/events/index.ts';
 import { createHealth, type HealthModule } from './platform/health/index.ts';
 import { createMetricsRegistry } from './platform/http/index.ts';
 import type { ServerModule } from './platform/module.ts';
+import { keyFileOf } from './platform/secrets/index.ts';
 import { type AcknowledgeModule, createAcknowledgeLinks } from './tell/acknowledge-links/index.ts';
 import { listAlertDeliveries } from './tell/outbox/index.ts';
 
@@ -58,12 +60,18 @@ export async function buildModules({ failpoint, ...options }: BuildOptions) {
   const links = buildAcknowledgeLinks(ground, alerts);
   const health = buildHealth(ground, { evaluation, outbox });
   // The order of the starts. Stops run in the reverse order: what is in memory is written before the connections close.
-  const list = new ModuleList([
+  const list: ModuleList = new ModuleList([
     ...ground.list,
     health,
     ...access.list,
     createAudit(ground),
     ground.settings,
+    createCredentialKey({
+      ...ground,
+      keyFile: keyFileOf(ground.config),
+      rows: () => list.sealed,
+      failpoint,
+    }),
     ...inventory.list,
     ...components.list,
     ...metricsModules(ground, inventory, evaluation),

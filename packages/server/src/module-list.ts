@@ -3,6 +3,7 @@ import type { Registry } from 'prom-client';
 import { exportLoops, exportValue } from './platform/health/index.ts';
 import type { ScopeRoutes } from './platform/http/index.ts';
 import type { ServerModule } from './platform/module.ts';
+import type { SealedRows } from './platform/sealed-rows.ts';
 
 /**
  * The list of the modules of a server. The app does everything for each module of the list, so that a loop that runs is
@@ -26,6 +27,11 @@ export class ModuleList {
 
   get loopNames(): readonly string[] {
     return this.#modules.flatMap(({ loops = [] }) => loops.map(({ name }) => name));
+  }
+
+  /** All rows that are sealed with a credential key. */
+  get sealed(): readonly SealedRows[] {
+    return this.#modules.flatMap(({ sealed = [] }) => [...sealed]);
   }
 
   get routes(): ScopeRoutes {

@@ -9,6 +9,7 @@ const ACTIONS: Record<string, readonly string[]> = {
   template: ['preview', 'propose', 'check'],
   alerts: ['list', 'ack'],
   maintenance: ['start', 'list', 'end'],
+  'credential-key': ['rotate', 'status'],
 };
 
 describe('help', () => {
@@ -39,7 +40,7 @@ describe('help', () => {
         texts.set(words, text);
       }
     }
-    expect(texts.size).toBe(Object.keys(COMMANDS).length + 16);
+    expect(texts.size).toBe(Object.keys(COMMANDS).length + 18);
   });
 
   it('of an action names the options of that action alone', async () => {

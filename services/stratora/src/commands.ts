@@ -40,6 +40,10 @@ export const COMMANDS: Record<string, Command> = {
     run: async (args) => (await import('./maintenance-command.ts')).runMaintenanceCommand(args),
     help: async (action) => (await import('./maintenance-command.ts')).maintenanceHelp(action),
   },
+  'credential-key': {
+    run: async (args) => (await import('./credential-key-command.ts')).runCredentialKeyCommand(args),
+    help: async (action) => (await import('./credential-key-command.ts')).credentialKeyHelp(action),
+  },
   doctor: {
     run: async (args) => (await import('./doctor-command.ts')).runDoctorCommand(args),
     help: async () => (await import('./doctor-command.ts')).DOCTOR_HELP,
@@ -62,6 +66,7 @@ Usage: stratora COMMAND [options]
   template preview|propose|check   device templates, tried on recorded devices
   alerts list|ack                  alerts of a running server, for scripts (stratora alerts --help)
   maintenance start|list|end       maintenance windows, for scripts (stratora maintenance --help)
+  credential-key rotate|status     the key that seals secrets (stratora credential-key --help)
   doctor [--json]                  checks this installation and says what to do
 
   --version, --help                COMMAND --help says more about one

@@ -1,5 +1,6 @@
 import type { Periodic } from '@stratora/runtime';
 import type { ScopeRoutes } from './http/index.ts';
+import type { SealedRows } from './sealed-rows.ts';
 
 /** An own metric of a module: the gauge `stratora_<name>`, read at each scrape. */
 export interface ModuleMetric {
@@ -19,6 +20,8 @@ export interface ServerModule {
   /** Loops that the app starts after `start` and stops before `stop`; each exports `stratora_loop_*`. */
   readonly loops?: readonly Periodic[];
   readonly metrics?: readonly ModuleMetric[];
+  /** Its rows that are sealed with a credential key; every one that there is, or the key could never be rotated. */
+  readonly sealed?: readonly SealedRows[];
   /** Runs once at the start: the schema is there, nobody is served yet. */
   prepare?(): Promise<void>;
   start?(): void;

@@ -22,7 +22,8 @@ const LEVEL = 1;
 /** Longest text in bytes; one that claims more was made by other hands. */
 const MAX_BYTES = 1024 * 1024 * 1024;
 
-function binding(componentId: string, generation: number): string {
+/** Returns what the text of a config is bound to. */
+export function configBinding(componentId: string, generation: number): string {
   return `collector_configs:${componentId}:${generation}`;
 }
 
@@ -36,7 +37,7 @@ export function sealText(
   packed: Buffer,
   { componentId, generation }: { componentId: string; generation: number },
 ): StoredText {
-  return { ...cipher.seal(packed, binding(componentId, generation)), encoding: 'gzip' };
+  return { ...cipher.seal(packed, configBinding(componentId, generation)), encoding: 'gzip' };
 }
 
 /** @throws when the stored text was changed, belongs elsewhere, or its key is not here */
@@ -45,6 +46,6 @@ export async function openText(
   stored: StoredText,
   { componentId, generation }: { componentId: string; generation: number },
 ): Promise<Buffer> {
-  const opened = cipher.open(stored.body, stored.keyVersion, binding(componentId, generation));
+  const opened = cipher.open(stored.body, stored.keyVersion, configBinding(componentId, generation));
   return stored.encoding === 'gzip' ? expand(opened, { maxOutputLength: MAX_BYTES }) : opened;
 }

@@ -3,6 +3,7 @@ import type { ServerModule } from '../../platform/module.ts';
 import type { KeyRing } from '../../platform/secrets/index.ts';
 import { credentialRoutes } from './credential-routes.ts';
 import { CredentialService } from './credential-service.ts';
+import { SEALED_CREDENTIALS } from './sealed-credential-queries.ts';
 
 export interface CredentialsModule extends ServerModule {
   /** Opens the secret of a row, for rendering. @throws when it cannot be opened here */
@@ -15,6 +16,7 @@ export function createCredentials({ db, keys }: { db: Database; keys: KeyRing })
   return {
     name: 'credentials',
     routes: { user: [credentialRoutes(db, service)] },
+    sealed: [SEALED_CREDENTIALS],
     open: (row) => service.open(row),
   };
 }

@@ -30,6 +30,7 @@ import {
   nextId,
   updateCredential,
 } from './credential-queries.ts';
+import { CREDENTIAL_KIND } from './sealed-credential-queries.ts';
 
 /** A change of a credential; the type of one is only ever said again. */
 type CredentialChange = UpdateCredential & { type?: CredentialType | undefined };
@@ -41,7 +42,7 @@ export class CredentialService {
 
   constructor(db: Database, keys: KeyRing) {
     this.#db = db;
-    this.#sealer = new RecordSealer(keys, 'credential');
+    this.#sealer = new RecordSealer(keys, CREDENTIAL_KIND);
   }
 
   async create(actor: Actor, input: CreateCredential): Promise<Credential> {

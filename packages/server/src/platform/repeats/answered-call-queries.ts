@@ -12,6 +12,11 @@ export interface CallKey {
   key: string;
 }
 
+/** Returns what the answer of a call is bound to. */
+export function answerBinding({ userId, key }: CallKey): string {
+  return `answered-call|${userId}|${key}`;
+}
+
 /** Takes the key of a call for the rest of the transaction. @returns false where another call has it */
 export async function tryHoldKey(tx: Tx, { userId, key }: CallKey): Promise<boolean> {
   const { rows } = await sql<{ held: boolean }>`

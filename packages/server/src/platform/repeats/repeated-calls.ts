@@ -3,7 +3,13 @@ import type { FastifyRequest } from 'fastify';
 import type { Database, Tx } from '../db/index.ts';
 import { appError, fieldError, type KeyedCall, userOf } from '../http/index.ts';
 import type { KeyRing } from '../secrets/index.ts';
-import { type CallKey, findAnswer, insertAnswer, tryHoldKey } from './answered-call-queries.ts';
+import {
+  answerBinding,
+  type CallKey,
+  findAnswer,
+  insertAnswer,
+  tryHoldKey,
+} from './answered-call-queries.ts';
 
 /** The text that is sealed of an answered call. A bare digest of a body would let a reader guess the secret in it. */
 interface AnsweredCall {
@@ -54,7 +60,7 @@ export class RepeatedCalls {
     const sealed = await findAnswer(this.#db, call);
     if (sealed === undefined) return undefined;
     try {
-      const text = this.#keys.open(sealed.body, sealed.keyVersion, bindingOf(call)).toString('utf8');
+      const text = this.#keys.open(sealed.body, sealed.keyVersion, answerBinding(call)).toString('utf8');
       return JSON.parse(text) as AnsweredCall;
     } catch (error) {
       throw appError(
@@ -79,7 +85,7 @@ export class RepeatedCalls {
       },
       keep: async (tx: Tx, answer: unknown) => {
         const kept: AnsweredCall = { fingerprint, answer };
-        await insertAnswer(tx, call, this.#keys.seal(JSON.stringify(kept), bindingOf(call)));
+        await insertAnswer(tx, call, this.#keys.seal(JSON.stringify(kept), answerBinding(call)));
       },
     };
   }
@@ -89,8 +95,4 @@ function fingerprintOf({ method, url, body }: FastifyRequest): string {
   return createHash('sha256')
     .update(JSON.stringify([method, url, body ?? null]))
     .digest('base64url');
-}
-
-function bindingOf({ userId, key }: CallKey): string {
-  return `answered-call|${userId}|${key}`;
 }

@@ -2,6 +2,7 @@ import { type Clock, type Logger, periodic } from '@stratora/runtime';
 import type { ServerModule } from '../module.ts';
 import { deleteOldAnswers } from './answered-call-queries.ts';
 import { RepeatedCalls, type RepeatedCallsOptions } from './repeated-calls.ts';
+import { SEALED_ANSWERS } from './sealed-answer-queries.ts';
 
 export interface RepeatsOptions extends RepeatedCallsOptions {
   clock: Clock;
@@ -23,5 +24,5 @@ export function createRepeats(options: RepeatsOptions): RepeatsModule {
     logger: options.logger,
     run: () => deleteOldAnswers(options.db),
   });
-  return { name: 'repeats', loops: [cleanUp], calls: new RepeatedCalls(options) };
+  return { name: 'repeats', loops: [cleanUp], sealed: [SEALED_ANSWERS], calls: new RepeatedCalls(options) };
 }

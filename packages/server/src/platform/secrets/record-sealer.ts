@@ -8,6 +8,11 @@ export interface SealedRecord {
   keyVersion: number;
 }
 
+/** Returns what the sealed value of a row is bound to. */
+export function recordBinding(kind: string, id: string, type: string): string {
+  return `${kind}|${id}|${type}`;
+}
+
 /** The sealer of what rows keep secret: each value is bound to the kind, id and type of its row. */
 export class RecordSealer {
   readonly #keys: KeyRing;
@@ -30,6 +35,6 @@ export class RecordSealer {
   }
 
   #binding(id: string, type: string): string {
-    return `${this.#kind}|${id}|${type}`;
+    return recordBinding(this.#kind, id, type);
   }
 }

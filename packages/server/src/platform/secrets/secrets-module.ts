@@ -1,6 +1,7 @@
 import type { Database } from '../db/index.ts';
 import type { ServerModule } from '../module.ts';
 import type { KeyRing } from './key-ring.ts';
+import { sealedSettings } from './sealed-settings.ts';
 import { ServerSecrets } from './server-secrets.ts';
 
 export interface SecretsOptions {
@@ -17,5 +18,5 @@ export interface SecretsModule extends ServerModule {
 /** Builds the module of the secrets that all servers of an installation share. */
 export function createSecrets({ db, keys }: SecretsOptions): SecretsModule {
   const secrets = new ServerSecrets();
-  return { name: 'secrets', secrets, prepare: () => secrets.load(db, keys) };
+  return { name: 'secrets', secrets, sealed: [sealedSettings()], prepare: () => secrets.load(db, keys) };
 }

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { ManualClock } from '@stratora/testkit';
 import { describe, expect, it } from 'vitest';
 import { AttemptLimiter } from './attempt-limiter.ts';
-import { KeyRing, readOrCreateKeyFile } from './key-ring.ts';
+import { KeyRing } from './key-ring.ts';
+import { readOrCreateKeyFile } from './key-source.ts';
 import { WorkQueue } from './work-queue.ts';
 
 const KEY_1 = '11'.repeat(32);

@@ -14,7 +14,8 @@ export interface StoredMailServer extends Omit<MailServer, 'password'> {
   password: { body: string; key_version: number } | null;
 }
 
-const BINDING = 'setting|smtp';
+/** What the password of the mail server is bound to. */
+export const MAIL_SERVER_BINDING = 'setting|smtp';
 
 /**
  * Makes of what a person wrote what is stored: a mark in the place of the password keeps the one that is set.
@@ -47,11 +48,14 @@ export function openMailServer(stored: StoredMailServer, sealer: Sealer): MailSe
   const { password } = stored;
   if (password === null) return { ...stored, password };
   const body = Buffer.from(password.body, 'base64');
-  return { ...stored, password: sealer.open(body, password.key_version, BINDING).toString('utf8') };
+  return {
+    ...stored,
+    password: sealer.open(body, password.key_version, MAIL_SERVER_BINDING).toString('utf8'),
+  };
 }
 
 function sealed(password: string, sealer: Sealer): StoredMailServer['password'] {
-  const { body, keyVersion } = sealer.seal(password, BINDING);
+  const { body, keyVersion } = sealer.seal(password, MAIL_SERVER_BINDING);
   return { body: body.toString('base64'), key_version: keyVersion };
 }
 

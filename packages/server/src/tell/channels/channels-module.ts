@@ -10,6 +10,7 @@ import { channelRoutes } from './channel-routes.ts';
 import { ChannelService } from './channel-service.ts';
 import { MailNotifier } from './mail/mail-notifier.ts';
 import { MessageSender } from './message-sender.ts';
+import { CHANNEL_KIND, SEALED_CHANNELS } from './sealed-channel-queries.ts';
 import { SlackNotifier } from './slack/slack-notifier.ts';
 import { TeamsNotifier } from './teams/teams-notifier.ts';
 import { WebhookNotifier } from './webhook/webhook-notifier.ts';
@@ -39,7 +40,7 @@ export interface ChannelsModule extends ServerModule, ChannelSender {
 /** Builds the module of notification channels: who is written to, and how a message gets there. */
 export function createChannels(options: ChannelsOptions): ChannelsModule {
   const { db, keys, clock, logger, guard, publicOrigin, queue, limits = {} } = options;
-  const sealer = new RecordSealer(keys, 'notification_channel');
+  const sealer = new RecordSealer(keys, CHANNEL_KIND);
   const now = () => new Date(clock.now());
   const poster = new Poster({
     guard,
@@ -65,6 +66,7 @@ export function createChannels(options: ChannelsOptions): ChannelsModule {
   const previews = new ChannelPreviews({ shows: notifiers, now, publicOrigin });
   return {
     name: 'notification channels',
+    sealed: [SEALED_CHANNELS],
     routes: { user: [channelRoutes(service, previews)] },
     send: (way, message, signal) => sender.send(way, message, signal),
     open: (channel) => service.opened(channel),

@@ -1,0 +1,1 @@
+export { createCredentialKey } from './credential-key-module.ts';
