@@ -98,7 +98,7 @@ describe('what is said of a field that is not valid', () => {
   it('names what decides about the other fields', () => {
     expect(faultsOf(createCredentialSchema, {})).toEqual({ type: 'is required' });
     expect(faultsOf(createCredentialSchema, { type: 'telnet' })).toEqual({
-      type: 'must be one of snmp_v1, snmp_v2c, snmp_v3 or vsphere',
+      type: 'must be one of snmp_v1, snmp_v2c, snmp_v3, wmi, vsphere, ssh or http',
     });
   });
 });

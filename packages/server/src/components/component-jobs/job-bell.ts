@@ -63,6 +63,6 @@ export class JobBell {
   /** Ends all waits, also those to come: the server stops. */
   close(): void {
     this.#isClosed = true;
-    for (const end of [...this.#waiting.values()]) end();
+    for (const end of this.#waiting.values()) end();
   }
 }

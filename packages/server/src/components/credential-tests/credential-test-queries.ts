@@ -1,4 +1,3 @@
-import type { CredentialType } from '@stratora/contract';
 import { sql } from 'kysely';
 import type { Database, Tx } from '../../platform/db/index.ts';
 import type { TestFacts } from './credential-test-words.ts';
@@ -56,7 +55,7 @@ export async function findTestRow(
   if (!row) return undefined;
   const { collectorName: name, approval, lastSeenAt, silentSeconds, ...rest } = row;
   const collector = name === null ? undefined : { name, approval, lastSeenAt, silentSeconds };
-  return { ...rest, type: rest.type as CredentialType, collector };
+  return { ...rest, collector };
 }
 
 /** Whether there is such a node, or such a credential. */

@@ -1,5 +1,6 @@
 import type { ComponentJob, CredentialTest } from '@stratora/contract';
 import { type BackendAnswer, startBackend, type TestBackend, waitFor } from '@stratora/testkit';
+import { Client } from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
 const COMMUNITY = 'a-community-that-nobody-sees';
@@ -251,10 +252,13 @@ describe('tests of credentials', () => {
   });
 
   async function sqlOn(text: string): Promise<void> {
-    const { Client } = await import('pg');
     const client = new Client({ connectionString: backend.database.url });
     await client.connect();
-    await client.query(text).finally(() => client.end());
+    try {
+      await client.query(text);
+    } finally {
+      await client.end();
+    }
   }
 
   it('give no secret to a collector that has lost the node since', async () => {

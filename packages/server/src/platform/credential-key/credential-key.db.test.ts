@@ -77,10 +77,11 @@ describe('the rotation of the credential key', () => {
   async function query<T extends object>(text: string): Promise<T[]> {
     const client = new Client({ connectionString: database.url });
     await client.connect();
-    return client
-      .query<T>(text)
-      .then(({ rows }) => rows)
-      .finally(() => client.end());
+    try {
+      return (await client.query<T>(text)).rows;
+    } finally {
+      await client.end();
+    }
   }
 
   /** Lists the versions of the keys that anything in the database is sealed with. */

@@ -191,6 +191,8 @@ describe('a call that is repeated with its key', () => {
       '/api/v1/auth/change-password',
       '/api/v1/auth/logout',
       // Each showing of a secret is one of the audit log.
+      // Goes on with what the first one began.
+      '/api/v1/credential-key/rotate',
       '/api/v1/credentials/:id/reveal',
       // Reads files again, as often as it is asked to.
       '/api/v1/device-templates/reload',
