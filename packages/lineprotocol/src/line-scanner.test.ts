@@ -222,3 +222,21 @@ test('a line holds as many tags and fields as are allowed', () => {
   const fields = Array.from({ length: 1_024 }, (_, index) => `f${index}=1`).join(',');
   expect(verdicts(`m,${tags} ${fields} 1`)).toEqual(['good']);
 });
+
+test('tags that are watched are found whatever their names have in common', () => {
+  const names = ['ifIndex', 'ifAlias', 'ifDescr', 'ab', 'cb', 'a'];
+  const scanner = new LineScanner('node_id', names);
+  const body = Buffer.from(
+    'm,a=1,ab=2,cb=3,ifAlias=4,ifDescr=5,ifIndex=6,node_id=7,zfIndex=8 f=1\nm,ifDescr=9 f=1\n',
+  );
+  const found = () =>
+    names.map((_, place) => {
+      const start = scanner.besideStart[place] as number;
+      return start < 0 ? '' : body.toString('utf8', start, scanner.besideEnd[place]);
+    });
+  scanner.reset(body);
+  scanner.next();
+  expect(found()).toEqual(['6', '4', '5', '2', '3', '1']);
+  scanner.next();
+  expect(found()).toEqual(['', '', '9', '', '', '']);
+});

@@ -75,19 +75,28 @@ export class LineScanner {
   #isSeconds = false;
   readonly #watched: Uint8Array;
   readonly #beside: readonly Uint8Array[];
-  /** The place among those of the tag whose name has so many bytes, or -1: settles nearly all tags by one look. */
-  readonly #besideByLength = new Int8Array(LINE_LIMITS.nameBytes + 1).fill(-1);
+  /**
+   * The place among those of the last tag whose name has a length and a last byte of this sum, or -1: settles nearly all
+   * tags by one look. The place of the one before it, of the same sum, follows by `#besideBefore`.
+   */
+  readonly #besideBySum = new Int8Array(256).fill(-1);
+  readonly #besideBefore: Int8Array;
   readonly #tagKeys = new KeySet(LINE_LIMITS.tags);
   readonly #fieldKeys = new KeySet(LINE_LIMITS.fields);
 
   /**
    * @param watchedTag the tag whose value is to be found without decoding the others
-   * @param beside more such tags, of names of different lengths
+   * @param beside more such tags
    */
   constructor(watchedTag = 'node_id', beside: readonly string[] = []) {
     this.#watched = Buffer.from(watchedTag);
     this.#beside = beside.map((name) => Buffer.from(name));
-    for (const [place, { length }] of this.#beside.entries()) this.#besideByLength[length] = place;
+    this.#besideBefore = new Int8Array(beside.length);
+    for (const [place, name] of this.#beside.entries()) {
+      const sum = nameSum(name, 0, name.length);
+      this.#besideBefore[place] = this.#besideBySum[sum] as number;
+      this.#besideBySum[sum] = place;
+    }
     this.besideStart = new Int32Array(beside.length).fill(-1);
     this.besideEnd = new Int32Array(beside.length).fill(-1);
   }
@@ -207,8 +216,11 @@ export class LineScanner {
         this.watchedStart = valueStart;
         this.watchedEnd = at;
       }
-      const place = this.#besideByLength[keyEnd - keyStart] as number;
-      if (place >= 0 && this.#isName(this.#beside[place] as Uint8Array, keyStart, keyEnd)) {
+      let place = this.#besideBySum[nameSum(bytes, keyStart, keyEnd)] as number;
+      while (place >= 0 && !this.#isName(this.#beside[place] as Uint8Array, keyStart, keyEnd)) {
+        place = this.#besideBefore[place] as number;
+      }
+      if (place >= 0) {
         this.besideStart[place] = valueStart;
         this.besideEnd[place] = at;
       }
@@ -347,4 +359,9 @@ export class LineScanner {
     const at = this.#bytes.indexOf(NEWLINE, from);
     return at < 0 ? this.#end : at + 1;
   }
+}
+
+/** A sum by which the names that are watched hardly ever meet others. */
+function nameSum(bytes: Uint8Array, start: number, end: number): number {
+  return ((end - start) * 37 + (bytes[end - 1] as number)) & 255;
 }

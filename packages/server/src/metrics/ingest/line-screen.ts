@@ -1,24 +1,16 @@
-import {
-  findPlain,
-  LINE_LIMITS,
-  LineScanner,
-  LineWriter,
-  type Precision,
-  valueEnd,
-} from '@stratora/lineprotocol';
+import { LINE_LIMITS, LineScanner, LineWriter, type Precision } from '@stratora/lineprotocol';
+import { InterfaceIdentity } from '../interfaces/index.ts';
 import type { MetricNormalizer } from '../normalize/index.ts';
-import { OWN_TAGS, OwnTags, type TagValue } from './own-tags.ts';
+import { InterfaceRows } from './interface-rows.ts';
+import { keepLine } from './kept-line.ts';
+import { LineOutput } from './line-output.ts';
+import { OWN_TAGS, OwnTags, type TagValue, WATCHED_TAGS } from './own-tags.ts';
 import { type NamedLine, noRejectedLines, REJECT, type RejectedLines } from './reject-reason.ts';
 
-const QUOTE = 0x22;
-const COMMA = 0x2c;
-const EQUALS = 0x3d;
-const NEWLINE = 0x0a;
 /** Most dropped lines that an answer names. */
 const NAMED_LINES = 10;
 /** Longest name of a line that has no number. */
 const NAME_BYTES = 200;
-const EQUALS_ONLY = [EQUALS];
 const EMPTY = Buffer.alloc(0);
 
 export interface ScreenRules {
@@ -42,7 +34,7 @@ export interface ScreenRules {
 export interface Screened extends RejectedLines {
   /** The lines that may be stored, each ending in a line feed; shares the memory of the given body. */
   body: Buffer;
-  /** Lines that the templates' rules made of raw rows, with times in nanoseconds; valid until the next body. */
+  /** Lines that the templates' rules made of raw rows, and the info series of interfaces, with times in nanoseconds; valid until the next body. */
   derived: Buffer;
   /** Number of good lines that became something to store. */
   lines: number;
@@ -59,18 +51,30 @@ export interface Screened extends RejectedLines {
  * store would keep them as 0). Works on one body at a time; the given buffer is changed.
  */
 export class LineScreen {
-  readonly #scanner = new LineScanner('node_id', OWN_TAGS);
+  readonly #scanner = new LineScanner('node_id', WATCHED_TAGS);
   readonly #tags = new OwnTags();
   readonly #derived = new LineWriter();
+  /** Lines that are good as the rows were of which they tell. */
+  readonly #infos = new LineWriter();
+  readonly #out = new LineOutput();
+  readonly #interfaces: InterfaceRows;
   #source: Buffer = EMPTY;
-  #out: Buffer = EMPTY;
-  #written = 0;
-  #runStart = 0;
-  #runEnd = 0;
-  /** The last node id, as bytes, with the verdict on it. */
+  /** The last node id, as bytes and as text, with the verdict on it. */
   #lastId: Buffer = EMPTY;
+  #lastNode = '';
   #lastIsOwn = false;
   #lastName: TagValue | undefined;
+
+  /** @param identity what is known of interfaces, which outlives the body */
+  constructor(identity = new InterfaceIdentity({ firstPlace: OWN_TAGS.length })) {
+    this.#interfaces = new InterfaceRows({
+      identity,
+      tags: this.#tags,
+      out: this.#out,
+      infos: this.#infos,
+      derived: this.#derived,
+    });
+  }
 
   screen(body: Buffer, precision: Precision, rules: ScreenRules): Screened {
     const result = this.#start(body, precision);
@@ -88,12 +92,13 @@ export class LineScreen {
         this.#take(rules, result);
       }
     }
-    this.#flushRun();
-    if (this.#written > 0 && this.#out[this.#written - 1] !== NEWLINE) this.#text('\n', body.length);
-    result.body = this.#out.subarray(0, this.#written);
+    result.body = this.#out.end(this.#interfaces.settle(rules.nowMs));
     if (this.#derived.byteLength > 0)
       result.derived = goodLinesOf(this.#derived.view(), rules.maxTags, result);
-    this.#source = this.#out = EMPTY;
+    if (this.#infos.byteLength > 0)
+      result.derived =
+        result.derived.length > 0 ? Buffer.concat([result.derived, this.#infos.view()]) : this.#infos.view();
+    this.#source = EMPTY;
     return result;
   }
 
@@ -104,6 +109,9 @@ export class LineScreen {
       const { defaultNode, nowMs } = rules;
       const row = { defaultNode, nowMs, ownTags: this.#tags };
       samples = rules.normalizer.normalize(this.#source, scanner, this.#derived, row).samples;
+    } else if (samples > 0 && this.#interfaces.isRow(this.#source, scanner)) {
+      const nodeId = scanner.watchedStart < 0 ? (rules.defaultNode ?? '') : this.#lastNode;
+      samples += this.#interfaces.take(this.#source, scanner, { nodeId, nowMs: rules.nowMs });
     } else if (samples > 0) {
       this.#keep(rules.defaultNode);
     }
@@ -114,9 +122,10 @@ export class LineScreen {
 
   #start(body: Buffer, precision: Precision): Screened {
     this.#scanner.reset(body, precision);
-    this.#source = this.#out = body;
-    this.#written = this.#runStart = this.#runEnd = 0;
+    this.#source = body;
+    this.#out.start(body);
     this.#derived.reset();
+    this.#infos.reset();
     this.#lastId = EMPTY;
     this.#lastIsOwn = false;
     this.#lastName = undefined;
@@ -162,6 +171,7 @@ export class LineScreen {
       const id = this.#source.toString('latin1', start, end);
       // Lines move while the body is screened, so the bytes are kept apart.
       this.#lastId = Buffer.from(id, 'latin1');
+      this.#lastNode = id;
       this.#lastName = rules.nodes.get(id);
       this.#lastIsOwn = this.#lastName !== undefined;
       if (this.#lastIsOwn) result.nodes.add(id);
@@ -170,95 +180,15 @@ export class LineScreen {
   }
 
   #keep(defaultNode: string | undefined): void {
-    const { lineStart, nextStart, textFieldCount, watchedStart } = this.#scanner;
-    const isForeign = !this.#tags.areIn(this.#source, this.#scanner);
-    if (isForeign || textFieldCount > 0 || (watchedStart < 0 && defaultNode !== undefined)) {
-      this.#flushRun();
-      this.#rewrite(watchedStart < 0 ? defaultNode : undefined);
-      this.#runStart = this.#runEnd = nextStart;
-      return;
-    }
-    if (lineStart !== this.#runEnd) {
-      this.#flushRun();
-      this.#runStart = lineStart;
-    }
-    this.#runEnd = nextStart;
-  }
-
-  /** Writes the line without its text fields, with the server's tags, and with a node where it named none. */
-  #rewrite(node: string | undefined): void {
     const scanner = this.#scanner;
-    const source = this.#source;
-    this.#copy(scanner.lineStart, scanner.measurementEnd);
-    if (node !== undefined) this.#text(`,node_id=${node}`, scanner.measurementEnd);
-    this.#copyTags(scanner.measurementEnd, scanner.seriesEnd);
-    let separator = ' ';
-    let at = scanner.seriesEnd + 1;
-    while (at < scanner.fieldsEnd) {
-      const valueStart = findPlain(source, at, EQUALS_ONLY) + 1;
-      const end = valueEnd(source, valueStart, scanner.fieldsEnd);
-      if (source[valueStart] !== QUOTE) {
-        this.#text(separator, at);
-        this.#copy(at, end);
-        separator = ',';
-      }
-      at = source[end] === COMMA ? end + 1 : scanner.fieldsEnd;
+    const { lineStart, nextStart, textFieldCount, watchedStart } = scanner;
+    const isForeign = !this.#tags.areIn(this.#source, scanner);
+    const node = watchedStart < 0 ? defaultNode : undefined;
+    if (isForeign || textFieldCount > 0 || node !== undefined) {
+      keepLine(this.#out, this.#source, scanner, { node, replacements: this.#tags.replacements(scanner) });
+    } else {
+      this.#out.keep(lineStart, nextStart);
     }
-    this.#copy(scanner.fieldsEnd, scanner.lineEnd);
-    this.#text('\n', scanner.nextStart);
-  }
-
-  #copyTags(start: number, end: number): void {
-    let at = start;
-    for (const piece of this.#tags.replacements(this.#scanner)) {
-      this.#copy(at, piece.start);
-      if (piece.value) this.#put(piece.value, piece.end);
-      at = piece.end;
-    }
-    this.#copy(at, end);
-  }
-
-  #flushRun(): void {
-    if (this.#runEnd > this.#runStart) this.#copy(this.#runStart, this.#runEnd);
-    this.#runStart = this.#runEnd;
-  }
-
-  #copy(start: number, end: number): void {
-    if (this.#out !== this.#source) {
-      this.#reserve(end - start);
-    } else if (this.#written === start) {
-      this.#written = end;
-      return;
-    }
-    this.#source.copy(this.#out, this.#written, start, end);
-    this.#written += end - start;
-  }
-
-  /** @param readAt the next byte of the source that is still to be copied: everything before it may be overwritten */
-  #text(text: string, readAt: number): void {
-    this.#makeRoom(text.length, readAt);
-    this.#written += this.#out.write(text, this.#written, 'latin1');
-  }
-
-  /** @param readAt as with text */
-  #put(bytes: Buffer, readAt: number): void {
-    this.#makeRoom(bytes.length, readAt);
-    this.#written += bytes.copy(this.#out, this.#written);
-  }
-
-  #makeRoom(bytes: number, readAt: number): void {
-    const isRoomy = this.#out === this.#source && this.#written + bytes <= readAt;
-    if (!isRoomy) this.#reserve(bytes);
-  }
-
-  #reserve(bytes: number): void {
-    const needed = this.#written + bytes;
-    if (this.#out !== this.#source && needed <= this.#out.length) return;
-    const grown = Buffer.allocUnsafe(
-      Math.max(needed + 4_096, this.#source.length + (this.#source.length >> 2)),
-    );
-    this.#out.copy(grown, 0, 0, this.#written);
-    this.#out = grown;
   }
 }
 

@@ -1,4 +1,5 @@
 import { escapeName, type LineScanner } from '@stratora/lineprotocol';
+import { INTERFACE_TAGS } from '../interfaces/index.ts';
 
 /** A value of a tag, as text and as line protocol writes it. */
 export interface TagValue {
@@ -8,7 +9,9 @@ export interface TagValue {
 
 /** Names of the tags whose values are the server's, in the order in which the scanner watches them. */
 export const OWN_TAGS = ['collector_id', 'node_name'] as const;
-const NAME_LENGTHS = OWN_TAGS.map(({ length }) => length);
+/** Tags that the scanner watches: the server's own, and those by which interfaces are known. */
+export const WATCHED_TAGS = [...OWN_TAGS, ...INTERFACE_TAGS];
+const NAME_LENGTHS = WATCHED_TAGS.map(({ length }) => length);
 
 export function tagValue(text: string): TagValue {
   return { text, bytes: Buffer.from(escapeName(text)) };
@@ -52,8 +55,7 @@ export class OwnTags {
       const start = besideStart[place] as number;
       const end = besideEnd[place] as number;
       if (start < 0 || (place === 1 && value === undefined)) continue;
-      // A tag that is left out goes with its name, the comma before it and the equals sign.
-      found.push({ start: value ? start : start - (NAME_LENGTHS[place] ?? 0) - 2, end, value });
+      found.push(value ? { start, end, value } : leftOut(place, start, end));
     }
     return found.toSorted((a, b) => a.start - b.start);
   }
@@ -66,6 +68,11 @@ export class OwnTags {
     }
     if (this.nodeName && tags.has('node_name')) tags.set('node_name', this.nodeName.text);
   }
+}
+
+/** Makes the replacement that leaves a watched tag out, with its name, the comma before it and the equals sign. */
+export function leftOut(place: number, start: number, end: number): Replacement {
+  return { start: start - (NAME_LENGTHS[place] ?? 0) - 2, end, value: undefined };
 }
 
 function isAt(source: Buffer, start: number, end: number, expected: Buffer | undefined): boolean {
