@@ -8,11 +8,14 @@ interface Shape {
 }
 
 const PORTS = Array.from({ length: 26 }, (_, index) => ({
-  ifIndex: String(index + 1),
   ifName: index < 24 ? `Gi1/0/${index + 1}` : `Te1/1/${index - 23}`,
   ifDescr: index < 24 ? `GigabitEthernet1/0/${index + 1}` : `TenGigabitEthernet1/1/${index - 23}`,
-  ifAlias: index === 23 ? 'uplink to sw-dist-02' : index === 3 ? 'camera east gate' : '',
   ifType: '6',
+}));
+const PORT_TEXTS = PORTS.map((port, index) => ({
+  ...port,
+  ifIndex: String(index + 1),
+  ifAlias: index === 23 ? 'uplink to sw-dist-02' : index === 3 ? 'camera east gate' : '',
 }));
 const PATHS = ['/', '/var', '/srv/data'].map((path) => ({ path, fstype: 'ext4' }));
 const DISKS = ['nvme0n1', 'sda'].map((name) => ({ name }));
@@ -49,6 +52,7 @@ const SHAPES: Readonly<Record<string, Shape>> = {
   device_cpu_usage_percent: { labels: one, base: 18, swing: 11 },
   device_memory_used_percent: { labels: ['Processor', 'I/O'].map((pool) => ({ pool })), base: 44, swing: 2 },
   device_storage_used_percent: { labels: [{ volume: 'flash:' }], base: 37, swing: 0.1 },
+  interface_info: { labels: PORT_TEXTS, base: 1, swing: 0 },
   interface_ifHCInOctets: { labels: PORTS, base: 2.2e6, swing: 2e6 },
   interface_ifHCOutOctets: { labels: PORTS, base: 1.4e6, swing: 1.2e6 },
   interface_ifInErrors: { labels: PORTS, base: 0, swing: 0 },

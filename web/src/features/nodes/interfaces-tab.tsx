@@ -22,7 +22,7 @@ import { ToneBadge } from '../../ui/tone.tsx';
 import { EmptyState, ErrorState, SkeletonRows } from '../../ui/view-state.tsx';
 import { ChartPanel } from './chart-panel.tsx';
 import { dataAge } from './data-age.ts';
-import { fetchInterfaces, type InterfaceRow, interfaceExpressions, utilization } from './interface-rows.ts';
+import { fetchInterfaces, type InterfaceRow, interfaceTraffic, utilization } from './interface-rows.ts';
 import { RangePicker } from './range-picker.tsx';
 
 const DEFAULT_SORT = { id: 'name', descending: false };
@@ -127,10 +127,6 @@ function NarrowInterface({ row }: { readonly row: InterfaceRow }) {
 
 /** The chart of one interface, both directions. */
 function interfacePanel(row: InterfaceRow, byAgent: boolean): TemplatePanel {
-  const label = byAgent ? 'interface' : 'ifIndex';
-  const value = row.key.replaceAll(/[\\"\n]/g, '');
-  const bound = interfaceExpressions(`$node,${label}="${value}"`, byAgent);
-  const windowed = (expr: string | undefined) => (expr ?? '').replaceAll('[60s]', '[$window]');
   return {
     id: 'one_interface',
     title: row.alias === '' ? row.name : `${row.name}, ${row.alias}`,
@@ -139,8 +135,8 @@ function interfacePanel(row: InterfaceRow, byAgent: boolean): TemplatePanel {
     unit: 'bits_per_second',
     stacked: false,
     queries: [
-      { expr: windowed(bound.inBits), legend: 'in' },
-      { expr: windowed(bound.outBits), legend: 'out' },
+      { expr: interfaceTraffic(row, 'inBits', byAgent), legend: 'in' },
+      { expr: interfaceTraffic(row, 'outBits', byAgent), legend: 'out' },
     ],
   };
 }

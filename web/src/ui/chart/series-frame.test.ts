@@ -107,6 +107,11 @@ describe('legends', () => {
   });
 
   it('show text from a device as text', () => {
+    expect(renderLegend('{{ifName|ifDescr}} {{ifTwin}} in', { ifName: 'eth0', ifTwin: '' })).toBe('eth0 in');
+    expect(renderLegend('{{ifName|ifDescr}} {{ifTwin}} in', { ifDescr: 'eth', ifTwin: '7' })).toBe(
+      'eth 7 in',
+    );
+    expect(renderLegend('{{ifName|ifDescr}} {{ifTwin}} in', { ifTwin: '7' })).toBe('7 in');
     expect(renderLegend('{{ifAlias}}', { ifAlias: '{{node_id}} <b>' })).toBe('{{node_id}} <b>');
   });
 

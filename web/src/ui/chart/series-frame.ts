@@ -49,9 +49,9 @@ export function alignToGrid(values: RawSeries['values'], grid: Grid): Value[] {
 
 /** Fills `{{name}}` and `{{first|second}}` (the first that is not empty) from labels. */
 export function renderLegend(template: string, metric: RawSeries['metric']): string {
-  const text = template.replaceAll(/\{\{([^{}]+)\}\}/g, (_, names: string) => {
+  const text = template.replaceAll(/\{\{([^{}]+)\}\}( ?)/g, (_, names: string, space: string) => {
     const found = names.split('|').find((name) => (metric[name.trim()] ?? '') !== '');
-    return found === undefined ? '' : (metric[found.trim()] ?? '');
+    return found === undefined ? '' : `${metric[found.trim()] ?? ''}${space}`;
   });
   return text.trim() === '' ? 'value' : text.trim();
 }

@@ -30,6 +30,18 @@ describe('the instance of a series', () => {
     expect(instanceName({}, labels)).toBe('');
   });
 
+  it('of an interface is not its ifIndex and ifAlias, unless that is all that names it', () => {
+    const port = { ifDescr: 'GigabitEthernet1/0/24', ifName: 'Gi1/0/24', ifType: '6' };
+    const named = 'GigabitEthernet1/0/24:Gi1/0/24:6';
+    expect(instanceName({ ...NODE, ...port }, null)).toBe(named);
+    expect(instanceName({ ...NODE, ...port, ifIndex: '24', ifAlias: 'uplink' }, null)).toBe(named);
+    expect(instanceName({ ...NODE, ifIndex: '24', ifAlias: 'uplink' }, null)).toBe('uplink:24');
+    const shipped = ['ifName|ifDescr|ifIndex', 'ifTwin'];
+    expect(instanceName({ ...port, ifTwin: '24' }, shipped)).toBe('Gi1/0/24:24');
+    expect(instanceName(port, shipped)).toBe(instanceName({ ...port, ifIndex: '24' }, shipped));
+    expect(instanceName({ ifTwin: '24' }, shipped)).toBe('24');
+  });
+
   it('leaves out a label that a series does not have', () => {
     expect(instanceName({ source: 'https://a' }, ['common_name', 'source'])).toBe('https://a');
     expect(instanceName({}, ['constructor'])).toBe('');

@@ -10,6 +10,10 @@ const NODE_LABELS: ReadonlySet<string> = new Set([
   'agent_host',
 ]);
 
+/** Labels of an interface that a restart or a person changes: they name none that has a name. */
+const PASSING_LABELS: ReadonlySet<string> = new Set(['ifIndex', 'ifAlias']);
+const LASTING_NAMES = ['ifName', 'ifDescr', 'ifTwin'];
+
 /** Most characters of an instance: a row of a condition is found by it, and an entry of an index holds 2704 bytes. */
 const INSTANCE_MAX = 300;
 /** Characters of the digest at the end of a name that is cut. */
@@ -20,18 +24,25 @@ const DIGEST_LENGTH = 22;
  * between them, as `storedInstance` has it; empty where it has none of them. Ports are `Gi1/0/24`, disks `C:`.
  *
  * @param instanceLabels those of the definition: names, or alternatives (`ifName|ifDescr`); null for all labels but those
- *   of the node
+ *   of the node, and of an interface that has a name without its ifIndex and ifAlias
  */
 export function instanceName(
   labels: Readonly<Record<string, string>>,
   instanceLabels: readonly string[] | null,
 ): string {
-  const names = instanceLabels ?? Object.keys(labels).filter((name) => !NODE_LABELS.has(name));
+  const names = instanceLabels ?? lastingLabels(labels);
   const values = names
     .toSorted()
     .map((name) => firstValue(labels, name))
     .filter((value) => value !== '');
   return storedInstance(values.join(':'));
+}
+
+function lastingLabels(labels: Readonly<Record<string, string>>): string[] {
+  const names = Object.keys(labels).filter((name) => !NODE_LABELS.has(name));
+  if (!names.some((name) => PASSING_LABELS.has(name))) return names;
+  const hasName = LASTING_NAMES.some((name) => (labels[name] ?? '') !== '');
+  return hasName ? names.filter((name) => !PASSING_LABELS.has(name)) : names;
 }
 
 /** Makes of the name of an instance one that PostgreSQL and its indexes take. */

@@ -66,10 +66,10 @@ export class InterfaceRows {
       return isInfoDue ? 1 : 0;
     }
     const own = isForeign ? tags.replacements(scanner) : [];
-    const tag = twin && twinTag(twin);
+    const tag = twin && !isOpen ? twinTag(twin) : undefined;
     const info = isInfoDue ? seriesOf(source, scanner, { node, replacements: own, tag }) : undefined;
     const row = isOpen ? identity.open(source, scanner, timeMs) : undefined;
-    const replacements = [...own, ...this.#leftOut(scanner)].toSorted((a, b) => a.start - b.start);
+    const replacements = [...own, ...leftOutOf(scanner)].toSorted((a, b) => a.start - b.start);
     const tagsEnd = keepLine(out, source, scanner, { node, replacements, tag });
     if (info === undefined) return 0;
     if (row) this.#waiting.push({ row, tagsEnd, info });
@@ -100,31 +100,33 @@ export class InterfaceRows {
   }
 
   #keepQuickly({ lineStart, nextStart, besideStart, besideEnd }: LineScanner): void {
-    const { identity, out } = this.#options;
+    const { out } = this.#options;
     const alias = besideStart[ALIAS] as number;
-    const index = identity.isNamedByIndex ? -1 : (besideStart[INDEX] as number);
-    const first = alias >= 0 && (index < 0 || alias < index) ? ALIAS : INDEX;
-    const second = first === ALIAS ? INDEX : ALIAS;
-    let at = lineStart;
-    for (const place of [first, second]) {
-      const start = place === INDEX ? index : alias;
-      if (start < 0) continue;
-      out.keep(at, start - NAME_BYTES);
-      at = besideEnd[place] as number;
+    const index = besideStart[INDEX] as number;
+    if (alias >= 0 && alias < index) {
+      out.keep(lineStart, alias - NAME_BYTES);
+      out.keep(besideEnd[ALIAS] as number, index - NAME_BYTES);
+      out.keep(besideEnd[INDEX] as number, nextStart);
+      return;
     }
-    out.keep(at, nextStart);
-  }
-
-  #leftOut({ besideStart, besideEnd }: LineScanner): Replacement[] {
-    const places = this.#options.identity.isNamedByIndex ? [ALIAS] : [INDEX, ALIAS];
-    return places
-      .filter((place) => (besideStart[place] as number) >= 0)
-      .map((place) => leftOut(place, besideStart[place] as number, besideEnd[place] as number));
+    out.keep(lineStart, index - NAME_BYTES);
+    if (alias < 0) {
+      out.keep(besideEnd[INDEX] as number, nextStart);
+      return;
+    }
+    out.keep(besideEnd[INDEX] as number, alias - NAME_BYTES);
+    out.keep(besideEnd[ALIAS] as number, nextStart);
   }
 }
 
 /** Bytes of `,ifIndex=` and of `,ifAlias=`. */
 const NAME_BYTES = ',ifIndex='.length;
+
+function leftOutOf({ besideStart, besideEnd }: LineScanner): Replacement[] {
+  return [INDEX, ALIAS]
+    .filter((place) => (besideStart[place] as number) >= 0)
+    .map((place) => leftOut(place, besideStart[place] as number, besideEnd[place] as number));
+}
 
 function twinTag(twin: Buffer): Buffer {
   return Buffer.concat([Buffer.from(`,${TWIN_TAG}=`), twin]);

@@ -13,6 +13,7 @@ export const TWIN_TAG = 'ifTwin';
 const MEASUREMENT = Buffer.from('interface');
 /** Milliseconds between two samples of the info series of an interface that does not change. */
 const INFO_EVERY_MS = 120_000;
+const EMPTY = Buffer.alloc(0);
 const SEED_MAX = 2 ** 31;
 
 /** A name that several interfaces of a node have. */
@@ -35,9 +36,9 @@ export interface InterfaceIdentityOptions {
 /**
  * The identity of interfaces: which tags of a row of `interface` name it for ever, and when its info series is due.
  *
- * An interface is its node and its name: ifName, where there is none ifDescr, else ifIndex. What a restart or a person
- * changes, ifIndex and ifAlias, is no part of it and belongs to `interface_info`. Names that several interfaces of a node
- * have at one time are told apart by `ifTwin`: the ifDescr, or the ifIndex where that is shared as well.
+ * An interface is its node and its name: ifName, or where there is none ifDescr. What a restart or a person changes,
+ * ifIndex and ifAlias, is no part of it and belongs to `interface_info`. Names that several interfaces of a node have at one
+ * time are told apart by `ifTwin`: the ifDescr, or the ifIndex where that is shared as well, or where there is no name at all.
  *
  * Whether a name is shared shows only when all rows of a table are there. So a row of a name that is new or got another
  * ifIndex stays open until its body has been read to the end; all others are decided at once, by a table of what was seen.
@@ -47,11 +48,8 @@ export class InterfaceIdentity {
   isOpen = false;
   /** Of the row that was looked at: whether the info series is to get a sample. */
   isInfoDue = false;
-  /** Of the row that was looked at: what tells it apart from others of its name. */
+  /** Of the row that was looked at, unless it is open: what tells it apart from others of its name. */
   twin: Buffer | undefined;
-  /** Of the row that was looked at: whether its ifIndex is all the name that it has. */
-  isNamedByIndex = false;
-
   readonly #first: number;
   readonly #onChange: (nodeId: string) => void;
   readonly #seen = new SeenTable();
@@ -93,13 +91,14 @@ export class InterfaceIdentity {
   }
 
   /** Looks at the row under the scanner; what comes of it is in the fields of this object until the next one. */
-  look(source: Buffer, { besideStart, besideEnd }: LineScanner, timeMs: number): void {
+  look(source: Buffer, scanner: LineScanner, timeMs: number): void {
+    const { besideStart, besideEnd } = scanner;
     const place = this.#first;
     const name = namePlace(besideStart, place);
     const hash = this.#hash;
     const seen = this.#seen;
-    this.twin = undefined;
-    this.isNamedByIndex = name === place;
+    const byIndex = name === place ? pieceOf(source, scanner, place) : undefined;
+    this.twin = byIndex;
     this.isOpen = true;
     this.isInfoDue = true;
     hash.startAt(this.#nodeA, this.#nodeB);
@@ -111,11 +110,9 @@ export class InterfaceIdentity {
     const index = wordOf(source, besideStart[place] as number, besideEnd[place] as number);
     if (mark === MARK.shared) {
       if (timeMs > (seen.times[at] as number)) seen.times[at] = timeMs;
-      at = this.#findTwin(source, { besideStart, besideEnd }, { index, timeMs });
-      if (at < 0) {
-        this.twin = undefined;
-        return;
-      }
+      at = this.#findTwin(source, scanner, { index, timeMs });
+      this.twin = byIndex ?? this.twin;
+      if (at < 0) return;
     } else if (seen.index[at] !== index) {
       return;
     }
@@ -125,7 +122,8 @@ export class InterfaceIdentity {
   }
 
   /** Copies what is needed of the open row under the scanner to decide about it later. */
-  open(source: Buffer, { besideStart, besideEnd }: LineScanner, timeMs: number): OpenRow {
+  open(source: Buffer, scanner: LineScanner, timeMs: number): OpenRow {
+    const { besideStart, besideEnd } = scanner;
     const place = this.#first;
     const name = namePlace(besideStart, place);
     const hash = this.#hash;
@@ -133,7 +131,6 @@ export class InterfaceIdentity {
     hash.add(source, besideStart[name] as number, besideEnd[name] as number);
     const { a, b } = hash;
     this.#addDescr(source, besideStart, besideEnd);
-    const piece = (at: number) => Buffer.from(source.subarray(besideStart[at], besideEnd[at]));
     return {
       a,
       b,
@@ -143,8 +140,9 @@ export class InterfaceIdentity {
       aliasWord: wordOf(source, besideStart[place + 3] as number, besideEnd[place + 3] as number),
       timeMs,
       nodeId: this.#nodeId,
-      index: piece(place),
-      descr: (besideStart[place + 2] as number) < 0 ? undefined : piece(place + 2),
+      isNameless: name === place,
+      index: pieceOf(source, scanner, place) ?? EMPTY,
+      descr: pieceOf(source, scanner, place + 2),
       twin: undefined,
     };
   }
@@ -201,9 +199,10 @@ export class InterfaceIdentity {
   /** Finds the entry of an interface whose name is shared, and sets `twin`; -1 when it has to stay open. */
   #findTwin(
     source: Buffer,
-    { besideStart, besideEnd }: Pick<LineScanner, 'besideStart' | 'besideEnd'>,
+    scanner: LineScanner,
     { index, timeMs }: { index: number; timeMs: number },
   ): number {
+    const { besideStart, besideEnd } = scanner;
     const place = this.#first;
     const seen = this.#seen;
     this.#addDescr(source, besideStart, besideEnd);
@@ -212,11 +211,9 @@ export class InterfaceIdentity {
     const isByIndex = seen.marks[at] === MARK.byIndex;
     if (!isByIndex && seen.index[at] !== index) return -1;
     if (isByIndex && timeMs > (seen.times[at] as number)) seen.times[at] = timeMs;
-    const told = isByIndex ? place : place + 2;
-    const start = besideStart[told] as number;
-    if (start >= 0) this.twin = Buffer.from(source.subarray(start, besideEnd[told]));
+    this.twin = pieceOf(source, scanner, isByIndex ? place : place + 2);
     if (!isByIndex) return at;
-    this.#hash.add(source, start, besideEnd[told] as number);
+    this.#hash.add(source, besideStart[place] as number, besideEnd[place] as number);
     return seen.find(this.#hash.a, this.#hash.b);
   }
 
@@ -225,6 +222,12 @@ export class InterfaceIdentity {
     const start = besideStart[descr] as number;
     this.#hash.add(source, start, start < 0 ? start : (besideEnd[descr] as number));
   }
+}
+
+/** A copy of the value of a watched tag, as the line has it; undefined where it has none. */
+function pieceOf(source: Buffer, { besideStart, besideEnd }: LineScanner, place: number): Buffer | undefined {
+  const start = besideStart[place] as number;
+  return start < 0 ? undefined : Buffer.from(source.subarray(start, besideEnd[place]));
 }
 
 /** The place of the tag that names an interface. */

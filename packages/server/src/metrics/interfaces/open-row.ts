@@ -9,6 +9,8 @@ export interface OpenRow {
   readonly aliasWord: number;
   readonly timeMs: number;
   readonly nodeId: string;
+  /** Whether it has neither ifName nor ifDescr, so that its ifIndex is all the name that it has. */
+  readonly isNameless: boolean;
   /** Texts as line protocol writes them. */
   readonly index: Buffer;
   readonly descr: Buffer | undefined;

@@ -19,6 +19,7 @@ export interface SettleOptions {
 /** Decides which of the open rows of a body share their name with another interface, and what tells them apart. */
 export function settleRows(rows: readonly OpenRow[], options: SettleOptions): void {
   for (const group of grouped(rows, ({ a, b, timeMs }) => `${a} ${b} ${timeMs}`)) settleName(group, options);
+  for (const row of rows) if (row.isNameless) row.twin = row.index;
 }
 
 function settleName(rows: readonly OpenRow[], options: SettleOptions): void {
