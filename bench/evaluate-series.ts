@@ -59,7 +59,7 @@ const LINES: readonly Line[] = [
   })),
   ...['1', '2'].map((port) => ({
     measurement: 'interface',
-    tags: `,ifDescr=GigabitEthernet1/0/${port},ifIndex=${port},ifName=Gi1/0/${port}`,
+    tags: `,ifDescr=GigabitEthernet1/0/${port},ifName=Gi1/0/${port}`,
     fields: {
       ifAdminStatus: () => 1,
       ifOperStatus: level(1, 0, 2),

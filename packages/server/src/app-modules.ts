@@ -11,7 +11,8 @@ import { createEvaluation, type EvaluationModule, lookBackSeconds } from './judg
 import { createMaintenance } from './judge/maintenance/index.ts';
 import { createRules, type Rules } from './judge/rules/index.ts';
 import { createTrials } from './judge/trials/index.ts';
-import { createIngest } from './metrics/ingest/index.ts';
+import { createIngest, INTERFACE_PLACE } from './metrics/ingest/index.ts';
+import { createInterfaces } from './metrics/interfaces/index.ts';
 import { createNormalize } from './metrics/normalize/index.ts';
 import { createQuery } from './metrics/query/index.ts';
 import { ModuleList } from './module-list.ts';
@@ -180,12 +181,14 @@ function metricsModules(
   evaluation: EvaluationModule,
 ): ServerModule[] {
   const normalize = createNormalize({ templates: () => templates.ruleTemplates, logger: ground.logger });
+  const interfaces = createInterfaces({ ...ground, firstPlace: INTERFACE_PLACE });
   const ingest = createIngest({
     ...ground,
+    interfaces: interfaces.identity,
     normalizer: () => normalize.current(),
     onData: (_, nodes) => evaluation.noteData(nodes),
   });
-  return [ingest, createQuery({ url: ground.config.metricsReadUrl })];
+  return [interfaces, ingest, createQuery({ url: ground.config.metricsReadUrl })];
 }
 
 function eventsModule({ listener, config }: Ground, { auth }: { auth: AuthModule }): ServerModule {

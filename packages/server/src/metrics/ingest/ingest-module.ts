@@ -5,6 +5,7 @@ import { addTallies } from '../../components/component-reports/index.ts';
 import type { Database, DatabaseListener } from '../../platform/db/index.ts';
 import type { ComponentIdentity } from '../../platform/http/index.ts';
 import type { ServerModule } from '../../platform/module.ts';
+import type { InterfaceIdentity } from '../interfaces/index.ts';
 import type { MetricNormalizer } from '../normalize/index.ts';
 import { ByteBudget } from './byte-budget.ts';
 import { ComponentNodes } from './component-nodes.ts';
@@ -25,6 +26,8 @@ export interface IngestOptions {
   limits?: Partial<IngestLimits>;
   /** Returns the normaliser of the rules in force. */
   normalizer?: () => MetricNormalizer;
+  /** What is known of interfaces. */
+  interfaces?: InterfaceIdentity;
   /** Called with the nodes whose data the store has just taken. */
   onData?: (component: ComponentIdentity, nodes: ReadonlySet<string>) => void;
 }
@@ -52,6 +55,7 @@ export function createIngest(options: IngestOptions): ServerModule {
     clock,
     logger,
     ...(options.normalizer ? { normalizer: options.normalizer } : {}),
+    ...(options.interfaces ? { interfaces: options.interfaces } : {}),
     ...(options.onData ? { onData: options.onData } : {}),
   });
   return {

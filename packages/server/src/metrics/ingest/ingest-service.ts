@@ -2,6 +2,7 @@ import type { Precision } from '@stratora/lineprotocol';
 import type { AppError, Clock, Logger } from '@stratora/runtime';
 import type { StoreRefusal, WriteClient, WriteResult } from '@stratora/victoriametrics';
 import { appError, type ComponentIdentity } from '../../platform/http/index.ts';
+import type { InterfaceIdentity } from '../interfaces/index.ts';
 import type { MetricNormalizer } from '../normalize/index.ts';
 import { type IncomingBody, readBody } from './body-reader.ts';
 import type { ByteAccount, ByteBudget } from './byte-budget.ts';
@@ -26,6 +27,8 @@ export interface IngestServiceOptions {
   logger: Logger;
   /** Returns the normaliser of the rules in force. */
   normalizer?: () => MetricNormalizer;
+  /** What is known of interfaces; unless it is given, of those alone that this service sees. */
+  interfaces?: InterfaceIdentity;
   /** Called with the nodes whose data the store has just taken. */
   onData?: (component: ComponentIdentity, nodes: ReadonlySet<string>) => void;
 }
@@ -46,11 +49,12 @@ const NONE_REFUSED: RefusedLines = { count: 0, names: [] };
 export class IngestService {
   readonly #options: IngestServiceOptions;
   readonly #coalescer: WriteCoalescer;
-  readonly #screen = new LineScreen();
+  readonly #screen: LineScreen;
   #lastFailure = '';
 
   constructor(options: IngestServiceOptions) {
     this.#options = options;
+    this.#screen = new LineScreen(options.interfaces);
     this.#coalescer = new WriteCoalescer(options.writer, options.clock);
   }
 

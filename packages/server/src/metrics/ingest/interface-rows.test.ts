@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { InterfaceIdentity } from '../interfaces/index.ts';
 import { LineScreen } from './line-screen.ts';
-import { OWN_TAGS, tagValue } from './own-tags.ts';
+import { INTERFACE_PLACE, tagValue } from './own-tags.ts';
 
 const NODE = '0190a1b2-c3d4-7e5f-8a9b-000000000001';
 const OTHER = '0190a1b2-c3d4-7e5f-8a9b-000000000002';
@@ -35,7 +35,7 @@ function rowLine({ index, name, descr, alias, type, octets = 1, node = NODE }: R
 class Ingest {
   readonly changed: string[] = [];
   readonly identity = new InterfaceIdentity({
-    firstPlace: OWN_TAGS.length,
+    firstPlace: INTERFACE_PLACE,
     onChange: (nodeId) => this.changed.push(nodeId),
   });
   readonly #screen = new LineScreen(this.identity);

@@ -2,10 +2,10 @@ import type { LineScanner, LineWriter } from '@stratora/lineprotocol';
 import { INTERFACE_TAGS, type InterfaceIdentity, type OpenRow, TWIN_TAG } from '../interfaces/index.ts';
 import { keepLine, seriesOf } from './kept-line.ts';
 import type { Insertion, LineOutput } from './line-output.ts';
-import { leftOut, OWN_TAGS, type OwnTags, type Replacement } from './own-tags.ts';
+import { INTERFACE_PLACE, leftOut, type OwnTags, type Replacement } from './own-tags.ts';
 
-const INDEX = OWN_TAGS.length + INTERFACE_TAGS.indexOf('ifIndex');
-const ALIAS = OWN_TAGS.length + INTERFACE_TAGS.indexOf('ifAlias');
+const INDEX = INTERFACE_PLACE + INTERFACE_TAGS.indexOf('ifIndex');
+const ALIAS = INTERFACE_PLACE + INTERFACE_TAGS.indexOf('ifAlias');
 
 export interface InterfaceRowsOptions {
   identity: InterfaceIdentity;

@@ -4,7 +4,7 @@ import type { MetricNormalizer } from '../normalize/index.ts';
 import { InterfaceRows } from './interface-rows.ts';
 import { keepLine } from './kept-line.ts';
 import { LineOutput } from './line-output.ts';
-import { OWN_TAGS, OwnTags, type TagValue, WATCHED_TAGS } from './own-tags.ts';
+import { INTERFACE_PLACE, OwnTags, type TagValue, WATCHED_TAGS } from './own-tags.ts';
 import { type NamedLine, noRejectedLines, REJECT, type RejectedLines } from './reject-reason.ts';
 
 /** Most dropped lines that an answer names. */
@@ -66,7 +66,7 @@ export class LineScreen {
   #lastName: TagValue | undefined;
 
   /** @param identity what is known of interfaces, which outlives the body */
-  constructor(identity = new InterfaceIdentity({ firstPlace: OWN_TAGS.length })) {
+  constructor(identity = new InterfaceIdentity({ firstPlace: INTERFACE_PLACE })) {
     this.#interfaces = new InterfaceRows({
       identity,
       tags: this.#tags,

@@ -11,6 +11,8 @@ export interface TagValue {
 export const OWN_TAGS = ['collector_id', 'node_name'] as const;
 /** Tags that the scanner watches: the server's own, and those by which interfaces are known. */
 export const WATCHED_TAGS = [...OWN_TAGS, ...INTERFACE_TAGS];
+/** Where the tags of interfaces begin among them. */
+export const INTERFACE_PLACE = OWN_TAGS.length;
 const NAME_LENGTHS = WATCHED_TAGS.map(({ length }) => length);
 
 export function tagValue(text: string): TagValue {
