@@ -66,7 +66,8 @@ async function readSharedNames(
   range: string,
   signal?: AbortSignal,
 ): Promise<SharedName[] | undefined> {
-  const expression = `count_over_time(${INFO_SERIES}{${TWIN_TAG}!=""}[${range}]) > ${CHANCE_SAMPLES}`;
+  const counted = `count_over_time(${INFO_SERIES}{${TWIN_TAG}!=""}[${range}])`;
+  const expression = `sum by (node_id, ifName, ifDescr, ${TWIN_TAG}) (${counted}) > ${CHANCE_SAMPLES}`;
   const answer = await query.query(expression, clock.now(), {
     timeoutMs: QUERY_TIMEOUT_MS,
     isWhole: true,

@@ -1,0 +1,214 @@
+import type { Component, NodeDetail } from '@stratora/contract';
+import { defaultToolCacheDir, locateTelegraf } from '@stratora/launcher';
+import { MibImage, type MibObject, type Plant, startPlant } from '@stratora/simulator';
+import { ValueType } from '@stratora/snmp';
+import { RemoteComponent, StratoraSystem, waitFor } from '@stratora/testkit';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const telegraf = await locateTelegraf({
+  binary: process.env['STRATORA_TELEGRAF_BIN'],
+  searchPath: process.env['PATH'] ?? '',
+  cacheDir: process.env['STRATORA_TOOL_CACHE'] ?? defaultToolCacheDir(process.env),
+});
+if (telegraf === undefined && process.env['CI']) throw new Error('there is no Telegraf on this machine');
+
+const IF_ENTRY = '1.3.6.1.2.1.2.2.1';
+const IF_X_ENTRY = '1.3.6.1.2.1.31.1.1.1';
+const OCTETS_PER_SECOND = 1_000_000;
+
+interface Port {
+  readonly name: string;
+  readonly descr: string;
+  readonly alias: string;
+  /** Octets a second, in millions. */
+  readonly rate: number;
+}
+
+/** Two ports with names of their own, two that share one and not its description, and two that share both. */
+const PORTS: readonly Port[] = [
+  { name: 'Gi1/0/1', descr: 'GigabitEthernet1/0/1', alias: 'desk', rate: 1 },
+  { name: 'Gi1/0/2', descr: 'GigabitEthernet1/0/2', alias: '', rate: 2 },
+  { name: 'eth0', descr: 'slot 1', alias: '', rate: 3 },
+  { name: 'eth0', descr: 'slot 2', alias: '', rate: 4 },
+  { name: 'tunnel', descr: 'l2tp', alias: '', rate: 5 },
+  { name: 'tunnel', descr: 'l2tp', alias: '', rate: 6 },
+];
+
+/** A device that booted at a time, with its ports in the order of their ifIndex. */
+function device(ports: readonly Port[], bootedAt: number): MibImage {
+  const text = ValueType.octetString;
+  const objects: MibObject[] = [
+    { oid: '1.3.6.1.2.1.1.1.0', type: text, value: 'A switch' },
+    { oid: '1.3.6.1.2.1.1.2.0', type: ValueType.oid, value: '1.3.6.1.4.1.99999.1' },
+    { oid: '1.3.6.1.2.1.1.3.0', type: ValueType.timeTicks, value: (now) => (now - bootedAt) * 100 },
+    { oid: '1.3.6.1.2.1.1.5.0', type: text, value: 'switch' },
+  ];
+  for (const [at, { name, descr, alias, rate }] of ports.entries()) {
+    const index = at + 1;
+    const counted = (now: number) => Math.max(0, now - bootedAt) * rate * OCTETS_PER_SECOND;
+    objects.push(
+      { oid: `${IF_ENTRY}.1.${index}`, type: ValueType.integer, value: index },
+      { oid: `${IF_ENTRY}.2.${index}`, type: text, value: descr },
+      { oid: `${IF_ENTRY}.3.${index}`, type: ValueType.integer, value: 6 },
+      { oid: `${IF_ENTRY}.7.${index}`, type: ValueType.integer, value: 1 },
+      { oid: `${IF_ENTRY}.8.${index}`, type: ValueType.integer, value: 1 },
+      { oid: `${IF_X_ENTRY}.1.${index}`, type: text, value: name },
+      { oid: `${IF_X_ENTRY}.6.${index}`, type: ValueType.counter64, value: counted },
+      { oid: `${IF_X_ENTRY}.15.${index}`, type: ValueType.gauge32, value: 1000 },
+      { oid: `${IF_X_ENTRY}.18.${index}`, type: text, value: alias },
+    );
+  }
+  return new MibImage(objects);
+}
+
+describe.each(['embedded', ...(telegraf ? ['telegraf'] : [])] as ('embedded' | 'telegraf')[])(
+  'a device polled by the %s engine that restarts and numbers its interfaces anew',
+  (engine) => {
+    const address = engine === 'embedded' ? '127.9.3.1' : '127.9.3.2';
+    let system: StratoraSystem;
+    let collector: RemoteComponent;
+    let plant: Plant;
+    let nodeId: string;
+    /** Seconds of Unix time at which the device was back. */
+    let backAt = 0;
+
+    beforeAll(async () => {
+      system = await StratoraSystem.start({ args: ['--no-agent', '--no-collector'] });
+      const environment = telegraf ? { STRATORA_TELEGRAF_BIN: telegraf.path } : {};
+      collector = await RemoteComponent.start(system, 'collector', 'hall', { environment });
+      const component = await collector.registered(system);
+      await system.api.expect('PATCH', `/api/v1/components/${component.id}`, { engine_choice: engine });
+      // It has counted for an hour.
+      const image = device(PORTS, Math.floor(Date.now() / 1000) - 3600);
+      plant = await startPlant({ devices: [{ address, image }] });
+      const { id: credentialId } = await system.api.post<{ id: string }>('/api/v1/credentials', {
+        name: 'plant',
+        type: 'snmp_v2c',
+        enabled: true,
+        secret: { community: 'public' },
+      });
+      const node = await system.api.post<NodeDetail>('/api/v1/nodes', {
+        name: 'switch',
+        ip_address: address,
+        node_type: 'switch',
+        template: 'generic-snmp',
+        snmp_port: plant.port,
+        collector_id: component.id,
+      });
+      nodeId = node.id;
+      await system.api.put(`/api/v1/nodes/${nodeId}/credentials/snmp`, { credential_id: credentialId });
+      await polls(6);
+      await restart(component.id);
+      await polls(6);
+    }, 400_000);
+    afterAll(async () => {
+      await collector?.dispose();
+      await system?.dispose();
+      await plant?.stop();
+    });
+
+    /** Switches the device off, and on again with its ports in another order and another text on the first. */
+    async function restart(componentId: string): Promise<void> {
+      const { port } = plant;
+      await plant.stop();
+      const turned = PORTS.toReversed().map((one) =>
+        one.name === 'Gi1/0/1' ? { ...one, alias: 'uplink' } : one,
+      );
+      backAt = Math.floor(Date.now() / 1000);
+      plant = await startPlant({ devices: [{ address, image: device(turned, backAt) }], port });
+      const found = await system.api.get<Component>(`/api/v1/components/${componentId}`);
+      expect(found.engine?.kind).toBe(engine);
+    }
+
+    /** Waits for so many more samples of the interfaces. */
+    async function polls(more: number): Promise<void> {
+      const since = Math.floor(Date.now() / 1000);
+      await waitFor(
+        async () => {
+          const window = Math.max(1, Math.floor(Date.now() / 1000) - since);
+          const found = await system.api.query(
+            `min(count_over_time(interface_ifHCInOctets{node_id="${nodeId}",ifName=~"Gi.*"}[${window}s]))`,
+          );
+          return Number(found[0]?.value ?? 0) >= more;
+        },
+        { timeoutMs: 180_000, everyMs: 1_000, what: `${more} polls` },
+      );
+    }
+
+    const ask = (expression: string) =>
+      system.api.query(expression.replaceAll('$node', `node_id="${nodeId}"`));
+    const portOf = (metric: Readonly<Record<string, string>>) =>
+      [metric['ifName'], metric['ifTwin']].filter((text) => text).join(', ');
+    const byPort = async (expression: string) =>
+      Object.fromEntries((await ask(expression)).map(({ metric, value }) => [portOf(metric), Number(value)]));
+
+    it('keeps one continuous series for each', async () => {
+      const counts = await byPort('count_over_time(interface_ifHCInOctets{$node}[15m])');
+      expect(Object.keys(counts).toSorted()).toEqual(
+        [
+          'Gi1/0/1',
+          'Gi1/0/2',
+          'eth0, slot 1',
+          'eth0, slot 2',
+          'tunnel, 5',
+          'tunnel, 6',
+          'tunnel, 1',
+          'tunnel, 2',
+        ].toSorted(),
+      );
+      expect(counts['Gi1/0/1']).toBeGreaterThanOrEqual(12);
+      for (const name of ['Gi1/0/2', 'eth0, slot 1', 'eth0, slot 2'])
+        expect(counts[name], name).toBe(counts['Gi1/0/1']);
+      for (const { metric } of await ask('{__name__=~"interface_if.*",$node}')) {
+        expect(metric['ifIndex']).toBeUndefined();
+        expect(metric['ifAlias']).toBeUndefined();
+      }
+    });
+
+    it('has right rates before and after, and no jump between', async () => {
+      const share = { 'Gi1/0/1': 1, 'Gi1/0/2': 2, 'eth0, slot 1': 3, 'eth0, slot 2': 4 };
+      const age = Math.floor(Date.now() / 1000) - backAt;
+      const selector = 'interface_ifHCInOctets{$node,ifName=~"Gi.*|eth0"}';
+      for (const expression of [
+        `round(rate(${selector}[40s]) / 1e6, 0.1)`,
+        `round(rate(${selector}[40s] offset ${age + 10}s) / 1e6, 0.1)`,
+      ]) {
+        expect(await byPort(expression), expression).toEqual(share);
+      }
+      // Nowhere does it count more than it did; over the restart it counts less, since nobody saw the last seconds.
+      const peaks = await byPort(`max_over_time(rate(${selector}[40s])[${age + 40}s:5s]) / 1e6`);
+      for (const [name, rate] of Object.entries(share)) {
+        expect(peaks[name], name).toBeGreaterThan(rate * 0.9);
+        expect(peaks[name], name).toBeLessThan(rate * 1.3);
+      }
+    });
+
+    it('tells the new ifIndex and the new text, and the old ones no more', async () => {
+      const told = await waitFor(
+        async () => {
+          const found = await ask('interface_info{$node,ifName=~"Gi.*|eth0"}');
+          return found.length === 4 && found;
+        },
+        { timeoutMs: 60_000, what: 'one info series for each interface' },
+      );
+      const texts = told.map(({ metric }) => [portOf(metric), metric['ifIndex'], metric['ifAlias'] ?? '']);
+      expect(texts.toSorted()).toEqual([
+        ['Gi1/0/1', '6', 'uplink'],
+        ['Gi1/0/2', '5', ''],
+        ['eth0, slot 1', '4', ''],
+        ['eth0, slot 2', '3', ''],
+      ]);
+      const joined = await ask(
+        'interface_ifHCInOctets{$node,ifName=~"Gi.*"} * on (node_id, ifName, ifDescr, ifTwin) group_left (ifAlias) interface_info{$node}',
+      );
+      expect(joined.map(({ metric }) => metric['ifAlias'] ?? '').toSorted()).toEqual(['', 'uplink']);
+    });
+
+    it('never merges interfaces of one name and one description', async () => {
+      const rates = await byPort(
+        'round(rate(interface_ifHCInOctets{$node,ifName="tunnel"}[40s]) / 1e6, 0.1)',
+      );
+      expect(rates).toEqual({ 'tunnel, 1': 6, 'tunnel, 2': 5 });
+    });
+  },
+);
