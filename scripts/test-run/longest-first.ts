@@ -29,6 +29,7 @@ export const LONGEST: readonly string[] = [
   'e2e/fleet/hostile-plant.test.ts',
   'e2e/source-away.test.ts',
   'e2e/telegraf-engine.test.ts',
+  'e2e/renumbered-interfaces.test.ts',
   'e2e/demo.test.ts',
   'e2e/fleet/notice-steps.test.ts',
   'e2e/browser.test.ts',

@@ -36,7 +36,7 @@ describe('alerts of interfaces from before their ifIndex and ifAlias were no nam
     const { items } = await scene.list('state=active&limit=500');
     return {
       states: states.rows.map(({ instance }) => instance),
-      alerts: items.map((alert) => [alert.instance, alert.alert_key]).toSorted(),
+      alerts: items.map((alert) => `${alert.instance} ${alert.alert_key}`).toSorted(),
     };
   }
 
@@ -57,7 +57,7 @@ describe('alerts of interfaces from before their ifIndex and ifAlias were no nam
     const after = await migrated();
     expect(after.states).toEqual([...kept, NEW_INSTANCE].toSorted());
     expect(after.alerts).toEqual(
-      [...kept, NEW_INSTANCE].map((name) => [name, `test_cpu:${name}`]).toSorted(),
+      [...kept, NEW_INSTANCE].map((name) => `${name} test_cpu:${name}`).toSorted(),
     );
     expect(await migrated()).toEqual(after);
   });
