@@ -26,6 +26,7 @@ export const TABLE_OWNERS: Readonly<Record<string, string>> = {
   evaluator_state: 'judge/evaluation',
   enrollment_tokens: 'components/enrollment',
   escalations: 'tell/outbox',
+  identity_corrections: 'inventory/identification',
   leases: 'platform/db',
   notification_lanes: 'tell/outbox',
   notification_outbox: 'tell/outbox',

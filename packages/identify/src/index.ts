@@ -6,5 +6,6 @@ export { identityAnswer } from './identity-answer.ts';
 export { readEvidence } from './read-evidence.ts';
 export { RuleBook } from './rule-book.ts';
 export { type LoadedRules, type RuleFault, readRuleFiles } from './rule-files.ts';
+export { ruleFileSchema } from './rule-schema.ts';
 export { type SnmpSourceOptions, snmpSource } from './snmp-source.ts';
 export { type MatchableTemplate, TemplateChooser } from './template-choice.ts';

@@ -40,7 +40,7 @@ export function buildInventory(ground: Ground) {
     createTopology({ db }),
     credentials,
     templates,
-    createIdentification({ folder: config.identificationDir, templates: () => registry.sets, logger }),
+    createIdentification({ db, folder: config.identificationDir, templates: () => registry.sets, logger }),
   ];
   return { templates: registry, credentials, list };
 }

@@ -30,12 +30,16 @@ export class InstalledTemplates {
 
   /** Tells what a recorded device is. Faults of the rules are said on standard error. */
   async identify(objects: SnmprecCapture['objects']): Promise<Identity> {
+    const { book, templates } = await this.loadRulings();
+    return identify(await readEvidence(captureSource(objects), book), book, templates);
+  }
+
+  /** Reads the rules, and readies the templates to choose from. Faults of the rules are said on standard error. */
+  async loadRulings(): Promise<{ readonly book: RuleBook; readonly templates: TemplateChooser }> {
     const { rules, registry, faults } = await readRuleFiles(this.#installation.identificationDir);
     for (const { file, line, message } of faults) process.stderr.write(`${file}:${line ?? 1}: ${message}\n`);
-    const book = new RuleBook(rules, registry);
     const { own } = await this.load();
-    const chooser = new TemplateChooser([...own.values()]);
-    return identify(await readEvidence(captureSource(objects), book), book, chooser);
+    return { book: new RuleBook(rules, registry), templates: new TemplateChooser([...own.values()]) };
   }
 
   /** Finds a template with everything it inherits, by its slug or by its file. @throws CommandLineError naming each fault */

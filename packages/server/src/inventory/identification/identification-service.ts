@@ -1,4 +1,10 @@
-import type { ClassifyDevice, DeviceIdentity, ProposeTemplate, TemplateProposal } from '@stratora/contract';
+import type {
+  ClassifyDevice,
+  DeviceIdentity,
+  IdentityCorrection,
+  ProposeTemplate,
+  TemplateProposal,
+} from '@stratora/contract';
 import {
   captureSource,
   type Evidence,
@@ -13,8 +19,11 @@ import type { Logger } from '@stratora/runtime';
 import { readSnmprec } from '@stratora/snmp';
 import { proposeTemplate, type TemplateSets } from '@stratora/templates';
 import { fieldError } from '../../platform/http/index.ts';
+import type { Database } from '../../platform/db/index.ts';
+import { findCorrectionAlike, findNodeCorrection } from './correction-queries.ts';
 
 export interface IdentificationOptions {
+  readonly db: Database;
   /** Folder of the rules. */
   readonly folder: string;
   /** The templates in force. */
@@ -39,12 +48,19 @@ export class IdentificationService {
     this.#book = new RuleBook(rules, registry);
   }
 
-  /** Classifies what is known of a device, without touching one. Fields that are given count before those of the walk. */
-  async classify({ sysObjectID, sysDescr, sysName, walk }: ClassifyDevice): Promise<DeviceIdentity> {
+  /**
+   * Classifies what is known of a device, without touching one. Fields that are given count before those of the walk, and
+   * what people said of the node, or of all devices like it, before every rule.
+   */
+  async classify({ sysObjectID, sysDescr, sysName, walk, node_id }: ClassifyDevice): Promise<DeviceIdentity> {
     const given: Evidence = { sysObjectId: sysObjectID?.replace(/^\./, ''), sysDescr, sysName };
     const { objects } = readSnmprec(walk ?? '');
     const recorded = await readEvidence(captureSource(objects), this.#book, given);
-    return this.#identify(recorded);
+    const identity = this.#identify(recorded);
+    const correction = await this.#correctionOf(identity, { nodeId: node_id, evidence: recorded });
+    return correction === undefined
+      ? identity
+      : corrected(identity, correction, this.#options.templates().templates);
   }
 
   /** Proposes a template for a recorded device, without touching one. @throws AppError for a walk without an object */
@@ -65,4 +81,50 @@ export class IdentificationService {
     const { templates } = this.#options.templates();
     return identityAnswer(identify(evidence, this.#book, new TemplateChooser([...templates.values()])));
   }
+
+  /** Tells the model of what says this of itself, by the rules alone. */
+  recogniseModel(said: { sys_object_id: string | null; sys_descr: string | null; sys_name: string | null }) {
+    const evidence: Evidence = {
+      sysObjectId: said.sys_object_id ?? undefined,
+      sysDescr: said.sys_descr ?? undefined,
+      sysName: said.sys_name ?? undefined,
+    };
+    return identify(evidence, this.#book, new TemplateChooser([])).model;
+  }
+
+  async #correctionOf(
+    { model }: DeviceIdentity,
+    { nodeId, evidence }: { nodeId: string | undefined; evidence: Evidence },
+  ): Promise<IdentityCorrection | undefined> {
+    const { db } = this.#options;
+    const own = nodeId === undefined ? undefined : await findNodeCorrection(db, nodeId);
+    const { sysObjectId } = evidence;
+    if (own !== undefined || sysObjectId === undefined) return own;
+    return findCorrectionAlike(db, { sysObjectId, model });
+  }
+}
+
+const CORRECTED = ['vendor', 'model', 'os', 'family', 'device_type'] as const;
+
+/** Puts what somebody said over what the rules say. A template that is not in force stays as the rules have it. */
+function corrected(
+  identity: DeviceIdentity,
+  correction: IdentityCorrection,
+  inForce: ReadonlyMap<string, unknown>,
+): DeviceIdentity {
+  const said = CORRECTED.flatMap((field) => (correction[field] === null ? [] : [[field, correction[field]]]));
+  const { template, corrected_by: by, corrected_at: at } = correction;
+  const fits = template !== null && inForce.has(template);
+  const what = [...said.map(([field]) => `${field}`), ...(fits ? ['template'] : [])];
+  const scope = correction.for_alike ? 'of this device or of those like it' : 'of this device';
+  return {
+    ...identity,
+    ...Object.fromEntries(said),
+    ...(fits ? { template } : {}),
+    confidence: 100,
+    reasons: [
+      `${by} said so ${scope} on ${at.slice(0, 10)}: ${what.join(', ').replaceAll('_', ' ')}`,
+      ...identity.reasons,
+    ],
+  };
 }

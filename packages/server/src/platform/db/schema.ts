@@ -166,6 +166,24 @@ export interface ComponentStatesTable {
   reported_hostname: ColumnType<string | null, string | null | undefined, string | null>;
 }
 
+export interface IdentityCorrectionsTable {
+  id: Generated<string>;
+  node_id: string | null;
+  vendor: string | null;
+  model: string | null;
+  os: string | null;
+  family: string | null;
+  device_type: string | null;
+  template: string | null;
+  for_alike: boolean;
+  sys_object_id: string | null;
+  sys_descr: string | null;
+  sys_name: string | null;
+  recognised_model: string | null;
+  corrected_by: string;
+  corrected_at: DefaultTime;
+}
+
 export interface NodeGroupsTable {
   id: Generated<string>;
   name: string;
@@ -376,6 +394,7 @@ export interface Schema extends JudgeSchema, OutboxSchema, TellSchema, TopologyS
   component_keys: ComponentKeysTable;
   component_instances: ComponentInstancesTable;
   component_states: ComponentStatesTable;
+  identity_corrections: IdentityCorrectionsTable;
   node_groups: NodeGroupsTable;
   node_group_members: NodeGroupMembersTable;
   nodes: NodesTable;
