@@ -18,8 +18,8 @@ import {
 import type { Logger } from '@stratora/runtime';
 import { readSnmprec } from '@stratora/snmp';
 import { proposeTemplate, type TemplateSets } from '@stratora/templates';
-import { fieldError } from '../../platform/http/index.ts';
 import type { Database } from '../../platform/db/index.ts';
+import { fieldError } from '../../platform/http/index.ts';
 import { findCorrectionAlike, findNodeCorrection } from './correction-queries.ts';
 
 export interface IdentificationOptions {

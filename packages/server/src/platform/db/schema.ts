@@ -1,6 +1,7 @@
 import type { SnmpPace } from '@stratora/contract';
 import type { ColumnType, Generated } from 'kysely';
 import type { BigintText, DefaultJson, DefaultTime, Json, NullableTime, Time } from './column-types.ts';
+import type { IdentitySchema } from './identity-schema.ts';
 import type { JudgeSchema } from './judge-schema.ts';
 import type { OutboxSchema } from './outbox-schema.ts';
 import type { TellSchema } from './tell-schema.ts';
@@ -164,24 +165,6 @@ export interface ComponentStatesTable {
   clock_skew_since: NullableTime;
   identity_conflict_at: NullableTime;
   reported_hostname: ColumnType<string | null, string | null | undefined, string | null>;
-}
-
-export interface IdentityCorrectionsTable {
-  id: Generated<string>;
-  node_id: string | null;
-  vendor: string | null;
-  model: string | null;
-  os: string | null;
-  family: string | null;
-  device_type: string | null;
-  template: string | null;
-  for_alike: boolean;
-  sys_object_id: string | null;
-  sys_descr: string | null;
-  sys_name: string | null;
-  recognised_model: string | null;
-  corrected_by: string;
-  corrected_at: DefaultTime;
 }
 
 export interface NodeGroupsTable {
@@ -381,7 +364,7 @@ export interface RolloutVersionsTable {
 }
 
 /** Every table, as Kysely needs it. */
-export interface Schema extends JudgeSchema, OutboxSchema, TellSchema, TopologySchema {
+export interface Schema extends IdentitySchema, JudgeSchema, OutboxSchema, TellSchema, TopologySchema {
   settings: SettingsTable;
   leases: LeasesTable;
   audit_log: AuditLogTable;
@@ -394,7 +377,6 @@ export interface Schema extends JudgeSchema, OutboxSchema, TellSchema, TopologyS
   component_keys: ComponentKeysTable;
   component_instances: ComponentInstancesTable;
   component_states: ComponentStatesTable;
-  identity_corrections: IdentityCorrectionsTable;
   node_groups: NodeGroupsTable;
   node_group_members: NodeGroupMembersTable;
   nodes: NodesTable;
