@@ -18,7 +18,6 @@ export * from './error-codes.ts';
 export * from './escalation-team.ts';
 export * from './field.ts';
 export { type FieldFault, fieldFaults, narrowUnions, plainWords } from './field-faults.ts';
-export { type FieldFault, fieldFaults, plainWords } from './field-faults.ts';
 export * from './identity-correction.ts';
 export * from './list.ts';
 export * from './mail-server.ts';
