@@ -45,7 +45,12 @@ export const healthQuery = queryOptions({
   retry: false,
 });
 
-export type TemplateSummary = Pick<DeviceTemplate, 'slug' | 'name' | 'description' | 'gathered_by' | 'part'>;
+export type TemplateSummary = Pick<
+  DeviceTemplate,
+  'slug' | 'name' | 'description' | 'gathered_by' | 'part'
+> & {
+  readonly vendor: string | null;
+};
 
 /** The templates that a node can have; short facts only. */
 export const templatesQuery = queryOptions({

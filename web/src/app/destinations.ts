@@ -45,6 +45,8 @@ export const DESTINATIONS: readonly Destination[] = [
     pages: [
       { to: '/settings/sites', label: 'Sites' },
       { to: '/settings/credentials', label: 'Credentials' },
+      { to: '/settings/templates', label: 'Device templates' },
+      { to: '/settings/template-proposal', label: 'A template from a walk' },
       { to: '/settings/channels', label: 'Notification channels' },
       { to: '/settings/teams', label: 'Escalation teams and on-call' },
       { to: '/settings/users', label: 'Users' },

@@ -144,6 +144,12 @@ export const router = createBrowserRouter([
                 }),
               },
               {
+                path: 'templates',
+                lazy: async () => ({
+                  Component: (await import('../features/templates/templates-tab.tsx')).TemplatesTab,
+                }),
+              },
+              {
                 path: 'channels',
                 lazy: async () => ({
                   Component: (await import('../features/channels/channels-tab.tsx')).ChannelsTab,
@@ -168,6 +174,18 @@ export const router = createBrowserRouter([
                 }),
               },
             ],
+          },
+          {
+            path: 'settings/templates/:slug',
+            lazy: async () => ({
+              Component: (await import('../features/templates/template-page.tsx')).TemplatePage,
+            }),
+          },
+          {
+            path: 'settings/template-proposal',
+            lazy: async () => ({
+              Component: (await import('../features/templates/proposal-page.tsx')).ProposalPage,
+            }),
           },
           {
             path: 'settings/channels/:channelId',

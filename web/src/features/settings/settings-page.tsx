@@ -14,6 +14,7 @@ export function SettingsPage() {
         tabs={[
           tab('/settings/sites', 'Sites'),
           tab('/settings/credentials', 'Credentials'),
+          tab('/settings/templates', 'Device templates'),
           tab('/settings/channels', 'Channels'),
           tab('/settings/teams', 'Teams'),
           ...(may('user.manage') ? [tab('/settings/users', 'Users')] : []),
