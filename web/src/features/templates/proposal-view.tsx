@@ -1,4 +1,5 @@
 import type { ProposalTable, TemplateProposal, WalkObject, WalkUse } from '@stratora/contract';
+import { ChevronRight } from 'lucide-react';
 import { Link } from 'react-router';
 import { CopyBlock } from '../../ui/copy-button.tsx';
 import { formatCount, plural } from '../../ui/format/units.ts';
@@ -109,9 +110,14 @@ function Tables({ tables }: { readonly tables: readonly ProposalTable[] }) {
       <ul className="divide-y divide-line">
         {tablesInOrder(tables).map((table) => (
           <li key={table.oid} className="px-4 py-2">
-            <details>
-              <summary className="cursor-pointer">
-                <span className="inline-flex max-w-full flex-wrap items-center gap-x-3 gap-y-1 align-middle text-13">
+            <details className="group">
+              <summary className="flex cursor-pointer list-none items-start gap-2">
+                <ChevronRight
+                  size={14}
+                  aria-hidden
+                  className="mt-1 shrink-0 text-faint group-open:rotate-90"
+                />
+                <span className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-1 text-13">
                   <ToneBadge tone={USE_TONES[table.use]}>{USE_WORDS[table.use]}</ToneBadge>
                   <span className="font-mono text-12 break-all">{table.name ?? table.oid}</span>
                   <span className="text-soft">{plural(table.rows, 'row')}</span>

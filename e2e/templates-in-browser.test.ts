@@ -1,0 +1,95 @@
+import { mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { REPOSITORY, requireBinary, StratoraSystem } from '@stratora/testkit';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openAsAdministrator, VIEWPORT } from './administrator-page.ts';
+import { findBarriers } from './page-barriers.ts';
+import { startChromium } from './quiet-chromium.ts';
+
+const CHROMIUM = requireBinary('chromium');
+const PICTURES = join(REPOSITORY, 'e2e/screenshots');
+const PASSWORD = 'a better password 1';
+/** Another recording to take pictures of; the test itself goes on with its own. */
+const SHOWN = process.env['STRATORA_TEST_RECORDING'];
+
+const WALK = [
+  '1.3.6.1.2.1.1.1.0|4|A made-up pump <b>',
+  '1.3.6.1.2.1.1.2.0|6|1.3.6.1.4.1.99999.4.1',
+  '1.3.6.1.2.1.1.3.0|67|4200',
+  ...[1, 2].flatMap((row) => [
+    `1.3.6.1.4.1.99999.4.3.1.2.${row}|4|Loop ${row}`,
+    `1.3.6.1.4.1.99999.4.3.1.3.${row}|66|${row * 70}`,
+  ]),
+].join('\n');
+
+describe.skipIf(CHROMIUM === undefined)('device templates, in a browser', () => {
+  let system: StratoraSystem;
+  let browser: Browser;
+  let page: Page;
+  let complaints: string[] = [];
+
+  beforeAll(async () => {
+    mkdirSync(PICTURES, { recursive: true });
+    system = await StratoraSystem.start({ adminPassword: PASSWORD });
+    browser = await startChromium(CHROMIUM ?? '');
+    ({ page, complaints } = await openAsAdministrator(browser, system, { password: PASSWORD }));
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await system?.dispose();
+  });
+
+  async function picture(name: string): Promise<void> {
+    for (const theme of ['dark', 'light']) {
+      await page.evaluate((value) => {
+        document.documentElement.dataset['theme'] = value;
+      }, theme);
+      for (const width of [1440, 390]) {
+        await page.setViewportSize({ width, height: 900 });
+        await page.screenshot({ path: join(PICTURES, `${name}-${theme}-${width}.png`) });
+      }
+    }
+    await page.setViewportSize(VIEWPORT);
+  }
+
+  const choose = (name: string, text: string | Buffer) =>
+    page
+      .getByLabel('Recording of a device')
+      .setInputFiles({ name, mimeType: 'text/plain', buffer: Buffer.from(text) });
+
+  it('are listed, and each has a page of what it polls and shows', async () => {
+    await page.goto(`${system.ready.url}/settings/templates`);
+    await page.getByText('Generic SNMP', { exact: true }).first().waitFor();
+    await picture('templates');
+    expect(await findBarriers(page)).toEqual([]);
+    await page.getByRole('link', { name: /^Generic SNMP/ }).click();
+    await page.getByRole('heading', { name: 'Generic SNMP' }).waitFor();
+    await page.getByText('snmp_interfaces').waitFor();
+    await page.getByText('every 5 minutes').first().waitFor();
+    await page.getByRole('link', { name: 'ping', exact: true }).waitFor();
+    await picture('template');
+    expect(await findBarriers(page)).toEqual([]);
+  });
+
+  it('are proposed for a recording that somebody chooses', async () => {
+    await page.goto(`${system.ready.url}/settings/templates`);
+    await page.getByRole('link', { name: 'Propose from a walk' }).click();
+    await page.getByRole('heading', { name: 'Choose a recording' }).waitFor();
+    await choose('notes.txt', 'These are no objects.');
+    await page.getByRole('alert').getByText('notes.txt').waitFor();
+    await choose('pump.snmprec', WALK);
+    await page.getByText('pump.snmprec, 7 objects').waitFor();
+    expect(await page.getByRole('alert').count()).toBe(0);
+    await page.getByText('1.3.6.1.4.1.99999.4.3.1').first().click();
+    await page.getByText('text, such as "Loop 1"', { exact: true }).waitFor();
+    await page.getByText('sys_object_ids = ["1.3.6.1.4.1.99999.4.1"]').waitFor();
+    expect(await findBarriers(page)).toEqual([]);
+    if (SHOWN !== undefined) {
+      await choose('device.snmprec', readFileSync(SHOWN));
+      await page.getByText(/^device\.snmprec, /).waitFor();
+    }
+    await picture('template-proposal');
+    expect(complaints).toEqual([]);
+  });
+});
