@@ -15,7 +15,12 @@ const COLUMNS: readonly Column<TemplateSummary>[] = [
     header: 'Name',
     width: 220,
     compare: (a, b) => compareText(a.name, b.name),
-    cell: ({ name }) => name,
+    cell: ({ name, part }) => (
+      <span className="flex min-w-0 items-center gap-2">
+        <span className="truncate">{name}</span>
+        {part === true && <span className="text-12 text-faint">part of others</span>}
+      </span>
+    ),
   },
   {
     id: 'vendor',
