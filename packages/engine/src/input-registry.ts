@@ -25,6 +25,7 @@ const LOADERS: Readonly<Record<string, Loader>> = {
   swap: () => import('./inputs/swap/swap-input.ts'),
   system: () => import('./inputs/system/system-input.ts'),
   systemd_units: () => import('./inputs/systemd_units/systemd-units-input.ts'),
+  vsphere: () => import('./inputs/vsphere/vsphere-input.ts'),
   x509_cert: () => import('./inputs/x509_cert/x509-cert-input.ts'),
 };
 

@@ -65,6 +65,26 @@ export function targetForbidden(): string {
   return 'Checks of loopback, link-local and multicast addresses are refused.';
 }
 
+export function noVsphere(): string {
+  return 'What listens there is no vCenter: it does not answer as one does.';
+}
+
+export function vsphereLoginRefused(): string {
+  return 'The vCenter refuses the login: user name or password is wrong.';
+}
+
+export function vsphereNotAllowed(): string {
+  return 'The user may log in to the vCenter but not read it: the role "Read-only" at its top, for everything below, is enough.';
+}
+
+export function vsphereRefuses(): string {
+  return 'The vCenter answers a question with an error.';
+}
+
+export function vsphereAnswerUnreadable(): string {
+  return 'The answer of the vCenter cannot be read.';
+}
+
 export function pingSilent(): string {
   return 'No answer to ping.';
 }

@@ -34,8 +34,13 @@ export interface HttpClientOptions {
    * renegotiation. Only for one look at an answer, with a connection of its own.
    */
   takesOddAnswers?: boolean;
-  /** PEM certificates to trust instead of the system's. Verification is never off. */
+  /** PEM certificates to trust instead of the system's. */
   ca?: string;
+  /**
+   * True to take any certificate, so that whoever is in between reads what is sent: only where an administrator's config
+   * says so in as many words (`insecure_skip_verify`). Without it verification is never off.
+   */
+  takesAnyCertificate?: boolean;
   /** Proxy for `https:` alone, and for hosts that it does not bypass. */
   proxy?: HttpProxy;
   /** Milliseconds from the first byte sent to the last byte received. */
@@ -140,7 +145,7 @@ async function openTransport(options: HttpClientOptions, verification: Verificat
   const agent = new https.Agent({
     ...pool,
     ...(options.ca ? { ca: options.ca } : {}),
-    ...(verification === 'later' ? { rejectUnauthorized: false } : {}),
+    ...(verification === 'later' || options.takesAnyCertificate === true ? { rejectUnauthorized: false } : {}),
     ...(options.refusesCommonName === true ? { checkServerIdentity: checkAlternativeNames } : {}),
     ...(options.takesOddAnswers === true ? { secureOptions: legacyServers() } : {}),
   });
@@ -289,7 +294,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
  * Makes a client that takes the answer of a peer which nothing vouches for yet: only for what is public and is checked
  * by its hash before it is used. Nothing secret may be sent through it. Not for others than `pinned-authority.ts`.
  */
-export function createUnverifiedClient(options: Omit<HttpClientOptions, 'headers' | 'ca'>): HttpClient {
+export function createUnverifiedClient(options: Omit<HttpClientOptions, 'headers' | 'ca' | 'takesAnyCertificate'>): HttpClient {
   return openClient(options, 'later');
 }
 

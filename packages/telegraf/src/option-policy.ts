@@ -128,6 +128,33 @@ const POLICIES: Readonly<Record<string, TablePolicy>> = {
   systemd_units: {
     options: ['collect_disabled_units', 'details', 'pattern', 'scope', 'timeout', 'unittype'],
   },
+  vsphere: {
+    options: [
+      ...['cluster', 'datacenter', 'datastore', 'host', 'resource_pool', 'vm'].flatMap((kind) =>
+        ['include', 'instances', 'metric_exclude', 'metric_include'].map((option) => `${kind}_${option}`),
+      ),
+      'collect_concurrency',
+      'disconnected_servers_behavior',
+      'discover_concurrency',
+      'historical_interval',
+      'insecure_skip_verify',
+      'max_query_metrics',
+      'max_query_objects',
+      'metric_lookback',
+      'object_discovery_interval',
+      'password',
+      'timeout',
+      'use_int_samples',
+      'username',
+      'vcenters',
+    ].toSorted(),
+    check: (block, fault) => {
+      checkSchemes(block, 'vcenters', ['https'], fault);
+      if (block['disconnected_servers_behavior'] !== 'ignore') {
+        fault('disconnected_servers_behavior', 'must be "ignore": else one server that is away ends Telegraf');
+      }
+    },
+  },
   win_perf_counters: {
     options: [
       'CountersRefreshInterval',

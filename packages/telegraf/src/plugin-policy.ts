@@ -1,5 +1,12 @@
 /** Inputs that poll other devices, for collectors. */
-export const COLLECTOR_INPUTS: readonly string[] = ['http_response', 'internal', 'ping', 'snmp', 'x509_cert'];
+export const COLLECTOR_INPUTS: readonly string[] = [
+  'http_response',
+  'internal',
+  'ping',
+  'snmp',
+  'vsphere',
+  'x509_cert',
+];
 
 /** Inputs that every host has. */
 const HOST_INPUTS: readonly string[] = ['cpu', 'disk', 'diskio', 'internal', 'mem', 'net', 'swap', 'system'];
@@ -33,6 +40,7 @@ export function inputsFor({ type, platform }: ComponentKind): readonly string[] 
 const STORE_OPTIONS: Readonly<Record<string, readonly string[]>> = {
   http_response: ['username', 'password', 'token'],
   snmp: ['auth_password', 'priv_password'],
+  vsphere: ['username', 'password'],
   x509_cert: ['password'],
 };
 
@@ -41,6 +49,7 @@ const SECRET_OPTIONS: Readonly<Record<string, readonly string[]>> = {
   http_response: ['password', 'token', 'headers', 'body', 'body_form'],
   influxdb: ['password'],
   snmp: ['community', 'auth_password', 'priv_password'],
+  vsphere: ['password'],
   x509_cert: ['password'],
 };
 
