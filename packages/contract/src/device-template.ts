@@ -8,7 +8,8 @@
  * - every key of `options`, and `field`, `table` and `object` as they are, are the block's options in Telegraf's own
  *   words;
  * - the target is bound by the plugin: `ping.urls = [ip_address]`, `snmp.agents = ["udp://host:port"]` (IPv6 in
- *   brackets), `http_response.urls = [url]`, `x509_cert.sources = [url]`; inputs of an agent have no target;
+ *   brackets), `http_response.urls = [url]`, `x509_cert.sources = [url]`, `vsphere.vcenters = ["https://host/sdk"]`; inputs
+ *   of an agent have no target;
  * - an SNMP credential gives `version`, `community` or the `sec_*`, `auth_*`, `priv_*` options, and nothing else does;
  * - `requires` leaves an input out for a node that has no such thing (no SNMP credential, no URL);
  * - the node's tags go below it: `[inputs.<plugin>.tags] node_id, node_name`.
@@ -37,7 +38,7 @@ export const AGENT_PLUGINS = {
   linux: [...HOST_PLUGINS, ...LINUX_PLUGINS],
   windows: [...HOST_PLUGINS, ...WINDOWS_PLUGINS],
 } as const;
-export const COLLECTOR_PLUGINS = ['ping', 'snmp', 'http_response', 'x509_cert'] as const;
+export const COLLECTOR_PLUGINS = ['ping', 'snmp', 'http_response', 'x509_cert', 'vsphere'] as const;
 
 /** Options that are the node's or the credential's, so that no template can set them. */
 const BOUND_OPTIONS = new Set([
@@ -64,6 +65,8 @@ const BOUND_OPTIONS = new Set([
   'arguments',
   'path',
 ]);
+/** Those of `vsphere` alone, which mean something else or nothing to other plugins. */
+const BOUND_VSPHERE_OPTIONS = ['vcenters', 'username', 'password', 'disconnected_servers_behavior'];
 
 const idSchema = z.string().regex(/^[a-z][a-z0-9_]{0,63}$/, 'must be lower-case letters, digits and _');
 const oidSchema = z.string().regex(/^\.?\d{1,10}(\.\d{1,10}){1,127}$/, 'must be a numeric object identifier');
@@ -133,9 +136,9 @@ export const templateInputSchema = z
     interval_seconds: z.int().min(1).max(86_400).optional(),
     /**
      * Need of the input, which is left out for nodes that have none: an SNMP credential, a URL, a URL that starts with
-     * `https://`.
+     * `https://`, a vSphere credential.
      */
-    requires: z.enum(['snmp_credential', 'url', 'https_url']).optional(),
+    requires: z.enum(['snmp_credential', 'url', 'https_url', 'vsphere_credential']).optional(),
     options: z
       .record(z.string().regex(/^[A-Za-z][A-Za-z0-9_]*$/), optionValueSchema)
       .refine((options) => !Object.keys(options).some((name) => BOUND_OPTIONS.has(name)), {
@@ -145,6 +148,10 @@ export const templateInputSchema = z
     field: z.array(templateSnmpFieldSchema).max(128).default([]),
     table: z.array(templateSnmpTableSchema).max(32).default([]),
     object: z.array(templateCounterObjectSchema).max(64).default([]),
+  })
+  .refine((input) => input.plugin !== 'vsphere' || !BOUND_VSPHERE_OPTIONS.some((name) => name in input.options), {
+    path: ['options'],
+    message: 'sets an option that belongs to the node or to its credential',
   })
   .refine(
     (input) => input.plugin === 'snmp' || (input.field.length === 0 && input.table.length === 0),

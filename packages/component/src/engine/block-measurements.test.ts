@@ -23,6 +23,23 @@ describe('the measurements of a block', () => {
       { plugin: 'snmp', options: { table: [{ oid: '.1.3' }] } },
       undefined,
     ],
+    [
+      'are the kinds and groups of the counters of a vCenter',
+      {
+        plugin: 'vsphere',
+        options: {
+          vm_metric_include: ['cpu.usage.average', 'mem.usage.average'],
+          resource_pool_metric_include: ['cpu.usagemhz.average'],
+          host_metric_exclude: ['*'],
+        },
+      },
+      ['vsphere_vm_cpu', 'vsphere_vm_mem', 'vsphere_resourcepool_cpu'],
+    ],
+    [
+      'are unknown of a vCenter whose counters are patterns',
+      { plugin: 'vsphere', options: { vm_metric_include: ['*.average'] } },
+      undefined,
+    ],
     ['are its plugin for most', { plugin: 'mem', options: {} }, ['mem']],
     [
       'are unknown of a plugin that names them by what it finds',

@@ -26,10 +26,21 @@ const SAME_NAME: ReadonlySet<string> = new Set([
 export function blockMeasurements(block: InputBlock): ReadonlySet<string> | undefined {
   const { plugin, options, nameOverride, namePrefix, nameSuffix } = block;
   if ((nameOverride ?? namePrefix ?? nameSuffix) !== undefined) return undefined;
+  if (plugin === 'vsphere') return vsphereMeasurements(options);
   if (plugin !== 'snmp') return SAME_NAME.has(plugin) ? new Set([plugin]) : undefined;
   const names = [...namesOf(options['table'])];
   if (options['field'] !== undefined) names.push(options['name'] ?? plugin);
   return names.length > 0 && names.every(isText) ? new Set(names) : undefined;
+}
+
+/** Names a measurement by kind and group of each counter that is named in full; a pattern tells no group. */
+function vsphereMeasurements(options: InputBlock['options']): ReadonlySet<string> | undefined {
+  const names = Object.entries(options).flatMap(([option, counters]) => {
+    const kind = /^(\w+)_metric_include$/.exec(option)?.[1]?.replaceAll('_', '');
+    return kind === undefined ? [] : [counters].flat().map((counter) => [kind, String(counter).split('.')[0] ?? '']);
+  });
+  if (names.length === 0 || names.some(([, group = '']) => !/^\w+$/.test(group))) return undefined;
+  return new Set(names.map((parts) => `vsphere_${parts.join('_')}`));
 }
 
 /** Reads the names of tables; one without a name is called as its MIB calls it, which no config tells. */

@@ -14,6 +14,7 @@ const OPTIONS: Readonly<Record<string, TomlTable>> = {
   ping: { urls: ['press-07.lan'] },
   http_response: { urls: ['https://shop.example/cart'], response_timeout: '5s' },
   x509_cert: { sources: ['https://shop.example:8443/'], timeout: '5s' },
+  vsphere: { vcenters: ['https://vc.example/sdk'], timeout: '20s' },
   cpu: {},
 };
 
@@ -27,8 +28,53 @@ const FIELD = 'agent udp://10.0.0.1:1161: performing get on field uptime: ';
 const POLLING = 'Network error while polling https://shop.example/cart: Get "https://shop.example/cart": ';
 const SOURCE = 'cannot get SSL cert "https://shop.example:8443/": ';
 
+const SOAP = 'Post "https://vc.example/sdk": ';
+
 describe('what Telegraf says of a target', () => {
   it.each([
+    [
+      'vsphere',
+      'ServerFaultCode: Cannot complete login due to an incorrect user name or password.',
+      'auth',
+      'The vCenter refuses the login: user name or password is wrong.',
+    ],
+    [
+      'vsphere',
+      'Error connecting to vCenter on init: ServerFaultCode: Login failure',
+      'auth',
+      'The vCenter refuses the login: user name or password is wrong.',
+    ],
+    [
+      'vsphere',
+      'while collecting vm for vcenter vc.example: ServerFaultCode: Permission to perform this operation was denied.',
+      'auth',
+      'The user may log in to the vCenter but not read it: the role "Read-only" at its top, for everything below, is enough.',
+    ],
+    [
+      'vsphere',
+      'while collecting cluster for vcenter vc.example: ServerFaultCode: A specified parameter was not correct: querySpec.size',
+      'bad_answer',
+      'The vCenter answers a question with an error.',
+    ],
+    [
+      'vsphere',
+      `${SOAP}dial tcp 10.0.0.4:443: connect: connection refused`,
+      'refused',
+      'Nothing listens on TCP port 443 of vc.example.',
+    ],
+    ['vsphere', `${SOAP}context deadline exceeded`, 'timeout', 'No answer within 20 s.'],
+    [
+      'vsphere',
+      `${SOAP}tls: failed to verify certificate: x509: certificate signed by unknown authority`,
+      'bad_answer',
+      'The certificate is not trusted: its issuer is not known here.',
+    ],
+    [
+      'vsphere',
+      `${SOAP}404 Not Found`,
+      'bad_answer',
+      'What listens there is no vCenter: it does not answer as one does.',
+    ],
     [
       'snmp',
       `${TABLE}error reading from socket: read udp 10.0.0.9:5010->10.0.0.1:1161: read: connection refused`,

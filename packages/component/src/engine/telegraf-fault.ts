@@ -11,6 +11,7 @@ import {
   snmpRules,
   type TargetFault,
   tlsRules,
+  vsphereRules,
 } from './telegraf-rules.ts';
 
 /** What Telegraf met, as our own engine would say it, and Telegraf's own words. */
@@ -26,6 +27,7 @@ const RULES: Readonly<Record<string, readonly Rule[]>> = {
   ping: pingRules,
   // Without a connection there is no answer that could be a bad one.
   http_response: [...pageRules, ...tlsRules.map((rule) => ({ ...rule, status: asRefusal(rule.status) }))],
+  vsphere: vsphereRules,
   x509_cert: tlsRules,
 };
 

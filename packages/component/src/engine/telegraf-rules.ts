@@ -23,6 +23,7 @@ import {
   notDoneInTime,
   notHttp,
   nothingListens,
+  noVsphere,
   pingSilent,
   pingUnsendable,
   refusedForUnknownReason,
@@ -32,6 +33,9 @@ import {
   unknownContext,
   unknownUser,
   valueLeftOut,
+  vsphereLoginRefused,
+  vsphereNotAllowed,
+  vsphereRefuses,
   wrongLogin,
 } from '@stratora/engine/words';
 import type { TargetFacts } from './target-facts.ts';
@@ -138,6 +142,15 @@ export const tlsRules: readonly Rule[] = [
   ),
   rule('bad_answer', /\bEOF\b|connection reset|broken pipe/, connectionClosed),
   rule('bad_answer', /\btls: /, () => tlsFails('other')),
+];
+
+/** Rules of vCenters: what they say as a fault, what is none, and how the way there fails. */
+export const vsphereRules: readonly Rule[] = [
+  rule('auth', /Cannot complete login|Login failure/, vsphereLoginRefused),
+  rule('auth', /Permission to perform this operation was denied|NoPermission/, vsphereNotAllowed),
+  rule('bad_answer', /ServerFaultCode/, vsphereRefuses),
+  ...tlsRules,
+  rule('bad_answer', /expected element type|XML syntax error|\b[1345]\d\d [A-Z][A-Za-z ]+$/, noVsphere),
 ];
 
 export const hostRules: readonly Rule[] = [

@@ -12,6 +12,7 @@ const TARGETS: Readonly<Record<string, TomlTable>> = {
   snmp: { agents: ['udp://10.0.0.1:161'], version: 2, community: 'public' },
   http_response: { urls: ['https://example.org'] },
   x509_cert: { sources: ['https://example.org'] },
+  vsphere: { vcenters: ['https://example.org/sdk'], username: 'reader', password: 'a phrase' },
 };
 
 const templates = new Map<string, DeviceTemplate>(

@@ -1,4 +1,4 @@
-import { createNodeSchema } from '@stratora/contract';
+import { createNodeSchema, parseUnicastWebAddress } from '@stratora/contract';
 import fc from 'fast-check';
 import { prepareTemplate, type RenderNode, type RenderTarget } from './target-inputs.ts';
 
@@ -72,6 +72,15 @@ export function acceptedNode(sent: unknown, id: string): RenderNode | undefined 
   return { id, name: data.name, ipAddress: data.ip_address, snmpPort: data.snmp_port, url: data.url ?? null };
 }
 
+const VSPHERE = {
+  vm_metric_include: ['cpu.usage.average'],
+  ...Object.fromEntries(
+    ['host', 'cluster', 'datastore', 'datacenter', 'resource_pool'].map((kind) => [
+      `${kind}_metric_exclude`,
+      ['*'],
+    ]),
+  ),
+};
 const uptime = { name: 'uptime', oid: '.1.3.6.1.2.1.1.3.0' };
 
 /** A target with every input that an address or a URL goes into. */
@@ -82,10 +91,18 @@ export function targetFor(node: RenderNode): RenderTarget {
     { ...input, id: 'snmp', plugin: 'snmp' as const, requires: 'snmp_credential' as const, field: [uptime] },
     { ...input, id: 'web', plugin: 'http_response' as const, requires: 'url' as const },
     { ...input, id: 'cert', plugin: 'x509_cert' as const, requires: 'https_url' as const },
+    { ...input, id: 'vsphere', plugin: 'vsphere' as const, requires: 'vsphere_credential' as const, options: VSPHERE },
   ];
+  // A vCenter has a web address, in which no zone and not every name can stand.
+  const host = node.ipAddress.includes(':') ? `[${node.ipAddress}]` : node.ipAddress;
+  const isWeb = /^https:/i.test(node.url ?? '') || parseUnicastWebAddress(`https://${host}/`).fault === undefined;
+  const written = isWeb ? inputs : inputs.filter(({ id }) => id !== 'vsphere');
   return {
     node,
-    template: prepareTemplate({ gathered_by: 'collector', inputs }),
-    credentials: { snmp: { type: 'snmp_v2c', secret: { community: 'public' } } },
+    template: prepareTemplate({ gathered_by: 'collector', inputs: written }),
+    credentials: {
+      snmp: { type: 'snmp_v2c', secret: { community: 'public' } },
+      vsphere: { type: 'vsphere', secret: { username: 'reader@vsphere.local', password: 'a phrase' } },
+    },
   };
 }

@@ -43,6 +43,12 @@ const v3 = {
 const polled: RenderTarget[] = [
   target('ping', { id: id(11), name: 'portal', url: 'https://portal.example.org/a?b=$c' }),
   { ...target('generic-snmp', { id: id(12), name: 'core 1', ipAddress: '2001:db8::1' }), credentials: v2c },
+  {
+    ...target('vcenter', { id: id(14), name: 'vc 1', ipAddress: 'vc.example.org' }),
+    credentials: {
+      vsphere: { type: 'vsphere', secret: { username: String.raw`CORP\reader`, password: 'pa$s "1" #' } },
+    },
+  },
   { ...target('generic-snmp', { id: id(13), name: 'Käse [edge]', snmpPort: 1161 }), credentials: v3 },
 ];
 

@@ -12,6 +12,16 @@ const file = resolve(import.meta.dirname, '../../../../../templates/generic-snmp
 const template = prepareTemplate(deviceTemplateSchema.parse(parse(readFileSync(file, 'utf8'))));
 const component = { id: 'c1', type: 'collector' as const, hostname: 'hall-3', engineChoice: 'auto' as const };
 
+const VSPHERE = {
+  id: 'vsphere',
+  plugin: 'vsphere' as const,
+  requires: 'vsphere_credential' as const,
+  options: {},
+  field: [],
+  table: [],
+  object: [],
+};
+
 function target(changes: Partial<RenderTarget['node']> = {}, snmp?: SnmpCredential): RenderTarget {
   return {
     node: { id: 'n1', name: 'press-07', ipAddress: 'fe80::1', snmpPort: 1161, url: null, ...changes },
@@ -82,6 +92,46 @@ describe('the inputs of a node', () => {
   it('leave SNMP out of a node that has no credential for it', () => {
     const { config } = readConfig(renderConfigText(component, [target()]).text.toString());
     expect(config.inputs.some(({ plugin }) => plugin === 'snmp')).toBe(false);
+  });
+
+  describe('of a vCenter', () => {
+    const read = (changes: Partial<RenderTarget['node']>, secret = { username: 'reader', password: 'a phrase' }) => {
+      const rendered = renderConfigText(component, [
+        {
+          ...target({ ipAddress: '10.0.0.4', ...changes }),
+          template: prepareTemplate({ gathered_by: 'collector', inputs: [VSPHERE] }),
+          credentials: { vsphere: { type: 'vsphere', secret } },
+        },
+      ]);
+      const { config } = readConfig(rendered.text.toString());
+      return { options: config.inputs[0]?.options, leftOut: rendered.leftOut };
+    };
+
+    it.each([
+      [{}, 'https://10.0.0.4/sdk'],
+      [{ ipAddress: 'vc.example.org' }, 'https://vc.example.org/sdk'],
+      [{ ipAddress: '2001:db8::4' }, 'https://[2001:db8::4]/sdk'],
+      [{ url: 'https://vc.example.org:8443/ui/' }, 'https://vc.example.org:8443/sdk'],
+      [{ url: 'http://intranet.example.org/vc' }, 'https://10.0.0.4/sdk'],
+    ])('%j asks %s', (changes, address) => {
+      expect(read(changes).options).toMatchObject({
+        vcenters: [address],
+        username: 'reader',
+        password: 'a phrase',
+        disconnected_servers_behavior: 'ignore',
+      });
+    });
+
+    it('leave a node out that has no web address, in words', () => {
+      expect(read({ ipAddress: 'fe80::1%eth0' }).leftOut).toMatchObject([{ reason: expect.stringContaining('zone') }]);
+    });
+
+    it('are left out without a credential', () => {
+      const template = prepareTemplate({ gathered_by: 'collector', inputs: [{ ...VSPHERE, requires: undefined }] });
+      const { text, leftOut } = renderConfigText(component, [{ ...target(), template }]);
+      expect(readConfig(text.toString()).config.inputs).toEqual([]);
+      expect(leftOut).toEqual([]);
+    });
   });
 
   it('carry any text of a user literally and cannot gain an input by it', () => {

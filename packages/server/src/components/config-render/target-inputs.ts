@@ -100,11 +100,15 @@ export function targetInputs(target: RenderTarget): InputBlock[] {
 }
 
 function isServed(input: RenderInput, { node, credentials }: RenderTarget): boolean {
+  // Without a login no engine takes it, and refuses the whole config with it.
+  if (input.plugin === 'vsphere' && credentials.vsphere === undefined) return false;
   switch (input.requires) {
     case 'snmp_credential':
       return credentials.snmp !== undefined;
     case 'url':
       return node.url !== null;
+    case 'vsphere_credential':
+      return credentials.vsphere !== undefined;
     case 'https_url':
       return /^\s*https:/i.test(node.url ?? '');
     default:
@@ -138,6 +142,13 @@ function boundOptions(input: RenderInput, { node, credentials }: RenderTarget): 
       return { urls: [webAddressOf(node)], ...(credentials.http ? httpOptions(credentials.http) : {}) };
     case 'x509_cert':
       return { sources: [webAddressOf(node)] };
+    case 'vsphere':
+      return {
+        vcenters: [vcenterAddressOf(node)],
+        ...credentials.vsphere?.secret,
+        // One that is away would else keep Telegraf from starting, and from all other nodes.
+        disconnected_servers_behavior: 'ignore',
+      };
     default:
       return {};
   }
@@ -160,6 +171,25 @@ function addressOf({ ipAddress }: RenderNode): string {
 function webAddressOf({ url }: RenderNode): string {
   const { value, fault } = parseUnicastWebAddress(url ?? '');
   if (value === undefined) throw new UnrenderableValueError('url', fault);
+  return value;
+}
+
+/**
+ * Builds the address of a vCenter's web service, which is the same path everywhere: on the host and port of the node's
+ * URL where that is one of TLS, else on its address.
+ *
+ * @throws UnrenderableValueError for an address that an engine would refuse, and its whole config with it
+ */
+function vcenterAddressOf(node: RenderNode): string {
+  const isSecure = /^\s*https:/i.test(node.url ?? '');
+  const address = isSecure ? '' : addressOf(node);
+  const host = isSecure
+    ? new URL(webAddressOf(node)).host
+    : address.includes(':')
+      ? `[${address}]`
+      : address;
+  const { value, fault } = parseUnicastWebAddress(`https://${host}/sdk`);
+  if (value === undefined) throw new UnrenderableValueError(isSecure ? 'url' : 'address', fault);
   return value;
 }
 
