@@ -1,5 +1,11 @@
 import { resolve } from 'node:path';
-import { provideCompanion, provideNewestStore, providePinnedTelegraf, provideStore } from '@stratora/testkit';
+import {
+  provideCompanion,
+  provideNewestStore,
+  providePinnedTelegraf,
+  provideStore,
+  provideVcsim,
+} from '@stratora/testkit';
 import { startVitest } from 'vitest/node';
 import { deepEnvironment, deepFiles } from './test-run/deep-run.ts';
 import { outcomeOf, strayErrorOf } from './test-run/module-outcome.ts';
@@ -30,6 +36,7 @@ if (isDeep) {
 await provideStore();
 await build('Telegraf', providePinnedTelegraf);
 await build('newest VictoriaMetrics', provideNewestStore);
+await build('simulated vCenter', provideVcsim);
 await build('vmalert', () => provideCompanion('vmalert'));
 const outcomes: MergedOutcome[] = [];
 // No filter at all would mean every file.

@@ -19,7 +19,7 @@ export interface ConformanceCase {
   /** Least number of series that both must write, 1 by default, so that silence is not taken for agreement. */
   readonly series?: number;
   /** A program of the machine that the stage needs for this case. */
-  readonly needs?: 'snmpd' | 'dbus-daemon';
+  readonly needs?: 'snmpd' | 'dbus-daemon' | 'vcsim';
   /** Further tags of the block, as TOML lines. */
   readonly tags?: string;
 }

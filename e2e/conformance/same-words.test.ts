@@ -7,6 +7,7 @@ import { parseTelegrafLine } from '../../packages/component/src/engine/telegraf-
 import { TelegrafTargets } from '../../packages/component/src/engine/telegraf-targets.ts';
 import { AGENTS, CLOSED_AGENT } from './devices/agents.ts';
 import { STAGE } from './stage/private-host.ts';
+import { VCENTER } from './stage/simulated-vcenter.ts';
 import { embeddedCommand, findStageObstacle, findTelegraf, runStage } from './stage/stage-runner.ts';
 
 const INTERVAL_MS = 2000;
@@ -44,6 +45,25 @@ const certificate = (source: string): [string, TomlTable] => [
 const ping = (host: string): [string, TomlTable] => [
   'ping',
   { urls: [host], count: 1, timeout: 0.5, ping_interval: 0.2, deadline: 1 },
+];
+
+const vcenter = (url: string, more: TomlTable = {}): [string, TomlTable] => [
+  'vsphere',
+  {
+    vcenters: [url],
+    username: VCENTER.username,
+    password: VCENTER.password,
+    timeout: '1s',
+    disconnected_servers_behavior: 'ignore',
+    vm_metric_include: ['cpu.usage.average'],
+    ...Object.fromEntries(
+      ['cluster', 'datacenter', 'datastore', 'host', 'resource_pool'].map((kind) => [
+        `${kind}_metric_exclude`,
+        ['*'],
+      ]),
+    ),
+    ...more,
+  },
 ];
 
 /** What goes wrong, the input that meets it, and what both engines say of it. */
@@ -145,6 +165,36 @@ const TROUBLES: readonly (readonly [string, readonly [string, TomlTable], Target
       certificate('https://web.test:8453'),
       'bad_answer',
       'What listens there does not speak TLS.',
+    ],
+    [
+      'a wrong password of a vCenter',
+      vcenter(VCENTER.url, { password: 'another phrase' }),
+      'auth',
+      'The vCenter refuses the login: user name or password is wrong.',
+    ],
+    [
+      'a closed port of a vCenter',
+      vcenter(`https://${STAGE.web}:81/sdk`),
+      'refused',
+      `Nothing listens on TCP port 81 of ${STAGE.web}.`,
+    ],
+    [
+      'a web server that is no vCenter',
+      vcenter('https://web.test:8443/404'),
+      'bad_answer',
+      'What listens there is no vCenter: it does not answer as one does.',
+    ],
+    [
+      'a vCenter that hears nothing',
+      vcenter('https://web.test:8454/sdk'),
+      'timeout',
+      'No answer within 1 s.',
+    ],
+    [
+      'a vCenter with an expired certificate',
+      vcenter('https://web.test:8444/sdk'),
+      'bad_answer',
+      'The certificate has expired.',
     ],
     [
       'the certificate of an unknown name',

@@ -8,6 +8,7 @@ import { CAPTURE_CASES } from './snmp-captures.ts';
 import { SNMP_SESSION_CASES } from './snmp-sessions.ts';
 import { SNMP_TABLE_CASES } from './snmp-tables.ts';
 import { SNMP_VALUE_CASES } from './snmp-values.ts';
+import { VSPHERE_CASES } from './vsphere.ts';
 
 /** All cases of the suite; their names are unique. */
 export const CASES: readonly ConformanceCase[] = [
@@ -20,6 +21,7 @@ export const CASES: readonly ConformanceCase[] = [
   ...INVENTED_HOST_CASES,
   ...ODD_HOST_CASES,
   ...CHECK_CASES,
+  ...VSPHERE_CASES,
   ...SHAPING_CASES,
   ...SETTING_CASES,
   ...INTERNAL_CASES,
@@ -43,6 +45,7 @@ export const RUNS: readonly ConformanceRun[] = [
   { name: 'invented', head: AGENT, environment: environmentOf('host') },
   { name: 'odd', head: AGENT, environment: environmentOf('odd-host') },
   { name: 'checks', head: SPREAD_AGENT },
+  { name: 'vsphere', head: AGENT },
   { name: 'shaping', head: `${AGENT}[global_tags]\nglobal = "here"\nempty = ""\n` },
   { name: 'internal', head: AGENT },
   ...SETTING_RUNS,

@@ -9,6 +9,7 @@ import { EngineChild } from './engine-child.ts';
 import { writeInventedHost } from './invented-host.ts';
 import { writeOddHost } from './odd-host.ts';
 import { preparePrivateHost } from './private-host.ts';
+import { startVcenter } from './simulated-vcenter.ts';
 import type { StageResult, StageSpec } from './stage-spec.ts';
 import { startSystemBus } from './system-bus.ts';
 import { startWebServers } from './web-servers.ts';
@@ -24,6 +25,7 @@ writeOddHost(spec.folder);
 const stops: (() => unknown)[] = [];
 stops.push(await startDnsServer());
 stops.push(await startWebServers(spec.folder));
+if (spec.vcsim !== undefined) stops.push(await startVcenter(spec.folder, spec.vcsim));
 const devices = new Worker(new URL('snmp-worker.ts', import.meta.url), { workerData: spec.captures });
 const [missing] = (await once(devices, 'message')) as [string[]];
 stops.push(() => devices.terminate());
@@ -40,7 +42,11 @@ const outputs = await Promise.all(
 );
 const result: StageResult = {
   runs: Object.fromEntries(outputs),
-  missing: [...missing, ...(bus === undefined ? ['dbus-daemon'] : [])],
+  missing: [
+    ...missing,
+    ...(bus === undefined ? ['dbus-daemon'] : []),
+    ...(spec.vcsim === undefined ? ['vcsim'] : []),
+  ],
 };
 writeFileSync(resultFile, JSON.stringify(result));
 for (const stop of stops.toReversed()) await stop();

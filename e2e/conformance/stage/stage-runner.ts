@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defaultToolCacheDir, locateTelegraf } from '@stratora/launcher';
+import { findVcsim } from '@stratora/testkit';
 import type { StageResult, StageSpec } from './stage-spec.ts';
 
 const REPOSITORY = fileURLToPath(new URL('../../../', import.meta.url));
@@ -46,12 +47,12 @@ export function embeddedCommand(): readonly string[] {
 }
 
 /** Runs both engines on all confs of a stage in namespaces of their own. */
-export async function runStage(spec: Omit<StageSpec, 'folder'>): Promise<StageResult> {
+export async function runStage(spec: Omit<StageSpec, 'folder' | 'vcsim'>): Promise<StageResult> {
   const folder = await mkdtemp(join(tmpdir(), 'stratora-conformance-'));
   try {
     const specFile = join(folder, 'spec.json');
     const resultFile = join(folder, 'result.json');
-    await writeFile(specFile, JSON.stringify({ ...spec, folder } satisfies StageSpec));
+    await writeFile(specFile, JSON.stringify({ ...spec, vcsim: findVcsim(), folder } satisfies StageSpec));
     const main = fileURLToPath(new URL('main.ts', import.meta.url));
     const output = await runToEnd('unshare', [...NAMESPACES, process.execPath, main, specFile, resultFile]);
     if (!existsSync(resultFile)) throw new Error(`the stage failed: ${output}`);

@@ -6,6 +6,8 @@ export interface StageSpec {
   readonly telegraf: string;
   /** Program and arguments of the embedded engine, up to the path of its telegraf.conf. */
   readonly embedded: readonly string[];
+  /** The program that simulates a vCenter; undefined where it was not built. */
+  readonly vcsim?: string | undefined;
   /** Milliseconds that the engines run. */
   readonly durationMs: number;
   readonly runs: readonly StageRun[];

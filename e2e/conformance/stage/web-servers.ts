@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { createServer as createTlsServer, TLSSocket } from 'node:tls';
 import { type CertificateWish, type Issued, issue } from './certificates.ts';
 import { STAGE } from './private-host.ts';
+import { writeVcenterCertificate } from './simulated-vcenter.ts';
 import { answerPage } from './web-pages.ts';
 
 /** Certificates of the TLS servers by port; `chain` is sent after the server's own certificate. */
@@ -93,6 +94,7 @@ export async function startWebServers(folder: string): Promise<() => void> {
     createTcpServer(() => {}),
     8454,
   );
+  writeVcenterCertificate(folder, await issue({ subject: 'CN=vcenter', issuer: middle }), [middle]);
   const strict = await issue({ subject: 'CN=strict', issuer: middle });
   const wantsCertificate = { ...tlsOptions(strict, [strict, middle]), requestCert: true };
   await listen(createTlsServer({ ...wantsCertificate, maxVersion: 'TLSv1.2' }), 8460, '127.0.0.1');

@@ -21,6 +21,7 @@ export {
 export { defaultToolCacheDir } from './tool-cache.ts';
 export { runUp, type UpHost } from './up.ts';
 export { UP_HELP } from './up-help.ts';
+export { GOVMOMI_VERSION, provideVcsim, type VcsimBuild, vcsimPath } from './vcsim-binary.ts';
 export {
   findVictoriaMetrics,
   type ToolSearch,

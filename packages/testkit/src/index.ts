@@ -32,6 +32,7 @@ export * from './tcp-line.ts';
 export * from './test-authority.ts';
 export * from './tls-front.ts';
 export * from './tls-recorder.ts';
+export * from './vcsim.ts';
 export * from './victoria-metrics.ts';
 export * from './victoria-metrics-cluster.ts';
 export * from './vmalert.ts';

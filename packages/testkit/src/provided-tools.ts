@@ -8,6 +8,8 @@ import {
   newestStorePath,
   provideStoreTool,
   provideTelegraf,
+  provideVcsim as buildVcsim,
+  vcsimPath,
 } from '@stratora/launcher';
 import { ALLOWED_INPUTS } from '@stratora/telegraf';
 import { findVictoriaMetricsProgram } from './victoria-metrics.ts';
@@ -51,6 +53,19 @@ export function findNewestStore(): string | undefined {
   return undefined;
 }
 
+/** Provides the simulated vCenter of tools/vcsim. @throws ToolUnavailableError */
+export function provideVcsim(): Promise<string> {
+  return buildVcsim({ ...toolSearch(), moduleDir: VCSIM_MODULE, environment: process.env });
+}
+
+/** Finds the simulated vCenter, where it was provided; in CI it must have been. */
+export function findVcsim(): string | undefined {
+  const path = vcsimPath({ cacheDir: toolSearch().cacheDir, moduleDir: VCSIM_MODULE });
+  if (existsSync(path)) return path;
+  if (process.env['CI']) throw new Error('the simulated vCenter was not built; CI must have it');
+  return undefined;
+}
+
 /** Provides a companion of the metric store: vmauth, vmagent, vmalert. @throws ToolUnavailableError */
 export function provideCompanion(name: string): Promise<string> {
   return provideStoreTool(name, { binary: process.env['STRATORA_VICTORIA_METRICS_BIN'], ...toolSearch() });
@@ -62,6 +77,8 @@ export function findVmAlert(): string | undefined {
   if (path === undefined && process.env['CI']) throw new Error('vmalert was not fetched; CI must have it');
   return path;
 }
+
+const VCSIM_MODULE = fileURLToPath(new URL('../../../tools/vcsim', import.meta.url));
 
 function toolSearch() {
   return {

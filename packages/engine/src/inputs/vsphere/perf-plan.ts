@@ -39,8 +39,8 @@ export interface PlanFacts {
 }
 
 /** Counters of one question to hosts and VMs, whose answer then has a few megabytes; fewer where each has instances. */
-const REALTIME_COUNTERS = 5000;
-const REALTIME_COUNTERS_BY_INSTANCE = 1000;
+const REALTIME_COUNTERS = 2000;
+const REALTIME_COUNTERS_BY_INSTANCE = 500;
 /** How far back hosts are asked after a time without answers; they keep an hour. */
 const REALTIME_MAX_MS = 15 * 60_000;
 const HISTORICAL_MAX_SAMPLES = 10;

@@ -21,31 +21,24 @@ export interface ObjectSamples {
   readonly series: readonly SampleSeries[];
 }
 
-/** Reads an answer to QueryPerf in its form of text. A list that is cut, or a word in it, costs its own samples alone. */
+/** Reads an answer to QueryPerf. A list that is cut, or a word in it, costs its own samples alone. */
 export function readSamples(answer: XmlElement): readonly ObjectSamples[] {
   return childrenOf(answer, 'returnval').flatMap((entity) => {
     const ref = refOf(childOf(entity, 'entity'));
     if (ref === undefined) return [];
-    const times = readTimes(textAt(entity, 'sampleInfoCSV'));
+    const times = childrenOf(entity, 'sampleInfo').map((info) => Date.parse(textAt(info, 'timestamp')));
     const series = childrenOf(entity, 'value').flatMap((one) => readSeries(one, times));
     return [{ objectId: ref.id, series }];
   });
-}
-
-/** Reads `20,2026-11-30T05:35:24Z,20,...`: interval and time by turns. */
-function readTimes(text: string): readonly number[] {
-  const parts = text === '' ? [] : text.split(',');
-  return parts.filter((_, index) => index % 2 === 1).map((time) => Date.parse(time));
 }
 
 function readSeries(one: XmlElement, times: readonly number[]): readonly SampleSeries[] {
   const id = childOf(one, 'id');
   const counterId = Number(textAt(id, 'counterId') || Number.NaN);
   if (!Number.isSafeInteger(counterId)) return [];
-  const samples = textAt(one, 'value')
-    .split(',')
-    .flatMap((word, index) => {
-      const sample = { timeMs: times[index] ?? Number.NaN, value: word.trim() === '' ? Number.NaN : Number(word) };
+  const samples = childrenOf(one, 'value')
+    .flatMap(({ text }, index) => {
+      const sample = { timeMs: times[index] ?? Number.NaN, value: text.trim() === '' ? Number.NaN : Number(text) };
       // -1 stands for a time at which nothing was measured.
       return Number.isFinite(sample.timeMs) && sample.value >= 0 ? [sample] : [];
     })

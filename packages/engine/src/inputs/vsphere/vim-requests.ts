@@ -124,7 +124,7 @@ export function continueRetrieve(collector: ObjectRef, token: string): string {
   return request('ContinueRetrievePropertiesEx', collector, text('token', token));
 }
 
-/** Asks for samples as lists in text, a tenth of what they are as elements. */
+/** Asks for samples as Telegraf does, each an element, so that a server answers both engines alike. */
 export function queryPerf(manager: ObjectRef, queries: readonly PerfQuery[]): string {
   return request('QueryPerf', manager, queries.map(querySpec).join(''));
 }
@@ -133,7 +133,7 @@ function querySpec(query: PerfQuery): string {
   const metrics = query.counterIds
     .map((id) => `<metricId>${text('counterId', id)}${text('instance', query.instance)}</metricId>`)
     .join('');
-  return `<querySpec>${reference('entity', query.entity)}${text('startTime', timeText(query.fromMs))}${text('endTime', timeText(query.untilMs))}${text('maxSample', query.maxSamples)}${metrics}${text('intervalId', query.samplingSeconds)}<format>csv</format></querySpec>`;
+  return `<querySpec>${reference('entity', query.entity)}${text('startTime', timeText(query.fromMs))}${text('endTime', timeText(query.untilMs))}${text('maxSample', query.maxSamples)}${metrics}${text('intervalId', query.samplingSeconds)}<format>normal</format></querySpec>`;
 }
 
 function timeText(ms: number): string {

@@ -79,10 +79,6 @@ function parseVcenters(options: OptionReader): readonly Vcenter[] {
       return [];
     }
     const url = new URL(value);
-    if (url.username !== '' || url.password !== '') {
-      options.fault(`vcenters[${index}]`, 'must hold no login');
-      return [];
-    }
     if (url.pathname === '/') url.pathname = DEFAULT_PATH;
     return [{ name: /^https:\/\/([^/?#]*)/i.exec(text.trim())?.[1] ?? url.host, url }];
   });

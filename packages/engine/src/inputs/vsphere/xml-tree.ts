@@ -7,7 +7,7 @@ export interface XmlElement {
   readonly type: string;
   /** The text of the element itself, without that of the elements below. */
   text: string;
-  readonly children: XmlElement[];
+  children: readonly XmlElement[];
 }
 
 export interface XmlLimits {
@@ -32,7 +32,7 @@ const LIMITS: XmlLimits = { depth: 100, elements: 1_000_000 };
  */
 export function parseXml(text: string, limits: XmlLimits = LIMITS): XmlElement {
   const parser = new SaxesParser();
-  const top: XmlElement = { name: '', type: '', text: '', children: [] };
+  const top: XmlElement = { name: '', type: '', text: '', children: NONE };
   const open = [top];
   let elements = 0;
   parser.on('error', (error) => {
@@ -46,8 +46,9 @@ export function parseXml(text: string, limits: XmlLimits = LIMITS): XmlElement {
     if (elements > limits.elements) throw new XmlFault(`more than ${limits.elements} elements`);
     if (open.length > limits.depth) throw new XmlFault(`more than ${limits.depth} elements within each other`);
     const type = Object.hasOwn(attributes, 'type') ? (attributes['type'] ?? '') : '';
-    const element: XmlElement = { name: name.slice(name.indexOf(':') + 1), type, text: '', children: [] };
-    open.at(-1)?.children.push(element);
+    const element: XmlElement = { name: name.slice(name.indexOf(':') + 1), type, text: '', children: NONE };
+    const parent = open.at(-1);
+    if (parent !== undefined) adopt(parent, element);
     open.push(element);
   });
   const addText = (part: string): void => {
@@ -63,6 +64,14 @@ export function parseXml(text: string, limits: XmlLimits = LIMITS): XmlElement {
   const [root] = top.children;
   if (root === undefined) throw new XmlFault('there is no element');
   return root;
+}
+
+/** Most elements have none below them, and share this list. */
+const NONE: readonly XmlElement[] = [];
+
+function adopt(parent: XmlElement, child: XmlElement): void {
+  if (parent.children === NONE) parent.children = [child];
+  else (parent.children as XmlElement[]).push(child);
 }
 
 /** Returns the first element below with that name. */
