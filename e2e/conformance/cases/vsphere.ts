@@ -16,7 +16,11 @@ const KINDS = ['cluster', 'datacenter', 'datastore', 'host', 'resource_pool', 'v
 /** Fields whose values the simulated vCenter draws anew at each question: all but the text beside them. */
 const DRAWN = ['*_average', '*_latest', '*_summation'];
 
-function vsphere(what: string, counters: Readonly<Record<string, readonly string[]>>, more = ''): ConformanceCase {
+function vsphere(
+  what: string,
+  counters: Readonly<Record<string, readonly string[]>>,
+  more = '',
+): ConformanceCase {
   const lines = KINDS.map((kind) =>
     counters[kind] === undefined
       ? `${kind}_metric_exclude = ["*"]`
@@ -32,23 +36,37 @@ function vsphere(what: string, counters: Readonly<Record<string, readonly string
   };
 }
 
-const VM = ['cpu.usage.average', 'cpu.ready.summation', 'mem.usage.average', 'virtualDisk.read.average', 'sys.uptime.latest'];
+const VM = [
+  'cpu.usage.average',
+  'cpu.ready.summation',
+  'mem.usage.average',
+  'virtualDisk.read.average',
+  'sys.uptime.latest',
+];
 
 export const VSPHERE_CASES: readonly ConformanceCase[] = [
   ...templateBlocks('vcenter', TARGET)
     .filter(({ plugin }) => plugin === 'vsphere')
-    .map(({ id, plugin, options }): ConformanceCase => ({
-      name: `by the template vcenter: ${id}`,
-      input: plugin,
-      run: 'vsphere',
-      needs: 'vcsim',
-      varies: DRAWN,
-      options,
-      series: 40,
-    })),
+    .map(
+      ({ id, plugin, options }): ConformanceCase => ({
+        name: `by the template vcenter: ${id}`,
+        input: plugin,
+        run: 'vsphere',
+        needs: 'vcsim',
+        varies: DRAWN,
+        options,
+        series: 40,
+      }),
+    ),
   vsphere('machines and hosts, each instance', {
     vm: [...VM, 'net.bytesRx.average', 'datastore.read.average', 'disk.maxTotalLatency.latest'],
-    host: ['cpu.usage.average', 'disk.read.average', 'storageAdapter.read.average', 'storagePath.read.average', 'rescpu.actav1.latest'],
+    host: [
+      'cpu.usage.average',
+      'disk.read.average',
+      'storageAdapter.read.average',
+      'storagePath.read.average',
+      'rescpu.actav1.latest',
+    ],
   }),
   vsphere('machines in sum', { vm: VM }, 'vm_instances = false'),
   vsphere(
@@ -62,8 +80,17 @@ export const VSPHERE_CASES: readonly ConformanceCase[] = [
     datacenter: ['vmop.numPoweron.latest', 'vmop.numVMotion.latest'],
   }),
   vsphere('datastores', {
-    datastore: ['disk.used.latest', 'disk.capacity.latest', 'datastore.numberReadAveraged.average', 'datastore.throughput.usage.average'],
+    datastore: [
+      'disk.used.latest',
+      'disk.capacity.latest',
+      'datastore.numberReadAveraged.average',
+      'datastore.throughput.usage.average',
+    ],
   }),
   vsphere('counters that there are not', { vm: ['cpu.usage.average', 'cpu.nosuch.average'] }),
-  vsphere('few counters of a question', { vm: VM, cluster: ['cpu.usage.average', 'mem.usage.average'] }, 'max_query_metrics = 1\nmax_query_objects = 1'),
+  vsphere(
+    'few counters of a question',
+    { vm: VM, cluster: ['cpu.usage.average', 'mem.usage.average'] },
+    'max_query_metrics = 1\nmax_query_objects = 1',
+  ),
 ];

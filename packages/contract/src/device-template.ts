@@ -149,10 +149,13 @@ export const templateInputSchema = z
     table: z.array(templateSnmpTableSchema).max(32).default([]),
     object: z.array(templateCounterObjectSchema).max(64).default([]),
   })
-  .refine((input) => input.plugin !== 'vsphere' || !BOUND_VSPHERE_OPTIONS.some((name) => name in input.options), {
-    path: ['options'],
-    message: 'sets an option that belongs to the node or to its credential',
-  })
+  .refine(
+    (input) => input.plugin !== 'vsphere' || !BOUND_VSPHERE_OPTIONS.some((name) => name in input.options),
+    {
+      path: ['options'],
+      message: 'sets an option that belongs to the node or to its credential',
+    },
+  )
   .refine(
     (input) => input.plugin === 'snmp' || (input.field.length === 0 && input.table.length === 0),
     'only snmp has fields and tables',

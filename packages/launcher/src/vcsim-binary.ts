@@ -23,7 +23,9 @@ const FOLDER = 'vcsim';
 
 /** Returns the place of the simulated vCenter in the tool cache, which is another one when its source has changed. */
 export function vcsimPath({ cacheDir, moduleDir }: Pick<VcsimBuild, 'cacheDir' | 'moduleDir'>): string {
-  const source = createHash('sha256').update(readFileSync(join(moduleDir, 'main.go'))).digest('hex');
+  const source = createHash('sha256')
+    .update(readFileSync(join(moduleDir, 'main.go')))
+    .digest('hex');
   return join(cacheDir, FOLDER, `${GOVMOMI_VERSION}-${source.slice(0, 12)}`, FOLDER);
 }
 
@@ -35,11 +37,14 @@ export async function provideVcsim(build: VcsimBuild): Promise<string> {
   const target = vcsimPath(build);
   if (await isExecutable(target)) return target;
   const go = await findProgram(['go'], build.searchPath);
-  if (go === undefined) throw new ToolUnavailableError('There is no Go on PATH to build the simulated vCenter with.');
+  if (go === undefined)
+    throw new ToolUnavailableError('There is no Go on PATH to build the simulated vCenter with.');
   const lock = await lockBuild(join(build.cacheDir, FOLDER));
   try {
     if (await isExecutable(target)) return target;
-    build.onStep(`Building the simulated vCenter of govmomi ${GOVMOMI_VERSION} with ${go} (once, takes a minute) ...`);
+    build.onStep(
+      `Building the simulated vCenter of govmomi ${GOVMOMI_VERSION} with ${go} (once, takes a minute) ...`,
+    );
     return await buildGoProgram({
       title: 'The simulated vCenter',
       go,

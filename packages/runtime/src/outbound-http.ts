@@ -145,7 +145,9 @@ async function openTransport(options: HttpClientOptions, verification: Verificat
   const agent = new https.Agent({
     ...pool,
     ...(options.ca ? { ca: options.ca } : {}),
-    ...(verification === 'later' || options.takesAnyCertificate === true ? { rejectUnauthorized: false } : {}),
+    ...(verification === 'later' || options.takesAnyCertificate === true
+      ? { rejectUnauthorized: false }
+      : {}),
     ...(options.refusesCommonName === true ? { checkServerIdentity: checkAlternativeNames } : {}),
     ...(options.takesOddAnswers === true ? { secureOptions: legacyServers() } : {}),
   });
@@ -294,7 +296,9 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
  * Makes a client that takes the answer of a peer which nothing vouches for yet: only for what is public and is checked
  * by its hash before it is used. Nothing secret may be sent through it. Not for others than `pinned-authority.ts`.
  */
-export function createUnverifiedClient(options: Omit<HttpClientOptions, 'headers' | 'ca' | 'takesAnyCertificate'>): HttpClient {
+export function createUnverifiedClient(
+  options: Omit<HttpClientOptions, 'headers' | 'ca' | 'takesAnyCertificate'>,
+): HttpClient {
   return openClient(options, 'later');
 }
 

@@ -151,7 +151,10 @@ const POLICIES: Readonly<Record<string, TablePolicy>> = {
     check: (block, fault) => {
       checkSchemes(block, 'vcenters', ['https'], fault);
       if (block['disconnected_servers_behavior'] !== 'ignore') {
-        fault('disconnected_servers_behavior', 'must be "ignore": else one server that is away ends Telegraf');
+        fault(
+          'disconnected_servers_behavior',
+          'must be "ignore": else one server that is away ends Telegraf',
+        );
       }
     },
   },

@@ -2,13 +2,13 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import {
   provideNewestStore as buildNewestStore,
+  provideVcsim as buildVcsim,
   defaultToolCacheDir,
   type FoundTelegraf,
   findVictoriaMetrics,
   newestStorePath,
   provideStoreTool,
   provideTelegraf,
-  provideVcsim as buildVcsim,
   vcsimPath,
 } from '@stratora/launcher';
 import { ALLOWED_INPUTS } from '@stratora/telegraf';

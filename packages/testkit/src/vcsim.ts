@@ -53,7 +53,9 @@ export async function startVcsim({ flags = [] }: VcsimOptions = {}): Promise<Vcs
     await rm(folder, { recursive: true, force: true });
   };
   try {
-    await waitFor(() => printed.includes('/sdk\n') || child.exitCode !== null, { what: 'the simulated vCenter' });
+    await waitFor(() => printed.includes('/sdk\n') || child.exitCode !== null, {
+      what: 'the simulated vCenter',
+    });
     const url = /^https:\S+$/m.exec(printed)?.[0];
     if (url === undefined) throw new Error(`the simulated vCenter did not start: ${printed}`);
     return { url, ...LOGIN, ca: authority.ca, stop };

@@ -37,7 +37,8 @@ export function blockMeasurements(block: InputBlock): ReadonlySet<string> | unde
 function vsphereMeasurements(options: InputBlock['options']): ReadonlySet<string> | undefined {
   const names = Object.entries(options).flatMap(([option, counters]) => {
     const kind = /^(\w+)_metric_include$/.exec(option)?.[1]?.replaceAll('_', '');
-    return kind === undefined ? [] : [counters].flat().map((counter) => [kind, String(counter).split('.')[0] ?? '']);
+    const listed = [counters].flat().filter(isText);
+    return kind === undefined ? [] : listed.map((counter) => [kind, counter.split('.')[0] ?? '']);
   });
   if (names.length === 0 || names.some(([, group = '']) => !/^\w+$/.test(group))) return undefined;
   return new Set(names.map((parts) => `vsphere_${parts.join('_')}`));

@@ -22,7 +22,8 @@ const PORTS: Readonly<Record<string, number>> = { 'udp:': 161, 'http:': 80, 'htt
 
 /** Reads the facts of an input block. */
 export function targetFacts({ plugin, options }: InputBlock, intervalMs: number): TargetFacts {
-  const target = [options['agents'], options['urls'], options['sources'], options['vcenters']].flat().find(isText) ?? '';
+  const target =
+    [options['agents'], options['urls'], options['sources'], options['vcenters']].flat().find(isText) ?? '';
   const { host, port } = placeOf(target);
   const retries = Number(options['retries'] ?? DEFAULT_RETRIES);
   return {

@@ -1,5 +1,5 @@
-import type { VimCalls } from './vim-session.ts';
 import { retrieveObject } from './vim-requests.ts';
+import type { VimCalls } from './vim-session.ts';
 import { childrenOf, textAt, type XmlElement } from './xml-tree.ts';
 
 /** A counter of a vSphere server. */

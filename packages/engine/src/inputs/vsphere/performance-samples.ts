@@ -38,7 +38,10 @@ function readSeries(one: XmlElement, times: readonly number[]): readonly SampleS
   if (!Number.isSafeInteger(counterId)) return [];
   const samples = childrenOf(one, 'value')
     .flatMap(({ text }, index) => {
-      const sample = { timeMs: times[index] ?? Number.NaN, value: text.trim() === '' ? Number.NaN : Number(text) };
+      const sample = {
+        timeMs: times[index] ?? Number.NaN,
+        value: text.trim() === '' ? Number.NaN : Number(text),
+      };
       // -1 stands for a time at which nothing was measured.
       return Number.isFinite(sample.timeMs) && sample.value >= 0 ? [sample] : [];
     })

@@ -1,5 +1,10 @@
-import { createHttpClient, type HttpClient, OutboundError, type OutboundGuard } from '@stratora/runtime';
-import { OutboundRefused } from '@stratora/runtime';
+import {
+  createHttpClient,
+  type HttpClient,
+  OutboundError,
+  type OutboundGuard,
+  OutboundRefused,
+} from '@stratora/runtime';
 import { GatherError } from '../../input.ts';
 import { answerTooLarge, noAnswerInTime, noVsphere, vsphereAnswerUnreadable } from '../../target-words.ts';
 import { connectionFault, placeOf } from '../connection-fault.ts';
@@ -91,7 +96,8 @@ export class SoapClient {
       if (signal.aborted) throw signal.reason;
       throw this.#explain(error);
     }
-    if (status !== OK && status !== FAULT) throw new GatherError('bad_answer', noVsphere(), asCause(`HTTP ${status}`));
+    if (status !== OK && status !== FAULT)
+      throw new GatherError('bad_answer', noVsphere(), asCause(`HTTP ${status}`));
     return { answer: read(body, status), session: made };
   }
 
@@ -119,7 +125,8 @@ export class SoapClient {
 
   #explain(error: unknown): unknown {
     if (error instanceof OutboundRefused) return new GatherError('refused', error.message);
-    if (error instanceof TypeError) return new GatherError('bad_answer', vsphereAnswerUnreadable(), { cause: error });
+    if (error instanceof TypeError)
+      return new GatherError('bad_answer', vsphereAnswerUnreadable(), { cause: error });
     if (!(error instanceof OutboundError)) return error;
     const { url, timeoutMs } = this.#target;
     if (error.reason === 'timeout') return new GatherError('timeout', noAnswerInTime(timeoutMs / 1000));
@@ -141,7 +148,9 @@ function read(body: string, status: number): XmlElement {
     root = parseXml(body);
   } catch (error) {
     if (!(error instanceof XmlFault)) throw error;
-    throw new GatherError('bad_answer', status === OK ? vsphereAnswerUnreadable() : noVsphere(), { cause: error });
+    throw new GatherError('bad_answer', status === OK ? vsphereAnswerUnreadable() : noVsphere(), {
+      cause: error,
+    });
   }
   const [answer] = childOf(root, 'Body')?.children ?? [];
   if (root.name !== 'Envelope' || answer === undefined) throw new GatherError('bad_answer', noVsphere());

@@ -1,6 +1,6 @@
 import type { InputContext, Sink } from '../../input.ts';
-import { vsphereAnswerUnreadable } from '../../target-words.ts';
 import { GatherError } from '../../input.ts';
+import { vsphereAnswerUnreadable } from '../../target-words.ts';
 import { guardOf } from '../engine-names.ts';
 import { type Inventory, type MeasuredObject, readInventory } from './inventory.ts';
 import { planQueries, SampleMarks } from './perf-plan.ts';
@@ -87,9 +87,14 @@ export class VcenterReader {
     const byName = await readCounters(calls);
     const byId = new Map([...byName.values()].map((counter) => [counter.id, counter]));
     this.#counters = { session: calls.session, byName, byId };
-    const unknown = this.#options.kinds.flatMap(({ counters }) => counters).filter((name) => !byName.has(name));
+    const unknown = this.#options.kinds
+      .flatMap(({ counters }) => counters)
+      .filter((name) => !byName.has(name));
     if (unknown.length > 0) {
-      this.#context.logger.warn({ unknown: [...new Set(unknown)] }, 'the vCenter does not have some counters');
+      this.#context.logger.warn(
+        { unknown: [...new Set(unknown)] },
+        'the vCenter does not have some counters',
+      );
     }
     return this.#counters;
   }
@@ -165,7 +170,8 @@ async function askAll({ calls }: Round, given: readonly PerfQuery[]): Promise<re
     try {
       return readSamples(await calls.call(queryPerf(calls.content.perfManager, queries)));
     } catch (error) {
-      if (!(error instanceof VimFault) || error.kind !== 'ManagedObjectNotFound' || gone === MAX_GONE) throw error;
+      if (!(error instanceof VimFault) || error.kind !== 'ManagedObjectNotFound' || gone === MAX_GONE)
+        throw error;
       const left = queries.filter(({ entity }) => entity.id !== error.object);
       if (left.length === queries.length) throw error;
       if (left.length === 0) return [];

@@ -21,7 +21,9 @@ const USUAL: Readonly<Record<string, StubAnswer>> = {
   },
   Login: { body: '<LoginResponse/>', session: 'vmware_soap_session="abc"; Path=/; HttpOnly; Secure' },
   Logout: { body: '<LogoutResponse/>' },
-  CurrentTime: { body: '<CurrentTimeResponse><returnval>2026-11-30T12:00:00Z</returnval></CurrentTimeResponse>' },
+  CurrentTime: {
+    body: '<CurrentTimeResponse><returnval>2026-11-30T12:00:00Z</returnval></CurrentTimeResponse>',
+  },
 };
 
 /** Makes the fault that a server answers with. */

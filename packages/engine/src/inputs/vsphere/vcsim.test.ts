@@ -81,7 +81,11 @@ describe.skipIf(vcsim === undefined)('beside a simulated vCenter', () => {
     const lines = await input.gather();
     await input.stop();
     const objects = (measurement: string): number =>
-      new Set(lines.filter((line) => line.startsWith(`${measurement},`)).map((line) => /moid=([^, ]+)/.exec(line)?.[1])).size;
+      new Set(
+        lines
+          .filter((line) => line.startsWith(`${measurement},`))
+          .map((line) => /moid=([^, ]+)/.exec(line)?.[1]),
+      ).size;
     // One data centre with a host of its own and a cluster of three; three machines of each pool.
     expect({
       vms: objects('vsphere_vm_cpu'),

@@ -1,7 +1,14 @@
 import { GatherError } from '../../input.ts';
 import { noVsphere, vsphereLoginRefused, vsphereNotAllowed, vsphereRefuses } from '../../target-words.ts';
 import { SoapClient, type SoapTarget, VimFault } from './soap-client.ts';
-import { login, logout, type ObjectRef, refOf, retrieveServiceContent, type ServiceContent } from './vim-requests.ts';
+import {
+  login,
+  logout,
+  type ObjectRef,
+  refOf,
+  retrieveServiceContent,
+  type ServiceContent,
+} from './vim-requests.ts';
 import { childOf, type XmlElement } from './xml-tree.ts';
 
 export interface VimLogin {
@@ -15,7 +22,7 @@ export interface VimCalls {
   /** Number of the session, which grows with each login. */
   readonly session: number;
   /** @throws VimFault, GatherError */
-  call(request: string): Promise<XmlElement>;
+  readonly call: (request: string) => Promise<XmlElement>;
 }
 
 /** Milliseconds for the end of a session, and for a login that is under way when it is to end. */

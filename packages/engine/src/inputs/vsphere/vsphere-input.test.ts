@@ -1,98 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { faultsOf, type InputHarness } from '../input-harness.test-support.ts';
+import { type Properties, scene, vm } from './vcenter-scene.test-support.ts';
 import { fault, type StubScript, VcenterStub } from './vcenter-stub.test-support.ts';
 import { inputFor, optionsFor } from './vsphere-fixture.test-support.ts';
 import { plugin } from './vsphere-input.ts';
 import type { VsphereOptions } from './vsphere-options.ts';
-
-const COUNTERS = [
-  [2, 'cpu', 'usage', 'percent', 'average'],
-  [6, 'cpu', 'usagemhz', 'megaHertz', 'average'],
-  [9, 'sys', 'uptime', 'second', 'latest'],
-] as const;
-
-function counterList(): string {
-  return COUNTERS.map(
-    ([key, group, name, unit, rollup]) =>
-      `<PerfCounterInfo><key>${key}</key><nameInfo><label>x</label><key>${name}</key></nameInfo><groupInfo><key>${group}</key></groupInfo><unitInfo><key>${unit}</key></unitInfo><rollupType>${rollup}</rollupType></PerfCounterInfo>`,
-  ).join('');
-}
-
-type Properties = Readonly<Record<string, string>>;
-
-function objectOf(type: string, id: string, properties: Properties): string {
-  const sets = Object.entries(properties).map(
-    ([name, value]) => `<propSet><name>${name}</name><val xsi:type="xsd:string">${value}</val></propSet>`,
-  );
-  return `<objects><obj type="${type}">${id}</obj>${sets.join('')}</objects>`;
-}
-
-const INVENTORY = [
-  objectOf('Datacenter', 'dc-1', { name: 'Plant', parent: 'root' }),
-  objectOf('Folder', 'f-1', { name: 'host', parent: 'dc-1' }),
-  objectOf('ClusterComputeResource', 'c-1', { name: 'Line A', parent: 'f-1' }),
-  objectOf('HostSystem', 'h-1', { name: 'esx1', parent: 'c-1' }),
-  objectOf('ResourcePool', 'p-1', { name: 'MES', parent: 'c-1' }),
-].join('');
-
-function vm(id: string, name: string, more: Properties = {}): string {
-  return objectOf('VirtualMachine', id, {
-    name,
-    resourcePool: 'p-1',
-    'runtime.host': 'h-1',
-    'runtime.powerState': 'poweredOn',
-    'config.guestId': 'debian12_64Guest',
-    'config.uuid': `uuid-${id}`,
-    'summary.config.memorySizeMB': '2048',
-    ...more,
-  });
-}
-
-interface Scene {
-  readonly vms: readonly string[];
-  /** Lists of values by counter, oldest first, 20 s apart, up to noon. */
-  readonly values: Readonly<Record<number, string>>;
-  readonly script?: StubScript;
-}
-
-/** Plays a vCenter with one host and some VMs. */
-function scene({ vms, values, script }: Scene): StubScript {
-  return (method, request) => {
-    const own = script?.(method, request);
-    if (own !== undefined) return own;
-    switch (method) {
-      case 'CreateContainerView':
-        return { body: '<R><returnval type="ContainerView">view</returnval></R>' };
-      case 'DestroyView':
-        return { body: '<R/>' };
-      case 'RetrievePropertiesEx':
-        return request.includes('perfCounter')
-          ? { body: `<R><returnval>${objectWithCounters()}</returnval></R>` }
-          : { body: `<R><returnval><token>1</token>${INVENTORY}</returnval></R>` };
-      case 'ContinueRetrievePropertiesEx':
-        return { body: `<R><returnval>${vms.join('')}</returnval></R>` };
-      case 'QueryPerf':
-        return { body: `<R>${[...request.matchAll(/<entity type="(\w+)">([\w-]+)</g)].map(entity).join('')}</R>` };
-      default:
-        return undefined;
-    }
-  };
-
-  function entity([, type = '', id = '']: RegExpMatchArray): string {
-    const series = Object.entries(values).map(
-      ([counter, list]) =>
-        `<value><id><counterId>${counter}</counterId><instance></instance></id>${list.split(',').map((value) => `<value>${value}</value>`).join('')}</value>`,
-    );
-    const times = ['11:59:20', '11:59:40', '12:00:00'].map(
-      (time) => `<sampleInfo><timestamp>2026-11-30T${time}Z</timestamp><interval>20</interval></sampleInfo>`,
-    );
-    return `<returnval xsi:type="PerfEntityMetric"><entity type="${type}">${id}</entity>${times.join('')}${series.join('')}</returnval>`;
-  }
-}
-
-function objectWithCounters(): string {
-  return `<objects><obj type="PerformanceManager">pm</obj><propSet><name>perfCounter</name><val xsi:type="ArrayOfPerfCounterInfo">${counterList()}</val></propSet></objects>`;
-}
 
 const VM_COUNTERS = { vm_metric_include: ['cpu.usage.average', 'cpu.usagemhz.average', 'sys.uptime.latest'] };
 const TAGS = {
@@ -176,7 +88,9 @@ describe('what is read', () => {
 
   test('is what the other kinds have, when one is refused', async () => {
     const refused: StubScript = (method, request) =>
-      method === 'QueryPerf' && request.includes('>h-1<') ? fault('InvalidArgument', 'querySpec.size') : undefined;
+      method === 'QueryPerf' && request.includes('>h-1<')
+        ? fault('InvalidArgument', 'querySpec.size')
+        : undefined;
     stub.plays(scene({ ...ONE, script: refused }));
     const reader = open({ ...VM_COUNTERS, host_metric_include: ['cpu.usage.average'] });
     await expect(reader.gather()).rejects.toMatchObject({
@@ -190,7 +104,9 @@ describe('what is read', () => {
 
 function later(time: string): StubScript {
   return (method) =>
-    method === 'CurrentTime' ? { body: `<CurrentTimeResponse><returnval>${time}</returnval></CurrentTimeResponse>` } : undefined;
+    method === 'CurrentTime'
+      ? { body: `<CurrentTimeResponse><returnval>${time}</returnval></CurrentTimeResponse>` }
+      : undefined;
 }
 
 describe('a session', () => {
@@ -218,16 +134,28 @@ describe('a session', () => {
         ...ONE,
         script: (method) => {
           if (method === 'Login') isForgotten = false;
-          return isForgotten && method === 'CurrentTime' ? fault('NotAuthenticated', 'The session is not authenticated.') : undefined;
+          return isForgotten && method === 'CurrentTime'
+            ? fault('NotAuthenticated', 'The session is not authenticated.')
+            : undefined;
         },
       }),
     );
     await reader.gather();
-    expect(stub.methods.slice(0, 4)).toEqual(['CurrentTime', 'RetrieveServiceContent', 'Login', 'CurrentTime']);
+    expect(stub.methods.slice(0, 4)).toEqual([
+      'CurrentTime',
+      'RetrieveServiceContent',
+      'Login',
+      'CurrentTime',
+    ]);
   });
 
   test('is not begun again and again where a new one does not help', async () => {
-    stub.plays(scene({ ...ONE, script: (method) => (method === 'CurrentTime' ? fault('NotAuthenticated', 'no') : undefined) }));
+    stub.plays(
+      scene({
+        ...ONE,
+        script: (method) => (method === 'CurrentTime' ? fault('NotAuthenticated', 'no') : undefined),
+      }),
+    );
     await expect(open().gather()).rejects.toMatchObject({ status: 'bad_answer' });
     expect(stub.methods.filter((method) => method === 'Login').length).toBe(1);
   });
@@ -250,7 +178,10 @@ describe('a session', () => {
 });
 
 describe('a failure reads', () => {
-  const answering = (answer: ReturnType<StubScript>): StubScript => () => answer;
+  const answering =
+    (answer: ReturnType<StubScript>): StubScript =>
+    () =>
+      answer;
   const NO_VCENTER = 'What listens there is no vCenter: it does not answer as one does.';
   const UNREADABLE = 'The answer of the vCenter cannot be read.';
   test.each<[string, StubScript, string, string]>([
@@ -262,21 +193,44 @@ describe('a failure reads', () => {
     ],
     [
       'auth for a user without rights',
-      (method) => (method === 'CreateContainerView' ? fault('NoPermission', 'Permission denied') : scene(ONE)(method, 'perfCounter')),
+      (method) =>
+        method === 'CreateContainerView'
+          ? fault('NoPermission', 'Permission denied')
+          : scene(ONE)(method, 'perfCounter'),
       'auth',
       'The user may log in to the vCenter but not read it: the role "Read-only" at its top, for everything below, is enough.',
     ],
-    ['as what it is for another web server', answering({ raw: 'not found', status: 404 }), 'bad_answer', NO_VCENTER],
-    ['as what it is for a web page', answering({ raw: '<html><body>hello</body></html>' }), 'bad_answer', NO_VCENTER],
+    [
+      'as what it is for another web server',
+      answering({ raw: 'not found', status: 404 }),
+      'bad_answer',
+      NO_VCENTER,
+    ],
+    [
+      'as what it is for a web page',
+      answering({ raw: '<html><body>hello</body></html>' }),
+      'bad_answer',
+      NO_VCENTER,
+    ],
     ['unreadable for half a document', answering({ raw: '<a><b></a>' }), 'bad_answer', UNREADABLE],
-    ['unreadable for octets that are no text', answering({ raw: Buffer.from([60, 97, 0xff, 62]) }), 'bad_answer', UNREADABLE],
+    [
+      'unreadable for octets that are no text',
+      answering({ raw: Buffer.from([60, 97, 0xff, 62]) }),
+      'bad_answer',
+      UNREADABLE,
+    ],
     [
       'unreadable for entities of its own',
       answering({ raw: '<!DOCTYPE a [<!ENTITY b "bbbb"><!ENTITY c "&b;&b;&b;">]><a>&c;</a>' }),
       'bad_answer',
       UNREADABLE,
     ],
-    ['unreadable for a bottomless document', answering({ raw: '<a>'.repeat(100_000) }), 'bad_answer', UNREADABLE],
+    [
+      'unreadable for a bottomless document',
+      answering({ raw: '<a>'.repeat(100_000) }),
+      'bad_answer',
+      UNREADABLE,
+    ],
     [
       'too large for an endless one',
       answering({ raw: Buffer.alloc(17 * 1024 * 1024, 'a') }),
@@ -291,7 +245,10 @@ describe('a failure reads', () => {
   test('timeout where nothing answers', async () => {
     stub.plays(() => 'silence');
     const reader = open({ ...VM_COUNTERS, timeout: '1s' });
-    await expect(reader.gather()).rejects.toMatchObject({ status: 'timeout', message: 'No answer within 1 s.' });
+    await expect(reader.gather()).rejects.toMatchObject({
+      status: 'timeout',
+      message: 'No answer within 1 s.',
+    });
   });
 
   test('refused where nothing listens', async () => {
@@ -332,9 +289,18 @@ test.each([
   [{ vcenters: ['http://vc/sdk'] }, 'vcenters[0]: must be an https:// address'],
   [{ vcenters: ['https://u:p@vc/sdk'] }, 'vcenters[0]: holds a login, which would be shown in the open'],
   [{ password: '' }, 'password: is required'],
-  [{ vm_metric_include: ['cpu.*'] }, 'vm_metric_include: must name each counter in full: patterns, and all that there are, are left to the Telegraf engine'],
-  [{ vm_metric_exclude: ['mem.*'] }, 'vm_metric_exclude: must be empty or ["*"]: other choices are left to the Telegraf engine'],
-  [{ vm_include: ['/*/vm/**'] }, 'vm_include: must be ["/**"]: a choice by path is left to the Telegraf engine'],
+  [
+    { vm_metric_include: ['cpu.*'] },
+    'vm_metric_include: must name each counter in full: patterns, and all that there are, are left to the Telegraf engine',
+  ],
+  [
+    { vm_metric_exclude: ['mem.*'] },
+    'vm_metric_exclude: must be empty or ["*"]: other choices are left to the Telegraf engine',
+  ],
+  [
+    { vm_include: ['/*/vm/**'] },
+    'vm_include: must be ["/**"]: a choice by path is left to the Telegraf engine',
+  ],
   [{ object_discovery_interval: '0s' }, 'object_discovery_interval: must be at least 1 s'],
   [{ tls_ca: '/etc/passwd' }, 'tls_ca: is not an option of this input'],
 ])('%j is refused', (changes, words) => {

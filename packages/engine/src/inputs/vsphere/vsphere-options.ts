@@ -91,11 +91,17 @@ function parseKind(options: OptionReader, kind: ResourceKind): readonly Measured
   const hasInstances = options.boolean(`${option}_instances`, kind.hasInstances);
   const paths = options.strings(`${option}_include`, [EVERYWHERE]);
   if (paths.length !== 1 || paths[0] !== EVERYWHERE) {
-    options.fault(`${option}_include`, `must be ["${EVERYWHERE}"]: a choice by path is left to the Telegraf engine`);
+    options.fault(
+      `${option}_include`,
+      `must be ["${EVERYWHERE}"]: a choice by path is left to the Telegraf engine`,
+    );
   }
   if (excluded.includes('*')) return [];
   if (excluded.length > 0) {
-    options.fault(`${option}_metric_exclude`, 'must be empty or ["*"]: other choices are left to the Telegraf engine');
+    options.fault(
+      `${option}_metric_exclude`,
+      'must be empty or ["*"]: other choices are left to the Telegraf engine',
+    );
   }
   if (included.length === 0 || !included.every((name) => COUNTER.test(name))) {
     options.fault(

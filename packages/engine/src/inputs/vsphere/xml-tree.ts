@@ -44,7 +44,8 @@ export function parseXml(text: string, limits: XmlLimits = LIMITS): XmlElement {
   parser.on('opentag', ({ name, attributes }) => {
     elements += 1;
     if (elements > limits.elements) throw new XmlFault(`more than ${limits.elements} elements`);
-    if (open.length > limits.depth) throw new XmlFault(`more than ${limits.depth} elements within each other`);
+    if (open.length > limits.depth)
+      throw new XmlFault(`more than ${limits.depth} elements within each other`);
     const type = Object.hasOwn(attributes, 'type') ? (attributes['type'] ?? '') : '';
     const element: XmlElement = { name: name.slice(name.indexOf(':') + 1), type, text: '', children: NONE };
     const parent = open.at(-1);

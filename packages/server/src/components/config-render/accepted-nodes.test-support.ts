@@ -91,11 +91,18 @@ export function targetFor(node: RenderNode): RenderTarget {
     { ...input, id: 'snmp', plugin: 'snmp' as const, requires: 'snmp_credential' as const, field: [uptime] },
     { ...input, id: 'web', plugin: 'http_response' as const, requires: 'url' as const },
     { ...input, id: 'cert', plugin: 'x509_cert' as const, requires: 'https_url' as const },
-    { ...input, id: 'vsphere', plugin: 'vsphere' as const, requires: 'vsphere_credential' as const, options: VSPHERE },
+    {
+      ...input,
+      id: 'vsphere',
+      plugin: 'vsphere' as const,
+      requires: 'vsphere_credential' as const,
+      options: VSPHERE,
+    },
   ];
   // A vCenter has a web address, in which no zone and not every name can stand.
   const host = node.ipAddress.includes(':') ? `[${node.ipAddress}]` : node.ipAddress;
-  const isWeb = /^https:/i.test(node.url ?? '') || parseUnicastWebAddress(`https://${host}/`).fault === undefined;
+  const isWeb =
+    /^https:/i.test(node.url ?? '') || parseUnicastWebAddress(`https://${host}/`).fault === undefined;
   const written = isWeb ? inputs : inputs.filter(({ id }) => id !== 'vsphere');
   return {
     node,

@@ -95,7 +95,10 @@ describe('the inputs of a node', () => {
   });
 
   describe('of a vCenter', () => {
-    const read = (changes: Partial<RenderTarget['node']>, secret = { username: 'reader', password: 'a phrase' }) => {
+    const read = (
+      changes: Partial<RenderTarget['node']>,
+      secret = { username: 'reader', password: 'a phrase' },
+    ) => {
       const rendered = renderConfigText(component, [
         {
           ...target({ ipAddress: '10.0.0.4', ...changes }),
@@ -123,11 +126,16 @@ describe('the inputs of a node', () => {
     });
 
     it('leave a node out that has no web address, in words', () => {
-      expect(read({ ipAddress: 'fe80::1%eth0' }).leftOut).toMatchObject([{ reason: expect.stringContaining('zone') }]);
+      expect(read({ ipAddress: 'fe80::1%eth0' }).leftOut).toMatchObject([
+        { reason: expect.stringContaining('zone') },
+      ]);
     });
 
     it('are left out without a credential', () => {
-      const template = prepareTemplate({ gathered_by: 'collector', inputs: [{ ...VSPHERE, requires: undefined }] });
+      const template = prepareTemplate({
+        gathered_by: 'collector',
+        inputs: [{ ...VSPHERE, requires: undefined }],
+      });
       const { text, leftOut } = renderConfigText(component, [{ ...target(), template }]);
       expect(readConfig(text.toString()).config.inputs).toEqual([]);
       expect(leftOut).toEqual([]);

@@ -183,11 +183,7 @@ function webAddressOf({ url }: RenderNode): string {
 function vcenterAddressOf(node: RenderNode): string {
   const isSecure = /^\s*https:/i.test(node.url ?? '');
   const address = isSecure ? '' : addressOf(node);
-  const host = isSecure
-    ? new URL(webAddressOf(node)).host
-    : address.includes(':')
-      ? `[${address}]`
-      : address;
+  const host = isSecure ? new URL(webAddressOf(node)).host : address.includes(':') ? `[${address}]` : address;
   const { value, fault } = parseUnicastWebAddress(`https://${host}/sdk`);
   if (value === undefined) throw new UnrenderableValueError(isSecure ? 'url' : 'address', fault);
   return value;
