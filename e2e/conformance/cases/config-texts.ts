@@ -15,6 +15,14 @@ const MEM = '[[inputs.mem]]\n';
 const HTTP = '[[inputs.http_response]]\nurls = ["http://192.0.2.1"]\n';
 const X509 = '[[inputs.x509_cert]]\nsources = ["https://192.0.2.1:443"]\n';
 const PING = '[[inputs.ping]]\nurls = ["192.0.2.1"]\n';
+const VSPHERE = `[[inputs.vsphere]]
+vcenters = ["https://192.0.2.1/sdk"]
+username = "reader"
+password = "a phrase"
+disconnected_servers_behavior = "ignore"
+vm_metric_include = ["cpu.usage.average"]
+${['cluster', 'datacenter', 'datastore', 'host', 'resource_pool'].map((kind) => `${kind}_metric_exclude = ["*"]`).join('\n')}
+`;
 
 const bothAccept = (name: string, text: string): ConfigText => ({ name, text, verdict: 'both accept' });
 const bothRefuse = (name: string, text: string): ConfigText => ({ name, text, verdict: 'both refuse' });
@@ -215,5 +223,33 @@ export const CONFIG_TEXTS: readonly ConfigText[] = [
     'internal, the Go runtime',
     '[[inputs.internal]]\ncollect_gostats = true\n',
     'There is no Go runtime.',
+  ),
+  bothAccept(
+    'vsphere',
+    `${VSPHERE}vm_instances = false\ntimeout = "20s"\nobject_discovery_interval = "300s"\n`,
+  ),
+  bothRefuse('vsphere, a counter that is no list', VSPHERE.replace('["cpu.usage.average"]', '7')),
+  stricter('vsphere without a server', VSPHERE.replace('["https://192.0.2.1/sdk"]', '[]'), REPORTED_EARLY),
+  stricter('vsphere without a login', VSPHERE.replace('"a phrase"', '""'), REPORTED_EARLY),
+  stricter(
+    'vsphere, in the clear',
+    VSPHERE.replace('https:', 'http:'),
+    'The login would be there for all to read.',
+  ),
+  bothAccept('vsphere, a server that must be there', VSPHERE.replace('"ignore"', '"error"')),
+  stricter(
+    'vsphere, counters by pattern',
+    VSPHERE.replace('cpu.usage.average', 'cpu.*'),
+    'Counters are named in full; to look for those of each object is left to the Telegraf engine.',
+  ),
+  stricter(
+    'vsphere, objects by their path',
+    `${VSPHERE}vm_include = ["/*/vm/Line A/**"]\n`,
+    'A choice of objects is left to the Telegraf engine.',
+  ),
+  milder(
+    'vsphere, a password that looks like a stored secret',
+    VSPHERE.replace('a phrase', '@{store:key}'),
+    'The embedded engine has no secret stores: the password is what it says.',
   ),
 ];

@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { allowedOptions, embeddedOptions } from './option-policy.ts';
-import { ALLOWED_INPUTS, isSecretOption, WINDOWS_INPUTS } from './plugin-policy.ts';
+import { allowedOptions, embeddedOptions, findForbiddenOptions } from './option-policy.ts';
+import { ALLOWED_INPUTS, isSecretOption, isSecretReference, WINDOWS_INPUTS } from './plugin-policy.ts';
 
 const TOOLS = new URL('../../../tools/telegraf/', import.meta.url);
 
@@ -71,4 +71,35 @@ test('secrets are known by their options', () => {
   expect(isSecretOption('snmp', 'sec_name')).toBe(false);
   expect(isSecretOption('influxdb', 'password')).toBe(true);
   expect(isSecretOption('constructor', 'password')).toBe(false);
+});
+
+test('a vCenter that is away may not end Telegraf, and none is asked in the clear', () => {
+  const block = { vcenters: ['https://vc.example.org/sdk'], disconnected_servers_behavior: 'ignore' };
+  expect(findForbiddenOptions('vsphere', block)).toEqual([]);
+  const { disconnected_servers_behavior: _, ...silent } = block;
+  for (const options of [silent, { ...block, disconnected_servers_behavior: 'error' }]) {
+    expect(findForbiddenOptions('vsphere', options).map(([path]) => path)).toEqual([
+      'disconnected_servers_behavior',
+    ]);
+  }
+  for (const vcenters of [['http://vc.example.org/sdk'], ['vc.example.org'], 'ftp://vc.example.org']) {
+    expect(findForbiddenOptions('vsphere', { ...block, vcenters }).map(([path]) => path)).toEqual([
+      'vcenters',
+    ]);
+  }
+  for (const [name, value] of Object.entries({
+    tls_ca: '/etc/shadow',
+    http_proxy_url: 'http://10.0.0.9',
+    tls_key: 'x',
+  })) {
+    expect(findForbiddenOptions('vsphere', { ...block, [name]: value }).map(([path]) => path)).toEqual([
+      name,
+    ]);
+  }
+});
+
+test('the login of a vCenter is a secret, and no reference to a store', () => {
+  expect(isSecretOption('vsphere', 'password')).toBe(true);
+  expect(isSecretReference('vsphere', 'password', '@{store:key}')).toBe(true);
+  expect(isSecretReference('vsphere', 'username', '@{store:key}')).toBe(true);
 });
