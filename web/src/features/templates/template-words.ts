@@ -25,6 +25,7 @@ const NEED_WORDS = {
   snmp_credential: 'with an SNMP credential',
   url: 'with a URL',
   https_url: 'with an https URL',
+  vsphere_credential: 'with a vSphere credential',
 } as const;
 
 /** Says which nodes have an input at all; undefined where all have. */
