@@ -8,6 +8,8 @@ export interface InterfaceRow {
   readonly matcher: string;
   /** Its ifIndex, as long as the device does not renumber; undefined where it has none. */
   readonly index: number | undefined;
+  /** IANAifType, as text; empty where nobody tells. */
+  readonly type: string;
   /** What people wrote on it (ifAlias). */
   readonly alias: string;
   readonly up: boolean | undefined;
@@ -22,7 +24,7 @@ export interface InterfaceRow {
 
 const RATE_WINDOW_SECONDS = 60;
 
-type Field = Exclude<keyof InterfaceRow, 'key' | 'name' | 'matcher' | 'index' | 'alias'>;
+type Field = Exclude<keyof InterfaceRow, 'key' | 'name' | 'matcher' | 'index' | 'type' | 'alias'>;
 type Labels = VectorSample['metric'];
 /** Joins series from before ifIndex and ifAlias left them with those that go on without. */
 const JOINED = 'max without (ifIndex, ifAlias)';
@@ -100,7 +102,7 @@ export function joinInterfaces(
   const rows = new Map<string, { -readonly [K in keyof InterfaceRow]: InterfaceRow[K] }>();
   for (const { field, samples } of answers) {
     for (const { metric, value } of samples) {
-      const key = keyOf(metric);
+      const key = interfaceKey(metric);
       const number = Number(value[1]);
       if (key === undefined || key === 'all' || !Number.isFinite(number)) continue;
       const isSpeedless = metric['ifType'] === IF_TYPE_LOOPBACK && field === 'speedBits';
@@ -115,7 +117,7 @@ export function joinInterfaces(
     }
   }
   for (const { metric } of told.toSorted((a, b) => Number(a.value[1]) - Number(b.value[1]))) {
-    const row = rows.get(keyOf(metric) ?? '');
+    const row = rows.get(interfaceKey(metric) ?? '');
     if (row === undefined) continue;
     row.alias = metric['ifAlias'] ?? '';
     row.index = indexOf(metric);
@@ -132,7 +134,8 @@ function nameOf(metric: Labels): { readonly label: string; readonly text: string
   return undefined;
 }
 
-function keyOf(metric: Labels): string | undefined {
+/** Names an interface among those of its node; undefined for a series of none. */
+export function interfaceKey(metric: Labels): string | undefined {
   const name = nameOf(metric);
   const twin = metric['ifTwin'] ?? '';
   return name === undefined || name.label === 'ifTwin' || twin === '' ? name?.text : `${name.text} ${twin}`;
@@ -162,6 +165,7 @@ function emptyRow(key: string, metric: Labels): InterfaceRow {
     name: key,
     matcher: matcherOf(metric),
     index: indexOf(metric),
+    type: metric['ifType'] ?? '',
     alias: '',
     up: undefined,
     adminUp: undefined,

@@ -6,6 +6,8 @@ import { useMemo } from 'react';
 import { useSearchParams } from 'react-router';
 import { nodeMatcher } from '../../api/metrics.ts';
 import { POLL_INTERVAL_MS } from '../../api/query-client.ts';
+import type { Value } from '../../ui/chart/series-frame.ts';
+import { Sparkline } from '../../ui/chart/sparkline.tsx';
 import { formatValue } from '../../ui/format/units.ts';
 import { useNow } from '../../ui/state/clock.ts';
 import {
@@ -23,6 +25,8 @@ import { EmptyState, ErrorState, SkeletonRows } from '../../ui/view-state.tsx';
 import { ChartPanel } from './chart-panel.tsx';
 import { dataAge } from './data-age.ts';
 import { fetchInterfaces, type InterfaceRow, interfaceTraffic, utilization } from './interface-rows.ts';
+import { useInterfaceTrends } from './interface-trends.ts';
+import { PortGrid } from './port-grid.tsx';
 import { RangePicker } from './range-picker.tsx';
 
 const DEFAULT_SORT = { id: 'name', descending: false };
@@ -110,6 +114,18 @@ const COLUMNS: readonly Column<InterfaceRow>[] = [
   },
 ];
 
+function trendColumn(trends: ReadonlyMap<string, readonly Value[]> | undefined): Column<InterfaceRow> {
+  return {
+    id: 'trend',
+    header: 'Last hour',
+    width: 120,
+    cell: (row) => {
+      const values = trends?.get(row.key);
+      return values === undefined ? null : <Sparkline values={values} min={0} className="h-6 w-full" />;
+    },
+  };
+}
+
 function NarrowInterface({ row }: { readonly row: InterfaceRow }) {
   return (
     <div className="flex items-center gap-3">
@@ -159,10 +175,14 @@ export function InterfacesTab({ node }: { readonly node: NodeDetail }) {
     else next.set(name, value);
     setParameters(next, { replace: name !== 'if', preventScrollReset: true });
   };
-  const columns = useMemo(
-    () => (byAgent ? COLUMNS.filter(({ id }) => !['alias', 'up', 'speed', 'used'].includes(id)) : COLUMNS),
-    [byAgent],
-  );
+  const trends = useInterfaceTrends(node.id, byAgent);
+  const columns = useMemo(() => {
+    const shown = byAgent
+      ? COLUMNS.filter(({ id }) => !['alias', 'up', 'speed', 'used'].includes(id))
+      : COLUMNS;
+    const at = shown.findIndex(({ id }) => id === 'errors');
+    return shown.toSpliced(at, 0, trendColumn(trends));
+  }, [byAgent, trends]);
   const href = (row: InterfaceRow) => {
     const next = new URLSearchParams(parameters);
     next.set('if', row.key);
@@ -190,6 +210,7 @@ export function InterfacesTab({ node }: { readonly node: NodeDetail }) {
   const name = byAgent ? 'interfaces.agent' : 'interfaces';
   return (
     <div className="flex flex-col gap-4">
+      <PortGrid nodeId={node.id} rows={all} href={href} stale={stale} />
       {selected !== undefined && (
         <>
           <RangePicker />
