@@ -23,7 +23,7 @@ describe('POST /discovery/classify', () => {
       serial: null,
       family: 'routeros',
       device_type: 'switch',
-      template: 'generic-snmp',
+      template: 'routeros',
     });
     const { confidence, reasons } = answer.json as { confidence: number; reasons: string[] };
     expect(confidence).toBeGreaterThan(60);
