@@ -1,6 +1,7 @@
 import type {
   BulkNodes,
   CreateNode,
+  CredentialPurpose,
   ListAnswer,
   Node,
   NodeDetail,
@@ -156,17 +157,31 @@ export function useBulkNodes() {
 }
 
 /** Attaches a credential for a purpose, or detaches it (null). */
-export function useNodeCredential(purpose: 'snmp') {
+export function useNodeCredential() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: ({ nodeId, credentialId }: { nodeId: string; credentialId: string | null }) =>
+    mutationFn: ({
+      nodeId,
+      purpose,
+      credentialId,
+    }: {
+      nodeId: string;
+      purpose: CredentialPurpose;
+      credentialId: string | null;
+    }) =>
       credentialId === null
         ? request<unknown>(`/nodes/${nodeId}/credentials/${purpose}`, { method: 'DELETE' })
         : request<unknown>(`/nodes/${nodeId}/credentials/${purpose}`, {
             method: 'PUT',
             body: { credential_id: credentialId },
           }),
-    onSuccess: (_, { nodeId }) => client.invalidateQueries({ queryKey: ['nodes', 'one', nodeId] }),
+    onSuccess: async (_, { nodeId }) => {
+      await Promise.all([
+        client.invalidateQueries({ queryKey: ['nodes', 'one', nodeId] }),
+        client.invalidateQueries({ queryKey: ['nodes', 'of-credential'] }),
+        client.invalidateQueries({ queryKey: ['credentials'] }),
+      ]);
+    },
   });
 }
 

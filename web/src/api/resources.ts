@@ -132,6 +132,23 @@ export function useUpdateCredential() {
   );
 }
 
+/** One credential, without its secret. */
+export function credentialQuery(id: string) {
+  return queryOptions({
+    queryKey: ['credentials', 'one', id],
+    queryFn: ({ signal }) => request<Credential>(`/credentials/${encodeURIComponent(id)}`, { signal }),
+  });
+}
+
+/** Switches a credential on or off; nothing else of it changes. */
+export function useSwitchCredential() {
+  return useChange(
+    ({ id, enabled }: { id: string; enabled: boolean }) =>
+      request<Credential>(`/credentials/${id}`, { method: 'PATCH', body: { enabled } }),
+    'credentials',
+  );
+}
+
 export function useDeleteCredential() {
   return useChange((id: string) => request<void>(`/credentials/${id}`, { method: 'DELETE' }), 'credentials');
 }

@@ -188,6 +188,12 @@ export const router = createBrowserRouter([
             }),
           },
           {
+            path: 'settings/credentials/:credentialId',
+            lazy: async () => ({
+              Component: (await import('../features/settings/credential-page.tsx')).CredentialPage,
+            }),
+          },
+          {
             path: 'settings/channels/:channelId',
             lazy: async () => ({
               Component: (await import('../features/channels/channel-page.tsx')).ChannelPage,

@@ -1,7 +1,8 @@
 import type { CollectionState, NodeDetail } from '@stratora/contract';
-import { CircleCheck, KeyRound, TriangleAlert } from 'lucide-react';
+import { CircleCheck, TriangleAlert } from 'lucide-react';
 import { Fact, Facts, Panel } from '../../ui/page.tsx';
 import { Moment, Since } from '../../ui/time-text.tsx';
+import { CredentialsPanel } from './credentials-panel.tsx';
 import { DependsOnPanel } from './depends-on-panel.tsx';
 import { EngineWords } from './engine-words.tsx';
 import { adviseCollection, describeCollection, nodeTypeName } from './node-words.ts';
@@ -52,29 +53,7 @@ export function DetailsTab({ node }: { readonly node: NodeDetail }) {
             </ul>
           )}
         </Panel>
-        <Panel title="Credentials">
-          {node.credentials.length === 0 ? (
-            <p className="px-4 py-5 text-soft">
-              {node.agent_id !== null
-                ? 'None needed: the agent has its own key.'
-                : 'None attached. SNMP needs one; edit the node to choose it.'}
-            </p>
-          ) : (
-            <ul>
-              {node.credentials.map((credential) => (
-                <li
-                  key={credential.purpose}
-                  className="flex items-center gap-3 border-b border-line px-4 py-2.5 text-13 last:border-b-0"
-                >
-                  <KeyRound size={16} aria-hidden className="text-faint" />
-                  <span className="font-medium">{credential.name}</span>
-                  <span className="text-soft">{credential.type.replace('snmp_', 'SNMP ')}</span>
-                  <span className="ml-auto text-faint">for {credential.purpose.toUpperCase()}</span>
-                </li>
-              ))}
-            </ul>
-          )}
-        </Panel>
+        <CredentialsPanel node={node} />
       </div>
       <div className="flex min-w-0 flex-col gap-4">
         <Panel title="Identity">

@@ -7,6 +7,7 @@ import { collectorChoices, siteCollectorName } from '../../api/collector-choice.
 import { componentsQuery } from '../../api/components.ts';
 import { useCreateNode, useNodeCredential, useUpdateNode } from '../../api/nodes.ts';
 import { credentialsQuery, sitesQuery, templatesQuery } from '../../api/resources.ts';
+import { credentialTypeName, purposeOf } from '../../domain/credential-types.ts';
 import { EditDialog, EditForm } from '../../domain/edit-form.tsx';
 import type { Edited } from '../../domain/edited-entity.tsx';
 import { Field, TextInput } from '../../ui/field.tsx';
@@ -58,7 +59,7 @@ function useSaveNode(edited: Edited<NodeDetail> | undefined) {
   const node = edited?.value;
   const create = useCreateNode();
   const update = useUpdateNode(node?.id ?? '');
-  const attach = useNodeCredential('snmp');
+  const attach = useNodeCredential();
   return async (values: NodeFormValues, isTwin: boolean): Promise<Node> => {
     const body = { ...toNodeBody(values, node), ...(isTwin ? { allow_duplicate: true } : {}) };
     const saved = await (node === undefined
@@ -70,6 +71,7 @@ function useSaveNode(edited: Edited<NodeDetail> | undefined) {
       await attach
         .mutateAsync({
           nodeId: saved.id,
+          purpose: 'snmp',
           credentialId: values.credential_id === '' ? null : values.credential_id,
         })
         .catch((error: unknown) => tellFailure(`${saved.name} is saved, but its credential is not`, error));
@@ -181,7 +183,8 @@ function NodeForm({
 function PolledFields({ form }: { readonly form: UseFormReturn<NodeFormValues> }) {
   const components = useQuery(componentsQuery).data ?? [];
   const sites = useQuery(sitesQuery).data ?? [];
-  const credentials = useQuery(credentialsQuery).data ?? [];
+  const all = useQuery(credentialsQuery).data ?? [];
+  const credentials = all.filter(({ type }) => purposeOf(type) === 'snmp');
   const { errors } = form.formState;
   const siteId = form.watch('site_id');
   const lacksCredential = useReadsSnmp(form.watch('template')) && form.watch('credential_id') === '';
@@ -218,7 +221,7 @@ function PolledFields({ form }: { readonly form: UseFormReturn<NodeFormValues> }
           { value: '', label: 'None' },
           ...credentials.map(({ id, name, type }) => ({
             value: id,
-            label: `${name} (${type.replace('snmp_', 'SNMP ')})`,
+            label: `${name} (${credentialTypeName(type)})`,
           })),
         ]}
       />

@@ -1,8 +1,9 @@
-import type { CreateCredential, Credential, CredentialType } from '@stratora/contract';
+import type { CreateCredential, Credential } from '@stratora/contract';
 import { LockKeyhole } from 'lucide-react';
 import { useState } from 'react';
-import { type UseFormReturn, useForm } from 'react-hook-form';
+import { useForm } from 'react-hook-form';
 import { useCreateCredential, useUpdateCredential } from '../../api/resources.ts';
+import { CREDENTIAL_TYPE_OPTIONS, credentialTypeName } from '../../domain/credential-types.ts';
 import { EditForm } from '../../domain/edit-form.tsx';
 import type { Edited } from '../../domain/edited-entity.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -10,26 +11,9 @@ import { CheckField, Field, TextArea, TextInput } from '../../ui/field.tsx';
 import type { FormClose } from '../../ui/form-dialog.tsx';
 import { FormSelect } from '../../ui/form-select.tsx';
 import { useSubmit } from '../../ui/form-state.ts';
-import { PasswordInput } from '../../ui/password-input.tsx';
 import { tellDone } from '../../ui/toast.tsx';
-import {
-  AUTH_PROTOCOL_OPTIONS,
-  CREDENTIAL_TYPE_OPTIONS,
-  credentialTypeName,
-  PRIV_PROTOCOL_OPTIONS,
-  SEC_LEVEL_OPTIONS,
-  type SecretValues,
-  secretFieldName,
-  toSecret,
-} from './credential-words.ts';
-
-interface Values {
-  readonly name: string;
-  readonly type: CredentialType;
-  readonly description: string;
-  readonly enabled: boolean;
-  readonly secret: SecretValues;
-}
+import { type CredentialValues, SecretFields } from './credential-secret-fields.tsx';
+import { EMPTY_SECRET, secretFieldName, toSecret } from './credential-words.ts';
 
 const NAMES = [
   'name',
@@ -44,25 +28,20 @@ const NAMES = [
   'secret.priv_protocol',
   'secret.priv_password',
   'secret.context_name',
+  'secret.domain',
+  'secret.private_key',
+  'secret.passphrase',
+  'secret.scheme',
+  'secret.token',
 ] as const;
 
-function startValues(credential: Credential | undefined): Values {
+function startValues(credential: Credential | undefined): CredentialValues {
   return {
     name: credential?.name ?? '',
     type: credential?.type ?? 'snmp_v3',
     description: credential?.description ?? '',
     enabled: credential?.enabled ?? true,
-    secret: {
-      community: '',
-      username: '',
-      password: '',
-      security_level: 'authPriv',
-      auth_protocol: 'SHA256',
-      auth_password: '',
-      priv_protocol: 'AES',
-      priv_password: '',
-      context_name: '',
-    },
+    secret: EMPTY_SECRET,
   };
 }
 
@@ -78,7 +57,7 @@ export function CredentialForm({
   const create = useCreateCredential();
   const update = useUpdateCredential();
   const [replacing, setReplacing] = useState(credential === undefined);
-  const form = useForm<Values>({ defaultValues: startValues(credential) });
+  const form = useForm<CredentialValues>({ defaultValues: startValues(credential) });
   const state = useSubmit(form, NAMES, async (values) => {
     const description = values.description.trim() === '' ? null : values.description.trim();
     const common = { name: values.name.trim(), description, enabled: values.enabled };
@@ -132,108 +111,5 @@ export function CredentialForm({
         {...form.register('enabled')}
       />
     </EditForm>
-  );
-}
-
-function SecretFields({ form }: { readonly form: UseFormReturn<Values> }) {
-  const type = form.watch('type');
-  const level = form.watch('secret.security_level');
-  const errors = form.formState.errors.secret;
-  const required = (text: string) => ({ required: text });
-  const passphrase = {
-    required: 'Enter the password',
-    minLength: { value: 8, message: 'Must have at least 8 characters (RFC 3414)' },
-  };
-  if (type === 'vsphere') {
-    return (
-      <>
-        <UserNameField form={form} />
-        <Field label="Password" error={errors?.password?.message}>
-          {(control) => (
-            <PasswordInput
-              {...control}
-              {...form.register('secret.password', required('Enter the password'))}
-              autoComplete="off"
-            />
-          )}
-        </Field>
-      </>
-    );
-  }
-  if (type !== 'snmp_v3') {
-    return (
-      <Field label="Community" error={errors?.community?.message}>
-        {(control) => (
-          <PasswordInput
-            {...control}
-            {...form.register('secret.community', required('Enter the community'))}
-            autoComplete="off"
-          />
-        )}
-      </Field>
-    );
-  }
-  return (
-    <>
-      <UserNameField form={form} />
-      <FormSelect form={form} name="secret.security_level" label="Security" options={SEC_LEVEL_OPTIONS} />
-      {level !== 'noAuthNoPriv' && (
-        <>
-          <FormSelect
-            form={form}
-            name="secret.auth_protocol"
-            label="Authentication"
-            options={AUTH_PROTOCOL_OPTIONS}
-          />
-          <Field label="Authentication password" error={errors?.auth_password?.message}>
-            {(control) => (
-              <PasswordInput
-                {...control}
-                {...form.register('secret.auth_password', passphrase)}
-                autoComplete="off"
-              />
-            )}
-          </Field>
-        </>
-      )}
-      {level === 'authPriv' && (
-        <>
-          <FormSelect
-            form={form}
-            name="secret.priv_protocol"
-            label="Encryption"
-            options={PRIV_PROTOCOL_OPTIONS}
-          />
-          <Field label="Encryption password" error={errors?.priv_password?.message}>
-            {(control) => (
-              <PasswordInput
-                {...control}
-                {...form.register('secret.priv_password', passphrase)}
-                autoComplete="off"
-              />
-            )}
-          </Field>
-        </>
-      )}
-      <Field label="Context" optional error={errors?.context_name?.message}>
-        {(control) => <TextInput {...control} {...form.register('secret.context_name')} autoComplete="off" />}
-      </Field>
-    </>
-  );
-}
-
-function UserNameField({ form }: { readonly form: UseFormReturn<Values> }) {
-  return (
-    <Field label="User name" error={form.formState.errors.secret?.username?.message}>
-      {(control) => (
-        <TextInput
-          {...control}
-          {...form.register('secret.username', { required: 'Enter the user name' })}
-          autoComplete="off"
-          autoCapitalize="none"
-          spellCheck={false}
-        />
-      )}
-    </Field>
   );
 }

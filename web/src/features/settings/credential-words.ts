@@ -1,16 +1,5 @@
 import type { CredentialType } from '@stratora/contract';
 
-export const CREDENTIAL_TYPE_OPTIONS = [
-  { value: 'snmp_v3', label: 'SNMP v3', note: 'User, authentication and encryption' },
-  { value: 'snmp_v2c', label: 'SNMP v2c', note: 'Community, sent in clear text' },
-  { value: 'snmp_v1', label: 'SNMP v1', note: 'Community, for old devices; no 64-bit counters' },
-  { value: 'vsphere', label: 'vSphere', note: 'Login of a vCenter; read-only rights are enough' },
-] as const satisfies readonly { value: CredentialType; label: string; note: string }[];
-
-export function credentialTypeName(type: CredentialType): string {
-  return CREDENTIAL_TYPE_OPTIONS.find(({ value }) => value === type)?.label ?? type;
-}
-
 const FIELD_NAMES: Readonly<Record<string, string>> = {
   community: 'community',
   username: 'user name',
@@ -21,6 +10,11 @@ const FIELD_NAMES: Readonly<Record<string, string>> = {
   priv_protocol: 'encryption',
   priv_password: 'encryption password',
   context_name: 'context',
+  domain: 'domain',
+  private_key: 'private key',
+  passphrase: 'pass phrase of the key',
+  scheme: 'kind of login',
+  token: 'token',
 };
 
 export function secretFieldName(field: string): string {
@@ -57,12 +51,58 @@ export interface SecretValues {
   readonly priv_protocol: string;
   readonly priv_password: string;
   readonly context_name: string;
+  readonly domain: string;
+  readonly private_key: string;
+  readonly passphrase: string;
+  readonly scheme: string;
+  readonly token: string;
 }
 
-/** The secret to send: only what its type and security level have. */
+export const HTTP_SCHEME_OPTIONS = [
+  { value: 'basic', label: 'User name and password' },
+  { value: 'bearer', label: 'Token' },
+];
+
+/** The secret of a new credential, before anything is entered. */
+export const EMPTY_SECRET: SecretValues = {
+  community: '',
+  username: '',
+  password: '',
+  security_level: 'authPriv',
+  auth_protocol: 'SHA256',
+  auth_password: '',
+  priv_protocol: 'AES',
+  priv_password: '',
+  context_name: '',
+  domain: '',
+  private_key: '',
+  passphrase: '',
+  scheme: 'basic',
+  token: '',
+};
+
+/** The secret to send: only what its type, its security level or its kind of login have. */
 export function toSecret(type: CredentialType, values: SecretValues): Record<string, string> {
-  if (type === 'vsphere') return { username: values.username, password: values.password };
-  if (type !== 'snmp_v3') return { community: values.community };
+  switch (type) {
+    case 'snmp_v1':
+    case 'snmp_v2c':
+      return { community: values.community };
+    case 'snmp_v3':
+      return toUser(values);
+    case 'wmi':
+      return { username: values.username, password: values.password, ...given(values, 'domain') };
+    case 'vsphere':
+      return { username: values.username, password: values.password };
+    case 'ssh':
+      return { username: values.username, ...given(values, 'password', 'private_key', 'passphrase') };
+    case 'http':
+      return values.scheme === 'bearer'
+        ? { scheme: 'bearer', token: values.token }
+        : { scheme: 'basic', username: values.username, password: values.password };
+  }
+}
+
+function toUser(values: SecretValues): Record<string, string> {
   const auth = values.security_level !== 'noAuthNoPriv';
   const priv = values.security_level === 'authPriv';
   return {
@@ -70,6 +110,11 @@ export function toSecret(type: CredentialType, values: SecretValues): Record<str
     security_level: values.security_level,
     ...(auth ? { auth_protocol: values.auth_protocol, auth_password: values.auth_password } : {}),
     ...(priv ? { priv_protocol: values.priv_protocol, priv_password: values.priv_password } : {}),
-    ...(values.context_name === '' ? {} : { context_name: values.context_name }),
+    ...given(values, 'context_name'),
   };
+}
+
+/** Those of some fields that are not empty. */
+function given(values: SecretValues, ...names: (keyof SecretValues)[]): Record<string, string> {
+  return Object.fromEntries(names.filter((name) => values[name] !== '').map((name) => [name, values[name]]));
 }

@@ -3,11 +3,11 @@ import { useQuery } from '@tanstack/react-query';
 import { Ellipsis, KeyRound, Plus } from 'lucide-react';
 import { useState } from 'react';
 import { useMay } from '../../api/permission.ts';
-import { credentialsQuery, useDeleteCredential } from '../../api/resources.ts';
+import { credentialsQuery } from '../../api/resources.ts';
+import { credentialTypeName } from '../../domain/credential-types.ts';
 import { EditedEntity } from '../../domain/edited-entity.tsx';
 import { ResourceState, useFormAddress } from '../../domain/resource-state.tsx';
 import { Button, IconButton } from '../../ui/button.tsx';
-import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { FormDialog } from '../../ui/form-dialog.tsx';
 import { formatCount, plural } from '../../ui/format/units.ts';
 import { Menu, MenuItem } from '../../ui/menu.tsx';
@@ -21,10 +21,10 @@ import {
 } from '../../ui/table/column.ts';
 import { DataTable } from '../../ui/table/data-table.tsx';
 import { Ago } from '../../ui/time-text.tsx';
-import { tellDone } from '../../ui/toast.tsx';
 import { EmptyState } from '../../ui/view-state.tsx';
 import { CredentialForm } from './credential-form.tsx';
-import { credentialTypeName, secretFieldName } from './credential-words.ts';
+import { secretFieldName } from './credential-words.ts';
+import { DeleteCredential } from './delete-credential.tsx';
 import { RevealDialog } from './reveal-dialog.tsx';
 
 const COLUMNS: readonly Column<Credential>[] = [
@@ -81,7 +81,6 @@ const COLUMNS: readonly Column<Credential>[] = [
 export function CredentialsTab() {
   const may = useMay();
   const credentials = useQuery(credentialsQuery);
-  const remove = useDeleteCredential();
   const form = useFormAddress();
   const [sort, setSort] = useState<Sort>({ id: 'name', descending: false });
   const [deleting, setDeleting] = useState<Credential>();
@@ -109,6 +108,7 @@ export function CredentialsTab() {
             columns={COLUMNS}
             rows={sortRows(items, COLUMNS, sort)}
             rowId={({ id }) => id}
+            rowHref={({ id }) => `/settings/credentials/${id}`}
             sort={sort}
             onSort={setSort}
             rowActions={
@@ -141,7 +141,7 @@ export function CredentialsTab() {
             )}
             empty={
               <EmptyState icon={KeyRound} title="No credentials" action={add}>
-                Add an SNMP community or an SNMPv3 user, then attach it to nodes.
+                Add an SNMP community, an SNMPv3 user or another login, then attach it to nodes.
               </EmptyState>
             }
           />
@@ -159,23 +159,7 @@ export function CredentialsTab() {
         )}
       </FormDialog>
       <RevealDialog credential={revealing} onClose={() => setRevealing(undefined)} />
-      <ConfirmDialog
-        open={deleting !== undefined}
-        onClose={() => setDeleting(undefined)}
-        title={`Delete ${deleting?.name ?? ''}?`}
-        confirmLabel="Delete credential"
-        danger
-        typeToConfirm={deleting?.name ?? ''}
-        onConfirm={async () => {
-          if (deleting === undefined) return;
-          await remove.mutateAsync(deleting.id);
-          tellDone(`${deleting.name} deleted`);
-        }}
-      >
-        {deleting !== undefined && deleting.node_count > 0
-          ? `${plural(deleting.node_count, 'node')} ${deleting.node_count === 1 ? 'uses' : 'use'} it and can then no longer be asked over SNMP.`
-          : 'No node uses it.'}
-      </ConfirmDialog>
+      <DeleteCredential credential={deleting} onClose={() => setDeleting(undefined)} />
     </>
   );
 }
