@@ -20,7 +20,7 @@ interface Port {
   readonly name: string;
   readonly descr: string;
   readonly alias: string;
-  /** Octets a second, in millions. */
+  /** Octets a second, in millions; so far from those of the others that none is taken for another. */
   readonly rate: number;
 }
 
@@ -28,10 +28,10 @@ interface Port {
 const PORTS: readonly Port[] = [
   { name: 'Gi1/0/1', descr: 'GigabitEthernet1/0/1', alias: 'desk', rate: 1 },
   { name: 'Gi1/0/2', descr: 'GigabitEthernet1/0/2', alias: '', rate: 2 },
-  { name: 'eth0', descr: 'slot 1', alias: '', rate: 3 },
-  { name: 'eth0', descr: 'slot 2', alias: '', rate: 4 },
-  { name: 'tunnel', descr: 'l2tp', alias: '', rate: 5 },
-  { name: 'tunnel', descr: 'l2tp', alias: '', rate: 6 },
+  { name: 'eth0', descr: 'slot 1', alias: '', rate: 4 },
+  { name: 'eth0', descr: 'slot 2', alias: '', rate: 8 },
+  { name: 'tunnel', descr: 'l2tp', alias: '', rate: 16 },
+  { name: 'tunnel', descr: 'l2tp', alias: '', rate: 32 },
 ];
 
 /** A device that booted at a time, with its ports in the order of their ifIndex. */
@@ -178,22 +178,24 @@ describe('a device that restarts and numbers its interfaces anew', () => {
       }
     });
 
+    /** Holds rates in millions to what the ports count: a poll that stalls shifts what is counted by some seconds. */
+    function expectRates(found: Record<string, number>, right: Record<string, number>, what: string): void {
+      expect(Object.keys(found).toSorted(), what).toEqual(Object.keys(right).toSorted());
+      for (const [name, rate] of Object.entries(right)) {
+        expect(found[name], `${what} ${name}`).toBeGreaterThan(rate * 0.75);
+        expect(found[name], `${what} ${name}`).toBeLessThan(rate * 1.35);
+      }
+    }
+
     it('has right rates before and after, and no jump between', async () => {
-      const share = { 'Gi1/0/1': 1, 'Gi1/0/2': 2, 'eth0, slot 1': 3, 'eth0, slot 2': 4 };
+      const right = { 'Gi1/0/1': 1, 'Gi1/0/2': 2, 'eth0, slot 1': 4, 'eth0, slot 2': 8 };
       const age = Math.floor(Date.now() / 1000) - scene().backAt;
       const selector = 'interface_ifHCInOctets{$node,ifName=~"Gi.*|eth0"}';
-      for (const expression of [
-        `round(rate(${selector}[40s]) / 1e6, 0.1)`,
-        `round(rate(${selector}[40s] offset ${age + 10}s) / 1e6, 0.1)`,
-      ]) {
-        expect(await byPort(expression), expression).toEqual(share);
-      }
+      expectRates(await byPort(`rate(${selector}[40s]) / 1e6`), right, 'after');
+      expectRates(await byPort(`rate(${selector}[40s] offset ${age + 10}s) / 1e6`), right, 'before');
       // Nowhere does it count more than it did; over the restart it counts less, since nobody saw the last seconds.
       const peaks = await byPort(`max_over_time(rate(${selector}[40s])[${age + 40}s:5s]) / 1e6`);
-      for (const [name, rate] of Object.entries(share)) {
-        expect(peaks[name], name).toBeGreaterThan(rate * 0.9);
-        expect(peaks[name], name).toBeLessThan(rate * 1.3);
-      }
+      expectRates(peaks, right, 'at most');
     });
 
     it('tells the new ifIndex and the new text, and the old ones no more', async () => {
@@ -220,10 +222,8 @@ describe('a device that restarts and numbers its interfaces anew', () => {
     });
 
     it('never merges interfaces of one name and one description', async () => {
-      const rates = await byPort(
-        'round(rate(interface_ifHCInOctets{$node,ifName="tunnel"}[40s]) / 1e6, 0.1)',
-      );
-      expect(rates).toEqual({ 'tunnel, 1': 6, 'tunnel, 2': 5 });
+      const rates = await byPort('rate(interface_ifHCInOctets{$node,ifName="tunnel"}[40s]) / 1e6');
+      expectRates(rates, { 'tunnel, 1': 32, 'tunnel, 2': 16 }, 'tunnels');
     });
   });
 });
