@@ -25,7 +25,7 @@ export * from './maintenance-calendar.ts';
 export * from './maintenance-window.ts';
 export * from './measured-value.ts';
 export * from './metric-expression.ts';
-export { type MetricRule, metricRuleSchema, RAW_MEASUREMENT_PREFIX } from './metric-rule.ts';
+export { columnsInText, type MetricRule, metricRuleSchema, RAW_MEASUREMENT_PREFIX } from './metric-rule.ts';
 export * from './node.ts';
 export * from './node-reason.ts';
 export * from './notification-channel.ts';

@@ -31,7 +31,8 @@ function containsSchema<T extends z.ZodType>(value: T) {
 /**
  * The source of a tag of a rule: a column (tag or field of the raw row), the first of several that is not empty, a
  * column's value looked up in a map, or the first of some texts that a column contains (in any case of its letters), for
- * devices that say in a name alone what a sensor is. A map without a matching entry, or a column without any of the
+ * devices that say in a name alone what a sensor is; or a text with columns in braces (`Fan {index}`), which drops the
+ * row where one of them is not there. A map without a matching entry, or a column without any of the
  * texts, drops the row, unless `default` is given; so does an entry that stands for the empty text.
  */
 const tagSourceSchema = z.union([
@@ -47,7 +48,18 @@ const tagSourceSchema = z.union([
     contains: containsSchema(z.string()),
     default: z.string().optional(),
   }),
+  z.strictObject({
+    text: z
+      .string()
+      .max(100)
+      .regex(/^(?:[^{}]|\{[a-zA-Z_]\w{0,63}\})+$/, 'must be words, with columns in braces'),
+  }),
 ]);
+
+/** Lists the columns that a text of a tag names in braces. */
+export function columnsInText(text: string): string[] {
+  return [...text.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
+}
 
 /**
  * The source of a field of a rule: an expression over columns and over fields named before it in the same rule, a

@@ -1,4 +1,4 @@
-import { clockSkewSeconds, compileExpression, type MetricRule } from '@stratora/contract';
+import { clockSkewSeconds, columnsInText, compileExpression, type MetricRule } from '@stratora/contract';
 import { numberInText } from '@stratora/runtime';
 
 /** A raw row: a column may be a tag or a field. */
@@ -70,11 +70,21 @@ function tagReader(source: MetricRule['tags'][string]): TagReader {
       return undefined;
     };
   }
+  if ('text' in source) return textReader(source.text);
   const look = lookUp<string>(source);
   const fallback = source.default ?? false;
   return (row) => {
     const found = look(row) ?? fallback;
     return found === '' ? false : found;
+  };
+}
+
+/** Returns the reader of a text with columns in braces. */
+function textReader(text: string): TagReader {
+  const names = columnsInText(text);
+  return (row) => {
+    if (names.some((name) => textOf(row, name) === undefined)) return false;
+    return text.replaceAll(/\{(\w+)\}/g, (_, name: string) => textOf(row, name) ?? '');
   };
 }
 

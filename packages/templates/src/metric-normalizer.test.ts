@@ -205,6 +205,36 @@ describe('a source that looks for texts', () => {
   });
 });
 
+describe('a rule that names things by a text with columns', () => {
+  const template = deviceTemplateSchema.parse({
+    slug: 'text',
+    name: 'Text',
+    description: '',
+    gathered_by: 'collector',
+    metrics: [
+      {
+        from: 'raw_text',
+        measurement: 'device_sensor',
+        tags: { sensor: { text: 'Slot {slot}, fan {index}' }, kind: { text: 'fan' } },
+        fields: { status: 'state' },
+      },
+    ],
+  });
+
+  test('fills them in, and drops a row in which one is missing', () => {
+    expect(normalize(`raw_text,${NODE},index=2 slot="A",state=0i ${TIME}`, [template])).toEqual([
+      String.raw`device_sensor,agent_host=10.0.0.1,collector_id=c1,kind=fan,node_id=n1,node_name=core,sensor=Slot\ A\,\ fan\ 2 status=0 ${TIME}`,
+    ]);
+    expect(normalize(`raw_text,${NODE},index=2 state=0i ${TIME}`, [template])).toEqual([]);
+  });
+
+  test('is refused with a brace that is no column', () => {
+    const rule = template.metrics[0];
+    const broken = { ...template, metrics: [{ ...rule, tags: { sensor: { text: 'Fan {' } } }] };
+    expect(deviceTemplateSchema.safeParse(broken).success).toBe(false);
+  });
+});
+
 describe('a rule that takes a number out of a sentence', () => {
   const template = deviceTemplateSchema.parse({
     slug: 'sentence',

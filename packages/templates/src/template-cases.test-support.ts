@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import {
+  columnsInText,
   compileExpression,
   type DeviceTemplate,
   deviceTemplateSchema,
@@ -74,6 +75,7 @@ export function columnsRead(rule: MetricRule): string[] {
   for (const source of Object.values(rule.tags)) {
     if (typeof source === 'string') read.add(source);
     else if (Array.isArray(source)) for (const name of source) read.add(name);
+    else if ('text' in source) for (const name of columnsInText(source.text)) read.add(name);
     else read.add(source.from);
   }
   const made = new Set<string>();
