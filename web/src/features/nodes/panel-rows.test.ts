@@ -1,42 +1,51 @@
 import { describe, expect, it } from 'vitest';
-import { joinRows } from './panel-rows.ts';
+import { joinTable } from './panel-rows.ts';
 
 const sample = (labels: Record<string, string>, value: number | string) => ({
   metric: labels,
   value: [0, String(value)] as const,
 });
 
-describe('the rows of a table of parts', () => {
+describe('the table of the parts of a device', () => {
   const panel = {
     unit: 'none' as const,
     queries: [
-      { expr: '$node', legend: '{{disk}}', column: 'State', unit: 'state' as const },
-      { expr: '$node', legend: '{{disk}}', column: 'Temperature', unit: 'celsius' as const },
+      { expr: '$node', legend: '{{part}}', column: 'State', unit: 'state' as const },
+      { expr: '$node', legend: '{{part}}', column: 'Value', unit: 'celsius' as const },
+      { expr: '$node', legend: '{{part}}', column: 'Value', unit: 'rpm' as const },
     ],
   };
+  const words = (...answers: Parameters<typeof joinTable>[1]) =>
+    joinTable(panel, answers).rows.map(
+      ({ name, cells }) =>
+        `${name}: ${cells.map((cell) => (cell === undefined ? '-' : `${cell.value} ${cell.unit}`)).join(', ')}`,
+    );
 
-  it('have what is worst first, then go by their names as people count', () => {
+  it('has what is worst first, then goes by names as people count', () => {
     const states = [
-      sample({ disk: 'Disk 10' }, 0),
-      sample({ disk: 'Disk 2' }, 0),
-      sample({ disk: 'Disk 7' }, 2),
-      sample({ disk: 'Disk 3' }, 1),
+      sample({ part: 'Disk 10' }, 0),
+      sample({ part: 'Disk 2' }, 0),
+      sample({ part: 'Disk 7' }, 2),
+      sample({ part: 'Disk 3' }, 1),
     ];
-    const rows = joinRows(panel, [states, [sample({ disk: 'Disk 2' }, 31), sample({ disk: 'Spare' }, 25)]]);
-    expect(rows).toEqual([
-      { name: 'Disk 7', values: [2, undefined] },
-      { name: 'Disk 3', values: [1, undefined] },
-      { name: 'Disk 2', values: [0, 31] },
-      { name: 'Disk 10', values: [0, undefined] },
-      { name: 'Spare', values: [undefined, 25] },
+    expect(words(states, [sample({ part: 'Disk 2' }, 31)], [sample({ part: 'Fan' }, 2500)])).toEqual([
+      'Disk 7: 2 state, -',
+      'Disk 3: 1 state, -',
+      'Disk 2: 0 state, 31 celsius',
+      'Disk 10: 0 state, -',
+      'Fan: -, 2500 rpm',
     ]);
   });
 
-  it('show the worst of two series of one name, and leave out what is no number', () => {
-    const rows = joinRows(panel, [
-      [sample({ disk: 'a' }, 0), sample({ disk: 'a' }, 2), sample({ disk: 'b' }, 'NaN')],
-      [sample({ disk: 'a' }, 40), sample({ disk: 'a' }, 20)],
+  it('shows the worst of two series of one name, and leaves out what is no number', () => {
+    const states = [sample({ part: 'a' }, 0), sample({ part: 'a' }, 2), sample({ part: 'b' }, 'NaN')];
+    expect(words(states, [sample({ part: 'a' }, 40), sample({ part: 'a' }, 20)], [])).toEqual([
+      'a: 2 state, 40 celsius',
     ]);
-    expect(rows).toEqual([{ name: 'a', values: [2, 40] }]);
+  });
+
+  it('leaves out a column without a value', () => {
+    const { columns } = joinTable(panel, [[], [sample({ part: 'a' }, 40)], []]);
+    expect(columns).toEqual([{ title: 'Value', isState: false }]);
   });
 });

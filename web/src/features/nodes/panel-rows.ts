@@ -3,11 +3,22 @@ import { useQuery } from '@tanstack/react-query';
 import { bindExpression, queryInstant, type VectorSample } from '../../api/metrics.ts';
 import { POLL_INTERVAL_MS } from '../../api/query-client.ts';
 import { renderLegend } from '../../ui/chart/series-frame.ts';
+import type { Unit } from '../../ui/format/units.ts';
 
-/** A thing of a device, with the value of each query of the panel that has one for it. */
+export interface PanelCell {
+  readonly value: number;
+  readonly unit: Unit;
+}
+
+/** A thing of a device, with its cell in each column of the panel; undefined where it has none. */
 export interface PanelRow {
   readonly name: string;
-  readonly values: readonly (number | undefined)[];
+  readonly cells: readonly (PanelCell | undefined)[];
+}
+
+export interface PanelTable {
+  readonly columns: readonly { readonly title: string; readonly isState: boolean }[];
+  readonly rows: readonly PanelRow[];
 }
 
 /** Window of expressions that ask for a rate, seconds. */
@@ -15,50 +26,65 @@ const RATE_WINDOW_SECONDS = 120;
 const byName = new Intl.Collator('en', { numeric: true });
 
 /** The newest values of a panel by the things that its legends name. */
-export function usePanelRows(nodeId: string, panel: TemplatePanel) {
+export function usePanelTable(nodeId: string, panel: TemplatePanel) {
   return useQuery({
     queryKey: ['metrics', 'rows', nodeId, panel.id, panel.queries],
-    queryFn: async ({ signal }): Promise<readonly PanelRow[]> => {
+    queryFn: async ({ signal }): Promise<PanelTable> => {
       const answers = await Promise.all(
         panel.queries.map(async ({ expr }) =>
           queryInstant(bindExpression(expr, nodeId, RATE_WINDOW_SECONDS), signal),
         ),
       );
-      return joinRows(panel, answers);
+      return joinTable(panel, answers);
     },
     refetchInterval: POLL_INTERVAL_MS,
   });
 }
 
 /**
- * Joins the answers of a panel's queries to rows: what is worst first where a column holds states, then by name. Of several series
- * of one name the worst state counts, else the first value.
+ * Joins the answers of a panel's queries to a table. Queries with one heading share a column, whatever their units. What is worst
+ * comes first where a column holds states, then all go by their names. Of several series of one name the worst state counts, else the
+ * first value; a column without any value is left out.
  */
-export function joinRows(
-  { queries, unit }: Pick<TemplatePanel, 'queries' | 'unit'>,
+export function joinTable(
+  { queries, unit: common }: Pick<TemplatePanel, 'queries' | 'unit'>,
   answers: readonly (readonly VectorSample[])[],
-): readonly PanelRow[] {
-  const rows = new Map<string, (number | undefined)[]>();
-  const states = queries.map((query) => (query.unit ?? unit) === 'state');
+): PanelTable {
+  const titles = [...new Set(queries.map(({ column = '' }) => column))];
+  const rows = new Map<string, (PanelCell | undefined)[]>();
   for (const [at, samples] of answers.entries()) {
+    const { legend = '', column = '', unit = common } = queries[at] ?? {};
+    const place = titles.indexOf(column);
     for (const { metric, value } of samples) {
       const number = Number(value[1]);
       if (!Number.isFinite(number)) continue;
-      const name = renderLegend(queries[at]?.legend ?? '', metric);
-      const values = rows.get(name) ?? queries.map(() => undefined);
-      const before = values[at];
-      if (before === undefined || (states[at] === true && number > before)) values[at] = number;
-      rows.set(name, values);
+      const name = renderLegend(legend, metric);
+      const cells = rows.get(name) ?? titles.map(() => undefined);
+      const before = cells[place];
+      if (before === undefined || (unit === 'state' && number > before.value))
+        cells[place] = { value: number, unit };
+      rows.set(name, cells);
     }
   }
-  const worst = (values: readonly (number | undefined)[]) =>
-    Math.max(-1, ...values.map((value, at) => (states[at] === true ? (value ?? -1) : -1)));
-  return [...rows]
-    .map(([name, values]) => ({ name, values }))
-    .toSorted((a, b) => rank(worst(b.values)) - rank(worst(a.values)) || byName.compare(a.name, b.name));
+  const kept = titles.flatMap((_, place) =>
+    [...rows.values()].some((cells) => cells[place] !== undefined) ? [place] : [],
+  );
+  return {
+    columns: kept.map((place) => ({
+      title: titles[place] ?? '',
+      isState: isState(queries, common, titles[place] ?? ''),
+    })),
+    rows: [...rows]
+      .map(([name, cells]) => ({ name, cells: kept.map((place) => cells[place]) }))
+      .toSorted((a, b) => worstOf(b) - worstOf(a) || byName.compare(a.name, b.name)),
+  };
 }
 
-/** Good and unknown things keep the order of their names. */
-function rank(state: number): number {
-  return Math.max(0, state);
+function isState(queries: TemplatePanel['queries'], common: Unit, title: string): boolean {
+  return queries.some(({ column = '', unit = common }) => column === title && unit === 'state');
+}
+
+/** The worst state of a row; good and unknown things keep the order of their names. */
+function worstOf({ cells }: PanelRow): number {
+  return Math.max(0, ...cells.map((cell) => (cell?.unit === 'state' ? cell.value : 0)));
 }

@@ -4,7 +4,7 @@ import { classNames } from '../../ui/class-names.ts';
 import { formatValue } from '../../ui/format/units.ts';
 import { Panel } from '../../ui/page.tsx';
 import { type Tone, ToneBadge } from '../../ui/tone.tsx';
-import { type PanelRow, usePanelRows } from './panel-rows.ts';
+import { type PanelCell, type PanelRow, type PanelTable, usePanelTable } from './panel-rows.ts';
 
 /** Number of rows that a panel shows unasked. */
 const ROWS_SHOWN = 12;
@@ -18,10 +18,10 @@ interface PartsPanelProps {
 
 /** The parts of a device as a table or as bars; nothing while the device tells of none. */
 export function PartsPanel({ nodeId, panel, stale }: PartsPanelProps) {
-  const { data, isError } = usePanelRows(nodeId, panel);
+  const { data, isError } = usePanelTable(nodeId, panel);
   const [all, setAll] = useState(false);
-  if (data === undefined || data.length === 0) return null;
-  const rows = all ? data : data.slice(0, ROWS_SHOWN);
+  if (data === undefined || data.rows.length === 0) return null;
+  const rows = all ? data.rows : data.rows.slice(0, ROWS_SHOWN);
   return (
     <Panel
       title={panel.title}
@@ -31,36 +31,23 @@ export function PartsPanel({ nodeId, panel, stale }: PartsPanelProps) {
         {panel.kind === 'bars' ? (
           <Bars panel={panel} rows={rows} />
         ) : (
-          <PartsTable panel={panel} rows={rows} />
+          <PartsTable columns={data.columns} rows={rows} />
         )}
       </div>
-      {data.length > ROWS_SHOWN && (
+      {data.rows.length > ROWS_SHOWN && (
         <button
           type="button"
           onClick={() => setAll(!all)}
           className="mx-4 mb-3 text-12 font-medium text-accent-text hover:underline"
         >
-          {all ? 'Show fewer' : `Show all ${data.length}`}
+          {all ? 'Show fewer' : `Show all ${data.rows.length}`}
         </button>
       )}
     </Panel>
   );
 }
 
-interface RowsProps {
-  readonly panel: TemplatePanel;
-  readonly rows: readonly PanelRow[];
-}
-
-function PartsTable({ panel, rows }: RowsProps) {
-  const columns = panel.queries.map(({ column, unit }) => ({
-    title: column ?? '',
-    unit: unit ?? panel.unit,
-  }));
-  // A column that no part has a value for says nothing.
-  const shown = columns
-    .map((column, at) => ({ ...column, at }))
-    .filter(({ at }) => rows.some(({ values }) => values[at] !== undefined));
+function PartsTable({ columns, rows }: PanelTable) {
   return (
     <table className="w-full text-13">
       <thead>
@@ -68,11 +55,11 @@ function PartsTable({ panel, rows }: RowsProps) {
           <th scope="col" className="px-4 py-2 font-medium">
             Name
           </th>
-          {shown.map(({ title, unit, at }) => (
+          {columns.map(({ title, isState }) => (
             <th
-              key={at}
+              key={title}
               scope="col"
-              className={classNames('px-4 py-2 font-medium', unit !== 'state' && 'text-right')}
+              className={classNames('px-4 py-2 font-medium', !isState && 'text-right')}
             >
               {title}
             </th>
@@ -80,20 +67,17 @@ function PartsTable({ panel, rows }: RowsProps) {
         </tr>
       </thead>
       <tbody>
-        {rows.map(({ name, values }) => (
+        {rows.map(({ name, cells }) => (
           <tr key={name} className="border-t border-line">
             <th scope="row" className="max-w-60 truncate px-4 py-1.5 text-left font-normal" title={name}>
               {name}
             </th>
-            {shown.map(({ unit, at }) => (
+            {columns.map(({ title, isState }, at) => (
               <td
-                key={at}
-                className={classNames(
-                  'px-4 py-1.5',
-                  unit !== 'state' && 'tabular text-right whitespace-nowrap',
-                )}
+                key={title}
+                className={classNames('px-4 py-1.5', !isState && 'tabular text-right whitespace-nowrap')}
               >
-                {unit === 'state' ? <State value={values[at]} /> : formatValue(values[at], unit)}
+                <Cell cell={cells[at]} />
               </td>
             ))}
           </tr>
@@ -103,17 +87,20 @@ function PartsTable({ panel, rows }: RowsProps) {
   );
 }
 
-function State({ value }: { readonly value: number | undefined }) {
-  if (value === undefined) return <span className="text-faint">–</span>;
-  return <ToneBadge tone={STATE_TONES[value] ?? 'hatched'}>{formatValue(value, 'state')}</ToneBadge>;
+function Cell({ cell }: { readonly cell: PanelCell | undefined }) {
+  if (cell === undefined) return <span className="text-faint">–</span>;
+  if (cell.unit !== 'state') return formatValue(cell.value, cell.unit);
+  return (
+    <ToneBadge tone={STATE_TONES[cell.value] ?? 'hatched'}>{formatValue(cell.value, 'state')}</ToneBadge>
+  );
 }
 
-function Bars({ panel, rows }: RowsProps) {
+function Bars({ panel, rows }: { readonly panel: TemplatePanel; readonly rows: readonly PanelRow[] }) {
   const { min = 0, max = 100, low, high } = panel;
   return (
     <ul className="flex flex-col gap-3 p-4">
-      {rows.map(({ name, values }) => {
-        const value = values.find((each) => each !== undefined);
+      {rows.map(({ name, cells }) => {
+        const value = cells[0]?.value;
         const share = value === undefined ? 0 : Math.min(1, Math.max(0, (value - min) / (max - min)));
         const isMarked =
           value !== undefined && ((low !== undefined && value < low) || (high !== undefined && value > high));
