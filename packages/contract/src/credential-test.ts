@@ -36,6 +36,8 @@ export interface CredentialTestOrder {
   snmp_port: number;
   /** Web address of the node; null where it has none. */
   url: string | null;
+  /** Whether the template of the node says that a vCenter may show any certificate. */
+  any_certificate: boolean;
 }
 
 /** What a device said of itself after the login. */

@@ -53,6 +53,7 @@ export function buildComponents(ground: Ground, inventory: Inventory) {
       ...ground,
       board: jobs.board,
       openSecret: (row) => inventory.credentials.open(row),
+      findTemplate: (slug) => inventory.templates.find(slug),
     }),
     delivery.configHistory,
     delivery.rollouts,

@@ -3,6 +3,7 @@ import type { CredentialTestOrder } from '@stratora/contract';
 import { MibImage, networkDeviceObjects, type Plant, startPlant } from '@stratora/simulator';
 import { HttpSink, TestAuthority, TlsFront } from '@stratora/testkit';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { fault, type StubScript, VcenterStub } from '../inputs/vsphere/vcenter-stub.test-support.ts';
 import { tryLogin } from './try-login.ts';
 
 const USER = {
@@ -24,6 +25,7 @@ function order(changes: Partial<CredentialTestOrder> = {}): CredentialTestOrder 
     host: HOST,
     snmp_port: port,
     url: null,
+    any_certificate: false,
     ...changes,
   };
 }
@@ -206,6 +208,64 @@ describe('a login to a web page', () => {
       outcome: 'refused',
       message: expect.stringContaining('Nothing listens on TCP port'),
     });
+  });
+});
+
+describe('a login to a vCenter', () => {
+  const secret = { username: 'reader@vsphere.local', password: 'hall-3-password' };
+  let stub: VcenterStub;
+
+  beforeAll(async () => {
+    stub = await VcenterStub.start();
+  });
+  afterAll(() => stub.stop());
+
+  function login(script: StubScript, changes: Partial<CredentialTestOrder> = {}) {
+    stub.plays(script);
+    return run({ type: 'vsphere', secret, url: stub.url, any_certificate: true, ...changes });
+  }
+
+  const about = (method: string) =>
+    method === 'RetrieveServiceContent'
+      ? {
+          body: `<RetrieveServiceContentResponse xmlns="urn:vim25"><returnval><rootFolder type="Folder">root</rootFolder>
+            <propertyCollector type="PropertyCollector">pc</propertyCollector><viewManager type="ViewManager">vm</viewManager>
+            <about><name>VMware vCenter Server</name><fullName>VMware vCenter Server 8.0.3 build-1</fullName></about>
+            <sessionManager type="SessionManager">sm</sessionManager><perfManager type="PerformanceManager">pm</perfManager>
+            </returnval></RetrieveServiceContentResponse>`,
+        }
+      : undefined;
+
+  it('says what it is, and leaves no session behind', async () => {
+    const result = await login(about);
+    expect(result).toMatchObject({
+      outcome: 'ok',
+      device: { name: 'VMware vCenter Server', description: 'VMware vCenter Server 8.0.3 build-1' },
+    });
+    expect(stub.methods.at(-1)).toBe('Logout');
+    expect(stub.methods.filter((method) => method === 'Login')).toHaveLength(1);
+  });
+
+  it('with a wrong password is refused, and repeats it nowhere', async () => {
+    const result = await login((method) =>
+      method === 'Login' ? fault('InvalidLogin', 'no entry with hall-3-password') : about(method),
+    );
+    expect(result).toMatchObject({
+      outcome: 'auth',
+      message: 'The vCenter refuses the login: user name or password is wrong.',
+    });
+    expect(JSON.stringify(result)).not.toContain('hall-3-password');
+  });
+
+  it('is not sent where the certificate is not trusted', async () => {
+    const result = await login(about, { any_certificate: false });
+    expect(result?.outcome).toBe('untrusted');
+    expect(stub.methods).toEqual([]);
+  });
+
+  it('at what is no vCenter says so', async () => {
+    const result = await login(() => ({ raw: '<html>hello</html>' }));
+    expect(result?.outcome).toBe('bad_answer');
   });
 });
 

@@ -3,12 +3,14 @@ import { SECRET_MARK } from '@stratora/contract/wire';
 import { errorMessage, sanitizeText } from '@stratora/runtime';
 import { type LoginAnswer, type LoginCall, notLoggedIn } from './login.ts';
 import { tryToReadSnmp } from './snmp-login.ts';
+import { tryToEnterVsphere } from './vsphere-login.ts';
 import { tryToReadPage } from './web-login.ts';
 
 const WAYS: Partial<Record<CredentialType, (call: LoginCall) => Promise<LoginAnswer>>> = {
   snmp_v1: tryToReadSnmp,
   snmp_v2c: tryToReadSnmp,
   snmp_v3: tryToReadSnmp,
+  vsphere: tryToEnterVsphere,
   http: tryToReadPage,
 };
 

@@ -2,6 +2,7 @@ import {
   type ComponentJobReport,
   CREDENTIAL_TEST_JOB,
   type CredentialTestOrder,
+  type DeviceTemplate,
   loginResultSchema,
 } from '@stratora/contract';
 import { errorMessage, type Logger, sanitizeText } from '@stratora/runtime';
@@ -29,6 +30,12 @@ export type OpenSecret = (row: {
   keyVersion: number;
 }) => Record<string, unknown>;
 
+export interface CredentialTestJobOptions {
+  openSecret: OpenSecret;
+  findTemplate: (slug: string) => DeviceTemplate | undefined;
+  logger: Logger;
+}
+
 /** Longer than four pulls of a config, in which a collector hears of a job. */
 const WAIT_SECONDS = 45;
 /** Longer than the slowest login takes: two tries of SNMP twice, or a vCenter that thinks. */
@@ -36,7 +43,7 @@ const RUN_SECONDS = 60;
 const KEEP_HOURS = 24;
 
 /** Makes the kind of jobs by which a collector logs in to a node once. */
-export function credentialTestJob(openSecret: OpenSecret, logger: Logger): JobKind {
+export function credentialTestJob({ openSecret, findTemplate, logger }: CredentialTestJobOptions): JobKind {
   async function brief(tx: Tx, { componentId, subject }: OpenJob): Promise<JobBrief> {
     const { node_id, credential_id, node_name } = subject as unknown as TestSubject;
     const row = await findTestRow(tx, node_id, credential_id);
@@ -48,9 +55,17 @@ export function credentialTestJob(openSecret: OpenSecret, logger: Logger): JobKi
     if (!row.isEnabled)
       return { ended: { ...verdict('changed', 'The credential was switched off meanwhile.') } };
     try {
-      const { type, secret, keyVersion, host, snmpPort: snmp_port, url } = row;
+      const { type, secret, keyVersion, host, snmpPort: snmp_port, url, template } = row;
       const opened = openSecret({ id: credential_id, type, secret, keyVersion });
-      const order: CredentialTestOrder = { type, secret: opened, host, snmp_port, url };
+      const any_certificate = takesAnyCertificate(findTemplate(template));
+      const order: CredentialTestOrder = {
+        type,
+        secret: opened,
+        host,
+        snmp_port,
+        url,
+        any_certificate,
+      };
       return { order: { ...order } };
     } catch (error) {
       logger.error({ credential_id, reason: errorMessage(error) }, 'credential cannot be opened');
@@ -80,6 +95,14 @@ export function credentialTestJob(openSecret: OpenSecret, logger: Logger): JobKi
 
   const times = { waitSeconds: WAIT_SECONDS, runSeconds: RUN_SECONDS, keepHours: KEEP_HOURS };
   return { name: CREDENTIAL_TEST_JOB, ...times, brief, take };
+}
+
+/** Whether a template says that a vCenter may show any certificate: then polling does without, and so does a test. */
+function takesAnyCertificate(template: DeviceTemplate | undefined): boolean {
+  const inputs = template?.inputs ?? [];
+  return inputs.some(
+    ({ plugin, options }) => plugin === 'vsphere' && options['insecure_skip_verify'] === true,
+  );
 }
 
 async function verdictOf(

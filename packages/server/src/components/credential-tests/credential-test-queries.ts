@@ -24,6 +24,7 @@ export interface TestRow extends TestFacts {
   collectorId: string | null;
   host: string;
   snmpPort: number;
+  template: string;
   secret: Buffer;
   keyVersion: number;
 }
@@ -42,7 +43,7 @@ export async function findTestRow(
   credentialId: string,
 ): Promise<TestRow | undefined> {
   const { rows } = await sql<Row>`
-    SELECT n.id AS "nodeId", n.name AS "nodeName", n.ip_address AS host, n.snmp_port AS "snmpPort", n.url,
+    SELECT n.id AS "nodeId", n.name AS "nodeName", n.ip_address AS host, n.snmp_port AS "snmpPort", n.url, n.template,
       n.agent_id IS NOT NULL AS "isReported", n.collector_id AS "collectorId",
       c.id AS "credentialId", c.name AS "credentialName", c.type, c.enabled AS "isEnabled", c.secret,
       c.key_version AS "keyVersion", k.name AS "collectorName", k.approval, s.last_seen_at AS "lastSeenAt",

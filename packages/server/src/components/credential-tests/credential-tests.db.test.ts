@@ -147,6 +147,7 @@ describe('tests of credentials', () => {
         host: `10.3.0.${made}`,
         snmp_port: 1161,
         url: null,
+        any_certificate: false,
       },
     });
     expect(await shown(test.id)).toMatchObject({ state: 'running', outcome: null });
