@@ -20,6 +20,7 @@ export const TABLE_OWNERS: Readonly<Record<string, string>> = {
   component_reports: 'components/component-reports',
   component_states: 'components/component-reports',
   credentials: 'inventory/credentials',
+  custom_templates: 'inventory/templates',
   device_template_versions: 'inventory/templates',
   device_templates: 'inventory/templates',
   escalation_teams: 'tell/teams',

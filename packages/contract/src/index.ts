@@ -8,6 +8,7 @@ export * from './component-job.ts';
 export * from './credential.ts';
 export * from './credential-key.ts';
 export * from './credential-test.ts';
+export * from './custom-template.ts';
 export * from './date-and-time.ts';
 export * from './delivery.ts';
 export * from './deployment.ts';

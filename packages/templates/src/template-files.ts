@@ -89,6 +89,14 @@ export function readTemplate(file: string, text: string): ReadFile<DeviceTemplat
   return { value: parsed.data };
 }
 
+/** Reads the text of a template that has no file, but for which its slug says what it would be called. */
+export function readTemplateText(text: string): ReadFile<DeviceTemplate> {
+  const toml = parseToml('template.toml', text);
+  if ('faults' in toml) return toml;
+  const { slug } = (toml.value ?? {}) as { slug?: unknown };
+  return readTemplate(typeof slug === 'string' ? `${slug}.toml` : 'template.toml', text);
+}
+
 function placed(file: string, line: number | undefined, message: string): FileFault {
   return { file, ...(line === undefined ? {} : { line }), message };
 }

@@ -13,9 +13,16 @@ export async function lockTemplates(tx: Tx): Promise<void> {
   await sql`SELECT pg_advisory_xact_lock(${PUBLISH_LOCK})`.execute(tx);
 }
 
-/** Finds the templates in force on all servers, as their files say. One that this server cannot read is left out. */
-export async function findTemplates(db: Database | Tx): Promise<Map<string, DeviceTemplate>> {
-  const rows = await db.selectFrom('device_templates').select(['slug', 'own']).orderBy('slug').execute();
+/**
+ * Finds the templates in force on all servers, as they were written, all or those of files alone. One that this server
+ * cannot read is left out.
+ */
+export async function findTemplates(
+  db: Database | Tx,
+  { filesAlone = false } = {},
+): Promise<Map<string, DeviceTemplate>> {
+  const all = db.selectFrom('device_templates').select(['slug', 'own']).orderBy('slug');
+  const rows = await (filesAlone ? all.where('custom', '=', false) : all).execute();
   return new Map(
     rows.flatMap(({ slug, own }) => {
       const parsed = deviceTemplateSchema.safeParse(own);
@@ -45,12 +52,14 @@ export async function findRetired(db: Database): Promise<DeviceTemplate[]> {
 }
 
 /** Writes templates that are new, changed or gone. @returns the changes that matter to rendering */
-export async function writeTemplates(tx: Tx, { own, templates }: LoadedTemplates): Promise<TemplateChange[]> {
+export async function writeTemplates(
+  tx: Tx,
+  { own, templates, custom }: LoadedTemplates & { custom: ReadonlySet<string> },
+): Promise<TemplateChange[]> {
   const before = new Map(
-    (await tx.selectFrom('device_templates').select(['slug', 'hash', 'own']).execute()).map((row) => [
-      row.slug,
-      row,
-    ]),
+    (await tx.selectFrom('device_templates').select(['slug', 'hash', 'own', 'custom']).execute()).map(
+      (row) => [row.slug, row],
+    ),
   );
   const changes: TemplateChange[] = [];
   for (const [slug, template] of templates) {
@@ -73,12 +82,14 @@ export async function writeTemplates(tx: Tx, { own, templates }: LoadedTemplates
         ${JSON.stringify(version.metrics)}::jsonb)
       ON CONFLICT (hash) DO UPDATE SET metrics = excluded.metrics
       WHERE device_template_versions.metrics <> excluded.metrics`.execute(tx);
-    if (old && old.hash === version.hash && canonicalJson(old.own) === canonicalJson(file)) continue;
+    const isCustom = custom.has(slug);
+    const isSame = old?.custom === isCustom && canonicalJson(old.own) === canonicalJson(file);
+    if (isSame && old.hash === version.hash) continue;
     await sql`
-      INSERT INTO device_templates (slug, hash, own) VALUES (${slug}, ${version.hash}, ${JSON.stringify(file)}::jsonb)
-      ON CONFLICT (slug) DO UPDATE SET hash = excluded.hash, own = excluded.own, updated_at = now()`.execute(
-      tx,
-    );
+      INSERT INTO device_templates (slug, hash, own, custom)
+      VALUES (${slug}, ${version.hash}, ${JSON.stringify(file)}::jsonb, ${isCustom})
+      ON CONFLICT (slug) DO UPDATE
+      SET hash = excluded.hash, own = excluded.own, custom = excluded.custom, updated_at = now()`.execute(tx);
   }
   return [...changes, ...(await removeTemplates(tx, [...before.values()]))];
 }

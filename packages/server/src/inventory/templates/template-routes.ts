@@ -22,6 +22,8 @@ const summarySchema = z.object({
   extends: z.array(z.string()),
   /** True for one that others inherit and nobody chooses for a node. */
   part: z.boolean(),
+  /** True for one that somebody wrote. */
+  custom: z.boolean(),
 });
 type TemplateSummary = z.infer<typeof summarySchema>;
 
@@ -33,15 +35,10 @@ const reloadAnswerSchema = z.object({
   faults: z.array(z.object({ file: z.string(), line: z.number().optional(), message: z.string() })),
 });
 
-function summaryOf({
-  slug,
-  name,
-  description,
-  gathered_by,
-  vendor,
-  extends: parents,
-  part,
-}: DeviceTemplate): TemplateSummary {
+function summaryOf(
+  { slug, name, description, gathered_by, vendor, extends: parents, part }: DeviceTemplate,
+  custom: ReadonlySet<string>,
+): TemplateSummary {
   return {
     slug,
     name,
@@ -50,6 +47,7 @@ function summaryOf({
     vendor: vendor ?? null,
     extends: parents,
     part: part ?? false,
+    custom: custom.has(slug),
   };
 }
 
@@ -80,7 +78,13 @@ export function templateRoutes(registry: TemplateRegistry, service: TemplateServ
           response: { 200: listOf(summarySchema) },
         },
       },
-      async (request) => pageOf(registry.list().map(summaryOf), request.query),
+      async (request) => {
+        const custom = await service.customSlugs();
+        return pageOf(
+          registry.list().map((template) => summaryOf(template, custom)),
+          request.query,
+        );
+      },
     );
     routes.get(
       '/api/v1/device-templates/:slug',

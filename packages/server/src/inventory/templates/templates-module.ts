@@ -1,6 +1,7 @@
 import { type Clock, type Logger, periodic } from '@stratora/runtime';
 import type { DatabaseListener } from '../../platform/db/index.ts';
 import type { ServerModule } from '../../platform/module.ts';
+import { customTemplateRoutes } from './custom-template-routes.ts';
 import { TemplateRegistry } from './template-registry.ts';
 import { templateRoutes } from './template-routes.ts';
 import { TemplateService, type TemplateServiceOptions } from './template-service.ts';
@@ -38,7 +39,7 @@ export function createTemplates({ folder, listener, clock, ...options }: Templat
   });
   return {
     name: 'device templates',
-    routes: { user: [templateRoutes(registry, service)] },
+    routes: { user: [templateRoutes(registry, service), customTemplateRoutes(service)] },
     loops: [pruning],
     prepare: () => service.start(),
     registry,

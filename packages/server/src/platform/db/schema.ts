@@ -5,6 +5,7 @@ import type { IdentitySchema } from './identity-schema.ts';
 import type { JudgeSchema } from './judge-schema.ts';
 import type { OutboxSchema } from './outbox-schema.ts';
 import type { TellSchema } from './tell-schema.ts';
+import type { TemplateSchema } from './template-schema.ts';
 import type { TopologySchema } from './topology-schema.ts';
 
 export interface SettingsTable {
@@ -307,21 +308,6 @@ export interface ComponentGapsTable {
   seq: Generated<string>;
 }
 
-export interface DeviceTemplateVersionsTable {
-  hash: string;
-  gathered_by: string;
-  inputs: Json<unknown[]>;
-  metrics: Json<unknown[]>;
-  created_at: DefaultTime;
-}
-
-export interface DeviceTemplatesTable {
-  slug: string;
-  hash: string;
-  own: Json<unknown>;
-  updated_at: DefaultTime;
-}
-
 export interface RolloutsTable {
   id: Generated<string>;
   component_type: string;
@@ -364,7 +350,13 @@ export interface RolloutVersionsTable {
 }
 
 /** Every table, as Kysely needs it. */
-export interface Schema extends IdentitySchema, JudgeSchema, OutboxSchema, TellSchema, TopologySchema {
+export interface Schema
+  extends IdentitySchema,
+    JudgeSchema,
+    OutboxSchema,
+    TellSchema,
+    TemplateSchema,
+    TopologySchema {
   settings: SettingsTable;
   leases: LeasesTable;
   audit_log: AuditLogTable;
@@ -389,8 +381,6 @@ export interface Schema extends IdentitySchema, JudgeSchema, OutboxSchema, TellS
   collector_configs: CollectorConfigsTable;
   component_reports: ComponentReportsTable;
   component_gaps: ComponentGapsTable;
-  device_template_versions: DeviceTemplateVersionsTable;
-  device_templates: DeviceTemplatesTable;
   rollouts: RolloutsTable;
   rollout_templates: RolloutTemplatesTable;
   rollout_components: RolloutComponentsTable;
