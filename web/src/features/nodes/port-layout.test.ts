@@ -27,9 +27,17 @@ describe('the front panel of a device', () => {
   });
 
   it('has nothing that no cable goes into', () => {
-    const others = ['Vlan10', 'Port-channel1', 'Loopback0', 'Po1', 'ae0', 'Null0', 'irb.100'].map((name) =>
-      port(name),
-    );
+    const others = [
+      'Vlan10',
+      'Port-channel1',
+      'Loopback0',
+      'Po1',
+      'ae0',
+      'Null0',
+      'irb.100',
+      'WLAN-DBSS1:4',
+      'wifi0',
+    ].map((name) => port(name));
     const wireless = port('wlan0', '71');
     const ports = [1, 2, 3, 4].map((number) => port(String(number)));
     expect(drawn(...others, wireless, ...ports)).toEqual([': 1 2 3 4']);

@@ -18,7 +18,7 @@ export interface PortBank {
 const PORT_TYPES: ReadonlySet<string> = new Set(['6', '26', '62', '69', '117']);
 /** Names of what is made of ports, or has none, though devices say that it is Ethernet. */
 const NOT_A_PORT =
-  /vlan|loop|null|bridge|\bbr\d|tunnel|port-?channel|\bpo\d|bond|\blag|\bae\d|trunk|virtual|docker|veth|irb|stack|cpu|\blo\d*$/i;
+  /vlan|loop|null|bridge|\bbr\d|tunnel|port-?channel|\bpo\d|bond|\blag|\bae\d|trunk|virtual|docker|veth|irb|stack|cpu|wlan|wi-?fi|radio|ssid|\blo\d*$/i;
 /** Fewest ports that make a front panel worth drawing. */
 const FEWEST_PORTS = 4;
 const byName = new Intl.Collator('en', { numeric: true });
