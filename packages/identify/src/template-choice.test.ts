@@ -13,6 +13,15 @@ test('a template that is called as the family is taken before any other', () => 
   ).toBe('acme-wall');
 });
 
+test('a template that extends that of the family is taken for the very sysObjectID that it names', () => {
+  const match = { sys_object_ids: ['1.3.6.1.4.1.60001.7.1'] };
+  const special = { ...templateOf('special', match), extends: ['middle'] };
+  const middle = { ...templateOf('middle'), extends: ['acme-wall', 'special'] };
+  expect(slugOf(templateOf('acme-wall'), middle, special)).toBe('special');
+  const wide = { ...special, match: { sys_object_ids: ['1.3.6.1.4.1.60001.7'], sys_descr: [] } };
+  expect(slugOf(templateOf('acme-wall'), middle, wide)).toBe('acme-wall');
+});
+
 test('the longest prefix of sysObjectID over all templates is taken, on whole arcs', () => {
   const wide = templateOf('wide', { sys_object_ids: ['1.3.6.1.4.1.60001'] });
   const narrow = templateOf('narrow', { sys_object_ids: ['1.3.6.1.4.1.60001.7'] });

@@ -2,7 +2,8 @@ import type { DeviceTemplate } from '@stratora/contract';
 import { isBelow, wholeOid } from './object-name.ts';
 
 /** What is asked of a template here. */
-export type MatchableTemplate = Pick<DeviceTemplate, 'slug' | 'gathered_by' | 'match'>;
+export type MatchableTemplate = Pick<DeviceTemplate, 'slug' | 'gathered_by' | 'match'> &
+  Partial<Pick<DeviceTemplate, 'extends'>>;
 
 /** What is known of the device that a template is looked for. */
 export interface TemplateNeed {
@@ -26,11 +27,13 @@ export class TemplateChooser {
   readonly #prefixes: { readonly slug: string; readonly prefix: string }[] = [];
   readonly #patterns: { readonly slug: string; readonly pattern: RegExp }[] = [];
   readonly #slugs: ReadonlySet<string>;
+  readonly #parents: ReadonlyMap<string, readonly string[]>;
 
   /** Takes those of collectors: an agent's is for a host that enrols by itself. */
   constructor(templates: readonly MatchableTemplate[]) {
     const own = templates.filter(({ gathered_by }) => gathered_by === 'collector');
     this.#slugs = new Set(own.map(({ slug }) => slug));
+    this.#parents = new Map(own.map((template) => [template.slug, template.extends ?? []]));
     for (const { slug, match } of own) {
       for (const oid of match.sys_object_ids) {
         this.#prefixes.push({ slug, prefix: wholeOid(oid.replace(/^\./, '')) });
@@ -44,11 +47,20 @@ export class TemplateChooser {
   }
 
   /**
-   * Chooses a template: one that is called as the family, else the longest prefix of sysObjectID over all templates,
-   * else a pattern over sysDescr, else `generic-snmp`, else `ping`.
+   * Chooses a template: one that is called as the family, or one that extends that for this very sysObjectID; else the
+   * longest prefix of sysObjectID over all templates, else a pattern over sysDescr, else `generic-snmp`, else `ping`.
    */
   choose({ sysObjectId, sysDescr, family, hasSnmp }: TemplateNeed): TemplateChoice {
     if (family !== undefined && this.#slugs.has(family)) {
+      const special = this.#prefixes.find(
+        ({ slug, prefix }) => prefix === sysObjectId && this.#inherits(slug, family),
+      );
+      if (special !== undefined) {
+        return {
+          slug: special.slug,
+          reason: `template ${special.slug} is for sysObjectID ${sysObjectId} of this family`,
+        };
+      }
       return { slug: family, reason: `template ${family} is for this family` };
     }
     const byId = this.#prefixes.find(({ prefix }) => isBelow(sysObjectId, prefix));
@@ -65,6 +77,13 @@ export class TemplateChooser {
       slug: LAST,
       reason: hasSnmp ? `no template polls it, so ${LAST}` : `it does not answer SNMP, so ${LAST}`,
     };
+  }
+
+  #inherits(slug: string, ancestor: string, seen: ReadonlySet<string> = new Set()): boolean {
+    if (seen.has(slug)) return false;
+    const parents = this.#parents.get(slug) ?? [];
+    const passed = new Set([...seen, slug]);
+    return parents.some((parent) => parent === ancestor || this.#inherits(parent, ancestor, passed));
   }
 }
 
