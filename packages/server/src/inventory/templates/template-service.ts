@@ -57,6 +57,11 @@ export class TemplateService {
   /** Publishes the folder, unless a newer version of the product has. */
   async start(): Promise<void> {
     await this.refresh();
+    await this.publishFolder();
+  }
+
+  /** Publishes what lies in the folder now. */
+  async publishFolder(): Promise<void> {
     const loaded = await this.#options.registry.read();
     await this.#publish(loaded, { cause: 'device templates of the server changed', actor: null });
   }

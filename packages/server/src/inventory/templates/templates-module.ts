@@ -2,6 +2,7 @@ import { type Clock, type Logger, periodic } from '@stratora/runtime';
 import type { DatabaseListener } from '../../platform/db/index.ts';
 import type { ServerModule } from '../../platform/module.ts';
 import { customTemplateRoutes } from './custom-template-routes.ts';
+import { FolderWatch } from './folder-watch.ts';
 import { TemplateRegistry } from './template-registry.ts';
 import { templateRoutes } from './template-routes.ts';
 import { TemplateService, type TemplateServiceOptions } from './template-service.ts';
@@ -19,6 +20,8 @@ export interface Templates extends ServerModule {
 }
 
 const PRUNE_EVERY_MS = 600_000;
+/** How often the folder is looked at; a change is published at the second look that finds it alike. */
+const LOOK_EVERY_MS = 5_000;
 
 /** Builds the module of device templates: files of a server that it publishes to all. */
 export function createTemplates({ folder, listener, clock, ...options }: TemplatesOptions): Templates {
@@ -37,11 +40,24 @@ export function createTemplates({ folder, listener, clock, ...options }: Templat
     logger,
     run: () => service.prune(),
   });
+  const watch = new FolderWatch(folder);
+  const watching = periodic({
+    name: 'template-files',
+    intervalMs: LOOK_EVERY_MS,
+    clock,
+    logger,
+    run: async () => {
+      if (await watch.look()) await service.publishFolder();
+    },
+  });
   return {
     name: 'device templates',
     routes: { user: [templateRoutes(registry, service), customTemplateRoutes(service)] },
-    loops: [pruning],
-    prepare: () => service.start(),
+    loops: [pruning, watching],
+    prepare: async () => {
+      await watch.look();
+      await service.start();
+    },
     registry,
   };
 }
