@@ -147,8 +147,8 @@ function buildEvaluation(
     unreachableSeconds: () => settings.current.node_unreachable_seconds,
     settleSeconds: () => settings.current.node_settle_seconds,
     isAgentTemplate: (slug) => inventory.templates.find(slug)?.gathered_by === 'agent',
-    readsSnmp: (slug) =>
-      inventory.templates.find(slug)?.inputs.some(({ plugin }) => plugin === 'snmp') === true,
+    reads: (slug, wanted) =>
+      inventory.templates.find(slug)?.inputs.some(({ plugin }) => plugin === wanted) === true,
     lookBackSecondsOf: lookBackOf(inventory),
     storeFault: async () => (await storeCheck.faults())[0],
   });

@@ -34,8 +34,8 @@ export interface CycleSurroundings {
   settleSeconds: () => number;
   /** Whether an agent gathers by a template. */
   isAgentTemplate: (slug: string) => boolean;
-  /** Whether anything is read by SNMP by a template. */
-  readsSnmp: (slug: string) => boolean;
+  /** Whether anything is read by a plugin by a template. */
+  reads: (slug: string, plugin: 'snmp' | 'vsphere') => boolean;
   /** Returns for how many seconds a sample of a node of that template counts as present. */
   lookBackSecondsOf: (slug: string) => number;
 }

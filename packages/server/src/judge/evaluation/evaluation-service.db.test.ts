@@ -65,7 +65,7 @@ describe('a cycle', () => {
       settleSeconds: () => 300,
       tellingWays: async () => [],
       isAgentTemplate: () => false,
-      readsSnmp: () => false,
+      reads: () => false,
       lookBackSecondsOf: () => 30,
       storeFault: async () => undefined,
       ...change,

@@ -22,6 +22,7 @@ export interface NodeRow {
   source_skew_seconds: number | null;
   /** Whether the SNMP credential that was chosen for it is switched on; null where none was. */
   snmp_credential: boolean | null;
+  vsphere_credential: boolean | null;
 }
 
 /** Lists all nodes with the sources of their data. 10,000 rows in about 40 ms. */
@@ -30,13 +31,16 @@ export async function listNodes(db: Database): Promise<NodeRow[]> {
     SELECT n.id, n.name, n.template, n.site_id, s.status, s.status_since, s.status_reason, s.last_seen_at,
       c.id AS source_id, c.component_type AS source_type, c.name AS source_name,
       c.approval AS source_approval, cs.last_seen_at AS source_seen_at,
-      cs.clock_skew_seconds AS source_skew_seconds, cr.enabled AS snmp_credential
+      cs.clock_skew_seconds AS source_skew_seconds, cr.enabled AS snmp_credential,
+      cv.enabled AS vsphere_credential
     FROM nodes n
     JOIN node_states s ON s.node_id = n.id
     LEFT JOIN remote_components c ON c.id = coalesce(n.agent_id, n.collector_id)
     LEFT JOIN component_states cs ON cs.component_id = c.id
     LEFT JOIN node_credentials nc ON nc.node_id = n.id AND nc.purpose = 'snmp'
-    LEFT JOIN credentials cr ON cr.id = nc.credential_id`.execute(db);
+    LEFT JOIN credentials cr ON cr.id = nc.credential_id
+    LEFT JOIN node_credentials nv ON nv.node_id = n.id AND nv.purpose = 'vsphere'
+    LEFT JOIN credentials cv ON cv.id = nv.credential_id`.execute(db);
   return rows;
 }
 

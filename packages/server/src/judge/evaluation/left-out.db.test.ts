@@ -21,33 +21,43 @@ async function enrol(hostname: string): Promise<{ component_id: string; api_key:
   return (await backend.register(token, { hostname })).json as { component_id: string; api_key: string };
 }
 
-it.concurrent('a node that lacks the credential of its template says so, and why', async () => {
-  const { component_id: id, api_key: key } = await enrol('hall-2');
+it.concurrent.each([
+  ['SNMP', 'snmp', 'generic-snmp', { type: 'snmp_v2c', secret: { community: 'public' } }],
+  [
+    'vSphere',
+    'vsphere',
+    'vcenter',
+    { type: 'vsphere', secret: { username: 'reader', password: 'a phrase' } },
+  ],
+])('a node that lacks the credential for %s says so, and why', async (name, purpose, template, secret) => {
+  const { component_id: id, api_key: key } = await enrol(`hall-${purpose}`);
   const { id: node } = await backend.admin('POST', '/api/v1/nodes', {
-    name: 'mute',
-    ip_address: '10.0.0.9',
-    template: 'generic-snmp',
+    name: `mute ${purpose}`,
+    ip_address: purpose === 'snmp' ? '10.0.0.9' : '10.0.0.10',
+    template,
     collector_id: id,
   });
-  const { id: credential } = await backend.admin('POST', '/api/v1/credentials', {
-    name: 'read',
-    type: 'snmp_v2c',
-    secret: { community: 'public' },
-  });
+  const { id: credential } = await backend.admin('POST', '/api/v1/credentials', { name: purpose, ...secret });
+  const config = async () =>
+    (await backend.call('GET', `/api/v1/remote-collectors/${id}/config`, { key })).text;
   const says = (reason: string) =>
     waitFor(
       async () => {
-        await backend.call('GET', `/api/v1/remote-collectors/${id}/config`, { key });
+        await config();
         const { status_reason: found } = await backend.admin('GET', `/api/v1/nodes/${node}`);
         return found === reason;
       },
       { timeoutMs: 60_000, what: reason },
     );
-  await says('Nothing is read by SNMP: no credential is chosen for it.');
-  await backend.admin('PUT', `/api/v1/nodes/${node}/credentials/snmp`, { credential_id: credential });
+  await says(`Nothing is read by ${name}: no credential is chosen for it.`);
+  await backend.admin('PUT', `/api/v1/nodes/${node}/credentials/${purpose}`, { credential_id: credential });
   await says('No data yet.');
+  await waitFor(async () => (await config()).includes(`[[inputs.${purpose}]]`), { what: 'the config' });
   await backend.admin('PATCH', `/api/v1/credentials/${credential}`, { enabled: false });
-  await says('Nothing is read by SNMP: its credential is switched off.');
+  await says(`Nothing is read by ${name}: its credential is switched off.`);
+  await waitFor(async () => !(await config()).includes(`[[inputs.${purpose}]]`), {
+    what: 'the config without it',
+  });
 });
 
 it.concurrent('a node that its config leaves out says so, and its neighbour does not', async () => {

@@ -28,8 +28,8 @@ export interface ViewSurroundings {
   /** Time since which a component is heard without a break. */
   heardSince: (componentId: string) => number | undefined;
   isAgentTemplate: (slug: string) => boolean;
-  /** Whether anything is read by SNMP by a template. */
-  readsSnmp: (slug: string) => boolean;
+  /** Whether anything is read by a plugin by a template. */
+  reads: (slug: string, plugin: 'snmp' | 'vsphere') => boolean;
   lookBackSecondsOf: (slug: string) => number;
   settledMs: number | undefined;
 }
@@ -89,13 +89,24 @@ function failuresOf(targets: readonly TargetRow[], leftOut: string | undefined):
 }
 
 /** What nobody asks a node, since there is nothing to log in with. */
-function lacksOf(row: NodeRow, { readsSnmp }: ViewSurroundings): string[] {
-  if (row.source_type !== 'collector' || row.snmp_credential === true || !readsSnmp(row.template)) return [];
-  return [row.snmp_credential === null ? NO_CREDENTIAL : CREDENTIAL_OFF];
+function lacksOf(row: NodeRow, { reads }: ViewSurroundings): string[] {
+  if (row.source_type !== 'collector') return [];
+  return LOGINS.filter(
+    ({ plugin, credential }) => row[credential] !== true && reads(row.template, plugin),
+  ).map(
+    ({ name, credential }) =>
+      `Nothing is read by ${name}: ${row[credential] === null ? NO_CREDENTIAL : CREDENTIAL_OFF}`,
+  );
 }
 
-const NO_CREDENTIAL = 'Nothing is read by SNMP: no credential is chosen for it.';
-const CREDENTIAL_OFF = 'Nothing is read by SNMP: its credential is switched off.';
+/** Plugins that ask nothing without a login. */
+const LOGINS = [
+  { plugin: 'snmp', name: 'SNMP', credential: 'snmp_credential' },
+  { plugin: 'vsphere', name: 'vSphere', credential: 'vsphere_credential' },
+] as const;
+
+const NO_CREDENTIAL = 'no credential is chosen for it.';
+const CREDENTIAL_OFF = 'its credential is switched off.';
 
 function sourceOf(row: NodeRow, { heardSince, limits }: ViewSurroundings) {
   if (row.source_id === null || row.source_type === null || row.source_approval === null) return undefined;

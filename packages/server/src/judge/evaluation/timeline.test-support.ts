@@ -247,7 +247,7 @@ class TimelineRun {
       settleSeconds: () => 300,
       tellingWays: async () => [],
       isAgentTemplate: () => false,
-      readsSnmp: () => false,
+      reads: () => false,
       lookBackSecondsOf: () => 30,
       storeFault: async () => undefined,
     });

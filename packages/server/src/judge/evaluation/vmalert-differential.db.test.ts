@@ -134,7 +134,7 @@ async function firingByUs(plant: RandomPlant): Promise<Firing> {
     settleSeconds: () => 0,
     tellingWays: async () => [],
     isAgentTemplate: () => false,
-    readsSnmp: () => false,
+    reads: () => false,
     lookBackSecondsOf: () => LOOK_BACK_SECONDS,
   });
   const active = new Map<string, ExportedSeries>();

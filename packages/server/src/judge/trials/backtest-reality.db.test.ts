@@ -108,7 +108,7 @@ async function judgeLive({ fromMs, toMs }: RecordedPlant, rules: RuleBook): Prom
     storeFault: async () => undefined,
     tellingWays: async () => [],
     isAgentTemplate: () => false,
-    readsSnmp: () => false,
+    reads: () => false,
   });
   const seen = new Map<string, LiveAlert>();
   for (let atMs = fromMs; atMs <= toMs; atMs += STEP_MS) {

@@ -18,6 +18,7 @@ const ROW: NodeRow = {
   source_seen_at: null,
   source_skew_seconds: null,
   snmp_credential: true,
+  vsphere_credential: null,
 };
 
 /** Says at each time what the past of a node with these changes was. */
