@@ -83,7 +83,9 @@ describe.skipIf(CHROMIUM === undefined)('device templates, in a browser', () => 
     expect(await page.getByRole('alert').count()).toBe(0);
     await page.getByText('1.3.6.1.4.1.99999.4.3.1').first().click();
     await page.getByText('text, such as "Loop 1"', { exact: true }).waitFor();
-    await page.getByText('sys_object_ids = ["1.3.6.1.4.1.99999.4.1"]').waitFor();
+    expect(await page.getByLabel('Text of the template').inputValue()).toContain(
+      'sys_object_ids = ["1.3.6.1.4.1.99999.4.1"]',
+    );
     expect(await findBarriers(page)).toEqual([]);
     if (SHOWN !== undefined) {
       await choose('device.snmprec', readFileSync(SHOWN));
@@ -91,5 +93,30 @@ describe.skipIf(CHROMIUM === undefined)('device templates, in a browser', () => 
     }
     await picture('template-proposal');
     expect(complaints).toEqual([]);
+  });
+
+  it('are put in force, changed and deleted by an administrator, and a fault is told with its line', async () => {
+    await page.goto(`${system.ready.url}/settings/template-proposal`);
+    await choose('pump.snmprec', WALK);
+    const text = page.getByLabel('Text of the template');
+    await text.waitFor();
+    const proposed = await text.inputValue();
+    await text.fill(proposed.replace('gathered_by', 'colour = "red"\ngathered_by'));
+    await page.getByRole('button', { name: 'Put in force' }).click();
+    await page.getByText(/^line \d+: colour: is not known here$/).waitFor();
+    await text.fill(proposed.replace(/^name = .*$/m, 'name = "Coolant pump"'));
+    await page.getByRole('button', { name: 'Put in force' }).click();
+    await page.getByRole('heading', { name: 'Coolant pump' }).waitFor();
+    await page.getByText('Your own').waitFor();
+    await picture('template-own');
+    expect(await findBarriers(page)).toEqual([]);
+    await text.fill((await text.inputValue()).replace('Coolant pump', 'Oil pump'));
+    await page.getByRole('button', { name: 'Put in force' }).click();
+    await page.getByRole('heading', { name: 'Oil pump' }).waitFor();
+    await page.getByRole('button', { name: 'Delete' }).click();
+    await page.getByRole('dialog').getByRole('textbox').fill('Oil pump');
+    await page.getByRole('button', { name: 'Delete template' }).click();
+    await page.getByRole('link', { name: 'Propose from a walk' }).waitFor();
+    expect(await page.getByText('Oil pump', { exact: true }).count()).toBe(0);
   });
 });

@@ -14,6 +14,7 @@ export type Action =
   | 'definition.write'
   | 'channel.manage'
   | 'team.manage'
+  | 'template.manage'
   | 'maintenance.write'
   | 'user.manage';
 

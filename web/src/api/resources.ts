@@ -50,6 +50,8 @@ export type TemplateSummary = Pick<
   'slug' | 'name' | 'description' | 'gathered_by' | 'part'
 > & {
   readonly vendor: string | null;
+  /** Whether somebody wrote it, and the product has not brought it. */
+  readonly custom: boolean;
 };
 
 /** The templates that a node can have; short facts only. */

@@ -1,8 +1,8 @@
 import { MAX_WALK_CHARACTERS } from '@stratora/contract';
 import { FileUp } from 'lucide-react';
 import { useRef, useState } from 'react';
+import { useProposeTemplate } from '../../api/custom-templates.ts';
 import { useMay } from '../../api/permission.ts';
-import { useProposeTemplate } from '../../api/template-proposals.ts';
 import { EntityHeader } from '../../domain/entity-page.tsx';
 import { Button } from '../../ui/button.tsx';
 import { describeError } from '../../ui/error-text.ts';

@@ -1,10 +1,12 @@
 import type { ProposalTable, TemplateProposal, WalkObject, WalkUse } from '@stratora/contract';
 import { ChevronRight } from 'lucide-react';
-import { Link } from 'react-router';
+import { Link, useNavigate } from 'react-router';
+import { useMay } from '../../api/permission.ts';
 import { CopyBlock } from '../../ui/copy-button.tsx';
 import { formatCount, plural } from '../../ui/format/units.ts';
 import { Fact, Facts, Panel } from '../../ui/page.tsx';
 import { type Tone, ToneBadge } from '../../ui/tone.tsx';
+import { TemplateEditor } from './template-editor.tsx';
 import { intervalWords, partWords, tablesInOrder, USE_WORDS } from './template-words.ts';
 
 interface ProposalViewProps {
@@ -15,6 +17,8 @@ interface ProposalViewProps {
 
 /** What a recorded device is, which template fits, and the file that is proposed. */
 export function ProposalView({ proposal, file }: ProposalViewProps) {
+  const may = useMay();
+  const navigate = useNavigate();
   return (
     <div className="grid items-start gap-4 lg:grid-cols-3">
       <div className="flex min-w-0 flex-col gap-4 lg:col-span-2">
@@ -28,7 +32,15 @@ export function ProposalView({ proposal, file }: ProposalViewProps) {
                 {note}
               </p>
             ))}
-            <CopyBlock text={proposal.text} label="the template" />
+            {may('template.manage') ? (
+              <TemplateEditor
+                key={proposal.text}
+                initial={proposal.text}
+                onSaved={(slug) => void navigate(`/settings/templates/${slug}`)}
+              />
+            ) : (
+              <CopyBlock text={proposal.text} label="the template" />
+            )}
           </div>
         </Panel>
       </div>

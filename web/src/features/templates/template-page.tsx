@@ -1,11 +1,21 @@
 import type { DeviceTemplate } from '@stratora/contract';
 import { useQuery } from '@tanstack/react-query';
-import { LayoutTemplate } from 'lucide-react';
-import { Link, useParams } from 'react-router';
-import { templateQuery } from '../../api/resources.ts';
+import { LayoutTemplate, Trash2 } from 'lucide-react';
+import { useState } from 'react';
+import { Link, useNavigate, useParams } from 'react-router';
+import { templateTextQuery, useDeleteTemplate } from '../../api/custom-templates.ts';
+import { useMay } from '../../api/permission.ts';
+import { templateQuery, templatesQuery } from '../../api/resources.ts';
 import { EntityHeader, EntityPage } from '../../domain/entity-page.tsx';
+import { Button } from '../../ui/button.tsx';
+import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
+import { describeError } from '../../ui/error-text.ts';
 import { plural } from '../../ui/format/units.ts';
 import { Fact, Facts, Panel } from '../../ui/page.tsx';
+import { tellDone } from '../../ui/toast.tsx';
+import { ToneBadge } from '../../ui/tone.tsx';
+import { SkeletonRows } from '../../ui/view-state.tsx';
+import { TemplateEditor } from './template-editor.tsx';
 import { inputWords, intervalWords, measurementsOf, needWords } from './template-words.ts';
 
 /** One device template with everything it inherits: what it polls and what the node's page shows of it. */
@@ -25,18 +35,80 @@ export function TemplatePage() {
 }
 
 function TemplateView({ template }: { readonly template: DeviceTemplate }) {
+  const { slug } = template;
+  const isCustom = useQuery(templatesQuery).data?.find((one) => one.slug === slug)?.custom === true;
+  const isOpen = useMay()('template.manage') && isCustom;
   return (
     <>
-      <EntityHeader path={[{ to: '/settings/templates', label: 'Device templates' }]} name={template.name}>
+      <EntityHeader
+        path={[{ to: '/settings/templates', label: 'Device templates' }]}
+        name={template.name}
+        marks={isCustom && <ToneBadge tone="info">Your own</ToneBadge>}
+        actions={isOpen && <DeleteButton template={template} />}
+      >
         <p>{template.description}</p>
       </EntityHeader>
       <div className="grid items-start gap-4 lg:grid-cols-3">
         <div className="flex min-w-0 flex-col gap-4 lg:col-span-2">
+          {isOpen && <OwnText slug={slug} />}
           <Inputs template={template} />
           <Panels template={template} />
         </div>
         <About template={template} />
       </div>
+    </>
+  );
+}
+
+/** The text of a template that somebody wrote, to be changed. */
+function OwnText({ slug }: { readonly slug: string }) {
+  const text = useQuery(templateTextQuery(slug));
+  return (
+    <Panel title="Its text">
+      <div className="p-4">
+        {text.data === undefined ? (
+          text.isError ? (
+            <p className="text-critical">{describeError(text.error)}</p>
+          ) : (
+            <SkeletonRows />
+          )
+        ) : (
+          <TemplateEditor
+            key={text.data.etag}
+            initial={text.data.value.text}
+            replaced={{ slug, etag: text.data.etag }}
+            onSaved={() => void text.refetch()}
+          />
+        )}
+      </div>
+    </Panel>
+  );
+}
+
+function DeleteButton({ template: { slug, name } }: { readonly template: DeviceTemplate }) {
+  const [asking, setAsking] = useState(false);
+  const remove = useDeleteTemplate();
+  const navigate = useNavigate();
+  return (
+    <>
+      <Button icon={<Trash2 size={14} aria-hidden />} onClick={() => setAsking(true)}>
+        Delete
+      </Button>
+      <ConfirmDialog
+        open={asking}
+        onClose={() => setAsking(false)}
+        title={`Delete ${name}?`}
+        confirmLabel="Delete template"
+        danger
+        typeToConfirm={name}
+        onConfirm={async () => {
+          await remove.mutateAsync(slug);
+          tellDone(`${name} deleted`);
+          await navigate('/settings/templates');
+        }}
+      >
+        Only a template that no node has and no other extends can be deleted.
+      </ConfirmDialog>
     </>
   );
 }

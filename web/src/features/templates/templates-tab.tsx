@@ -7,6 +7,7 @@ import { ResourceState } from '../../domain/resource-state.tsx';
 import { ButtonLink } from '../../ui/button.tsx';
 import { type Column, compareText, type Sort, sortRows } from '../../ui/table/column.ts';
 import { DataTable } from '../../ui/table/data-table.tsx';
+import { ToneBadge } from '../../ui/tone.tsx';
 import { EmptyState } from '../../ui/view-state.tsx';
 
 const COLUMNS: readonly Column<TemplateSummary>[] = [
@@ -15,10 +16,11 @@ const COLUMNS: readonly Column<TemplateSummary>[] = [
     header: 'Name',
     width: 220,
     compare: (a, b) => compareText(a.name, b.name),
-    cell: ({ name, part }) => (
+    cell: ({ name, part, custom }) => (
       <span className="flex min-w-0 items-center gap-2">
         <span className="truncate">{name}</span>
         {part === true && <span className="text-12 text-faint">part of others</span>}
+        {custom && <ToneBadge tone="info">Your own</ToneBadge>}
       </span>
     ),
   },
