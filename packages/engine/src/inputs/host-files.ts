@@ -53,6 +53,11 @@ export class HostFiles {
     return this.#open.size;
   }
 
+  /** Whether a file is being read. */
+  isOpen(path: string): boolean {
+    return this.#open.has(path);
+  }
+
   /**
    * Reads a file that must be there, as text.
    *
