@@ -86,8 +86,15 @@ export class FuzzScene {
     }
     const [a, b] = nodes.map((node_id) => ({ node_id }));
     await make('/api/v1/topology/links', { a, b });
-    for (const name of ['reading', 'other'])
-      await make('/api/v1/credentials', { name, type: 'snmp_v2c', secret: { community: 'public' } });
+    for (const name of ['reading', 'other']) {
+      const secret = { community: 'public' };
+      const { id } = await make('/api/v1/credentials', { name, type: 'snmp_v2c', secret });
+      for (const node of nodes.slice(0, 2)) {
+        await this.backend.admin('PUT', `/api/v1/nodes/${node}/credentials/snmp`, { credential_id: id });
+        const path = `/api/v1/credentials/${id}/test`;
+        this.learn(source, path, await this.backend.admin('POST', path, { node_id: node }));
+      }
+    }
     for (const name of ['queue long', 'queue short'])
       await make('/api/v1/alert-definitions', { name, expr: 'queue_length', critical: 9 });
     for (let made = 0; made < 6; made += 1)
@@ -136,7 +143,9 @@ export class FuzzScene {
 
   /** Remembers the things that an answer tells of, by the names of what may refer to them. */
   learn(source: ValueSource, path: string, answer: unknown): void {
-    const [, , , noun = ''] = path.split('?', 1)[0]?.split('/') ?? [];
+    const parts = path.split('?', 1)[0]?.split('/') ?? [];
+    // The answer to the start of a test is the test.
+    const noun = parts.at(-1) === 'test' ? 'credential-tests' : (parts[3] ?? '');
     const found = (answer as { items?: unknown[] } | undefined)?.items ?? [answer];
     for (const item of found.slice(0, 5)) {
       const {
