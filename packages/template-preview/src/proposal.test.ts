@@ -148,6 +148,18 @@ describe('the proposal for a walk', () => {
     expect(sets.templates.has(proposal.slug)).toBe(false);
   });
 
+  test('tells tables of several vendors apart, whose OIDs are alike below them', async () => {
+    const rows = [99998, 99999].flatMap((vendor) =>
+      [1, 2].flatMap((row) => [
+        `1.3.6.1.4.1.${vendor}.7.3.1.3.${row}|66|${row * 70}`,
+        `1.3.6.1.4.1.${vendor}.7.3.1.4.${row}|65|${vendor}`,
+      ]),
+    );
+    const { preview: given } = await preview(rows.join('\n'), 'both');
+    expect(pointsOf(given, 'both_t7_3').map(({ fields }) => fields['c4'])).toEqual([99998, 99998]);
+    expect(pointsOf(given, 'both_t7_3_2').map(({ fields }) => fields['c4'])).toEqual([99999, 99999]);
+  });
+
   test('leaves out a table of more rows than anybody would poll unseen, and says so', async () => {
     const rows = Array.from({ length: 300 }, (_, row) => [
       `1.3.6.1.4.1.99999.5.1.2.${row + 1}|66|${row * 7}`,

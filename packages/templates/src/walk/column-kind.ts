@@ -82,7 +82,8 @@ function judgeIntegers(
 
 function judgeTexts(objects: readonly CaptureObject[], role: StandardRole | undefined): JudgedColumn {
   const octets = objects.map(({ value }) => (Buffer.isBuffer(value) ? value : Buffer.from(String(value))));
-  const filled = octets.filter(({ length }) => length > 0);
+  // NULs alone are how some devices say nothing.
+  const filled = octets.filter((value) => value.some((octet) => octet !== 0));
   if (filled.length === 0) return { kind: 'text', why: 'OCTET STRING, empty' };
   if (role !== 'text') {
     const numbers = filled.map((value) => numberInText(value.toString('latin1')));

@@ -46,6 +46,7 @@ const MOST_CELLS = 4_000;
 export function planProposal(shape: WalkShape, polled: ReadonlySet<string>): ProposalPlan {
   const leftOut = new Map<string, string>();
   const tables: PlannedTable[] = [];
+  const tableNames = new Set(['objects']);
   let cells = 0;
   for (const table of shape.tables) {
     const columns = measuredColumns(table);
@@ -53,7 +54,7 @@ export function planProposal(shape: WalkShape, polled: ReadonlySet<string>): Pro
     leftOut.set(table.entry, fault ?? '');
     if (fault !== undefined) continue;
     cells += table.rows * columns.length;
-    tables.push(plannedTable(table, columns));
+    tables.push(plannedTable(table, columns, tableNames));
   }
   const scalars: PlannedColumn[] = [];
   const taken = new Set<string>();
@@ -111,17 +112,23 @@ function measuredColumns({ columns }: WalkTable): WalkColumn[] {
   return columns.filter(({ kind }) => MEASURED_KINDS.has(kind)).slice(0, MOST_COLUMNS);
 }
 
-function plannedTable(table: WalkTable, measured: readonly WalkColumn[]): PlannedTable {
+function plannedTable(
+  table: WalkTable,
+  measured: readonly WalkColumn[],
+  tableNames: Set<string>,
+): PlannedTable {
   const taken = new Set(['index']);
   const named = (column: WalkColumn): PlannedColumn => ({
     ...column,
     name: unusedName(column.name ?? `c${column.arc}`, taken),
   });
-  const label = table.columns.find(({ kind, isDistinct }) => kind === 'text' && isDistinct);
+  const label = table.columns.find(
+    ({ kind, isDistinct, values }) => kind === 'text' && isDistinct && values === table.rows,
+  );
   return {
     entry: table.entry,
     title: table.name === undefined ? table.entry : `${table.mib}::${table.name}`,
-    name: wordOf(table.name ?? `t${shortOid(table.entry.replace(/\.1$/, ''))}`),
+    name: unusedName(wordOf(table.name ?? `t${shortOid(table.entry.replace(/\.1$/, ''))}`), tableNames),
     rows: table.rows,
     label: label === undefined ? undefined : named(label),
     columns: measured.map(named),

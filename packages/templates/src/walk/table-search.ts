@@ -27,7 +27,7 @@ interface Parted {
 const LEAST_ENTRY_ARCS = 9;
 /** And at most so deep: a device that says more is up to no good. */
 const MOST_ENTRY_ARCS = 32;
-/** Share of the cells of a table that are there, from which on columns count as columns of one table. */
+/** Share of the cells of a table above which columns count as columns of one table: two that share no row have half. */
 const LEAST_COVERAGE = 0.5;
 /** Share of the values of a column that have its commonest type. */
 const LEAST_ALIKE = 0.9;
@@ -113,11 +113,12 @@ class TableSearch {
   #takeTable(parts: readonly Parted[], depth: number): boolean {
     if (depth < LEAST_ENTRY_ARCS || depth > MOST_ENTRY_ARCS) return false;
     if (!parts.every(({ arcs }) => arcs.length >= depth + 2)) return false;
-    if (parts.every(({ arcs }) => arcs.length === depth + 2 && arcs[depth + 1] === 0)) return false;
+    // Single objects end in 0, rows hardly ever all.
+    if (parts.every(({ arcs }) => arcs.at(-1) === 0)) return false;
     const columns = [...Map.groupBy(parts, ({ arcs }) => arcs[depth]).values()];
-    if (!columns.every(isAlike) || coverageOf(columns, depth + 1) < LEAST_COVERAGE) return false;
-    // One column alone looks like a table at every 1 of its OID: the deepest is the likeliest.
-    if (columns.length === 1 && isTableDeeper(parts, depth + 1)) return false;
+    if (!columns.every(isAlike) || coverageOf(columns, depth + 1) <= LEAST_COVERAGE) return false;
+    // One column alone looks like a table at every 1 of its OID: the deepest is the likeliest, and its indexes are alike.
+    if (columns.length === 1 && (isTableDeeper(parts, depth + 1) || !areOfOneLength(parts))) return false;
     this.tables.push(tableOf(parts[0]?.arcs.slice(0, depth).join('.') ?? '', parts));
     return true;
   }
@@ -133,6 +134,10 @@ function isTableDeeper(parts: readonly Parted[], depth: number): boolean {
     if (!isShared) return false;
     if (arc === 1) return true;
   }
+}
+
+function areOfOneLength(parts: readonly Parted[]): boolean {
+  return parts.every(({ arcs }) => arcs.length === parts[0]?.arcs.length);
 }
 
 function isAlike(column: readonly Parted[]): boolean {

@@ -79,6 +79,17 @@ describe('the shape of a walk', () => {
     ]);
   });
 
+  test('takes texts of a subtree for single objects, however many ones their OIDs have', () => {
+    const shape = shapeOf(`1.3.6.1.4.1.99999.6.1.1.2.2.1.0|4|v4
+1.3.6.1.4.1.99999.6.1.1.2.2.3.0|4|SN
+1.3.6.1.4.1.99999.6.1.1.5.0|4|X
+1.3.6.1.4.1.99999.7.1.1.3.1.2.1|4|R01
+1.3.6.1.4.1.99999.7.1.1.3.1.6.1|4|1.2
+1.3.6.1.4.1.99999.7.1.1.4.9|4|x`);
+    expect(shape.tables.map(({ entry }) => entry)).toEqual(['1.3.6.1.4.1.99999.7.1.1.3.1']);
+    expect(shape.scalars).toHaveLength(4);
+  });
+
   test('goes by the names of templates where they know a table', () => {
     const { objects } = readSnmprec('1.3.6.1.4.1.99999.9.4.7.2|2|3\n1.3.6.1.4.1.99999.9.4.8.2|4|x');
     const shape = shapeOfWalk(objects, new Map([['1.3.6.1.4.1.99999.9.4.7', 'acmeLoad']]));

@@ -108,6 +108,6 @@ function tableOf(
 }
 
 function isDistinct(objects: readonly CaptureObject[]): boolean {
-  const texts = objects.map(({ value }) => String(value).trim());
+  const texts = objects.map(({ value }) => String(value).replaceAll(/[\0\s]/g, ''));
   return !texts.includes('') && new Set(texts).size === texts.length;
 }
