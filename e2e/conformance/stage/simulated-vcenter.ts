@@ -30,7 +30,7 @@ export function writeVcenterCertificate(folder: string, own: Issued, above: read
 export async function startVcenter(folder: string, program: string): Promise<() => void> {
   const { cert, key } = filesIn(folder);
   const { username, password } = VCENTER;
-  const flags = { listen: `${STAGE.web}:${PORT}`, cert, key, username, password, pools: 1 };
+  const flags = { listen: `${STAGE.web}:${PORT}`, cert, key, username, password, pools: 1, steady: true };
   const child: ChildProcess = spawn(
     program,
     Object.entries(flags).map(([name, value]) => `-${name}=${value}`),
