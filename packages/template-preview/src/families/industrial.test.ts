@@ -9,7 +9,7 @@ const CAPTURES: readonly (readonly [slug: string, capture: string, values: numbe
   ['moxa-etherdevice', 'lnms-moxa-etherdevice-edsg516e', 8],
   ['moxa-etherdevice', 'lnms-moxa-etherdevice-edsp506e', 7],
   ['moxa-etherdevice', 'lnms-moxa-etherdevice-edsp510a8poe', 11],
-  ['mx-nos', 'lnms-mx-nos', 15],
+  ['mx-nos', 'lnms-mx-nos', 14],
   ['moxa-awk', 'lnms-moxa-awk-4131a', 2],
 ];
 
