@@ -196,6 +196,20 @@ CREATE TABLE component_instances (
   address text
 );
 
+CREATE TABLE component_jobs (
+  id uuid NOT NULL DEFAULT stratora_uuidv7(),
+  component_id uuid,
+  kind text NOT NULL,
+  subject jsonb NOT NULL,
+  requested_by text NOT NULL,
+  created_at timestamp(3) with time zone NOT NULL DEFAULT now(),
+  expires_at timestamp(3) with time zone NOT NULL,
+  run_seconds integer NOT NULL,
+  fetched_at timestamp(3) with time zone,
+  ended_at timestamp(3) with time zone,
+  result jsonb
+);
+
 CREATE TABLE component_keys (
   key_id text NOT NULL,
   component_id uuid NOT NULL,
@@ -246,6 +260,14 @@ CREATE TABLE component_states (
   reported_hostname text
 );
 
+CREATE TABLE credential_key_holders (
+  server_id uuid NOT NULL,
+  hostname text NOT NULL,
+  keys jsonb NOT NULL,
+  sealing_version integer NOT NULL,
+  seen_at timestamp(3) with time zone NOT NULL DEFAULT now()
+);
+
 CREATE TABLE credentials (
   id uuid NOT NULL DEFAULT stratora_uuidv7(),
   name text NOT NULL,
@@ -255,6 +277,14 @@ CREATE TABLE credentials (
   secret bytea NOT NULL,
   key_version integer NOT NULL,
   secret_fields jsonb NOT NULL,
+  created_at timestamp(3) with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp(3) with time zone NOT NULL DEFAULT now()
+);
+
+CREATE TABLE custom_templates (
+  slug text NOT NULL,
+  text text NOT NULL,
+  updated_by text NOT NULL,
   created_at timestamp(3) with time zone NOT NULL DEFAULT now(),
   updated_at timestamp(3) with time zone NOT NULL DEFAULT now()
 );
@@ -271,7 +301,8 @@ CREATE TABLE device_templates (
   slug text NOT NULL,
   hash text NOT NULL,
   own jsonb NOT NULL,
-  updated_at timestamp(3) with time zone NOT NULL DEFAULT now()
+  updated_at timestamp(3) with time zone NOT NULL DEFAULT now(),
+  custom boolean NOT NULL DEFAULT false
 );
 
 CREATE TABLE ended_bearers (
@@ -327,6 +358,24 @@ CREATE TABLE evaluator_state (
   is_only boolean NOT NULL DEFAULT true,
   clock_ms double precision NOT NULL,
   evaluated_at timestamp(3) with time zone NOT NULL
+);
+
+CREATE TABLE identity_corrections (
+  id uuid NOT NULL DEFAULT stratora_uuidv7(),
+  node_id uuid,
+  vendor text,
+  model text,
+  os text,
+  family text,
+  device_type text,
+  template text,
+  for_alike boolean NOT NULL,
+  sys_object_id text,
+  sys_descr text,
+  sys_name text,
+  recognised_model text,
+  corrected_by text NOT NULL,
+  corrected_at timestamp(3) with time zone NOT NULL DEFAULT now()
 );
 
 CREATE TABLE leases (
@@ -431,7 +480,8 @@ CREATE TABLE nodes (
   created_at timestamp(3) with time zone NOT NULL DEFAULT now(),
   updated_at timestamp(3) with time zone NOT NULL DEFAULT now(),
   collector_chosen boolean NOT NULL DEFAULT false,
-  address_chosen boolean NOT NULL DEFAULT false
+  address_chosen boolean NOT NULL DEFAULT false,
+  snmp_pace json
 );
 
 CREATE TABLE notification_channels (
@@ -706,6 +756,10 @@ ALTER TABLE component_gaps ADD CONSTRAINT component_gaps_seq_key UNIQUE (seq);
 ALTER TABLE component_instances ADD CONSTRAINT component_instances_component_id_fkey FOREIGN KEY (component_id) REFERENCES remote_components(id) ON DELETE CASCADE;
 ALTER TABLE component_instances ADD CONSTRAINT component_instances_instance_check CHECK ((length(instance) = 22));
 ALTER TABLE component_instances ADD CONSTRAINT component_instances_pkey PRIMARY KEY (component_id, instance);
+ALTER TABLE component_jobs ADD CONSTRAINT component_jobs_check CHECK (((component_id IS NOT NULL) OR (ended_at IS NOT NULL)));
+ALTER TABLE component_jobs ADD CONSTRAINT component_jobs_component_id_fkey FOREIGN KEY (component_id) REFERENCES remote_components(id) ON DELETE CASCADE;
+ALTER TABLE component_jobs ADD CONSTRAINT component_jobs_pkey PRIMARY KEY (id);
+ALTER TABLE component_jobs ADD CONSTRAINT component_jobs_run_seconds_check CHECK (((run_seconds >= 1) AND (run_seconds <= 86400)));
 ALTER TABLE component_keys ADD CONSTRAINT component_keys_component_id_fkey FOREIGN KEY (component_id) REFERENCES remote_components(id) ON DELETE CASCADE;
 ALTER TABLE component_keys ADD CONSTRAINT component_keys_key_id_check CHECK ((length(key_id) = 11));
 ALTER TABLE component_keys ADD CONSTRAINT component_keys_pkey PRIMARY KEY (key_id);
@@ -714,7 +768,11 @@ ALTER TABLE component_reports ADD CONSTRAINT component_reports_pkey PRIMARY KEY 
 ALTER TABLE component_reports ADD CONSTRAINT component_reports_status_check CHECK ((status = ANY (ARRAY['applied'::text, 'validation_error'::text, 'rolled_back'::text, 'engine_down'::text])));
 ALTER TABLE component_states ADD CONSTRAINT component_states_component_id_fkey FOREIGN KEY (component_id) REFERENCES remote_components(id) ON DELETE CASCADE;
 ALTER TABLE component_states ADD CONSTRAINT component_states_pkey PRIMARY KEY (component_id);
+ALTER TABLE credential_key_holders ADD CONSTRAINT credential_key_holders_pkey PRIMARY KEY (server_id);
 ALTER TABLE credentials ADD CONSTRAINT credentials_pkey PRIMARY KEY (id);
+ALTER TABLE custom_templates ADD CONSTRAINT custom_templates_pkey PRIMARY KEY (slug);
+ALTER TABLE custom_templates ADD CONSTRAINT custom_templates_slug_check CHECK ((slug ~ '^[a-z0-9][a-z0-9-]{0,63}$'::text));
+ALTER TABLE custom_templates ADD CONSTRAINT custom_templates_text_check CHECK ((char_length(text) <= 262144));
 ALTER TABLE device_template_versions ADD CONSTRAINT device_template_versions_gathered_by_check CHECK ((gathered_by = ANY (ARRAY['collector'::text, 'agent'::text])));
 ALTER TABLE device_template_versions ADD CONSTRAINT device_template_versions_pkey PRIMARY KEY (hash);
 ALTER TABLE device_templates ADD CONSTRAINT device_templates_hash_fkey FOREIGN KEY (hash) REFERENCES device_template_versions(hash);
@@ -734,6 +792,10 @@ ALTER TABLE escalations ADD CONSTRAINT escalations_severity_check CHECK ((severi
 ALTER TABLE escalations ADD CONSTRAINT escalations_stopped_reason_check CHECK ((stopped_reason = ANY (ARRAY['resolved'::text, 'finished'::text, 'team_gone'::text, 'not_taken'::text])));
 ALTER TABLE evaluator_state ADD CONSTRAINT evaluator_state_is_only_check CHECK (is_only);
 ALTER TABLE evaluator_state ADD CONSTRAINT evaluator_state_pkey PRIMARY KEY (is_only);
+ALTER TABLE identity_corrections ADD CONSTRAINT identity_corrections_alike_by CHECK (((NOT for_alike) OR (sys_object_id IS NOT NULL)));
+ALTER TABLE identity_corrections ADD CONSTRAINT identity_corrections_node_id_fkey FOREIGN KEY (node_id) REFERENCES nodes(id) ON DELETE SET NULL;
+ALTER TABLE identity_corrections ADD CONSTRAINT identity_corrections_node_id_key UNIQUE (node_id);
+ALTER TABLE identity_corrections ADD CONSTRAINT identity_corrections_pkey PRIMARY KEY (id);
 ALTER TABLE leases ADD CONSTRAINT leases_pkey PRIMARY KEY (name);
 ALTER TABLE maintenance_periods ADD CONSTRAINT maintenance_periods_pkey PRIMARY KEY (id);
 ALTER TABLE maintenance_periods ADD CONSTRAINT maintenance_periods_scope_type_check CHECK ((scope_type = ANY (ARRAY['global'::text, 'site'::text, 'group'::text, 'node'::text])));
@@ -840,10 +902,13 @@ CREATE INDEX collector_config_dirty_due ON public.collector_config_dirty USING b
 CREATE INDEX collector_configs_hash ON public.collector_configs USING btree (component_id, hash);
 CREATE INDEX collector_targets_component ON public.collector_targets USING btree (component_id);
 CREATE INDEX component_instances_last ON public.component_instances USING btree (last_heard_at);
+CREATE INDEX component_jobs_created ON public.component_jobs USING btree (created_at);
+CREATE INDEX component_jobs_open ON public.component_jobs USING btree (component_id, created_at) WHERE (ended_at IS NULL);
 CREATE INDEX component_keys_component ON public.component_keys USING btree (component_id);
 CREATE INDEX ended_bearers_expiry ON public.ended_bearers USING btree (expires_at);
 CREATE INDEX escalations_next ON public.escalations USING btree (next_at) WHERE (next_at IS NOT NULL);
 CREATE INDEX escalations_open ON public.escalations USING btree (alert_id) WHERE (stopped_reason IS DISTINCT FROM 'resolved'::text);
+CREATE INDEX identity_corrections_alike ON public.identity_corrections USING btree (sys_object_id) WHERE for_alike;
 CREATE INDEX maintenance_periods_from ON public.maintenance_periods USING btree (from_at);
 CREATE INDEX maintenance_periods_window ON public.maintenance_periods USING btree (window_id, from_at);
 CREATE INDEX maintenance_windows_group ON public.maintenance_windows USING btree (scope_group_id) WHERE (scope_group_id IS NOT NULL);

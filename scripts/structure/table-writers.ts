@@ -59,6 +59,8 @@ export const TABLE_OWNERS: Readonly<Record<string, string>> = {
   topology_links: 'inventory/topology',
   unjudged_times: 'judge/evaluation',
   users: 'access/users',
+  component_jobs: 'components/component-jobs',
+  credential_key_holders: 'platform/credential-key',
 };
 
 /** Pattern of a name in SQL, with or without its schema and quotes; `${` where it is inserted at run time. */

@@ -23,6 +23,9 @@ export const PASSWORD = 'a password for tests';
 const STEP_MS = 1000;
 const SETTLE_MS = 25;
 
+/** The templates that the scene has: answers must not depend on how many the product ships. */
+const TEMPLATES = ['generic-snmp', 'hardware', 'linux-agent', 'ping', 'ups', 'windows-agent'];
+
 /** A backend whose background work runs when a chapter says so, and what chapters need around it. */
 export class Scene {
   readonly backend: TestBackend;
@@ -66,7 +69,11 @@ export class Scene {
       const folder = await mkdtemp(join(tmpdir(), 'stratora-answers-'));
       cleanups.push(() => rm(folder, { recursive: true, force: true }));
       const templatesDir = join(folder, 'templates');
-      await cp(join(ROOT, 'templates'), templatesDir, { recursive: true });
+      for (const slug of TEMPLATES) {
+        await cp(join(ROOT, 'templates', `${slug}.toml`), join(templatesDir, `${slug}.toml`), {
+          recursive: true,
+        });
+      }
       const authority = await TestAuthority.create('stratora.test');
       cleanups.push(() => authority.dispose());
       const store = new FakeMetricStore();
