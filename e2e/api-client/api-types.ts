@@ -255,6 +255,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/remote-collectors/{id}/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The jobs that wait for a collector, with what they need; secrets are among it */
+        get: operations["listComponentJobs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/remote-collectors/{id}/jobs/{job_id}/results": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What came of a job, in parts or whole; of one that has ended nothing more is taken */
+        post: operations["reportComponentJob"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/remote-collectors/{id}/outage-orders": {
         parameters: {
             query?: never;
@@ -429,6 +463,40 @@ export interface paths {
         head?: never;
         /** Change settings; what is absent stays */
         patch: operations["updateSettings"];
+        trace?: never;
+    };
+    "/api/v1/credential-key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which credential key seals secrets, and which secrets another one does */
+        get: operations["getCredentialKey"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/credential-key/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have the newest credential key seal from now on, and everything sealed anew with it */
+        post: operations["rotateCredentialKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/sites": {
@@ -715,7 +783,8 @@ export interface paths {
         /** Device templates by slug */
         get: operations["listDeviceTemplates"];
         put?: never;
-        post?: never;
+        /** Write a device template, the text of its file, and put it in force */
+        post: operations["createDeviceTemplate"];
         delete?: never;
         options?: never;
         head?: never;
@@ -731,9 +800,11 @@ export interface paths {
         };
         /** One device template, with everything it inherits */
         get: operations["getDeviceTemplate"];
-        put?: never;
+        /** Replace a device template that somebody wrote; If-Match takes the tag of its text */
+        put: operations["replaceDeviceTemplate"];
         post?: never;
-        delete?: never;
+        /** Delete a device template that somebody wrote and nothing uses */
+        delete: operations["deleteDeviceTemplate"];
         options?: never;
         head?: never;
         patch?: never;
@@ -756,6 +827,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/device-templates/{slug}/text": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The text of a device template that somebody wrote */
+        get: operations["getDeviceTemplateText"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/discovery/classify": {
         parameters: {
             query?: never;
@@ -768,6 +856,76 @@ export interface paths {
         /** What a device is, by what it says of itself, without touching one */
         post: operations["classifyDevice"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/device-templates/propose": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A template for a recorded device, and what it was made of, without touching one */
+        post: operations["proposeDeviceTemplate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/nodes/{id}/identity-correction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What somebody said that a node is */
+        get: operations["getNodeIdentityCorrection"];
+        /** Say what a node is, which wins over every rule; an identity of nulls takes it back */
+        put: operations["replaceNodeIdentityCorrection"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/identity-corrections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All corrections of identities: cases that rules can be tested by */
+        get: operations["listIdentityCorrections"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/identity-corrections/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One correction */
+        get: operations["getIdentityCorrection"];
+        put?: never;
+        post?: never;
+        /** Take a correction back */
+        delete: operations["deleteIdentityCorrection"];
         options?: never;
         head?: never;
         patch?: never;
@@ -975,6 +1133,57 @@ export interface paths {
         };
         /** Samples that a component had to give up, newest first */
         get: operations["listComponentGaps"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/nodes/{id}/credentials/{purpose}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have the collector of a node log in with the credential that it has for a purpose */
+        post: operations["testNodeCredential"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/credentials/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have the collector of a node log in with a credential, attached or not */
+        post: operations["testCredential"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/credential-tests/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A test of a credential, with what came of it */
+        get: operations["getCredentialTest"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2247,7 +2456,7 @@ export interface components {
             id: string;
             name: string;
             /** @enum {string} */
-            type: "snmp_v1" | "snmp_v2c" | "snmp_v3";
+            type: "snmp_v1" | "snmp_v2c" | "snmp_v3" | "wmi" | "vsphere" | "ssh" | "http";
             description: string | null;
             enabled: boolean;
             secret_fields: string[];
@@ -2285,20 +2494,28 @@ export interface components {
             vendor?: string;
             /** @default [] */
             extends: string[];
+            part?: boolean;
             match: {
                 /** @default [] */
                 sys_object_ids: string[];
                 /** @default [] */
                 sys_descr: string[];
             };
+            pace?: {
+                requests_per_second?: number;
+                getbulk?: boolean;
+                max_repetitions?: number;
+                requests_per_cycle?: number;
+                interval_seconds?: number;
+            };
             /** @default [] */
             inputs: {
                 id: string;
                 /** @enum {string} */
-                plugin: "cpu" | "mem" | "swap" | "disk" | "diskio" | "net" | "system" | "internal" | "processes" | "kernel" | "linux_sysctl_fs" | "systemd_units" | "win_perf_counters" | "win_services" | "ping" | "snmp" | "http_response" | "x509_cert";
+                plugin: "cpu" | "mem" | "swap" | "disk" | "diskio" | "net" | "system" | "internal" | "processes" | "kernel" | "linux_sysctl_fs" | "systemd_units" | "win_perf_counters" | "win_services" | "ping" | "snmp" | "http_response" | "x509_cert" | "vsphere";
                 interval_seconds?: number;
                 /** @enum {string} */
-                requires?: "snmp_credential" | "url" | "https_url";
+                requires?: "snmp_credential" | "url" | "https_url" | "vsphere_credential";
                 /** @default {} */
                 options: {
                     [key: string]: string | number | boolean | (string | number | boolean)[];
@@ -2358,6 +2575,15 @@ export interface components {
                             [key: string]: string;
                         };
                         default?: string;
+                    } | {
+                        from: string;
+                        contains: [
+                            string,
+                            string
+                        ][];
+                        default?: string;
+                    } | {
+                        text: string;
                     };
                 };
                 fields: {
@@ -2369,6 +2595,16 @@ export interface components {
                             [key: string]: number;
                         };
                         default?: number;
+                    } | {
+                        from: string;
+                        contains: [
+                            string,
+                            number
+                        ][];
+                        default?: number;
+                    } | {
+                        from: string;
+                        after: string;
                     };
                 };
             }[];
@@ -2377,21 +2613,26 @@ export interface components {
                 id: string;
                 title: string;
                 /** @enum {string} */
-                group: "power" | "availability" | "cpu" | "memory" | "storage" | "network" | "interfaces" | "sensors" | "system";
+                group: "power" | "availability" | "cpu" | "memory" | "storage" | "sessions" | "wireless" | "network" | "interfaces" | "sensors" | "system" | "poe" | "stack";
                 /**
                  * @default chart
                  * @enum {string}
                  */
-                kind: "chart" | "stat";
+                kind: "chart" | "stat" | "table" | "bars";
                 /** @enum {string} */
-                unit: "percent" | "bytes" | "bytes_per_second" | "bits_per_second" | "packets_per_second" | "per_second" | "milliseconds" | "seconds" | "celsius" | "volts" | "amperes" | "watts" | "rpm" | "count" | "none";
+                unit: "percent" | "bytes" | "bytes_per_second" | "bits_per_second" | "packets_per_second" | "per_second" | "milliseconds" | "seconds" | "celsius" | "volts" | "amperes" | "watts" | "rpm" | "count" | "none" | "state";
                 min?: number;
                 max?: number;
                 /** @default false */
                 stacked: boolean;
+                low?: number;
+                high?: number;
                 queries: {
                     expr: string;
                     legend: string;
+                    column?: string;
+                    /** @enum {string} */
+                    unit?: "percent" | "bytes" | "bytes_per_second" | "bits_per_second" | "packets_per_second" | "per_second" | "milliseconds" | "seconds" | "celsius" | "volts" | "amperes" | "watts" | "rpm" | "count" | "none" | "state";
                 }[];
             }[];
         };
@@ -2534,6 +2775,13 @@ export interface components {
             group_ids: string[];
             snmp_port: number;
             url: string | null;
+            snmp_pace: {
+                requests_per_second?: number;
+                getbulk?: boolean;
+                max_repetitions?: number;
+                requests_per_cycle?: number;
+                interval_seconds?: number;
+            } | null;
             /** @enum {string} */
             status: "discovering" | "healthy" | "warning" | "critical" | "offline" | "unknown" | "maintenance";
             status_since: string;
@@ -2563,6 +2811,13 @@ export interface components {
             group_ids: string[];
             snmp_port: number;
             url: string | null;
+            snmp_pace: {
+                requests_per_second?: number;
+                getbulk?: boolean;
+                max_repetitions?: number;
+                requests_per_cycle?: number;
+                interval_seconds?: number;
+            } | null;
             /** @enum {string} */
             status: "discovering" | "healthy" | "warning" | "critical" | "offline" | "unknown" | "maintenance";
             status_since: string;
@@ -3372,6 +3627,8 @@ export interface components {
         XStratoraStoreEpoch: string;
         /** @description How many lines of the body were dropped, one by one. */
         XStratoraRejectedLines: number;
+        /** @description Jobs wait for this component. */
+        XStratoraJobs: string;
         /** @description There is a new key for this component. */
         XStratoraRotateKey: string;
     };
@@ -3825,6 +4082,7 @@ export interface operations {
                     "X-Request-Id": components["headers"]["XRequestId"];
                     ETag: components["headers"]["ETag"];
                     "X-Stratora-Rotate-Key": components["headers"]["XStratoraRotateKey"];
+                    "X-Stratora-Jobs": components["headers"]["XStratoraJobs"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3837,6 +4095,7 @@ export interface operations {
                     "X-Request-Id": components["headers"]["XRequestId"];
                     ETag: components["headers"]["ETag"];
                     "X-Stratora-Rotate-Key": components["headers"]["XStratoraRotateKey"];
+                    "X-Stratora-Jobs": components["headers"]["XStratoraJobs"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -3871,6 +4130,7 @@ export interface operations {
                     "X-Request-Id": components["headers"]["XRequestId"];
                     ETag: components["headers"]["ETag"];
                     "X-Stratora-Rotate-Key": components["headers"]["XStratoraRotateKey"];
+                    "X-Stratora-Jobs": components["headers"]["XStratoraJobs"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3883,6 +4143,7 @@ export interface operations {
                     "X-Request-Id": components["headers"]["XRequestId"];
                     ETag: components["headers"]["ETag"];
                     "X-Stratora-Rotate-Key": components["headers"]["XStratoraRotateKey"];
+                    "X-Stratora-Jobs": components["headers"]["XStratoraJobs"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -3954,6 +4215,7 @@ export interface operations {
                 headers: {
                     "X-Request-Id": components["headers"]["XRequestId"];
                     "X-Stratora-Rotate-Key": components["headers"]["XStratoraRotateKey"];
+                    "X-Stratora-Jobs": components["headers"]["XStratoraJobs"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -4036,6 +4298,7 @@ export interface operations {
                 headers: {
                     "X-Request-Id": components["headers"]["XRequestId"];
                     "X-Stratora-Rotate-Key": components["headers"]["XStratoraRotateKey"];
+                    "X-Stratora-Jobs": components["headers"]["XStratoraJobs"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4073,6 +4336,7 @@ export interface operations {
                 headers: {
                     "X-Request-Id": components["headers"]["XRequestId"];
                     "X-Stratora-Rotate-Key": components["headers"]["XStratoraRotateKey"];
+                    "X-Stratora-Jobs": components["headers"]["XStratoraJobs"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4083,6 +4347,97 @@ export interface operations {
             401: components["responses"]["ApiKeyInvalid"];
             403: components["responses"]["ComponentNotApprovedOrComponentRevokedOrComponentMismatch"];
             409: components["responses"]["ConflictOrInvalidState"];
+            413: components["responses"]["BodyTooLarge"];
+            414: components["responses"]["UriTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadTooLarge"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    listComponentJobs: {
+        parameters: {
+            query?: {
+                wait_seconds?: number;
+                running?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    "X-Stratora-Rotate-Key": components["headers"]["XStratoraRotateKey"];
+                    "X-Stratora-Jobs": components["headers"]["XStratoraJobs"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            kind: string;
+                            run_seconds: number;
+                            order: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["ApiKeyInvalid"];
+            403: components["responses"]["ComponentNotApprovedOrComponentRevokedOrComponentMismatch"];
+            414: components["responses"]["UriTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadTooLarge"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    reportComponentJob: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    state: "running" | "done" | "unsupported";
+                    /** @default {} */
+                    result?: {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    "X-Stratora-Rotate-Key": components["headers"]["XStratoraRotateKey"];
+                    "X-Stratora-Jobs": components["headers"]["XStratoraJobs"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["ApiKeyInvalid"];
+            403: components["responses"]["ComponentNotApprovedOrComponentRevokedOrComponentMismatch"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
             413: components["responses"]["BodyTooLarge"];
             414: components["responses"]["UriTooLong"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -4111,6 +4466,7 @@ export interface operations {
                     "X-Request-Id": components["headers"]["XRequestId"];
                     ETag: components["headers"]["ETag"];
                     "X-Stratora-Rotate-Key": components["headers"]["XStratoraRotateKey"];
+                    "X-Stratora-Jobs": components["headers"]["XStratoraJobs"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4176,6 +4532,7 @@ export interface operations {
                     "X-Request-Id": components["headers"]["XRequestId"];
                     ETag: components["headers"]["ETag"];
                     "X-Stratora-Rotate-Key": components["headers"]["XStratoraRotateKey"];
+                    "X-Stratora-Jobs": components["headers"]["XStratoraJobs"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -4232,6 +4589,7 @@ export interface operations {
                 headers: {
                     "X-Request-Id": components["headers"]["XRequestId"];
                     "X-Stratora-Rotate-Key": components["headers"]["XStratoraRotateKey"];
+                    "X-Stratora-Jobs": components["headers"]["XStratoraJobs"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -4273,6 +4631,7 @@ export interface operations {
                     "X-Stratora-Store-Epoch": components["headers"]["XStratoraStoreEpoch"];
                     "X-Stratora-Rejected-Lines": components["headers"]["XStratoraRejectedLines"];
                     "X-Stratora-Rotate-Key": components["headers"]["XStratoraRotateKey"];
+                    "X-Stratora-Jobs": components["headers"]["XStratoraJobs"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -4987,6 +5346,99 @@ export interface operations {
             503: components["responses"]["DatabaseUnavailableOrOverloaded"];
         };
     };
+    getCredentialKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        state: "settled" | "starting" | "resealing";
+                        sealing_version: number;
+                        newest_version: number;
+                        since: string | null;
+                        remaining: number;
+                        unreadable: {
+                            what: string;
+                            name: string;
+                            reason: string;
+                        }[];
+                        key_file: string | null;
+                        servers: {
+                            hostname: string;
+                            versions: number[];
+                            sealing_version: number;
+                            seen_at: string;
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            423: components["responses"]["PasswordChangeRequired"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    rotateCredentialKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        state: "settled" | "starting" | "resealing";
+                        sealing_version: number;
+                        newest_version: number;
+                        since: string | null;
+                        remaining: number;
+                        unreadable: {
+                            what: string;
+                            name: string;
+                            reason: string;
+                        }[];
+                        key_file: string | null;
+                        servers: {
+                            hostname: string;
+                            versions: number[];
+                            sealing_version: number;
+                            seen_at: string;
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["ForbiddenOrCsrfRejected"];
+            409: components["responses"]["ConflictOrInvalidState"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            423: components["responses"]["PasswordChangeRequired"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
     listSites: {
         parameters: {
             query?: {
@@ -5512,6 +5964,7 @@ export interface operations {
                 group_id?: string;
                 node_type?: "server" | "workstation" | "virtual_machine" | "hypervisor" | "switch" | "router" | "firewall" | "wireless_controller" | "access_point" | "load_balancer" | "storage" | "ups" | "pdu" | "printer" | "camera" | "plc" | "hmi" | "iot" | "sensor" | "website" | "other";
                 collector_id?: string;
+                credential_id?: string;
             };
             header?: never;
             path?: never;
@@ -5571,6 +6024,13 @@ export interface operations {
                     /** @default 161 */
                     snmp_port?: number;
                     url?: string | null;
+                    snmp_pace?: {
+                        requests_per_second?: number;
+                        getbulk?: boolean;
+                        max_repetitions?: number;
+                        requests_per_cycle?: number;
+                        interval_seconds?: number;
+                    } | null;
                     allow_duplicate?: boolean;
                 };
             };
@@ -5692,6 +6152,14 @@ export interface operations {
                     snmp_port?: number;
                     /** @default null */
                     url?: string | null;
+                    /** @default null */
+                    snmp_pace?: {
+                        requests_per_second?: number;
+                        getbulk?: boolean;
+                        max_repetitions?: number;
+                        requests_per_cycle?: number;
+                        interval_seconds?: number;
+                    } | null;
                     /** @default true */
                     collector_chosen?: boolean;
                     allow_duplicate?: boolean;
@@ -5787,6 +6255,13 @@ export interface operations {
                     group_ids?: string[];
                     snmp_port?: number;
                     url?: string | null;
+                    snmp_pace?: {
+                        requests_per_second?: number;
+                        getbulk?: boolean;
+                        max_repetitions?: number;
+                        requests_per_cycle?: number;
+                        interval_seconds?: number;
+                    } | null;
                     allow_duplicate?: boolean;
                 };
             };
@@ -6300,6 +6775,59 @@ export interface operations {
                         priv_password?: string;
                         context_name?: string;
                     };
+                } | {
+                    name: string;
+                    description?: string | null;
+                    /** @default true */
+                    enabled?: boolean;
+                    /** @enum {string} */
+                    type: "wmi";
+                    secret: {
+                        username: string;
+                        password: string;
+                        domain?: string;
+                    };
+                } | {
+                    name: string;
+                    description?: string | null;
+                    /** @default true */
+                    enabled?: boolean;
+                    /** @enum {string} */
+                    type: "vsphere";
+                    secret: {
+                        username: string;
+                        password: string;
+                    };
+                } | {
+                    name: string;
+                    description?: string | null;
+                    /** @default true */
+                    enabled?: boolean;
+                    /** @enum {string} */
+                    type: "ssh";
+                    secret: {
+                        username: string;
+                        password?: string;
+                        private_key?: string;
+                        passphrase?: string;
+                    };
+                } | {
+                    name: string;
+                    description?: string | null;
+                    /** @default true */
+                    enabled?: boolean;
+                    /** @enum {string} */
+                    type: "http";
+                    secret: {
+                        /**
+                         * @default basic
+                         * @enum {string}
+                         */
+                        scheme?: "basic" | "bearer";
+                        username?: string;
+                        password?: string;
+                        token?: string;
+                    };
                 };
             };
         };
@@ -6392,7 +6920,7 @@ export interface operations {
                     readonly updated_at?: unknown;
                     name: string;
                     /** @enum {string} */
-                    type?: "snmp_v1" | "snmp_v2c" | "snmp_v3";
+                    type?: "snmp_v1" | "snmp_v2c" | "snmp_v3" | "wmi" | "vsphere" | "ssh" | "http";
                     /** @default null */
                     description?: string | null;
                     /** @default true */
@@ -6591,6 +7119,8 @@ export interface operations {
                             gathered_by: "agent" | "collector";
                             vendor: string | null;
                             extends: string[];
+                            part: boolean;
+                            custom: boolean;
                         }[];
                         total: number;
                         next_cursor: string | null;
@@ -6602,6 +7132,53 @@ export interface operations {
             414: components["responses"]["UriTooLong"];
             423: components["responses"]["PasswordChangeRequired"];
             431: components["responses"]["HeadTooLarge"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    createDeviceTemplate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this call of the caller's own making. A repeat within 24 hours is answered like the first, and does nothing. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    text: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        slug: string;
+                        text: string;
+                        updated_by: string;
+                        created_at: string;
+                        updated_at: string;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["ForbiddenOrCsrfRejected"];
+            409: components["responses"]["ConflictOrNameTakenOrInvalidStateOrIdempotencyKeyInUse"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            423: components["responses"]["PasswordChangeRequired"];
             503: components["responses"]["DatabaseUnavailableOrOverloaded"];
         };
     };
@@ -6648,6 +7225,93 @@ export interface operations {
             503: components["responses"]["DatabaseUnavailableOrOverloaded"];
         };
     };
+    replaceDeviceTemplate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Entity tags of the resource as it was read; 412 where it has changed since. */
+                "If-Match"?: string;
+            };
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    text: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        slug: string;
+                        text: string;
+                        updated_by: string;
+                        created_at: string;
+                        updated_at: string;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["ForbiddenOrCsrfRejected"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["ConflictOrInvalidState"];
+            412: components["responses"]["ChangedMeanwhile"];
+            413: components["responses"]["BodyTooLarge"];
+            414: components["responses"]["UriTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    deleteDeviceTemplate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Entity tags of the resource as it was read; 412 where it has changed since. */
+                "If-Match"?: string;
+            };
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["ForbiddenOrCsrfRejected"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["ConflictOrInUseOrInvalidState"];
+            412: components["responses"]["ChangedMeanwhile"];
+            413: components["responses"]["BodyTooLarge"];
+            414: components["responses"]["UriTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
     reloadDeviceTemplates: {
         parameters: {
             query?: never;
@@ -6684,6 +7348,55 @@ export interface operations {
             503: components["responses"]["DatabaseUnavailableOrOverloaded"];
         };
     };
+    getDeviceTemplateText: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Entity tags that the caller has; 304 when one of them is that of the answer. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        slug: string;
+                        text: string;
+                        updated_by: string;
+                        created_at: string;
+                        updated_at: string;
+                    };
+                };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            404: components["responses"]["NotFound"];
+            414: components["responses"]["UriTooLong"];
+            423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
     classifyDevice: {
         parameters: {
             query?: never;
@@ -6698,6 +7411,8 @@ export interface operations {
                     sysDescr?: string;
                     sysName?: string;
                     walk?: string;
+                    /** Format: uuid */
+                    node_id?: string;
                 };
             };
         };
@@ -6730,6 +7445,423 @@ export interface operations {
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             423: components["responses"]["PasswordChangeRequired"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    proposeDeviceTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    walk: string;
+                    slug?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        identity: {
+                            vendor: string | null;
+                            model: string | null;
+                            serial: string | null;
+                            firmware: string | null;
+                            os: string | null;
+                            family: string | null;
+                            /** @enum {string} */
+                            device_type: "switch" | "router" | "firewall" | "wireless" | "server" | "hypervisor" | "nas" | "ups" | "pdu" | "printer" | "sensor" | "camera" | "phone" | "plc" | "computer" | "other";
+                            template: string;
+                            confidence: number;
+                            reasons: string[];
+                        };
+                        slug: string;
+                        name: string;
+                        extends: string[];
+                        reasons: string[];
+                        objects: number;
+                        skipped_lines: number;
+                        polled: {
+                            input: string;
+                            interval_seconds: number | null;
+                            measurement: string;
+                            is_table: boolean;
+                            rows: number;
+                            asked: number;
+                            answered: number;
+                        }[];
+                        tables: {
+                            oid: string;
+                            name: string | null;
+                            mib: string | null;
+                            rows: number;
+                            /** @enum {string} */
+                            use: "polled" | "proposed" | "left_out";
+                            why: string;
+                            columns: {
+                                oid: string;
+                                name: string | null;
+                                /** @enum {string} */
+                                kind: "counter" | "gauge" | "state" | "time" | "text" | "address" | "index" | "object" | "octets";
+                                why: string;
+                                /** @enum {string} */
+                                use: "polled" | "proposed" | "left_out";
+                                values: number;
+                            }[];
+                        }[];
+                        scalars: {
+                            oid: string;
+                            name: string | null;
+                            /** @enum {string} */
+                            kind: "counter" | "gauge" | "state" | "time" | "text" | "address" | "index" | "object" | "octets";
+                            why: string;
+                            /** @enum {string} */
+                            use: "polled" | "proposed" | "left_out";
+                        }[];
+                        notes: string[];
+                        text: string;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["ForbiddenOrCsrfRejected"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            423: components["responses"]["PasswordChangeRequired"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    getNodeIdentityCorrection: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Entity tags that the caller has; 304 when one of them is that of the answer. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @default null */
+                        vendor: string | null;
+                        /** @default null */
+                        model: string | null;
+                        /** @default null */
+                        os: string | null;
+                        /** @default null */
+                        family: string | null;
+                        /** @default null */
+                        device_type: ("switch" | "router" | "firewall" | "wireless" | "server" | "hypervisor" | "nas" | "ups" | "pdu" | "printer" | "sensor" | "camera" | "phone" | "plc" | "computer" | "other") | null;
+                        /** @default null */
+                        template: string | null;
+                        /** @default false */
+                        for_alike: boolean;
+                        /** @default null */
+                        sys_object_id: string | null;
+                        /** @default null */
+                        sys_descr: string | null;
+                        /** @default null */
+                        sys_name: string | null;
+                        corrected_by: string | null;
+                        corrected_at: string | null;
+                    };
+                };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            404: components["responses"]["NotFound"];
+            414: components["responses"]["UriTooLong"];
+            423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    replaceNodeIdentityCorrection: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Entity tags of the resource as it was read; 412 where it has changed since. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    readonly corrected_by?: unknown;
+                    readonly corrected_at?: unknown;
+                    /** @default null */
+                    vendor?: string | null;
+                    /** @default null */
+                    model?: string | null;
+                    /** @default null */
+                    os?: string | null;
+                    /** @default null */
+                    family?: string | null;
+                    /** @default null */
+                    device_type?: ("switch" | "router" | "firewall" | "wireless" | "server" | "hypervisor" | "nas" | "ups" | "pdu" | "printer" | "sensor" | "camera" | "phone" | "plc" | "computer" | "other") | null;
+                    /** @default null */
+                    template?: string | null;
+                    /** @default false */
+                    for_alike?: boolean;
+                    /** @default null */
+                    sys_object_id?: string | null;
+                    /** @default null */
+                    sys_descr?: string | null;
+                    /** @default null */
+                    sys_name?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @default null */
+                        vendor: string | null;
+                        /** @default null */
+                        model: string | null;
+                        /** @default null */
+                        os: string | null;
+                        /** @default null */
+                        family: string | null;
+                        /** @default null */
+                        device_type: ("switch" | "router" | "firewall" | "wireless" | "server" | "hypervisor" | "nas" | "ups" | "pdu" | "printer" | "sensor" | "camera" | "phone" | "plc" | "computer" | "other") | null;
+                        /** @default null */
+                        template: string | null;
+                        /** @default false */
+                        for_alike: boolean;
+                        /** @default null */
+                        sys_object_id: string | null;
+                        /** @default null */
+                        sys_descr: string | null;
+                        /** @default null */
+                        sys_name: string | null;
+                        corrected_by: string | null;
+                        corrected_at: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["ForbiddenOrCsrfRejected"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["ChangedMeanwhile"];
+            413: components["responses"]["BodyTooLarge"];
+            414: components["responses"]["UriTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    listIdentityCorrections: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                sort?: string;
+                search?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @default null */
+                            vendor: string | null;
+                            /** @default null */
+                            model: string | null;
+                            /** @default null */
+                            os: string | null;
+                            /** @default null */
+                            family: string | null;
+                            /** @default null */
+                            device_type: ("switch" | "router" | "firewall" | "wireless" | "server" | "hypervisor" | "nas" | "ups" | "pdu" | "printer" | "sensor" | "camera" | "phone" | "plc" | "computer" | "other") | null;
+                            /** @default null */
+                            template: string | null;
+                            /** @default false */
+                            for_alike: boolean;
+                            /** @default null */
+                            sys_object_id: string | null;
+                            /** @default null */
+                            sys_descr: string | null;
+                            /** @default null */
+                            sys_name: string | null;
+                            corrected_by: string;
+                            corrected_at: string;
+                            /** Format: uuid */
+                            id: string;
+                            node_id: string | null;
+                        }[];
+                        total: number;
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            414: components["responses"]["UriTooLong"];
+            423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    getIdentityCorrection: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Entity tags that the caller has; 304 when one of them is that of the answer. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @default null */
+                        vendor: string | null;
+                        /** @default null */
+                        model: string | null;
+                        /** @default null */
+                        os: string | null;
+                        /** @default null */
+                        family: string | null;
+                        /** @default null */
+                        device_type: ("switch" | "router" | "firewall" | "wireless" | "server" | "hypervisor" | "nas" | "ups" | "pdu" | "printer" | "sensor" | "camera" | "phone" | "plc" | "computer" | "other") | null;
+                        /** @default null */
+                        template: string | null;
+                        /** @default false */
+                        for_alike: boolean;
+                        /** @default null */
+                        sys_object_id: string | null;
+                        /** @default null */
+                        sys_descr: string | null;
+                        /** @default null */
+                        sys_name: string | null;
+                        corrected_by: string;
+                        corrected_at: string;
+                        /** Format: uuid */
+                        id: string;
+                        node_id: string | null;
+                    };
+                };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            404: components["responses"]["NotFound"];
+            414: components["responses"]["UriTooLong"];
+            423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    deleteIdentityCorrection: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Entity tags of the resource as it was read; 412 where it has changed since. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["ForbiddenOrCsrfRejected"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["ChangedMeanwhile"];
+            413: components["responses"]["BodyTooLarge"];
+            414: components["responses"]["UriTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
             503: components["responses"]["DatabaseUnavailableOrOverloaded"];
         };
     };
@@ -7498,6 +8630,201 @@ export interface operations {
             };
             400: components["responses"]["BadRequestOrValidationFailed"];
             401: components["responses"]["NotAuthenticated"];
+            404: components["responses"]["NotFound"];
+            414: components["responses"]["UriTooLong"];
+            423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    testNodeCredential: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this call of the caller's own making. A repeat within 24 hours is answered like the first, and does nothing. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                purpose: "snmp" | "wmi" | "vsphere" | "ssh" | "http";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @enum {string} */
+                        state: "waiting" | "running" | "done";
+                        /** Format: uuid */
+                        node_id: string;
+                        node_name: string;
+                        /** Format: uuid */
+                        credential_id: string;
+                        credential_name: string;
+                        /** @enum {string} */
+                        type: "snmp_v1" | "snmp_v2c" | "snmp_v3" | "wmi" | "vsphere" | "ssh" | "http";
+                        collector_id: string | null;
+                        collector_name: string | null;
+                        outcome: ("ok" | "auth" | "timeout" | "refused" | "untrusted" | "bad_answer" | "unsupported" | "failed" | "collector_offline" | "collector_silent" | "collector_outdated" | "no_collector" | "changed") | null;
+                        message: string;
+                        detail: string | null;
+                        device: {
+                            name: string | null;
+                            description: string | null;
+                            object_id: string | null;
+                        } | null;
+                        took_ms: number | null;
+                        created_at: string;
+                        ended_at: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["ForbiddenOrCsrfRejected"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["ConflictOrInvalidStateOrIdempotencyKeyInUse"];
+            413: components["responses"]["BodyTooLarge"];
+            414: components["responses"]["UriTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            423: components["responses"]["PasswordChangeRequired"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadTooLarge"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    testCredential: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this call of the caller's own making. A repeat within 24 hours is answered like the first, and does nothing. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    node_id: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @enum {string} */
+                        state: "waiting" | "running" | "done";
+                        /** Format: uuid */
+                        node_id: string;
+                        node_name: string;
+                        /** Format: uuid */
+                        credential_id: string;
+                        credential_name: string;
+                        /** @enum {string} */
+                        type: "snmp_v1" | "snmp_v2c" | "snmp_v3" | "wmi" | "vsphere" | "ssh" | "http";
+                        collector_id: string | null;
+                        collector_name: string | null;
+                        outcome: ("ok" | "auth" | "timeout" | "refused" | "untrusted" | "bad_answer" | "unsupported" | "failed" | "collector_offline" | "collector_silent" | "collector_outdated" | "no_collector" | "changed") | null;
+                        message: string;
+                        detail: string | null;
+                        device: {
+                            name: string | null;
+                            description: string | null;
+                            object_id: string | null;
+                        } | null;
+                        took_ms: number | null;
+                        created_at: string;
+                        ended_at: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["ForbiddenOrCsrfRejected"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["ConflictOrInvalidStateOrIdempotencyKeyInUse"];
+            413: components["responses"]["BodyTooLarge"];
+            414: components["responses"]["UriTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            423: components["responses"]["PasswordChangeRequired"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadTooLarge"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    getCredentialTest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @enum {string} */
+                        state: "waiting" | "running" | "done";
+                        /** Format: uuid */
+                        node_id: string;
+                        node_name: string;
+                        /** Format: uuid */
+                        credential_id: string;
+                        credential_name: string;
+                        /** @enum {string} */
+                        type: "snmp_v1" | "snmp_v2c" | "snmp_v3" | "wmi" | "vsphere" | "ssh" | "http";
+                        collector_id: string | null;
+                        collector_name: string | null;
+                        outcome: ("ok" | "auth" | "timeout" | "refused" | "untrusted" | "bad_answer" | "unsupported" | "failed" | "collector_offline" | "collector_silent" | "collector_outdated" | "no_collector" | "changed") | null;
+                        message: string;
+                        detail: string | null;
+                        device: {
+                            name: string | null;
+                            description: string | null;
+                            object_id: string | null;
+                        } | null;
+                        took_ms: number | null;
+                        created_at: string;
+                        ended_at: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             414: components["responses"]["UriTooLong"];
             423: components["responses"]["PasswordChangeRequired"];
