@@ -20,8 +20,18 @@ export function parseToml(file: string, text: string): ReadFile<unknown> {
     return { value: parse(text) };
   } catch (error) {
     const { line } = error as { line?: number };
-    return { faults: [{ file, ...(line === undefined ? {} : { line }), message: errorMessage(error) }] };
+    return {
+      faults: [
+        { file, ...(line === undefined ? {} : { line }), message: `is no TOML: ${parserWords(error)}` },
+      ],
+    };
   }
+}
+
+/** Returns what the parser says without its own heading and without the picture of the place. */
+function parserWords(error: unknown): string {
+  const [first = ''] = errorMessage(error).split('\n');
+  return first.replace(/^Invalid TOML document: /, '');
 }
 
 /** Reads every `*.toml` of a folder, in the order of their names. A file with a fault is left out and named; the others load. */

@@ -17,7 +17,7 @@ const DURATIONS = new Set(['timeout', 'response_timeout', 'ping_interval', 'dead
 /** Reads the text of a template that somebody writes. @throws AppError with the line of each fault */
 export function readCustomTemplate(text: string): DeviceTemplate {
   const read = readTemplateText(text);
-  if ('faults' in read) throw refused(read.faults.map(({ line, message }) => lineWords(line, message)));
+  if ('faults' in read) throw refused(read.faults);
   return read.value;
 }
 
@@ -47,23 +47,34 @@ export function checkCustomTemplate(
     ...conflictFaults(template, files, texts),
   ];
   if (faults.length > 0)
-    throw refused(faults.map(({ path, message }) => lineWords(lines.lineOf(path), `${path}: ${message}`)));
+    throw refused(
+      faults.map(({ path, message }) => ({ line: lines.lineOf(path), message: `${path}: ${message}` })),
+    );
   const before = addCustomTemplates(files, texts);
   const after = addCustomTemplates(files, new Map([...texts, [template.slug, text]]));
   const own = after.faults.filter(({ file }) => file === `${template.slug}.toml`);
-  if (own.length > 0) throw refused(own.map(({ message }) => lineWords(lines.lineOf('extends'), message)));
+  if (own.length > 0) throw refused(own.map(({ message }) => ({ line: lines.lineOf('extends'), message })));
   const broken = [...before.templates.keys()].filter((slug) => !after.templates.has(slug));
-  if (broken.length > 0) throw refused([`template ${broken.join(', ')} could not inherit it any more`]);
+  if (broken.length > 0)
+    throw refused([{ message: `template ${broken.join(', ')} could not inherit it any more` }]);
 }
 
-function refused(messages: readonly string[]): Error {
-  return appError('validation_failed', `text: ${messages[0] ?? ''}`, {
-    details: { errors: messages.map((message) => ({ path: 'text', message })) },
+/** A fault of a text, with its line where that is known. */
+interface TextFault {
+  readonly line?: number | undefined;
+  readonly message: string;
+}
+
+/** Builds the refusal of a text: one error for each line, since a field has one. */
+function refused(faults: readonly TextFault[]): Error {
+  const byLine = [...Map.groupBy(faults, ({ line }) => line)];
+  const errors = byLine.map(([line, own]) => {
+    const words = [...new Set(own.map(({ message }) => message))].join('; ');
+    return line === undefined
+      ? { path: 'text', message: words }
+      : { path: `text.${line}`, message: `line ${line}: ${words}` };
   });
-}
-
-function lineWords(line: number | undefined, message: string): string {
-  return line === undefined ? message : `line ${line}: ${message}`;
+  return appError('validation_failed', `text: ${errors[0]?.message ?? ''}`, { details: { errors } });
 }
 
 function conflictFaults(

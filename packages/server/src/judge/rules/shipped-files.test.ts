@@ -72,7 +72,7 @@ describe('the files of shipped definitions', () => {
       2,
       'slug: is "queue_short", so the file',
     ],
-    ['no TOML', `${SOUND}\n[`, 12, 'Invalid TOML'],
+    ['no TOML', `${SOUND}\n[`, 12, 'is no TOML: '],
   ])('are refused with the line: %s', (_, text, line, message) => {
     const read = readShippedDefinition('queue_long.toml', text);
     expect(read).toEqual({
