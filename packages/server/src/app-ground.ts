@@ -60,7 +60,18 @@ export async function buildGround(surroundings: Surroundings) {
         series.close();
       },
     },
-    { name: 'listener', start: () => listener.start(), stop: () => listener.stop() },
+    {
+      name: 'listener',
+      metrics: [
+        {
+          name: 'database_notes_heard',
+          help: 'Notes of the server to itself that came back: while it grows, notifications are heard.',
+          read: () => listener.proven,
+        },
+      ],
+      start: () => listener.start(),
+      stop: () => listener.stop(),
+    },
     secretsModule,
     repeats,
   ];

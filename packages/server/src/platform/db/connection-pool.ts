@@ -2,6 +2,8 @@ import type { Pool, PoolClient, QueryResultRow } from 'pg';
 
 /** Milliseconds of use after which a connection counts as dead, when others are known to have died. */
 const STUCK_MS = 2000;
+/** Milliseconds that a connection in use has left then: one whose question was just asked may be dead as well. */
+const LAST_MS = 1000;
 
 interface Stream {
   destroy(): void;
@@ -41,17 +43,24 @@ export class ConnectionPool {
     return this.#pool.query<R>(text, values);
   }
 
-  /** Replaces the connections: new calls get new ones; those in use go on, but for those that hang. */
+  /** Replaces the connections: new calls get new ones; those in use end what they are at, but for those that hang. */
   renew(): void {
     const old = this.#pool;
     this.#pool = this.#watched(this.#open());
     const now = performance.now();
-    for (const [client, since] of this.#inUse) if (now - since > STUCK_MS) streamOf(client).destroy();
+    for (const [client, since] of this.#inUse) {
+      if (now - since > STUCK_MS) streamOf(client).destroy();
+      else setTimeout(() => this.#endIfStuck(client, since), LAST_MS).unref();
+    }
     old.end().catch(() => {});
   }
 
   end(): Promise<void> {
     return this.#pool.end();
+  }
+
+  #endIfStuck(client: PoolClient, since: number): void {
+    if (this.#inUse.get(client) === since) streamOf(client).destroy();
   }
 
   #watched(pool: Pool): Pool {

@@ -56,6 +56,17 @@ describe('the connections of a server', () => {
     expect(Date.now() - startedAt).toBeLessThan(1000 + STALL_MS);
   });
 
+  it('whose question was just asked are given up too, soon after', async () => {
+    await ask();
+    way.stall();
+    const startedAt = Date.now();
+    const stuck = ask().catch((error: unknown) => error);
+    await pause(100);
+    connection.pool.renew();
+    expect(isDatabaseAway(await stuck)).toBe(true);
+    expect(Date.now() - startedAt).toBeLessThan(1100 + STALL_MS);
+  });
+
   it('that are in use and well go on over a renewal', async () => {
     const work = sql`SELECT pg_sleep(0.5), 7 AS seven`.execute(connection.db);
     await pause(100);

@@ -46,6 +46,8 @@ export class DatabaseListener {
   #stopper = new AbortController();
   #loop: Promise<void> | undefined;
   #provenAt = Number.NEGATIVE_INFINITY;
+  /** Number of notes to itself that came back. */
+  proven = 0;
 
   constructor(options: ListenerOptions) {
     this.#options = options;
@@ -118,6 +120,7 @@ export class DatabaseListener {
       const askedAt = this.#options.clock.monotonic();
       await this.#prove(client);
       this.#provenAt = askedAt;
+      this.proven += 1;
       await sleep(this.#options.proveEveryMs ?? 1000, this.#options.clock, signal);
     }
   }

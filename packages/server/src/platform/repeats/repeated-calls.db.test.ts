@@ -190,10 +190,11 @@ describe('a call that is repeated with its key', () => {
       '/api/v1/alert-definitions/preview',
       '/api/v1/auth/change-password',
       '/api/v1/auth/logout',
-      // Each showing of a secret is one of the audit log.
       // Goes on with what the first one began.
       '/api/v1/credential-key/rotate',
+      // Each showing of a secret is one of the audit log.
       '/api/v1/credentials/:id/reveal',
+      '/api/v1/device-templates/propose',
       // Reads files again, as often as it is asked to.
       '/api/v1/device-templates/reload',
       '/api/v1/discovery/classify',
