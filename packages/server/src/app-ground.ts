@@ -60,18 +60,7 @@ export async function buildGround(surroundings: Surroundings) {
         series.close();
       },
     },
-    {
-      name: 'listener',
-      metrics: [
-        {
-          name: 'database_notes_heard',
-          help: 'Notes of the server to itself that came back: while it grows, notifications are heard.',
-          read: () => listener.proven,
-        },
-      ],
-      start: () => listener.start(),
-      stop: () => listener.stop(),
-    },
+    listenerModule(listener),
     secretsModule,
     repeats,
   ];
@@ -109,5 +98,20 @@ function buildStore({ config, clock, logger }: Surroundings) {
     writer,
     series,
     storeCheck: new StoreCheck({ state, writer, query, ...urls, clock, logger }),
+  };
+}
+
+function listenerModule(listener: DatabaseListener): ServerModule {
+  return {
+    name: 'listener',
+    metrics: [
+      {
+        name: 'database_notes_heard',
+        help: 'Notes of the server to itself that came back: while it grows, notifications are heard.',
+        read: () => listener.proven,
+      },
+    ],
+    start: () => listener.start(),
+    stop: () => listener.stop(),
   };
 }
