@@ -23,7 +23,8 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   await Promise.all(services.map((service) => service.stop()));
-  await rm(dataDir, { recursive: true, force: true });
+  // A service that was ended from outside may just be noting its next process.
+  await rm(dataDir, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
 });
 
 function context() {
