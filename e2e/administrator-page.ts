@@ -1,8 +1,13 @@
-import type { StratoraSystem } from '@stratora/testkit';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { REPOSITORY, type StratoraSystem } from '@stratora/testkit';
 import type { Browser, Page } from 'playwright-core';
 
 /** Size of the pages that tests look at. */
 export const VIEWPORT = { width: 1440, height: 900 };
+const PICTURES = join(REPOSITORY, 'e2e/screenshots');
+/** Widths that pictures are taken at: a desk's and a telephone's. */
+const WIDTHS = [VIEWPORT.width, 390];
 /** Milliseconds that a step in the page may take. */
 const LONG_MS = 60_000;
 
@@ -33,4 +38,19 @@ export async function openAsAdministrator(
   await page.getByRole('button', { name: 'Log in' }).click();
   await page.getByRole('navigation', { name: 'Main' }).first().waitFor();
   return { page, complaints };
+}
+
+/** Takes pictures of what the page shows, in both themes and at both widths, for people to look at. */
+export async function takePictures(page: Page, name: string): Promise<void> {
+  mkdirSync(PICTURES, { recursive: true });
+  for (const theme of ['dark', 'light']) {
+    await page.evaluate((value) => {
+      document.documentElement.dataset['theme'] = value;
+    }, theme);
+    for (const width of WIDTHS) {
+      await page.setViewportSize({ width, height: VIEWPORT.height });
+      await page.screenshot({ path: join(PICTURES, `${name}-${theme}-${width}.png`) });
+    }
+  }
+  await page.setViewportSize(VIEWPORT);
 }

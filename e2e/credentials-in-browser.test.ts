@@ -1,22 +1,12 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Component, ListAnswer, Node } from '@stratora/contract';
-import {
-  REPOSITORY,
-  requireBinary,
-  type Snmpd,
-  StratoraSystem,
-  startSnmpd,
-  waitFor,
-} from '@stratora/testkit';
+import { requireBinary, type Snmpd, StratoraSystem, startSnmpd, waitFor } from '@stratora/testkit';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openAsAdministrator, VIEWPORT } from './administrator-page.ts';
+import { openAsAdministrator, takePictures } from './administrator-page.ts';
 import { findBarriers } from './page-barriers.ts';
 import { startChromium } from './quiet-chromium.ts';
 
 const CHROMIUM = requireBinary('chromium');
-const PICTURES = join(REPOSITORY, 'e2e/screenshots');
 const PASSWORD = 'a better password 1';
 const COMMUNITY = 'letmein-to-hall-3';
 
@@ -29,7 +19,6 @@ describe.skipIf(CHROMIUM === undefined)('credentials, in a browser', () => {
   let complaints: string[] = [];
 
   beforeAll(async () => {
-    mkdirSync(PICTURES, { recursive: true });
     device = await startSnmpd({ community: COMMUNITY, sysName: 'press-07.hall-3' });
     system = await StratoraSystem.start({ adminPassword: PASSWORD, args: ['--no-agent'] });
     node = await system.api.post<Node>('/api/v1/nodes', {
@@ -53,19 +42,6 @@ describe.skipIf(CHROMIUM === undefined)('credentials, in a browser', () => {
     await device?.stop();
   });
 
-  async function picture(name: string): Promise<void> {
-    for (const theme of ['dark', 'light']) {
-      await page.evaluate((value) => {
-        document.documentElement.dataset['theme'] = value;
-      }, theme);
-      for (const width of [1440, 390]) {
-        await page.setViewportSize({ width, height: 900 });
-        await page.screenshot({ path: join(PICTURES, `${name}-${theme}-${width}.png`) });
-      }
-    }
-    await page.setViewportSize(VIEWPORT);
-  }
-
   async function choose(label: string, option: string): Promise<void> {
     await page.getByLabel(label, { exact: true }).click();
     await page.getByRole('option', { name: option }).first().click();
@@ -83,14 +59,14 @@ describe.skipIf(CHROMIUM === undefined)('credentials, in a browser', () => {
       await page.getByLabel(field).waitFor();
     }
     expect(await findBarriers(page)).toEqual([]);
-    await picture('credential-form');
+    await takePictures(page, 'credential-form');
     await choose('Type', 'SNMP v2c');
     await page.getByLabel('Name', { exact: true }).fill('hall 3');
     await page.getByLabel('Community').fill(COMMUNITY);
     await page.getByRole('button', { name: 'Add credential' }).last().click();
     await page.getByRole('link', { name: 'hall 3' }).first().waitFor();
     expect(await page.content()).not.toContain(COMMUNITY);
-    await picture('credentials');
+    await takePictures(page, 'credentials');
   });
 
   it('are attached and tested on the page of a node, which says what the device is', async (context) => {
@@ -105,7 +81,7 @@ describe.skipIf(CHROMIUM === undefined)('credentials, in a browser', () => {
     await answer.getByText('It works').waitFor();
     await answer.getByText('press-07.hall-3').first().waitFor();
     expect(await findBarriers(page)).toEqual([]);
-    await picture('credential-test');
+    await takePictures(page, 'credential-test');
     await answer.getByRole('button', { name: 'Close' }).last().click();
   });
 
@@ -115,7 +91,7 @@ describe.skipIf(CHROMIUM === undefined)('credentials, in a browser', () => {
     await page.getByRole('link', { name: 'hall 3' }).first().click();
     await page.getByRole('list', { name: 'Nodes that use it' }).getByText('press-07').waitFor();
     expect(await findBarriers(page)).toEqual([]);
-    await picture('credential');
+    await takePictures(page, 'credential');
     await page.getByRole('button', { name: 'More actions' }).click();
     await page.getByRole('menuitem', { name: 'Reveal the secret' }).click();
     await page.getByRole('button', { name: 'Reveal', exact: true }).click();

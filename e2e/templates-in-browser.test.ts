@@ -1,14 +1,12 @@
-import { mkdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { REPOSITORY, requireBinary, StratoraSystem } from '@stratora/testkit';
+import { readFileSync } from 'node:fs';
+import { requireBinary, StratoraSystem } from '@stratora/testkit';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openAsAdministrator, VIEWPORT } from './administrator-page.ts';
+import { openAsAdministrator, takePictures } from './administrator-page.ts';
 import { findBarriers } from './page-barriers.ts';
 import { startChromium } from './quiet-chromium.ts';
 
 const CHROMIUM = requireBinary('chromium');
-const PICTURES = join(REPOSITORY, 'e2e/screenshots');
 const PASSWORD = 'a better password 1';
 /** Another recording to take pictures of; the test itself goes on with its own. */
 const SHOWN = process.env['STRATORA_TEST_RECORDING'];
@@ -30,7 +28,6 @@ describe.skipIf(CHROMIUM === undefined)('device templates, in a browser', () => 
   let complaints: string[] = [];
 
   beforeAll(async () => {
-    mkdirSync(PICTURES, { recursive: true });
     system = await StratoraSystem.start({ adminPassword: PASSWORD });
     browser = await startChromium(CHROMIUM ?? '');
     ({ page, complaints } = await openAsAdministrator(browser, system, { password: PASSWORD }));
@@ -40,19 +37,6 @@ describe.skipIf(CHROMIUM === undefined)('device templates, in a browser', () => 
     await system?.dispose();
   });
 
-  async function picture(name: string): Promise<void> {
-    for (const theme of ['dark', 'light']) {
-      await page.evaluate((value) => {
-        document.documentElement.dataset['theme'] = value;
-      }, theme);
-      for (const width of [1440, 390]) {
-        await page.setViewportSize({ width, height: 900 });
-        await page.screenshot({ path: join(PICTURES, `${name}-${theme}-${width}.png`) });
-      }
-    }
-    await page.setViewportSize(VIEWPORT);
-  }
-
   const choose = (name: string, text: string | Buffer) =>
     page
       .getByLabel('Recording of a device')
@@ -61,14 +45,14 @@ describe.skipIf(CHROMIUM === undefined)('device templates, in a browser', () => 
   it('are listed, and each has a page of what it polls and shows', async () => {
     await page.goto(`${system.ready.url}/settings/templates`);
     await page.getByText('Generic SNMP', { exact: true }).first().waitFor();
-    await picture('templates');
+    await takePictures(page, 'templates');
     expect(await findBarriers(page)).toEqual([]);
     await page.getByRole('link', { name: /^Generic SNMP/ }).click();
     await page.getByRole('heading', { name: 'Generic SNMP' }).waitFor();
     await page.getByText('snmp_interfaces').waitFor();
     await page.getByText('every 5 minutes').first().waitFor();
     await page.getByRole('link', { name: 'ping', exact: true }).waitFor();
-    await picture('template');
+    await takePictures(page, 'template');
     expect(await findBarriers(page)).toEqual([]);
   });
 
@@ -91,7 +75,7 @@ describe.skipIf(CHROMIUM === undefined)('device templates, in a browser', () => 
       await choose('device.snmprec', readFileSync(SHOWN));
       await page.getByText(/^device\.snmprec, /).waitFor();
     }
-    await picture('template-proposal');
+    await takePictures(page, 'template-proposal');
     expect(complaints).toEqual([]);
   });
 
@@ -108,7 +92,7 @@ describe.skipIf(CHROMIUM === undefined)('device templates, in a browser', () => 
     await page.getByRole('button', { name: 'Put in force' }).click();
     await page.getByRole('heading', { name: 'Coolant pump' }).waitFor();
     await page.getByText('Your own').waitFor();
-    await picture('template-own');
+    await takePictures(page, 'template-own');
     expect(await findBarriers(page)).toEqual([]);
     await text.fill((await text.inputValue()).replace('Coolant pump', 'Oil pump'));
     await page.getByRole('button', { name: 'Put in force' }).click();

@@ -4,6 +4,7 @@ import { bindExpression, queryInstant, type VectorSample } from '../../api/metri
 import { POLL_INTERVAL_MS } from '../../api/query-client.ts';
 import { renderLegend } from '../../ui/chart/series-frame.ts';
 import type { Unit } from '../../ui/format/units.ts';
+import { compareText } from '../../ui/table/column.ts';
 
 export interface PanelCell {
   readonly value: number;
@@ -23,7 +24,6 @@ export interface PanelTable {
 
 /** Window of expressions that ask for a rate, seconds. */
 const RATE_WINDOW_SECONDS = 120;
-const byName = new Intl.Collator('en', { numeric: true });
 
 /** The newest values of a panel by the things that its legends name. */
 export function usePanelTable(nodeId: string, panel: TemplatePanel) {
@@ -76,7 +76,7 @@ export function joinTable(
     })),
     rows: [...rows]
       .map(([name, cells]) => ({ name, cells: kept.map((place) => cells[place]) }))
-      .toSorted((a, b) => worstOf(b) - worstOf(a) || byName.compare(a.name, b.name)),
+      .toSorted((a, b) => worstOf(b) - worstOf(a) || compareText(a.name, b.name)),
   };
 }
 

@@ -1,3 +1,4 @@
+import { compareText } from '../../ui/table/column.ts';
 import type { InterfaceRow } from './interface-rows.ts';
 
 /** A port with its place on the front panel. */
@@ -21,7 +22,6 @@ const NOT_A_PORT =
   /vlan|loop|null|bridge|\bbr\d|tunnel|port-?channel|\bpo\d|bond|\blag|\bae\d|trunk|virtual|docker|veth|irb|stack|cpu|wlan|wi-?fi|radio|ssid|\blo\d*$/i;
 /** Fewest ports that make a front panel worth drawing. */
 const FEWEST_PORTS = 4;
-const byName = new Intl.Collator('en', { numeric: true });
 
 /** Lays the ports of a switch or router out as banks; nothing for a device with too few of them. */
 export function layOutPorts(rows: readonly InterfaceRow[]): readonly PortBank[] {
@@ -38,7 +38,7 @@ export function layOutPorts(rows: readonly InterfaceRow[]): readonly PortBank[] 
   if (count < FEWEST_PORTS) return [];
   return [...banks]
     .map(([name, ports]) => ({ name, ports: ports.toSorted((a, b) => a.number - b.number) }))
-    .toSorted((a, b) => byName.compare(a.name, b.name));
+    .toSorted((a, b) => compareText(a.name, b.name));
 }
 
 /**
