@@ -1,0 +1,200 @@
+/**
+ * Neighbour reports: what one device says of its place in the network, table by table, as a collector read it. The rows are
+ * the device's own words: numbers of different number spaces (ifIndex, bridge port, LLDP port number) are never made
+ * equal here, and nothing is left out because it looks odd. What follows from them is worked out on the server.
+ */
+import { z } from 'zod';
+import { idSchema, timeSchema } from './field.ts';
+
+/** Rows of one table that a report may hold; forwarding tables of large switches are the longest. */
+export const NEIGHBOUR_ROWS_MAX = 100_000;
+
+/** The tables that are read, by the name under which a report lists them. */
+export const NEIGHBOUR_TABLES = [
+  'interfaces',
+  'addresses',
+  'lldp_ports',
+  'lldp_neighbours',
+  'cdp_neighbours',
+  'bridge_ports',
+  'forwarding',
+  'address_resolution',
+  'aggregates',
+  'stack_members',
+] as const;
+export type NeighbourTable = (typeof NEIGHBOUR_TABLES)[number];
+
+/**
+ * How much of a table was read. `whole`: all of it, also when it has no rows; `part`: the walk broke off, or a limit cut it;
+ * `absent`: the device has no such table; `failed`: nothing of it could be read.
+ */
+export const TABLE_READ_STATES = ['whole', 'part', 'absent', 'failed'] as const;
+export type TableReadState = (typeof TABLE_READ_STATES)[number];
+
+const text = z.string().max(1024);
+/** Six octets in lower-case hexadecimal with colons. */
+export const macAddressSchema = z.string().regex(/^[0-9a-f]{2}(?::[0-9a-f]{2}){5}$/, 'must be a MAC address');
+const ifIndex = z.int().min(0);
+
+/**
+ * An id of a chassis or port as LLDP has it (IEEE 802.1AB: lldpChassisIdSubtype, lldpPortIdSubtype): `text` is a MAC address
+ * in lower case with colons, an IP address, or the text without its control characters; by the subtype, or where the octets cannot be
+ * that, by what they can be.
+ */
+const lldpIdSchema = z.object({ subtype: z.int().min(0), text });
+
+/** A row of ifTable and ifXTable (RFC 2863). Null: the device has no such value. */
+const interfaceRowSchema = z.object({
+  if_index: ifIndex,
+  name: text.nullable(),
+  description: text.nullable(),
+  alias: text.nullable(),
+  /** IANAifType: 6 Ethernet, 161 aggregate, 53 virtual, 24 loopback. */
+  type: z.int().nullable(),
+  mac_address: macAddressSchema.nullable(),
+  admin_status: z.int().nullable(),
+  /** 1 up, 2 down, 7 lower layer down. */
+  oper_status: z.int().nullable(),
+  speed_bps: z.number().nullable(),
+});
+
+/** An address of the device itself (ipAddressTable, ipAddrTable). */
+const addressRowSchema = z.object({ address: text, prefix_length: z.int().nullable(), if_index: ifIndex });
+
+/** A port of the device as LLDP numbers them (lldpLocPortTable). */
+const lldpPortRowSchema = z.object({
+  port_number: z.int(),
+  /** The ifIndex of the port where the agent names it (LLDP-V2-MIB); null otherwise. */
+  if_index: ifIndex.nullable(),
+  id: lldpIdSchema,
+  description: text.nullable(),
+});
+
+/** A neighbour heard by LLDP (lldpRemTable). */
+const lldpNeighbourRowSchema = z.object({
+  /** lldpRemLocalPortNum, or the ifIndex by LLDP-V2: a number of `lldp_ports`, not of `interfaces`. */
+  port_number: z.int(),
+  chassis: lldpIdSchema,
+  port: lldpIdSchema,
+  port_description: text.nullable(),
+  system_name: text.nullable(),
+  system_description: text.nullable(),
+  /** lldpRemSysCapEnabled in words: `bridge`, `router`, `wlan`, `phone`, `station`, `repeater`, `docsis`, `other`. */
+  capabilities: z.array(z.string()),
+  management_addresses: z.array(text),
+});
+
+/** A neighbour heard by CDP (cdpCacheTable of CISCO-CDP-MIB). */
+const cdpNeighbourRowSchema = z.object({
+  if_index: ifIndex,
+  device_id: text,
+  port: text.nullable(),
+  platform: text.nullable(),
+  version: text.nullable(),
+  address: text.nullable(),
+  /** As those of LLDP, with `switch`, `host` and `igmp`. */
+  capabilities: z.array(z.string()),
+  native_vlan: z.int().nullable(),
+});
+
+/** A bridge port (dot1dBasePortTable, dot1dStpPortTable; RFC 4188). */
+const bridgePortRowSchema = z.object({
+  bridge_port: z.int(),
+  if_index: ifIndex.nullable(),
+  /** dot1dStpPortState: 1 disabled, 2 blocking, 3 listening, 4 learning, 5 forwarding, 6 broken. */
+  stp_state: z.int().nullable(),
+  /** dot1dStpPortDesignatedBridge without its priority, and the octets of the port there. */
+  designated_bridge: macAddressSchema.nullable(),
+  designated_port: z.int().nullable(),
+});
+
+/** An address that the device forwards to (dot1dTpFdbTable, dot1qTpFdbTable; RFC 4188, RFC 4363). */
+const forwardingRowSchema = z.object({
+  mac_address: macAddressSchema,
+  bridge_port: z.int(),
+  vlan: z.int().nullable(),
+  /** 3 learned, 4 self, 5 mgmt. */
+  status: z.int(),
+});
+
+/** A pair of addresses that the device has resolved (ipNetToPhysicalTable, ipNetToMediaTable; RFC 4293). */
+const resolutionRowSchema = z.object({ if_index: ifIndex, address: text, mac_address: macAddressSchema });
+
+/** A port inside an aggregate (dot3adAggPortTable of IEEE 802.3ad, ifStackTable). */
+const aggregateRowSchema = z.object({
+  member_if_index: ifIndex,
+  aggregate_if_index: ifIndex,
+  /** dot3adAggPortPartnerOperSystemID, and the number of the port there; null where the protocol does not run. */
+  partner_system: macAddressSchema.nullable(),
+  partner_port: z.int().nullable(),
+});
+
+/** A member of a stack (entPhysicalTable, chassis inside a stack; RFC 6933). */
+const stackMemberRowSchema = z.object({
+  index: z.int(),
+  name: text.nullable(),
+  serial: text.nullable(),
+  model: text.nullable(),
+});
+
+const rowsOf = <T extends z.ZodType>(row: T) => z.array(row).max(NEIGHBOUR_ROWS_MAX);
+
+/** The rows of every table; empty for one that was not read. */
+export const neighbourRowsSchema = z.object({
+  interfaces: rowsOf(interfaceRowSchema),
+  addresses: rowsOf(addressRowSchema),
+  lldp_ports: rowsOf(lldpPortRowSchema),
+  lldp_neighbours: rowsOf(lldpNeighbourRowSchema),
+  cdp_neighbours: rowsOf(cdpNeighbourRowSchema),
+  bridge_ports: rowsOf(bridgePortRowSchema),
+  forwarding: rowsOf(forwardingRowSchema),
+  address_resolution: rowsOf(resolutionRowSchema),
+  aggregates: rowsOf(aggregateRowSchema),
+  stack_members: rowsOf(stackMemberRowSchema),
+} satisfies Record<NeighbourTable, z.ZodType>);
+export type NeighbourRows = z.infer<typeof neighbourRowsSchema>;
+
+/** What came of reading a table. */
+export const tableReadSchema = z.object({
+  state: z.enum(TABLE_READ_STATES),
+  rows: z.int(),
+  /** Rows or cells that could not be read and were left out. */
+  left_out: z.int(),
+  /** Why it is not whole, in words; null when it is. */
+  reason: text.nullable(),
+});
+export type TableRead = z.infer<typeof tableReadSchema>;
+
+/** A device's own names: what a neighbour calls it by. Null: it does not say. */
+export const neighbourSystemSchema = z.object({
+  system_name: text.nullable(),
+  system_description: text.nullable(),
+  system_object_id: text.nullable(),
+  /** lldpLocChassisId. */
+  chassis: lldpIdSchema.nullable(),
+  /** dot1dBaseBridgeAddress. */
+  base_mac: macAddressSchema.nullable(),
+  /** snmpEngineID, in hexadecimal. */
+  engine_id: text.nullable(),
+  /** entPhysicalSerialNum of the chassis. */
+  serial: text.nullable(),
+  /** sysUpTime in seconds. */
+  uptime_seconds: z.number().nullable(),
+});
+export type NeighbourSystem = z.infer<typeof neighbourSystemSchema>;
+
+/** All that one device said at one reading. */
+export const neighbourReportSchema = z.object({
+  node_id: idSchema,
+  /** When the reading began, by the collector's clock. */
+  read_at: timeSchema,
+  system: neighbourSystemSchema,
+  tables: z.object(
+    Object.fromEntries(NEIGHBOUR_TABLES.map((name) => [name, tableReadSchema])) as Record<
+      NeighbourTable,
+      typeof tableReadSchema
+    >,
+  ),
+  rows: neighbourRowsSchema,
+});
+export type NeighbourReport = z.infer<typeof neighbourReportSchema>;

@@ -1,0 +1,1 @@
+export type { DeviceIdentity } from '@stratora/contract';

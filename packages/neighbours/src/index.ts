@@ -1,0 +1,1 @@
+export type { NeighbourReport } from '@stratora/contract';
