@@ -45,5 +45,7 @@ export * from './target-address.ts';
 export * from './template-proposal.ts';
 export { foldText } from './text-fold.ts';
 export * from './topology.ts';
+export * from './topology-places.ts';
+export * from './topology-wiring.ts';
 export * from './user.ts';
 export * from './wire.ts';

@@ -77,6 +77,7 @@ export const EVENT_NAMES = [
   'component_changed',
   'alerts_changed',
   'maintenance_changed',
+  'topology_changed',
   'activity',
   'hello',
 ] as const;
@@ -95,6 +96,13 @@ export const changedEventSchema = z.object({
   change: z.enum(['created', 'updated', 'deleted']),
 });
 export type ChangedEvent = z.infer<typeof changedEventSchema>;
+
+/** Data of `topology_changed`: links or devices are other ones, or places on the map are. Null: of any site. */
+export const topologyChangedEventSchema = z.object({
+  site_id: idSchema.nullable(),
+  change: z.enum(['links', 'layout', 'approval']),
+});
+export type TopologyChangedEvent = z.infer<typeof topologyChangedEventSchema>;
 
 export const auditEntrySchema = z.object({
   id: z.string(),

@@ -10,12 +10,17 @@ const node = (id: string, parents: string[], isSet = false): TopologyNode => ({
   site_id: 's',
   parent_ids: parents,
   has_set_parents: isSet,
+  tier: null,
+  reasons: [],
+  neighbours_read_at: null,
   x: null,
   y: null,
+  is_placed_by_hand: false,
 });
 const link = (a: [string, string | null], b: [string, string | null]): TopologyLink => {
   const end = ([id, port]: [string, string | null]) => ({
     node_id: id,
+    device_id: null,
     interface: port,
     name: id,
     address: id,
@@ -25,12 +30,20 @@ const link = (a: [string, string | null], b: [string, string | null]): TopologyL
     a: end(a),
     b: end(b),
     sources: ['manual'],
+    confidence: null,
+    two_sided: null,
+    seen_from: null,
+    members: [],
+    witnesses: [],
+    reasons: [],
     speed_bps: null,
     state: null,
+    approval: null,
+    first_seen_at: null,
     last_seen_at: null,
   };
 };
-const TOPOLOGY: Topology = {
+const TOPOLOGY: Pick<Topology, 'nodes' | 'links'> = {
   nodes: [node('core', []), node('edge', ['core']), node('host', ['edge'], true), node('other', ['core'])],
   links: [link(['core', 'Gi1'], ['edge', 'eth0']), link(['edge', null], ['host', 'nic'])],
 };

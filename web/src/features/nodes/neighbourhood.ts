@@ -20,7 +20,10 @@ export interface Neighbourhood {
 }
 
 /** Reads what is next to a node from the node's own view. */
-export function neighbourhoodOf({ nodes, links }: Topology, nodeId: string): Neighbourhood {
+export function neighbourhoodOf(
+  { nodes, links }: Pick<Topology, 'nodes' | 'links'>,
+  nodeId: string,
+): Neighbourhood {
   const own = nodes.find(({ id }) => id === nodeId);
   return {
     parents: nodes.filter(({ id }) => own?.parent_ids.includes(id)),

@@ -48,15 +48,32 @@ export async function holdNodes(tx: Tx, ids: readonly string[]): Promise<Map<str
 
 type LinkRow = Pick<TopologyLink, 'id' | 'a' | 'b'>;
 
+/** Fields of a link that somebody drew: nothing measures or confirms it. */
+const DRAWN = {
+  confidence: null,
+  two_sided: null,
+  seen_from: null,
+  members: [],
+  witnesses: [],
+  reasons: [],
+  speed_bps: null,
+  state: null,
+  approval: null,
+  first_seen_at: null,
+  last_seen_at: null,
+};
+
 function toLink(row: LinkRow): TopologyLink {
-  return { ...row, sources: ['manual'], speed_bps: null, state: null, last_seen_at: null };
+  return { ...row, ...DRAWN, sources: ['manual'] };
 }
 
 async function readLinks(db: Database | Tx, condition: RawBuilder<unknown>): Promise<TopologyLink[]> {
   const { rows } = await sql<LinkRow>`
     SELECT l.id,
-      jsonb_build_object('node_id', a.id, 'interface', l.a_interface, 'name', a.name, 'address', a.ip_address) AS a,
-      jsonb_build_object('node_id', b.id, 'interface', l.b_interface, 'name', b.name, 'address', b.ip_address) AS b
+      jsonb_build_object('node_id', a.id, 'device_id', NULL, 'interface', l.a_interface, 'name', a.name,
+        'address', a.ip_address) AS a,
+      jsonb_build_object('node_id', b.id, 'device_id', NULL, 'interface', l.b_interface, 'name', b.name,
+        'address', b.ip_address) AS b
     FROM topology_links l JOIN nodes a ON a.id = l.a_node_id JOIN nodes b ON b.id = l.b_node_id
     WHERE ${condition} ORDER BY l.id`.execute(db);
   return rows.map(toLink);

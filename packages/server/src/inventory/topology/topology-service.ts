@@ -28,6 +28,16 @@ import {
   replaceParents,
 } from './topology-queries.ts';
 
+/** Fields of a node whose neighbours were not read. */
+const NOTHING_READ = {
+  tier: null,
+  reasons: [],
+  neighbours_read_at: null,
+  x: null,
+  y: null,
+  is_placed_by_hand: false,
+};
+
 export interface TopologyServiceOptions {
   db: Database;
 }
@@ -70,10 +80,14 @@ export class TopologyService {
         status: node.status as NodeStatus,
         parent_ids: parentsOf(node.id),
         has_set_parents: set.has(node.id),
-        x: null,
-        y: null,
+        ...NOTHING_READ,
       })),
       links,
+      devices: [],
+      ghosts: [],
+      zones: [],
+      derived_at: null,
+      layout: { computed_at: null, is_plain: false },
     };
   }
 
