@@ -94,6 +94,7 @@ const SINGLE_PLACES: readonly { what: string; pattern: RegExp; allowed: RegExp }
 const PUBLIC_PARTS: ReadonlySet<string> = new Set([
   '@stratora/contract/password-rule',
   '@stratora/contract/problem-document',
+  '@stratora/contract/discovery-target',
   '@stratora/contract/target-address',
   '@stratora/contract/measured-value',
   '@stratora/contract/node-reason',

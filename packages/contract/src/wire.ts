@@ -19,6 +19,17 @@ export const REJECTED_LINES_HEADER = 'x-stratora-rejected-lines';
 export const JOBS_HEADER = 'x-stratora-jobs';
 /** Kind of the jobs by which credentials are tested. */
 export const CREDENTIAL_TEST_JOB = 'credential_test';
+/** Kind of the jobs by which a network is scanned. */
+export const DISCOVERY_JOB = 'discovery';
+/** Most devices, and most rows of the ledger, in one part of a scan's result. */
+export const DISCOVERY_PART_DEVICES = 100;
+export const DISCOVERY_PART_LEDGER = 4000;
+/** Most characters of the cursor of a scan. */
+export const DISCOVERY_CURSOR_MAX = 65_536;
+/** Seconds after which a scan posts a part. */
+export const DISCOVERY_PART_SECONDS = 2;
+/** Header on the answer to a result: the job is over, and nobody wants more of it. */
+export const JOB_OVER_HEADER = 'x-stratora-job-over';
 /** Most jobs that a component works on at a time. */
 export const JOBS_AT_ONCE = 8;
 /** Longest that the answer to a call for jobs waits for one, seconds. */

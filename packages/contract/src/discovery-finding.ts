@@ -1,0 +1,134 @@
+/**
+ * What a scan and whoever ordered it say to each other, on the server and between the server and a collector: the order of a run,
+ * and the parts of what came of it. A collector gets it as the order of a job of the kind `discovery`, and posts each part as
+ * a result in the state `running`, the last one in the state `done`.
+ *
+ * **Parts** are numbered from `next_part` of the order on, without a gap. A part is posted until it is answered, then the next one; one
+ * that was taken already is passed over. At least every `part_seconds` there is one, also where nothing was found: that is the run's sign of
+ * life. Its `cursor` says where a scan goes on that was broken off after this part; what was found, sent and counted up to there is in
+ * this part and those before. An answer with the header `x-stratora-job-over` says that nobody wants more: the scan stops at once.
+ */
+import { z } from 'zod';
+import { deviceIdentitySchema } from './device-identity.ts';
+import { idSchema, timeSchema } from './field.ts';
+import { DISCOVERY_CURSOR_MAX, DISCOVERY_PART_DEVICES, DISCOVERY_PART_LEDGER } from './wire.ts';
+
+export const DISCOVERY_PHASES = ['ping', 'tcp', 'snmp', 'http', 'dns', 'identify', 'crawl'] as const;
+export type DiscoveryPhase = (typeof DISCOVERY_PHASES)[number];
+
+/**
+ * What identifies a device, the strongest first: `serial` (`vendor:serial`), `engine_id` (hexadecimal), `base_mac` (dot1dBaseBridgeAddress,
+ * or the chassis id of LLDP where that is a MAC address), `chassis_id` (of another subtype: `subtype:text`), `addresses` (its own ones,
+ * sorted, with commas; without 127/8, 169.254/16, fe80::/10, and without virtual addresses of HSRP and VRRP).
+ */
+export const IDENTITY_KEY_KINDS = ['serial', 'engine_id', 'base_mac', 'chassis_id', 'addresses'] as const;
+export type IdentityKeyKind = (typeof IDENTITY_KEY_KINDS)[number];
+
+const text = z.string().max(1024);
+const maybe = text.nullable().default(null);
+
+/** What a web server says of itself. */
+export const foundWebSchema = z.object({
+  url: maybe,
+  status: z.int().nullable().default(null),
+  server: maybe,
+  title: maybe,
+  certificate_subject: maybe,
+  certificate_issuer: maybe,
+  certificate_not_after: timeSchema.nullable().default(null),
+  certificate_sha256: maybe,
+});
+export type FoundWeb = z.infer<typeof foundWebSchema>;
+
+/** A neighbour as a device names it. */
+export const foundNeighbourSchema = z.object({
+  protocol: z.enum(['lldp', 'cdp']),
+  local_port: maybe,
+  name: maybe,
+  address: maybe,
+  port: maybe,
+  platform: maybe,
+});
+export type FoundNeighbour = z.infer<typeof foundNeighbourSchema>;
+
+/** By what a device was noticed. */
+export const FOUND_BY = ['ping', 'tcp', 'snmp', 'http', 'neighbour'] as const;
+
+/** One device at one address, or at several where the scan itself knows that they are one. */
+export const foundDeviceSchema = z.object({
+  /** The address by which it answered; the first one. */
+  address: z.string().max(64),
+  /** Further addresses that answered and are this device. */
+  also_at: z.array(z.string().max(64)).max(1000).default([]),
+  /** Addresses that the device says are its own, without those that identify nobody. */
+  own_addresses: z.array(z.string().max(64)).max(10_000).default([]),
+  found_by: z.array(z.enum(FOUND_BY)),
+  hostname: maybe,
+  sys_name: maybe,
+  sys_descr: maybe,
+  sys_object_id: maybe,
+  /** What it is; null where nothing but its address is known. */
+  identity: deviceIdentitySchema.nullable().default(null),
+  credential_id: idSchema.nullable().default(null),
+  /** Lower case with colons. */
+  mac_address: maybe,
+  mac_vendor: maybe,
+  open_ports: z.array(z.int().min(1).max(65_535)).max(1000).default([]),
+  web: foundWebSchema.nullable().default(null),
+  neighbours: z.array(foundNeighbourSchema).max(5000).default([]),
+  keys: z
+    .array(z.object({ kind: z.enum(IDENTITY_KEY_KINDS), value: text }))
+    .max(50)
+    .default([]),
+  /** What could not be read of it, and what it answered to which credential, in sentences. */
+  remarks: z.array(text).max(50).default([]),
+  seen_at: timeSchema,
+});
+export type FoundDevice = z.infer<typeof foundDeviceSchema>;
+/** A found device as it is written: what has a default may be absent. */
+export type FoundDeviceInput = z.input<typeof foundDeviceSchema>;
+
+/** Kinds of packets in the ledger. A scan may count further ones. */
+export const LEDGER_KINDS = [
+  'icmp_echo',
+  'tcp_syn',
+  'snmp_discovery',
+  'snmp_get',
+  'snmp_getnext',
+  'snmp_getbulk',
+  'http_request',
+  'dns_query',
+  'arp_lookup',
+] as const;
+/** Packets of one kind to one address since the part before. */
+export const ledgerRowSchema = z.object({
+  address: z.string().max(64),
+  kind: z.string().regex(/^[a-z][a-z0-9_]{0,31}$/),
+  packets: z.int().min(1),
+});
+export type LedgerRow = z.infer<typeof ledgerRowSchema>;
+
+/** How a scan ended: `paused` where its hours were over, to go on at its cursor. */
+export const SCAN_ENDS = ['done', 'failed', 'paused', 'cancelled'] as const;
+
+/** A part of what came of a run. */
+export const discoveryPartSchema = z.object({
+  part: z.int().min(0),
+  progress: z.object({
+    phase: z.enum(DISCOVERY_PHASES),
+    done: z.int().min(0),
+    total: z.int().min(0),
+  }),
+  cursor: z.string().max(DISCOVERY_CURSOR_MAX),
+  devices: z.array(foundDeviceSchema).max(DISCOVERY_PART_DEVICES).default([]),
+  ledger: z.array(ledgerRowSchema).max(DISCOVERY_PART_LEDGER).default([]),
+  /** Remarks on the run as a whole, in sentences: `The user "ops" is not tried further: 10.0.0.7 refused its password`. */
+  remarks: z.array(text).max(100).default([]),
+  /** Null while the scan goes on. */
+  end: z
+    .object({ how: z.enum(SCAN_ENDS), message: text.nullable().default(null) })
+    .nullable()
+    .default(null),
+});
+export type DiscoveryPart = z.infer<typeof discoveryPartSchema>;
+export type DiscoveryPartInput = z.input<typeof discoveryPartSchema>;

@@ -1,0 +1,19 @@
+import type { CredentialType } from './credential.ts';
+import type { DiscoveryCrawl, EffectiveOptions } from './discovery.ts';
+
+/** What a scan is told to do. Holds secrets. */
+export interface DiscoveryOrder {
+  run_id: string;
+  /** As people wrote them (`planTargets` reads them); empty for a crawl. */
+  targets: string[];
+  crawl: DiscoveryCrawl | null;
+  /** To be tried in this order. */
+  credentials: { id: string; type: CredentialType; secret: Record<string, unknown> }[];
+  options: EffectiveOptions;
+  /** Where to go on; null to begin. */
+  cursor: string | null;
+  next_part: number;
+  part_seconds: number;
+  /** When the hours end in which it may send: the scan then ends as `paused`. Null: never. */
+  stop_at: string | null;
+}
