@@ -1,1 +1,1 @@
-export type { NeighbourReport } from '@stratora/contract';
+export * from './topology-model.ts';
