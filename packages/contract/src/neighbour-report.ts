@@ -37,9 +37,10 @@ export const macAddressSchema = z.string().regex(/^[0-9a-f]{2}(?::[0-9a-f]{2}){5
 const ifIndex = z.int().min(0);
 
 /**
- * An id of a chassis or port as LLDP has it (IEEE 802.1AB: lldpChassisIdSubtype, lldpPortIdSubtype): `text` is a MAC address
- * in lower case with colons, an IP address, or the text without its control characters; by the subtype, or where the octets cannot be
- * that, by what they can be.
+ * An id of a chassis or port as LLDP has it (IEEE 802.1AB: lldpChassisIdSubtype, lldpPortIdSubtype; 0 where the device does not
+ * tell it): `text` is a MAC address in lower case with colons, an IP address, or the text without its control characters; by the
+ * subtype, or where the octets cannot be that, by what they can be; octets that are nothing of this in hexadecimal with colons. Empty
+ * where the device has no such id.
  */
 const lldpIdSchema = z.object({ subtype: z.int().min(0), text });
 
@@ -58,7 +59,7 @@ const interfaceRowSchema = z.object({
   speed_bps: z.number().nullable(),
 });
 
-/** An address of the device itself (ipAddressTable, ipAddrTable). */
+/** An address of the device itself (ipAddressTable, ipAddrTable), IPv6 as RFC 5952 writes it. */
 const addressRowSchema = z.object({ address: text, prefix_length: z.int().nullable(), if_index: ifIndex });
 
 /** A port of the device as LLDP numbers them (lldpLocPortTable). */
@@ -68,12 +69,22 @@ const lldpPortRowSchema = z.object({
   if_index: ifIndex.nullable(),
   id: lldpIdSchema,
   description: text.nullable(),
+  /** lldpPortConfigAdminStatus: 1 sends, 2 hears, 3 both, 4 off. */
+  admin_status: z.int().nullable(),
 });
 
-/** A neighbour heard by LLDP (lldpRemTable). */
+/**
+ * A neighbour heard by LLDP (lldpRemTable, lldpV2RemTable). The same chassis and port heard on the same port is one row, however
+ * many the device has: the rest of a row's index (time mark, number) changes with anything.
+ */
 const lldpNeighbourRowSchema = z.object({
-  /** lldpRemLocalPortNum, or the ifIndex by LLDP-V2: a number of `lldp_ports`, not of `interfaces`. */
+  /** lldpRemLocalPortNum, or the ifIndex by LLDP-V2: a number of `lldp_ports`, not of `interfaces`. 0 where the device tells none. */
   port_number: z.int(),
+  /**
+   * The ifIndex of the port on which it was heard, where the device says so itself: by LLDP-V2-MIB, or by a table of its vendor
+   * (MikroTik's has no port numbers but this); null otherwise.
+   */
+  if_index: ifIndex.nullable(),
   chassis: lldpIdSchema,
   port: lldpIdSchema,
   port_description: text.nullable(),
@@ -91,7 +102,12 @@ const cdpNeighbourRowSchema = z.object({
   port: text.nullable(),
   platform: text.nullable(),
   version: text.nullable(),
+  /** cdpCacheSysName. */
+  system_name: text.nullable(),
+  /** cdpCacheAddress: the first address that the neighbour announced. */
   address: text.nullable(),
+  /** Its primary and secondary management address, where it announced any. */
+  management_addresses: z.array(text),
   /** As those of LLDP, with `switch`, `host` and `igmp`. */
   capabilities: z.array(z.string()),
   native_vlan: z.int().nullable(),
@@ -123,7 +139,10 @@ const resolutionRowSchema = z.object({ if_index: ifIndex, address: text, mac_add
 /** A port inside an aggregate (dot3adAggPortTable of IEEE 802.3ad, ifStackTable). */
 const aggregateRowSchema = z.object({
   member_if_index: ifIndex,
+  /** The aggregate that the port is attached to, or, while it is attached to none, the one that it is configured for. */
   aggregate_if_index: ifIndex,
+  /** dot3adAggPortActorSystemID: by what the partner of this port knows the device; the two of an MC-LAG have the same one. */
+  actor_system: macAddressSchema.nullable(),
   /** dot3adAggPortPartnerOperSystemID, and the number of the port there; null where the protocol does not run. */
   partner_system: macAddressSchema.nullable(),
   partner_port: z.int().nullable(),
@@ -160,18 +179,25 @@ export const tableReadSchema = z.object({
   rows: z.int(),
   /** Rows or cells that could not be read and were left out. */
   left_out: z.int(),
-  /** Why it is not whole, in words; null when it is. */
+  /** Why it is not whole, or what was left out of it, in sentences; null where there is nothing to say. */
   reason: text.nullable(),
 });
 export type TableRead = z.infer<typeof tableReadSchema>;
 
-/** A device's own names: what a neighbour calls it by. Null: it does not say. */
+/**
+ * A device's own names: what a neighbour calls it by. Null: it does not say, or was not reached; where all of its tables `failed`,
+ * nothing here is news.
+ */
 export const neighbourSystemSchema = z.object({
   system_name: text.nullable(),
   system_description: text.nullable(),
   system_object_id: text.nullable(),
   /** lldpLocChassisId. */
   chassis: lldpIdSchema.nullable(),
+  /** lldpLocSysName: the name that it sends, which need not be sysName. */
+  lldp_name: text.nullable(),
+  /** cdpGlobalDeviceId: `device_id` in the tables of its neighbours. */
+  cdp_device_id: text.nullable(),
   /** dot1dBaseBridgeAddress. */
   base_mac: macAddressSchema.nullable(),
   /** snmpEngineID, in hexadecimal. */
