@@ -18,3 +18,17 @@ export type {
 export { type Flow, flowBetween, fraction, type Level, levelAt } from './profiles/moving-value.ts';
 export type { SimulatorOptions } from './run-simulator.ts';
 export { loopbackAddresses, runSimulator } from './run-simulator.ts';
+export {
+  type Cable,
+  type CableEnd,
+  type PortIdKind,
+  type PortRange,
+  type Speech,
+  type WiredAggregate,
+  type WiredDevice,
+  type WiredGuest,
+  type WiredKind,
+  type WiredPort,
+  type Wiring,
+  wiredPorts,
+} from './wiring/wiring.ts';
