@@ -33,6 +33,13 @@ export const whereItemSchema = z.object({
   ...placeShape,
   mac_address: z.string(),
   ip_addresses: z.array(z.string()),
+  /** Whether the port leads to no other switch. False: it is somewhere behind it, and nothing nearer tells of it. */
+  is_edge: z.boolean(),
+  /** What it is behind on that port: a phone, an access point, an unmanaged switch; null where it is the port's own. */
+  behind: z.string().nullable(),
+  /** The node that it belongs to; null where it is of none. */
+  owner_node_id: idSchema.nullable(),
+  owner_name: z.string().nullable(),
   first_seen_at: timeSchema,
   last_seen_at: timeSchema,
 });
@@ -62,7 +69,7 @@ export const whereAnswerSchema = z.object({
 export type WhereAnswer = z.infer<typeof whereAnswerSchema>;
 
 /** Kinds of address that two devices seem to have, or that seems to be at two places. */
-export const CONFLICT_KINDS = ['duplicate_ip', 'duplicate_mac', 'wandering_mac'] as const;
+export const CONFLICT_KINDS = ['duplicate_ip', 'wandering_mac'] as const;
 
 /** Addresses that are not where, or whose, they should be. */
 export const addressConflictSchema = z.object({
@@ -70,7 +77,9 @@ export const addressConflictSchema = z.object({
   site_id: idSchema,
   ip_address: z.string().nullable(),
   mac_addresses: z.array(z.string()),
-  places: z.array(z.object({ ...placeShape, mac_address: z.string(), last_seen_at: timeSchema })),
+  /** The nodes that have the address, or resolved it; for a wandering one the switches at which it is. */
+  node_ids: z.array(idSchema),
+  places: z.array(z.object(placeShape)),
   since: timeSchema,
   detail: z.string(),
 });

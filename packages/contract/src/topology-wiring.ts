@@ -95,8 +95,10 @@ export const impactSchema = z.object({
   dark: z.array(affectedNodeSchema),
   /** Devices of the map, no nodes, that go dark with them. */
   dark_device_ids: z.array(idSchema),
-  /** Nodes that stay reachable, but by one way less: nothing else may fail before them. */
-  at_risk: z.array(affectedNodeSchema.extend({ ways_before: z.int(), ways_after: z.int() })),
+  /** Nodes that had a second way, and have one alone then: nothing else may fail before them. */
+  at_risk: z.array(affectedNodeSchema),
+  /** Cables of an aggregate that are left; null where none is concerned. */
+  members_left: z.int().nullable(),
   /** Nodes that cannot be judged: no link leads from a collector to them. */
   unknown: z.int(),
   /** The nodes that a maintenance window would have to cover: what is pulled and what goes dark. */
@@ -106,16 +108,14 @@ export const impactSchema = z.object({
 });
 export type Impact = z.infer<typeof impactSchema>;
 
-/** Nodes and links without which something cannot be reached. */
+/** A device or a link without which something cannot be reached. One of the three ids is given. */
 export const singlePointSchema = z.object({
   node_id: idSchema.nullable(),
+  device_id: idSchema.nullable(),
   link_id: idSchema.nullable(),
   name: z.string(),
-  site_id: idSchema,
-  /** Number of nodes that go dark without it. */
+  /** Number of nodes that go dark without it, itself not counted. */
   dark: z.int(),
-  /** The first 20 of them. */
-  dark_node_ids: z.array(idSchema),
 });
 /** `GET /topology/single-points`: those that darken most first, at most 500. */
 export const singlePointsSchema = z.object({

@@ -7,7 +7,8 @@ import { replacementOf } from './replacement.ts';
 /** Number of parents that somebody may set for a node. */
 export const NODE_PARENTS_MAX = 16;
 
-export const LINK_SOURCES = ['lldp', 'cdp', 'fdb', 'manual'] as const;
+/** Where a link is known from: LLDP, CDP, forwarding tables, LACP partners, spanning tree, or people. */
+export const LINK_SOURCES = ['lldp', 'cdp', 'fdb', 'lacp', 'stp', 'manual'] as const;
 export const LINK_STATES = ['up', 'down', 'stale'] as const;
 
 const createLinkEndSchema = z.strictObject({
@@ -31,13 +32,14 @@ export type TopologyLinkEnd = z.infer<typeof linkEndSchema>;
 
 /** One thing that says that a link is there: a row of a table that one of its ends holds. */
 export const linkWitnessSchema = z.object({
-  /** The end that says so. */
-  end: z.enum(['a', 'b']),
-  table: z.enum(NEIGHBOUR_TABLES),
+  /** The end that says so; null for people, as the table and the time. */
+  end: z.enum(['a', 'b']).nullable(),
+  source: z.enum(LINK_SOURCES),
+  table: z.enum(NEIGHBOUR_TABLES).nullable(),
   /** What the row says, in words. */
   detail: z.string(),
   /** When the row was last read. */
-  seen_at: timeSchema,
+  seen_at: timeSchema.nullable(),
 });
 export type LinkWitness = z.infer<typeof linkWitnessSchema>;
 
@@ -67,6 +69,8 @@ export const topologyLinkSchema = z.object({
   seen_from: z.enum(['a', 'b']).nullable(),
   /** The cables of an aggregate, which is one link; empty for a single cable. */
   members: z.array(linkMemberSchema),
+  /** Whether an end's aggregate leads to other devices too (MC-LAG). */
+  is_split_aggregate: z.boolean(),
   witnesses: z.array(linkWitnessSchema),
   /** What weakens it, in words: "seen from core-1 only". */
   reasons: z.array(z.string()),
@@ -110,15 +114,17 @@ export const topologyNodeSchema = z.object({
   reasons: z.array(z.string()),
   /** When its neighbours were last read; null: never. */
   neighbours_read_at: timeSchema.nullable(),
+  /** Number of guests that are seen behind the node's port: it is a host of virtual machines. */
+  guests: z.int(),
   ...placeShape,
 });
 export type TopologyNode = z.infer<typeof topologyNodeSchema>;
 
 /**
  * Kinds of device that are seen beside nodes and are none: `neighbour` tells of itself by LLDP or CDP; `unmanaged_switch` is
- * inferred from several addresses behind one port; `host` is a single address behind a port.
+ * inferred from several addresses, or neighbours, behind one port.
  */
-export const TOPOLOGY_DEVICE_KINDS = ['neighbour', 'unmanaged_switch', 'host'] as const;
+export const TOPOLOGY_DEVICE_KINDS = ['neighbour', 'unmanaged_switch'] as const;
 
 /** A device that is no node: a neighbour that nobody monitors, or a switch that is inferred from what is behind a port. */
 export const topologyDeviceSchema = z.object({
@@ -127,6 +133,7 @@ export const topologyDeviceSchema = z.object({
   /** What it calls itself, else its address. */
   name: z.string(),
   address: z.string().nullable(),
+  addresses: z.array(z.string()),
   mac_address: z.string().nullable(),
   /** Its system description or platform. */
   description: z.string().nullable(),
@@ -137,13 +144,15 @@ export const topologyDeviceSchema = z.object({
   /** The site of the nodes that see it. */
   site_id: idSchema,
   tier: topologyTierSchema.nullable(),
+  /** The ports at which it is seen. */
+  seen_by: z.array(z.object({ node_id: idSchema, interface: z.string().nullable() })),
+  sources: z.array(z.enum(LINK_SOURCES)),
   /** Number of addresses seen behind it. */
   hosts: z.int(),
+  /** Why it is drawn, or is no node, in words: "behind Gi1/0/4 of sw-1 are 6 addresses", "two nodes have its address". */
   reasons: z.array(z.string()),
   first_seen_at: timeSchema,
   last_seen_at: timeSchema,
-  /** Whether it was not seen at the last reading: it fades, and goes after 14 days. */
-  is_stale: z.boolean(),
   ...placeShape,
 });
 export type TopologyDevice = z.infer<typeof topologyDeviceSchema>;

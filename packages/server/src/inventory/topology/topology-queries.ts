@@ -54,6 +54,7 @@ const DRAWN = {
   two_sided: null,
   seen_from: null,
   members: [],
+  is_split_aggregate: false,
   witnesses: [],
   reasons: [],
   speed_bps: null,

@@ -33,6 +33,7 @@ const NOTHING_READ = {
   tier: null,
   reasons: [],
   neighbours_read_at: null,
+  guests: 0,
   x: null,
   y: null,
   is_placed_by_hand: false,
