@@ -47,7 +47,8 @@ const SETTINGS = [
   'net.ipv4.conf.default.promote_secondaries=1',
 ];
 
-function ip(...args: string[]): string {
+/** Runs `ip`; returns what it prints. @throws with its words where it fails */
+export function ip(...args: string[]): string {
   const { status, stdout, stderr, error } = spawnSync('ip', args, { encoding: 'utf8' });
   if (status !== 0) throw new Error(`ip ${args.join(' ')}: ${error?.message ?? stderr.trim()}`);
   return stdout;
@@ -108,6 +109,11 @@ export class NetworkLab {
     }
   }
 
+  /** Adds a namespace that no link leads to, for whoever draws links of its own. */
+  addNamespace(role: string): string {
+    return this.#add(role);
+  }
+
   addSite(): LabSite {
     this.#sites += 1;
     const subnet = `198.19.${this.#sites}`;
@@ -145,6 +151,11 @@ export class NetworkLab {
     ip('-n', site.namespace, 'link', 'set', 'lan0', 'up');
     ip('-n', namespace, 'link', 'set', 'lan0', 'up');
     return { namespace, link: 'lan0', gateway: `${subnet}.254`, addresses };
+  }
+
+  /** Reads the MAC address of an interface. */
+  macAddress(namespace: string, device: string): string {
+    return / link\/ether (\S+)/.exec(ip('-n', namespace, '-o', 'link', 'show', device))?.[1] ?? '';
   }
 
   /** Connects or cuts the link between a site and the router. */

@@ -4,10 +4,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { requireBinary } from './binary.ts';
 import { freeUdpPort } from './free-port.ts';
+import { inNamespace } from './network-lab.ts';
 import { waitFor } from './wait-for.ts';
 
 export interface SnmpdOptions {
   address?: string;
+  /** UDP port; a free one by default. */
+  port?: number;
+  /** The network namespace that it runs in. */
+  namespace?: string;
   community?: string;
   /** Lines of snmpd.conf beside the community, such as `createUser` and `rouser`. */
   config?: readonly string[];
@@ -21,13 +26,13 @@ export interface Snmpd {
   stop(): Promise<void>;
 }
 
-/** Starts net-snmp's agent on a free port of the loopback; undefined where it is not installed. */
+/** Starts net-snmp's agent, on a free port of the loopback by default; undefined where it is not installed. */
 export async function startSnmpd(options: SnmpdOptions = {}): Promise<Snmpd | undefined> {
   const binary = requireBinary('snmpd');
   if (!binary) return undefined;
   const folder = await mkdtemp(join(tmpdir(), 'stratora-snmpd-'));
   const address = options.address ?? '127.0.0.1';
-  const port = await freeUdpPort();
+  const port = options.port ?? (await freeUdpPort());
   const config = [
     `agentaddress udp:${address}:${port}`,
     `rocommunity ${options.community ?? 'public'}`,
@@ -38,11 +43,12 @@ export async function startSnmpd(options: SnmpdOptions = {}): Promise<Snmpd | un
   ];
   await writeFile(join(folder, 'snmpd.conf'), `${config.join('\n')}\n`);
   let printed = '';
-  const child: ChildProcess = spawn(
-    binary,
-    ['-f', '-Lo', '-C', '-c', join(folder, 'snmpd.conf'), '-p', join(folder, 'pid')],
-    { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, MIBS: '', SNMP_PERSISTENT_DIR: folder } },
-  );
+  const ownArgs = ['-f', '-Lo', '-C', '-c', join(folder, 'snmpd.conf'), '-p', join(folder, 'pid')];
+  const [command, args] = inNamespace(options.namespace, binary, ownArgs);
+  const child: ChildProcess = spawn(command, args, {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, MIBS: '', SNMP_PERSISTENT_DIR: folder },
+  });
   child.stdout?.on('data', (chunk: Buffer) => (printed += chunk.toString()));
   child.stderr?.on('data', (chunk: Buffer) => (printed += chunk.toString()));
   const gone = new Promise<void>((resolve) => {
