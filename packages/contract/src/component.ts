@@ -55,6 +55,8 @@ export const reportRequestSchema = z.object({
   message: z.string().max(4096).optional(),
   engine: engineStateSchema,
   queue: queueStateSchema.optional(),
+  /** The addresses of the host itself, by which devices around it tell where it is plugged in. */
+  ip_addresses: z.array(z.string().max(64)).max(256).optional(),
   /** The component's own clock, so that the server can see its skew. */
   component_time: timeSchema.optional(),
   targets: z.array(targetStatusSchema).max(50_000).optional(),

@@ -39,16 +39,15 @@ export class Lldpd {
 
   private constructor(binary: string, folder: string, { namespace, ...options }: LldpdOptions) {
     this.#folder = folder;
+    const own = ['-d', '-x', '-X', options.agentX, '-I', options.ports.join(',')];
+    const config = ['-O', join(folder, 'lldpd.conf')];
     const [command, args] = inNamespace(namespace, 'sh', [
       '-c',
       IN_OWN_RUN,
       'sh',
       binary,
-      '-d',
-      '-x',
-      ...['-X', options.agentX],
-      ...['-I', options.ports.join(',')],
-      ...['-O', join(folder, 'lldpd.conf')],
+      ...own,
+      ...config,
       ...(options.args ?? []),
     ]);
     this.#child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] });

@@ -66,7 +66,8 @@ export function collectorReporter(options: StatusReportOptions): StatusReporter 
     await sleep(GATHER_MS, clock, signal);
     const report = applier.report;
     if (signal.aborted || !report || link.connection.state !== 'connected') return;
-    const key = JSON.stringify([report, engine.state, spool.state.droppedLines]);
+    const ip_addresses = await options.readAddresses();
+    const key = JSON.stringify([report, engine.state, spool.state.droppedLines, ip_addresses]);
     const quiet = clock.monotonic() - reportedAt < QUIET_REPORT_MS;
     if (key === reportedKey && targets.unreportedCount === 0 && quiet) return;
     const taken = takeTargets(options);
@@ -74,6 +75,7 @@ export function collectorReporter(options: StatusReportOptions): StatusReporter 
     const component_time = new Date(clock.now()).toISOString();
     const answer = await send(options, componentPath('collectorReport', link.identity?.component_id), {
       ...body,
+      ip_addresses,
       component_time,
       ...(taken.targets.length > 0 ? { targets: taken.targets } : {}),
     });

@@ -97,6 +97,13 @@ describe('what components tell', () => {
     expect(told[2]?.message).toBe('no output');
   });
 
+  it('has the addresses of the host of a collector, which stay when a later report has none', async () => {
+    const collector = await enrol('collector', 'hall-9');
+    await report(collector, { config_hash: 'a', ip_addresses: ['10.0.0.9', '172.31.1.254'] });
+    await report(collector, { config_hash: 'b' });
+    expect((await get(collector)).ip_addresses).toEqual(['10.0.0.9', '172.31.1.254']);
+  });
+
   it('is not told twice because another server, or one that has restarted, hears it', async () => {
     const collector = await enrol('collector', 'hall-2');
     const other = await startBackend({ database: backend.database });

@@ -69,6 +69,7 @@ function addReport(routes: Routes, { db, clock, states, reports }: ReportRoutesO
         ...(message === null ? {} : { config_message: message }),
         engine,
         ...(queue ? { queue } : {}),
+        ...ownAddresses(request.body.ip_addresses),
         ...skewOf(request.body.component_time, clock.now()),
       });
       reports.note(id, { report: { status, config_hash: hash, message, engine }, gaps: queue?.gaps });
@@ -139,6 +140,10 @@ function runningHash(
   return running === undefined ? {} : { running_config_hash: sanitizeText(running, 128) };
 }
 
+function ownAddresses(told: readonly string[] | undefined): Pick<ComponentPatch, 'ip_addresses'> {
+  return told === undefined ? {} : { ip_addresses: told.map((address) => sanitizeText(address, 64)) };
+}
+
 type Heartbeat = z.infer<typeof heartbeatRequestSchema>;
 
 function heartbeatPatch(beat: Heartbeat, now: number): ComponentPatch {
@@ -148,7 +153,7 @@ function heartbeatPatch(beat: Heartbeat, now: number): ComponentPatch {
     os: sanitizeText(beat.os, 64),
     os_version: sanitizeText(beat.os_version, 256),
     uptime_seconds: beat.uptime_seconds,
-    ip_addresses: beat.ip_addresses.map((address) => sanitizeText(address, 64)),
+    ...ownAddresses(beat.ip_addresses),
     engine: cleanEngine(beat.engine),
     ...(beat.fqdn === undefined ? {} : { fqdn: sanitizeText(beat.fqdn, 253) }),
     ...(beat.roles === undefined ? {} : { roles: beat.roles.map((role) => sanitizeText(role, 64)) }),
