@@ -100,13 +100,14 @@ function shown({ causes, behind }: Causes): string[] {
 export function held(
   causes: Causes,
   nodeId: string,
-  { fired, doubtedSince }: { fired?: number; doubtedSince?: number } = {},
+  { fired, durationMs = 0, doubtedSince }: { fired?: number; durationMs?: number; doubtedSince?: number } = {},
 ): Hold | undefined {
   const firedAtMs = fired ?? causes.facts.down.get(nodeId) ?? NOW;
   return findHold(causes, {
     nodeId,
     isOutage: fired === undefined,
     firedAtMs,
+    durationMs,
     ...(doubtedSince === undefined ? {} : { doubtedSinceMs: doubtedSince }),
   });
 }

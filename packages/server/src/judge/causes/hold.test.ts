@@ -117,4 +117,18 @@ describe('another alert of a node', () => {
     const later = find({ returned: { switch: NOW - MINUTE }, nowMs: untilMs });
     expect(held(later, 'switch', { fired: NOW - 2 * MINUTE })).toBeUndefined();
   });
+
+  it('that has the outage in it is held until the node was measured for the duration of the rule', () => {
+    const returned = { switch: NOW - 30_000 };
+    const untilMs = NOW - 30_000 + WAIT + MINUTE;
+    const causes = find({ returned });
+    expect(held(causes, 'switch', { fired: NOW, durationMs: MINUTE })).toEqual({
+      by: 'unreachable',
+      nodeId: 'switch',
+      untilMs,
+    });
+    expect(held(causes, 'switch', { fired: NOW, durationMs: 20_000 })).toBeUndefined();
+    const later = find({ returned, nowMs: untilMs });
+    expect(held(later, 'switch', { fired: NOW, durationMs: MINUTE })).toBeUndefined();
+  });
 });

@@ -6,6 +6,8 @@ export interface JudgedAlert {
   readonly isOutage: boolean;
   /** Time at which it fired, by the clock of the facts. */
   readonly firedAtMs: number;
+  /** Milliseconds for which its condition had lasted by then, at least: the duration of its rule. */
+  readonly durationMs: number;
   /** Time since which it has been in doubt without a break, held or no longer; undefined where that begins now. */
   readonly doubtedSinceMs?: number | undefined;
 }
@@ -29,13 +31,21 @@ export function findHold(causes: Causes, alert: JudgedAlert): Hold | undefined {
   return ownOutage(causes, alert) ?? causeBefore(causes, alert) ?? doubtBefore(causes, alert);
 }
 
-/** Holds what a node says of itself while it is away, and what it said before that until it was measured again. */
-function ownOutage({ facts }: Causes, { nodeId, isOutage, firedAtMs }: JudgedAlert): Hold | undefined {
+/**
+ * Holds what a node says of itself while it is away, and what it said before that until it was measured again. What it
+ * says so soon after its return that the outage counts into it, as into the mean of the last minute, is held until it was
+ * measured for as long as its rule wants.
+ */
+function ownOutage(
+  { facts }: Causes,
+  { nodeId, isOutage, firedAtMs, durationMs }: JudgedAlert,
+): Hold | undefined {
   if (isOutage) return undefined;
   if (facts.down.has(nodeId)) return { by: 'unreachable', nodeId };
   const returned = facts.returned.get(nodeId);
-  if (!returned?.wasDown || firedAtMs > returned.atMs) return undefined;
-  const untilMs = returned.atMs + facts.waitMs;
+  if (!returned?.wasDown || firedAtMs - durationMs > returned.atMs) return undefined;
+  const measuredMs = firedAtMs > returned.atMs ? durationMs : 0;
+  const untilMs = returned.atMs + facts.waitMs + measuredMs;
   return facts.nowMs < untilMs ? { by: 'unreachable', nodeId, untilMs } : undefined;
 }
 

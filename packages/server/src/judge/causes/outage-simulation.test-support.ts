@@ -180,6 +180,7 @@ export class OutageSimulation {
       nodeId: node,
       isOutage: true,
       firedAtMs: state.downSince ?? 0,
+      durationMs: 0,
       doubtedSinceMs: state.doubtedSince,
     });
     state.doubtedFor = state.doubtedSince === undefined ? 0 : this.#step - state.doubtedSince;

@@ -117,6 +117,7 @@ function findOwnHold(causes: Causes, condition: Condition, now: number): Hold | 
     nodeId: condition.subject,
     isOutage: isOutage(condition),
     firedAtMs: condition.state.firedAt,
+    durationMs: condition.rule?.condition.durationMs ?? 0,
   };
   const fresh = findHold(causes, judged);
   condition.doubtedSince = fresh?.untilMs === undefined ? undefined : (condition.doubtedSince ?? now);

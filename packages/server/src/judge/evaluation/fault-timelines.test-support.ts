@@ -125,6 +125,14 @@ export const FAULT_TIMELINES: Timelines = {
       expect 0s..340s disk:/ warning
       expect 350s..600s disk:/ warning,held-unreachable
       expect 350s..600s status offline`,
+    'that is back is not told of for what its outage left in a mean': `
+      rule loss > 5 20 for 60s
+      60s..480s silent
+      450s..570s loss 50
+      expect 360s..480s node_unreachable critical
+      expect 520s..560s node_unreachable none
+      expect 530s..560s loss critical,held-unreachable
+      expect 600s..650s loss none`,
     'whose collection fails has a warning of its own': `
       30s..200s fails Authentication failed
       expect 0s..80s status healthy
