@@ -28,13 +28,22 @@ export async function runCli(commands: Readonly<Record<string, Command>>, help: 
     process.stderr.write(`stratora: there is no command "${name}".\n\n${help}`);
     process.exit(2);
   }
-  try {
-    // Exit rather than wait: a leftover timer of a library must not keep a stopped service alive.
-    process.exit(await command.run(args));
-  } catch (error) {
+  const code = await command.run(args).catch((error: unknown) => {
     process.stderr.write(`stratora ${name}: ${error instanceof Error ? error.message : String(error)}\n`);
-    process.exit((error as { exitCode?: number }).exitCode ?? 1);
-  }
+    return (error as { exitCode?: number }).exitCode ?? 1;
+  });
+  // Exit rather than wait: a leftover timer of a library must not keep a stopped service alive.
+  await Promise.all([process.stdout, process.stderr].map(untilRead));
+  process.exit(code);
+}
+
+/** Waits until a reader has taken all of a stream, or has ended: a pipe holds 64 KiB, and an exit drops the rest. */
+async function untilRead(stream: NodeJS.WriteStream): Promise<void> {
+  if (stream.writableLength === 0 || stream.destroyed) return;
+  await new Promise<void>((resolve) => {
+    stream.once('close', resolve);
+    stream.write('', () => resolve());
+  });
 }
 
 function find(commands: Readonly<Record<string, Command>>, name: string | undefined): Command | undefined {

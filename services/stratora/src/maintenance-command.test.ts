@@ -5,8 +5,10 @@ import { expect, it, vi } from 'vitest';
 import { runMaintenanceCommand } from './maintenance-command.ts';
 
 const NODE = '01970000-0000-7000-8000-000000000001';
+const GONE = '01970000-0000-7000-8000-000000000002';
 
-it('maintenance begins now by the clock of the server, whatever this host believes', async () => {
+/** Runs the command against a server that knows every window but one. @returns its code, words, and what was posted */
+async function run(...words: string[]) {
   const bodies: string[] = [];
   const server = createServer((request, response) => {
     let body = '';
@@ -15,9 +17,15 @@ it('maintenance begins now by the clock of the server, whatever this host believ
     });
     request.on('end', () => {
       if (body !== '') bodies.push(body);
-      const answer = { id: NODE, name: 'press-07', ends_at: '2031-05-06T09:08:09.000Z' };
+      const isGone = request.url?.includes(GONE) === true;
+      const answer = isGone
+        ? { code: 'not_found', detail: 'There is no such window.' }
+        : { id: NODE, name: 'press-07', ends_at: '2031-05-06T09:08:09.000Z' };
       response
-        .writeHead(200, { 'content-type': 'application/json', date: 'Tue, 06 May 2031 07:08:09 GMT' })
+        .writeHead(isGone ? 404 : 200, {
+          'content-type': 'application/json',
+          date: 'Tue, 06 May 2031 07:08:09 GMT',
+        })
         .end(JSON.stringify(answer));
     });
   });
@@ -26,13 +34,29 @@ it('maintenance begins now by the clock of the server, whatever this host believ
   const written = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   try {
-    const words = ['start', '--node', NODE, '--for', '2h', '--server', url, '--token', 'abc'];
-    expect(await runMaintenanceCommand(words)).toBe(0);
+    const code = await runMaintenanceCommand([...words, '--server', url, '--token', 'abc']);
+    return { code, bodies, text: written.mock.calls.map(([text]) => String(text)).join('') };
   } finally {
     written.mockRestore();
     server.closeAllConnections();
     server.close();
   }
+}
+
+it('of several windows that are to end, those that could not are named, and the rest ends', async () => {
+  const { code, text } = await run('end', NODE, GONE, NODE);
+  expect(code).toBe(1);
+  expect(text.split('\n')).toEqual([
+    `${NODE}  press-07 ended`,
+    `${NODE}  press-07 ended`,
+    `${GONE}  not ended: There is no such window.`,
+    '',
+  ]);
+});
+
+it('maintenance begins now by the clock of the server, whatever this host believes', async () => {
+  const { code, bodies } = await run('start', '--node', NODE, '--for', '2h');
+  expect(code).toBe(0);
   expect(bodies.map((body) => JSON.parse(body) as object)).toEqual([
     expect.objectContaining({ starts_at: '2031-05-06T07:08:09.000Z', ends_at: '2031-05-06T09:08:09.000Z' }),
   ]);

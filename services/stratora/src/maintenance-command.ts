@@ -2,7 +2,7 @@ import type { ListAnswer, MaintenanceWindow } from '@stratora/contract';
 import { CommandLineError } from './command-line-error.ts';
 import { readDuration } from './duration-text.ts';
 import { findByName } from './named-object.ts';
-import type { UserApi } from './user-api.ts';
+import { CallFailed, type UserApi } from './user-api.ts';
 import {
   CONNECTION_HELP,
   columns,
@@ -109,11 +109,26 @@ async function end(api: UserApi, { words }: UserInvocation) {
   if (words.length === 0)
     throw new CommandLineError('give the id of a window, as "stratora maintenance list" shows it', 2);
   const ended: MaintenanceWindow[] = [];
-  for (const id of words)
-    ended.push(
-      await api.call<MaintenanceWindow>('POST', `/maintenance-windows/${encodeURIComponent(id)}/end`),
-    );
-  return { value: { items: ended }, text: ended.map(({ id, name }) => `${id}  ${name} ended\n`).join('') };
+  const failed: { id: string; code: string; message: string }[] = [];
+  for (const id of words) {
+    try {
+      ended.push(
+        await api.call<MaintenanceWindow>('POST', `/maintenance-windows/${encodeURIComponent(id)}/end`),
+      );
+    } catch (error) {
+      if (!(error instanceof CallFailed) || words.length === 1) throw error;
+      failed.push({ id, code: error.code, message: error.message });
+    }
+  }
+  const lines = [
+    ...ended.map(({ id, name }) => `${id}  ${name} ended`),
+    ...failed.map(({ id, message }) => `${id}  not ended: ${message}`),
+  ];
+  return {
+    value: { items: ended, failed },
+    text: lines.map((line) => `${line}\n`).join(''),
+    isDone: failed.length === 0,
+  };
 }
 
 function utc(time: string): string {

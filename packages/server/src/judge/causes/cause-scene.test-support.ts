@@ -100,7 +100,11 @@ function shown({ causes, behind }: Causes): string[] {
 export function held(
   causes: Causes,
   nodeId: string,
-  { fired, durationMs = 0, doubtedSince }: { fired?: number; durationMs?: number; doubtedSince?: number } = {},
+  {
+    fired,
+    durationMs = 0,
+    doubtedSince,
+  }: { fired?: number; durationMs?: number; doubtedSince?: number } = {},
 ): Hold | undefined {
   const firedAtMs = fired ?? causes.facts.down.get(nodeId) ?? NOW;
   return findHold(causes, {

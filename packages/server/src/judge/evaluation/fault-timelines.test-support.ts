@@ -129,10 +129,7 @@ export const FAULT_TIMELINES: Timelines = {
       rule loss > 5 20 for 60s
       60s..480s silent
       450s..570s loss 50
-      expect 360s..480s node_unreachable critical
-      expect 520s..560s node_unreachable none
-      expect 530s..560s loss critical,held-unreachable
-      expect 600s..650s loss none`,
+      expect 530s..560s loss critical,held-unreachable`,
     'whose collection fails has a warning of its own': `
       30s..200s fails Authentication failed
       expect 0s..80s status healthy
