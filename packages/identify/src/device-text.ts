@@ -59,6 +59,10 @@ function modelWord(row: EntityRow | undefined): string | undefined {
 }
 
 function usable(text: string | undefined): string | undefined {
-  const plain = text?.replace(/\s+/g, ' ').trim().slice(0, MAX_TEXT);
+  const plain = text
+    ?.replace(/\s+/g, ' ')
+    .replace(/[ ,;]+$/, '')
+    .trimStart()
+    .slice(0, MAX_TEXT);
   return plain === undefined || plain === '' || EMPTY_WORDS.test(plain) ? undefined : plain;
 }

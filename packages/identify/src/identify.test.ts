@@ -120,6 +120,7 @@ describe('the details', () => {
   test('come from the objects of the family, then from sysDescr, then from the chassis', () => {
     const base: Evidence = { sysObjectId: '1.3.6.1.4.1.60001.1', sysDescr: 'AcmeOS model X-9 version 4.2' };
     expect(tell(base)).toMatchObject({ model: 'X-9', firmware: '4.2', serial: undefined });
+    expect(tell({ ...base, sysDescr: 'AcmeOS model X-9, version 4.2' }).model).toBe('X-9');
     const values = new Map([['1.3.6.1.4.1.60001.9.1.0', ' X-10\u0000 ']]);
     expect(tell({ ...base, values }).model).toBe('X-10');
     const row = { description: '', firmware: '', software: '', manufacturer: '', model: 'M' };

@@ -22,6 +22,12 @@ test('a template that extends that of the family is taken for the very sysObject
   expect(slugOf(templateOf('acme-wall'), middle, wide)).toBe('acme-wall');
 });
 
+test('a template that extends that of the family is taken for the sysDescr that it names', () => {
+  const special = { ...templateOf('special', { sys_descr: ['^Acme'] }), extends: ['acme-wall'] };
+  expect(slugOf(templateOf('acme-wall'), special)).toBe('special');
+  expect(slugOf(templateOf('acme-wall'), { ...special, extends: [] })).toBe('acme-wall');
+});
+
 test('the longest prefix of sysObjectID over all templates is taken, on whole arcs', () => {
   const wide = templateOf('wide', { sys_object_ids: ['1.3.6.1.4.1.60001'] });
   const narrow = templateOf('narrow', { sys_object_ids: ['1.3.6.1.4.1.60001.7'] });

@@ -47,7 +47,7 @@ export class TemplateChooser {
   }
 
   /**
-   * Chooses a template: one that is called as the family, or one that extends that for this very sysObjectID; else the
+   * Chooses a template: one that is called as the family, or one that extends that for this very sysObjectID or sysDescr; else the
    * longest prefix of sysObjectID over all templates, else a pattern over sysDescr, else `generic-snmp`, else `ping`.
    */
   choose({ sysObjectId, sysDescr, family, hasSnmp }: TemplateNeed): TemplateChoice {
@@ -59,6 +59,15 @@ export class TemplateChooser {
         return {
           slug: special.slug,
           reason: `template ${special.slug} is for sysObjectID ${sysObjectId} of this family`,
+        };
+      }
+      const described = this.#patterns.find(
+        ({ slug, pattern }) => this.#inherits(slug, family) && pattern.test(sysDescr),
+      );
+      if (described !== undefined) {
+        return {
+          slug: described.slug,
+          reason: `template ${described.slug} is for its sysDescr in this family`,
         };
       }
       return { slug: family, reason: `template ${family} is for this family` };
