@@ -2,8 +2,8 @@ import type { Clock, Logger } from '@stratora/runtime';
 import { type EndingPeriod, listEndingSoon, noteReminded } from '../../judge/maintenance/index.ts';
 import { type Database, LedLoop, type Tx } from '../../platform/db/index.ts';
 import type { LooseNotice } from './outbox-writing-queries.ts';
-import { findNodePlace } from './reminder-queries.ts';
-import type { EscalatedAlert, TeamBook } from './team-book.ts';
+import { listScopePlaces, type ScopePlace } from './reminder-queries.ts';
+import type { BookedTeam, EscalatedAlert, TeamBook } from './team-book.ts';
 
 /** A maintenance window that is about to end, and a recipient who is to be reminded of that. */
 export interface Reminder extends Omit<LooseNotice, 'event' | 'detail'> {
@@ -59,25 +59,39 @@ async function remind(
   const reminders: Reminder[] = [];
   for (const period of ending)
     if (own.has(period.id))
-      reminders.push(...remindersOf(period, book, { at, place: await placeOf(tx, period) }));
+      reminders.push(...remindersOf(period, book, { at, places: await placesOf(tx, period) }));
   if (reminders.length > 0) await enqueue(tx, reminders);
 }
 
-type Place = Pick<EscalatedAlert, 'siteId' | 'groupIds'>;
-
-async function placeOf(tx: Tx, { scope_type: type, scope_id: id }: EndingPeriod): Promise<Place> {
-  if (type === 'node' && id !== null) return findNodePlace(tx, id);
-  return { siteId: type === 'site' ? id : null, groupIds: type === 'group' && id !== null ? [id] : [] };
+/** Lists where an alert of the period's scope could be, at the scope itself first. */
+async function placesOf(
+  tx: Tx,
+  { scope_type: type, scope_id: id }: EndingPeriod,
+): Promise<readonly ScopePlace[]> {
+  const itself = {
+    siteId: type === 'site' ? id : null,
+    groupIds: type === 'group' && id !== null ? [id] : [],
+  };
+  const places = await listScopePlaces(tx, { type, id });
+  return type === 'node' && places.length > 0 ? places : [itself, ...places];
 }
 
-/** Lists whom the first step of each team tells that would take a critical alert there, each once. */
+/** Lists the teams that would take a critical alert at one of these places. */
+function takersOf(book: TeamBook, at: Date, places: readonly ScopePlace[]): BookedTeam[] {
+  const taken = new Map<string, BookedTeam>();
+  for (const place of places)
+    for (const team of book.takers({ ...ANY_ALERT, ...place }, at, new Set())) taken.set(team.id, team);
+  return [...taken.values()];
+}
+
+/** Lists whom the first step of each of those teams tells, each once. */
 function remindersOf(
   period: EndingPeriod,
   book: TeamBook,
-  { at, place }: { at: Date; place: Place },
+  { at, places }: { at: Date; places: readonly ScopePlace[] },
 ): Reminder[] {
   const told = new Map<string, Reminder>();
-  for (const team of book.takers({ ...ANY_ALERT, ...place }, at, new Set())) {
+  for (const team of takersOf(book, at, places)) {
     for (const { channelId, channelName, recipient, skipped } of team.recipients(0, at)) {
       const key = `${channelId} ${recipient}`;
       if (skipped !== null || told.has(key)) continue;

@@ -1,14 +1,24 @@
+import type { ScopeType } from '@stratora/contract';
 import { sql } from 'kysely';
 import type { Tx } from '../../platform/db/index.ts';
 
-/** Finds where a node is: its site and its groups; nowhere, for one that is gone. */
-export async function findNodePlace(
+/** Where an alert could be: teams are matched by it. */
+export interface ScopePlace {
+  readonly siteId: string | null;
+  readonly groupIds: readonly string[];
+}
+
+/** Lists the places of the nodes that a scope covers, each once; none where it covers no node. */
+export async function listScopePlaces(
   tx: Tx,
-  nodeId: string,
-): Promise<{ siteId: string | null; groupIds: string[] }> {
+  { type, id }: { type: ScopeType; id: string | null },
+): Promise<ScopePlace[]> {
   const { rows } = await sql<{ siteId: string; groupIds: string[] }>`
-    SELECT n.site_id AS "siteId", ARRAY(
-      SELECT m.group_id FROM node_group_members m WHERE m.node_id = n.id) AS "groupIds"
-    FROM nodes n WHERE n.id = ${nodeId}`.execute(tx);
-  return rows[0] ?? { siteId: null, groupIds: [] };
+    SELECT DISTINCT n.site_id AS "siteId", ARRAY(
+      SELECT m.group_id FROM node_group_members m WHERE m.node_id = n.id ORDER BY m.group_id) AS "groupIds"
+    FROM nodes n
+    WHERE ${type} = 'global' OR (${type} = 'node' AND n.id = ${id}) OR (${type} = 'site' AND n.site_id = ${id})
+      OR (${type} = 'group' AND EXISTS (
+        SELECT FROM node_group_members m WHERE m.node_id = n.id AND m.group_id = ${id}))`.execute(tx);
+  return rows;
 }

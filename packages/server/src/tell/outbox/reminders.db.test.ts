@@ -47,3 +47,48 @@ it('people are reminded once that a maintenance window ends within ten minutes',
   const { items } = (await backend.admin('GET', '/api/v1/deliveries?event=reminder')) as ListAnswer<Delivery>;
   expect(items.map(({ state, channel_name: name }) => [state, name])).toEqual([['sent', 'Hook']]);
 }, 240_000);
+
+it('of a window over everything the teams of each site with nodes are reminded', async () => {
+  const { id: site } = await backend.admin('POST', '/api/v1/sites', { name: 'Hall 8' });
+  const { id: empty } = await backend.admin('POST', '/api/v1/sites', { name: 'Hall 9' });
+  await backend.admin('POST', '/api/v1/nodes', {
+    name: 'press-08',
+    ip_address: '192.0.2.8',
+    node_type: 'switch',
+    template: 'ping',
+    site_id: site,
+  });
+  for (const [name, siteId] of [
+    ['Hook of hall 8', site],
+    ['Hook of hall 9', empty],
+  ]) {
+    const config = { url: `${sink.url}/of-a-site` };
+    const channel = await backend.admin('POST', '/api/v1/notification-channels', {
+      name,
+      type: 'webhook',
+      config,
+    });
+    await backend.admin('POST', '/api/v1/escalation-teams', {
+      name: `Team, ${name}`,
+      is_default: false,
+      match: { site_ids: [siteId] },
+      active: { type: 'always' },
+      steps: [{ after_seconds: 0, channel_ids: [channel.id] }],
+    });
+  }
+  await backend.admin('POST', '/api/v1/maintenance-windows', {
+    name: 'All halls',
+    scope: { type: 'global' },
+    starts_at: new Date(Date.now() - 20 * MINUTE_MS).toISOString(),
+    ends_at: new Date(Date.now() + 5 * MINUTE_MS).toISOString(),
+  });
+  const listed = async () => {
+    const { items } = (await backend.admin(
+      'GET',
+      '/api/v1/deliveries?event=reminder',
+    )) as ListAnswer<Delivery>;
+    return items.map(({ channel_name: name }) => name);
+  };
+  await waitFor(async () => (await listed()).includes('Hook of hall 8'), { timeoutMs: 90_000 });
+  expect(await listed()).not.toContain('Hook of hall 9');
+}, 240_000);
