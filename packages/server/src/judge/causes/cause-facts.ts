@@ -24,8 +24,8 @@ export interface CauseFacts {
 
 export interface NodeReturn {
   readonly atMs: number;
-  /** Whether its outage had been noticed; false where it was suspected only. */
-  readonly wasDown: boolean;
+  /** Time at which its outage had been noticed; undefined where it was suspected only. */
+  readonly downSinceMs: number | undefined;
 }
 
 /** What the graph says of the outages of one cycle. All are ids of nodes. */

@@ -5,6 +5,8 @@ import { findHold, type Hold } from './hold.ts';
 import { buildNetwork } from './network.ts';
 
 export const MINUTE = 60_000;
+/** How long an outage was that is over. */
+export const OUTAGE = MINUTE / 2;
 /** Now, in a scene; an outage without a time was noticed an hour before. */
 export const NOW = 600 * MINUTE;
 export const WAIT = 5 * MINUTE;
@@ -81,7 +83,9 @@ function factsOf({
     down: new Map(times as [string, number][]),
     suspected: new Set(suspected),
     unknown: new Set(unknown),
-    returned: new Map(Object.entries(returned).map(([id, atMs]) => [id, { atMs, wasDown: true }])),
+    returned: new Map(
+      Object.entries(returned).map(([id, atMs]) => [id, { atMs, downSinceMs: atMs - OUTAGE }]),
+    ),
     steady: new Set(rest.steady),
     inMaintenance: new Set(rest.inMaintenance),
   };

@@ -33,8 +33,8 @@ export function findHold(causes: Causes, alert: JudgedAlert): Hold | undefined {
 
 /**
  * Holds what a node says of itself while it is away, and what it said before that until it was measured again. What it
- * says so soon after its return that the outage counts into it, as into the mean of the last minute, is held until it was
- * measured for as long as its rule wants.
+ * says since, and so soon after its return that the outage counts into it, as into the mean of the last minute, is held
+ * until it was measured for as long as its rule wants.
  */
 function ownOutage(
   { facts }: Causes,
@@ -43,8 +43,8 @@ function ownOutage(
   if (isOutage) return undefined;
   if (facts.down.has(nodeId)) return { by: 'unreachable', nodeId };
   const returned = facts.returned.get(nodeId);
-  if (!returned?.wasDown || firedAtMs - durationMs > returned.atMs) return undefined;
-  const measuredMs = firedAtMs > returned.atMs ? durationMs : 0;
+  if (returned?.downSinceMs === undefined || firedAtMs - durationMs > returned.atMs) return undefined;
+  const measuredMs = firedAtMs < returned.downSinceMs ? 0 : durationMs;
   const untilMs = returned.atMs + facts.waitMs + measuredMs;
   return facts.nowMs < untilMs ? { by: 'unreachable', nodeId, untilMs } : undefined;
 }

@@ -1,5 +1,5 @@
 import type { TopologyGraph } from '../../inventory/topology/index.ts';
-import type { CauseFacts, Causes } from './cause-facts.ts';
+import type { CauseFacts, Causes, NodeReturn } from './cause-facts.ts';
 import { findCauses } from './find-causes.ts';
 import { findHold } from './hold.ts';
 import { buildNetwork, type Network } from './network.ts';
@@ -51,7 +51,7 @@ export class OutageSimulation {
   readonly #plant: RandomPlant;
   readonly #network: Network;
   readonly #states: Map<string, NodeState>;
-  readonly #returned = new Map<string, { atMs: number; wasDown: boolean }>();
+  readonly #returned = new Map<string, NodeReturn>();
   readonly #ports: ReadonlyMap<string, string | undefined>;
   /** What each port hears, and while what is broken. */
   readonly #known = new Map<string, { broken: ReadonlySet<string>; heard: ReadonlySet<string> }>();
@@ -145,10 +145,10 @@ export class OutageSimulation {
     }
     state.heardFor += 1;
     const isSuspected = state.silentFor >= suspectAfter && state.downSince === undefined;
-    if (isSuspected) this.#returned.set(id, { atMs: this.#step, wasDown: false });
+    if (isSuspected) this.#returned.set(id, { atMs: this.#step, downSinceMs: undefined });
     state.silentFor = 0;
     if (state.downSince === undefined || state.heardFor < backAfter) return;
-    this.#returned.set(id, { atMs: this.#step, wasDown: true });
+    this.#returned.set(id, { atMs: this.#step, downSinceMs: state.downSince });
     Object.assign(state, { downSince: undefined, isTold: false, doubtedSince: undefined, doubtedFor: 0 });
   }
 

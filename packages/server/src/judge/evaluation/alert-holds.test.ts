@@ -15,7 +15,10 @@ function view(hearing: Hearing): NodeView {
 function outage(subject: string): Condition {
   const condition = new ConditionStore([]).add({ family: 'node_unreachable', subject, instance: '' }, 0, {});
   Object.assign(condition.state, { phase: 'firing', level: 3 });
-  condition.rule = { definition: { kind: 'reachability' } } as Condition['rule'];
+  condition.rule = {
+    definition: { kind: 'reachability' },
+    condition: { durationMs: 0 },
+  } as Condition['rule'];
   return condition;
 }
 

@@ -6,6 +6,7 @@ import {
   findHold,
   type Hold,
   type Network,
+  type NodeReturn,
 } from '../causes/index.ts';
 import type { WindowInForce } from '../maintenance/index.ts';
 import { refOf } from './condition-judge.ts';
@@ -23,8 +24,10 @@ interface NodeTrace {
   /** Since when it answers without a break; undefined while it does not. */
   heardSince: number | undefined;
   isDown: boolean;
+  /** When its outage was noticed last. */
+  downSince: number | undefined;
   isSuspected: boolean;
-  returned: { atMs: number; wasDown: boolean } | undefined;
+  returned: NodeReturn | undefined;
 }
 
 /** The conditions of which there is an alert. */
@@ -78,21 +81,23 @@ export class AlertHolds {
     const waitMs = waitOf(views);
     const suspected = new Set<string>();
     const unknown = new Set<string>();
-    const returned = new Map<string, { atMs: number; wasDown: boolean }>();
+    const returned = new Map<string, NodeReturn>();
     const steady = new Set<string>();
     for (const id of this.#traces.keys()) if (!views.has(id)) this.#traces.delete(id);
     for (const [id, { hearing, lastSeenAt }] of views) {
       const trace = this.#traceOf(id);
       const isHeard = hearing.kind === 'known' && hearing.isFresh;
-      const isDown = outages.has(id);
+      const outage = outages.get(id);
+      const isDown = outage !== undefined;
       const isSuspected = hearing.kind === 'known' && !isHeard && !isDown && lastSeenAt !== undefined;
       if (hearing.kind === 'unknown') unknown.add(id);
       if (isSuspected) suspected.add(id);
       if (isHeard && !isDown && (trace.isDown || trace.isSuspected))
-        trace.returned = { atMs: now, wasDown: trace.isDown };
+        trace.returned = { atMs: now, downSinceMs: trace.isDown ? trace.downSince : undefined };
       if (trace.returned !== undefined) returned.set(id, trace.returned);
       trace.heardSince = isHeard ? (trace.heardSince ?? now) : undefined;
       if (trace.heardSince !== undefined && now - trace.heardSince >= waitMs) steady.add(id);
+      if (outage !== undefined) trace.downSince = outage.state.firedAt;
       // While nobody can know, what was known of it stays.
       if (hearing.kind === 'known') Object.assign(trace, { isDown, isSuspected });
     }
@@ -104,7 +109,13 @@ export class AlertHolds {
   #traceOf(id: string): NodeTrace {
     let trace = this.#traces.get(id);
     if (trace === undefined) {
-      trace = { heardSince: undefined, isDown: false, isSuspected: false, returned: undefined };
+      trace = {
+        heardSince: undefined,
+        isDown: false,
+        downSince: undefined,
+        isSuspected: false,
+        returned: undefined,
+      };
       this.#traces.set(id, trace);
     }
     return trace;

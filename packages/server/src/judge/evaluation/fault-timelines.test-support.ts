@@ -128,8 +128,8 @@ export const FAULT_TIMELINES: Timelines = {
     'that is back is not told of for what its outage left in a mean': `
       rule loss > 5 20 for 60s
       60s..480s silent
-      450s..570s loss 50
-      expect 530s..560s loss critical,held-unreachable`,
+      470s..570s loss 50
+      expect 530s..570s loss critical,held-unreachable`,
     'whose collection fails has a warning of its own': `
       30s..200s fails Authentication failed
       expect 0s..80s status healthy

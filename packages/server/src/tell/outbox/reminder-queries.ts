@@ -1,4 +1,3 @@
-import type { ScopeType } from '@stratora/contract';
 import { sql } from 'kysely';
 import type { Tx } from '../../platform/db/index.ts';
 
@@ -11,7 +10,7 @@ export interface ScopePlace {
 /** Lists the places of the nodes that a scope covers, each once; none where it covers no node. */
 export async function listScopePlaces(
   tx: Tx,
-  { type, id }: { type: ScopeType; id: string | null },
+  { type, id }: { type: string; id: string | null },
 ): Promise<ScopePlace[]> {
   const { rows } = await sql<{ siteId: string; groupIds: string[] }>`
     SELECT DISTINCT n.site_id AS "siteId", ARRAY(

@@ -1,4 +1,4 @@
-import type { Delivery, ListAnswer } from '@stratora/contract';
+import type { Delivery, EscalationTeam, ListAnswer, NotificationChannel } from '@stratora/contract';
 import { HttpSink, startBackend, type TestBackend, waitFor } from '@stratora/testkit';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
@@ -49,6 +49,15 @@ it('people are reminded once that a maintenance window ends within ten minutes',
 }, 240_000);
 
 it('of a window over everything the teams of each site with nodes are reminded', async () => {
+  // Who hears of everything is no matter here: those who have a site of their own are.
+  const teams = (await backend.admin('GET', '/api/v1/escalation-teams')) as ListAnswer<EscalationTeam>;
+  const channels = (await backend.admin(
+    'GET',
+    '/api/v1/notification-channels',
+  )) as ListAnswer<NotificationChannel>;
+  await backend.admin('PATCH', `/api/v1/escalation-teams/${teams.items[0]?.id}`, {
+    steps: [{ after_seconds: 0, channel_ids: [channels.items[0]?.id] }],
+  });
   const { id: site } = await backend.admin('POST', '/api/v1/sites', { name: 'Hall 8' });
   const { id: empty } = await backend.admin('POST', '/api/v1/sites', { name: 'Hall 9' });
   await backend.admin('POST', '/api/v1/nodes', {
@@ -87,8 +96,8 @@ it('of a window over everything the teams of each site with nodes are reminded',
       'GET',
       '/api/v1/deliveries?event=reminder',
     )) as ListAnswer<Delivery>;
-    return items.map(({ channel_name: name }) => name);
+    return items.map(({ team_name: name }) => name);
   };
-  await waitFor(async () => (await listed()).includes('Hook of hall 8'), { timeoutMs: 90_000 });
-  expect(await listed()).not.toContain('Hook of hall 9');
+  await waitFor(async () => (await listed()).includes('Team, Hook of hall 8'), { timeoutMs: 90_000 });
+  expect(await listed()).not.toContain('Team, Hook of hall 9');
 }, 240_000);
