@@ -29,7 +29,7 @@ export interface BlockText {
 /** Renders the TOML of an `[[inputs.snmp]]` block. */
 export function snmpBlock({ agents, options = '', fields = [], tables = [] }: BlockText): string {
   const parts = [`agents = ${JSON.stringify(agents)}`];
-  if (!/^timeout/m.test(options)) parts.push('timeout = "1s"');
+  if (!/^timeout/m.test(options)) parts.push('timeout = "5s"');
   if (!/^retries/m.test(options)) parts.push('retries = 1');
   parts.push(options);
   for (const field of fields) parts.push('[[inputs.snmp.field]]', fieldLines(field));
