@@ -113,6 +113,7 @@ const SCHEMA_FREE: ReadonlySet<string> = new Set([
   'component',
   'engine',
   'launcher',
+  'neighbours',
   'notifier',
   'telegraf',
   'snmp',

@@ -31,6 +31,7 @@ export * from './maintenance-window.ts';
 export * from './measured-value.ts';
 export * from './metric-expression.ts';
 export { columnsInText, type MetricRule, metricRuleSchema, RAW_MEASUREMENT_PREFIX } from './metric-rule.ts';
+export * from './neighbour-read.ts';
 export * from './neighbour-report.ts';
 export * from './node.ts';
 export * from './node-reason.ts';

@@ -5,23 +5,10 @@
  */
 import { z } from 'zod';
 import { idSchema, timeSchema } from './field.ts';
+import { NEIGHBOUR_ROWS_MAX, NEIGHBOUR_TABLES } from './wire.ts';
 
-/** Rows of one table that a report may hold; forwarding tables of large switches are the longest. */
-export const NEIGHBOUR_ROWS_MAX = 100_000;
+export { NEIGHBOUR_ROWS_MAX, NEIGHBOUR_TABLES };
 
-/** The tables that are read, by the name under which a report lists them. */
-export const NEIGHBOUR_TABLES = [
-  'interfaces',
-  'addresses',
-  'lldp_ports',
-  'lldp_neighbours',
-  'cdp_neighbours',
-  'bridge_ports',
-  'forwarding',
-  'address_resolution',
-  'aggregates',
-  'stack_members',
-] as const;
 export type NeighbourTable = (typeof NEIGHBOUR_TABLES)[number];
 
 /**

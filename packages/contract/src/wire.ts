@@ -28,6 +28,23 @@ export const DISCOVERY_PART_LEDGER = 4000;
 export const DISCOVERY_CURSOR_MAX = 65_536;
 /** Seconds after which a scan posts a part. */
 export const DISCOVERY_PART_SECONDS = 2;
+/** Kind of the jobs by which devices are asked for their neighbours. */
+export const NEIGHBOUR_JOB = 'neighbours';
+/** Rows of one table that a report of neighbours may hold; forwarding tables of large switches are the longest. */
+export const NEIGHBOUR_ROWS_MAX = 100_000;
+/** The tables that are read of a device, by the name under which its report lists them. */
+export const NEIGHBOUR_TABLES = [
+  'interfaces',
+  'addresses',
+  'lldp_ports',
+  'lldp_neighbours',
+  'cdp_neighbours',
+  'bridge_ports',
+  'forwarding',
+  'address_resolution',
+  'aggregates',
+  'stack_members',
+] as const;
 /** Header on the answer to a result: the job is over, and nobody wants more of it. */
 export const JOB_OVER_HEADER = 'x-stratora-job-over';
 /** Most jobs that a component works on at a time. */

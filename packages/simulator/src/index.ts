@@ -18,6 +18,8 @@ export type {
 export { type Flow, flowBetween, fraction, type Level, levelAt } from './profiles/moving-value.ts';
 export type { SimulatorOptions } from './run-simulator.ts';
 export { loopbackAddresses, runSimulator } from './run-simulator.ts';
+export { type WiredLink, type WiredLinkEnd, wiredLinks } from './wiring/wired-links.ts';
+export { WiredObjects } from './wiring/wired-objects.ts';
 export {
   type Cable,
   type CableEnd,

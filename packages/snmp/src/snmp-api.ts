@@ -20,6 +20,8 @@ export interface RequestOptions {
 export interface WalkOptions extends RequestOptions {
   /** Upper bound of rows per GETBULK, as Telegraf's max_repetitions; 10 by default. Ignored by SNMPv1. */
   readonly maxRepetitions?: number | undefined;
+  /** Most rows of a column, 50,000 by default; the walk rejects with `limit` at the next one. */
+  readonly maxRows?: number | undefined;
 }
 
 /** Called with each answered varbind in the order of arrival. It must keep neither the cell nor its buffer. */

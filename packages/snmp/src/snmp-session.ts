@@ -78,6 +78,7 @@ export class Session implements SnmpSession {
           maxRepetitions: Math.max(1, options.maxRepetitions ?? DEFAULT_REPETITIONS),
           isStepwise: this.target.version === 1 || this.target.pace?.getBulk === false,
           expectedRows: this.rowsOf.get(plan) ?? 0,
+          maxRows: options.maxRows,
         });
         return walk;
       });

@@ -16,7 +16,7 @@ import { repeatsItself } from './snmp-words.ts';
 import { VarbindReader } from './varbind-reader.ts';
 
 /** Most rows of a walk: a column that never ends must not fill what others share with rows of one value. */
-const MAX_ROWS = 50_000;
+const DEFAULT_MAX_ROWS = 50_000;
 const BAD_NAME = 'an object identifier is not well formed';
 const varbinds = new VarbindReader();
 const cell = new Cell();
@@ -33,6 +33,8 @@ export interface WalkShape {
   readonly isStepwise: boolean;
   /** Rows of the last walk of these columns, 0 when not known: keeps from asking for rows beyond the end. */
   readonly expectedRows: number;
+  /** Most rows of a column; 50,000 by default. */
+  readonly maxRows?: number | undefined;
 }
 
 /**
@@ -296,7 +298,7 @@ export class WalkWork implements RequestWork {
       this.onRepeat(mark, row);
       return true;
     }
-    if (mark.rows > MAX_ROWS)
+    if (mark.rows > (this.shape.maxRows ?? DEFAULT_MAX_ROWS))
       throw new SnmpError('limit', 'The device sent more rows of a table than one cycle allows.');
     this.erred?.noteRow(row);
     this.delivery.deliver(mark, row);

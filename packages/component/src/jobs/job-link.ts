@@ -1,7 +1,16 @@
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
 import type { ComponentJob } from '@stratora/contract';
-import { API_KEY_HEADER, componentPath, JOB_WAIT_MAX_SECONDS } from '@stratora/contract/wire';
+import {
+  API_KEY_HEADER,
+  componentPath,
+  JOB_OVER_HEADER,
+  JOB_WAIT_MAX_SECONDS,
+} from '@stratora/contract/wire';
 import type { HttpClient } from '@stratora/runtime';
 import { parseJson } from '../server-answer.ts';
+
+const pack = promisify(gzip);
 
 /** Who calls: the collector as the server knows it. */
 export interface JobCaller {
@@ -9,11 +18,19 @@ export interface JobCaller {
   apiKey: string;
 }
 
-/** What a component says of a job. */
+/** What a component says of a job: `running` has a part of the result. */
 export interface JobReport {
-  state: 'done' | 'unsupported';
+  state: 'running' | 'done' | 'unsupported';
   result: Record<string, unknown>;
 }
+
+/** What the server says of a report: `again`, it takes none now; `over`, nobody wants more of the job. */
+export type ReportAnswer = 'taken' | 'refused' | 'over' | 'again';
+
+/** Bytes of a report from which on it is packed. */
+const PACKED_FROM_BYTES = 8192;
+const NOT_FOUND = 404;
+const TOO_MANY = 429;
 
 /** The calls to the server about jobs. */
 export class JobLink {
@@ -45,22 +62,30 @@ export class JobLink {
     return Array.isArray(items) ? items.filter(isJob) : undefined;
   }
 
-  /** Reports on a job. @returns whether the server has it, or never will @throws OutboundError */
+  /** Reports on a job. @throws OutboundError */
   async report(
     { componentId, apiKey }: JobCaller,
     jobId: string,
     report: JobReport,
     signal: AbortSignal,
-  ): Promise<boolean> {
-    const { status } = await this.#client.request({
+  ): Promise<ReportAnswer> {
+    const json = JSON.stringify(report);
+    const isLong = json.length >= PACKED_FROM_BYTES;
+    const { status, headers } = await this.#client.request({
       method: 'POST',
       path: componentPath('jobResults', componentId, jobId),
-      headers: { 'content-type': 'application/json', [API_KEY_HEADER]: apiKey },
-      body: JSON.stringify(report),
+      headers: {
+        'content-type': 'application/json',
+        ...(isLong ? { 'content-encoding': 'gzip' } : {}),
+        [API_KEY_HEADER]: apiKey,
+      },
+      body: isLong ? await pack(json) : json,
       signal,
     });
+    if (status === NOT_FOUND || headers[JOB_OVER_HEADER] !== undefined) return 'over';
     // 5xx and 429 pass; what else is refused would be refused again.
-    return status < 500 && status !== 429;
+    if (status >= 500 || status === TOO_MANY) return 'again';
+    return status >= 400 ? 'refused' : 'taken';
   }
 }
 

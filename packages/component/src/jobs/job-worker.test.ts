@@ -2,7 +2,7 @@ import type { ComponentJob } from '@stratora/contract';
 import { silentLogger } from '@stratora/runtime';
 import { ManualClock, waitFor } from '@stratora/testkit';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { JobReport } from './job-link.ts';
+import type { JobReport, ReportAnswer } from './job-link.ts';
 import { JobWorker } from './job-worker.ts';
 
 const CALLER = { componentId: 'c-1', apiKey: 'key' };
@@ -18,6 +18,7 @@ class FakeBoard {
   readonly reports: [string, JobReport][] = [];
   /** Number of reports that fail first. */
   failing = 0;
+  answer: ReportAnswer = 'taken';
   readonly #clock: ManualClock;
 
   constructor(clock: ManualClock) {
@@ -38,13 +39,13 @@ class FakeBoard {
     return [];
   }
 
-  async report(_: typeof CALLER, id: string, report: JobReport): Promise<boolean> {
+  async report(_: typeof CALLER, id: string, report: JobReport): Promise<ReportAnswer> {
     if (this.failing > 0) {
       this.failing -= 1;
-      return false;
+      return 'again';
     }
     this.reports.push([id, report]);
-    return true;
+    return this.answer;
   }
 }
 
@@ -62,6 +63,7 @@ describe('the worker on jobs', () => {
       caller: () => CALLER,
       works: {
         echo: async ({ word }) => ({ word }),
+        parts: async (_, __, tell) => ({ answers: [await tell({ part: 1 }), await tell({ part: 2 })] }),
         wait: (_, signal) =>
           new Promise((resolve) => {
             release.push(() => resolve({ done: true }));
@@ -137,6 +139,30 @@ describe('the worker on jobs', () => {
       await clock.advance(2000);
     }
     await waitFor(() => board.reports.length === 1, { what: 'a report' });
+  });
+
+  it('tells parts of a result as they come, each until the server has it', async () => {
+    make();
+    board.failing = 1;
+    board.lists.push([job('a', 'parts')]);
+    worker.notice();
+    await waitFor(() => board.failing === 0, { what: 'a try' });
+    for (let passed = 0; passed < 10 && board.reports.length < 3; passed += 1) await clock.advance(2000);
+    await waitFor(() => board.reports.length === 3, { what: 'two parts and the end' });
+    expect(board.reports.map(([, report]) => report)).toEqual([
+      { state: 'running', result: { part: 1 } },
+      { state: 'running', result: { part: 2 } },
+      { state: 'done', result: { answers: ['taken', 'taken'] } },
+    ]);
+  });
+
+  it('hears that nobody wants more of a job', async () => {
+    make();
+    board.answer = 'over';
+    board.lists.push([job('a', 'parts')]);
+    worker.notice();
+    await waitFor(() => board.reports.length === 3, { what: 'reports' });
+    expect(board.reports.at(-1)?.[1].result).toEqual({ answers: ['over', 'over'] });
   });
 
   it('gives up where the server does not answer, and begins anew with the next word of it', async () => {

@@ -3,10 +3,19 @@ import { JOBS_AT_ONCE } from '@stratora/contract/wire';
 import { type Clock, errorMessage, type Logger, sleep } from '@stratora/runtime';
 import type { JobCaller, JobLink, JobReport } from './job-link.ts';
 
-/** Work on a kind of jobs. @returns the result; undefined where this component cannot do it */
+/**
+ * Tells a part of the result. A part that cannot be told now, since the server does not answer, is told again until it is.
+ *
+ * @returns whether it was taken, or refused for what is in it; `over`: nobody wants more of the job
+ * @throws the reason of the job's signal
+ */
+export type TellPart = (result: Record<string, unknown>) => Promise<'taken' | 'refused' | 'over'>;
+
+/** Work on a kind of jobs. @returns the result, or the last of it; undefined where this component cannot do it */
 export type JobWork = (
   order: Record<string, unknown>,
   signal: AbortSignal,
+  tell: TellPart,
 ) => Promise<Record<string, unknown> | undefined>;
 
 export interface JobWorkerOptions {
@@ -23,6 +32,8 @@ export interface JobWorkerOptions {
 const ATTENTIVE_MS = 60_000;
 const REPORT_TRIES = 4;
 const REPORT_AGAIN_MS = 2000;
+/** Longest wait until a part is told again: a server that is back has it soon. */
+const PART_AGAIN_MAX_MS = 30_000;
 
 /**
  * The worker on the server's jobs. The server says on the answer to any call that some wait; the worker then asks for them,
@@ -97,7 +108,7 @@ export class JobWorker {
     const timer = clock.setTimeout(() => deadline.abort(), job.run_seconds * 1000);
     const signal = AbortSignal.any([this.#stop.signal, deadline.signal]);
     try {
-      const report = await this.#work(job, signal);
+      const report = await this.#work(job, from, signal);
       // After a stop nobody waits for the answer of a work that was broken off.
       if (!this.#stop.signal.aborted) await this.#report(from, job.id, report);
     } finally {
@@ -105,12 +116,31 @@ export class JobWorker {
     }
   }
 
-  async #work({ id, kind, order }: ComponentJob, signal: AbortSignal): Promise<JobReport> {
+  async #work({ id, kind, order }: ComponentJob, from: JobCaller, signal: AbortSignal): Promise<JobReport> {
     const { works, logger } = this.#options;
     const work = Object.hasOwn(works, kind) ? works[kind] : undefined;
     logger.info({ job: id, kind }, 'job begun');
-    const result = await work?.(order, signal);
+    const result = await work?.(order, signal, (part) => this.#tell({ id, from, part }, signal));
     return result === undefined ? { state: 'unsupported', result: {} } : { state: 'done', result };
+  }
+
+  async #tell(
+    { id, from, part }: { id: string; from: JobCaller; part: Record<string, unknown> },
+    signal: AbortSignal,
+  ): Promise<'taken' | 'refused' | 'over'> {
+    const { link, clock, caller } = this.#options;
+    const report: JobReport = { state: 'running', result: part };
+    for (let waitMs = REPORT_AGAIN_MS; ; waitMs = Math.min(waitMs * 2, PART_AGAIN_MAX_MS)) {
+      signal.throwIfAborted();
+      try {
+        // The key may have been renewed meanwhile.
+        const answer = await link.report(caller() ?? from, id, report, signal);
+        if (answer !== 'again') return answer;
+      } catch (error) {
+        this.#options.logger.debug({ job: id, reason: errorMessage(error) }, 'part of a job not told yet');
+      }
+      await sleep(waitMs, clock, signal);
+    }
   }
 
   async #report(from: JobCaller, jobId: string, report: JobReport): Promise<void> {
@@ -121,7 +151,7 @@ export class JobWorker {
       if (tries > 0) await sleep(REPORT_AGAIN_MS, clock, signal);
       try {
         // The key may have been renewed meanwhile.
-        if (await link.report(caller() ?? from, jobId, report, signal)) return;
+        if ((await link.report(caller() ?? from, jobId, report, signal)) !== 'again') return;
         failure = undefined;
       } catch (error) {
         failure = error;

@@ -1,9 +1,10 @@
-import type { CredentialTestOrder } from '@stratora/contract';
-import { CREDENTIAL_TEST_JOB } from '@stratora/contract/wire';
+import type { CredentialTestOrder, NeighbourOrder } from '@stratora/contract';
+import { CREDENTIAL_TEST_JOB, NEIGHBOUR_JOB } from '@stratora/contract/wire';
 import type { Clock, HttpClient, Logger } from '@stratora/runtime';
 import type { ComponentSettings } from '../process/component-settings.ts';
 import { JobLink } from './job-link.ts';
 import { JobWorker, type JobWorkerOptions } from './job-worker.ts';
+import { readNeighbours } from './neighbour-job.ts';
 
 export interface OpenJobWorkerOptions {
   settings: Pick<ComponentSettings, 'outboundAllow'>;
@@ -30,6 +31,13 @@ export function openJobWorker({ settings, client, caller, clock, logger }: OpenJ
         });
         return result && { ...result };
       },
+      [NEIGHBOUR_JOB]: (order, signal, tell) =>
+        readNeighbours({
+          order: order as unknown as NeighbourOrder,
+          signal,
+          tell,
+          logger: logger.child({ part: 'neighbours' }),
+        }),
     },
     clock,
     logger: logger.child({ part: 'jobs' }),

@@ -6,14 +6,20 @@ import {
   idSchema,
 } from '@stratora/contract';
 import { z } from 'zod';
-import { componentAccess, goneSignal, type Routes, requireComponentId } from '../../platform/http/index.ts';
+import {
+  componentAccess,
+  goneSignal,
+  type Routes,
+  requireComponentId,
+  unpackBody,
+} from '../../platform/http/index.ts';
 import type { JobBell } from './job-bell.ts';
 import type { JobBoard } from './job-board.ts';
 
 const tags = ['components'];
 const params = z.object({ id: idSchema });
-/** Most bytes of a report. */
-const REPORT_LIMIT_BYTES = 1024 * 1024;
+/** Most bytes of a report, unpacked: as many as a batch of samples may have. */
+const REPORT_LIMIT_BYTES = 32 * 1024 * 1024;
 
 /** Routes by which a collector fetches its jobs and reports what came of them. */
 export function jobRoutes(board: JobBoard, bell: JobBell): (routes: Routes) => void {
@@ -49,8 +55,12 @@ export function jobRoutes(board: JobBoard, bell: JobBell): (routes: Routes) => v
     routes.post(
       COMPONENT_ROUTES.jobResults,
       {
-        ...componentAccess('collector', { refusals: ['not_found'] }),
+        ...componentAccess('collector', {
+          refusals: ['not_found', 'unsupported_encoding', 'truncated_body'],
+          requestHeaders: ['content-encoding'],
+        }),
         bodyLimit: REPORT_LIMIT_BYTES,
+        preParsing: unpackBody,
         schema: {
           operationId: 'reportComponentJob',
           summary: 'What came of a job, in parts or whole; of one that has ended nothing more is taken',

@@ -18,6 +18,7 @@ export type { ComponentIdentity, UserIdentity } from './identity.ts';
 export type { KeyedCall } from './keyed-call.ts';
 export { installNotFound } from './not-found.ts';
 export { addMetricsRoute, createMetricsRegistry } from './own-metrics.ts';
+export { unpackBody } from './packed-body.ts';
 export { type Permission, roleMay } from './permissions.ts';
 export { handleError } from './problem-handler.ts';
 export { type FastPath, installFastPaths } from './request-front.ts';
