@@ -12,6 +12,8 @@ const BURST_MS = 250;
 const COMPONENT_BURST_MS = 1_000;
 /** Milliseconds between two readings of the alerts: in a storm each cycle and each action tells of changes. */
 const ALERTS_BURST_MS = 1_000;
+/** Milliseconds for which changes of links are gathered: a derivation tells of several at once. */
+const TOPOLOGY_BURST_MS = 1_000;
 const SUMMARY_MIN_MS = 2_000;
 const RETRY_MIN_MS = 2_000;
 const RETRY_MAX_MS = 30_000;
@@ -31,6 +33,7 @@ export class LiveEvents {
   #burst: ReturnType<typeof setTimeout> | undefined;
   #componentBurst: ReturnType<typeof setTimeout> | undefined;
   #alertBurst: ReturnType<typeof setTimeout> | undefined;
+  #topologyBurst: ReturnType<typeof setTimeout> | undefined;
   #retry: ReturnType<typeof setTimeout> | undefined;
   #summary: ReturnType<typeof setTimeout> | undefined;
   #retryMs = RETRY_MIN_MS;
@@ -84,16 +87,27 @@ export class LiveEvents {
       void this.#client.invalidateQueries({ queryKey: ['maintenance-windows'] });
       this.#summarySoon();
     });
+    this.#on(source, 'topology_changed', () => {
+      this.#topologyBurst ??= setTimeout(() => this.#flushTopology(), TOPOLOGY_BURST_MS);
+    });
     this.#on(source, 'activity', () => this.#summarySoon());
   }
 
   stop(): void {
-    for (const timer of [this.#burst, this.#componentBurst, this.#alertBurst, this.#retry, this.#summary]) {
+    for (const timer of [
+      this.#burst,
+      this.#componentBurst,
+      this.#alertBurst,
+      this.#topologyBurst,
+      this.#retry,
+      this.#summary,
+    ]) {
       clearTimeout(timer);
     }
     this.#burst = undefined;
     this.#componentBurst = undefined;
     this.#alertBurst = undefined;
+    this.#topologyBurst = undefined;
     this.#retry = undefined;
     this.#summary = undefined;
     this.#source?.close();
@@ -130,6 +144,11 @@ export class LiveEvents {
   #flushAlerts(): void {
     this.#alertBurst = undefined;
     void reloadAlerts(this.#client);
+  }
+
+  #flushTopology(): void {
+    this.#topologyBurst = undefined;
+    void this.#client.invalidateQueries({ queryKey: ['topology'] });
   }
 
   #summarySoon(): void {

@@ -11,6 +11,7 @@ import type {
 import { type QueryClient, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { request } from './client.ts';
 import { fetchAll } from './list.ts';
+import { applyStatusesToMaps } from './topology.ts';
 
 /** All nodes that the page knows, and how many there are: the list fills page by page. */
 export interface Inventory {
@@ -60,6 +61,7 @@ export function nodeQuery(id: string) {
 /** Writes status events into what is cached, in one pass for a whole burst. */
 export function applyStatusEvents(client: QueryClient, events: ReadonlyMap<string, NodeStatusEvent>): void {
   client.setQueryData<Inventory>(INVENTORY_KEY, (known) => known && patchInventory(known, events));
+  applyStatusesToMaps(client, events);
   for (const event of events.values()) {
     const { node_id: id, ...change } = event;
     client.setQueryData<NodeDetail>(['nodes', 'one', id], (known) => known && { ...known, ...change });

@@ -4,6 +4,7 @@ import { useUser } from './session.ts';
 /** The actions in the product's table of roles. The server decides who may do them; the pages only follow. */
 export type Action =
   | 'node.write'
+  | 'map.write'
   | 'node.delete'
   | 'site.write'
   | 'credential.attach'
@@ -20,6 +21,7 @@ export type Action =
 
 const OPERATOR: ReadonlySet<Action> = new Set<Action>([
   'node.write',
+  'map.write',
   'site.write',
   'credential.attach',
   'alert.write',

@@ -1,4 +1,13 @@
-import { BellRing, House, type LucideIcon, RadioTower, Server, Settings, Wrench } from 'lucide-react';
+import {
+  BellRing,
+  House,
+  type LucideIcon,
+  RadioTower,
+  Server,
+  Settings,
+  Waypoints,
+  Wrench,
+} from 'lucide-react';
 
 export interface Destination {
   readonly to: string;
@@ -19,6 +28,17 @@ export const DESTINATIONS: readonly Destination[] = [
       { to: '/alerts/history', label: 'History of alerts' },
       { to: '/alerts/deliveries', label: 'Deliveries: who was told' },
       { to: '/alerts/definitions', label: 'Alert definitions' },
+    ],
+  },
+  {
+    to: '/topology',
+    label: 'Topology',
+    icon: Waypoints,
+    pages: [
+      { to: '/topology/cabling', label: 'Approved cabling' },
+      { to: '/topology/unknown', label: 'Unknown neighbours' },
+      { to: '/topology/single-points', label: 'Single points of failure' },
+      { to: '/topology/where', label: 'Find a MAC or IP address' },
     ],
   },
   {

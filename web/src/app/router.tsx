@@ -88,6 +88,44 @@ export const router = createBrowserRouter([
             }),
           },
           {
+            path: 'topology',
+            lazy: async () => ({
+              Component: (await import('../features/topology/topology-page.tsx')).TopologyPage,
+            }),
+            children: [
+              {
+                index: true,
+                lazy: async () => ({
+                  Component: (await import('../features/topology/map-tab.tsx')).MapTab,
+                }),
+              },
+              {
+                path: 'cabling',
+                lazy: async () => ({
+                  Component: (await import('../features/topology/cabling-tab.tsx')).CablingTab,
+                }),
+              },
+              {
+                path: 'unknown',
+                lazy: async () => ({
+                  Component: (await import('../features/topology/unknown-tab.tsx')).UnknownTab,
+                }),
+              },
+              {
+                path: 'single-points',
+                lazy: async () => ({
+                  Component: (await import('../features/topology/single-points-tab.tsx')).SinglePointsTab,
+                }),
+              },
+              {
+                path: 'where',
+                lazy: async () => ({
+                  Component: (await import('../features/topology/where-tab.tsx')).WhereTab,
+                }),
+              },
+            ],
+          },
+          {
             path: 'collection',
             lazy: async () => ({ Component: (await import('./collection-route.tsx')).CollectionRoute }),
             children: [

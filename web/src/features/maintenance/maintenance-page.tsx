@@ -16,11 +16,18 @@ import { WindowList } from './window-list.tsx';
 
 const PLACES = ['node', 'group', 'site'] as const;
 
-/** The place that an address plans for: `node=<id>`, `site=<id>` or `group=<id>`. */
+const ALSO_MAX = 200;
+
+/**
+ * The place that an address plans for: `node=<id>`, `site=<id>` or `group=<id>`, with `name=` for the window and
+ * `also=<id>,<id>` for nodes that go dark with it.
+ */
 function readPlace(parameters: URLSearchParams): WindowPlace | undefined {
   for (const type of PLACES) {
     const id = parameters.get(type);
-    if (id !== null && id !== '') return { type, id };
+    if (id === null || id === '') continue;
+    const also = (parameters.get('also') ?? '').split(',').filter((one) => one !== '' && one !== id);
+    return { type, id, name: (parameters.get('name') ?? '').slice(0, 120), also: also.slice(0, ALSO_MAX) };
   }
   return undefined;
 }
@@ -36,7 +43,7 @@ export function MaintenancePage() {
   const place = useMemo(() => readPlace(parameters), [parameters]);
   const close = () => {
     const next = new URLSearchParams(parameters);
-    for (const name of ['add', ...PLACES]) next.delete(name);
+    for (const name of ['add', 'also', 'name', ...PLACES]) next.delete(name);
     setParameters(next, { replace: true });
   };
   const running = windows.data?.filter(({ active }) => active).length ?? 0;

@@ -20,6 +20,10 @@ export interface WindowFormValues {
 export interface WindowPlace {
   readonly type: Exclude<ScopeType, 'global'>;
   readonly id: string;
+  /** The name to begin with. */
+  readonly name?: string;
+  /** Of a node: others that go dark with it, each of which gets a window of its own. */
+  readonly also?: readonly string[];
 }
 
 const HOUR_MS = 3_600_000;
@@ -34,8 +38,8 @@ export function toWindowForm(
     const zone = browserZone();
     const begin = Math.ceil(nowMs / HOUR_MS) * HOUR_MS;
     return {
-      name: '',
-      scope: place ?? { type: 'site', id: '' },
+      name: place?.name ?? '',
+      scope: place === undefined ? { type: 'site', id: '' } : { type: place.type, id: place.id },
       starts_at: toZoneField(begin, zone),
       ends_at: toZoneField(begin + 2 * HOUR_MS, zone),
       timezone: zone,

@@ -1,6 +1,6 @@
 import type { MaintenanceWindow } from '@stratora/contract';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { type FieldPath, type UseFormReturn, useForm } from 'react-hook-form';
 import {
   useCreateWindow,
@@ -13,9 +13,10 @@ import { EditDialog, EditForm } from '../../domain/edit-form.tsx';
 import type { Edited } from '../../domain/edited-entity.tsx';
 import { ScopeFields } from '../../domain/scope-fields.tsx';
 import { describeError, fieldFaults } from '../../ui/error-text.ts';
-import { Field, TextArea, TextInput } from '../../ui/field.tsx';
+import { CheckField, Field, TextArea, TextInput } from '../../ui/field.tsx';
 import type { FormClose } from '../../ui/form-dialog.tsx';
 import { useSubmit } from '../../ui/form-state.ts';
+import { plural } from '../../ui/format/units.ts';
 import { isZoneName } from '../../ui/format/zone-time.ts';
 import { serverNow } from '../../ui/state/clock.ts';
 import { useDebounced } from '../../ui/state/debounced.ts';
@@ -33,6 +34,8 @@ import {
 } from './window-form-values.ts';
 
 type Form = UseFormReturn<WindowFormValues>;
+
+const NOBODY: readonly string[] = [];
 
 const NAMES = [
   'name',
@@ -86,6 +89,9 @@ function WindowForm({ edited, place, close, onAdded }: WindowFormProps) {
   const form = useForm<WindowFormValues>({
     defaultValues: useMemo(() => toWindowForm(window, place, serverNow()), [window, place]),
   });
+  const also = edited === undefined ? (place?.also ?? NOBODY) : NOBODY;
+  const [isAlso, setAlso] = useState(true);
+  const isFor = (scope: WindowFormValues['scope']) => scope.type === place?.type && scope.id === place.id;
   const state = useSubmit(form, NAMES, async (values) => {
     if (values.scope.type !== 'global' && values.scope.id === '') {
       form.setError('scope.id', { message: 'Choose one' });
@@ -94,6 +100,10 @@ function WindowForm({ edited, place, close, onAdded }: WindowFormProps) {
     const times = toWindowTimes(values, window);
     if (times === undefined) return;
     const body = toWindowBody(values, times);
+    // Those that go dark with it first: where one fails, the form stays open and nothing is said to be saved.
+    for (const id of isFor(values.scope) && isAlso ? also : []) {
+      await create.mutateAsync({ ...body, scope: { type: 'node', id } });
+    }
     const saved = await (edited === undefined
       ? create.mutateAsync(body)
       : update.mutateAsync({ id: edited.value.id, body, ifMatch: edited.etag }));
@@ -126,6 +136,14 @@ function WindowForm({ edited, place, close, onAdded }: WindowFormProps) {
           form.clearErrors('scope');
         }}
       />
+      {also.length > 0 && isFor({ type: scopeType, id: scopeId }) && (
+        <CheckField
+          label={`Also for the ${plural(also.length, 'node')} behind it`}
+          help="Each gets a window of the same name and times."
+          checked={isAlso}
+          onChange={(event) => setAlso(event.target.checked)}
+        />
+      )}
       <TimeFields form={form} />
       <RecurrenceFields form={form} />
       <Field label="Reason" optional help="Your colleagues see it." error={errors.reason?.message}>

@@ -1,6 +1,5 @@
 import type { NodeDetail, TopologyNode } from '@stratora/contract';
 import { useQuery } from '@tanstack/react-query';
-import { Cable } from 'lucide-react';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import { useMay } from '../../api/permission.ts';
@@ -10,13 +9,13 @@ import { plural } from '../../ui/format/units.ts';
 import { Panel } from '../../ui/page.tsx';
 import { STATUS_LOOKS, StatusIcon } from '../../ui/status.tsx';
 import { ErrorState, SkeletonRows } from '../../ui/view-state.tsx';
-import { type Neighbourhood, type NodeLink, neighbourhoodOf, parentWords } from './neighbourhood.ts';
+import { type Neighbourhood, neighbourhoodOf, parentWords } from './neighbourhood.ts';
 import { ParentsDialog } from './parents-form.tsx';
 
 /** Number of nodes behind this one that are named. */
 const NAMED_MAX = 8;
 
-/** What leads to a node, what hangs behind it, and its links. */
+/** What leads to a node, and what hangs behind it. */
 export function DependsOnPanel({ node }: { readonly node: NodeDetail }) {
   const may = useMay();
   const topology = useQuery(nodeTopologyQuery(node.id));
@@ -59,14 +58,9 @@ function NeighbourhoodList({ neighbourhood }: { readonly neighbourhood: Neighbou
         </div>
       )}
       {links.length > 0 && (
-        <div>
-          <h3 className="mb-1 text-12 text-faint">Links</h3>
-          <ul className="flex flex-col gap-1">
-            {links.map((link) => (
-              <LinkLine key={link.id} link={link} />
-            ))}
-          </ul>
-        </div>
+        <Link to="?tab=neighbours" className="text-link self-start">
+          Its {plural(links.length, 'link')}
+        </Link>
       )}
     </div>
   );
@@ -85,24 +79,5 @@ function NodeNames({ nodes }: { readonly nodes: readonly TopologyNode[] }) {
         </li>
       ))}
     </ul>
-  );
-}
-
-function LinkLine({ link: { own, other } }: { readonly link: NodeLink }) {
-  const name = other.name ?? other.address ?? 'unknown device';
-  return (
-    <li className="flex min-w-0 items-center gap-2">
-      <Cable size={14} aria-hidden className="shrink-0 text-faint" />
-      {own !== null && <span className="font-mono text-12">{own}</span>}
-      <span className="text-faint">to</span>
-      {other.node_id === null ? (
-        <span className="truncate">{name}</span>
-      ) : (
-        <Link to={`/nodes/${other.node_id}`} className="truncate font-medium hover:underline">
-          {name}
-        </Link>
-      )}
-      {other.interface !== null && <span className="font-mono text-12">{other.interface}</span>}
-    </li>
   );
 }

@@ -1,11 +1,12 @@
 import type { CollectionState, NodeDetail } from '@stratora/contract';
 import { CircleCheck, TriangleAlert } from 'lucide-react';
+import { nodeTypeName } from '../../domain/node-types.ts';
 import { Fact, Facts, Panel } from '../../ui/page.tsx';
 import { Moment, Since } from '../../ui/time-text.tsx';
 import { CredentialsPanel } from './credentials-panel.tsx';
 import { DependsOnPanel } from './depends-on-panel.tsx';
 import { EngineWords } from './engine-words.tsx';
-import { adviseCollection, describeCollection, nodeTypeName } from './node-words.ts';
+import { adviseCollection, describeCollection } from './node-words.ts';
 import { paceWords } from './pace-choice.ts';
 
 function CollectionLine({ state }: { readonly state: CollectionState }) {

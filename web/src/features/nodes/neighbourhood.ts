@@ -7,6 +7,7 @@ export interface NodeLink {
   /** The node's own interface; null where nobody named it. */
   readonly own: string | null;
   readonly other: TopologyLink['b'];
+  readonly link: TopologyLink;
 }
 
 /** How a node hangs together with those next to it. */
@@ -29,10 +30,13 @@ export function neighbourhoodOf(
     parents: nodes.filter(({ id }) => own?.parent_ids.includes(id)),
     areSet: own?.has_set_parents ?? false,
     behind: nodes.filter(({ parent_ids: parents }) => parents.includes(nodeId)),
-    links: links.map(({ id, a, b }) => {
-      const [near, other] = a.node_id === nodeId ? [a, b] : [b, a];
-      return { id, own: near.interface, other };
-    }),
+    links: links
+      .filter(({ a, b }) => a.node_id === nodeId || b.node_id === nodeId)
+      .map((link) => {
+        const { id, a, b } = link;
+        const [near, other] = a.node_id === nodeId ? [a, b] : [b, a];
+        return { id, own: near.interface, other, link };
+      }),
   };
 }
 

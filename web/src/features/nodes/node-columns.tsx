@@ -1,10 +1,10 @@
 import type { Component, Node } from '@stratora/contract';
 import { isReadInPart } from '@stratora/contract/node-reason';
 import { TriangleAlert } from 'lucide-react';
+import { nodeTypeName } from '../../domain/node-types.ts';
 import { STATUS_ORDER, StatusBadge } from '../../ui/status.tsx';
 import { type Column, compareNumber, compareText, compareTime } from '../../ui/table/column.ts';
 import { Ago, Since } from '../../ui/time-text.tsx';
-import { nodeTypeName } from './node-words.ts';
 
 const RANK = new Map(STATUS_ORDER.map((status, index) => [status, index]));
 

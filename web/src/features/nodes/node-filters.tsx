@@ -2,13 +2,13 @@ import type { Component, NodeStatus } from '@stratora/contract';
 import { useQuery } from '@tanstack/react-query';
 import { ListFilter, TriangleAlert } from 'lucide-react';
 import { sitesQuery } from '../../api/resources.ts';
+import { NODE_TYPE_OPTIONS, nodeTypeName } from '../../domain/node-types.ts';
 import { Button } from '../../ui/button.tsx';
 import { FilterSelect } from '../../ui/filter-select.tsx';
 import { Menu, MenuCheck, MenuHeading } from '../../ui/menu.tsx';
 import { STATUS_LOOKS, STATUS_ORDER, StatusIcon } from '../../ui/status.tsx';
 import { FilterChip, SearchBox } from '../../ui/table/table-tools.tsx';
 import type { NodeFilter } from './node-filter.ts';
-import { NODE_TYPE_OPTIONS, nodeTypeName } from './node-words.ts';
 
 interface NodeFiltersProps {
   readonly filter: NodeFilter;

@@ -10,13 +10,13 @@ import { credentialsQuery, sitesQuery, templatesQuery } from '../../api/resource
 import { credentialTypeName, purposeOf } from '../../domain/credential-types.ts';
 import { EditDialog, EditForm } from '../../domain/edit-form.tsx';
 import type { Edited } from '../../domain/edited-entity.tsx';
+import { NODE_TYPE_OPTIONS } from '../../domain/node-types.ts';
 import { Field, TextInput } from '../../ui/field.tsx';
 import type { FormClose } from '../../ui/form-dialog.tsx';
 import { FormSelect } from '../../ui/form-select.tsx';
 import { useSubmit } from '../../ui/form-state.ts';
 import { tellDone, tellFailure } from '../../ui/toast.tsx';
 import { type NodeFormValues, toNodeBody, toNodeForm } from './node-form-values.ts';
-import { NODE_TYPE_OPTIONS } from './node-words.ts';
 import { PACE_CHOICES } from './pace-choice.ts';
 import { useReadsSnmp } from './reads-snmp.ts';
 

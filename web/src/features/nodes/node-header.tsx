@@ -9,6 +9,7 @@ import { useDeleteNode } from '../../api/nodes.ts';
 import { useMay } from '../../api/permission.ts';
 import { MaintenanceBanner } from '../../domain/maintenance-banner.tsx';
 import { MaintenanceStart } from '../../domain/maintenance-start.tsx';
+import { nodeTypeName } from '../../domain/node-types.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
@@ -23,7 +24,7 @@ import { CollectorNotice } from './collector-notice.tsx';
 import { dataAge } from './data-age.ts';
 import { EngineWords } from './engine-words.tsx';
 import { NodeFormDialog } from './node-form.tsx';
-import { adviseCollection, describeCollection, nodeTypeName } from './node-words.ts';
+import { adviseCollection, describeCollection } from './node-words.ts';
 
 /** The head of a node's page: whether it is well, since when, and why. */
 export function NodeHeader({ node }: { readonly node: NodeDetail }) {

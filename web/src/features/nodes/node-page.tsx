@@ -16,6 +16,7 @@ import { EmptyState, ErrorState, Skeleton, StaleNotice } from '../../ui/view-sta
 import { AlertsBlock, AlertsTab, useActiveAlertCount } from './alerts-tab.tsx';
 import { DetailsTab } from './details-tab.tsx';
 import { InterfacesTab } from './interfaces-tab.tsx';
+import { NeighboursTab } from './neighbours-tab.tsx';
 import { NodeHeader } from './node-header.tsx';
 import { OverviewTab } from './overview-tab.tsx';
 import { DefaultRangeContext, defaultRange } from './range-picker.tsx';
@@ -25,6 +26,7 @@ const TABS = [
   { id: 'overview', label: 'Overview' },
   { id: 'alerts', label: 'Alerts' },
   { id: 'interfaces', label: 'Interfaces' },
+  { id: 'neighbours', label: 'Neighbours' },
   { id: 'details', label: 'Details' },
   { id: 'series', label: 'Latest values' },
 ] as const;
@@ -101,6 +103,7 @@ function NodeTabs({ node }: { readonly node: NodeDetail }) {
       {active === 'overview' && <OverviewTab node={node} template={template} />}
       {active === 'alerts' && <AlertsTab node={node} />}
       {active === 'interfaces' && <InterfacesTab node={node} />}
+      {active === 'neighbours' && <NeighboursTab node={node} />}
       {active === 'details' && <DetailsTab node={node} />}
       {active === 'series' && <SeriesTab node={node} />}
     </>

@@ -1,35 +1,5 @@
 import type { CollectionState } from '@stratora/contract';
 
-const TYPE_NAMES: Readonly<Record<string, string>> = {
-  server: 'Server',
-  workstation: 'Workstation',
-  virtual_machine: 'Virtual machine',
-  hypervisor: 'Hypervisor',
-  switch: 'Switch',
-  router: 'Router',
-  firewall: 'Firewall',
-  wireless_controller: 'Wireless controller',
-  access_point: 'Access point',
-  load_balancer: 'Load balancer',
-  storage: 'Storage',
-  ups: 'UPS',
-  pdu: 'PDU',
-  printer: 'Printer',
-  camera: 'Camera',
-  plc: 'PLC',
-  hmi: 'HMI',
-  iot: 'IoT device',
-  sensor: 'Sensor',
-  website: 'Website',
-  other: 'Other',
-};
-
-export const NODE_TYPE_OPTIONS = Object.entries(TYPE_NAMES).map(([value, label]) => ({ value, label }));
-
-export function nodeTypeName(type: string): string {
-  return TYPE_NAMES[type] ?? type;
-}
-
 const INPUT_NAMES: Readonly<Record<string, string>> = {
   snmp: 'SNMP',
   ping: 'Ping',

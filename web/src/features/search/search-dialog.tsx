@@ -1,14 +1,17 @@
 import { Dialog as BaseDialog } from '@base-ui/react/dialog';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { type LucideIcon, MapPin, Moon, Plus, Search, Sun } from 'lucide-react';
+import { type LucideIcon, MapPin, MapPinned, Moon, Plus, Search, Sun } from 'lucide-react';
 import { type ReactNode, useDeferredValue, useMemo, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { nodeSearchQuery } from '../../api/nodes.ts';
 import { type Action, useMay } from '../../api/permission.ts';
 import { sitesQuery } from '../../api/resources.ts';
+import { whereQuery } from '../../api/topology.ts';
+import { readAddress, whereAddress } from '../../domain/address-text.ts';
 import { classNames } from '../../ui/class-names.ts';
 import { StatusIcon } from '../../ui/status.tsx';
 import { matchesWords } from './match-words.ts';
+import { whereNote } from './where-note.ts';
 
 interface SearchDialogProps {
   readonly destinations: readonly {
@@ -24,7 +27,7 @@ interface SearchDialogProps {
 
 interface Entry {
   readonly id: string;
-  readonly group: 'Nodes' | 'Sites' | 'Pages' | 'Actions';
+  readonly group: 'Addresses' | 'Nodes' | 'Sites' | 'Pages' | 'Actions';
   readonly label: string;
   readonly note?: string;
   readonly icon: ReactNode;
@@ -49,12 +52,24 @@ function useEntries(text: string, props: SearchDialogProps): readonly Entry[] {
   const { destinations, theme, onTheme, onClose } = props;
   const nodes = useQuery({ ...nodeSearchQuery(text.trim()), placeholderData: keepPreviousData });
   const sites = useQuery(sitesQuery);
+  const place = useMemo(() => readAddress(text), [text]);
+  const where = useQuery({ ...whereQuery(place ?? {}), enabled: place !== undefined });
   return useMemo(() => {
     const go = (to: string) => () => {
       onClose();
       void navigate(to);
     };
     const found: Entry[] = [];
+    if (place !== undefined) {
+      found.push({
+        id: 'where',
+        group: 'Addresses',
+        label: `Where is ${place.mac ?? place.ip}?`,
+        note: whereNote(where.data, where.isFetching),
+        icon: <MapPinned size={16} aria-hidden className="text-faint" />,
+        run: go(whereAddress(place)),
+      });
+    }
     if (text.trim() !== '') {
       for (const node of nodes.data?.items ?? []) {
         found.push({
@@ -119,7 +134,20 @@ function useEntries(text: string, props: SearchDialogProps): readonly Entry[] {
       });
     }
     return found;
-  }, [text, nodes.data, sites.data, destinations, may, theme, onTheme, onClose, navigate]);
+  }, [
+    text,
+    place,
+    where.data,
+    where.isFetching,
+    nodes.data,
+    sites.data,
+    destinations,
+    may,
+    theme,
+    onTheme,
+    onClose,
+    navigate,
+  ]);
 }
 
 /** Nodes, sites, pages and actions by their names; arrows move, Enter goes. */
@@ -149,7 +177,7 @@ export function SearchDialog(props: SearchDialogProps) {
               // oxlint-disable-next-line jsx-a11y/no-autofocus -- the dialog is this field
               autoFocus
               value={text}
-              placeholder="Nodes, sites, pages, actions"
+              placeholder="Nodes, sites, pages, actions, a MAC or IP"
               className="h-full min-w-0 flex-1 bg-transparent text-16 outline-none"
               onChange={(event) => {
                 setText(event.target.value);
