@@ -7,6 +7,7 @@ import { type Call, page, Refusal } from './mock-call.ts';
 import { answerFleet, arrivals, FleetState } from './mock-fleet.ts';
 import { everySeries, selectSeries } from './mock-metrics.ts';
 import { answerTelling, TellingState } from './mock-telling.ts';
+import { answerTopology, TopologyState } from './mock-topology.ts';
 import { makeEmptyPlant, makePlant, type Plant } from './plant.ts';
 
 export interface MockOptions extends FleetOptions {
@@ -14,6 +15,10 @@ export interface MockOptions extends FleetOptions {
   readonly rollout?: 'running' | 'stopped';
   /** Nothing is wrong: no alert is active. */
   readonly calm?: boolean;
+  /** `mesh`: all nodes are at one site, with 1.6 links each. */
+  readonly wiring?: 'mesh';
+  /** Devices tell hostile texts of themselves. */
+  readonly hostile?: boolean;
   /** 0 is a system that has just been installed. */
   readonly nodes: number;
   /** Who is logged in; nobody where absent, until a login. */
@@ -115,9 +120,15 @@ function answerMetrics(call: Call, plant: Plant): unknown {
   const expr = call.query.get('query') ?? '';
   const templateOf = (id: string) => plant.nodes.find((node) => node.id === id)?.template;
   const nodeId = /node_id="([^"]*)"/.exec(expr)?.[1] ?? '';
+  // Several nodes at once: what the map asks for.
+  const several = /node_id=~"([^"]*)"/.exec(expr)?.[1]?.split('|');
   const series = expr.startsWith('{')
     ? everySeries(nodeId, templateOf(nodeId) ?? '')
-    : selectSeries(expr, templateOf);
+    : several === undefined
+      ? selectSeries(expr, templateOf)
+      : several.flatMap((id) =>
+          selectSeries(expr.replaceAll(/node_id=~"[^"]*"/g, `node_id="${id}"`), templateOf),
+        );
   if (!call.path.endsWith('query_range')) {
     const now = Date.now() / 1000;
     const result = series.map(({ metric, at }) => ({
@@ -186,10 +197,11 @@ interface Mocked {
   readonly fleet: FleetState;
   readonly alerts: AlertState;
   readonly telling: TellingState;
+  readonly topology: TopologyState;
   readonly templates: ReadonlyMap<string, unknown>;
 }
 
-function route(call: Call, { fleet, alerts, telling, templates }: Mocked): unknown {
+function route(call: Call, { fleet, alerts, telling, topology, templates }: Mocked): unknown {
   const { plant } = fleet;
   const [name = '', id, action] = call.path.split('/').slice(1);
   if (name === 'health') {
@@ -203,6 +215,8 @@ function route(call: Call, { fleet, alerts, telling, templates }: Mocked): unkno
     if (template === undefined) throw new Refusal(404, 'not_found', 'There is no such template.');
     return template;
   }
+  const topologyAnswer = answerTopology(call, topology);
+  if (topologyAnswer !== undefined) return topologyAnswer;
   const alertAnswer = answerAlerts(call, alerts);
   if (alertAnswer !== undefined) return alertAnswer;
   const fleetAnswer = answerFleet(call, fleet);
@@ -281,6 +295,7 @@ export function createMockApi(options: MockOptions, templates: ReadonlyMap<strin
     templates,
     alerts: new AlertState(plant, options.calm === true),
     telling: new TellingState(plant),
+    topology: new TopologyState(plant, options),
   };
   let user = options.role === undefined ? undefined : plant.users.find(({ role }) => role === options.role);
   if (user !== undefined && options.mustChangePassword === true)

@@ -5,6 +5,7 @@ import { FLEET_SCREENS, toLeftOut, toNodeOf } from './fleet-screens.ts';
 import { type Screen, settle } from './screen.ts';
 import { idOf } from './seeds.ts';
 import { TELLING_SCREENS } from './telling-screens.ts';
+import { TOPOLOGY_SCREENS } from './topology-screens.ts';
 
 export const SCREENS: readonly Screen[] = [
   { name: 'login', path: '/login', as: 'nobody' },
@@ -71,6 +72,7 @@ export const SCREENS: readonly Screen[] = [
   { name: 'node-collector-offline', path: '/nodes', act: toNodeOf(4) },
   ...ALERT_SCREENS,
   ...TELLING_SCREENS,
+  ...TOPOLOGY_SCREENS,
   ...FLEET_SCREENS,
   { name: 'sites', path: '/settings/sites', empty: true },
   {
