@@ -1,11 +1,11 @@
 import type { Weekday } from '@stratora/contract';
 import { Controller, type UseFormReturn } from 'react-hook-form';
 import { DayPicker } from '../../domain/day-picker.tsx';
+import { type Recurrence, type Repeat, type RepeatEnd, writeRule } from '../../domain/recurrence.ts';
+import { POSITION_NAMES, recurrenceWords } from '../../domain/recurrence-words.ts';
 import { WEEKDAY_NAMES, WEEKDAY_ORDER } from '../../domain/weekdays.ts';
 import { Field, TextArea, TextInput } from '../../ui/field.tsx';
 import { Select } from '../../ui/select.tsx';
-import { type Recurrence, type Repeat, type RepeatEnd, writeRule } from './recurrence.ts';
-import { POSITION_NAMES, recurrenceWords } from './recurrence-words.ts';
 import type { WindowFormValues } from './window-form-values.ts';
 
 type Form = UseFormReturn<WindowFormValues>;

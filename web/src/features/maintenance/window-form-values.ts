@@ -1,7 +1,7 @@
 import type { MaintenanceWindow, ScopeType, WrittenWindow } from '@stratora/contract';
 import type { WindowTimes } from '../../api/maintenance-windows.ts';
+import { ONCE, type Recurrence, readRule, writeRule } from '../../domain/recurrence.ts';
 import { browserZone, readZoneField, toZoneField } from '../../ui/format/zone-time.ts';
-import { ONCE, type Recurrence, readRule, writeRule } from './recurrence.ts';
 
 /** The fields of the form. Times are as the clocks of `timezone` show them. */
 export interface WindowFormValues {

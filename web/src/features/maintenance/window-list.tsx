@@ -3,13 +3,13 @@ import { CalendarClock, Ellipsis, Repeat2, Wrench } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { Link } from 'react-router';
 import { leftWords, windowScopeWords } from '../../domain/maintenance-words.ts';
+import { recurrenceWords } from '../../domain/recurrence-words.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { Menu, MenuItem, MenuLink } from '../../ui/menu.tsx';
 import { Panel } from '../../ui/page.tsx';
 import { useNow } from '../../ui/state/clock.ts';
 import { useZone } from '../../ui/state/zone.ts';
 import { EmptyState } from '../../ui/view-state.tsx';
-import { recurrenceWords } from './recurrence-words.ts';
 import { useWindowActions } from './window-actions.tsx';
 import { windowTimesWords } from './window-times-words.ts';
 

@@ -3,7 +3,9 @@ import { LockKeyhole } from 'lucide-react';
 import { useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { useCreateCredential, useUpdateCredential } from '../../api/resources.ts';
+import { type CredentialValues, SecretFields } from '../../domain/credential-secret-fields.tsx';
 import { CREDENTIAL_TYPE_OPTIONS, credentialTypeName } from '../../domain/credential-types.ts';
+import { EMPTY_SECRET, secretFieldName, toSecret } from '../../domain/credential-words.ts';
 import { EditForm } from '../../domain/edit-form.tsx';
 import type { Edited } from '../../domain/edited-entity.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -12,8 +14,6 @@ import type { FormClose } from '../../ui/form-dialog.tsx';
 import { FormSelect } from '../../ui/form-select.tsx';
 import { useSubmit } from '../../ui/form-state.ts';
 import { tellDone } from '../../ui/toast.tsx';
-import { type CredentialValues, SecretFields } from './credential-secret-fields.tsx';
-import { EMPTY_SECRET, secretFieldName, toSecret } from './credential-words.ts';
 
 const NAMES = [
   'name',

@@ -8,6 +8,7 @@ import { useMay } from '../../api/permission.ts';
 import { credentialQuery, useSwitchCredential } from '../../api/resources.ts';
 import { useCredentialTest } from '../../domain/credential-test-dialog.tsx';
 import { credentialTypeName } from '../../domain/credential-types.ts';
+import { secretFieldName } from '../../domain/credential-words.ts';
 import { EditDialog } from '../../domain/edit-form.tsx';
 import { EntityHeader, EntityPage } from '../../domain/entity-page.tsx';
 import { NodePicker } from '../../domain/node-picker.tsx';
@@ -22,7 +23,6 @@ import { tellDone, tellFailure } from '../../ui/toast.tsx';
 import { ToneBadge } from '../../ui/tone.tsx';
 import { EmptyState, ErrorState, SkeletonRows } from '../../ui/view-state.tsx';
 import { CredentialForm } from './credential-form.tsx';
-import { secretFieldName } from './credential-words.ts';
 import { DeleteCredential } from './delete-credential.tsx';
 import { RevealDialog } from './reveal-dialog.tsx';
 

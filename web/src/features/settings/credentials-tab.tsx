@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useMay } from '../../api/permission.ts';
 import { credentialsQuery } from '../../api/resources.ts';
 import { credentialTypeName } from '../../domain/credential-types.ts';
+import { secretFieldName } from '../../domain/credential-words.ts';
 import { EditedEntity } from '../../domain/edited-entity.tsx';
 import { ResourceState, useFormAddress } from '../../domain/resource-state.tsx';
 import { Button, IconButton } from '../../ui/button.tsx';
@@ -23,7 +24,6 @@ import { DataTable } from '../../ui/table/data-table.tsx';
 import { Ago } from '../../ui/time-text.tsx';
 import { EmptyState } from '../../ui/view-state.tsx';
 import { CredentialForm } from './credential-form.tsx';
-import { secretFieldName } from './credential-words.ts';
 import { DeleteCredential } from './delete-credential.tsx';
 import { RevealDialog } from './reveal-dialog.tsx';
 

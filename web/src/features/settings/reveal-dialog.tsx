@@ -2,12 +2,12 @@ import type { Credential } from '@stratora/contract';
 import { useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { useRevealCredential } from '../../api/resources.ts';
+import { secretFieldName } from '../../domain/credential-words.ts';
 import { Button } from '../../ui/button.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { Dialog, DialogBody, DialogFooter } from '../../ui/dialog.tsx';
 import { Field, FormError, TextInput } from '../../ui/field.tsx';
 import { useSubmit } from '../../ui/form-state.ts';
-import { secretFieldName } from './credential-words.ts';
 
 /** Shows a secret after a reason was given; the audit log keeps who, when and why. */
 export function RevealDialog({

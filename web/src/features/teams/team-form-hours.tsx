@@ -3,10 +3,10 @@ import { Controller, type UseFormReturn, useFieldArray } from 'react-hook-form';
 import { DayPicker } from '../../domain/day-picker.tsx';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { Field, TextInput } from '../../ui/field.tsx';
+import { FormSection } from '../../ui/form-section.tsx';
 import { FormSelect } from '../../ui/form-select.tsx';
 import { isZoneName } from '../../ui/format/zone-time.ts';
 import { ZoneInput } from '../../ui/zone-input.tsx';
-import { FormSection } from './form-section.tsx';
 import { NEW_WINDOW, type TeamFormValues } from './team-form-values.ts';
 
 type Form = UseFormReturn<TeamFormValues>;

@@ -3,8 +3,8 @@ import { Controller, type UseFormReturn } from 'react-hook-form';
 import { definitionsQuery } from '../../api/alert-definitions.ts';
 import { groupsQuery, sitesQuery } from '../../api/resources.ts';
 import { SEVERITY_LOOKS, SEVERITY_ORDER } from '../../domain/alert-severity.tsx';
+import { FormSection } from '../../ui/form-section.tsx';
 import { MultiPick } from '../../ui/multi-pick.tsx';
-import { FormSection } from './form-section.tsx';
 import type { TeamFormValues } from './team-form-values.ts';
 
 type Form = UseFormReturn<TeamFormValues>;

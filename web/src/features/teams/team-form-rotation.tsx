@@ -7,11 +7,11 @@ import { usersQuery } from '../../api/resources.ts';
 import { WEEKDAY_NAMES, WEEKDAY_ORDER } from '../../domain/weekdays.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { CheckField, Field, TextInput } from '../../ui/field.tsx';
+import { FormSection } from '../../ui/form-section.tsx';
 import { FormSelect } from '../../ui/form-select.tsx';
 import { isZoneName } from '../../ui/format/zone-time.ts';
 import { Select } from '../../ui/select.tsx';
 import { ZoneInput } from '../../ui/zone-input.tsx';
-import { FormSection } from './form-section.tsx';
 import type { TeamFormValues } from './team-form-values.ts';
 
 type Form = UseFormReturn<TeamFormValues>;

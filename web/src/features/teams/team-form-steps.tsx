@@ -5,10 +5,10 @@ import { Controller, type UseFormReturn, useFieldArray } from 'react-hook-form';
 import { channelsQuery } from '../../api/notification-channels.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { CheckField, Field, TextInput } from '../../ui/field.tsx';
+import { FormSection } from '../../ui/form-section.tsx';
 import { FormSelect } from '../../ui/form-select.tsx';
 import { formatDuration } from '../../ui/format/units.ts';
 import { MultiPick } from '../../ui/multi-pick.tsx';
-import { FormSection } from './form-section.tsx';
 import {
   movedSteps,
   readMinutes,

@@ -1,8 +1,8 @@
 import type { CredentialType } from '@stratora/contract';
 import type { UseFormReturn } from 'react-hook-form';
-import { Field, TextArea, TextInput } from '../../ui/field.tsx';
-import { FormSelect } from '../../ui/form-select.tsx';
-import { PasswordInput } from '../../ui/password-input.tsx';
+import { Field, TextArea, TextInput } from '../ui/field.tsx';
+import { FormSelect } from '../ui/form-select.tsx';
+import { PasswordInput } from '../ui/password-input.tsx';
 import {
   AUTH_PROTOCOL_OPTIONS,
   HTTP_SCHEME_OPTIONS,

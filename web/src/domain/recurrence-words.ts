@@ -1,5 +1,5 @@
-import { daysWords, WEEKDAY_NAMES } from '../../domain/weekdays.ts';
 import { type Recurrence, readRule } from './recurrence.ts';
+import { daysWords, WEEKDAY_NAMES } from './weekdays.ts';
 
 export const POSITION_NAMES: Readonly<Record<string, string>> = {
   1: 'first',

@@ -1,5 +1,5 @@
 import type { Weekday } from '@stratora/contract';
-import { WEEKDAY_ORDER } from '../../domain/weekdays.ts';
+import { WEEKDAY_ORDER } from './weekdays.ts';
 
 /** The simple ways in which a window recurs, none, or a rule of one's own. */
 export type Repeat = 'once' | 'daily' | 'weekly' | 'monthly_day' | 'monthly_position' | 'rule';
