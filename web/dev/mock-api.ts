@@ -4,6 +4,7 @@ import type { NodeDetail, NodeStatus, Role, StatusCounts, Summary } from '@strat
 import type { FleetOptions } from './fleet.ts';
 import { AlertState, answerAlerts } from './mock-alerts.ts';
 import { type Call, page, Refusal } from './mock-call.ts';
+import { answerDiscovery, DiscoveryState } from './mock-discovery.ts';
 import { answerFleet, arrivals, FleetState } from './mock-fleet.ts';
 import { everySeries, selectSeries } from './mock-metrics.ts';
 import { answerTelling, TellingState } from './mock-telling.ts';
@@ -198,10 +199,11 @@ interface Mocked {
   readonly alerts: AlertState;
   readonly telling: TellingState;
   readonly topology: TopologyState;
+  readonly discovery: DiscoveryState;
   readonly templates: ReadonlyMap<string, unknown>;
 }
 
-function route(call: Call, { fleet, alerts, telling, topology, templates }: Mocked): unknown {
+function route(call: Call, { fleet, alerts, telling, topology, discovery, templates }: Mocked): unknown {
   const { plant } = fleet;
   const [name = '', id, action] = call.path.split('/').slice(1);
   if (name === 'health') {
@@ -223,6 +225,8 @@ function route(call: Call, { fleet, alerts, telling, topology, templates }: Mock
   if (fleetAnswer !== undefined) return fleetAnswer;
   const tellingAnswer = answerTelling(call, telling);
   if (tellingAnswer !== undefined) return tellingAnswer;
+  const discoveryAnswer = answerDiscovery(call, discovery);
+  if (discoveryAnswer !== undefined || name === 'discovery') return discoveryAnswer;
   const list = collectionOf(plant, name);
   if (list === undefined) throw new Refusal(404, 'not_found', 'There is no such thing.');
   if (id === undefined) {
@@ -296,6 +300,7 @@ export function createMockApi(options: MockOptions, templates: ReadonlyMap<strin
     alerts: new AlertState(plant, options.calm === true),
     telling: new TellingState(plant),
     topology: new TopologyState(plant, options),
+    discovery: new DiscoveryState(plant),
   };
   let user = options.role === undefined ? undefined : plant.users.find(({ role }) => role === options.role);
   if (user !== undefined && options.mustChangePassword === true)

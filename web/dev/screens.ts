@@ -1,6 +1,7 @@
 /** Every screen of the web UI that pictures are taken of, but for those of the fleet. */
 import type { Page } from 'playwright-core';
 import { ALERT_SCREENS } from './alert-screens.ts';
+import { DISCOVERY_SCREENS } from './discovery-screens.ts';
 import { FLEET_SCREENS, toLeftOut, toNodeOf } from './fleet-screens.ts';
 import { type Screen, settle } from './screen.ts';
 import { idOf } from './seeds.ts';
@@ -74,6 +75,7 @@ export const SCREENS: readonly Screen[] = [
   ...TELLING_SCREENS,
   ...TOPOLOGY_SCREENS,
   ...FLEET_SCREENS,
+  ...DISCOVERY_SCREENS,
   { name: 'sites', path: '/settings/sites', empty: true },
   {
     name: 'site-edit',

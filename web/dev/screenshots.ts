@@ -26,7 +26,7 @@ interface Shot {
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** Screens whose lists draw only what is in the window. */
-const FOLDED = /^nodes|^node-series|^fleet-|^rollout-|^alerts|^definitions|^topology/;
+const FOLDED = /^nodes|^node-series|^fleet-|^rollout-|^alerts|^definitions|^topology|^discovery-job/;
 
 /**
  * Where an open menu or select keeps the Tab key in order: focusable and hidden, and no prop of the library leaves them

@@ -1,7 +1,8 @@
-import type { ChangedEvent, NodeStatusEvent } from '@stratora/contract';
+import type { ChangedEvent, DiscoveryChangedEvent, NodeStatusEvent } from '@stratora/contract';
 import type { QueryClient } from '@tanstack/react-query';
 import { reloadAlerts } from './alerts.ts';
 import { reloadComponents } from './components.ts';
+import { applyDiscoveryEvents } from './discovery.ts';
 import { applyStatusEvents, reloadNodes } from './nodes.ts';
 
 /** The state of the stream. `live`: events come. `polling`: none do, lists are asked every 10 s. `connecting`: not known. */
@@ -14,6 +15,8 @@ const COMPONENT_BURST_MS = 1_000;
 const ALERTS_BURST_MS = 1_000;
 /** Milliseconds for which changes of links are gathered: a derivation tells of several at once. */
 const TOPOLOGY_BURST_MS = 1_000;
+/** Milliseconds for which the progress of scans is gathered: each tells of itself every two seconds, and its devices are read anew. */
+const DISCOVERY_BURST_MS = 1_000;
 const SUMMARY_MIN_MS = 2_000;
 const RETRY_MIN_MS = 2_000;
 const RETRY_MAX_MS = 30_000;
@@ -28,12 +31,14 @@ export class LiveEvents {
   readonly #statuses = new Map<string, NodeStatusEvent>();
   readonly #changes = new Map<string, ChangedEvent['change']>();
   readonly #components = new Map<string, ChangedEvent['change']>();
+  readonly #scans = new Map<string, DiscoveryChangedEvent>();
   #source: EventSource | undefined;
   #state: LiveState = 'connecting';
   #burst: ReturnType<typeof setTimeout> | undefined;
   #componentBurst: ReturnType<typeof setTimeout> | undefined;
   #alertBurst: ReturnType<typeof setTimeout> | undefined;
   #topologyBurst: ReturnType<typeof setTimeout> | undefined;
+  #scanBurst: ReturnType<typeof setTimeout> | undefined;
   #retry: ReturnType<typeof setTimeout> | undefined;
   #summary: ReturnType<typeof setTimeout> | undefined;
   #retryMs = RETRY_MIN_MS;
@@ -90,6 +95,11 @@ export class LiveEvents {
     this.#on(source, 'topology_changed', () => {
       this.#topologyBurst ??= setTimeout(() => this.#flushTopology(), TOPOLOGY_BURST_MS);
     });
+    this.#on(source, 'discovery_changed', (data) => {
+      const event = data as DiscoveryChangedEvent;
+      this.#scans.set(event.job_id, event);
+      this.#scanBurst ??= setTimeout(() => this.#flushScans(), DISCOVERY_BURST_MS);
+    });
     this.#on(source, 'activity', () => this.#summarySoon());
   }
 
@@ -99,6 +109,7 @@ export class LiveEvents {
       this.#componentBurst,
       this.#alertBurst,
       this.#topologyBurst,
+      this.#scanBurst,
       this.#retry,
       this.#summary,
     ]) {
@@ -108,6 +119,7 @@ export class LiveEvents {
     this.#componentBurst = undefined;
     this.#alertBurst = undefined;
     this.#topologyBurst = undefined;
+    this.#scanBurst = undefined;
     this.#retry = undefined;
     this.#summary = undefined;
     this.#source?.close();
@@ -149,6 +161,12 @@ export class LiveEvents {
   #flushTopology(): void {
     this.#topologyBurst = undefined;
     void this.#client.invalidateQueries({ queryKey: ['topology'] });
+  }
+
+  #flushScans(): void {
+    this.#scanBurst = undefined;
+    applyDiscoveryEvents(this.#client, new Map(this.#scans));
+    this.#scans.clear();
   }
 
   #summarySoon(): void {

@@ -187,6 +187,15 @@ export function useNodeCredential() {
   });
 }
 
+/** The first of the nodes: for a page that asks whether there are more than a few. */
+export function fewNodesQuery(most: number) {
+  return queryOptions({
+    queryKey: ['nodes', 'few', most],
+    queryFn: async ({ signal }) =>
+      (await request<ListAnswer<Node>>('/nodes', { query: { limit: most }, signal })).items,
+  });
+}
+
 /** Nodes that match, for the search dialog while the inventory is not loaded. */
 export function nodeSearchQuery(text: string) {
   return queryOptions({

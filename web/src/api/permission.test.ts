@@ -12,6 +12,7 @@ const ALL: readonly Action[] = [
   'channel.manage',
   'team.manage',
   'maintenance.write',
+  'discovery.write',
   'user.manage',
 ];
 
@@ -20,12 +21,13 @@ describe('permissions', () => {
     expect(ALL.every((action) => may('admin', action))).toBe(true);
   });
 
-  it('let an operator manage sites, nodes and planned work, but not delete nodes or touch what lets others in', () => {
+  it('let an operator manage sites, nodes, planned work and scans, but not delete nodes or touch what lets others in', () => {
     expect(ALL.filter((action) => may('operator', action))).toEqual([
       'node.write',
       'site.write',
       'credential.attach',
       'maintenance.write',
+      'discovery.write',
     ]);
   });
 

@@ -17,6 +17,7 @@ export type Action =
   | 'team.manage'
   | 'template.manage'
   | 'maintenance.write'
+  | 'discovery.write'
   | 'user.manage';
 
 const OPERATOR: ReadonlySet<Action> = new Set<Action>([
@@ -27,6 +28,7 @@ const OPERATOR: ReadonlySet<Action> = new Set<Action>([
   'alert.write',
   'definition.write',
   'maintenance.write',
+  'discovery.write',
 ]);
 
 export function may(role: Role, action: Action): boolean {

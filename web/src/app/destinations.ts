@@ -3,6 +3,7 @@ import {
   House,
   type LucideIcon,
   RadioTower,
+  ScanSearch,
   Server,
   Settings,
   Waypoints,
@@ -47,6 +48,7 @@ export const DESTINATIONS: readonly Destination[] = [
     icon: Wrench,
     pages: [{ to: '/maintenance?view=calendar', label: 'Calendar of maintenance' }],
   },
+  { to: '/discovery', label: 'Discovery', icon: ScanSearch },
   {
     to: '/collection',
     label: 'Collection',

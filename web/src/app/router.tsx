@@ -126,6 +126,34 @@ export const router = createBrowserRouter([
             ],
           },
           {
+            path: 'discovery',
+            lazy: async () => ({
+              Component: (await import('../features/discovery/discovery-page.tsx')).DiscoveryPage,
+            }),
+          },
+          {
+            path: 'discovery/new',
+            lazy: async () => ({
+              Component: (await import('../features/discovery/new-job-page.tsx')).NewJobPage,
+            }),
+          },
+          {
+            path: 'discovery/first',
+            lazy: async () => ({
+              Component: (await import('../features/discovery/first-scan-page.tsx')).FirstScanPage,
+            }),
+          },
+          {
+            path: 'discovery/:jobId',
+            lazy: async () => ({ Component: (await import('../features/discovery/job-page.tsx')).JobPage }),
+          },
+          {
+            path: 'discovery/:jobId/edit',
+            lazy: async () => ({
+              Component: (await import('../features/discovery/edit-job-page.tsx')).EditJobPage,
+            }),
+          },
+          {
             path: 'collection',
             lazy: async () => ({ Component: (await import('./collection-route.tsx')).CollectionRoute }),
             children: [

@@ -1,22 +1,12 @@
 import type { Summary } from '@stratora/contract';
 import { useQuery } from '@tanstack/react-query';
-import {
-  CircleCheck,
-  CircleHelp,
-  type LucideIcon,
-  OctagonAlert,
-  Plus,
-  Server,
-  Terminal,
-  TriangleAlert,
-} from 'lucide-react';
+import { CircleCheck, CircleHelp, type LucideIcon, OctagonAlert, Server, TriangleAlert } from 'lucide-react';
 import { Link } from 'react-router';
 import { definitionsQuery } from '../../api/alert-definitions.ts';
 import { alertCountsQuery, tellingAlertsQuery } from '../../api/alerts.ts';
 import { useListInterval } from '../../api/live-context.ts';
 import { useMay } from '../../api/permission.ts';
 import { summaryQuery } from '../../api/resources.ts';
-import { ButtonLink } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { formatNumber } from '../../ui/format/units.ts';
 import { Panel, usePageTitle } from '../../ui/page.tsx';
@@ -26,6 +16,7 @@ import { ActivityPanel } from './activity-panel.tsx';
 import { causesOf } from './attention.ts';
 import { AttentionPanel } from './attention-panel.tsx';
 import { CollectionPanel } from './collection-panel.tsx';
+import { FindNetwork } from './find-network.tsx';
 import { type HeadlineTone, headlineOf } from './headline.ts';
 import { NobodyIsTold, RefusedRules, RunningMaintenance } from './home-notices.tsx';
 import { refusedOf } from './refused-rules.ts';
@@ -100,30 +91,15 @@ function Counters({ summary }: { readonly summary: Summary }) {
   );
 }
 
-function FirstSteps() {
+/** What a system without a node is for, to somebody who may not scan. */
+function NothingYet() {
   const may = useMay();
+  if (may('discovery.write')) return null;
   return (
     <Panel>
-      <EmptyState
-        icon={Server}
-        title="Begin with one device or one host"
-        action={
-          <>
-            {may('node.write') && (
-              <ButtonLink to="/nodes?add=1" look="primary" icon={<Plus size={14} aria-hidden />}>
-                Add a node
-              </ButtonLink>
-            )}
-            {may('enrollment.manage') && (
-              <ButtonLink to="/collection/agents?add=agent" icon={<Terminal size={14} aria-hidden />}>
-                Add an agent
-              </ButtonLink>
-            )}
-          </>
-        }
-      >
-        A node is anything with an address: a switch, a server, a website. A collector polls it; a host with
-        an agent reports itself.
+      <EmptyState icon={Server} title="Nothing is monitored yet">
+        A node is anything with an address: a switch, a server, a website. An operator or an administrator
+        finds them.
       </EmptyState>
     </Panel>
   );
@@ -150,7 +126,8 @@ function HomeContent({ summary }: { readonly summary: Summary }) {
       <NobodyIsTold />
       <RefusedRules />
       <RunningMaintenance />
-      {empty ? <FirstSteps /> : <Counters summary={summary} />}
+      <FindNetwork nodes={summary.nodes.total} />
+      {empty ? <NothingYet /> : <Counters summary={summary} />}
       <div className="grid items-start gap-4 lg:grid-cols-3">
         <div className="flex min-w-0 flex-col gap-4 lg:col-span-2">
           {!empty && <AttentionPanel items={summary.attention} nodes={summary.nodes} />}

@@ -36,6 +36,7 @@ interface Entry {
 
 const ACTIONS: readonly { readonly label: string; readonly to: string; readonly needs: Action }[] = [
   { label: 'Add a node', to: '/nodes?add=1', needs: 'node.write' },
+  { label: 'Discover a network', to: '/discovery/new', needs: 'discovery.write' },
   { label: 'Add a collector', to: '/collection/collectors?add=collector', needs: 'enrollment.manage' },
   { label: 'Add an agent', to: '/collection/agents?add=agent', needs: 'enrollment.manage' },
   { label: 'Add a credential', to: '/settings/credentials?add=1', needs: 'credential.manage' },

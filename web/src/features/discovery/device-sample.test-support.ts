@@ -1,0 +1,43 @@
+import type { DiscoveredDevice } from '@stratora/contract';
+
+/** A device as the tests of this feature need one. */
+export function deviceSample(change: Partial<DiscoveredDevice> = {}): DiscoveredDevice {
+  return {
+    id: '0190dddd-0000-7000-8000-000000000001',
+    job_id: '0190aaaa-0000-7000-8000-000000000001',
+    ip_address: '10.0.0.1',
+    addresses: ['10.0.0.1'],
+    state: 'new',
+    hostname: 'sw-1.example.org',
+    sys_name: 'sw-1',
+    sys_descr: 'Cisco IOS Software',
+    sys_object_id: '1.3.6.1.4.1.9.1.2137',
+    vendor: 'Cisco',
+    model: 'WS-C2960X',
+    serial: 'FOC1234',
+    firmware: '15.2',
+    os: 'IOS',
+    family: 'cisco-ios',
+    device_type: 'switch',
+    template: 'cisco-ios',
+    confidence: 95,
+    reasons: ['sysObjectID is one of Cisco'],
+    credential_id: null,
+    credential_name: null,
+    snmp_port: 161,
+    mac_address: '00:11:22:33:44:55',
+    mac_vendor: 'Cisco Systems',
+    open_ports: [22, 443],
+    web: null,
+    neighbours: [],
+    keys: [],
+    merge_reasons: [],
+    remarks: [],
+    last_change: 'new',
+    node_id: null,
+    node_name: null,
+    first_seen_at: '2026-11-30T08:00:00Z',
+    last_seen_at: '2026-11-30T08:00:00Z',
+    ...change,
+  };
+}
