@@ -22,7 +22,11 @@ export class TopologyState {
   constructor(plant: Plant, options: { readonly hostile?: boolean; readonly wiring?: 'mesh' }) {
     this.plant = plant;
     this.topology = options.wiring === 'mesh' ? meshPlant(plant) : wirePlant(plant, options.hostile === true);
-    if (plant.nodes.length > 0) this.approve(undefined);
+    if (plant.nodes.length > 0) {
+      const { ghosts } = this.topology;
+      this.approve(undefined);
+      this.topology.ghosts = ghosts;
+    }
     // One link came after the approval.
     const last = this.topology.links.at(-1);
     if (last !== undefined) this.#approved.delete(last.id);

@@ -12,23 +12,33 @@ async function drawn(page: Page): Promise<void> {
 }
 
 /** Chooses the first link or node that fits. */
-function choose(pick: 'aggregate' | 'ghost' | 'one-sided' | 'switch' | 'device' | 'down', tail = '') {
+function choose(pick: 'aggregate' | 'ghost' | 'one-sided' | 'switch' | 'hub' | 'device' | 'down', tail = '') {
   return async (page: Page): Promise<void> => {
     const id = await page.evaluate(async (wanted) => {
       const answer = await fetch('/api/v1/topology');
       const topology = (await answer.json()) as {
-        links: { id: string; members: unknown[]; seen_from: string | null; state: string }[];
+        links: {
+          a: { node_id: string | null };
+          b: { node_id: string | null };
+          id: string;
+          members: unknown[];
+          seen_from: string | null;
+          state: string;
+        }[];
         ghosts: { id: string }[];
         nodes: { id: string; name: string; tier: string }[];
         devices: { id: string; kind: string }[];
       };
       const { links, ghosts, nodes, devices } = topology;
+      const degree = (id: string) => links.filter(({ a, b }) => a.node_id === id || b.node_id === id).length;
       const found = {
         aggregate: () => links.find(({ members }) => members.length > 1),
         ghost: () => ghosts[0],
         'one-sided': () => links.find(({ seen_from: from }) => from !== null),
         down: () => links.find(({ state }) => state === 'down'),
         switch: () => nodes.find(({ tier }) => tier === 'distribution'),
+        hub: () =>
+          nodes.filter(({ tier }) => tier === 'access').toSorted((a, b) => degree(b.id) - degree(a.id))[0],
         device: () => devices.find(({ kind }) => kind === 'neighbour'),
       }[wanted]();
       return found?.id ?? '';
@@ -48,15 +58,7 @@ export const TOPOLOGY_SCREENS: readonly Screen[] = [
   { name: 'topology-ghost', path: '/topology', act: choose('ghost') },
   { name: 'topology-device', path: '/topology', act: choose('device') },
   { name: 'topology-pull', path: '/topology', act: choose('switch', '&pull=1') },
-  {
-    name: 'topology-near',
-    path: `/topology?view=map&site=${idOf(3, 0)}`,
-    act: async (page) => {
-      await drawn(page);
-      for (let step = 0; step < 3; step += 1) await page.getByRole('button', { name: 'Larger' }).click();
-      await page.waitForTimeout(1_500);
-    },
-  },
+  { name: 'topology-near', path: '/topology', act: choose('hub') },
   { name: 'topology-many', path: '/topology?view=map', plant: { nodes: 2_000 }, act: drawn },
   {
     name: 'topology-hostile',

@@ -4,20 +4,16 @@ import { oneSided, speedWords } from '../../domain/link-words.ts';
 import { classNames } from '../../ui/class-names.ts';
 import { deviceLine } from '../../ui/format/device-text.ts';
 import { formatBitsPerSecond } from '../../ui/format/units.ts';
-import { lineCurve, lineLook, lineWidth } from './line-look.ts';
+import { lineCurve, lineLook, lineWidth, wordPlaces } from './line-look.ts';
 import { type LinkTraffic, TrafficContext } from './link-traffic.ts';
 import type { LineElement, ZoneLineElement } from './map-elements.ts';
 import type { MapLevel } from './map-level.ts';
 import type { MapLine } from './map-model.ts';
-import { exitPoint, type Place } from './map-places.ts';
+import type { Place } from './map-places.ts';
 
 /** How much of the map is drawn: lines have their words at the largest scale alone. */
 export const LevelContext = createContext<MapLevel>('mid');
 
-/** Distance of a port's name from its card, and what is added to it for every next line of the card, three in turn. */
-const PORT_DISTANCE = { first: 14, next: 15, turn: 3 } as const;
-/** How far from the middle of its line, as a share of it, the words of every next line stand, three in turn. */
-const WORD_SHIFT = [0, -0.13, 0.13] as const;
 const HIT_PX = 14;
 
 /** A line of the map: a link, or a ghost of one. */
@@ -63,30 +59,31 @@ interface LineWordsProps {
   readonly traffic: LinkTraffic | undefined;
 }
 
-/** The ports at both ends, and in the middle what flows, or what is odd. */
+/** The ports at both ends, and between them what flows, or what is odd. */
 function LineWords({ line, a, b, middle, traffic }: LineWordsProps) {
   const { link } = line;
   const ends = link ?? line.ghost;
   const odd = link === undefined ? 'was here' : link.state === 'down' ? 'down' : oneSided(link);
   const rate = traffic?.busiest === undefined ? undefined : rateWords(traffic.busiest, traffic.share);
-  const shift = WORD_SHIFT[line.fan.a % WORD_SHIFT.length] ?? 0;
-  const at = { x: middle.x + (b.x - a.x) * shift, y: middle.y + (b.y - a.y) * shift };
   const words = odd ?? rate ?? (link === undefined ? '' : speedWords(link));
+  const { ports, shift } = wordPlaces(line, a, b);
+  const names = { a: ends?.a.interface ?? null, b: ends?.b.interface ?? null };
   return (
     <>
-      <PortWord at={exitPoint(a, b, portDistance(line.fan.a))} port={ends?.a.interface ?? null} />
-      <PortWord at={exitPoint(b, a, portDistance(line.fan.b))} port={ends?.b.interface ?? null} />
+      {ports.map(({ end, isBoth, at }) => (
+        <PortWord
+          key={end}
+          at={at}
+          ports={isBoth ? [names[end === 'a' ? 'b' : 'a'], names[end]] : [names[end]]}
+        />
+      ))}
       {words !== '' && (
-        <text x={at.x} y={at.y - 8} className="map-word">
+        <text x={middle.x + (b.x - a.x) * shift} y={middle.y + (b.y - a.y) * shift - 8} className="map-word">
           {deviceLine(words, 40)}
         </text>
       )}
     </>
   );
-}
-
-function portDistance(fan: number): number {
-  return PORT_DISTANCE.first + (fan % PORT_DISTANCE.turn) * PORT_DISTANCE.next;
 }
 
 /** What flows, and how much of the speed that is, where it is worth a word: "420 Mbit/s (42 %)". */
@@ -95,11 +92,12 @@ function rateWords(rate: number, share: number | undefined): string {
   return share === undefined || share < 0.01 ? words : `${words} (${Math.round(share * 100)} %)`;
 }
 
-function PortWord({ at, port }: { readonly at: Place; readonly port: string | null }) {
-  if (port === null) return null;
+function PortWord({ at, ports }: { readonly at: Place; readonly ports: readonly (string | null)[] }) {
+  const known = ports.filter((port) => port !== null);
+  if (known.length === 0) return null;
   return (
     <text x={at.x} y={at.y + 4} className="map-word map-port">
-      {deviceLine(port, 16)}
+      {known.map((port) => deviceLine(port, 16)).join(' – ')}
     </text>
   );
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { lineAt, lineCurve, lineLook, lineWidth } from './line-look.ts';
+import { lineAt, lineCurve, lineLook, lineWidth, wordPlaces } from './line-look.ts';
 import type { MapLine } from './map-model.ts';
 import { endOf, ghostOf, linkOf } from './topology-sample.test-support.ts';
 
@@ -10,6 +10,7 @@ const line = (more: Parameters<typeof linkOf>[3] = {}): MapLine => ({
   b: 'b',
   lane: 0,
   fan: { a: 0, b: 0 },
+  crowd: { a: 1, b: 1 },
   link: linkOf('l', a, b, more),
 });
 
@@ -22,7 +23,15 @@ describe('how a line is drawn', () => {
     expect(lineLook(line({ sources: ['fdb'], two_sided: false }))).toBe('inferred');
     expect(lineLook(line({ sources: ['manual'], two_sided: null, state: null }))).toBe('drawn');
     expect(
-      lineLook({ id: 'g', a: 'a', b: 'b', lane: 0, fan: { a: 0, b: 0 }, ghost: ghostOf('g', a, b) }),
+      lineLook({
+        id: 'g',
+        a: 'a',
+        b: 'b',
+        lane: 0,
+        fan: { a: 0, b: 0 },
+        crowd: { a: 1, b: 1 },
+        ghost: ghostOf('g', a, b),
+      }),
     ).toBe('ghost');
   });
 
@@ -61,5 +70,29 @@ describe('the line at a point', () => {
     expect(lineAt([line()], places, { x: 50, y: 7 }, 6)).toBeUndefined();
     expect(lineAt([line()], places, { x: 120, y: 0 }, 6)).toBeUndefined();
     expect(lineAt([{ ...line(), b: 'gone' }], places, { x: 50, y: 0 }, 6)).toBeUndefined();
+  });
+});
+
+describe('the words of a line', () => {
+  const [a, b] = [
+    { x: 0, y: 0 },
+    { x: 0, y: 400 },
+  ];
+  const places = (crowd: { a: number; b: number }) => wordPlaces({ fan: { a: 0, b: 0 }, crowd }, a, b);
+
+  it('are the ports, each at its own end', () => {
+    expect(places({ a: 2, b: 1 }).ports.map(({ end, isBoth }) => [end, isBoth])).toEqual([
+      ['a', false],
+      ['b', false],
+    ]);
+    expect(places({ a: 2, b: 1 }).shift).toBe(0);
+  });
+
+  it('stand at the other end where one of them has no room for the ports of all', () => {
+    expect(places({ a: 9, b: 1 })).toMatchObject({ ports: [{ end: 'b', isBoth: true }] });
+    expect(places({ a: 9, b: 1 }).shift).toBeGreaterThan(0);
+    expect(places({ a: 1, b: 9 })).toMatchObject({ ports: [{ end: 'a', isBoth: true }] });
+    expect(places({ a: 1, b: 9 }).shift).toBeLessThan(0);
+    expect(places({ a: 9, b: 9 }).ports).toHaveLength(2);
   });
 });

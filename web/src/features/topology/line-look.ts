@@ -1,5 +1,5 @@
 import type { MapLine } from './map-model.ts';
-import type { Place } from './map-places.ts';
+import { exitPoint, type Place } from './map-places.ts';
 
 /** Kinds of line: how each is drawn is in the stylesheet. */
 export type LineLook = 'up' | 'down' | 'stale' | 'ghost' | 'one-sided' | 'inferred' | 'drawn';
@@ -68,4 +68,40 @@ function distanceTo(a: Place, b: Place, { x, y }: Place): number {
   const square = dx * dx + dy * dy;
   const share = square === 0 ? 0 : Math.min(Math.max(((x - a.x) * dx + (y - a.y) * dy) / square, 0), 1);
   return Math.hypot(a.x + share * dx - x, a.y + share * dy - y);
+}
+
+/** Lines at an end from which on there is no room for the ports of all of them. */
+const CROWD = 4;
+/** Distance of a port's name from its card, and what is added to it for every next line of the card, three in turn. */
+const PORT_DISTANCE = { first: 14, next: 15, turn: 3 } as const;
+/** How far from the middle of its line, as a share of it, the words of every next line stand, three in turn. */
+const WORD_SHIFT = [0, -0.13, 0.13] as const;
+/** The same where one end is crowded: towards the other one. */
+const AWAY_SHIFT = [0.1, 0.02, 0.18] as const;
+
+interface PortPlace {
+  readonly end: 'a' | 'b';
+  /** Whether the port of the other end is told here, too. */
+  readonly isBoth: boolean;
+  readonly at: Place;
+}
+
+/** Where the words of a line stand: its ports at both ends, but where one of them is crowded both at the other. */
+export function wordPlaces(
+  { fan, crowd }: Pick<MapLine, 'fan' | 'crowd'>,
+  a: Place,
+  b: Place,
+): { readonly ports: readonly PortPlace[]; readonly shift: number } {
+  const distance = (turn: number) => PORT_DISTANCE.first + (turn % PORT_DISTANCE.turn) * PORT_DISTANCE.next;
+  const portAt = (end: 'a' | 'b', isBoth: boolean): PortPlace => ({
+    end,
+    isBoth,
+    at: end === 'a' ? exitPoint(a, b, distance(fan.a)) : exitPoint(b, a, distance(fan.b)),
+  });
+  const isCrowded = { a: crowd.a > CROWD, b: crowd.b > CROWD };
+  const turn = fan.a % WORD_SHIFT.length;
+  if (isCrowded.a && !isCrowded.b) return { ports: [portAt('b', true)], shift: AWAY_SHIFT[turn] ?? 0 };
+  if (isCrowded.b && !isCrowded.a)
+    return { ports: [portAt('a', true)], shift: -(AWAY_SHIFT[fan.b % AWAY_SHIFT.length] ?? 0) };
+  return { ports: [portAt('a', false), portAt('b', false)], shift: WORD_SHIFT[turn] ?? 0 };
 }

@@ -162,7 +162,7 @@ function NarrowLink({ line }: { readonly line: MapLine }) {
       <Cable size={16} aria-hidden className="shrink-0 text-faint" />
       <div className="min-w-0 flex-1">
         <div className="truncate font-medium">
-          <EndCell line={line} side="a" /> – <EndCell line={line} side="b" />
+          <DeviceText text={name(line, 'a')} max={22} /> – <DeviceText text={name(line, 'b')} max={22} />
         </div>
         <div className="truncate text-12 text-faint">
           <PortCell line={line} side="a" /> – <PortCell line={line} side="b" />

@@ -12,6 +12,7 @@ const line = (link: ReturnType<typeof linkOf>) => ({
   b: 'b',
   lane: 0,
   fan: { a: 0, b: 0 },
+  crowd: { a: 1, b: 1 },
   link,
 });
 

@@ -152,11 +152,13 @@ export function linesOf(
 function isSameLine(before: unknown, line: MapLine): boolean {
   const known = before as MapLine | undefined;
   return (
-    known?.link === line.link &&
-    known?.ghost === line.ghost &&
-    known?.lane === line.lane &&
-    known.fan.a === line.fan.a &&
-    known.fan.b === line.fan.b
+    known !== undefined &&
+    known.link === line.link &&
+    known.ghost === line.ghost &&
+    known.lane === line.lane &&
+    (['a', 'b'] as const).every(
+      (end) => known.fan[end] === line.fan[end] && known.crowd[end] === line.crowd[end],
+    )
   );
 }
 

@@ -39,6 +39,8 @@ export interface MapLine {
   readonly ghost?: TopologyGhost;
   /** Its place among the lines of either end, from 0: words near a card with many lines keep out of each other's way. */
   readonly fan: { readonly a: number; readonly b: number };
+  /** Number of lines at either end. */
+  readonly crowd: { readonly a: number; readonly b: number };
   /** Its place among the lines between the same two, around 0: 0 for one, -0.5 and 0.5 for two. */
   readonly lane: number;
 }
@@ -131,6 +133,11 @@ export function toMapModel({ nodes, devices, links, ghosts }: Topology): MapMode
   };
   for (const link of links) add(link, { link });
   for (const ghost of ghosts) add(ghost, { ghost });
+  const crowds = new Map<string, number>();
+  for (const { a, b } of [...pairs.values()].flat()) {
+    for (const end of [a, b]) crowds.set(end, (crowds.get(end) ?? 0) + 1);
+  }
+  const crowdAt = (end: string): number => crowds.get(end) ?? 0;
   const fans = new Map<string, number>();
   const fanAt = (end: string): number => {
     const next = fans.get(end) ?? 0;
@@ -141,7 +148,14 @@ export function toMapModel({ nodes, devices, links, ghosts }: Topology): MapMode
     same.map(({ a, b, of }, at): MapLine => {
       // The side of a lane is seen from the smaller id, whichever end a line begins at.
       const lane = (at - (same.length - 1) / 2) * (a < b ? 1 : -1);
-      return { ...of, a, b, fan: { a: fanAt(a), b: fanAt(b) }, lane: lane === 0 ? 0 : lane };
+      return {
+        ...of,
+        a,
+        b,
+        fan: { a: fanAt(a), b: fanAt(b) },
+        crowd: { a: crowdAt(a), b: crowdAt(b) },
+        lane: lane === 0 ? 0 : lane,
+      };
     }),
   );
   const linesOf = new Map<string, MapLine[]>();

@@ -51,6 +51,8 @@ const FLOW = {
 const NO_LINES: readonly MapLine[] = [];
 /** Steps in which words grow as the picture shrinks, so that few frames change them. */
 const UNSCALE_STEP = 1.2;
+/** Room around what is chosen as the map opens, in pixels at a scale of one. */
+const AROUND = { x: 360, y: 240 } as const;
 const MINI_SIZE = { width: 144, height: 96, margin: 8 } as const;
 /** A page of A4 in landscape without its margins, in CSS pixels; `map.css` has the same. */
 const PAPER = { width: 1040, height: 660 } as const;
@@ -92,19 +94,25 @@ function useLinesInSight(model: MapModel, places: ReadonlyMap<string, Place>, is
   }, [model, places, isNear, rests, width, height, getViewport]);
 }
 
+/** The box around a card with some of what is next to it. */
+function boxOf({ x, y }: Place) {
+  return { x: x - AROUND.x, y: y - AROUND.y, width: 2 * AROUND.x, height: 2 * AROUND.y };
+}
+
 /** Shows all of the map once it has a size and something stands on it, and what is chosen as it opens. */
 function useFirstFit(props: MapViewProps, camera: MapCamera) {
   const { width } = useWindowSize();
-  const { zones, places, emphasis } = props;
+  const { zones, places, emphasis, model } = props;
+  const chosenLine = emphasis.chosen === undefined ? undefined : model.lineById.get(emphasis.chosen);
   const isFitted = useRef(false);
   const isReady = width > 0 && zones.length > 0;
   useEffect(() => {
     if (!isReady || isFitted.current) return;
     isFitted.current = true;
-    const chosen = emphasis.chosen === undefined ? undefined : places.get(emphasis.chosen);
-    camera.fit(boxAround(zones), { isInstant: true });
-    if (chosen !== undefined) camera.show(chosen);
-  }, [isReady, camera, zones, places, emphasis.chosen]);
+    const ids = [emphasis.chosen, chosenLine?.a, chosenLine?.b];
+    const chosen = ids.flatMap((id) => (id === undefined ? [] : (places.get(id) ?? [])));
+    camera.fit(boxAround(chosen.length > 0 ? chosen.map(boxOf) : zones), { isInstant: true });
+  }, [isReady, camera, zones, places, emphasis.chosen, chosenLine]);
 }
 
 /** Keeps what is chosen in sight when the panel beside the map takes a part of its window. */
@@ -154,7 +162,10 @@ function Canvas(props: MapViewProps) {
   const camera = useCamera();
   const frame = useRef<HTMLDivElement>(null);
   const limits = useLimits(model.nodes.length, zones);
-  const level = useStore(({ transform }) => levelOf(transform[2], limits));
+  const isPrinting = usePrint(zones, camera);
+  const onScreen = useStore(({ transform }) => levelOf(transform[2], limits));
+  // Paper shows more than a screen: names can be read there at a scale at which they cannot here.
+  const level = isPrinting && onScreen === 'far' ? 'mid' : onScreen;
   const unscale = useStore(
     ({ transform }) => UNSCALE_STEP ** Math.round(Math.log(1 / transform[2]) / Math.log(UNSCALE_STEP)),
   );
@@ -175,7 +186,6 @@ function Canvas(props: MapViewProps) {
   const traffic = useTraffic(measured);
   useFirstFit(props, camera);
   useKeptInSight(props, camera);
-  const isPrinting = usePrint(zones, camera);
   useEffect(() => onReady(camera), [camera, onReady]);
   const handlers = useHandlers(props, { camera, limits, frame });
   return (

@@ -7,6 +7,8 @@ import { CARD, type Place } from './map-places.ts';
 const ZONE_MAX = 160;
 /** Room between what stands in a zone and its edge, and for its title above. */
 const PADDING = { side: 32, top: 56 } as const;
+/** Parts of a site stand close to each other. */
+const PART_PADDING = { side: 8, top: 8 } as const;
 
 export interface Zone {
   readonly id: string;
@@ -64,7 +66,7 @@ export function zonesOf({ model, places, siteName }: ZonesInput): readonly Zone[
         siteId,
         name: siteName(siteId),
         ...(parts.length === 1 ? {} : { part: middleOf(part, model) }),
-        ...frameOf(part, places),
+        ...frameOf(part, places, parts.length === 1 ? PADDING : PART_PADDING),
         members: part,
         worst: worstStatus(statuses),
         counts,
@@ -103,7 +105,11 @@ function middleOf(part: readonly MapNode[], model: MapModel): string {
   return part.reduce((best, node) => (lines(node) > lines(best) ? node : best)).name;
 }
 
-function frameOf(part: readonly MapNode[], places: ReadonlyMap<string, Place>) {
+function frameOf(
+  part: readonly MapNode[],
+  places: ReadonlyMap<string, Place>,
+  padding: { readonly side: number; readonly top: number },
+) {
   let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
   for (const { id } of part) {
     const { x, y } = places.get(id) ?? { x: 0, y: 0 };
@@ -113,10 +119,10 @@ function frameOf(part: readonly MapNode[], places: ReadonlyMap<string, Place>) {
     bottom = Math.max(bottom, y + CARD.height / 2);
   }
   return {
-    x: left - PADDING.side,
-    y: top - PADDING.top,
-    width: right - left + 2 * PADDING.side,
-    height: bottom - top + PADDING.top + PADDING.side,
+    x: left - padding.side,
+    y: top - padding.top,
+    width: right - left + 2 * padding.side,
+    height: bottom - top + padding.top + padding.side,
   };
 }
 

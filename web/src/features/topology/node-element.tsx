@@ -73,7 +73,7 @@ export const ZoneFrame = memo(function ZoneFrame({ data: { zone } }: NodeProps<Z
 export const UnscaleContext = createContext(1);
 
 /** Room that the parts of a block need on the screen, in pixels. */
-const ROOM = { icon: 24, title: { width: 70, height: 30 }, line: 20, count: 46 } as const;
+const ROOM = { icon: 24, title: { width: 60, height: 30 }, line: 20, count: 46 } as const;
 
 /** How many kinds of status a block has room to count, below its name. */
 export function countsIn(width: number, height: number, hasPart: boolean): number {
