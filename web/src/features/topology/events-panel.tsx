@@ -10,10 +10,17 @@ import { type Tone, ToneBadge } from '../../ui/tone.tsx';
 
 const SHOWN = 30;
 
-const KINDS: Readonly<Record<TopologyEvent['kind'], { readonly label: string; readonly tone: Tone }>> = {
+interface KindLook {
+  readonly label: string;
+  readonly tone: Tone;
+}
+/** A server that is newer than the page may know more kinds. */
+const OTHER: KindLook = { label: 'Changed', tone: 'neutral' };
+const KINDS: Readonly<Record<string, KindLook>> = {
   link_appeared: { label: 'New link', tone: 'info' },
   link_moved: { label: 'Link moved', tone: 'info' },
   link_gone: { label: 'Link gone', tone: 'neutral' },
+  link_stale: { label: 'Link not seen', tone: 'hatched' },
   link_down: { label: 'Link down', tone: 'bad' },
   link_up: { label: 'Link up', tone: 'good' },
   device_appeared: { label: 'New device', tone: 'info' },
@@ -47,7 +54,7 @@ export function EventsPanel({ siteId }: { readonly siteId: string | undefined })
 }
 
 function EventLine({ event }: { readonly event: TopologyEvent }) {
-  const { label, tone } = KINDS[event.kind];
+  const { label, tone } = KINDS[event.kind] ?? OTHER;
   const words = <bdi className="break-words">{deviceLine(event.detail, 240)}</bdi>;
   const shown = event.link_id ?? event.node_ids[0];
   return (
