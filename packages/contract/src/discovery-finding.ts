@@ -51,6 +51,37 @@ export const foundNeighbourSchema = z.object({
 });
 export type FoundNeighbour = z.infer<typeof foundNeighbourSchema>;
 
+/** Most characters of a text of the evidence. */
+export const EVIDENCE_TEXT_MAX = 2048;
+const evidenceText = z.string().max(EVIDENCE_TEXT_MAX);
+
+/** What a device said of itself, for a server that tells by it what the device is. All texts as they came, cut. */
+export const foundEvidenceSchema = z.object({
+  sys_object_id: evidenceText.nullable(),
+  sys_descr: evidenceText.nullable(),
+  sys_name: evidenceText.nullable(),
+  sys_services: z.int().nullable(),
+  /** The first object below each subtree that it was asked for. */
+  held: z.array(z.object({ subtree: evidenceText, oid: evidenceText, text: evidenceText })).max(200),
+  /** Single objects by their whole OID. */
+  values: z.array(z.object({ oid: evidenceText, text: evidenceText })).max(200),
+  /** Rows of entPhysicalTable that stand for a chassis or a stack. */
+  entities: z
+    .array(
+      z.object({
+        physical_class: z.int(),
+        description: evidenceText,
+        firmware: evidenceText,
+        software: evidenceText,
+        serial: evidenceText,
+        manufacturer: evidenceText,
+        model: evidenceText,
+      }),
+    )
+    .max(16),
+});
+export type FoundEvidence = z.infer<typeof foundEvidenceSchema>;
+
 /** By what a device was noticed. */
 export const FOUND_BY = ['ping', 'tcp', 'snmp', 'http', 'neighbour'] as const;
 
@@ -67,7 +98,9 @@ export const foundDeviceSchema = z.object({
   sys_name: maybe,
   sys_descr: maybe,
   sys_object_id: maybe,
-  /** What it is; null where nothing but its address is known. */
+  /** By what it is identified where the scan itself could not; null where it did, or knows nothing but an address. */
+  evidence: foundEvidenceSchema.nullable().default(null),
+  /** What it is; null where nothing but its address is known, or where only the evidence of it was read. */
   identity: deviceIdentitySchema.nullable().default(null),
   credential_id: idSchema.nullable().default(null),
   /** Lower case with colons. */
@@ -88,17 +121,22 @@ export type FoundDevice = z.infer<typeof foundDeviceSchema>;
 /** A found device as it is written: what has a default may be absent. */
 export type FoundDeviceInput = z.input<typeof foundDeviceSchema>;
 
-/** Kinds of packets in the ledger. A scan may count further ones. */
+/**
+ * Kinds of packets in the ledger: each is a packet that opens an exchange. Of SNMP by version and purpose: a probe is the first question
+ * with a community, a login that of a user, a discovery asks for an engine without any user, and a read is what a device is asked that has
+ * answered. Beside them `tcp_PORT`: a connection, one SYN each, those of web pages included.
+ */
 export const LEDGER_KINDS = [
   'icmp_echo',
-  'tcp_syn',
-  'snmp_discovery',
-  'snmp_get',
-  'snmp_getnext',
-  'snmp_getbulk',
+  'snmp_v1_probe',
+  'snmp_v2c_probe',
+  'snmp_v3_discovery',
+  'snmp_v3_login',
+  'snmp_v1_read',
+  'snmp_v2c_read',
+  'snmp_v3_read',
   'http_request',
   'dns_query',
-  'arp_lookup',
 ] as const;
 /** Packets of one kind to one address since the part before. */
 export const ledgerRowSchema = z.object({

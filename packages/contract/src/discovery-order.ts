@@ -10,6 +10,8 @@ export interface DiscoveryOrder {
   /** To be tried in this order. */
   credentials: { id: string; type: CredentialType; secret: Record<string, unknown> }[];
   options: EffectiveOptions;
+  /** The rules by which devices are asked, JSON in gzip in base64; null for a scan that has them. */
+  rules: string | null;
   /** Where to go on; null to begin. */
   cursor: string | null;
   next_part: number;

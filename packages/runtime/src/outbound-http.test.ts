@@ -10,7 +10,7 @@ const open: { server: Server; client: HttpClient }[] = [];
 
 async function serve(
   listener: RequestListener,
-  options: { maxResponseBytes?: number; timeoutMs?: number } = {},
+  options: { maxResponseBytes?: number; cutsAnswers?: boolean; timeoutMs?: number } = {},
 ) {
   const server = createServer(listener);
   await new Promise<void>((resolve) => {
@@ -91,6 +91,14 @@ describe('createHttpClient', () => {
       maxResponseBytes: 1000,
     });
     expect(await reasonOf(client.request({ method: 'GET', path: '/' }))).toBe('too_large');
+  });
+
+  it('takes the beginning of a larger answer where that is wanted', async () => {
+    const { client } = await serve((_, response) => response.end('x'.repeat(5000)), {
+      maxResponseBytes: 1000,
+      cutsAnswers: true,
+    });
+    expect((await client.request({ method: 'GET', path: '/' })).text()).toBe('x'.repeat(1000));
   });
 
   it('names why there was no answer', async () => {

@@ -7,7 +7,7 @@ import type {
 } from 'node:http';
 import type { Agent as TlsAgent } from 'node:https';
 import type { Socket } from 'node:net';
-import type { PeerCertificate } from 'node:tls';
+import type { PeerCertificate, TLSSocket } from 'node:tls';
 import type { HttpProxy } from './http-proxy.ts';
 import { mendHead } from './odd-head.ts';
 import { connectTo } from './outbound-addresses.ts';
@@ -54,6 +54,10 @@ export interface HttpClientOptions {
   headers?: Record<string, string>;
   /** Largest answer; 1 MiB by default. */
   maxResponseBytes?: number;
+  /** True to take the beginning of an answer that is larger. */
+  cutsAnswers?: boolean;
+  /** Called with the certificate of the peer when a connection is there, whether or not it is taken. */
+  onCertificate?: (certificate: PeerCertificate) => void;
   maxSockets?: number;
   /** Called whenever one of this client's connections has closed, for whoever infers from it that the peer is gone. */
   onDisconnect?: () => void;
@@ -178,9 +182,16 @@ function checkAlternativeNames(host: string, certificate: PeerCertificate): Erro
   return process.getBuiltinModule('node:tls').checkServerIdentity(host, certificate);
 }
 
+/** What of an answer is taken. */
+interface AnswerLimit {
+  maxBytes: number;
+  /** Whether the beginning of a larger one is taken. */
+  cuts: boolean;
+}
+
 function collect(
   response: IncomingMessage,
-  maxBytes: number,
+  { maxBytes, cuts }: AnswerLimit,
   onProgress: HttpCall['onProgress'],
 ): Promise<Buffer> {
   const declared = Number(response.headers['content-length'] ?? Number.NaN);
@@ -190,6 +201,11 @@ function collect(
     let size = 0;
     response.on('data', (chunk: Buffer) => {
       size += chunk.length;
+      if (size > maxBytes && cuts) {
+        resolve(Buffer.concat([...chunks, chunk]).subarray(0, maxBytes));
+        response.destroy();
+        return;
+      }
       if (size > maxBytes) {
         reject(new OutboundError('too_large', `The answer is larger than ${maxBytes} bytes`));
         response.destroy();
@@ -226,10 +242,10 @@ function toAnswer(response: IncomingMessage, body: Buffer): HttpAnswer {
 async function wholeAnswer(
   response: IncomingMessage,
   { onHeaders, onProgress }: HttpCall,
-  maxBytes: number,
+  limit: AnswerLimit,
 ): Promise<HttpAnswer> {
   onHeaders?.(response.statusCode ?? 0, headersOf(response), response.headersDistinct);
-  return toAnswer(response, await collect(response, maxBytes, onProgress));
+  return toAnswer(response, await collect(response, limit, onProgress));
 }
 
 /** Makes an answer of a switch of protocols: nobody asked to speak anything else, so it ends with its head. */
@@ -237,6 +253,12 @@ function switchedAnswer(response: IncomingMessage, socket: Socket, { onHeaders }
   socket.destroy();
   onHeaders?.(response.statusCode ?? 0, headersOf(response), response.headersDistinct);
   return toAnswer(response, Buffer.alloc(0));
+}
+
+function prepare(socket: Socket, { takesOddAnswers, onCertificate }: HttpClientOptions): void {
+  if (takesOddAnswers === true) mendHead(socket);
+  if (onCertificate === undefined) return;
+  socket.once('secureConnect', () => onCertificate((socket as TLSSocket).getPeerCertificate()));
 }
 
 function limitConnecting(socket: Socket, request: ClientRequest, timeoutMs: number | undefined): void {
@@ -304,7 +326,7 @@ export function createUnverifiedClient(
 
 function openClient(options: HttpClientOptions, verification: Verification): HttpClient {
   let opening: Promise<Transport> | undefined;
-  const maxBytes = options.maxResponseBytes ?? 1024 * 1024;
+  const limit = { maxBytes: options.maxResponseBytes ?? 1024 * 1024, cuts: options.cutsAnswers === true };
   const watched = new WeakSet<Socket>();
 
   function watch(socket: Socket): void {
@@ -333,12 +355,12 @@ function openClient(options: HttpClientOptions, verification: Verification): Htt
       limitTime(request, { timeoutMs, signal: call.signal, giveUp: transport.giveUp });
       request.once('error', reject);
       request.once('socket', (socket) => {
-        if (options.takesOddAnswers === true) mendHead(socket);
+        prepare(socket, options);
         watch(socket);
         limitConnecting(socket, request, options.connectTimeoutMs);
       });
       request.once('response', (response: IncomingMessage) => {
-        wholeAnswer(response, call, maxBytes).then(resolve, reject);
+        wholeAnswer(response, call, limit).then(resolve, reject);
       });
       request.once('upgrade', (response: IncomingMessage, socket: Socket) => {
         resolve(switchedAnswer(response, socket, call));

@@ -1,4 +1,5 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { onLines } from './process-lines.ts';
 
 export interface RunOptions {
   command: string;
@@ -8,6 +9,10 @@ export interface RunOptions {
   /** Input written to standard input, which is then closed. */
   input?: string | Uint8Array;
   timeoutMs: number;
+  /** Called for each line of either stream as it comes; see `onLines`. */
+  onLine?: (line: string, stream: 'stdout' | 'stderr') => void;
+  /** Ends the program early: it gets SIGINT, and SIGKILL where it is still there after a second. The result is what it printed. */
+  signal?: AbortSignal;
   /** Called when the process is gone, which may be after the result: the kernel keeps who waits for a lost file system. */
   onGone?: () => void;
   /** Most bytes of each stream; what comes beyond it is dropped. 16 MiB by default. */
@@ -27,6 +32,8 @@ export interface RunResult {
 
 /** Time that a killed program gets to be gone. */
 const KILLED_WITHIN_MS = 250;
+/** Time that an interrupted program gets to say what it has so far. */
+const INTERRUPTED_WITHIN_MS = 1000;
 
 /**
  * Runs a program to its end, without a shell; past `timeoutMs` it is killed, and left alone where even that does not end
@@ -50,8 +57,10 @@ export function runProcess(options: RunOptions): Promise<RunResult> {
       child.kill('SIGKILL');
       timer = setTimeout(abandon, KILLED_WITHIN_MS);
     }, options.timeoutMs);
+    const released = interruptBy(options.signal, child);
     const finish = (code: number | null, signal: NodeJS.Signals | null): void => {
       clearTimeout(timer);
+      released();
       resolve({ code, signal, stdout: stdout(), stderr: stderr(), timedOut });
     };
     const abandon = (): void => {
@@ -61,8 +70,14 @@ export function runProcess(options: RunOptions): Promise<RunResult> {
     };
     const stdout = gather(child.stdout, limit);
     const stderr = gather(child.stderr, limit);
+    const { onLine } = options;
+    if (onLine !== undefined) {
+      onLines(child.stdout, (line) => onLine(line, 'stdout'));
+      onLines(child.stderr, (line) => onLine(line, 'stderr'));
+    }
     child.once('error', (error) => {
       clearTimeout(timer);
+      released();
       reject(error);
       if (child.pid === undefined) options.onGone?.();
     });
@@ -72,6 +87,22 @@ export function runProcess(options: RunOptions): Promise<RunResult> {
     child.stdin.on('error', () => {});
     child.stdin.end(options.input ?? '');
   });
+}
+
+/** Interrupts a program once a signal aborts. @returns what takes that back */
+function interruptBy(signal: AbortSignal | undefined, child: ChildProcess): () => void {
+  if (signal === undefined) return () => {};
+  let timer: NodeJS.Timeout | undefined;
+  const interrupt = (): void => {
+    child.kill('SIGINT');
+    timer = setTimeout(() => child.kill('SIGKILL'), INTERRUPTED_WITHIN_MS);
+  };
+  if (signal.aborted) interrupt();
+  else signal.addEventListener('abort', interrupt, { once: true });
+  return () => {
+    clearTimeout(timer);
+    signal.removeEventListener('abort', interrupt);
+  };
 }
 
 function gather(stream: NodeJS.ReadableStream, limit: number): () => string {

@@ -43,6 +43,38 @@ describe('runProcess', () => {
     expect(isGone).toBe(true);
   });
 
+  it('calls back with each line as it comes, and keeps what an interrupted program still says', async () => {
+    const controller = new AbortController();
+    const lines: string[] = [];
+    const script =
+      "process.on('SIGINT', () => { console.error('so far: 1'); process.exit(4); }); setInterval(() => {}, 1000); console.log('begun');";
+    const result = await runProcess({
+      command: node,
+      args: ['-e', script],
+      timeoutMs: 20_000,
+      signal: controller.signal,
+      onLine: (line, stream) => {
+        lines.push(`${stream} ${line}`);
+        if (line === 'begun') controller.abort();
+      },
+    });
+    expect(lines).toEqual(['stdout begun', 'stderr so far: 1']);
+    expect(result).toMatchObject({ code: 4, stdout: 'begun\n', stderr: 'so far: 1\n', timedOut: false });
+  });
+
+  it('kills an interrupted program that goes on', async () => {
+    const controller = new AbortController();
+    const script = "process.on('SIGINT', () => {}); setInterval(() => {}, 1000); console.log('begun');";
+    const result = await runProcess({
+      command: node,
+      args: ['-e', script],
+      timeoutMs: 20_000,
+      signal: controller.signal,
+      onLine: () => controller.abort(),
+    });
+    expect(result).toMatchObject({ code: null, signal: 'SIGKILL' });
+  });
+
   it('rejects when the program does not exist', async () => {
     await expect(runProcess({ command: '/nonexistent/program', args: [], timeoutMs: 1000 })).rejects.toThrow(
       /ENOENT/,

@@ -15,6 +15,8 @@ export interface DispatcherOptions {
   readonly receiveBufferBytes: number;
   readonly maxInFlight: number;
   readonly maxVarbindsPerPdu: number;
+  readonly mayAsk?: (() => boolean) | undefined;
+  readonly onSent?: ((address: string, port: number) => void) | undefined;
 }
 
 type Lane = UdpLane<RequestInFlight>;
@@ -150,6 +152,10 @@ export class Dispatcher {
       const flight = lane.continuing.take() ?? lane.fresh.take();
       if (flight === undefined) return;
       if (!flight.isQueued) continue;
+      if (this.options.mayAsk?.() === false) {
+        lane.continuing.push(flight);
+        break;
+      }
       flight.isQueued = false;
       this.queued--;
       this.sendNext(flight);
@@ -178,6 +184,7 @@ export class Dispatcher {
   private transmit(flight: RequestInFlight, writer: BerWriter): void {
     this.counters.sent++;
     this.counters.bytesSent += writer.size;
+    this.options.onSent?.(flight.handler.address, flight.handler.port);
     if (flight.handler.needsProbe && flight.probe === undefined && this.probes < MAX_PROBES) {
       this.probes++;
       flight.probe = new ProbeSocket(flight.handler, this.onDatagram);

@@ -4,6 +4,7 @@ export { BerReader, isOidWellFormed } from './ber-reader.ts';
 export { BerWriter } from './ber-writer.ts';
 export { Cell, isExceptionTag, ValueType } from './cell.ts';
 export { ErrorStatus } from './error-status.ts';
+export type { MessageCodec, Verdict } from './message-codec.ts';
 export {
   compareIndex,
   compareOidText,
@@ -19,6 +20,7 @@ export type { OidPlan } from './oid-plan.ts';
 export { compileOids } from './oid-plan.ts';
 export type { RequestBudgetOptions } from './request-budget.ts';
 export { BUDGET_SHARE_OF_INTERVAL, RequestBudget } from './request-budget.ts';
+export type { RequestWork } from './request-work.ts';
 export type {
   CellHandler,
   RequestOptions,
@@ -56,6 +58,8 @@ export type { CaptureObject, CaptureValue, SnmprecCapture } from './snmprec-file
 export { readSnmprec } from './snmprec-file.ts';
 export { checkTarget, checkUser } from './target-check.ts';
 export { decryptScoped, encryptScoped, isDigestRight, messageDigest } from './usm-cipher.ts';
+export { UsmCodec } from './usm-codec.ts';
+export { UsmEngine } from './usm-engine.ts';
 export { AUTH_ALGORITHMS, deriveKeys, PasswordKeyCache, type UsmKeys } from './usm-keys.ts';
 export { ValueFault } from './value-fault.ts';
 export type { SnmpValue, SnmpVarbind } from './value-reader.ts';

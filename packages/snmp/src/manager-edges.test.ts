@@ -140,6 +140,33 @@ describe('a name with several addresses', () => {
   });
 });
 
+describe('a manager whose requests somebody paces', () => {
+  test('sends when it may, and tells of each datagram, repeats included', async () => {
+    const port = await silentPort();
+    const sent: string[] = [];
+    let allowed = 0;
+    const made = manager({
+      mayAsk: () => {
+        if (allowed === 0) return false;
+        allowed -= 1;
+        return true;
+      },
+      onSent: (address, to) => sent.push(`${address} ${to}`),
+    });
+    const target = { host: '127.0.0.1', port, timeoutMs: 60, retries: 1 };
+    const session = made.session({ ...target, version: 2, community: 'x' });
+    const asked = session.getValues([SYS_NAME]);
+    asked.catch(() => undefined);
+    await new Promise((resolve) => {
+      setTimeout(resolve, 200);
+    });
+    expect(sent).toEqual([]);
+    allowed = 1;
+    await expect(asked).rejects.toMatchObject({ kind: 'timeout' });
+    expect(sent).toEqual([`127.0.0.1 ${port}`, `127.0.0.1 ${port}`]);
+  });
+});
+
 describe('ending', () => {
   test('an aborted request rejects with the reason, queued ones as well', async () => {
     const port = await silentPort();

@@ -86,6 +86,10 @@ export interface SnmpManagerOptions {
   readonly maxInFlight?: number | undefined;
   /** Ceiling of varbinds asked for with one PDU; 256 by default. Adapted downwards per device by what it answers. */
   readonly maxVarbindsPerPdu?: number | undefined;
+  /** Asked before each request is sent, but for repeats; false lets it wait, to be asked again within 20 ms. */
+  readonly mayAsk?: (() => boolean) | undefined;
+  /** Told of each datagram that is sent, repeats included. */
+  readonly onSent?: ((address: string, port: number) => void) | undefined;
   /**
    * Finds the addresses of names, in the order in which to try them; by default the lookup of node:dns. Never called for
    * addresses.

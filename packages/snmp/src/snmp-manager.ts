@@ -21,6 +21,8 @@ export function createSnmpManager(options: SnmpManagerOptions = {}): SnmpManager
     receiveBufferBytes: options.receiveBufferBytes ?? DEFAULTS.receiveBufferBytes,
     maxInFlight: options.maxInFlight ?? DEFAULTS.maxInFlight,
     maxVarbindsPerPdu: options.maxVarbindsPerPdu ?? DEFAULTS.maxVarbindsPerPdu,
+    mayAsk: options.mayAsk,
+    onSent: options.onSent,
   });
   const passwordKeys = new PasswordKeyCache();
   const resolve = options.resolve ?? resolveHost;

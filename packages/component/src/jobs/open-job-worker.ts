@@ -1,7 +1,8 @@
-import type { CredentialTestOrder, NeighbourOrder } from '@stratora/contract';
-import { CREDENTIAL_TEST_JOB, NEIGHBOUR_JOB } from '@stratora/contract/wire';
+import type { CredentialTestOrder, DiscoveryOrder, NeighbourOrder } from '@stratora/contract';
+import { CREDENTIAL_TEST_JOB, DISCOVERY_JOB, NEIGHBOUR_JOB } from '@stratora/contract/wire';
 import type { Clock, HttpClient, Logger } from '@stratora/runtime';
 import type { ComponentSettings } from '../process/component-settings.ts';
+import { scanNetwork } from './discovery-work.ts';
 import { JobLink } from './job-link.ts';
 import { JobWorker, type JobWorkerOptions } from './job-worker.ts';
 import { readNeighbours } from './neighbour-job.ts';
@@ -31,6 +32,13 @@ export function openJobWorker({ settings, client, caller, clock, logger }: OpenJ
         });
         return result && { ...result };
       },
+      [DISCOVERY_JOB]: (order, signal, tell) =>
+        scanNetwork({
+          order: order as unknown as DiscoveryOrder,
+          outboundAllow: settings.outboundAllow,
+          signal,
+          tell,
+        }),
       [NEIGHBOUR_JOB]: (order, signal, tell) =>
         readNeighbours({
           order: order as unknown as NeighbourOrder,
