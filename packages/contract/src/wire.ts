@@ -45,6 +45,8 @@ export const NEIGHBOUR_TABLES = [
   'aggregates',
   'stack_members',
 ] as const;
+/** Most bytes of one report on a job, unpacked. */
+export const JOB_REPORT_MAX_BYTES = 32 * 1024 * 1024;
 /** Header on the answer to a result: the job is over, and nobody wants more of it. */
 export const JOB_OVER_HEADER = 'x-stratora-job-over';
 /** Most jobs that a component works on at a time. */

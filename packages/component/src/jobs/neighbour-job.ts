@@ -1,5 +1,6 @@
 import type { CommunitySecret, NeighbourOrder, NeighbourTarget, SnmpV3Secret } from '@stratora/contract';
 import { errorMessage, type Logger } from '@stratora/runtime';
+import { fittingReport } from './fitting-report.ts';
 import type { TellPart } from './job-worker.ts';
 
 /** Options of SNMP where the device does not ask for gentleness. */
@@ -34,7 +35,7 @@ export async function readNeighbours(call: NeighbourCall): Promise<{ reports: nu
   const work = async (): Promise<void> => {
     for (let node = waiting.shift(); node !== undefined && !isOver; node = waiting.shift()) {
       const report = await readNode(manager, node, call);
-      const answer = await tell({ report });
+      const answer = await tell({ report: fittingReport(report) });
       if (answer === 'taken') reports += 1;
       if (answer === 'over') isOver = true;
       if (answer === 'refused') logger.warn({ node_id: node.node_id }, 'report of neighbours refused');

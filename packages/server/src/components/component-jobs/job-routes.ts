@@ -4,6 +4,7 @@ import {
   componentJobsQuerySchema,
   componentJobsSchema,
   idSchema,
+  JOB_REPORT_MAX_BYTES,
 } from '@stratora/contract';
 import { z } from 'zod';
 import {
@@ -18,8 +19,6 @@ import type { JobBoard } from './job-board.ts';
 
 const tags = ['components'];
 const params = z.object({ id: idSchema });
-/** Most bytes of a report, unpacked: as many as a batch of samples may have. */
-const REPORT_LIMIT_BYTES = 32 * 1024 * 1024;
 
 /** Routes by which a collector fetches its jobs and reports what came of them. */
 export function jobRoutes(board: JobBoard, bell: JobBell): (routes: Routes) => void {
@@ -59,7 +58,7 @@ export function jobRoutes(board: JobBoard, bell: JobBell): (routes: Routes) => v
           refusals: ['not_found', 'unsupported_encoding', 'truncated_body'],
           requestHeaders: ['content-encoding'],
         }),
-        bodyLimit: REPORT_LIMIT_BYTES,
+        bodyLimit: JOB_REPORT_MAX_BYTES,
         preParsing: unpackBody,
         schema: {
           operationId: 'reportComponentJob',
