@@ -1,7 +1,11 @@
 import { type DefinitionFault, MAINTENANCE_SECONDS_MAX } from '@stratora/contract';
+import {
+  findOccurrences,
+  nominalMs,
+  readRecurrenceRule,
+  shortestDistance,
+} from '../../platform/recurrence/index.ts';
 import { formatValue } from '../summary-text/index.ts';
-import { findOccurrences, nominalMs, shortestDistance } from './occurrences.ts';
-import { readRecurrenceRule } from './recurrence-rule.ts';
 import { type TimeFields, timesOf } from './window-times.ts';
 
 const LONGEST_MS = MAINTENANCE_SECONDS_MAX * 1000;

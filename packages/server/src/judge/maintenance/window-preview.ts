@@ -1,7 +1,12 @@
 import { MAINTENANCE_PREVIEW_MAX, type MaintenancePreview } from '@stratora/contract';
+import {
+  findOccurrences,
+  localText,
+  nominalMs,
+  type OccurrenceNote,
+  type WindowTimes,
+} from '../../platform/recurrence/index.ts';
 import { formatValue } from '../summary-text/index.ts';
-import { findOccurrences, nominalMs, type OccurrenceNote, type WindowTimes } from './occurrences.ts';
-import { localText } from './zone-time.ts';
 
 const NOTE_WORDS: Readonly<Record<OccurrenceNote, string>> = {
   start_skipped: 'The clocks go forward over its begin: it begins as soon as they have.',

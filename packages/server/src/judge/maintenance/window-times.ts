@@ -1,6 +1,11 @@
 import type { WrittenWindow } from '@stratora/contract';
-import { findOccurrences, type Occurrence, type OccurrenceSearch, type WindowTimes } from './occurrences.ts';
-import { readRecurrenceRule } from './recurrence-rule.ts';
+import {
+  findOccurrences,
+  type Occurrence,
+  type OccurrenceSearch,
+  readRecurrenceRule,
+  type WindowTimes,
+} from '../../platform/recurrence/index.ts';
 import type { OccurrenceColumns, WindowRow } from './window-row.ts';
 
 /** The fields of a window that say when it is. */

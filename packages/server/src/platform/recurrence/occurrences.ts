@@ -1,5 +1,5 @@
 import { RRuleTemporal } from 'rrule-temporal';
-import { wallClockAt } from '../../platform/zoned-time/index.ts';
+import { wallClockAt } from '../zoned-time/index.ts';
 import type { RecurrenceRule } from './recurrence-rule.ts';
 import { type Resolved, resolveWallTime } from './zone-time.ts';
 

@@ -1,4 +1,4 @@
-import { instantAt, wallClockAt } from '../../platform/zoned-time/index.ts';
+import { instantAt, wallClockAt } from '../zoned-time/index.ts';
 
 const DAY_MS = 86_400_000;
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import * as fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import { wallClockAt } from '../../platform/zoned-time/index.ts';
+import { wallClockAt } from '../zoned-time/index.ts';
 import { findOccurrences, nominalMs, shortestDistance, type WindowTimes } from './occurrences.ts';
 import { readRecurrenceRule } from './recurrence-rule.ts';
 import { localText, resolveWallTime } from './zone-time.ts';
