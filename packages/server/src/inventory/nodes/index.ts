@@ -1,5 +1,5 @@
 export { adoptOrphans, assignSiteCollectors } from './node-collector.ts';
-export { createNodes, type NodesOptions } from './node-module.ts';
+export { createNodes, type NodesModule, type NodesOptions } from './node-module.ts';
 export { NodeService } from './node-service.ts';
 export {
   ensureReportedNode,

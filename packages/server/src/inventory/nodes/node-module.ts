@@ -5,7 +5,13 @@ import { NodeService, type NodeServiceOptions } from './node-service.ts';
 
 export type NodesOptions = NodeServiceOptions & BulkMeans;
 
+export interface NodesModule extends ServerModule {
+  /** The service, for those who make nodes of what they found. */
+  readonly service: NodeService;
+}
+
 /** Builds the module of nodes. */
-export function createNodes(options: NodesOptions): ServerModule {
-  return { name: 'nodes', routes: { user: [nodeRoutes(options, new NodeService(options))] } };
+export function createNodes(options: NodesOptions): NodesModule {
+  const service = new NodeService(options);
+  return { name: 'nodes', service, routes: { user: [nodeRoutes(options, service)] } };
 }

@@ -63,26 +63,35 @@ export class NodeService {
     this.#options = options;
   }
 
-  async create(actor: Actor, input: CreateNode): Promise<NodeDetail> {
+  create(actor: Actor, input: CreateNode): Promise<NodeDetail> {
+    return once(this.#options.db, actor, (tx) => this.createIn(tx, actor, input));
+  }
+
+  /** Makes a node within a transaction of the caller, as its last step but for what `then` adds to it before the audit log. */
+  async createIn(
+    tx: Tx,
+    actor: Actor,
+    input: CreateNode,
+    then?: (nodeId: string) => Promise<void>,
+  ): Promise<NodeDetail> {
     this.#requireTemplate(input.template, 'collector');
-    return once(this.#options.db, actor, async (tx) => {
-      const siteId = input.site_id ?? (await findDefaultSite(tx));
-      await requireReferences(tx, { ...input, site_id: siteId });
-      const collectorId = input.collector_id ?? (await findDefaultCollector(tx, siteId));
-      const id = await insertNode(tx, input, { siteId, collectorId });
-      if (input.allow_duplicate !== true) await requireNoTwin(tx, [id]);
-      await replaceGroups(tx, id, input.group_ids ?? []);
-      await markOwners(tx, [collectorId], { cause: `node ${input.name} created`, actor: actor.name });
-      await publishEvents(tx, [{ name: 'node_changed', data: { id, change: 'created' } }]);
-      await appendAudit(tx, actor, {
-        action: 'node.create',
-        objectType: 'node',
-        objectId: id,
-        nodeId: id,
-        detail: { name: input.name, ip_address: input.ip_address, template: input.template },
-      });
-      return getNodeDetail(tx, id);
+    const siteId = input.site_id ?? (await findDefaultSite(tx));
+    await requireReferences(tx, { ...input, site_id: siteId });
+    const collectorId = input.collector_id ?? (await findDefaultCollector(tx, siteId));
+    const id = await insertNode(tx, input, { siteId, collectorId });
+    if (input.allow_duplicate !== true) await requireNoTwin(tx, [id]);
+    await replaceGroups(tx, id, input.group_ids ?? []);
+    await then?.(id);
+    await markOwners(tx, [collectorId], { cause: `node ${input.name} created`, actor: actor.name });
+    await publishEvents(tx, [{ name: 'node_changed', data: { id, change: 'created' } }]);
+    await appendAudit(tx, actor, {
+      action: 'node.create',
+      objectType: 'node',
+      objectId: id,
+      nodeId: id,
+      detail: { name: input.name, ip_address: input.ip_address, template: input.template },
     });
+    return getNodeDetail(tx, id);
   }
 
   /** Changes a node; what is absent stays. */
@@ -178,14 +187,7 @@ export class NodeService {
     const { nodeId, purpose } = at;
     await this.#options.db.transaction().execute(async (tx) => {
       const node = await lockForAttachment(tx, at);
-      const credential = await findAttachable(tx, credentialId);
-      if (!credential) throw fieldError('credential_id', 'does not exist');
-      if (PURPOSE_OF_TYPE[credential.type as CredentialType] !== purpose) {
-        throw fieldError(
-          'credential_id',
-          `is a credential of type ${credential.type}, which does not serve ${purpose}`,
-        );
-      }
+      const credential = await requireServing(tx, credentialId, purpose);
       // The credential may be attached already.
       if (!(await attachCredential(tx, { nodeId, purpose }, credentialId))) return;
       const isReplaced = node.credentials.some((known) => known.purpose === purpose);
@@ -196,6 +198,12 @@ export class NodeService {
         credential: credential.name,
       });
     });
+  }
+
+  /** Attaches a credential to a node that the transaction has just made: nothing is known of it that would have to be forgotten. */
+  async attachFirst(tx: Tx, at: Attachment, credentialId: string): Promise<void> {
+    await requireServing(tx, credentialId, at.purpose);
+    await attachCredential(tx, at, credentialId);
   }
 
   async detachCredential(actor: Actor, at: GuardedAttachment): Promise<void> {
@@ -316,6 +324,15 @@ async function getNodeDetail(tx: Tx, id: string): Promise<NodeDetail> {
   const node = await findNodeDetail(tx, id);
   if (!node) throw notFound('This node');
   return node;
+}
+
+/** Finds a credential to attach. @throws AppError validation_failed where there is none, or it serves something else */
+async function requireServing(tx: Tx, credentialId: string, purpose: string) {
+  const credential = await findAttachable(tx, credentialId);
+  if (!credential) throw fieldError('credential_id', 'does not exist');
+  if (PURPOSE_OF_TYPE[credential.type as CredentialType] === purpose) return credential;
+  const words = `is a credential of type ${credential.type}, which does not serve ${purpose}`;
+  throw fieldError('credential_id', words);
 }
 
 /** Locks a node whose credentials are changed: two who change them at once must not both have read the same. */
