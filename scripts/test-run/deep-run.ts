@@ -5,6 +5,7 @@
 export const DEEP_SIZES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'e2e/fleet/random-kills.test.ts': { STRATORA_TEST_KILLS: '50' },
   'e2e/fleet/leader-changes.test.ts': { STRATORA_TEST_LEADERS_LOST: '20' },
+  'e2e/fleet/discovery-kills.test.ts': { STRATORA_TEST_SCAN_KILLS: '50' },
   'e2e/fleet/notice-kills.test.ts': { STRATORA_TEST_NOTICE_KILLS: '100' },
   'e2e/fleet/hostile-plant.test.ts': {
     STRATORA_TEST_PLANT_DEVICES: '500',

@@ -1,5 +1,6 @@
 import type { CredentialType } from './credential.ts';
-import type { DiscoveryCrawl, EffectiveOptions } from './discovery.ts';
+import type { DiscoveryCrawl } from './discovery.ts';
+import type { EffectiveOptions } from './discovery-options.ts';
 
 /** What a scan is told to do. Holds secrets. */
 export interface DiscoveryOrder {

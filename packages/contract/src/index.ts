@@ -16,6 +16,7 @@ export * from './device-identity.ts';
 export * from './device-template.ts';
 export * from './discovery.ts';
 export * from './discovery-finding.ts';
+export * from './discovery-options.ts';
 export * from './discovery-order.ts';
 export * from './discovery-target.ts';
 export * from './enrollment.ts';

@@ -78,6 +78,7 @@ export const EVENT_NAMES = [
   'alerts_changed',
   'maintenance_changed',
   'topology_changed',
+  'discovery_changed',
   'activity',
   'hello',
 ] as const;

@@ -8,6 +8,7 @@ import { createConfigDelivery, type OnPull } from './components/config-delivery/
 import { createConfigHistory } from './components/config-history/index.ts';
 import { ConfigRenderer } from './components/config-render/index.ts';
 import { createCredentialTests } from './components/credential-tests/index.ts';
+import { createDiscoveryJobs } from './components/discovery-jobs/index.ts';
 import { createEnrollment } from './components/enrollment/index.ts';
 import { createInstall } from './components/install/index.ts';
 import {
@@ -19,6 +20,8 @@ import {
 } from './components/rollouts/index.ts';
 import type { ServerModule } from './platform/module.ts';
 
+export type Components = ReturnType<typeof buildComponents>;
+
 /** Builds the modules of collectors and agents: their enrollment, configs and reports. */
 export function buildComponents(ground: Ground, inventory: Inventory) {
   const { db, clock, logger, settings, config } = ground;
@@ -28,6 +31,7 @@ export function buildComponents(ground: Ground, inventory: Inventory) {
   });
   const { authenticator, rotation } = keys;
   const jobs = createComponentJobs(ground);
+  const scans = createDiscoveryJobs({ ...ground, board: jobs.board, runs: inventory.scanRuns });
   // Reports need the configs of delivery, and delivery notes its pulls in the reports.
   const reports: ComponentReportsModule = createComponentReports({
     db,
@@ -55,6 +59,7 @@ export function buildComponents(ground: Ground, inventory: Inventory) {
       openSecret: (row) => inventory.credentials.open(row),
       findTemplate: (slug) => inventory.templates.find(slug),
     }),
+    scans,
     delivery.configHistory,
     delivery.rollouts,
   ];
@@ -68,6 +73,7 @@ export function buildComponents(ground: Ground, inventory: Inventory) {
     noteRefusedCall,
     ...delivery,
     onPull,
+    hurryScans: () => scans.hurry(),
     list,
   };
 }

@@ -1,6 +1,7 @@
 import type { Ground } from './app-ground.ts';
 import { beginRollouts, listReferredVersions } from './components/rollouts/index.ts';
 import { createCredentials } from './inventory/credentials/index.ts';
+import { createDiscovery, serverScan } from './inventory/discovery/index.ts';
 import { createIdentification } from './inventory/identification/index.ts';
 import { createNodeGroups } from './inventory/node-groups/index.ts';
 import { createNodes } from './inventory/nodes/index.ts';
@@ -9,11 +10,17 @@ import { createTemplates } from './inventory/templates/index.ts';
 import { createTopology } from './inventory/topology/index.ts';
 import { beginNodeMaintenance } from './judge/maintenance/index.ts';
 import type { ServerModule } from './platform/module.ts';
+import { createOutboundGuard } from './platform/outbound/index.ts';
 
 export type Inventory = ReturnType<typeof buildInventory>;
 
-/** Builds the modules of the inventory: sites, groups, nodes, their topology, credentials, device templates, identification. */
-export function buildInventory(ground: Ground) {
+export interface InventoryMeans {
+  /** Called when scans of collectors were asked for, or ended by somebody. */
+  onScansChanged: () => void;
+}
+
+/** Builds the modules of the inventory: sites, groups, nodes, their topology, credentials, device templates, identification, discovery. */
+export function buildInventory(ground: Ground, { onScansChanged }: InventoryMeans) {
   const { config, clock, db, keys, listener, logger, settings } = ground;
   const templates = createTemplates({
     db,
@@ -28,19 +35,36 @@ export function buildInventory(ground: Ground) {
   });
   const { registry } = templates;
   const credentials = createCredentials({ db, keys });
+  const nodes = createNodes({
+    db,
+    findTemplate: (slug) => registry.find(slug),
+    beginMaintenance: (tx, actor, chosen, input) =>
+      beginNodeMaintenance(tx, actor, chosen, { ...input, now: clock.now() }),
+  });
+  const identification = createIdentification({
+    db,
+    folder: config.identificationDir,
+    templates: () => registry.sets,
+    logger,
+  });
+  const discovery = createDiscovery({
+    ...ground,
+    openSecret: (row) => credentials.open(row),
+    nodes: nodes.service,
+    findTemplate: (slug) => registry.find(slug),
+    identification: identification.service,
+    scan: serverScan({ book: () => identification.service.book, guard: createOutboundGuard(config) }),
+    onRunsChanged: onScansChanged,
+  });
   const list: ServerModule[] = [
     createSites({ db }),
     createNodeGroups({ db }),
-    createNodes({
-      db,
-      findTemplate: (slug) => registry.find(slug),
-      beginMaintenance: (tx, actor, nodes, input) =>
-        beginNodeMaintenance(tx, actor, nodes, { ...input, now: clock.now() }),
-    }),
+    nodes,
     createTopology({ db }),
     credentials,
     templates,
-    createIdentification({ db, folder: config.identificationDir, templates: () => registry.sets, logger }),
+    identification,
+    discovery,
   ];
-  return { templates: registry, credentials, list };
+  return { templates: registry, credentials, scanRuns: discovery.runs, list };
 }

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { type AuthModule, createAuth } from './access/auth/index.ts';
 import { createUsers } from './access/users/index.ts';
-import { buildComponents } from './app-components.ts';
+import { buildComponents, type Components } from './app-components.ts';
 import { buildGround, type Ground, type Surroundings } from './app-ground.ts';
 import { buildInventory, type Inventory } from './app-inventory.ts';
 import { buildTell, publicOriginOf, type Tell } from './app-tell.ts';
@@ -38,8 +38,8 @@ export async function buildModules({ failpoint, ...options }: BuildOptions) {
   const surroundings = { ...options, registry: createMetricsRegistry() };
   const ground = await buildGround(surroundings);
   const access = buildAccess(ground);
-  const inventory = buildInventory(ground);
-  const components = buildComponents(ground, inventory);
+  const inventory = buildInventory(ground, { onScansChanged: () => components.hurryScans() });
+  const components: Components = buildComponents(ground, inventory);
   const { alertDefinitionsDir: folder, version } = ground.config;
   const rules = createRules({ ...ground, folder, version });
   const tell = buildTell(ground, {

@@ -5,6 +5,7 @@ import { channels } from './public-answers/channels.test-support.ts';
 import { components } from './public-answers/components.test-support.ts';
 import { data } from './public-answers/data.test-support.ts';
 import { delivery } from './public-answers/delivery.test-support.ts';
+import { discovery } from './public-answers/discovery.test-support.ts';
 import { documents, ownMetrics } from './public-answers/documents.test-support.ts';
 import { doors, heads } from './public-answers/doors.test-support.ts';
 import { escalation } from './public-answers/escalation.test-support.ts';
@@ -43,6 +44,7 @@ describe('what the backend answers', () => {
     ['notices', notices],
     ['data', data],
     ['channels', channels],
+    ['discovery', discovery],
     ['documents', documents],
   ])('is as it was: %s', async (name, chapter) => {
     const more: unknown = await chapter(scene);

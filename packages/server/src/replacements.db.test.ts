@@ -92,6 +92,19 @@ describe('PUT', () => {
       timezone: 'Europe/Berlin',
       reason: 'of\nlines',
     });
+    const scan = await make('discovery/jobs', {
+      name: 'a scan',
+      targets: ['10.6.0.0/28', '10.6.1.1-10.6.1.9'],
+      site_id: site.split('/')[1],
+      credential_ids: [credential.split('/')[1]],
+      options: {
+        ot_safe: true,
+        exclude: ['10.6.0.3'],
+        hours: { timezone: 'UTC', from: '22:00', to: '05:00' },
+      },
+      schedule: { rrule: 'FREQ=WEEKLY', timezone: 'Europe/Berlin' },
+      start: false,
+    });
     const { token } = (await ask('POST', 'enrollment-tokens', { auto_approve: true })).json;
     const collector = (await backend.register(token, { hostname: 'h' })).json.component_id as string;
     const agent = (await backend.register(token, { hostname: 'h', component_type: 'agent' })).json;
@@ -111,6 +124,7 @@ describe('PUT', () => {
       ...channels,
       team,
       window,
+      scan,
       user,
       ...components,
       'settings',

@@ -105,12 +105,26 @@ export class FuzzScene {
         ends_at: '2026-01-01T23:59:00Z',
         rrule: 'FREQ=DAILY',
       });
+    await this.#populateScans(source, make);
     await this.#populateTelling(source, make);
     for (const auto_approve of [true, false]) await make('/api/v1/enrollment-tokens', { auto_approve });
     for (const username of ['spare-1', 'spare-2', 'spare-3'])
       await make('/api/v1/users', { username, password: PASSWORD, role: 'viewer' });
     for (let made = 0; made < 8; made += 1) await component(this.backend, 'collector', made % 2 === 0);
     this.learn(source, '/api/v1/components', await this.backend.admin('GET', '/api/v1/components'));
+  }
+
+  /** Makes discovery jobs, of an address at which nobody is, with what collectors might have found. */
+  async #populateScans(
+    source: ValueSource,
+    make: (path: string, body: object) => Promise<{ id: string }>,
+  ): Promise<void> {
+    const path = '/api/v1/discovery/jobs';
+    for (const name of ['hall', 'yard', 'roof']) {
+      const options = { ping: false, tcp: false, snmp: false, http: false, dns: false };
+      await make(path, { name, targets: ['192.0.2.1'], options, start: false });
+    }
+    source.note(['targets', 'exclude', 'fence', 'addresses'], '192.0.2.1');
   }
 
   async #populateTelling(
@@ -176,7 +190,8 @@ const REFERENCES: Readonly<Record<string, readonly string[]>> = {
   nodes: ['nodes/id', 'node_id', 'node_ids'],
   sites: ['sites/id', 'site_id', 'site_ids'],
   'node-groups': ['node-groups/id', 'group_id', 'group_ids'],
-  credentials: ['credentials/id', 'credential_id'],
+  credentials: ['credentials/id', 'credential_id', 'credential_ids'],
+  discovery: ['discovery/id', 'device_id', 'device_ids', 'run_id'],
   'alert-definitions': ['alert-definitions/id', 'overrides', 'definition_id', 'definition_ids'],
   users: ['users/id', 'member_id', 'member_ids'],
   'notification-channels': ['notification-channels/id', 'channel_id', 'channel_ids'],

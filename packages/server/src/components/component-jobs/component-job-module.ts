@@ -20,6 +20,7 @@ export interface ComponentJobsModule extends ServerModule {
 }
 
 const CLEAN_UP_MS = 600_000;
+const RECALL_MS = 5000;
 
 /** Builds the module of the work that components fetch. */
 export function createComponentJobs(options: ComponentJobsOptions): ComponentJobsModule {
@@ -41,12 +42,19 @@ export function createComponentJobs(options: ComponentJobsOptions): ComponentJob
     logger,
     run: () => board.cleanUp(),
   });
+  const recall = periodic({
+    name: 'component-job-recall',
+    intervalMs: RECALL_MS,
+    clock,
+    logger,
+    run: () => board.recall(),
+  });
   return {
     name: 'component jobs',
     board,
     hasJobs: (componentId) => bell.isRinging(componentId),
     routes: { component: [jobRoutes(board, bell)] },
-    loops: [cleanUp],
+    loops: [cleanUp, recall],
     metrics: [
       {
         name: 'component_job_calls_waiting',

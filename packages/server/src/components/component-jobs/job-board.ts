@@ -6,11 +6,14 @@ import type { JobKind, JobReporter, JobSubject } from './job-kind.ts';
 import {
   countLive,
   deleteOldJobs,
+  endJobs,
   findJob,
   findLike,
+  findNewest,
   insertJob,
   keepResult,
   type LiveJob,
+  listSilent,
   lockOpenJob,
   type StoredJob,
   takeJobs,
@@ -52,12 +55,20 @@ export class JobBoard {
    * @returns its id @throws AppError overloaded where too many wait for the component
    */
   async put(tx: Tx, kind: JobKind, { componentId, subject, requestedBy }: AskedJob): Promise<string> {
-    const { name, waitSeconds, runSeconds } = kind;
+    const { name, waitSeconds, runSeconds, silentSeconds } = kind;
     const like = await findLike(tx, { componentId, kind: name, subject });
     if (like !== undefined) return like;
     if ((await countLive(tx, componentId)) >= JOBS_MAX)
       throw appError('overloaded', 'Too much work waits for this collector; try again shortly.');
-    return insertJob(tx, { componentId, kind: name, subject, requestedBy, waitSeconds, runSeconds });
+    return insertJob(tx, {
+      componentId,
+      kind: name,
+      subject,
+      requestedBy,
+      waitSeconds,
+      runSeconds,
+      silentSeconds,
+    });
   }
 
   /** Puts a job on the board that has ended already, since nobody can do it. @returns its id */
@@ -72,6 +83,22 @@ export class JobBoard {
 
   find(db: Database | Tx, kind: JobKind, id: string): Promise<StoredJob | undefined> {
     return findJob(db, kind.name, id);
+  }
+
+  /** Finds the newest job of a kind whose subject has these fields. */
+  findNewest(db: Database | Tx, kind: JobKind, subject: JobSubject): Promise<StoredJob | undefined> {
+    return findNewest(db, kind.name, subject);
+  }
+
+  /** Ends the jobs of a kind whose subject has these fields; their component is told with its next report. */
+  end(tx: Tx, kind: JobKind, subject: JobSubject): Promise<number> {
+    return endJobs(tx, kind.name, subject);
+  }
+
+  /** Calls to their jobs those components that have long said nothing of one: they may have been started anew. */
+  async recall(): Promise<void> {
+    const { db, bell } = this.#options;
+    for (const componentId of await listSilent(db)) bell.ring(componentId);
   }
 
   /**
@@ -117,22 +144,29 @@ export class JobBoard {
     return undefined;
   }
 
-  /** Takes what a component reports of a job; of one that has ended nothing more. @throws AppError not_found */
+  /**
+   * Takes what a component reports of a job; of one that has ended nothing more.
+   *
+   * @returns whether more of it is wanted @throws AppError not_found
+   */
   async report(
     componentId: string,
     id: string,
     report: ComponentJobReport,
     call: Omit<JobReporter, 'componentName'>,
-  ): Promise<void> {
-    await this.#options.db.transaction().execute(async (tx) => {
+  ): Promise<boolean> {
+    return this.#options.db.transaction().execute(async (tx) => {
       const job = await lockOpenJob(tx, componentId, id);
       if (!job) throw notFound('This job');
-      if (job === 'ended') return;
+      if (job === 'ended') return false;
       const kind = this.#kinds.get(job.kind);
       if (!kind) throw notFound('This kind of job');
       const { subject, componentName } = job;
-      const result = await kind.take(tx, { id, componentId, subject }, report, { componentName, ...call });
-      await keepResult(tx, id, { result, isEnd: report.state !== 'running' });
+      const open = { id, componentId, subject };
+      const result = await kind.take(tx, open, report, { componentName, ...call });
+      const isEnd = report.state !== 'running' || (await kind.isOver?.(tx, open)) === true;
+      await keepResult(tx, id, { result, isEnd });
+      return !isEnd;
     });
   }
 

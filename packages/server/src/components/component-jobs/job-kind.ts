@@ -29,6 +29,11 @@ export interface JobKind {
   readonly waitSeconds: number;
   /** Seconds that the component has for it. */
   readonly runSeconds: number;
+  /**
+   * Seconds without a report after which a job is lost although its time is not over, for kinds that report in parts; absent for
+   * those that report once. A component that is silent for a sixth of them is called to its jobs anew: it may have been started anew.
+   */
+  readonly silentSeconds?: number;
   /** Hours for which its result can be read. */
   readonly keepHours: number;
   /**
@@ -46,4 +51,6 @@ export interface JobKind {
     report: ComponentJobReport,
     by: JobReporter,
   ): Promise<Record<string, unknown> | undefined>;
+  /** Whether nobody wants more of a job that goes on, asked after each part: the component is told so. */
+  isOver?(tx: Tx, job: OpenJob): Promise<boolean>;
 }

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Database, Tx } from '../../platform/db/index.ts';
 import type { JobSubject } from './job-kind.ts';
 
@@ -12,17 +12,19 @@ export interface NewJob {
   requestedBy: string;
   waitSeconds: number;
   runSeconds: number;
+  silentSeconds?: number | undefined;
   /** The result of a job that ends at once. */
   ended?: Record<string, unknown>;
 }
 
 /** Inserts a job, and tells every server of one that waits. @returns its id */
 export async function insertJob(tx: Tx, job: NewJob): Promise<string> {
-  const { componentId, kind, subject, requestedBy, waitSeconds, runSeconds, ended } = job;
+  const { componentId, kind, subject, requestedBy, waitSeconds, runSeconds, silentSeconds, ended } = job;
   const { rows } = await sql<{ id: string }>`
-    INSERT INTO component_jobs (component_id, kind, subject, requested_by, expires_at, run_seconds, ended_at, result)
+    INSERT INTO component_jobs (component_id, kind, subject, requested_by, expires_at, run_seconds, silent_seconds, ended_at,
+      result)
     VALUES (${componentId}, ${kind}, ${JSON.stringify(subject)}::jsonb, ${requestedBy},
-      now() + make_interval(secs => ${waitSeconds}), ${runSeconds}, ${ended ? sql`now()` : null},
+      now() + make_interval(secs => ${waitSeconds}), ${runSeconds}, ${silentSeconds ?? null}, ${ended ? sql`now()` : null},
       ${ended ? JSON.stringify(ended) : null}::jsonb)
     RETURNING id`.execute(tx);
   if (!ended) await sql`SELECT pg_notify(${JOBS_CHANNEL}, ${componentId})`.execute(tx);
@@ -31,10 +33,16 @@ export async function insertJob(tx: Tx, job: NewJob): Promise<string> {
   return id;
 }
 
+/** Whether a job of a table that was fetched may still be answered: in its time, and where it reports in parts, not silent for too long. */
+function isRunning(jobs: RawBuilder<unknown>): RawBuilder<boolean> {
+  return sql<boolean>`(${jobs}.fetched_at + make_interval(secs => ${jobs}.run_seconds) > now()
+    AND (${jobs}.silent_seconds IS NULL
+      OR greatest(${jobs}.fetched_at, ${jobs}.heard_at) + make_interval(secs => ${jobs}.silent_seconds) > now()))`;
+}
+
 /** Whether a job can still be fetched, or answered. */
 const LIVE = sql`ended_at IS NULL AND
-  CASE WHEN fetched_at IS NULL THEN expires_at > now()
-  ELSE fetched_at + make_interval(secs => run_seconds) > now() END`;
+  CASE WHEN fetched_at IS NULL THEN expires_at > now() ELSE ${isRunning(sql`component_jobs`)} END`;
 
 /** Counts the jobs that wait for a component or run there. */
 export async function countLive(tx: Tx, componentId: string): Promise<number> {
@@ -112,7 +120,7 @@ export async function keepResult(
   { result, isEnd }: { result: Record<string, unknown> | undefined; isEnd: boolean },
 ): Promise<void> {
   await sql`
-    UPDATE component_jobs SET result = coalesce(${result === undefined ? null : JSON.stringify(result)}::jsonb, result),
+    UPDATE component_jobs SET heard_at = now(), result = coalesce(${result === undefined ? null : JSON.stringify(result)}::jsonb, result),
       ended_at = ${isEnd ? sql`now()` : sql`ended_at`}
     WHERE id = ${id}`.execute(tx);
 }
@@ -131,16 +139,47 @@ export interface StoredJob {
   ended_at: Date | null;
 }
 
+/** Finds the newest job of a kind whose subject has these fields. */
+export async function findNewest(
+  db: Database | Tx,
+  kind: string,
+  subject: JobSubject,
+): Promise<StoredJob | undefined> {
+  const { rows } = await sql<{ id: string }>`
+    SELECT id FROM component_jobs WHERE kind = ${kind} AND subject @> ${JSON.stringify(subject)}::jsonb
+    ORDER BY created_at DESC, id DESC LIMIT 1`.execute(db);
+  return rows[0] && findJob(db, kind, rows[0].id);
+}
+
 export async function findJob(db: Database | Tx, kind: string, id: string): Promise<StoredJob | undefined> {
   const { rows } = await sql<StoredJob>`
     SELECT j.id, j.component_id, c.name AS component_name, j.subject, j.result, j.created_at,
       CASE WHEN j.ended_at IS NOT NULL THEN 'ended'
         WHEN j.fetched_at IS NULL THEN CASE WHEN j.expires_at > now() THEN 'waiting' ELSE 'expired' END
-        WHEN j.fetched_at + make_interval(secs => j.run_seconds) > now() THEN 'running' ELSE 'lost' END AS standing,
+        WHEN ${isRunning(sql`j`)} THEN 'running' ELSE 'lost' END AS standing,
       j.ended_at
     FROM component_jobs j LEFT JOIN remote_components c ON c.id = j.component_id
     WHERE j.id = ${id} AND j.kind = ${kind}`.execute(db);
   return rows[0];
+}
+
+/** Lists the components that have long said nothing of a job that reports in parts. */
+export async function listSilent(db: Database): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    SELECT DISTINCT component_id AS id FROM component_jobs
+    WHERE ${LIVE} AND silent_seconds IS NOT NULL
+      AND greatest(fetched_at, heard_at) + make_interval(secs => silent_seconds / 6.0) < now()`.execute(db);
+  return rows.map(({ id }) => id);
+}
+
+/** Ends the open jobs of a kind whose subject has these fields. @returns how many */
+export async function endJobs(tx: Tx, kind: string, subject: JobSubject): Promise<number> {
+  const { rows } = await sql`
+    UPDATE component_jobs SET ended_at = now()
+    WHERE kind = ${kind} AND ended_at IS NULL AND subject @> ${JSON.stringify(subject)}::jsonb RETURNING id`.execute(
+    tx,
+  );
+  return rows.length;
 }
 
 /** Lists the components for which jobs wait. */

@@ -4,6 +4,7 @@ import {
   componentJobsQuerySchema,
   componentJobsSchema,
   idSchema,
+  JOB_OVER_HEADER,
   JOB_REPORT_MAX_BYTES,
 } from '@stratora/contract';
 import { z } from 'zod';
@@ -72,7 +73,8 @@ export function jobRoutes(board: JobBoard, bell: JobBell): (routes: Routes) => v
       async (request, reply) => {
         const { componentId } = requireComponentId(request, request.params.id);
         const call = { requestId: request.id, address: request.clientAddress };
-        await board.report(componentId, request.params.job_id, request.body, call);
+        const isWanted = await board.report(componentId, request.params.job_id, request.body, call);
+        if (!isWanted) void reply.header(JOB_OVER_HEADER, '1');
         return reply.code(204).send(null);
       },
     );

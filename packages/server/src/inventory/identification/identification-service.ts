@@ -5,6 +5,7 @@ import type {
   ProposeTemplate,
   TemplateProposal,
 } from '@stratora/contract';
+import { packRules } from '@stratora/discovery';
 import {
   captureSource,
   type Evidence,
@@ -35,6 +36,7 @@ export interface IdentificationOptions {
 export class IdentificationService {
   readonly #options: IdentificationOptions;
   #book = new RuleBook({ vendors: [], families: [], kinds: [] });
+  #packed = '';
 
   constructor(options: IdentificationOptions) {
     this.#options = options;
@@ -46,6 +48,26 @@ export class IdentificationService {
     const { rules, registry, faults } = await readRuleFiles(folder);
     for (const fault of faults) logger.error({ ...fault }, 'identification rule not loaded');
     this.#book = new RuleBook(rules, registry);
+    this.#packed = packRules(rules);
+  }
+
+  /** The rules by which devices are asked; those of the start, which do not change while the server runs. */
+  get book(): RuleBook {
+    return this.#book;
+  }
+
+  /** The same, packed for whoever scans elsewhere. */
+  get packedRules(): string {
+    return this.#packed;
+  }
+
+  /** Tells what a discovered device is: by the rules, and by what people said of all devices like it. */
+  async identifyDevice(evidence: Evidence): Promise<DeviceIdentity> {
+    const identity = this.#identify(evidence);
+    const correction = await this.#correctionOf(identity, { nodeId: undefined, evidence });
+    return correction === undefined
+      ? identity
+      : corrected(identity, correction, this.#options.templates().templates);
   }
 
   /**

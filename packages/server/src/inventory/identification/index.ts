@@ -1,1 +1,1 @@
-export { createIdentification } from './identification-module.ts';
+export { createIdentification, type IdentificationModule } from './identification-module.ts';

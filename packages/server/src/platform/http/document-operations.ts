@@ -132,7 +132,7 @@ function addHeaders(operation: DocumentOperation, facts: RouteFacts, place: Oper
   const names: AnswerHeader[] = ['x-request-id', ...(facts.document.answerHeaders ?? [])];
   if (facts.access.scope === 'component') names.push('x-stratora-rotate-key', 'x-stratora-jobs');
   for (const [status, answer] of Object.entries(responses)) {
-    const ofEntity: AnswerHeader[] = status === '201' ? ['etag', 'location'] : ['etag'];
+    const ofEntity: AnswerHeader[] = status === '201' || status === '202' ? ['etag', 'location'] : ['etag'];
     const hasTag = facts.hasEntity && status !== '204';
     answer.headers = headerReferences(hasTag ? [...names, ...ofEntity] : names);
   }

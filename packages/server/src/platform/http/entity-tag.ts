@@ -119,7 +119,8 @@ export function installEntityTags(app: FastifyInstance): void {
     if (!entity || reply.statusCode >= 300 || !isObject(payload)) return payload;
     const etag = entityTag(entity as EntityKind<object>, payload);
     void reply.header('etag', etag);
-    if (reply.statusCode === 201 && 'id' in payload) {
+    // 202: it is there, and what it is for goes on behind the answer.
+    if ((reply.statusCode === 201 || reply.statusCode === 202) && 'id' in payload) {
       void reply.header('location', `${request.routeOptions.url}/${String(payload.id)}`);
     }
     const isRead = request.method === 'GET' || request.method === 'HEAD';

@@ -8,6 +8,7 @@ export const PERMISSIONS = {
   self: ['admin', 'operator', 'viewer'],
   'monitoring:read': ['admin', 'operator', 'viewer'],
   'inventory:write': ['admin', 'operator'],
+  'discovery:manage': ['admin', 'operator'],
   'alerts:write': ['admin', 'operator'],
   'channels:manage': ['admin'],
   'maintenance:write': ['admin', 'operator'],

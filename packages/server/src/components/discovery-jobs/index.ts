@@ -1,0 +1,5 @@
+export {
+  createDiscoveryJobs,
+  type DiscoveryJobsModule,
+  type DiscoveryJobsOptions,
+} from './discovery-jobs-module.ts';
