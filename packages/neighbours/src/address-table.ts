@@ -9,9 +9,9 @@ type Address = NeighbourRows['addresses'][number];
 /** ipAddressTable (RFC 4293): ifIndex, type, prefix. */
 export const IP_ADDRESS_ENTRY = '1.3.6.1.2.1.4.34.1';
 const IP_ADDRESS_COLUMNS = [3, 4, 5] as const;
-/** ipAddrTable (RFC 1213), IPv4 alone: ifIndex, mask. */
+/** ipAddrTable (RFC 1213), IPv4 alone: ifIndex, mask, and the address, which some agents have in no index, or with more behind it. */
 export const IP_ADDR_ENTRY = '1.3.6.1.2.1.4.20.1';
-const IP_ADDR_COLUMNS = [2, 3] as const;
+const IP_ADDR_COLUMNS = [2, 3, 1] as const;
 /** ipAddressType of a broadcast address, which is nobody's own. */
 const BROADCAST = 3;
 /** Largest length of a prefix of IPv4. */
@@ -41,8 +41,8 @@ export async function readAddresses(reading: Reading, note: TableNote): Promise<
 async function addOlder(reading: Reading, note: TableNote, found: Map<string, Address>): Promise<void> {
   const rows = await reading.rows(note, { entry: IP_ADDR_ENTRY, columns: [...IP_ADDR_COLUMNS], needed: [0] });
   for (const { index, values } of rows) {
-    const [ifIndex, mask] = values;
-    const address = addressOfOctets(index);
+    const [ifIndex, mask, told] = values;
+    const address = addressOfOctets(index) ?? addressOf(told);
     const number = numberOf(ifIndex);
     if (address === undefined || number === null || number < 0) {
       note.leaveOut('an address without an interface');

@@ -70,6 +70,17 @@ describe('the forwarding table', () => {
     ]);
   });
 
+  it('of rows that an agent only numbers has the address that its column tells', async () => {
+    const { rows } = await reportOf([
+      ...row(PLAIN_FDB, 1, { 1: hex('001122334455'), 2: 32_780, 3: 3 }),
+      ...row(PLAIN_FDB, 2, { 1: hex('001122334466'), 2: 32_771, 3: 3 }),
+    ]);
+    expect(rows.forwarding.map(({ mac_address }) => mac_address)).toEqual([
+      '00:11:22:33:44:55',
+      '00:11:22:33:44:66',
+    ]);
+  });
+
   it('is cut at the most rows that a report may hold, and then not whole', async () => {
     const many = Array.from({ length: 40 }, (_, at) => entry(1, `0.0.0.0.0.${at}`)).flat();
     const { rows, tables } = await reportOf(many, 25);
@@ -184,8 +195,10 @@ describe('resolved addresses', () => {
     const { rows } = await reportOf([
       ...row('1.3.6.1.2.1.4.22.1', '2.10.0.0.7', { 2: hex('001122334455'), 4: 3 }),
       ...row('1.3.6.1.2.1.4.22.1', '2.10.0.0.8', { 2: '0:1c:73:af:b:1', 4: 3 }),
+      ...row('1.3.6.1.2.1.4.22.1', '2.1.10.0.0.9', { 2: hex('001122334477') }),
     ]);
     expect(rows.address_resolution.map(({ mac_address }) => mac_address)).toEqual([
+      '00:11:22:33:44:77',
       '00:11:22:33:44:55',
       '00:1c:73:af:0b:01',
     ]);
@@ -205,9 +218,13 @@ describe('addresses of the device', () => {
       number('1.3.6.1.2.1.4.20.1.2.10.0.0.1', 7),
       number('1.3.6.1.2.1.4.20.1.2.192.168.0.1', 8),
       { oid: '1.3.6.1.2.1.4.20.1.3.192.168.0.1', type: ValueType.ipAddress, value: '255.255.254.0' },
+      // A FortiGate has one more number behind the address.
+      number('1.3.6.1.2.1.4.20.1.2.172.18.57.126.1', 9),
+      { oid: '1.3.6.1.2.1.4.20.1.1.172.18.57.126.1', type: ValueType.ipAddress, value: '172.18.57.126' },
     ]);
     expect(rows.addresses).toEqual([
       { address: '10.0.0.1', prefix_length: 24, if_index: 7 },
+      { address: '172.18.57.126', prefix_length: null, if_index: 9 },
       { address: '192.168.0.1', prefix_length: 23, if_index: 8 },
     ]);
   });

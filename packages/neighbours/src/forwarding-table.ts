@@ -1,6 +1,6 @@
 import type { NeighbourRows } from '@stratora/contract';
 import { readBridgePorts } from './bridge-table.ts';
-import { macOfArcs, numberOf } from './cell-value.ts';
+import { macOf, macOfArcs, numberOf } from './cell-value.ts';
 import { readVlans } from './forwarding-vlans.ts';
 import type { Reading, Row } from './reading.ts';
 import { TableNote } from './table-note.ts';
@@ -13,6 +13,8 @@ export const VLAN_FORWARDING_ENTRY = '1.3.6.1.2.1.17.7.1.2.2.1';
 export const FORWARDING_ENTRY = '1.3.6.1.2.1.17.4.3.1';
 /** Port and status, the same in both. */
 const COLUMNS = [2, 3] as const;
+/** With dot1dTpFdbAddress: some agents number their rows, so that the address is in no index. */
+const PLAIN_COLUMNS = [...COLUMNS, 1] as const;
 /** Status of an entry of which the device does not tell one: that of most. */
 const LEARNED = 3;
 const MAC_ARCS = 6;
@@ -41,7 +43,11 @@ export async function readForwarding(options: ForwardingOptions): Promise<Forwar
   const { reading, note } = options;
   const byVlan = await readByDatabase(options);
   if (byVlan.length > 0) return byVlan;
-  const rows = await reading.rows(note, { entry: FORWARDING_ENTRY, columns: [...COLUMNS], needed: [0] });
+  const rows = await reading.rows(note, {
+    entry: FORWARDING_ENTRY,
+    columns: [...PLAIN_COLUMNS],
+    needed: [0],
+  });
   const plain = rows.flatMap((row) => entryOf(row, row.index, note) ?? []);
   const ofVlans = await readVlanByVlan(options);
   return ofVlans.length > 0 ? withoutTwins(plain, ofVlans) : plain;
@@ -59,7 +65,7 @@ async function readByDatabase({ reading, note }: ForwardingOptions): Promise<For
 }
 
 function entryOf({ values }: Row, arcs: readonly number[], note: TableNote): Forwarding | undefined {
-  const mac = macOfArcs(arcs);
+  const mac = macOfArcs(arcs) ?? macOf(values[2]);
   const port = numberOf(values[0]);
   if (mac === undefined || port === null) {
     note.leaveOut(mac === undefined ? 'an entry whose row holds no MAC address' : 'an entry without a port');
@@ -78,7 +84,11 @@ async function readVlanByVlan(options: ForwardingOptions): Promise<Forwarding[]>
   for (const vlan of vlans.slice(0, maxVlans)) {
     const ofVlan = reading.ofVlan(vlan);
     if (ofVlan === undefined || silent >= SILENT_VLANS || found.length >= maxRows) break;
-    const rows = await ofVlan.rows(vlanNote, { entry: FORWARDING_ENTRY, columns: [...COLUMNS], needed: [0] });
+    const rows = await ofVlan.rows(vlanNote, {
+      entry: FORWARDING_ENTRY,
+      columns: [...PLAIN_COLUMNS],
+      needed: [0],
+    });
     silent = ofVlan.over === undefined ? 0 : silent + 1;
     const entries = rows.flatMap((row) => entryOf(row, row.index, vlanNote) ?? []);
     for (const entry of entries) found.push({ ...entry, vlan });

@@ -43,6 +43,10 @@ export async function readResolutions(reading: Reading, note: TableNote): Promis
   for (const row of rows) add(row, readInetAddress(row.index.slice(1))?.address);
   if ([...found.values()].some(({ address }) => !address.includes(':'))) return [...found.values()];
   const older = await reading.rows(note, { entry: MEDIA_ENTRY, columns: [...MEDIA_COLUMNS], needed: [0] });
-  for (const row of older) add(row, addressOfOctets(row.index.slice(1)));
+  for (const row of older) {
+    const arcs = row.index.slice(1);
+    // The index is an IPv4 address; some agents put its type before it, as newer tables have it.
+    add(row, addressOfOctets(arcs) ?? readInetAddress(arcs)?.address);
+  }
   return [...found.values()];
 }
