@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { networkInterfaces } from 'node:os';
 import { errorMessage, type Logger } from '@stratora/runtime';
 import type { Plant } from '@stratora/simulator';
 import { CollectorClient } from './collector-client.ts';
@@ -29,7 +30,7 @@ export class Demo {
 
   constructor(options: DemoOptions) {
     this.#options = options;
-    this.plant = demoPlant(options.folder.state.started_at);
+    this.plant = demoPlant(options.folder.state.started_at, findWatcher());
   }
 
   /**
@@ -117,4 +118,11 @@ export class Demo {
       logger.warn({ err: errorMessage(error) }, 'end of the demo not noted');
     }
   }
+}
+
+/** Finds an address of this host that its collector tells, so that the switches of the plant know where that is; undefined without a network. */
+function findWatcher(): { address: string; mac: string } | undefined {
+  return Object.values(networkInterfaces())
+    .flatMap((entries) => entries ?? [])
+    .find(({ internal, family, mac }) => !internal && family === 'IPv4' && mac !== '00:00:00:00:00:00');
 }

@@ -1,4 +1,11 @@
-import { type DeviceSpec, deviceObjects, MibImage, type Plant, startPlant } from '@stratora/simulator';
+import {
+  type DeviceSpec,
+  deviceObjects,
+  MibImage,
+  type Plant,
+  startPlant,
+  WiredObjects,
+} from '@stratora/simulator';
 import type { CommunityName, DemoPlant } from './plant/plant-device.ts';
 
 /** Address at which the dead device answered before it died. */
@@ -15,9 +22,10 @@ export interface DevicesOptions {
 
 /** Starts the plant's devices, each on its own loopback address. */
 export function startDevices(plant: DemoPlant, options: DevicesOptions): Promise<Plant> {
-  const devices = plant.devices.flatMap(({ address, community, profile, diesAt }): DeviceSpec[] => {
+  const wired = new WiredObjects(plant.wiring);
+  const devices = plant.devices.flatMap(({ name, address, community, profile, diesAt }): DeviceSpec[] => {
     if (diesAt !== undefined && options.isPast !== true) return [];
-    const image = new MibImage(deviceObjects(profile));
+    const image = new MibImage([...deviceObjects(profile), ...wired.neighbours(name)]);
     const where = diesAt === undefined ? address : PAST_ADDRESS;
     return [{ address: where, image, community: options.communities[community] }];
   });

@@ -10,7 +10,6 @@ export { deviceObjects } from './profiles/device-objects.ts';
 export type {
   DeviceProfile,
   DiskProfile,
-  NeighbourProfile,
   PortProfile,
   SensorProfile,
   StorageProfile,

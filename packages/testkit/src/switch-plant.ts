@@ -3,7 +3,7 @@ import { type Cable, type WiredDevice, type WiredPort, type Wiring, wiredPorts }
 /** A plant of sixty managed switches, as it is wired. */
 export interface SwitchPlant {
   readonly wiring: Wiring;
-  /** Names of the devices that are monitored: the sixty switches, and the router before them. */
+  /** Names of the devices that are monitored: the sixty switches, the router before them, and a server. */
   readonly monitored: readonly string[];
 }
 
@@ -315,6 +315,9 @@ function drawDesks(sketch: Sketch): void {
   });
   sketch.plug('sw-11:Gi1/0/2', 'phone-1:port1');
   host('pc-phone-1', 'phone-1:port2');
+  // A server that says who it is and asks nobody: its own tables tell of no neighbour.
+  sketch.monitor({ name: 'server-1', kind: 'host', ports: port, lldp: 'send' });
+  sketch.plug('sw-32:Gi1/0/3', 'server-1:eth1');
   sketch.add({
     name: 'ap-1',
     kind: 'access_point',

@@ -13,8 +13,6 @@ export interface Cable {
   /** Octets per second that end A sends, a day's mean. */
   readonly fromA: number;
   readonly fromB: number;
-  /** Whether both ends speak LLDP. */
-  readonly isAnnounced: boolean;
 }
 
 /** The devices of a site by kind, as cabling needs them. */
@@ -38,6 +36,8 @@ const FIREWALL_INSIDE = 5;
 const ROUTER_LAN = 1;
 const ROUTER_WAN = 2;
 const CORE_TRUNKS = [23, 24];
+/** Port of a core switch that whoever watches the plant is plugged into. */
+export const WATCHER_PORT = 22;
 
 /** A counter of the next free port of each device, from 1. */
 class FreePorts {
@@ -74,7 +74,7 @@ export function siteCables(site: SiteNames): Cable[] {
     cables.push(cable(upper, end(name, 1), 100, [24_000, 61_000]));
   }
   const host = (near: CableEnd, name: string, megabits: number, rates: readonly [number, number]) =>
-    cables.push({ ...cable(near, end(name, 1), megabits, rates), isAnnounced: false });
+    cables.push(cable(near, end(name, 1), megabits, rates));
   for (const [at, name] of site.servers.entries()) host(free.take(core(at)), name, TEN_GIGABIT, [11e6, 16e6]);
   for (const [at, name] of site.storage.entries()) host(free.take(core(at)), name, GIGABIT, [19e6, 14e6]);
   for (const [at, { name, octets }] of site.small.entries()) {
@@ -96,5 +96,5 @@ function end(device: string, port: number): CableEnd {
 }
 
 function cable(a: CableEnd, b: CableEnd, megabits: number, [fromA, fromB]: readonly [number, number]): Cable {
-  return { a, b, megabits, fromA, fromB, isAnnounced: true };
+  return { a, b, megabits, fromA, fromB };
 }

@@ -1,4 +1,4 @@
-import { deviceObjects, type MibObject } from '@stratora/simulator';
+import { deviceObjects, type MibObject, WiredObjects } from '@stratora/simulator';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { demoPlant } from './demo-plant.ts';
 
@@ -17,8 +17,11 @@ const plant = demoPlant(STARTED_AT);
 const mibs = new Map<string, Map<string, MibObject>>();
 
 beforeAll(() => {
+  const wired = new WiredObjects(plant.wiring);
   for (const { name, profile } of plant.devices) {
-    mibs.set(name, new Map(deviceObjects(profile).map((object) => [object.oid, object])));
+    const objects = [...deviceObjects(profile), ...wired.neighbours(name)];
+    expect(new Set(objects.map(({ oid }) => oid)).size, name).toBe(objects.length);
+    mibs.set(name, new Map(objects.map((object) => [object.oid, object])));
   }
 });
 
@@ -85,7 +88,11 @@ describe('its links', () => {
     for (const { from, fromPort, to, toPort } of links) {
       expect(told).toContain(text({ from: to, fromPort: toPort, to: from, toPort: fromPort }));
     }
-    expect(links).toHaveLength(2 * plant.cables.filter(({ isAnnounced }) => isAnnounced).length);
+    const network = new Set(
+      plant.devices.filter(({ community }) => community === 'network').map(({ name }) => name),
+    );
+    const announced = plant.cables.filter(({ a, b }) => network.has(a.device) && network.has(b.device));
+    expect(links).toHaveLength(2 * announced.length);
   });
 
   test('join all switches, routers and firewalls, of all sites', () => {
@@ -103,6 +110,24 @@ describe('its links', () => {
         Number(read(end.device, `${column}${end.port}`));
       expect(Math.abs(moved(a, OUT_OCTETS) - moved(b, IN_OCTETS))).toBeLessThanOrEqual(1);
       expect(Math.abs(moved(b, OUT_OCTETS) - moved(a, IN_OCTETS))).toBeLessThanOrEqual(1);
+    }
+  });
+});
+
+describe('its forwarding tables', () => {
+  const FORWARDING = '1.3.6.1.2.1.17.7.1.2.2.1.2.';
+
+  test('have every device of a site that is plugged into a switch, behind the port that it is plugged into', () => {
+    for (const { a, b } of plant.cables) {
+      const [near, far] = [a, b].map(({ device }) => plant.devices.find(({ name }) => name === device));
+      if (near?.nodeType !== 'switch' || far?.nodeType === 'switch' || far === undefined) continue;
+      const mac = [...far.profile.chassisMac];
+      mac[5] = (mac[5] ?? 0) + b.port;
+      const learned = below(near.name, FORWARDING).filter((oid) => oid.endsWith(`.${mac.join('.')}`));
+      expect(
+        learned.map((oid) => read(near.name, oid)),
+        `${near.name} ${far.name}`,
+      ).toEqual([a.port]);
     }
   });
 });

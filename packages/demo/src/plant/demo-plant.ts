@@ -7,10 +7,11 @@ import {
   type SensorProfile,
   type StorageProfile,
 } from '@stratora/simulator';
-import { type Cable, type SiteNames, siteCables, siteLines } from './cabling.ts';
+import { type Cable, type SiteNames, siteCables, siteLines, WATCHER_PORT } from './cabling.ts';
+import { demoWiring, type PlantWatcher } from './demo-wiring.ts';
 import { MODELS, type Model, type ModelName } from './model.ts';
 import type { DemoPlant, PlantDevice } from './plant-device.ts';
-import { deviceNeighbours, devicePorts, type Station } from './port-plan.ts';
+import { deskPorts, devicePorts, type Station } from './port-plan.ts';
 import { type DemoSite, SITES } from './site-list.ts';
 
 /** The printer that does not answer, at the broadcast address of loopback, since all other addresses answer to ping. */
@@ -50,10 +51,10 @@ interface PlacedDevice extends Station {
  * hot. The same for the same moment.
  *
  * @param startedAt Unix seconds of the demo's first start: faults begin a little before
+ * @param watcher the host that polls it, which is plugged into the first core switch
  */
-export function demoPlant(startedAt: number): DemoPlant {
+export function demoPlant(startedAt: number, watcher?: Omit<PlantWatcher, 'at'>): DemoPlant {
   const placed = SITES.flatMap((site, at) => placeDevices(site, at * 100));
-  const stations = new Map(placed.map((station) => [station.name, station]));
   const cables = [
     ...SITES.flatMap((site) => siteCables(namesOf(placed.filter((station) => station.site === site)))),
     ...siteLines(placed.filter(({ kind }) => kind === 'router').map(({ name }) => name)),
@@ -67,11 +68,22 @@ export function demoPlant(startedAt: number): DemoPlant {
       nodeType: NODE_TYPES[station.kind],
       address: station.address,
       community: isNetwork ? 'network' : 'facility',
-      profile: profileOf(station, { cables, stations, startedAt }),
+      profile: profileOf(station, { cables, startedAt }),
       ...(station.name === DEAD_PRINTER.name ? { diesAt: startedAt - DEAD_PRINTER.secondsAgo } : {}),
     };
   });
-  return { sites: SITES, devices, cables };
+  const profiles = new Map(devices.map(({ name, profile }) => [name, profile]));
+  const wired = placed.map((station) => ({
+    ...station,
+    deskPorts: deskPorts(profiles.get(station.name)?.ports ?? []),
+  }));
+  const core = placed.find(({ kind }) => kind === 'core')?.name ?? '';
+  const wiring = demoWiring(
+    wired,
+    cables,
+    watcher && { ...watcher, at: { device: core, port: WATCHER_PORT } },
+  );
+  return { sites: SITES, devices, cables, wiring };
 }
 
 function placeDevices(site: DemoSite, firstSeed: number): PlacedDevice[] {
@@ -91,7 +103,6 @@ function placeDevices(site: DemoSite, firstSeed: number): PlacedDevice[] {
         chassisMac: Buffer.from([0x02, 0x53, site.network, seed & 0xff, 0, 0]),
         address:
           name === DEAD_PRINTER.name ? DEAD_PRINTER.address : `127.${site.network}.${group + 1}.${at + 11}`,
-        isRouter: model === 'router' || model === 'firewall' || model === 'core',
       };
     }),
   );
@@ -116,12 +127,11 @@ function namesOf(placed: readonly PlacedDevice[]): SiteNames {
 
 interface PlantContext {
   readonly cables: readonly Cable[];
-  readonly stations: ReadonlyMap<string, Station>;
   readonly startedAt: number;
 }
 
-function profileOf(station: PlacedDevice, { cables, stations, startedAt }: PlantContext): DeviceProfile {
-  const { name, kind, seed, chassisMac, isRouter, place } = station;
+function profileOf(station: PlacedDevice, { cables, startedAt }: PlantContext): DeviceProfile {
+  const { name, kind, seed, chassisMac, place } = station;
   const model: Model = station.model;
   const upDays = 12 + 160 * fraction(seed * 17);
   return {
@@ -132,12 +142,11 @@ function profileOf(station: PlacedDevice, { cables, stations, startedAt }: Plant
     contact: 'it@example.net',
     chassisMac,
     bootedAt: Math.floor(startedAt - upDays * DAY_SECONDS),
-    isRouter,
     ports: devicePorts(station, cables, kind === 'access'),
     processors: (model.processors ?? []).map((load, at) => around(load, load * 0.55, seed * 50 + at)),
     storages: storagesOf(model, kind, seed),
     sensors: sensorsOf(station, startedAt),
-    ...(NETWORK_MODELS.has(kind) ? { neighbours: deviceNeighbours(station, cables, stations) } : {}),
+    isNetworkDevice: NETWORK_MODELS.has(kind),
     ...(kind === 'nas' ? { disks: disksOf(name, startedAt) } : {}),
     ...(kind === 'ups' ? { ups: upsOf(seed) } : {}),
     ...(kind === 'printer' ? { printer: printerOf(seed) } : {}),

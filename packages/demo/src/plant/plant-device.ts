@@ -1,5 +1,5 @@
 import type { CreateNode } from '@stratora/contract';
-import type { DeviceProfile } from '@stratora/simulator';
+import type { DeviceProfile, Wiring } from '@stratora/simulator';
 import type { Cable } from './cabling.ts';
 import type { ModelName } from './model.ts';
 import type { DemoSite } from './site-list.ts';
@@ -25,4 +25,6 @@ export interface DemoPlant {
   readonly sites: readonly DemoSite[];
   readonly devices: readonly PlantDevice[];
   readonly cables: readonly Cable[];
+  /** How it is wired, down to the computers at the desks. */
+  readonly wiring: Wiring;
 }

@@ -1,4 +1,4 @@
-import { type Flow, fraction, type NeighbourProfile, type PortProfile } from '@stratora/simulator';
+import { type Flow, fraction, type PortProfile } from '@stratora/simulator';
 import type { Cable, CableEnd } from './cabling.ts';
 import type { Model } from './model.ts';
 
@@ -9,7 +9,6 @@ export interface Station {
   readonly model: Model;
   readonly chassisMac: Buffer;
   readonly address: string;
-  readonly isRouter: boolean;
 }
 
 interface PortName {
@@ -19,6 +18,8 @@ interface PortName {
   readonly megabits: number;
 }
 
+/** How the alias of a port begins that leads to a desk. */
+const DESK = 'Desk';
 const NO_TRAFFIC: Flow = { perSecond: 0, seed: 0 };
 
 /** Lists the ports of a model, named and numbered from 1. */
@@ -61,12 +62,17 @@ export function devicePorts(
     const octets = 8_000 + 240_000 * fraction(seed);
     return {
       ...port,
-      alias: `Desk ${station.seed}-${port.index}`,
+      alias: `${DESK} ${station.seed}-${port.index}`,
       state: 'up',
       received: { perSecond: octets * 0.3, seed },
       sent: { perSecond: octets, seed: seed + 500_000 },
     };
   });
+}
+
+/** Lists the numbers of the ports that lead to a desk at which somebody works. */
+export function deskPorts(ports: readonly PortProfile[]): number[] {
+  return ports.filter(({ alias }) => alias.startsWith(`${DESK} `)).map(({ index }) => index);
 }
 
 function cabledPort(
@@ -92,35 +98,6 @@ function cabledPort(
 /** Returns a factor by which equal cables carry unequal traffic. */
 function trafficFactor(order: number): number {
   return 0.55 + 0.9 * fraction(order * 31 + 7);
-}
-
-/** Lists the LLDP neighbours of a device: the other ends of its announced cables. */
-export function deviceNeighbours(
-  station: Station,
-  cables: readonly Cable[],
-  stations: ReadonlyMap<string, Station>,
-): NeighbourProfile[] {
-  return cables.flatMap((cable) => {
-    if (!cable.isAnnounced) return [];
-    const ends = [cable.a, cable.b];
-    const own = ends.find(({ device }) => device === station.name);
-    const other = ends.find(({ device }) => device !== station.name);
-    const far = other && stations.get(other.device);
-    if (own === undefined || far === undefined) return [];
-    const port = portNames(far.model).find(({ index }) => index === other?.port);
-    return [
-      {
-        localPort: own.port,
-        chassisMac: far.chassisMac,
-        portName: port?.name ?? '',
-        portDescription: port?.description ?? '',
-        systemName: far.name,
-        systemDescription: far.model.description,
-        address: far.address,
-        isRouter: far.isRouter,
-      },
-    ];
-  });
 }
 
 function isAt(end: CableEnd, station: Station, port: PortName): boolean {

@@ -1,7 +1,6 @@
 import type { MibObject } from '../mib-object.ts';
 import type { DeviceProfile } from './device-profile.ts';
 import { hostTables, sensorTables } from './host-tables.ts';
-import { lldpObjects } from './lldp-objects.ts';
 import { integer, mibScalars, oid, text, ticks } from './mib-rows.ts';
 import { portObjects } from './port-objects.ts';
 import { printerObjects, upsObjects } from './ups-printer-objects.ts';
@@ -21,12 +20,11 @@ export function deviceObjects(device: DeviceProfile): MibObject[] {
       text(4, device.contact),
       text(5, device.name),
       text(6, device.location),
-      integer(7, device.neighbours === undefined ? HOST_SERVICES : NETWORK_SERVICES),
+      integer(7, device.isNetworkDevice ? NETWORK_SERVICES : HOST_SERVICES),
     ]),
     ...portObjects(device),
     ...hostTables(device),
     ...sensorTables(device),
-    ...lldpObjects(device),
     ...(device.ups === undefined ? [] : upsObjects(device.ups)),
     ...(device.printer === undefined ? [] : printerObjects(device.printer, device.bootedAt)),
   ];

@@ -35,18 +35,6 @@ export interface SensorProfile {
   readonly failsAt?: number | undefined;
 }
 
-/** A neighbour in the LLDP table. */
-export interface NeighbourProfile {
-  readonly localPort: number;
-  readonly chassisMac: Buffer;
-  readonly portName: string;
-  readonly portDescription: string;
-  readonly systemName: string;
-  readonly systemDescription: string;
-  readonly address: string;
-  readonly isRouter: boolean;
-}
-
 /** Values of UPS-MIB (RFC 1628). */
 export interface UpsProfile {
   readonly manufacturer: string;
@@ -82,14 +70,14 @@ export interface DeviceProfile {
   readonly chassisMac: Buffer;
   /** Time of the boot, Unix seconds, from which counters count. */
   readonly bootedAt: number;
-  readonly isRouter?: boolean | undefined;
   readonly ports: readonly PortProfile[];
   /** Load of each processor, per cent. */
   readonly processors?: readonly Level[] | undefined;
   readonly storages?: readonly StorageProfile[] | undefined;
   readonly sensors?: readonly SensorProfile[] | undefined;
   readonly disks?: readonly DiskProfile[] | undefined;
-  readonly neighbours?: readonly NeighbourProfile[] | undefined;
+  /** Whether it carries the traffic of others: a switch, a router, a firewall. */
+  readonly isNetworkDevice?: boolean | undefined;
   readonly ups?: UpsProfile | undefined;
   readonly printer?: PrinterProfile | undefined;
 }
