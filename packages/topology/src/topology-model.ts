@@ -46,9 +46,10 @@ export interface KeptTable<Row> {
   readonly lastReason: string | null;
 }
 
-/** A collector, with what tells where it is plugged in. */
+/** A collector, or the server, with what tells where it is plugged in. */
 export interface InputCollector {
-  readonly collectorId: string;
+  /** Null for the server, which is where nodes are seen from that their own agents report. */
+  readonly collectorId: string | null;
   /** The node that its host is, where an agent runs there too. */
   readonly hostNodeId: string | null;
   readonly siteId: string | null;
@@ -276,9 +277,11 @@ export interface MissingReason {
   readonly words: string;
 }
 
-/** A node, with the nodes that it is reached through from the collector's own port. */
+/** A node, with the nodes that it is reached through from the port of what watches it: its collector, or the server. */
 export interface NodeWay {
   readonly nodeId: string;
+  /** The collector whose port it is seen from; null where its own agent reports it. */
+  readonly collectorId: string | null;
   /** The nearest nodes on the shortest ways; unmonitored devices between are stepped over. Empty next to the collector. */
   readonly parentIds: readonly string[];
   /** Links of the shortest way; null where no way leads there. */
@@ -289,7 +292,7 @@ export interface NodeWay {
 
 /** Where a collector is plugged in, and by what that is known. */
 export interface CollectorPlace {
-  readonly collectorId: string;
+  readonly collectorId: string | null;
   readonly siteId: string | null;
   readonly device: DeviceRef;
   /** The port on `device` that leads to it; null where it is the host itself. */
@@ -304,6 +307,8 @@ export interface SinglePoint {
     | { readonly kind: 'link'; readonly linkId: string };
   /** Nodes that go dark with it, itself not counted. */
   readonly darkCount: number;
+  /** Whether they are counted from the port of what watches them, or, where that is not known, from the middle of the net. */
+  readonly isFromCollector: boolean;
 }
 
 /** All that is derived. Every list has a fixed order, so that equal input gives equal output. */
