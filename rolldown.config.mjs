@@ -21,6 +21,8 @@ export default defineConfig({
   input: {
     stratora: 'services/stratora/src/main.ts',
     server: 'services/server/src/main.ts',
+    // A program of its own: the server runs it in threads.
+    'topology-worker': 'packages/server/src/inventory/topology/topology-worker.ts',
     collector: 'services/collector/src/main.ts',
     agent: 'services/agent/src/main.ts',
     [REMOTE_ENTRY]: 'services/stratora/src/remote-main.ts',

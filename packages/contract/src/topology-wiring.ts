@@ -45,6 +45,7 @@ export const TOPOLOGY_EVENT_KINDS = [
   'link_gone',
   'link_down',
   'link_up',
+  'link_stale',
   'device_appeared',
   'device_gone',
   'approved_moved',
@@ -63,9 +64,9 @@ export const topologyEventSchema = z.object({
   detail: z.string(),
 });
 export type TopologyEvent = z.infer<typeof topologyEventSchema>;
-/** `GET /topology/events`: newest first. */
+/** `GET /topology/events`: newest first, or sorted by `at`. */
 export const topologyEventListSchema = listOf(topologyEventSchema);
-export const topologyEventQuerySchema = listQuerySchema.omit({ sort: true }).extend({
+export const topologyEventQuerySchema = listQuerySchema.extend({
   site_id: idSchema.optional(),
   node_id: idSchema.optional(),
   kind: z.enum(TOPOLOGY_EVENT_KINDS).optional(),

@@ -54,6 +54,7 @@ export type LinkMember = z.infer<typeof linkMemberSchema>;
 
 /** How a link stands to the wiring that somebody approved at its site: `new` is in none, null: nothing was approved. */
 export const LINK_APPROVALS = ['approved', 'new'] as const;
+export type LinkApproval = (typeof LINK_APPROVALS)[number];
 
 export const topologyLinkSchema = z.object({
   id: idSchema,
@@ -159,6 +160,7 @@ export type TopologyDevice = z.infer<typeof topologyDeviceSchema>;
 
 /** What became of a link that was approved and is not there any more. */
 export const GHOST_KINDS = ['moved', 'missing'] as const;
+export type GhostKind = (typeof GHOST_KINDS)[number];
 
 /** An approved link that is not as it was approved: drawn where it used to be. */
 export const topologyGhostSchema = z.object({
@@ -218,9 +220,14 @@ const positionSchema = z.strictObject({
   x: coordinate,
   y: coordinate,
 });
-/** `PUT /topology/layout`: what is named stands there from now on, by hand; what is not named stays. */
+/**
+ * `PUT /topology/layout`: what is named stands there from now on, by hand; what is not named stays, and so does what stands there
+ * already.
+ */
 export const putTopologyLayoutSchema = z.strictObject({
-  positions: z.array(positionSchema).max(POSITIONS_MAX),
+  positions: z
+    .array(positionSchema.extend({ is_placed_by_hand: z.unknown().optional().meta({ readOnly: true }) }))
+    .max(POSITIONS_MAX),
 });
 export type PutTopologyLayout = z.infer<typeof putTopologyLayoutSchema>;
 /** `GET /topology/layout`, and what `PUT` answers. */

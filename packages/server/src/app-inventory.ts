@@ -60,7 +60,7 @@ export function buildInventory(ground: Ground, { onScansChanged }: InventoryMean
     createSites({ db }),
     createNodeGroups({ db }),
     nodes,
-    createTopology({ db }),
+    createTopology({ db, clock, logger, createNode: (actor, input) => nodes.service.create(actor, input) }),
     credentials,
     templates,
     identification,

@@ -27,10 +27,9 @@ export function useHandlers(
   const choose = useCallback(
     (id: string | undefined) => {
       frame.current?.focus({ preventScroll: true });
-      camera.letGo();
       onChoose(id);
     },
-    [frame, camera, onChoose],
+    [frame, onChoose],
   );
   const onNodeClick = useCallback(
     (_: unknown, { id, data }: MapElement) => {
@@ -66,14 +65,7 @@ export function useHandlers(
     },
     [frame],
   );
-  const onMoveStart = useCallback(
-    (event: unknown) => {
-      // A move without an event is one of the page's own.
-      if (event !== null && event !== undefined) camera.letGo();
-      setMoving(true);
-    },
-    [camera, setMoving],
-  );
+  const onMoveStart = useCallback(() => setMoving(true), [setMoving]);
   const onMoveEnd = useCallback(() => setMoving(false), [setMoving]);
   return { onNodeClick, onNodeDoubleClick, onEdgeClick, onPaneClick, onMoveStart, onMoveEnd };
 }

@@ -11,8 +11,7 @@ import {
 import { type CSSProperties, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { FarLines } from './far-lines.tsx';
-import { LevelContext } from './level-context.ts';
-import { LineDrawing, TrunkDrawing } from './line-element.tsx';
+import { LevelContext, LineDrawing, TrunkDrawing } from './line-element.tsx';
 import { TrafficContext, useTraffic } from './link-traffic.ts';
 import { type MapCamera, useCamera, useWindowSize } from './map-camera.ts';
 import { useElements } from './map-drawn.ts';

@@ -13,8 +13,10 @@ function graph(change: Partial<TopologyGraph>): TopologyGraph {
       ['left', 'host'],
       ['host', 'right'],
     ],
+    devices: [],
     parents: [],
     hosts: [['c1', 'pc']],
+    entries: [],
     ...change,
   };
 }
@@ -46,5 +48,27 @@ describe('deriveParents', () => {
     const derived = deriveParents(graph({ nodes, hosts }));
     expect(derived.get('core')).toEqual(['left', 'right']);
     expect(derived.get('left')).toEqual(['core']);
+  });
+
+  it('begins at the port that a collector is plugged into', () => {
+    const derived = deriveParents(graph({ hosts: [], entries: [['c1', 'core']] }));
+    expect(Object.fromEntries(derived)).toEqual({
+      pc: ['core'],
+      left: ['core'],
+      right: ['core'],
+      host: ['left', 'right'],
+    });
+  });
+
+  it('looks through devices that are no nodes, one behind the other', () => {
+    const links = [
+      ['pc', 'core'],
+      ['core', 'hub'],
+      ['hub', 'media'],
+      ['media', 'left'],
+      ['hub', 'right'],
+    ] as const;
+    const derived = deriveParents(graph({ links, devices: ['hub', 'media'] }));
+    expect(Object.fromEntries(derived)).toEqual({ core: ['pc'], left: ['core'], right: ['core'] });
   });
 });

@@ -13,10 +13,14 @@ export interface TopologyNode {
 /** What is known of how nodes hang together, as the search for causes reads it in each cycle. */
 export interface TopologyGraph {
   readonly nodes: readonly TopologyNode[];
-  /** Pairs of linked nodes, without direction. */
+  /** Ids of devices that are no nodes and that links lead over: nobody watches them, and they pass on what there is. */
+  readonly devices: readonly string[];
+  /** Pairs of linked nodes and devices, without direction: links that people drew, and those that devices tell of. */
   readonly links: readonly (readonly [string, string])[];
   /** Parents that were set by hand: the node and the one that it hangs behind. */
   readonly parents: readonly (readonly [node: string, parent: string])[];
   /** Nodes that are the hosts of what watches: the port and its node. */
   readonly hosts: readonly (readonly [port: string, node: string])[];
+  /** Nodes and devices that what watches is plugged into: the port and what it is plugged into. */
+  readonly entries: readonly (readonly [port: string, id: string])[];
 }

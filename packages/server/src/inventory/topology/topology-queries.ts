@@ -1,6 +1,6 @@
 import type { CreateTopologyLink, TopologyLink, TopologyQuery } from '@stratora/contract';
 import { type RawBuilder, sql } from 'kysely';
-import { type Database, nameField, type Tx } from '../../platform/db/index.ts';
+import type { Database, Tx } from '../../platform/db/index.ts';
 
 /** Number of the advisory lock under which parents are set; no other lock has it. */
 const PARENTS_LOCK = 7_221_004;
@@ -8,28 +8,6 @@ const PARENTS_LOCK = 7_221_004;
 /** Lets one caller at a time set parents: two who each set one half of a circle would not see it. */
 export async function lockParents(tx: Tx): Promise<void> {
   await sql`SELECT pg_advisory_xact_lock(${PARENTS_LOCK})`.execute(tx);
-}
-
-export interface ShownNode {
-  id: string;
-  name: string;
-  status: string;
-  device_type: string;
-  site_id: string;
-}
-
-/** Lists nodes by name: those of a site, those with some ids, or all. */
-export async function listShownNodes(
-  db: Database,
-  { site_id: siteId, ids }: { site_id?: string | undefined; ids?: readonly string[] | undefined },
-): Promise<ShownNode[]> {
-  const ofSite = siteId === undefined ? sql`true` : sql`n.site_id = ${siteId}`;
-  const withId = ids === undefined ? sql`true` : sql`n.id = ANY(${[...ids]}::uuid[])`;
-  const { rows } = await sql<ShownNode>`
-    SELECT n.id, n.name, s.status, n.node_type AS device_type, n.site_id
-    FROM nodes n JOIN node_states s ON s.node_id = n.id
-    WHERE ${ofSite} AND ${withId} ORDER BY ${nameField(sql`n.name`).expression}, n.id`.execute(db);
-  return rows;
 }
 
 /** Lists the names of those of some nodes that exist, by id. */

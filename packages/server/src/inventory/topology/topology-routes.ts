@@ -6,8 +6,6 @@ import {
   replaceNodeParentsSchema,
   type TopologyLink,
   topologyLinkSchema,
-  topologyQuerySchema,
-  topologySchema,
 } from '@stratora/contract';
 import { z } from 'zod';
 import { actorOf } from '../../platform/audit/index.ts';
@@ -23,26 +21,9 @@ const link: EntityKind<TopologyLink> = {
 
 export function topologyRoutes(topology: TopologyService): (routes: Routes) => void {
   return (routes) => {
-    addTopology(routes, topology);
     addLinks(routes, topology);
     addParents(routes, topology);
   };
-}
-
-function addTopology(routes: Routes, topology: TopologyService): void {
-  routes.get(
-    '/api/v1/topology',
-    {
-      ...userAccess('monitoring:read'),
-      schema: {
-        summary: 'Nodes and the links between them; of a site, or of a node with what is next to it',
-        tags,
-        querystring: topologyQuerySchema,
-        response: { 200: topologySchema },
-      },
-    },
-    (request) => topology.show(request.query),
-  );
 }
 
 function addLinks(routes: Routes, topology: TopologyService): void {
@@ -71,8 +52,13 @@ function addLinks(routes: Routes, topology: TopologyService): void {
   routes.delete(
     '/api/v1/topology/links/:id',
     {
-      ...userAccess('inventory:write', { entity: link }),
-      schema: { summary: 'Delete a link', tags, params, response: { 204: z.null() } },
+      ...userAccess('inventory:write', { entity: link, refusals: ['invalid_state'] }),
+      schema: {
+        summary: 'Delete a link that was drawn, or that nobody sees any more',
+        tags,
+        params,
+        response: { 204: z.null() },
+      },
     },
     async (request, reply) => {
       await topology.deleteLink(actorOf(request), request.params.id, ifMatch(request, link));

@@ -1,16 +1,10 @@
-import type {
-  CreateTopologyLink,
-  NodeParents,
-  NodeStatus,
-  Topology,
-  TopologyLink,
-  TopologyQuery,
-} from '@stratora/contract';
+import type { CreateTopologyLink, NodeParents, TopologyLink } from '@stratora/contract';
 import { type Actor, appendAudit, once } from '../../platform/audit/index.ts';
 import type { Database, Tx } from '../../platform/db/index.ts';
 import { publishEvents } from '../../platform/events/index.ts';
 import { appError, fieldError, notFound, type Precondition } from '../../platform/http/index.ts';
 import { deriveParents } from './derived-parents.ts';
+import { deleteDerivedLink, findDerivedLink, lockDerivedLink } from './map/link-queries.ts';
 import { findParentCircle } from './parent-circle.ts';
 import { listAllParents, topologyGraph } from './topology-graph-queries.ts';
 import {
@@ -20,24 +14,11 @@ import {
   findNodeNames,
   holdNodes,
   insertLink,
-  listLinks,
   listParentIds,
-  listShownNodes,
   lockLink,
   lockParents,
   replaceParents,
 } from './topology-queries.ts';
-
-/** Fields of a node whose neighbours were not read. */
-const NOTHING_READ = {
-  tier: null,
-  reasons: [],
-  neighbours_read_at: null,
-  guests: 0,
-  x: null,
-  y: null,
-  is_placed_by_hand: false,
-};
 
 export interface TopologyServiceOptions {
   db: Database;
@@ -49,47 +30,6 @@ export class TopologyService {
 
   constructor({ db }: TopologyServiceOptions) {
     this.#db = db;
-  }
-
-  /** Shows all nodes and links, those of a site, or a node with the nodes and links next to it. */
-  async show(query: TopologyQuery): Promise<Topology> {
-    const graph = await topologyGraph(this.#db);
-    const derived = deriveParents(graph);
-    const set = Map.groupBy(graph.parents, ([node]) => node);
-    const parentsOf = (id: string) =>
-      set
-        .get(id)
-        ?.map(([, parent]) => parent)
-        .toSorted() ??
-      derived.get(id) ??
-      [];
-    const links = await listLinks(this.#db, query);
-    const { node_id: nodeId, site_id } = query;
-    const ids =
-      nodeId === undefined
-        ? undefined
-        : [
-            nodeId,
-            ...links.flatMap(({ a, b }) => [a.node_id ?? nodeId, b.node_id ?? nodeId]),
-            ...parentsOf(nodeId),
-            ...graph.nodes.flatMap(({ id }) => (parentsOf(id).includes(nodeId) ? [id] : [])),
-          ];
-    const nodes = await listShownNodes(this.#db, { site_id, ids });
-    return {
-      nodes: nodes.map((node) => ({
-        ...node,
-        status: node.status as NodeStatus,
-        parent_ids: parentsOf(node.id),
-        has_set_parents: set.has(node.id),
-        ...NOTHING_READ,
-      })),
-      links,
-      devices: [],
-      ghosts: [],
-      zones: [],
-      derived_at: null,
-      layout: { computed_at: null, is_plain: false },
-    };
   }
 
   getLink(id: string): Promise<TopologyLink> {
@@ -117,12 +57,23 @@ export class TopologyService {
     });
   }
 
+  /**
+   * Deletes a link that somebody drew, or one that devices told of once and nobody sees any more.
+   * @throws AppError invalid_state for one that devices tell of
+   */
   deleteLink(actor: Actor, id: string, match?: Precondition<TopologyLink>): Promise<void> {
     return once(this.#db, actor, async (tx) => {
       await lockLink(tx, id);
+      const derived = await lockDerivedLink(tx, id);
       const link = await getLink(tx, id);
       match?.(link);
-      await deleteLink(tx, id);
+      if (derived !== undefined && derived.state !== 'stale') {
+        throw appError(
+          'invalid_state',
+          'Devices tell of this link; only one that nobody sees any more can be deleted.',
+        );
+      }
+      await (derived ? deleteDerivedLink(tx, id) : deleteLink(tx, id));
       await this.#recordLink(tx, actor, 'link.delete', link);
     });
   }
@@ -186,7 +137,7 @@ async function requireNoCircle(tx: Tx, nodeId: string, wanted: readonly string[]
 }
 
 async function getLink(db: Database | Tx, id: string): Promise<TopologyLink> {
-  const link = await findLink(db, id);
+  const link = (await findDerivedLink(db, id)) ?? (await findLink(db, id));
   if (!link) throw notFound('This link');
   return link;
 }

@@ -30,27 +30,36 @@ export interface Scene {
 
 /**
  * Draws a graph: `a - b` is a link, `a > b` says that a is a parent of b, several of either in a row are a chain, and
- * `c2: x y` lists nodes that another collector than `c1` polls; `c1 @ a` puts the host of a collector at a node.
+ * `c2: x y` lists nodes that another collector than `c1` polls; `c1 @ a` puts the host of a collector at a node, and `c1 on a`
+ * plugs it into one. What begins with an underscore is a device that is no node.
  */
 export function scene(...lines: readonly string[]): Scene {
   const ports = new Map<string, string>();
   const links: [string, string][] = [];
   const parents: [string, string][] = [];
   const hosts: [string, string][] = [];
+  const entries: [string, string][] = [];
   for (const line of lines) {
     const [, port, polled] = /^(\w+): (.+)$/.exec(line) ?? [];
     const [, watcher, host] = /^(\w+) @ (\w+)$/.exec(line) ?? [];
+    const [, plugged, into] = /^(\w+) on (\w+)$/.exec(line) ?? [];
     if (port !== undefined && polled !== undefined) {
       for (const id of polled.split(' ')) ports.set(id, port);
     } else if (watcher !== undefined && host !== undefined) {
       hosts.push([watcher, host]);
       if (!ports.has(host)) ports.set(host, watcher);
+    } else if (plugged !== undefined && into !== undefined) {
+      entries.push([plugged, into]);
     } else {
       drawChain(line.split(' '), { ports, links, parents });
     }
   }
-  const nodes = [...ports].map(([id, port]) => ({ id, port: port === 'nobody' ? undefined : port }));
-  const network = buildNetwork({ nodes, links, parents, hosts } satisfies TopologyGraph);
+  const isDevice = (id: string) => id.startsWith('_');
+  const devices = [...ports.keys()].filter((id) => isDevice(id));
+  const nodes = [...ports]
+    .filter(([id]) => !isDevice(id))
+    .map(([id, port]) => ({ id, port: port === 'nobody' ? undefined : port }));
+  const network = buildNetwork({ nodes, devices, links, parents, hosts, entries } satisfies TopologyGraph);
   const find = (facts: SceneFacts) => findCauses(network, factsOf(facts));
   return { find, show: (facts) => shown(find(facts)) };
 }

@@ -53,6 +53,21 @@ describe('a down node', () => {
     expect(show({ down: ['edge', 'host'] })).toEqual(['edge: host']);
   });
 
+  it('hides what is behind it where only the port is known that the collector is plugged into', () => {
+    const { show } = scene('c1 on core', 'core - left - host', 'left - printer', 'core - right');
+    expect(show({ down: ['left', 'host', 'printer'] })).toEqual(['left: host printer']);
+    expect(show({ down: ['core', 'left', 'right', 'host', 'printer'] })).toEqual([
+      'core: host left printer right',
+    ]);
+  });
+
+  it('hides what is behind devices that nobody watches', () => {
+    const { show } = scene('c1 @ pc', 'pc - core - _hub - left - host', '_hub - right');
+    expect(show({ down: ['core', 'left', 'right', 'host'] })).toEqual(['core: host left right']);
+    // The device between may be the fault; of that nothing is known.
+    expect(show({ down: ['left', 'right', 'host'] })).toEqual(['left: host', 'right']);
+  });
+
   it('is not reached through those that it is a parent of', () => {
     const { show } = scene('gate > left > host', 'top > right > host');
     expect(show({ down: ['gate', 'left'] })).toEqual(['gate: left']);
@@ -161,6 +176,8 @@ describe('findCauses', () => {
           [id(Math.floor(index / 7)), id(index)] as const,
         ]),
       parents: [],
+      devices: [],
+      entries: [],
       hosts: Array.from({ length: 20 }, (_, index) => [`c${index}`, id(0)] as const),
     });
     const facts = {

@@ -50,7 +50,7 @@ function causesAmong(network: Network, facts: CauseFacts, named: Int32Array) {
   for (const [place, cause] of named.entries()) {
     if (cause === NOBODY) continue;
     if (place === cause) causes.add(idOf(network, place));
-    else behind.set(idOf(network, place), idOf(network, cause));
+    else if (!isDevice(network, place)) behind.set(idOf(network, place), idOf(network, cause));
   }
   // What is not in the graph hangs on its port.
   for (const id of facts.down.keys()) if (!network.places.has(id)) causes.add(id);
@@ -124,9 +124,13 @@ function causeOfEach(network: Network, { down, noticedAt }: Masks, plain: Explan
 function darkNodes(network: Network, { behind }: Explanation): Map<string, string> {
   const dark = new Map<string, string>();
   for (const [place, by] of behind.entries()) {
-    if (by !== NOBODY) dark.set(idOf(network, place), idOf(network, by));
+    if (by !== NOBODY && !isDevice(network, place)) dark.set(idOf(network, place), idOf(network, by));
   }
   return dark;
+}
+
+function isDevice(network: Network, place: number): boolean {
+  return network.devices.has(idOf(network, place));
 }
 
 function idOf({ ids }: Network, place: number): string {

@@ -4,7 +4,7 @@ import type { TopologyGraph } from '../../inventory/topology/index.ts';
 export interface Origin {
   /** Nodes that conduct always: the host of a collector that reports is there. */
   readonly roots: readonly number[];
-  /** Nodes that hang on the port itself. */
+  /** Nodes that hang on the port itself, and what it is plugged into. */
   readonly entries: readonly number[];
   /** Nodes that are judged by this flood. */
   readonly members: readonly number[];
@@ -15,11 +15,13 @@ export interface Origin {
 }
 
 /**
- * The graph as floods run over it. Nodes are numbers, in the order of their ids, and what leads from a node to another
- * is a way. A link is two ways; the parents that somebody set for a node are the only ways to it.
+ * The graph as floods run over it. Nodes, and devices that are none, are numbers in the order of their ids, and what leads
+ * from one to another is a way. A link is two ways; the parents that somebody set for a node are the only ways to it.
  */
 export interface Network {
   readonly ids: readonly string[];
+  /** Those of them that are no nodes: nothing is told of them. */
+  readonly devices: ReadonlySet<string>;
   readonly places: ReadonlyMap<string, number>;
   readonly ports: readonly (string | undefined)[];
   /** The ways from node n are `wayEnds[wayStarts[n]]` up to, and without, `wayEnds[wayStarts[n + 1]]`. */
@@ -37,12 +39,20 @@ type Ways = Pick<Network, 'wayStarts' | 'wayEnds'>;
  * as in a ring of links that nobody tied to a collector, what answers in there stands for the port.
  */
 export function buildNetwork(graph: TopologyGraph): Network {
-  const nodes = graph.nodes.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  const devices = graph.devices.map((id) => ({ id, port: undefined }));
+  const nodes = [...graph.nodes, ...devices].toSorted((a, b) => (a.id < b.id ? -1 : 1));
   const ids = nodes.map(({ id }) => id);
   const places = new Map(ids.map((id, place) => [id, place]));
   const ports = nodes.map(({ port }) => port);
   const ways = buildWays(ids.length, waysOf(graph, places));
-  return { ids, places, ports, ...ways, origins: buildOrigins(graph, { places, ports, ways }) };
+  return {
+    ids,
+    devices: new Set(graph.devices),
+    places,
+    ports,
+    ...ways,
+    origins: buildOrigins(graph, { places, ports, ways }),
+  };
 }
 
 /** Lists the ways of a graph: from, to, from, to and so on. What names a node that is not there is left out. */
@@ -84,14 +94,20 @@ interface OriginFacts {
   ways: Ways;
 }
 
-function buildOrigins({ hosts }: TopologyGraph, { places, ports, ways }: OriginFacts): Origin[] {
+function buildOrigins(
+  { hosts, entries: plugged }: TopologyGraph,
+  { places, ports, ways }: OriginFacts,
+): Origin[] {
   const hasWayIn = new Uint8Array(ports.length);
   for (const end of ways.wayEnds) hasWayIn[end] = 1;
   const hanging = ports.flatMap((_, place) => (hasWayIn[place] === 0 ? [place] : []));
-  const hostPlaces = hosts.flatMap(([port, node]) => {
-    const place = places.get(node);
-    return place === undefined ? [] : [{ port, place }];
-  });
+  const placesOf = (pairs: TopologyGraph['hosts']) =>
+    pairs.flatMap(([port, id]) => {
+      const place = places.get(id);
+      return place === undefined ? [] : [{ port, place }];
+    });
+  const hostPlaces = placesOf(hosts);
+  const pluggedPlaces = placesOf(plugged);
   const origins: Origin[] = [];
   /** Adds the origin of some nodes. @returns those that it does not reach */
   const addOrigin = (candidates: readonly number[], from: Pick<Origin, 'roots' | 'entries' | 'port'>) => {
@@ -104,10 +120,13 @@ function buildOrigins({ hosts }: TopologyGraph, { places, ports, ways }: OriginF
   for (const [port, candidates] of Map.groupBy(ports.keys(), (place) => ports[place])) {
     if (port === undefined) continue;
     const roots = hostPlaces.filter((host) => host.port === port).map(({ place }) => place);
-    const entries = hanging.filter((place) => ports[place] === port || ports[place] === undefined);
+    const entries = [
+      ...hanging.filter((place) => ports[place] === port || ports[place] === undefined),
+      ...pluggedPlaces.filter((at) => at.port === port).map(({ place }) => place),
+    ];
     astray.push(...addOrigin(candidates, { port, roots, entries }));
   }
-  const everywhere = [...hanging, ...hostPlaces.map(({ place }) => place)];
+  const everywhere = [...hanging, ...[...hostPlaces, ...pluggedPlaces].map(({ place }) => place)];
   const members = addOrigin(astray, { port: undefined, roots: [], entries: everywhere });
   if (members.length > 0) origins.push({ port: undefined, roots: [], entries: [], members, isRooted: false });
   return origins;

@@ -42,7 +42,8 @@ interface Sketch {
 /** Makes a plant by chance: a graph, how soon each node is noticed, and what breaks when. */
 export function randomPlant(random: Random, kind: PlantKind): RandomPlant {
   const sketch = kind === 'two collectors' ? twoSites(random) : oneSite(random, kind);
-  const { breakable, maxFaults, ...graph } = sketch;
+  const { breakable, maxFaults, ...drawn } = sketch;
+  const graph = { ...drawn, devices: [], entries: [] };
   const senses = new Map(graph.nodes.map(({ id }) => [id, randomSenses(random)]));
   const faults: Fault[] = [];
   for (let count = 1 + below(random, maxFaults); count > 0 && breakable.length > 0; count -= 1) {

@@ -28,9 +28,11 @@ it('what died behind a node that nobody can judge is told of after one detection
       { id: 'core', port: 'c1' },
       { id: 'edge', port: 'c2' },
     ],
+    devices: [],
     links: [],
     parents: [['edge', 'core']],
     hosts: [],
+    entries: [],
   });
   const silence = { rawMs: 400 * SECOND, countedMs: 400 * SECOND };
   const views = new Map([
