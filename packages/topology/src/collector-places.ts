@@ -17,30 +17,47 @@ export function findCollectorPlaces(
   return collectors
     .toSorted((a, b) => compareText(a.collectorId ?? '', b.collectorId ?? ''))
     .flatMap((collector) => {
-      const place = atHost(collector, plant) ?? atPort(collector, byMac, resolved);
-      return place ?? [];
+      const host = atHost(collector, plant);
+      const port = atPort(collector, plant, { byMac, resolved });
+      // A host of another site than what it watches is joined to nothing there.
+      const isAmongPolled = host?.siteId != null && polledSites(collector, plant).has(host.siteId);
+      return (isAmongPolled ? host : (port ?? host)) ?? [];
     });
 }
 
 function atHost(collector: InputCollector, plant: Plant): CollectorPlace | undefined {
-  const { collectorId, siteId, hostNodeId } = collector;
+  const { collectorId, hostNodeId } = collector;
   const host = hostNodeId === null ? undefined : plant.byId.get(hostNodeId);
   const node = host ?? ownerOf(collector, plant);
   if (node === undefined) return undefined;
   return {
     collectorId,
-    siteId,
+    siteId: node.input.siteId,
     device: { kind: 'node', id: node.input.nodeId },
     interface: null,
     words: host === undefined ? `${node.input.name} has its address` : `its host is ${node.input.name}`,
   };
 }
 
-function ownerOf({ siteId, addresses, macAddresses }: InputCollector, plant: Plant): PlantNode | undefined {
+/** Its own site, and those of the nodes that it polls: it may be of none, or poll over the wires of others. */
+function sitesOf(collector: InputCollector, plant: Plant): Set<string> {
+  const { siteId } = collector;
+  return new Set([...(siteId === null ? [] : [siteId]), ...polledSites(collector, plant)]);
+}
+
+function polledSites({ collectorId }: InputCollector, { nodes }: Plant): Set<string> {
+  return new Set(
+    nodes.filter(({ input }) => input.collectorId === collectorId).map(({ input }) => input.siteId),
+  );
+}
+
+function ownerOf(collector: InputCollector, plant: Plant): PlantNode | undefined {
+  const { addresses, macAddresses } = collector;
+  const sites = sitesOf(collector, plant);
   const wanted = new Set(addresses.map(plainAddress).filter((address) => !/^(?:127\.|::1$)/.test(address)));
   const found = plant.nodes.filter(
     (node) =>
-      (siteId === null || node.input.siteId === siteId) &&
+      sites.has(node.input.siteId) &&
       ([...wanted].some((address) => node.addresses.has(address)) ||
         macAddresses.some((mac) => node.macs.has(mac))),
   );
@@ -48,23 +65,25 @@ function ownerOf({ siteId, addresses, macAddresses }: InputCollector, plant: Pla
 }
 
 function atPort(
-  { collectorId, siteId, addresses, macAddresses }: InputCollector,
-  byMac: ReadonlyMap<string, readonly WhereEntry[]>,
-  resolved: ResolvedAddresses,
+  collector: InputCollector,
+  plant: Plant,
+  { byMac, resolved }: { byMac: ReadonlyMap<string, readonly WhereEntry[]>; resolved: ResolvedAddresses },
 ): CollectorPlace | undefined {
-  const scope = `${siteId ?? ''}|${collectorId ?? ''}`;
+  const { collectorId, addresses, macAddresses } = collector;
+  const sites = sitesOf(collector, plant);
+  const scopes = [...sites].toSorted(compareText).map((site) => `${site}|${collectorId ?? ''}`);
   const macs = new Set([
     ...macAddresses,
-    ...addresses.flatMap((address) => resolved.macOf(scope, address) ?? []),
+    ...scopes.flatMap((scope) => addresses.flatMap((address) => resolved.macOf(scope, address) ?? [])),
   ]);
   const entry = [...macs]
     .toSorted(compareText)
     .flatMap((mac) => byMac.get(mac) ?? [])
-    .find((one) => one.isEdge && (siteId === null || one.siteId === siteId));
+    .find((one) => one.isEdge && sites.has(one.siteId));
   if (entry === undefined) return undefined;
   return {
     collectorId,
-    siteId,
+    siteId: entry.siteId,
     device: { kind: 'node', id: entry.nodeId },
     interface: entry.interface,
     words: `${entry.interface?.name ?? 'a port'} has learned ${entry.macAddress}, which is its address`,

@@ -105,6 +105,38 @@ describe('ways from the collector', () => {
     expect(places).toMatchObject([{ device: { id: 'node-core' }, interface: { name: 'Gi1/0/9' } }]);
     expect(ways.map(({ parentIds }) => parentIds)).toEqual([[], ['node-core']]);
   });
+
+  it('begin there too for a collector of no site, or of another one than what it polls', () => {
+    const wiring = new Wiring()
+      .add('core')
+      .add('leaf')
+      .add('probe', 'host')
+      .plug('core 1 - leaf 1', 'core 9 - probe 1');
+    const reports = reportsOf(wiring);
+    const elsewhere = reports.map((node) => ({ ...node, nodeId: 'node-server', siteId: 'home' }))[0];
+    if (elsewhere === undefined) throw new Error('the wiring has no node');
+    const server = {
+      ...elsewhere,
+      name: 'server',
+      collectorId: null,
+      addresses: [],
+      system: null,
+      tables: {},
+    };
+    const nodes = [...reports, server];
+    for (const [siteId, hostNodeId] of [
+      [null, null],
+      ['home', null],
+      // The host is a node, and joined to nothing at the site that it watches.
+      ['home', 'node-server'],
+    ] as const) {
+      const collector = { ...COLLECTOR, siteId, hostNodeId, addresses: ['10.0.0.3'] };
+      const { places } = deriveTopology(inputOf(nodes, { collectors: [collector] }));
+      expect(places, `${siteId} ${hostNodeId}`).toMatchObject([
+        { siteId: 'hall', device: { id: 'node-core' }, interface: { name: 'Gi1/0/9' } },
+      ]);
+    }
+  });
 });
 
 describe('single points of failure', () => {
