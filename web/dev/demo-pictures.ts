@@ -48,6 +48,14 @@ async function pageOf(context: BrowserContext, name: string, tail = ''): Promise
   return `/nodes/${items.find((node) => node.name === name)?.id ?? ''}${tail}`;
 }
 
+/** Address of the map of a node's site with the node chosen. */
+async function mapOf(context: BrowserContext, name: string): Promise<string> {
+  const answer = await context.request.get(`${url}/api/v1/nodes?search=${name}`);
+  const { items } = (await answer.json()) as { items: { id: string; name: string; site_id: string }[] };
+  const node = items.find((item) => item.name === name);
+  return `/topology?view=map&site=${node?.site_id ?? ''}&show=${node?.id ?? ''}`;
+}
+
 const SCREENS: readonly { name: string; path: (context: BrowserContext) => string | Promise<string> }[] = [
   { name: 'home', path: () => '/' },
   { name: 'nodes', path: () => '/nodes' },
@@ -57,6 +65,13 @@ const SCREENS: readonly { name: string; path: (context: BrowserContext) => strin
   { name: 'ups', path: (context) => pageOf(context, 'ups-ham-01') },
   { name: 'hot-sensor', path: (context) => pageOf(context, 'env-ham-02') },
   { name: 'failing-disk', path: (context) => pageOf(context, 'nas-ham-01') },
+  { name: 'map', path: () => '/topology?view=map' },
+  { name: 'map-site', path: (context) => mapOf(context, 'core-ham-01') },
+  { name: 'map-links', path: () => '/topology?view=list&sort=state' },
+  { name: 'cabling', path: () => '/topology/cabling' },
+  { name: 'unknown-neighbours', path: () => '/topology/unknown' },
+  { name: 'single-points', path: () => '/topology/single-points' },
+  { name: 'neighbours', path: (context) => pageOf(context, 'core-ham-01', '?tab=neighbours') },
   { name: 'dead-printer', path: (context) => pageOf(context, 'prn-lej-02') },
 ];
 
