@@ -88,10 +88,11 @@ async function braa({ network }: PeersOptions): Promise<Peer | undefined> {
       const [from, to] = [addressText(range.base + 1), addressText(range.base + range.hosts)];
       // Two messages like ours.
       const args = ['-2', '-r', '1', '-t', '1', '-d', '0', `public@${from}-${to}:161:.1.3.6.1.2.1.1.2.0`];
-      return judged(range, await timed(network.command(program, args)), (line) => {
-        const [, address] = /^(\S+?):.*:\S*1\.3\.6\.1\.4\.1/.exec(line) ?? [];
-        return address;
-      });
+      return judged(
+        range,
+        await timed(network.command(program, args)),
+        (line) => /^(\S+?):\d+ms:/.exec(line)?.[1],
+      );
     },
   };
 }

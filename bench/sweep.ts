@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import {
   DISCOVERY_PACE,
+  DISCOVERY_PACKETS_MAX,
   type DiscoveryOrder,
   discoveryOptionsSchema,
   effectiveOptions,
@@ -24,7 +25,6 @@ import { findPeers, type Peer, type PeerRun } from './sweep-peers.ts';
 
 const DEVICES = 600;
 const ROUNDS = 3;
-const FULL_RATE = 40_000;
 const TIME_LIMIT_MS = 600_000;
 const GOALS: Readonly<Record<string, number>> = { '/20': 4, '/16': 12 };
 const RATIO_GOAL = 2;
@@ -85,7 +85,9 @@ async function measure(
   try {
     // In turn, so that a slow minute of the machine is everybody's.
     for (let round = 0; round < ROUNDS; round += 1) {
-      ours.push(await scan.ask<SweepReport>(JSON.stringify(orderOf(range, FULL_RATE)), TIME_LIMIT_MS));
+      ours.push(
+        await scan.ask<SweepReport>(JSON.stringify(orderOf(range, DISCOVERY_PACKETS_MAX)), TIME_LIMIT_MS),
+      );
       for (const [peer, done] of runs) done.push(await peer.run(range));
     }
     return { range, ours, peers: runs };
@@ -238,7 +240,7 @@ function peerRows(name: string, peer: Peer, runs: readonly PeerRun[]): BenchRow[
 function notesOf(measured: readonly Measured[]): string[] {
   return [
     `${DEVICES} simulated devices of ${KIND_COUNT} kinds on port 161, all other addresses silent, in a network namespace`,
-    `ours: runScan in a process that runs already, at ${FULL_RATE.toLocaleString('en')} packets per second at most; two pings and two messages of SNMP for who does not answer; the time includes reading what each device is, which no peer does`,
+    `ours: runScan in a process that runs already, at ${DISCOVERY_PACKETS_MAX.toLocaleString('en')} packets per second at most; two pings and two messages of SNMP for who does not answer; the time includes reading what each device is, which no peer does`,
     'peers: from the start of the program to its end, with as many repeats as ours where they have any; a pair is the sum of both',
     `devices found by ours: ${measured.map(({ range, ours }) => `${range.name} ${ours.map(({ read }) => read).join(', ')}`).join('; ')}`,
   ];

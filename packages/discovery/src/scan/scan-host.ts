@@ -16,6 +16,8 @@ export class ScanHost {
   /** Pings that were not answered. */
   unansweredPings = 0;
   answersPing = false;
+  /** Ways of asking that are under way at once, whose outcomes are waited for together. */
+  openWays = 0;
   /** Ports that it was knocked at. */
   readonly knockedPorts: number[] = [];
   /** Ports that accept connections. */
@@ -34,7 +36,7 @@ export class ScanHost {
   web: FoundWeb | undefined;
   hostname: string | undefined;
   readonly neighbours: FoundNeighbour[] = [];
-  readonly #remarks = new Set<string>();
+  #remarks: Set<string> | undefined;
 
   constructor(address: string, turn: number) {
     this.address = address;
@@ -43,10 +45,11 @@ export class ScanHost {
 
   /** What could not be read of it, and what it answered to which credential, in sentences. */
   get remarks(): string[] {
-    return [...this.#remarks];
+    return [...(this.#remarks ?? [])];
   }
 
   remark(sentence: string): void {
+    this.#remarks ??= new Set();
     if (this.#remarks.size < MOST_REMARKS) this.#remarks.add(sanitizeText(sentence));
   }
 

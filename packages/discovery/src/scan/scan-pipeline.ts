@@ -38,6 +38,8 @@ export interface ScanPipelineOptions {
 const KNOCKED_AT_ONCE = 400;
 const EXAMINED_AT_ONCE = 128;
 const LOOK_AGAIN_MS = 20;
+/** Packets per second to a host from which on two ways may ask it at once: four packets come together then at most. */
+const SEVERAL_WAYS_FROM = 4;
 /** Share of the packets that pings get while other ways are used too. */
 const PING_SHARE = 0.5;
 
@@ -82,7 +84,10 @@ export class ScanPipeline {
       users,
       signal,
       timeoutsMs: settings.snmpTimeoutsMs,
-      onOutcome: (host) => this.#afterSnmp(host),
+      onOutcome: (host) => {
+        if (--host.openWays <= 0) this.#afterSnmp(host);
+        else this.#passed.snmp += 1;
+      },
       onRemark: options.onRemark,
     });
     this.#examiner = new HostExaminer({ ...options, budget: this.#budget, pace, manager: this.#manager });
@@ -158,8 +163,13 @@ export class ScanPipeline {
       ledger,
       signal,
       packetsPerSecond: this.#pingRate(),
+      total: this.#toDo,
       timeoutsMs: settings.pingTimeoutsMs,
-      pull: (most) => this.#pull(most),
+      pull: (most) => {
+        const hosts = this.#pull(most);
+        for (const host of hosts) this.#askBeside(host);
+        return hosts;
+      },
       isDry: () => source.isDry,
       onOutcome: (host) => this.#afterPing(host),
       fallback: (host) => this.#examiner.knockForPing(host),
@@ -179,9 +189,23 @@ export class ScanPipeline {
     }
   }
 
+  /** Asks an address by SNMP while it is pinged, where its pace lets that be: most of a network is silent to both. */
+  #askBeside(host: ScanHost): void {
+    const { settings, credentials } = this.#options;
+    if (!settings.snmp || credentials.length === 0 || settings.hostPacketsPerSecond < SEVERAL_WAYS_FROM)
+      return;
+    host.openWays = 2;
+    this.#sweep.probe(host);
+  }
+
   #afterPing(host: ScanHost): void {
     this.#passed.ping += 1;
     const { settings, credentials } = this.#options;
+    if (host.openWays > 0) {
+      host.openWays -= 1;
+      if (host.openWays === 0) this.#afterWays(host);
+      return;
+    }
     const isAsked = settings.snmp && (credentials.length > 0 || host.isThere);
     if (isAsked) this.#sweep.probe(host);
     else this.#afterSnmp(host);
@@ -189,6 +213,10 @@ export class ScanPipeline {
 
   #afterSnmp(host: ScanHost): void {
     this.#passed.snmp += 1;
+    this.#afterWays(host);
+  }
+
+  #afterWays(host: ScanHost): void {
     const { settings, signal } = this.#options;
     if (host.isThere) this.#begin(() => this.#examine(host));
     else if (settings.tcp) {

@@ -21,7 +21,7 @@ export interface ScanSettings {
 }
 
 const PING_TIMEOUTS_MS = [500, 700];
-const SNMP_TIMEOUTS_MS = [500, 1000];
+const SNMP_TIMEOUTS_MS = [500, 900];
 /** Seconds of packets that are under way: longer than an address takes that answers nothing. */
 const WINDOW_SECONDS = 12;
 const WINDOW = { least: 256, most: 65_536 };

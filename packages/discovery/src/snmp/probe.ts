@@ -36,7 +36,7 @@ export class Probe {
   /** The user that is let in by the guard. */
   entered: string | undefined;
   /** Users that are not tried here again. */
-  readonly refused = new Set<string>();
+  refused: Set<string> | undefined;
   /** Number of datagrams from it that could not be read. */
   garbled = 0;
 

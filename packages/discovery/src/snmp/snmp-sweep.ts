@@ -110,7 +110,7 @@ export class SnmpSweep {
   }
 
   #enter(probe: Probe, user: string): 'go' | 'wait' | 'skip' {
-    if (probe.refused.has(user)) return 'skip';
+    if (probe.refused?.has(user) === true) return 'skip';
     if (probe.entered === user) return 'go';
     const verdict = this.#options.users.enter(user, (answer) => {
       if (probe.isDone || this.#options.signal.aborted) return false;
@@ -198,7 +198,7 @@ export class SnmpSweep {
     const { entered } = probe;
     if (entered === undefined) return;
     probe.entered = undefined;
-    if (verdict !== 'accepted') probe.refused.add(entered);
+    if (verdict !== 'accepted') (probe.refused ??= new Set()).add(entered);
     this.#options.users.leave(entered, verdict, probe.host.address);
   }
 
