@@ -167,9 +167,15 @@ describe.skipIf(!isPossible)('the ledger of a scan equals a capture of what it s
   });
 
   it('of one that is OT-safe: pings and SNMP alone', async () => {
-    const { parts, sent } = await captured(
-      orderOf({ ot_safe: true, dns: false, packets_per_second: 200, host_packets_per_second: 50 }),
-    );
+    const order = orderOf({
+      ot_safe: true,
+      dns: false,
+      packets_per_second: 200,
+      host_packets_per_second: 50,
+    });
+    // One message of three is lost there: without repeats it is read by SNMPv1, which takes minutes.
+    const targets = ['10.77.0.10-10.77.0.12', '10.77.0.14-10.77.0.16', ...DARK];
+    const { parts, sent } = await captured({ ...order, targets });
     expect(lines(told(parts))).toEqual(lines(sent));
     const kinds = new Set([...sent.values()].flatMap(Object.keys));
     expect([...kinds].toSorted((a, b) => a.localeCompare(b))).toEqual([
