@@ -5,7 +5,7 @@ import { type ForwardingLines, forwardingLines, PortUses } from './forwarding-li
 import { type ForwardingScope, forwardingScopes } from './forwarding-scope.ts';
 import { InferredSwitches } from './inferred-switches.ts';
 import { keepLinks, Occupancy } from './kept-links.ts';
-import { isCdpOnly, type Line, pairSightings } from './line.ts';
+import { isPassable, type Line, pairSightings } from './line.ts';
 import { groupLines } from './link-groups.ts';
 import { continueLinks } from './link-history.ts';
 import { addManualLinks } from './manual-links.ts';
@@ -106,7 +106,7 @@ function hearLines({ sightings, neighbours }: Sightings, { scopes, inferred, res
   const segments = takeSegments(lines);
   const spoken = new Set(
     lines.all
-      .filter((line) => !isCdpOnly(line))
+      .filter((line) => !isPassable(line))
       .flatMap(({ ends }) => ends.flatMap(({ port }) => port ?? [])),
   );
   const isSpoken = (scope: ForwardingScope, port: number) => {
@@ -116,7 +116,7 @@ function hearLines({ sightings, neighbours }: Sightings, { scopes, inferred, res
   const passing = { scopes, macsOf: macLookup(neighbours, resolved) };
   const passed: Contradiction[] = [];
   const cables = lines.all.filter((line) => {
-    const between = isCdpOnly(line)
+    const between = isPassable(line)
       ? findPassingSwitch(line.ends, { ...passing, isClosed: () => false })
       : undefined;
     if (between === undefined) return true;
@@ -125,7 +125,7 @@ function hearLines({ sightings, neighbours }: Sightings, { scopes, inferred, res
   });
   const wires = segments.flatMap((segment) => {
     // A switch that speaks LLDP on a port passes none on from there.
-    const isClosed = segment.lines.every(isCdpOnly) ? () => false : isSpoken;
+    const isClosed = segment.lines.every(isPassable) ? () => false : isSpoken;
     return findPassingSwitch(segment.ends, { ...passing, isClosed }) === undefined
       ? inferredLines(segment, inferred)
       : [];

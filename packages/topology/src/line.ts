@@ -85,19 +85,26 @@ function pairVague(left: Set<Sighting>, right: Set<Sighting>): Line[] {
   const [more, fewer] = left.size >= right.size ? [[...left], [...right]] : [[...right], [...left]];
   left.clear();
   right.clear();
+  const bundle = commonAggregate(fewer);
   return more.map((one, at) => {
     const other = fewer[at];
     if (isExact && other !== undefined) return confirmed(one, other);
     return {
       ends: [
         { device: one.from, port: one.port },
-        { device: one.target, port: undefined },
+        { device: one.target, port: bundle },
       ],
       sightings: other === undefined ? [one] : [one, other],
       evidence: [],
       isMutual: other !== undefined,
     };
   });
+}
+
+/** The aggregate that all ports of some sightings are members of. */
+function commonAggregate(sightings: readonly Sighting[]): Port | undefined {
+  const [first, ...more] = new Set(sightings.map(({ port }) => port.aggregate));
+  return more.length === 0 ? first : undefined;
 }
 
 /** Tells whether the port that one names is the one that the other speaks of. */
@@ -157,9 +164,7 @@ export function newestOf({ sightings, evidence }: Line): number {
   return Math.max(0, ...times, ...evidence.map(({ atMs }) => atMs));
 }
 
-/** Tells whether a line is known by CDP alone, which switches of others pass on. */
-export function isCdpOnly({ sightings }: Line): boolean {
-  return (
-    sightings.length > 0 && sightings.every(({ claims }) => claims.every(({ source }) => source === 'cdp'))
-  );
+/** Tells whether all that is known of a line may have been passed on by a switch between: what CDP says. */
+export function isPassable({ sightings }: Line): boolean {
+  return sightings.length > 0 && sightings.every(({ claims }) => claims.every((claim) => claim.isPassable));
 }

@@ -90,7 +90,9 @@ function membersOf(lines: readonly Line[], [a, b]: readonly [End, End], isSplit:
     const heard = new Set(pairs.map((pair) => pair[side]));
     return isSplit ? [] : (port?.members ?? []).filter((member) => !heard.has(member));
   };
-  const [here, there] = [rest(a, 0), rest(b, 1)];
+  // A member that is heard and whose other end is not known has one of these there.
+  const halves = (side: 0 | 1) => pairs.filter((pair) => memberPort(pair[side]) === undefined).length;
+  const [here, there] = [rest(a, 0).slice(halves(0)), rest(b, 1).slice(halves(1))];
   // Where one member is left at each end, they are joined.
   if (here.length === 1 && there.length === 1) pairs.push([here[0], there[0]]);
   else {

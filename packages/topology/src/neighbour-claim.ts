@@ -22,6 +22,8 @@ export interface Claim {
   readonly platform: string | null;
   readonly version: string | null;
   readonly capabilities: readonly string[];
+  /** Whether a switch between may have passed on what was heard, so that it is not what the port is joined to. */
+  readonly isPassable: boolean;
   /** What the row says, in words. */
   readonly words: string;
 }
@@ -32,8 +34,14 @@ export type RemotePort =
 
 /** CDP names ports by text, as LLDP does with interface names. */
 const INTERFACE_NAME = 5;
-const CHASSIS = { mac: 4, address: 5 } as const;
-const NOTHING = { systemDescription: null, platform: null, version: null, capabilities: [] };
+const CHASSIS = { mac: 4, address: 5, local: 7 } as const;
+const NOTHING = {
+  systemDescription: null,
+  platform: null,
+  version: null,
+  capabilities: [],
+  isPassable: false,
+};
 
 /** Lists what all nodes say of their neighbours by LLDP and CDP, in an order that follows from what is said. */
 export function spokenClaims(plant: Plant): Claim[] {
@@ -69,10 +77,19 @@ function lldpClaims(from: PlantNode): Claim[] {
         platform: null,
         version: null,
         capabilities: row.capabilities,
+        isPassable: isHeardByCdp(row.chassis, identity),
         words: `${nameOf(port)} hears ${calledIn(identity)}, port ${filled(row.port.text) ?? 'unnamed'}, by LLDP`,
       },
     ];
   });
+}
+
+/**
+ * lldpd shows whom it heard by CDP among its LLDP neighbours, with the name for a chassis id of its own kind (subtype 7); and
+ * CDP is passed on by switches that do not speak it.
+ */
+function isHeardByCdp(chassis: LldpId, { systemName }: Identity): boolean {
+  return chassis.subtype === CHASSIS.local && filled(chassis.text) === systemName;
 }
 
 function cdpClaims(from: PlantNode): Claim[] {
@@ -106,6 +123,7 @@ function cdpClaims(from: PlantNode): Claim[] {
         platform: filled(row.platform),
         version: filled(row.version),
         capabilities: row.capabilities,
+        isPassable: true,
         words: `${nameOf(port)} hears ${calledIn(identity)}, port ${text ?? 'unnamed'}, by CDP`,
       },
     ];
@@ -186,8 +204,8 @@ export function findRemotePort(node: PlantNode, remote: RemotePort): Port | unde
   if (announced !== undefined) return announced;
   if (node.ports.isKnown) return findByLldpId(node.ports, id, description);
   // Nothing is known of its interfaces: what others call the port is the best there is.
-  const name = id.subtype === INTERFACE_NAME || /[a-z]/i.test(id.text) ? filled(id.text) : description;
-  return name === null || readMac(name) !== undefined ? undefined : node.ports.obtain(name, name);
+  const name = remotePortName(remote);
+  return name === null ? undefined : node.ports.obtain(name, name);
 }
 
 /** The text by which a claim names the port there, for devices that cannot be asked. */

@@ -1,7 +1,8 @@
 import type { Device } from './device.ts';
 import { passesThrough } from './device.ts';
-import { farEnd, isCdpOnly, type Line, newestOf } from './line.ts';
+import { farEnd, isPassable, type Line, newestOf } from './line.ts';
 import { isGuestMac } from './mac-address.ts';
+import { remotePortName } from './neighbour-claim.ts';
 import { isWhole } from './plant.ts';
 import { nearEnd, type PortLines } from './port-lines.ts';
 import type { Port } from './port-table.ts';
@@ -42,7 +43,7 @@ export function dropContradicted(lines: PortLines): Contradiction[] {
  */
 export function dropOldPlaces(lines: PortLines): void {
   const alone = lines.all.filter((line) => !line.isMutual && singleEnd(line) !== undefined);
-  for (const some of Map.groupBy(alone, singleEnd).values()) {
+  for (const some of Map.groupBy(alone, (line) => `${singleEnd(line)?.key} ${saidPort(line)}`).values()) {
     const newest = Math.max(...some.map(newestOf));
     for (const line of some) if (newestOf(line) < newest) lines.remove(line);
   }
@@ -51,6 +52,13 @@ export function dropOldPlaces(lines: PortLines): void {
 /** The device of a line that has one cable alone and was heard at it without a port of its own. */
 function singleEnd({ ends: [, { device, port }] }: Line): Device | undefined {
   return port === undefined && !isInfrastructure(device) ? device : undefined;
+}
+
+/** What a device calls the port at which it was heard, though nothing tells which that is. */
+function saidPort({ sightings }: Line): string {
+  return (
+    sightings.flatMap(({ claims }) => claims.flatMap(({ remote }) => remotePortName(remote) ?? []))[0] ?? ''
+  );
 }
 
 function isInfrastructure({ role, node }: Device): boolean {
@@ -95,12 +103,12 @@ export function dropPassedOn(lines: PortLines): Contradiction[] {
   const dropped: Contradiction[] = [];
   for (const port of lines.ports) {
     const here = lines.at(port);
-    const spoken = new Set(here.filter((line) => !isCdpOnly(line)).map((line) => farEnd(line, port).device));
+    const spoken = new Set(here.filter((line) => !isPassable(line)).map((line) => farEnd(line, port).device));
     const [between] = spoken;
     if (between === undefined || spoken.size > 1) continue;
     for (const line of here) {
       const far = farEnd(line, port).device;
-      if (!isCdpOnly(line) || far === between) continue;
+      if (!isPassable(line) || far === between) continue;
       lines.remove(line);
       dropped.push({ line, words: `${far.label} is heard by CDP through ${between.label}` });
     }

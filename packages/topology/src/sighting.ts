@@ -1,5 +1,6 @@
 import type { ClaimOwners, RecognisedBy } from './claim-owners.ts';
 import { type Device, nodeDevice } from './device.ts';
+import { readMac } from './mac-address.ts';
 import {
   type Claim,
   findRemotePort,
@@ -51,7 +52,7 @@ export function gatherSightings(
   const devices = new Map(plant.nodes.map((node) => [node, nodeDevice(node)]));
   const spoken = spokenClaims(plant);
   const judged = judge(spoken, owners);
-  const spokenPorts = new Set(spoken.flatMap(({ port, source }) => (source === 'lldp' ? [port] : [])));
+  const spokenPorts = new Set(spoken.flatMap(({ port, isPassable }) => (isPassable ? [] : [port])));
   const silent = protocolClaims(plant, (port) => spokenPorts.has(port)).flatMap((claim): Recognised[] => {
     const { node, by } = owners.recognise(claim.from, claim.identity);
     return node === undefined || node === claim.from ? [] : [{ claim, node, by }];
@@ -102,9 +103,10 @@ function judge(claims: readonly Claim[], owners: ClaimOwners) {
 }
 
 /** A port of a device that cannot be asked has the name that others call it by. */
-function foreignPort(device: Device, { remote }: Claim): Port | undefined {
+function foreignPort(device: Device, { remote, identity }: Claim): Port | undefined {
   const name = remotePortName(remote);
-  if (name === null) return undefined;
+  // Some devices announce the address of their chassis on all ports.
+  if (name === null || readMac(name) === (identity.mac ?? '')) return undefined;
   const forms = portForms(name);
   return device.ports.obtain(forms[1] ?? forms[0] ?? name, name);
 }
