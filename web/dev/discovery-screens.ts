@@ -56,10 +56,10 @@ export const DISCOVERY_SCREENS: readonly Screen[] = [
     name: 'discovery-import',
     path: job(0),
     act: async (page) => {
-      await page.getByRole('button', { name: /^Import all/ }).click();
+      await page.getByRole('button', { name: /^Import (all|the new)/ }).click();
       await page
         .getByRole('button', { name: /^Change / })
-        .nth(1)
+        .first()
         .click();
     },
   },
@@ -67,9 +67,9 @@ export const DISCOVERY_SCREENS: readonly Screen[] = [
     name: 'discovery-imported',
     path: job(0),
     act: async (page) => {
-      await page.getByRole('button', { name: /^Import all/ }).click();
-      await page.getByRole('button', { name: /^Import \d+ devices/ }).click();
-      await page.getByText('nodes added').waitFor();
+      await page.getByRole('button', { name: /^Import (all|the new)/ }).click();
+      await page.getByRole('button', { name: /^Import \d+ device/ }).click();
+      await page.getByText(/nodes? added/).waitFor();
     },
   },
   { name: 'discovery-changes', path: `${job(0)}?tab=changes` },

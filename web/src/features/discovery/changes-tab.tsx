@@ -1,6 +1,6 @@
 import type { DiscoveryChange, DiscoveryJob } from '@stratora/contract';
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
-import { Equal } from 'lucide-react';
+import { CirclePlus, Equal, type LucideIcon, Pencil, Undo2, Unplug } from 'lucide-react';
 import { Link } from 'react-router';
 import { discoveryChangesQuery } from '../../api/discovery.ts';
 import { useListInterval } from '../../api/live-context.ts';
@@ -61,14 +61,23 @@ export function ChangesTab({ job }: { readonly job: DiscoveryJob }) {
   );
 }
 
+const CHANGE_ICONS: Readonly<Record<DiscoveryChange['change'], LucideIcon>> = {
+  new: CirclePlus,
+  changed: Pencil,
+  gone: Unplug,
+  back: Undo2,
+};
+
 function ChangeLine({ change }: { readonly change: DiscoveryChange }) {
   const { label, tone } = changeLook(change);
   return (
     <li className="flex flex-wrap items-start gap-x-3 gap-y-1 border-b border-line px-4 py-2 text-13 last:border-b-0">
       <span className="w-24 shrink-0">
-        <ToneBadge tone={tone}>{label}</ToneBadge>
+        <ToneBadge tone={tone} icon={CHANGE_ICONS[change.change]}>
+          {label}
+        </ToneBadge>
       </span>
-      <div className="min-w-0 flex-1">
+      <div className="min-w-0 flex-1 break-words">
         <Link
           to={`?device=${change.device_id}`}
           className="font-medium hover:text-accent-text hover:underline"

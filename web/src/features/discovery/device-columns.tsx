@@ -1,5 +1,5 @@
 import type { DiscoveredDevice } from '@stratora/contract';
-import { Cable } from 'lucide-react';
+import { Cable, CircleCheck, CirclePlus, EyeOff, type LucideIcon, Unplug } from 'lucide-react';
 import { DeviceText } from '../../ui/device-text.tsx';
 import { formatCount } from '../../ui/format/units.ts';
 import { type Column, compareNumber, compareText, compareTime } from '../../ui/table/column.ts';
@@ -12,9 +12,20 @@ const text = (read: (device: DiscoveredDevice) => string | null) => ({
   cell: (device: DiscoveredDevice) => <DeviceText text={read(device) ?? ''} />,
 });
 
+const STATE_ICONS: Readonly<Record<DiscoveredDevice['state'], LucideIcon>> = {
+  new: CirclePlus,
+  monitored: CircleCheck,
+  ignored: EyeOff,
+  gone: Unplug,
+};
+
 export function DeviceBadge({ device }: { readonly device: DiscoveredDevice }) {
   const { label, tone } = deviceLook(device);
-  return <ToneBadge tone={tone}>{label}</ToneBadge>;
+  return (
+    <ToneBadge tone={tone} icon={STATE_ICONS[device.state]}>
+      {label}
+    </ToneBadge>
+  );
 }
 
 export const DEVICE_COLUMNS: readonly Column<DiscoveredDevice>[] = [
@@ -39,7 +50,7 @@ export const DEVICE_COLUMNS: readonly Column<DiscoveredDevice>[] = [
   {
     id: 'state',
     header: 'State',
-    width: 132,
+    width: 168,
     compare: (a, b) => compareText(deviceLook(a).label, deviceLook(b).label),
     cell: (device) => <DeviceBadge device={device} />,
   },

@@ -45,6 +45,6 @@ describe('a found device in words', () => {
   it('counts its other addresses', () => {
     expect(addressesWords(deviceSample())).toBe('10.0.0.1');
     const addresses = ['10.0.0.9', '10.0.0.1', '10.0.1.1'];
-    expect(addressesWords(deviceSample({ addresses }))).toBe('10.0.0.1 and 2 more');
+    expect(addressesWords(deviceSample({ addresses }))).toBe('10.0.0.1 +2');
   });
 });

@@ -151,11 +151,11 @@ export function portWords(port: number): string {
   return name === undefined ? String(port) : `${port} ${name}`;
 }
 
-/** "10.0.0.1 and 7 more". */
+/** "10.0.0.1 +7": by which it is asked, and how many more it has. */
 export function addressesWords({
   ip_address: first,
   addresses,
 }: Pick<DiscoveredDevice, 'ip_address' | 'addresses'>): string {
   const more = addresses.filter((address) => address !== first).length;
-  return more === 0 ? first : `${first} and ${formatCount(more)} more`;
+  return more === 0 ? first : `${first} +${formatCount(more)}`;
 }

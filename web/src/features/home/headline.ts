@@ -31,7 +31,7 @@ export function headlineOf(
     return {
       tone: 'neutral',
       text: 'Nothing is monitored yet',
-      detail: 'Add a node or enroll an agent to begin.',
+      detail: 'Find your network, add a node or enroll an agent to begin.',
     };
   }
   const urgent = counts.critical + counts.offline;
