@@ -2,6 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { type Clock, systemClock } from '@stratora/runtime';
 
 const KEEP_MS = 2_000;
+/** The same for an address that it did not have: a host that has just answered is in it by now. */
+const KEEP_WITHOUT_MS = 50;
 /** A row of Linux's table: address, type, flags (0x2: complete), MAC address. */
 const ROW = /^(\d+\.\d+\.\d+\.\d+)\s+0x1\s+0x[0-9a-f]*[2367abef]\s+([0-9a-f]{2}(?::[0-9a-f]{2}){5})\s/i;
 
@@ -22,7 +24,8 @@ export class LinkAddresses {
 
   async find(address: string): Promise<string | undefined> {
     const now = this.#clock.monotonic();
-    if (now - this.#readAt >= KEEP_MS) {
+    const keepMs = this.#table.has(address) ? KEEP_MS : KEEP_WITHOUT_MS;
+    if (now - this.#readAt >= keepMs) {
       this.#readAt = now;
       const text = await readFile(this.#file, 'utf8').catch(() => '');
       this.#table = new Map(

@@ -24,6 +24,9 @@ describe('what a run changed', () => {
     expect(changed).toEqual([
       { device_id: 'd', change: 'changed', fields: [{ field: 'firmware', before: '0', after: '1' }] },
     ]);
+    const learned = { before: before({ model: 'A', firmware: '1', mac_address: null }) };
+    const facts = { model: 'A', firmware: '1', mac_address: '00:11:22:33:44:55' };
+    expect(kindOf(device({ ...learned, facts }))).toBeUndefined();
     expect(kindOf(device({ before: before({ model: 'A', firmware: '1' }, true) }))).toBe('back');
     expect(kindOf(device({ is_seen: false }))).toBe('gone');
   });

@@ -57,7 +57,9 @@ function changedFactsOf(
 ): DiscoveryChange['fields'] {
   return COMPARED.flatMap((field) => {
     const [was, is] = [before[field] ?? null, after[field] ?? null];
-    return was === is ? [] : [{ field, before: was, after: is }];
+    // Of a device on the scanner's own link it is known as soon as the link is: that is no change of the device.
+    const isLearned = field === 'mac_address' && was === null;
+    return was === is || isLearned ? [] : [{ field, before: was, after: is }];
   });
 }
 
