@@ -1,6 +1,6 @@
 import type { Ground } from './app-ground.ts';
 import type { Inventory } from './app-inventory.ts';
-import { createComponentJobs } from './components/component-jobs/index.ts';
+import { createComponentJobs, type JobBoard } from './components/component-jobs/index.ts';
 import { createComponentKeys } from './components/component-keys/index.ts';
 import { type ComponentReportsModule, createComponentReports } from './components/component-reports/index.ts';
 import { createComponents } from './components/components/index.ts';
@@ -11,6 +11,7 @@ import { createCredentialTests } from './components/credential-tests/index.ts';
 import { createDiscoveryJobs } from './components/discovery-jobs/index.ts';
 import { createEnrollment } from './components/enrollment/index.ts';
 import { createInstall } from './components/install/index.ts';
+import { createNeighbourReads, type NeighbourReadsOptions } from './components/neighbour-reads/index.ts';
 import {
   createRollouts,
   findHoldingRollout,
@@ -18,6 +19,7 @@ import {
   lockMember,
   recordReleasedGeneration,
 } from './components/rollouts/index.ts';
+import { takeNeighbourReport } from './inventory/topology/index.ts';
 import type { ServerModule } from './platform/module.ts';
 
 export type Components = ReturnType<typeof buildComponents>;
@@ -53,12 +55,7 @@ export function buildComponents(ground: Ground, inventory: Inventory) {
     reports,
     keys,
     jobs,
-    createCredentialTests({
-      ...ground,
-      board: jobs.board,
-      openSecret: (row) => inventory.credentials.open(row),
-      findTemplate: (slug) => inventory.templates.find(slug),
-    }),
+    ...buildDeviceJobs(ground, inventory, jobs.board),
     scans,
     delivery.configHistory,
     delivery.rollouts,
@@ -76,6 +73,28 @@ export function buildComponents(ground: Ground, inventory: Inventory) {
     hurryScans: () => scans.hurry(),
     list,
   };
+}
+
+/** Builds the modules whose jobs ask single devices. */
+function buildDeviceJobs(
+  ground: Ground,
+  { credentials, templates }: Pick<Inventory, 'credentials' | 'templates'>,
+  board: JobBoard,
+): ServerModule[] {
+  const asking: Pick<NeighbourReadsOptions, 'openSecret' | 'findTemplate'> = {
+    openSecret: (row) => credentials.open(row),
+    findTemplate: (slug) => templates.find(slug),
+  };
+  return [
+    createCredentialTests({ ...ground, ...asking, board }),
+    createNeighbourReads({
+      ...ground,
+      ...asking,
+      board,
+      takeReport: takeNeighbourReport,
+      intervalSeconds: () => ground.settings.current.neighbour_interval_seconds,
+    }),
+  ];
 }
 
 /** Builds the modules of configs: rendering, delivery, history, and the rollouts of changed templates. */

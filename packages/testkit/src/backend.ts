@@ -25,6 +25,8 @@ export interface BackendOptions {
   hashCost?: number;
   /** The clock of the backend; the system's by default. */
   clock?: Clock;
+  /** Whether collectors are given readings of neighbours by themselves; false by default: a test counts the jobs that it made. */
+  readsNeighbours?: boolean;
 }
 
 export interface BackendCall {
@@ -108,6 +110,7 @@ export async function startBackend(options: BackendOptions = {}): Promise<TestBa
   try {
     const hasOwnDatabase = options.databaseUrl === undefined;
     if (hasOwnDatabase && config.adminPassword === BACKEND_ADMIN_PASSWORD) await addAdmin(database.url);
+    if (hasOwnDatabase && options.readsNeighbours !== true) await readNoNeighbours(database.url);
     return await startBuilt({ app, config, database, stop });
   } catch (error) {
     await stop();
@@ -128,6 +131,19 @@ async function addAdmin(databaseUrl: string): Promise<void> {
       INSERT INTO audit_log (actor, action, object_type, detail)
       SELECT 'server', 'user.create', 'user', jsonb_build_object('name', username) FROM made`,
       [ADMIN_HASH],
+    );
+  } finally {
+    await client.end();
+  }
+}
+
+/** Sets that no neighbours are read, where nobody has set anything yet. */
+async function readNoNeighbours(databaseUrl: string): Promise<void> {
+  const client = new Client({ connectionString: databaseUrl });
+  await client.connect();
+  try {
+    await client.query(
+      `INSERT INTO settings (key, value) VALUES ('product', '{"neighbour_interval_seconds":0}') ON CONFLICT DO NOTHING`,
     );
   } finally {
     await client.end();

@@ -15,6 +15,7 @@ const entity = entityKind<Settings>(
   'component_key_max_age_days',
   'rollout_soak_seconds',
   'alert_keep_days',
+  'neighbour_interval_seconds',
   'smtp',
   'public_origin',
   'heartbeat',

@@ -34,6 +34,12 @@ export const settingsSchema = z.strictObject({
   rollout_soak_seconds: z.int().min(0).max(86_400),
   /** Days for which a resolved alert is kept with its timeline. */
   alert_keep_days: z.int().min(1).max(3650),
+  /** Seconds between two readings of the neighbour tables of a node, 10 at least; 0: they are not read. */
+  neighbour_interval_seconds: z
+    .int()
+    .min(0)
+    .max(86_400)
+    .refine((seconds) => seconds === 0 || seconds >= 10, 'must be 0, or 10 at least'),
   /** The mail server by which notices go out; null: none. */
   smtp: mailServerSchema.nullable(),
   /** The address of the server in links of notices; null: that with which it was started. */
@@ -55,6 +61,7 @@ export const DEFAULT_SETTINGS: Settings = {
   component_key_max_age_days: 0,
   rollout_soak_seconds: 300,
   alert_keep_days: 365,
+  neighbour_interval_seconds: 300,
   smtp: null,
   public_origin: null,
   heartbeat: null,
@@ -75,6 +82,9 @@ export const replaceSettingsSchema = z.strictObject({
   ),
   rollout_soak_seconds: shape.rollout_soak_seconds.default(DEFAULT_SETTINGS.rollout_soak_seconds),
   alert_keep_days: shape.alert_keep_days.default(DEFAULT_SETTINGS.alert_keep_days),
+  neighbour_interval_seconds: shape.neighbour_interval_seconds.default(
+    DEFAULT_SETTINGS.neighbour_interval_seconds,
+  ),
   smtp: shape.smtp.default(null),
   public_origin: shape.public_origin.default(null),
   heartbeat: shape.heartbeat.default(null),

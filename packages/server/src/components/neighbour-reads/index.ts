@@ -1,0 +1,5 @@
+export {
+  createNeighbourReads,
+  type NeighbourReadsOptions,
+  type TakeReport,
+} from './neighbour-read-module.ts';
