@@ -329,6 +329,14 @@ describe('the derivation', () => {
     const input = inputOf(reportsOf(wiring));
     expect(deriveTopology(reversed(input))).toEqual(deriveTopology(input));
   });
+
+  it('gives the same where a device lists a port twice, each time otherwise', () => {
+    const wiring = new Wiring().add('a').add('one', 'host').plug('a 1 - one 1');
+    const twice = (node: InputNode) =>
+      withRows(node, 'bridge_ports', (rows) => [...rows, ...rows.map((row) => ({ ...row, stp_state: 2 }))]);
+    const input = inputOf(reportsOf(wiring, { spoil: twice }));
+    expect(deriveTopology(reversed(input))).toEqual(deriveTopology(input));
+  });
 });
 
 function emptied(node: InputNode): InputNode {

@@ -1,7 +1,7 @@
 import type { NeighbourRows } from '@stratora/contract';
 import { readMac } from './mac-address.ts';
 import { isEthernet, type Port, type PortTable } from './port-table.ts';
-import { compareText } from './stable-id.ts';
+import { compareContent } from './stable-id.ts';
 
 export type LldpPortRow = NeighbourRows['lldp_ports'][number];
 export type BridgePortRow = NeighbourRows['bridge_ports'][number];
@@ -48,9 +48,7 @@ export class LldpPorts {
 
   constructor(rows: readonly LldpPortRow[], ports: PortTable, bridge: BridgePorts) {
     this.#ports = ports;
-    const sorted = rows.toSorted(
-      (a, b) => a.port_number - b.port_number || compareText(a.id.text, b.id.text),
-    );
+    const sorted = rows.toSorted((a, b) => a.port_number - b.port_number || compareContent(a, b));
     for (const { id, port_number: number } of sorted) {
       const known = this.#byText.get(id.text);
       this.#byText.set(id.text, known === undefined || known === number ? number : null);
@@ -178,7 +176,7 @@ export class BridgePorts {
 
   constructor(rows: readonly BridgePortRow[], ports: PortTable) {
     this.#ports = ports;
-    for (const row of rows.toSorted((a, b) => a.bridge_port - b.bridge_port))
+    for (const row of rows.toSorted((a, b) => a.bridge_port - b.bridge_port || compareContent(a, b)))
       if (!this.#rows.has(row.bridge_port)) this.#rows.set(row.bridge_port, row);
     const told = [...this.#rows.values()].filter((row) => row.if_index !== null);
     this.#isIndex = told.length >= AGREEING_ROWS && told.every((row) => row.if_index === row.bridge_port);

@@ -1,7 +1,7 @@
 import type { NeighbourRows } from '@stratora/contract';
 import { isDeviceMac } from './mac-address.ts';
 import { portForms } from './port-name.ts';
-import { compareText } from './stable-id.ts';
+import { compareContent } from './stable-id.ts';
 import type { InterfaceRef } from './topology-model.ts';
 
 export type InterfaceRow = NeighbourRows['interfaces'][number];
@@ -36,9 +36,7 @@ export class PortTable {
   #macs: Map<string, Port[]> | undefined;
 
   constructor(interfaces: readonly InterfaceRow[], aggregates: readonly AggregateRow[]) {
-    const rows = interfaces.toSorted(
-      (a, b) => a.if_index - b.if_index || compareText(labelOf(a), labelOf(b)),
-    );
+    const rows = interfaces.toSorted((a, b) => a.if_index - b.if_index || compareContent(a, b));
     const keyOf = interfaceKeys(rows);
     for (const row of rows) if (!this.#byIndex.has(row.if_index)) this.#addRow(row, keyOf(row));
     this.#foldUnits();
@@ -245,10 +243,6 @@ function interfaceKeys(rows: readonly InterfaceRow[]): (row: InterfaceRow) => st
 
 function nameOf(row: InterfaceRow): string | null {
   return usable(row.name) ?? usable(row.description);
-}
-
-function labelOf(row: InterfaceRow): string {
-  return `${row.name ?? ''}|${row.description ?? ''}`;
 }
 
 function usable(text: string | null): string | null {

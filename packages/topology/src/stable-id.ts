@@ -11,3 +11,8 @@ export function stableId(...parts: readonly string[]): string {
 export function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
+
+/** Compares rows by all that they say: for those that are equal in what they are ordered by. */
+export function compareContent(a: unknown, b: unknown): number {
+  return compareText(JSON.stringify(a), JSON.stringify(b));
+}
