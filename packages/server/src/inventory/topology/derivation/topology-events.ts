@@ -44,6 +44,11 @@ export function topologyEvents(step: TopologyStep): EventDraft[] {
     }),
     ...deviceEvents(step),
   ];
+  return fewEvents(drafts);
+}
+
+/** Takes one event in the place of very many of a kind. */
+export function fewEvents(drafts: readonly EventDraft[]): EventDraft[] {
   return [...Map.groupBy(drafts, ({ kind }) => kind).values()].flatMap((alike) =>
     alike.length <= ONE_BY_ONE ? alike : [inOne(alike)],
   );
@@ -135,6 +140,9 @@ function inOne(alike: readonly EventDraft[]): EventDraft {
     link_stale: 'links are not seen any more',
     device_appeared: 'devices are new',
     device_gone: 'devices are not seen any more',
+    approved_moved: 'approved links have moved',
+    approved_missing: 'approved links are not there any more',
+    approved_back: 'links are back as approved',
   };
   return {
     at: first.at,

@@ -35,7 +35,7 @@ describe('GET /topology/where', () => {
       expect((await ask(query)).items).toMatchObject([
         {
           node_id: node,
-          interface: 'Gi0/14',
+          interface: 'Gi0/30',
           mac_address: '02:00:00:04:56:78',
           ip_addresses: ['10.4.56.78'],
         },

@@ -1,6 +1,6 @@
 import { appendAudit, SERVER_ACTOR } from '../../../platform/audit/index.ts';
 import type { Tx } from '../../../platform/db/index.ts';
-import type { EventDraft } from '../derivation/topology-events.ts';
+import { type EventDraft, fewEvents } from '../derivation/topology-events.ts';
 import { listApprovedLinks, listLinksAt, lockApprovals, writeGhost } from './approval-queries.ts';
 import { decideGhosts } from './ghost-decision.ts';
 
@@ -26,7 +26,7 @@ export async function settleGhosts(
   const changes = decideGhosts({ approved, nearby, reasons, at });
   for (const { id, ghost } of changes) await writeGhost(tx, id, ghost);
   return {
-    events: changes.flatMap(({ event }) => event ?? []),
+    events: fewEvents(changes.flatMap(({ event }) => event ?? [])),
     approvedIds: new Set(approved.map(({ id }) => id)),
   };
 }
