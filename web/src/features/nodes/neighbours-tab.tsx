@@ -1,12 +1,14 @@
 import type { NodeDetail } from '@stratora/contract';
 import { useQuery } from '@tanstack/react-query';
-import { Cable, Waypoints } from 'lucide-react';
+import { Cable, RotateCw, Waypoints } from 'lucide-react';
 import { useMemo } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { useListInterval } from '../../api/live-context.ts';
+import { useReadNeighbours } from '../../api/neighbour-reads.ts';
+import { useMay } from '../../api/permission.ts';
 import { nodeNeighboursQuery, nodeTopologyQuery } from '../../api/topology.ts';
 import { endName, linkState, oneSided, sourceWords, speedWords } from '../../domain/link-words.ts';
-import { ButtonLink } from '../../ui/button.tsx';
+import { Button, ButtonLink } from '../../ui/button.tsx';
 import { DeviceText } from '../../ui/device-text.tsx';
 import { deviceLine } from '../../ui/format/device-text.ts';
 import { plural } from '../../ui/format/units.ts';
@@ -21,6 +23,7 @@ import {
 } from '../../ui/table/column.ts';
 import { DataTable } from '../../ui/table/data-table.tsx';
 import { Ago } from '../../ui/time-text.tsx';
+import { tellDone, tellFailure } from '../../ui/toast.tsx';
 import { ToneBadge } from '../../ui/tone.tsx';
 import { EmptyState, ErrorState, SkeletonRows } from '../../ui/view-state.tsx';
 import { type NodeLink, neighbourhoodOf } from './neighbourhood.ts';
@@ -122,7 +125,8 @@ export function NeighboursTab({ node }: { readonly node: NodeDetail }) {
         <span role="status" className="tabular text-13 text-soft">
           {plural(links.length, 'link')}
         </span>
-        <div className="ml-auto">
+        <div className="ml-auto flex flex-wrap gap-2">
+          <ReadButton nodeId={node.id} />
           <ButtonLink
             to={`/topology?view=map&site=${node.site_id}&show=${node.id}`}
             icon={<Waypoints size={14} aria-hidden />}
@@ -153,6 +157,30 @@ export function NeighboursTab({ node }: { readonly node: NodeDetail }) {
       />
       <ReadingPanel node={node} reasons={reasons} />
     </div>
+  );
+}
+
+/** Has the collector read the neighbours now, and says what came of it. */
+function ReadButton({ nodeId }: { readonly nodeId: string }) {
+  const may = useMay();
+  const reading = useReadNeighbours(nodeId);
+  if (!may('node.write')) return null;
+  return (
+    <Button
+      icon={<RotateCw size={14} aria-hidden />}
+      disabled={reading.isPending}
+      onClick={() =>
+        reading.mutate(undefined, {
+          onSuccess: ({ outcome, message }) =>
+            outcome === 'read'
+              ? tellDone('The neighbours were read', message)
+              : tellFailure('The neighbours were not read', new Error(message)),
+          onError: (error) => tellFailure('The neighbours were not read', error),
+        })
+      }
+    >
+      {reading.isPending ? 'Reading…' : 'Read again'}
+    </Button>
   );
 }
 
