@@ -4,7 +4,7 @@
  *
  *     node web/dev/map-frames.ts [--rounds 3]
  */
-import type { Page } from 'playwright-core';
+import type { CDPSession, Page } from 'playwright-core';
 import { launchChromium } from './chromium.ts';
 import { type MockOptions } from './mock-api.ts';
 import { startMock } from './mock-server.ts';
@@ -18,9 +18,20 @@ interface Frames {
   readonly p50: number;
   readonly p95: number;
   readonly worst: number;
+  /** Milliseconds of CPU that the page's main thread takes for a frame: what it is on a machine that has nothing else to do. */
+  readonly cpu: number;
+}
+
+/** Seconds of CPU that the page's main thread has used. */
+async function cpuSeconds(client: CDPSession): Promise<number> {
+  const { metrics } = await client.send('Performance.getMetrics');
+  return metrics.find(({ name }) => name === 'TaskDuration')?.value ?? 0;
 }
 
 async function record(page: Page, act: () => Promise<void>): Promise<Frames> {
+  const client = await page.context().newCDPSession(page);
+  await client.send('Performance.enable', { timeDomain: 'threadTicks' });
+  const before = await cpuSeconds(client);
   await page.evaluate(() => {
     const state = globalThis as unknown as { frameTimes: number[]; isRecording: boolean };
     state.frameTimes = [];
@@ -34,6 +45,8 @@ async function record(page: Page, act: () => Promise<void>): Promise<Frames> {
     requestAnimationFrame(next);
   });
   await act();
+  const used = (await cpuSeconds(client)) - before;
+  await client.detach();
   const times = await page.evaluate(() => {
     const state = globalThis as unknown as { frameTimes: number[]; isRecording: boolean };
     state.isRecording = false;
@@ -41,7 +54,13 @@ async function record(page: Page, act: () => Promise<void>): Promise<Frames> {
   });
   const sorted = times.toSorted((a, b) => a - b);
   const at = (share: number) => Math.round((sorted[Math.floor((sorted.length - 1) * share)] ?? 0) * 10) / 10;
-  return { frames: times.length, p50: at(0.5), p95: at(0.95), worst: at(1) };
+  return {
+    frames: times.length,
+    p50: at(0.5),
+    p95: at(0.95),
+    worst: at(1),
+    cpu: Math.round((used / times.length) * 10_000) / 10,
+  };
 }
 
 /** Drags with the mouse from a point, to and fro. */
@@ -108,7 +127,7 @@ async function measure(name: string, plant: MockOptions, path: string): Promise<
     const tell = (what: string, frames: Frames) => {
       worst = Math.max(worst, frames.p95);
       process.stdout.write(
-        `  ${what.padEnd(14)} ${frames.frames} frames, p50 ${frames.p50} ms, p95 ${frames.p95} ms, worst ${frames.worst} ms\n`,
+        `  ${what.padEnd(14)} ${frames.frames} frames, p50 ${frames.p50} ms, p95 ${frames.p95} ms, worst ${frames.worst} ms, CPU ${frames.cpu} ms a frame\n`,
       );
     };
     tell('drag picture', await record(page, () => drag(page, found.pane)));

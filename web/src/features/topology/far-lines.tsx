@@ -9,26 +9,40 @@ import type { Place } from './map-places.ts';
 interface FarLinesProps {
   readonly lines: readonly MapLine[];
   readonly emphasis: Emphasis;
-  /** The cards as they stand now, also while one is dragged. */
-  readonly elements: readonly MapElement[];
+  readonly places: ReadonlyMap<string, Place>;
+  /** The card that is dragged, as it stands now; undefined while none is. */
+  readonly dragged: MapElement | undefined;
 }
 
-/** The lines of a map from afar: one path for all that look alike, since hundreds of them move at once. */
-export const FarLines = memo(function FarLines({ lines, emphasis, elements }: FarLinesProps) {
-  const paths = useMemo(() => {
-    const places = new Map(elements.map(({ id, position }) => [id, position]));
-    return [...farPaths(lines, emphasis, places)];
-  }, [lines, emphasis, elements]);
+/** The lines of a map from afar: one path for all that look alike, and those of a card that is dragged apart from them. */
+export const FarLines = memo(function FarLines({ lines, emphasis, places, dragged }: FarLinesProps) {
+  const movingId = dragged?.id;
+  const [resting, moving] = useMemo(() => {
+    const isMoving = ({ a, b }: MapLine) => a === movingId || b === movingId;
+    const still = movingId === undefined ? lines : lines.filter((line) => !isMoving(line));
+    return [farPaths(still, emphasis, places), movingId === undefined ? [] : lines.filter(isMoving)];
+  }, [lines, emphasis, places, movingId]);
+  const own =
+    dragged === undefined
+      ? undefined
+      : farPaths(moving, emphasis, new Map(places).set(dragged.id, dragged.position));
   return (
     <ViewportPortal>
-      <svg aria-hidden className="map-far-lines" width={1} height={1}>
-        {paths.map(([look, path]) => (
-          <g key={look} className={classNames('map-line', look)}>
-            <path d={path} className="map-stroke" />
-          </g>
-        ))}
-      </svg>
+      <FarPaths paths={resting} />
+      {own !== undefined && <FarPaths paths={own} />}
     </ViewportPortal>
+  );
+});
+
+const FarPaths = memo(function FarPaths({ paths }: { readonly paths: ReadonlyMap<string, string> }) {
+  return (
+    <svg aria-hidden className="map-far-lines" width={1} height={1}>
+      {[...paths].map(([look, path]) => (
+        <g key={look} className={classNames('map-line', look)}>
+          <path d={path} className="map-stroke" />
+        </g>
+      ))}
+    </svg>
   );
 });
 

@@ -1,18 +1,15 @@
 import type { EdgeProps } from '@xyflow/react';
-import { createContext, memo, useContext } from 'react';
+import { memo, useContext } from 'react';
 import { oneSided, speedWords } from '../../domain/link-words.ts';
 import { classNames } from '../../ui/class-names.ts';
 import { deviceLine } from '../../ui/format/device-text.ts';
 import { formatBitsPerSecond } from '../../ui/format/units.ts';
+import { LevelContext } from './level-context.ts';
 import { lineCurve, lineLook, lineWidth, wordPlaces } from './line-look.ts';
 import { type LinkTraffic, TrafficContext } from './link-traffic.ts';
 import type { LineElement, ZoneLineElement } from './map-elements.ts';
-import type { MapLevel } from './map-level.ts';
 import type { MapLine } from './map-model.ts';
 import type { Place } from './map-places.ts';
-
-/** How much of the map is drawn: lines have their words at the largest scale alone. */
-export const LevelContext = createContext<MapLevel>('mid');
 
 const HIT_PX = 14;
 

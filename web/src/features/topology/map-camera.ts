@@ -26,6 +26,8 @@ export interface MapCamera {
   /** Moves the picture only where a place is out of it, and never its scale. */
   readonly keep: (place: Place) => void;
   readonly zoom: (factor: number) => void;
+  /** The picture is somebody's own now: it no longer follows the size of the window. */
+  readonly letGo: () => void;
   /** The middle of what is in sight. */
   readonly middle: () => Place;
 }
@@ -50,11 +52,17 @@ export function useCamera(): MapCamera {
   const { getViewport, setViewport, setCenter, zoomTo } = useReactFlow();
   const window = useWindowSize();
   const size = useRef(window);
+  // What was fitted stays fitted when the window changes, until somebody moves the picture.
+  const fitted = useRef<Box | undefined>(undefined);
   useLayoutEffect(() => {
     size.current = window;
-  }, [window]);
+    if (fitted.current !== undefined) void setViewport(fitBox(fitted.current, window));
+  }, [window, setViewport]);
   return useMemo(() => {
     const duration = globalThis.matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : MOVE_MS;
+    const letGo = () => {
+      fitted.current = undefined;
+    };
     const isInSight = ({ x, y }: Place): boolean => {
       const { x: left, y: top, zoom } = getViewport();
       const { width, height } = size.current;
@@ -62,10 +70,16 @@ export function useCamera(): MapCamera {
       return px > EDGE.x && px < width - EDGE.x && py > EDGE.y && py < height - EDGE.y;
     };
     return {
-      fit: (box, { least, isInstant = false, into = size.current } = {}) =>
-        void setViewport(fitBox(box, into, least), { duration: isInstant ? 0 : duration }),
-      show: ({ x, y }) => void setCenter(x, y, { zoom: Math.max(getViewport().zoom, 1), duration }),
+      fit: (box, { least, isInstant = false, into = size.current } = {}) => {
+        fitted.current = least === undefined && into === size.current ? box : undefined;
+        void setViewport(fitBox(box, into, least), { duration: isInstant ? 0 : duration });
+      },
+      show: ({ x, y }) => {
+        letGo();
+        void setCenter(x, y, { zoom: Math.max(getViewport().zoom, 1), duration });
+      },
       reveal: (place) => {
+        letGo();
         const { zoom } = getViewport();
         if (!isInSight(place) || zoom < READABLE)
           void setCenter(place.x, place.y, { zoom: Math.max(zoom, READABLE), duration });
@@ -73,7 +87,11 @@ export function useCamera(): MapCamera {
       keep: (place) => {
         if (!isInSight(place)) void setCenter(place.x, place.y, { zoom: getViewport().zoom, duration });
       },
-      zoom: (factor) => void zoomTo(getViewport().zoom * factor, { duration }),
+      zoom: (factor) => {
+        letGo();
+        void zoomTo(getViewport().zoom * factor, { duration });
+      },
+      letGo,
       middle: () => {
         const { x, y, zoom } = getViewport();
         const { width, height } = size.current;

@@ -39,14 +39,14 @@ function draw(from: Inputs, before: Drawn): Drawn {
 
 /** The elements of the map. While somebody drags, the library moves them, and nothing else does. */
 export function useElements(inputs: Inputs) {
-  const [isDragging, setDragging] = useState(false);
+  const [dragged, setDragged] = useState<string>();
   const [drawn, setDrawn] = useState(NOTHING);
-  if (!isDragging && !isSame(drawn.from, inputs)) setDrawn(draw(inputs, drawn));
+  if (dragged === undefined && !isSame(drawn.from, inputs)) setDrawn(draw(inputs, drawn));
   const onNodesChange = useCallback((changes: NodeChange<MapElement>[]) => {
     // The size of every element is given: nothing but its place may change here.
     const moves = changes.filter(({ type }) => type === 'position');
     if (moves.length === 0) return;
     setDrawn((before) => ({ ...before, elements: applyNodeChanges(moves, before.elements) }));
   }, []);
-  return { elements: drawn.elements, edges: drawn.edges, setDragging, onNodesChange };
+  return { elements: drawn.elements, edges: drawn.edges, dragged, setDragged, onNodesChange };
 }

@@ -27,9 +27,10 @@ export function useHandlers(
   const choose = useCallback(
     (id: string | undefined) => {
       frame.current?.focus({ preventScroll: true });
+      camera.letGo();
       onChoose(id);
     },
-    [frame, onChoose],
+    [frame, camera, onChoose],
   );
   const onNodeClick = useCallback(
     (_: unknown, { id, data }: MapElement) => {
@@ -65,7 +66,14 @@ export function useHandlers(
     },
     [frame],
   );
-  const onMoveStart = useCallback(() => setMoving(true), [setMoving]);
+  const onMoveStart = useCallback(
+    (event: unknown) => {
+      // A move without an event is one of the page's own.
+      if (event !== null && event !== undefined) camera.letGo();
+      setMoving(true);
+    },
+    [camera, setMoving],
+  );
   const onMoveEnd = useCallback(() => setMoving(false), [setMoving]);
   return { onNodeClick, onNodeDoubleClick, onEdgeClick, onPaneClick, onMoveStart, onMoveEnd };
 }

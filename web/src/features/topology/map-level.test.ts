@@ -13,7 +13,7 @@ describe('how much of a map is drawn', () => {
   });
 
   it('is zones where more cards would be in sight than can be drawn fluidly', () => {
-    const limits = levelLimits(2_400, 0.12);
+    const limits = levelLimits(1_000, 0.12);
     expect(levelOf(0.12, limits)).toBe('zones');
     // At twice the scale a quarter of them is in sight.
     expect(limits.far).toBeCloseTo(0.24);

@@ -11,8 +11,8 @@ export interface LevelLimits {
   readonly near: number;
 }
 
-/** Cards on the screen at which zones take over. */
-const CARDS_MAX = 600;
+/** Cards that a map may have to be drawn whole; and, of one that has more, those in sight once zones give way to cards. */
+const CARDS = { all: 500, inSight: 250 } as const;
 /** Below this scale a card is smaller than a fingertip whatever the map. */
 const FAR_LEAST = 0.1;
 const MID = 0.42;
@@ -27,7 +27,7 @@ export const SCALES = { min: 0.02, max: 2 } as const;
  */
 export function levelLimits(cards: number, fitScale: number): LevelLimits {
   // At a larger scale as much less is in sight as the square of it says.
-  const far = cards <= CARDS_MAX ? FAR_LEAST : fitScale * Math.sqrt(cards / CARDS_MAX);
+  const far = cards <= CARDS.all ? FAR_LEAST : fitScale * Math.sqrt(cards / CARDS.inSight);
   return { far: Math.min(Math.max(far, FAR_LEAST), MID), mid: MID, near: NEAR };
 }
 

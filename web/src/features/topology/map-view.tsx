@@ -11,7 +11,8 @@ import {
 import { type CSSProperties, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { FarLines } from './far-lines.tsx';
-import { LevelContext, LineDrawing, TrunkDrawing } from './line-element.tsx';
+import { LevelContext } from './level-context.ts';
+import { LineDrawing, TrunkDrawing } from './line-element.tsx';
 import { TrafficContext, useTraffic } from './link-traffic.ts';
 import { type MapCamera, useCamera, useWindowSize } from './map-camera.ts';
 import { useElements } from './map-drawn.ts';
@@ -169,7 +170,7 @@ function Canvas(props: MapViewProps) {
   const unscale = useStore(
     ({ transform }) => UNSCALE_STEP ** Math.round(Math.log(1 / transform[2]) / Math.log(UNSCALE_STEP)),
   );
-  const { elements, edges, setDragging, onNodesChange } = useElements({
+  const { elements, edges, dragged, setDragged, onNodesChange } = useElements({
     model,
     places,
     zones,
@@ -212,13 +213,20 @@ function Canvas(props: MapViewProps) {
             {...handlers}
             onlyRenderVisibleElements={!isPrinting}
             onNodesChange={onNodesChange}
-            onNodeDragStart={() => setDragging(true)}
+            onNodeDragStart={(_, { id }) => setDragged(id)}
             onNodeDragStop={(_, __, moved) => {
               onMove(new Map(moved.map(({ id, position }) => [id, position])));
-              setDragging(false);
+              setDragged(undefined);
             }}
           >
-            {level === 'far' && <FarLines lines={model.lines} emphasis={emphasis} elements={elements} />}
+            {level === 'far' && (
+              <FarLines
+                lines={model.lines}
+                emphasis={emphasis}
+                places={places}
+                dragged={elements.find(({ id }) => id === dragged)}
+              />
+            )}
             <MiniMap<MapElement>
               pannable
               ariaLabel="All of the map"

@@ -6,6 +6,7 @@ import { classNames } from '../../ui/class-names.ts';
 import { deviceLine } from '../../ui/format/device-text.ts';
 import { plural } from '../../ui/format/units.ts';
 import { STATUS_LOOKS, STATUS_ORDER, StatusIcon } from '../../ui/status.tsx';
+import { LevelContext } from './level-context.ts';
 import { type CardElement, elementId, nodeWords, type ZoneElement, zoneWords } from './map-elements.ts';
 import type { MapNode } from './map-model.ts';
 
@@ -16,6 +17,7 @@ function LineEnd() {
 
 /** What stands on the map: its status, what it is, and its name. Which of them are seen depends on the scale. */
 export const CardDrawing = memo(function CardDrawing({ data, selected }: NodeProps<CardElement>) {
+  const isFar = useContext(LevelContext) === 'far';
   const { node, isDim } = data;
   const look = node.status === null ? undefined : STATUS_LOOKS[node.status];
   const Type = node.kind === 'unmanaged_switch' ? Split : (NODE_TYPE_ICONS[node.type] ?? Box);
@@ -40,13 +42,15 @@ export const CardDrawing = memo(function CardDrawing({ data, selected }: NodePro
           <StatusIcon status={node.status} size={18} />
         )}
       </span>
-      <span className="map-words">
-        <bdi className="map-name">{deviceLine(node.name, 48)}</bdi>
-        <span className="map-kind">
-          <Type size={14} aria-hidden className="map-type" />
-          <span className="map-note">{noteOf(node)}</span>
+      {!isFar && (
+        <span className="map-words">
+          <bdi className="map-name">{deviceLine(node.name, 48)}</bdi>
+          <span className="map-kind">
+            <Type size={14} aria-hidden className="map-type" />
+            <span className="map-note">{noteOf(node)}</span>
+          </span>
         </span>
-      </span>
+      )}
     </div>
   );
 });
