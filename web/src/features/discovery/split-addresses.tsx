@@ -2,6 +2,8 @@ import type { DiscoveredDevice } from '@stratora/contract';
 import { useState } from 'react';
 import { useSplitDevice } from '../../api/discovery.ts';
 import { Button } from '../../ui/button.tsx';
+import { classNames } from '../../ui/class-names.ts';
+import { CopyButton } from '../../ui/copy-button.tsx';
 import { plural } from '../../ui/format/units.ts';
 import { tellDone, tellFailure } from '../../ui/toast.tsx';
 
@@ -50,10 +52,11 @@ export function SplitAddresses({ jobId, device, mayChange }: SplitAddressesProps
                 {address}
               </label>
             ) : (
-              <span className={canSplit ? 'pl-6' : ''}>
+              <span className={classNames('flex items-center gap-1', canSplit && 'pl-6')}>
                 {address}
+                {address === main && <CopyButton text={address} label="Copy the address" />}
                 {addresses.length > 1 && address === main && (
-                  <span className="font-sans text-faint"> by which it is asked</span>
+                  <span className="font-sans text-faint">by which it is asked</span>
                 )}
               </span>
             )}
