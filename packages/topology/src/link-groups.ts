@@ -99,11 +99,37 @@ function membersOf(lines: readonly Line[], [a, b]: readonly [End, End], isSplit:
     for (const port of here) pairs.push([port, undefined]);
     for (const port of there) pairs.push([undefined, port]);
   }
-  return pairs
-    .map(([one, other]) => [memberPort(one), memberPort(other)] as const)
-    .filter(([one, other]) => one !== undefined || other !== undefined)
+  return distinct(pairs.map(([one, other]) => [memberPort(one), memberPort(other)] as const))
     .map(([one, other]) => memberOf(one, other))
     .toSorted((x, y) => compareText(memberKey(x), memberKey(y)));
+}
+
+type Pair = readonly [Port | undefined, Port | undefined];
+
+/** Of one cable LLDP and LACP may tell both: it counts once, and with both its ports where one of them names both. */
+function distinct(pairs: readonly Pair[]): Pair[] {
+  const whole = new Map<Port, Set<Port>>();
+  const isNew = ([one, other]: Pair) => {
+    if (one === undefined || other === undefined) return false;
+    if (whole.get(one)?.has(other)) return false;
+    for (const [port, far] of [
+      [one, other],
+      [other, one],
+    ] as const)
+      whole.set(port, (whole.get(port) ?? new Set()).add(far));
+    return true;
+  };
+  const joined = pairs.filter(isNew);
+  const halves = pairs.flatMap(([one, other]) =>
+    one === undefined || other === undefined ? (one ?? other ?? []) : [],
+  );
+  const alone = [...new Set(halves)].filter((port) => !whole.has(port));
+  return [
+    ...joined,
+    ...alone.map(
+      (port): Pair => (pairs.some(([one]) => one === port) ? [port, undefined] : [undefined, port]),
+    ),
+  ];
 }
 
 /** An aggregate as such is no cable. */
