@@ -25,6 +25,8 @@ export const LONGEST: readonly string[] = [
   'packages/server/src/tell/outbox/reminders.db.test.ts',
   'packages/server/src/components/component-keys/revocation.db.test.ts',
   'packages/server/src/components/config-delivery/edit-burst.db.test.ts',
+  'e2e/fleet/wired-plant.test.ts',
+  'e2e/fleet/real-neighbours.test.ts',
   'e2e/fleet/powered-off.test.ts',
   'e2e/fleet/hostile-plant.test.ts',
   'e2e/source-away.test.ts',
