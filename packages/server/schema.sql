@@ -1,5 +1,21 @@
 -- What the migrations add up to. Written by a test; never run.
 
+CREATE TABLE address_places (
+  id bigint NOT NULL,
+  mac_address macaddr NOT NULL,
+  node_id uuid NOT NULL,
+  port text NOT NULL,
+  interface text,
+  vlan integer NOT NULL,
+  ip_addresses text[] NOT NULL,
+  is_edge boolean NOT NULL,
+  behind text,
+  owner_node_id uuid,
+  first_seen_at timestamp(3) with time zone NOT NULL,
+  last_seen_at timestamp(3) with time zone,
+  left_at timestamp(3) with time zone
+);
+
 CREATE TABLE alert_definitions (
   id uuid NOT NULL DEFAULT stratora_uuidv7(),
   slug text NOT NULL,
@@ -116,6 +132,16 @@ CREATE TABLE answered_calls (
   created_at timestamp with time zone NOT NULL DEFAULT now()
 );
 
+CREATE TABLE approved_links (
+  id uuid NOT NULL,
+  site_id uuid NOT NULL,
+  a_node_id uuid,
+  b_node_id uuid,
+  a jsonb NOT NULL,
+  b jsonb NOT NULL,
+  ghost jsonb
+);
+
 CREATE TABLE audit_head (
   is_only boolean NOT NULL DEFAULT true,
   seq bigint NOT NULL,
@@ -169,6 +195,14 @@ CREATE TABLE collector_configs (
   outcome_at timestamp(3) with time zone
 );
 
+CREATE TABLE collector_places (
+  collector_id uuid NOT NULL,
+  node_id uuid,
+  device_id uuid,
+  interface text,
+  words text NOT NULL
+);
+
 CREATE TABLE collector_targets (
   node_id uuid NOT NULL,
   input text NOT NULL,
@@ -207,7 +241,9 @@ CREATE TABLE component_jobs (
   run_seconds integer NOT NULL,
   fetched_at timestamp(3) with time zone,
   ended_at timestamp(3) with time zone,
-  result jsonb
+  result jsonb,
+  silent_seconds integer,
+  heard_at timestamp(3) with time zone
 );
 
 CREATE TABLE component_keys (
@@ -289,6 +325,17 @@ CREATE TABLE custom_templates (
   updated_at timestamp(3) with time zone NOT NULL DEFAULT now()
 );
 
+CREATE TABLE derived_links (
+  id uuid NOT NULL,
+  a_node_id uuid,
+  a_device_id uuid,
+  b_node_id uuid,
+  b_device_id uuid,
+  manual_link_id uuid,
+  state text NOT NULL,
+  body json NOT NULL
+);
+
 CREATE TABLE device_template_versions (
   hash text NOT NULL,
   gathered_by text NOT NULL,
@@ -303,6 +350,123 @@ CREATE TABLE device_templates (
   own jsonb NOT NULL,
   updated_at timestamp(3) with time zone NOT NULL DEFAULT now(),
   custom boolean NOT NULL DEFAULT false
+);
+
+CREATE TABLE discovered_addresses (
+  job_id uuid NOT NULL,
+  address text NOT NULL,
+  device_id uuid NOT NULL,
+  seen_run_id uuid,
+  is_pinned boolean NOT NULL DEFAULT false
+);
+
+CREATE TABLE discovered_devices (
+  id uuid NOT NULL DEFAULT stratora_uuidv7(),
+  job_id uuid NOT NULL,
+  ip_address text NOT NULL,
+  hostname text,
+  sys_name text,
+  sys_descr text,
+  sys_object_id text,
+  vendor text,
+  model text,
+  serial text,
+  firmware text,
+  os text,
+  family text,
+  device_type text NOT NULL,
+  template text NOT NULL,
+  confidence integer NOT NULL,
+  reasons jsonb NOT NULL,
+  credential_id uuid,
+  snmp_port integer NOT NULL,
+  mac_address text,
+  mac_vendor text,
+  open_ports jsonb NOT NULL,
+  own_addresses jsonb NOT NULL,
+  web jsonb,
+  neighbours jsonb NOT NULL,
+  merge_reasons jsonb NOT NULL,
+  remarks jsonb NOT NULL,
+  seen_run_id uuid,
+  before jsonb,
+  last_change text,
+  is_gone boolean NOT NULL DEFAULT false,
+  is_ignored boolean NOT NULL DEFAULT false,
+  node_id uuid,
+  first_seen_at timestamp(3) with time zone NOT NULL,
+  last_seen_at timestamp(3) with time zone NOT NULL
+);
+
+CREATE TABLE discovered_keys (
+  job_id uuid NOT NULL,
+  kind text NOT NULL,
+  value text NOT NULL,
+  device_id uuid NOT NULL
+);
+
+CREATE TABLE discovery_changes (
+  id uuid NOT NULL DEFAULT stratora_uuidv7(),
+  run_id uuid NOT NULL,
+  device_id uuid NOT NULL,
+  ip_address text NOT NULL,
+  name text,
+  change text NOT NULL,
+  fields jsonb NOT NULL,
+  at timestamp(3) with time zone NOT NULL DEFAULT now()
+);
+
+CREATE TABLE discovery_jobs (
+  id uuid NOT NULL DEFAULT stratora_uuidv7(),
+  name text NOT NULL,
+  targets jsonb NOT NULL,
+  crawl jsonb,
+  addresses integer,
+  collector_id uuid,
+  site_id uuid,
+  credential_ids uuid[] NOT NULL,
+  options json NOT NULL,
+  schedule json,
+  next_run_at timestamp(3) with time zone,
+  created_by text NOT NULL,
+  created_at timestamp(3) with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp(3) with time zone NOT NULL DEFAULT now()
+);
+
+CREATE TABLE discovery_ledger (
+  id uuid NOT NULL DEFAULT stratora_uuidv7(),
+  run_id uuid NOT NULL,
+  address text NOT NULL,
+  kinds jsonb NOT NULL,
+  packets integer NOT NULL
+);
+
+CREATE TABLE discovery_runs (
+  id uuid NOT NULL DEFAULT stratora_uuidv7(),
+  job_id uuid NOT NULL,
+  number integer NOT NULL,
+  trigger text NOT NULL,
+  status text NOT NULL DEFAULT 'queued'::text,
+  message text,
+  phase text,
+  done integer NOT NULL DEFAULT 0,
+  total integer NOT NULL DEFAULT 0,
+  found integer NOT NULL DEFAULT 0,
+  plan json NOT NULL,
+  cursor text,
+  next_part integer NOT NULL DEFAULT 0,
+  attempt integer NOT NULL DEFAULT 0,
+  resumed integer NOT NULL DEFAULT 0,
+  stalled integer NOT NULL DEFAULT 0,
+  not_before timestamp(3) with time zone,
+  packets bigint NOT NULL DEFAULT 0,
+  remarks jsonb NOT NULL DEFAULT '[]'::jsonb,
+  changes jsonb NOT NULL DEFAULT '{"new": 0, "back": 0, "gone": 0, "changed": 0}'::jsonb,
+  requested_by text NOT NULL,
+  created_at timestamp(3) with time zone NOT NULL DEFAULT now(),
+  started_at timestamp(3) with time zone,
+  heard_at timestamp(3) with time zone,
+  ended_at timestamp(3) with time zone
 );
 
 CREATE TABLE ended_bearers (
@@ -378,6 +542,16 @@ CREATE TABLE identity_corrections (
   corrected_at timestamp(3) with time zone NOT NULL DEFAULT now()
 );
 
+CREATE TABLE ignored_devices (
+  id uuid NOT NULL DEFAULT stratora_uuidv7(),
+  collector_id uuid,
+  site_id uuid,
+  kind text NOT NULL,
+  value text NOT NULL,
+  ignored_by text NOT NULL,
+  ignored_at timestamp(3) with time zone NOT NULL DEFAULT now()
+);
+
 CREATE TABLE leases (
   name text NOT NULL,
   holder uuid NOT NULL,
@@ -419,6 +593,38 @@ CREATE TABLE maintenance_windows (
   created_by text NOT NULL,
   created_at timestamp(3) with time zone NOT NULL DEFAULT now(),
   updated_at timestamp(3) with time zone NOT NULL DEFAULT now()
+);
+
+CREATE TABLE map_positions (
+  id uuid NOT NULL,
+  node_id uuid,
+  device_id uuid,
+  x double precision NOT NULL,
+  y double precision NOT NULL,
+  tier text,
+  is_placed_by_hand boolean NOT NULL
+);
+
+CREATE TABLE neighbour_systems (
+  node_id uuid NOT NULL,
+  seq bigint NOT NULL DEFAULT nextval('neighbour_report_seq'::regclass),
+  system jsonb NOT NULL,
+  read_at timestamp(3) with time zone NOT NULL
+);
+
+CREATE TABLE neighbour_tables (
+  node_id uuid NOT NULL,
+  name text NOT NULL,
+  state text NOT NULL,
+  rows integer NOT NULL,
+  left_out integer NOT NULL,
+  reason text,
+  read_at timestamp(3) with time zone NOT NULL,
+  kept bytea,
+  kept_rows integer NOT NULL DEFAULT 0,
+  kept_hash bytea,
+  kept_at timestamp(3) with time zone,
+  is_whole boolean NOT NULL DEFAULT false
 );
 
 CREATE TABLE node_credentials (
@@ -678,6 +884,24 @@ CREATE TABLE sites (
   updated_at timestamp(3) with time zone NOT NULL DEFAULT now()
 );
 
+CREATE TABLE topology_devices (
+  id uuid NOT NULL,
+  kind text NOT NULL,
+  site_id uuid NOT NULL,
+  name text NOT NULL,
+  body json NOT NULL
+);
+
+CREATE TABLE topology_events (
+  id bigint NOT NULL,
+  at timestamp(3) with time zone NOT NULL,
+  kind text NOT NULL,
+  site_id uuid,
+  node_ids uuid[] NOT NULL,
+  link_id uuid,
+  detail text NOT NULL
+);
+
 CREATE TABLE topology_links (
   id uuid NOT NULL DEFAULT stratora_uuidv7(),
   a_node_id uuid NOT NULL,
@@ -685,6 +909,21 @@ CREATE TABLE topology_links (
   b_node_id uuid NOT NULL,
   b_interface text,
   created_at timestamp(3) with time zone NOT NULL DEFAULT now()
+);
+
+CREATE TABLE topology_nodes (
+  node_id uuid NOT NULL,
+  reasons json NOT NULL,
+  guests integer NOT NULL
+);
+
+CREATE TABLE topology_state (
+  id boolean NOT NULL DEFAULT true,
+  derived_at timestamp(3) with time zone,
+  conflicts jsonb NOT NULL DEFAULT '[]'::jsonb,
+  laid_out_at timestamp(3) with time zone,
+  is_plain_layout boolean NOT NULL DEFAULT false,
+  layout_of text
 );
 
 CREATE TABLE unjudged_times (
@@ -711,6 +950,14 @@ CREATE TABLE users (
   email text
 );
 
+CREATE TABLE wiring_approvals (
+  site_id uuid NOT NULL,
+  approved_at timestamp(3) with time zone NOT NULL,
+  approved_by text NOT NULL
+);
+
+ALTER TABLE address_places ADD CONSTRAINT address_places_node_id_fkey FOREIGN KEY (node_id) REFERENCES nodes(id) ON DELETE CASCADE;
+ALTER TABLE address_places ADD CONSTRAINT address_places_pkey PRIMARY KEY (id);
 ALTER TABLE alert_definitions ADD CONSTRAINT alert_definitions_comparison_check CHECK ((comparison = ANY (ARRAY['>'::text, '<'::text])));
 ALTER TABLE alert_definitions ADD CONSTRAINT alert_definitions_narrower CHECK (((overrides IS NULL) OR (num_nonnulls(scope_site_id, scope_group_id, scope_node_id) = 1)));
 ALTER TABLE alert_definitions ADD CONSTRAINT alert_definitions_no_data_check CHECK ((no_data = ANY (ARRAY['hold'::text, 'unknown'::text, 'fire'::text])));
@@ -737,6 +984,10 @@ ALTER TABLE alerts ADD CONSTRAINT alerts_severity_check CHECK ((severity = ANY (
 ALTER TABLE alerts ADD CONSTRAINT alerts_state_check CHECK ((state = ANY (ARRAY['active'::text, 'resolved'::text])));
 ALTER TABLE answered_calls ADD CONSTRAINT answered_calls_key_check CHECK (((length(key) >= 1) AND (length(key) <= 255)));
 ALTER TABLE answered_calls ADD CONSTRAINT answered_calls_pkey PRIMARY KEY (user_id, key);
+ALTER TABLE approved_links ADD CONSTRAINT approved_links_a_node_id_fkey FOREIGN KEY (a_node_id) REFERENCES nodes(id) ON DELETE CASCADE;
+ALTER TABLE approved_links ADD CONSTRAINT approved_links_b_node_id_fkey FOREIGN KEY (b_node_id) REFERENCES nodes(id) ON DELETE CASCADE;
+ALTER TABLE approved_links ADD CONSTRAINT approved_links_pkey PRIMARY KEY (id);
+ALTER TABLE approved_links ADD CONSTRAINT approved_links_site_id_fkey FOREIGN KEY (site_id) REFERENCES wiring_approvals(site_id) ON DELETE CASCADE;
 ALTER TABLE audit_head ADD CONSTRAINT audit_head_is_only_check CHECK (is_only);
 ALTER TABLE audit_head ADD CONSTRAINT audit_head_pkey PRIMARY KEY (is_only);
 ALTER TABLE audit_log ADD CONSTRAINT audit_log_id_key UNIQUE (id);
@@ -747,6 +998,11 @@ ALTER TABLE collector_configs ADD CONSTRAINT collector_configs_component_id_fkey
 ALTER TABLE collector_configs ADD CONSTRAINT collector_configs_encoding_check CHECK ((encoding = ANY (ARRAY['plain'::text, 'gzip'::text])));
 ALTER TABLE collector_configs ADD CONSTRAINT collector_configs_outcome_check CHECK ((outcome = ANY (ARRAY['applied'::text, 'validation_error'::text, 'rolled_back'::text, 'engine_down'::text])));
 ALTER TABLE collector_configs ADD CONSTRAINT collector_configs_pkey PRIMARY KEY (component_id, generation);
+ALTER TABLE collector_places ADD CONSTRAINT collector_places_collector_id_fkey FOREIGN KEY (collector_id) REFERENCES remote_components(id) ON DELETE CASCADE;
+ALTER TABLE collector_places ADD CONSTRAINT collector_places_device_id_fkey FOREIGN KEY (device_id) REFERENCES topology_devices(id) ON DELETE CASCADE;
+ALTER TABLE collector_places ADD CONSTRAINT collector_places_node_id_fkey FOREIGN KEY (node_id) REFERENCES nodes(id) ON DELETE CASCADE;
+ALTER TABLE collector_places ADD CONSTRAINT collector_places_one CHECK ((num_nonnulls(node_id, device_id) = 1));
+ALTER TABLE collector_places ADD CONSTRAINT collector_places_pkey PRIMARY KEY (collector_id);
 ALTER TABLE collector_targets ADD CONSTRAINT collector_targets_component_id_fkey FOREIGN KEY (component_id) REFERENCES remote_components(id) ON DELETE CASCADE;
 ALTER TABLE collector_targets ADD CONSTRAINT collector_targets_node_id_fkey FOREIGN KEY (node_id) REFERENCES nodes(id) ON DELETE CASCADE;
 ALTER TABLE collector_targets ADD CONSTRAINT collector_targets_pkey PRIMARY KEY (node_id, input);
@@ -759,7 +1015,8 @@ ALTER TABLE component_instances ADD CONSTRAINT component_instances_pkey PRIMARY 
 ALTER TABLE component_jobs ADD CONSTRAINT component_jobs_check CHECK (((component_id IS NOT NULL) OR (ended_at IS NOT NULL)));
 ALTER TABLE component_jobs ADD CONSTRAINT component_jobs_component_id_fkey FOREIGN KEY (component_id) REFERENCES remote_components(id) ON DELETE CASCADE;
 ALTER TABLE component_jobs ADD CONSTRAINT component_jobs_pkey PRIMARY KEY (id);
-ALTER TABLE component_jobs ADD CONSTRAINT component_jobs_run_seconds_check CHECK (((run_seconds >= 1) AND (run_seconds <= 86400)));
+ALTER TABLE component_jobs ADD CONSTRAINT component_jobs_run_seconds_check CHECK (((run_seconds >= 1) AND (run_seconds <= 2000000)));
+ALTER TABLE component_jobs ADD CONSTRAINT component_jobs_silent_seconds_check CHECK (((silent_seconds >= 1) AND (silent_seconds <= 86400)));
 ALTER TABLE component_keys ADD CONSTRAINT component_keys_component_id_fkey FOREIGN KEY (component_id) REFERENCES remote_components(id) ON DELETE CASCADE;
 ALTER TABLE component_keys ADD CONSTRAINT component_keys_key_id_check CHECK ((length(key_id) = 11));
 ALTER TABLE component_keys ADD CONSTRAINT component_keys_pkey PRIMARY KEY (key_id);
@@ -773,10 +1030,44 @@ ALTER TABLE credentials ADD CONSTRAINT credentials_pkey PRIMARY KEY (id);
 ALTER TABLE custom_templates ADD CONSTRAINT custom_templates_pkey PRIMARY KEY (slug);
 ALTER TABLE custom_templates ADD CONSTRAINT custom_templates_slug_check CHECK ((slug ~ '^[a-z0-9][a-z0-9-]{0,63}$'::text));
 ALTER TABLE custom_templates ADD CONSTRAINT custom_templates_text_check CHECK ((char_length(text) <= 262144));
+ALTER TABLE derived_links ADD CONSTRAINT derived_links_a_device_id_fkey FOREIGN KEY (a_device_id) REFERENCES topology_devices(id) ON DELETE CASCADE;
+ALTER TABLE derived_links ADD CONSTRAINT derived_links_a_node_id_fkey FOREIGN KEY (a_node_id) REFERENCES nodes(id) ON DELETE CASCADE;
+ALTER TABLE derived_links ADD CONSTRAINT derived_links_b_device_id_fkey FOREIGN KEY (b_device_id) REFERENCES topology_devices(id) ON DELETE CASCADE;
+ALTER TABLE derived_links ADD CONSTRAINT derived_links_b_node_id_fkey FOREIGN KEY (b_node_id) REFERENCES nodes(id) ON DELETE CASCADE;
+ALTER TABLE derived_links ADD CONSTRAINT derived_links_ends CHECK (((num_nonnulls(a_node_id, a_device_id) = 1) AND (num_nonnulls(b_node_id, b_device_id) = 1)));
+ALTER TABLE derived_links ADD CONSTRAINT derived_links_manual_link_id_fkey FOREIGN KEY (manual_link_id) REFERENCES topology_links(id) ON DELETE SET NULL;
+ALTER TABLE derived_links ADD CONSTRAINT derived_links_pkey PRIMARY KEY (id);
+ALTER TABLE derived_links ADD CONSTRAINT derived_links_state_check CHECK ((state = ANY (ARRAY['up'::text, 'down'::text, 'stale'::text])));
 ALTER TABLE device_template_versions ADD CONSTRAINT device_template_versions_gathered_by_check CHECK ((gathered_by = ANY (ARRAY['collector'::text, 'agent'::text])));
 ALTER TABLE device_template_versions ADD CONSTRAINT device_template_versions_pkey PRIMARY KEY (hash);
 ALTER TABLE device_templates ADD CONSTRAINT device_templates_hash_fkey FOREIGN KEY (hash) REFERENCES device_template_versions(hash);
 ALTER TABLE device_templates ADD CONSTRAINT device_templates_pkey PRIMARY KEY (slug);
+ALTER TABLE discovered_addresses ADD CONSTRAINT discovered_addresses_device_id_fkey FOREIGN KEY (device_id) REFERENCES discovered_devices(id) ON DELETE CASCADE;
+ALTER TABLE discovered_addresses ADD CONSTRAINT discovered_addresses_pkey PRIMARY KEY (job_id, address);
+ALTER TABLE discovered_devices ADD CONSTRAINT discovered_devices_credential_id_fkey FOREIGN KEY (credential_id) REFERENCES credentials(id) ON DELETE SET NULL;
+ALTER TABLE discovered_devices ADD CONSTRAINT discovered_devices_job_id_fkey FOREIGN KEY (job_id) REFERENCES discovery_jobs(id) ON DELETE CASCADE;
+ALTER TABLE discovered_devices ADD CONSTRAINT discovered_devices_node_id_fkey FOREIGN KEY (node_id) REFERENCES nodes(id) ON DELETE SET NULL;
+ALTER TABLE discovered_devices ADD CONSTRAINT discovered_devices_pkey PRIMARY KEY (id);
+ALTER TABLE discovered_keys ADD CONSTRAINT discovered_keys_device_id_fkey FOREIGN KEY (device_id) REFERENCES discovered_devices(id) ON DELETE CASCADE;
+ALTER TABLE discovered_keys ADD CONSTRAINT discovered_keys_pkey PRIMARY KEY (job_id, kind, value, device_id);
+ALTER TABLE discovery_changes ADD CONSTRAINT discovery_changes_change_check CHECK ((change = ANY (ARRAY['new'::text, 'changed'::text, 'gone'::text, 'back'::text])));
+ALTER TABLE discovery_changes ADD CONSTRAINT discovery_changes_device_id_fkey FOREIGN KEY (device_id) REFERENCES discovered_devices(id) ON DELETE CASCADE;
+ALTER TABLE discovery_changes ADD CONSTRAINT discovery_changes_pkey PRIMARY KEY (id);
+ALTER TABLE discovery_changes ADD CONSTRAINT discovery_changes_run_id_device_id_key UNIQUE (run_id, device_id);
+ALTER TABLE discovery_changes ADD CONSTRAINT discovery_changes_run_id_fkey FOREIGN KEY (run_id) REFERENCES discovery_runs(id) ON DELETE CASCADE;
+ALTER TABLE discovery_jobs ADD CONSTRAINT discovery_jobs_addresses_check CHECK (((addresses >= 1) AND (addresses <= 65536)));
+ALTER TABLE discovery_jobs ADD CONSTRAINT discovery_jobs_check CHECK (((crawl IS NULL) = (addresses IS NOT NULL)));
+ALTER TABLE discovery_jobs ADD CONSTRAINT discovery_jobs_collector_id_fkey FOREIGN KEY (collector_id) REFERENCES remote_components(id) ON DELETE CASCADE;
+ALTER TABLE discovery_jobs ADD CONSTRAINT discovery_jobs_pkey PRIMARY KEY (id);
+ALTER TABLE discovery_jobs ADD CONSTRAINT discovery_jobs_site_id_fkey FOREIGN KEY (site_id) REFERENCES sites(id) ON DELETE SET NULL;
+ALTER TABLE discovery_ledger ADD CONSTRAINT discovery_ledger_pkey PRIMARY KEY (run_id, address);
+ALTER TABLE discovery_ledger ADD CONSTRAINT discovery_ledger_run_id_fkey FOREIGN KEY (run_id) REFERENCES discovery_runs(id) ON DELETE CASCADE;
+ALTER TABLE discovery_runs ADD CONSTRAINT discovery_runs_check CHECK (((status = ANY (ARRAY['queued'::text, 'running'::text])) = (ended_at IS NULL)));
+ALTER TABLE discovery_runs ADD CONSTRAINT discovery_runs_job_id_fkey FOREIGN KEY (job_id) REFERENCES discovery_jobs(id) ON DELETE CASCADE;
+ALTER TABLE discovery_runs ADD CONSTRAINT discovery_runs_job_id_number_key UNIQUE (job_id, number);
+ALTER TABLE discovery_runs ADD CONSTRAINT discovery_runs_pkey PRIMARY KEY (id);
+ALTER TABLE discovery_runs ADD CONSTRAINT discovery_runs_status_check CHECK ((status = ANY (ARRAY['queued'::text, 'running'::text, 'done'::text, 'failed'::text, 'cancelled'::text])));
+ALTER TABLE discovery_runs ADD CONSTRAINT discovery_runs_trigger_check CHECK ((trigger = ANY (ARRAY['created'::text, 'rerun'::text, 'schedule'::text])));
 ALTER TABLE ended_bearers ADD CONSTRAINT ended_bearers_pkey PRIMARY KEY (token_hash);
 ALTER TABLE enrollment_tokens ADD CONSTRAINT enrollment_tokens_component_type_check CHECK ((component_type = ANY (ARRAY['collector'::text, 'agent'::text])));
 ALTER TABLE enrollment_tokens ADD CONSTRAINT enrollment_tokens_max_uses_check CHECK ((max_uses > 0));
@@ -796,6 +1087,9 @@ ALTER TABLE identity_corrections ADD CONSTRAINT identity_corrections_alike_by CH
 ALTER TABLE identity_corrections ADD CONSTRAINT identity_corrections_node_id_fkey FOREIGN KEY (node_id) REFERENCES nodes(id) ON DELETE SET NULL;
 ALTER TABLE identity_corrections ADD CONSTRAINT identity_corrections_node_id_key UNIQUE (node_id);
 ALTER TABLE identity_corrections ADD CONSTRAINT identity_corrections_pkey PRIMARY KEY (id);
+ALTER TABLE ignored_devices ADD CONSTRAINT ignored_devices_collector_id_fkey FOREIGN KEY (collector_id) REFERENCES remote_components(id) ON DELETE CASCADE;
+ALTER TABLE ignored_devices ADD CONSTRAINT ignored_devices_pkey PRIMARY KEY (id);
+ALTER TABLE ignored_devices ADD CONSTRAINT ignored_devices_site_id_fkey FOREIGN KEY (site_id) REFERENCES sites(id) ON DELETE CASCADE;
 ALTER TABLE leases ADD CONSTRAINT leases_pkey PRIMARY KEY (name);
 ALTER TABLE maintenance_periods ADD CONSTRAINT maintenance_periods_pkey PRIMARY KEY (id);
 ALTER TABLE maintenance_periods ADD CONSTRAINT maintenance_periods_scope_type_check CHECK ((scope_type = ANY (ARRAY['global'::text, 'site'::text, 'group'::text, 'node'::text])));
@@ -805,6 +1099,16 @@ ALTER TABLE maintenance_windows ADD CONSTRAINT maintenance_windows_pkey PRIMARY 
 ALTER TABLE maintenance_windows ADD CONSTRAINT maintenance_windows_scope_group_id_fkey FOREIGN KEY (scope_group_id) REFERENCES node_groups(id) ON DELETE CASCADE;
 ALTER TABLE maintenance_windows ADD CONSTRAINT maintenance_windows_scope_node_id_fkey FOREIGN KEY (scope_node_id) REFERENCES nodes(id) ON DELETE CASCADE;
 ALTER TABLE maintenance_windows ADD CONSTRAINT maintenance_windows_scope_site_id_fkey FOREIGN KEY (scope_site_id) REFERENCES sites(id) ON DELETE CASCADE;
+ALTER TABLE map_positions ADD CONSTRAINT map_positions_device_id_fkey FOREIGN KEY (device_id) REFERENCES topology_devices(id) ON DELETE CASCADE;
+ALTER TABLE map_positions ADD CONSTRAINT map_positions_node_id_fkey FOREIGN KEY (node_id) REFERENCES nodes(id) ON DELETE CASCADE;
+ALTER TABLE map_positions ADD CONSTRAINT map_positions_of CHECK (((num_nonnulls(node_id, device_id) = 1) AND (id = COALESCE(node_id, device_id))));
+ALTER TABLE map_positions ADD CONSTRAINT map_positions_pkey PRIMARY KEY (id);
+ALTER TABLE map_positions ADD CONSTRAINT map_positions_tier_check CHECK ((tier = ANY (ARRAY['core'::text, 'distribution'::text, 'access'::text, 'end'::text])));
+ALTER TABLE neighbour_systems ADD CONSTRAINT neighbour_systems_node_id_fkey FOREIGN KEY (node_id) REFERENCES nodes(id) ON DELETE CASCADE;
+ALTER TABLE neighbour_systems ADD CONSTRAINT neighbour_systems_pkey PRIMARY KEY (node_id);
+ALTER TABLE neighbour_tables ADD CONSTRAINT neighbour_tables_node_id_fkey FOREIGN KEY (node_id) REFERENCES nodes(id) ON DELETE CASCADE;
+ALTER TABLE neighbour_tables ADD CONSTRAINT neighbour_tables_pkey PRIMARY KEY (node_id, name);
+ALTER TABLE neighbour_tables ADD CONSTRAINT neighbour_tables_state_check CHECK ((state = ANY (ARRAY['whole'::text, 'part'::text, 'absent'::text, 'failed'::text])));
 ALTER TABLE node_credentials ADD CONSTRAINT node_credentials_credential_id_fkey FOREIGN KEY (credential_id) REFERENCES credentials(id) ON DELETE RESTRICT;
 ALTER TABLE node_credentials ADD CONSTRAINT node_credentials_node_id_fkey FOREIGN KEY (node_id) REFERENCES nodes(id) ON DELETE CASCADE;
 ALTER TABLE node_credentials ADD CONSTRAINT node_credentials_pkey PRIMARY KEY (node_id, purpose);
@@ -876,16 +1180,30 @@ ALTER TABLE settling_nodes ADD CONSTRAINT settling_nodes_node_id_fkey FOREIGN KE
 ALTER TABLE settling_nodes ADD CONSTRAINT settling_nodes_pkey PRIMARY KEY (node_id);
 ALTER TABLE sites ADD CONSTRAINT sites_default_collector FOREIGN KEY (default_collector_id) REFERENCES remote_components(id) ON DELETE SET NULL;
 ALTER TABLE sites ADD CONSTRAINT sites_pkey PRIMARY KEY (id);
+ALTER TABLE topology_devices ADD CONSTRAINT topology_devices_kind_check CHECK ((kind = ANY (ARRAY['neighbour'::text, 'unmanaged_switch'::text])));
+ALTER TABLE topology_devices ADD CONSTRAINT topology_devices_pkey PRIMARY KEY (id);
+ALTER TABLE topology_devices ADD CONSTRAINT topology_devices_site_id_fkey FOREIGN KEY (site_id) REFERENCES sites(id) ON DELETE CASCADE;
+ALTER TABLE topology_events ADD CONSTRAINT topology_events_pkey PRIMARY KEY (id);
 ALTER TABLE topology_links ADD CONSTRAINT topology_links_a_node_id_fkey FOREIGN KEY (a_node_id) REFERENCES nodes(id) ON DELETE CASCADE;
 ALTER TABLE topology_links ADD CONSTRAINT topology_links_b_node_id_fkey FOREIGN KEY (b_node_id) REFERENCES nodes(id) ON DELETE CASCADE;
 ALTER TABLE topology_links ADD CONSTRAINT topology_links_pkey PRIMARY KEY (id);
 ALTER TABLE topology_links ADD CONSTRAINT topology_links_two_nodes CHECK ((a_node_id <> b_node_id));
+ALTER TABLE topology_nodes ADD CONSTRAINT topology_nodes_node_id_fkey FOREIGN KEY (node_id) REFERENCES nodes(id) ON DELETE CASCADE;
+ALTER TABLE topology_nodes ADD CONSTRAINT topology_nodes_pkey PRIMARY KEY (node_id);
+ALTER TABLE topology_state ADD CONSTRAINT topology_state_id_check CHECK (id);
+ALTER TABLE topology_state ADD CONSTRAINT topology_state_pkey PRIMARY KEY (id);
 ALTER TABLE unjudged_times ADD CONSTRAINT unjudged_times_check CHECK (((kind = 'stopped'::text) = (definition_id IS NULL)));
 ALTER TABLE unjudged_times ADD CONSTRAINT unjudged_times_definition_id_fkey FOREIGN KEY (definition_id) REFERENCES alert_definitions(id) ON DELETE CASCADE;
 ALTER TABLE unjudged_times ADD CONSTRAINT unjudged_times_kind_check CHECK ((kind = ANY (ARRAY['stopped'::text, 'unread'::text, 'refused'::text])));
 ALTER TABLE unjudged_times ADD CONSTRAINT unjudged_times_pkey PRIMARY KEY (id);
 ALTER TABLE users ADD CONSTRAINT users_pkey PRIMARY KEY (id);
 ALTER TABLE users ADD CONSTRAINT users_role_check CHECK ((role = ANY (ARRAY['admin'::text, 'operator'::text, 'viewer'::text])));
+ALTER TABLE wiring_approvals ADD CONSTRAINT wiring_approvals_pkey PRIMARY KEY (site_id);
+ALTER TABLE wiring_approvals ADD CONSTRAINT wiring_approvals_site_id_fkey FOREIGN KEY (site_id) REFERENCES sites(id) ON DELETE CASCADE;
+CREATE INDEX address_places_addresses ON public.address_places USING gin (ip_addresses);
+CREATE INDEX address_places_history ON public.address_places USING btree (mac_address, left_at) WHERE (left_at IS NOT NULL);
+CREATE INDEX address_places_left ON public.address_places USING btree (left_at) WHERE (left_at IS NOT NULL);
+CREATE INDEX address_places_node ON public.address_places USING btree (node_id);
 CREATE INDEX alert_definitions_group ON public.alert_definitions USING btree (scope_group_id) WHERE (scope_group_id IS NOT NULL);
 CREATE INDEX alert_definitions_node ON public.alert_definitions USING btree (scope_node_id) WHERE (scope_node_id IS NOT NULL);
 CREATE INDEX alert_definitions_site ON public.alert_definitions USING btree (scope_site_id) WHERE (scope_site_id IS NOT NULL);
@@ -897,14 +1215,33 @@ CREATE INDEX alerts_node ON public.alerts USING btree (node_id, triggered_at, id
 CREATE INDEX alerts_resolved ON public.alerts USING btree (resolved_at, id) WHERE (state = 'resolved'::text);
 CREATE INDEX alerts_triggered ON public.alerts USING btree (triggered_at, id) INCLUDE (state, severity, node_id, component_id, site_id, definition_id, root_id, subject_name, resolved_at, acknowledged_at, held_by, flapping_since, muted_at, muted_until, search_text);
 CREATE INDEX answered_calls_created ON public.answered_calls USING btree (created_at);
+CREATE INDEX approved_links_a_node ON public.approved_links USING btree (a_node_id) WHERE (a_node_id IS NOT NULL);
+CREATE INDEX approved_links_b_node ON public.approved_links USING btree (b_node_id) WHERE (b_node_id IS NOT NULL);
+CREATE INDEX approved_links_site ON public.approved_links USING btree (site_id);
 CREATE INDEX audit_log_time ON public.audit_log USING btree ("time" DESC);
 CREATE INDEX collector_config_dirty_due ON public.collector_config_dirty USING btree (due_at);
 CREATE INDEX collector_configs_hash ON public.collector_configs USING btree (component_id, hash);
 CREATE INDEX collector_targets_component ON public.collector_targets USING btree (component_id);
 CREATE INDEX component_instances_last ON public.component_instances USING btree (last_heard_at);
 CREATE INDEX component_jobs_created ON public.component_jobs USING btree (created_at);
+CREATE INDEX component_jobs_kind ON public.component_jobs USING btree (kind, created_at);
 CREATE INDEX component_jobs_open ON public.component_jobs USING btree (component_id, created_at) WHERE (ended_at IS NULL);
 CREATE INDEX component_keys_component ON public.component_keys USING btree (component_id);
+CREATE INDEX derived_links_a_device ON public.derived_links USING btree (a_device_id) WHERE (a_device_id IS NOT NULL);
+CREATE INDEX derived_links_a_node ON public.derived_links USING btree (a_node_id);
+CREATE INDEX derived_links_b_device ON public.derived_links USING btree (b_device_id) WHERE (b_device_id IS NOT NULL);
+CREATE INDEX derived_links_b_node ON public.derived_links USING btree (b_node_id);
+CREATE INDEX derived_links_manual ON public.derived_links USING btree (manual_link_id) WHERE (manual_link_id IS NOT NULL);
+CREATE INDEX discovered_addresses_device ON public.discovered_addresses USING btree (device_id);
+CREATE INDEX discovered_devices_credential ON public.discovered_devices USING btree (credential_id) WHERE (credential_id IS NOT NULL);
+CREATE INDEX discovered_devices_job ON public.discovered_devices USING btree (job_id);
+CREATE INDEX discovered_devices_node ON public.discovered_devices USING btree (node_id) WHERE (node_id IS NOT NULL);
+CREATE INDEX discovered_keys_device ON public.discovered_keys USING btree (device_id);
+CREATE INDEX discovered_keys_value ON public.discovered_keys USING btree (kind, value);
+CREATE INDEX discovery_changes_device ON public.discovery_changes USING btree (device_id);
+CREATE INDEX discovery_jobs_collector ON public.discovery_jobs USING btree (collector_id);
+CREATE INDEX discovery_jobs_due ON public.discovery_jobs USING btree (next_run_at) WHERE (next_run_at IS NOT NULL);
+CREATE INDEX discovery_jobs_site ON public.discovery_jobs USING btree (site_id);
 CREATE INDEX ended_bearers_expiry ON public.ended_bearers USING btree (expires_at);
 CREATE INDEX escalations_next ON public.escalations USING btree (next_at) WHERE (next_at IS NOT NULL);
 CREATE INDEX escalations_open ON public.escalations USING btree (alert_id) WHERE (stopped_reason IS DISTINCT FROM 'resolved'::text);
@@ -915,6 +1252,8 @@ CREATE INDEX maintenance_windows_group ON public.maintenance_windows USING btree
 CREATE INDEX maintenance_windows_node ON public.maintenance_windows USING btree (scope_node_id) WHERE (scope_node_id IS NOT NULL);
 CREATE INDEX maintenance_windows_occurrence ON public.maintenance_windows USING btree (occurrence_starts_at) WHERE (occurrence_starts_at IS NOT NULL);
 CREATE INDEX maintenance_windows_site ON public.maintenance_windows USING btree (scope_site_id) WHERE (scope_site_id IS NOT NULL);
+CREATE INDEX map_positions_device ON public.map_positions USING btree (device_id) WHERE (device_id IS NOT NULL);
+CREATE INDEX map_positions_node ON public.map_positions USING btree (node_id) WHERE (node_id IS NOT NULL);
 CREATE INDEX node_credentials_credential ON public.node_credentials USING btree (credential_id);
 CREATE INDEX node_group_members_node ON public.node_group_members USING btree (node_id);
 CREATE INDEX node_parents_parent ON public.node_parents USING btree (parent_id);
@@ -940,6 +1279,9 @@ CREATE INDEX rollout_components_component ON public.rollout_components USING btr
 CREATE INDEX rollouts_created ON public.rollouts USING btree (created_at DESC);
 CREATE INDEX sessions_expiry ON public.sessions USING btree (expires_at);
 CREATE INDEX sessions_user ON public.sessions USING btree (user_id);
+CREATE INDEX topology_devices_site ON public.topology_devices USING btree (site_id);
+CREATE INDEX topology_events_at ON public.topology_events USING btree (at);
+CREATE INDEX topology_events_nodes ON public.topology_events USING gin (node_ids);
 CREATE INDEX topology_links_a ON public.topology_links USING btree (a_node_id);
 CREATE INDEX topology_links_b ON public.topology_links USING btree (b_node_id);
 CREATE INDEX unjudged_times_of_rule ON public.unjudged_times USING btree (definition_id, from_at);
@@ -953,12 +1295,15 @@ CREATE TRIGGER nodes_notify_binding AFTER INSERT OR DELETE OR UPDATE OF collecto
 CREATE TRIGGER nodes_state_row AFTER INSERT ON public.nodes FOR EACH ROW EXECUTE FUNCTION nodes_state_row();
 CREATE TRIGGER remote_components_notify AFTER INSERT OR DELETE OR UPDATE OF approval ON public.remote_components FOR EACH ROW EXECUTE FUNCTION notify_component();
 CREATE TRIGGER remote_components_notify_pin AFTER UPDATE OF pinned_generation ON public.remote_components FOR EACH ROW EXECUTE FUNCTION notify_pin();
+CREATE UNIQUE INDEX address_places_current ON public.address_places USING btree (mac_address, node_id, port, vlan) WHERE (left_at IS NULL);
 CREATE UNIQUE INDEX alert_definitions_name_key ON public.alert_definitions USING btree (stratora_name_key(name) COLLATE stratora_name);
 CREATE UNIQUE INDEX alert_definitions_place_key ON public.alert_definitions USING btree (overrides, COALESCE(scope_site_id, scope_group_id, scope_node_id)) WHERE (overrides IS NOT NULL);
 CREATE UNIQUE INDEX alerts_one_active ON public.alerts USING btree (subject, alert_key) WHERE (state = 'active'::text);
 CREATE UNIQUE INDEX credentials_name_key ON public.credentials USING btree (stratora_name_key(name) COLLATE stratora_name);
+CREATE UNIQUE INDEX discovery_runs_open ON public.discovery_runs USING btree (job_id) WHERE (ended_at IS NULL);
 CREATE UNIQUE INDEX escalation_teams_name_key ON public.escalation_teams USING btree (stratora_name_key(name) COLLATE stratora_name);
 CREATE UNIQUE INDEX escalation_teams_one_default ON public.escalation_teams USING btree (is_default) WHERE is_default;
+CREATE UNIQUE INDEX ignored_devices_key ON public.ignored_devices USING btree (kind, value, COALESCE(collector_id, '00000000-0000-0000-0000-000000000000'::uuid), COALESCE(site_id, '00000000-0000-0000-0000-000000000000'::uuid));
 CREATE UNIQUE INDEX maintenance_periods_open ON public.maintenance_periods USING btree (window_id) WHERE (to_at IS NULL);
 CREATE UNIQUE INDEX node_groups_name_key ON public.node_groups USING btree (stratora_name_key(name) COLLATE stratora_name);
 CREATE UNIQUE INDEX notification_channels_name_key ON public.notification_channels USING btree (stratora_name_key(name) COLLATE stratora_name);
@@ -1099,6 +1444,18 @@ AS $function$
 BEGIN
   PERFORM pg_notify('stratora_config', NEW.id::text);
   RETURN NULL;
+END $function$
+;
+
+CREATE OR REPLACE FUNCTION public.stratora_address_key(address text)
+ RETURNS text
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+BEGIN
+  RETURN encode(inet_send(split_part(address, '%', 1)::inet), 'hex');
+EXCEPTION WHEN invalid_text_representation THEN
+  RETURN 'z' || address;
 END $function$
 ;
 
