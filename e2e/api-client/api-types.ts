@@ -665,6 +665,92 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/topology/nodes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a node says of its neighbours, table by table */
+        get: operations["getNodeNeighbours"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/topology/layout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where things stand on the map */
+        get: operations["getTopologyLayout"];
+        /** Place things on the map by hand; what is not named stays */
+        put: operations["replaceTopologyLayout"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/topology/layout/reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Forget where things of a site, or all, stand, and lay them out anew */
+        post: operations["postTopologyLayoutReset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/topology/where": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The ports at which a MAC or IP address is, and those that it has left */
+        get: operations["getTopologyWhere"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/topology/conflicts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Addresses that several devices have, or that are at several places */
+        get: operations["getTopologyConflicts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/topology/links": {
         parameters: {
             query?: never;
@@ -693,7 +779,7 @@ export interface paths {
         get: operations["getTopologyLink"];
         put?: never;
         post?: never;
-        /** Delete a link */
+        /** Delete a link that was drawn, or that nobody sees any more */
         delete: operations["deleteTopologyLink"];
         options?: never;
         head?: never;
@@ -712,6 +798,93 @@ export interface paths {
         /** Set the nodes that a node is reached through; none: its links say it again */
         put: operations["replaceNodeParents"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/topology/approval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The wiring that somebody approved, and what is not so any more */
+        get: operations["getTopologyApproval"];
+        put?: never;
+        /** Approve the wiring as it is now: of all sites, of one, or some links */
+        post: operations["approveWiring"];
+        /** Forget the approved wiring of all sites, or of one */
+        delete: operations["deleteTopologyApproval"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/topology/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened to links and devices, newest first */
+        get: operations["listTopologyEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/topology/impact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What goes dark when a node is switched off or a link unplugged, and what has no second way then */
+        get: operations["getTopologyImpact"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/topology/single-points": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Nodes, devices and links that take others with them */
+        get: operations["getTopologySinglePoints"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/topology/neighbours/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make nodes of devices that neighbours tell of */
+        post: operations["importNeighbours"];
         delete?: never;
         options?: never;
         head?: never;
@@ -926,6 +1099,231 @@ export interface paths {
         post?: never;
         /** Take a correction back */
         delete: operations["deleteIdentityCorrection"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/discovery/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List discovery jobs */
+        get: operations["listDiscoveryJobs"];
+        put?: never;
+        /** Create a discovery job; the scan begins at once unless start is false */
+        post: operations["createDiscoveryJob"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/discovery/jobs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One discovery job, with its last run */
+        get: operations["getDiscoveryJob"];
+        /** Replace a discovery job */
+        put: operations["replaceDiscoveryJob"];
+        post?: never;
+        /** Delete a discovery job with what it found; nodes that were made of that stay */
+        delete: operations["deleteDiscoveryJob"];
+        options?: never;
+        head?: never;
+        /** Change a discovery job; what is absent stays, and a run that is under way goes on as it began */
+        patch: operations["updateDiscoveryJob"];
+        trace?: never;
+    };
+    "/api/v1/discovery/jobs/{id}/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The runs of a discovery job, the newest first */
+        get: operations["listDiscoveryRuns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/discovery/jobs/{id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a run found otherwise than the one before; the last run where none is named */
+        get: operations["listDiscoveryChanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/discovery/jobs/{id}/ledger": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every kind of packet that a run sent to each address; the last run where none is named */
+        get: operations["listDiscoveryLedger"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/discovery/jobs/{id}/rerun": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Scan a job again */
+        post: operations["rerunDiscoveryJob"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/discovery/jobs/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End the scan of a job at once; what it found so far stays */
+        post: operations["cancelDiscoveryJob"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/discovery/jobs/{id}/devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a discovery job has found */
+        get: operations["listDiscoveredDevices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/discovery/jobs/{id}/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make nodes of devices, with template, credential, site and collector; each once, however often it is asked for */
+        post: operations["importDiscoveredDevices"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/discovery/jobs/{id}/ignore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ignore devices, in every job from the same place */
+        post: operations["ignoreDiscoveredDevices"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/discovery/jobs/{id}/unignore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Show devices again that were ignored */
+        post: operations["unignoreDiscoveredDevices"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/discovery/jobs/{id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that several devices are one, now and in later runs; the first one stays */
+        post: operations["mergeDiscoveredDevices"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/discovery/jobs/{id}/split": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that some addresses of a device are another one, now and in later runs */
+        post: operations["splitDiscoveredDevice"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1184,6 +1582,40 @@ export interface paths {
         };
         /** A test of a credential, with what came of it */
         get: operations["getCredentialTest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/nodes/{id}/neighbours/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have the collector of a node read what the device says of its neighbours */
+        post: operations["readNodeNeighbours"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/neighbour-reads/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A reading of neighbours that somebody asked for, with what came of it */
+        get: operations["getNeighbourRead"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3043,25 +3475,116 @@ export interface components {
         Topology: {
             nodes: components["schemas"]["TopologyNode"][];
             links: components["schemas"]["TopologyLink"][];
+            devices: {
+                /** Format: uuid */
+                id: string;
+                /** @enum {string} */
+                kind: "neighbour" | "unmanaged_switch";
+                name: string;
+                address: string | null;
+                addresses: string[];
+                mac_address: string | null;
+                description: string | null;
+                capabilities: string[];
+                device_type: string;
+                /** Format: uuid */
+                site_id: string;
+                tier: ("core" | "distribution" | "access" | "end") | null;
+                seen_by: {
+                    /** Format: uuid */
+                    node_id: string;
+                    interface: string | null;
+                }[];
+                sources: ("lldp" | "cdp" | "fdb" | "lacp" | "stp" | "manual")[];
+                hosts: number;
+                reasons: string[];
+                first_seen_at: string;
+                last_seen_at: string;
+                x: number | null;
+                y: number | null;
+                is_placed_by_hand: boolean;
+            }[];
+            ghosts: {
+                /** Format: uuid */
+                id: string;
+                /** @enum {string} */
+                kind: "moved" | "missing";
+                a: {
+                    node_id: string | null;
+                    device_id: string | null;
+                    interface: string | null;
+                    name: string | null;
+                    address: string | null;
+                };
+                b: {
+                    node_id: string | null;
+                    device_id: string | null;
+                    interface: string | null;
+                    name: string | null;
+                    address: string | null;
+                };
+                moved_to: string | null;
+                since: string;
+                detail: string;
+            }[];
+            zones: {
+                /** Format: uuid */
+                site_id: string;
+                name: string;
+                x: number | null;
+                y: number | null;
+                width: number | null;
+                height: number | null;
+                nodes: number;
+                devices: number;
+            }[];
+            derived_at: string | null;
+            layout: {
+                computed_at: string | null;
+                is_plain: boolean;
+            };
         };
         TopologyLink: {
             /** Format: uuid */
             id: string;
             a: {
                 node_id: string | null;
+                device_id: string | null;
                 interface: string | null;
                 name: string | null;
                 address: string | null;
             };
             b: {
                 node_id: string | null;
+                device_id: string | null;
                 interface: string | null;
                 name: string | null;
                 address: string | null;
             };
-            sources: ("lldp" | "cdp" | "fdb" | "manual")[];
+            sources: ("lldp" | "cdp" | "fdb" | "lacp" | "stp" | "manual")[];
+            confidence: number | null;
+            two_sided: boolean | null;
+            seen_from: ("a" | "b") | null;
+            members: {
+                a_interface: string | null;
+                b_interface: string | null;
+                speed_bps: number | null;
+                state: ("up" | "down" | "stale") | null;
+            }[];
+            is_split_aggregate: boolean;
+            witnesses: {
+                end: ("a" | "b") | null;
+                /** @enum {string} */
+                source: "lldp" | "cdp" | "fdb" | "lacp" | "stp" | "manual";
+                table: ("interfaces" | "addresses" | "lldp_ports" | "lldp_neighbours" | "cdp_neighbours" | "bridge_ports" | "forwarding" | "address_resolution" | "aggregates" | "stack_members") | null;
+                detail: string;
+                seen_at: string | null;
+            }[];
+            reasons: string[];
             speed_bps: number | null;
             state: ("up" | "down" | "stale") | null;
+            approval: ("approved" | "new") | null;
+            first_seen_at: string | null;
             last_seen_at: string | null;
         };
         TopologyNode: {
@@ -3075,8 +3598,13 @@ export interface components {
             site_id: string;
             parent_ids: string[];
             has_set_parents: boolean;
+            tier: ("core" | "distribution" | "access" | "end") | null;
+            reasons: string[];
+            neighbours_read_at: string | null;
+            guests: number;
             x: number | null;
             y: number | null;
+            is_placed_by_hand: boolean;
         };
         User: {
             /** Format: uuid */
@@ -3144,6 +3672,19 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
                     code?: "bad_request" | "validation_failed" | "no_valid_lines" | "unsupported_encoding" | "truncated_body";
+                };
+            };
+        };
+        /** @description Bad request: `bad_request`. The request is not valid: `validation_failed`. Unsupported content encoding: `unsupported_encoding`. The body ends too early: `truncated_body` */
+        BadRequestOrValidationFailedOrUnsupportedEncodingOrTruncatedBody: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "bad_request" | "validation_failed" | "unsupported_encoding" | "truncated_body";
                 };
             };
         };
@@ -4194,6 +4735,7 @@ export interface operations {
                             count: number;
                         }[];
                     };
+                    ip_addresses?: string[];
                     component_time?: string;
                     targets?: {
                         /** Format: uuid */
@@ -4403,7 +4945,10 @@ export interface operations {
     reportComponentJob: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description How the body is packed. */
+                "Content-Encoding"?: "gzip" | "identity";
+            };
             path: {
                 id: string;
                 job_id: string;
@@ -4433,7 +4978,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["BadRequestOrValidationFailed"];
+            400: components["responses"]["BadRequestOrValidationFailedOrUnsupportedEncodingOrTruncatedBody"];
             401: components["responses"]["ApiKeyInvalid"];
             403: components["responses"]["ComponentNotApprovedOrComponentRevokedOrComponentMismatch"];
             404: components["responses"]["NotFound"];
@@ -5076,6 +5621,7 @@ export interface operations {
                         component_key_max_age_days: number;
                         rollout_soak_seconds: number;
                         alert_keep_days: number;
+                        neighbour_interval_seconds: number;
                         smtp: {
                             host: string;
                             /** @default 587 */
@@ -5145,6 +5691,8 @@ export interface operations {
                     rollout_soak_seconds?: number;
                     /** @default 365 */
                     alert_keep_days?: number;
+                    /** @default 300 */
+                    neighbour_interval_seconds?: number;
                     /** @default null */
                     smtp?: {
                         host: string;
@@ -5197,6 +5745,7 @@ export interface operations {
                         component_key_max_age_days: number;
                         rollout_soak_seconds: number;
                         alert_keep_days: number;
+                        neighbour_interval_seconds: number;
                         smtp: {
                             host: string;
                             /** @default 587 */
@@ -5255,6 +5804,7 @@ export interface operations {
                     component_key_max_age_days?: number;
                     rollout_soak_seconds?: number;
                     alert_keep_days?: number;
+                    neighbour_interval_seconds?: number;
                     smtp?: {
                         host: string;
                         /** @default 587 */
@@ -5303,6 +5853,7 @@ export interface operations {
                         component_key_max_age_days: number;
                         rollout_soak_seconds: number;
                         alert_keep_days: number;
+                        neighbour_interval_seconds: number;
                         smtp: {
                             host: string;
                             /** @default 587 */
@@ -6467,6 +7018,293 @@ export interface operations {
             503: components["responses"]["DatabaseUnavailableOrOverloaded"];
         };
     };
+    getNodeNeighbours: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        node_id: string;
+                        read_at: string | null;
+                        reasons: string[];
+                        tables: {
+                            /** @enum {string} */
+                            table: "interfaces" | "addresses" | "lldp_ports" | "lldp_neighbours" | "cdp_neighbours" | "bridge_ports" | "forwarding" | "address_resolution" | "aggregates" | "stack_members";
+                            /** @enum {string} */
+                            state: "whole" | "part" | "absent" | "failed";
+                            rows: number;
+                            left_out: number;
+                            reason: string | null;
+                            read_at: string;
+                            kept_rows: number;
+                            whole_at: string | null;
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            404: components["responses"]["NotFound"];
+            414: components["responses"]["UriTooLong"];
+            423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    getTopologyLayout: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        positions: {
+                            /** Format: uuid */
+                            id: string;
+                            x: number;
+                            y: number;
+                            is_placed_by_hand: boolean;
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            423: components["responses"]["PasswordChangeRequired"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    replaceTopologyLayout: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    positions: {
+                        /** Format: uuid */
+                        id: string;
+                        x: number;
+                        y: number;
+                        readonly is_placed_by_hand?: unknown;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        positions: {
+                            /** Format: uuid */
+                            id: string;
+                            x: number;
+                            y: number;
+                            is_placed_by_hand: boolean;
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["ForbiddenOrCsrfRejected"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            423: components["responses"]["PasswordChangeRequired"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    postTopologyLayoutReset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    site_id?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["ForbiddenOrCsrfRejected"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            423: components["responses"]["PasswordChangeRequired"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    getTopologyWhere: {
+        parameters: {
+            query?: {
+                mac?: string;
+                ip?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            node_id: string;
+                            node_name: string;
+                            /** Format: uuid */
+                            site_id: string;
+                            interface: string | null;
+                            vlan: number | null;
+                            mac_address: string;
+                            ip_addresses: string[];
+                            is_edge: boolean;
+                            behind: string | null;
+                            owner_node_id: string | null;
+                            owner_name: string | null;
+                            first_seen_at: string;
+                            last_seen_at: string;
+                        }[];
+                        moves: {
+                            mac_address: string;
+                            from: {
+                                /** Format: uuid */
+                                node_id: string;
+                                node_name: string;
+                                /** Format: uuid */
+                                site_id: string;
+                                interface: string | null;
+                                vlan: number | null;
+                            };
+                            to: {
+                                /** Format: uuid */
+                                node_id: string;
+                                node_name: string;
+                                /** Format: uuid */
+                                site_id: string;
+                                interface: string | null;
+                                vlan: number | null;
+                            } | null;
+                            first_seen_at: string;
+                            last_seen_at: string;
+                            moved_at: string;
+                        }[];
+                        notices: string[];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            414: components["responses"]["UriTooLong"];
+            423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    getTopologyConflicts: {
+        parameters: {
+            query?: {
+                site_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @enum {string} */
+                            kind: "duplicate_ip" | "wandering_mac";
+                            /** Format: uuid */
+                            site_id: string;
+                            ip_address: string | null;
+                            mac_addresses: string[];
+                            node_ids: string[];
+                            places: {
+                                /** Format: uuid */
+                                node_id: string;
+                                node_name: string;
+                                /** Format: uuid */
+                                site_id: string;
+                                interface: string | null;
+                                vlan: number | null;
+                            }[];
+                            since: string;
+                            detail: string;
+                        }[];
+                        total: number;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            414: components["responses"]["UriTooLong"];
+            423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
     createTopologyLink: {
         parameters: {
             query?: never;
@@ -6586,7 +7424,7 @@ export interface operations {
             401: components["responses"]["NotAuthenticated"];
             403: components["responses"]["ForbiddenOrCsrfRejected"];
             404: components["responses"]["NotFound"];
-            409: components["responses"]["Conflict"];
+            409: components["responses"]["ConflictOrInvalidState"];
             412: components["responses"]["ChangedMeanwhile"];
             413: components["responses"]["BodyTooLarge"];
             414: components["responses"]["UriTooLong"];
@@ -6682,6 +7520,372 @@ export interface operations {
             415: components["responses"]["UnsupportedMediaType"];
             423: components["responses"]["PasswordChangeRequired"];
             431: components["responses"]["HeadTooLarge"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    getTopologyApproval: {
+        parameters: {
+            query?: {
+                site_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        approvals: {
+                            /** Format: uuid */
+                            site_id: string;
+                            site_name: string;
+                            approved_at: string;
+                            approved_by: string;
+                            links: number;
+                        }[];
+                        ghosts: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            kind: "moved" | "missing";
+                            a: {
+                                node_id: string | null;
+                                device_id: string | null;
+                                interface: string | null;
+                                name: string | null;
+                                address: string | null;
+                            };
+                            b: {
+                                node_id: string | null;
+                                device_id: string | null;
+                                interface: string | null;
+                                name: string | null;
+                                address: string | null;
+                            };
+                            moved_to: string | null;
+                            since: string;
+                            detail: string;
+                        }[];
+                        new_link_ids: string[];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            414: components["responses"]["UriTooLong"];
+            423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    approveWiring: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this call of the caller's own making. A repeat within 24 hours is answered like the first, and does nothing. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    site_id?: string;
+                    ids?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        approvals: {
+                            /** Format: uuid */
+                            site_id: string;
+                            site_name: string;
+                            approved_at: string;
+                            approved_by: string;
+                            links: number;
+                        }[];
+                        ghosts: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            kind: "moved" | "missing";
+                            a: {
+                                node_id: string | null;
+                                device_id: string | null;
+                                interface: string | null;
+                                name: string | null;
+                                address: string | null;
+                            };
+                            b: {
+                                node_id: string | null;
+                                device_id: string | null;
+                                interface: string | null;
+                                name: string | null;
+                                address: string | null;
+                            };
+                            moved_to: string | null;
+                            since: string;
+                            detail: string;
+                        }[];
+                        new_link_ids: string[];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["ForbiddenOrCsrfRejected"];
+            409: components["responses"]["ConflictOrIdempotencyKeyInUse"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            423: components["responses"]["PasswordChangeRequired"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    deleteTopologyApproval: {
+        parameters: {
+            query?: {
+                site_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["ForbiddenOrCsrfRejected"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            414: components["responses"]["UriTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    listTopologyEvents: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                sort?: string;
+                search?: string;
+                site_id?: string;
+                node_id?: string;
+                kind?: "link_appeared" | "link_moved" | "link_gone" | "link_down" | "link_up" | "link_stale" | "device_appeared" | "device_gone" | "approved_moved" | "approved_missing" | "approved_back";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            id: string;
+                            at: string;
+                            /** @enum {string} */
+                            kind: "link_appeared" | "link_moved" | "link_gone" | "link_down" | "link_up" | "link_stale" | "device_appeared" | "device_gone" | "approved_moved" | "approved_missing" | "approved_back";
+                            site_id: string | null;
+                            node_ids: string[];
+                            link_id: string | null;
+                            detail: string;
+                        }[];
+                        total: number;
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            414: components["responses"]["UriTooLong"];
+            423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    getTopologyImpact: {
+        parameters: {
+            query?: {
+                node_id?: string;
+                link_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        subject: string;
+                        dark: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            /** Format: uuid */
+                            site_id: string;
+                            device_type: string;
+                            status: string;
+                        }[];
+                        dark_device_ids: string[];
+                        at_risk: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            /** Format: uuid */
+                            site_id: string;
+                            device_type: string;
+                            status: string;
+                        }[];
+                        members_left: number | null;
+                        unknown: number;
+                        maintenance_node_ids: string[];
+                        summary: string[];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            404: components["responses"]["NotFound"];
+            414: components["responses"]["UriTooLong"];
+            423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    getTopologySinglePoints: {
+        parameters: {
+            query?: {
+                site_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            node_id: string | null;
+                            device_id: string | null;
+                            link_id: string | null;
+                            name: string;
+                            dark: number;
+                        }[];
+                        total: number;
+                        unknown: number;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            414: components["responses"]["UriTooLong"];
+            423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    importNeighbours: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    devices: {
+                        /** Format: uuid */
+                        id: string;
+                        name?: string;
+                        ip_address?: string;
+                        /** @enum {string} */
+                        node_type?: "server" | "workstation" | "virtual_machine" | "hypervisor" | "switch" | "router" | "firewall" | "wireless_controller" | "access_point" | "load_balancer" | "storage" | "ups" | "pdu" | "printer" | "camera" | "plc" | "hmi" | "iot" | "sensor" | "website" | "other";
+                    }[];
+                    /** Format: uuid */
+                    site_id?: string;
+                    /** Format: uuid */
+                    collector_id?: string;
+                    /** @default generic-snmp */
+                    template?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            device_id: string;
+                            node_id: string | null;
+                            is_existing: boolean;
+                            problem: string | null;
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["ForbiddenOrCsrfRejected"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            423: components["responses"]["PasswordChangeRequired"];
             503: components["responses"]["DatabaseUnavailableOrOverloaded"];
         };
     };
@@ -7865,6 +9069,2067 @@ export interface operations {
             503: components["responses"]["DatabaseUnavailableOrOverloaded"];
         };
     };
+    listDiscoveryJobs: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                sort?: string;
+                search?: string;
+                status?: "queued" | "running" | "done" | "failed" | "cancelled";
+                collector_id?: string;
+                site_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            targets: string[];
+                            crawl: {
+                                seed: string;
+                                fence: string[];
+                                /** @default 8 */
+                                depth: number;
+                                /** @default 1000 */
+                                devices_max: number;
+                            } | null;
+                            collector_id: string | null;
+                            site_id: string | null;
+                            credential_ids: string[];
+                            options: {
+                                /** @default true */
+                                ping: boolean;
+                                /** @default null */
+                                tcp: boolean | null;
+                                /** @default null */
+                                tcp_ports: number[] | null;
+                                /** @default true */
+                                snmp: boolean;
+                                /** @default 161 */
+                                snmp_port: number;
+                                /** @default null */
+                                http: boolean | null;
+                                /** @default true */
+                                dns: boolean;
+                                /** @default null */
+                                packets_per_second: number | null;
+                                /** @default null */
+                                host_packets_per_second: number | null;
+                                /** @default false */
+                                ot_safe: boolean;
+                                /** @default [] */
+                                exclude: string[];
+                                /** @default null */
+                                hours: {
+                                    timezone: string;
+                                    /**
+                                     * @default [
+                                     *       "mo",
+                                     *       "tu",
+                                     *       "we",
+                                     *       "th",
+                                     *       "fr",
+                                     *       "sa",
+                                     *       "su"
+                                     *     ]
+                                     */
+                                    days: ("mo" | "tu" | "we" | "th" | "fr" | "sa" | "su")[];
+                                    from: string;
+                                    to: string;
+                                } | null;
+                            };
+                            schedule: {
+                                rrule: string;
+                                /** @default UTC */
+                                timezone: string;
+                                /** Format: date-time */
+                                starts_at?: string;
+                            } | null;
+                            collector_name: string | null;
+                            site_name: string | null;
+                            addresses: number | null;
+                            /** @enum {string} */
+                            status: "queued" | "running" | "done" | "failed" | "cancelled";
+                            message: string | null;
+                            progress: {
+                                phase: ("ping" | "tcp" | "snmp" | "http" | "dns" | "identify" | "crawl") | null;
+                                done: number;
+                                total: number;
+                                found: number;
+                            };
+                            run: {
+                                /** Format: uuid */
+                                id: string;
+                                /** Format: uuid */
+                                job_id: string;
+                                number: number;
+                                /** @enum {string} */
+                                trigger: "created" | "rerun" | "schedule";
+                                /** @enum {string} */
+                                status: "queued" | "running" | "done" | "failed" | "cancelled";
+                                message: string | null;
+                                progress: {
+                                    phase: ("ping" | "tcp" | "snmp" | "http" | "dns" | "identify" | "crawl") | null;
+                                    done: number;
+                                    total: number;
+                                    found: number;
+                                };
+                                packets: number;
+                                resumed: number;
+                                changes: {
+                                    new: number;
+                                    changed: number;
+                                    gone: number;
+                                    back: number;
+                                };
+                                remarks: string[];
+                                requested_by: string;
+                                created_at: string;
+                                started_at: string | null;
+                                ended_at: string | null;
+                            } | null;
+                            next_run_at: string | null;
+                            devices: {
+                                new: number;
+                                monitored: number;
+                                ignored: number;
+                                gone: number;
+                            };
+                            created_by: string;
+                            created_at: string;
+                            updated_at: string;
+                        }[];
+                        total: number;
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            414: components["responses"]["UriTooLong"];
+            423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    createDiscoveryJob: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this call of the caller's own making. A repeat within 24 hours is answered like the first, and does nothing. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /** @default [] */
+                    targets?: string[];
+                    /** @default null */
+                    crawl?: {
+                        seed: string;
+                        fence: string[];
+                        /** @default 8 */
+                        depth?: number;
+                        /** @default 1000 */
+                        devices_max?: number;
+                    } | null;
+                    /** @default null */
+                    collector_id?: string | null;
+                    /** @default null */
+                    site_id?: string | null;
+                    /** @default [] */
+                    credential_ids?: string[];
+                    /** @default {} */
+                    options?: {
+                        /** @default true */
+                        ping?: boolean;
+                        /** @default null */
+                        tcp?: boolean | null;
+                        /** @default null */
+                        tcp_ports?: number[] | null;
+                        /** @default true */
+                        snmp?: boolean;
+                        /** @default 161 */
+                        snmp_port?: number;
+                        /** @default null */
+                        http?: boolean | null;
+                        /** @default true */
+                        dns?: boolean;
+                        /** @default null */
+                        packets_per_second?: number | null;
+                        /** @default null */
+                        host_packets_per_second?: number | null;
+                        /** @default false */
+                        ot_safe?: boolean;
+                        /** @default [] */
+                        exclude?: string[];
+                        /** @default null */
+                        hours?: {
+                            timezone: string;
+                            /**
+                             * @default [
+                             *       "mo",
+                             *       "tu",
+                             *       "we",
+                             *       "th",
+                             *       "fr",
+                             *       "sa",
+                             *       "su"
+                             *     ]
+                             */
+                            days?: ("mo" | "tu" | "we" | "th" | "fr" | "sa" | "su")[];
+                            from: string;
+                            to: string;
+                        } | null;
+                    };
+                    /** @default null */
+                    schedule?: {
+                        rrule: string;
+                        /** @default UTC */
+                        timezone?: string;
+                        /** Format: date-time */
+                        starts_at?: string;
+                    } | null;
+                    /** @default true */
+                    start?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        targets: string[];
+                        crawl: {
+                            seed: string;
+                            fence: string[];
+                            /** @default 8 */
+                            depth: number;
+                            /** @default 1000 */
+                            devices_max: number;
+                        } | null;
+                        collector_id: string | null;
+                        site_id: string | null;
+                        credential_ids: string[];
+                        options: {
+                            /** @default true */
+                            ping: boolean;
+                            /** @default null */
+                            tcp: boolean | null;
+                            /** @default null */
+                            tcp_ports: number[] | null;
+                            /** @default true */
+                            snmp: boolean;
+                            /** @default 161 */
+                            snmp_port: number;
+                            /** @default null */
+                            http: boolean | null;
+                            /** @default true */
+                            dns: boolean;
+                            /** @default null */
+                            packets_per_second: number | null;
+                            /** @default null */
+                            host_packets_per_second: number | null;
+                            /** @default false */
+                            ot_safe: boolean;
+                            /** @default [] */
+                            exclude: string[];
+                            /** @default null */
+                            hours: {
+                                timezone: string;
+                                /**
+                                 * @default [
+                                 *       "mo",
+                                 *       "tu",
+                                 *       "we",
+                                 *       "th",
+                                 *       "fr",
+                                 *       "sa",
+                                 *       "su"
+                                 *     ]
+                                 */
+                                days: ("mo" | "tu" | "we" | "th" | "fr" | "sa" | "su")[];
+                                from: string;
+                                to: string;
+                            } | null;
+                        };
+                        schedule: {
+                            rrule: string;
+                            /** @default UTC */
+                            timezone: string;
+                            /** Format: date-time */
+                            starts_at?: string;
+                        } | null;
+                        collector_name: string | null;
+                        site_name: string | null;
+                        addresses: number | null;
+                        /** @enum {string} */
+                        status: "queued" | "running" | "done" | "failed" | "cancelled";
+                        message: string | null;
+                        progress: {
+                            phase: ("ping" | "tcp" | "snmp" | "http" | "dns" | "identify" | "crawl") | null;
+                            done: number;
+                            total: number;
+                            found: number;
+                        };
+                        run: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            job_id: string;
+                            number: number;
+                            /** @enum {string} */
+                            trigger: "created" | "rerun" | "schedule";
+                            /** @enum {string} */
+                            status: "queued" | "running" | "done" | "failed" | "cancelled";
+                            message: string | null;
+                            progress: {
+                                phase: ("ping" | "tcp" | "snmp" | "http" | "dns" | "identify" | "crawl") | null;
+                                done: number;
+                                total: number;
+                                found: number;
+                            };
+                            packets: number;
+                            resumed: number;
+                            changes: {
+                                new: number;
+                                changed: number;
+                                gone: number;
+                                back: number;
+                            };
+                            remarks: string[];
+                            requested_by: string;
+                            created_at: string;
+                            started_at: string | null;
+                            ended_at: string | null;
+                        } | null;
+                        next_run_at: string | null;
+                        devices: {
+                            new: number;
+                            monitored: number;
+                            ignored: number;
+                            gone: number;
+                        };
+                        created_by: string;
+                        created_at: string;
+                        updated_at: string;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["ForbiddenOrCsrfRejected"];
+            409: components["responses"]["ConflictOrIdempotencyKeyInUse"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            423: components["responses"]["PasswordChangeRequired"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    getDiscoveryJob: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Entity tags that the caller has; 304 when one of them is that of the answer. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        targets: string[];
+                        crawl: {
+                            seed: string;
+                            fence: string[];
+                            /** @default 8 */
+                            depth: number;
+                            /** @default 1000 */
+                            devices_max: number;
+                        } | null;
+                        collector_id: string | null;
+                        site_id: string | null;
+                        credential_ids: string[];
+                        options: {
+                            /** @default true */
+                            ping: boolean;
+                            /** @default null */
+                            tcp: boolean | null;
+                            /** @default null */
+                            tcp_ports: number[] | null;
+                            /** @default true */
+                            snmp: boolean;
+                            /** @default 161 */
+                            snmp_port: number;
+                            /** @default null */
+                            http: boolean | null;
+                            /** @default true */
+                            dns: boolean;
+                            /** @default null */
+                            packets_per_second: number | null;
+                            /** @default null */
+                            host_packets_per_second: number | null;
+                            /** @default false */
+                            ot_safe: boolean;
+                            /** @default [] */
+                            exclude: string[];
+                            /** @default null */
+                            hours: {
+                                timezone: string;
+                                /**
+                                 * @default [
+                                 *       "mo",
+                                 *       "tu",
+                                 *       "we",
+                                 *       "th",
+                                 *       "fr",
+                                 *       "sa",
+                                 *       "su"
+                                 *     ]
+                                 */
+                                days: ("mo" | "tu" | "we" | "th" | "fr" | "sa" | "su")[];
+                                from: string;
+                                to: string;
+                            } | null;
+                        };
+                        schedule: {
+                            rrule: string;
+                            /** @default UTC */
+                            timezone: string;
+                            /** Format: date-time */
+                            starts_at?: string;
+                        } | null;
+                        collector_name: string | null;
+                        site_name: string | null;
+                        addresses: number | null;
+                        /** @enum {string} */
+                        status: "queued" | "running" | "done" | "failed" | "cancelled";
+                        message: string | null;
+                        progress: {
+                            phase: ("ping" | "tcp" | "snmp" | "http" | "dns" | "identify" | "crawl") | null;
+                            done: number;
+                            total: number;
+                            found: number;
+                        };
+                        run: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            job_id: string;
+                            number: number;
+                            /** @enum {string} */
+                            trigger: "created" | "rerun" | "schedule";
+                            /** @enum {string} */
+                            status: "queued" | "running" | "done" | "failed" | "cancelled";
+                            message: string | null;
+                            progress: {
+                                phase: ("ping" | "tcp" | "snmp" | "http" | "dns" | "identify" | "crawl") | null;
+                                done: number;
+                                total: number;
+                                found: number;
+                            };
+                            packets: number;
+                            resumed: number;
+                            changes: {
+                                new: number;
+                                changed: number;
+                                gone: number;
+                                back: number;
+                            };
+                            remarks: string[];
+                            requested_by: string;
+                            created_at: string;
+                            started_at: string | null;
+                            ended_at: string | null;
+                        } | null;
+                        next_run_at: string | null;
+                        devices: {
+                            new: number;
+                            monitored: number;
+                            ignored: number;
+                            gone: number;
+                        };
+                        created_by: string;
+                        created_at: string;
+                        updated_at: string;
+                    };
+                };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            404: components["responses"]["NotFound"];
+            414: components["responses"]["UriTooLong"];
+            423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    replaceDiscoveryJob: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Entity tags of the resource as it was read; 412 where it has changed since. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    readonly id?: unknown;
+                    readonly collector_name?: unknown;
+                    readonly site_name?: unknown;
+                    readonly addresses?: unknown;
+                    readonly status?: unknown;
+                    readonly message?: unknown;
+                    readonly progress?: unknown;
+                    readonly run?: unknown;
+                    readonly next_run_at?: unknown;
+                    readonly devices?: unknown;
+                    readonly created_by?: unknown;
+                    readonly created_at?: unknown;
+                    readonly updated_at?: unknown;
+                    name: string;
+                    /** @default [] */
+                    targets?: string[];
+                    /** @default null */
+                    crawl?: {
+                        seed: string;
+                        fence: string[];
+                        /** @default 8 */
+                        depth?: number;
+                        /** @default 1000 */
+                        devices_max?: number;
+                    } | null;
+                    /** @default null */
+                    collector_id?: string | null;
+                    /** @default null */
+                    site_id?: string | null;
+                    /** @default [] */
+                    credential_ids?: string[];
+                    /** @default {} */
+                    options?: {
+                        /** @default true */
+                        ping?: boolean;
+                        /** @default null */
+                        tcp?: boolean | null;
+                        /** @default null */
+                        tcp_ports?: number[] | null;
+                        /** @default true */
+                        snmp?: boolean;
+                        /** @default 161 */
+                        snmp_port?: number;
+                        /** @default null */
+                        http?: boolean | null;
+                        /** @default true */
+                        dns?: boolean;
+                        /** @default null */
+                        packets_per_second?: number | null;
+                        /** @default null */
+                        host_packets_per_second?: number | null;
+                        /** @default false */
+                        ot_safe?: boolean;
+                        /** @default [] */
+                        exclude?: string[];
+                        /** @default null */
+                        hours?: {
+                            timezone: string;
+                            /**
+                             * @default [
+                             *       "mo",
+                             *       "tu",
+                             *       "we",
+                             *       "th",
+                             *       "fr",
+                             *       "sa",
+                             *       "su"
+                             *     ]
+                             */
+                            days?: ("mo" | "tu" | "we" | "th" | "fr" | "sa" | "su")[];
+                            from: string;
+                            to: string;
+                        } | null;
+                    };
+                    /** @default null */
+                    schedule?: {
+                        rrule: string;
+                        /** @default UTC */
+                        timezone?: string;
+                        /** Format: date-time */
+                        starts_at?: string;
+                    } | null;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        targets: string[];
+                        crawl: {
+                            seed: string;
+                            fence: string[];
+                            /** @default 8 */
+                            depth: number;
+                            /** @default 1000 */
+                            devices_max: number;
+                        } | null;
+                        collector_id: string | null;
+                        site_id: string | null;
+                        credential_ids: string[];
+                        options: {
+                            /** @default true */
+                            ping: boolean;
+                            /** @default null */
+                            tcp: boolean | null;
+                            /** @default null */
+                            tcp_ports: number[] | null;
+                            /** @default true */
+                            snmp: boolean;
+                            /** @default 161 */
+                            snmp_port: number;
+                            /** @default null */
+                            http: boolean | null;
+                            /** @default true */
+                            dns: boolean;
+                            /** @default null */
+                            packets_per_second: number | null;
+                            /** @default null */
+                            host_packets_per_second: number | null;
+                            /** @default false */
+                            ot_safe: boolean;
+                            /** @default [] */
+                            exclude: string[];
+                            /** @default null */
+                            hours: {
+                                timezone: string;
+                                /**
+                                 * @default [
+                                 *       "mo",
+                                 *       "tu",
+                                 *       "we",
+                                 *       "th",
+                                 *       "fr",
+                                 *       "sa",
+                                 *       "su"
+                                 *     ]
+                                 */
+                                days: ("mo" | "tu" | "we" | "th" | "fr" | "sa" | "su")[];
+                                from: string;
+                                to: string;
+                            } | null;
+                        };
+                        schedule: {
+                            rrule: string;
+                            /** @default UTC */
+                            timezone: string;
+                            /** Format: date-time */
+                            starts_at?: string;
+                        } | null;
+                        collector_name: string | null;
+                        site_name: string | null;
+                        addresses: number | null;
+                        /** @enum {string} */
+                        status: "queued" | "running" | "done" | "failed" | "cancelled";
+                        message: string | null;
+                        progress: {
+                            phase: ("ping" | "tcp" | "snmp" | "http" | "dns" | "identify" | "crawl") | null;
+                            done: number;
+                            total: number;
+                            found: number;
+                        };
+                        run: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            job_id: string;
+                            number: number;
+                            /** @enum {string} */
+                            trigger: "created" | "rerun" | "schedule";
+                            /** @enum {string} */
+                            status: "queued" | "running" | "done" | "failed" | "cancelled";
+                            message: string | null;
+                            progress: {
+                                phase: ("ping" | "tcp" | "snmp" | "http" | "dns" | "identify" | "crawl") | null;
+                                done: number;
+                                total: number;
+                                found: number;
+                            };
+                            packets: number;
+                            resumed: number;
+                            changes: {
+                                new: number;
+                                changed: number;
+                                gone: number;
+                                back: number;
+                            };
+                            remarks: string[];
+                            requested_by: string;
+                            created_at: string;
+                            started_at: string | null;
+                            ended_at: string | null;
+                        } | null;
+                        next_run_at: string | null;
+                        devices: {
+                            new: number;
+                            monitored: number;
+                            ignored: number;
+                            gone: number;
+                        };
+                        created_by: string;
+                        created_at: string;
+                        updated_at: string;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["ForbiddenOrCsrfRejected"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["ConflictOrInvalidState"];
+            412: components["responses"]["ChangedMeanwhile"];
+            413: components["responses"]["BodyTooLarge"];
+            414: components["responses"]["UriTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    deleteDiscoveryJob: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Entity tags of the resource as it was read; 412 where it has changed since. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["ForbiddenOrCsrfRejected"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["ChangedMeanwhile"];
+            413: components["responses"]["BodyTooLarge"];
+            414: components["responses"]["UriTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    updateDiscoveryJob: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Entity tags of the resource as it was read; 412 where it has changed since. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name?: string;
+                    targets?: string[];
+                    crawl?: {
+                        seed: string;
+                        fence: string[];
+                        /** @default 8 */
+                        depth?: number;
+                        /** @default 1000 */
+                        devices_max?: number;
+                    } | null;
+                    collector_id?: string | null;
+                    site_id?: string | null;
+                    credential_ids?: string[];
+                    options?: {
+                        /** @default true */
+                        ping?: boolean;
+                        /** @default null */
+                        tcp?: boolean | null;
+                        /** @default null */
+                        tcp_ports?: number[] | null;
+                        /** @default true */
+                        snmp?: boolean;
+                        /** @default 161 */
+                        snmp_port?: number;
+                        /** @default null */
+                        http?: boolean | null;
+                        /** @default true */
+                        dns?: boolean;
+                        /** @default null */
+                        packets_per_second?: number | null;
+                        /** @default null */
+                        host_packets_per_second?: number | null;
+                        /** @default false */
+                        ot_safe?: boolean;
+                        /** @default [] */
+                        exclude?: string[];
+                        /** @default null */
+                        hours?: {
+                            timezone: string;
+                            /**
+                             * @default [
+                             *       "mo",
+                             *       "tu",
+                             *       "we",
+                             *       "th",
+                             *       "fr",
+                             *       "sa",
+                             *       "su"
+                             *     ]
+                             */
+                            days?: ("mo" | "tu" | "we" | "th" | "fr" | "sa" | "su")[];
+                            from: string;
+                            to: string;
+                        } | null;
+                    };
+                    schedule?: {
+                        rrule: string;
+                        /** @default UTC */
+                        timezone?: string;
+                        /** Format: date-time */
+                        starts_at?: string;
+                    } | null;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        targets: string[];
+                        crawl: {
+                            seed: string;
+                            fence: string[];
+                            /** @default 8 */
+                            depth: number;
+                            /** @default 1000 */
+                            devices_max: number;
+                        } | null;
+                        collector_id: string | null;
+                        site_id: string | null;
+                        credential_ids: string[];
+                        options: {
+                            /** @default true */
+                            ping: boolean;
+                            /** @default null */
+                            tcp: boolean | null;
+                            /** @default null */
+                            tcp_ports: number[] | null;
+                            /** @default true */
+                            snmp: boolean;
+                            /** @default 161 */
+                            snmp_port: number;
+                            /** @default null */
+                            http: boolean | null;
+                            /** @default true */
+                            dns: boolean;
+                            /** @default null */
+                            packets_per_second: number | null;
+                            /** @default null */
+                            host_packets_per_second: number | null;
+                            /** @default false */
+                            ot_safe: boolean;
+                            /** @default [] */
+                            exclude: string[];
+                            /** @default null */
+                            hours: {
+                                timezone: string;
+                                /**
+                                 * @default [
+                                 *       "mo",
+                                 *       "tu",
+                                 *       "we",
+                                 *       "th",
+                                 *       "fr",
+                                 *       "sa",
+                                 *       "su"
+                                 *     ]
+                                 */
+                                days: ("mo" | "tu" | "we" | "th" | "fr" | "sa" | "su")[];
+                                from: string;
+                                to: string;
+                            } | null;
+                        };
+                        schedule: {
+                            rrule: string;
+                            /** @default UTC */
+                            timezone: string;
+                            /** Format: date-time */
+                            starts_at?: string;
+                        } | null;
+                        collector_name: string | null;
+                        site_name: string | null;
+                        addresses: number | null;
+                        /** @enum {string} */
+                        status: "queued" | "running" | "done" | "failed" | "cancelled";
+                        message: string | null;
+                        progress: {
+                            phase: ("ping" | "tcp" | "snmp" | "http" | "dns" | "identify" | "crawl") | null;
+                            done: number;
+                            total: number;
+                            found: number;
+                        };
+                        run: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            job_id: string;
+                            number: number;
+                            /** @enum {string} */
+                            trigger: "created" | "rerun" | "schedule";
+                            /** @enum {string} */
+                            status: "queued" | "running" | "done" | "failed" | "cancelled";
+                            message: string | null;
+                            progress: {
+                                phase: ("ping" | "tcp" | "snmp" | "http" | "dns" | "identify" | "crawl") | null;
+                                done: number;
+                                total: number;
+                                found: number;
+                            };
+                            packets: number;
+                            resumed: number;
+                            changes: {
+                                new: number;
+                                changed: number;
+                                gone: number;
+                                back: number;
+                            };
+                            remarks: string[];
+                            requested_by: string;
+                            created_at: string;
+                            started_at: string | null;
+                            ended_at: string | null;
+                        } | null;
+                        next_run_at: string | null;
+                        devices: {
+                            new: number;
+                            monitored: number;
+                            ignored: number;
+                            gone: number;
+                        };
+                        created_by: string;
+                        created_at: string;
+                        updated_at: string;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["ForbiddenOrCsrfRejected"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["ConflictOrInvalidState"];
+            412: components["responses"]["ChangedMeanwhile"];
+            413: components["responses"]["BodyTooLarge"];
+            414: components["responses"]["UriTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    listDiscoveryRuns: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                sort?: string;
+                search?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            job_id: string;
+                            number: number;
+                            /** @enum {string} */
+                            trigger: "created" | "rerun" | "schedule";
+                            /** @enum {string} */
+                            status: "queued" | "running" | "done" | "failed" | "cancelled";
+                            message: string | null;
+                            progress: {
+                                phase: ("ping" | "tcp" | "snmp" | "http" | "dns" | "identify" | "crawl") | null;
+                                done: number;
+                                total: number;
+                                found: number;
+                            };
+                            packets: number;
+                            resumed: number;
+                            changes: {
+                                new: number;
+                                changed: number;
+                                gone: number;
+                                back: number;
+                            };
+                            remarks: string[];
+                            requested_by: string;
+                            created_at: string;
+                            started_at: string | null;
+                            ended_at: string | null;
+                        }[];
+                        total: number;
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            404: components["responses"]["NotFound"];
+            414: components["responses"]["UriTooLong"];
+            423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    listDiscoveryChanges: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                sort?: string;
+                search?: string;
+                run_id?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            run_id: string;
+                            /** Format: uuid */
+                            device_id: string;
+                            ip_address: string;
+                            name: string | null;
+                            /** @enum {string} */
+                            change: "new" | "changed" | "gone" | "back";
+                            fields: {
+                                field: string;
+                                before: string | null;
+                                after: string | null;
+                            }[];
+                            at: string;
+                        }[];
+                        total: number;
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            404: components["responses"]["NotFound"];
+            414: components["responses"]["UriTooLong"];
+            423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    listDiscoveryLedger: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                sort?: string;
+                search?: string;
+                run_id?: string;
+                address?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            address: string;
+                            packets: number;
+                            kinds: {
+                                [key: string]: number;
+                            };
+                        }[];
+                        total: number;
+                        next_cursor: string | null;
+                        packets: number;
+                        kinds: {
+                            [key: string]: number;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            404: components["responses"]["NotFound"];
+            414: components["responses"]["UriTooLong"];
+            423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    rerunDiscoveryJob: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this call of the caller's own making. A repeat within 24 hours is answered like the first, and does nothing. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        targets: string[];
+                        crawl: {
+                            seed: string;
+                            fence: string[];
+                            /** @default 8 */
+                            depth: number;
+                            /** @default 1000 */
+                            devices_max: number;
+                        } | null;
+                        collector_id: string | null;
+                        site_id: string | null;
+                        credential_ids: string[];
+                        options: {
+                            /** @default true */
+                            ping: boolean;
+                            /** @default null */
+                            tcp: boolean | null;
+                            /** @default null */
+                            tcp_ports: number[] | null;
+                            /** @default true */
+                            snmp: boolean;
+                            /** @default 161 */
+                            snmp_port: number;
+                            /** @default null */
+                            http: boolean | null;
+                            /** @default true */
+                            dns: boolean;
+                            /** @default null */
+                            packets_per_second: number | null;
+                            /** @default null */
+                            host_packets_per_second: number | null;
+                            /** @default false */
+                            ot_safe: boolean;
+                            /** @default [] */
+                            exclude: string[];
+                            /** @default null */
+                            hours: {
+                                timezone: string;
+                                /**
+                                 * @default [
+                                 *       "mo",
+                                 *       "tu",
+                                 *       "we",
+                                 *       "th",
+                                 *       "fr",
+                                 *       "sa",
+                                 *       "su"
+                                 *     ]
+                                 */
+                                days: ("mo" | "tu" | "we" | "th" | "fr" | "sa" | "su")[];
+                                from: string;
+                                to: string;
+                            } | null;
+                        };
+                        schedule: {
+                            rrule: string;
+                            /** @default UTC */
+                            timezone: string;
+                            /** Format: date-time */
+                            starts_at?: string;
+                        } | null;
+                        collector_name: string | null;
+                        site_name: string | null;
+                        addresses: number | null;
+                        /** @enum {string} */
+                        status: "queued" | "running" | "done" | "failed" | "cancelled";
+                        message: string | null;
+                        progress: {
+                            phase: ("ping" | "tcp" | "snmp" | "http" | "dns" | "identify" | "crawl") | null;
+                            done: number;
+                            total: number;
+                            found: number;
+                        };
+                        run: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            job_id: string;
+                            number: number;
+                            /** @enum {string} */
+                            trigger: "created" | "rerun" | "schedule";
+                            /** @enum {string} */
+                            status: "queued" | "running" | "done" | "failed" | "cancelled";
+                            message: string | null;
+                            progress: {
+                                phase: ("ping" | "tcp" | "snmp" | "http" | "dns" | "identify" | "crawl") | null;
+                                done: number;
+                                total: number;
+                                found: number;
+                            };
+                            packets: number;
+                            resumed: number;
+                            changes: {
+                                new: number;
+                                changed: number;
+                                gone: number;
+                                back: number;
+                            };
+                            remarks: string[];
+                            requested_by: string;
+                            created_at: string;
+                            started_at: string | null;
+                            ended_at: string | null;
+                        } | null;
+                        next_run_at: string | null;
+                        devices: {
+                            new: number;
+                            monitored: number;
+                            ignored: number;
+                            gone: number;
+                        };
+                        created_by: string;
+                        created_at: string;
+                        updated_at: string;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["ForbiddenOrCsrfRejected"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["ConflictOrInvalidStateOrIdempotencyKeyInUse"];
+            413: components["responses"]["BodyTooLarge"];
+            414: components["responses"]["UriTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    cancelDiscoveryJob: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this call of the caller's own making. A repeat within 24 hours is answered like the first, and does nothing. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        targets: string[];
+                        crawl: {
+                            seed: string;
+                            fence: string[];
+                            /** @default 8 */
+                            depth: number;
+                            /** @default 1000 */
+                            devices_max: number;
+                        } | null;
+                        collector_id: string | null;
+                        site_id: string | null;
+                        credential_ids: string[];
+                        options: {
+                            /** @default true */
+                            ping: boolean;
+                            /** @default null */
+                            tcp: boolean | null;
+                            /** @default null */
+                            tcp_ports: number[] | null;
+                            /** @default true */
+                            snmp: boolean;
+                            /** @default 161 */
+                            snmp_port: number;
+                            /** @default null */
+                            http: boolean | null;
+                            /** @default true */
+                            dns: boolean;
+                            /** @default null */
+                            packets_per_second: number | null;
+                            /** @default null */
+                            host_packets_per_second: number | null;
+                            /** @default false */
+                            ot_safe: boolean;
+                            /** @default [] */
+                            exclude: string[];
+                            /** @default null */
+                            hours: {
+                                timezone: string;
+                                /**
+                                 * @default [
+                                 *       "mo",
+                                 *       "tu",
+                                 *       "we",
+                                 *       "th",
+                                 *       "fr",
+                                 *       "sa",
+                                 *       "su"
+                                 *     ]
+                                 */
+                                days: ("mo" | "tu" | "we" | "th" | "fr" | "sa" | "su")[];
+                                from: string;
+                                to: string;
+                            } | null;
+                        };
+                        schedule: {
+                            rrule: string;
+                            /** @default UTC */
+                            timezone: string;
+                            /** Format: date-time */
+                            starts_at?: string;
+                        } | null;
+                        collector_name: string | null;
+                        site_name: string | null;
+                        addresses: number | null;
+                        /** @enum {string} */
+                        status: "queued" | "running" | "done" | "failed" | "cancelled";
+                        message: string | null;
+                        progress: {
+                            phase: ("ping" | "tcp" | "snmp" | "http" | "dns" | "identify" | "crawl") | null;
+                            done: number;
+                            total: number;
+                            found: number;
+                        };
+                        run: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            job_id: string;
+                            number: number;
+                            /** @enum {string} */
+                            trigger: "created" | "rerun" | "schedule";
+                            /** @enum {string} */
+                            status: "queued" | "running" | "done" | "failed" | "cancelled";
+                            message: string | null;
+                            progress: {
+                                phase: ("ping" | "tcp" | "snmp" | "http" | "dns" | "identify" | "crawl") | null;
+                                done: number;
+                                total: number;
+                                found: number;
+                            };
+                            packets: number;
+                            resumed: number;
+                            changes: {
+                                new: number;
+                                changed: number;
+                                gone: number;
+                                back: number;
+                            };
+                            remarks: string[];
+                            requested_by: string;
+                            created_at: string;
+                            started_at: string | null;
+                            ended_at: string | null;
+                        } | null;
+                        next_run_at: string | null;
+                        devices: {
+                            new: number;
+                            monitored: number;
+                            ignored: number;
+                            gone: number;
+                        };
+                        created_by: string;
+                        created_at: string;
+                        updated_at: string;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["ForbiddenOrCsrfRejected"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["ConflictOrInvalidStateOrIdempotencyKeyInUse"];
+            413: components["responses"]["BodyTooLarge"];
+            414: components["responses"]["UriTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    listDiscoveredDevices: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                sort?: string;
+                search?: string;
+                state?: "new" | "monitored" | "ignored" | "gone";
+                device_type?: "switch" | "router" | "firewall" | "wireless" | "server" | "hypervisor" | "nas" | "ups" | "pdu" | "printer" | "sensor" | "camera" | "phone" | "plc" | "computer" | "other";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            job_id: string;
+                            ip_address: string;
+                            addresses: string[];
+                            /** @enum {string} */
+                            state: "new" | "monitored" | "ignored" | "gone";
+                            hostname: string | null;
+                            sys_name: string | null;
+                            sys_descr: string | null;
+                            sys_object_id: string | null;
+                            vendor: string | null;
+                            model: string | null;
+                            serial: string | null;
+                            firmware: string | null;
+                            os: string | null;
+                            family: string | null;
+                            /** @enum {string} */
+                            device_type: "switch" | "router" | "firewall" | "wireless" | "server" | "hypervisor" | "nas" | "ups" | "pdu" | "printer" | "sensor" | "camera" | "phone" | "plc" | "computer" | "other";
+                            template: string;
+                            confidence: number;
+                            reasons: string[];
+                            credential_id: string | null;
+                            credential_name: string | null;
+                            snmp_port: number;
+                            mac_address: string | null;
+                            mac_vendor: string | null;
+                            open_ports: number[];
+                            web: {
+                                /** @default null */
+                                url: string | null;
+                                /** @default null */
+                                status: number | null;
+                                /** @default null */
+                                server: string | null;
+                                /** @default null */
+                                title: string | null;
+                                /** @default null */
+                                certificate_subject: string | null;
+                                /** @default null */
+                                certificate_issuer: string | null;
+                                /** @default null */
+                                certificate_not_after: string | null;
+                                /** @default null */
+                                certificate_sha256: string | null;
+                            } | null;
+                            neighbours: {
+                                /** @enum {string} */
+                                protocol: "lldp" | "cdp";
+                                /** @default null */
+                                local_port: string | null;
+                                /** @default null */
+                                name: string | null;
+                                /** @default null */
+                                address: string | null;
+                                /** @default null */
+                                port: string | null;
+                                /** @default null */
+                                platform: string | null;
+                            }[];
+                            keys: {
+                                /** @enum {string} */
+                                kind: "serial" | "engine_id" | "base_mac" | "chassis_id" | "addresses";
+                                value: string;
+                                is_unique: boolean;
+                            }[];
+                            merge_reasons: string[];
+                            remarks: string[];
+                            last_change: ("new" | "changed" | "gone" | "back") | null;
+                            node_id: string | null;
+                            node_name: string | null;
+                            first_seen_at: string;
+                            last_seen_at: string;
+                        }[];
+                        total: number;
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            404: components["responses"]["NotFound"];
+            414: components["responses"]["UriTooLong"];
+            423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    importDiscoveredDevices: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this call of the caller's own making. A repeat within 24 hours is answered like the first, and does nothing. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    device_ids: string[];
+                    /** Format: uuid */
+                    site_id: string;
+                    collector_id?: string | null;
+                    group_ids?: string[];
+                    /** @default [] */
+                    overrides?: {
+                        /** Format: uuid */
+                        device_id: string;
+                        name?: string;
+                        ip_address?: string;
+                        /** @enum {string} */
+                        node_type?: "server" | "workstation" | "virtual_machine" | "hypervisor" | "switch" | "router" | "firewall" | "wireless_controller" | "access_point" | "load_balancer" | "storage" | "ups" | "pdu" | "printer" | "camera" | "plc" | "hmi" | "iot" | "sensor" | "website" | "other";
+                        template?: string;
+                        credential_id?: string | null;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            device_id: string;
+                            /** @enum {string} */
+                            outcome: "created" | "existed" | "failed";
+                            node_id: string | null;
+                            message: string | null;
+                        }[];
+                        created: number;
+                        existed: number;
+                        failed: number;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["ForbiddenOrCsrfRejected"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["ConflictOrIdempotencyKeyInUse"];
+            413: components["responses"]["BodyTooLarge"];
+            414: components["responses"]["UriTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    ignoreDiscoveredDevices: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this call of the caller's own making. A repeat within 24 hours is answered like the first, and does nothing. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    device_ids: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        affected: number;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["ForbiddenOrCsrfRejected"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["ConflictOrInvalidStateOrIdempotencyKeyInUse"];
+            413: components["responses"]["BodyTooLarge"];
+            414: components["responses"]["UriTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    unignoreDiscoveredDevices: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this call of the caller's own making. A repeat within 24 hours is answered like the first, and does nothing. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    device_ids: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        affected: number;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["ForbiddenOrCsrfRejected"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["ConflictOrInvalidStateOrIdempotencyKeyInUse"];
+            413: components["responses"]["BodyTooLarge"];
+            414: components["responses"]["UriTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    mergeDiscoveredDevices: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this call of the caller's own making. A repeat within 24 hours is answered like the first, and does nothing. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    device_ids: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        job_id: string;
+                        ip_address: string;
+                        addresses: string[];
+                        /** @enum {string} */
+                        state: "new" | "monitored" | "ignored" | "gone";
+                        hostname: string | null;
+                        sys_name: string | null;
+                        sys_descr: string | null;
+                        sys_object_id: string | null;
+                        vendor: string | null;
+                        model: string | null;
+                        serial: string | null;
+                        firmware: string | null;
+                        os: string | null;
+                        family: string | null;
+                        /** @enum {string} */
+                        device_type: "switch" | "router" | "firewall" | "wireless" | "server" | "hypervisor" | "nas" | "ups" | "pdu" | "printer" | "sensor" | "camera" | "phone" | "plc" | "computer" | "other";
+                        template: string;
+                        confidence: number;
+                        reasons: string[];
+                        credential_id: string | null;
+                        credential_name: string | null;
+                        snmp_port: number;
+                        mac_address: string | null;
+                        mac_vendor: string | null;
+                        open_ports: number[];
+                        web: {
+                            /** @default null */
+                            url: string | null;
+                            /** @default null */
+                            status: number | null;
+                            /** @default null */
+                            server: string | null;
+                            /** @default null */
+                            title: string | null;
+                            /** @default null */
+                            certificate_subject: string | null;
+                            /** @default null */
+                            certificate_issuer: string | null;
+                            /** @default null */
+                            certificate_not_after: string | null;
+                            /** @default null */
+                            certificate_sha256: string | null;
+                        } | null;
+                        neighbours: {
+                            /** @enum {string} */
+                            protocol: "lldp" | "cdp";
+                            /** @default null */
+                            local_port: string | null;
+                            /** @default null */
+                            name: string | null;
+                            /** @default null */
+                            address: string | null;
+                            /** @default null */
+                            port: string | null;
+                            /** @default null */
+                            platform: string | null;
+                        }[];
+                        keys: {
+                            /** @enum {string} */
+                            kind: "serial" | "engine_id" | "base_mac" | "chassis_id" | "addresses";
+                            value: string;
+                            is_unique: boolean;
+                        }[];
+                        merge_reasons: string[];
+                        remarks: string[];
+                        last_change: ("new" | "changed" | "gone" | "back") | null;
+                        node_id: string | null;
+                        node_name: string | null;
+                        first_seen_at: string;
+                        last_seen_at: string;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["ForbiddenOrCsrfRejected"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["ConflictOrInvalidStateOrIdempotencyKeyInUse"];
+            413: components["responses"]["BodyTooLarge"];
+            414: components["responses"]["UriTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    splitDiscoveredDevice: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this call of the caller's own making. A repeat within 24 hours is answered like the first, and does nothing. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    device_id: string;
+                    addresses: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            job_id: string;
+                            ip_address: string;
+                            addresses: string[];
+                            /** @enum {string} */
+                            state: "new" | "monitored" | "ignored" | "gone";
+                            hostname: string | null;
+                            sys_name: string | null;
+                            sys_descr: string | null;
+                            sys_object_id: string | null;
+                            vendor: string | null;
+                            model: string | null;
+                            serial: string | null;
+                            firmware: string | null;
+                            os: string | null;
+                            family: string | null;
+                            /** @enum {string} */
+                            device_type: "switch" | "router" | "firewall" | "wireless" | "server" | "hypervisor" | "nas" | "ups" | "pdu" | "printer" | "sensor" | "camera" | "phone" | "plc" | "computer" | "other";
+                            template: string;
+                            confidence: number;
+                            reasons: string[];
+                            credential_id: string | null;
+                            credential_name: string | null;
+                            snmp_port: number;
+                            mac_address: string | null;
+                            mac_vendor: string | null;
+                            open_ports: number[];
+                            web: {
+                                /** @default null */
+                                url: string | null;
+                                /** @default null */
+                                status: number | null;
+                                /** @default null */
+                                server: string | null;
+                                /** @default null */
+                                title: string | null;
+                                /** @default null */
+                                certificate_subject: string | null;
+                                /** @default null */
+                                certificate_issuer: string | null;
+                                /** @default null */
+                                certificate_not_after: string | null;
+                                /** @default null */
+                                certificate_sha256: string | null;
+                            } | null;
+                            neighbours: {
+                                /** @enum {string} */
+                                protocol: "lldp" | "cdp";
+                                /** @default null */
+                                local_port: string | null;
+                                /** @default null */
+                                name: string | null;
+                                /** @default null */
+                                address: string | null;
+                                /** @default null */
+                                port: string | null;
+                                /** @default null */
+                                platform: string | null;
+                            }[];
+                            keys: {
+                                /** @enum {string} */
+                                kind: "serial" | "engine_id" | "base_mac" | "chassis_id" | "addresses";
+                                value: string;
+                                is_unique: boolean;
+                            }[];
+                            merge_reasons: string[];
+                            remarks: string[];
+                            last_change: ("new" | "changed" | "gone" | "back") | null;
+                            node_id: string | null;
+                            node_name: string | null;
+                            first_seen_at: string;
+                            last_seen_at: string;
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["ForbiddenOrCsrfRejected"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["ConflictOrIdempotencyKeyInUse"];
+            413: components["responses"]["BodyTooLarge"];
+            414: components["responses"]["UriTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
     listEnrollmentTokens: {
         parameters: {
             query?: {
@@ -8825,6 +12090,247 @@ export interface operations {
             400: components["responses"]["BadRequestOrValidationFailed"];
             401: components["responses"]["NotAuthenticated"];
             403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            414: components["responses"]["UriTooLong"];
+            423: components["responses"]["PasswordChangeRequired"];
+            431: components["responses"]["HeadTooLarge"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    readNodeNeighbours: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this call of the caller's own making. A repeat within 24 hours is answered like the first, and does nothing. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @enum {string} */
+                        state: "waiting" | "running" | "done";
+                        /** Format: uuid */
+                        node_id: string;
+                        node_name: string;
+                        collector_id: string | null;
+                        collector_name: string | null;
+                        outcome: ("read" | "failed" | "no_collector" | "collector_offline" | "collector_silent" | "collector_outdated" | "changed") | null;
+                        message: string;
+                        tables: {
+                            interfaces: {
+                                /** @enum {string} */
+                                state: "whole" | "part" | "absent" | "failed";
+                                rows: number;
+                                left_out: number;
+                                reason: string | null;
+                            };
+                            addresses: {
+                                /** @enum {string} */
+                                state: "whole" | "part" | "absent" | "failed";
+                                rows: number;
+                                left_out: number;
+                                reason: string | null;
+                            };
+                            lldp_ports: {
+                                /** @enum {string} */
+                                state: "whole" | "part" | "absent" | "failed";
+                                rows: number;
+                                left_out: number;
+                                reason: string | null;
+                            };
+                            lldp_neighbours: {
+                                /** @enum {string} */
+                                state: "whole" | "part" | "absent" | "failed";
+                                rows: number;
+                                left_out: number;
+                                reason: string | null;
+                            };
+                            cdp_neighbours: {
+                                /** @enum {string} */
+                                state: "whole" | "part" | "absent" | "failed";
+                                rows: number;
+                                left_out: number;
+                                reason: string | null;
+                            };
+                            bridge_ports: {
+                                /** @enum {string} */
+                                state: "whole" | "part" | "absent" | "failed";
+                                rows: number;
+                                left_out: number;
+                                reason: string | null;
+                            };
+                            forwarding: {
+                                /** @enum {string} */
+                                state: "whole" | "part" | "absent" | "failed";
+                                rows: number;
+                                left_out: number;
+                                reason: string | null;
+                            };
+                            address_resolution: {
+                                /** @enum {string} */
+                                state: "whole" | "part" | "absent" | "failed";
+                                rows: number;
+                                left_out: number;
+                                reason: string | null;
+                            };
+                            aggregates: {
+                                /** @enum {string} */
+                                state: "whole" | "part" | "absent" | "failed";
+                                rows: number;
+                                left_out: number;
+                                reason: string | null;
+                            };
+                            stack_members: {
+                                /** @enum {string} */
+                                state: "whole" | "part" | "absent" | "failed";
+                                rows: number;
+                                left_out: number;
+                                reason: string | null;
+                            };
+                        } | null;
+                        created_at: string;
+                        ended_at: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["ForbiddenOrCsrfRejected"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["ConflictOrIdempotencyKeyInUse"];
+            413: components["responses"]["BodyTooLarge"];
+            414: components["responses"]["UriTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            423: components["responses"]["PasswordChangeRequired"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadTooLarge"];
+            503: components["responses"]["DatabaseUnavailableOrOverloaded"];
+        };
+    };
+    getNeighbourRead: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @enum {string} */
+                        state: "waiting" | "running" | "done";
+                        /** Format: uuid */
+                        node_id: string;
+                        node_name: string;
+                        collector_id: string | null;
+                        collector_name: string | null;
+                        outcome: ("read" | "failed" | "no_collector" | "collector_offline" | "collector_silent" | "collector_outdated" | "changed") | null;
+                        message: string;
+                        tables: {
+                            interfaces: {
+                                /** @enum {string} */
+                                state: "whole" | "part" | "absent" | "failed";
+                                rows: number;
+                                left_out: number;
+                                reason: string | null;
+                            };
+                            addresses: {
+                                /** @enum {string} */
+                                state: "whole" | "part" | "absent" | "failed";
+                                rows: number;
+                                left_out: number;
+                                reason: string | null;
+                            };
+                            lldp_ports: {
+                                /** @enum {string} */
+                                state: "whole" | "part" | "absent" | "failed";
+                                rows: number;
+                                left_out: number;
+                                reason: string | null;
+                            };
+                            lldp_neighbours: {
+                                /** @enum {string} */
+                                state: "whole" | "part" | "absent" | "failed";
+                                rows: number;
+                                left_out: number;
+                                reason: string | null;
+                            };
+                            cdp_neighbours: {
+                                /** @enum {string} */
+                                state: "whole" | "part" | "absent" | "failed";
+                                rows: number;
+                                left_out: number;
+                                reason: string | null;
+                            };
+                            bridge_ports: {
+                                /** @enum {string} */
+                                state: "whole" | "part" | "absent" | "failed";
+                                rows: number;
+                                left_out: number;
+                                reason: string | null;
+                            };
+                            forwarding: {
+                                /** @enum {string} */
+                                state: "whole" | "part" | "absent" | "failed";
+                                rows: number;
+                                left_out: number;
+                                reason: string | null;
+                            };
+                            address_resolution: {
+                                /** @enum {string} */
+                                state: "whole" | "part" | "absent" | "failed";
+                                rows: number;
+                                left_out: number;
+                                reason: string | null;
+                            };
+                            aggregates: {
+                                /** @enum {string} */
+                                state: "whole" | "part" | "absent" | "failed";
+                                rows: number;
+                                left_out: number;
+                                reason: string | null;
+                            };
+                            stack_members: {
+                                /** @enum {string} */
+                                state: "whole" | "part" | "absent" | "failed";
+                                rows: number;
+                                left_out: number;
+                                reason: string | null;
+                            };
+                        } | null;
+                        created_at: string;
+                        ended_at: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequestOrValidationFailed"];
+            401: components["responses"]["NotAuthenticated"];
             404: components["responses"]["NotFound"];
             414: components["responses"]["UriTooLong"];
             423: components["responses"]["PasswordChangeRequired"];
