@@ -3,7 +3,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ListAnswer, Node } from '@stratora/contract';
+import type { ListAnswer, Node, Topology } from '@stratora/contract';
 import { ApiClient, freeTcpPort, NODE, processesWith, REPOSITORY, waitFor } from '@stratora/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
@@ -12,6 +12,18 @@ const OTHER_FOLDERS = ['data', 'demo-data'].map((name) => join(REPOSITORY, name)
 
 function stamps(): (number | undefined)[] {
   return OTHER_FOLDERS.map((folder) => (existsSync(folder) ? statSync(folder).mtimeMs : undefined));
+}
+
+/** Finds the nodes that links join to each other, the largest set of them. */
+function largestPart({ links }: Topology): ReadonlySet<string> {
+  const parts = new Map<string, Set<string>>();
+  for (const { a, b } of links) {
+    if (a.node_id === null || b.node_id === null) continue;
+    const [left, right] = [a.node_id, b.node_id].map((id) => parts.get(id) ?? new Set([id]));
+    const both = new Set([...(left ?? []), ...(right ?? [])]);
+    for (const id of both) parts.set(id, both);
+  }
+  return [...parts.values()].reduce((best, part) => (part.size > best.size ? part : best), new Set<string>());
 }
 
 describe('the demo', () => {
@@ -119,6 +131,20 @@ describe('the demo', () => {
     const utilization = 'rate(interface_ifHCInOctets[40s]) * 8 / 1e6 / (interface_ifHighSpeed > 0)';
     expect(await value(`max(max_over_time((${utilization})[65m:10s]))`)).toBeLessThan(0.8);
     expect(await value(`max(max_over_time((${utilization})[65m:10s]))`)).toBeGreaterThan(0.01);
+  });
+
+  it('draws how the plant is wired, from what its devices say: one map at three sites', async () => {
+    const joined = await waitFor(
+      async () => {
+        const reached = largestPart(await api.get<Topology>('/api/v1/topology'));
+        return reached.size >= 59 && reached;
+      },
+      { timeoutMs: 180_000, everyMs: 1000, what: 'a map that joins the devices of the plant' },
+    );
+    const places = new Set(
+      (await nodes()).filter(({ id }) => joined.has(id)).map(({ site_id: site }) => site),
+    );
+    expect(places.size).toBe(3);
   });
 
   it('ends within ten seconds by Ctrl-C, with all that it started, and touches no other folder', async () => {

@@ -189,12 +189,15 @@ async function requireOneIdentityEach(fleet: Fleet): Promise<void> {
       (SELECT count(*)::int FROM component_keys k WHERE k.component_id = c.id
         AND k.machine_id IS DISTINCT FROM c.machine_id AND (k.expires_at IS NULL OR k.expires_at > now())) AS strangers
     FROM remote_components c`.execute(database.db);
-  // A silent host and the one that claims its place both call, until an administrator has decided who it is.
-  const claimed = new Set(rows.filter(({ is_claimed: isClaimed }) => isClaimed).map(({ id }) => id));
+  // A silent host and the one that claims its place both call, until an administrator has decided who it is; where
+  // neither may be it, both are refused.
+  const isOpen = ({ is_claimed: isClaimed, approval }: (typeof rows)[number]) =>
+    isClaimed || approval === 'revoked' || approval === 'rejected';
+  const open = new Set(rows.filter(isOpen).map(({ id }) => id));
   const keys = await livingKeys();
   const ids = [...fleet.living]
     .map((index) => fleet.held.get(index))
-    .filter((held) => held !== undefined && keys.has(held.key) && !claimed.has(held.id))
+    .filter((held) => held !== undefined && keys.has(held.key) && !open.has(held.id))
     .map((held) => held?.id);
   expect(new Set(ids).size).toBe(ids.length);
   for (const { id, approval, is_claimed: isClaimed, strangers } of rows) {
@@ -220,6 +223,15 @@ const HEARD_AGAIN: Step[] = [
   { kind: 'call', machine: 2 },
   { kind: 'call', machine: 3 },
 ];
+/** Neither of two that claim one place may be it, and both go on calling. */
+const BOTH_REFUSED: Step[] = [
+  enrol(0),
+  { kind: 'silence' },
+  enrol(1),
+  { kind: 'decide', of: 0, decision: 'revoke' },
+  { kind: 'call', machine: 0 },
+  { kind: 'call', machine: 1 },
+];
 
 it('gives one component to each machine and steals no key, in whatever order things happen', async () => {
   await fc.assert(
@@ -231,6 +243,6 @@ it('gives one component to each machine and steals no key, in whatever order thi
         await requireOneIdentityEach(fleet);
       }
     }),
-    { numRuns: 60, examples: [[HEARD_AGAIN]] },
+    { numRuns: 60, examples: [[HEARD_AGAIN], [BOTH_REFUSED]] },
   );
 }, 180_000);

@@ -87,11 +87,12 @@ describe('the rotation of the credential key', () => {
   /** Lists the versions of the keys that anything in the database is sealed with. */
   async function versions(): Promise<number[]> {
     const rows = await query<{ version: number }>(`
-      SELECT key_version AS version FROM credentials UNION SELECT key_version FROM notification_channels
+      SELECT version FROM (SELECT key_version AS version FROM credentials
+      UNION SELECT key_version FROM notification_channels
       UNION SELECT key_version FROM collector_configs UNION SELECT key_version FROM answered_calls
       UNION SELECT (value->>'key_version')::int FROM settings WHERE value ? 'key_version'
-      UNION SELECT (value#>>'{smtp,password,key_version}')::int FROM settings WHERE key = 'product'
-      ORDER BY 1`);
+      UNION SELECT (value#>>'{smtp,password,key_version}')::int FROM settings WHERE key = 'product') AS sealed
+      WHERE version IS NOT NULL ORDER BY 1`);
     return rows.map(({ version }) => version);
   }
 
