@@ -82,6 +82,9 @@ export const foundEvidenceSchema = z.object({
 });
 export type FoundEvidence = z.infer<typeof foundEvidenceSchema>;
 
+/** Larger numbers are no counts, and no column has room for them. */
+const COUNT_MAX = 1_000_000_000;
+
 /** By what a device was noticed. */
 export const FOUND_BY = ['ping', 'tcp', 'snmp', 'http', 'neighbour'] as const;
 
@@ -90,7 +93,7 @@ export const foundDeviceSchema = z.object({
   /** The address by which it answered; the first one. */
   address: z.string().max(64),
   /** Further addresses that answered and are this device. */
-  also_at: z.array(z.string().max(64)).max(1000).default([]),
+  also_at: z.array(z.string().max(64)).max(64).default([]),
   /** Addresses that the device says are its own, without those that identify nobody. */
   own_addresses: z.array(z.string().max(64)).max(10_000).default([]),
   found_by: z.array(z.enum(FOUND_BY)),
@@ -115,7 +118,7 @@ export const foundDeviceSchema = z.object({
     .default([]),
   /** What could not be read of it, and what it answered to which credential, in sentences. */
   remarks: z.array(text).max(50).default([]),
-  seen_at: timeSchema,
+  seen_at: z.iso.datetime({ offset: true }),
 });
 export type FoundDevice = z.infer<typeof foundDeviceSchema>;
 /** A found device as it is written: what has a default may be absent. */
@@ -142,7 +145,7 @@ export const LEDGER_KINDS = [
 export const ledgerRowSchema = z.object({
   address: z.string().max(64),
   kind: z.string().regex(/^[a-z][a-z0-9_]{0,31}$/),
-  packets: z.int().min(1),
+  packets: z.int().min(1).max(1_000_000),
 });
 export type LedgerRow = z.infer<typeof ledgerRowSchema>;
 
@@ -151,11 +154,11 @@ export const SCAN_ENDS = ['done', 'failed', 'paused', 'cancelled'] as const;
 
 /** A part of what came of a run. */
 export const discoveryPartSchema = z.object({
-  part: z.int().min(0),
+  part: z.int().min(0).max(COUNT_MAX),
   progress: z.object({
     phase: z.enum(DISCOVERY_PHASES),
-    done: z.int().min(0),
-    total: z.int().min(0),
+    done: z.int().min(0).max(COUNT_MAX),
+    total: z.int().min(0).max(COUNT_MAX),
   }),
   cursor: z.string().max(DISCOVERY_CURSOR_MAX),
   devices: z.array(foundDeviceSchema).max(DISCOVERY_PART_DEVICES).default([]),

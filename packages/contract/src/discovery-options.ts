@@ -90,7 +90,7 @@ export function effectiveOptions(options: DiscoveryOptions): EffectiveOptions {
   return {
     ...options,
     tcp: !options.ot_safe && options.tcp !== false,
-    http: options.http ?? !options.ot_safe,
+    http: !options.ot_safe && options.http !== false,
     packets_per_second: options.packets_per_second ?? pace.packets_per_second,
     host_packets_per_second: options.host_packets_per_second ?? pace.host_packets_per_second,
   };

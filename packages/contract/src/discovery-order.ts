@@ -19,4 +19,6 @@ export interface DiscoveryOrder {
   part_seconds: number;
   /** When the hours end in which it may send: the scan then ends as `paused`. Null: never. */
   stop_at: string | null;
+  /** When the order was made, by the clock that `stop_at` goes by; absent: that of whoever scans. */
+  sent_at?: string;
 }

@@ -36,6 +36,8 @@ export function addressNumber(text: string): { family: 4 | 6; number: bigint } |
   const zeros = Array.from({ length: 8 - left.length - right.length }, () => '0');
   const groups = tail === undefined ? left : [...left, ...zeros, ...right];
   const number = groups.reduce((sum, group) => (sum << 16n) | BigInt(`0x${group}`), 0n);
+  // An address of IPv4 in the form of IPv6 (RFC 4291, section 2.5.5.2): packets go to the former.
+  if (number >> 32n === 0xffffn) return { family: 4, number: number & 0xffff_ffffn };
   return { family: 6, number };
 }
 

@@ -23,8 +23,8 @@ export interface PingSweepOptions {
   readonly isDry: () => boolean;
   /** Called once for each address, when it has answered or all of its pings are over. */
   readonly onOutcome: (host: ScanHost) => void;
-  /** Looks for an address in another way, where there is no ICMP. */
-  readonly fallback: (host: ScanHost) => Promise<void>;
+  /** Looks for an address in another way, where there is no ICMP; undefined: there is none. */
+  readonly fallback: ((host: ScanHost) => Promise<void>) | undefined;
   readonly onRemark: (sentence: string) => void;
 }
 
@@ -78,11 +78,13 @@ export class PingSweep {
       await Promise.all(Array.from({ length: this.#lanes }, () => this.#runLane()));
       if (this.#failure === undefined) return;
       this.#options.onRemark(
-        `fping cannot ping from here (${this.#failure}): addresses were looked for by TCP in its place.`,
+        `fping cannot ping from here (${this.#failure}): ${this.#options.fallback ? 'addresses were looked for by TCP in its place' : 'no address was pinged'}.`,
       );
     } else if (!this.#options.signal.aborted) {
       this.#options.onRemark(
-        'fping is not installed where this scan ran: addresses were looked for by TCP ports 443 and 80 in place of ICMP, which finds fewer devices.',
+        this.#options.fallback
+          ? 'fping is not installed where this scan ran: addresses were looked for by TCP ports 443 and 80 in place of ICMP, which finds fewer devices.'
+          : 'fping is not installed where this scan ran: no address was pinged, which finds fewer devices.',
       );
     }
     await Promise.all(Array.from({ length: FALLBACK_AT_ONCE }, () => this.#runFallback()));
@@ -182,7 +184,7 @@ export class PingSweep {
         await sleep(LOOK_AGAIN_MS, this.#clock, signal);
         continue;
       }
-      await fallback(host).catch(() => undefined);
+      await fallback?.(host).catch(() => undefined);
       if (!signal.aborted) onOutcome(host);
     }
   }

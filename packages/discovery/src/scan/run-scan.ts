@@ -123,8 +123,10 @@ class ScanRun {
 
   async #run(): Promise<ScanEnd> {
     const { signal } = this.#options;
-    const { stop_at: stopAt } = this.#order;
-    const stopMs = stopAt === null ? Number.POSITIVE_INFINITY : Date.parse(stopAt) - this.#clock.now();
+    const { stop_at: stopAt, sent_at: sentAt } = this.#order;
+    // The clock of a collector may be wrong; how long is left is not.
+    const from = sentAt === undefined ? this.#clock.now() : Date.parse(sentAt);
+    const stopMs = stopAt === null ? Number.POSITIVE_INFINITY : Date.parse(stopAt) - from;
     if (stopMs <= 0) return { how: 'paused', message: 'Its hours were over before it began.' };
     const hours = new AbortController();
     const timer = Number.isFinite(stopMs)

@@ -172,7 +172,7 @@ export class ScanPipeline {
       },
       isDry: () => source.isDry,
       onOutcome: (host) => this.#afterPing(host),
-      fallback: (host) => this.#examiner.knockForPing(host),
+      fallback: settings.knocksForPing ? (host) => this.#examiner.knockForPing(host) : undefined,
       onRemark,
     });
     await sweep.run();

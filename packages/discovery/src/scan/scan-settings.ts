@@ -5,6 +5,8 @@ import { portsOf } from '../tcp/scan-ports.ts';
 export interface ScanSettings {
   readonly ping: boolean;
   readonly tcp: boolean;
+  /** Whether ports are knocked at in place of pings where there is no ICMP. */
+  readonly knocksForPing: boolean;
   readonly snmp: boolean;
   readonly http: boolean;
   readonly dns: boolean;
@@ -33,6 +35,7 @@ export function settingsOf(options: EffectiveOptions): ScanSettings {
   return {
     ping: options.ping,
     tcp: options.tcp && !isSafe && tcpPorts.length > 0,
+    knocksForPing: !isSafe,
     snmp: options.snmp,
     http: options.http,
     dns: options.dns,

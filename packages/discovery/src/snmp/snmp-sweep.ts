@@ -96,7 +96,11 @@ export class SnmpSweep {
     const { credentials } = this.#options;
     for (; probe.step < credentials.length; probe.step += 1) {
       const credential = credentials[probe.step];
-      if (credential?.version !== 3) return this.#sendNew(probe, 'community');
+      if (credential?.version !== 3) {
+        // An engine that came late led back: a community has one try, to which an answer still counts.
+        if (probe.sent.some(({ kind, step }) => kind === 'community' && step === probe.step)) continue;
+        return this.#sendNew(probe, 'community');
+      }
       if (probe.engine === 'unasked') return this.#sendNew(probe, 'discovery');
       if (probe.engine === 'silent') continue;
       const verdict = this.#enter(probe, credential.user.secName);

@@ -72,7 +72,7 @@ export class ScanDispatcher {
       others,
       unfetched: await countUnfetched(tx, run.id),
       isResting: run.not_before !== null && run.not_before.getTime() > now,
-      quietSeconds: (now - (run.heard_at ?? run.created_at).getTime()) / 1000,
+      quietSeconds: (now - lastMoved(run)) / 1000,
     });
     if (step.kind === 'put' || standing === 'waiting' || standing === 'running')
       busy.set(collector.id, others + 1);
@@ -87,4 +87,9 @@ export class ScanDispatcher {
     if (step.kind === 'fail') await runs.fail(tx, run.id, step.words);
     else await runs.wait(tx, run.id, step.words);
   }
+}
+
+/** Returns since when nothing has come of a run, though something could: not while it rested. */
+function lastMoved({ heard_at: heardAt, created_at: createdAt, not_before: notBefore }: RunRow): number {
+  return Math.max((heardAt ?? createdAt).getTime(), notBefore?.getTime() ?? 0);
 }

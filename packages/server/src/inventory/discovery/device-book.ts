@@ -49,7 +49,7 @@ export class DeviceBook {
     const match = matchDevice({
       found,
       keys,
-      known: known.filter((one) => touches(one, found, keys)),
+      known: known.filter(touching(found, keys)),
       runId,
     });
     const device = match.device ?? this.#create(found);
@@ -207,12 +207,13 @@ function joinFacts(device: KnownDevice, found: FoundDevice, isFirst: boolean): P
   };
 }
 
-function touches(device: KnownDevice, found: FoundDevice, keys: readonly IdentityKey[]): boolean {
+/** Tells which devices have an address or a key of what was found. */
+function touching(found: FoundDevice, keys: readonly IdentityKey[]): (device: KnownDevice) => boolean {
   const at = new Set([found.address, ...found.also_at]);
-  return (
+  const names = new Set(keys.map(keyName));
+  return (device) =>
     device.addresses.some(({ address }) => at.has(address)) ||
-    device.keys.some((own) => keys.some((key) => keyName(key) === keyName(own)))
-  );
+    device.keys.some((own) => names.has(keyName(own)));
 }
 
 function joinKeys(known: readonly IdentityKey[], more: readonly IdentityKey[]): IdentityKey[] {

@@ -15,7 +15,7 @@ import { showDevices } from './device-queries.ts';
 import { lockDevice, setIgnored, setNode } from './device-writing-queries.ts';
 import { deleteIgnored } from './ignored-queries.ts';
 import { chooseNode, type ImportChoice } from './import-choice.ts';
-import { findCredentialType, findJobRow, findReferences } from './job-queries.ts';
+import { findCredentialType, findJobRow, findReferences, lockJob } from './job-queries.ts';
 import type { JobRow } from './job-row.ts';
 import { matchNodesByAddress } from './node-match-queries.ts';
 import { scopeOf } from './scan-runs.ts';
@@ -105,6 +105,8 @@ export class ImportService {
     { job, device, choice }: { job: JobRow; device: DiscoveredDevice; choice: ImportChoice },
   ): Promise<Imported> {
     const { id } = device;
+    // A part of a scan writes its devices whole: it comes before or after.
+    if (!(await lockJob(tx, job.id))) return failed(id, 'This discovery job is gone.');
     // Who imports it at the same time waits here, and finds the node.
     const locked = await lockDevice(tx, job.id, id);
     if (!locked) return failed(id, 'There is no such device in this job any more.');

@@ -100,7 +100,10 @@ export class JobService {
       if (change.collector_id !== undefined && before.run?.ended_at === null)
         throw appError('invalid_state', 'The job is being scanned from its collector; cancel that first.');
       const addresses = await requireSound(tx, written);
-      const next = change.schedule === undefined ? dateOf(before.next_run_at) : this.#next(written);
+      const next =
+        change.schedule === undefined
+          ? dateOf(before.next_run_at)
+          : this.#next(written, Date.parse(before.created_at));
       await updateJob(tx, id, { ...written, addresses, next_run_at: next });
       await appendAudit(tx, actor, {
         action: 'discovery_job.update',
@@ -208,6 +211,7 @@ async function requireSound(tx: Tx, written: WrittenFields): Promise<number | nu
   if (crawl === null && targets.length === 0) fault('targets', 'or a crawl is required');
   if (crawl !== null && targets.length > 0) fault('crawl', 'cannot stand together with targets');
   if (options.ot_safe && options.tcp === true) fault('options.tcp', 'is no part of an OT-safe scan');
+  if (options.ot_safe && options.http === true) fault('options.http', 'is no part of an OT-safe scan');
   if (crawl !== null && !options.snmp) fault('options.snmp', 'is how a crawl finds its way');
   const known = await findReferences(tx, written);
   if (collector_id !== null && !known.hasCollector) fault('collector_id', 'is no approved collector');

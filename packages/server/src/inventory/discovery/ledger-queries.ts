@@ -18,7 +18,8 @@ const SORT_FIELDS: SortFields = {
 export async function addToLedger(tx: Tx, runId: string, rows: readonly LedgerRow[]): Promise<number> {
   const byAddress = new Map<string, Record<string, number>>();
   for (const { address, kind, packets } of rows) {
-    const kinds = byAddress.get(address) ?? {};
+    // Kinds are words of whoever reports: none of them may be found on the prototype.
+    const kinds = byAddress.get(address) ?? (Object.create(null) as Record<string, number>);
     kinds[kind] = (kinds[kind] ?? 0) + packets;
     byAddress.set(address, kinds);
   }

@@ -1,6 +1,7 @@
 import type { DeviceIdentity, DiscoveryPart, FoundDevice } from '@stratora/contract';
 import { evidenceFromWire, identifyFound } from '@stratora/discovery';
 import type { Evidence } from '@stratora/identify';
+import { sanitizeText } from '@stratora/runtime';
 import type { Tx } from '../../platform/db/index.ts';
 import { DeviceBook, readFindings } from './device-book.ts';
 import { countSeen, listKnownBy, makeIds } from './device-queries.ts';
@@ -47,7 +48,7 @@ export async function keepPart(
   const packets = await addToLedger(tx, run.id, part.ledger);
   const remarks = [
     ...run.remarks,
-    ...part.remarks,
+    ...part.remarks.map((remark) => sanitizeText(remark)),
     ...(leftOut > 0 ? [`${leftOut} devices were reported in a form that cannot be read, and left out.`] : []),
   ];
   return {

@@ -25,12 +25,18 @@ export interface MadeOrder {
 /**
  * Makes the order of a run: the secrets are opened for it alone.
  *
- * @param stopAt when the hours end in which it may send @param rules by which devices are asked, packed; null for who has them
+ * @param now the time @param stopAt when the hours end in which it may send @param rules by which devices are asked, packed; null for who has them
  */
 export function makeOrder(
   run: RunRow,
   sealed: readonly SealedCredential[],
-  { openSecret, logger, stopAt, rules }: OrderMeans & { stopAt: number | undefined; rules: string | null },
+  {
+    openSecret,
+    logger,
+    now,
+    stopAt,
+    rules,
+  }: OrderMeans & { now: number; stopAt: number | undefined; rules: string | null },
 ): MadeOrder {
   const remarks: string[] = [];
   const credentials = sealed.flatMap(({ id, name, type, enabled, secret, keyVersion }) => {
@@ -58,6 +64,7 @@ export function makeOrder(
     next_part,
     part_seconds: DISCOVERY_PART_SECONDS,
     stop_at: stopAt === undefined ? null : new Date(stopAt).toISOString(),
+    sent_at: new Date(now).toISOString(),
   };
   return { order, remarks };
 }

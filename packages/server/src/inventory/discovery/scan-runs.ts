@@ -1,4 +1,5 @@
 import {
+  DISCOVERY_PART_DEVICES,
   type DiscoveryOrder,
   type DiscoveryRun,
   discoveryPartSchema,
@@ -6,7 +7,7 @@ import {
   parseWholeRange,
   planTargets,
 } from '@stratora/contract';
-import type { Clock, Logger } from '@stratora/runtime';
+import { type Clock, type Logger, sanitizeText } from '@stratora/runtime';
 import { z } from 'zod';
 import type { Database, Tx } from '../../platform/db/index.ts';
 import { publishEvents } from '../../platform/events/index.ts';
@@ -46,7 +47,9 @@ const STALLS_MAX = 5;
 const KEPT = { ledgers: 3, runs: 100 };
 
 /** A part as it comes in: each of its devices is read by itself. */
-const givenPartSchema = discoveryPartSchema.extend({ devices: z.array(z.unknown()).max(1000).default([]) });
+const givenPartSchema = discoveryPartSchema.extend({
+  devices: z.array(z.unknown()).max(DISCOVERY_PART_DEVICES).default([]),
+});
 
 /** What there is to do for a run that somebody wants to begin. */
 export type Begun =
@@ -114,6 +117,7 @@ export class ScanRuns {
     const sealed = await listSealed(tx, run.plan.credential_ids);
     const { order, remarks } = makeOrder(run, sealed, {
       ...this.#options,
+      now,
       stopAt: hours?.to,
       // The server has the rules at hand.
       rules: run.plan.collector_id === null ? null : this.#options.identification.packedRules,
@@ -180,14 +184,17 @@ export class ScanRuns {
   ): Promise<void> {
     const run = await lockRun(tx, runId);
     if (!run) return;
-    if (end.how !== 'paused') {
-      const message = end.message ?? (end.how === 'failed' ? 'The scan failed, and did not say why.' : null);
-      await this.#end(tx, { run, job }, { how: end.how, message });
+    const { hours } = run.plan.options;
+    // Only hours end a scan in its midst: it would begin again and again.
+    const how = end.how === 'paused' && hours === null ? 'failed' : end.how;
+    if (how !== 'paused' || hours === null) {
+      const said = end.message === null ? null : sanitizeText(end.message);
+      const message = said ?? (how === 'failed' ? 'The scan failed, and did not say why.' : null);
+      await this.#end(tx, { run, job }, { how: how === 'paused' ? 'failed' : how, message });
       return;
     }
     const now = this.#options.clock.now();
-    const { hours } = run.plan.options;
-    await this.#rest(tx, run, hours === null ? now : Math.max(now, openHours(hours, now + 1).from));
+    await this.#rest(tx, run, Math.max(now, openHours(hours, now + 1).from));
   }
 
   /** Lets a run wait until its hours. */
@@ -241,7 +248,9 @@ export class ScanRuns {
       await dropUnseenAddresses(tx, job.id, run.id);
       await deleteEmptyDevices(tx, job.id);
     }
-    const scanned = how === 'done' ? scannedBy(run) : undefined;
+    // A crawl whose seed is silent looked nowhere.
+    const hasLooked = run.plan.crawl === null || run.found > 0;
+    const scanned = how === 'done' && hasLooked ? scannedBy(run) : undefined;
     const changes = runChanges(await listAtEnd(tx, job.id, run.id), scanned);
     await noteChanges(tx, job.id, { runId: run.id, changes });
     await matchNodesByAddress(tx, scopeOf(job));
