@@ -163,9 +163,9 @@ export type NeighbourRows = z.infer<typeof neighbourRowsSchema>;
 /** What came of reading a table. */
 export const tableReadSchema = z.object({
   state: z.enum(TABLE_READ_STATES),
-  rows: z.int(),
+  rows: z.int().min(0).max(2_147_483_647),
   /** Rows or cells that could not be read and were left out. */
-  left_out: z.int(),
+  left_out: z.int().min(0).max(2_147_483_647),
   /** Why it is not whole, or what was left out of it, in sentences; null where there is nothing to say. */
   reason: text.nullable(),
 });

@@ -114,7 +114,7 @@ async function listCiscoVlans(reading: Reading, note: TableNote): Promise<number
   return rows.flatMap(({ index, values: [state, type] }) => {
     const vlan = index.at(-1);
     const isUsed = numberOf(state) === OPERATIONAL && (numberOf(type) ?? ETHERNET) === ETHERNET;
-    return vlan !== undefined && isUsed ? [vlan] : [];
+    return vlan !== undefined && vlan >= 1 && vlan <= 4094 && isUsed ? [vlan] : [];
   });
 }
 

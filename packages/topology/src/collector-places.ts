@@ -1,4 +1,4 @@
-import { plainAddress } from './network-address.ts';
+import { isTellingAddress, plainAddress } from './network-address.ts';
 import type { Plant, PlantNode } from './plant.ts';
 import type { ResolvedAddresses } from './resolved-addresses.ts';
 import { compareText } from './stable-id.ts';
@@ -51,10 +51,16 @@ function polledSites({ collectorId }: InputCollector, { nodes }: Plant): Set<str
   );
 }
 
+/** Addresses of bridges that Docker, Podman, libvirt, LXC and VirtualBox give to every host alike. */
+const ON_EVERY_HOST =
+  /^(?:172\.(?:1[7-9]|2\d|3[01])\.0\.1|192\.168\.(?:122|56)\.1|10\.88\.0\.1|10\.0\.3\.1)$/;
+
 function ownerOf(collector: InputCollector, plant: Plant): PlantNode | undefined {
   const { addresses, macAddresses } = collector;
   const sites = sitesOf(collector, plant);
-  const wanted = new Set(addresses.map(plainAddress).filter((address) => !/^(?:127\.|::1$)/.test(address)));
+  const wanted = new Set(
+    addresses.map(plainAddress).filter((one) => isTellingAddress(one) && !ON_EVERY_HOST.test(one)),
+  );
   const found = plant.nodes.filter(
     (node) =>
       sites.has(node.input.siteId) &&

@@ -3,6 +3,8 @@ import { isSharedMac } from './mac-address.ts';
 import { type Plant, type PlantNode, readAt, rowsOf } from './plant.ts';
 import { type Port, trunkOf } from './port-table.ts';
 
+/** Most ports and VLANs at which one MAC address is remembered. */
+const PLACES_OF_ONE = 4096;
 const LEARNED = 3;
 const FORWARDING = 5;
 /** Marks that a switch sees another one at several ports. */
@@ -128,6 +130,7 @@ export class ForwardingScope {
         this.entriesOf.push([]);
       }
       const known = this.entriesOf[number] as number[];
+      if (known.length >= PLACES_OF_ONE) continue;
       if (known.some((entry) => this.portOf[entry] === port && this.vlanOf[entry] === vlan)) continue;
       const entry = this.macOf.length;
       this.macOf.push(number);

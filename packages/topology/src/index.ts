@@ -1,4 +1,4 @@
 export { deriveTopology } from './derive-topology.ts';
-export { FADE_AFTER_MS } from './kept-links.ts';
+export { FADE_AFTER_MS } from './fade-time.ts';
 export { PlugDecider, type PlugTopology } from './plug-decider.ts';
 export * from './topology-model.ts';

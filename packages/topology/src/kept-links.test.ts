@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { deriveTopology } from './derive-topology.ts';
-import { FADE_AFTER_MS } from './kept-links.ts';
+import { FADE_AFTER_MS } from './fade-time.ts';
 import { inputOf, kept, MINUTE, NOW, type ReportOptions, reportsOf } from './reports.test-support.ts';
 import { shownLinks } from './shown.test-support.ts';
 import type { DerivedTopology, InputNode, TopologyInput } from './topology-model.ts';

@@ -1,4 +1,5 @@
 import { areDown } from './derived-links.ts';
+import { FADE_AFTER_MS } from './fade-time.ts';
 import type { End } from './line.ts';
 import { linkEndKey, type NamedLink } from './link-history.ts';
 import type { Plant, PlantNode } from './plant.ts';
@@ -6,9 +7,6 @@ import { isDown, isSwitchedOff, type Port, trunkOf } from './port-table.ts';
 import { compareText } from './stable-id.ts';
 import type { DerivedLink, GoneLink, LinkEnd, LinkMember, NeighbourRole } from './topology-model.ts';
 import { endKey } from './wire-segments.ts';
-
-/** A link that nobody has seen for this long is gone. */
-export const FADE_AFTER_MS = 14 * 24 * 60 * 60_000;
 
 export interface KeptLinks {
   readonly kept: readonly DerivedLink[];

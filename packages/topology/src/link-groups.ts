@@ -40,7 +40,8 @@ function bundles(lines: readonly Line[]): Line[][] {
       const trunk = port === undefined ? undefined : trunkOf(port);
       return trunk !== undefined && trunk.members.length > 0 ? [trunk] : [];
     });
-    const touching = found.filter((bundle) => keys.some((key) => bundle.keys.has(key)));
+    const touching =
+      keys.length === 0 ? [] : found.filter((bundle) => keys.some((key) => bundle.keys.has(key)));
     const [first, ...others] = touching;
     const bundle = first ?? { keys: new Set<Port>(), lines: [] };
     for (const other of others) {

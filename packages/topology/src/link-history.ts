@@ -53,7 +53,8 @@ export function continueLinks(
     );
     take(group, alike?.link);
   }
-  const ids = new Set([...found.values()].map(({ id }) => id));
+  // Those of links that are lost, too: some of them are kept.
+  const ids = new Set(old.map(({ link }) => link.id));
   const named = groups.map((group) => nameLink(group, found.get(group), { ids, plant }));
   return { named, lost: old.flatMap(({ link }) => (used.has(link) ? [] : [link])) };
 }

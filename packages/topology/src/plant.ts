@@ -1,4 +1,5 @@
 import type { NeighbourRows, NeighbourTable } from '@stratora/contract';
+import { FADE_AFTER_MS } from './fade-time.ts';
 import { isDeviceMac, readMac } from './mac-address.ts';
 import { plainAddress } from './network-address.ts';
 import { BridgePorts, LldpPorts } from './port-numbers.ts';
@@ -29,11 +30,36 @@ export interface Plant {
 }
 
 const CHASSIS_MAC = 4;
+const TABLES_OF_PLACES = new Set(['lldp_neighbours', 'cdp_neighbours', 'forwarding', 'address_resolution']);
 
 export function readPlant({ nodes: given, nowMs }: TopologyInput): Plant {
-  const sorted = given.toSorted((a, b) => compareText(a.nodeId, b.nodeId));
+  const newest = newestByCollector(given);
+  const sorted = given
+    .map((node) => withoutOldPlaces(node, newest.get(node.collectorId) ?? 0))
+    .toSorted((a, b) => compareText(a.nodeId, b.nodeId));
   const nodes = sorted.map((input, index) => readNode(input, index));
   return { nowMs, nodes, byId: new Map(nodes.map((node) => [node.input.nodeId, node])) };
+}
+
+/** Finds when each collector read anything last: while it is away, what it read before grows no older. */
+function newestByCollector(given: readonly InputNode[]): Map<string | null, number> {
+  const newest = new Map<string | null, number>();
+  for (const { collectorId, tables } of given)
+    for (const table of Object.values(tables))
+      newest.set(collectorId, Math.max(newest.get(collectorId) ?? 0, table?.rowsAtMs ?? 0));
+  return newest;
+}
+
+/** Takes from a device that has said nothing for long what it said of others: they may be anywhere by now. */
+function withoutOldPlaces(input: InputNode, newestMs: number): InputNode {
+  const tables = Object.fromEntries(
+    Object.entries(input.tables).map(([name, table]) =>
+      TABLES_OF_PLACES.has(name) && newestMs - (table.rowsAtMs ?? newestMs) > FADE_AFTER_MS
+        ? [name, { ...table, rows: [], isWhole: false }]
+        : [name, table],
+    ),
+  ) as InputNode['tables'];
+  return { ...input, tables };
 }
 
 function readNode(input: InputNode, index: number): PlantNode {

@@ -69,8 +69,9 @@ function beats(lines: PortLines, port: Port, { line, other }: { line: Line; othe
   const [near, far] = [nearEnd(line, port), farEnd(line, port)];
   if (farEnd(other, port).device === far.device) return false;
   const heardHere = line.sightings.some(({ from }) => from === near.device);
-  if (isWireOfMany(lines, port, far.port)) return false;
   const isNewer = newestOf(other) > newestOf(line);
+  if (!other.isMutual && !isNewer) return false;
+  if (isWireOfMany(lines, port, far.port)) return false;
   if (!heardHere) return other.isMutual || isNewer;
   // The port hears it itself: then the far end would hear it too, if it were there.
   if (other.isMutual) return isSilentOnPurpose(far.device, line);

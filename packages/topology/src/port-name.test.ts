@@ -65,3 +65,8 @@ describe('addresses', () => {
       expect(isTellingAddress(address)).toBe(true);
   });
 });
+
+it('a long name is cut between its letters, so that it can be kept as text', () => {
+  const long = `${'p'.repeat(199)}\u{1f50c}`;
+  expect(portForms(long).every((form) => form.isWellFormed())).toBe(true);
+});

@@ -46,7 +46,8 @@ const LONGEST = 200;
  * texts is the same and no other port has it.
  */
 export function portForms(text: string): readonly string[] {
-  const base = text.slice(0, LONGEST).trim().toLowerCase();
+  // A letter that the cut takes apart would be no text that can be kept.
+  const base = text.slice(0, LONGEST).toWellFormed().trim().toLowerCase();
   if (base === '') return [];
   const forms = new Set<string>();
   const add = (form: string | undefined) => {

@@ -20,6 +20,9 @@ interface Holder {
   readonly reporters: PlantNode[];
 }
 
+/** Most addresses that are remembered of one MAC address. */
+const ADDRESSES_OF_ONE = 256;
+
 /** Which MAC addresses stand behind which addresses, by scope. */
 export class ResolvedAddresses {
   readonly #addressesOf = new Map<string, string[]>();
@@ -108,7 +111,7 @@ export class ResolvedAddresses {
     const key = `${scope}|${mac}`;
     const known = this.#addressesOf.get(key);
     if (known === undefined) this.#addressesOf.set(key, [address]);
-    else if (!known.includes(address)) known.push(address);
+    else if (known.length < ADDRESSES_OF_ONE && !known.includes(address)) known.push(address);
     // What is on a link alone, is answered for by a router, or is kept at several places on purpose is no duplicate.
     if (isHost || !isTellingAddress(address) || address.startsWith('fe80:') || !isDeviceMac(mac)) return;
     const addresses = this.#holders.get(scope) ?? new Map<string, Holder[]>();

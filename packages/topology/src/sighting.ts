@@ -111,6 +111,9 @@ function foreignPort(device: Device, { remote, identity }: Claim): Port | undefi
   return device.ports.obtain(forms[1] ?? forms[0] ?? name, name);
 }
 
+/** Most devices that one port may hear: more are no cable, and no wire that anybody could draw. */
+const HEARD_AT_PORT = 256;
+
 class SightingList {
   readonly list: Sighting[] = [];
   readonly #byPort = new Map<Port, Sighting[]>();
@@ -128,6 +131,7 @@ class SightingList {
         other.target === target &&
         (target.node === undefined || remote === undefined || other.remote === remote),
     );
+    if (same === undefined && atPort.length >= HEARD_AT_PORT) return;
     if (same !== undefined) {
       same.claims.push(claim);
       same.remote ??= remote;

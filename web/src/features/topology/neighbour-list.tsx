@@ -57,7 +57,7 @@ function NeighbourLine({
       <div className="flex min-w-0 items-center gap-2">
         <Icon size={14} aria-hidden className="shrink-0 text-faint" />
         {otherId === undefined ? (
-          <span className="min-w-0 flex-1 truncate">{endName(other)}</span>
+          <bdi className="min-w-0 flex-1 truncate">{endName(other)}</bdi>
         ) : (
           <button
             type="button"

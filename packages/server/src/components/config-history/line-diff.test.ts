@@ -120,7 +120,7 @@ describe('the difference of two texts', () => {
       ).join('\n');
     const startedAt = performance.now();
     const diff = await diffLines(blocks('2s'), blocks('3s'));
-    expect(performance.now() - startedAt).toBeLessThan(5000);
+    expect(performance.now() - startedAt).toBeLessThan(10_000);
     expect(diff).toMatchObject({ added: 10_000, removed: 10_000, truncated: true });
     expect(diff.hunks[0]?.lines.filter(({ kind }) => kind !== 'same')).toEqual([
       { kind: 'removed', text: 'timeout = "2s"' },

@@ -38,6 +38,8 @@ export interface DerivationLoopOptions {
 
 /** How often it is looked whether anything is new. */
 const ROUND_MS = 2000;
+/** Milliseconds until a derivation that failed is tried again; twice as long after each further failure. */
+const AGAIN_MS = { first: 1000, most: 600_000 };
 /** Sites that are named in events, at most; beyond that, one event says that all may be other. */
 const SITES_TOLD = 20;
 
@@ -58,6 +60,9 @@ export class DerivationLoop {
   #derivations = 0;
   /** Milliseconds that the last derivation took, in its thread. */
   lastTookMs = 0;
+  /** Failures in a row: each makes the wait for the next try longer. */
+  #failures = 0;
+  #notBeforeMs = 0;
 
   constructor(options: DerivationLoopOptions) {
     this.#options = options;
@@ -97,10 +102,13 @@ export class DerivationLoop {
       reports: await listReportNumbers(db),
       surroundings: await readSurroundings(db),
     };
-    if (this.#due.note(mark, clock.now())) {
+    if (this.#due.note(mark, clock.now()) && clock.now() >= this.#notBeforeMs) {
       try {
         await this.#derive(round, mark);
+        this.#failures = 0;
       } catch (error) {
+        this.#failures += 1;
+        this.#notBeforeMs = clock.now() + Math.min(AGAIN_MS.most, AGAIN_MS.first * 2 ** this.#failures);
         // What was written, and what the worker believes, may differ.
         await this.#forget();
         throw error;

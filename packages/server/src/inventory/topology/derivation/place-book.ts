@@ -49,6 +49,8 @@ interface KnownPlace extends PlaceId {
 }
 
 /** Milliseconds after which an address that nobody sees is at no place any more. */
+/** Most places that are remembered; beyond them those go that are seen no more. */
+const PLACES_MAX = 500_000;
 const FORGET_MS = 14 * 24 * 3600 * 1000;
 
 /**
@@ -106,11 +108,13 @@ export class PlaceBook {
   #missing(seen: ReadonlySet<string>, seenMacs: ReadonlySet<string>, nowMs: number) {
     const unseen: PlaceChanges['unseen'][number][] = [];
     const left: PlaceChanges['left'][number][] = [];
+    let over = this.#known.size - PLACES_MAX;
     for (const [key, known] of this.#known) {
       if (seen.has(key)) continue;
       const { mac, node, port, vlan, lastSeen } = known;
       const place = { mac, node, port, vlan, seen: new Date(lastSeen).toISOString() };
-      if (seenMacs.has(mac) || nowMs - lastSeen > FORGET_MS) {
+      if (seenMacs.has(mac) || nowMs - lastSeen > FORGET_MS || over > 0) {
+        over -= 1;
         left.push(place);
         this.#known.delete(key);
       } else if (known.isSeen) {
@@ -128,7 +132,7 @@ function placeOf(entry: WhereEntry, nameOf: NameOf): WrittenPlace {
     mac,
     node,
     port: port?.key ?? '',
-    vlan: vlan ?? 0,
+    vlan: vlan !== null && vlan > 0 && vlan <= 4095 ? vlan : 0,
     interface: interfaceName(port),
     ips: entry.ipAddresses.toSorted(),
     edge: entry.isEdge,

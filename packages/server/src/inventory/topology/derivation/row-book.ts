@@ -17,6 +17,8 @@ export class RowBook {
     this.#known = new Map();
     const changed: T[] = [];
     for (const row of rows) {
+      // Of two with one id the first counts: both in one statement would be refused, and all others with them.
+      if (this.#known.has(row.id)) continue;
       const json = JSON.stringify(row);
       if (before.get(row.id) !== json) changed.push(row);
       before.delete(row.id);

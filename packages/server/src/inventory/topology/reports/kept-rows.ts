@@ -50,10 +50,15 @@ export async function packRows(rows: readonly unknown[]): Promise<PackedRows> {
   return { packed, hash: createHash('sha256').update(json).digest() };
 }
 
+/** Most bytes of one table as JSON: no report holds more. */
+const TABLE_MAX_BYTES = 64 * 1024 * 1024;
+
 /** Reads what `packRows` wrote; a damaged one is as none. */
 export function unpackRows(packed: Uint8Array): unknown[] | undefined {
   try {
-    const rows: unknown = JSON.parse(gunzipSync(packed).toString('utf8'));
+    const rows: unknown = JSON.parse(
+      gunzipSync(packed, { maxOutputLength: TABLE_MAX_BYTES }).toString('utf8'),
+    );
     return Array.isArray(rows) ? rows : undefined;
   } catch {
     return undefined;
