@@ -201,13 +201,17 @@ describe.skipIf(CHROMIUM === undefined)('an operator in a browser', () => {
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('Set by hand.').waitFor();
     await page.getByRole('link', { name: 'core switch' }).waitFor();
+    await picture('node-details');
+    await page.goto(`${system.ready.url}/nodes/${node?.id}?tab=neighbours`);
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await settled();
     // Somebody else's link comes by the page's stream.
     const ends = { a: { node_id: core.id, interface: 'Gi1/0/24' }, b: { node_id: node?.id } };
     await system.api.post('/api/v1/topology/links', ends);
-    await page.getByText('Gi1/0/24').waitFor();
+    await page.getByText('Gi1/0/24').first().waitFor();
     await settled();
     expect(await barriers()).toEqual([]);
-    await picture('node-details');
+    await picture('node-neighbours');
     await page.goto(`${system.ready.url}/nodes/${core.id}?tab=details`);
     await page.getByText('1 node behind it').waitFor();
   });
