@@ -127,7 +127,7 @@ describe('a real SNMP device', () => {
       async () => {
         const found = await system.api.query(`interface_ifHCInOctets{node_id="${id}"}`);
         const seen = new Set((await indexesOf(id)).values());
-        return lastingInterfaces().every((index) => seen.has(index)) && found;
+        return found.length > 0 && lastingInterfaces().every((index) => seen.has(index)) && found;
       },
       { timeoutMs: 90_000, what: 'interface counters' },
     ).catch(async (error: unknown) => {
