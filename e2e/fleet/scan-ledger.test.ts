@@ -190,6 +190,11 @@ describe.skipIf(!isPossible)('the ledger of a scan equals a capture of what it s
     const order = orderOf({ packets_per_second: 40, host_packets_per_second: 20, http: false, dns: false });
     const { parts, sent } = await captured(order, 2500);
     expect(parts.at(-1)?.end?.how).toBe('cancelled');
-    expect(lines(told(parts))).toEqual(lines(sent));
+    // Of pings that were on their way fping tells nothing: what may have been sent is in the ledger, a packet or two too many.
+    const noted = lines(told(parts));
+    expect(lines(sent).filter((line) => !noted.includes(line))).toEqual([]);
+    const more = noted.filter((line) => !lines(sent).includes(line));
+    expect(more.length, more.join(', ')).toBeLessThanOrEqual(5);
+    expect(more.every((line) => line.includes('icmp_echo'))).toBe(true);
   });
 });

@@ -1,5 +1,6 @@
 import { runProcess } from '@stratora/runtime';
-import { readPingLine, readSummaryLine } from './fping-lines.ts';
+import { readPingLine } from './fping-lines.ts';
+import { FpingProgress } from './fping-progress.ts';
 
 export interface FpingBatch {
   readonly command: string;
@@ -46,7 +47,12 @@ export async function hasFping(command: string): Promise<boolean> {
  */
 export async function runFpingBatch(batch: FpingBatch): Promise<FpingEnd> {
   const open = new Map<string, number>(batch.addresses.map((address) => [address, 0]));
-  const sent = new Map<string, number>();
+  const progress = new FpingProgress(batch.addresses, { ...batch, startedAt: performance.now() });
+  let cutAt: number | undefined;
+  const cut = (): void => {
+    cutAt = performance.now();
+  };
+  batch.signal.addEventListener('abort', cut, { once: true });
   const finished = await runProcess({
     command: batch.command,
     args: argumentsOf(batch),
@@ -56,23 +62,22 @@ export async function runFpingBatch(batch: FpingBatch): Promise<FpingEnd> {
     signal: batch.signal,
     maxOutputBytes: 64 * 1024,
     onLine: (line, stream) => {
-      if (stream === 'stderr') {
-        const summary = readSummaryLine(line);
-        if (summary !== undefined) sent.set(summary.address, summary.sent);
-        return;
-      }
+      if (stream === 'stderr') return;
       const outcome = readPingLine(line);
       // A second answer to the same packet finds nothing open.
       if (outcome === undefined || !open.delete(outcome.address)) return;
+      if (!outcome.isAnswered) progress.noteSilent(outcome.address, performance.now());
       batch.onOutcome(outcome.address, outcome.isAnswered);
     },
-  });
+  }).finally(() => batch.signal.removeEventListener('abort', cut));
   const isCut = batch.signal.aborted || finished.timedOut;
   if (!isCut && !WORKED.has(finished.code)) {
     throw new Error(finished.stderr.trim().split('\n')[0] || `fping ended with ${finished.code}`);
   }
-  // Cut short, it still tells what it has sent; at a regular end, an address without an outcome had no route.
-  if (isCut) for (const address of open.keys()) open.set(address, sent.get(address) ?? 0);
+  // At a regular end, an address without an outcome had no route.
+  const endedAt = cutAt ?? performance.now();
+  if (isCut)
+    for (const address of open.keys()) open.set(address, progress.mayHaveSent(address, endedAt) ? 1 : 0);
   return { open };
 }
 
