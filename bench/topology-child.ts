@@ -1,4 +1,4 @@
-import { deriveTopology, PlugDecider, type TopologyInput } from '@stratora/topology';
+import { deriveTopology, type TopologyInput } from '@stratora/topology';
 import { forwardingEntries, plantOf } from './topology-plant.ts';
 
 /** What one process measured: milliseconds of each derivation, and the most memory that it ever held. */
@@ -10,7 +10,6 @@ export interface TopologyFigures {
   readonly where: number;
   readonly firstMs: number;
   readonly laterMs: readonly number[];
-  readonly plugMs: readonly number[];
   readonly maxRssMib: number;
 }
 
@@ -32,12 +31,6 @@ for (let round = 0; round < ROUNDS; round += 1) {
   last = value;
   laterMs.push(ms);
 }
-const decider = new PlugDecider(last);
-const plugMs = input.nodes
-  .slice(0, 20)
-  .map(
-    ({ nodeId }) => timed(() => decider.decide({ kind: 'device', device: { kind: 'node', id: nodeId } })).ms,
-  );
 const figures: TopologyFigures = {
   switches: input.nodes.length,
   entries: forwardingEntries(input),
@@ -46,7 +39,6 @@ const figures: TopologyFigures = {
   where: last.where.length,
   firstMs: first.ms,
   laterMs,
-  plugMs,
   maxRssMib: process.resourceUsage().maxRSS / 1024,
 };
 process.stdout.write(`${JSON.stringify(figures)}\n`);

@@ -56,6 +56,7 @@ export type {
 export { AUTH_PROTOCOLS, PRIV_PROTOCOLS, SECURITY_LEVELS } from './snmp-target.ts';
 export type { CaptureObject, CaptureValue, SnmprecCapture } from './snmprec-file.ts';
 export { readSnmprec } from './snmprec-file.ts';
+export { SortedCapture } from './sorted-capture.ts';
 export { checkTarget, checkUser } from './target-check.ts';
 export { decryptScoped, encryptScoped, isDigestRight, messageDigest } from './usm-cipher.ts';
 export { UsmCodec } from './usm-codec.ts';

@@ -10,7 +10,6 @@ import { groupLines } from './link-groups.ts';
 import { continueLinks } from './link-history.ts';
 import { addManualLinks } from './manual-links.ts';
 import { missingReasons } from './missing-reasons.ts';
-import { findSinglePoints, findWays } from './node-ways.ts';
 import { findPassingSwitch } from './passing-switch.ts';
 import { type Plant, type PlantNode, readPlant } from './plant.ts';
 import {
@@ -64,7 +63,6 @@ export function deriveTopology(input: TopologyInput): DerivedTopology {
   const neighbours = withKept(sightings.neighbours, input.previous.neighbours, refsOf(links, 'neighbour'));
   const { where, wandering } = findWhereabouts(learned, resolved, neighbours);
   const places = findCollectorPlaces(input.collectors, plant, { where, resolved });
-  const watched = plant.nodes.map(({ input: { nodeId, collectorId } }) => ({ nodeId, collectorId }));
   const alive = new Set(learned.flatMap(livingMacs));
   const isAlive = (scope: string, mac: string) =>
     alive.has(`${scope}|${mac}`) || !learned.some((one) => scopeKeyOf(one.scope) === scope);
@@ -79,8 +77,6 @@ export function deriveTopology(input: TopologyInput): DerivedTopology {
     wandering,
     reasons: missingReasons(plant, { sightings, contradictions: heard.contradictions }),
     places,
-    ways: findWays(watched, links, places),
-    singlePoints: findSinglePoints(watched, links, places),
   };
 }
 

@@ -1,4 +1,3 @@
 export { deriveTopology } from './derive-topology.ts';
 export { FADE_AFTER_MS } from './fade-time.ts';
-export { PlugDecider, type PlugTopology } from './plug-decider.ts';
 export * from './topology-model.ts';

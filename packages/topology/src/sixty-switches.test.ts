@@ -72,7 +72,6 @@ describe('the plant of sixty switches', () => {
     expect(topology.places).toMatchObject([
       { device: { id: 'node-core-1' }, interface: { name: 'Te1/0/21' } },
     ]);
-    expect(topology.ways.filter(({ distance }) => distance === null)).toEqual([]);
     expect(topology.duplicates).toEqual([]);
     expect(topology.wandering).toEqual([]);
   });

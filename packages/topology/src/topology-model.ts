@@ -277,19 +277,6 @@ export interface MissingReason {
   readonly words: string;
 }
 
-/** A node, with the nodes that it is reached through from the port of what watches it: its collector, or the server. */
-export interface NodeWay {
-  readonly nodeId: string;
-  /** The collector whose port it is seen from; null where its own agent reports it. */
-  readonly collectorId: string | null;
-  /** The nearest nodes on the shortest ways; unmonitored devices between are stepped over. Empty next to the collector. */
-  readonly parentIds: readonly string[];
-  /** Links of the shortest way; null where no way leads there. */
-  readonly distance: number | null;
-  /** Whether a second way stays, whichever single device between or link is lost. */
-  readonly isRedundant: boolean;
-}
-
 /** Where a collector is plugged in, and by what that is known. */
 export interface CollectorPlace {
   readonly collectorId: string | null;
@@ -298,17 +285,6 @@ export interface CollectorPlace {
   /** The port on `device` that leads to it; null where it is the host itself. */
   readonly interface: InterfaceRef | null;
   readonly words: string;
-}
-
-/** A device or a link whose loss takes others with it. */
-export interface SinglePoint {
-  readonly what:
-    | { readonly kind: 'device'; readonly device: DeviceRef }
-    | { readonly kind: 'link'; readonly linkId: string };
-  /** Nodes that go dark with it, itself not counted. */
-  readonly darkCount: number;
-  /** Whether they are counted from the port of what watches them, or, where that is not known, from the middle of the net. */
-  readonly isFromCollector: boolean;
 }
 
 /** All that is derived. Every list has a fixed order, so that equal input gives equal output. */
@@ -323,25 +299,4 @@ export interface DerivedTopology {
   readonly wandering: readonly WanderingMac[];
   readonly reasons: readonly MissingReason[];
   readonly places: readonly CollectorPlace[];
-  readonly ways: readonly NodeWay[];
-  readonly singlePoints: readonly SinglePoint[];
-}
-
-/** What is taken away: a device, a link, or a cable of a LAG. */
-export type PulledPlug =
-  | { readonly kind: 'device'; readonly device: DeviceRef }
-  | { readonly kind: 'link'; readonly linkId: string; readonly member?: number };
-
-/** What happens when it is pulled. */
-export interface PlugOutcome {
-  /** Nodes that no way leads to any more, sorted; a pulled node itself is one of them. */
-  readonly dark: readonly string[];
-  /** Nodes that had a second way, and have one alone then. */
-  readonly losesRedundancy: readonly string[];
-  /** Nodes of which nothing can be said, since no way led to them before. */
-  readonly unknown: readonly string[];
-  /** Cables of a LAG that are left; null where none is concerned. */
-  readonly membersLeft: number | null;
-  /** In a sentence without a full stop. */
-  readonly words: string;
 }
